@@ -1,0 +1,36 @@
+"""HTTP and the command line: words of the web in, words of the domain out."""
+
+from __future__ import annotations
+
+from api.database import init_database
+from api.errors import init_errors
+from api.gate import init_gate
+from api.headers import init_headers
+from api.limits import limiter
+from config import Config
+from content.rendering import Renderer
+from content.search.find import Search
+from flask import Flask
+
+
+def create_app(config: Config) -> Flask:
+    """Wire the product together; the one place where rooms meet their settings."""
+    from api import assignments, coaching, content, health, kpis, people, search, sign_in, site, training, usage
+    from api.context import KEY, Parts
+    from api.documentation import init_documentation
+
+    app = Flask(__name__, static_url_path="/plain")
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
+    app.config["MAX_CONTENT_LENGTH"] = 1_000_000
+    app.config["RATELIMIT_SWALLOW_ERRORS"] = True
+    app.extensions[KEY] = Parts(config, Search(config.index_dir), Renderer(workers=1))
+    init_database(app, config.sqlalchemy_url)
+    limiter.init_app(app)
+    init_errors(app)
+    init_gate(app)
+    init_headers(app)
+    for module in (search, content, training, assignments, coaching, usage, kpis, people, health, sign_in):
+        app.register_blueprint(module.blueprint)
+    init_documentation(app)
+    app.register_blueprint(site.blueprint)
+    return app

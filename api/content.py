@@ -1,0 +1,142 @@
+"""The library's pages: lists, a page as HTML with what it says about itself, and the library's problems."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from api.auth import SIGNED_IN, allow
+from api.context import parts, site_url
+from api.documentation import PREFIX, answers, spec
+from api.schemas import MAX_PAGE, PAGE, Listed, Strict, next_address
+from content.catalogue import Catalogue, Entry
+from content.course import read_page
+from content.html import with_links
+from content.links import resolver
+from flask import Blueprint, Response, current_app, request
+from lms.errors import NotFound
+from pydantic import BaseModel, Field
+
+blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
+
+
+class PagesQuery(Strict):
+    """Which pages to list, in the order of their paths."""
+
+    type: str | None = Field(None, max_length=40)
+    language: str | None = Field(None, max_length=20)
+    after: str | None = Field(None, max_length=500, description="the last id of the page before")
+    limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
+
+
+class PageOut(BaseModel):
+    """What a page says about itself; `url` is its address in the site."""
+
+    id: str
+    path: str
+    url: str
+    title: str
+    type: str
+    language: str
+    summary: str | None
+    audience: str
+    owner: str | None
+    reviewed: str | None
+    verified_until: str | None
+    translation_of: str | None
+    stages: list[str]
+    personas: list[str]
+    industries: list[str]
+    products: list[str]
+
+
+class PageBody(PageOut):
+    """A page with its text as sanitised HTML."""
+
+    html: str
+
+
+class ProblemOut(BaseModel):
+    """One thing that is wrong in the library, and what to change."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    severity: Literal["error", "warning"]
+
+
+class ProblemsOut(BaseModel):
+    """All problems of the library as last checked; `is_current` is false while a check is still to come."""
+
+    items: list[ProblemOut]
+    errors: int
+    warnings: int
+    is_current: bool
+
+
+@blueprint.get("/content")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["content"])
+def list_pages(query: PagesQuery) -> Any:
+    """List the library's pages."""
+    catalogue = parts().search.catalogue()
+    entries = [entry for entry in catalogue.entries if _is_wanted(entry, query)]
+    if query.after is not None:
+        last = catalogue.by_id.get(query.after)
+        entries = [entry for entry in entries if last and entry.path > last.path]
+    items = [page_out(entry) for entry in entries[: query.limit]]
+    return Listed[PageOut](items=items, next=next_address(entries, query.limit, items[-1].id if items else ""))
+
+
+@blueprint.get("/content/<page_id>")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=PageBody, HTTP_304=None), tags=["content"])
+def show_page(page_id: str) -> Any:
+    """Return one page; ask again with If-None-Match to get a 304 while it is unchanged."""
+    catalogue = parts().search.catalogue()
+    entry = visible_entry(catalogue, page_id)
+    page = read_page(catalogue, entry)
+    rendered = parts().renderer.render(page)
+    html = with_links(rendered.html, resolver(entry.path, catalogue.urls, site_url))
+    response = current_app.make_response(
+        (PageBody(**page_out(entry).model_dump(), html=html).model_dump(mode="json"), 200)
+    )
+    response.set_etag(f"{page.hash[:32]}-{catalogue.generation}")
+    return response.make_conditional(request)
+
+
+@blueprint.get("/library/problems")
+@allow("author", "admin")
+@spec.validate(resp=answers(HTTP_200=ProblemsOut), tags=["content"])
+def list_problems() -> Any:
+    """Return what `repertoire check` says of the library, as the background worker last found it."""
+    try:
+        data = json.loads((parts().config.data_dir / "problems.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ProblemsOut(items=[], errors=0, warnings=0, is_current=False)
+    items = [ProblemOut(**item) for item in data]
+    errors = sum(item.severity == "error" for item in items)
+    return ProblemsOut(items=items, errors=errors, warnings=len(items) - errors, is_current=True)
+
+
+def visible_entry(catalogue: Catalogue, page_id: str) -> Entry:
+    """Return a page that may be shown; quizzes are shown by their course, without the answers."""
+    entry = catalogue.by_id.get(page_id)
+    if entry is None or entry.type == "quiz":
+        raise NotFound(f"no page `{page_id[:200]}`")
+    return entry
+
+
+def page_out(entry: Entry) -> PageOut:
+    """Return what a page says about itself."""
+    names = set(PageOut.model_fields) - {"url"}
+    return PageOut(url=site_url(entry.url), **{name: getattr(entry, name) for name in names})
+
+
+def _is_wanted(entry: Entry, query: PagesQuery) -> bool:
+    return (
+        entry.type != "quiz"
+        and query.type in {None, entry.type}
+        and query.language in {None, entry.language}
+    )

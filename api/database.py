@@ -1,0 +1,54 @@
+"""The database of the app: Flask-SQLAlchemy as glue over the tables of `lms`, and their migrations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import lms
+from flask import Flask
+from flask_alembic import Alembic
+from flask_sqlalchemy import SQLAlchemy
+from lms.base import UtcDateTime
+from lms.schema import metadata
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+db = SQLAlchemy(metadata=metadata, session_options={"expire_on_commit": False})
+alembic = Alembic(run_mkdir=False, metadatas=metadata)
+MIGRATIONS = Path(lms.__file__).parent / "migrations"
+
+
+def init_database(app: Flask, url: str) -> None:
+    """Bind the app to the database at url."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": url.startswith("postgresql")}
+    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}
+    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "render_item": _render_item}
+    db.init_app(app)
+    alembic.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _make_durable(db.engine)
+
+
+def upgrade(app: Flask) -> None:
+    """Bring the database to the newest schema."""
+    with app.app_context():
+        alembic.upgrade()
+
+
+def _render_item(kind: str, item: Any, _: Any) -> str | bool:
+    """Write our own column type into a migration as what it is underneath, so that migrations never import `lms`."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+def _make_durable(engine: Engine) -> None:
+    """Set up every SQLite connection: FULL, because NORMAL loses acknowledged commits when the power goes."""
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()

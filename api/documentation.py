@@ -1,0 +1,121 @@
+"""The API's document: OpenAPI 3.1 made from the routes, and the page that renders it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.auth import ANYONE, COOKIE, allow
+from api.errors import Problem, Unacceptable
+from api.writes import HEADER, MAX_KEY
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
+from flask_swagger_ui import get_swaggerui_blueprint
+from pydantic import ValidationError
+from spectree import Response as Answers
+from spectree import SpecTree
+from spectree.models import SecurityScheme, SecuritySchemeData
+
+VERSION = "0.1.0"
+PREFIX = "/api/v1"
+blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
+_ALWAYS = (400, 401, 403, 404, 422, 429)
+
+
+def _refuse(request: Any, response: Any, error: ValidationError | None, *_: Any) -> None:
+    if error is not None:
+        raise Unacceptable(error)
+
+
+spec = SpecTree(
+    "flask",
+    title="Repertoire",
+    version=VERSION,
+    description="Sales content, training, coaching and KPIs. Errors are RFC 9457 problems.",
+    path="api/v1/never-served",
+    page_templates={},
+    mode="strict",
+    before=_refuse,
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda _, child: child,
+    validation_error_model=Problem,
+    security_schemes=[
+        SecurityScheme(name="token", data=SecuritySchemeData(type="http", scheme="bearer")),
+        SecurityScheme(name="session", data=SecuritySchemeData(type="apiKey", name=COOKIE, field_in="cookie")),
+    ],
+)
+
+
+def answers(*errors: int, **models: Any) -> Answers:
+    """Return the answers of a route: those given, those every route may give, and these errors as problems."""
+    problems = {f"HTTP_{status}": Problem for status in (*_ALWAYS, *errors)}
+    return Answers(**models, **problems)
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """Return the OpenAPI document: problems as problem+json, who may call, and the retry header of writes."""
+    if not hasattr(app, "openapi_document"):
+        spec.app = app
+        with app.app_context():
+            made = spec._generate_spec()  # noqa: SLF001 - the public property keeps one app's document for all
+        for rule in app.url_map.iter_rules():
+            view = app.view_functions[rule.endpoint]
+            path = _path(rule.rule)
+            for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+                operation = made["paths"].get(path, {}).get(method.lower())
+                if operation:
+                    _complete(operation, view)
+        app.openapi_document = made  # type: ignore[attr-defined]  # kept for the life of the app
+    found: dict[str, Any] = app.openapi_document  # type: ignore[attr-defined]  # set above
+    return found
+
+
+def _path(rule: str) -> str:
+    """Turn `/a/<uuid:b>` into `/a/{b}`."""
+    parts = []
+    for part in rule.split("/"):
+        name = part.strip("<>").rpartition(":")[2]
+        parts.append(f"{{{name}}}" if part.startswith("<") else part)
+    return "/".join(parts)
+
+
+def _complete(operation: dict[str, Any], view: Any) -> None:
+    roles = getattr(view, "allowed_roles", ())
+    who = "anyone" if ANYONE in roles else ", ".join(roles)
+    operation["description"] = f"{operation.get('description', '')}\n\nWho may call: {who}.".strip()
+    operation["security"] = [] if ANYONE in roles else [{"token": []}, {"session": []}]
+    if getattr(view, "is_write", False):
+        schema = {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"}
+        operation.setdefault("parameters", []).append({"name": HEADER, "in": "header", "required": False, "schema": schema})
+    for status, answer in operation["responses"].items():
+        if int(status) >= 400 and "application/json" in answer.get("content", {}):
+            answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+        for media in getattr(view, "media_types", ()) if status == "200" else ():
+            answer.setdefault("content", {})[media] = {"schema": {"type": "string"}}
+
+
+def init_documentation(app: Flask) -> None:
+    """Serve the document and its rendered page."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/openapi.json")
+@allow(ANYONE)
+def openapi() -> Response:
+    """Return this document."""
+    return jsonify(document(current_app))
+
+
+_swagger = get_swaggerui_blueprint("/unused", "/unused")
+
+
+@blueprint.get("/docs/")
+@allow(ANYONE)
+def rendered() -> str:
+    """Show the document as a page."""
+    return render_template("docs.html", prefix=PREFIX)
+
+
+@blueprint.get("/docs/<path:name>")
+@allow(ANYONE)
+def swagger_file(name: str) -> Response:
+    """Return a file of the page that renders the document."""
+    return send_from_directory(str(_swagger.static_folder), name)

@@ -1,0 +1,28 @@
+"""What the background worker says of its work, in a small file that every process may read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from content.catalogue import write_atomically
+
+NAME = "status.json"
+WAITING: dict[str, Any] = {"state": "waiting", "done": 0, "total": 0, "detail": None}
+
+
+def read_status(data_dir: Path) -> dict[str, dict[str, Any]]:
+    """Return the state of the index and of the site; `waiting` for what hasn't begun."""
+    try:
+        data = json.loads((data_dir / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        data = {}
+    return {"index": {**WAITING, **data.get("index", {})}, "site": {**WAITING, **data.get("site", {})}}
+
+
+def write_status(data_dir: Path, part: str, state: str, *, done: int = 0, total: int = 0, detail: str | None = None) -> None:
+    """Write the state of one part."""
+    status = read_status(data_dir)
+    status[part] = {"state": state, "done": done, "total": total, "detail": detail}
+    write_atomically(data_dir / NAME, json.dumps(status))

@@ -1,0 +1,96 @@
+"""Every setting of the product, and the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent
+
+
+class ConfigError(Exception):
+    """A setting that can't be used; the message names it and says what to change."""
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings; each can be given in the environment by its name in capitals."""
+
+    host: str = _setting("127.0.0.1", "Address that `serve` listens on.")
+    port: int = _setting(8000, "Port that `serve` listens on.")
+    data_dir: Path = _setting(Path("instance"), "Folder of the database, the index and the built site.")
+    content_dir: Path = _setting(PROJECT / "content" / "pages", "Folder of the Markdown library.")
+    database_url: str = _setting("", "SQLAlchemy URL; empty means SQLite in DATA_DIR.")
+    base_url: str = _setting("", "Address people reach the product at; empty means http://HOST:PORT.")
+    baseline_seconds: float = _setting(
+        0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
+    )
+    baseline_source: str = _setting("", "Where BASELINE_SECONDS comes from; shown beside the KPI.")
+    min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
+    rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
+    sign_in_rate_limit: str = _setting("20 per minute", "How often one address may try to sign in.")
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of the search index."""
+        return self.data_dir / "index"
+
+    @property
+    def site_dir(self) -> Path:
+        """Folder of the built site's generations."""
+        return self.data_dir / "site"
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's URL with the driver that this product uses."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir.resolve() / 'repertoire.db'}"
+        for prefix in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(prefix):
+                return f"postgresql+psycopg://{self.database_url.removeprefix(prefix)}"
+        return self.database_url
+
+    @property
+    def public_url(self) -> str:
+        """The product's address without a slash at the end."""
+        return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def settings() -> tuple[Field[Any], ...]:
+    """Return the settings as data: name, default and help text."""
+    return fields(Config)
+
+
+def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
+    """Read the settings from the environment, overridden by what isn't None; raises ConfigError."""
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for setting in settings():
+        given = environ.get(setting.name.upper())
+        if overrides.get(setting.name) is not None:
+            values[setting.name] = overrides[setting.name]
+        elif given is not None:
+            values[setting.name] = _convert(setting, given)
+    config = Config(**values)
+    if not 0 < config.port < 65536:
+        raise ConfigError(f"PORT is {config.port}; use a number from 1 to 65535")
+    if config.baseline_seconds and not config.baseline_source:
+        raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    return config
+
+
+def _convert(setting: Field[Any], text: str) -> Any:
+    if setting.default is MISSING:
+        raise TypeError(f"{setting.name} has no default")
+    try:
+        return type(setting.default)(text) if not isinstance(setting.default, Path) else Path(text)
+    except ValueError:
+        kind = type(setting.default).__name__
+        raise ConfigError(f"{setting.name.upper()} is `{text}`; use a value of type {kind}") from None

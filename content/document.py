@@ -1,0 +1,189 @@
+"""One page of Markdown read into a Document, with every problem found on the way."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import ValidationError
+
+from content import front_matter
+from content.front_matter import FrontMatter, FrontMatterError
+from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
+from content.problem import Problem
+from content.taxonomy import Taxonomy, suggestion
+
+MAX_BYTES = 1_000_000
+PLURAL = {
+    "stages": "stages",
+    "personas": "personas",
+    "industries": "industries",
+    "products": "products",
+    "skills": "skills",
+    "stage": "stages",
+    "language": "languages",
+    "audience": "audiences",
+}
+_HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
+_EXPECTED = ("id", "title", "type", "owner", "reviewed", "review_every")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page: its path in the library, its fields with guesses filled in, and its Markdown body."""
+
+    path: str
+    id: str
+    title: str
+    type: str
+    fields: PageFields
+    body: str
+    body_line: int
+    hash: str
+
+    @property
+    def url(self) -> str:
+        """The page's address in the site, relative to its root, percent-encoding not applied."""
+        parts = PurePosixPath(self.path)
+        if parts.stem in {"index", "README"}:
+            return "" if parts.parent == PurePosixPath() else f"{parts.parent}/"
+        return f"{parts.parent / parts.stem}/".removeprefix("./")
+
+
+def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[Problem]]:
+    """Read one page; a page whose front matter can't be read gives None and the reason."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        source, body, body_line = front_matter.split(text)
+        raw = front_matter.read(source) if source is not None else FrontMatter({}, {})
+    except FrontMatterError as error:
+        return None, [Problem(path, error.line, "front-matter", str(error))]
+    reader = _Reader(path, raw, taxonomy)
+    page_type = reader.choose_type()
+    fields = reader.validate(TYPES[page_type])
+    reader.check_words(fields)
+    if not body.strip():
+        reader.report("empty", "the page has no text; write it or remove the file", line=body_line, is_error=False)
+    reader.report_missing(has_front_matter=source is not None)
+    document = Document(
+        path=path,
+        id=fields.id or id_from_path(path),
+        title=fields.title or _first_heading(body) or _title_from_path(path),
+        type=page_type,
+        fields=fields,
+        body=body,
+        body_line=body_line,
+        hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+    return document, reader.problems
+
+
+def id_from_path(path: str) -> str:
+    """Make the id of a page that names none: its path in lower case, folders parted by dots."""
+    text = unicodedata.normalize("NFC", path.removesuffix(".md")).lower()
+    return re.sub(r"[^\w.]+", "-", text.replace("/", ".")).strip("-.") or "page"
+
+
+class _Reader:
+    """Collects the problems of one page while its fields are read."""
+
+    def __init__(self, path: str, raw: FrontMatter, taxonomy: Taxonomy) -> None:
+        self.path = path
+        self.raw = raw
+        self.taxonomy = taxonomy
+        self.problems: list[Problem] = []
+
+    def report(self, code: str, message: str, *, line: int = 1, is_error: bool = True) -> None:
+        self.problems.append(Problem(self.path, line, code, message, "error" if is_error else "warning"))
+
+    def choose_type(self) -> str:
+        named = self.raw.fields.get("type")
+        if named is None:
+            return _type_from_folder(self.path)
+        if isinstance(named, str) and named in TYPES:
+            return named
+        line = self.raw.line_of(("type",))
+        self.report("unknown-type", f"unknown type `{named}`{suggestion(str(named), TYPES)}", line=line)
+        return "page"
+
+    def validate(self, model: type[PageFields]) -> PageFields:
+        """Validate the fields; what is wrong is reported, left out, and the rest kept."""
+        fields = dict(self.raw.fields) | ({"type": None} if "type" in self.raw.fields else {})
+        try:
+            return model.model_validate(fields)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self._report_detail(detail, model)
+            bad = {str(detail["loc"][0]) for detail in error.errors(include_url=False)}
+        kept = {key: value for key, value in fields.items() if key not in bad}
+        if "status" in bad:
+            kept["status"] = "draft"
+        try:
+            return model.model_validate(kept)
+        except ValidationError:  # a field that this type can't be without
+            return PageFields.model_validate({key: kept[key] for key in kept if key in PageFields.model_fields})
+
+    def _report_detail(self, detail: Any, model: type[PageFields]) -> None:
+        location = tuple(detail["loc"])
+        name = ".".join(str(part) for part in location)
+        line = self.raw.line_of(location)
+        if detail["type"] == "extra_forbidden" and len(location) == 1:
+            is_typo = bool(difflib.get_close_matches(name, model.model_fields, n=1, cutoff=0.7))
+            message = f"unknown field `{name}`{suggestion(name, model.model_fields)}"
+            self.report("unknown-field", message, line=line, is_error=is_typo)
+        elif detail["type"] == "missing":
+            self.report("missing-field", f"`{name}` is missing; this type of page needs it", line=line)
+        else:
+            reason = detail["msg"].removeprefix("Value error, ")
+            self.report("invalid-field", f"`{name}`: {reason[:1].lower()}{reason[1:]}", line=line)
+
+    def check_words(self, fields: PageFields) -> None:
+        for name, dimension in PLURAL.items():
+            value = getattr(fields, name, None)
+            if name not in self.raw.fields or value is None:
+                continue
+            for index, word in enumerate([value] if isinstance(value, str) else value):
+                refusal = self.taxonomy.refusal(dimension, word)
+                if refusal:
+                    self.report("unknown-word", f"`{name}`: {refusal}", line=self.raw.line_of((name, index)))
+
+    def report_missing(self, *, has_front_matter: bool) -> None:
+        missing = [name for name in _EXPECTED if self.raw.fields.get(name) is None]
+        if not has_front_matter:
+            message = f"no front matter; guessed what could be; add {', '.join(missing)} between `---` lines at the top"
+            self.report("no-front-matter", message, is_error=False)
+        elif missing:
+            self.report("incomplete", f"the front matter lacks {', '.join(missing)}", is_error=False)
+
+
+def _type_from_folder(path: str) -> str:
+    *folders, name = path.lower().split("/")
+    if "courses" in folders:
+        return {"index.md": "course", "readme.md": "course", "quiz.md": "quiz"}.get(name, "lesson")
+    for folder in reversed(folders):
+        guess = FOLDERS.get(folder.replace("_", "-").replace(" ", "-"))
+        if guess:
+            return "page" if guess in GUESSED_AS_PAGE else guess
+    return "page"
+
+
+def _first_heading(body: str) -> str | None:
+    in_code = False
+    for line in body.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            in_code = not in_code
+        match = None if in_code else _HEADING.match(line[:500])
+        if match:
+            return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1]).strip() or None
+    return None
+
+
+def _title_from_path(path: str) -> str:
+    parts = PurePosixPath(path)
+    name = parts.parent.name if parts.stem.lower() in {"index", "readme"} and parts.parent.name else parts.stem
+    return re.sub(r"[-_]+", " ", name).strip().capitalize() or "Untitled"

@@ -1,0 +1,142 @@
+"""The YAML between the `---` lines: read strictly, with the line of every value."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+MAX_CHARACTERS = 16_384
+MAX_DEPTH = 12
+KeyPath = tuple[str | int, ...]
+
+try:
+    _Loader: Any = yaml.CSafeLoader
+except AttributeError:  # PyYAML built without libyaml
+    _Loader = yaml.SafeLoader
+
+
+class FrontMatterError(Exception):
+    """The front matter can't be read; `line` is the line in the file."""
+
+    def __init__(self, message: str, *, line: int) -> None:
+        """Keep the line beside the message."""
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The fields of a page as plain Python values, and the line each stands on."""
+
+    fields: dict[str, Any]
+    lines: dict[KeyPath, int]
+
+    def line_of(self, location: KeyPath) -> int:
+        """Return the line of a value, or of the nearest thing that holds it."""
+        for end in range(len(location), 0, -1):
+            if location[:end] in self.lines:
+                return self.lines[location[:end]]
+        return 1
+
+
+def split(text: str) -> tuple[str | None, str, int]:
+    """Cut a page into front matter (None if it has none), body, and the body's first line number."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, text, 1
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in {"---", "..."}:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise FrontMatterError("the front matter starts with `---` but never ends; add a line `---` after it", line=1)
+
+
+def read(source: str) -> FrontMatter:
+    """Read front matter; refuses what is no mapping, too long, too deep, aliased, tagged or doubled."""
+    if len(source) > MAX_CHARACTERS:
+        raise FrontMatterError(f"the front matter is longer than {MAX_CHARACTERS} characters; shorten it", line=2)
+    node = _compose(source)
+    if node is None:
+        return FrontMatter({}, {})
+    if not isinstance(node, yaml.MappingNode):
+        raise FrontMatterError("the front matter must be `key: value` lines", line=2)
+    lines: dict[KeyPath, int] = {}
+    return FrontMatter(_mapping(node, (), lines), lines)
+
+
+def _compose(source: str) -> yaml.Node | None:
+    try:
+        _refuse_aliases_and_depth(source)
+        node: yaml.Node | None = _Loader(source).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else 2
+        raise FrontMatterError(f"the YAML can't be read: {error.problem}; check quotes and indents", line=line) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise FrontMatterError(f"the YAML can't be read: {str(error).splitlines()[0]}", line=2) from None
+    return node
+
+
+def _refuse_aliases_and_depth(source: str) -> None:
+    """Walk the events, which never nest, before anything that recurses sees the text."""
+    depth = 0
+    for event in yaml.parse(source, Loader=_Loader):
+        line = event.start_mark.line + 2 if event.start_mark else 2
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise FrontMatterError("YAML anchors and aliases (`&`, `*`) aren't allowed; write the value out", line=line)
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise FrontMatterError(f"lists are nested more than {MAX_DEPTH} deep; flatten them", line=line)
+
+
+def _mapping(node: yaml.MappingNode, at: KeyPath, lines: dict[KeyPath, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 2
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise FrontMatterError("a key must be plain text", line=line)
+        key = key_node.value
+        if key in result:
+            raise FrontMatterError(f"`{key}` stands twice; keep one", line=line)
+        lines[*at, key] = line
+        result[key] = _value(value_node, (*at, key), lines)
+    return result
+
+
+def _value(node: yaml.Node, at: KeyPath, lines: dict[KeyPath, int]) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, at, lines)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            lines[*at, index] = item.start_mark.line + 2
+        return [_value(item, (*at, index), lines) for index, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> str | int | float | bool | None:
+    """Keep dates, `no`, `1:30` and `.nan` as the text they are: the page models decide what they mean."""
+    text: str = node.value
+    kind = node.tag.rpartition(":")[2]
+    if node.tag.startswith("!"):
+        raise FrontMatterError(f"the YAML tag `{node.tag}` isn't allowed", line=node.start_mark.line + 2)
+    if kind == "null":
+        return None
+    if kind == "bool" and text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    if kind == "int" and text.lstrip("+-").isdecimal() and len(text) < 16:
+        return int(text)
+    if kind == "float" and _is_plain_number(text):
+        return float(text)
+    return text
+
+
+def _is_plain_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False

@@ -1,0 +1,143 @@
+"""A folder of Markdown read into a Library; whatever can't be read is a problem and stops nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from content.document import MAX_BYTES, Document, parse
+from content.problem import Problem
+from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
+
+# What is published beside the pages. SVG and HTML can carry scripts, and code is nobody's sales content.
+FILES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".pptx", ".docx", ".xlsx"}
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What one file gave when it was read, and the stamp that tells whether it changed since."""
+
+    stamp: tuple[int, int]
+    document: Document | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All pages of a folder in the order of their paths, the other files it publishes, and what is wrong with single pages."""
+
+    root: Path
+    taxonomy: Taxonomy
+    pages: tuple[Document, ...]
+    files: frozenset[str]
+    page_problems: tuple[Problem, ...]
+    entries: dict[str, _Entry] = field(repr=False, compare=False)
+
+    @cached_property
+    def by_id(self) -> dict[str, Document]:
+        """Pages by id."""
+        return {page.id: page for page in self.pages}
+
+    @cached_property
+    def by_path(self) -> dict[str, Document]:
+        """Pages by path relative to the root."""
+        return {page.path: page for page in self.pages}
+
+
+def read_library(root: Path, *, previous: Library | None = None, progress: Progress | None = None) -> Library:
+    """Read every `.md` file below root; with `previous`, files that did not change are not read again.
+
+    Raises NotADirectoryError when root is no folder.
+    """
+    if not root.is_dir():
+        raise NotADirectoryError(f"{root} is not a folder; set CONTENT_DIR to a folder of Markdown")
+    taxonomy, problems = read_taxonomy(root)
+    known = previous.entries if previous and previous.root == root and previous.taxonomy == taxonomy else {}
+    published: set[str] = set()
+    files: list[tuple[str, os.DirEntry[str]]] = []
+    for path, item in _walk(root, ""):
+        if item.is_symlink():
+            message = "is a symbolic link, which may lead out of the library; put the file itself here"
+            problems.append(Problem(path, 1, "symlink", message))
+        elif path.lower().endswith(".md"):
+            files.append((path, item))
+        elif Path(path).suffix.lower() in FILES:
+            published.add(path)
+    entries = {}
+    for number, (path, item) in enumerate(files, start=1):
+        entries[path] = _read_file(path, item, taxonomy, known.get(path))
+        if progress:
+            progress(number, len(files))
+    pages, doubles = _without_doubles(entries)
+    problems += [problem for entry in entries.values() for problem in entry.problems]
+    return Library(root, taxonomy, pages, frozenset(published), tuple(sorted(problems + doubles)), entries)
+
+
+def _walk(root: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield files and symbolic links in the order of their names; hidden ones and unreadable folders are left out."""
+    try:
+        items = sorted(os.scandir(root / prefix), key=lambda item: item.name)
+    except OSError:
+        return
+    for item in items:
+        path = f"{prefix}{item.name}"
+        if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _walk(root, f"{path}/")
+        elif item.is_file(follow_symlinks=False) or item.is_symlink():
+            yield path, item
+
+
+def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _Entry | None) -> _Entry:
+    try:
+        status = item.stat(follow_symlinks=False)
+        stamp = (status.st_mtime_ns, status.st_size)
+        if known and known.stamp == stamp:
+            return known
+        if status.st_size > MAX_BYTES:
+            size = f"{status.st_size / 1e6:.1f} MB, more than {MAX_BYTES / 1e6:.0f} MB"
+            return _refused(stamp, Problem(path, 1, "too-large", f"the file has {size}; split it into pages"))
+        raw = Path(item.path).read_bytes()
+    except OSError as error:
+        return _refused((0, -1), Problem(path, 1, "unreadable", f"can't be read: {error.strerror}"))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return _refused(stamp, Problem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "replace").decode()
+        return _refused(stamp, Problem(shown, 1, "file-name", "the file's name isn't UTF-8; rename it"))
+    document, problems = parse(text, path=path, taxonomy=taxonomy)
+    return _Entry(stamp, document, tuple(problems))
+
+
+def _refused(stamp: tuple[int, int], problem: Problem) -> _Entry:
+    return _Entry(stamp, None, (problem,))
+
+
+def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], list[Problem]]:
+    """Keep the first page of each id and of each address; the others are problems."""
+    pages: list[Document] = []
+    taken: dict[tuple[str, str], str] = {}
+    problems: list[Problem] = []
+    for path in sorted(entries):
+        page = entries[path].document
+        if page is None:
+            continue
+        keys = (("id", page.id), ("address", page.url.lower()))
+        clash = next((key for key in keys if key in taken), None)
+        if clash:
+            message = f"the {clash[0]} `{clash[1]}` is taken by {taken[clash]}; give this page another"
+            problems.append(Problem(path, 1, "duplicate-id", message))
+            continue
+        taken.update(dict.fromkeys(keys, path))
+        pages.append(page)
+    return tuple(pages), problems

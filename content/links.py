@@ -1,0 +1,52 @@
+"""Where a link in a page leads: to another page, to a file, out of the library, or nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Container, Mapping
+from urllib.parse import unquote, urlsplit
+
+UrlOf = Callable[[str], str]
+
+
+def target_path(page_path: str, target: str) -> str | None:
+    """Return the library path a link points at; None for a web address, a mail address or a place in the page."""
+    parts = _split(target)
+    if parts is None or parts[0] or not parts[1]:
+        return None
+    path = unquote(parts[1])
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/"))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page_path), path))
+
+
+def is_missing(path: str, pages: Container[str], files: Container[str], folders: Container[str]) -> bool:
+    """Tell whether a library path names no page, file or folder of pages."""
+    return not any((path in pages, path in files, f"{path}.md" in pages, path in folders, path in {".", ""}))
+
+
+def resolver(page_path: str, urls: Mapping[str, str], url_of: UrlOf) -> Callable[[str], str]:
+    """Return a function that turns a link of the page into an address.
+
+    `urls` maps the paths of pages to their addresses relative to the site, `url_of` makes such an address usable.
+    """
+
+    def resolve(target: str) -> str:
+        path = target_path(page_path, target)
+        if path is None:
+            return target
+        names = (path, f"{path}.md", f"{path}/index.md", f"{path}/README.md")
+        url = next((urls[name] for name in names if name in urls), path)
+        parts = _split(target)
+        return url_of(url) + (f"#{parts[2]}" if parts and parts[2] else "")
+
+    return resolve
+
+
+def _split(target: str) -> tuple[str, str, str] | None:
+    """Return (scheme or host, path, fragment); None when it is no address at all."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    return parts.scheme or parts.netloc, parts.path, parts.fragment

@@ -1,0 +1,201 @@
+"""The front matter of each page type, as pydantic models."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+PageId = Annotated[str, StringConstraints(pattern=r"^[\w][\w.\-]*$", max_length=200)]
+Stage = Text
+DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
+_DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
+
+
+class PageFields(BaseModel):
+    """What every page may say about itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    id: PageId | None = Field(None, description="stable id; guessed from the path when missing")
+    aliases: list[PageId] = Field([], description="ids this page had before")
+    title: Text | None = Field(None, description="guessed from the first heading when missing")
+    summary: Text | None = Field(None, description="one sentence shown in lists")
+    type: Text | None = Field(None, description="guessed from the folder when missing")
+    stages: list[Stage] = []
+    personas: list[Text] = []
+    industries: list[Text] = []
+    products: list[Text] = []
+    language: Text = "en"
+    translation_of: PageId | None = None
+    owner: Text | None = Field(None, description="e-mail address of who keeps the page true")
+    audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")
+    status: Literal["draft", "approved", "archived"] = "approved"
+    reviewed: date | None = Field(None, description="the day somebody last read it and found it true")
+    review_every: timedelta | None = Field(None, description="such as `6 months`")
+    expires: date | None = None
+    skills: list[Text] = []
+    keywords: list[Text] = Field([], description="words a rep would type that the title lacks")
+
+    @field_validator("review_every", mode="before")
+    @classmethod
+    def _read_duration(cls, value: Any) -> Any:
+        match = _DURATION.match(value) if isinstance(value, str) else None
+        if value is not None and not match:
+            raise ValueError("write a number and a unit, such as `90 days`, `6 months` or `1 year`")
+        return match and timedelta(days=int(match[1]) * DAYS_IN[match[2]])
+
+    @field_validator("reviewed", "expires", mode="before")
+    @classmethod
+    def _read_date(cls, value: Any) -> Any:
+        if value is not None and not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
+            raise ValueError("write a date as YYYY-MM-DD")
+        return value
+
+    @property
+    def verified_until(self) -> date | None:
+        """The day the last review stops counting; None when the page doesn't say."""
+        if self.reviewed is None or self.review_every is None:
+            return None
+        try:
+            return self.reviewed + self.review_every
+        except OverflowError:
+            return date.max
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class Step(_Part):
+    """One message of a sequence."""
+
+    day: int = Field(ge=0, le=365)
+    template: PageId
+
+
+class Result(_Part):
+    """One measured result of a case study."""
+
+    measure: Text
+    before: Text
+    after: Text
+
+
+class Criterion(_Part):
+    """One line of a rubric, levels from weakest to strongest."""
+
+    name: Text
+    levels: list[Text] = Field(min_length=2)
+
+
+class Duty(_Part):
+    """One row of a RACI matrix."""
+
+    task: Text
+    responsible: Text
+    accountable: Text
+    consulted: Text
+    informed: Text
+
+
+class EmailTemplate(PageFields):
+    """An e-mail with merge fields."""
+
+    subject: Text
+    fields: dict[str, str] = Field({}, description="merge field to its default text")
+
+
+class Sequence(PageFields):
+    """E-mails in an order, each on its day."""
+
+    steps: list[Step] = Field(min_length=1)
+
+
+class CaseStudy(PageFields):
+    """A customer's story with measured results."""
+
+    customer: Text
+    results: list[Result] = []
+
+
+class Playbook(PageFields):
+    """What to do in one stage of the buyer's journey."""
+
+    stage: Stage
+    objective: Text
+    entry_criteria: list[Text] = Field(min_length=1)
+    plays: list[PageId] = []
+
+
+class Battlecard(PageFields):
+    """How to sell against one competitor."""
+
+    competitor: Text
+
+
+class Course(PageFields):
+    """The first page of a course's folder; lessons and quiz are its neighbours."""
+
+    version: int = Field(1, ge=1)
+    pass_mark: int = Field(80, ge=0, le=100, description="per cent of quiz questions")
+    valid_days: int | None = Field(None, ge=1, description="days until a completion expires")
+    minutes: int | None = Field(None, ge=1)
+
+
+class Lesson(PageFields):
+    """One page to read in a course."""
+
+    minutes: int | None = Field(None, ge=1)
+
+
+class Rubric(PageFields):
+    """Criteria and levels that a coach scores by."""
+
+    criteria: list[Criterion] = Field(min_length=1)
+
+
+class Initiative(PageFields):
+    """A plan with goals and who answers for what."""
+
+    goals: list[Text] = []
+    raci: list[Duty] = []
+
+
+TYPES: dict[str, type[PageFields]] = {
+    "battlecard": Battlecard,
+    "case-study": CaseStudy,
+    "course": Course,
+    "deck": PageFields,
+    "e-book": PageFields,
+    "email-template": EmailTemplate,
+    "guide": PageFields,
+    "ideal-customer-profile": PageFields,
+    "initiative": Initiative,
+    "lesson": Lesson,
+    "objection": PageFields,
+    "page": PageFields,
+    "persona": PageFields,
+    "playbook": Playbook,
+    "product-sheet": PageFields,
+    "quiz": PageFields,
+    "rubric": Rubric,
+    "sequence": Sequence,
+    "white-paper": PageFields,
+}
+
+FOLDERS = {
+    **{name: name for name in TYPES},
+    **{f"{name}s": name for name in TYPES if name != "page"},
+    "case-studies": "case-study",
+    "plans": "initiative",
+    "quizzes": "quiz",
+    "e-mail-templates": "email-template",
+    "ebooks": "e-book",
+    "whitepapers": "white-paper",
+}
+# These types can't be guessed from a folder alone: they need fields that plain Markdown doesn't have.
+GUESSED_AS_PAGE = {name for name, model in TYPES.items() if any(f.is_required() for f in model.model_fields.values())}

@@ -1,0 +1,103 @@
+"""Rendering that can't hang: each page is converted in a process of its own that is killed when time is up.
+
+python-markdown needs 15 s for 8 kB of `[a[a[a...`, three times that for twice as much; no rule of thumb
+over the text catches all such input, a clock does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from concurrent.futures import Future, TimeoutError  # noqa: A004 - pebble raises this class, not the built-in one
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from content.document import Document
+from content.html import Rendered, to_html
+
+SECONDS_PER_PAGE = 2.0
+KEPT_PAGES = 512
+
+
+class RenderingError(Exception):
+    """A page can't be rendered within its time; `line` (in the body, from 1) is the likeliest cause."""
+
+    def __init__(self, message: str, *, line: int) -> None:
+        """Keep the line beside the message."""
+        super().__init__(message)
+        self.line = line
+
+
+class Renderer:
+    """A pool of worker processes, and the pages rendered last by the hash of their text; safe for threads."""
+
+    def __init__(self, *, workers: int | None = None, kept: int = KEPT_PAGES) -> None:
+        """Start no process yet: the first page does."""
+        self._workers = workers or min(4, os.cpu_count() or 1)
+        self._kept = kept
+        self._results: OrderedDict[str, Rendered | RenderingError] = OrderedDict()
+        self._started: dict[str, Future[Any]] = {}
+        self._lock = threading.Lock()
+        self._pool: Any = None
+
+    def start_all(self, pages: Iterable[Document]) -> None:
+        """Begin rendering pages in the background, so that `render` finds them done."""
+        for page in pages:
+            self._start(page)
+
+    def render(self, page: Document) -> Rendered:
+        """Return the page as HTML; raises RenderingError when it takes longer than SECONDS_PER_PAGE."""
+        with self._lock:
+            known = self._results.get(page.hash)
+            if known is not None:
+                self._results.move_to_end(page.hash)
+        result = known or self._wait(page)
+        if isinstance(result, RenderingError):
+            raise result
+        return result
+
+    def close(self) -> None:
+        """Stop the workers."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            pool.join()
+
+    def _start(self, page: Document) -> Future[Any]:
+        with self._lock:
+            future = self._started.get(page.hash)
+            if future is None:
+                if self._pool is None:
+                    context = multiprocessing.get_context("spawn")
+                    self._pool = ProcessPool(max_workers=self._workers, context=context)
+                future = self._pool.schedule(to_html, args=[page.body], timeout=SECONDS_PER_PAGE)
+                self._started[page.hash] = future
+            return future
+
+    def _wait(self, page: Document) -> Rendered | RenderingError:
+        result: Rendered | RenderingError
+        try:
+            result = self._start(page).result()
+        except TimeoutError:
+            message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
+            result = RenderingError(message, line=_densest_line(page.body))
+        except (ProcessExpired, RecursionError, MemoryError) as error:
+            result = RenderingError(f"the page can't be rendered ({type(error).__name__})", line=_densest_line(page.body))
+        with self._lock:
+            self._started.pop(page.hash, None)
+            self._results[page.hash] = result
+            while len(self._results) > self._kept:
+                self._results.popitem(last=False)
+        return result
+
+
+def _densest_line(body: str) -> int:
+    """Return the number of the line with the most Markdown signs."""
+    lines = body.split("\n")
+    counts = [sum(line.count(sign) for sign in "[]*_`<>!(") for line in lines]
+    return counts.index(max(counts)) + 1

@@ -1,0 +1,130 @@
+"""Finding pages: from what a rep typed to ranked hits with highlights."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.catalogue import Catalogue, CatalogueError, Entry, read_catalogue
+from content.search import engine
+from content.search.analysis import fold, group_of, terms
+from content.search.passages import Highlight, best_passage, mark
+from content.search.update import CATALOGUE
+
+MAX_WORDS = 32
+_PHRASE = re.compile(r'"([^"]*)"')
+_TYPE = re.compile(r"(?:^|\s)type:(\S+)")
+
+
+class IndexMissingError(Exception):
+    """There is no index that can be read yet; it is being built."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query taken apart."""
+
+    words: str
+    phrases: tuple[str, ...]
+    type: str | None
+
+    @property
+    def text(self) -> str:
+        """All words of the query."""
+        return " ".join([self.words, *self.phrases])
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One page that matches: its score, its title with matches marked (or None), and its best passage."""
+
+    entry: Entry
+    score: float
+    title_html: str | None
+    passage: Highlight | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of hits, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def read_query(text: str, *, type_: str | None = None) -> Asked:
+    """Take a query apart: "phrases", `type:` words, and the rest; never raises."""
+    named = _TYPE.search(text)
+    text = _TYPE.sub(" ", text)
+    phrases = tuple(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())[:4]
+    words = " ".join(_PHRASE.sub(" ", text).replace('"', " ").split()[:MAX_WORDS])
+    return Asked(words, phrases, type_ or (named[1].lower() if named else None))
+
+
+class Search:
+    """Searches the index in one folder; safe for threads, and always on the newest generation."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open nothing yet."""
+        self._path = folder / CATALOGUE
+        self._catalogue: tuple[tuple[int, int], Catalogue] | None = None
+        self._local = threading.local()
+        self._lock = threading.Lock()
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue of the newest generation; raises IndexMissingError."""
+        try:
+            status = self._path.stat()
+        except OSError as error:
+            raise IndexMissingError("the library is being indexed for the first time") from error
+        stamp = (status.st_mtime_ns, status.st_ino)
+        with self._lock:
+            if self._catalogue is None or self._catalogue[0] != stamp:
+                try:
+                    self._catalogue = (stamp, read_catalogue(self._path))
+                except CatalogueError as error:
+                    raise IndexMissingError(str(error)) from error
+            return self._catalogue[1]
+
+    def find(self, asked: Asked, *, page: int = 1, page_size: int = 10) -> Found:
+        """Return one page of hits, best first; raises IndexMissingError when there is no index to read."""
+        catalogue = self.catalogue()
+        try:
+            reader = self._reader(catalogue)
+            ranked = reader.rank(asked.words, asked.phrases, type_=asked.type, limit=page * page_size)
+            known = [(catalogue.by_id[id_], score) for id_, score in ranked.hits if id_ in catalogue.by_id]
+            known = _exact_title_first(known, asked)[(page - 1) * page_size :]
+            hits = tuple(_hit(entry, score, asked, reader) for entry, score in known)
+        except engine.EngineError as error:
+            raise IndexMissingError(str(error)) from error
+        return Found(hits, ranked.total)
+
+    def _reader(self, catalogue: Catalogue) -> engine.Reader:
+        """Return this thread's reader of the catalogue's generation."""
+        wanted = (catalogue.folder, catalogue.generation)
+        if getattr(self._local, "generation", None) != wanted:
+            if hasattr(self._local, "reader"):
+                self._local.reader.close()
+                del self._local.reader
+            self._local.reader = engine.Reader(self._path.parent / catalogue.folder)
+            self._local.generation = wanted
+        reader: engine.Reader = self._local.reader
+        return reader
+
+
+def _exact_title_first(hits: list[tuple[Entry, float]], asked: Asked) -> list[tuple[Entry, float]]:
+    wanted = _title_key(asked.text)
+    return sorted(hits, key=lambda hit: _title_key(hit[0].title) != wanted)
+
+
+def _title_key(text: str) -> str:
+    return " ".join(fold(word) for word in re.findall(r"\w+", text))
+
+
+def _hit(entry: Entry, score: float, asked: Asked, reader: engine.Reader) -> Hit:
+    group = group_of(entry.language)
+    words = frozenset(term.text for term in terms(asked.text, group))
+    passage = best_passage(reader.sections(entry.id), words, group)
+    return Hit(entry, round(score, 4), mark(entry.title, words, group), passage)

@@ -1,0 +1,1 @@
+"""Key performance indicators: pure functions over plain rows, each with its interval and its assumptions."""

@@ -1,0 +1,34 @@
+"""The KPI report of some people over a period."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from lms.kpis.completion import training_completion
+from lms.kpis.episodes import Baseline, search_success, time_saved
+from lms.kpis.kpi import Kpi
+from lms.training.report import read_report
+from lms.usage.episodes import read_events, split_episodes
+
+
+def read_kpis(
+    session: Session,
+    *,
+    people: Select[tuple[UUID]],
+    start: datetime,
+    end: datetime,
+    baseline: Baseline | None,
+    minimum: int,
+) -> list[Kpi]:
+    """Return completion as of the end, search success and time saved of the period [start, end)."""
+    rows = read_report(session, people=people, as_of=end)
+    episodes = split_episodes(read_events(session, people=people, start=start, end=end))
+    return [
+        training_completion(rows, on=end.date()),
+        search_success(episodes, minimum=minimum),
+        time_saved(episodes, baseline=baseline, minimum=minimum),
+    ]

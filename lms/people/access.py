@@ -1,0 +1,88 @@
+"""Who is asking, and whose records they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import Session
+
+from lms.errors import NotFound
+from lms.people.models import Person, Team
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person behind a request."""
+
+    id: UUID
+    email: str
+    name: str
+    roles: frozenset[str]
+    team_id: UUID | None
+    team_name: str | None
+
+    @classmethod
+    def of(cls, person: Person) -> Actor:
+        """Make the actor of a person."""
+        roles = frozenset(role.role for role in person.roles)
+        team_name = person.team.name if person.team else None
+        return cls(person.id, person.email, person.name, roles, person.team_id, team_name)
+
+
+def visible_people(actor: Actor) -> Select[tuple[UUID]]:
+    """Select the ids of everyone whose records the actor may see.
+
+    An admin sees everyone, a manager their own team and the teams below it, everybody themselves.
+    """
+    if "admin" in actor.roles:
+        return select(Person.id)
+    if "manager" in actor.roles and actor.team_id is not None:
+        return select(Person.id).where(Person.team_id.in_(team_and_below(actor.team_id)) | (Person.id == actor.id))
+    return select(Person.id).where(Person.id == actor.id)
+
+
+def team_and_below(team_id: UUID) -> Select[tuple[UUID]]:
+    """Select the ids of a team and of every team below it."""
+    top = select(Team.id).where(Team.id == team_id).cte("team_tree", recursive=True)
+    tree = top.union(select(Team.id).join(top, Team.parent_id == top.c.id))
+    return select(tree.c.id)
+
+
+def visible_person(session: Session, *, actor: Actor, person_id: UUID) -> Person:
+    """Return a person whose records the actor may see; raises NotFound for any other, as if they weren't there."""
+    person = session.scalar(select(Person).where(Person.id == person_id, Person.id.in_(visible_people(actor))))
+    if person is None:
+        raise NotFound("no such person")
+    return person
+
+
+def managed_teams(actor: Actor) -> Select[tuple[Team]]:
+    """Select the teams the actor manages: all for an admin, a manager's own and those below, none for others."""
+    if "admin" in actor.roles:
+        return select(Team)
+    if "manager" in actor.roles and actor.team_id is not None:
+        return select(Team).where(Team.id.in_(team_and_below(actor.team_id)))
+    return select(Team).where(false())
+
+
+def visible_team(session: Session, *, actor: Actor, team_id: UUID) -> Team:
+    """Return a team that the actor manages; raises NotFound for any other."""
+    team = session.scalar(managed_teams(actor).where(Team.id == team_id))
+    if team is None:
+        raise NotFound("no such team")
+    return team
+
+
+def list_visible(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[Person]:
+    """Return the people whose records the actor may see, in the order they were added."""
+    wanted = select(Person).where(Person.id.in_(visible_people(actor))).order_by(Person.id).limit(limit)
+    if after is not None:
+        wanted = wanted.where(Person.id > after)
+    return list(session.scalars(wanted))
+
+
+def list_visible_teams(session: Session, *, actor: Actor) -> list[Team]:
+    """Return the teams the actor manages, by name."""
+    return list(session.scalars(managed_teams(actor).order_by(Team.name)))

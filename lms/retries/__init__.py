@@ -1,0 +1,1 @@
+"""Answers already given to writes, so that a client may safely ask twice."""

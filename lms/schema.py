@@ -1,0 +1,14 @@
+"""Every table in one place, for the migrations and the tests."""
+
+from __future__ import annotations
+
+from lms.base import Base
+from lms.coaching import models as coaching
+from lms.people import installation
+from lms.people import models as people
+from lms.retries import models as retries
+from lms.training import models as training
+from lms.usage import models as usage
+
+metadata = Base.metadata
+TABLES = (people, installation, training, coaching, usage, retries)

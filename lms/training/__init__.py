@@ -1,0 +1,1 @@
+"""Who must learn what, what they did, and who completed it."""

@@ -1,0 +1,52 @@
+"""Recording searches, opens and uses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lms.errors import Invalid, NotFound
+from lms.people.access import Actor
+from lms.usage.models import USES, OpenEvent, SearchEvent, UseEvent
+
+
+def record_search(
+    session: Session, *, actor: Actor, query: str, type_: str | None, hits: int, took_ms: float, at: datetime
+) -> SearchEvent:
+    """Record one search; took_ms is the time the engine needed."""
+    event = SearchEvent(person_id=actor.id, at=at, query=query, type=type_, hits=hits, took_ms=took_ms)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def record_open(
+    session: Session, *, actor: Actor, page_id: str, search_id: UUID | None, at: datetime
+) -> OpenEvent:
+    """Record that the actor opened a page; raises NotFound when the search is not one of theirs."""
+    if search_id is not None:
+        search = session.get(SearchEvent, search_id)
+        if search is None or search.person_id != actor.id:
+            raise NotFound("no such search of yours", field="search_id")
+    event = OpenEvent(person_id=actor.id, at=at, page_id=page_id, search_id=search_id)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def record_use(session: Session, *, actor: Actor, open_id: UUID, kind: str, at: datetime) -> UseEvent:
+    """Record that an opened page was of use; saying it twice changes nothing. Raises NotFound for others' opens."""
+    if kind not in USES:
+        raise Invalid(f"a use is one of {', '.join(USES)}", field="kind")
+    opened = session.get(OpenEvent, open_id)
+    if opened is None or opened.person_id != actor.id:
+        raise NotFound("no such open of yours")
+    known = session.get(UseEvent, (open_id, kind))
+    if known is not None:
+        return known
+    event = UseEvent(open_id=open_id, kind=kind, at=at)
+    session.add(event)
+    session.flush()
+    return event

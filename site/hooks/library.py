@@ -1,0 +1,147 @@
+"""Gives MkDocs the library as `content` reads it: only pages that may be published, rendered and sanitised there.
+
+MkDocs itself would follow symbolic links, stop at a file that isn't UTF-8, parse any YAML, publish every file and
+sanitise nothing; so it only gets titles from us, and the finished HTML.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import logging
+import posixpath
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from content.catalogue import entry_of, published
+from content.document import Document
+from content.html import with_links
+from content.library import Library, read_library
+from content.links import resolver
+from content.rendering import Renderer, RenderingError
+
+log = logging.getLogger("mkdocs.hooks.library")
+APP_PAGES = Path(__file__).resolve().parent.parent / "pages"
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+class _Build:
+    """What one build keeps between MkDocs' events."""
+
+    library: Library
+    pages: dict[str, Document]
+    urls: dict[str, str]
+    hashes: set[str]
+    renderer: Renderer
+    done: int
+
+
+_build = _Build()
+
+
+def on_files(files: Any, config: Any, **_: Any) -> Any:
+    """Replace what MkDocs found in the library's folder by what may be published."""
+    library = read_library(Path(config["docs_dir"]))
+    pages = [page for page in published(library.pages) if page.type != "quiz"]
+    _build.library, _build.done, _build.hashes = library, 0, set()
+    _build.pages = {page.path: page for page in pages}
+    _build.urls = {page.path: page.url for page in pages}
+    _build.renderer = Renderer(kept=0)
+    _build.renderer.start_all(pages)
+    kind = type(next(iter(files)))
+    for file in list(files):
+        if _is_from(file, config["docs_dir"]) and file.src_uri not in library.files:
+            files.remove(file)
+    for page in pages:
+        files.append(kind.generated(config, page.path, content=f"# {_one_line(page.title)}\n"))
+    for source in sorted(APP_PAGES.glob("*.md")):
+        made = kind.generated(config, f"app/{source.name}", content=source.read_text(encoding="utf-8"))
+        made.inclusion = type(made.inclusion).NOT_IN_NAV
+        files.append(made)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Tell the templates what the page says about itself."""
+    document = _build.pages.get(page.file.src_uri)
+    if document is None:
+        return markdown
+    entry = entry_of(document)
+    page.meta.update(title=document.title, description=entry.summary, entry=entry, siblings=_translations(document))
+    return markdown
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Put our own rendering in the place of MkDocs'."""
+    document = _build.pages.get(page.file.src_uri)
+    if document is None:
+        return html
+    _progress()
+    try:
+        rendered = _build.renderer.render(document)
+    except RenderingError as error:
+        log.info("%s: %s", document.path, error)
+        return "<p>This page can't be shown: it takes too long to render. Its author can see why with a check.</p>"
+    page.toc = _toc(page.toc, rendered.toc)
+    here = posixpath.join("/", document.url)
+
+    def url_of(url: str) -> str:
+        relative = posixpath.relpath(posixpath.join("/", url), here if here.endswith("/") else posixpath.dirname(here))
+        return quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
+
+    return with_links(rendered.html, resolver(document.path, _build.urls, url_of))
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Note the page's inline scripts, which the content security policy allows by their hashes."""
+    _note_scripts(output)
+    return output
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """Note the scripts of pages that are no documents, such as the 404."""
+    _note_scripts(output_content)
+    return output_content
+
+
+def on_post_build(config: Any, **_: Any) -> None:
+    """Write the hashes beside the site, and stop the renderers."""
+    (Path(config["site_dir"]) / "script-hashes.json").write_text(json.dumps(sorted(_build.hashes)), encoding="utf-8")
+    _build.renderer.close()
+
+
+def _is_from(file: Any, folder: str) -> bool:
+    return bool(file.abs_src_path) and file.src_dir == folder
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _translations(document: Document) -> list[Document]:
+    """Return the same page in other languages."""
+    original = document.fields.translation_of or document.id
+    same = (page for page in _build.pages.values() if original in {page.id, page.fields.translation_of})
+    return [page for page in same if page.id != document.id]
+
+
+def _toc(old: Any, tokens: list[dict[str, Any]]) -> Any:
+    """Make MkDocs' table of contents from our headings, by the class that made the old one."""
+    module = __import__(type(old).__module__, fromlist=["get_toc"])
+    return module.get_toc(tokens)
+
+
+def _note_scripts(html: str) -> None:
+    for script in set(_INLINE.findall(html)):
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        _build.hashes.add(f"sha256-{digest}")
+
+
+def _progress() -> None:
+    """Say how far the build is, in lines that `serve` reads."""
+    _build.done += 1
+    if _build.done % 50 == 0 or _build.done == len(_build.pages):
+        print(f"progress {_build.done} {len(_build.pages)}", flush=True)  # noqa: T201 - the line is the interface
