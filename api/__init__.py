@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from api.database import init_database
-from api.errors import init_errors
-from api.gate import init_gate
-from api.headers import init_headers
-from api.limits import limiter
-from config import Config
-from content.rendering import Renderer
-from content.search.find import Search
-from flask import Flask
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from config import Config
+    from flask import Flask
 
 
 def create_app(config: Config) -> Flask:
-    """Wire the product together; the one place where rooms meet their settings."""
+    """Wire the product together; the one place where rooms meet their settings.
+
+    Imports stand inside, because the command line imports this package too and mustn't wait for Flask.
+    """
     from api import assignments, coaching, content, health, kpis, people, search, sign_in, site, training, usage
     from api.context import KEY, Parts
+    from api.database import init_database
     from api.documentation import init_documentation
+    from api.errors import init_errors
+    from api.gate import init_gate
+    from api.headers import init_headers
+    from api.limits import limiter
+    from content.rendering import Renderer
+    from content.search.find import Search
+    from flask import Flask
 
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    app.config["RATELIMIT_SWALLOW_ERRORS"] = True
     app.extensions[KEY] = Parts(config, Search(config.index_dir), Renderer(workers=1))
     init_database(app, config.sqlalchemy_url)
     limiter.init_app(app)

@@ -80,7 +80,7 @@ def search(query: SearchQuery) -> Any:
     )
     session().commit()
     return SearchResult(
-        items=[_hit_out(hit) for hit in found.hits],
+        items=[hit_out(hit) for hit in found.hits],
         total=found.total,
         page=query.page,
         page_size=query.page_size,
@@ -89,7 +89,8 @@ def search(query: SearchQuery) -> Any:
     )
 
 
-def _hit_out(hit: Hit) -> HitOut:
+def hit_out(hit: Hit) -> HitOut:
+    """Return a hit as the API shows it."""
     entry, passage = hit.entry, hit.passage
     highlights = []
     if hit.title_html:

@@ -8,12 +8,13 @@ from typing import Any
 
 from api.auth import ANYONE, allow, cookie_actor
 from api.context import parts
+from api.site_build import CURRENT
 from api.status import read_status
 from flask import Blueprint, Response, abort, g, redirect, render_template, send_from_directory
 from werkzeug.exceptions import NotFound
 
 blueprint = Blueprint("site", __name__)
-CURRENT = "current.json"
+
 # The theme's own files say nothing about anybody; everything else is the company's content.
 OPEN_FOLDERS = ("assets/", "theme/")
 

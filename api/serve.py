@@ -1,0 +1,93 @@
+"""`repertoire serve`: database, worker, API and site on one origin, started and stopped together."""
+
+from __future__ import annotations
+
+import functools
+import json
+import multiprocessing
+import os
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from api.processes import exit_with_parent
+from api.worker import run_worker, say
+from config import Config
+from granian.constants import Interfaces
+from granian.server import Server
+
+PORT_PATIENCE_SECONDS = 2.0
+
+
+class ServeError(Exception):
+    """The product can't start; the message says what to change."""
+
+
+def serve(config: Config, *, announce: Callable[[], None]) -> None:
+    """Run until stopped; `announce` is called once the API answers. Raises ServeError before anything starts."""
+    _wait_for_port(config)
+    context = multiprocessing.get_context("spawn")
+    worker = context.Process(target=run_worker, args=(config, os.getpid()), name="repertoire-worker")
+    worker.start()
+    server = Server(
+        "repertoire",
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        backpressure=256,
+        log_enabled=False,
+    )
+    threading.Thread(target=_announce_when_ready, args=(config, announce), daemon=True).start()
+    try:
+        server.serve(target_loader=functools.partial(load_app, config, os.getpid()), wrap_loader=False)
+    finally:
+        worker.terminate()
+        worker.join(5)
+
+
+def load_app(config: Config, parent: int) -> Any:
+    """Make the app in a server process."""
+    from api import create_app
+
+    exit_with_parent(parent)
+    return create_app(config)
+
+
+def _wait_for_port(config: Config) -> None:
+    """Refuse a taken port in one line, after giving a process that is just ending the time to go."""
+    give_up = time.monotonic() + PORT_PATIENCE_SECONDS
+    while True:
+        try:
+            family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((config.host, config.port))
+        except (OSError, OverflowError) as error:
+            if time.monotonic() > give_up:
+                reason = getattr(error, "strerror", None) or error
+                message = f"can't listen on {config.host}:{config.port} ({reason}); choose another with --port or --host"
+                raise ServeError(message) from error
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _announce_when_ready(config: Config, announce: Callable[[], None]) -> None:
+    host = "127.0.0.1" if config.host in {"0.0.0.0", "::"} else config.host  # noqa: S104 - compared, not bound
+    address = f"http://[{host}]:{config.port}" if ":" in host else f"http://{host}:{config.port}"
+    for _ in range(600):
+        time.sleep(0.05)
+        try:
+            with urllib.request.urlopen(f"{address}/api/v1/health", timeout=5) as answer:  # noqa: S310 - our own
+                json.load(answer)
+        except (OSError, ValueError):
+            continue
+        announce()
+        return
+    say("the API doesn't answer; see above")
+

@@ -1,0 +1,82 @@
+"""Building the site beside the one that is served, and switching when it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from config import PROJECT, Config
+from content.catalogue import write_atomically
+from content.library import Library
+
+CURRENT = "current.json"
+SOURCES = PROJECT / "site"
+
+
+class SiteBuildError(Exception):
+    """MkDocs failed; the message is the end of what it said."""
+
+
+def stamp_of(library: Library) -> str:
+    """Return what the site is made of as one hash: pages, files and the site's own sources."""
+    digest = hashlib.sha256()
+    for path in sorted(library.entries):
+        document = library.entries[path].document
+        digest.update(f"{path}\0{document.hash if document else ''}\n".encode())
+    for path in sorted(library.files):
+        status = (library.root / path).stat()
+        digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").glob("*.py"))):
+        if source.is_file() and source.suffix != ".pyc":
+            digest.update(f"{source.name}\0".encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+def is_built(config: Config, stamp: str) -> bool:
+    """Tell whether the site that is served is this one."""
+    try:
+        current = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(current.get("stamp") == stamp and (config.site_dir / current["folder"]).is_dir())
+
+
+def build_site(config: Config, stamp: str, *, progress: Callable[[int, int], None]) -> None:
+    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing."""
+    config.site_dir.mkdir(parents=True, exist_ok=True)
+    folder = config.site_dir / f"site-{time.time_ns()}"
+    try:
+        _run_mkdocs(config, folder, progress)
+        hashes = json.loads((folder / "script-hashes.json").read_text(encoding="utf-8"))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    current = {"folder": folder.name, "stamp": stamp, "script_hashes": hashes}
+    write_atomically(config.site_dir / CURRENT, json.dumps(current))
+    for other in config.site_dir.glob("site-*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
+    environ = {**os.environ, "CONTENT_DIR": str(config.content_dir.resolve()), "NO_MKDOCS_2_WARNING": "1"}
+    said: list[str] = []
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            words = line.split()
+            if len(words) == 3 and words[0] == "progress":
+                progress(int(words[1]), int(words[2]))
+            else:
+                said.append(line)
+    if process.returncode != 0:
+        raise SiteBuildError("".join(said[-5:]).strip() or f"mkdocs ended with {process.returncode}")

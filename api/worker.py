@@ -1,0 +1,128 @@
+"""The background worker: keeps the index, the list of problems and the site in step with the library's folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from api.processes import exit_with_parent
+from api.site_build import SiteBuildError, build_site, is_built, stamp_of
+from api.status import write_status
+from config import Config
+from content.catalogue import write_atomically
+from content.check import problems
+from content.library import Library, read_library
+from content.rendering import Renderer
+from content.search.engine import EngineError
+from content.search.update import update_index
+from watchfiles import watch
+
+log = logging.getLogger("repertoire.worker")
+PROBLEMS = "problems.json"
+# A reader that finds the index broken leaves this file behind; the worker then looks at the index again.
+WANTED = "rebuild-wanted"
+
+
+def run_worker(config: Config, parent: int) -> None:
+    """Work until the process `parent` ends or this one is stopped."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    exit_with_parent(parent)
+    try:
+        Worker(config).run()
+    except KeyboardInterrupt:
+        return
+
+
+class Worker:
+    """Indexes at once what changed, in its own thread; checks and builds the site after it, in another."""
+
+    def __init__(self, config: Config) -> None:
+        """Start nothing yet."""
+        self._config = config
+        self._library: Library | None = None
+        self._changed = threading.Event()
+        self._renderer = Renderer(kept=20_000)
+
+    def run(self) -> None:
+        """Index, then watch for ever."""
+        threading.Thread(target=self._publish_for_ever, name="publish", daemon=True).start()
+        self._index()
+        folders = [self._config.content_dir, self._config.index_dir]
+        self._config.index_dir.mkdir(parents=True, exist_ok=True)
+        for changes in watch(*folders, debounce=200, step=50, watch_filter=self._is_of_interest):
+            log.debug("changed: %s", changes)
+            self._index()
+
+    def _is_of_interest(self, _: object, path: str) -> bool:
+        inside = Path(path)
+        if inside.is_relative_to(self._config.index_dir.resolve()):
+            return inside.name == WANTED
+        return not any(part.startswith(".") for part in inside.relative_to(self._config.content_dir.resolve()).parts)
+
+    def _index(self) -> None:
+        data_dir = self._config.data_dir
+        (self._config.index_dir / WANTED).unlink(missing_ok=True)
+        started = time.monotonic()
+
+        def progress(done: int, total: int) -> None:
+            write_status(data_dir, "index", "working", done=done, total=total)
+
+        try:
+            library = read_library(self._config.content_dir, previous=self._library)
+            update = update_index(library, self._config.index_dir, progress=progress)
+        except (EngineError, OSError) as error:
+            write_status(data_dir, "index", "failed", detail=str(error))
+            say(f"index     failed: {error}")
+            return
+        self._library = library
+        write_status(data_dir, "index", "ready", done=update.total, total=update.total)
+        if update.written or update.removed:
+            took = time.monotonic() - started
+            say(f"index     {update.written} pages written, {update.removed} removed, {update.total} in all ({took:.1f} s)")
+        self._changed.set()
+
+    def _publish_for_ever(self) -> None:
+        while True:
+            self._changed.wait()
+            self._changed.clear()
+            library = self._library
+            if library is None:
+                continue
+            try:
+                self._build(library)
+                self._check(library)
+            except SiteBuildError as error:
+                write_status(self._config.data_dir, "site", "failed", detail=str(error))
+                say(f"site      failed, the last good one stays: {error}")
+            except Exception:  # the thread must outlive whatever one library does to it
+                log.exception("publishing failed")
+                write_status(self._config.data_dir, "site", "failed", detail="see the log")
+
+    def _check(self, library: Library) -> None:
+        found = problems(library, renderer=self._renderer)
+        text = json.dumps([asdict(problem) for problem in found], ensure_ascii=False)
+        write_atomically(self._config.data_dir / PROBLEMS, text)
+
+    def _build(self, library: Library) -> None:
+        data_dir, stamp, count = self._config.data_dir, stamp_of(library), len(library.pages)
+        if is_built(self._config, stamp):
+            write_status(data_dir, "site", "ready", done=count, total=count)
+            return
+        started = time.monotonic()
+        write_status(data_dir, "site", "working", total=count)
+        build_site(
+            self._config,
+            stamp,
+            progress=lambda done, total: write_status(data_dir, "site", "working", done=done, total=total),
+        )
+        write_status(data_dir, "site", "ready", done=count, total=count)
+        say(f"site      built, {count} pages ({time.monotonic() - started:.1f} s)")
+
+
+def say(line: str) -> None:
+    """Print a line of progress."""
+    print(f"  {line}", flush=True)  # noqa: T201 - `serve` shows it

