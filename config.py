@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent
+_DATA = Path("instance")
+_PAGES = PROJECT / "content" / "pages"
 
 
 class ConfigError(Exception):
@@ -25,8 +27,8 @@ class Config:
 
     host: str = _setting("127.0.0.1", "Address that `serve` listens on.")
     port: int = _setting(8000, "Port that `serve` listens on.")
-    data_dir: Path = _setting(Path("instance"), "Folder of the database, the index and the built site.")
-    content_dir: Path = _setting(PROJECT / "content" / "pages", "Folder of the Markdown library.")
+    data_dir: Path = _setting(_DATA, "Folder of the database, the index and the built site.")
+    content_dir: Path = _setting(_PAGES, "Folder of the Markdown library.")
     database_url: str = _setting("", "SQLAlchemy URL; empty means SQLite in DATA_DIR.")
     base_url: str = _setting("", "Address people reach the product at; empty means http://HOST:PORT.")
     baseline_seconds: float = _setting(

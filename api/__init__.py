@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from config import Config
     from flask import Flask
+
+    from config import Config
 
 
 def create_app(config: Config) -> Flask:
@@ -14,6 +15,8 @@ def create_app(config: Config) -> Flask:
 
     Imports stand inside, because the command line imports this package too and mustn't wait for Flask.
     """
+    from flask import Flask
+
     from api import assignments, coaching, content, health, kpis, people, search, sign_in, site, training, usage
     from api.context import KEY, Parts
     from api.database import init_database
@@ -24,7 +27,6 @@ def create_app(config: Config) -> Flask:
     from api.limits import limiter
     from content.rendering import Renderer
     from content.search.find import Search
-    from flask import Flask
 
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it

@@ -6,6 +6,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from flask import Blueprint
+from pydantic import AwareDatetime, BaseModel, Field
+from sqlalchemy import select
+
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, parts, session, site_url
 from api.documentation import PREFIX, answers, spec
@@ -13,13 +17,10 @@ from api.schemas import After, Listed, Strict, next_address
 from api.tables import csv_response
 from api.writes import writes
 from content.course import read_course
-from flask import Blueprint
 from lms.people.access import visible_people
 from lms.people.models import Person
 from lms.training.assignments import assign_course
 from lms.training.report import ReportRow, read_report
-from pydantic import AwareDatetime, BaseModel, Field
-from sqlalchemy import select
 
 blueprint = Blueprint("assignments", __name__, url_prefix=f"{PREFIX}/training")
 

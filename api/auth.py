@@ -7,9 +7,10 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from flask import abort, g, request
+
 from api.context import now, parts, session
 from api.limits import limiter
-from flask import abort, g, request
 from lms.people.access import Actor
 from lms.people.models import ROLES
 from lms.people.proofs import note_token_use, person_of_cookie, person_of_token

@@ -14,17 +14,20 @@ import click
 from config import Config, ConfigError, read_config
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from content.library import Library
     from content.search.find import Hit
-    from flask import Flask
 
 
 class Failed(click.ClickException):
-    """A refusal, printed as one line."""
+    """A refusal, printed as one line; exit code 2, because 1 means that `check` found errors."""
+
+    exit_code = 2
 
     def show(self, file: Any = None) -> None:
         """Print the line."""
-        click.echo(f"repertoire: {self.format_message()}", err=True)
+        click.echo(f"repertoire: {self.format_message()}", err=True, file=file)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -198,24 +201,19 @@ def openapi() -> None:
 @contextmanager
 def _refusals() -> Iterator[None]:
     """Turn what the product refuses into one line and exit code 2."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from content.search.engine import EngineError
     from lms.errors import Refusal
-    from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
     except (ConfigError, Refusal, EngineError, NotADirectoryError) as error:
-        raise _failed(str(error)) from error
+        raise Failed(str(error)) from error
     except PermissionError as error:
-        raise _failed(f"no permission for {error.filename}; choose another folder with DATA_DIR") from error
+        raise Failed(f"no permission for {error.filename}; choose another folder with DATA_DIR") from error
     except SQLAlchemyError as error:
-        raise _failed(f"the database: {str(error).splitlines()[0]}; see DATABASE_URL and DATA_DIR") from error
-
-
-def _failed(message: str) -> Failed:
-    failed = Failed(message)
-    failed.exit_code = 2
-    return failed
+        raise Failed(f"the database: {str(error).splitlines()[0]}; see DATABASE_URL and DATA_DIR") from error
 
 
 @contextmanager

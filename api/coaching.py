@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from flask import Blueprint
+from pydantic import AwareDatetime, BaseModel, Field
+
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, session
 from api.documentation import PREFIX, answers, spec
 from api.schemas import After, Listed, Strict, Words, created, next_address
 from api.writes import writes
-from flask import Blueprint
 from lms.coaching.models import CoachingSession
 from lms.coaching.sessions import (
     add_action_item,
@@ -22,7 +24,6 @@ from lms.coaching.sessions import (
     list_sessions,
     schedule_session,
 )
-from pydantic import AwareDatetime, BaseModel, Field
 
 blueprint = Blueprint("coaching", __name__, url_prefix=f"{PREFIX}/coaching")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
+from flask import Blueprint, current_app, request
+from pydantic import BaseModel, Field
+
 from api.auth import SIGNED_IN, allow
 from api.context import parts, site_url
 from api.documentation import PREFIX, answers, spec
@@ -13,9 +16,7 @@ from content.catalogue import Catalogue, Entry
 from content.course import read_page
 from content.html import with_links
 from content.links import resolver
-from flask import Blueprint, Response, current_app, request
 from lms.errors import NotFound
-from pydantic import BaseModel, Field
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
 
@@ -135,8 +136,4 @@ def page_out(entry: Entry) -> PageOut:
 
 
 def _is_wanted(entry: Entry, query: PagesQuery) -> bool:
-    return (
-        entry.type != "quiz"
-        and query.type in {None, entry.type}
-        and query.language in {None, entry.language}
-    )
+    return entry.type != "quiz" and query.type in {None, entry.type} and query.language in {None, entry.language}

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import quote
 
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
 from api.database import db
 from config import Config
 from content.rendering import Renderer
 from content.search.find import Search
-from flask import current_app, g
 from lms.people.access import Actor
-from sqlalchemy.orm import Session
 
 KEY = "repertoire"
 

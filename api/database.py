@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import lms
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
-from lms.base import UtcDateTime
-from lms.schema import metadata
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+import lms
+from lms.base import UtcDateTime
+from lms.schema import metadata
 
 db = SQLAlchemy(metadata=metadata, session_options={"expire_on_commit": False})
 alembic = Alembic(run_mkdir=False, metadatas=metadata)

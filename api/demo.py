@@ -6,6 +6,9 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
 from api.training import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_course
@@ -18,8 +21,6 @@ from lms.people.models import Person
 from lms.training.assignments import assign_course
 from lms.training.progress import CourseFacts, record_attempt, record_lesson_read
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
-from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 DOMAIN = "brightwharf.example"
 FACES = {
@@ -113,7 +114,9 @@ def _study(
     is_done = dice.random() < diligence
     lessons = course.lesson_ids if is_done else course.lesson_ids[: dice.randrange(len(course.lesson_ids) + 1)]
     for step, lesson in enumerate(lessons):
-        record_lesson_read(session, actor=actor, course=course, lesson_id=lesson, at=began + timedelta(minutes=12 * step))
+        record_lesson_read(
+            session, actor=actor, course=course, lesson_id=lesson, at=began + timedelta(minutes=12 * step)
+        )
     if is_done and course.has_quiz:
         score = dice.choice((60, 80, 80, 100, 100))
         hour = began + timedelta(hours=1)
@@ -168,7 +171,9 @@ def _episode(dice: random.Random, person: Person, start: datetime, speed: float,
     rows: list[object] = [first]
     if hits == 0 or dice.random() < 0.18:
         later = start + timedelta(seconds=speed * dice.uniform(15, 120))
-        again = SearchEvent(id=uuid7(), person_id=person.id, at=later, query=f"{query} deck", hits=hits, took_ms=took_ms)
+        again = SearchEvent(
+            id=uuid7(), person_id=person.id, at=later, query=f"{query} deck", hits=hits, took_ms=took_ms
+        )
         return [*rows, again]
     opened = start + timedelta(seconds=speed * dice.lognormvariate(3.4, 0.8))
     visit = OpenEvent(id=uuid7(), person_id=person.id, at=opened, page_id=page_id, search_id=first.id)

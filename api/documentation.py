@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.auth import ANYONE, COOKIE, allow
-from api.errors import Problem, Unacceptable
-from api.writes import HEADER, MAX_KEY
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
 from flask_swagger_ui import get_swaggerui_blueprint
 from pydantic import ValidationError
 from spectree import Response as Answers
 from spectree import SpecTree
-from spectree.models import SecurityScheme, SecuritySchemeData
+from spectree.models import InType, SecureType, SecurityScheme, SecuritySchemeData
+
+from api.auth import ANYONE, COOKIE, allow
+from api.errors import Problem, UnacceptableError
+from api.writes import HEADER, MAX_KEY
 
 VERSION = "0.1.0"
 PREFIX = "/api/v1"
@@ -20,9 +21,9 @@ blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 _ALWAYS = (400, 401, 403, 404, 422, 429)
 
 
-def _refuse(request: Any, response: Any, error: ValidationError | None, *_: Any) -> None:
-    if error is not None:
-        raise Unacceptable(error)
+def _refuse(request: Any, response: Any, error: Exception | None, *_: Any) -> None:
+    if isinstance(error, ValidationError):
+        raise UnacceptableError(error)
 
 
 spec = SpecTree(
@@ -38,8 +39,10 @@ spec = SpecTree(
     nested_naming_strategy=lambda _, child: child,
     validation_error_model=Problem,
     security_schemes=[
-        SecurityScheme(name="token", data=SecuritySchemeData(type="http", scheme="bearer")),
-        SecurityScheme(name="session", data=SecuritySchemeData(type="apiKey", name=COOKIE, field_in="cookie")),
+        SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
+        SecurityScheme(
+            name="session", data=SecuritySchemeData(type=SecureType.API_KEY, name=COOKIE, field_in=InType.COOKIE)
+        ),
     ],
 )
 
@@ -84,7 +87,9 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
     operation["security"] = [] if ANYONE in roles else [{"token": []}, {"session": []}]
     if getattr(view, "is_write", False):
         schema = {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"}
-        operation.setdefault("parameters", []).append({"name": HEADER, "in": "header", "required": False, "schema": schema})
+        operation.setdefault("parameters", []).append(
+            {"name": HEADER, "in": "header", "required": False, "schema": schema}
+        )
     for status, answer in operation["responses"].items():
         if int(status) >= 400 and "application/json" in answer.get("content", {}):
             answer["content"] = {"application/problem+json": answer["content"]["application/json"]}

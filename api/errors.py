@@ -5,13 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from flask import Flask, Response, current_app, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import HTTPException
+
 from content.course import NoSuchPageError
 from content.rendering import RenderingError
 from content.search.find import IndexMissingError
-from flask import Flask, Response, current_app, request
 from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
-from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import HTTPException
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 RETRY_SECONDS = 2
@@ -34,7 +35,7 @@ class Problem(BaseModel):
     errors: list[BadField] = []
 
 
-class Unacceptable(Exception):
+class UnacceptableError(Exception):
     """A request that doesn't fit its schema."""
 
     def __init__(self, error: ValidationError) -> None:
@@ -49,7 +50,7 @@ class Unacceptable(Exception):
 def init_errors(app: Flask) -> None:
     """Answer every error below /api with problem+json, and others as plain pages."""
     app.register_error_handler(HTTPException, _of_http)
-    app.register_error_handler(Unacceptable, _of_schema)
+    app.register_error_handler(UnacceptableError, _of_schema)
     app.register_error_handler(IndexMissingError, _of_index)
     app.register_error_handler(NoSuchPageError, lambda error: problem(404, str(error)))
     app.register_error_handler(RenderingError, lambda error: problem(422, f"the page can't be shown: {error}"))
@@ -71,7 +72,7 @@ def _of_refusal(error: Refusal) -> Response:
     return problem(STATUS[type(error)], str(error), errors=fields)
 
 
-def _of_schema(error: Unacceptable) -> Response:
+def _of_schema(error: UnacceptableError) -> Response:
     names = ", ".join(field.pointer.removeprefix("#/") or "the body" for field in error.fields)
     return problem(422, f"the request doesn't fit the schema: {names}", errors=error.fields)
 
@@ -92,8 +93,7 @@ def _of_http(error: HTTPException) -> Any:
 
 
 def _of_bug(error: Exception) -> Response:
-    current_app.logger.exception("unexpected error")
+    current_app.logger.error("unexpected error", exc_info=error)
     if not request.path.startswith("/api/"):
         return Response("Something went wrong on our side; it has been logged.\n", 500, mimetype="text/plain")
     return problem(500, "something went wrong on our side; it has been logged")
-

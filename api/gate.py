@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.documentation import PREFIX, spec
 from flask import Flask, Response, current_app, request
 
+from api.documentation import PREFIX, spec
 from api.errors import problem
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import platform
 from typing import Any, Literal
 
-from api.auth import ANYONE, allow
-from api.context import parts, session
-from api.documentation import PREFIX, VERSION, spec
-from api.status import read_status
-from content.search.find import IndexMissingError
 from flask import Blueprint
 from pydantic import BaseModel
 from spectree import Response as Answers
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+
+from api.auth import ANYONE, allow
+from api.context import parts, session
+from api.documentation import PREFIX, VERSION, spec
+from api.status import read_status
+from content.search.find import IndexMissingError
 
 blueprint = Blueprint("health", __name__, url_prefix=PREFIX)
 

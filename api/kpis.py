@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
 from api.auth import allow
 from api.context import actor, now, parts, session
 from api.documentation import PREFIX, answers, spec
 from api.schemas import Strict
-from flask import Blueprint
 from lms.errors import Conflict
 from lms.kpis.episodes import Baseline
 from lms.kpis.report import read_kpis
 from lms.people.access import visible_people
-from pydantic import BaseModel, Field
 
 blueprint = Blueprint("kpis", __name__, url_prefix=PREFIX)
 DEFAULT_DAYS = 90

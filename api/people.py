@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, session
 from api.documentation import PREFIX, answers, spec
 from api.schemas import After, Listed, Strict, Words, created, next_address
 from api.writes import commits, writes
-from flask import Blueprint
 from lms.people.access import Actor, list_visible, list_visible_teams, visible_person
 from lms.people.directory import add_person, get_person
 from lms.people.models import Person
 from lms.people.proofs import issue_token, list_tokens, revoke_token
-from pydantic import BaseModel, Field
 
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
 Role = Literal["rep", "author", "manager", "admin"]
@@ -111,9 +112,7 @@ def people(query: After) -> Any:
 @spec.validate(resp=answers(409, 415, HTTP_201=PersonOut), tags=["people"])
 def add(json: PersonIn) -> Any:
     """Add a person."""
-    made = add_person(
-        session(), email=json.email, name=json.name, roles=json.roles, team_id=json.team_id, at=now()
-    )
+    made = add_person(session(), email=json.email, name=json.name, roles=json.roles, team_id=json.team_id, at=now())
     return created(_out(made), f"{PREFIX}/people/{made.id}")
 
 
@@ -171,7 +170,7 @@ def _out(person: Person) -> PersonOut:
         id=person.id,
         email=person.email,
         name=person.name,
-        roles=sorted(who.roles),  # type: ignore[arg-type]  # the database holds only the four roles
+        roles=sorted(who.roles),
         team_id=who.team_id,
         team_name=who.team_name,
         left_at=person.left_at,

@@ -49,4 +49,3 @@ def next_address(found: Sequence[Any], limit: int, last_id: object) -> str | Non
 def created(item: BaseModel, location: str) -> tuple[BaseModel, int, dict[str, str]]:
     """Return a 201 with the address of what was made."""
     return item, 201, {"Location": iri_to_uri(location)}
-

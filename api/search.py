@@ -6,14 +6,15 @@ import time
 from typing import Any, Literal
 from uuid import UUID
 
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, parts, session, site_url
 from api.documentation import PREFIX, answers, spec
 from api.schemas import Strict
 from content.search.find import Hit, read_query
-from flask import Blueprint
 from lms.usage.events import record_search
-from pydantic import BaseModel, Field
 
 blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
 

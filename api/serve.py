@@ -13,11 +13,12 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from granian.constants import Interfaces
+from granian.server import Server
+
 from api.processes import exit_with_parent
 from api.worker import run_worker, say
 from config import Config
-from granian.constants import Interfaces
-from granian.server import Server
 
 PORT_PATIENCE_SECONDS = 2.0
 
@@ -70,7 +71,9 @@ def _wait_for_port(config: Config) -> None:
         except (OSError, OverflowError) as error:
             if time.monotonic() > give_up:
                 reason = getattr(error, "strerror", None) or error
-                message = f"can't listen on {config.host}:{config.port} ({reason}); choose another with --port or --host"
+                message = (
+                    f"can't listen on {config.host}:{config.port} ({reason}); choose another with --port or --host"
+                )
                 raise ServeError(message) from error
             time.sleep(0.1)
         else:
@@ -90,4 +93,3 @@ def _announce_when_ready(config: Config, announce: Callable[[], None]) -> None:
         announce()
         return
     say("the API doesn't answer; see above")
-

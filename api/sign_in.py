@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+
 from api.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
 from api.context import now, parts, session
 from api.limits import limiter
-from flask import Blueprint, Response, make_response, redirect, render_template, request
 from lms.errors import NotFound
 from lms.people.proofs import SESSION_DAYS, end_session, use_link
 

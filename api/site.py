@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from flask import Blueprint, Response, abort, g, redirect, render_template, send_from_directory
+from werkzeug.exceptions import NotFound
+
 from api.auth import ANYONE, allow, cookie_actor
 from api.context import parts
 from api.site_build import CURRENT
 from api.status import read_status
-from flask import Blueprint, Response, abort, g, redirect, render_template, send_from_directory
-from werkzeug.exceptions import NotFound
 
 blueprint = Blueprint("site", __name__)
 

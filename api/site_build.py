@@ -69,7 +69,7 @@ def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], Non
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
     environ = {**os.environ, "CONTENT_DIR": str(config.content_dir.resolve()), "NO_MKDOCS_2_WARNING": "1"}
     said: list[str] = []
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command, cwd=PROJECT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         for line in process.stdout or ():

@@ -6,18 +6,20 @@ import logging
 import os
 from dataclasses import replace
 
+from flask import Flask
+
 from api import create_app
 from api.context import now, session
 from api.database import upgrade
 from api.serve import ServeError, serve
 from api.worker import say
 from config import Config, ConfigError
-from flask import Flask
+from lms.kpis.episodes import Baseline
 from lms.people.directory import find_person, has_people
 from lms.people.installation import is_demo as holds_demo
 from lms.people.proofs import issue_link
 
-DEMO_BASELINE = {"baseline_seconds": 240.0, "baseline_source": "the demo company's survey of 24 sellers, August 2026"}
+DEMO_BASELINE = Baseline(240.0, "the demo company's invented survey of 24 sellers, August 2026")
 
 
 def prepared_app(config: Config) -> Flask:
@@ -39,7 +41,7 @@ def start(config: Config, *, is_demo: bool) -> None:
     if not config.content_dir.is_dir():
         raise ConfigError(f"CONTENT_DIR {config.content_dir} is not a folder; name one with Markdown in it")
     if is_demo and not config.baseline_seconds:
-        config = replace(config, **DEMO_BASELINE)
+        config = replace(config, baseline_seconds=DEMO_BASELINE.seconds, baseline_source=DEMO_BASELINE.source)
     say(f"library   {config.content_dir}")
     app = prepared_app(config)
     say(f"database  ready ({app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]})")

@@ -21,7 +21,9 @@ def read_status(data_dir: Path) -> dict[str, dict[str, Any]]:
     return {"index": {**WAITING, **data.get("index", {})}, "site": {**WAITING, **data.get("site", {})}}
 
 
-def write_status(data_dir: Path, part: str, state: str, *, done: int = 0, total: int = 0, detail: str | None = None) -> None:
+def write_status(
+    data_dir: Path, part: str, state: str, *, done: int = 0, total: int = 0, detail: str | None = None
+) -> None:
     """Write the state of one part."""
     status = read_status(data_dir)
     status[part] = {"state": state, "done": done, "total": total, "detail": detail}

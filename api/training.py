@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
 from api.auth import SIGNED_IN, allow
 from api.content import PageOut, page_out
 from api.context import actor, now, parts, session
@@ -14,11 +17,9 @@ from api.schemas import Strict
 from api.writes import writes
 from content.course import Course, list_courses, read_course, read_questions
 from content.quiz import grade
-from flask import Blueprint
 from lms.errors import Conflict, NotFound
 from lms.training.models import Completion
 from lms.training.progress import CourseFacts, Progress, read_progress, record_attempt, record_lesson_read
-from pydantic import BaseModel, Field
 
 blueprint = Blueprint("training", __name__, url_prefix=f"{PREFIX}/training")
 

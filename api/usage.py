@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
 from api.auth import SIGNED_IN, allow
 from api.content import visible_entry
 from api.context import actor, now, parts, session
 from api.documentation import PREFIX, answers, spec
 from api.schemas import Strict
 from api.writes import writes
-from flask import Blueprint
 from lms.usage.events import record_open, record_use
-from pydantic import BaseModel, Field
 
 blueprint = Blueprint("usage", __name__, url_prefix=PREFIX)
 

@@ -9,6 +9,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+from watchfiles import watch
+
 from api.processes import exit_with_parent
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
 from api.status import write_status
@@ -19,7 +21,6 @@ from content.library import Library, read_library
 from content.rendering import Renderer
 from content.search.engine import EngineError
 from content.search.update import update_index
-from watchfiles import watch
 
 log = logging.getLogger("repertoire.worker")
 PROBLEMS = "problems.json"
@@ -82,7 +83,9 @@ class Worker:
         write_status(data_dir, "index", "ready", done=update.total, total=update.total)
         if update.written or update.removed:
             took = time.monotonic() - started
-            say(f"index     {update.written} pages written, {update.removed} removed, {update.total} in all ({took:.1f} s)")
+            say(
+                f"index     {update.written} pages written, {update.removed} removed, {update.total} in all ({took:.1f} s)"
+            )
         self._changed.set()
 
     def _publish_for_ever(self) -> None:

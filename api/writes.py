@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from api.context import actor, now, session
 from flask import Response, abort, current_app, request
+
+from api.context import actor, now, session
 from lms.retries.answers import find_answer, keep_answer
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -109,7 +109,10 @@ def entry_of(page: Document) -> Entry:
 
 def write_catalogue(catalogue: Catalogue, path: Path) -> None:
     """Replace the catalogue at path in one step; what was there stays whole until then."""
-    data = {"format": FORMAT, **{key: getattr(catalogue, key) for key in ("library", "folder", "generation", "is_complete")}}
+    data = {
+        "format": FORMAT,
+        **{key: getattr(catalogue, key) for key in ("library", "folder", "generation", "is_complete")},
+    }
     data["entries"] = [asdict(entry) for entry in catalogue.entries]
     write_atomically(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
@@ -142,4 +145,5 @@ def published(pages: Iterable[Document]) -> tuple[Document, ...]:
 
 
 def _entry(item: dict[str, Any]) -> Entry:
-    return Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in item.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+    return Entry(**values)

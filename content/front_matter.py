@@ -73,7 +73,9 @@ def _compose(source: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 2
-        raise FrontMatterError(f"the YAML can't be read: {error.problem}; check quotes and indents", line=line) from None
+        raise FrontMatterError(
+            f"the YAML can't be read: {error.problem}; check quotes and indents", line=line
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise FrontMatterError(f"the YAML can't be read: {str(error).splitlines()[0]}", line=2) from None
     return node

@@ -28,7 +28,7 @@ class _Entry:
 
 @dataclass(frozen=True)
 class Library:
-    """All pages of a folder in the order of their paths, the other files it publishes, and what is wrong with single pages."""
+    """All pages of a folder in the order of their paths, the files beside them, and what is wrong with single pages."""
 
     root: Path
     taxonomy: Taxonomy

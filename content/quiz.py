@@ -35,8 +35,8 @@ class Grade:
 def read_quiz(page: Document) -> tuple[tuple[Question, ...], list[Problem]]:
     """Read the questions of a quiz page, and what is wrong with them."""
     blocks: list[tuple[int, str, list[tuple[bool, str]], list[str]]] = []
-    for number, line in enumerate(page.body.split("\n"), start=page.body_line):
-        line = line[:2000]
+    for number, full_line in enumerate(page.body.split("\n"), start=page.body_line):
+        line = full_line[:2000]
         if match := _QUESTION.match(line):
             blocks.append((number, match[1], [], []))
         elif blocks and (match := _OPTION.match(line)):
@@ -49,7 +49,9 @@ def read_quiz(page: Document) -> tuple[tuple[Question, ...], list[Problem]]:
             message = f"`{text[:80]}` has fewer than two options; write them as `- [ ] text`"
             problems.append(Problem(page.path, number, "quiz-options", message))
         elif not any(is_right for is_right, _ in options):
-            problems.append(Problem(page.path, number, "quiz-answer", f"`{text[:80]}` has no right answer; mark one `[x]`"))
+            problems.append(
+                Problem(page.path, number, "quiz-answer", f"`{text[:80]}` has no right answer; mark one `[x]`")
+            )
     questions = tuple(
         Question(
             text,

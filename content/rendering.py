@@ -87,7 +87,9 @@ class Renderer:
             message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
             result = RenderingError(message, line=_densest_line(page.body))
         except (ProcessExpired, RecursionError, MemoryError) as error:
-            result = RenderingError(f"the page can't be rendered ({type(error).__name__})", line=_densest_line(page.body))
+            result = RenderingError(
+                f"the page can't be rendered ({type(error).__name__})", line=_densest_line(page.body)
+            )
         with self._lock:
             self._started.pop(page.hash, None)
             self._results[page.hash] = result

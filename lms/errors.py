@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is no fault
     """A request that the rules refuse; the message says what to change."""
 
     def __init__(self, message: str, *, field: str | None = None) -> None:

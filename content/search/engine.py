@@ -97,9 +97,7 @@ def write(folder: Path, *, pages: Iterable[Indexed], removed: Iterable[str] = ()
             group = group_of(page.language)
             text = "\n".join(f"{heading}\n{text}" for heading, _, text in page.sections)
             body = {f"all_{group}": f"{page.title}\n{page.title}\n{text}", f"title_{group}": page.title}
-            writer.update_document(
-                id=page.id, type=page.type, language=page.language, sections=page.sections, **body
-            )
+            writer.update_document(id=page.id, type=page.type, language=page.language, sections=page.sections, **body)
         writer.commit()
     except BaseException as error:
         writer.cancel()

@@ -78,9 +78,7 @@ def add_action_item(
     return item
 
 
-def finish_action_item(
-    session: Session, *, actor: Actor, session_id: UUID, item_id: UUID, at: datetime
-) -> ActionItem:
+def finish_action_item(session: Session, *, actor: Actor, session_id: UUID, item_id: UUID, at: datetime) -> ActionItem:
     """Mark an action item as done; saying it twice keeps the first time."""
     coaching = get_session(session, actor=actor, session_id=session_id)
     item = next((item for item in coaching.action_items if item.id == item_id), None)

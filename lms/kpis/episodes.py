@@ -135,7 +135,9 @@ def _saved_hours(
     return saved, median(np.ones(len(people), dtype=np.int64))[0]
 
 
-def _per_person(episodes: Sequence[Episode], people: list[UUID], value: Callable[[Episode], float]) -> NDArray[np.float64]:
+def _per_person(
+    episodes: Sequence[Episode], people: list[UUID], value: Callable[[Episode], float]
+) -> NDArray[np.float64]:
     """Sum a value of each episode by person; shape (people,)."""
     import numpy as np
 

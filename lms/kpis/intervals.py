@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from lms.kpis.kpi import Interval
 
@@ -39,7 +39,8 @@ def bootstrap_people(people: int, statistic: Callable[[NDArray[np.int64]], float
     def of_sample(sample: Any) -> float:
         return statistic(np.bincount(sample.astype(np.int64), minlength=people))
 
-    for method, name in (("BCa", "BCa"), ("percentile", "percentile")):
+    methods: tuple[Literal["BCa", "percentile"], ...] = ("BCa", "percentile")
+    for method in methods:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # scipy warns where BCa is undefined; the next method follows
             found = bootstrap(
@@ -53,4 +54,6 @@ def bootstrap_people(people: int, statistic: Callable[[NDArray[np.int64]], float
             ).confidence_interval
         if math.isfinite(found.low) and math.isfinite(found.high):
             break
-    return Interval(float(found.low), float(found.high), LEVEL, f"{name} bootstrap over people, {RESAMPLES} resamples")
+    return Interval(
+        float(found.low), float(found.high), LEVEL, f"{method} bootstrap over people, {RESAMPLES} resamples"
+    )

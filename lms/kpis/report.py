@@ -18,7 +18,7 @@ from lms.usage.episodes import read_events, split_episodes
 def read_kpis(
     session: Session,
     *,
-    people: Select[tuple[UUID]],
+    people: Select[UUID],
     start: datetime,
     end: datetime,
     baseline: Baseline | None,

@@ -31,7 +31,7 @@ class Actor:
         return cls(person.id, person.email, person.name, roles, person.team_id, team_name)
 
 
-def visible_people(actor: Actor) -> Select[tuple[UUID]]:
+def visible_people(actor: Actor) -> Select[UUID]:
     """Select the ids of everyone whose records the actor may see.
 
     An admin sees everyone, a manager their own team and the teams below it, everybody themselves.
@@ -43,7 +43,7 @@ def visible_people(actor: Actor) -> Select[tuple[UUID]]:
     return select(Person.id).where(Person.id == actor.id)
 
 
-def team_and_below(team_id: UUID) -> Select[tuple[UUID]]:
+def team_and_below(team_id: UUID) -> Select[UUID]:
     """Select the ids of a team and of every team below it."""
     top = select(Team.id).where(Team.id == team_id).cte("team_tree", recursive=True)
     tree = top.union(select(Team.id).join(top, Team.parent_id == top.c.id))
@@ -58,7 +58,7 @@ def visible_person(session: Session, *, actor: Actor, person_id: UUID) -> Person
     return person
 
 
-def managed_teams(actor: Actor) -> Select[tuple[Team]]:
+def managed_teams(actor: Actor) -> Select[Team]:
     """Select the teams the actor manages: all for an admin, a manager's own and those below, none for others."""
     if "admin" in actor.roles:
         return select(Team)

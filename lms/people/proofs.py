@@ -17,7 +17,7 @@ from lms.people.models import ApiToken, BrowserSession, Person, SignInLink
 TOKEN_DAYS = 90
 LINK_HOURS = 24
 SESSION_DAYS = 14
-TOKEN_PREFIX = "rpt_"
+TOKEN_PREFIX = "rpt_"  # noqa: S105 - only the start, so that a leaked one is recognised
 # The last use is written at most this often: a write for every request would cost more than the request.
 LAST_USE_STEP = timedelta(minutes=5)
 

@@ -40,7 +40,7 @@ def assign_course(
     """
     if due_on < at.date():
         raise Conflict(f"the due date {due_on} is in the past", field="due_on")
-    wanted = {person_id: None for person_id in person_ids}
+    wanted = dict.fromkeys(person_ids)
     for person_id in wanted:
         visible_person(session, actor=actor, person_id=person_id)
     if team_id is not None:

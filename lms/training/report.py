@@ -36,8 +36,8 @@ class ReportRow:
 
 
 def report_query(
-    people: Select[tuple[UUID]], *, as_of: datetime, course_id: str | None = None
-) -> Select[tuple[Assignment, Person, str | None, Completion | None, int, int]]:
+    people: Select[UUID], *, as_of: datetime, course_id: str | None = None
+) -> Select[Assignment, Person, str | None, Completion | None, int, int]:
     """Select the assignments, made by as_of, of the selected people who hadn't left, with what happened by then."""
     newest = (
         select(Completion.id)
@@ -76,7 +76,7 @@ def report_query(
 def read_report(
     session: Session,
     *,
-    people: Select[tuple[UUID]],
+    people: Select[UUID],
     as_of: datetime,
     course_id: str | None = None,
     after: UUID | None = None,

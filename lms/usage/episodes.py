@@ -51,16 +51,18 @@ def split_episodes(events: Iterable[Event]) -> list[Episode]:
     return sorted(episodes, key=lambda episode: episode.started_at)
 
 
-def read_events(session: Session, *, people: Select[tuple[UUID]], start: datetime, end: datetime) -> list[Event]:
+def read_events(session: Session, *, people: Select[UUID], start: datetime, end: datetime) -> list[Event]:
     """Read the searches and opens of the selected people in [start, end)."""
     searches = session.execute(
-        select(SearchEvent.person_id, SearchEvent.at, SearchEvent.hits)
-        .where(SearchEvent.at >= start, SearchEvent.at < end, SearchEvent.person_id.in_(people))
+        select(SearchEvent.person_id, SearchEvent.at, SearchEvent.hits).where(
+            SearchEvent.at >= start, SearchEvent.at < end, SearchEvent.person_id.in_(people)
+        )
     )
     was_used = select(UseEvent.open_id).where(UseEvent.open_id == OpenEvent.id).exists()
     opens = session.execute(
-        select(OpenEvent.person_id, OpenEvent.at, was_used)
-        .where(OpenEvent.at >= start, OpenEvent.at < end, OpenEvent.person_id.in_(people))
+        select(OpenEvent.person_id, OpenEvent.at, was_used).where(
+            OpenEvent.at >= start, OpenEvent.at < end, OpenEvent.person_id.in_(people)
+        )
     )
     return [
         *(Event(person, at, True, hits=hits) for person, at, hits in searches),

@@ -22,9 +22,7 @@ def record_search(
     return event
 
 
-def record_open(
-    session: Session, *, actor: Actor, page_id: str, search_id: UUID | None, at: datetime
-) -> OpenEvent:
+def record_open(session: Session, *, actor: Actor, page_id: str, search_id: UUID | None, at: datetime) -> OpenEvent:
     """Record that the actor opened a page; raises NotFound when the search is not one of theirs."""
     if search_id is not None:
         search = session.get(SearchEvent, search_id)

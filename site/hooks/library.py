@@ -90,7 +90,9 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
 
     def url_of(url: str) -> str:
         relative = posixpath.relpath(posixpath.join("/", url), here if here.endswith("/") else posixpath.dirname(here))
-        return quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
+        return (
+            quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
+        )
 
     return with_links(rendered.html, resolver(document.path, _build.urls, url_of))
 
