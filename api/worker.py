@@ -83,9 +83,8 @@ class Worker:
         write_status(data_dir, "index", "ready", done=update.total, total=update.total)
         if update.written or update.removed:
             took = time.monotonic() - started
-            say(
-                f"index     {update.written} pages written, {update.removed} removed, {update.total} in all ({took:.1f} s)"
-            )
+            counts = f"{update.written} pages written, {update.removed} removed, {update.total} in all"
+            say(f"index     {counts} ({took:.1f} s)")
         self._changed.set()
 
     def _publish_for_ever(self) -> None:

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
 from api import create_app
 from api.database import db, upgrade
 from config import PROJECT, Config
 from content.library import Library, read_library
 from content.search.update import update_index
 from factories import Cast, make_cast
-from flask import Flask
-from sqlalchemy import create_engine, text
-from sqlalchemy.orm import Session
 
 PAGES = PROJECT / "content" / "pages"
 _numbers = itertools.count()

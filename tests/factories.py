@@ -15,11 +15,12 @@ from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
 from lms.people.access import Actor
 from lms.people.directory import add_person, ensure_team, get_person
 from lms.people.proofs import issue_token
-from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PREFIX = "/api/v1"

@@ -56,9 +56,8 @@ def _matches(text: str, asked: frozenset[str], group: str) -> list[tuple[int, in
     found: list[tuple[int, int, str]] = []
     for match in pattern.finditer(text):
         start = _word_start(text, match.start())
-        for term in terms(text[start : match.end()], group):
-            if term.text in asked:  # noqa: PERF401 - the loop reads better
-                found.append((start + term.start, start + term.end, term.text))
+        named = terms(text[start : match.end()], group)
+        found += [(start + term.start, start + term.end, term.text) for term in named if term.text in asked]
         if len(found) >= MAX_MATCHES:
             break
     return found
