@@ -7,13 +7,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from sqlalchemy import select
 
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, parts, session, site_url
 from api.documentation import PREFIX, answers, spec
-from api.schemas import After, Listed, Strict, next_address
+from api.schemas import After, Day, Listed, Moment, Strict, next_address
 from api.tables import csv_response
 from api.writes import writes
 from content.course import read_course
@@ -31,7 +31,7 @@ class AssignmentIn(Strict):
     course_id: str = Field(max_length=200)
     person_ids: list[UUID] = Field([], max_length=500)
     team_id: UUID | None = None
-    due_on: date
+    due_on: Day
 
 
 class AssignedOut(BaseModel):
@@ -47,14 +47,14 @@ class ReportQuery(After):
     """Which assignments to report, and as of which moment (RFC 3339, default now)."""
 
     course_id: str | None = Field(None, max_length=200)
-    as_of: AwareDatetime | None = None
+    as_of: Moment | None = None
 
 
 class CsvQuery(Strict):
     """Which assignments to report, and as of which moment (RFC 3339, default now)."""
 
     course_id: str | None = Field(None, max_length=200)
-    as_of: AwareDatetime | None = None
+    as_of: Moment | None = None
 
 
 class ReportRowOut(BaseModel):

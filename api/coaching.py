@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, session
 from api.documentation import PREFIX, answers, spec
-from api.schemas import After, Listed, Strict, Words, created, next_address
+from api.schemas import After, Day, Listed, Moment, Strict, Words, created, next_address
 from api.writes import writes
 from lms.coaching.models import CoachingSession
 from lms.coaching.sessions import (
@@ -33,7 +33,7 @@ class SessionIn(Strict):
 
     rep_id: UUID
     topic: Annotated[Words, Field(max_length=200)]
-    scheduled_at: AwareDatetime
+    scheduled_at: Moment
     minutes: int = Field(30, ge=5, le=480)
 
 
@@ -47,7 +47,7 @@ class ActionItemIn(Strict):
     """What the rep will do, by a day."""
 
     text: Annotated[Words, Field(max_length=500)]
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class PersonName(BaseModel):

@@ -13,7 +13,7 @@ from spectree.models import InType, SecureType, SecurityScheme, SecuritySchemeDa
 
 from api.auth import ANYONE, COOKIE, allow
 from api.errors import Problem, UnacceptableError
-from api.writes import HEADER, MAX_KEY
+from api.writes import HEADER, KEY_PATTERN
 
 VERSION = "0.1.0"
 PREFIX = "/api/v1"
@@ -86,7 +86,8 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
     operation["description"] = f"{operation.get('description', '')}\n\nWho may call: {who}.".strip()
     operation["security"] = [] if ANYONE in roles else [{"token": []}, {"session": []}]
     if getattr(view, "is_write", False):
-        schema = {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"}
+        schema = {"type": "string", "pattern": f"^{KEY_PATTERN}$"}
+        operation["responses"].setdefault("409", {**operation["responses"]["404"], "description": "Conflict"})
         operation.setdefault("parameters", []).append(
             {"name": HEADER, "in": "header", "required": False, "schema": schema}
         )

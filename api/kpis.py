@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from api.auth import allow
 from api.context import actor, now, parts, session
 from api.documentation import PREFIX, answers, spec
-from api.schemas import Strict
+from api.schemas import Day, Strict
 from lms.errors import Conflict
 from lms.kpis.episodes import Baseline
 from lms.kpis.report import read_kpis
@@ -24,8 +24,8 @@ DEFAULT_DAYS = 90
 class PeriodQuery(Strict):
     """The period, whole days in UTC, both included; by default the last 90 days."""
 
-    start: date | None = Field(None, alias="from")
-    end: date | None = Field(None, alias="to")
+    start: Day | None = Field(None, alias="from")
+    end: Day | None = Field(None, alias="to")
 
 
 class IntervalOut(BaseModel):

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from werkzeug.urls import iri_to_uri
 
 PAGE = 50
 MAX_PAGE = 200
 # Says something, and holds no NUL, which PostgreSQL can't store.
 Words = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+
+
+def _as_written(value: Any) -> Any:
+    """Refuse numbers, which pydantic would take for seconds since 1970."""
+    if not isinstance(value, (str, date)) or (isinstance(value, str) and "-" not in value):
+        raise ValueError("write a date as YYYY-MM-DD, a moment as YYYY-MM-DDThh:mm:ss with Z or an offset")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_written)]
 Item = TypeVar("Item", bound=BaseModel)
 
 

@@ -6,6 +6,7 @@ import functools
 import json
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 import time
@@ -30,9 +31,11 @@ class ServeError(Exception):
 def serve(config: Config, *, announce: Callable[[], None]) -> None:
     """Run until stopped; `announce` is called once the API answers. Raises ServeError before anything starts."""
     _wait_for_port(config)
-    context = multiprocessing.get_context("spawn")
-    worker = context.Process(target=run_worker, args=(config, os.getpid()), name="repertoire-worker")
+    worker = multiprocessing.Process(target=run_worker, args=(config, os.getpid()), name="repertoire-worker")
+    # Ctrl-C reaches every process of the terminal; only this one answers it, and then ends the worker itself.
+    answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
     worker.start()
+    signal.signal(signal.SIGINT, answer)
     server = Server(
         "repertoire",
         address=config.host,
@@ -41,6 +44,7 @@ def serve(config: Config, *, announce: Callable[[], None]) -> None:
         workers=1,
         blocking_threads=8,
         backpressure=256,
+        workers_kill_timeout=5,
         log_enabled=False,
     )
     threading.Thread(target=_announce_when_ready, args=(config, announce), daemon=True).start()
@@ -48,7 +52,8 @@ def serve(config: Config, *, announce: Callable[[], None]) -> None:
         server.serve(target_loader=functools.partial(load_app, config, os.getpid()), wrap_loader=False)
     finally:
         worker.terminate()
-        worker.join(5)
+        worker.join(3)
+        worker.kill()
 
 
 def load_app(config: Config, parent: int) -> Any:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, send_from_directory
+from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import BaseConverter
 
 from api.auth import ANYONE, allow, cookie_actor
 from api.context import parts
@@ -20,13 +22,23 @@ blueprint = Blueprint("site", __name__)
 OPEN_FOLDERS = ("assets/", "theme/")
 
 
+class OutsideApi(BaseConverter):
+    """Any path but the API's: there a wrong address must be a 404 of the API, whatever the method."""
+
+    regex = "(?!api/).*?"
+    part_isolating = False
+
+
+@blueprint.record_once
+def _register(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["outside_api"] = OutsideApi
+
+
 @blueprint.get("/", defaults={"path": ""})
-@blueprint.get("/<path:path>")
+@blueprint.get("/<outside_api:path>")
 @allow(ANYONE)
 def page(path: str) -> Any:
     """Return a page or file of the site; someone who isn't signed in is asked to."""
-    if path.startswith("api/"):
-        raise NotFound
     is_open = path.startswith(OPEN_FOLDERS)
     if not is_open and cookie_actor() is None:
         return redirect("/sign-in", 303)

@@ -10,7 +10,7 @@ from flask import Flask
 
 from api import create_app
 from api.context import now, session
-from api.database import upgrade
+from api.database import db, upgrade
 from api.serve import ServeError, serve
 from api.worker import say
 from config import Config, ConfigError
@@ -50,6 +50,8 @@ def start(config: Config, *, is_demo: bool) -> None:
             _ensure_demo(config)
         links = _sign_in_links(config) if is_demo else []
         is_empty = not has_people(session())
+        session().close()
+        db.engine.dispose()  # the processes that are started next must not share this one's connections
 
     def announce() -> None:
         say(f"serving   {config.public_url}   (API: {config.public_url}/api/v1/docs/)")

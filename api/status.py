@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 from content.catalogue import write_atomically
 
 NAME = "status.json"
+_lock = threading.Lock()
 WAITING: dict[str, Any] = {"state": "waiting", "done": 0, "total": 0, "detail": None}
 
 
@@ -24,7 +26,8 @@ def read_status(data_dir: Path) -> dict[str, dict[str, Any]]:
 def write_status(
     data_dir: Path, part: str, state: str, *, done: int = 0, total: int = 0, detail: str | None = None
 ) -> None:
-    """Write the state of one part."""
-    status = read_status(data_dir)
-    status[part] = {"state": state, "done": done, "total": total, "detail": detail}
-    write_atomically(data_dir / NAME, json.dumps(status))
+    """Write the state of one part; only the worker does, from any of its threads."""
+    with _lock:
+        status = read_status(data_dir)
+        status[part] = {"state": state, "done": done, "total": total, "detail": detail}
+        write_atomically(data_dir / NAME, json.dumps(status))

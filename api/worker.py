@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import threading
 import time
 from dataclasses import asdict
@@ -32,10 +33,12 @@ def run_worker(config: Config, parent: int) -> None:
     """Work until the process `parent` ends or this one is stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     exit_with_parent(parent)
-    try:
-        Worker(config).run()
-    except KeyboardInterrupt:
-        return
+    for folder in (config.data_dir, config.index_dir, config.site_dir):
+        for left_over in folder.glob(".*.json.*"):  # what a killed process was writing
+            left_over.unlink(missing_ok=True)
+    worker = Worker(config)
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    worker.run()
 
 
 class Worker:
@@ -46,17 +49,26 @@ class Worker:
         self._config = config
         self._library: Library | None = None
         self._changed = threading.Event()
+        self._stopped = threading.Event()
         self._renderer = Renderer(kept=20_000)
 
     def run(self) -> None:
-        """Index, then watch for ever."""
+        """Index, then watch until told to stop."""
         threading.Thread(target=self._publish_for_ever, name="publish", daemon=True).start()
-        self._index()
-        folders = [self._config.content_dir, self._config.index_dir]
         self._config.index_dir.mkdir(parents=True, exist_ok=True)
-        for changes in watch(*folders, debounce=200, step=50, watch_filter=self._is_of_interest):
-            log.debug("changed: %s", changes)
+        folders = (self._config.content_dir, self._config.index_dir)
+        try:
             self._index()
+            for _ in watch(
+                *folders, debounce=200, step=50, watch_filter=self._is_of_interest, stop_event=self._stopped
+            ):
+                self._index()
+        finally:
+            self._renderer.close()
+
+    def stop(self) -> None:
+        """Let `run` end as soon as it can."""
+        self._stopped.set()
 
     def _is_of_interest(self, _: object, path: str) -> bool:
         inside = Path(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from lms.retries.answers import find_answer, keep_answer
 View = TypeVar("View", bound=Callable[..., Any])
 HEADER = "Idempotency-Key"
 MAX_KEY = 200
+KEY_PATTERN = f"[!-~]{{1,{MAX_KEY}}}"
 
 
 def writes(view: View) -> View:
@@ -64,6 +66,6 @@ def commits(view: View) -> View:
 
 def _key() -> str | None:
     key = request.headers.get(HEADER)
-    if key is not None and (not key.strip() or len(key) > MAX_KEY):
-        abort(400, f"{HEADER} must have 1 to {MAX_KEY} characters")
+    if key is not None and not re.fullmatch(KEY_PATTERN, key):
+        abort(400, f"{HEADER} must have 1 to {MAX_KEY} visible ASCII characters")
     return key

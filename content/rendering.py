@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future, TimeoutError  # noqa: A004 - pebble raises this class, not the built-in one
+from multiprocessing.util import Finalize
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -65,8 +66,7 @@ class Renderer:
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()
-            pool.join()
+            _stop(pool)
 
     def _start(self, page: Document) -> Future[Any]:
         with self._lock:
@@ -75,6 +75,8 @@ class Renderer:
                 if self._pool is None:
                     context = multiprocessing.get_context("spawn")
                     self._pool = ProcessPool(max_workers=self._workers, context=context)
+                    # A process waits for its children before it ends; these would never end by themselves.
+                    Finalize(None, _stop, args=(self._pool,), exitpriority=100)
                 future = self._pool.schedule(to_html, args=[page.body], timeout=SECONDS_PER_PAGE)
                 self._started[page.hash] = future
             return future
@@ -96,6 +98,11 @@ class Renderer:
             while len(self._results) > self._kept:
                 self._results.popitem(last=False)
         return result
+
+
+def _stop(pool: Any) -> None:
+    pool.stop()
+    pool.join()
 
 
 def _densest_line(body: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from api.database import db, upgrade
 from config import PROJECT, Config
 from content.library import Library, read_library
 from content.search.update import update_index
-from factories import Cast, make_cast
+from factories import Cast, fill, make_cast
 
 PAGES = PROJECT / "content" / "pages"
 _numbers = itertools.count()
@@ -115,6 +115,35 @@ def session(app: Flask) -> Any:
 def cast(app: Flask, session: Session) -> Cast:
     """Everybody."""
     return make_cast(app, session)
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, sqlite_file: Path, sample_index: Path) -> Iterator[Callable[..., Flask]]:
+    """Make apps with other settings over an empty SQLite database; `is_indexed=False` leaves the index to the test."""
+    made: list[Flask] = []
+
+    def make(*, is_indexed: bool = True, **settings: Any) -> Flask:
+        data_dir = tmp_path / f"data-{len(made)}"
+        data_dir.mkdir()
+        shutil.copy(sqlite_file, data_dir / "repertoire.db")
+        if is_indexed:
+            shutil.copytree(sample_index, data_dir / "index")
+        app = create_app(Config(**{"data_dir": data_dir, "rate_limit": "100000 per minute", **settings}))
+        app.testing = True
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+        app.extensions["repertoire"].renderer.close()
+
+
+@pytest.fixture
+def sqlite_cast(make_app: Callable[..., Flask]) -> Cast:
+    """Everybody, on SQLite only: for what the kind of database can't change."""
+    return fill(make_app())
 
 
 def _psycopg(url: str) -> str:

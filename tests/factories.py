@@ -6,13 +6,19 @@ Greta manages; they must see nothing of North's. Mara is an author, Nadia the ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable
+from contextvars import Context
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from api.database import db
+from content.document import Document, parse
+from content.problem import Problem
+from content.taxonomy import Taxonomy
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -22,6 +28,8 @@ from lms.people.access import Actor
 from lms.people.directory import add_person, ensure_team, get_person
 from lms.people.proofs import issue_token
 
+P = ParamSpec("P")
+T = TypeVar("T")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PREFIX = "/api/v1"
 ROLES = {
@@ -64,7 +72,11 @@ class Player:
 
     def _ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> TestResponse:
         sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
-        return self.client.open(f"{PREFIX}{path}", method=method, headers=sent, **options)
+        return apart(self.client.open, f"{PREFIX}{path}", method=method, headers=sent, **options)
+
+    def twin(self) -> Player:
+        """Return the same person with a client of their own, for another thread."""
+        return replace(self, client=self.client.application.test_client(use_cookies=False))
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,19 @@ def make_cast(app: Flask, session: Session) -> Cast:
     return Cast(**players, teams=teams)
 
 
+def fill(app: Flask) -> Cast:
+    """Fill an app's empty database with the cast, from outside its context."""
+    with app.app_context():
+        cast = make_cast(app, db.session())
+        db.session.remove()
+    return cast
+
+
+def apart(call: Callable[P, T], /, *args: P.args, **options: P.kwargs) -> T:
+    """Call outside the test's app context: each request then has its own database session, as under a server."""
+    return Context().run(call, *args, **options)
+
+
 def write_page(folder: Path, path: str, body: str = "# A page\n\nSome text.\n", **fields: str) -> Path:
     """Write a page with front matter (values are raw YAML) and return its file."""
     file = folder / path
@@ -111,3 +136,31 @@ def write_page(folder: Path, path: str, body: str = "# A page\n\nSome text.\n", 
     front = "".join(f"{key}: {value}\n" for key, value in fields.items())
     file.write_text(f"---\n{front}---\n{body}" if fields else body, encoding="utf-8")
     return file
+
+
+def write_good_page(folder: Path, path: str, body: str = "# A page\n\nSome text.\n", **fields: str) -> Path:
+    """Write a page that a check has nothing to say about; its id is made from its path unless given."""
+    known = {
+        "id": re.sub(r"\W+", "-", path.removesuffix(".md")).strip("-"),
+        "title": "A page",
+        "type": "page",
+        "owner": "mara@brightwharf.example",
+        "reviewed": "2026-11-01",
+        "review_every": "6 months",
+    }
+    return write_page(folder, path, body, **(known | fields))
+
+
+def read_text(text: str, *, path: str = "page.md", words: dict[str, list[str]] | None = None) -> Document:
+    """Read a page that must be readable, with a taxonomy of these words."""
+    document = read_with_problems(text, path=path, words=words)[0]
+    assert document is not None
+    return document
+
+
+def read_with_problems(
+    text: str, *, path: str = "page.md", words: dict[str, list[str]] | None = None
+) -> tuple[Document | None, list[Problem]]:
+    """Read a page and what is wrong with it, with a taxonomy of these words."""
+    taxonomy = Taxonomy({name: {value: value for value in values} for name, values in (words or {}).items()})
+    return parse(text, path=path, taxonomy=taxonomy)

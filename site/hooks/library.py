@@ -12,6 +12,7 @@ import json
 import logging
 import posixpath
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -64,13 +65,27 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     return files
 
 
+def on_nav(nav: Any, **_: Any) -> Any:
+    """Call the folders of translations by their languages, and put them last."""
+    languages = _build.library.taxonomy.dimensions.get("languages") or {}
+    folders = {code.capitalize(): label for code, label in languages.items()}
+    nav.items.sort(key=lambda item: item.is_section and item.title in folders)
+    for item in nav.items:
+        if item.is_section and item.title in folders:
+            item.title = escape(folders[item.title])
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Tell the templates what the page says about itself."""
     document = _build.pages.get(page.file.src_uri)
     if document is None:
         return markdown
     entry = entry_of(document)
-    page.meta.update(title=document.title, description=entry.summary, entry=entry, siblings=_translations(document))
+    # The theme writes these two into HTML as they are.
+    page.meta.update(title=escape(document.title), description=escape(entry.summary or ""))
+    labels = _build.library.taxonomy.dimensions
+    page.meta.update(entry=entry, siblings=_translations(document), labels=labels, fields=document.fields)
     return markdown
 
 

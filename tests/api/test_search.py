@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from factories import Cast
+from collections.abc import Callable
+
+import pytest
+from acting import PAGE, items_of, problem_of
+from factories import Cast, fill
+from flask import Flask
+from lms.usage.models import SearchEvent
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 
 def test_a_rep_finds_a_page_and_is_told_where_it_matches(cast: Cast) -> None:
@@ -15,3 +23,79 @@ def test_a_rep_finds_a_page_and_is_told_where_it_matches(cast: Cast) -> None:
     assert first["path"] == "objections/too-expensive.md"
     assert first["url"] == "/objections/too-expensive/"
     assert "<mark>" in first["highlights"][0]["html"]
+
+
+def test_every_search_is_recorded_as_it_was_typed(session: Session, cast: Cast) -> None:
+    """The demand report needs the words, the number of hits and who asked."""
+    answer = cast.ada.get('/search?q="Too expensive" type:objection').get_json()
+    event = session.scalars(select(SearchEvent)).one()
+    assert (event.person_id, event.query, event.type) == (cast.ada.id, '"Too expensive" type:objection', "objection")
+    assert (str(event.id), event.hits) == (answer["search_id"], answer["total"])
+    assert answer["total"] > 0
+
+
+def test_a_search_that_finds_nothing_is_recorded_too(session: Session, cast: Cast) -> None:
+    """What nobody wrote yet is the most useful line of that report."""
+    assert cast.ada.get("/search?q=zzyzx").get_json()["items"] == []
+    assert session.scalars(select(SearchEvent.hits)).one() == 0
+
+
+def test_a_query_that_no_database_can_keep_is_still_answered(session: Session, cast: Cast) -> None:
+    """NUL and bytes that are no UTF-8 are searched for, and recorded without what can't be kept."""
+    assert cast.ada.get("/search?q=price%00&type=%00").status_code == 200
+    assert cast.ada.get("/search?q=%FF%FE").status_code == 200
+    assert session.scalars(select(SearchEvent.query).order_by(SearchEvent.id)).all()[0] == "price"
+
+
+@pytest.mark.parametrize("query", ["type:quiz", "discovery type:quiz", "quiz", "call&type=quiz", "Quiz:+discovery+calls"])
+def test_a_quiz_is_never_found(sqlite_cast: Cast, query: str) -> None:
+    """Its page holds the answers."""
+    assert "quiz" not in {hit["type"] for hit in items_of(sqlite_cast.ada.get(f"/search?q={query}&page_size=50"))}
+
+
+def test_the_answer_to_a_quiz_question_can_not_be_searched_for(sqlite_cast: Cast) -> None:
+    """A sentence that stands only in a quiz's feedback leads to no page by that sentence."""
+    query = '"With no volume there is no deal, and an honest no is remembered when the site grows"'
+    assert items_of(sqlite_cast.ada.get(f"/search?q={query}")) == []
+
+
+def test_one_type_can_be_kept(sqlite_cast: Cast) -> None:
+    """By the parameter and by the words alike."""
+    by_parameter = items_of(sqlite_cast.ada.get("/search?q=price&type=objection"))
+    by_words = items_of(sqlite_cast.ada.get("/search?q=price type:objection"))
+    assert {hit["type"] for hit in by_parameter} == {"objection"}
+    assert [hit["id"] for hit in by_parameter] == [hit["id"] for hit in by_words]
+
+
+def test_pages_of_hits_follow_each_other(sqlite_cast: Cast) -> None:
+    """Two pages of five are one page of ten."""
+    ten = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&page_size=10"))]
+    first = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&page_size=5"))]
+    second = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&page_size=5&page=2"))]
+    assert len(ten) == 10
+    assert first + second == ten
+
+
+def test_a_hit_says_whether_it_may_be_sent_and_until_when_it_is_verified(sqlite_cast: Cast) -> None:
+    """The two questions of a rep who is about to send something."""
+    hit = items_of(sqlite_cast.ada.get("/search?q=too+expensive"))[0]
+    assert hit["id"] == PAGE
+    assert hit["audience"] in {"internal", "partner", "customer"}
+    assert hit["verified_until"] > "2026"
+    assert "@" in hit["owner"]
+
+
+@pytest.mark.parametrize("query", ['"', "type:", "AND OR NOT", "*", "(((", "a" * 500, "' OR 1=1 --", "\\", "价格", "🙂"])
+def test_no_query_is_an_error(sqlite_cast: Cast, query: str) -> None:
+    """Reps type anything."""
+    assert sqlite_cast.ada.get("/search", query_string={"q": query}).status_code == 200
+
+
+def test_before_the_first_index_a_search_is_to_be_repeated(make_app: Callable[..., Flask]) -> None:
+    """503 with Retry-After, and nothing recorded."""
+    cast = fill(make_app(is_indexed=False))
+    answer = cast.ada.get("/search?q=price")
+    problem_of(answer, 503)
+    assert int(answer.headers["Retry-After"]) > 0
+    problem_of(cast.ada.get("/content"), 503)
+    problem_of(cast.ada.get("/training/courses"), 503)

@@ -1,0 +1,97 @@
+// The bar below the header: shows the tools of the signed-in person, and makes menu and "/" work by keyboard.
+
+import { readJson } from "./api.js";
+
+const KEPT = "repertoire.me";
+
+export async function readMe() {
+  const me = await readJson("/me");
+  keepMe(me);
+  return me;
+}
+
+async function showAccount() {
+  const known = readKept();
+  if (known) showTools(known);
+  try {
+    showTools(await readMe());
+  } catch (error) {
+    if (error.status === 401 || error.isUnreachable) hideTools();
+  }
+}
+
+function showTools(me) {
+  for (const item of document.querySelectorAll("[data-roles]")) {
+    item.hidden = !item.dataset.roles.split(" ").some((role) => me.roles.includes(role));
+  }
+  for (const item of document.querySelectorAll("[data-needs-api], [data-account]")) item.hidden = false;
+  document.querySelector("[data-account-name]")?.replaceChildren(me.name);
+  showCurrentTool();
+}
+
+// On a phone the bar scrolls sideways; the tool in use must not hide at its end.
+function showCurrentTool() {
+  const current = document.querySelector(".rp-tools [aria-current]");
+  const bar = current?.closest("nav");
+  if (bar) bar.scrollLeft = Math.max(0, current.offsetLeft + current.offsetWidth - bar.clientWidth);
+}
+
+function hideTools() {
+  keepMe(null);
+  for (const item of document.querySelectorAll("[data-roles], [data-needs-api], [data-account]")) item.hidden = true;
+}
+
+// What is kept only spares the bar a flicker from page to page; the API decides what anybody may do.
+function readKept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT));
+  } catch {
+    return null;
+  }
+}
+
+function keepMe(me) {
+  try {
+    if (me) sessionStorage.setItem(KEPT, JSON.stringify({ name: me.name, roles: me.roles }));
+    else sessionStorage.removeItem(KEPT);
+  } catch {
+    // Without storage the bar waits for the API.
+  }
+}
+
+function focusSearch(event) {
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = document.querySelector("[data-search]");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+}
+
+// The menu is a label of a hidden checkbox; this makes it a button for the keyboard.
+function makeMenuButton(label) {
+  const drawer = document.getElementById(label.htmlFor);
+  label.tabIndex = 0;
+  label.setAttribute("role", "button");
+  label.setAttribute("aria-expanded", String(drawer.checked));
+  drawer.addEventListener("change", () => label.setAttribute("aria-expanded", String(drawer.checked)));
+  label.addEventListener("keydown", (event) => pressMenu(event, drawer));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return;
+    drawer.click();
+    label.focus();
+  });
+}
+
+function pressMenu(event, drawer) {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  event.preventDefault();
+  drawer.click();
+  if (drawer.checked) document.querySelector(".md-sidebar--primary a[href]")?.focus();
+}
+
+document.addEventListener("keydown", focusSearch);
+document.querySelectorAll("[data-menu]").forEach(makeMenuButton);
+document.querySelector("[data-account] form")?.addEventListener("submit", () => keepMe(null));
+showAccount();

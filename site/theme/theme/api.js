@@ -1,0 +1,67 @@
+// Talks to the API: JSON in and out; whatever goes wrong is a Problem with a sentence to show.
+
+const ROOT = "/api/v1";
+
+export class Problem extends Error {
+  constructor(status, detail, fields = []) {
+    super(detail);
+    this.status = status;
+    this.fields = fields;
+  }
+
+  // The server could not be asked, or there is none that knows our API, as on plain static hosting.
+  get isUnreachable() {
+    return this.status === 0;
+  }
+}
+
+export function readJson(path, options = {}) {
+  return ask(path, options);
+}
+
+export function sendJson(method, path, body, { key } = {}) {
+  const headers = key ? { "Idempotency-Key": key } : {};
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  return ask(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+}
+
+// Reads a collection to its end, but never more than `most` pages of it.
+export async function readAll(path, most = 10) {
+  const items = [];
+  let next = path;
+  for (let page = 0; next && page < most; page += 1) {
+    const answer = await readJson(next);
+    items.push(...answer.items);
+    next = answer.next;
+  }
+  return items;
+}
+
+export function addressOf(path) {
+  return path.startsWith(ROOT) ? path : ROOT + path;
+}
+
+async function ask(path, options) {
+  const response = await fetchOrFail(addressOf(path), { credentials: "same-origin", ...options });
+  const type = response.headers.get("Content-Type") || "";
+  const body = type.includes("json") ? await response.json().catch(() => null) : null;
+  if (response.ok && (body !== null || response.status === 204)) return body;
+  throw problemOf(response, body);
+}
+
+async function fetchOrFail(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0, "The server can't be reached. Check your connection and try again.");
+  }
+}
+
+function problemOf(response, body) {
+  if (!body && (response.ok || response.status === 404 || response.status === 405)) {
+    return new Problem(0, "This site has no server behind it, so this page has nothing to show.");
+  }
+  const detail = body?.detail || `The server answered with an error (${response.status}).`;
+  return new Problem(response.status, detail, body?.errors || []);
+}

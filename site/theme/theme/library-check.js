@@ -1,0 +1,59 @@
+// The library check: what is wrong with which file and line, and what to change.
+
+import { readJson } from "./api.js";
+import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "./dom.js";
+import { count } from "./words.js";
+
+const app = document.getElementById("app");
+const severity = choice([["", "Errors and warnings"], ["error", "Errors"], ["warning", "Warnings"]]);
+const status = make("p", { class: "rp-status", role: "status" });
+const place = make("div");
+let report = null;
+
+async function start() {
+  const again = make("button", { type: "button", class: "rp-button", onclick: load }, "Look again");
+  fill(app, make("div", { class: "rp-filters" }, labelled("Show", severity), again), status, place);
+  severity.addEventListener("change", show);
+  load();
+}
+
+async function load() {
+  try {
+    report = await readJson("/library/problems");
+    show();
+  } catch (error) {
+    fill(status);
+    showProblem(place, error, load);
+  }
+}
+
+function show() {
+  if (!report) return;
+  const wanted = report.items.filter((problem) => !severity.value || problem.severity === severity.value);
+  fill(status, `${count(report.errors, "error")} and ${count(report.warnings, "warning")}.${report.is_current ? "" : " A check is still to come: look again in a moment."}`);
+  const nothing = report.items.length ? "Nothing of this kind." : report.is_current ? "The library is in order." : "No result yet.";
+  fill(place, wanted.length ? showTable(wanted) : make("p", { class: "rp-empty" }, nothing));
+}
+
+function showTable(problems) {
+  const bodies = [...groupByPath(problems)].map(([path, found]) => make("tbody", {},
+    make("tr", { class: "rp-table__group" }, make("th", { scope: "rowgroup", colspan: "4" }, path)), found.map(showRow)));
+  return scrollingTable("Problems by file", ["Line", "Severity", "What is wrong", "Rule"], bodies);
+}
+
+function groupByPath(problems) {
+  const files = new Map();
+  for (const problem of problems) files.set(problem.path, [...(files.get(problem.path) || []), problem]);
+  return files;
+}
+
+function showRow(problem) {
+  const isError = problem.severity === "error";
+  return make("tr", {},
+    make("td", { class: "rp-number" }, String(problem.line)),
+    make("td", {}, badge(isError ? "Error" : "Warning", isError ? "overdue" : "not_started")),
+    make("td", {}, problem.message),
+    make("td", {}, make("code", {}, problem.code)));
+}
+
+start();

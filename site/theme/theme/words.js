@@ -1,0 +1,77 @@
+// Says dates, types, languages and states in plain English.
+
+export const TYPES = {
+  battlecard: "Battlecard", "case-study": "Case study", course: "Course", deck: "Deck", "e-book": "E-book",
+  "email-template": "E-mail template", guide: "Guide", "ideal-customer-profile": "Ideal customer profile",
+  initiative: "Initiative", lesson: "Lesson", objection: "Objection", page: "Page", persona: "Persona",
+  playbook: "Playbook", "product-sheet": "Product sheet", rubric: "Rubric", sequence: "Sequence",
+  "white-paper": "White paper",
+};
+
+export const STATES = {
+  overdue: "Overdue", not_started: "Not started", in_progress: "In progress", complete: "Complete",
+};
+
+export const AUDIENCES = { customer: "May be sent", partner: "Partners", internal: "Internal only" };
+
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const MOMENT = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+
+export function nameType(type) {
+  return TYPES[type] || type;
+}
+
+export function nameLanguage(code) {
+  try {
+    return LANGUAGES.of(code);
+  } catch {
+    return code;
+  }
+}
+
+// A person's name from the address that owns a page.
+export function nameOwner(address) {
+  return address.split("@")[0].split(/[._]/).filter(Boolean).map((part) => part[0].toUpperCase() + part.slice(1)).join(" ");
+}
+
+export function sayDay(iso) {
+  const [year, month, day] = iso.slice(0, 10).split("-").map(Number);
+  return DAY.format(new Date(year, month - 1, day));
+}
+
+export function sayMoment(rfc3339) {
+  return MOMENT.format(new Date(rfc3339));
+}
+
+export function sayDate(rfc3339) {
+  return DAY.format(new Date(rfc3339));
+}
+
+export function count(number, one, many = `${one}s`) {
+  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}
+
+export function today() {
+  return isoDay(new Date());
+}
+
+export function daysFromToday(days) {
+  const day = new Date();
+  day.setDate(day.getDate() + days);
+  return isoDay(day);
+}
+
+// A local date and time as a form gives it, to RFC 3339 with this place's offset on that day.
+export function withOffset(local) {
+  const minutes = -new Date(local).getTimezoneOffset();
+  const sign = minutes < 0 ? "-" : "+";
+  const pad = (number) => String(number).padStart(2, "0");
+  const size = Math.abs(minutes);
+  return `${local.length === 16 ? `${local}:00` : local}${sign}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
+function isoDay(date) {
+  const pad = (number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}

@@ -1,0 +1,129 @@
+"""What the cast does in the tests of the API and of the records, and what is checked of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from threading import Thread
+from typing import Any, TypeVar
+
+import pytest
+from content.library import Library
+from content.quiz import read_quiz
+from factories import PREFIX, Player
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+T = TypeVar("T")
+COURSE = "course-discovery-calls"
+QUIZ = "quiz-discovery-calls"
+PAGE = "too-expensive"
+
+
+def at_once(*calls: Callable[[], T]) -> list[T]:
+    """Make calls in threads at the same time, and return what they returned."""
+    results: list[T] = []
+    threads = [Thread(target=lambda call=call: results.append(call())) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def meanwhile(session: Session, first: Callable[[Session], object], second: Callable[[Session], T]) -> T | Exception:
+    """Do the first thing, and the second in another transaction before the first is committed.
+
+    Returns what came of the second, be it an error.
+    """
+    outcome: list[T | Exception] = []
+    engine = session.get_bind()
+
+    def run() -> None:
+        with Session(engine, expire_on_commit=False) as other:
+            try:
+                outcome.append(second(other))
+                other.commit()
+            except Exception as error:  # noqa: BLE001 - the test says which errors are right
+                outcome.append(error)
+
+    session.rollback()
+    first(session)
+    thread = Thread(target=run)
+    thread.start()
+    thread.join(0.3)
+    session.commit()
+    thread.join()
+    return outcome[-1]
+
+
+def known_on_postgres(request: pytest.FixtureRequest, reason: str) -> None:
+    """Expect this test to fail on PostgreSQL, and only there."""
+    if request.getfixturevalue("database_url").startswith("postgresql"):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+
+
+def problem_of(answer: TestResponse, status: int) -> dict[str, Any]:
+    """Return the problem of an answer after checking that it is one, of this status, after RFC 9457."""
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    assert answer.mimetype == "application/problem+json"
+    body: dict[str, Any] = answer.get_json()
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"]
+    return body
+
+
+def pointers_of(answer: TestResponse) -> list[str]:
+    """Return the pointers to the bad fields of a 422."""
+    return sorted(error["pointer"] for error in problem_of(answer, 422)["errors"])
+
+
+def items_of(answer: TestResponse) -> list[dict[str, Any]]:
+    """Return the items of a list that was answered with 200."""
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    found: list[dict[str, Any]] = answer.get_json()["items"]
+    return found
+
+
+def follow(player: Player, path: str) -> list[list[dict[str, Any]]]:
+    """Return every page of a collection, `next` followed to its end."""
+    pages = []
+    address: str | None = f"{PREFIX}{path}"
+    while address is not None:
+        answer = player.get(address.removeprefix(PREFIX))
+        pages.append(items_of(answer))
+        address = answer.get_json()["next"]
+    return pages
+
+
+def in_days(days: int) -> date:
+    """Return the day so many days from today, in UTC."""
+    return datetime.now(UTC).date() + timedelta(days=days)
+
+
+def assign(player: Player, *people: Player, course_id: str = COURSE, days: int = 7) -> TestResponse:
+    """Assign a course, due in some days, to people."""
+    ids = [str(person.id) for person in people]
+    due_on = in_days(days).isoformat()
+    return player.post("/training/assignments", {"course_id": course_id, "person_ids": ids, "due_on": due_on})
+
+
+def right_answers(library: Library) -> list[list[int]]:
+    """Return the right answers to the quiz of COURSE."""
+    return [sorted(question.right) for question in read_quiz(library.by_id[QUIZ])[0]]
+
+
+def read_lessons(player: Player) -> TestResponse:
+    """Read every lesson of COURSE and return the last answer."""
+    course = player.get(f"/training/courses/{COURSE}").get_json()
+    for lesson in course["lessons"]:
+        answer = player.put(f"/training/courses/{COURSE}/lessons/{lesson['page']['id']}/read")
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer
+
+
+def pass_course(player: Player, library: Library) -> TestResponse:
+    """Read the lessons of COURSE and hand in the right answers."""
+    read_lessons(player)
+    return player.post(f"/training/courses/{COURSE}/attempts", {"answers": right_answers(library)})

@@ -1,0 +1,90 @@
+"""Text into terms."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from content.search.analysis import CJK_LANGUAGES, MAX_TERM, PLAIN, STEMMERS, fold, group_of, terms
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+GROUPS = sorted({*STEMMERS, *CJK_LANGUAGES, PLAIN})
+
+
+def words(text: str, group: str) -> list[str]:
+    """Return the terms of a text."""
+    return [term.text for term in terms(text, group)]
+
+
+@pytest.mark.parametrize(
+    ("language", "group"),
+    [("en", "en"), ("EN-gb", "en"), ("pl", "pl"), ("zh-Hant", "zh"), ("ja", "ja"), ("xx", PLAIN), ("", PLAIN), ("english", PLAIN)],
+)
+def test_a_language_has_its_analysis_or_the_plain_one(language: str, group: str) -> None:
+    """Regions don't matter."""
+    assert group_of(language) == group
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "expected"),
+    [
+        ("The carriers are waiting", "en", ["carrier", "wait"]),
+        ("Jak jest za drogo", "pl", ["drog"]),
+        ("太贵了", "zh", ["太贵", "贵了"]),
+        ("贵", "zh", ["贵"]),
+        ("SlotHarbor竞品", "zh", ["slotharbor", "竞品"]),
+        ("v2.5 don't SAP's", PLAIN, ["v2.5", "don't", "sap"]),
+        ("a-b_c", PLAIN, ["a", "b_c"]),
+        ("!!! 🎉 \0", "en", []),
+        ("", "en", []),
+    ],
+)
+def test_text_is_cut_into_terms(text: str, group: str, expected: list[str]) -> None:
+    """Stems without stop words; pairs of Chinese characters."""
+    assert words(text, group) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Café", "cafe"), ("ŁÓDŹ", "lodz"), ("Ёлка", "елка"), ("ＡＢＣ", "abc"), ("Straße", "strasse"), ("İzmir", "izmir"), ("SAP’s", "sap")],
+)
+def test_case_accents_and_width_make_no_difference(one: str, other: str) -> None:
+    """However a rep's keyboard writes it."""
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("й", "и"), ("が", "か"), ("мой", "мои")])
+def test_marks_that_make_another_letter_stay(one: str, other: str) -> None:
+    """Cyrillic й isn't и."""
+    assert fold(one) != fold(other)
+
+
+def test_a_long_word_is_cut() -> None:
+    """A base64 line is one term of bounded size."""
+    assert words("a" * 10_000, "en") == ["a" * MAX_TERM]
+
+
+def test_offsets_point_at_the_word() -> None:
+    """Highlights depend on it."""
+    text = "Die Straße führt 太贵了 dorthin"
+    for term in terms(text, PLAIN):
+        assert fold(text[term.start : term.end]) == term.text
+
+
+def test_threads_may_analyse_at_once() -> None:
+    """Each has its own stemmers."""
+    text = "negotiating prices with carriers " * 200
+    with ThreadPoolExecutor(8) as threads:
+        results = list(threads.map(lambda _: words(text, "en"), range(40)))
+    assert all(result == results[0] for result in results)
+
+
+@given(st.text(), st.sampled_from(GROUPS))
+@settings(deadline=None)
+def test_any_text_is_analysed_the_same_way_twice(text: str, group: str) -> None:
+    """Terms are short, never empty, and stand in order."""
+    found = list(terms(text, group))
+    assert found == list(terms(text, group))
+    assert all(0 < len(term.text) <= MAX_TERM and term.start < term.end <= len(text) for term in found)
+    assert [term.start for term in found] == sorted(term.start for term in found)

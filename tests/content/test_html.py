@@ -1,0 +1,173 @@
+"""Rendered pages carry nothing that runs, loads from elsewhere, or takes another's place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from content.html import TAGS, to_html, with_links
+from content.links import resolver
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+SCHEMES = {"http", "https", "mailto", "tel"}
+ATTRIBUTES = {"href", "title", "src", "alt", "start", "colspan", "rowspan", "rel", "class", "id"}
+PAYLOADS = (Path(__file__).parent / "payloads.txt").read_text(encoding="utf-8").strip().split("\n")
+POSITIONS = {
+    "link target": "[x](P)",
+    "link target in brackets": "[x](<P>)",
+    "link title": '[x](y.md "P")',
+    "link text": "[P](y.md)",
+    "image source": "![x](P)",
+    "image text": "![P](y.png)",
+    "raw HTML": "text\n\nP\n\ntext",
+    "raw HTML in a line": "text P text",
+    "raw HTML in a block": "<div>\nP\n</div>",
+    "autolink": "<P>",
+    "reference link": "[x][r]\n\n[r]: P",
+    "reference title": '[x][r]\n\n[r]: y.md "P"',
+    "code fence's info": "```P\ncode\n```",
+    "code fence": "```\nP\n```",
+    "code span": "`P`",
+    "heading": "## P\n\ntext",
+    "underlined heading": "P\n---\n",
+    "table cell": "| a | b |\n|---|---|\n| P | P |",
+    "admonition's title": '!!! note "P"\n    text',
+    "admonition's class": "!!! P\n    text",
+    "definition": "term\n:   P",
+    "list item": "- P\n    - P",
+    "quote": "> P",
+    "struck": "~~P~~",
+}
+
+
+def anchors_of(tokens: list[dict[str, Any]]) -> list[str]:
+    """Return the anchors that the table of contents knows."""
+    return [anchor for token in tokens for anchor in (token["id"], *anchors_of(token["children"]))]
+
+
+def names_of(tokens: list[dict[str, Any]]) -> list[str]:
+    """Return the names in the table of contents."""
+    return [name for token in tokens for name in (token["name"], *names_of(token["children"]))]
+
+
+def offences(html: str, anchors: list[str]) -> list[str]:
+    """Return what a browser would be told by this HTML and mustn't be."""
+    found = []
+    for node in LexborHTMLParser(f"<body>{html}").css("body *"):
+        if node.tag not in TAGS:
+            found.append(f"<{node.tag}>")
+        for name, value in node.attributes.items():
+            address = re.sub(r"[\t\r\n]", "", (value or "").lstrip("".join(map(chr, range(33))))).lower()
+            scheme = re.match(r"([a-z][a-z0-9+.-]*):", address)
+            if name not in ATTRIBUTES:
+                found.append(f"<{node.tag} {name}>")
+            elif name == "id" and value not in anchors:
+                found.append(f"<{node.tag} id={value}>")
+            elif name in {"href", "src"} and scheme and scheme[1] not in SCHEMES:
+                found.append(f"<{node.tag} {name}={value}>")
+            elif name == "src" and (scheme or re.match(r"[/\\]{2}", address)):
+                found.append(f"<{node.tag} src={value}>")
+    return found
+
+
+def shown(html: str, path: str = "folder/page.md") -> str:
+    """Return the HTML with its links resolved, as the site and the API show it."""
+    return with_links(html, resolver(path, {}, lambda url: f"/{quote(url)}"))
+
+
+def test_there_are_at_least_60_payloads() -> None:
+    """The list may only grow."""
+    assert len(set(PAYLOADS)) >= 60
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_a_payload_is_harmless_in_every_position(payload: str) -> None:
+    """In the page as it is shown, in its table of contents, and before its links are resolved."""
+    for position, template in POSITIONS.items():
+        for text in (template.replace("P", payload), template.replace("P", payload.replace(" ", "\n"))):
+            page = to_html(text)
+            anchors = anchors_of(page.toc)
+            assert offences(shown(page.html), anchors) == [], position
+            assert [o for o in offences(page.html, anchors) if "\\" not in o] == [], position
+            assert all("<" not in name and ">" not in name for name in names_of(page.toc)), position
+
+
+@given(st.text(alphabet="<>\"'=/\\ \n`#[]()!:&;ahimgsrctpjvdxonclk"), st.sampled_from(sorted(POSITIONS)))
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_harmless_in_any_position(text: str, position: str) -> None:
+    """What the list of payloads lacks, chance may find."""
+    page = to_html(POSITIONS[position].replace("P", text))
+    assert offences(shown(page.html), anchors_of(page.toc)) == []
+
+
+@pytest.mark.parametrize("heading", ["__config", "__search", "_", "___x___", "\\_\\_config", "`__palette`", "__init__.py"])
+def test_an_anchor_never_starts_with_an_underscore(heading: str) -> None:
+    """The theme reads its settings from the element `__config`."""
+    page = to_html(f"## A\n\n## {heading} x\n")
+    assert not [anchor for anchor in anchors_of(page.toc) if anchor.startswith("_")]
+    assert 'id="_' not in page.html
+
+
+@pytest.mark.xfail(strict=True, reason="python-markdown numbers an empty slug as `_1`")
+@pytest.mark.parametrize("heading", ["!!!", "🎉", "<img src=x onerror=alert(1)>", "", "__"])
+def test_an_anchor_of_a_heading_without_letters_never_starts_with_an_underscore(heading: str) -> None:
+    """Nor that of a heading which has only signs."""
+    page = to_html(f"## {heading}\n")
+    assert not [anchor for anchor in anchors_of(page.toc) if anchor.startswith("_")]
+
+
+def test_names_in_the_table_of_contents_are_escaped() -> None:
+    """The theme puts them into the page as they are."""
+    page = to_html("## a <img src=x onerror=alert(1)> b\n\n## `<script>` c\n\n## &lt;b&gt; d\n")
+    assert all("<" not in name for name in names_of(page.toc))
+
+
+@pytest.mark.xfail(strict=True, reason="html._tidy escapes what nh3.clean has escaped before: `R&amp;amp;D`")
+@pytest.mark.parametrize("heading", ["R&D", "C++ & C#", "a &amp; b"])
+def test_names_in_the_table_of_contents_are_escaped_once(heading: str) -> None:
+    """Else a reader sees `R&amp;D` beside the page."""
+    (name,) = names_of(to_html(f"## {heading}").toc)
+    assert "&amp;amp;" not in name
+
+
+@pytest.mark.xfail(strict=True, reason="html._tidy takes `<b>` in a code span for a tag")
+def test_code_in_a_heading_is_named_in_the_table_of_contents() -> None:
+    """A heading about `<mark>` is not nameless."""
+    (name,) = names_of(to_html("## The `<mark>` tag").toc)
+    assert "mark" in name
+
+
+def test_two_headings_never_share_an_id() -> None:
+    """Also when a raw heading takes the id of a real one beforehand."""
+    page = to_html("# Intro\n\n# Intro\n\n# Intro 1\n")
+    assert len(set(anchors_of(page.toc))) == 3
+
+
+@pytest.mark.xfail(strict=True, reason="html._sanitise allows a raw heading any id that a real heading has")
+def test_a_raw_heading_cannot_take_a_real_headings_id() -> None:
+    """Links to the real one would land on it."""
+    assert to_html('<h2 id="price">Fake</h2>\n\n## Price\n').html.count('id="price"') == 1
+
+
+def test_ordinary_markdown_is_rendered() -> None:
+    """Tables, admonitions, code, definitions, struck text and lists survive the cleaning."""
+    page = to_html(
+        '# T\n\n| a |\n|---|\n| 1 |\n\n!!! warning "Mind"\n    this\n\n```python\nx < 1\n```\n\nterm\n:   meaning\n\n~~old~~\n\n3. c\n'
+    ).html
+    for part in ('<h1 id="t">T</h1>', "<td>1</td>", '<div class="admonition warning">', '<p class="admonition-title">Mind</p>'):
+        assert part in page
+    for part in ("<code>x &lt; 1", "<dt>term</dt>", "<del>old</del>", '<ol start="3">'):
+        assert part in page
+
+
+def test_links_are_resolved_and_outside_links_are_kept_apart() -> None:
+    """Relative ones by the library's addresses, others as they are and without a referrer."""
+    html = with_links(to_html("[a](b.md#c) ![d](e.png) [f](https://x.example/)").html, resolver("p.md", {"b.md": "b/"}, "/{}".format))
+    assert 'href="/b/#c"' in html
+    assert 'src="/e.png"' in html
+    assert '<a href="https://x.example/" rel="noopener noreferrer">' in html

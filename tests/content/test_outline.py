@@ -1,0 +1,166 @@
+"""Markdown stripped to text, and the same headings as the rendered page has."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from content.html import to_html
+from content.library import Library
+from content.outline import Link, Section, anchor_of, read_outline
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+LETTERS = st.characters(categories=("L", "N"), exclude_characters="\u0130")
+WORD = st.text(alphabet=LETTERS, min_size=1, max_size=8)
+JOINER = st.sampled_from([" ", " - ", ": ", ", ", "? ", ". ", "/", "'", " & ", " (", ") ", " + ", " «", "» "])
+HEADING = st.tuples(WORD, st.lists(st.tuples(JOINER, WORD), max_size=5)).map(
+    lambda parts: parts[0] + "".join(f"{joiner}{word}" for joiner, word in parts[1])
+)
+
+
+def rendered_headings(body: str) -> list[str]:
+    """Return the anchors of the rendered page in order."""
+
+    def walk(tokens: list[dict[str, Any]]) -> list[str]:
+        return [anchor for token in tokens for anchor in (token["id"], *walk(token["children"]))]
+
+    return walk(to_html(body).toc)
+
+
+def outlined_headings(body: str) -> list[str]:
+    """Return the anchors of the outline in order."""
+    return [section.anchor for section in read_outline(body).sections if section.heading]
+
+
+def test_the_sample_pages_have_the_same_anchors_in_search_and_site(library: Library) -> None:
+    """A hit's link lands on its heading."""
+    for page in library.pages:
+        assert outlined_headings(page.body) == rendered_headings(page.body), page.path
+
+
+@given(st.lists(HEADING, max_size=5), st.lists(st.integers(1, 6), min_size=5, max_size=5))
+@example(["a", "a", "b", "a"], [1, 2, 2, 3, 1])
+@settings(deadline=None, max_examples=200)
+def test_headings_of_any_words_have_the_same_anchors(headings: list[str], levels: list[int]) -> None:
+    """Repeated headings are numbered alike."""
+    body = "".join(f"{'#' * level} {heading}\n\ntext\n\n" for heading, level in zip(headings, levels, strict=False))
+    assert outlined_headings(body) == rendered_headings(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Title\n=====\n\ntext\n\nSub\n---\n",
+        "# **Bold** and `code`\n",
+        "# A [link](x.md) inside\n",
+        "# R&D, C++ & \"quotes\" it's\n",
+        "```\n# code\n```\n\n# Real\n",
+        "text\n# Right after text\n",
+        "# Closed ##\n",
+        "# ~~old~~ new\n",
+        "# Zażółć gęślą\n\n# Цена и скидка\n\n# 太贵了\n",
+        "# 1. First\n\n# 2. Second\n",
+        "<!--\n# hidden\n-->\n\n# Shown\n",
+        "# a_b\n\n# __c__ d\n",
+    ],
+)
+def test_markup_in_headings_gives_the_same_anchors(body: str) -> None:
+    """Two Markdown libraries agree on what authors write."""
+    assert outlined_headings(body) == rendered_headings(body)
+
+
+@pytest.mark.xfail(strict=True, reason="cmark and python-markdown, or the two numberings, differ here")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# a\n\n# a\n\n# a_1\n",
+        "# !!!\n",
+        "# 🎉\n\n# 🎉\n",
+        "- # In a list\n",
+        "> # In a quote\n",
+        "#No space\n",
+        "   # Indented\n",
+        "<h2>Raw</h2>\n",
+    ],
+)
+def test_odd_headings_have_the_same_anchors(body: str) -> None:
+    """Else a hit's link lands at the top of the page, or on another heading."""
+    assert outlined_headings(body) == rendered_headings(body)
+
+
+@given(st.text())
+@settings(deadline=None)
+def test_an_anchor_never_starts_with_an_underscore(heading: str) -> None:
+    """`__config` and the like belong to the theme."""
+    assert not anchor_of(heading).startswith("_")
+
+
+def test_text_stands_under_its_heading() -> None:
+    """Without markup, with spaces where blocks part, without code of scripts."""
+    body = "intro *text*\n\n# One\n\n- a\n- b\n\n| h | i |\n|---|---|\n| c | d |\n\n<script>alert(1)</script>\n\n## Two\n\nend"
+    assert read_outline(body).sections == (
+        Section("", "", "intro text"),
+        Section("One", "one", read_outline(body).sections[1].text),
+        Section("Two", "two", "end"),
+    )
+    assert read_outline(body).sections[1].text.split() == ["a", "b", "h", "i", "c", "d"]
+    assert "alert" not in read_outline(body).text
+
+
+def test_links_and_images_have_their_lines() -> None:
+    """Also in code-like surroundings, and never inside code."""
+    body = "[a](x.md)\n\n`[no](no.md)`\n\n![b](y.png)\n"
+    assert read_outline(body).links == (Link("x.md", 1, is_image=False), Link("y.png", 5, is_image=True))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ">" * 100_000,
+        "> " * 50_000 + "x",
+        "- " * 50_000 + "x",
+        "* + " * 30_000,
+        "<div>" * 100_000,
+        "<div>" * 4_990,
+        "<b><i>" * 2_400,
+        "<table>" * 4_990,
+        "[" * 50_000 + "]" * 50_000,
+        "![" * 50_000,
+        "*a" * 50_000 + "b*" * 50_000,
+        "_" * 200_000,
+        "\n".join("  " * depth + "- a" for depth in range(900)),
+        "".join("`" * length + "a" for length in range(1, 1_000)),
+        "<" * 100_000,
+        "&" * 100_000,
+        "[a]: b\n" * 20_000,
+        "a|" * 20_000 + "\n" + "-|" * 20_000,
+        "|[x](y.md)|z|\n|-|-|\n" + "|[x](y.md)|z|\n" * 10_000,
+        "\0" * 100_000,
+    ],
+    ids=lambda body: ascii(body[:12]),
+)
+def test_hostile_markdown_is_read_quickly(body: str) -> None:
+    """Nothing here takes the square of its length."""
+    started = time.monotonic()
+    read_outline(body)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.xfail(strict=True, reason="outline._line_of searches the whole block for each link: a page of 1 MB takes minutes")
+@pytest.mark.parametrize("body", ["[а](б.md)\n" * 16_000, "www.a.b " * 50_000], ids=["cyrillic links", "bare addresses"])
+def test_a_page_full_of_links_is_read_quickly(body: str) -> None:
+    """The index and the check read every page in their own thread, without a clock."""
+    started = time.monotonic()
+    read_outline(body)
+    assert time.monotonic() - started < 3
+
+
+@given(st.one_of(st.text(), st.text(alphabet="#*_`[]()<>!|-=~>\n\t &;:/ab1\"'\\", max_size=300)))
+@settings(deadline=None, max_examples=300)
+def test_any_text_has_an_outline(body: str) -> None:
+    """No Markdown is wrong; lines lie inside the page."""
+    outline = read_outline(body)
+    assert all(1 <= link.line <= body.count("\n") + 1 for link in outline.links)
+    assert isinstance(outline.text, str)

@@ -1,0 +1,101 @@
+"""Rendering with a clock."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from content.html import to_html
+from content.rendering import SECONDS_PER_PAGE, Renderer, RenderingError
+from factories import read_text
+
+SLOW = "# T\n\ntext\n\n" + "[a" * 4000
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    """One pool for this file: a process takes a second to start."""
+    made = Renderer(workers=1, kept=4)
+    yield made
+    made.close()
+
+
+def test_a_page_is_rendered_as_it_would_be_without_a_pool(renderer: Renderer) -> None:
+    """And the second time comes from memory."""
+    page = read_text("# Title\n\ntext\n")
+    assert renderer.render(page) == to_html(page.body)
+    assert renderer.render(page) is renderer.render(page)
+
+
+def test_a_page_that_takes_too_long_is_refused_and_the_next_one_rendered(renderer: Renderer) -> None:
+    """The refusal names the line, and is remembered."""
+    slow = read_text(SLOW)
+    started = time.monotonic()
+    with pytest.raises(RenderingError, match="more than 2 s") as caught:
+        renderer.render(slow)
+    assert caught.value.line == 5
+    assert SECONDS_PER_PAGE <= time.monotonic() - started < 15
+    started = time.monotonic()
+    with pytest.raises(RenderingError):
+        renderer.render(slow)
+    assert time.monotonic() - started < 0.5
+    assert renderer.render(read_text("fine")).html == "<p>fine</p>"
+
+
+@pytest.mark.parametrize("body", ["> " * 3000 + "x", "- " * 3000 + "x", "<div>" * 20_000, "[" * 3000 + "](" * 3000, "\0" * 1000])
+def test_hostile_markdown_gives_a_page_or_a_refusal(renderer: Renderer, body: str) -> None:
+    """Recursion and memory run out in the worker alone."""
+    started = time.monotonic()
+    try:
+        assert isinstance(renderer.render(read_text(body)).html, str)
+    except RenderingError as error:
+        assert error.line == 1
+    assert time.monotonic() - started < 20
+
+
+def test_pages_with_the_same_text_are_both_rendered(renderer: Renderer) -> None:
+    """A copied page shares its hash with the original."""
+    pages = [read_text("# Same", path=path) for path in ("a.md", "b.md")]
+    renderer.start_all(pages)
+    assert [renderer.render(page).html for page in pages] == ['<h1 id="same">Same</h1>'] * 2
+
+
+def test_threads_may_share_a_renderer(renderer: Renderer) -> None:
+    """Forty pages asked for by eight threads, far more than are kept."""
+    pages = [read_text(f"# Page {number % 20}") for number in range(40)]
+    with ThreadPoolExecutor(8) as threads:
+        results = list(threads.map(renderer.render, pages))
+    assert [result.html for result in results] == [to_html(page.body).html for page in pages]
+
+
+@pytest.mark.xfail(strict=True, reason="Renderer keeps a ProcessExpired as if the page were at fault")
+def test_a_page_whose_worker_was_killed_is_rendered_when_asked_again() -> None:
+    """The kernel may kill a worker when memory is short; the page is innocent."""
+    renderer = Renderer(workers=1)
+    try:
+        renderer.render(read_text("warm up"))
+        page = read_text("# Innocent\n\n" + "[a" * 1000)
+        renderer.start_all([page])
+        time.sleep(0.25)
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGKILL)
+        with contextlib.suppress(RenderingError):
+            renderer.render(page)
+        assert "Innocent" in renderer.render(page).html
+    finally:
+        renderer.close()
+
+
+def test_a_closed_renderer_can_be_closed_again_and_used_again() -> None:
+    """Closing stops processes, not the object."""
+    renderer = Renderer(workers=1)
+    renderer.close()
+    assert renderer.render(read_text("x")).html == "<p>x</p>"
+    renderer.close()
+    renderer.close()

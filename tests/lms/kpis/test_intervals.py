@@ -1,0 +1,74 @@
+"""Intervals: Wilson by hand, and a bootstrap that is the same each time."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lms.kpis.intervals import bootstrap_people, wilson
+from numpy.typing import NDArray
+
+Z = 1.959963984540054
+
+
+def test_wilson_of_eight_out_of_ten() -> None:
+    """The textbook's 0.4902 to 0.9433."""
+    found = wilson(8, 10)
+    assert (round(found.low, 4), round(found.high, 4)) == (0.4902, 0.9433)
+    assert (found.level, found.method) == (0.95, "Wilson score interval")
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 5), (5, 5), (1, 3), (7, 20), (81, 263)])
+def test_wilson_is_the_formula(successes: int, trials: int) -> None:
+    """Centre and half width computed by hand."""
+    share = successes / trials
+    centre = (share + Z**2 / (2 * trials)) / (1 + Z**2 / trials)
+    half = Z / (1 + Z**2 / trials) * math.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2))
+    found = wilson(successes, trials)
+    assert found.low == pytest.approx(max(0, centre - half), abs=1e-9)
+    assert found.high == pytest.approx(min(1, centre + half), abs=1e-9)
+
+
+@given(st.integers(1, 500).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials))))
+def test_wilson_stays_between_nothing_and_all(counts: tuple[int, int]) -> None:
+    """And always contains the share itself."""
+    found = wilson(*counts)
+    assert 0 <= found.low <= counts[0] / counts[1] + 1e-12
+    assert counts[0] / counts[1] - 1e-12 <= found.high <= 1
+
+
+def test_the_bootstrap_is_the_same_each_time_and_contains_the_value() -> None:
+    """Same data, same interval: a report that is opened twice doesn't move."""
+    values = np.array([0.0, 1.0, 2.0, 3.0, 10.0, 4.0])
+
+    def mean(drawn: NDArray[np.int64]) -> float:
+        return float(drawn @ values / drawn.sum())
+
+    first, second = bootstrap_people(6, mean), bootstrap_people(6, mean)
+    assert first == second
+    assert first.low < values.mean() < first.high
+    assert first.method == "BCa bootstrap over people, 2000 resamples"
+
+
+def test_where_everybody_is_alike_the_interval_is_a_point() -> None:
+    """BCa is undefined there; the percentiles say that nothing varies."""
+    found = bootstrap_people(5, lambda _: 7.0)
+    assert (found.low, found.high) == (7.0, 7.0)
+    assert found.method.startswith("percentile")
+
+
+def test_the_bootstrap_draws_people_not_episodes() -> None:
+    """Each draw counts as many people as there are."""
+    sizes: set[int] = set()
+
+    def note(drawn: NDArray[np.int64]) -> float:
+        sizes.add(int(drawn.sum()))
+        assert drawn.shape == (6,)
+        return float(drawn[0])
+
+    bootstrap_people(6, note)
+    assert 6 in sizes
+    assert sizes <= {5, 6}  # 5 in the jackknife that BCa needs
