@@ -167,12 +167,20 @@ def _episode(dice: random.Random, person: Person, start: datetime, speed: float,
     query = dice.choice(QUERIES)
     hits = 0 if query == "webinar slides" else dice.randrange(2, 30)
     took_ms = round(dice.uniform(4, 15), 2)
-    first = SearchEvent(id=uuid7(), person_id=person.id, at=start, query=query, hits=hits, took_ms=took_ms)
+    first = SearchEvent(
+        id=uuid7(), person_id=person.id, at=start, query=query, was_typing=False, hits=hits, took_ms=took_ms
+    )
     rows: list[object] = [first]
     if hits == 0 or dice.random() < 0.18:
         later = start + timedelta(seconds=speed * dice.uniform(15, 120))
         again = SearchEvent(
-            id=uuid7(), person_id=person.id, at=later, query=f"{query} deck", hits=hits, took_ms=took_ms
+            id=uuid7(),
+            person_id=person.id,
+            at=later,
+            query=f"{query} deck",
+            was_typing=False,
+            hits=hits,
+            took_ms=took_ms,
         )
         return [*rows, again]
     opened = start + timedelta(seconds=speed * dice.lognormvariate(3.4, 0.8))

@@ -26,6 +26,7 @@ class SearchQuery(Strict):
     type: str | None = Field(None, max_length=40, description="keep pages of this type")
     page: int = Field(1, ge=1, le=50)
     page_size: int = Field(10, ge=1, le=50)
+    typing: bool = Field(False, description="the last word may be unfinished; it is also taken as the start of one")
 
 
 class HighlightOut(BaseModel):
@@ -71,13 +72,20 @@ class SearchResult(BaseModel):
 def search(query: SearchQuery) -> Any:
     """Search the library; every search is recorded."""
     started = time.perf_counter()
-    asked = read_query(query.q, type_=query.type)
+    asked = read_query(query.q, type_=query.type, is_typing=query.typing)
     found = parts().search.find(asked, page=query.page, page_size=query.page_size)
     took_ms = round((time.perf_counter() - started) * 1000, 2)
     typed = query.q.replace("\0", "")
     type_ = asked.type and asked.type[:40].replace("\0", "")
     event = record_search(
-        session(), actor=actor(), query=typed, type_=type_, hits=found.total, took_ms=took_ms, at=now()
+        session(),
+        actor=actor(),
+        query=typed,
+        type_=type_,
+        was_typing=query.typing,
+        hits=found.total,
+        took_ms=took_ms,
+        at=now(),
     )
     session().commit()
     return SearchResult(

@@ -8,11 +8,12 @@ from threading import Thread
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
 from content.library import Library
 from content.quiz import read_quiz
 from factories import PREFIX, Player
-from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 T = TypeVar("T")
 COURSE = "course-discovery-calls"

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from api.database import db
-from content.document import Document, parse
-from content.problem import Problem
-from content.taxonomy import Taxonomy
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from api.database import db
+from content.document import Document, parse
+from content.problem import Problem
+from content.taxonomy import Taxonomy
 from lms.people.access import Actor
 from lms.people.directory import add_person, ensure_team, get_person
 from lms.people.proofs import issue_token

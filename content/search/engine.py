@@ -16,10 +16,11 @@ from whoosh import fields, index, query, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage
 
-from content.search.analysis import PLAIN, STEMMERS, group_of, terms
+from content.search.analysis import PLAIN, STEMMERS, fold, group_of, terms
 
 GROUPS = (*sorted(STEMMERS), "ja", PLAIN, "zh")
 TITLE_WEIGHT = 0.3
+MIN_BEGINNING = 3
 
 
 class EngineError(Exception):
@@ -130,9 +131,18 @@ class Reader:
         """Return the number of pages in the index."""
         return int(self._searcher.doc_count())
 
-    def rank(self, words: str, phrases: Iterable[str] = (), *, type_: str | None = None, limit: int = 100) -> Ranked:
+    def rank(
+        self,
+        words: str,
+        phrases: Iterable[str] = (),
+        *,
+        beginning: str | None = None,
+        type_: str | None = None,
+        limit: int = 100,
+    ) -> Ranked:
         """Return the best pages for words and phrases in every language of the index."""
         parts = [part for group in self._groups for part in self._of_words(words, group)]
+        parts += [part for group in self._groups for part in self._of_beginning(beginning, group)]
         required = [query.Or([self._phrase(phrase, group) for group in self._groups]) for phrase in phrases]
         if not parts and not required:
             return Ranked((), 0)
@@ -167,6 +177,17 @@ class Reader:
             parts.append(query.Term(f"all_{group}", term.text))
             parts.append(query.Term(f"title_{group}", term.text, boost=TITLE_WEIGHT))
         return parts
+
+    def _of_beginning(self, beginning: str | None, group: str) -> list[Any]:
+        """Match titles only: a prefix over whole texts takes a second in a large library.
+
+        Titles hold stems, which may be two letters shorter than what was typed.
+        """
+        start = fold(beginning) if beginning else ""
+        if len(start) < MIN_BEGINNING:
+            return []
+        stem = start if len(start) <= MIN_BEGINNING + 1 else start[:-2]
+        return [query.Prefix(f"title_{group}", stem, boost=TITLE_WEIGHT)]
 
     def _phrase(self, phrase: str, group: str) -> Any:
         words = [term.text for term in terms(phrase, group)]

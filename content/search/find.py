@@ -29,6 +29,7 @@ class Asked:
     words: str
     phrases: tuple[str, ...]
     type: str | None
+    beginning: str | None = None
 
     @property
     def text(self) -> str:
@@ -54,13 +55,17 @@ class Found:
     total: int
 
 
-def read_query(text: str, *, type_: str | None = None) -> Asked:
-    """Take a query apart: "phrases", `type:` words, and the rest; never raises."""
+def read_query(text: str, *, type_: str | None = None, is_typing: bool = False) -> Asked:
+    """Take a query apart: "phrases", `type:` words, and the rest; never raises.
+
+    While the rep is typing, the last word is also taken as the beginning of one.
+    """
     named = _TYPE.search(text)
     text = _TYPE.sub(" ", text)
     phrases = tuple(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())[:4]
     words = " ".join(_PHRASE.sub(" ", text).replace('"', " ").split()[:MAX_WORDS])
-    return Asked(words, phrases, type_ or (named[1].lower() if named else None))
+    beginning = words.split()[-1] if is_typing and words else None
+    return Asked(words, phrases, type_ or (named[1].lower() if named else None), beginning)
 
 
 class Search:
@@ -93,7 +98,9 @@ class Search:
         catalogue = self.catalogue()
         try:
             reader = self._reader(catalogue)
-            ranked = reader.rank(asked.words, asked.phrases, type_=asked.type, limit=page * page_size)
+            ranked = reader.rank(
+                asked.words, asked.phrases, beginning=asked.beginning, type_=asked.type, limit=page * page_size
+            )
             known = [(catalogue.by_id[id_], score) for id_, score in ranked.hits if id_ in catalogue.by_id]
             known = _exact_title_first(known, asked)[(page - 1) * page_size :]
             hits = tuple(_hit(entry, score, asked, reader) for entry, score in known)

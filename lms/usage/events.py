@@ -13,10 +13,19 @@ from lms.usage.models import USES, OpenEvent, SearchEvent, UseEvent
 
 
 def record_search(
-    session: Session, *, actor: Actor, query: str, type_: str | None, hits: int, took_ms: float, at: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    query: str,
+    type_: str | None,
+    was_typing: bool,
+    hits: int,
+    took_ms: float,
+    at: datetime,
 ) -> SearchEvent:
-    """Record one search; took_ms is the time the engine needed."""
+    """Record one search; took_ms is the time the engine needed, was_typing that its last word may be half a word."""
     event = SearchEvent(person_id=actor.id, at=at, query=query, type=type_, hits=hits, took_ms=took_ms)
+    event.was_typing = was_typing
     session.add(event)
     session.flush()
     return event

@@ -23,6 +23,7 @@ class SearchEvent(Identified, Base):
     at: Mapped[datetime]
     query: Mapped[str] = mapped_column(String(500))
     type: Mapped[str | None] = mapped_column(String(40))
+    was_typing: Mapped[bool]
     hits: Mapped[int]
     took_ms: Mapped[float]
 

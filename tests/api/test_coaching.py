@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from acting import follow, items_of, pointers_of, problem_of
+
 from factories import Cast, Player
 
 WHEN = "2026-12-01T09:00:00Z"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from acting import PAGE, QUIZ, follow, items_of, problem_of
+from flask import Flask
+
 from content.library import Library, read_library
 from content.search.update import update_index
 from factories import Cast, Player, fill, write_page
-from flask import Flask
 
 EVIL = """# Evil
 
@@ -24,6 +25,7 @@ EVIL = """# Evil
 
 <form action="https://evil.example"><input name=q></form> [fine](other.md#part) [mail](mailto:a@x.example)
 """
+FORBIDDEN = ["<script", "onerror", "onload", "javascript:", "data:", "<iframe", "<svg", "<form", "evil.", "style="]
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,7 @@ def shelf(make_app: Callable[..., Flask], tmp_path: Path) -> Shelf:
 def test_markdown_is_sanitised(shelf: Shelf) -> None:
     """Nothing that runs, looks elsewhere or covers the page survives; links and text do."""
     html = shelf.ada.get("/content/evil").get_json()["html"]
-    for forbidden in ("<script", "onerror", "onload", "javascript:", "data:", "<iframe", "evil.example", "<svg", "style="):
-        assert forbidden not in html.lower(), forbidden
-    assert "<form" not in html
+    assert [word for word in FORBIDDEN if word in html.lower()] == []
     assert 'id="account"' not in html
     assert 'href="/guides/other/#part"' in html
     assert 'href="mailto:a@x.example"' in html

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
+
 from api.documentation import document
 from api.status import write_status
 from config import PROJECT
 from factories import apart
-from flask import Flask
 
 FILE = PROJECT / "api" / "openapi.json"
 

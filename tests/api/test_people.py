@@ -6,10 +6,11 @@ import hashlib
 
 import pytest
 from acting import follow, in_days, items_of, pointers_of, problem_of
-from factories import Cast, Player
-from lms.people.models import ApiToken
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+
+from factories import Cast, Player
+from lms.people.models import ApiToken
 
 
 def test_everybody_is_told_who_they_are(cast: Cast) -> None:

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 from acting import PAGE, at_once, problem_of
-from api.auth import COOKIE
-from factories import Cast, Player, apart, fill
 from flask import Flask
 from flask.testing import FlaskClient
-from lms.people.models import BrowserSession, Person, SignInLink
-from lms.people.proofs import issue_link
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+
+from api.auth import COOKIE
+from factories import Cast, Player, apart, fill
+from lms.people.models import BrowserSession, Person, SignInLink
+from lms.people.proofs import issue_link
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
 from api.database import db
 from api.site_build import CURRENT
 from api.status import write_status
 from factories import apart, fill
-from flask import Flask
-from flask.testing import FlaskClient
 from lms.people.models import Person
 from lms.people.proofs import issue_link
 

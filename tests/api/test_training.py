@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from acting import COURSE, QUIZ, at_once, items_of, pass_course, problem_of, read_lessons, right_answers
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
 from content.library import Library
 from content.quiz import read_quiz
 from factories import Cast, Player
 from lms.training.models import Completion, QuizAttempt
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 ADDRESS = f"/training/courses/{COURSE}"
 
@@ -112,11 +114,12 @@ def test_completing_is_for_oneself_only(cast: Cast, library: Library) -> None:
     assert cast.ada.get(ADDRESS).get_json()["best_score"] is None
 
 
-def test_a_double_click_on_hand_in_leaves_one_completion_with_a_key(session: Session, cast: Cast, library: Library) -> None:
+def test_a_double_click_on_hand_in_is_one_attempt(session: Session, cast: Cast, library: Library) -> None:
     """Two requests with one Idempotency-Key at the same moment are one attempt."""
     read_lessons(cast.ada)
-    twins = (cast.ada.twin(), cast.ada.twin())
-    answers = at_once(*(lambda who=who: _hand_in(who, right_answers(library), key="once") for who in twins))  # type: ignore[misc]  # bound now
+    right = right_answers(library)
+    calls = [partial(_hand_in, twin, right, key="once") for twin in (cast.ada.twin(), cast.ada.twin())]
+    answers = at_once(*calls)
     assert sorted(answer.status_code for answer in answers) in ([201, 201], [201, 409])
     assert session.scalar(select(func.count()).select_from(Completion)) == 1
     assert session.scalar(select(func.count()).select_from(QuizAttempt)) == 1

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from acting import PAGE, pointers_of, problem_of
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from factories import Cast, Player
 from lms.people.access import visible_people
 from lms.usage.episodes import Episode, read_events, split_episodes
 from lms.usage.models import UseEvent
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 
 def test_a_search_an_open_and_a_use_make_one_successful_episode(session: Session, cast: Cast) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 from acting import COURSE, PAGE, at_once, in_days, items_of, problem_of
-from factories import Cast, Player
-from lms.coaching.models import CoachingSession
-from lms.usage.models import OpenEvent
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
+
+from factories import Cast, Player
+from lms.coaching.models import CoachingSession
+from lms.usage.models import OpenEvent
 
 KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
 
@@ -86,8 +88,7 @@ def test_a_key_of_200_characters_is_kept(cast: Cast) -> None:
 
 def test_two_requests_with_one_key_at_the_same_moment_make_one_row(session: Session, cast: Cast) -> None:
     """A double click: each gets the answer, or is told to ask again, and there is one session."""
-    twins = (cast.max.twin(), cast.max.twin())
-    answers = at_once(*(lambda who=who: _schedule(who, cast.ada) for who in twins))  # type: ignore[misc]  # bound now
+    answers = at_once(*[partial(_schedule, twin, cast.ada) for twin in (cast.max.twin(), cast.max.twin())])
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses in ([201, 201], [201, 409])
     assert _count(session, CoachingSession) == 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from content.library import Library, read_library
+from content.library import read_library
 from content.problem import Problem
 from factories import write_good_page, write_page
 
@@ -261,10 +261,6 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
         read_library(tmp_path / "missing")
 
 
-def _bodies(library: Library) -> dict[str, str]:
-    return {page.path: page.body for page in library.pages}
-
-
 def test_only_changed_files_are_read_again(folder: Path) -> None:
     """Unchanged pages are the very same objects; changed, new and deleted ones show."""
     write_good_page(folder, "third.md", "old")
@@ -275,7 +271,7 @@ def test_only_changed_files_are_read_again(folder: Path) -> None:
     after = read_library(folder, previous=before)
     assert set(after.by_path) == {"first.md", "third.md", "fourth.md"}
     assert after.by_path["first.md"] is before.by_path["first.md"]
-    assert _bodies(after)["third.md"] == "new and longer"
+    assert after.by_path["third.md"].body == "new and longer"
     assert after == read_library(folder)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from factories import MONDAY, Cast
-from lms.people.models import Person
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
+
+from factories import MONDAY, Cast
+from lms.people.models import Person
 
 
 def test_a_time_of_another_zone_comes_back_in_utc(session: Session, cast: Cast) -> None:

@@ -6,6 +6,7 @@ import { drawInterval } from "./interval.js";
 import { sayDay } from "./words.js";
 
 const NAMES = { training_completion: "Training completion", search_success: "Search success", seller_time_saved: "Seller time saved" };
+const BASELINES = { self_report: "self-reported, not measured" };
 const app = document.getElementById("app");
 const from = make("input", { type: "date", required: true });
 const to = make("input", { type: "date", required: true });
@@ -47,6 +48,7 @@ function showMeasured(kpi) {
   return [
     make("p", { class: "rp-kpi__value" }, make("strong", {}, sayValue(kpi.value, kpi.unit)), make("span", {}, ` (${text})`)),
     kpi.interval ? drawInterval({ low, high, value: kpi.value, ...scaleOf(kpi) }, `${sayValue(kpi.value, kpi.unit)}, ${text}`, (value) => sayValue(value, kpi.unit)) : null,
+    kpi.details.baseline_method ? make("p", {}, `Against a baseline of ${kpi.details.baseline_seconds} s, ${BASELINES[kpi.details.baseline_method]}: ${kpi.details.baseline_source}.`) : null,
     make("p", { class: "rp-muted" }, `From ${kpi.n.toLocaleString("en-GB")} ${kpi.n_means}.`),
   ];
 }

@@ -52,7 +52,7 @@ async function search(page = 1, isTyping = false) {
   if (!box.value.trim()) return showNothingAsked();
   list.setAttribute("aria-busy", "true");
   try {
-    const found = await readJson(`/search?${queryOf(page)}`, { signal });
+    const found = await readJson(`/search?${queryOf(page, isTyping)}`, { signal });
     if (isTyping && !found.total) waitForMore(found);
     else showFound(found);
   } catch (error) {
@@ -63,9 +63,10 @@ async function search(page = 1, isTyping = false) {
   list.removeAttribute("aria-busy");
 }
 
-function queryOf(page) {
+function queryOf(page, isTyping) {
   const query = new URLSearchParams({ q: box.value.trim(), page });
   if (type.value) query.set("type", type.value);
+  if (isTyping) query.set("typing", "true");
   return query;
 }
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lms.kpis.intervals import bootstrap_people, wilson
 from numpy.typing import NDArray
+
+from lms.kpis.intervals import bootstrap_people, wilson
 
 Z = 1.959963984540054
 

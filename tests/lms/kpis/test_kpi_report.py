@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast
 from lms.kpis.completion import training_completion
 from lms.kpis.report import read_kpis
@@ -14,7 +16,6 @@ from lms.people.access import visible_people
 from lms.training.models import Assignment, Completion
 from lms.training.report import ReportRow, State
 from lms.usage.events import record_search
-from sqlalchemy.orm import Session
 
 DAY = timedelta(days=1)
 TODAY = MONDAY.date()

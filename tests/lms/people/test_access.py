@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast
 from lms.errors import NotFound
 from lms.people.access import Actor, list_visible, list_visible_teams, visible_people, visible_person, visible_team
 from lms.people.directory import add_person, ensure_team, get_person
-from sqlalchemy.orm import Session
 
 SEEN = {
     "ada": {"ada"},
@@ -43,7 +44,8 @@ def test_people_are_listed_in_the_order_they_were_added(session: Session, cast: 
 
 def test_only_managers_and_the_admin_manage_teams(session: Session, cast: Cast) -> None:
     """A rep manages not even her own team."""
-    teams = {name: [team.name for team in list_visible_teams(session, actor=getattr(cast, name).actor)] for name in SEEN}
+    listed = {name: list_visible_teams(session, actor=getattr(cast, name).actor) for name in SEEN}
+    teams = {name: [team.name for team in found] for name, found in listed.items()}
     assert teams["ada"] == teams["mara"] == []
     assert teams["max"] == ["North", "North juniors"]
     assert teams["nadia"] == ["North", "North juniors", "South"]

@@ -6,6 +6,9 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast
 from lms.errors import NotFound
 from lms.people.models import ApiToken, BrowserSession, Person, SignInLink
@@ -21,8 +24,6 @@ from lms.people.proofs import (
     revoke_token,
     use_link,
 )
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)

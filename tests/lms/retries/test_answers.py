@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from acting import meanwhile
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast
 from lms.errors import Conflict
 from lms.retries.answers import find_answer, keep_answer
-from sqlalchemy.orm import Session
 
 DIGEST = b"d" * 32
 
@@ -52,6 +53,4 @@ def test_two_answers_to_one_key_at_the_same_moment_are_a_conflict(session: Sessi
 
 
 def _keep(session: Session, cast: Cast, key: str, *, at: datetime = MONDAY) -> None:
-    keep_answer(
-        session, person_id=cast.ada.id, key=key, digest=DIGEST, status=201, location="/here", body="{}", at=at
-    )
+    keep_answer(session, person_id=cast.ada.id, key=key, digest=DIGEST, status=201, location="/here", body="{}", at=at)

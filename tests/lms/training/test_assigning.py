@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 from acting import meanwhile
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast, Player
 from lms.errors import Conflict, NotFound, Refusal
 from lms.people.models import Person
 from lms.training.assignments import Assigned, assign_course
-from sqlalchemy.orm import Session
 
 FRIDAY = date(2026, 3, 6)
 
@@ -39,7 +40,7 @@ def test_who_left_is_not_assigned_with_the_team(session: Session, cast: Cast) ->
     assert {made.person_id for made in done.created} == {cast.ada.id, cast.max.id}
 
 
-@pytest.mark.xfail(strict=True, reason="lms/training/assignments.py: a person named by id who has left is assigned anyway")
+@pytest.mark.xfail(strict=True, reason="lms/training/assignments.py: people named by id who have left are assigned")
 def test_who_left_is_not_assigned_by_name_either(session: Session, cast: Cast) -> None:
     """As with coaching sessions: somebody who has left is refused."""
     session.get_one(Person, cast.ada.id).left_at = MONDAY

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from acting import known_on_postgres, meanwhile
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast
 from lms.errors import Conflict, NotFound, Refusal
 from lms.people.access import Actor
 from lms.training.models import Completion, LessonRead, QuizAttempt
 from lms.training.progress import CourseFacts, read_progress, record_attempt, record_lesson_read
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 DAY = timedelta(days=1)
 QUIZ = CourseFacts(id="c", version=1, lesson_ids=("one", "two"), has_quiz=True, pass_mark=80, valid_days=365)

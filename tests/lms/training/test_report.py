@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast, Player
 from lms.people.access import visible_people
 from lms.people.models import Person
 from lms.training.models import Assignment, Completion, LessonRead, QuizAttempt
 from lms.training.report import ReportRow, read_report
-from sqlalchemy.orm import Session
 
 DAY = timedelta(days=1)
 

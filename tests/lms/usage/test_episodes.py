@@ -6,9 +6,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from factories import MONDAY
 from hypothesis import given
 from hypothesis import strategies as st
+
+from factories import MONDAY
 from lms.usage.episodes import CAP_SECONDS, Episode, Event, split_episodes
 
 ADA, OLGA = UUID(int=1), UUID(int=2)
@@ -117,6 +118,4 @@ def _event(kind: str, second: int, person: UUID) -> Event:
 
 
 def _shown(episodes: list[Episode]) -> list[tuple[float, float, bool, bool]]:
-    return [
-        ((e.started_at - MONDAY).total_seconds(), e.seconds, e.was_successful, e.found_nothing) for e in episodes
-    ]
+    return [((e.started_at - MONDAY).total_seconds(), e.seconds, e.was_successful, e.found_nothing) for e in episodes]

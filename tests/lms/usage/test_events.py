@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from acting import meanwhile
+from sqlalchemy.orm import Session
+
 from factories import MONDAY, Cast, Player
 from lms.errors import Invalid, NotFound, Refusal
 from lms.people.access import visible_people
 from lms.usage.episodes import Event, read_events
 from lms.usage.events import record_open, record_search, record_use
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
-from sqlalchemy.orm import Session
 
 MINUTE = timedelta(minutes=1)
 
