@@ -49,7 +49,9 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     pages = [page for page in published(library.pages) if page.type != "quiz"]
     _build.library, _build.done, _build.hashes = library, 0, set()
     _build.pages = {page.path: page for page in pages}
-    _build.urls = {page.path: page.url for page in pages}
+    # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
+    quizzes = (page.path for page in library.pages if page.type == "quiz")
+    _build.urls = {page.path: page.url for page in pages} | dict.fromkeys(quizzes, "app/quiz/")
     _build.renderer = Renderer(kept=0)
     _build.renderer.start_all(pages)
     kind = type(next(iter(files)))

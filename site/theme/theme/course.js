@@ -25,9 +25,9 @@ export function showProgress(course) {
     make("span", {}, label));
 }
 
-// The library's own link to the quiz is a file that isn't published.
+// A link to the quiz doesn't say whose it is.
 function linkQuiz(article, id) {
-  for (const link of article.querySelectorAll('a[href="quiz.md"]')) link.href = quizAddress(id);
+  for (const link of article.querySelectorAll('a[href$="app/quiz/"]')) link.href = quizAddress(id);
 }
 
 function showBox(box, course) {
