@@ -131,7 +131,6 @@ def test_an_unknown_id_is_404(sqlite_cast: Cast, path: str) -> None:
     problem_of(sqlite_cast.nadia.get(path), 404)
 
 
-@pytest.mark.xfail(strict=True, reason="api/site.py: its `/<path:path>` takes unknown API routes, which become 405")
 def test_a_write_to_an_unknown_route_is_404(sqlite_cast: Cast) -> None:
     """POST to nothing is not found; `405, Allow: GET` would send the client the wrong way."""
     problem_of(sqlite_cast.ada.post("/nothing", {}), 404)
@@ -154,7 +153,6 @@ def test_another_method_is_405_with_allow(sqlite_cast: Cast, method: str, path: 
     assert set(answer.headers["Allow"].split(", ")) == allowed
 
 
-@pytest.mark.xfail(strict=True, reason="api/site.py: its `/<path:path>` takes GET on write-only routes: 404")
 @pytest.mark.parametrize("path", ["/opens", "/training/assignments", f"/tokens/{UNKNOWN}"])
 def test_reading_a_route_that_only_writes_is_405(sqlite_cast: Cast, path: str) -> None:
     """GET on a route that only takes POST says so in Allow."""

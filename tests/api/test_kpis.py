@@ -138,7 +138,7 @@ def _search_history(session: Session, *, reps: int, episodes: int) -> None:
         person = add_person(session, email=email, name="Rep", roles=["rep"], team_id=None, at=noon)
         for hour in range(episodes):
             at = noon + timedelta(hours=hour)
-            session.add(SearchEvent(person_id=person.id, at=at, query="price", hits=3, took_ms=1.0))
+            session.add(SearchEvent(person_id=person.id, at=at, query="price", was_typing=False, hits=3, took_ms=1.0))
             opened = OpenEvent(person_id=person.id, at=at + timedelta(seconds=30), page_id="too-expensive")
             session.add(opened)
             session.flush()

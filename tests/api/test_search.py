@@ -100,3 +100,10 @@ def test_before_the_first_index_a_search_is_to_be_repeated(make_app: Callable[..
     assert int(answer.headers["Retry-After"]) > 0
     problem_of(cast.ada.get("/content"), 503)
     problem_of(cast.ada.get("/training/courses"), 503)
+
+
+def test_a_search_while_typing_is_marked_as_one(session: Session, cast: Cast) -> None:
+    """Half a word finds its page already, and the demand report can leave such searches out."""
+    assert PAGE in {hit["id"] for hit in items_of(cast.ada.get("/search?q=too+expens&typing=true"))}
+    cast.ada.get("/search?q=too+expensive")
+    assert session.scalars(select(SearchEvent.was_typing).order_by(SearchEvent.id)).all() == [True, False]

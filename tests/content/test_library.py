@@ -292,10 +292,3 @@ def test_a_duplicate_takes_over_when_the_first_is_gone(folder: Path) -> None:
     after = read_library(folder, previous=before)
     assert after.by_id["first"].path == "zebra.md"
     assert after.page_problems == ()
-
-
-def test_progress_counts_every_page(folder: Path) -> None:
-    """The first reading of a large library can be watched."""
-    seen: list[tuple[int, int]] = []
-    read_library(folder, progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 2), (2, 2)]

@@ -15,7 +15,7 @@ from lms.kpis.report import read_kpis
 from lms.people.access import visible_people
 from lms.training.models import Assignment, Completion
 from lms.training.report import ReportRow, State
-from lms.usage.events import record_search
+from lms.usage.models import SearchEvent
 
 DAY = timedelta(days=1)
 TODAY = MONDAY.date()
@@ -49,7 +49,8 @@ def test_five_due_assignments_are_the_least(count: int, status: str) -> None:
 def test_the_report_covers_the_period_without_its_end(session: Session, cast: Cast) -> None:
     """A search at the start is in, one at the end is in the next period."""
     for at in (MONDAY, MONDAY + DAY):
-        record_search(session, actor=cast.ada.actor, query="x", type_=None, hits=1, took_ms=1, at=at)
+        session.add(SearchEvent(person_id=cast.ada.id, at=at, query="x", was_typing=False, hits=1, took_ms=1))
+    session.flush()
     assert _kpis(session, cast, start=MONDAY, end=MONDAY + DAY)["search_success"].n == 1
     assert _kpis(session, cast, start=MONDAY + DAY, end=MONDAY + 2 * DAY)["search_success"].n == 1
     assert _kpis(session, cast, start=MONDAY - DAY, end=MONDAY)["search_success"].n == 0

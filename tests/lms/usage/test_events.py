@@ -66,7 +66,9 @@ def test_two_reports_of_one_use_at_the_same_moment_are_both_right(session: Sessi
 
 
 def _search(session: Session, player: Player) -> SearchEvent:
-    return record_search(session, actor=player.actor, query="price", type_=None, hits=3, took_ms=1.5, at=MONDAY)
+    return record_search(
+        session, actor=player.actor, query="price", type_=None, was_typing=False, hits=3, took_ms=1.5, at=MONDAY
+    )
 
 
 def _open(session: Session, player: Player, search: SearchEvent | None) -> OpenEvent:

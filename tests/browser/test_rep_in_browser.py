@@ -1,0 +1,258 @@
+"""A rep's day in a browser: signing in, finding, sending, learning, being coached."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, Response, Route, expect
+
+from browser.conftest import EMAILS, SignIn
+from browser.live import Server
+from content.library import Library
+from content.quiz import Question, read_quiz
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_sign_in_link_works_once(demo: Server, stranger: SignIn) -> None:
+    """Looking at the link doesn't spend it, its button does; the second time it is dead and says so."""
+    link = demo.fresh_link(EMAILS["ada"])
+    scanner, ada, thief = stranger(), stranger(), stranger()
+    scanner.goto(link)
+    ada.goto(link)
+    ada.get_by_role("button", name="Sign in").click()
+    expect(ada.get_by_text("Ada Lindqvist", exact=True)).to_be_visible()
+    thief.goto(link)
+    thief.get_by_role("button", name="Sign in").click()
+    expect(thief.get_by_role("alert")).to_contain_text("used already")
+    thief.goto("/app/my-training/")
+    assert thief.url.endswith("/sign-in")
+
+
+def test_signing_out_ends_the_session(demo: Server, stranger: SignIn) -> None:
+    """After it no page of the company opens, not even by going back."""
+    page = stranger()
+    page.goto(demo.fresh_link(EMAILS["ada"]))
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    page.goto("/objections/too-expensive/")
+    assert page.url.endswith("/sign-in")
+    assert page.request.get("/api/v1/me").status == 401
+
+
+def test_ada_finds_a_page_by_keyboard_alone(ada: Page) -> None:
+    """She presses `/`, types, and arrives with Tab and Enter; the open is recorded as coming from that search."""
+    ada.goto("/")
+    ada.keyboard.press("/")
+    ada.keyboard.type("too expensive")
+    with ada.expect_response(is_search_of("too expensive")) as searched:
+        ada.keyboard.press("Enter")
+    hit = ada.get_by_role("link", name="Too expensive").first
+    expect(hit).to_be_visible()
+    tab_to(ada, hit)
+    with ada.expect_response(is_answer("POST", "/api/v1/opens")) as opened:
+        ada.keyboard.press("Enter")
+    expect(ada.get_by_role("heading", level=1)).to_contain_text("expensive")
+    assert opened.value.status == 201
+    assert opened.value.json()["page_id"] == "too-expensive"
+    assert opened.value.json()["search_id"] == searched.value.json()["search_id"]
+    assert "from=" not in ada.url, "a link that she copies must not carry her search"
+
+
+def test_hits_appear_while_ada_types(ada: Page) -> None:
+    """The exact title comes first, says whether it may be sent, and the address can be kept and shared."""
+    ada.goto("/app/search/")
+    ada.keyboard.type("frostvale foods")
+    first = ada.locator(".rp-hit").first
+    expect(first).to_contain_text("Frostvale Foods")
+    expect(first).to_contain_text(re.compile("May be sent|Partners|Internal only"))
+    expect(first).to_contain_text(re.compile("Verified until|Review overdue"))
+    ada.reload()
+    expect(ada.get_by_label("Search the library")).to_have_value("frostvale foods")
+    expect(first).to_contain_text("Frostvale Foods")
+
+
+def test_a_search_without_hits_says_what_to_try(ada: Page) -> None:
+    """Ada is told that nothing matches and that the authors will see it."""
+    ada.goto("/app/search/?q=zxqvbnm+webinar")
+    expect(ada.get_by_text("No page matches")).to_contain_text("The search was recorded")
+
+
+def test_search_falls_back_to_the_index_of_the_site(ada: Page) -> None:
+    """When the API can't be reached Ada still finds pages, and is told which search this is."""
+    ada.route("**/api/v1/search?*", lambda route: route.abort())
+    ada.goto("/app/search/")
+    ada.keyboard.type("too expensive")
+    expect(ada.get_by_text("The search server can't be reached")).to_be_visible()
+    ada.locator(".rp-hit a").first.click()
+    expect(ada.get_by_role("heading", level=1)).to_be_visible()
+    assert "/app/" not in ada.url
+
+
+def test_ada_copies_an_email_with_her_words_in_it(sign_in: SignIn) -> None:
+    """The copy holds what she filled in, says what is still missing, and is recorded as a use."""
+    ada = sign_in("ada", permissions=["clipboard-read", "clipboard-write"])
+    ada.goto("/email-templates/follow-up-no-reply/")
+    ada.get_by_text("Fill in 4 fields").click()
+    fields = {"first name": "Petra & Söhne", "site city": "Gdynia", "lorries per day": "85"}
+    for label, value in fields.items():
+        ada.get_by_label(label).fill(value)
+    assert copied(ada, "Copy subject") == "A sum for Gdynia"
+    with ada.expect_response(lambda answer: answer.url.endswith("/uses")) as used:
+        text = copied(ada, "Copy e-mail")
+    expect(ada.get_by_text("Copied. Still to fill in: sender name.")).to_be_visible()
+    assert "Hello Petra & Söhne," in text
+    assert "- Lorries per day at Gdynia: I assumed 85." in text
+    assert re.findall(r"{{.*?}}", text) == ["{{ sender_name }}"]
+    assert "When to use it" not in text
+    assert (used.value.status, used.value.json()["kind"]) == (201, "copied")
+
+
+def test_ada_completes_a_course(ada: Page, library: Library) -> None:
+    """She reads the lessons, fails the quiz, passes it, and sees the course complete in My training."""
+    ada.goto("/app/my-training/")
+    title = open_unfinished_course(ada)
+    read_lessons(ada)
+    ada.get_by_role("link", name=re.compile("Take the quiz")).last.click()
+    questions = questions_of(library, title)
+    answer(ada, questions, is_right=False)
+    ada.get_by_role("button", name="Hand in").click()
+    expect(ada.get_by_role("heading", name="Not passed: 0 %")).to_be_focused()
+    expect(ada.get_by_text(questions[0].feedback)).to_be_visible()
+    ada.get_by_role("button", name="Try again").click()
+    answer(ada, questions, is_right=True)
+    ada.get_by_role("button", name="Hand in").click()
+    expect(ada.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
+    expect(ada.get_by_text("You have completed the course.")).to_be_visible()
+    ada.get_by_role("link", name="My training").click()
+    card = assigned(ada).filter(has_text=title)
+    expect(card).to_contain_text("Complete")
+    expect(card).to_contain_text("with 100 %")
+
+
+def test_an_attempt_whose_answer_got_lost_counts_once(sign_in: SignIn, library: Library) -> None:
+    """Piotr's line drops after the server graded him: he sends again as the same attempt and reads his result."""
+    piotr = sign_in("piotr")
+    piotr.goto("/app/my-training/")
+    piotr.locator(".rp-card a").first.click()
+    title = piotr.get_by_role("heading", level=1).inner_text().strip("¶ \n")
+    piotr.get_by_role("link", name=re.compile("Take the quiz")).click()
+    answer(piotr, questions_of(library, title), is_right=True)
+    sent: list[Any] = []
+
+    def lose_the_first(route: Route, request: Request) -> None:
+        answered = route.fetch()
+        sent.append((request.headers["idempotency-key"], answered.json()))
+        route.abort() if len(sent) == 1 else route.fulfill(response=answered)
+
+    piotr.route("**/attempts", lose_the_first)
+    piotr.get_by_role("button", name="Hand in").click()
+    expect(piotr.get_by_text("Your answers are kept here")).to_be_visible()
+    piotr.get_by_role("button", name="Send again").click()
+    expect(piotr.get_by_role("heading", name="Passed with 100 %")).to_be_visible()
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+
+
+def test_ada_adds_a_note_to_her_coaching_session(ada: Page) -> None:
+    """It stands under her name, also after she comes back."""
+    ada.goto("/app/my-coaching/")
+    session = ada.get_by_role("article").filter(has_text="Review of the pilot")
+    expect(session).to_contain_text("with Max Oduya")
+    session.get_by_label("Add a note").fill("I want to practise the price question <b>first</b>.")
+    session.get_by_role("button", name="Add note").click()
+    expect(session).to_contain_text("I want to practise the price question <b>first</b>.")
+    ada.reload()
+    expect(session.get_by_role("listitem").filter(has_text="price question")).to_contain_text("Ada Lindqvist")
+
+
+def test_a_rep_has_no_tools_of_managers_and_authors(ada: Page) -> None:
+    """Ada isn't shown them, and is told why when she goes there all the same."""
+    ada.goto("/")
+    tools = ada.get_by_role("navigation", name="Tools")
+    expect(tools.get_by_role("link")).to_have_text(["Search", "My training", "My coaching"])
+    for path in ("my-team", "results", "library-check"):
+        ada.goto(f"/app/{path}/")
+        expect(ada.get_by_role("alert").first).to_contain_text("needs the role")
+        expect(ada.get_by_role("table").get_by_role("cell")).to_have_count(0)
+
+
+def is_answer(method: str, path: str) -> Any:
+    """Match the answer to a request."""
+    return lambda answer: answer.request.method == method and answer.url.endswith(path)
+
+
+def is_search_of(words: str) -> Any:
+    """Match the answer to a search."""
+
+    def is_it(answer: Response) -> bool:
+        return "/api/v1/search?" in answer.url and f"q={words.replace(' ', '+')}&" in answer.url
+
+    return is_it
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(40):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab doesn't lead there")
+
+
+def copied(page: Page, button: str) -> str:
+    """Press a button that copies and return what is in the clipboard."""
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def assigned(page: Page) -> Locator:
+    """The cards of My training that are assigned."""
+    return page.locator("section", has=page.get_by_role("heading", name="Assigned to me")).locator(".rp-card")
+
+
+def open_unfinished_course(page: Page) -> str:
+    """Open the most pressing course that isn't complete and return its title."""
+    card = assigned(page).filter(has_not_text="Completed on").first
+    title = card.get_by_role("link").inner_text()
+    card.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    return title
+
+
+def read_lessons(page: Page) -> None:
+    """Record every lesson of the course as read, each from its own page, and come back to the course."""
+    lessons = page.get_by_role("region", name="Your progress").get_by_role("listitem").get_by_role("link")
+    expect(lessons).not_to_have_count(0)
+    course, addresses = page.url, [lesson.get_attribute("href") or "" for lesson in lessons.all()]
+    for address in addresses:
+        page.goto(address)
+        lesson = page.get_by_role("region", name="This lesson")
+        expect(lesson).to_contain_text(f"of {len(addresses)}")
+        button = lesson.get_by_role("button", name="I have read this lesson")
+        if button.is_visible():
+            button.click()
+        expect(lesson.get_by_role("status")).to_contain_text(re.compile("You have read this lesson"))
+    page.goto(course)
+    expect(page.get_by_text(f"{len(addresses)} of {len(addresses)} lessons read")).to_be_visible()
+
+
+def questions_of(library: Library, title: str) -> tuple[Question, ...]:
+    """Return the quiz of the course with this title, with its right answers."""
+    course = next(page for page in library.pages if page.type == "course" and page.title == title)
+    folder = course.path.rpartition("/")[0]
+    return read_quiz(next(page for page in library.pages if page.path == f"{folder}/quiz.md"))[0]
+
+
+def answer(page: Page, questions: tuple[Question, ...], *, is_right: bool) -> None:
+    """Choose the right options of every question, or one wrong option."""
+    for question in questions:
+        group = page.get_by_role("group", name=question.text)
+        wrong = next(index for index in range(len(question.options)) if index not in question.right)
+        for index in question.right if is_right else [wrong]:
+            group.get_by_label(question.options[index], exact=True).check()
