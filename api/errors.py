@@ -9,6 +9,8 @@ from flask import Flask, Response, current_app, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
 
+from api.context import parts
+from api.status import ask_for_rebuild
 from content.course import NoSuchPageError
 from content.rendering import RenderingError
 from content.search.find import IndexMissingError
@@ -78,6 +80,9 @@ def _of_schema(error: UnacceptableError) -> Response:
 
 
 def _of_index(error: IndexMissingError) -> Response:
+    """Ask for patience, and the worker for a new index where the present one is broken."""
+    if error.folder is not None:
+        ask_for_rebuild(parts().config.data_dir, error.folder)
     return problem(503, f"search isn't ready: {error}; ask again", headers={"Retry-After": str(RETRY_SECONDS)})
 
 

@@ -45,6 +45,7 @@ def serve(config: Config, *, announce: Callable[[], None]) -> None:
         blocking_threads=8,
         backpressure=256,
         workers_kill_timeout=5,
+        respawn_failed_workers=True,
         log_enabled=False,
     )
     threading.Thread(target=_announce_when_ready, args=(config, announce), daemon=True).start()

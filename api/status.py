@@ -10,6 +10,8 @@ from typing import Any
 from content.catalogue import write_atomically
 
 NAME = "status.json"
+# A reader that finds the index broken writes its name here; the worker watches for it.
+WANTED = "rebuild-wanted"
 _lock = threading.Lock()
 WAITING: dict[str, Any] = {"state": "waiting", "done": 0, "total": 0, "detail": None}
 
@@ -31,3 +33,19 @@ def write_status(
         status = read_status(data_dir)
         status[part] = {"state": state, "done": done, "total": total, "detail": detail}
         write_atomically(data_dir / NAME, json.dumps(status))
+
+
+def ask_for_rebuild(data_dir: Path, folder: str) -> None:
+    """Tell the worker that the index of this name is broken."""
+    write_atomically(data_dir / "index" / WANTED, folder)
+
+
+def take_request(data_dir: Path) -> str | None:
+    """Return the name of the index that a reader found broken, once."""
+    path = data_dir / "index" / WANTED
+    try:
+        folder = path.read_text(encoding="utf-8")
+        path.unlink()
+    except (OSError, ValueError):
+        return None
+    return folder

@@ -14,7 +14,7 @@ from watchfiles import watch
 
 from api.processes import exit_with_parent
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
-from api.status import write_status
+from api.status import WANTED, take_request, write_status
 from config import Config
 from content.catalogue import write_atomically
 from content.check import problems
@@ -25,8 +25,6 @@ from content.search.update import update_index
 
 log = logging.getLogger("repertoire.worker")
 PROBLEMS = "problems.json"
-# A reader that finds the index broken leaves this file behind; the worker then looks at the index again.
-WANTED = "rebuild-wanted"
 
 
 def run_worker(config: Config, parent: int) -> None:
@@ -78,7 +76,6 @@ class Worker:
 
     def _index(self) -> None:
         data_dir = self._config.data_dir
-        (self._config.index_dir / WANTED).unlink(missing_ok=True)
         started = time.monotonic()
 
         def progress(done: int, total: int) -> None:
@@ -86,7 +83,8 @@ class Worker:
 
         try:
             library = read_library(self._config.content_dir, previous=self._library)
-            update = update_index(library, self._config.index_dir, progress=progress)
+            distrusted = take_request(data_dir)
+            update = update_index(library, self._config.index_dir, distrusted=distrusted, progress=progress)
         except (EngineError, OSError) as error:
             write_status(data_dir, "index", "failed", detail=str(error))
             say(f"index     failed: {error}")

@@ -19,7 +19,12 @@ _TYPE = re.compile(r"(?:^|\s)type:(\S+)")
 
 
 class IndexMissingError(Exception):
-    """There is no index that can be read yet; it is being built."""
+    """There is no index that can be read yet; `folder` names one that is there but broken."""
+
+    def __init__(self, message: str, *, folder: str | None = None) -> None:
+        """Keep the broken index's name beside the message."""
+        super().__init__(message)
+        self.folder = folder
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ class Search:
             known = _exact_title_first(known, asked)[(page - 1) * page_size :]
             hits = tuple(_hit(entry, score, asked, reader) for entry, score in known)
         except engine.EngineError as error:
-            raise IndexMissingError(str(error)) from error
+            raise IndexMissingError(str(error), folder=catalogue.folder) from error
         return Found(hits, ranked.total)
 
     def _reader(self, catalogue: Catalogue) -> engine.Reader:

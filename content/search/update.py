@@ -32,10 +32,18 @@ class Update:
     was_rebuilt: bool
 
 
-def update_index(library: Library, folder: Path, *, progress: Progress | None = None) -> Update:
-    """Bring the index in folder to the state of the library; raises EngineError when it can't be written."""
+def update_index(
+    library: Library, folder: Path, *, distrusted: str | None = None, progress: Progress | None = None
+) -> Update:
+    """Bring the index in folder to the state of the library; raises EngineError when it can't be written.
+
+    An index that doesn't open, holds another number of pages than its catalogue, is of another library, or is the one
+    named `distrusted` (a reader failed on it), is built anew.
+    """
     with engine.only_writer(folder):
         known = _known_good(folder, str(library.root.resolve()))
+        if known and known.folder == distrusted:
+            known = None
         update = _apply(library, folder, known, progress)
         if known and not _is_whole(folder):
             update = _apply(library, folder, None, progress)
@@ -68,7 +76,6 @@ def _apply(library: Library, folder: Path, known: Catalogue | None, progress: Pr
     if known is None:
         known = Catalogue(str(library.root.resolve()), f"index-{time.time_ns()}", 0, False, ())
         engine.create(folder / known.folder)
-        _remove_others(folder, known.folder)
         was_rebuilt = True
     else:
         was_rebuilt = False
@@ -84,6 +91,8 @@ def _apply(library: Library, folder: Path, known: Catalogue | None, progress: Pr
         entries.update((page.id, entry_of(page)) for page in batch)
         is_complete = start + BATCH >= len(changed)
         known = _publish(folder, known, entries, is_complete)
+        if was_rebuilt:
+            _remove_others(folder, known.folder)
         if progress:
             progress(min(start + BATCH, len(changed)), len(changed))
     return Update(len(changed), len(removed), len(entries), was_rebuilt)

@@ -77,6 +77,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
+def base_url() -> None:
+    """Leave the address to each server; the plugin's own fixture is written in a way that pytest deprecates."""
+
+
+@pytest.fixture(scope="session")
 def patience() -> None:
     """Give a busy machine more time than Playwright's five seconds."""
     expect.set_options(timeout=15_000)

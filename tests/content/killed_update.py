@@ -17,7 +17,7 @@ from content.search.update import update_index
 
 def main(folder: Path, rounds: int) -> None:
     """Change the library, begin an update, kill it, and check what the next one leaves."""
-    chance = random.Random(5)  # noqa: S311 - the same moments each time
+    chance = random.Random(5)
     library, index = folder / "library", folder / "index"
     for number in range(20):
         write(library, number, 0)

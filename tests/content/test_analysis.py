@@ -5,9 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from content.search.analysis import CJK_LANGUAGES, MAX_TERM, PLAIN, STEMMERS, fold, group_of, terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from content.search.analysis import CJK_LANGUAGES, MAX_TERM, PLAIN, STEMMERS, fold, group_of, terms
 
 GROUPS = sorted({*STEMMERS, *CJK_LANGUAGES, PLAIN})
 
@@ -19,7 +20,16 @@ def words(text: str, group: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("language", "group"),
-    [("en", "en"), ("EN-gb", "en"), ("pl", "pl"), ("zh-Hant", "zh"), ("ja", "ja"), ("xx", PLAIN), ("", PLAIN), ("english", PLAIN)],
+    [
+        ("en", "en"),
+        ("EN-gb", "en"),
+        ("pl", "pl"),
+        ("zh-Hant", "zh"),
+        ("ja", "ja"),
+        ("xx", PLAIN),
+        ("", PLAIN),
+        ("english", PLAIN),
+    ],
 )
 def test_a_language_has_its_analysis_or_the_plain_one(language: str, group: str) -> None:
     """Regions don't matter."""
@@ -47,7 +57,15 @@ def test_text_is_cut_into_terms(text: str, group: str, expected: list[str]) -> N
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Café", "cafe"), ("ŁÓDŹ", "lodz"), ("Ёлка", "елка"), ("ＡＢＣ", "abc"), ("Straße", "strasse"), ("İzmir", "izmir"), ("SAP’s", "sap")],
+    [
+        ("Café", "cafe"),
+        ("ŁÓDŹ", "lodz"),
+        ("Ёлка", "елка"),
+        ("ＡＢＣ", "abc"),
+        ("Straße", "strasse"),
+        ("İzmir", "izmir"),
+        ("SAP’s", "sap"),
+    ],
 )
 def test_case_accents_and_width_make_no_difference(one: str, other: str) -> None:
     """However a rep's keyboard writes it."""

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from content.catalogue import FORMAT, Catalogue, CatalogueError, entry_of, published, read_catalogue, write_catalogue
 from content.library import Library
 from factories import read_text
@@ -87,5 +88,7 @@ def test_only_approved_pages_are_published() -> None:
 
 def test_an_entry_says_until_when_its_page_is_verified() -> None:
     """As an ISO date, or not at all."""
-    assert entry_of(read_text("---\nreviewed: 2026-01-01\nreview_every: 30 days\n---\nx")).verified_until == "2026-01-31"
+    assert (
+        entry_of(read_text("---\nreviewed: 2026-01-01\nreview_every: 30 days\n---\nx")).verified_until == "2026-01-31"
+    )
     assert entry_of(read_text("---\nreviewed: 2026-01-01\n---\nx")).verified_until is None

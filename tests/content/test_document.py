@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from content.document import id_from_path
 from content.models import TYPES, Battlecard, Playbook
 from content.problem import Problem
 from factories import read_text, read_with_problems
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-WORDS = {"stages": ["awareness", "interest"], "personas": ["it-manager"], "languages": ["en", "pl", "no"], "skills": ["discovery"]}
+WORDS = {
+    "stages": ["awareness", "interest"],
+    "personas": ["it-manager"],
+    "languages": ["en", "pl", "no"],
+    "skills": ["discovery"],
+}
 
 
 def problem_of(text: str, code: str, *, path: str = "page.md", words: dict[str, list[str]] | None = None) -> Problem:
@@ -212,7 +218,9 @@ def test_a_review_that_ends_after_the_last_day_of_time_is_no_error() -> None:
     """The longest duration from the last date stays a date."""
     page = read_text("---\nreviewed: 9999-12-31\nreview_every: 9999 years\n---\ntext")
     assert page.fields.verified_until == date.max
-    assert read_text("---\nreviewed: 2026-01-31\nreview_every: 2 weeks\n---\nx").fields.verified_until == date(2026, 2, 14)
+    assert read_text("---\nreviewed: 2026-01-31\nreview_every: 2 weeks\n---\nx").fields.verified_until == date(
+        2026, 2, 14
+    )
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
@@ -247,10 +255,16 @@ def test_the_address_follows_the_path(path: str, url: str) -> None:
 
 
 ANY_FIELD = st.sampled_from(sorted({name for model in TYPES.values() for name in model.model_fields} | {"x", ""}))
-ANY_VALUE = st.one_of(st.text(max_size=30), st.sampled_from([*TYPES, "[a, b]", "{a: b}", "~", "2026-01-01", "- x", "12"]))
+ANY_VALUE = st.one_of(
+    st.text(max_size=30), st.sampled_from([*TYPES, "[a, b]", "{a: b}", "~", "2026-01-01", "- x", "12"])
+)
 
 
-@given(st.dictionaries(ANY_FIELD, ANY_VALUE, max_size=6), st.text(max_size=80), st.sampled_from(["a.md", "courses/x/quiz.md"]))
+@given(
+    st.dictionaries(ANY_FIELD, ANY_VALUE, max_size=6),
+    st.text(max_size=80),
+    st.sampled_from(["a.md", "courses/x/quiz.md"]),
+)
 @settings(deadline=None, max_examples=200)
 def test_any_front_matter_and_body_can_be_parsed(fields: dict[str, str], body: str, path: str) -> None:
     """Whatever stands in a page, it gives a page or a reason."""

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from content.html import TAGS, to_html, with_links
-from content.links import resolver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+
+from content.html import TAGS, to_html, with_links
+from content.links import resolver
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 ATTRIBUTES = {"href", "title", "src", "alt", "start", "colspan", "rowspan", "rel", "class", "id"}
@@ -105,7 +106,9 @@ def test_any_text_is_harmless_in_any_position(text: str, position: str) -> None:
     assert offences(shown(page.html), anchors_of(page.toc)) == []
 
 
-@pytest.mark.parametrize("heading", ["__config", "__search", "_", "___x___", "\\_\\_config", "`__palette`", "__init__.py"])
+@pytest.mark.parametrize(
+    "heading", ["__config", "__search", "_", "___x___", "\\_\\_config", "`__palette`", "__init__.py"]
+)
 def test_an_anchor_never_starts_with_an_underscore(heading: str) -> None:
     """The theme reads its settings from the element `__config`."""
     page = to_html(f"## A\n\n## {heading} x\n")
@@ -157,9 +160,15 @@ def test_a_raw_heading_cannot_take_a_real_headings_id() -> None:
 def test_ordinary_markdown_is_rendered() -> None:
     """Tables, admonitions, code, definitions, struck text and lists survive the cleaning."""
     page = to_html(
-        '# T\n\n| a |\n|---|\n| 1 |\n\n!!! warning "Mind"\n    this\n\n```python\nx < 1\n```\n\nterm\n:   meaning\n\n~~old~~\n\n3. c\n'
+        "# T\n\n| a |\n|---|\n| 1 |\n\n"
+        '!!! warning "Mind"\n    this\n\n```python\nx < 1\n```\n\nterm\n:   meaning\n\n~~old~~\n\n3. c\n'
     ).html
-    for part in ('<h1 id="t">T</h1>', "<td>1</td>", '<div class="admonition warning">', '<p class="admonition-title">Mind</p>'):
+    for part in (
+        '<h1 id="t">T</h1>',
+        "<td>1</td>",
+        '<div class="admonition warning">',
+        '<p class="admonition-title">Mind</p>',
+    ):
         assert part in page
     for part in ("<code>x &lt; 1", "<dt>term</dt>", "<del>old</del>", '<ol start="3">'):
         assert part in page
@@ -167,7 +176,9 @@ def test_ordinary_markdown_is_rendered() -> None:
 
 def test_links_are_resolved_and_outside_links_are_kept_apart() -> None:
     """Relative ones by the library's addresses, others as they are and without a referrer."""
-    html = with_links(to_html("[a](b.md#c) ![d](e.png) [f](https://x.example/)").html, resolver("p.md", {"b.md": "b/"}, "/{}".format))
+    html = with_links(
+        to_html("[a](b.md#c) ![d](e.png) [f](https://x.example/)").html, resolver("p.md", {"b.md": "b/"}, "/{}".format)
+    )
     assert 'href="/b/#c"' in html
     assert 'src="/e.png"' in html
     assert '<a href="https://x.example/" rel="noopener noreferrer">' in html

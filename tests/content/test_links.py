@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from content.links import is_missing, resolver, target_path
 from hypothesis import given
 from hypothesis import strategies as st
+
+from content.links import is_missing, resolver, target_path
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import html
 import re
 
 import pytest
-from content.search.analysis import terms
-from content.search.passages import WIDTH, best_passage, mark
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from content.search.analysis import terms
+from content.search.passages import WIDTH, best_passage, mark
 
 
 def asked(query: str, group: str = "en") -> frozenset[str]:
@@ -41,7 +42,9 @@ def test_matching_words_are_marked(text: str, query: str, group: str, expected: 
     assert marked(text, query, group) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="passages._matches looks for the folded head of a word in text that isn't folded")
+@pytest.mark.xfail(
+    strict=True, reason="passages._matches looks for the folded head of a word in text that isn't folded"
+)
 @pytest.mark.parametrize(
     ("text", "query", "group"),
     [
@@ -72,7 +75,11 @@ def test_no_match_gives_nothing() -> None:
 
 def test_the_passage_with_most_different_words_wins() -> None:
     """The first of equals; its heading comes with it."""
-    sections = [("One", "one", "pilot pilot pilot"), ("Two", "two", "the pilot price"), ("Three", "three", "price of a pilot")]
+    sections = [
+        ("One", "one", "pilot pilot pilot"),
+        ("Two", "two", "the pilot price"),
+        ("Three", "three", "price of a pilot"),
+    ]
     found = best_passage(sections, asked("pilot price"), "en")
     assert found is not None
     assert (found.heading, found.anchor) == ("Two", "two")

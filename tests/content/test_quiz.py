@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from content.library import Library
 from content.quiz import Question, grade, read_quiz
 from factories import read_text
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 QUIZ = """# Quiz
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from content.html import to_html
 from content.rendering import SECONDS_PER_PAGE, Renderer, RenderingError
 from factories import read_text
@@ -48,14 +49,16 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_one_rendered(rendere
     assert renderer.render(read_text("fine")).html == "<p>fine</p>"
 
 
-@pytest.mark.parametrize("body", ["> " * 3000 + "x", "- " * 3000 + "x", "<div>" * 20_000, "[" * 3000 + "](" * 3000, "\0" * 1000])
+@pytest.mark.parametrize(
+    "body", ["> " * 3000 + "x", "- " * 3000 + "x", "<div>" * 20_000, "[" * 3000 + "](" * 3000, "\0" * 1000]
+)
 def test_hostile_markdown_gives_a_page_or_a_refusal(renderer: Renderer, body: str) -> None:
     """Recursion and memory run out in the worker alone."""
     started = time.monotonic()
     try:
         assert isinstance(renderer.render(read_text(body)).html, str)
     except RenderingError as error:
-        assert error.line == 1
+        assert error.line == 1  # noqa: PT017 - a page is as good
     assert time.monotonic() - started < 20
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from content.library import read_library
 from content.search.find import Asked, IndexMissingError, Search, read_query
 from content.search.update import update_index
 from factories import write_good_page
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 with (Path(__file__).parent / "judged.tsv").open(encoding="utf-8", newline="") as file:
     JUDGED = list(csv.DictReader(file, delimiter="\t"))
@@ -21,7 +23,7 @@ MISSED = pytest.mark.xfail(strict=True, reason="the page isn't among the first t
 
 @pytest.fixture(scope="module")
 def search(sample_index: Path) -> Search:
-    """A search over the sample library."""
+    """Open a search over the sample library."""
     return Search(sample_index)
 
 
@@ -80,7 +82,9 @@ def test_every_sample_page_is_first_for_its_own_title(search: Search) -> None:
     assert [entry.title for entry in entries if ids(search, entry.title)[:1] != [entry.id]] == []
 
 
-@pytest.mark.xfail(strict=True, reason="find reorders only the hits up to the page asked for; the page is on none of them")
+@pytest.mark.xfail(
+    strict=True, reason="find reorders only the hits up to the page asked for; the page is on none of them"
+)
 def test_an_exact_title_is_first_among_many_better_scores(tmp_path: Path) -> None:
     """Thirty short pages are full of the word that is the whole title of a long one."""
     for number in range(30):
@@ -89,14 +93,14 @@ def test_an_exact_title_is_first_among_many_better_scores(tmp_path: Path) -> Non
     search = index(tmp_path)
     shown = [ids(search, "pricing", page=page) for page in range(1, 5)]
     assert shown[0][0] == "long"
-    assert sorted(Counter(sum(shown, [])).values()) == [1] * 31
+    assert sorted(Counter(itertools.chain(*shown)).values()) == [1] * 31
 
 
 def test_pages_of_hits_follow_each_other(search: Search) -> None:
     """None is shown twice or left out, and the total is right."""
     found = search.find(read_query("pilot"), page_size=500)
     pages = [ids(search, "pilot", page=page) for page in range(1, 8)]
-    assert sum(pages, [])[: found.total] == [hit.entry.id for hit in found.hits]
+    assert list(itertools.chain(*pages))[: found.total] == [hit.entry.id for hit in found.hits]
     assert len(found.hits) == found.total > 20
     assert ids(search, "pilot", page=100) == []
 
@@ -191,9 +195,50 @@ def test_a_missing_index_is_said_to_be_missing(tmp_path: Path) -> None:
         Search(tmp_path).find(read_query("x"))
 
 
-ODD = ["a" * 100_000, "price " * 20_000, "(" * 3000, "((a) " * 700, "* ? *", "???", "*" * 5000, "\0", "a\0b", "🎉", "👩‍👩‍👧"]
-ODD += ["", " ", '"', '"""', '"*"', "type:", "type:type:", "NOT AND OR", "a AND", "~~", "^2", "[a TO b]", "{a", "/x/", "id:home"]
-ODD += ["\ud800", "\ufdfa" * 50, "价格" * 5000, "'s", "’", "İ", "ß" * 100, "\u0301" * 1000, "all_en:price", "-", "--x", "a:b:c"]
+ODD = [
+    "a" * 100_000,
+    "price " * 20_000,
+    "(" * 3000,
+    "((a) " * 700,
+    "* ? *",
+    "???",
+    "*" * 5000,
+    "\0",
+    "a\0b",
+    "🎉",
+    "👩‍👩‍👧",
+]
+ODD += [
+    "",
+    " ",
+    '"',
+    '"""',
+    '"*"',
+    "type:",
+    "type:type:",
+    "NOT AND OR",
+    "a AND",
+    "~~",
+    "^2",
+    "[a TO b]",
+    "{a",
+    "/x/",
+    "id:home",
+]
+ODD += [
+    "\ud800",
+    "\ufdfa" * 50,
+    "价格" * 5000,
+    "'s",
+    "’",
+    "İ",
+    "ß" * 100,
+    "\u0301" * 1000,
+    "all_en:price",
+    "-",
+    "--x",
+    "a:b:c",
+]
 
 
 @pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text[:12]))

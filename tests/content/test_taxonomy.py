@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from content.taxonomy import Taxonomy, read_taxonomy
 
 
@@ -54,7 +55,7 @@ def test_the_file_may_lie_beside_the_librarys_folder(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, part: str) -> None:
-    """This file has no `---` line before the first."""
+    """The file has no `---` line before the first."""
     ((number, message),) = written(tmp_path, text)[1]
     assert (number, part in message) == (line, True)
 

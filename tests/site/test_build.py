@@ -15,17 +15,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+
 from config import PROJECT
 from content.library import read_library
 from factories import write_good_page, write_page
-from selectolax.lexbor import LexborHTMLParser
 
 SAMPLE = PROJECT / "content" / "pages"
 EVIL = """# Evil <img src=x onerror=alert(31337)>
 
 ## __config
 
-<script>alert(31337)</script> <svg onload=alert(31337)></svg> <a href="javascript:alert(31337)" onclick=alert(31337)>x</a>
+<script>alert(31337)</script> <svg onload=alert(31337)></svg> <a href="javascript:alert(31337)"
+ onclick=alert(31337)>x</a>
 
 [x](javascript:alert(31337)) [y](javascript%3Aalert(31337)) ![z](https://other.example/pixel.png) <style>b{}</style>
 
@@ -40,7 +42,7 @@ def build(program: str, library: Path, output: Path) -> None:
     """Build a library with MkDocs or its fork, as `repertoire serve` does."""
     command = [sys.executable, "-m", program, "build", "-f", str(PROJECT / "site" / "mkdocs.yml"), "-d", str(output)]
     environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1"}
-    result = subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=120)
+    result = subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=120, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -90,19 +92,19 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["small-mkdocs", "small-properdocs", "sample-mkdocs", "sample-properdocs"])
 def site(request: pytest.FixtureRequest, builds: Path) -> Path:
-    """The folder of a built site."""
+    """Return the folder of a built site."""
     return builds / str(request.param)
 
 
 @pytest.fixture(params=["mkdocs", "properdocs"])
 def small(request: pytest.FixtureRequest, builds: Path) -> Path:
-    """The built site of the small library."""
+    """Return the built site of the small library."""
     return builds / f"small-{request.param}"
 
 
 @pytest.fixture(params=["mkdocs", "properdocs"])
 def sample(request: pytest.FixtureRequest, builds: Path) -> Path:
-    """The built site of the sample library."""
+    """Return the built site of the sample library."""
     return builds / f"sample-{request.param}"
 
 
@@ -171,7 +173,9 @@ def test_scripts_styles_and_images_come_from_this_host(site: Path) -> None:
             for name in ("src", "href", "srcset", "data", "poster"):
                 address = node.attributes.get(name) or ""
                 if node.attributes.get("rel") not in {"canonical", "alternate"}:
-                    assert not re.match(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", address, re.IGNORECASE), f"{path}: {node.html}"
+                    assert not re.match(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", address, re.IGNORECASE), (
+                        f"{path}: {node.html}"
+                    )
     for file in site.rglob("*.css"):
         assert not re.search(r"(url\(|@import)\s*['\"]?(https?:)?//", file.read_text(encoding="utf-8")), file
 
@@ -206,7 +210,9 @@ def test_every_place_in_a_page_that_is_linked_to_exists(site: Path) -> None:
             assert lost_places(tree) == [], path
 
 
-@pytest.mark.xfail(strict=True, reason="on_page_content leaves MkDocs' own table of contents to a page that is too slow")
+@pytest.mark.xfail(
+    strict=True, reason="on_page_content leaves MkDocs' own table of contents to a page that is too slow"
+)
 def test_a_page_that_is_too_slow_has_no_table_of_contents(small: Path) -> None:
     """It would lead nowhere."""
     assert lost_places(LexborHTMLParser((small / "slow" / "index.html").read_text(encoding="utf-8"))) == []

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
 from config import Config
 from content.library import read_library
@@ -15,7 +16,7 @@ from factories import write_good_page
 def build(tmp_path: Path) -> Path:
     """Build `tmp_path/library` as the worker does and return the folder of the site."""
     config = Config(content_dir=tmp_path / "library", data_dir=tmp_path / "data")
-    build_site(config, "stamp", progress=lambda done, total: None)
+    build_site(config, "stamp", progress=lambda *_: None)
     (folder,) = config.site_dir.glob("site-*")
     return folder
 
@@ -71,7 +72,17 @@ def test_a_file_with_an_undecodable_name_has_a_stamp(tmp_path: Path, name: bytes
 
 
 @pytest.mark.parametrize(
-    "path", ["line\nbreak.md", "app/search.md", "assets/javascripts/x.md", "404.md", "search/index.md", "a/b/c/README.md", "🎉.md", "%41.md"]
+    "path",
+    [
+        "line\nbreak.md",
+        "app/search.md",
+        "assets/javascripts/x.md",
+        "404.md",
+        "search/index.md",
+        "a/b/c/README.md",
+        "🎉.md",
+        "%41.md",
+    ],
 )
 def test_a_page_with_an_odd_path_is_built(tmp_path: Path, path: str) -> None:
     """And so are its neighbours."""
