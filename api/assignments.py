@@ -13,7 +13,7 @@ from sqlalchemy import select
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, parts, session, site_url
 from api.documentation import PREFIX, answers, spec
-from api.schemas import After, Day, Listed, Moment, Strict, next_address
+from api.schemas import After, Day, Id, Listed, Moment, Strict, next_address
 from api.tables import csv_response
 from api.writes import writes
 from content.course import read_course
@@ -46,14 +46,14 @@ class AssignedOut(BaseModel):
 class ReportQuery(After):
     """Which assignments to report, and as of which moment (RFC 3339, default now)."""
 
-    course_id: str | None = Field(None, max_length=200)
+    course_id: Id | None = None
     as_of: Moment | None = None
 
 
 class CsvQuery(Strict):
     """Which assignments to report, and as of which moment (RFC 3339, default now)."""
 
-    course_id: str | None = Field(None, max_length=200)
+    course_id: Id | None = None
     as_of: Moment | None = None
 
 

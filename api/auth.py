@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import abort, g, request
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
 
 from api.context import now, parts, session
 from api.limits import limiter
@@ -53,7 +55,8 @@ def _authenticate() -> Actor:
     header = request.headers.get("Authorization", "")
     actor = _of_bearer(header) if header else _of_cookie()
     if actor is None:
-        abort(401, "sign in, or send `Authorization: Bearer TOKEN` with a token that is valid")
+        message = "sign in, or send `Authorization: Bearer TOKEN` with a token that is valid"
+        raise Unauthorized(message, www_authenticate=WWWAuthenticate("bearer", {"realm": "repertoire"}))
     return actor
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import flask_swagger_ui
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
-from flask_swagger_ui import get_swaggerui_blueprint
 from pydantic import ValidationError
 from spectree import Response as Answers
 from spectree import SpecTree
@@ -110,7 +111,7 @@ def openapi() -> Response:
     return jsonify(document(current_app))
 
 
-_swagger = get_swaggerui_blueprint("/unused", "/unused")
+SWAGGER_FILES = Path(flask_swagger_ui.__file__).parent / "dist"
 
 
 @blueprint.get("/docs/")
@@ -124,4 +125,4 @@ def rendered() -> str:
 @allow(ANYONE)
 def swagger_file(name: str) -> Response:
     """Return a file of the page that renders the document."""
-    return send_from_directory(str(_swagger.static_folder), name)
+    return send_from_directory(SWAGGER_FILES, name)

@@ -44,9 +44,14 @@ class UnacceptableError(Exception):
         """Keep every field that is at fault."""
         super().__init__("the request doesn't fit the schema")
         self.fields = [
-            BadField(pointer="#/" + "/".join(str(part) for part in detail["loc"]), detail=detail["msg"])
+            BadField(pointer="#/" + "/".join(_escape(part) for part in detail["loc"]), detail=detail["msg"])
             for detail in error.errors(include_url=False)
         ]
+
+
+def _escape(part: int | str) -> str:
+    """Escape a step of a JSON pointer (RFC 6901)."""
+    return str(part).replace("~", "~0").replace("/", "~1")
 
 
 def init_errors(app: Flask) -> None:

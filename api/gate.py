@@ -22,7 +22,10 @@ def _check() -> Response | None:
         return None
     if request.mimetype != "application/json":
         return problem(415, "send the body as `Content-Type: application/json`")
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     if not isinstance(body, dict):
         return problem(400, "the body must be one JSON object, well formed and in UTF-8")
     return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import request
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from werkzeug.urls import iri_to_uri
 
 PAGE = 50
@@ -25,8 +25,17 @@ def _as_written(value: Any) -> Any:
     return value
 
 
+def _in_utc(value: datetime) -> datetime:
+    """Turn a moment into UTC; one that UTC can't hold becomes the first or last that it can."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if value.year == 1 else datetime.max).replace(tzinfo=UTC)  # noqa: DTZ901 - it gets its zone
+
+
 Day = Annotated[date, BeforeValidator(_as_written)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_as_written)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_in_utc)]
+Id = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Item = TypeVar("Item", bound=BaseModel)
 
 

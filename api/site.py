@@ -20,6 +20,7 @@ blueprint = Blueprint("site", __name__)
 
 # The theme's own files say nothing about anybody; everything else is the company's content.
 OPEN_FOLDERS = ("assets/", "theme/")
+MAX_NAME = 200
 
 
 class OutsideApi(BaseConverter):
@@ -39,6 +40,8 @@ def _register(state: BlueprintSetupState) -> None:
 @allow(ANYONE)
 def page(path: str) -> Any:
     """Return a page or file of the site; someone who isn't signed in is asked to."""
+    if not _is_plain(path):
+        abort(404)
     is_open = path.startswith(OPEN_FOLDERS)
     if not is_open and cookie_actor() is None:
         return redirect("/sign-in", 303)
@@ -51,6 +54,12 @@ def page(path: str) -> Any:
     if (folder / path).is_dir():
         return redirect(f"/{path}/", 301)
     return _send(folder, path, is_open=is_open)
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a path says where it leads: no step up, no empty step, nothing longer than a file's name can be."""
+    steps = path.removesuffix("/").split("/")
+    return all(0 < len(step.encode()) < MAX_NAME and step not in {".", ".."} for step in steps) or path == ""
 
 
 def _built() -> tuple[Path, list[str]] | None:

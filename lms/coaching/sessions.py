@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -12,6 +12,8 @@ from lms.coaching.models import ActionItem, CoachingNote, CoachingSession
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.people.access import Actor, visible_person
 
+FARTHEST = timedelta(days=3653)
+
 
 def schedule_session(
     session: Session, *, actor: Actor, rep_id: UUID, topic: str, scheduled_at: datetime, minutes: int, at: datetime
@@ -20,6 +22,8 @@ def schedule_session(
     rep = visible_person(session, actor=actor, person_id=rep_id)
     if rep.id == actor.id:
         raise Conflict("a session needs two people; name somebody else", field="rep_id")
+    if abs(scheduled_at - at) > FARTHEST:
+        raise Conflict("a session lies at most ten years away", field="scheduled_at")
     if rep.left_at is not None:
         raise Conflict(f"{rep.name} has left", field="rep_id")
     coaching = CoachingSession(

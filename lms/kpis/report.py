@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -28,7 +28,7 @@ def read_kpis(
     rows = read_report(session, people=people, as_of=end)
     episodes = split_episodes(read_events(session, people=people, start=start, end=end))
     return [
-        training_completion(rows, on=end.date()),
+        training_completion(rows, on=(end - timedelta.resolution).date()),
         search_success(episodes, minimum=minimum),
         time_saved(episodes, baseline=baseline, minimum=minimum),
     ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.errors import Conflict
@@ -42,7 +43,9 @@ def assign_course(
         raise Conflict(f"the due date {due_on} is in the past", field="due_on")
     wanted = dict.fromkeys(person_ids)
     for person_id in wanted:
-        visible_person(session, actor=actor, person_id=person_id)
+        person = visible_person(session, actor=actor, person_id=person_id)
+        if person.left_at is not None:
+            raise Conflict(f"{person.name} has left", field="person_ids")
     if team_id is not None:
         team = visible_team(session, actor=actor, team_id=team_id)
         members = select(Person.id).where(Person.team_id.in_(team_and_below(team.id)), Person.left_at.is_(None))
@@ -64,5 +67,8 @@ def assign_course(
         if person_id not in already
     )
     session.add_all(created)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict("somebody assigned this course at the same moment; ask again") from error
     return Assigned(created, tuple(sorted(already)))

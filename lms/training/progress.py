@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
+from lms.people.directory import take_turn
 from lms.training.models import Completion, LessonRead, QuizAttempt
 
 
@@ -42,6 +43,7 @@ def record_lesson_read(
     """Record that the actor read a lesson (once is enough); returns the completion if that completed the course."""
     if lesson_id not in course.lesson_ids:
         raise NotFound("no such lesson in this course")
+    take_turn(session, person_id=actor.id)
     if session.get(LessonRead, (actor.id, course.id, course.version, lesson_id)) is None:
         read = LessonRead(person_id=actor.id, course_id=course.id, course_version=course.version, lesson_id=lesson_id)
         read.read_at = at
@@ -54,6 +56,7 @@ def record_attempt(
     session: Session, *, actor: Actor, course: CourseFacts, answers: dict[str, Any], score: int, at: datetime
 ) -> tuple[QuizAttempt, Completion | None]:
     """Record a graded attempt (score in per cent); raises Conflict while lessons are unread."""
+    take_turn(session, person_id=actor.id)
     unread = set(course.lesson_ids) - read_progress(session, person_id=actor.id, course=course, at=at).lessons_read
     if unread:
         raise Conflict(f"read all lessons before the quiz; {len(unread)} left: {', '.join(sorted(unread))}")
@@ -120,12 +123,16 @@ def _valid_completion(session: Session, *, person_id: UUID, course: CourseFacts,
 
 
 def _unused_passed_attempt(session: Session, *, actor: Actor, course: CourseFacts) -> QuizAttempt | None:
-    """Return the newest passed attempt that no completion rests on: an expired one can't be renewed by it."""
-    used = select(Completion.id).where(Completion.attempt_id == QuizAttempt.id).exists()
+    """Return the newest passed attempt handed in since the last completion expired: a spare one from before is old."""
+    own = (Completion.person_id == actor.id, Completion.course_id == course.id)
+    expired = session.scalar(
+        select(func.max(Completion.expires_at)).where(*own, Completion.course_version == course.version)
+    )
+    since = QuizAttempt.submitted_at >= expired if expired else true()
     return session.scalar(
         select(QuizAttempt)
         .where(QuizAttempt.person_id == actor.id, QuizAttempt.course_id == course.id)
-        .where(QuizAttempt.course_version == course.version, QuizAttempt.has_passed, ~used)
+        .where(QuizAttempt.course_version == course.version, QuizAttempt.has_passed, since)
         .order_by(QuizAttempt.submitted_at.desc())
         .limit(1)
     )

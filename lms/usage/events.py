@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lms.errors import Invalid, NotFound
 from lms.people.access import Actor
+from lms.people.directory import take_turn
 from lms.usage.models import USES, OpenEvent, SearchEvent, UseEvent
 
 
@@ -50,6 +51,7 @@ def record_use(session: Session, *, actor: Actor, open_id: UUID, kind: str, at: 
     opened = session.get(OpenEvent, open_id)
     if opened is None or opened.person_id != actor.id:
         raise NotFound("no such open of yours")
+    take_turn(session, person_id=actor.id)
     known = session.get(UseEvent, (open_id, kind))
     if known is not None:
         return known

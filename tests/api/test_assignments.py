@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from acting import COURSE, assign, follow, in_days, items_of, known_on_postgres, pass_course, pointers_of, problem_of
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acting import COURSE, assign, follow, in_days, items_of, known_on_postgres, pass_course, pointers_of, problem_of
 from content.library import Library
 from factories import Cast, Player
 from lms.people.models import Person

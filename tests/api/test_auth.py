@@ -8,11 +8,11 @@ from inspect import unwrap
 from typing import Any
 
 import pytest
-from acting import PAGE, in_days, items_of, problem_of
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acting import PAGE, in_days, items_of, problem_of
 from api import writes
 from api.auth import ANYONE, allow
 from factories import Cast, Player, apart, fill

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from acting import follow, items_of, pointers_of, problem_of
 
+from acting import follow, items_of, pointers_of, problem_of
 from factories import Cast, Player
 
 WHEN = "2026-12-01T09:00:00Z"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from acting import PAGE, QUIZ, follow, items_of, problem_of
 from flask import Flask
 
+from acting import PAGE, QUIZ, follow, items_of, problem_of
 from content.library import Library, read_library
 from content.search.update import update_index
 from factories import Cast, Player, fill, write_page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from acting import COURSE, PAGE, pointers_of, problem_of
 from flask import Flask
 
+from acting import COURSE, PAGE, pointers_of, problem_of
 from factories import Cast, apart, fill
 
 BODIES = ["/opens", "/tokens", "/people", "/training/assignments", "/coaching/sessions"]

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from acting import assign, in_days, pass_course, problem_of
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from acting import assign, in_days, pass_course, problem_of
 from api.database import db
 from content.library import Library
 from factories import Cast, Player, fill

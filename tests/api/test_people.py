@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from acting import follow, in_days, items_of, pointers_of, problem_of
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acting import follow, in_days, items_of, pointers_of, problem_of
 from factories import Cast, Player
 from lms.people.models import ApiToken
 

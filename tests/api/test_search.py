@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from acting import PAGE, items_of, problem_of
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acting import PAGE, items_of, problem_of
 from factories import Cast, fill
 from lms.usage.models import SearchEvent
 

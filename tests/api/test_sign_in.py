@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from acting import PAGE, at_once, problem_of
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acting import PAGE, at_once, problem_of
 from api.auth import COOKIE
 from factories import Cast, Player, apart, fill
 from lms.people.models import BrowserSession, Person, SignInLink

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from acting import COURSE, QUIZ, at_once, items_of, pass_course, problem_of, read_lessons, right_answers
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from acting import COURSE, QUIZ, at_once, items_of, pass_course, problem_of, read_lessons, right_answers
 from content.library import Library
 from content.quiz import read_quiz
 from factories import Cast, Player

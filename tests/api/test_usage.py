@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from acting import PAGE, pointers_of, problem_of
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from acting import PAGE, pointers_of, problem_of
 from factories import Cast, Player
 from lms.people.access import visible_people
 from lms.usage.episodes import Episode, read_events, split_episodes

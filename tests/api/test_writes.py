@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from acting import COURSE, PAGE, at_once, in_days, items_of, problem_of
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from acting import COURSE, PAGE, at_once, in_days, items_of, problem_of
 from factories import Cast, Player
 from lms.coaching.models import CoachingSession
 from lms.usage.models import OpenEvent

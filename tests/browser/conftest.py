@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from api.demo import DOMAIN
-from browser.live import Server, serving, wait_for
+from browser.live import Server, run, serving, wait_for
+from factories import write_good_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 EMAILS = {
@@ -24,34 +25,36 @@ EMAILS = {
     "mara": f"mara.quill@{DOMAIN}",
     "nadia": f"nadia.brandt@{DOMAIN}",
 }
+INES = "ines.carvalho@own.example"
+TRAP = "tess@own.example"
+TRAP_HTML = "<img src=x onerror=window.__pwned=1>"
 NOTE_VIOLATIONS = (
     "window.__violations = [];"
     "document.addEventListener('securitypolicyviolation', (event) => window.__violations.push("
     "`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`))"
 )
-SignIn = Callable[..., Page]
+OpenBrowser = Callable[..., Page]
 
 
 class Watched:
     """What pages of a test did that they must not do: uncaught errors, dialogs, requests to other hosts."""
 
-    def __init__(self, host: str) -> None:
-        """Watch for requests to any host but this one."""
+    def __init__(self) -> None:
+        """Watch nothing yet."""
         self.offences: list[str] = []
         self.console: list[str] = []
-        self._host = host
 
-    def watch(self, context: BrowserContext) -> None:
-        """Watch every page of a context."""
+    def watch(self, context: BrowserContext, host: str) -> None:
+        """Watch every page of a context, which may ask this host only."""
         context.add_init_script(NOTE_VIOLATIONS)
         context.on("weberror", lambda error: self.offences.append(f"uncaught {error.error}"))
-        context.on("request", lambda request: self._check(request.url))
+        context.on("request", lambda request: self._check(request.url, host))
         context.on("console", lambda message: message.type == "error" and self._note(message.text))
         context.on("page", lambda page: page.on("dialog", self._refuse))
 
-    def _check(self, url: str) -> None:
+    def _check(self, url: str, host: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob"} and parts.netloc != self._host:
+        if parts.scheme not in {"data", "blob"} and parts.netloc != host:
             self.offences.append(f"request to {url}")
 
     def _note(self, text: str) -> None:
@@ -96,61 +99,80 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A company of its own with a library that tests may change, served but perhaps not published yet.
+
+    Ines is author and rep there; the name of the admin is a trap.
+    """
+    folder = tmp_path_factory.mktemp("own")
+    pages = folder / "library"
+    write_good_page(pages, "index.md", "# Our playbook\n\nWelcome.\n", title="Our playbook")
+    write_good_page(pages, "guides/pilots.md", "# Pilots\n\nHow to run one.\n", title="Pilots")
+    with serving(folder, CONTENT_DIR=str(pages), SIGN_IN_RATE_LIMIT="1000 per minute") as server:
+        for email, name, roles in ((INES, "Ines Carvalho", ("author", "rep")), (TRAP, f"Tess {TRAP_HTML}", ("admin",))):
+            words = [word for role in roles for word in ("--role", role)]
+            run("person", "add", email, "--name", name, *words, environ=server.environ)
+        yield server
+
+
 @pytest.fixture
-def watched(demo: Server) -> Iterator[Watched]:
+def watched() -> Iterator[Watched]:
     """Watch all pages of a test, which fails when one of them misbehaves."""
-    made = Watched(urlsplit(demo.url).netloc)
+    made = Watched()
     yield made
     assert made.offences == []
 
 
 @pytest.fixture
-def stranger(demo: Server, watched: Watched, new_context: Callable[..., BrowserContext], patience: None) -> SignIn:
-    """Open a browser in which nobody is signed in."""
+def open_browser(watched: Watched, new_context: Callable[..., BrowserContext], patience: None) -> OpenBrowser:
+    """Open a browser on a server, in which somebody is signed in by a link that is used once per worker, or nobody."""
 
-    def open_browser(**options: Any) -> Page:
-        context = new_context(**{"base_url": demo.url, "locale": "en-GB", "timezone_id": "Europe/Warsaw", **options})
-        watched.watch(context)
+    def open_one(server: Server, email: str | None = None, **options: Any) -> Page:
+        if email is not None and email not in server.cookies:
+            page = open_one(server)
+            use_link(page, server.sign_in_link(email))
+            server.cookies[email] = page.context.storage_state()
+        place = {"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Warsaw"}
+        context = new_context(**{**place, "storage_state": server.cookies.get(email), **options})
+        watched.watch(context, urlsplit(server.url).netloc)
         return context.new_page()
 
-    return open_browser
+    return open_one
 
 
 @pytest.fixture
-def sign_in(demo: Server, stranger: SignIn) -> SignIn:
-    """Open a browser in which a person of the demo company is signed in; their link is used once per worker."""
-
-    def open_browser(who: str, **options: Any) -> Page:
-        email = EMAILS[who]
-        if email not in demo.cookies:
-            page = stranger()
-            use_link(page, demo.sign_in_link(email))
-            demo.cookies[email] = page.context.storage_state()
-        return stranger(storage_state=demo.cookies[email], **options)
-
-    return open_browser
+def stranger(demo: Server, open_browser: OpenBrowser) -> OpenBrowser:
+    """Open a browser in which nobody is signed in."""
+    return partial(open_browser, demo)
 
 
 @pytest.fixture
-def ada(sign_in: SignIn) -> Page:
+def sign_in(demo: Server, open_browser: OpenBrowser) -> OpenBrowser:
+    """Open a browser in which a person of the demo company, named by the first name, is signed in."""
+    return lambda who, **options: open_browser(demo, EMAILS[who], **options)
+
+
+@pytest.fixture
+def ada(sign_in: OpenBrowser) -> Page:
     """The browser of Ada, a rep of Sales North."""
     return sign_in("ada")
 
 
 @pytest.fixture
-def max_(sign_in: SignIn) -> Page:
+def max_(sign_in: OpenBrowser) -> Page:
     """The browser of Max, who manages Sales North."""
     return sign_in("max")
 
 
 @pytest.fixture
-def mara(sign_in: SignIn) -> Page:
+def mara(sign_in: OpenBrowser) -> Page:
     """The browser of Mara, an author."""
     return sign_in("mara")
 
 
 @pytest.fixture
-def nadia(sign_in: SignIn) -> Page:
+def nadia(sign_in: OpenBrowser) -> Page:
     """The browser of Nadia, the admin."""
     return sign_in("nadia")
 
@@ -161,9 +183,3 @@ def use_link(page: Page, link: str) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file on one worker, so that few servers start (with `--dist loadgroup`)."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))

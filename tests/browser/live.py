@@ -54,7 +54,7 @@ class Server:
         return bool(self.health()["site"]["state"] == "ready")
 
     def _printed_for(self, email: str) -> str:
-        name = email.split("@")[0].replace(".", " ").title()
+        name = email.split("@", maxsplit=1)[0].replace(".", " ").title()
         lines = self.output.read_text(encoding="utf-8").splitlines()
         return next((line for line in lines if name in line), "")
 

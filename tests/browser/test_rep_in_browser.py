@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, Response, Route, expect
 
-from browser.conftest import EMAILS, SignIn
+from browser.conftest import EMAILS, OpenBrowser
 from browser.live import Server
 from content.library import Library
 from content.quiz import Question, read_quiz
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rep")]
 
 
-def test_a_sign_in_link_works_once(demo: Server, stranger: SignIn) -> None:
+def test_a_sign_in_link_works_once(demo: Server, stranger: OpenBrowser) -> None:
     """Looking at the link doesn't spend it, its button does; the second time it is dead and says so."""
     link = demo.fresh_link(EMAILS["ada"])
     scanner, ada, thief = stranger(), stranger(), stranger()
@@ -31,7 +31,7 @@ def test_a_sign_in_link_works_once(demo: Server, stranger: SignIn) -> None:
     assert thief.url.endswith("/sign-in")
 
 
-def test_signing_out_ends_the_session(demo: Server, stranger: SignIn) -> None:
+def test_signing_out_ends_the_session(demo: Server, stranger: OpenBrowser) -> None:
     """After it no page of the company opens, not even by going back."""
     page = stranger()
     page.goto(demo.fresh_link(EMAILS["ada"]))
@@ -50,6 +50,7 @@ def test_ada_finds_a_page_by_keyboard_alone(ada: Page) -> None:
     ada.keyboard.type("too expensive")
     with ada.expect_response(is_search_of("too expensive")) as searched:
         ada.keyboard.press("Enter")
+    search_id = searched.value.json()["search_id"]
     hit = ada.get_by_role("link", name="Too expensive").first
     expect(hit).to_be_visible()
     tab_to(ada, hit)
@@ -58,7 +59,7 @@ def test_ada_finds_a_page_by_keyboard_alone(ada: Page) -> None:
     expect(ada.get_by_role("heading", level=1)).to_contain_text("expensive")
     assert opened.value.status == 201
     assert opened.value.json()["page_id"] == "too-expensive"
-    assert opened.value.json()["search_id"] == searched.value.json()["search_id"]
+    assert opened.value.json()["search_id"] == search_id
     assert "from=" not in ada.url, "a link that she copies must not carry her search"
 
 
@@ -92,7 +93,7 @@ def test_search_falls_back_to_the_index_of_the_site(ada: Page) -> None:
     assert "/app/" not in ada.url
 
 
-def test_ada_copies_an_email_with_her_words_in_it(sign_in: SignIn) -> None:
+def test_ada_copies_an_email_with_her_words_in_it(sign_in: OpenBrowser) -> None:
     """The copy holds what she filled in, says what is still missing, and is recorded as a use."""
     ada = sign_in("ada", permissions=["clipboard-read", "clipboard-write"])
     ada.goto("/email-templates/follow-up-no-reply/")
@@ -133,7 +134,7 @@ def test_ada_completes_a_course(ada: Page, library: Library) -> None:
     expect(card).to_contain_text("with 100 %")
 
 
-def test_an_attempt_whose_answer_got_lost_counts_once(sign_in: SignIn, library: Library) -> None:
+def test_an_attempt_whose_answer_got_lost_counts_once(sign_in: OpenBrowser, library: Library) -> None:
     """Piotr's line drops after the server graded him: he sends again as the same attempt and reads his result."""
     piotr = sign_in("piotr")
     piotr.goto("/app/my-training/")

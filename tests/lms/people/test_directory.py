@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from acting import meanwhile
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from acting import meanwhile
 from factories import MONDAY
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.directory import add_person, ensure_team, find_person, get_person, get_team, has_people

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from acting import meanwhile
 from sqlalchemy.orm import Session
 
+from acting import meanwhile
 from factories import MONDAY, Cast
 from lms.errors import Conflict
 from lms.retries.answers import find_answer, keep_answer

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from acting import meanwhile
 from sqlalchemy.orm import Session
 
+from acting import meanwhile
 from factories import MONDAY, Cast, Player
 from lms.errors import Conflict, NotFound, Refusal
 from lms.people.models import Person

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from acting import known_on_postgres, meanwhile
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from acting import known_on_postgres, meanwhile
 from factories import MONDAY, Cast
 from lms.errors import Conflict, NotFound, Refusal
 from lms.people.access import Actor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from acting import meanwhile
 from sqlalchemy.orm import Session
 
+from acting import meanwhile
 from factories import MONDAY, Cast, Player
 from lms.errors import Invalid, NotFound, Refusal
 from lms.people.access import visible_people

@@ -1,0 +1,128 @@
+"""Who uses a keyboard, a screen reader or a phone: names, headings, tables, focus and width, measured in the browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import OpenBrowser
+from content.library import Library
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+TOOLS = ["search/?q=pricing", "my-training/", "my-coaching/", "my-team/", "results/", "library-check/"]
+QUIZ = "/app/quiz/?course=course-discovery-calls"
+LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
+PAGES = [*(f"/app/{tool}" for tool in TOOLS), QUIZ, *LIBRARY, "/email-templates/follow-up-no-reply/", "/sign-in", "/nowhere/"]
+FAULTS = """() => {
+  const faults = [];
+  const isShown = (element) => element.checkVisibility();
+  const say = (text, element) => faults.push(`${text}: ${element.outerHTML.slice(0, 150)}`);
+  const nameOf = (element) => [element.getAttribute("aria-label"), element.getAttribute("title"), element.textContent,
+    ...[...element.querySelectorAll("[aria-label], img[alt]")].map((child) => child.ariaLabel || child.alt),
+    ...(element.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent),
+    ...[...(element.labels || [])].map((label) => label.textContent)].some((text) => text?.trim());
+  if (!document.documentElement.lang) faults.push("html without lang");
+  if (!document.title.trim()) faults.push("no title");
+  const main = document.querySelectorAll("h1");
+  if (main.length !== 1) faults.push(`${main.length} h1`);
+  if (!document.querySelector("main")) faults.push("no main");
+  const fold = [...document.querySelectorAll("details:not([open])")];
+  fold.forEach((details) => details.open = true);
+  const controls = "input:not([type=hidden]), select, textarea, button, a[href], summary, [role=button]";
+  for (const element of document.querySelectorAll(controls)) {
+    const isField = element.matches("input, select, textarea");
+    const isNamed = isField ? element.labels?.length || element.ariaLabel || element.getAttribute("aria-labelledby")
+      : nameOf(element);
+    if (isShown(element) && !isNamed) say("no name", element);
+  }
+  for (const image of document.querySelectorAll("img:not([alt])")) say("no alt", image);
+  for (const image of document.querySelectorAll("[role=img]:not([aria-label], [aria-labelledby])")) say("no alt", image);
+  for (const table of document.querySelectorAll("table")) if (!table.querySelector("th")) say("no header", table);
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) faults.push(`two elements with id ${id}`);
+  const levels = [...document.querySelectorAll("main h1, main h2, main h3, main h4")].filter(isShown)
+    .map((heading) => Number(heading.tagName[1]));
+  levels.forEach((level, at) => { if (at && level > levels[at - 1] + 1) faults.push(`h${levels[at - 1]}, then h${level}`); });
+  for (const group of document.querySelectorAll("fieldset"))
+    if (!group.querySelector(":scope > legend") && !group.ariaLabel) say("no legend", group);
+  fold.forEach((details) => details.open = false);
+  return faults;
+}"""
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  const looks = [element, ...(element.parentElement ? [element.parentElement] : [])].map((one) => getComputedStyle(one));
+  const isMarked = looks.some((style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+    || style.boxShadow !== "none");
+  const isSeen = box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0;
+  return { html: element.outerHTML.slice(0, 120), isGood: isMarked && isSeen };
+}"""
+WIDER = """() => {
+  const root = document.scrollingElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  return [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility()
+    && element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 100));
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_has_a_name_and_its_place(nadia: Page, path: str) -> None:
+    """Fields have labels, buttons and links words, images texts, tables headers, and headings an order under one h1."""
+    nadia.goto(path, wait_until="networkidle")
+    assert nadia.evaluate(FAULTS) == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/battlecards/slotharbor/", "/white-papers/cost-of-waiting/"])
+def test_nothing_is_wider_than_a_phone(sign_in: OpenBrowser, path: str) -> None:
+    """At 390 pixels no page scrolls sideways, not even with its forms unfolded."""
+    phone = sign_in("nadia", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone.goto(path, wait_until="networkidle")
+    phone.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+    width = phone.evaluate("[document.scrollingElement.scrollWidth, 390]")
+    assert (phone.evaluate(WIDER), width[0]) == ([], 390)
+
+
+@pytest.mark.parametrize("path", ["/", "/app/my-team/", "/app/my-coaching/", QUIZ, "/email-templates/follow-up-no-reply/"])
+def test_the_focus_can_be_seen(max_: Page, path: str) -> None:
+    """Wherever Tab leads, a ring shows where that is."""
+    max_.goto(path, wait_until="networkidle")
+    seen = []
+    for _ in range(25):
+        max_.keyboard.press("Tab")
+        seen.append(max_.evaluate(FOCUS))
+    stops = [stop for stop in seen if stop is not None]
+    assert len(stops) > 8
+    assert [stop["html"] for stop in stops if not stop["isGood"]] == []
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(ada: Page) -> None:
+    """Who tabs need not pass the whole header on every page."""
+    ada.goto("/guides/qualification/")
+    ada.keyboard.press("Tab")
+    expect(ada.get_by_role("link", name="Skip to content")).to_be_focused()
+    expect(ada.get_by_role("link", name="Skip to content")).to_be_in_viewport()
+
+
+def test_the_menu_of_a_phone_works_by_keyboard(sign_in: OpenBrowser) -> None:
+    """Enter opens it and moves into it, Escape closes it and comes back."""
+    phone = sign_in("ada", viewport={"width": 390, "height": 844})
+    phone.goto("/guides/qualification/")
+    menu = phone.get_by_role("button", name="Menu")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    menu.focus()
+    phone.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(phone.locator(".md-sidebar--primary a:focus")).to_be_visible()
+    phone.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+
+
+def test_a_page_says_its_language(nadia: Page, library: Library) -> None:
+    """A screen reader has to speak Polish, Russian and Chinese pages in their own voice."""
+    pages = {page.fields.language: page.url for page in library.pages if page.type == "guide"}
+    assert len(pages) > 2
+    for language, url in pages.items():
+        nadia.goto(f"/{url}")
+        expect(nadia.get_by_role("article").first).to_have_attribute("lang", language)

@@ -1,0 +1,128 @@
+"""Pages that try to run scripts in a reader's browser, wherever text of an author is shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import INES, TRAP, TRAP_HTML, OpenBrowser
+from browser.live import Server, wait_for
+from config import PROJECT
+from factories import write_good_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("own")]
+PAYLOADS = (PROJECT / "tests/content/payloads.txt").read_text(encoding="utf-8").replace("alert(1)", "window.__pwned=1")
+TITLE = f"Trap \"'></title></script>{TRAP_HTML}<script>window.__pwned=1</script>"
+SAFE = ["http:", "https:", "mailto:", "tel:"]
+ADDRESSES = "[...document.querySelectorAll('a[href], area[href]')].map((link) => [link.protocol, link.outerHTML])"
+
+
+@pytest.fixture(scope="module")
+def trapped(own: Server) -> Server:
+    """Publish traps in titles, summaries, headings, links, images, e-mails, a course with its quiz, and a file's name."""
+    folder = Path(own.environ["CONTENT_DIR"])
+    texts = {"title": json.dumps(TITLE), "summary": json.dumps(f"A trap {TRAP_HTML}")}
+    write_good_page(folder, "traps/body.md", body(), **texts)
+    for number, payload in enumerate(PAYLOADS.splitlines()):
+        write_good_page(folder, f"many/p{number}.md", f"# {payload}\n\n{payload}\n", title=json.dumps(payload or "x"))
+    fields = json.dumps({"first_name": TRAP_HTML})
+    message = f"# E\n\n## E-mail\n\nHello {{{{ first_name }}}},\n\n{TRAP_HTML}\n"
+    kind = {"type": "email-template", "subject": json.dumps(f"{TRAP_HTML} {{{{ first_name }}}}"), "fields": fields}
+    write_good_page(folder, "traps/mail.md", message, **texts, **kind)
+    write_good_page(folder, "course/index.md", "# Trap\n", **texts, type="course", id="course-trap")
+    write_good_page(folder, "course/01-one.md", "# Trap\n", **texts, type="lesson", id="lesson-trap")
+    quiz = f"# Q\n\n## {TRAP_HTML}?\n\n- [x] {TRAP_HTML}\n- [ ] no {TRAP_HTML}\n\n> Why: {TRAP_HTML}\n"
+    write_good_page(folder, "course/quiz.md", quiz, **texts, type="quiz", id="quiz-trap")
+    write_good_page(folder, f"traps/{TRAP_HTML}.md", f"# N\n\n[x]({TRAP_HTML}.md) [y](no-{TRAP_HTML}.md)\n", **texts, id="n")
+    return own
+
+
+@pytest.fixture
+def reader(trapped: Server, open_browser: OpenBrowser) -> Page:
+    """The browser of Ines, with the traps published."""
+    page = open_browser(trapped, INES)
+    wait_for(lambda: page.request.get("/traps/mail/").status == 200 and trapped.is_published(), 90)
+    return page
+
+
+@pytest.mark.parametrize("path", ["traps/body/", "traps/mail/", "course/", "course/01-one/", f"traps/{TRAP_HTML}/"])
+def test_a_page_runs_no_script_of_its_author(reader: Page, path: str) -> None:
+    """Its text is shown as text, and no link leads into a script."""
+    reader.goto(f"/{quote(path)}", wait_until="networkidle")
+    expect(reader.get_by_role("heading", level=1)).to_be_visible()
+    assert_harmless(reader)
+
+
+def test_no_payload_runs_on_its_own_page(reader: Page) -> None:
+    """Each of the payloads as title and as text; one that swallowed the others can't hide them here."""
+    for number in range(len(PAYLOADS.splitlines())):
+        reader.goto(f"/many/p{number}/")
+        assert_harmless(reader)
+
+
+@pytest.mark.parametrize("query", ["trap", TRAP_HTML, "onerror window", "Hello first_name"])
+def test_hits_show_payloads_as_text(reader: Page, query: str) -> None:
+    """Neither the query nor titles, summaries and passages become HTML."""
+    reader.goto(f"/app/search/?q={quote(query)}")
+    expect(reader.get_by_role("status")).to_contain_text(" ms")
+    assert_harmless(reader)
+
+
+def test_hits_of_the_index_of_the_site_are_text_too(reader: Page) -> None:
+    """The search without a server shows the same payloads as harmlessly."""
+    reader.route("**/api/v1/search?*", lambda route: route.abort())
+    reader.goto("/app/search/?q=trap")
+    expect(reader.get_by_text("The search server can't be reached")).to_be_visible()
+    expect(reader.locator(".rp-hit")).not_to_have_count(0)
+    assert_harmless(reader)
+
+
+def test_an_email_with_payloads_is_filled_in_as_text(reader: Page) -> None:
+    """What the rep types, the subject and the template's own words stay text."""
+    reader.goto("/traps/mail/")
+    reader.locator("summary").click()
+    reader.get_by_label("first name").fill(TRAP_HTML)
+    expect(reader.locator(".rp-email")).to_contain_text(f"Hello {TRAP_HTML},")
+    expect(reader.locator(".rp-email-panel__subject")).to_contain_text(f"{TRAP_HTML} {TRAP_HTML}")
+    assert_harmless(reader)
+
+
+def test_a_quiz_with_payloads_is_asked_as_text(reader: Page) -> None:
+    """Questions, options and explanations."""
+    reader.goto("/course/01-one/")
+    reader.get_by_role("button", name="I have read this lesson").click()
+    reader.get_by_role("link", name="Take the quiz").click()
+    reader.get_by_label(f"no {TRAP_HTML}").check()
+    reader.get_by_role("button", name="Hand in").click()
+    expect(reader.get_by_text("Not right")).to_be_visible()
+    assert_harmless(reader)
+
+
+@pytest.mark.parametrize("tool", ["my-training", "my-team", "my-coaching", "library-check"])
+def test_a_tool_shows_payloads_as_text(trapped: Server, reader: Page, open_browser: OpenBrowser, tool: str) -> None:
+    """Names of people, courses and files, and what is wrong with them; the admin's own name is a payload."""
+    tess = open_browser(trapped, TRAP)
+    tess.goto(f"/app/{tool}/", wait_until="networkidle")
+    expect(tess.get_by_text(f"Tess {TRAP_HTML}", exact=True).first).to_be_visible()
+    assert_harmless(tess)
+
+
+def body() -> str:
+    """Return every payload as a paragraph, a heading, a link, an image, a link's title and a cell of a table."""
+    parts = ["# Traps"]
+    for payload in PAYLOADS.splitlines():
+        parts += [payload, f"## {payload}", f"[x]({payload}) ![x]({payload}) [x](y '{payload}')", f"<{payload}>"]
+        parts += [f"| a | b |\n|---|---|\n| {payload} | {payload} |"]
+    return "\n\n".join(parts)
+
+
+def assert_harmless(page: Page) -> None:
+    """Check that no script of an author ran or could be started by a click."""
+    assert page.evaluate("window.__pwned") is None
+    assert page.evaluate("window.__violations") == []
+    assert [html for protocol, html in page.evaluate(ADDRESSES) if protocol not in SAFE] == []
+    assert page.locator("iframe, object, embed, .rp-article [onerror], .rp-article [onclick]").count() == 0

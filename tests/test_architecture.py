@@ -1,0 +1,70 @@
+"""What holds for the project as a whole: the rooms, the documents, the file sizes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import PROJECT, settings
+
+ROOMS = ("api", "content", "lms", "site/hooks")
+SOURCES = [
+    PROJECT / "config.py",
+    *sorted(path for room in ROOMS for path in (PROJECT / room).rglob("*.py") if "migrations" not in path.parts),
+]
+
+
+def test_the_rooms_know_only_whom_they_may() -> None:
+    """import-linter's contracts hold."""
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_a_file_tells_one_story(path: Path) -> None:
+    """Every file says in its first line what it hides, has at most 300 lines, and no function over 50."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= 50]
+    assert not long
+
+
+def test_only_the_configuration_reads_the_environment() -> None:
+    """`os.environ` is read in config.py; elsewhere it may only be handed on to a child process."""
+    reads = re.compile(r"getenv|environ(?!ment)(?!, \"CONTENT_DIR\")")
+    readers = {path for path in SOURCES if reads.search(path.read_text(encoding="utf-8").replace("env=environ", ""))}
+    assert {path.name for path in readers} <= {"config.py", "site_build.py"}
+    assert PROJECT / "config.py" in readers
+
+
+def test_the_readme_lists_every_setting_with_its_help() -> None:
+    """A setting that isn't in the README, or says something else there, doesn't exist for its users."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    for setting in settings():
+        assert f"| `{setting.name.upper()}` | {setting.metadata['help']} |" in readme
+
+
+def test_the_readme_names_every_command() -> None:
+    """A newcomer finds each command of the command line in the README."""
+    from api.cli import main
+
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    for name in main.commands:
+        assert f"`repertoire {name}" in readme
+
+
+def test_nothing_committed_names_a_package_host() -> None:
+    """Versions stand in pyproject.toml by name only, and the lock file stays out."""
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    assert "uv.lock" not in listed
+    assert "http" not in (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
