@@ -110,9 +110,9 @@ def search(query: str, as_json: bool, type_: str | None, limit: int) -> None:
         started = time.perf_counter()
         try:
             found = searcher.find(asked, page_size=limit)
-        except IndexMissingError:
+        except IndexMissingError as error:
             _make_folder(config)
-            update_index(_read_library(config), config.index_dir)
+            update_index(_read_library(config), config.index_dir, distrusted=error.folder)
             started = time.perf_counter()
             found = searcher.find(asked, page_size=limit)
         took_ms = round((time.perf_counter() - started) * 1000, 2)

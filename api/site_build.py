@@ -29,10 +29,10 @@ def stamp_of(library: Library) -> str:
     digest = hashlib.sha256()
     for path in sorted(library.entries):
         document = library.entries[path].document
-        digest.update(f"{path}\0{document.hash if document else ''}\n".encode())
+        digest.update(os.fsencode(path) + f"\0{document.hash if document else ''}\n".encode())
     for path in sorted(library.files):
         status = (library.root / path).stat()
-        digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+        digest.update(os.fsencode(path) + f"\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
     for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").glob("*.py"))):
         if source.is_file() and source.suffix != ".pyc":
             digest.update(f"{source.name}\0".encode() + source.read_bytes())

@@ -22,6 +22,7 @@ from content.library import Library, read_library
 from content.rendering import Renderer
 from content.search.engine import EngineError
 from content.search.update import update_index
+from content.taxonomy import FILE_NAME as TAXONOMY
 
 log = logging.getLogger("repertoire.worker")
 PROBLEMS = "problems.json"
@@ -54,7 +55,10 @@ class Worker:
         """Index, then watch until told to stop."""
         threading.Thread(target=self._publish_for_ever, name="publish", daemon=True).start()
         self._config.index_dir.mkdir(parents=True, exist_ok=True)
-        folders = (self._config.content_dir, self._config.index_dir)
+        folders = [self._config.content_dir, self._config.index_dir]
+        beside = self._config.content_dir.resolve().parent / TAXONOMY
+        if beside.is_file():
+            folders.append(beside)
         try:
             self._index()
             for _ in watch(
@@ -72,6 +76,8 @@ class Worker:
         inside = Path(path)
         if inside.is_relative_to(self._config.index_dir.resolve()):
             return inside.name == WANTED
+        if not inside.is_relative_to(self._config.content_dir.resolve()):
+            return inside.name == TAXONOMY
         return not any(part.startswith(".") for part in inside.relative_to(self._config.content_dir.resolve()).parts)
 
     def _index(self) -> None:
@@ -110,7 +116,10 @@ class Worker:
             except SiteBuildError as error:
                 write_status(self._config.data_dir, "site", "failed", detail=str(error))
                 say(f"site      failed, the last good one stays: {error}")
-            except Exception:  # the thread must outlive whatever one library does to it
+            except Exception:
+                if self._stopped.is_set():
+                    return
+                # The thread must outlive whatever one library does to it
                 log.exception("publishing failed")
                 write_status(self._config.data_dir, "site", "failed", detail="see the log")
 

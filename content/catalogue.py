@@ -126,7 +126,7 @@ def read_catalogue(path: Path) -> Catalogue:
             raise CatalogueError("the catalogue is of another version")
         entries = tuple(_entry(item) for item in data.pop("entries"))
         return Catalogue(**data, entries=entries)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CatalogueError(f"the catalogue can't be read: {error}") from error
 
 

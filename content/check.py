@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from content.document import Document
+from content.front_matter import KeyPath
 from content.library import Library, Progress
 from content.links import is_missing, target_path
 from content.outline import Outline, read_outline
@@ -55,13 +56,14 @@ def _link_problems(page: Document, outline: Outline, library: Library, folders: 
 def _reference_problems(page: Document, library: Library) -> Iterator[Problem]:
     """Report ids in the front matter that name no page."""
     fields = page.fields
-    named = [("plays", id_) for id_ in getattr(fields, "plays", [])]
-    named += [("steps", step.template) for step in getattr(fields, "steps", [])]
+    named: list[tuple[KeyPath, str]] = [(("plays", at), id_) for at, id_ in enumerate(getattr(fields, "plays", []))]
+    named += [(("steps", at, "template"), step.template) for at, step in enumerate(getattr(fields, "steps", []))]
     if fields.translation_of:
-        named.append(("translation_of", fields.translation_of))
-    for name, id_ in named:
+        named.append((("translation_of",), fields.translation_of))
+    for where, id_ in named:
         if id_ not in library.by_id:
-            yield Problem(page.path, 1, "unknown-page", f"`{name}` names the page `{id_}`, which doesn't exist")
+            message = f"`{where[0]}` names the page `{id_}`, which doesn't exist"
+            yield Problem(page.path, page.front.line_of(where), "unknown-page", message)
 
 
 def _quiz_problems(page: Document) -> list[Problem]:

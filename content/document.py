@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -45,6 +45,7 @@ class Document:
     body: str
     body_line: int
     hash: str
+    front: FrontMatter = field(repr=False, compare=False)
 
     @property
     def url(self) -> str:
@@ -69,7 +70,8 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
     reader.check_words(fields)
     if not body.strip():
         reader.report("empty", "the page has no text; write it or remove the file", line=body_line, is_error=False)
-    reader.report_missing(has_front_matter=source is not None)
+    else:
+        reader.report_missing(has_front_matter=source is not None)
     document = Document(
         path=path,
         id=fields.id or id_from_path(path),
@@ -78,6 +80,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         fields=fields,
         body=body,
         body_line=body_line,
+        front=raw,
         hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
     return document, reader.problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,9 @@ import yaml
 
 MAX_CHARACTERS = 16_384
 MAX_DEPTH = 12
+_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+# What YAML takes for the end of a line and nobody else does: lines must be counted as editors count them.
+_ODD_LINE_ENDS = re.compile("[\r\u0085\u2028\u2029]")
 KeyPath = tuple[str | int, ...]
 
 try:
@@ -57,7 +61,7 @@ def read(source: str) -> FrontMatter:
     """Read front matter; refuses what is no mapping, too long, too deep, aliased, tagged or doubled."""
     if len(source) > MAX_CHARACTERS:
         raise FrontMatterError(f"the front matter is longer than {MAX_CHARACTERS} characters; shorten it", line=2)
-    node = _compose(source)
+    node = _compose(_ODD_LINE_ENDS.sub(" ", source))
     if node is None:
         return FrontMatter({}, {})
     if not isinstance(node, yaml.MappingNode):
@@ -92,6 +96,9 @@ def _refuse_aliases_and_depth(source: str) -> None:
             depth += 1
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise FrontMatterError(f"the YAML tag `{tag}` isn't allowed; leave it out", line=line)
         if depth > MAX_DEPTH:
             raise FrontMatterError(f"lists are nested more than {MAX_DEPTH} deep; flatten them", line=line)
 
@@ -124,13 +131,11 @@ def _scalar(node: Any) -> str | int | float | bool | None:
     """Keep dates, `no`, `1:30` and `.nan` as the text they are: the page models decide what they mean."""
     text: str = node.value
     kind = node.tag.rpartition(":")[2]
-    if node.tag.startswith("!"):
-        raise FrontMatterError(f"the YAML tag `{node.tag}` isn't allowed", line=node.start_mark.line + 2)
     if kind == "null":
         return None
     if kind == "bool" and text.lower() in {"true", "false"}:
         return text.lower() == "true"
-    if kind == "int" and text.lstrip("+-").isdecimal() and len(text) < 16:
+    if kind == "int" and _INTEGER.fullmatch(text):
         return int(text)
     if kind == "float" and _is_plain_number(text):
         return float(text)

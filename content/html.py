@@ -64,18 +64,21 @@ def _tidy(tokens: list[dict[str, Any]]) -> set[str]:
     anchors = set()
     for token in tokens:
         anchors.add(token["id"])
-        token["name"] = html.escape(nh3.clean(html.unescape(token["name"]), tags=set()), quote=False)
+        token["name"] = html.escape(html.unescape(token["name"]), quote=False)
         token["html"] = token["name"]
         anchors |= _tidy(token["children"])
     return anchors
 
 
 def _sanitise(raw: str, anchors: set[str]) -> str:
-    """Keep only ids that our own table of contents made, and no image from another host."""
+    """Keep only ids that our own table of contents made, each once, and no image from another host."""
+    unused = set(anchors)
 
     def keep(tag: str, name: str, value: str) -> str | None:
         if name == "id":
-            return value if value in anchors else None
+            is_ours = value in unused
+            unused.discard(value)
+            return value if is_ours else None
         if (tag, name) == ("img", "src") and _leads_elsewhere(value):
             return None
         return value

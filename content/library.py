@@ -59,7 +59,7 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     known = previous.entries if previous and previous.root == root and previous.taxonomy == taxonomy else {}
     published: set[str] = set()
     files: list[tuple[str, os.DirEntry[str]]] = []
-    for path, item in _walk(root, ""):
+    for path, item in _walk(root, problems):
         if item.is_symlink():
             message = "is a symbolic link, which may lead out of the library; put the file itself here"
             problems.append(Problem(path, 1, "symlink", message))
@@ -77,20 +77,36 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     return Library(root, taxonomy, pages, frozenset(published), tuple(sorted(problems + doubles)), entries)
 
 
-def _walk(root: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield files and symbolic links in the order of their names; hidden ones and unreadable folders are left out."""
-    try:
-        items = sorted(os.scandir(root / prefix), key=lambda item: item.name)
-    except OSError:
-        return
-    for item in items:
-        path = f"{prefix}{item.name}"
-        if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
+def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield files and symbolic links; hidden ones are left out, and what can't be listed or named is a problem."""
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        try:
+            items = sorted(os.scandir(root / prefix), key=lambda item: item.name)
+        except OSError as error:
+            problems.append(
+                Problem(prefix.rstrip("/") or ".", 1, "unreadable", f"the folder can't be read: {error.strerror}")
+            )
             continue
-        if item.is_dir(follow_symlinks=False):
-            yield from _walk(root, f"{path}/")
-        elif item.is_file(follow_symlinks=False) or item.is_symlink():
-            yield path, item
+        for item in items:
+            path = f"{prefix}{item.name}"
+            if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
+                continue
+            if not _is_utf_8(item.name):
+                problems.append(Problem(path, 1, "file-name", "the name isn't UTF-8; rename it"))
+            elif item.is_dir(follow_symlinks=False):
+                folders.append(f"{path}/")
+            elif item.is_file(follow_symlinks=False) or item.is_symlink():
+                yield path, item
+
+
+def _is_utf_8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _Entry | None) -> _Entry:
@@ -110,11 +126,6 @@ def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _En
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _refused(stamp, Problem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        shown = path.encode("utf-8", "replace").decode()
-        return _refused(stamp, Problem(shown, 1, "file-name", "the file's name isn't UTF-8; rename it"))
     document, problems = parse(text, path=path, taxonomy=taxonomy)
     return _Entry(stamp, document, tuple(problems))
 

@@ -6,11 +6,14 @@ nothing that this module makes is ever shown as HTML.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
+from markdown.extensions.toc import unique
 from pymdownx.slugs import slugify
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,6 +21,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 # and a page with thousands of tags loses its raw HTML.
 _MARKERS = re.compile(r"^((?:[ \t]{0,3}[>*+-]){50})(?:[ \t]{0,3}[>*+-])+", re.MULTILINE)
 MAX_TAGS = 5_000
+FARTHEST_LINES = 400
+NEAR_LINES = 4
+FARTHEST_CHARACTERS = 20_000
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|br|div|blockquote|dd|dt|pre|hr)\b)")
 _slug = slugify(case="lower")
@@ -57,8 +63,8 @@ class Outline:
 def read_outline(body: str) -> Outline:
     """Read Markdown into its outline; any text is accepted."""
     options = Options.CMARK_OPT_SOURCEPOS | (Options.CMARK_OPT_UNSAFE if body.count("<") < MAX_TAGS else 0)
-    html = cmarkgfm.github_flavored_markdown_to_html(_MARKERS.sub(r"\1", body.replace("\0", "")), options=options)
-    tree = LexborHTMLParser(_BLOCK.sub(" <", html))
+    page = cmarkgfm.github_flavored_markdown_to_html(_MARKERS.sub(r"\1", body.replace("\0", "")), options=options)
+    tree = LexborHTMLParser(_BLOCK.sub(" <", page))
     for node in tree.css("script, style"):
         node.decompose()
     return Outline(tuple(_sections(tree)), tuple(_links(tree, body.split("\n"))))
@@ -66,29 +72,21 @@ def read_outline(body: str) -> Outline:
 
 def anchor_of(heading: str) -> str:
     """Make a heading's anchor; never begins with an underscore, which is the theme's own namespace."""
-    return str(_slug(heading, "-")).lstrip("_")
+    return str(_slug(heading, "-")).lstrip("_") or "section"
 
 
 def _sections(tree: LexborHTMLParser) -> list[Section]:
     found: list[Section] = []
     heading, texts = "", list[str]()
-    used: dict[str, int] = {}
+    used: set[str] = set()
     for node in tree.body.iter() if tree.body else ():
         if node.tag in HEADINGS:
-            found.append(Section(heading, _unique(heading, used), "\n".join(texts)))
+            found.append(Section(heading, unique(anchor_of(heading), used) if heading else "", "\n".join(texts)))
             heading, texts = _squeeze(node), []
         else:
             texts.append(_squeeze(node))
-    found.append(Section(heading, _unique(heading, used), "\n".join(texts)))
+    found.append(Section(heading, unique(anchor_of(heading), used) if heading else "", "\n".join(texts)))
     return [section for section in found if section.heading or section.text.strip()]
-
-
-def _unique(heading: str, used: dict[str, int]) -> str:
-    if not heading:
-        return ""
-    anchor = anchor_of(heading)
-    used[anchor] = used.get(anchor, -1) + 1
-    return f"{anchor}_{used[anchor]}" if used[anchor] else anchor
 
 
 def _squeeze(node: LexborNode) -> str:
@@ -97,23 +95,53 @@ def _squeeze(node: LexborNode) -> str:
 
 def _links(tree: LexborHTMLParser, lines: list[str]) -> list[Link]:
     found = []
+    cursor = _Cursor(lines)
     for node in tree.css("a[href], img[src]"):
         is_image = node.tag == "img"
         target = node.attributes.get("src" if is_image else "href") or ""
-        found.append(Link(target, _line_of(node, target, lines), is_image))
+        found.append(Link(target, cursor.line_of(target, *_block_of(node)), is_image))
     return found
 
 
-def _line_of(node: LexborNode, target: str, lines: list[str]) -> int:
-    """Find the line: the block says where it starts and ends, the target itself says where in it."""
+def _block_of(node: LexborNode) -> tuple[int, int]:
+    """Return the first and last line of the block that a node stands in."""
     block: LexborNode | None = node
     while block is not None and not block.attributes.get("data-sourcepos"):
         block = block.parent
     if block is None:
-        return 1
+        return 1, 1
     first, _, last = (block.attributes["data-sourcepos"] or "1:1-1:1").partition("-")
-    start, end = int(first.partition(":")[0]), int(last.partition(":")[0])
-    for number in range(start, min(end, len(lines)) + 1):
-        if target in lines[number - 1]:
-            return number
-    return start
+    return int(first.partition(":")[0]), int(last.partition(":")[0])
+
+
+class _Cursor:
+    """Finds links in the lines of their blocks in the order they stand there, so that no text is read twice."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._line = 1
+        self._column = 0
+
+    def line_of(self, target: str, first: int, last: int) -> int:
+        """Return the line of the next link to target in the block, or the block's first line when it isn't found."""
+        if first > self._line:
+            self._line, self._column = first, 0
+        written = unquote(target)
+        ways = {target, written, html.escape(written), html.escape(target)}
+        marked = {f"{sign}{way}" for way in ways for sign in ("(", "<", '"', ": ")}
+        return (
+            self._find(marked, min(last, self._line + NEAR_LINES))
+            or self._find(ways, last)
+            or max(first, min(self._line, last))
+        )
+
+    def _find(self, ways: set[str], last: int) -> int | None:
+        for number in range(self._line, min(last, len(self._lines), self._line + FARTHEST_LINES) + 1):
+            start = self._column if number == self._line else 0
+            line = self._lines[number - 1][start : start + FARTHEST_CHARACTERS]
+            places = [(line.find(way), len(way)) for way in ways if way in line]
+            if places:
+                place, length = min(places)
+                self._line, self._column = number, start + place + length
+                return number
+        return None

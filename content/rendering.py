@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future, TimeoutError  # noqa: A004 - pebble raises this class, not the built-in one
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.util import Finalize
 from typing import Any
 
@@ -83,21 +84,33 @@ class Renderer:
 
     def _wait(self, page: Document) -> Rendered | RenderingError:
         result: Rendered | RenderingError
-        try:
-            result = self._start(page).result()
-        except TimeoutError:
-            message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
-            result = RenderingError(message, line=_densest_line(page.body))
-        except (ProcessExpired, RecursionError, MemoryError) as error:
-            result = RenderingError(
-                f"the page can't be rendered ({type(error).__name__})", line=_densest_line(page.body)
-            )
+        for is_last in (False, True):
+            try:
+                result = self._start(page).result()
+            except TimeoutError:
+                message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
+                result = RenderingError(message, line=_densest_line(page.body))
+            except (ProcessExpired, BrokenProcessPool, RecursionError, MemoryError) as error:
+                self._forget(page)
+                if not is_last:  # the system may have killed the worker for reasons of its own
+                    continue
+                reason = f"the page can't be rendered ({type(error).__name__})"
+                result = RenderingError(reason, line=_densest_line(page.body))
+            break
         with self._lock:
             self._started.pop(page.hash, None)
             self._results[page.hash] = result
             while len(self._results) > self._kept:
                 self._results.popitem(last=False)
         return result
+
+    def _forget(self, page: Document) -> None:
+        """Drop a failed attempt, and the pool when it no longer works."""
+        with self._lock:
+            self._started.pop(page.hash, None)
+            if self._pool is not None and not self._pool.active:
+                self._pool = None
+                self._started.clear()
 
 
 def _stop(pool: Any) -> None:

@@ -77,6 +77,23 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).replace("ł", "l").replace("’", "'").removesuffix("'s")
 
 
+class _Plain(dict[int, int]):
+    """For str.translate: each character folded by itself where that gives one character, so that offsets stay."""
+
+    def __missing__(self, code: int) -> int:
+        folded = fold(chr(code))
+        self[code] = ord(folded) if len(folded) == 1 else code
+        return self[code]
+
+
+PLAIN_LETTERS = _Plain()
+
+
+def is_cjk(character: str) -> bool:
+    """Tell whether a character is written without spaces between words."""
+    return bool(_IS_CJK.match(character))
+
+
 # Combining marks after Latin letters only: after others, such as Cyrillic `й` and kana, they make another letter.
 _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 

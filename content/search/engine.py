@@ -160,8 +160,11 @@ class Reader:
 
     def sections(self, page_id: str) -> tuple[tuple[str, str, str], ...]:
         """Return the sections a page was indexed with; none when it isn't there."""
-        stored = self._searcher.document(id=page_id)
-        return stored["sections"] if stored else ()
+        try:
+            stored = self._searcher.document(id=page_id)
+            return stored["sections"] if stored else ()
+        except Exception as error:
+            raise EngineError(f"the index can't be read: {error!r}") from error
 
     def close(self) -> None:
         """Release the files."""

@@ -67,7 +67,7 @@ def read_query(text: str, *, type_: str | None = None, is_typing: bool = False) 
     """
     named = _TYPE.search(text)
     text = _TYPE.sub(" ", text)
-    phrases = tuple(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())[:4]
+    phrases = tuple(" ".join(phrase.split()[:MAX_WORDS]) for phrase in _PHRASE.findall(text)[:4] if phrase.strip())
     words = " ".join(_PHRASE.sub(" ", text).replace('"', " ").split()[:MAX_WORDS])
     beginning = words.split()[-1] if is_typing and words else None
     return Asked(words, phrases, type_ or (named[1].lower() if named else None), beginning)
@@ -80,6 +80,7 @@ class Search:
         """Open nothing yet."""
         self._path = folder / CATALOGUE
         self._catalogue: tuple[tuple[int, int], Catalogue] | None = None
+        self._titles: dict[str, list[Entry]] = {}
         self._local = threading.local()
         self._lock = threading.Lock()
 
@@ -94,6 +95,7 @@ class Search:
             if self._catalogue is None or self._catalogue[0] != stamp:
                 try:
                     self._catalogue = (stamp, read_catalogue(self._path))
+                    self._titles = _titles(self._catalogue[1])
                 except CatalogueError as error:
                     raise IndexMissingError(str(error)) from error
             return self._catalogue[1]
@@ -106,12 +108,12 @@ class Search:
             ranked = reader.rank(
                 asked.words, asked.phrases, beginning=asked.beginning, type_=asked.type, limit=page * page_size
             )
-            known = [(catalogue.by_id[id_], score) for id_, score in ranked.hits if id_ in catalogue.by_id]
-            known = _exact_title_first(known, asked)[(page - 1) * page_size :]
-            hits = tuple(_hit(entry, score, asked, reader) for entry, score in known)
+            known = _exact_title_first(ranked, catalogue, self._titles, asked)
+            shown = known[(page - 1) * page_size : page * page_size]
+            hits = tuple(_hit(entry, score, asked, reader) for entry, score in shown)
         except engine.EngineError as error:
             raise IndexMissingError(str(error), folder=catalogue.folder) from error
-        return Found(hits, ranked.total)
+        return Found(hits, max(ranked.total, len(known)))
 
     def _reader(self, catalogue: Catalogue) -> engine.Reader:
         """Return this thread's reader of the catalogue's generation."""
@@ -126,13 +128,31 @@ class Search:
         return reader
 
 
-def _exact_title_first(hits: list[tuple[Entry, float]], asked: Asked) -> list[tuple[Entry, float]]:
-    wanted = _title_key(asked.text)
-    return sorted(hits, key=lambda hit: _title_key(hit[0].title) != wanted)
+def _exact_title_first(
+    ranked: engine.Ranked, catalogue: Catalogue, titles: dict[str, list[Entry]], asked: Asked
+) -> list[tuple[Entry, float]]:
+    """Put pages whose title is the query first, even where the engine ranks them below all that was asked for."""
+    scores = dict(ranked.hits)
+    exact = [entry for entry in titles.get(title_key(asked.text), []) if asked.type in {None, entry.type}]
+    best = ranked.hits[0][1] if ranked.hits else 0.0
+    first = [(entry, scores.get(entry.id, best)) for entry in exact]
+    names = {entry.id for entry in exact}
+    return first + [
+        (catalogue.by_id[id_], score) for id_, score in ranked.hits if id_ in catalogue.by_id and id_ not in names
+    ]
 
 
-def _title_key(text: str) -> str:
+def title_key(text: str) -> str:
+    """Reduce a title or a query to what makes two of them the same."""
     return " ".join(fold(word) for word in re.findall(r"\w+", text))
+
+
+def _titles(catalogue: Catalogue) -> dict[str, list[Entry]]:
+    titles: dict[str, list[Entry]] = {}
+    for entry in catalogue.entries:
+        if entry.type != "quiz":
+            titles.setdefault(title_key(entry.title), []).append(entry)
+    return titles
 
 
 def _hit(entry: Entry, score: float, asked: Asked, reader: engine.Reader) -> Hit:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from content.search.analysis import terms
+from content.search.analysis import PLAIN_LETTERS, is_cjk, terms
 
 WIDTH = 220
 MAX_MATCHES = 400
@@ -52,9 +52,9 @@ def _matches(text: str, asked: frozenset[str], group: str) -> list[tuple[int, in
     heads = sorted({re.escape(term[: max(2, len(term) - 3)]) for term in asked}, key=len, reverse=True)
     if not heads:
         return []
-    pattern = re.compile(rf"(?:{'|'.join(heads)})[\w.'’]*", re.IGNORECASE)
+    pattern = re.compile(rf"(?:{'|'.join(heads)})[\w.'’]*")
     found: list[tuple[int, int, str]] = []
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text.translate(PLAIN_LETTERS)):
         start = _word_start(text, match.start())
         named = terms(text[start : match.end()], group)
         found += [(start + term.start, start + term.end, term.text) for term in named if term.text in asked]
@@ -76,7 +76,7 @@ def _densest(matches: list[tuple[int, int, str]]) -> tuple[int, int]:
 def _word_start(text: str, position: int) -> int:
     """Step back to where the word at position begins, at most 40 characters."""
     limit = max(0, position - 40)
-    while position > limit and text[position - 1].isalnum() and text[position - 1].isascii():
+    while position > limit and text[position - 1].isalnum() and not is_cjk(text[position - 1]):
         position -= 1
     return position
 

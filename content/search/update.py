@@ -5,19 +5,30 @@ The index is derived. It lies in `<folder>/<name>/`, the catalogue beside it nam
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from content.catalogue import Catalogue, CatalogueError, Entry, entry_of, published, read_catalogue, write_catalogue
+from content.catalogue import (
+    Catalogue,
+    CatalogueError,
+    Entry,
+    entry_of,
+    published,
+    read_catalogue,
+    write_atomically,
+    write_catalogue,
+)
 from content.document import Document
 from content.library import Library
 from content.outline import read_outline
 from content.search import engine
 
 CATALOGUE = "catalogue.json"
+UNFINISHED = "unfinished.json"
 BATCH = 400
 Progress = Callable[[int, int], None]
 
@@ -82,20 +93,31 @@ def _apply(library: Library, folder: Path, known: Catalogue | None, progress: Pr
     wanted = {page.id: page for page in published(library.pages)}
     entries = {entry.id: entry for entry in known.entries if entry.id in wanted}
     removed = [entry.id for entry in known.entries if entry.id not in wanted]
-    changed = [page for page in wanted.values() if entries.get(page.id) != entry_of(page)]
+    unsure = _unfinished(folder)
+    changed = [page for page in wanted.values() if page.id in unsure or entries.get(page.id) != entry_of(page)]
     if not (changed or removed or was_rebuilt) and known.is_complete:
         return Update(0, 0, len(entries), was_rebuilt)
     for start in range(0, max(1, len(changed)), BATCH):
         batch = changed[start : start + BATCH]
+        write_atomically(folder / UNFINISHED, json.dumps([page.id for page in batch]))
         engine.write(folder / known.folder, pages=map(_indexed, batch), removed=removed if start == 0 else ())
         entries.update((page.id, entry_of(page)) for page in batch)
         is_complete = start + BATCH >= len(changed)
         known = _publish(folder, known, entries, is_complete)
+        (folder / UNFINISHED).unlink(missing_ok=True)
         if was_rebuilt:
             _remove_others(folder, known.folder)
         if progress:
             progress(min(start + BATCH, len(changed)), len(changed))
     return Update(len(changed), len(removed), len(entries), was_rebuilt)
+
+
+def _unfinished(folder: Path) -> set[str]:
+    """Return the pages that a killed process may have written without noting it in the catalogue."""
+    try:
+        return set(json.loads((folder / UNFINISHED).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
 
 
 def _publish(folder: Path, known: Catalogue, entries: dict[str, Entry], is_complete: bool) -> Catalogue:

@@ -46,7 +46,8 @@ _build = _Build()
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Replace what MkDocs found in the library's folder by what may be published."""
     library = read_library(Path(config["docs_dir"]))
-    pages = [page for page in published(library.pages) if page.type != "quiz"]
+    ours = {f"app/{source.name}" for source in APP_PAGES.glob("*.md")}
+    pages = [page for page in published(library.pages) if page.type != "quiz" and page.path not in ours]
     _build.library, _build.done, _build.hashes = library, 0, set()
     _build.pages = {page.path: page for page in pages}
     # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
@@ -101,6 +102,7 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
         rendered = _build.renderer.render(document)
     except RenderingError as error:
         log.info("%s: %s", document.path, error)
+        page.toc = _toc(page.toc, [])
         return "<p>This page can't be shown: it takes too long to render. Its author can see why with a check.</p>"
     page.toc = _toc(page.toc, rendered.toc)
     here = posixpath.join("/", document.url)

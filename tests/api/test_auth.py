@@ -94,7 +94,6 @@ def test_what_is_no_valid_token_gets_401(sqlite_cast: Cast, header: str) -> None
     problem_of(_with(sqlite_cast.ada, header), 401)
 
 
-@pytest.mark.xfail(strict=True, reason="RFC 9110 15.5.2: a 401 must carry WWW-Authenticate; api/auth.py sends none")
 def test_a_401_says_how_to_authenticate(sqlite_cast: Cast) -> None:
     """A client reads from WWW-Authenticate that bearer tokens are taken."""
     assert "Bearer" in _with(sqlite_cast.ada, None).headers.get("WWW-Authenticate", "")

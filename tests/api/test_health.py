@@ -89,7 +89,6 @@ def test_the_document_can_be_read_as_a_page(make_app: Callable[..., Flask]) -> N
     assert _get(app, "/docs/../../../config.py").status_code == 404
 
 
-@pytest.mark.xfail(strict=True, reason="api/documentation.py: flask-swagger-ui's blueprint has no static_folder (None)")
 @pytest.mark.parametrize("name", ["swagger-ui.css", "swagger-ui-bundle.js"])
 def test_the_page_finds_the_files_that_render_the_document(make_app: Callable[..., Flask], name: str) -> None:
     """Without its script the page stays empty."""

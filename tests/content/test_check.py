@@ -62,9 +62,6 @@ def test_a_broken_link_is_reported_on_its_line_without_front_matter(tmp_path: Pa
     assert [(p.line, p.code) for p in check(tmp_path)] == [(1, "no-front-matter"), (3, "broken-link")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="outline._line_of looks for the address as cmark wrote it, and takes the first line that has it"
-)
 @pytest.mark.parametrize(
     ("body", "line"),
     [
@@ -139,9 +136,6 @@ def test_an_id_that_names_no_page_is_reported(tmp_path: Path, fields: dict[str, 
     assert "`ghost`" in problem.message
 
 
-@pytest.mark.xfail(
-    strict=True, reason="check._reference_problems reports line 1; the page doesn't keep its fields' lines"
-)
 def test_an_id_that_names_no_page_is_reported_on_its_line(tmp_path: Path) -> None:
     """As every other problem of the front matter is."""
     write_page(tmp_path, "a.md", "text", id="a", translation_of="ghost")

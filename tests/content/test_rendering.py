@@ -77,7 +77,6 @@ def test_threads_may_share_a_renderer(renderer: Renderer) -> None:
     assert [result.html for result in results] == [to_html(page.body).html for page in pages]
 
 
-@pytest.mark.xfail(strict=True, reason="Renderer keeps a ProcessExpired as if the page were at fault")
 def test_a_page_whose_worker_was_killed_is_rendered_when_asked_again() -> None:
     """The kernel may kill a worker when memory is short; the page is innocent."""
     renderer = Renderer(workers=1)

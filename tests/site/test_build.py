@@ -210,9 +210,6 @@ def test_every_place_in_a_page_that_is_linked_to_exists(site: Path) -> None:
             assert lost_places(tree) == [], path
 
 
-@pytest.mark.xfail(
-    strict=True, reason="on_page_content leaves MkDocs' own table of contents to a page that is too slow"
-)
 def test_a_page_that_is_too_slow_has_no_table_of_contents(small: Path) -> None:
     """It would lead nowhere."""
     assert lost_places(LexborHTMLParser((small / "slow" / "index.html").read_text(encoding="utf-8"))) == []
@@ -225,7 +222,6 @@ def lost_places(tree: LexborHTMLParser) -> list[str]:
     return [anchor for anchor in anchors if anchor and anchor not in ids]
 
 
-@pytest.mark.xfail(strict=True, reason="html._tidy escapes twice")
 def test_an_ampersand_in_a_heading_is_escaped_once(small: Path) -> None:
     """In the table of contents as in the heading."""
     text = (small / "nofront" / "index.html").read_text(encoding="utf-8")

@@ -40,7 +40,6 @@ def test_who_left_is_not_assigned_with_the_team(session: Session, cast: Cast) ->
     assert {made.person_id for made in done.created} == {cast.ada.id, cast.max.id}
 
 
-@pytest.mark.xfail(strict=True, reason="lms/training/assignments.py: people named by id who have left are assigned")
 def test_who_left_is_not_assigned_by_name_either(session: Session, cast: Cast) -> None:
     """As with coaching sessions: somebody who has left is refused."""
     session.get_one(Person, cast.ada.id).left_at = MONDAY
@@ -68,7 +67,6 @@ def test_nobody_and_yesterday_are_refused(session: Session, cast: Cast) -> None:
     assert len(_assign(session, cast.max, [cast.ada.id], due_on=MONDAY.date()).created) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="lms/training/assignments.py: the loser of a race gets IntegrityError, a 500")
 def test_two_managers_who_assign_at_the_same_moment_are_both_answered(session: Session, cast: Cast) -> None:
     """The second hears that Ada has the course, or is refused in words."""
     outcome = meanwhile(

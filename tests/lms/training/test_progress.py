@@ -92,7 +92,6 @@ def test_an_expired_completion_is_not_renewed_by_its_own_attempt(session: Sessio
     assert _try(session, cast.ada.actor, QUIZ, 10, at=later)[1] is None
 
 
-@pytest.mark.xfail(strict=True, reason="lms/training/progress.py: a spare old pass renews an expired completion")
 def test_an_expired_completion_is_not_renewed_by_a_failed_attempt(session: Session, cast: Cast) -> None:
     """Ada passed twice in the first week; a year later she fails, and must not be certified for another year."""
     _read_all(session, cast.ada.actor, QUIZ)
@@ -135,7 +134,6 @@ def test_nobody_completes_for_another(session: Session, cast: Cast) -> None:
     assert (progress.lessons_read, progress.best_score, progress.completion) == (frozenset(), None, None)
 
 
-@pytest.mark.xfail(strict=True, reason="lms/training/progress.py: the loser of a race gets IntegrityError, a 500")
 def test_two_tabs_that_report_one_lesson_at_the_same_moment_are_both_right(session: Session, cast: Cast) -> None:
     """Once is enough, and the second is not a failure of ours."""
     outcome = meanwhile(

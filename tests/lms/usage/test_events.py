@@ -52,7 +52,6 @@ def test_a_use_is_recorded_once_for_each_kind(session: Session, cast: Cast) -> N
         record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="liked", at=MONDAY)
 
 
-@pytest.mark.xfail(strict=True, reason="lms/usage/events.py: the loser of a race gets IntegrityError, a 500")
 def test_two_reports_of_one_use_at_the_same_moment_are_both_right(session: Session, cast: Cast) -> None:
     """A page that reports twice is as good as one that reports once."""
     opened = _open(session, cast.ada, None)
