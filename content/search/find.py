@@ -9,8 +9,8 @@ from pathlib import Path
 
 from content.catalogue import Catalogue, CatalogueError, Entry, read_catalogue
 from content.search import engine
-from content.search.analysis import fold, group_of, terms
-from content.search.passages import Highlight, best_passage, mark
+from content.search.analysis import fold, group_of
+from content.search.passages import Highlight, Marker
 from content.search.update import CATALOGUE
 
 MAX_WORDS = 32
@@ -110,7 +110,8 @@ class Search:
             )
             known = _exact_title_first(ranked, catalogue, self._titles, asked)
             shown = known[(page - 1) * page_size : page * page_size]
-            hits = tuple(_hit(entry, score, asked, reader) for entry, score in shown)
+            markers = _Markers(asked.text)
+            hits = tuple(_hit(entry, score, markers, reader) for entry, score in shown)
         except engine.EngineError as error:
             raise IndexMissingError(str(error), folder=catalogue.folder) from error
         return Found(hits, max(ranked.total, len(known)))
@@ -155,8 +156,17 @@ def _titles(catalogue: Catalogue) -> dict[str, list[Entry]]:
     return titles
 
 
-def _hit(entry: Entry, score: float, asked: Asked, reader: engine.Reader) -> Hit:
-    group = group_of(entry.language)
-    words = frozenset(term.text for term in terms(asked.text, group))
-    passage = best_passage(reader.sections(entry.id), words, group)
-    return Hit(entry, round(score, 4), mark(entry.title, words, group), passage)
+def _hit(entry: Entry, score: float, markers: _Markers, reader: engine.Reader) -> Hit:
+    marker = markers[group_of(entry.language)]
+    return Hit(entry, round(score, 4), marker.mark(entry.title), marker.best_passage(reader.sections(entry.id)))
+
+
+class _Markers(dict[str, Marker]):
+    """A marker for each analysis that the hits need."""
+
+    def __init__(self, asked: str) -> None:
+        self._asked = asked
+
+    def __missing__(self, group: str) -> Marker:
+        self[group] = Marker(self._asked, group)
+        return self[group]

@@ -11,6 +11,7 @@ from content.search.analysis import PLAIN_LETTERS, is_cjk, terms
 
 WIDTH = 220
 MAX_MATCHES = 400
+Match = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -22,48 +23,59 @@ class Highlight:
     anchor: str
 
 
-def mark(text: str, asked: frozenset[str], group: str) -> str | None:
-    """Return the text as HTML with every asked term marked; None when it has none."""
-    matches = _matches(text, asked, group)
-    return _marked(text, matches, 0, len(text)) if matches else None
+class Marker:
+    """Marks the terms of one query in texts of one analysis."""
+
+    def __init__(self, asked: str, group: str) -> None:
+        """Take the query's words; a cheap pattern of their beginnings will propose, the analysis decide."""
+        self._group = group
+        self._asked = frozenset(term.text for term in terms(asked, group))
+        heads = sorted({re.escape(term[: max(2, len(term) - 3)]) for term in self._asked}, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?:{'|'.join(heads)})[\w.'’]*") if heads else None
+
+    def mark(self, text: str) -> str | None:
+        """Return the text as HTML with every asked term marked; None when it has none."""
+        matches = self._matches(text)
+        return _marked(text, matches, 0, len(text)) if matches else None
+
+    def best_passage(self, sections: Iterable[tuple[str, str, str]]) -> Highlight | None:
+        """Return the window of about WIDTH characters that holds the most different terms; the first of equals."""
+        best: tuple[int, int, str, str, str, list[Match]] | None = None
+        for heading, anchor, text in sections:
+            matches = self._matches(text)
+            if not matches:
+                continue
+            count, start = _densest(matches)
+            if best is None or count > best[0]:
+                best = (count, start, heading, anchor, text, matches)
+            if count == len(self._asked):
+                break
+        return _cut(*best[1:]) if best else None
+
+    def _matches(self, text: str) -> list[Match]:
+        """Find the asked terms: (start, end, term)."""
+        if self._pattern is None:
+            return []
+        # Both keep every character in its place.
+        plain = text.lower() if text.isascii() else text.translate(PLAIN_LETTERS)
+        found: list[Match] = []
+        for match in self._pattern.finditer(plain):
+            start = _word_start(text, match.start())
+            named = terms(text[start : match.end()], self._group)
+            found += [(start + term.start, start + term.end, term.text) for term in named if term.text in self._asked]
+            if len(found) >= MAX_MATCHES:
+                break
+        return found
 
 
-def best_passage(sections: Iterable[tuple[str, str, str]], asked: frozenset[str], group: str) -> Highlight | None:
-    """Return the window of about WIDTH characters that holds the most different terms; the first of equals."""
-    best: tuple[int, Highlight] | None = None
-    for heading, anchor, text in sections:
-        matches = _matches(text, asked, group)
-        if not matches:
-            continue
-        count, start = _densest(matches)
-        if best is None or count > best[0]:
-            left = _word_start(text, max(0, start - 40))
-            right = min(len(text), left + WIDTH)
-            piece = _marked(text, matches, left, right)
-            best = (
-                count,
-                Highlight(f"{'…' if left else ''}{piece}{'…' if right < len(text) else ''}", heading, anchor),
-            )
-    return best[1] if best else None
+def _cut(start: int, heading: str, anchor: str, text: str, matches: list[Match]) -> Highlight:
+    left = _word_start(text, max(0, start - 40))
+    right = min(len(text), left + WIDTH)
+    piece = _marked(text, matches, left, right)
+    return Highlight(f"{'…' if left else ''}{piece}{'…' if right < len(text) else ''}", heading, anchor)
 
 
-def _matches(text: str, asked: frozenset[str], group: str) -> list[tuple[int, int, str]]:
-    """Find the asked terms: a cheap pattern proposes words, the analysis decides."""
-    heads = sorted({re.escape(term[: max(2, len(term) - 3)]) for term in asked}, key=len, reverse=True)
-    if not heads:
-        return []
-    pattern = re.compile(rf"(?:{'|'.join(heads)})[\w.'’]*")
-    found: list[tuple[int, int, str]] = []
-    for match in pattern.finditer(text.translate(PLAIN_LETTERS)):
-        start = _word_start(text, match.start())
-        named = terms(text[start : match.end()], group)
-        found += [(start + term.start, start + term.end, term.text) for term in named if term.text in asked]
-        if len(found) >= MAX_MATCHES:
-            break
-    return found
-
-
-def _densest(matches: list[tuple[int, int, str]]) -> tuple[int, int]:
+def _densest(matches: list[Match]) -> tuple[int, int]:
     """Return (number of different terms, start) of the best window."""
     best = (0, 0)
     for index, (start, _, _) in enumerate(matches):
@@ -81,7 +93,7 @@ def _word_start(text: str, position: int) -> int:
     return position
 
 
-def _marked(text: str, matches: list[tuple[int, int, str]], left: int, right: int) -> str:
+def _marked(text: str, matches: list[Match], left: int, right: int) -> str:
     parts: list[str] = []
     at = left
     for start, end, _ in matches:

@@ -15,7 +15,7 @@ from browser.conftest import INES, OpenBrowser
 from browser.live import Server, wait_for
 from factories import write_good_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("own")]
+pytestmark = pytest.mark.browser
 INDEX_SECONDS = 30
 SITE_SECONDS = 60
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from api.demo import SOUTH, SOUTH_SDR
 from browser.conftest import OpenBrowser
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("manager")]
+pytestmark = pytest.mark.browser
 OTHERS = {*SOUTH, *SOUTH_SDR, "Greta Holm"}
 
 

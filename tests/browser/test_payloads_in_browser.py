@@ -14,7 +14,7 @@ from browser.live import Server, wait_for
 from config import PROJECT
 from factories import write_good_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("own")]
+pytestmark = pytest.mark.browser
 PAYLOADS = (PROJECT / "tests/content/payloads.txt").read_text(encoding="utf-8").replace("alert(1)", "window.__pwned=1")
 FEWS = [PAYLOADS.splitlines()[start : start + 4] for start in range(0, len(PAYLOADS.splitlines()), 4)]
 TITLE = f"Trap \"'></title></script>{TRAP_HTML}<script>window.__pwned=1</script>"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import OpenBrowser, Watched
 from content.library import Library
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("policy")]
+pytestmark = pytest.mark.browser
 TOOLS = ["search", "my-training", "my-coaching", "my-team", "results", "library-check", "quiz"]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/app/search/?q=pricing", QUIZ]

@@ -13,7 +13,7 @@ from browser.live import Server
 from content.library import Library
 from content.quiz import Question, read_quiz
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rep")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_sign_in_link_works_once(demo: Server, stranger: OpenBrowser) -> None:

@@ -65,6 +65,9 @@ def test_headings_of_any_words_have_the_same_anchors(headings: list[str], levels
         "# 1. First\n\n# 2. Second\n",
         "<!--\n# hidden\n-->\n\n# Shown\n",
         "# a_b\n\n# __c__ d\n",
+        "# a\n\n# a\n\n# a_1\n",
+        "# !!!\n",
+        "# 🎉\n\n# 🎉\n",
     ],
 )
 def test_markup_in_headings_gives_the_same_anchors(body: str) -> None:
@@ -72,13 +75,10 @@ def test_markup_in_headings_gives_the_same_anchors(body: str) -> None:
     assert outlined_headings(body) == rendered_headings(body)
 
 
-@pytest.mark.xfail(strict=True, reason="cmark and python-markdown, or the two numberings, differ here")
+@pytest.mark.xfail(strict=True, reason="cmark and python-markdown differ here; the link leads to the page")
 @pytest.mark.parametrize(
     "body",
     [
-        "# a\n\n# a\n\n# a_1\n",
-        "# !!!\n",
-        "# 🎉\n\n# 🎉\n",
         "- # In a list\n",
         "> # In a quote\n",
         "#No space\n",
@@ -151,13 +151,13 @@ def test_hostile_markdown_is_read_quickly(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["[а](б.md)\n" * 16_000, "www.a.b " * 50_000], ids=["cyrillic links", "bare addresses"]
+    "body", ["[а](б.md)\n" * 60_000, "www.a.b " * 120_000], ids=["cyrillic links", "bare addresses"]
 )
 def test_a_page_full_of_links_is_read_quickly(body: str) -> None:
-    """The index and the check read every page in their own thread, without a clock."""
+    """A page of the largest size, which took minutes when each link was looked for from the beginning."""
     started = time.monotonic()
     read_outline(body)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30
 
 
 @given(st.one_of(st.text(), st.text(alphabet="#*_`[]()<>!|-=~>\n\t &;:/ab1\"'\\", max_size=300)))

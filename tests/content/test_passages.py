@@ -9,18 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.search.analysis import terms
-from content.search.passages import WIDTH, best_passage, mark
-
-
-def asked(query: str, group: str = "en") -> frozenset[str]:
-    """Return the terms of a query."""
-    return frozenset(term.text for term in terms(query, group))
+from content.search.passages import WIDTH, Marker
 
 
 def marked(text: str, query: str, group: str = "en") -> list[str]:
     """Return the marked pieces of a text."""
-    return re.findall("<mark>(.*?)</mark>", mark(text, asked(query, group), group) or "")
+    return re.findall("<mark>(.*?)</mark>", Marker(query, group).mark(text) or "")
 
 
 @pytest.mark.parametrize(
@@ -64,9 +58,9 @@ def test_only_whole_words_are_marked_in_cyrillic_too() -> None:
 
 def test_no_match_gives_nothing() -> None:
     """Neither title nor passage."""
-    assert mark("text", frozenset(), "en") is None
-    assert best_passage([("", "", "text")], asked("absent"), "en") is None
-    assert best_passage([], asked("x"), "en") is None
+    assert Marker("", "en").mark("text") is None
+    assert Marker("absent", "en").best_passage([("", "", "text")]) is None
+    assert Marker("x", "en").best_passage([]) is None
 
 
 def test_the_passage_with_most_different_words_wins() -> None:
@@ -76,7 +70,7 @@ def test_the_passage_with_most_different_words_wins() -> None:
         ("Two", "two", "the pilot price"),
         ("Three", "three", "price of a pilot"),
     ]
-    found = best_passage(sections, asked("pilot price"), "en")
+    found = Marker("pilot price", "en").best_passage(sections)
     assert found is not None
     assert (found.heading, found.anchor) == ("Two", "two")
     assert found.html == "the <mark>pilot</mark> <mark>price</mark>"
@@ -85,7 +79,7 @@ def test_the_passage_with_most_different_words_wins() -> None:
 def test_a_passage_is_cut_out_of_a_long_text() -> None:
     """With dots where it was cut."""
     text = "filler " * 500 + "needle " + "filler " * 500
-    found = best_passage([("", "", text)], asked("needle"), "en")
+    found = Marker("needle", "en").best_passage([("", "", text)])
     assert found is not None
     assert found.html.startswith("…filler")
     assert found.html.endswith("…")
@@ -95,7 +89,7 @@ def test_a_passage_is_cut_out_of_a_long_text() -> None:
 
 def test_markup_in_the_text_is_escaped() -> None:
     """A passage is put into the page as HTML."""
-    found = mark('<img src=x onerror="a"> pilot & <mark>', asked("pilot img mark"), "en")
+    found = Marker("pilot img mark", "en").mark('<img src=x onerror="a"> pilot & <mark>')
     assert found is not None
     assert "<img" not in found
     assert "<mark>pilot</mark> &amp; &lt;<mark>mark</mark>&gt;" in found
@@ -108,7 +102,7 @@ PIECES = st.text(alphabet="ab <>&\"'éłй价格.-\n", max_size=60)
 @settings(deadline=None, max_examples=300)
 def test_marking_changes_nothing_but_adds_marks(text: str, query: str, group: str) -> None:
     """Without its marks the HTML is the escaped text."""
-    found = mark(text, asked(query, group), group)
+    found = Marker(query, group).mark(text)
     if found is not None:
         assert html.unescape(found.replace("<mark>", "").replace("</mark>", "")) == text.replace("\n", " ")
         assert found.count("<") == 2 * found.count("<mark>")
@@ -118,6 +112,6 @@ def test_marking_changes_nothing_but_adds_marks(text: str, query: str, group: st
 @settings(deadline=None)
 def test_any_sections_give_a_passage_or_none(sections: list[tuple[str, str, str]], query: str) -> None:
     """Of bounded length, from one of them."""
-    found = best_passage(sections, asked(query), "en")
+    found = Marker(query, "en").best_passage(sections)
     if found is not None:
         assert (found.heading, found.anchor) in {(heading, anchor) for heading, anchor, _ in sections}
