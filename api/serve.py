@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import functools
-import json
 import multiprocessing
 import os
 import signal
 import socket
-import threading
 import time
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.server import Server
 
 from api.processes import exit_with_parent
-from api.worker import run_worker, say
+from api.worker import run_worker
 from config import Config
 
 PORT_PATIENCE_SECONDS = 2.0
@@ -28,10 +25,15 @@ class ServeError(Exception):
     """The product can't start; the message says what to change."""
 
 
-def serve(config: Config, *, announce: Callable[[], None]) -> None:
-    """Run until stopped; `announce` is called once the API answers. Raises ServeError before anything starts."""
+def serve(config: Config, *, announcement: Sequence[str]) -> None:
+    """Run until stopped; the announcement is printed once the API answers. Raises ServeError before anything starts.
+
+    This process starts no thread: the server's processes are forked from it, and a lock that a thread holds at that
+    moment would never be released in them.
+    """
     _wait_for_port(config)
-    worker = multiprocessing.Process(target=run_worker, args=(config, os.getpid()), name="repertoire-worker")
+    arguments = (config, os.getpid(), tuple(announcement))
+    worker = multiprocessing.Process(target=run_worker, args=arguments, name="repertoire-worker")
     # Ctrl-C reaches every process of the terminal; only this one answers it, and then ends the worker itself.
     answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
     worker.start()
@@ -48,7 +50,6 @@ def serve(config: Config, *, announce: Callable[[], None]) -> None:
         respawn_failed_workers=True,
         log_enabled=False,
     )
-    threading.Thread(target=_announce_when_ready, args=(config, announce), daemon=True).start()
     try:
         server.serve(target_loader=functools.partial(load_app, config, os.getpid()), wrap_loader=False)
     finally:
@@ -84,18 +85,3 @@ def _wait_for_port(config: Config) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def _announce_when_ready(config: Config, announce: Callable[[], None]) -> None:
-    host = "127.0.0.1" if config.host in {"0.0.0.0", "::"} else config.host  # noqa: S104 - compared, not bound
-    address = f"http://[{host}]:{config.port}" if ":" in host else f"http://{host}:{config.port}"
-    for _ in range(600):
-        time.sleep(0.05)
-        try:
-            with urllib.request.urlopen(f"{address}/api/v1/health", timeout=5) as answer:  # noqa: S310 - our own
-                json.load(answer)
-        except (OSError, ValueError):
-            continue
-        announce()
-        return
-    say("the API doesn't answer; see above")

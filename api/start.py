@@ -9,10 +9,10 @@ from dataclasses import replace
 from flask import Flask
 
 from api import create_app
+from api.announcing import say
 from api.context import now, session
 from api.database import db, upgrade
 from api.serve import ServeError, serve
-from api.worker import say
 from config import Config, ConfigError
 from lms.kpis.episodes import Baseline
 from lms.people.directory import find_person, has_people
@@ -20,6 +20,12 @@ from lms.people.installation import is_demo as holds_demo
 from lms.people.proofs import issue_link
 
 DEMO_BASELINE = Baseline(240.0, "the demo company's invented survey of 24 sellers, August 2026")
+
+FIRST_STEPS = (
+    "Nobody can sign in yet. Make the first admin, then a sign-in link:",
+    "  repertoire person add you@company.example --name 'Your Name' --role admin",
+    "  repertoire sign-in you@company.example",
+)
 
 
 def prepared_app(config: Config) -> Flask:
@@ -53,18 +59,12 @@ def start(config: Config, *, is_demo: bool) -> None:
         session().close()
         db.engine.dispose()  # the processes that are started next must not share this one's connections
 
-    def announce() -> None:
-        say(f"serving   {config.public_url}   (API: {config.public_url}/api/v1/docs/)")
-        for name, role, link in links:
-            say(f"{role:<9} {name}: {link}")
-        if is_empty:
-            say("Nobody can sign in yet. Make the first admin, then a sign-in link:")
-            say("  repertoire person add you@company.example --name 'Your Name' --role admin")
-            say("  repertoire sign-in you@company.example")
-        say("Stop with Ctrl-C.")
-
+    lines = [f"serving   {config.public_url}   (API: {config.public_url}/api/v1/docs/)"]
+    lines += [f"{role:<9} {name}: {link}" for name, role, link in links]
+    if is_empty:
+        lines += FIRST_STEPS
     try:
-        serve(config, announce=announce)
+        serve(config, announcement=[*lines, "Stop with Ctrl-C."])
     except ServeError as error:
         raise ConfigError(str(error)) from error
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from api.announcing import announce, say
 from api.processes import exit_with_parent
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
 from api.status import WANTED, take_request, write_status
@@ -29,13 +30,14 @@ PROBLEMS = "problems.json"
 SECONDS_BETWEEN_LINES = 4.0
 
 
-def run_worker(config: Config, parent: int) -> None:
-    """Work until the process `parent` ends or this one is stopped."""
+def run_worker(config: Config, parent: int, announcement: tuple[str, ...]) -> None:
+    """Work until the process `parent` ends or this one is stopped; print the announcement once the API answers."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     exit_with_parent(parent)
     for folder in (config.data_dir, config.index_dir, config.site_dir):
         for left_over in folder.glob(".*.json.*"):  # what a killed process was writing
             left_over.unlink(missing_ok=True)
+    threading.Thread(target=announce, args=(config, announcement), name="announce", daemon=True).start()
     worker = Worker(config)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run()
@@ -159,8 +161,3 @@ class Progress:
         if time.monotonic() - self._said > SECONDS_BETWEEN_LINES and done < total:
             self._said = time.monotonic()
             say(f"{self._part:<9} {done} of {total} pages")
-
-
-def say(line: str) -> None:
-    """Print a line of progress."""
-    print(f"  {line}", flush=True)  # noqa: T201 - `serve` shows it

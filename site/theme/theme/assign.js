@@ -59,6 +59,6 @@ async function assign(parts, onAssigned) {
 }
 
 function describe(done) {
-  const already = done.already_assigned.length ? ` ${count(done.already_assigned.length, "person has", "people have")} it already and keep their date.` : "";
+  const already = done.already_assigned.length ? ` ${count(done.already_assigned.length, "person", "people")} had it already, with the date they had.` : "";
   return `Assigned to ${count(done.created, "person", "people")}, due on ${sayDay(done.due_on)}.${already}`;
 }

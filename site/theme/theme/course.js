@@ -56,6 +56,6 @@ function actionsOf(course) {
   const next = course.lessons.find((lesson) => !lesson.is_read);
   const actions = [];
   if (next) actions.push(make("a", { class: "rp-button rp-button--main", href: next.page.url }, course.lessons[0] === next ? "Start the first lesson" : "Go on with the next lesson"));
-  if (course.has_quiz) actions.push(make("a", { class: next ? "rp-button" : "rp-button rp-button--main", href: quizAddress(course.page.id) }, course.completion ? "Take the quiz again" : "Take the quiz"));
+  if (course.has_quiz && !next) actions.push(make("a", { class: "rp-button rp-button--main", href: quizAddress(course.page.id) }, course.completion ? "Take the quiz again" : "Take the quiz"));
   return actions;
 }

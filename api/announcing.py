@@ -1,0 +1,40 @@
+"""What `serve` prints: a line for each step, and where to go once the API answers."""
+
+from __future__ import annotations
+
+import http.client
+import time
+
+from config import Config
+
+STEP_SECONDS = 0.05
+PATIENCE_SECONDS = 60
+
+
+def say(line: str) -> None:
+    """Print a line of progress."""
+    print(f"  {line}", flush=True)  # noqa: T201 - `serve` shows it
+
+
+def announce(config: Config, lines: tuple[str, ...]) -> None:
+    """Print the lines as soon as the API answers."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not _answers(config):
+        if time.monotonic() > give_up:
+            say("the API doesn't answer; stop with Ctrl-C and look above")
+            return
+        time.sleep(STEP_SECONDS)
+    for line in lines:
+        say(line)
+
+
+def _answers(config: Config) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 - asked, not bound
+    connection = http.client.HTTPConnection(host, config.port, timeout=5)
+    try:
+        connection.request("GET", "/api/v1/health")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
