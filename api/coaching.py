@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, session
 from api.documentation import PREFIX, answers, spec
-from api.schemas import After, Day, Listed, Moment, Strict, Words, created, next_address
+from api.schemas import After, Day, Listed, Moment, Strict, Whole, Words, created, next_address
 from api.writes import writes
 from lms.coaching.models import CoachingSession
 from lms.coaching.sessions import (
@@ -34,7 +34,7 @@ class SessionIn(Strict):
     rep_id: UUID
     topic: Annotated[Words, Field(max_length=200)]
     scheduled_at: Moment
-    minutes: int = Field(30, ge=5, le=480)
+    minutes: Whole = Field(30, ge=5, le=480)
 
 
 class NoteIn(Strict):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.auth import SIGNED_IN, allow
 from api.context import actor, now, session
 from api.documentation import PREFIX, answers, spec
-from api.schemas import After, Listed, Strict, Words, created, next_address
+from api.schemas import After, Listed, Strict, Whole, Words, created, next_address
 from api.writes import commits, writes
 from lms.people.access import Actor, list_visible, list_visible_teams, visible_person
 from lms.people.directory import add_person, get_person
@@ -62,7 +62,7 @@ class TokenIn(Strict):
     """A token to make, good for some days."""
 
     name: Annotated[Words, Field(max_length=200)]
-    days: int = Field(90, ge=1, le=366)
+    days: Whole = Field(90, ge=1, le=366)
 
 
 class TokenOut(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
@@ -18,9 +19,12 @@ MAX_PAGE = 200
 Words = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[Tt ])")
+
+
 def _as_written(value: Any) -> Any:
     """Refuse numbers, which pydantic would take for seconds since 1970."""
-    if not isinstance(value, (str, date)) or (isinstance(value, str) and "-" not in value):
+    if not isinstance(value, date) and not (isinstance(value, str) and _DATE.match(value)):
         raise ValueError("write a date as YYYY-MM-DD, a moment as YYYY-MM-DDThh:mm:ss with Z or an offset")
     return value
 
@@ -33,6 +37,14 @@ def _in_utc(value: datetime) -> datetime:
         return (datetime.min if value.year == 1 else datetime.max).replace(tzinfo=UTC)  # noqa: DTZ901 - it gets its zone
 
 
+def _as_number(value: Any) -> Any:
+    """Refuse true, false and text, which pydantic would take for numbers."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError("write a whole number")  # noqa: TRY004 - pydantic reports only ValueError
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_as_number)]
 Day = Annotated[date, BeforeValidator(_as_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_in_utc)]
 Id = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]

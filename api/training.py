@@ -13,7 +13,7 @@ from api.auth import SIGNED_IN, allow
 from api.content import PageOut, page_out
 from api.context import actor, now, parts, session
 from api.documentation import PREFIX, answers, spec
-from api.schemas import Strict
+from api.schemas import Strict, Whole
 from api.writes import writes
 from content.course import Course, list_courses, read_course, read_questions
 from content.quiz import grade
@@ -82,7 +82,7 @@ class QuizOut(BaseModel):
 class AttemptIn(Strict):
     """Answers: for each question in order, the positions (from 0) of the chosen options."""
 
-    answers: list[list[int]] = Field(max_length=200)
+    answers: list[list[Whole]] = Field(max_length=200)
 
 
 class QuestionResult(BaseModel):
