@@ -78,7 +78,7 @@ def test_max_assigns_a_course(max_: Page) -> None:
     form.get_by_label("Max Oduya").check()
     form.get_by_role("button", name="Assign").click()
     expect(form.get_by_role("status")).to_contain_text("Assigned to 1 person")
-    expect(form.get_by_role("status")).to_contain_text("1 person has it already")
+    expect(form.get_by_role("status")).to_contain_text("1 person had it already")
     expect(rows(max_).filter(has=max_.get_by_role("rowheader", name="Max Oduya"))).to_contain_text("Not started")
 
 
