@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from api.cli import main
 from factories import write_page
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
-Run = subprocess.CompletedProcess[str]
 
 
-def run(*arguments: str, data: Path, library: Path | None = None, **environ: str) -> Run:
-    """Run the command with its own data folder."""
-    given = {**os.environ, "DATA_DIR": str(data), **environ}
+@dataclass(frozen=True)
+class Run:
+    """What a command answered."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str, data: Path | str, library: Path | None = None, **environ: str) -> Run:
+    """Run the command with its own data folder, in this process."""
+    given = {"DATA_DIR": str(data), **environ}
     if library:
         given["CONTENT_DIR"] = str(library)
-    return subprocess.run([COMMAND, *arguments], env=given, capture_output=True, text=True, timeout=60, check=False)
+    done = CliRunner().invoke(main, arguments, env=given)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Run(done.exit_code, done.stdout, done.stderr)
+
+
+def test_the_installed_command_answers() -> None:
+    """It is there under its name, with its help and its version."""
+    done = subprocess.run([COMMAND, "--version"], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.startswith("repertoire, version")
 
 
 def test_check_finds_nothing_in_the_sample_library(tmp_path: Path) -> None:

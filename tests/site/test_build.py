@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -83,9 +84,10 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
             made = root.with_name("sites.new")
             shutil.rmtree(made, ignore_errors=True)
             fill(made / "library", made / "outside.md")
-            for program in ("mkdocs", "properdocs"):
-                build(program, made / "library", made / f"small-{program}")
-                build(program, SAMPLE, made / f"sample-{program}")
+            sources = {"small": made / "library", "sample": SAMPLE}
+            kinds = [(program, kind) for program in ("mkdocs", "properdocs") for kind in sources]
+            with ThreadPoolExecutor(len(kinds)) as pool:
+                list(pool.map(lambda one: build(one[0], sources[one[1]], made / f"{one[1]}-{one[0]}"), kinds))
             made.rename(root)
     return root
 
