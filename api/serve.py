@@ -54,7 +54,7 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
         server.serve(target_loader=functools.partial(load_app, config, os.getpid()), wrap_loader=False)
     finally:
         worker.terminate()
-        worker.join(3)
+        worker.join(5)
         worker.kill()
 
 
