@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli import main
+from factories import write_page
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
 PATIENCE_SECONDS = 60
@@ -31,7 +32,10 @@ class Served:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.environ = {**os.environ, "DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
+        library = data.with_name("library")
+        write_page(library, "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
+        paths = {"DATA_DIR": str(data), "CONTENT_DIR": str(library)}
+        self.environ = {**os.environ, **paths, "PYTHONUNBUFFERED": "1"}
         self.output = data.with_suffix(".log")
         command = [COMMAND, "serve", "--port", str(self.port), *options]
         with self.output.open("a") as file:
