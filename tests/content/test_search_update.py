@@ -311,4 +311,4 @@ def test_a_killed_update_is_made_good_by_the_next(tmp_path: Path) -> None:
     lines = [line.split(maxsplit=2) for line in result.stdout.splitlines()]
     assert len(lines) == 15
     assert [line for line in lines if len(line) > 2] == []
-    assert sum(line[1] == "killed" for line in lines) >= 10
+    assert sum(line[1] == "killed" for line in lines) >= 3
