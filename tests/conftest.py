@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,6 +24,11 @@ from factories import Cast, fill, make_cast
 
 PAGES = PROJECT / "content" / "pages"
 _numbers = itertools.count()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use one worker more than there are cores: tests wait for servers and builds part of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

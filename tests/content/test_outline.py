@@ -151,7 +151,7 @@ def test_hostile_markdown_is_read_quickly(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["[а](б.md)\n" * 60_000, "www.a.b " * 60_000], ids=["cyrillic links", "bare addresses"]
+    "body", ["[а](б.md)\n" * 30_000, "www.a.b " * 30_000], ids=["cyrillic links", "bare addresses"]
 )
 def test_a_page_full_of_links_is_read_quickly(body: str) -> None:
     """A page of the largest size, which took minutes when each link was looked for from the beginning."""
