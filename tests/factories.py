@@ -25,7 +25,7 @@ from content.document import Document, parse
 from content.problem import Problem
 from content.taxonomy import Taxonomy
 from lms.people.access import Actor
-from lms.people.directory import add_person, ensure_team, get_person
+from lms.people.directory import add_person, ensure_team
 from lms.people.proofs import issue_token
 
 P = ParamSpec("P")
@@ -108,9 +108,7 @@ def make_cast(app: Flask, session: Session) -> Cast:
         email = f"{key}@brightwharf.example"
         person = add_person(session, email=email, name=name, roles=roles, team_id=teams.get(team or ""), at=MONDAY)
         _, token = issue_token(session, person=person, name="test", at=datetime.now(UTC))
-        session.flush()
-        session.refresh(person)
-        actor = Actor.of(get_person(session, person_id=person.id))
+        actor = Actor(person.id, email, name, frozenset(roles), person.team_id, team)
         players[key] = Player(person.id, name, email, actor, token, app.test_client(use_cookies=False))
     session.commit()
     return Cast(**players, teams=teams)
