@@ -14,6 +14,7 @@ from content.search.passages import Highlight, Marker
 from content.search.update import CATALOGUE
 
 MAX_WORDS = 32
+_Titles = dict[str, list[Entry]]
 _PHRASE = re.compile(r'"([^"]*)"')
 _TYPE = re.compile(r"(?:^|\s)type:(\S+)")
 
@@ -79,36 +80,39 @@ class Search:
     def __init__(self, folder: Path) -> None:
         """Open nothing yet."""
         self._path = folder / CATALOGUE
-        self._catalogue: tuple[tuple[int, int], Catalogue] | None = None
-        self._titles: dict[str, list[Entry]] = {}
+        self._newest: tuple[tuple[int, int], Catalogue, _Titles] | None = None
         self._local = threading.local()
         self._lock = threading.Lock()
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue of the newest generation; raises IndexMissingError."""
+        return self._read()[0]
+
+    def _read(self) -> tuple[Catalogue, _Titles]:
+        """Return the newest catalogue and its pages by title, read again only when the file changed."""
         try:
             status = self._path.stat()
         except OSError as error:
             raise IndexMissingError("the library is being indexed for the first time") from error
         stamp = (status.st_mtime_ns, status.st_ino)
         with self._lock:
-            if self._catalogue is None or self._catalogue[0] != stamp:
+            if self._newest is None or self._newest[0] != stamp:
                 try:
-                    self._catalogue = (stamp, read_catalogue(self._path))
-                    self._titles = _titles(self._catalogue[1])
+                    catalogue = read_catalogue(self._path)
                 except CatalogueError as error:
                     raise IndexMissingError(str(error)) from error
-            return self._catalogue[1]
+                self._newest = (stamp, catalogue, _titles(catalogue))
+            return self._newest[1:]
 
     def find(self, asked: Asked, *, page: int = 1, page_size: int = 10) -> Found:
         """Return one page of hits, best first; raises IndexMissingError when there is no index to read."""
-        catalogue = self.catalogue()
+        catalogue, titles = self._read()
         try:
             reader = self._reader(catalogue)
             ranked = reader.rank(
                 asked.words, asked.phrases, beginning=asked.beginning, type_=asked.type, limit=page * page_size
             )
-            known = _exact_title_first(ranked, catalogue, self._titles, asked)
+            known = _exact_title_first(ranked, catalogue, titles, asked)
             shown = known[(page - 1) * page_size : page * page_size]
             markers = _Markers(asked.text)
             hits = tuple(_hit(entry, score, markers, reader) for entry, score in shown)
@@ -130,7 +134,7 @@ class Search:
 
 
 def _exact_title_first(
-    ranked: engine.Ranked, catalogue: Catalogue, titles: dict[str, list[Entry]], asked: Asked
+    ranked: engine.Ranked, catalogue: Catalogue, titles: _Titles, asked: Asked
 ) -> list[tuple[Entry, float]]:
     """Put pages whose title is the query first, even where the engine ranks them below all that was asked for."""
     scores = dict(ranked.hits)
@@ -148,8 +152,8 @@ def title_key(text: str) -> str:
     return " ".join(fold(word) for word in re.findall(r"\w+", text))
 
 
-def _titles(catalogue: Catalogue) -> dict[str, list[Entry]]:
-    titles: dict[str, list[Entry]] = {}
+def _titles(catalogue: Catalogue) -> _Titles:
+    titles: _Titles = {}
     for entry in catalogue.entries:
         if entry.type != "quiz":
             titles.setdefault(title_key(entry.title), []).append(entry)
