@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config import PROJECT, Config
-from content.catalogue import write_atomically
 from content.library import Library
+from content.replacing import write_atomically
 
 CURRENT = "current.json"
 SOURCES = PROJECT / "site"

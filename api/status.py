@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from content.catalogue import write_atomically
+from content.replacing import write_atomically
 
 NAME = "status.json"
 # A reader that finds the index broken writes its name here; the worker watches for it.

@@ -17,10 +17,10 @@ from api.processes import exit_with_parent
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
 from api.status import WANTED, take_request, write_status
 from config import Config
-from content.catalogue import write_atomically
 from content.check import problems
 from content.library import Library, read_library
 from content.rendering import Renderer
+from content.replacing import write_atomically
 from content.search.engine import EngineError
 from content.search.update import update_index
 from content.taxonomy import FILE_NAME as TAXONOMY

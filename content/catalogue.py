@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from content.document import Document
+from content.replacing import write_atomically
 
 FORMAT = 3
 
@@ -128,20 +127,6 @@ def read_catalogue(path: Path) -> Catalogue:
         return Catalogue(**data, entries=entries)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CatalogueError(f"the catalogue can't be read: {error}") from error
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader, or a crash, sees the old text or the new one and nothing between."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def published(pages: Iterable[Document]) -> tuple[Document, ...]:

@@ -19,12 +19,12 @@ from content.catalogue import (
     entry_of,
     published,
     read_catalogue,
-    write_atomically,
     write_catalogue,
 )
 from content.document import Document
 from content.library import Library
 from content.outline import read_outline
+from content.replacing import write_atomically
 from content.search import engine
 
 CATALOGUE = "catalogue.json"

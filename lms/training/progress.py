@@ -94,7 +94,7 @@ def _complete_if_done(session: Session, *, actor: Actor, course: CourseFacts, at
     progress = read_progress(session, person_id=actor.id, course=course, at=at)
     if progress.completion is not None or set(course.lesson_ids) - progress.lessons_read:
         return None
-    attempt = _unused_passed_attempt(session, actor=actor, course=course) if course.has_quiz else None
+    attempt = _passed_attempt_since_expiry(session, actor=actor, course=course) if course.has_quiz else None
     if course.has_quiz and attempt is None:
         return None
     completion = Completion(
@@ -122,7 +122,7 @@ def _valid_completion(session: Session, *, person_id: UUID, course: CourseFacts,
     )
 
 
-def _unused_passed_attempt(session: Session, *, actor: Actor, course: CourseFacts) -> QuizAttempt | None:
+def _passed_attempt_since_expiry(session: Session, *, actor: Actor, course: CourseFacts) -> QuizAttempt | None:
     """Return the newest passed attempt handed in since the last completion expired: a spare one from before is old."""
     own = (Completion.person_id == actor.id, Completion.course_id == course.id)
     expired = session.scalar(
