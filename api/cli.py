@@ -31,7 +31,7 @@ class Failed(click.ClickException):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option("0.1.0", prog_name="repertoire")
+@click.version_option(package_name="repertoire", prog_name="repertoire")
 def main() -> None:
     """Sales enablement from a git repository of Markdown.
 

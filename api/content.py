@@ -12,6 +12,7 @@ from api.auth import SIGNED_IN, allow
 from api.context import parts, site_url
 from api.documentation import PREFIX, answers, spec
 from api.schemas import MAX_PAGE, PAGE, Listed, Strict, next_address
+from api.status import PROBLEMS
 from content.catalogue import Catalogue, Entry
 from content.course import read_page
 from content.html import with_links
@@ -113,7 +114,7 @@ def show_page(page_id: str) -> Any:
 def list_problems() -> Any:
     """Return what `repertoire check` says of the library, as the background worker last found it."""
     try:
-        data = json.loads((parts().config.data_dir / "problems.json").read_text(encoding="utf-8"))
+        data = json.loads((parts().config.data_dir / PROBLEMS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ProblemsOut(items=[], errors=0, warnings=0, is_current=False)
     items = [ProblemOut(**item) for item in data]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from api.auth import ANYONE, COOKIE, allow
 from api.errors import Problem, UnacceptableError
 from api.writes import HEADER, KEY_PATTERN
 
-VERSION = "0.1.0"
+VERSION = version("repertoire")
 PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 _ALWAYS = (400, 401, 403, 404, 422, 429)

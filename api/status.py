@@ -10,6 +10,8 @@ from typing import Any
 from content.replacing import write_atomically
 
 NAME = "status.json"
+# What the worker last found wrong in the library.
+PROBLEMS = "problems.json"
 # A reader that finds the index broken writes its name here; the worker watches for it.
 WANTED = "rebuild-wanted"
 _lock = threading.Lock()

@@ -15,7 +15,7 @@ from watchfiles import watch
 from api.announcing import announce, say
 from api.processes import exit_with_parent
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
-from api.status import WANTED, take_request, write_status
+from api.status import PROBLEMS, WANTED, take_request, write_status
 from config import Config
 from content.check import problems
 from content.library import Library, read_library
@@ -26,7 +26,6 @@ from content.search.update import update_index
 from content.taxonomy import FILE_NAME as TAXONOMY
 
 log = logging.getLogger("repertoire.worker")
-PROBLEMS = "problems.json"
 SECONDS_BETWEEN_LINES = 4.0
 
 
