@@ -36,6 +36,17 @@ class Config:
     )
     baseline_source: str = _setting("", "Where BASELINE_SECONDS comes from; shown beside the KPI.")
     min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
+    workers: int = _setting(1, "Processes that answer; each takes about a core under load, and counts rates by itself.")
+    search_overdue_factor: float = _setting(0.85, "What a page's score is multiplied by once its review is overdue.")
+    search_draft_factor: float = _setting(0.7, "The same for drafts, which only authors and admins find.")
+    search_archived_factor: float = _setting(0.5, "The same for archived pages, which only authors and admins find.")
+    search_use_share: float = _setting(0.2, "The most that a page's use may add to its score, as a share of it.")
+    search_use_smoothing: float = _setting(20.0, "Opens after a search at which half of that is reached.")
+    search_use_half_life_days: float = _setting(30.0, "Days after which an open counts half.")
+    search_retention_days: int = _setting(730, "Days until searches and opens are deleted; 0 keeps them.")
+    search_anonymous_after_days: int = _setting(
+        0, "Days until the person is taken from searches and opens; 0 means never."
+    )
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may try to sign in.")
 
@@ -65,6 +76,16 @@ class Config:
         return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
+_AT_LEAST = {
+    "workers": 1,
+    "search_use_share": 0,
+    "search_use_smoothing": 0.001,
+    "search_use_half_life_days": 0.01,
+    "search_retention_days": 0,
+    "search_anonymous_after_days": 0,
+}
+
+
 def settings() -> tuple[Field[Any], ...]:
     """Return the settings as data: name, default and help text."""
     return fields(Config)
@@ -83,6 +104,12 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
     config = Config(**values)
     if not 0 < config.port < 65536:
         raise ConfigError(f"PORT is {config.port}; use a number from 1 to 65535")
+    for name, least in _AT_LEAST.items():
+        if not getattr(config, name) >= least:
+            raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use {least} or more")
+    for name in ("search_overdue_factor", "search_draft_factor", "search_archived_factor"):
+        if not 0 < getattr(config, name) <= 1:
+            raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number above 0 and at most 1")
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     return config

@@ -25,13 +25,15 @@ def create_app(config: Config) -> Flask:
     from api.gate import init_gate
     from api.headers import init_headers
     from api.limits import limiter
+    from api.searching import open_search
     from content.rendering import Renderer
-    from content.search.find import Search
+    from lms.usage.journal import Journal
 
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    app.extensions[KEY] = Parts(config, Search(config.index_dir), Renderer(workers=1))
+    journal = Journal(config.data_dir / "searches")
+    app.extensions[KEY] = Parts(config, open_search(config), Renderer(workers=1), journal)
     init_database(app, config.sqlalchemy_url)
     limiter.init_app(app)
     init_errors(app)

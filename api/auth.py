@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask import abort, g, request
 from werkzeug.datastructures import WWWAuthenticate
@@ -20,12 +22,14 @@ from lms.people.proofs import note_token_use, person_of_cookie, person_of_token
 COOKIE = "repertoire_session"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ANYONE = "anyone"
-SIGNED_IN = ROLES
+# The customer's own people; partners read the library and nothing else.
+SIGNED_IN = tuple(role for role in ROLES if role != "partner")
+READERS = ROLES
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def allow(*roles: str, is_limited: bool = False) -> Callable[[View], View]:
-    """State who may call a route: some of the four roles, or ANYONE; the rest get 401 or 403.
+    """State who may call a route: some of the roles, or ANYONE; the rest get 401 or 403.
 
     Writes are always limited in rate, reads when `is_limited`.
     """
@@ -87,6 +91,12 @@ def cookie_actor() -> Actor | None:
     cookie = request.cookies.get(COOKIE)
     person = person_of_cookie(session(), cookie=cookie, at=now()) if cookie else None
     return Actor.of(person) if person else None
+
+
+def search_session() -> UUID:
+    """Return an id that all requests with the same token or browser session share, and that leads back to neither."""
+    proof = request.headers.get("Authorization") or request.cookies.get(COOKIE) or ""
+    return UUID(bytes=hashlib.sha256(b"searches of " + proof.encode("utf-8", "surrogateescape")).digest()[:16])
 
 
 def is_same_origin() -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from content.library import Library
     from content.search.find import Hit
+    from content.search.ranking import Sort
 
 
 class Failed(click.ClickException):
@@ -94,38 +95,47 @@ def index() -> None:
 @main.command()
 @click.argument("query")
 @click.option("--json", "as_json", is_flag=True, help="Print what the API would answer.")
-@click.option("--type", "type_", help="Keep pages of this type.")
+@click.option("--explain", is_flag=True, help="Say of each hit how it came to its place.")
+@click.option("--type", "types", multiple=True, help="Keep pages of this type; repeat for more.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "used"]), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True, help="Hits to show.")
-def search(query: str, as_json: bool, type_: str | None, limit: int) -> None:
-    """Search the library without a server."""
+def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sort: Sort, limit: int) -> None:
+    """Search the library without a server; drafts and archived pages included.
+
+    QUERY may hold words, "phrases", -without, and type:, stage:, persona:, industry:, product:, skill:, language:,
+    owner:, audience: and status: with a value.
+    """
     import time
 
-    from content.search.find import IndexMissingError, Search, read_query
+    from api.searching import open_search
+    from content.search.current import IndexMissingError
+    from content.search.query import read_query
     from content.search.update import update_index
 
     with _refusals():
         config = read_config()
-        searcher = Search(config.index_dir)
-        asked = read_query(query, type_=type_)
-        started = time.perf_counter()
+        searcher = open_search(config)
+        asked = read_query(query, only={"type": types} if types else None)
         try:
-            found = searcher.find(asked, page_size=limit)
+            searcher.generation()
         except IndexMissingError as error:
             _make_folder(config)
             update_index(_read_library(config), config.index_dir, distrusted=error.folder)
-            started = time.perf_counter()
-            found = searcher.find(asked, page_size=limit)
+        started = time.perf_counter()
+        found = searcher.find(asked, page_size=limit, sort=sort, with_shares=explain)
         took_ms = round((time.perf_counter() - started) * 1000, 2)
     if as_json:
-        from api.search import hit_out
+        from api.search import FoundOut
 
-        items = [hit_out(hit).model_dump(mode="json") for hit in found.hits]
-        envelope = {"items": items, "total": found.total, "page": 1, "page_size": limit, "took_ms": took_ms}
-        click.echo(json.dumps(envelope, ensure_ascii=False, indent=1))
+        shown = FoundOut.of(found, page=1, page_size=limit, took_ms=took_ms)
+        click.echo(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return
     for hit in found.hits:
-        click.echo(f"{hit.entry.title}  [{hit.entry.type}, {hit.entry.language}]  {hit.entry.path}")
-        click.echo(f"    {_plain(hit)}")
+        _show_hit(hit)
+    for hint in found.relaxed:
+        click.echo(f"without {hint.without} there are {hint.total}", err=True)
+    if found.did_you_mean:
+        click.echo(f"did you mean: {found.did_you_mean}", err=True)
     click.echo(f"{found.total} found in {took_ms} ms", err=True)
 
 
@@ -203,7 +213,7 @@ def _refusals() -> Iterator[None]:
     """Turn what the product refuses into one line and exit code 2."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from content.search.engine import EngineError
+    from content.search.engine.store import EngineError
     from lms.errors import Refusal
 
     try:
@@ -254,6 +264,20 @@ def _progress(total: int, label: str) -> Iterator[Any]:
     """Show a bar on a terminal, and nothing elsewhere."""
     with click.progressbar(length=total, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield lambda done, _: bar.update(done - bar.pos)
+
+
+def _show_hit(hit: Hit) -> None:
+    """Print a hit, and what its score is made of when that was asked for."""
+    entry = hit.entry
+    marks = [entry.type, entry.language, *([entry.status] if entry.status != "approved" else [])]
+    click.echo(f"{entry.title}  [{', '.join(marks)}]  {entry.path}")
+    click.echo(f"    {_plain(hit)}")
+    if hit.via:
+        click.echo(f"    found through its translation: {hit.via.title} [{hit.via.language}]")
+    for share in hit.shares:
+        click.echo(f"    {'×' if share.is_factor else '+'} {share.amount:7.3f}  {share.what}")
+    if hit.shares:
+        click.echo(f"    = {hit.score:7.3f}")
 
 
 def _plain(hit: Hit) -> str:

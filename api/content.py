@@ -8,12 +8,13 @@ from typing import Any, Literal
 from flask import Blueprint, current_app, request
 from pydantic import BaseModel, Field
 
-from api.auth import SIGNED_IN, allow
-from api.context import parts, site_url
+from api.auth import READERS, allow
+from api.context import actor, parts, site_url
 from api.documentation import PREFIX, answers, spec
 from api.schemas import MAX_PAGE, PAGE, Listed, Strict, next_address
+from api.sight import sight_of
 from api.status import PROBLEMS
-from content.catalogue import Catalogue, Entry
+from content.catalogue import Entry
 from content.course import read_page
 from content.html import with_links
 from content.links import resolver
@@ -32,14 +33,15 @@ class PagesQuery(Strict):
 
 
 class PageOut(BaseModel):
-    """What a page says about itself; `url` is its address in the site."""
+    """What a page says about itself; `url` is its address in the site, null for what isn't published there."""
 
     id: str
     path: str
-    url: str
+    url: str | None
     title: str
     type: str
     language: str
+    status: str
     summary: str | None
     audience: str
     owner: str | None
@@ -50,6 +52,7 @@ class PageOut(BaseModel):
     personas: list[str]
     industries: list[str]
     products: list[str]
+    skills: list[str]
 
 
 class PageBody(PageOut):
@@ -78,7 +81,7 @@ class ProblemsOut(BaseModel):
 
 
 @blueprint.get("/content")
-@allow(*SIGNED_IN)
+@allow(*READERS)
 @spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["content"])
 def list_pages(query: PagesQuery) -> Any:
     """List the library's pages."""
@@ -92,12 +95,12 @@ def list_pages(query: PagesQuery) -> Any:
 
 
 @blueprint.get("/content/<page_id>")
-@allow(*SIGNED_IN)
+@allow(*READERS)
 @spec.validate(resp=answers(503, HTTP_200=PageBody, HTTP_304=None), tags=["content"])
 def show_page(page_id: str) -> Any:
     """Return one page; ask again with If-None-Match to get a 304 while it is unchanged."""
     catalogue = parts().search.catalogue()
-    entry = visible_entry(catalogue, page_id)
+    entry = visible_entry(page_id)
     page = read_page(catalogue, entry)
     rendered = parts().renderer.render(page)
     html = with_links(rendered.html, resolver(entry.path, catalogue.urls, site_url))
@@ -122,10 +125,10 @@ def list_problems() -> Any:
     return ProblemsOut(items=items, errors=errors, warnings=len(items) - errors, is_current=True)
 
 
-def visible_entry(catalogue: Catalogue, page_id: str) -> Entry:
-    """Return a page that may be shown; quizzes are shown by their course, without the answers."""
-    entry = catalogue.by_id.get(page_id)
-    if entry is None or entry.type == "quiz":
+def visible_entry(page_id: str) -> Entry:
+    """Return a page that the actor may see; quizzes are shown by their course, without the answers."""
+    entry = parts().search.entry(page_id, sight=sight_of(actor()))
+    if entry is None:
         raise NotFound(f"no page `{page_id[:200]}`")
     return entry
 
@@ -133,8 +136,10 @@ def visible_entry(catalogue: Catalogue, page_id: str) -> Entry:
 def page_out(entry: Entry) -> PageOut:
     """Return what a page says about itself."""
     names = set(PageOut.model_fields) - {"url"}
-    return PageOut(url=site_url(entry.url), **{name: getattr(entry, name) for name in names})
+    url = site_url(entry.url) if entry.status == "approved" else None
+    return PageOut(url=url, **{name: getattr(entry, name) for name in names})
 
 
 def _is_wanted(entry: Entry, query: PagesQuery) -> bool:
-    return entry.type != "quiz" and query.type in {None, entry.type} and query.language in {None, entry.language}
+    is_readable = entry.type != "quiz" and entry.audience in sight_of(actor()).audiences
+    return is_readable and query.type in {None, entry.type} and query.language in {None, entry.language}

@@ -15,6 +15,7 @@ from config import Config
 from content.rendering import Renderer
 from content.search.find import Search
 from lms.people.access import Actor
+from lms.usage.journal import Journal
 
 KEY = "repertoire"
 
@@ -26,6 +27,7 @@ class Parts:
     config: Config
     search: Search
     renderer: Renderer
+    journal: Journal
 
 
 def parts() -> Parts:

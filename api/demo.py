@@ -88,7 +88,7 @@ def _train(
 ) -> None:
     """Assign every course of the library; most finish, some are late, some have not begun."""
     entries = tuple(entry_of(page) for page in published(library.pages))
-    catalogue = Catalogue(str(library.root), "", 0, True, entries)
+    catalogue = Catalogue(str(library.root), 0, entries)
     courses = [facts_of(read_course(catalogue, entry.id)) for entry in entries if entry.type == "course"]
     for number, course in enumerate(courses):
         due_on = (at + timedelta(days=(-35, -7, 21)[number % 3])).date()
@@ -168,7 +168,14 @@ def _episode(dice: random.Random, person: Person, start: datetime, speed: float,
     hits = 0 if query == "webinar slides" else dice.randrange(2, 30)
     took_ms = round(dice.uniform(4, 15), 2)
     first = SearchEvent(
-        id=uuid7(), person_id=person.id, at=start, query=query, was_typing=False, hits=hits, took_ms=took_ms
+        id=uuid7(),
+        person_id=person.id,
+        at=start,
+        query=query,
+        normal=query.lower(),
+        was_typing=False,
+        hits=hits,
+        took_ms=took_ms,
     )
     rows: list[object] = [first]
     if hits == 0 or dice.random() < 0.18:
@@ -178,6 +185,7 @@ def _episode(dice: random.Random, person: Person, start: datetime, speed: float,
             person_id=person.id,
             at=later,
             query=f"{query} deck",
+            normal=f"{query} deck".lower(),
             was_typing=False,
             hits=hits,
             took_ms=took_ms,

@@ -15,7 +15,7 @@ from api.auth import ANYONE, allow
 from api.context import parts, session
 from api.documentation import PREFIX, VERSION, spec
 from api.status import read_status
-from content.search.find import IndexMissingError
+from content.search.current import IndexMissingError
 
 blueprint = Blueprint("health", __name__, url_prefix=PREFIX)
 

@@ -70,6 +70,7 @@ def kpis(query: PeriodQuery) -> Any:
     start = query.start or _days_before(end)
     if start > end:
         raise Conflict(f"the period starts on {start}, after its end on {end}", field="from")
+    parts().journal.move(session())
     found = read_kpis(
         session(),
         people=visible_people(actor()),

@@ -1,32 +1,85 @@
-"""Search over the library."""
+"""Search over the library, suggestions while typing, and pages like a page."""
 
 from __future__ import annotations
 
 import time
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from uuid_utils.compat import uuid7
 
-from api.auth import SIGNED_IN, allow
-from api.context import actor, now, parts, session, site_url
+from api.auth import READERS, allow, search_session
+from api.content import PageOut, page_out, visible_entry
+from api.context import actor, now, parts
 from api.documentation import PREFIX, answers, spec
 from api.schemas import Strict
-from content.search.find import Hit, read_query
-from lms.usage.events import record_search
+from api.sight import sight_of
+from content.catalogue import Entry
+from content.search.find import Found, Hit
+from content.search.query import FIELDS, MAX_VALUES, Asked, read_query
+from content.search.suggest import Suggestion
+from lms.usage.journal import Searched
 
 blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
+MAX_QUERY = 500
+
+
+def _listed(value: Any) -> Any:
+    """Take a parameter that was given once for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Value = Annotated[str, Field(min_length=1, max_length=200)]
+Values = Annotated[tuple[Value, ...], BeforeValidator(_listed), Field(max_length=MAX_VALUES)]
 
 
 class SearchQuery(Strict):
-    """What to search for: words, "phrases", and `type:` to keep one type."""
+    """What to search for: words, "phrases", -without, and field words such as `type:deck`.
 
-    q: str = Field(min_length=1, max_length=500)
-    type: str | None = Field(None, max_length=40, description="keep pages of this type")
+    Each filter may be given more than once: values of one filter are alternatives, different filters must all hold.
+    """
+
+    q: str = Field("", max_length=MAX_QUERY, description="may be empty when there is a filter")
+    type: Values = ()
+    stage: Values = ()
+    persona: Values = ()
+    industry: Values = ()
+    product: Values = ()
+    skill: Values = ()
+    language: Values = ()
+    owner: Values = ()
+    audience: Values = ()
+    status: Values = ()
+    sort: Literal["relevance", "newest", "used"] = "relevance"
     page: int = Field(1, ge=1, le=50)
     page_size: int = Field(10, ge=1, le=50)
     typing: bool = Field(False, description="the last word may be unfinished; it is also taken as the start of one")
+    explain: bool = Field(False, description="say of each hit how it came to its place")
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> SearchQuery:
+        if not self.q.strip() and not self.filters():
+            raise ValueError("give some words in `q`, or a filter such as `type=deck`")
+        return self
+
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Return the filters that were given."""
+        return {name: getattr(self, name) for name in FIELDS if getattr(self, name)}
+
+
+class SuggestQuery(Strict):
+    """What was typed so far."""
+
+    q: str = Field(min_length=1, max_length=100)
+
+
+class SimilarQuery(Strict):
+    """How many pages to name."""
+
+    limit: int = Field(5, ge=1, le=20)
 
 
 class HighlightOut(BaseModel):
@@ -38,86 +91,200 @@ class HighlightOut(BaseModel):
     anchor: str | None
 
 
-class HitOut(BaseModel):
-    """One page that matches; `url` is its address in the site, `path` its file in the library."""
+class TranslationOut(BaseModel):
+    """The same page in another language."""
 
     id: str
-    path: str
-    title: str
-    type: str
     language: str
-    url: str
-    summary: str | None
-    audience: str
-    owner: str | None
-    verified_until: str | None
+    title: str
+    url: str | None
+
+
+class ShareOut(BaseModel):
+    """A part of a hit's score: an amount that was added, or a factor that multiplied what stands before it."""
+
+    what: str
+    amount: float
+    is_factor: bool
+
+
+class HitOut(PageOut):
+    """One page that matches. `via` is the page that answered when this one was found as its translation."""
+
     score: float
     highlights: list[HighlightOut]
+    translations: list[TranslationOut]
+    via: TranslationOut | None
+    explanation: list[ShareOut]
 
 
-class SearchResult(BaseModel):
-    """One page of hits; `search_id` names this search when a hit is opened."""
+class FacetValueOut(BaseModel):
+    """A value that hits have; `count` is the number of hits that selecting it would leave."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+
+
+class FacetOut(BaseModel):
+    """The values of a filter; its own selection doesn't change its counts."""
+
+    name: str
+    values: list[FacetValueOut]
+
+
+class RelaxedOut(BaseModel):
+    """How many pages the search would find without one of its conditions."""
+
+    without: str
+    total: int
+
+
+class FoundOut(BaseModel):
+    """One page of hits; `is_reduced` says that the index is being rebuilt and only titles were looked at."""
 
     items: list[HitOut]
     total: int
     page: int
     page_size: int
+    facets: list[FacetOut]
+    did_you_mean: str | None
+    relaxed: list[RelaxedOut]
+    is_reduced: bool
     took_ms: float
+
+    @classmethod
+    def of(cls, found: Found, *, page: int, page_size: int, took_ms: float, **more: Any) -> Self:
+        """Return what was found as the API shows it."""
+        return cls(
+            items=[hit_out(hit) for hit in found.hits],
+            total=found.total,
+            page=page,
+            page_size=page_size,
+            facets=[FacetOut.model_validate(facet, from_attributes=True) for facet in found.facets],
+            did_you_mean=found.did_you_mean,
+            relaxed=[RelaxedOut.model_validate(hint, from_attributes=True) for hint in found.relaxed],
+            is_reduced=found.is_reduced,
+            took_ms=took_ms,
+            **more,
+        )
+
+
+class SearchResult(FoundOut):
+    """What a search found; `search_id` names it when a hit is opened."""
+
     search_id: UUID
 
 
+class SuggestionOut(BaseModel):
+    """A page by its title, a phrase to search for, or a filter: `query` is what to search for."""
+
+    kind: Literal["title", "phrase", "value"]
+    text: str
+    query: str
+    page: TranslationOut | None
+
+
+class Suggestions(BaseModel):
+    """What the rep may be about to type."""
+
+    items: list[SuggestionOut]
+
+
+class SimilarPages(BaseModel):
+    """Pages like a page, best first."""
+
+    items: list[PageOut]
+
+
 @blueprint.get("/search")
-@allow(*SIGNED_IN, is_limited=True)
+@allow(*READERS, is_limited=True)
 @spec.validate(resp=answers(503, HTTP_200=SearchResult), tags=["search"])
 def search(query: SearchQuery) -> Any:
     """Search the library; every search is recorded."""
     started = time.perf_counter()
-    asked = read_query(query.q, type_=query.type, is_typing=query.typing)
-    found = parts().search.find(asked, page=query.page, page_size=query.page_size)
+    asked = read_query(query.q, only=query.filters(), is_typing=query.typing)
+    found = parts().search.find(
+        asked,
+        page=query.page,
+        page_size=query.page_size,
+        sort=query.sort,
+        sight=sight_of(actor()),
+        with_shares=query.explain,
+    )
     took_ms = round((time.perf_counter() - started) * 1000, 2)
-    typed = query.q.replace("\0", "")
-    type_ = asked.type and asked.type[:40].replace("\0", "")
-    event = record_search(
-        session(),
-        actor=actor(),
-        query=typed,
-        type_=type_,
+    search_id = uuid7()
+    parts().journal.append(_event(search_id, query, asked, found, took_ms))
+    return SearchResult.of(found, page=query.page, page_size=query.page_size, took_ms=took_ms, search_id=search_id)
+
+
+@blueprint.get("/suggest")
+@allow(*READERS, is_limited=True)
+@spec.validate(resp=answers(503, HTTP_200=Suggestions), tags=["search"])
+def suggest(query: SuggestQuery) -> Any:
+    """Complete what is being typed: titles, phrases of the library, and the taxonomy's values. Nothing is recorded."""
+    found = parts().search.suggest(query.q, sight=sight_of(actor()))
+    items = [
+        SuggestionOut(
+            kind=item.kind, text=item.text, query=item.query, page=item.entry and _translation_out(item.entry)
+        )
+        for item in found
+    ]
+    return Suggestions(items=items)
+
+
+@blueprint.get("/content/<page_id>/similar")
+@allow(*READERS)
+@spec.validate(resp=answers(503, HTTP_200=SimilarPages), tags=["search"])
+def similar(page_id: str, query: SimilarQuery) -> Any:
+    """Return pages like a page, in its language."""
+    entry = visible_entry(page_id)
+    found = parts().search.similar(entry.id, sight=sight_of(actor()), limit=query.limit)
+    return SimilarPages(items=[page_out(other) for other in found])
+
+
+def _suggestion_out(item: Suggestion) -> SuggestionOut:
+    page = _translation_out(item.entry) if item.entry else None
+    return SuggestionOut(kind=item.kind, text=item.text, query=item.query, page=page)
+
+
+def _event(search_id: UUID, query: SearchQuery, asked: Asked, found: Found, took_ms: float) -> Searched:
+    return Searched(
+        id=search_id,
+        person_id=actor().id,
+        session_id=search_session(),
+        at=now(),
+        query=query.q.replace("\0", ""),
+        normal=asked.normal[:MAX_QUERY].replace("\0", ""),
+        language=found.language,
+        filters={name: list(values) for name, values in asked.only.items()},
+        page=query.page,
         was_typing=query.typing,
         hits=found.total,
         took_ms=took_ms,
-        at=now(),
-    )
-    session().commit()
-    return SearchResult(
-        items=[hit_out(hit) for hit in found.hits],
-        total=found.total,
-        page=query.page,
-        page_size=query.page_size,
-        took_ms=took_ms,
-        search_id=event.id,
     )
 
 
 def hit_out(hit: Hit) -> HitOut:
     """Return a hit as the API shows it."""
-    entry, passage = hit.entry, hit.passage
-    highlights = []
-    if hit.title_html:
-        highlights.append(HighlightOut(field="title", html=hit.title_html, heading=None, anchor=None))
-    if passage:
-        heading, anchor = passage.heading or None, passage.anchor or None
-        highlights.append(HighlightOut(field="text", html=passage.html, heading=heading, anchor=anchor))
     return HitOut(
-        id=entry.id,
-        path=entry.path,
-        title=entry.title,
-        type=entry.type,
-        language=entry.language,
-        url=site_url(entry.url),
-        summary=entry.summary,
-        audience=entry.audience,
-        owner=entry.owner,
-        verified_until=entry.verified_until,
+        **page_out(hit.entry).model_dump(),
         score=hit.score,
-        highlights=highlights,
+        highlights=list(_highlights(hit)),
+        translations=[_translation_out(other) for other in hit.translations],
+        via=hit.via and _translation_out(hit.via),
+        explanation=[ShareOut.model_validate(share, from_attributes=True) for share in hit.shares],
     )
+
+
+def _highlights(hit: Hit) -> Iterator[HighlightOut]:
+    if hit.title_html:
+        yield HighlightOut(field="title", html=hit.title_html, heading=None, anchor=None)
+    if hit.passage:
+        heading, anchor = hit.passage.heading or None, hit.passage.anchor or None
+        yield HighlightOut(field="text", html=hit.passage.html, heading=heading, anchor=anchor)
+
+
+def _translation_out(entry: Entry) -> TranslationOut:
+    return TranslationOut(id=entry.id, language=entry.language, title=entry.title, url=page_out(entry).url)

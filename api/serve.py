@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import multiprocessing
 import os
@@ -43,7 +44,7 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
         address=config.host,
         port=config.port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=config.workers,
         blocking_threads=8,
         backpressure=256,
         workers_kill_timeout=5,
@@ -59,11 +60,18 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
 
 
 def load_app(config: Config, parent: int) -> Any:
-    """Make the app in a server process."""
+    """Make the app in a server process, with its index read and its searches on their way to the database."""
     from api import create_app
+    from api.context import parts
+    from api.housekeeping import keep_moving
+    from content.search.current import IndexMissingError
 
     exit_with_parent(parent)
-    return create_app(config)
+    app = create_app(config)
+    with app.app_context(), contextlib.suppress(IndexMissingError):
+        parts().search.generation()  # read now what the first search would wait for
+    keep_moving(app)
+    return app
 
 
 def _wait_for_port(config: Config) -> None:

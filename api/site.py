@@ -11,7 +11,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
-from api.auth import ANYONE, allow, cookie_actor
+from api.auth import ANYONE, SIGNED_IN, allow, cookie_actor
 from api.context import parts
 from api.site_build import CURRENT
 from api.status import read_status
@@ -43,8 +43,11 @@ def page(path: str) -> Any:
     if not _is_plain(path):
         abort(404)
     is_open = path.startswith(OPEN_FOLDERS)
-    if not is_open and cookie_actor() is None:
+    actor = None if is_open else cookie_actor()
+    if not is_open and actor is None:
         return redirect("/sign-in", 303)
+    if actor is not None and actor.roles.isdisjoint(SIGNED_IN):
+        abort(403, "the site shows what is written for the company itself; partners read the library by the API")
     built = _built()
     if built is None:
         return _being_built()

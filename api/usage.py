@@ -9,13 +9,13 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.auth import SIGNED_IN, allow
+from api.auth import READERS, allow
 from api.content import visible_entry
 from api.context import actor, now, parts, session
 from api.documentation import PREFIX, answers, spec
 from api.schemas import Strict
 from api.writes import writes
-from lms.usage.events import record_open, record_use
+from lms.usage.events import is_recorded, record_open, record_use
 
 blueprint = Blueprint("usage", __name__, url_prefix=PREFIX)
 
@@ -51,18 +51,20 @@ class UseOut(BaseModel):
 
 
 @blueprint.post("/opens")
-@allow(*SIGNED_IN)
+@allow(*READERS)
 @writes
 @spec.validate(resp=answers(415, 503, HTTP_201=OpenOut), tags=["usage"])
 def open_page(json: OpenIn) -> Any:
     """Record that the asker opened a page."""
-    entry = visible_entry(parts().search.catalogue(), json.page_id)
+    entry = visible_entry(json.page_id)
+    if json.search_id is not None and not is_recorded(session(), json.search_id):
+        parts().journal.move(session())
     made = record_open(session(), actor=actor(), page_id=entry.id, search_id=json.search_id, at=now())
     return OpenOut.model_validate(made, from_attributes=True), 201
 
 
 @blueprint.post("/opens/<uuid:open_id>/uses")
-@allow(*SIGNED_IN)
+@allow(*READERS)
 @writes
 @spec.validate(resp=answers(415, HTTP_201=UseOut), tags=["usage"])
 def use_page(open_id: UUID, json: UseIn) -> Any:

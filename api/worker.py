@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import threading
 import time
@@ -12,7 +13,9 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from api import create_app
 from api.announcing import announce, say
+from api.housekeeping import keep_house
 from api.processes import exit_with_parent
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
 from api.status import PROBLEMS, WANTED, take_request, write_status
@@ -21,12 +24,13 @@ from content.check import problems
 from content.library import Library, read_library
 from content.rendering import Renderer
 from content.replacing import write_atomically
-from content.search.engine import EngineError
-from content.search.update import update_index
+from content.search.engine.store import EngineError
+from content.search.update import Indexer
 from content.taxonomy import FILE_NAME as TAXONOMY
 
 log = logging.getLogger("repertoire.worker")
 SECONDS_BETWEEN_LINES = 4.0
+IDLE_MS = 5_000
 
 
 def run_worker(config: Config, parent: int, announcement: tuple[str, ...]) -> None:
@@ -37,6 +41,7 @@ def run_worker(config: Config, parent: int, announcement: tuple[str, ...]) -> No
         for left_over in folder.glob(".*.json.*"):  # what a killed process was writing
             left_over.unlink(missing_ok=True)
     threading.Thread(target=announce, args=(config, announcement), name="announce", daemon=True).start()
+    keep_house(create_app(config))
     worker = Worker(config)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run()
@@ -49,6 +54,8 @@ class Worker:
         """Start nothing yet."""
         self._config = config
         self._library: Library | None = None
+        self._indexer = Indexer(config.index_dir)
+        self._is_tidy = False
         self._changed = threading.Event()
         self._stopped = threading.Event()
         self._renderer = Renderer(kept=20_000)
@@ -63,12 +70,30 @@ class Worker:
             folders.append(beside)
         try:
             self._index()
-            for _ in watch(
-                *folders, debounce=200, step=50, watch_filter=self._is_of_interest, stop_event=self._stopped
+            for changes in watch(
+                *folders,
+                debounce=200,
+                step=50,
+                rust_timeout=IDLE_MS,
+                yield_on_timeout=True,
+                watch_filter=self._is_of_interest,
+                stop_event=self._stopped,
             ):
-                self._index()
+                if changes:
+                    self._index()
+                elif not self._is_tidy:
+                    self._tidy()
         finally:
             self._renderer.close()
+
+    def _tidy(self) -> None:
+        """Use a quiet moment to join small segments."""
+        self._is_tidy = True
+        try:
+            if self._library is not None:
+                self._indexer.tidy(self._library)
+        except (EngineError, OSError) as error:
+            say(f"index     couldn't be tidied: {error}")
 
     def stop(self) -> None:
         """Let `run` end as soon as it can."""
@@ -91,12 +116,14 @@ class Worker:
         try:
             library = read_library(self._config.content_dir, previous=self._library)
             distrusted = take_request(data_dir)
-            update = update_index(library, self._config.index_dir, distrusted=distrusted, progress=progress)
+            jobs = os.cpu_count() or 1
+            update = self._indexer.update(library, distrusted=distrusted, jobs=jobs, progress=progress)
         except (EngineError, OSError) as error:
             write_status(data_dir, "index", "failed", detail=str(error))
             say(f"index     failed: {error}")
             return
         self._library = library
+        self._is_tidy = False
         write_status(data_dir, "index", "ready", done=update.total, total=update.total)
         if update.written or update.removed:
             took = time.monotonic() - started

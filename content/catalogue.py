@@ -1,22 +1,13 @@
-"""The list of published pages that goes with an index: what a request may know without reading Markdown."""
+"""What requests may know of pages without reading Markdown: an entry for each, and all that are published."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from content.document import Document
-from content.replacing import write_atomically
-
-FORMAT = 3
-
-
-class CatalogueError(Exception):
-    """The catalogue is missing, damaged or of another version: index again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +31,8 @@ class Entry:
     personas: tuple[str, ...]
     industries: tuple[str, ...]
     products: tuple[str, ...]
+    skills: tuple[str, ...]
+    changed: str
     hash: str
 
     @property
@@ -47,15 +40,26 @@ class Entry:
         """The page's folder relative to the library, "" at its root."""
         return self.path.rpartition("/")[0]
 
+    def values(self) -> tuple[Any, ...]:
+        """Return the fields' values in their order, as `entry_from` takes them."""
+        return tuple(getattr(self, name) for name in FIELDS)
+
+
+FIELDS = tuple(field.name for field in fields(Entry))
+
+
+def entry_from(values: Iterable[Any]) -> Entry:
+    """Make an entry of its values, where a list may stand for a tuple."""
+    read: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
+    return Entry(*read)
+
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The pages of one generation of the index, which lies in `folder` beside the catalogue."""
+    """The published pages of one generation of the index, in the order of their paths; `library` is their folder."""
 
     library: str
-    folder: str
     generation: int
-    is_complete: bool
     entries: tuple[Entry, ...]
 
     @cached_property
@@ -82,9 +86,10 @@ class Catalogue:
         return {folder: tuple(entries) for folder, entries in folders.items()}
 
 
-def entry_of(page: Document) -> Entry:
-    """Reduce a page to its catalogue entry."""
+def entry_of(page: Document, *, changed: str = "") -> Entry:
+    """Reduce a page to its entry; `changed` is the day its file was last written, as ISO text."""
     fields = page.fields
+    ends = [day.isoformat() for day in (fields.verified_until, fields.expires) if day]
     return Entry(
         id=page.id,
         path=page.path,
@@ -97,43 +102,18 @@ def entry_of(page: Document) -> Entry:
         summary=fields.summary,
         owner=fields.owner,
         reviewed=fields.reviewed.isoformat() if fields.reviewed else None,
-        verified_until=fields.verified_until.isoformat() if fields.verified_until else None,
+        verified_until=min(ends, default=None),
         translation_of=fields.translation_of,
         stages=tuple(fields.stages),
         personas=tuple(fields.personas),
         industries=tuple(fields.industries),
         products=tuple(fields.products),
+        skills=tuple(fields.skills),
+        changed=changed,
         hash=page.hash,
     )
-
-
-def write_catalogue(catalogue: Catalogue, path: Path) -> None:
-    """Replace the catalogue at path in one step; what was there stays whole until then."""
-    data = {
-        "format": FORMAT,
-        **{key: getattr(catalogue, key) for key in ("library", "folder", "generation", "is_complete")},
-    }
-    data["entries"] = [asdict(entry) for entry in catalogue.entries]
-    write_atomically(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-
-
-def read_catalogue(path: Path) -> Catalogue:
-    """Read the catalogue; raises CatalogueError when there is none that this version understands."""
-    try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if data.pop("format") != FORMAT:
-            raise CatalogueError("the catalogue is of another version")
-        entries = tuple(_entry(item) for item in data.pop("entries"))
-        return Catalogue(**data, entries=entries)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CatalogueError(f"the catalogue can't be read: {error}") from error
 
 
 def published(pages: Iterable[Document]) -> tuple[Document, ...]:
     """Return the pages that readers may find: neither draft nor archived."""
     return tuple(page for page in pages if page.fields.status == "approved")
-
-
-def _entry(item: dict[str, Any]) -> Entry:
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
-    return Entry(**values)

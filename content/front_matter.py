@@ -57,10 +57,10 @@ def split(text: str) -> tuple[str | None, str, int]:
     raise FrontMatterError("the front matter starts with `---` but never ends; add a line `---` after it", line=1)
 
 
-def read(source: str) -> FrontMatter:
+def read(source: str, *, limit: int = MAX_CHARACTERS) -> FrontMatter:
     """Read front matter; refuses what is no mapping, too long, too deep, aliased, tagged or doubled."""
-    if len(source) > MAX_CHARACTERS:
-        raise FrontMatterError(f"the front matter is longer than {MAX_CHARACTERS} characters; shorten it", line=2)
+    if len(source) > limit:
+        raise FrontMatterError(f"the front matter is longer than {limit} characters; shorten it", line=2)
     node = _compose(_ODD_LINE_ENDS.sub(" ", source))
     if node is None:
         return FrontMatter({}, {})

@@ -1,24 +1,32 @@
-"""The customer's own words: allowed stages, personas, industries, products, audiences, languages, skills."""
+"""The customer's own words: allowed stages, personas, industries, products, competitors, and their synonyms."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from content import front_matter
 from content.problem import Problem
 
 FILE_NAME = "taxonomy.yml"
-DIMENSIONS = ("stages", "personas", "industries", "products", "audiences", "languages", "skills")
+DIMENSIONS = ("stages", "personas", "industries", "products", "audiences", "languages", "skills", "competitors")
+SYNONYMS = "synonyms"
+MAX_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Value to label, per dimension; a dimension that isn't there allows everything."""
+    """Value to label, per dimension; a dimension that isn't there allows everything.
+
+    `also` holds other names of values, such as a product's nickname; `synonyms` lines of `a, b` or `a => b`.
+    """
 
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    also: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    synonyms: Sequence[str] = ()
 
     def refusal(self, dimension: str, value: str) -> str | None:
         """Say why a value isn't allowed, with the nearest one that is; None when it is allowed."""
@@ -46,19 +54,60 @@ def read_taxonomy(library: Path) -> tuple[Taxonomy, list[Problem]]:
 
 def _parse(path: Path) -> tuple[Taxonomy, list[Problem]]:
     try:
-        fields = front_matter.read(path.read_text(encoding="utf-8"))
+        fields = front_matter.read(path.read_text(encoding="utf-8"), limit=MAX_CHARACTERS)
     except front_matter.FrontMatterError as error:
         return Taxonomy(), [Problem(path.name, max(1, error.line - 1), "taxonomy", str(error))]
     except (OSError, UnicodeDecodeError) as error:
         return Taxonomy(), [Problem(path.name, 1, "taxonomy", f"can't be read: {error}")]
-    found: list[Problem] = []
-    dimensions: dict[str, dict[str, str]] = {}
+    reader = _Reader(path.name, fields)
     for name, values in fields.fields.items():
-        line = max(1, fields.line_of((name,)) - 1)
-        if name not in DIMENSIONS:
-            found.append(Problem(path.name, line, "taxonomy", f"unknown part `{name}`{suggestion(name, DIMENSIONS)}"))
+        reader.read(name, values)
+    return Taxonomy(reader.dimensions, reader.also, tuple(reader.synonyms)), reader.problems
+
+
+class _Reader:
+    """Collects the parts of a taxonomy and what is wrong with them."""
+
+    def __init__(self, name: str, fields: front_matter.FrontMatter) -> None:
+        self.dimensions: dict[str, dict[str, str]] = {}
+        self.also: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.synonyms: list[str] = []
+        self.problems: list[Problem] = []
+        self._name = name
+        self._fields = fields
+
+    def read(self, name: str, values: Any) -> None:
+        if name == SYNONYMS:
+            self._read_synonyms(values)
+        elif name not in DIMENSIONS:
+            self._report((name,), f"unknown part `{name}`{suggestion(name, (*DIMENSIONS, SYNONYMS))}")
         elif not isinstance(values, dict):
-            found.append(Problem(path.name, line, "taxonomy", f"`{name}` must be lines of `value: label`"))
+            self._report((name,), f"`{name}` must be lines of `value: label`")
         else:
-            dimensions[name] = {value: str(label or value) for value, label in values.items()}
-    return Taxonomy(dimensions), found
+            self.dimensions[name] = {value: self._read_value(name, value, label) for value, label in values.items()}
+
+    def _read_value(self, name: str, value: str, label: Any) -> str:
+        """Read `value: label`, or `value:` with `label:` and `also:` below it."""
+        if not isinstance(label, dict):
+            return str(label or value)
+        names = label.get("also") or []
+        if set(label) - {"label", "also"} or not isinstance(names, list) or not all(isinstance(n, str) for n in names):
+            self._report((name, value), f"`{value}` may have a `label` and `also`, a list of other names")
+            return str(value)
+        if names:
+            self.also.setdefault(name, {})[value] = tuple(names)
+        return str(label.get("label") or value)
+
+    def _read_synonyms(self, lines: Any) -> None:
+        for number, line in enumerate(lines if isinstance(lines, list) else [None]):
+            sides = [side.split(",") for side in line.split("=>")] if isinstance(line, str) else []
+            words = [[word for word in side if word.strip()] for side in sides]
+            if not words or not all(words) or len(words) > 2 or (len(words) == 1 and len(words[0]) < 2):
+                message = "a synonym is a line `a, b` where each finds the other, or `a => b`"
+                self._report((SYNONYMS, number), message)
+            else:
+                self.synonyms.append(str(line))
+
+    def _report(self, place: front_matter.KeyPath, message: str) -> None:
+        line = max(1, self._fields.line_of(place) - 1)
+        self.problems.append(Problem(self._name, line, "taxonomy", message))

@@ -23,24 +23,17 @@ STEMMERS = {
     "ru": "russian",
     "sv": "swedish",
 }
-STOP_WORDS = {
-    "en": """a about an and are as at be been but by can could did do does for from had has have he her his how i if
-        in into is it its just me my no not of on or our she should so some than that the their them then there these
-        they this to up us was we were what when where which who why will with would you your""",
-    "pl": """a aby ale bo by być co czy dla do gdy i ich ile jak jaki jakie jako jest już który która które lub ma mi
-        mnie na nad nie niż o od po pod przez przy się są ta tak tam te tego tej ten to tu ty w we wy z za ze że""",
-    "ru": """а без бы был была были было в вас вот все вы где да для до его ее если есть еще же за и из или им их к
-        как какие какой кто ли мне мы на над не него нет но о об он она они от по под при с со так такой там то ты у
-        уже что чтобы это этот я""",
-    "zh": "",
-}
 CJK_LANGUAGES = {"zh", "ja"}
 PLAIN = "plain"
-_STOPS = {language: frozenset(words.split()) for language, words in STOP_WORDS.items()}
-_CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_CJK}]+|[^\W{_CJK}]+(?:[.'’][^\W{_CJK}]+)*")
+GROUPS = (*sorted(STEMMERS), "ja", PLAIN, "zh")
+_CJK = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+# A word, a number such as 2.5, or a run of characters that are written without spaces.
+TOKEN = re.compile(rf"[{_CJK}]+|\d+(?:[.,]\d+)+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
 _IS_CJK = re.compile(f"[{_CJK}]")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|all|dell|dall|nell|sull|un)'(?=\w)")
+_ELIDING = {"fr", "it"}
 MAX_TERM = 64
+MAX_KNOWN = 200_000
 _local = threading.local()
 
 
@@ -59,22 +52,44 @@ def group_of(language: str) -> str:
 
 
 def terms(text: str, group: str) -> Iterator[Term]:
-    """Cut text into terms: stems of words, pairs of CJK characters; stop words are left out."""
-    stops = _STOPS.get(group, frozenset())
-    stem = _stemmer(group)
-    for match in _TOKEN.finditer(text):
-        if _IS_CJK.match(match[0]):
-            yield from _pairs(match[0], match.start())
-            continue
-        word = fold(match[0])
-        if word not in stops:
-            yield Term(stem(word)[:MAX_TERM], match.start(), match.end())
+    """Cut text into terms: stems of words, pairs of CJK characters; nothing is left out."""
+    analysis = analysis_of(group)
+    for match in TOKEN.finditer(text):
+        if is_cjk(match[0][0]):
+            for offset, pair in enumerate(pairs(match[0])):
+                yield Term(pair, match.start() + offset, match.start() + offset + min(2, len(match[0])))
+        elif analysis[match[0]]:
+            yield Term(analysis[match[0]], match.start(), match.end())
+
+
+def term_texts(words: list[str], analysis: Analysis) -> list[str]:
+    """Turn tokens into terms; a word that folds to nothing stands as ""."""
+    if not any(map(_IS_CJK.match, words)):
+        return [analysis[word] for word in words]
+    return [term for word in words for term in (pairs(word) if is_cjk(word[0]) else (analysis[word],))]
+
+
+def pairs(run: str) -> list[str]:
+    """Cut a run of CJK characters into overlapping pairs; a single one is itself."""
+    run = unicodedata.normalize("NFKC", run)
+    return [run[index : index + 2] for index in range(len(run) - 1)] or [run]
 
 
 def fold(word: str) -> str:
-    """Fold case, width and accents, so that `Café` and `cafe` are one word; Cyrillic `й` and `ё`→`е` included."""
-    folded = unicodedata.normalize("NFKD", word.replace("İ", "i").replace("ı", "i").casefold().replace("ё", "е"))
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).replace("ł", "l").replace("’", "'").removesuffix("'s")
+    """Fold case, width and accents, so that `Café` and `cafe` are one word; Cyrillic `й` stays, `ё` becomes `е`."""
+    if word.isascii():
+        return word.lower().removesuffix("'s")
+    return _without_accents(_lower(word))
+
+
+def _lower(word: str) -> str:
+    lowered = unicodedata.normalize("NFKC", word.replace("İ", "i").replace("ı", "i")).casefold().replace("ё", "е")
+    return lowered.replace("’", "'").removesuffix("'s")
+
+
+def _without_accents(word: str) -> str:
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", word))
+    return unicodedata.normalize("NFC", folded).replace("ł", "l")
 
 
 class _Plain(dict[int, int]):
@@ -98,28 +113,44 @@ def is_cjk(character: str) -> bool:
 _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 
 
-def _pairs(run: str, offset: int) -> Iterator[Term]:
-    if len(run) == 1:
-        yield Term(run, offset, offset + 1)
-    for index in range(len(run) - 1):
-        yield Term(run[index : index + 2], offset + index, offset + index + 2)
+def analysis_of(group: str) -> Analysis:
+    """Return this thread's analysis of a group: PyStemmer's objects aren't safe for threads."""
+    known: dict[str, Analysis] = _local.__dict__.setdefault("analyses", {})
+    if group not in known:
+        known[group] = Analysis(group)
+    return known[group]
 
 
-def _stemmer(group: str) -> Stem:
-    """Return this thread's stemmer: PyStemmer's objects aren't safe for threads."""
-    stemmers: dict[str, Stem] = _local.__dict__.setdefault("stemmers", {})
-    if group not in stemmers:
-        stemmers[group] = Stem(group)
-    return stemmers[group]
+class Analysis(dict[str, str]):
+    """Word as it is written to its term; every word is worked out once.
 
-
-class Stem:
-    """Reduces a folded word to its stem in one language."""
+    The stem is taken from the word with its accents, which the rules of most languages need, and folded then.
+    """
 
     def __init__(self, group: str) -> None:
         """Load the Snowball rules of the language; the plain analysis has none."""
+        super().__init__()
+        self._folded: dict[str, str] = {}
         self._stemmer = Stemmer.Stemmer(STEMMERS[group]) if group in STEMMERS else None
+        self._is_eliding = group in _ELIDING
 
-    def __call__(self, word: str) -> str:
-        """Return the stem."""
-        return str(self._stemmer.stemWord(word)) if self._stemmer else word
+    def folded(self, word: str) -> str:
+        """Return a word as it may be typed: without case and accents."""
+        if word not in self._folded:
+            if len(self._folded) > MAX_KNOWN:
+                self._folded.clear()
+            self._folded[word] = _without_accents(self._lower(word))[:MAX_TERM]
+        return self._folded[word]
+
+    def _lower(self, word: str) -> str:
+        lowered = _lower(word)
+        return _ELISION.sub("", lowered) if self._is_eliding else lowered
+
+    def __missing__(self, word: str) -> str:
+        """Work a word out and keep it, as long as there are not too many."""
+        lowered = self._lower(word)
+        stem = self._stemmer.stemWord(lowered[:MAX_TERM]) if self._stemmer else lowered
+        if len(self) > MAX_KNOWN:
+            self.clear()
+        self[word] = _without_accents(str(stem))[:MAX_TERM]
+        return self[word]

@@ -1,176 +1,230 @@
-"""Finding pages: from what a rep typed to ranked hits with highlights."""
+"""Finding pages: from what a rep typed to one page of hits, always on the newest generation of the index."""
 
 from __future__ import annotations
 
-import re
 import threading
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from content.catalogue import Catalogue, CatalogueError, Entry, read_catalogue
-from content.search import engine
-from content.search.analysis import fold, group_of
+from content.catalogue import Catalogue, Entry
+from content.search.analysis import group_of
+from content.search.current import PATIENCE_SECONDS, Current
+from content.search.engine.store import EngineError
+from content.search.explaining import Share, explain
+from content.search.generation import EVERYTHING, Generation, Sight
+from content.search.hints import Relaxed, did_you_mean, relaxed
 from content.search.passages import Highlight, Marker
-from content.search.update import CATALOGUE
+from content.search.preferences import Preferences, UsageFile, factors
+from content.search.query import Asked
+from content.search.ranking import Ranked, Sort, rank
+from content.search.scanning import scan
+from content.search.selection import Facet
+from content.search.similar import similar
+from content.search.suggest import Suggestion, suggest
 
-MAX_WORDS = 32
-_Titles = dict[str, list[Entry]]
-_PHRASE = re.compile(r'"([^"]*)"')
-_TYPE = re.compile(r"(?:^|\s)type:(\S+)")
-
-
-class IndexMissingError(Exception):
-    """There is no index that can be read yet; `folder` names one that is there but broken."""
-
-    def __init__(self, message: str, *, folder: str | None = None) -> None:
-        """Keep the broken index's name beside the message."""
-        super().__init__(message)
-        self.folder = folder
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A query taken apart."""
-
-    words: str
-    phrases: tuple[str, ...]
-    type: str | None
-    beginning: str | None = None
-
-    @property
-    def text(self) -> str:
-        """All words of the query."""
-        return " ".join([self.words, *self.phrases])
+KEPT_RANKINGS = 256
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One page that matches: its score, its title with matches marked (or None), and its best passage."""
+    """One page that matches: its title with matches marked (or None), its best passage, its translations.
+
+    `via` is the page that answered when this one was found as its translation.
+    """
 
     entry: Entry
     score: float
     title_html: str | None
     passage: Highlight | None
+    translations: tuple[Entry, ...] = ()
+    via: Entry | None = None
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """One page of hits, and how many there are in all."""
+    """One page of hits, how many there are in all, and what may help when it isn't what was wanted.
+
+    `is_reduced` says that the index couldn't be read and only titles were looked at.
+    """
 
     hits: tuple[Hit, ...]
     total: int
+    facets: tuple[Facet, ...] = ()
+    did_you_mean: str | None = None
+    relaxed: tuple[Relaxed, ...] = ()
+    language: str | None = None
+    is_reduced: bool = False
 
 
-def read_query(text: str, *, type_: str | None = None, is_typing: bool = False) -> Asked:
-    """Take a query apart: "phrases", `type:` words, and the rest; never raises.
+class _Wanted(NamedTuple):
+    """What a ranking depends on."""
 
-    While the rep is typing, the last word is also taken as the beginning of one.
-    """
-    named = _TYPE.search(text)
-    text = _TYPE.sub(" ", text)
-    phrases = tuple(" ".join(phrase.split()[:MAX_WORDS]) for phrase in _PHRASE.findall(text)[:4] if phrase.strip())
-    words = " ".join(_PHRASE.sub(" ", text).replace('"', " ").split()[:MAX_WORDS])
-    beginning = words.split()[-1] if is_typing and words else None
-    return Asked(words, phrases, type_ or (named[1].lower() if named else None), beginning)
+    query: str
+    is_typing: bool
+    sight: Sight
+    sort: Sort
+    today: date
+    usage: str
 
 
 class Search:
-    """Searches the index in one folder; safe for threads, and always on the newest generation."""
+    """Searches the index in one folder; safe for threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open nothing yet."""
-        self._path = folder / CATALOGUE
-        self._newest: tuple[tuple[int, int], Catalogue, _Titles] | None = None
-        self._local = threading.local()
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        preferences: Preferences | None = None,
+        report: Callable[[str], None] = lambda _: None,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        """Open nothing yet; `report` is told the name of an index that can't be read."""
+        self._current = Current(folder, report=report, patience=patience)
+        self._preferences = preferences or Preferences()
+        self._report = report
+        self._kept: OrderedDict[_Wanted, Ranked] = OrderedDict()
+        self._kept_of: Generation | None = None
         self._lock = threading.Lock()
+        self._usage = UsageFile(folder)
+
+    def generation(self) -> Generation:
+        """Return the newest generation; raises IndexMissingError when there is none."""
+        return self._current.generation()
 
     def catalogue(self) -> Catalogue:
-        """Return the catalogue of the newest generation; raises IndexMissingError."""
-        return self._read()[0]
+        """Return the published pages of the newest generation; raises IndexMissingError."""
+        return self.generation().catalogue
 
-    def _read(self) -> tuple[Catalogue, _Titles]:
-        """Return the newest catalogue and its pages by title, read again only when the file changed."""
-        try:
-            status = self._path.stat()
-        except OSError as error:
-            raise IndexMissingError("the library is being indexed for the first time") from error
-        stamp = (status.st_mtime_ns, status.st_ino)
-        with self._lock:
-            if self._newest is None or self._newest[0] != stamp:
-                try:
-                    catalogue = read_catalogue(self._path)
-                except CatalogueError as error:
-                    raise IndexMissingError(str(error)) from error
-                self._newest = (stamp, catalogue, _titles(catalogue))
-            return self._newest[1:]
+    def entry(self, page_id: str, *, sight: Sight = EVERYTHING) -> Entry | None:
+        """Return a page that may be seen, or None; raises IndexMissingError."""
+        generation = self.generation()
+        number = generation.numbers.get(page_id)
+        return generation.entries[number] if number is not None and generation.seen(sight)[number] else None
 
-    def find(self, asked: Asked, *, page: int = 1, page_size: int = 10) -> Found:
+    def find(
+        self,
+        asked: Asked,
+        *,
+        page: int = 1,
+        page_size: int = 10,
+        sort: Sort = "relevance",
+        sight: Sight = EVERYTHING,
+        today: date | None = None,
+        with_shares: bool = False,
+    ) -> Found:
         """Return one page of hits, best first; raises IndexMissingError when there is no index to read."""
-        catalogue, titles = self._read()
+        generation = self.generation()
+        today = today or _today()
         try:
-            reader = self._reader(catalogue)
-            ranked = reader.rank(
-                asked.words, asked.phrases, beginning=asked.beginning, type_=asked.type, limit=page * page_size
-            )
-            known = _exact_title_first(ranked, catalogue, titles, asked)
-            shown = known[(page - 1) * page_size : page * page_size]
-            markers = _Markers(asked.text)
-            hits = tuple(_hit(entry, score, markers, reader) for entry, score in shown)
-        except engine.EngineError as error:
-            raise IndexMissingError(str(error), folder=catalogue.folder) from error
-        return Found(hits, max(ranked.total, len(known)))
+            ranked = self._rank(generation, asked, sight, sort, today)
+            start = (page - 1) * page_size
+            shown = range(start, min(start + page_size, len(ranked.numbers)))
+            markers = _Markers(asked, ranked)
+            hits = [_hit(generation, ranked, index, markers, sight) for index in shown]
+            if with_shares:
+                shares = [explain(ranked, ranked.numbers[index]) for index in shown]
+                hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
+            hint = did_you_mean(generation, asked, ranked, generation.seen(sight))
+            loosened = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
+            hints = () if ranked.total else loosened()
+            return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, ranked.matched.language)
+        except EngineError:
+            self._report(generation.head.folder)
+            numbers = scan(generation, asked, sight)
+            shown_numbers = numbers[(page - 1) * page_size : page * page_size]
+            plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
+            return Found(plain, len(numbers), is_reduced=True)
 
-    def _reader(self, catalogue: Catalogue) -> engine.Reader:
-        """Return this thread's reader of the catalogue's generation."""
-        wanted = (catalogue.folder, catalogue.generation)
-        if getattr(self._local, "generation", None) != wanted:
-            if hasattr(self._local, "reader"):
-                self._local.reader.close()
-                del self._local.reader
-            self._local.reader = engine.Reader(self._path.parent / catalogue.folder)
-            self._local.generation = wanted
-        reader: engine.Reader = self._local.reader
-        return reader
+    def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
+        """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
+        generation = self.generation()
+        moved = factors(generation, self._preferences, self._usage.read(), today=today or _today())
+        liking = moved["review"] * moved["status"] * moved["use"]
+        try:
+            return suggest(generation, text, seen=generation.seen(sight), liking=liking)
+        except EngineError:
+            self._report(generation.head.folder)
+            return ()
+
+    def similar(self, page_id: str, *, sight: Sight = EVERYTHING, limit: int = 5) -> tuple[Entry, ...]:
+        """Return the pages most like one; none for a page that isn't there. Raises IndexMissingError."""
+        generation = self.generation()
+        number = generation.numbers.get(page_id)
+        if number is None or not generation.seen(sight)[number]:
+            return ()
+        try:
+            found = similar(generation, number, seen=generation.seen(sight), limit=limit)
+        except EngineError:
+            self._report(generation.head.folder)
+            return ()
+        return tuple(generation.entries[other] for other in found)
+
+    def _rank(self, generation: Generation, asked: Asked, sight: Sight, sort: Sort, today: date) -> Ranked:
+        """Rank, or take what the same question gave before on the same generation."""
+        usage = self._usage.read()
+        wanted = _Wanted(asked.normal, asked.is_typing, sight, sort, today, usage.version)
+        with self._lock:
+            if self._kept_of is not generation:
+                self._kept.clear()
+                self._kept_of = generation
+            known = self._kept.get(wanted)
+            if known is not None:
+                self._kept.move_to_end(wanted)
+                return known
+        ranked = rank(
+            generation, asked, sight=sight, preferences=self._preferences, usage=usage, today=today, sort=sort
+        )
+        with self._lock:
+            if self._kept_of is generation:
+                self._kept[wanted] = ranked
+                while len(self._kept) > KEPT_RANKINGS:
+                    self._kept.popitem(last=False)
+        return ranked
 
 
-def _exact_title_first(
-    ranked: engine.Ranked, catalogue: Catalogue, titles: _Titles, asked: Asked
-) -> list[tuple[Entry, float]]:
-    """Put pages whose title is the query first, even where the engine ranks them below all that was asked for."""
-    scores = dict(ranked.hits)
-    exact = [entry for entry in titles.get(title_key(asked.text), []) if asked.type in {None, entry.type}]
-    best = ranked.hits[0][1] if ranked.hits else 0.0
-    first = [(entry, scores.get(entry.id, best)) for entry in exact]
-    names = {entry.id for entry in exact}
-    return first + [
-        (catalogue.by_id[id_], score) for id_, score in ranked.hits if id_ in catalogue.by_id and id_ not in names
-    ]
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
-def title_key(text: str) -> str:
-    """Reduce a title or a query to what makes two of them the same."""
-    return " ".join(fold(word) for word in re.findall(r"\w+", text))
+def _hit(generation: Generation, ranked: Ranked, index: int, markers: _Markers, sight: Sight) -> Hit:
+    number = ranked.numbers[index]
+    entry = generation.entries[number]
+    marker = markers.of(group_of(entry.language), number)
+    via = ranked.via.get(number)
+    return Hit(
+        entry,
+        round(ranked.scores[index], 4),
+        marker.mark(entry.title),
+        marker.best_passage(generation.sections(number)),
+        translations(generation, entry, sight),
+        generation.entries[via] if via is not None else None,
+    )
 
 
-def _titles(catalogue: Catalogue) -> _Titles:
-    titles: _Titles = {}
-    for entry in catalogue.entries:
-        if entry.type != "quiz":
-            titles.setdefault(title_key(entry.title), []).append(entry)
-    return titles
+def translations(generation: Generation, entry: Entry, sight: Sight) -> tuple[Entry, ...]:
+    """Return the visible pages that say the same in other languages."""
+    original = entry.translation_of or entry.id
+    family = [generation.numbers.get(original), *generation.columns.families.get(original, ())]
+    seen = generation.seen(sight)
+    found = [generation.entries[number] for number in family if number is not None and seen[number]]
+    return tuple(sorted((other for other in found if other.id != entry.id), key=lambda other: other.language))
 
 
-def _hit(entry: Entry, score: float, markers: _Markers, reader: engine.Reader) -> Hit:
-    marker = markers[group_of(entry.language)]
-    return Hit(entry, round(score, 4), marker.mark(entry.title), marker.best_passage(reader.sections(entry.id)))
+class _Markers:
+    """Markers of one query's terms, one for each set of terms that its hits match by."""
 
-
-class _Markers(dict[str, Marker]):
-    """A marker for each analysis that the hits need."""
-
-    def __init__(self, asked: str) -> None:
+    def __init__(self, asked: Asked, ranked: Ranked) -> None:
         self._asked = asked
+        self._matched = ranked.matched
+        self._known: dict[tuple[str, frozenset[str]], Marker] = {}
 
-    def __missing__(self, group: str) -> Marker:
-        self[group] = Marker(self._asked, group)
-        return self[group]
+    def of(self, group: str, page: int) -> Marker:
+        terms = self._matched.terms(group, page, self._asked.phrases)
+        if (group, terms) not in self._known:
+            self._known[group, terms] = Marker(terms, group)
+        return self._known[group, terms]

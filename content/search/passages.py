@@ -26,10 +26,10 @@ class Highlight:
 class Marker:
     """Marks the terms of one query in texts of one analysis."""
 
-    def __init__(self, asked: str, group: str) -> None:
-        """Take the query's words; a cheap pattern of their beginnings will propose, the analysis decide."""
+    def __init__(self, asked: frozenset[str], group: str) -> None:
+        """Take the query's terms; a cheap pattern of their beginnings will propose, the analysis decide."""
         self._group = group
-        self._asked = frozenset(term.text for term in terms(asked, group))
+        self._asked = asked
         heads = sorted({re.escape(term[: max(2, len(term) - 3)]) for term in self._asked}, key=len, reverse=True)
         self._pattern = re.compile(rf"(?:{'|'.join(heads)})[\w.'’]*") if heads else None
 

@@ -1,35 +1,31 @@
 """Keeping the index in step with the library: only changed pages are written, and what is broken is built anew.
 
-The index is derived. It lies in `<folder>/<name>/`, the catalogue beside it names the folder that counts.
+The index is derived. It lies in `<folder>/<name>/`, the head beside it names the folder that counts. What a page was
+indexed with lies in the index itself, so one commit switches everything.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from content.catalogue import (
-    Catalogue,
-    CatalogueError,
-    Entry,
-    entry_of,
-    published,
-    read_catalogue,
-    write_catalogue,
-)
 from content.document import Document
 from content.library import Library
-from content.outline import read_outline
-from content.replacing import write_atomically
-from content.search import engine
+from content.search.engine import store
+from content.search.engine.store import EngineError, Part, Store
+from content.search.head import Head, HeadError, read_head, write_head
+from content.search.inverting import invert_all
 
-CATALOGUE = "catalogue.json"
-UNFINISHED = "unfinished.json"
-BATCH = 400
+# The first batch is small, so that something is found soon; the later ones make few and large segments.
+FIRST_BATCH = 400
+LAST_BATCH = 3200
+# So many segments, and searches begin to feel it.
+MANY_SEGMENTS = 8
+SMALL_SEGMENT = 400
 Progress = Callable[[int, int], None]
 
 
@@ -44,97 +40,129 @@ class Update:
 
 
 def update_index(
-    library: Library, folder: Path, *, distrusted: str | None = None, progress: Progress | None = None
+    library: Library,
+    folder: Path,
+    *,
+    distrusted: str | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Update:
-    """Bring the index in folder to the state of the library; raises EngineError when it can't be written.
-
-    An index that doesn't open, holds another number of pages than its catalogue, is of another library, or is the one
-    named `distrusted` (a reader failed on it), is built anew.
-    """
-    with engine.only_writer(folder):
-        known = _known_good(folder, str(library.root.resolve()))
-        if known and known.folder == distrusted:
-            known = None
-        update = _apply(library, folder, known, progress)
-        if known and not _is_whole(folder):
-            update = _apply(library, folder, None, progress)
-        return update
+    """Bring the index in folder to the state of the library, once; see Indexer.update."""
+    return Indexer(folder).update(library, distrusted=distrusted, jobs=jobs, progress=progress)
 
 
-def _known_good(folder: Path, library: str) -> Catalogue | None:
-    try:
-        catalogue = read_catalogue(folder / CATALOGUE)
-    except CatalogueError:
-        return None
-    return catalogue if catalogue.library == library and _is_whole(folder) else None
+class Indexer:
+    """Keeps the index in one folder, and remembers what it holds between updates."""
 
+    def __init__(self, folder: Path) -> None:
+        """Open nothing yet."""
+        self._folder = folder
+        self._opened: Store | None = None
 
-def _is_whole(folder: Path) -> bool:
-    """Tell whether the index opens and holds as many pages as its catalogue."""
-    try:
-        catalogue = read_catalogue(folder / CATALOGUE)
-        reader = engine.Reader(folder / catalogue.folder)
+    def update(
+        self, library: Library, *, distrusted: str | None = None, jobs: int = 1, progress: Progress | None = None
+    ) -> Update:
+        """Bring the index to the state of the library; raises EngineError when it can't be written.
+
+        An index that doesn't open, is of another library, or is the one named `distrusted` (a reader failed on it),
+        is built anew. `jobs` is the number of processes that analyse pages when there are many.
+        """
+        with store.only_writer(self._folder):
+            known = self._known_good(str(library.root.resolve()), distrusted)
+            return self._apply(library, known, jobs, progress)
+
+    def tidy(self, library: Library) -> bool:
+        """Write the pages of many small segments as one, while nothing else is to do; tell whether there was need."""
+        with store.only_writer(self._folder):
+            known = self._known_good(str(library.root.resolve()), None)
+            if known is None or len(known[1].parts) <= MANY_SEGMENTS:
+                return False
+            head, opened = known
+            small = [part for part in opened.parts if part.segment.size < SMALL_SEGMENT]
+            numbers = {number: page_id for part in small for number, page_id, _ in _living(part)}
+            pages = [library.by_id[page_id] for page_id in numbers.values() if page_id in library.by_id]
+            if len(small) < 2 or len(pages) < len(numbers):
+                return False
+            store.write(self._folder / head.folder, pages=invert_all(_dated(library, pages)), removed=numbers)
+            _publish(self._folder, head, is_complete=head.is_complete, library=library)
+            return True
+
+    def _known_good(self, library: str, distrusted: str | None) -> tuple[Head, Store] | None:
         try:
-            return reader.count() == len(catalogue.entries)
-        finally:
-            reader.close()
-    except (CatalogueError, engine.EngineError):
-        return False
+            head = read_head(self._folder)
+            if head.library != library or head.folder == distrusted:
+                return None
+            self._opened = store.open_store(self._folder / head.folder, previous=self._opened)
+        except (HeadError, EngineError):
+            return None
+        return head, self._opened
+
+    def _apply(
+        self, library: Library, known: tuple[Head, Store] | None, jobs: int, progress: Progress | None
+    ) -> Update:
+        """Write what differs in batches, each followed by its head, so that searches see it grow."""
+        was_rebuilt = known is None
+        head, opened = known or _begin(library, self._folder)
+        folder = self._folder / head.folder
+        present = {page_id: content for part in opened.parts for _, page_id, content in _living(part)}
+        changed = [page for page in library.pages if present.get(page.id) != _content_of(page)]
+        gone = present.keys() - library.by_id.keys()
+        if not (changed or gone or was_rebuilt) and head.is_complete and head.taxonomy == library.taxonomy:
+            return Update(0, 0, len(present), was_rebuilt)
+        done = 0
+        inverted = invert_all(_dated(library, changed), jobs=jobs)
+        for batch in _batches(changed):
+            replaced = {page.id for page in batch} | (gone if done == 0 else set())
+            opened = store.open_store(folder, previous=opened)
+            numbers = [number for part in opened.parts for number, page_id, _ in _living(part) if page_id in replaced]
+            store.write(folder, pages=(next(inverted) for _ in batch), removed=numbers)
+            done += len(batch)
+            head = _publish(self._folder, head, is_complete=done >= len(changed), library=library)
+            if was_rebuilt:
+                _remove_others(self._folder, head.folder)
+            if progress:
+                progress(done, len(changed))
+        return Update(len(changed), len(gone), len(library.pages), was_rebuilt)
 
 
-def _apply(library: Library, folder: Path, known: Catalogue | None, progress: Progress | None) -> Update:
-    """Write what differs in batches, each followed by its catalogue, so that searches see it grow."""
-    if known is None:
-        known = Catalogue(str(library.root.resolve()), f"index-{time.time_ns()}", 0, False, ())
-        engine.create(folder / known.folder)
-        was_rebuilt = True
-    else:
-        was_rebuilt = False
-    wanted = {page.id: page for page in published(library.pages)}
-    entries = {entry.id: entry for entry in known.entries if entry.id in wanted}
-    removed = [entry.id for entry in known.entries if entry.id not in wanted]
-    unsure = _unfinished(folder)
-    changed = [page for page in wanted.values() if page.id in unsure or entries.get(page.id) != entry_of(page)]
-    if not (changed or removed or was_rebuilt) and known.is_complete:
-        return Update(0, 0, len(entries), was_rebuilt)
-    for start in range(0, max(1, len(changed)), BATCH):
-        batch = changed[start : start + BATCH]
-        write_atomically(folder / UNFINISHED, json.dumps([page.id for page in batch]))
-        engine.write(folder / known.folder, pages=map(_indexed, batch), removed=removed if start == 0 else ())
-        entries.update((page.id, entry_of(page)) for page in batch)
-        is_complete = start + BATCH >= len(changed)
-        known = _publish(folder, known, entries, is_complete)
-        (folder / UNFINISHED).unlink(missing_ok=True)
-        if was_rebuilt:
-            _remove_others(folder, known.folder)
-        if progress:
-            progress(min(start + BATCH, len(changed)), len(changed))
-    return Update(len(changed), len(removed), len(entries), was_rebuilt)
+def _begin(library: Library, folder: Path) -> tuple[Head, Store]:
+    head = Head(str(library.root.resolve()), f"index-{time.time_ns()}", 0, is_complete=False, taxonomy=library.taxonomy)
+    store.create(folder / head.folder)
+    return head, Store(())
 
 
-def _unfinished(folder: Path) -> set[str]:
-    """Return the pages that a killed process may have written without noting it in the catalogue."""
-    try:
-        return set(json.loads((folder / UNFINISHED).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return set()
+def _living(part: Part) -> Iterator[tuple[int, str, tuple[str, str]]]:
+    """Yield a part's pages that weren't removed: number among all, id, and what they were indexed from."""
+    removed = set(part.removed.tolist())
+    for number, record in enumerate(part.segment.records):
+        if number not in removed:
+            entry = record.entry
+            yield part.first + number, entry.id, (entry.path, entry.hash)
 
 
-def _publish(folder: Path, known: Catalogue, entries: dict[str, Entry], is_complete: bool) -> Catalogue:
-    ordered = tuple(sorted(entries.values(), key=lambda entry: entry.path))
-    catalogue = Catalogue(known.library, known.folder, known.generation + 1, is_complete, ordered)
-    write_catalogue(catalogue, folder / CATALOGUE)
-    return catalogue
+def _content_of(page: Document) -> tuple[str, str]:
+    return page.path, page.hash
 
 
-def _indexed(page: Document) -> engine.Indexed:
-    if page.type == "quiz":  # its answers must not be found, so the engine knows only that it is there
-        return engine.Indexed(page.id, page.type, page.fields.language, "", ())
-    outline = read_outline(page.body)
-    keywords = " ".join(page.fields.keywords)
-    extra: Sequence[tuple[str, str, str]] = (("", "", f"{page.fields.summary or ''}\n{keywords}"),)
-    sections = (*((part.heading, part.anchor, part.text) for part in outline.sections), *extra)
-    return engine.Indexed(page.id, page.type, page.fields.language, page.title, sections)
+def _dated(library: Library, pages: Iterable[Document]) -> Iterator[tuple[Document, str]]:
+    """Yield pages with the day their files were last written."""
+    for page in pages:
+        seconds = library.entries[page.path].stamp[0] / 1e9
+        yield page, datetime.fromtimestamp(seconds, UTC).date().isoformat()
+
+
+def _batches(pages: list[Document]) -> Iterator[list[Document]]:
+    """Cut pages into batches that double in size; one empty batch where there are none."""
+    start, size = 0, FIRST_BATCH
+    while start < max(1, len(pages)):
+        yield pages[start : start + size]
+        start, size = start + size, min(2 * size, LAST_BATCH)
+
+
+def _publish(folder: Path, head: Head, *, is_complete: bool, library: Library) -> Head:
+    new = Head(head.library, head.folder, head.generation + 1, is_complete, library.taxonomy)
+    write_head(new, folder)
+    return new
 
 
 def _remove_others(folder: Path, kept: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.base import Base, Identified
 
-ROLES = ("rep", "author", "manager", "admin")
+ROLES = ("rep", "author", "manager", "admin", "partner")
 
 
 class Team(Identified, Base):

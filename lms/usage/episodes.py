@@ -65,8 +65,8 @@ def read_events(session: Session, *, people: Select[UUID], start: datetime, end:
         )
     )
     return [
-        *(Event(person, at, True, hits=hits) for person, at, hits in searches),
-        *(Event(person, at, False, was_used=bool(used)) for person, at, used in opens),
+        *(Event(person, at, True, hits=hits) for person, at, hits in searches if person),
+        *(Event(person, at, False, was_used=bool(used)) for person, at, used in opens if person),
     ]
 
 

@@ -1,11 +1,11 @@
-"""Tables: searches, opens and uses; rows are only ever added."""
+"""Tables: searches, opens and uses; rows are only ever added, until retention ends or makes them anonymous."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.base import Base, Identified
@@ -19,10 +19,15 @@ class SearchEvent(Identified, Base):
     __tablename__ = "search_event"
     __table_args__ = (Index("ix_search_event_person_id_at", "person_id", "at"), Index("ix_search_event_at", "at"))
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    # Null once the event was made anonymous.
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    session_id: Mapped[UUID | None]
     at: Mapped[datetime]
     query: Mapped[str] = mapped_column(String(500))
-    type: Mapped[str | None] = mapped_column(String(40))
+    normal: Mapped[str] = mapped_column(String(500), default="")
+    language: Mapped[str | None] = mapped_column(String(20))
+    filters: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    page: Mapped[int] = mapped_column(default=1)
     was_typing: Mapped[bool]
     hits: Mapped[int]
     took_ms: Mapped[float]
@@ -34,10 +39,10 @@ class OpenEvent(Identified, Base):
     __tablename__ = "open_event"
     __table_args__ = (Index("ix_open_event_person_id_at", "person_id", "at"), Index("ix_open_event_at", "at"))
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     page_id: Mapped[str] = mapped_column(String(200))
-    search_id: Mapped[UUID | None] = mapped_column(ForeignKey("search_event.id"))
+    search_id: Mapped[UUID | None] = mapped_column(ForeignKey("search_event.id"), index=True)
 
 
 class UseEvent(Base):

@@ -1,0 +1,71 @@
+"""What is done from time to time: searches moved into the database, pages' use counted, old events forgotten."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.context import now, parts, session
+from api.database import db
+from content.search.preferences import write_usage
+from lms.usage.popularity import opens_after_search
+from lms.usage.retention import forget_before, make_anonymous_before
+
+log = logging.getLogger("repertoire.housekeeping")
+MOVE_SECONDS = 0.5
+USE_SECONDS = 120
+FORGET_SECONDS = 6 * 3600
+
+
+def keep_moving(app: Flask) -> None:
+    """Move this process's searches into the database, in a thread that lives as long as the process."""
+    _every(app, "move-searches", MOVE_SECONDS, move_searches)
+
+
+def keep_house(app: Flask) -> None:
+    """Count the use of pages and forget old events, in threads; one process of an installation does this."""
+    _every(app, "count-use", USE_SECONDS, count_use)
+    _every(app, "forget", FORGET_SECONDS, forget)
+
+
+def move_searches() -> None:
+    """Move searches that were answered into the database."""
+    parts().journal.move(session())
+
+
+def count_use() -> None:
+    """Write down how much each page is used, for the ranking."""
+    config = parts().config
+    opens = opens_after_search(session(), at=now(), half_life_days=config.search_use_half_life_days)
+    write_usage(config.index_dir, opens)
+
+
+def forget() -> None:
+    """Forget, and make anonymous, what is older than the settings allow."""
+    config = parts().config
+    if config.search_retention_days:
+        forget_before(session(), moment=now() - timedelta(days=config.search_retention_days))
+    if config.search_anonymous_after_days:
+        make_anonymous_before(session(), moment=now() - timedelta(days=config.search_anonymous_after_days))
+    session().commit()
+
+
+def _every(app: Flask, name: str, seconds: float, work: Callable[[], None]) -> None:
+    def run() -> None:
+        while True:
+            with app.app_context():
+                try:
+                    work()
+                except (SQLAlchemyError, OSError):
+                    log.exception("%s failed; it will be tried again", name)
+                finally:
+                    db.session.remove()
+            time.sleep(seconds)
+
+    threading.Thread(target=run, name=name, daemon=True).start()

@@ -1,0 +1,128 @@
+"""What pages say about themselves, as arrays: for filters, facets, titles, translations and dates.
+
+Each segment's columns are read once; a generation joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.catalogue import Entry
+from content.search.engine.store import Segment, Store
+from content.search.query import FIELDS, normal_text
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Column:
+    """The values of one field: for each pair of page and value the page's number and the value's."""
+
+    values: tuple[str, ...]
+    pages: NDArray[np.intp]
+    codes: NDArray[np.intp]
+    size: int
+
+    def holding(self, wanted: Iterable[int]) -> Mask:
+        """Return the pages that have one of the values, given by number."""
+        mask = np.zeros(self.size, bool)
+        mask[self.pages[np.isin(self.codes, list(wanted))]] = True
+        return mask
+
+    def having(self, values: Collection[str]) -> Mask:
+        """Return the pages that have one of the values."""
+        return self.holding(number for number, value in enumerate(self.values) if value in values)
+
+    def counts(self, mask: Mask) -> list[int]:
+        """Return for each value how many of the pages in the mask have it."""
+        found: list[int] = np.bincount(self.codes[mask[self.pages]], minlength=len(self.values)).tolist()
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, list[int]]:
+        """Numbers of values by what people may write for them."""
+        found: dict[str, list[int]] = {}
+        for number, value in enumerate(self.values):
+            for name in {normal_text(value), normal_text(value.partition("@")[0])}:
+                found.setdefault(name, []).append(number)
+        return found
+
+
+class Columns:
+    """All columns of a generation."""
+
+    def __init__(self, store: Store) -> None:
+        """Join the columns of the segments."""
+        parts = [(part.first, _columns_of(part.segment)) for part in store.parts]
+        self._fields = {name: _join(store.size, [(first, own.fields[name]) for first, own in parts]) for name in FIELDS}
+        self.newest = np.concatenate([own.newest for _, own in parts] or [np.zeros(0, "U10")])
+        self.until = np.concatenate([own.until for _, own in parts] or [np.zeros(0, "U10")])
+        self._titles = [(first, own.titles) for first, own in parts]
+        self._parts = parts
+
+    def __getitem__(self, name: str) -> Column:
+        """Return the column of a field word such as `type`."""
+        return self._fields[name]
+
+    def titled(self, title: str) -> list[int]:
+        """Return the numbers of pages whose title is this one, normalised."""
+        return [first + number for first, titles in self._titles for number in titles.get(title, ())]
+
+    @cached_property
+    def families(self) -> dict[str, list[int]]:
+        """Pages that are translations of each other, by the id of the one they were translated from."""
+        found: dict[str, list[int]] = {}
+        for first, own in self._parts:
+            for original, number in own.translated:
+                found.setdefault(original, []).append(first + number)
+        return found
+
+
+class _SegmentColumns:
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.fields = {name: _read(entries, attribute) for name, attribute in FIELDS.items()}
+        self.newest = np.array([entry.reviewed or entry.changed for entry in entries], "U10")
+        self.until = np.array([entry.verified_until or "9999" for entry in entries], "U10")
+        self.translated = [
+            (entry.translation_of, number) for number, entry in enumerate(entries) if entry.translation_of
+        ]
+        self.titles: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            self.titles.setdefault(normal_text(entry.title), []).append(number)
+
+
+_known: WeakKeyDictionary[Segment, _SegmentColumns] = WeakKeyDictionary()
+
+
+def _columns_of(segment: Segment) -> _SegmentColumns:
+    if segment not in _known:
+        _known[segment] = _SegmentColumns([record.entry for record in segment.records])
+    return _known[segment]
+
+
+def _read(entries: Sequence[Entry], attribute: str) -> Column:
+    codes: dict[str, int] = {}
+    values = [getattr(entry, attribute) for entry in entries]
+    rows = [
+        (number, codes.setdefault(single, len(codes)))
+        for number, value in enumerate(values)
+        for single in (value if isinstance(value, tuple) else [value] if value else [])
+    ]
+    table = np.array(rows, np.intp).reshape(-1, 2)
+    return Column(tuple(codes), table[:, 0], table[:, 1], len(entries))
+
+
+def _join(size: int, parts: Sequence[tuple[int, Column]]) -> Column:
+    codes: dict[str, int] = {}
+    pages, joined = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    for first, column in parts:
+        renumbered = np.array([codes.setdefault(value, len(codes)) for value in column.values], np.intp)
+        pages.append(column.pages + first)
+        joined.append(renumbered[column.codes] if len(column.codes) else column.codes)
+    return Column(tuple(codes), np.concatenate(pages), np.concatenate(joined), size)

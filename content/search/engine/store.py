@@ -1,0 +1,205 @@
+"""Writing segments and opening what was committed.
+
+Whoosh 2.7.5 is used with care for what it gets wrong: its index is never fsynced (so it is a cache that can be
+rebuilt), its files can't be read by two threads at once, and a failed commit keeps its lock until `cancel()`.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import columns, fields, index
+from whoosh.codec.whoosh3 import STORED_COLUMN
+from whoosh.filedb.filestore import FileStorage
+from whoosh.writing import NO_MERGE, SegmentWriter
+
+from content.catalogue import Entry, entry_from
+from content.search.engine.codec import ArrayCodec, Lists, Pool
+from content.search.inverting import Inverted, Section
+
+NAME = "MAIN"
+SIZES = ".sizes"
+_RECORD = "record"
+
+
+class EngineError(Exception):
+    """The index can't be opened or written; build it again."""
+
+
+class Record(NamedTuple):
+    """What is kept of each page beside its terms: the catalogue's entry as values, its analysis, its lengths."""
+
+    entry: Entry
+    group: str
+    lengths: list[int]
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes below folder; the lock vanishes with the process that holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileStorage(str(folder)).lock("writing.lock")
+    lock.acquire(blocking=True)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def create(folder: Path) -> None:
+    """Make an empty index in a new folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    schema = fields.Schema(**{_RECORD: fields.COLUMN(columns.VarBytesColumn()), "sections": fields.STORED})
+    index.create_in(str(folder), schema, indexname=NAME)
+
+
+def write(folder: Path, *, pages: Iterable[Inverted], removed: Iterable[int] = ()) -> None:
+    """Add pages as one segment and remove others by their numbers, in one commit.
+
+    Raises EngineError and leaves the index as it was.
+    """
+    try:
+        opened = index.open_dir(str(folder), indexname=NAME)
+        writer = _Writer(opened, codec=ArrayCodec(), compound=False)
+        writer.pool = pool = Pool()
+    except Exception as error:
+        raise EngineError(f"the index can't be written: {error!r}") from error
+    try:
+        for number in removed:
+            writer.delete_document(number)
+        for number, page in enumerate(pages):
+            record = json.dumps([page.entry.values(), page.group, page.lengths], separators=(",", ":"))
+            writer.add_document(record=record.encode(), sections=page.sections)
+            _take(pool, number, page)
+        writer.commit(mergetype=_keep_living)
+    except BaseException as error:
+        writer.cancel()
+        if isinstance(error, Exception):
+            raise EngineError(f"the index can't be written: {error!r}") from error
+        raise
+
+
+class _Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Notes the sizes of a segment's files before the commit, so that one that was cut off later is known."""
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        for segment in segments:
+            folder = Path(self.storage.folder)
+            note = folder / segment.make_filename(SIZES)
+            if not note.exists():
+                sizes = {name: (folder / name).stat().st_size for name in segment.list_files(self.storage)}
+                note.write_text(json.dumps(sizes), encoding="utf-8")
+        super()._commit_toc(segments)
+
+
+def _check_sizes(folder: Path, segment: Any) -> None:
+    sizes = json.loads((folder / segment.make_filename(SIZES)).read_text(encoding="utf-8"))
+    for name, size in sizes.items():
+        if (folder / name).stat().st_size != size:
+            raise EngineError(f"{name} is damaged")
+
+
+def _take(pool: Pool, number: int, page: Inverted) -> None:
+    field = f"t_{page.group}"
+    for term, posting in page.postings.items():
+        pool.take(field, term, number, posting.counts, posting.positions)
+    field = f"w_{page.group}"
+    for word, term in page.words:
+        pool.take(field, word if word == term else f"{word}\t{term}", number, b"\0\0\0\0", [])
+
+
+def _keep_living(writer: Any, segments: list[Any]) -> list[Any]:
+    """Whoosh's merge policy: none, but segments whose pages are all gone are dropped."""
+    return [segment for segment in NO_MERGE(writer, segments) if segment.doc_count()]
+
+
+def _record(data: bytes) -> Record:
+    values, group, lengths = json.loads(data)
+    return Record(entry_from(values), group, lengths)
+
+
+class Segment:
+    """The pages of one commit, which never change; safe for threads."""
+
+    def __init__(self, storage: FileStorage, segment: Any) -> None:
+        """Open the segment's files and read its records; raises when a file isn't as it was written."""
+        _check_sizes(Path(storage.folder), segment)
+        self._lock = threading.Lock()
+        codec = segment.codec()
+        self._lists = Lists(codec, storage, segment)
+        documents = codec.per_document_reader(storage, segment)
+        self.name = str(segment.segid)
+        self.size = int(segment.doc_count_all())
+        column = documents.column_reader(_RECORD, columns.VarBytesColumn())
+        self.records = [_record(column[number]) for number in range(self.size)]
+        self._stored = documents.column_reader("_stored", STORED_COLUMN)
+        self._fields = self._lists.fields()
+
+    def read(self, field: str, term: str) -> NDArray[Any] | None:
+        """Return a term's postings; None when no page of the segment has it."""
+        if field not in self._fields:
+            return None
+        with self._lock:
+            return self._lists.read(field, term)
+
+    def positions(self, field: str, term: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Return where each posting's positions end, and all positions."""
+        with self._lock:
+            return self._lists.positions(field, term)
+
+    def all_terms(self, field: str) -> tuple[list[str], list[int]]:
+        """Return the terms of a field in order, and how many pages each has, removed ones included."""
+        with self._lock:
+            return self._lists.all_terms(field)
+
+    def sections(self, number: int) -> tuple[Section, ...]:
+        """Return the sections of a page: (heading, anchor, text)."""
+        with self._lock:
+            return tuple(self._stored[number].get("sections", ()))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A segment as one commit sees it: the number of its first page among all, and its removed pages."""
+
+    segment: Segment
+    first: int
+    removed: NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Store:
+    """One commit of an index."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def size(self) -> int:
+        """Pages in all, removed ones included."""
+        return sum(part.segment.size for part in self.parts)
+
+
+def open_store(folder: Path, *, previous: Store | None = None) -> Store:
+    """Open the newest commit; segments that `previous` holds are not read again. Raises EngineError."""
+    known = {part.segment.name: part.segment for part in previous.parts} if previous else {}
+    parts: list[Part] = []
+    first = 0
+    try:
+        storage = FileStorage(str(folder), supports_mmap=False)
+        toc = index.TOC.read(storage, NAME)
+        for listed in toc.segments:
+            segment = known.get(str(listed.segid)) or Segment(storage, listed)
+            removed = np.fromiter(sorted(listed.deleted_docs()), "<u4", listed.deleted_count())
+            parts.append(Part(segment, first, removed))
+            first += segment.size
+    except Exception as error:
+        raise EngineError(f"the index can't be opened: {error!r}") from error
+    return Store(tuple(parts))

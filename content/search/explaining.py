@@ -1,0 +1,57 @@
+"""How a hit came to its place: what each word, the phrases and each factor gave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from content.search.generation import Term
+from content.search.inverting import REGIONS
+from content.search.ranking import Ranked
+
+REGION_NAMES = ("title", "headings", "about the page", "text")
+
+
+@dataclass(frozen=True)
+class Share:
+    """One part of a score: an amount that was added, or a factor that multiplied."""
+
+    what: str
+    amount: float
+    is_factor: bool = False
+
+
+def explain(ranked: Ranked, number: int) -> tuple[Share, ...]:
+    """Return the parts of one page's score in the order they were applied."""
+    parts, matched = ranked.parts, ranked.matched
+    shares = []
+    for unit, text in enumerate(matched.units):
+        amount = float(parts.units[unit, number])
+        if amount:
+            ways = [
+                way for way in matched.ways if (way.start, way.end) == (unit, unit + 1) and number in way.term.pages
+            ]
+            how = "; ".join(f"{way.reason}: {' '.join(way.terms)} in {_regions(way.term, number)}" for way in ways)
+            shares.append(Share(f"{text} ({how})", amount))
+    shares += _spans(ranked, number)
+    coverage = float(parts.coverage[number])
+    if shares:
+        shares.append(Share("share of the query that is answered", coverage, is_factor=True))
+    for what, amounts in (("phrases", parts.phrases), ("words near each other", parts.nearness)):
+        if amounts[number]:
+            shares.append(Share(what, float(amounts[number])))
+    if number in ranked.via:
+        shares.append(Share("found through a translation", ranked.scores[ranked.numbers.index(number)]))
+    shares += [Share(what, float(factor[number]), is_factor=True) for what, factor in ranked.factors.items()]
+    return tuple(shares)
+
+
+def _spans(ranked: Ranked, number: int) -> list[Share]:
+    amount = float(ranked.parts.spans[number])
+    ways = [way for way in ranked.matched.ways if way.end - way.start > 1 and way.is_in(number)]
+    how = "; ".join(f"{way.reason}: {' '.join(way.terms)}" for way in ways)
+    return [Share(how, amount)] if amount else []
+
+
+def _regions(term: Term, number: int) -> str:
+    row = term.counts[term.pages == number]
+    return ", ".join(REGION_NAMES[region] for region in range(REGIONS) if row[0][region])

@@ -1,0 +1,177 @@
+"""One generation of the index in memory: its pages as arrays, and the postings of its terms over all segments.
+
+Nothing here changes after it was made, so any number of threads may ask. Pages are known by their number, which is
+their place in every array; segments that the generation before held are not read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.catalogue import Catalogue, Entry
+from content.search.analysis import GROUPS
+from content.search.columns import Columns
+from content.search.engine.store import EngineError, Segment, Store
+from content.search.head import Head
+from content.search.inverting import REGIONS, Section
+from content.search.synonyms import Synonyms, glossary, rules_of
+from content.search.vocabulary import SegmentWords, Vocabulary
+
+Numbers = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Scores = NDArray[np.float32]
+KEPT_TERMS = 512
+
+
+class Term(NamedTuple):
+    """The pages of a term, rising, and how often it stands in each region of them: shape (pages, REGIONS)."""
+
+    pages: Numbers
+    counts: NDArray[np.uint8]
+
+
+NOTHING = Term(np.zeros(0, np.intp), np.zeros((0, REGIONS), np.uint8))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a person may see: pages of these statuses and audiences."""
+
+    statuses: frozenset[str] = frozenset({"approved"})
+    audiences: frozenset[str] = frozenset({"internal", "partner", "customer"})
+
+
+EVERYTHING = Sight(statuses=frozenset({"approved", "draft", "archived"}))
+
+
+class Generation:
+    """What one commit of the index holds."""
+
+    def __init__(self, head: Head, store: Store) -> None:
+        """Lay the segments' pages side by side."""
+        self.head = head
+        self.store = store
+        records = [record for part in store.parts for record in part.segment.records]
+        self.entries: list[Entry] = [record.entry for record in records]
+        self.living: Mask = np.ones(len(records), bool)
+        for part in store.parts:
+            self.living[part.first + part.removed] = False
+        groups = np.array([record.group for record in records], str)
+        self.groups: tuple[str, ...] = tuple(sorted(set(groups.tolist())))
+        self.group_masks: dict[str, Mask] = {group: groups == group for group in self.groups}
+        self.lengths: Scores = np.array([record.lengths for record in records], np.float32).reshape(-1, REGIONS)
+        # `lru_cache` on methods would keep old generations alive: each has its own.
+        self.term = lru_cache(KEPT_TERMS)(self._term)
+        self.word = lru_cache(KEPT_TERMS)(self._word)
+        self.seen = lru_cache(64)(self._seen)
+        self.positions = lru_cache(KEPT_TERMS)(self._positions)
+        self.synonyms = cache(self._synonyms)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Numbers of the pages that are still there, by id."""
+        return {self.entries[number].id: number for number in np.flatnonzero(self.living).tolist()}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Entries of the published pages, in the order of their paths."""
+        found = [self.entries[number] for number in np.flatnonzero(self.living).tolist()]
+        entries = sorted((entry for entry in found if entry.status == "approved"), key=lambda entry: entry.path)
+        return Catalogue(self.head.library, self.head.generation, tuple(entries))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all segments."""
+        return Vocabulary(_words_of(part.segment) for part in self.store.parts)
+
+    def warmed(self) -> Generation:
+        """Work out what the first search would wait for."""
+        _ = self.numbers, self.columns, self.vocabulary, self.average, [self.synonyms(group) for group in self.groups]
+        return self
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What the pages say about themselves."""
+        return Columns(self.store)
+
+    def _synonyms(self, group: str) -> Synonyms:
+        """Return the synonyms of the customer and of the glossary, as a group analyses them."""
+        return Synonyms(group, [*rules_of(self.head.taxonomy), *glossary().get(group, ())])
+
+    @cached_property
+    def average(self) -> Scores:
+        """Average lengths of the regions over the pages that have any."""
+        lengths = self.lengths[self.living]
+        filled = np.maximum((lengths > 0).sum(axis=0), 1)
+        average: Scores = np.maximum(lengths.sum(axis=0) / filled, 1).astype(np.float32)
+        return average
+
+    def _seen(self, sight: Sight) -> Mask:
+        """Return which pages a person may see; quizzes nobody, for their answers."""
+        columns = self.columns
+        quizzes = columns["type"].having({"quiz"})
+        return (
+            self.living
+            & columns["status"].having(sight.statuses)
+            & columns["audience"].having(sight.audiences)
+            & ~quizzes
+        )
+
+    def _term(self, group: str, term: str) -> Term:
+        """Return a term's pages; removed ones are left out."""
+        return self._read(f"t_{group}", term)
+
+    def _word(self, group: str, word: str) -> Numbers:
+        """Return the pages of a word of the vocabulary."""
+        return self._read(f"w_{group}", word).pages
+
+    def _read(self, field: str, term: str) -> Term:
+        found = [(part.first, part.segment.read(field, term)) for part in self.store.parts]
+        lists = [(first, postings) for first, postings in found if postings is not None]
+        if not lists:
+            return NOTHING
+        pages = np.concatenate([postings["page"].astype(np.intp) + first for first, postings in lists])
+        counts = np.concatenate([postings["counts"] for _, postings in lists])
+        if pages[-1] >= len(self.living):
+            raise EngineError("the index names a page that it doesn't hold")
+        living = self.living[pages]
+        return Term(pages, counts) if living.all() else Term(pages[living], counts[living])
+
+    def _positions(self, group: str, term: str) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
+        """Return a term's pages, where each one's positions end, and all positions."""
+        field = f"t_{group}"
+        numbers, ends, places = [np.zeros(0, np.intp)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        total = 0
+        for part in self.store.parts:
+            postings = part.segment.read(field, term)
+            if postings is None:
+                continue
+            own_ends, own_places = part.segment.positions(field, term)
+            numbers.append(postings["page"].astype(np.intp) + part.first)
+            ends.append(own_ends.astype(np.int64) + total)
+            places.append(own_places.astype(np.int64))
+            total += len(own_places)
+        return np.concatenate(numbers), np.concatenate(ends), np.concatenate(places)
+
+    def sections(self, number: int) -> tuple[Section, ...]:
+        """Return the sections a page was indexed with."""
+        for part in self.store.parts:
+            if part.first <= number < part.first + part.segment.size:
+                return part.segment.sections(number - part.first)
+        return ()
+
+
+_words: WeakKeyDictionary[Segment, SegmentWords] = WeakKeyDictionary()
+
+
+def _words_of(segment: Segment) -> SegmentWords:
+    """Return a segment's words, read once for all generations that hold it."""
+    if segment not in _words:
+        _words[segment] = SegmentWords(segment, GROUPS)
+    return _words[segment]

@@ -1,0 +1,48 @@
+"""Which index counts: a small file that is replaced in one step and names the folder beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from content.replacing import write_atomically
+from content.taxonomy import Taxonomy
+
+NAME = "head.json"
+FORMAT = 4
+
+
+class HeadError(Exception):
+    """The file is missing, damaged or of another version: index again."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The index in `folder` holds the pages of `library`; it grows until it is complete."""
+
+    library: str
+    folder: str
+    generation: int
+    is_complete: bool
+    taxonomy: Taxonomy
+
+
+def write_head(head: Head, folder: Path) -> None:
+    """Replace the head of the indexes in a folder; what was there stays whole until then."""
+    write_atomically(folder / NAME, json.dumps({"format": FORMAT, **asdict(head)}, ensure_ascii=False))
+
+
+def read_head(folder: Path) -> Head:
+    """Read the head; raises HeadError when there is none that this version understands."""
+    try:
+        data: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if data.pop("format") != FORMAT:
+            raise HeadError("the index is of another version")
+        words = data.pop("taxonomy")
+        also = {name: {value: tuple(names) for value, names in own.items()} for name, own in words["also"].items()}
+        taxonomy = Taxonomy(words["dimensions"], also, tuple(words["synonyms"]))
+        return Head(**data, taxonomy=taxonomy)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise HeadError(f"the index's head can't be read: {error}") from error

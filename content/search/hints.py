@@ -1,0 +1,70 @@
+"""What to try when a search wasn't what was wanted: another spelling, or one condition less."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from content.search.analysis import fold
+from content.search.generation import Generation, Mask
+from content.search.matching import is_in_sight, units_of
+from content.search.query import Asked
+from content.search.ranking import Ranked
+
+# A word in so few pages, beside a near one in so many times more, was probably typed wrong.
+FEW_PAGES = 2
+MANY_TIMES = 20
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """What the query would find without one of its conditions."""
+
+    without: str
+    total: int
+
+
+def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mask) -> str | None:
+    """Return the query's words as they were probably meant; None when nothing is better."""
+    meant = {correction.unit: correction.meant for correction in ranked.matched.corrections}
+    found: dict[int, int] = {}
+    for way in ranked.matched.ways:
+        if way.is_as_typed:
+            found[way.start] = found.get(way.start, 0) + len(way.term.pages)
+    is_last_unfinished = asked.is_typing
+    for unit, text in enumerate(ranked.matched.units):
+        if (
+            unit in meant
+            or found.get(unit, 0) > FEW_PAGES
+            or (is_last_unfinished and unit == len(ranked.matched.units) - 1)
+        ):
+            continue
+        for word, _ in generation.vocabulary.near(fold(text)):
+            if word.pages > MANY_TIMES * max(1, found.get(unit, 0)) and is_in_sight(generation, word, seen):
+                meant[unit] = word.text
+                break
+    texts = [unit.text for unit in units_of(asked.words)]
+    return " ".join(meant.get(unit, text) for unit, text in enumerate(texts)) if meant else None
+
+
+def relaxed(asked: Asked, count: Callable[[Asked], int]) -> Callable[[], tuple[Relaxed, ...]]:
+    """Return what counts the hits without each single condition; conditions that don't help are left out."""
+    return lambda: tuple(
+        sorted(
+            (Relaxed(without, total) for without, other in _looser(asked) if (total := count(other))),
+            key=lambda hint: (-hint.total, hint.without),
+        )
+    )
+
+
+def _looser(asked: Asked) -> Iterator[tuple[str, Asked]]:
+    for name, values in asked.only.items():
+        rest = {other: asked.only[other] for other in asked.only if other != name}
+        yield " ".join(f"{name}:{value}" for value in values), replace(asked, only=rest)
+    for name, values in asked.without.items():
+        rest = {other: asked.without[other] for other in asked.without if other != name}
+        yield " ".join(f"-{name}:{value}" for value in values), replace(asked, without=rest)
+    if asked.phrases:
+        yield "quotes", replace(asked, words=asked.text, phrases=())
+    for word in asked.excluded:
+        yield f"-{word}", replace(asked, excluded=tuple(other for other in asked.excluded if other != word))

@@ -1,0 +1,291 @@
+"""What a query's words stand for in a generation: for each word the ways it may be written, and their pages.
+
+A query is matched in every language group of the index. A way is the word itself, the same word without its accents,
+a word near it where it is in no page, its endings while it is typed, a synonym, or the word written apart or together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs, terms
+from content.search.generation import NOTHING, Generation, Mask, Term
+from content.search.phrases import phrase
+from content.search.query import Asked
+from content.search.stop_words import STOP_WORDS
+from content.search.synonyms import Other
+from content.search.vocabulary import Word
+
+# Of the single characters among Chinese stop words those that hardly occur inside of words.
+SINGLE_STOPS = frozenset("的了吗呢吧么我你您他她它们")
+MIN_PREFIX = 2
+MOST_ENDINGS = 24
+MOST_CORRECTIONS = 3
+MIN_PART = 3
+# How much a way counts beside the word as it was typed.
+ENDING_WEIGHT = 0.6
+TYPO_WEIGHTS = (1.0, 0.85, 0.65)
+APART_WEIGHT = 0.9
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to write units [start, end) of the query, in one group, and the visible pages that write it so."""
+
+    start: int
+    end: int
+    group: str
+    terms: tuple[str, ...]
+    weight: float
+    reason: str
+    term: Term
+
+    def is_in(self, page: int) -> bool:
+        """Tell whether a page writes it so."""
+        pages = self.term.pages
+        place = int(np.searchsorted(pages, page))
+        return place < len(pages) and int(pages[place]) == page
+
+    @property
+    def is_as_typed(self) -> bool:
+        """Whether it is the word itself, but for accents."""
+        return self.reason in {"word", "accents"}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word that is in no page, and the one that was looked for instead."""
+
+    unit: int
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The units of a query, how they are written, and which of them carry meaning in each group.
+
+    `likely` tells for each group how much of the query is written in its language, from 0 to 1 for the likeliest.
+    """
+
+    units: tuple[str, ...]
+    ways: tuple[Way, ...]
+    meaning: dict[str, tuple[int, ...]]
+    likely: dict[str, float]
+    corrections: tuple[Correction, ...]
+
+    @property
+    def language(self) -> str | None:
+        """The language group the query was most likely written in; None without words or where several are alike."""
+        best = [group for group, likely in self.likely.items() if likely == 1.0]
+        return best[0] if len(best) == 1 and self.units else None
+
+    def terms(self, group: str, page: int, phrases: Iterable[str]) -> frozenset[str]:
+        """Return the terms by which a page of a group matches."""
+        units = set(self.meaning.get(group, ()))
+        ways = [
+            way
+            for way in self.ways
+            if way.group == group and not units.isdisjoint(range(way.start, way.end)) and way.is_in(page)
+        ]
+        quoted = [term.text for phrase in phrases for term in terms(phrase, group)]
+        stops = STOP_WORDS.get(group, frozenset())
+        return frozenset(
+            [*(term for way in ways for term in way.terms if way.is_as_typed or term not in stops), *quoted]
+        )
+
+
+class Unit(NamedTuple):
+    """A word of the query, or a pair of characters in a run of CJK text, given with its place in it."""
+
+    text: str
+    run: str = ""
+    place: int = 0
+
+
+def units_of(words: str) -> list[Unit]:
+    """Cut a query into words, and CJK text into pairs of characters."""
+    units: list[Unit] = []
+    for token in TOKEN.findall(words):
+        is_run = is_cjk(token[0])
+        units += [Unit(pair, token, place) for place, pair in enumerate(pairs(token))] if is_run else [Unit(token)]
+    return units
+
+
+def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
+    """Find the ways of every unit."""
+    units = units_of(asked.words)
+    ways: list[Way] = []
+    meaning: dict[str, tuple[int, ...]] = {}
+    for group in generation.groups:
+        matcher = _Matcher(generation, group, units, seen)
+        meaning[group] = matcher.meaning
+        ways += matcher.own()
+        ways += matcher.synonyms()
+        ways += matcher.together_and_apart()
+        if asked.is_typing and units:
+            ways += matcher.endings(len(units) - 1)
+    missing = set(range(len(units))) - {unit for way in ways for unit in range(way.start, way.end)}
+    corrections: list[Correction] = []
+    for unit in sorted(missing):
+        for way, meant in _corrected(generation, unit, units[unit].text, seen):
+            ways.append(way)
+            if not corrections or corrections[-1].unit != unit:
+                corrections.append(Correction(unit, units[unit].text, meant))
+    texts = tuple(unit.text for unit in units)
+    return Matched(texts, tuple(ways), meaning, _likely(len(units), meaning, ways), tuple(corrections))
+
+
+def _likely(size: int, meaning: Mapping[str, tuple[int, ...]], ways: Iterable[Way]) -> dict[str, float]:
+    """Return for each group the share of units it knows, as stop words or in a page, of what the best group knows."""
+    found: dict[str, set[int]] = {group: set(range(size)).difference(units) for group, units in meaning.items()}
+    for way in ways:
+        found[way.group].update(range(way.start, way.end))
+    most = max(map(len, found.values()), default=0)
+    return {group: len(units) / most if most else 1.0 for group, units in found.items()}
+
+
+class _Matcher:
+    """Finds ways in one group."""
+
+    def __init__(self, generation: Generation, group: str, units: list[Unit], seen: Mask) -> None:
+        self._generation = generation
+        self._group = group
+        self._units = units
+        self._seen = seen
+        analysis = analysis_of(group)
+        self._terms = [unit.text if unit.run else analysis[unit.text] for unit in units]
+        self._folded = [unit.text if unit.run else analysis.folded(unit.text) for unit in units]
+        stops = STOP_WORDS.get(group, frozenset())
+        meaning = tuple(
+            number
+            for number, (unit, word) in enumerate(zip(units, self._folded, strict=True))
+            if (_has_meaning(unit, stops) if unit.run else word not in stops)
+        )
+        self.meaning = meaning or tuple(range(len(units)))
+
+    def own(self) -> Iterator[Way]:
+        """Yield the units as they were typed, and where that is nowhere, with the accents they lack."""
+        for unit in self.meaning:
+            term = self._read(self._terms[unit])
+            if len(term.pages):
+                yield Way(unit, unit + 1, self._group, (self._terms[unit],), 1.0, "word", term)
+            else:
+                yield from self._with_accents(unit)
+
+    def _with_accents(self, unit: int) -> Iterator[Way]:
+        for word in self._generation.vocabulary.of(self._folded[unit]):
+            if word.group == self._group and word.term != self._terms[unit]:
+                yield from self._way(unit, unit + 1, (word.term,), 1.0, "accents")
+
+    def synonyms(self) -> Iterator[Way]:
+        """Yield other ways to say one or more units."""
+        for start, end, other in self._generation.synonyms(self._group).of(self._terms):
+            if any(unit in self.meaning for unit in range(start, end)):
+                yield from self._way(start, end, other.terms, other.weight, _reason(other))
+
+    def endings(self, unit: int) -> Iterator[Way]:
+        """Yield the words that a half-typed unit may become."""
+        start = self._folded[unit]
+        if is_cjk(start[:1] or " ") or len(start) < MIN_PREFIX:
+            return
+        terms = dict.fromkeys(
+            word.term
+            for word in self._generation.vocabulary.beginning_with(start, limit=MOST_ENDINGS)
+            if word.group == self._group and word.term != self._terms[unit]
+        )
+        for term in terms:
+            yield from self._way(unit, unit + 1, (term,), ENDING_WEIGHT, "ending")
+
+    def together_and_apart(self) -> Iterator[Way]:
+        """Yield `handoff` for `hand off`, and the other way round."""
+        vocabulary = self._generation.vocabulary
+        for first, second in pairwise(range(len(self._units))):
+            for word in vocabulary.of(self._folded[first] + self._folded[second]):
+                if word.group == self._group:
+                    yield from self._way(first, second + 1, (word.term,), APART_WEIGHT, "together")
+        for unit in self.meaning:
+            text = self._folded[unit]
+            for cut in range(MIN_PART, len(text) - MIN_PART + 1):
+                left, right = vocabulary.of(text[:cut]), vocabulary.of(text[cut:])
+                terms = {
+                    (one.term, other.term) for one in left for other in right if one.group == other.group == self._group
+                }
+                for both in terms:
+                    yield from self._way(unit, unit + 1, both, APART_WEIGHT, "apart")
+
+    def _way(self, start: int, end: int, terms: tuple[str, ...], weight: float, reason: str) -> Iterator[Way]:
+        term = self._read(terms[0]) if len(terms) == 1 else phrase(self._generation, self._group, terms, self._seen)
+        if len(term.pages):
+            yield Way(start, end, self._group, terms, weight, reason, term)
+
+    def _read(self, term: str) -> Term:
+        return visible(self._generation.term(self._group, term), self._seen) if term else NOTHING
+
+
+def visible(term: Term, seen: Mask) -> Term:
+    """Leave out the pages that may not be seen."""
+    keep = seen[term.pages]
+    return term if keep.all() else Term(term.pages[keep], term.counts[keep])
+
+
+def _has_meaning(unit: Unit, stops: frozenset[str]) -> bool:
+    """Tell whether a pair of characters is outside of all stop words of its run.
+
+    Of single characters only those are stop words that don't occur inside of words: particles between other scripts.
+    """
+    cover = _covered(unit.run, stops)
+    return not any(cover[unit.place : unit.place + len(unit.text)])
+
+
+@lru_cache(256)
+def _covered(run: str, stops: frozenset[str]) -> tuple[bool, ...]:
+    cover = [False] * len(run)
+    for length in range(min(8, len(run)), 0, -1):
+        for start in range(len(run) - length + 1):
+            word = run[start : start + length]
+            if any(cover[start : start + length]) or word not in stops:
+                continue
+            if length > 1 or word in SINGLE_STOPS or (_is_hiragana(word) and _stands_alone(run, start)):
+                cover[start : start + length] = [True] * length
+    return tuple(cover)
+
+
+def _stands_alone(run: str, place: int) -> bool:
+    return not any(_is_hiragana(other) for other in (run[place - 1 : place], run[place + 1 : place + 2]) if other)
+
+
+def _is_hiragana(character: str) -> bool:
+    return "\u3040" <= character <= "\u309f"
+
+
+def _corrected(generation: Generation, unit: int, typed: str, seen: Mask) -> Iterator[tuple[Way, str]]:
+    """Yield the words that may have been meant by one that is in no page."""
+    words = 0
+    for word, distance in generation.vocabulary.near(fold(typed)):
+        if not is_in_sight(generation, word, seen):
+            continue
+        term = visible(generation.term(word.group, word.term), seen)
+        if len(term.pages):
+            yield (
+                Way(unit, unit + 1, word.group, (word.term,), TYPO_WEIGHTS[distance], f"near {typed}", term),
+                word.text,
+            )
+            words += 1
+            if words == MOST_CORRECTIONS:
+                return
+
+
+def is_in_sight(generation: Generation, word: Word, seen: Mask) -> bool:
+    """Tell whether a word is in a page that may be seen."""
+    return bool(np.any(seen[generation.word(word.group, word.key)]))
+
+
+def _reason(other: Other) -> str:
+    return f"synonym {other.text}"

@@ -1,0 +1,90 @@
+"""What else than the text moves a page: its review, its status, its use. Each is a factor with a bound."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from content.replacing import write_atomically
+from content.search.generation import Generation, Scores
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """How far a page's text score is moved.
+
+    A factor below 1 makes pages sink. A page's use adds at most `use_share`; `use_smoothing` is the number of opens at
+    which half of that is reached, so that a first click moves next to nothing.
+    """
+
+    overdue_factor: float = 0.85
+    draft_factor: float = 0.7
+    archived_factor: float = 0.5
+    use_share: float = 0.2
+    use_smoothing: float = 20.0
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Opens that followed a search, by page id, older ones counting less; `version` changes with the numbers."""
+
+    opens: Mapping[str, float]
+    version: str = ""
+
+
+NO_USAGE = Usage({})
+USAGE = "usage.json"
+
+
+def write_usage(folder: Path, opens: Mapping[str, float]) -> None:
+    """Replace what is known of the pages' use beside the indexes in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / USAGE, json.dumps({page_id: round(count, 3) for page_id, count in sorted(opens.items())}))
+
+
+class UsageFile:
+    """Reads the pages' use, again only when the file changed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet."""
+        self._path = folder / USAGE
+        self._known = NO_USAGE
+
+    def read(self) -> Usage:
+        """Return the newest use; none where there is no file that can be read."""
+        try:
+            status = self._path.stat()
+            version = f"{status.st_mtime_ns}-{status.st_ino}"
+            if version != self._known.version:
+                opens = json.loads(self._path.read_text(encoding="utf-8"))
+                self._known = Usage({str(page_id): float(count) for page_id, count in opens.items()}, version)
+        except (OSError, ValueError, TypeError, AttributeError):
+            return NO_USAGE
+        return self._known
+
+
+def factors(generation: Generation, preferences: Preferences, usage: Usage, *, today: date) -> Mapping[str, Scores]:
+    """Return what each page's score is multiplied by, for its review, its status and its use; shapes (pages,)."""
+    size = len(generation.entries)
+    review = np.where(generation.columns.until < today.isoformat(), preferences.overdue_factor, 1.0)
+    status = np.ones(size, np.float32)
+    for name, factor in (("draft", preferences.draft_factor), ("archived", preferences.archived_factor)):
+        status[generation.columns["status"].having({name})] = factor
+    opens = opens_of(generation, usage)
+    use = 1 + preferences.use_share * opens / (opens + preferences.use_smoothing)
+    return {"review": review.astype(np.float32), "status": status, "use": use.astype(np.float32)}
+
+
+def opens_of(generation: Generation, usage: Usage) -> Scores:
+    """Return the opens of each page, shape (pages,)."""
+    opens = np.zeros(len(generation.entries), np.float32)
+    for page_id, count in usage.opens.items():
+        number = generation.numbers.get(page_id)
+        if number is not None:
+            opens[number] = count
+    return opens

@@ -1,0 +1,115 @@
+"""Every page that answers a query, in order: by its text first, then moved by review, status and use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from content.search.generation import Generation, Mask, Numbers, Scores, Sight
+from content.search.matching import Matched, match
+from content.search.preferences import Preferences, Usage, factors, opens_of
+from content.search.query import Asked, normal_text
+from content.search.scoring import TextScores, score_text
+from content.search.selection import Facet, Selection
+
+Sort = Literal["relevance", "newest", "used"]
+# A page that is found because its translation answers, beside one that answers itself.
+TRANSLATION_WEIGHT = 0.9
+MOST_RANKED = 2500
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Numbers of pages, best first, with what made their scores; `via` names the translation that answered."""
+
+    numbers: tuple[int, ...]
+    scores: tuple[float, ...]
+    total: int
+    facets: tuple[Facet, ...]
+    matched: Matched
+    via: Mapping[int, int]
+    parts: TextScores
+    factors: Mapping[str, Scores]
+
+
+def rank(
+    generation: Generation,
+    asked: Asked,
+    *,
+    sight: Sight,
+    preferences: Preferences,
+    usage: Usage,
+    today: date,
+    sort: Sort = "relevance",
+) -> Ranked:
+    """Rank every page that the asker may see; without any word, all pages that pass the filters."""
+    seen = generation.seen(sight)
+    selection = Selection(generation, asked)
+    matched = match(generation, asked, seen)
+    parts = score_text(generation, asked, matched, seen)
+    text = parts.total
+    if not matched.units and not asked.phrases and (asked.only or asked.without):
+        text = seen.astype(np.float32) * (parts.allowed if asked.excluded else 1)
+    via = _through_translations(generation, asked, text, seen) if asked.only.get("language") else {}
+    moved = factors(generation, preferences, usage, today=today)
+    scores = text * moved["review"] * moved["status"] * moved["use"]
+    matching = scores > 0
+    passing = np.flatnonzero(matching & selection.allowed())
+    first = _exact_titles(generation, asked, passing)
+    order = _ordered(generation, passing, scores, first, sort, opens_of(generation, usage))
+    return Ranked(
+        tuple(order),
+        tuple(scores[order].tolist()),
+        len(passing),
+        selection.facets(matching),
+        matched,
+        {number: via[number] for number in order if number in via},
+        parts,
+        moved,
+    )
+
+
+def _exact_titles(generation: Generation, asked: Asked, passing: Numbers) -> set[int]:
+    titled = generation.columns.titled(normal_text(asked.text)) if asked.text else []
+    return set(titled) & set(passing[np.isin(passing, titled)].tolist())
+
+
+def _ordered(
+    generation: Generation, passing: Numbers, scores: Scores, first: set[int], sort: Sort, opens: Scores
+) -> list[int]:
+    """Return the best pages in order; equals stand in the order of their paths."""
+    if sort == "relevance" and len(passing) > MOST_RANKED:
+        passing = passing[np.argpartition(-scores[passing], MOST_RANKED)[:MOST_RANKED]]
+    entries = generation.entries
+    if sort == "newest":
+        newest = generation.columns.newest[passing]
+        order = sorted(zip(passing.tolist(), newest.tolist(), strict=True), key=lambda row: entries[row[0]].path)
+        return [number for number, _ in sorted(order, key=lambda row: row[1], reverse=True)][:MOST_RANKED]
+    keys = scores if sort == "relevance" else opens * 1000 + scores
+    rows = sorted(passing.tolist(), key=lambda number: (number not in first, -keys[number], entries[number].path))
+    return rows[:MOST_RANKED]
+
+
+def _through_translations(generation: Generation, asked: Asked, text: Scores, seen: Mask) -> dict[int, int]:
+    """Give pages in the wanted languages the score of the best page they are a translation of, or that is one of them.
+
+    Changes `text`; returns for each such page the one that answered.
+    """
+    via: dict[int, int] = {}
+    wanted = Selection(generation, Asked("", only={"language": asked.only["language"]})).allowed() & seen
+    for original, numbers in generation.columns.families.items():
+        own = generation.numbers.get(original)
+        family = [number for number in ([own] if own is not None else []) + numbers if seen[number]]
+        if len(family) < 2:
+            continue
+        best = max(family, key=lambda number: text[number])
+        for number in family:
+            if wanted[number] and text[number] == 0 and text[best] > 0:
+                via[number] = best
+    for number, best in via.items():
+        text[number] = TRANSLATION_WEIGHT * text[best]
+    return via

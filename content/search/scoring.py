@@ -1,0 +1,214 @@
+"""How well pages answer a query by their text: BM25F over title, headings, words about the page and text.
+
+Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, section 3.6. A word's ways
+are alternatives: the best one counts, not their sum, and none for more than the word as it was typed is worth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.search.analysis import TOKEN, analysis_of, term_texts
+from content.search.generation import Generation, Mask, Numbers, Scores, Term
+from content.search.matching import Matched, Way
+from content.search.phrases import SHIFT, keys_of, phrase
+from content.search.query import Asked
+
+# Regions in the order title, headings, words about the page, text.
+REGION_WEIGHTS = (6.0, 4.0, 4.0, 1.0)
+# How much of a region's length is taken off: 0 nothing, 1 all.
+LENGTH_SHARES = (0.4, 0.4, 0.3, 0.5)
+SATURATION = 1.2
+# The share of a score that a page loses when it answers nothing of the query's weight.
+COVERAGE_SHARE = 0.5
+# Words that stand beside each other in a page as in the query; counted for the best pages only.
+NEARNESS = 0.8
+NEARNESS_REACH = 2.0
+CANDIDATES = 100
+FAR = 1000
+
+
+@dataclass(frozen=True)
+class TextScores:
+    """Scores of all pages by what made them; shapes (pages,) but for units: (units, pages).
+
+    `allowed` are the pages that hold every phrase and nothing that is excluded.
+    """
+
+    units: Scores
+    spans: Scores
+    phrases: Scores
+    coverage: Scores
+    nearness: Scores
+    allowed: Mask
+
+    @property
+    def total(self) -> Scores:
+        """The score of each page, 0 for those that don't match."""
+        words: Scores = (self.units.sum(axis=0) + self.spans) * self.coverage
+        return words + self.phrases + self.nearness
+
+
+def score_text(generation: Generation, asked: Asked, matched: Matched, seen: Mask) -> TextScores:
+    """Score every page; those that may not be seen, or lack a phrase or hold what is excluded, have 0."""
+    size = len(generation.entries)
+    scorer = _Scorer(generation, matched, int(seen.sum()))
+    units, spans, is_met = scorer.units_and_spans()
+    allowed, phrases = _phrases(scorer, asked, seen)
+    units[:, ~allowed] = 0
+    spans[~allowed] = 0
+    coverage = scorer.coverage(is_met)
+    rough = (units.sum(axis=0) + spans) * coverage + phrases
+    best = np.argpartition(-rough, CANDIDATES)[:CANDIDATES] if size > CANDIDATES else np.arange(size)
+    nearness = scorer.nearness(np.sort(best[rough[best] > 0]))
+    return TextScores(units, spans, phrases, coverage, nearness, allowed)
+
+
+def _phrases(scorer: _Scorer, asked: Asked, seen: Mask) -> tuple[Mask, Scores]:
+    """Return the pages that hold every phrase and nothing that is excluded, and what the phrases are worth."""
+    generation = scorer.generation
+    allowed = seen.copy()
+    scores = np.zeros(len(generation.entries), np.float32)
+    for text in asked.phrases:
+        holding = np.zeros(len(allowed), bool)
+        for term in _phrase_terms(generation, text, seen):
+            holding[term.pages] = True
+            scores[term.pages] += scorer.rarity(len(term.pages)) * scorer.frequency(term)
+        allowed &= holding
+    for text in asked.excluded:
+        for term in _phrase_terms(generation, text, seen):
+            allowed[term.pages] = False
+    scores[~allowed] = 0
+    return allowed, scores
+
+
+def _phrase_terms(generation: Generation, text: str, seen: Mask) -> list[Term]:
+    tokens = TOKEN.findall(text)
+    analysed = [(group, term_texts(tokens, analysis_of(group))) for group in generation.groups]
+    return [phrase(generation, group, [term for term in terms if term], seen) for group, terms in analysed]
+
+
+class _Scorer:
+    """Scores one query."""
+
+    def __init__(self, generation: Generation, matched: Matched, pages: int) -> None:
+        self.generation = generation
+        self._matched = matched
+        self._pages = pages
+        self._unit_rarity = self._rarities()
+
+    def rarity(self, pages: int) -> float:
+        """Return what a word in so many pages is worth (idf)."""
+        return float(np.log(1 + (self._pages - pages + 0.5) / (pages + 0.5))) if pages <= self._pages else 0.0
+
+    def _rarities(self) -> NDArray[np.float32]:
+        """Return what each unit is worth: as typed, over all languages, or else by its commonest other way."""
+        typed: dict[int, int] = {}
+        others: dict[int, int] = {}
+        for way in self._matched.ways:
+            for unit in range(way.start, way.end):
+                if way.is_as_typed:
+                    typed[unit] = typed.get(unit, 0) + len(way.term.pages)
+                else:
+                    others[unit] = max(others.get(unit, 0), len(way.term.pages))
+        found = {**others, **typed}
+        return np.array([self.rarity(found[unit]) if unit in found else 0 for unit in range(self.size)], np.float32)
+
+    @property
+    def size(self) -> int:
+        """Units of the query."""
+        return len(self._matched.units)
+
+    def frequency(self, term: Term) -> Scores:
+        """Return BM25F's term frequency of each page of a term: from 0 to 1 + SATURATION."""
+        lengths = self.generation.lengths[term.pages] / self.generation.average
+        shares = np.array(LENGTH_SHARES, np.float32)
+        weighted = term.counts * np.array(REGION_WEIGHTS, np.float32) / (1 - shares + shares * lengths)
+        found = weighted.sum(axis=1)
+        frequency: Scores = (found * (1 + SATURATION) / (found + SATURATION)).astype(np.float32)
+        return frequency
+
+    def units_and_spans(self) -> tuple[Scores, Scores, Mask]:
+        """Return each unit's score, what ways of several units add to it, and which units a page answers."""
+        size = len(self.generation.entries)
+        units = np.zeros((self.size, size), np.float32)
+        spans = np.zeros(size, np.float32)
+        is_met = np.zeros((self.size, size), bool)
+        for way in self._matched.ways:
+            pages = way.term.pages
+            is_met[way.start : way.end, pages] = True
+            if way.end - way.start == 1:
+                units[way.start, pages] = np.maximum(units[way.start, pages], self._worth(way))
+        for way in self._matched.ways:
+            if way.end - way.start > 1:
+                pages = way.term.pages
+                more = self._worth(way) - units[way.start : way.end, pages].sum(axis=0)
+                spans[pages] = np.maximum(spans[pages], more)
+        return units, spans, is_met
+
+    def _worth(self, way: Way) -> Scores:
+        worth = float(self._unit_rarity[way.start : way.end].sum())
+        if not way.is_as_typed:
+            worth = min(worth, self.rarity(len(way.term.pages)))
+        score: Scores = way.weight * worth * self.frequency(way.term)
+        return score
+
+    def coverage(self, is_met: Mask) -> Scores:
+        """Return the factor for how much of the query's weight a page answers in its own language."""
+        size = len(self.generation.entries)
+        answered = np.zeros(size, np.float32)
+        asked = np.zeros(size, np.float32)
+        for group, units in self._matched.meaning.items():
+            own = self.generation.group_masks[group]
+            worth = self._unit_rarity[list(units)]
+            asked[own] = worth.sum()
+            answered[own] = worth @ is_met[list(units)][:, own]
+        covered = np.divide(answered, asked, out=np.zeros(size, np.float32), where=asked > 0)
+        factor: Scores = 1 - COVERAGE_SHARE + COVERAGE_SHARE * np.minimum(covered, 1)
+        for group, likely in self._matched.likely.items():
+            factor[self.generation.group_masks[group]] *= likely
+        return factor
+
+    def nearness(self, pages: Numbers) -> Scores:
+        """Return what pages gain by holding neighbouring words of the query near each other."""
+        found = np.zeros(len(self.generation.entries), np.float32)
+        if not len(pages):
+            return found
+        for group, units in self._matched.meaning.items():
+            for first, second in pairwise(units):
+                ones, others = self._keys(group, first, pages), self._keys(group, second, pages)
+                if len(ones) and len(others):
+                    worth = NEARNESS * min(self._unit_rarity[first], self._unit_rarity[second])
+                    apart = _least_distance(ones, others, second - first, len(found))
+                    nearby = np.where(apart < FAR, 1 / (1 + apart / NEARNESS_REACH), 0)
+                    np.add(found, worth * nearby, out=found, casting="same_kind")
+        return found
+
+    def _keys(self, group: str, unit: int, pages: Numbers) -> NDArray[np.int64]:
+        terms = {
+            way.terms[0]
+            for way in self._matched.ways
+            if way.group == group and (way.start, way.end) == (unit, unit + 1) and len(way.terms) == 1
+        }
+        found = [keys_of(self.generation, group, term, pages) for term in sorted(terms)]
+        return np.unique(np.concatenate(found)) if len(found) > 1 else (found or [np.zeros(0, np.int64)])[0]
+
+
+def _least_distance(ones: NDArray[np.int64], others: NDArray[np.int64], expected: int, size: int) -> NDArray[np.int64]:
+    """Return for each page how far from their places in the query two words come at best; FAR where never.
+
+    Both are rising keys of page and position; the wrong order costs one more.
+    """
+    least = np.full(size, FAR, np.int64)
+    after = np.searchsorted(others, ones, side="right")
+    for index, direction in ((np.minimum(after, len(others) - 1), 1), (np.maximum(after - 1, 0), -1)):
+        met = others[index]
+        gap = (met - ones) * direction
+        is_same = (met >> SHIFT == ones >> SHIFT) & (gap >= 0) & (gap < FAR)
+        cost = np.abs(gap[is_same] - expected) if direction == 1 else gap[is_same] + 1
+        np.minimum.at(least, ones[is_same] >> SHIFT, cost)
+    return least

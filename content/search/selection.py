@@ -1,0 +1,108 @@
+"""Filters and facets: which pages are asked for by field, and how many each value would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from content.search.columns import Column
+from content.search.generation import Generation, Mask
+from content.search.query import Asked, normal_text
+
+# The field words that are offered as facets, with the taxonomy's dimension that labels their values.
+FACETS = {
+    "type": None,
+    "stage": "stages",
+    "persona": "personas",
+    "industry": "industries",
+    "product": "products",
+    "skill": "skills",
+    "language": "languages",
+    "audience": "audiences",
+    "owner": None,
+    "status": None,
+}
+MOST_VALUES = 50
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value, how many of the hits have it, and whether it is selected."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The values of one field among the hits; the field's own selection isn't applied to its counts."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+class Selection:
+    """The filters of one query over one generation."""
+
+    def __init__(self, generation: Generation, asked: Asked) -> None:
+        """Find the pages of each filter."""
+        self._generation = generation
+        self._codes = {name: self._find(name, values) for name, values in asked.only.items()}
+        self._only = {name: self._column(name).holding(codes) for name, codes in self._codes.items()}
+        self._without = np.zeros(len(generation.entries), bool)
+        for name, values in asked.without.items():
+            self._without |= self._column(name).holding(self._find(name, values))
+
+    def allowed(self, *, but: str | None = None) -> Mask:
+        """Return the pages that pass every filter, or every one but that of one field."""
+        mask = ~self._without
+        for name, holding in self._only.items():
+            if name != but:
+                mask &= holding
+        return mask
+
+    def facets(self, matching: Mask) -> tuple[Facet, ...]:
+        """Count the values of every field among matching pages, which are not filtered yet."""
+        passing = matching & self.allowed()
+        found = []
+        for name, dimension in FACETS.items():
+            column = self._column(name)
+            counts = column.counts(matching & self.allowed(but=name) if name in self._only else passing)
+            labels = self._generation.head.taxonomy.dimensions.get(dimension or "", {})
+            chosen = self._codes.get(name, [])
+            values = [
+                FacetValue(value, labels.get(value, plain_label(value)), count, code in chosen)
+                for code, (value, count) in enumerate(zip(column.values, counts, strict=True))
+                if count or code in chosen
+            ]
+            values.sort(key=lambda value: (-value.count, value.label))
+            if values:
+                found.append(Facet(name, tuple(values[:MOST_VALUES])))
+        return tuple(found)
+
+    def _column(self, name: str) -> Column:
+        return self._generation.columns[name]
+
+    def _find(self, name: str, values: Sequence[str]) -> list[int]:
+        """Return the numbers of values that people may mean, by value, label or other name."""
+        column = self._column(name)
+        taxonomy = self._generation.head.taxonomy
+        dimension = FACETS[name] or ""
+        named = _names(taxonomy.dimensions.get(dimension, {}), taxonomy.also.get(dimension, {}))
+        wanted = {normal_text(text) for value in values for text in (value, named.get(normal_text(value), value))}
+        return sorted({code for text in wanted for code in column.names.get(text, ())})
+
+
+def _names(labels: Mapping[str, str], also: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return values by their labels and other names."""
+    found = {normal_text(label): value for value, label in labels.items()}
+    return found | {normal_text(name): value for value, names in also.items() for name in names}
+
+
+def plain_label(value: str) -> str:
+    """Return a value that has no label as people read it."""
+    return value if "@" in value or not value.islower() else value.replace("-", " ").capitalize()

@@ -1,0 +1,108 @@
+"""Words that mean the same: the customer's from `taxonomy.yml`, and a glossary of what sales people everywhere say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from content.search.analysis import TOKEN, Analysis, analysis_of, term_texts
+from content.taxonomy import Taxonomy
+
+# A customer's own words weigh more than what is said elsewhere; neither as much as the word that was typed.
+OWN_WEIGHT = 0.8
+GLOSSARY_WEIGHT = 0.6
+Terms = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A search for one of `words` also looks for each of `others`."""
+
+    words: tuple[str, ...]
+    others: tuple[str, ...]
+    weight: float
+
+
+class Other(NamedTuple):
+    """Another way to say it: its terms, how much it counts, and as it was written."""
+
+    terms: Terms
+    weight: float
+    text: str
+
+
+def read_rule(line: str, *, weight: float) -> Rule | None:
+    """Read `a, b, c` (each finds the others) or `a, b => c` (one way); None when a side is empty."""
+    left, arrow, right = line.partition("=>")
+    words, others = _listed(left), _listed(right)
+    if not words or (arrow and not others) or (not arrow and len(words) < 2):
+        return None
+    return Rule(words, others if arrow else words, weight)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+@cache
+def glossary() -> dict[str, tuple[Rule, ...]]:
+    """Return the rules that come with the product, by language."""
+    data = yaml.safe_load((files("content.search") / "glossary.yml").read_text(encoding="utf-8"))
+    read = {language: [read_rule(line, weight=GLOSSARY_WEIGHT) for line in lines] for language, lines in data.items()}
+    return {language: tuple(rule for rule in rules if rule) for language, rules in read.items()}
+
+
+def rules_of(taxonomy: Taxonomy) -> list[Rule]:
+    """Return the customer's rules: its synonyms, and the other names of its values."""
+    rules = [read_rule(line, weight=OWN_WEIGHT) for line in taxonomy.synonyms]
+    for dimension, values in taxonomy.also.items():
+        for value, names in values.items():
+            label = taxonomy.dimensions.get(dimension, {}).get(value, value)
+            rules.append(Rule((label, *names), (label, *names), OWN_WEIGHT))
+    return [rule for rule in rules if rule]
+
+
+class Synonyms:
+    """The rules as one language group analyses them.
+
+    What two-way rules join is one: a rule that leads to `versus` also leads to `vs`, where these are the same.
+    """
+
+    def __init__(self, group: str, rules: Iterable[Rule]) -> None:
+        """Analyse the rules' words."""
+        self._others: dict[Terms, dict[Terms, Other]] = {}
+        analysis = analysis_of(group)
+        read = [(self._read(rule.words, analysis), self._read(rule.others, analysis), rule) for rule in rules]
+        same: dict[Terms, dict[Terms, str]] = {}
+        for words, _, rule in read:
+            if rule.words == rule.others:
+                for word in words:
+                    same.setdefault(word, {}).update(words)
+        for words, others, rule in read:
+            ways = {
+                terms: text for other in others for terms, text in {**same.get(other, {}), other: others[other]}.items()
+            }
+            for key in {key for word in words for key in (word, *same.get(word, {}))}:
+                for terms, text in ways.items():
+                    if terms != key:
+                        self._others.setdefault(key, {}).setdefault(terms, Other(terms, rule.weight, text))
+        self._longest = max(map(len, self._others), default=0)
+
+    @staticmethod
+    def _read(words: Iterable[str], analysis: Analysis) -> dict[Terms, str]:
+        read = {tuple(filter(None, term_texts(TOKEN.findall(word), analysis))): word for word in words}
+        return {terms: word for terms, word in read.items() if terms}
+
+    def of(self, terms: list[str]) -> list[tuple[int, int, Other]]:
+        """Return (start, end, other) for each stretch of the terms that can be said in another way."""
+        found = []
+        for start in range(len(terms)):
+            for end in range(start + 1, min(len(terms), start + self._longest) + 1):
+                others = self._others.get(tuple(terms[start:end]), {})
+                found += [(start, end, other) for other in others.values()]
+        return found
