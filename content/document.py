@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from content import front_matter
 from content.front_matter import FrontMatter, FrontMatterError
+from content.language import guess_language
 from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
 from content.problem import Problem
 from content.taxonomy import Taxonomy, suggestion
@@ -67,6 +68,8 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
     reader = _Reader(path, raw, taxonomy)
     page_type = reader.choose_type()
     fields = reader.validate(TYPES[page_type])
+    if "language" not in raw.fields:
+        fields = fields.model_copy(update={"language": guess_language(body)})
     reader.check_words(fields)
     if not body.strip():
         reader.report("empty", "the page has no text; write it or remove the file", line=body_line, is_error=False)

@@ -29,7 +29,7 @@ class PageFields(BaseModel):
     personas: list[Text] = []
     industries: list[Text] = []
     products: list[Text] = []
-    language: Text = "en"
+    language: Text = Field("en", description="such as `en` or `pt-BR`; guessed from the text when missing")
     translation_of: PageId | None = None
     owner: Text | None = Field(None, description="e-mail address of who keeps the page true")
     audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")

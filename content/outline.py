@@ -62,12 +62,22 @@ class Outline:
 
 def read_outline(body: str) -> Outline:
     """Read Markdown into its outline; any text is accepted."""
+    tree = _parsed(body)
+    return Outline(tuple(_sections(tree)), tuple(_links(tree, body.split("\n"))))
+
+
+def read_sections(body: str) -> tuple[Section, ...]:
+    """Read only the text of Markdown under its headings."""
+    return tuple(_sections(_parsed(body)))
+
+
+def _parsed(body: str) -> LexborHTMLParser:
     options = Options.CMARK_OPT_SOURCEPOS | (Options.CMARK_OPT_UNSAFE if body.count("<") < MAX_TAGS else 0)
     page = cmarkgfm.github_flavored_markdown_to_html(_MARKERS.sub(r"\1", body.replace("\0", "")), options=options)
     tree = LexborHTMLParser(_BLOCK.sub(" <", page))
     for node in tree.css("script, style"):
         node.decompose()
-    return Outline(tuple(_sections(tree)), tuple(_links(tree, body.split("\n"))))
+    return tree
 
 
 def anchor_of(heading: str) -> str:

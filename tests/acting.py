@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 from typing import Any, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from api.context import parts
 from content.library import Library
 from content.quiz import read_quiz
 from factories import PREFIX, Player
+from lms.usage.models import SearchEvent
 
 T = TypeVar("T")
 COURSE = "course-discovery-calls"
@@ -89,6 +92,12 @@ def follow(player: Player, path: str) -> list[list[dict[str, Any]]]:
         pages.append(items_of(answer))
         address = answer.get_json()["next"]
     return pages
+
+
+def recorded_searches(session: Session) -> list[SearchEvent]:
+    """Move what the app's journal holds into the database, and return all searches in the order they were made."""
+    parts().journal.move(session)
+    return list(session.scalars(select(SearchEvent).order_by(SearchEvent.id)))
 
 
 def in_days(days: int) -> date:

@@ -46,6 +46,23 @@ def sample_index(library: Library, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
+def small_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A part of the sample library: what happens to an index doesn't depend on its size."""
+    folder = tmp_path_factory.mktemp("small")
+    for part in ("objections", "guides"):
+        shutil.copytree(PAGES / part, folder / part)
+    return read_library(folder)
+
+
+@pytest.fixture(scope="session")
+def small_index(small_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the small library; don't write to it."""
+    folder = tmp_path_factory.mktemp("small-index")
+    update_index(small_library, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated and empty SQLite database to copy."""
     folder = tmp_path_factory.mktemp("sqlite")

@@ -1,7 +1,8 @@
 """The cast that every permission test uses, and short ways to make what a test needs.
 
 Ada is a rep of North and Max manages her team. Sven is a rep of North's junior team. Olga is a rep of South, which
-Greta manages; they must see nothing of North's. Mara is an author, Nadia the admin.
+Greta manages; they must see nothing of North's. Mara is an author, Nadia the admin. Paula is a partner: she reads what
+isn't internal, and nothing else is there for her.
 """
 
 from __future__ import annotations
@@ -21,8 +22,14 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from api.database import db
+from api.sight import STAFF_SIGHT
 from content.document import Document, parse
+from content.library import read_library
 from content.problem import Problem
+from content.search.find import Search
+from content.search.generation import Sight
+from content.search.query import read_query
+from content.search.update import Update, update_index
 from content.taxonomy import Taxonomy
 from lms.people.access import Actor
 from lms.people.directory import add_person, ensure_team
@@ -40,6 +47,7 @@ ROLES = {
     "greta": ("Greta Holm", ("manager",), "South"),
     "mara": ("Mara Quill", ("author",), None),
     "nadia": ("Nadia Brandt", ("admin",), None),
+    "paula": ("Paula Reyes", ("partner",), None),
 }
 
 
@@ -56,21 +64,22 @@ class Player:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """GET below /api/v1 as this person."""
-        return self._ask("GET", path, **options)
+        return self.ask("GET", path, **options)
 
     def post(self, path: str, json: Any = None, **options: Any) -> TestResponse:
         """POST below /api/v1 as this person."""
-        return self._ask("POST", path, json=json, **options)
+        return self.ask("POST", path, json=json, **options)
 
     def put(self, path: str, json: Any = None, **options: Any) -> TestResponse:
         """PUT below /api/v1 as this person."""
-        return self._ask("PUT", path, json=json, **options)
+        return self.ask("PUT", path, json=json, **options)
 
     def delete(self, path: str, **options: Any) -> TestResponse:
         """DELETE below /api/v1 as this person."""
-        return self._ask("DELETE", path, **options)
+        return self.ask("DELETE", path, **options)
 
-    def _ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> TestResponse:
+    def ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> TestResponse:
+        """Send any method below /api/v1 as this person."""
         sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
         return apart(self.client.open, f"{PREFIX}{path}", method=method, headers=sent, **options)
 
@@ -90,11 +99,43 @@ class Cast:
     greta: Player
     mara: Player
     nadia: Player
+    paula: Player
     teams: dict[str, UUID]
 
     def everyone(self) -> Iterable[Player]:
         """Return all players."""
+        return (*self.staff(), self.paula)
+
+    def staff(self) -> Iterable[Player]:
+        """Return the company's own people."""
         return (self.ada, self.max, self.sven, self.olga, self.greta, self.mara, self.nadia)
+
+
+class Shelf:
+    """A library of apple, banana and cherry with its index, and a rep's search that waits for every update."""
+
+    def __init__(self, folder: Path) -> None:
+        """Write the three pages and index them."""
+        self.pages = folder / "library"
+        self.index = folder / "index"
+        self.search = Search(self.index, patience=30)
+        for name in ("apple", "banana", "cherry"):
+            self.write(name)
+        self.update()
+
+    def write(self, name: str, text: str = "", **fields: str) -> None:
+        """Write or replace a page."""
+        write_good_page(self.pages, f"{name}.md", f"# {name}\n\nfruit {name} {text}\n", title=name, **fields)
+
+    def update(self, **options: Any) -> Update:
+        """Bring the index in step."""
+        return update_index(read_library(self.pages), self.index, **options)
+
+    def ids(self, text: str, *, sight: Sight = STAFF_SIGHT) -> list[str]:
+        """Search, and return the ids in their order."""
+        found = self.search.find(read_query(text), page_size=100, sight=sight)
+        assert not found.is_reduced
+        return sorted(hit.entry.id for hit in found.hits)
 
 
 def make_cast(app: Flask, session: Session) -> Cast:

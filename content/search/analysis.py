@@ -64,8 +64,6 @@ def terms(text: str, group: str) -> Iterator[Term]:
 
 def term_texts(words: list[str], analysis: Analysis) -> list[str]:
     """Turn tokens into terms; a word that folds to nothing stands as ""."""
-    if not any(map(_IS_CJK.match, words)):
-        return [analysis[word] for word in words]
     return [term for word in words for term in (pairs(word) if is_cjk(word[0]) else (analysis[word],))]
 
 
@@ -107,6 +105,11 @@ PLAIN_LETTERS = _Plain()
 def is_cjk(character: str) -> bool:
     """Tell whether a character is written without spaces between words."""
     return bool(_IS_CJK.match(character))
+
+
+def has_cjk(text: str) -> bool:
+    """Tell whether a text holds such characters."""
+    return bool(_IS_CJK.search(text))
 
 
 # Combining marks after Latin letters only: after others, such as Cyrillic `й` and kana, they make another letter.

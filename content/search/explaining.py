@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from content.search.generation import Term
 from content.search.inverting import REGIONS
-from content.search.ranking import Ranked
+from content.search.matching import Matched
+from content.search.ranking import TRANSLATION_WEIGHT, Ranked
+from content.search.scoring import TextScores
 
 REGION_NAMES = ("title", "headings", "about the page", "text")
 
@@ -21,33 +23,37 @@ class Share:
 
 
 def explain(ranked: Ranked, number: int) -> tuple[Share, ...]:
-    """Return the parts of one page's score in the order they were applied."""
-    parts, matched = ranked.parts, ranked.matched
+    """Return the parts of one page's score in the order they were applied; the ranking must have kept them."""
+    if ranked.parts is None:
+        raise ValueError("rank with parts to explain")
+    original = ranked.via.get(number)
+    shares = _of_text(ranked.parts.text, ranked.matched, number if original is None else original)
+    if original is not None:
+        shares.append(Share("found through a translation", TRANSLATION_WEIGHT, is_factor=True))
+    shares += [Share(what, float(factor[number]), is_factor=True) for what, factor in ranked.parts.factors.items()]
+    return tuple(shares)
+
+
+def _of_text(parts: TextScores, matched: Matched, number: int) -> list[Share]:
     shares = []
     for unit, text in enumerate(matched.units):
         amount = float(parts.units[unit, number])
         if amount:
-            ways = [
-                way for way in matched.ways if (way.start, way.end) == (unit, unit + 1) and number in way.term.pages
-            ]
+            ways = [way for way in matched.ways if (way.start, way.end) == (unit, unit + 1) and way.is_in(number)]
             how = "; ".join(f"{way.reason}: {' '.join(way.terms)} in {_regions(way.term, number)}" for way in ways)
             shares.append(Share(f"{text} ({how})", amount))
-    shares += _spans(ranked, number)
-    coverage = float(parts.coverage[number])
+    shares += _spans(parts, matched, number)
     if shares:
-        shares.append(Share("share of the query that is answered", coverage, is_factor=True))
+        shares.append(Share("how much of the query is answered", float(parts.coverage[number]), is_factor=True))
     for what, amounts in (("phrases", parts.phrases), ("words near each other", parts.nearness)):
         if amounts[number]:
             shares.append(Share(what, float(amounts[number])))
-    if number in ranked.via:
-        shares.append(Share("found through a translation", ranked.scores[ranked.numbers.index(number)]))
-    shares += [Share(what, float(factor[number]), is_factor=True) for what, factor in ranked.factors.items()]
-    return tuple(shares)
+    return shares
 
 
-def _spans(ranked: Ranked, number: int) -> list[Share]:
-    amount = float(ranked.parts.spans[number])
-    ways = [way for way in ranked.matched.ways if way.end - way.start > 1 and way.is_in(number)]
+def _spans(parts: TextScores, matched: Matched, number: int) -> list[Share]:
+    amount = float(parts.spans[number])
+    ways = [way for way in matched.ways if way.end - way.start > 1 and way.is_in(number)]
     how = "; ".join(f"{way.reason}: {' '.join(way.terms)}" for way in ways)
     return [Share(how, amount)] if amount else []
 

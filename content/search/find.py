@@ -121,13 +121,13 @@ class Search:
         generation = self.generation()
         today = today or _today()
         try:
-            ranked = self._rank(generation, asked, sight, sort, today)
+            ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
             start = (page - 1) * page_size
             shown = range(start, min(start + page_size, len(ranked.numbers)))
             markers = _Markers(asked, ranked)
             hits = [_hit(generation, ranked, index, markers, sight) for index in shown]
             if with_shares:
-                shares = [explain(ranked, ranked.numbers[index]) for index in shown]
+                shares = [explain(ranked, int(ranked.numbers[index])) for index in shown]
                 hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
             hint = did_you_mean(generation, asked, ranked, generation.seen(sight))
             loosened = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
@@ -164,7 +164,16 @@ class Search:
             return ()
         return tuple(generation.entries[other] for other in found)
 
-    def _rank(self, generation: Generation, asked: Asked, sight: Sight, sort: Sort, today: date) -> Ranked:
+    def _rank(
+        self,
+        generation: Generation,
+        asked: Asked,
+        sight: Sight,
+        sort: Sort,
+        today: date,
+        *,
+        with_parts: bool = False,
+    ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""
         usage = self._usage.read()
         wanted = _Wanted(asked.normal, asked.is_typing, sight, sort, today, usage.version)
@@ -173,14 +182,21 @@ class Search:
                 self._kept.clear()
                 self._kept_of = generation
             known = self._kept.get(wanted)
-            if known is not None:
+            if known is not None and not with_parts:
                 self._kept.move_to_end(wanted)
                 return known
         ranked = rank(
-            generation, asked, sight=sight, preferences=self._preferences, usage=usage, today=today, sort=sort
+            generation,
+            asked,
+            sight=sight,
+            preferences=self._preferences,
+            usage=usage,
+            today=today,
+            sort=sort,
+            with_parts=with_parts,
         )
         with self._lock:
-            if self._kept_of is generation:
+            if self._kept_of is generation and not with_parts:
                 self._kept[wanted] = ranked
                 while len(self._kept) > KEPT_RANKINGS:
                     self._kept.popitem(last=False)
@@ -192,13 +208,13 @@ def _today() -> date:
 
 
 def _hit(generation: Generation, ranked: Ranked, index: int, markers: _Markers, sight: Sight) -> Hit:
-    number = ranked.numbers[index]
+    number = int(ranked.numbers[index])
     entry = generation.entries[number]
     marker = markers.of(group_of(entry.language), number)
     via = ranked.via.get(number)
     return Hit(
         entry,
-        round(ranked.scores[index], 4),
+        round(float(ranked.scores[index]), 4),
         marker.mark(entry.title),
         marker.best_passage(generation.sections(number)),
         translations(generation, entry, sight),

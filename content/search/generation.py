@@ -20,13 +20,14 @@ from content.search.columns import Columns
 from content.search.engine.store import EngineError, Segment, Store
 from content.search.head import Head
 from content.search.inverting import REGIONS, Section
+from content.search.keeping import ArrayCache
 from content.search.synonyms import Synonyms, glossary, rules_of
 from content.search.vocabulary import SegmentWords, Vocabulary
 
-Numbers = NDArray[np.intp]
+Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
-KEPT_TERMS = 512
+KEPT_BYTES = 24_000_000
 
 
 class Term(NamedTuple):
@@ -36,7 +37,15 @@ class Term(NamedTuple):
     counts: NDArray[np.uint8]
 
 
-NOTHING = Term(np.zeros(0, np.intp), np.zeros((0, REGIONS), np.uint8))
+class Places(NamedTuple):
+    """The pages of a term, where the positions of each end, and all positions, page after page."""
+
+    pages: Numbers
+    ends: NDArray[np.int64]
+    positions: NDArray[np.uint32]
+
+
+NOTHING = Term(np.zeros(0, np.int32), np.zeros((0, REGIONS), np.uint8))
 
 
 @dataclass(frozen=True)
@@ -67,10 +76,9 @@ class Generation:
         self.group_masks: dict[str, Mask] = {group: groups == group for group in self.groups}
         self.lengths: Scores = np.array([record.lengths for record in records], np.float32).reshape(-1, REGIONS)
         # `lru_cache` on methods would keep old generations alive: each has its own.
-        self.term = lru_cache(KEPT_TERMS)(self._term)
-        self.word = lru_cache(KEPT_TERMS)(self._word)
+        self.term = ArrayCache(self._term, limit=KEPT_BYTES)
+        self.places = ArrayCache(self._places, limit=KEPT_BYTES)
         self.seen = lru_cache(64)(self._seen)
-        self.positions = lru_cache(KEPT_TERMS)(self._positions)
         self.synonyms = cache(self._synonyms)
 
     @cached_property
@@ -92,7 +100,9 @@ class Generation:
 
     def warmed(self) -> Generation:
         """Work out what the first search would wait for."""
-        _ = self.numbers, self.columns, self.vocabulary, self.average, [self.synonyms(group) for group in self.groups]
+        _ = self.numbers, self.columns, self.vocabulary, self.average, self.path_order
+        for group in self.groups:
+            self.synonyms(group)
         return self
 
     @cached_property
@@ -103,6 +113,13 @@ class Generation:
     def _synonyms(self, group: str) -> Synonyms:
         """Return the synonyms of the customer and of the glossary, as a group analyses them."""
         return Synonyms(group, [*rules_of(self.head.taxonomy), *glossary().get(group, ())])
+
+    @cached_property
+    def path_order(self) -> NDArray[np.int32]:
+        """The place of each page in the order of paths, for pages that are equal otherwise."""
+        order = np.empty(len(self.entries), np.int32)
+        order[sorted(range(len(order)), key=lambda number: self.entries[number].path)] = np.arange(len(order))
+        return order
 
     @cached_property
     def average(self) -> Scores:
@@ -127,7 +144,7 @@ class Generation:
         """Return a term's pages; removed ones are left out."""
         return self._read(f"t_{group}", term)
 
-    def _word(self, group: str, word: str) -> Numbers:
+    def word(self, group: str, word: str) -> Numbers:
         """Return the pages of a word of the vocabulary."""
         return self._read(f"w_{group}", word).pages
 
@@ -136,28 +153,25 @@ class Generation:
         lists = [(first, postings) for first, postings in found if postings is not None]
         if not lists:
             return NOTHING
-        pages = np.concatenate([postings["page"].astype(np.intp) + first for first, postings in lists])
+        pages = np.concatenate([postings["page"].astype(np.int32) + np.int32(first) for first, postings in lists])
         counts = np.concatenate([postings["counts"] for _, postings in lists])
         if pages[-1] >= len(self.living):
             raise EngineError("the index names a page that it doesn't hold")
         living = self.living[pages]
         return Term(pages, counts) if living.all() else Term(pages[living], counts[living])
 
-    def _positions(self, group: str, term: str) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
-        """Return a term's pages, where each one's positions end, and all positions."""
-        field = f"t_{group}"
-        numbers, ends, places = [np.zeros(0, np.intp)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    def _places(self, group: str, term: str) -> Places:
+        """Return a term's pages, removed ones included, where each one's positions end, and all positions."""
+        found = [(part.first, part.segment.positions(f"t_{group}", term)) for part in self.store.parts]
+        pages, ends, positions = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)], [np.zeros(0, np.uint32)]
         total = 0
-        for part in self.store.parts:
-            postings = part.segment.read(field, term)
-            if postings is None:
-                continue
-            own_ends, own_places = part.segment.positions(field, term)
-            numbers.append(postings["page"].astype(np.intp) + part.first)
-            ends.append(own_ends.astype(np.int64) + total)
-            places.append(own_places.astype(np.int64))
-            total += len(own_places)
-        return np.concatenate(numbers), np.concatenate(ends), np.concatenate(places)
+        for first, own in found:
+            if own is not None:
+                pages.append(own[0].astype(np.int32) + np.int32(first))
+                ends.append(own[1].astype(np.int64) + total)
+                positions.append(own[2])
+                total += len(own[2])
+        return Places(np.concatenate(pages), np.concatenate(ends), np.concatenate(positions))
 
     def sections(self, number: int) -> tuple[Section, ...]:
         """Return the sections a page was indexed with."""

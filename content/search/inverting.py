@@ -1,21 +1,23 @@
-"""A page turned into what the engine writes: for each term how often it stands in each region, and where."""
+"""Pages turned into what the engine writes: for each term the pages it stands in, how often in each region, and where.
+
+A batch is inverted at once: its words become numbers, and arrays do the rest.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
+import json
 import re
-import struct
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, starmap
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from content.catalogue import Entry, entry_of
 from content.document import Document
-from content.outline import read_outline
-from content.search.analysis import TOKEN, analysis_of, group_of, is_cjk, term_texts
+from content.outline import read_sections
+from content.search.analysis import TOKEN, analysis_of, group_of, has_cjk, is_cjk, pairs
 
 # Where in a page a term can stand; their order is the order of the counts in a posting.
 TITLE, HEADINGS, EXTRA, BODY = range(4)
@@ -23,76 +25,69 @@ REGIONS = 4
 # Between two pieces of text no phrase can be found.
 GAP = 100
 MAX_COUNT = 255
-# So many pages are analysed before it pays to start processes; they take pages by the chunk.
-FEW_PAGES = 400
-CHUNK = 50
-_count = struct.Struct("<BBBB").pack
+MAX_KNOWN = 500_000
+# One posting without its positions: the page's number in the segment, and the counts per region.
+POSTING = np.dtype([("page", "<u4"), ("counts", "u1", (REGIONS,))])
+# Between pieces and between regions, where they are joined to be cut into words in one go.
+_PIECE, _REGION = "\x00", "\x01"
+_CUT = re.compile(rf"[{_PIECE}{_REGION}]|{TOKEN.pattern}")
+_MARKS = re.compile(rf"[{_PIECE}{_REGION}]")
 Section = tuple[str, str, str]
+Numbers = NDArray[np.int64]
 
 
-class Posting(NamedTuple):
-    """A term in one page: how often in each region (capped, packed as four bytes), and its positions in order."""
+class Shown(NamedTuple):
+    """What is kept of a page beside its terms; lengths are the numbers of words in each region."""
 
-    counts: bytes
-    positions: list[int]
+    entry: Entry
+    group: str
+    lengths: list[int]
+    sections: tuple[Section, ...]
+
+
+class TermList(NamedTuple):
+    """A term of a field with its number of pages and its postings, packed: records, ends of positions, positions."""
+
+    field: str
+    term: bytes
+    pages: int
+    data: bytes
 
 
 @dataclass(frozen=True)
 class Inverted:
-    """One page ready to be written; `words` are its different words, folded, each with its term."""
+    """Pages ready to be written as one segment, and their terms in the order of fields and terms."""
 
-    entry: Entry
-    group: str
-    lengths: tuple[int, int, int, int]
-    postings: dict[str, Posting]
-    words: frozenset[tuple[str, str]]
-    sections: tuple[Section, ...]
+    pages: list[Shown]
+    lists: list[TermList]
 
 
-def invert(page: Document, *, changed: str) -> Inverted:
-    """Analyse one page in its language; of a quiz only that it is there, because its answers must not be found."""
-    entry = entry_of(page, changed=changed)
-    group = group_of(page.fields.language)
+def invert(pages: Sequence[tuple[Document, str]]) -> Inverted:
+    """Analyse pages, each in its language, given with the day they changed."""
+    shown: list[Shown] = []
+    groups: dict[str, _Group] = {}
+    for number, (page, changed) in enumerate(pages):
+        name = group_of(page.fields.language)
+        group = groups.setdefault(name, _Group(_lexicon(name)))
+        sections, text = _read(page)
+        shown.append(Shown(entry_of(page, changed=changed), name, group.add(number, text), sections))
+    lists = [item for name, group in groups.items() for item in (*group.terms(f"t_{name}"), *group.words(f"w_{name}"))]
+    return Inverted(shown, sorted(lists))
+
+
+def _read(page: Document) -> tuple[tuple[Section, ...], str]:
+    """Return a page's sections and its text by region; of a quiz nothing, because its answers must not be found."""
     if page.type == "quiz":
-        return Inverted(entry, group, (0, 0, 0, 0), {}, frozenset(), ())
-    sections = tuple((part.heading, part.anchor, part.text) for part in read_outline(page.body).sections)
-    cutter = _Cutter(group)
-    regions = [
-        cutter.places([page.title]),
-        cutter.places(heading for heading, _, _ in sections if heading != page.title),
-        cutter.places(_extra(page)),
-        cutter.places(text for _, _, text in sections),
-    ]
-    shown = (*sections, ("", "", page.fields.summary)) if page.fields.summary else sections
-    lengths = (cutter.lengths[0], cutter.lengths[1], cutter.lengths[2], cutter.lengths[3])
-    return Inverted(entry, group, lengths, _merge(regions), cutter.words(), shown)
-
-
-def invert_all(pages: Iterable[tuple[Document, str]], *, jobs: int = 1) -> Iterator[Inverted]:
-    """Analyse pages, given with the day they changed, in their order; many of them in several processes."""
-    pages = iter(pages)
-    first = list(islice(pages, FEW_PAGES))
-    yield from starmap(_invert_dated, first)
-    if jobs == 1:
-        yield from starmap(_invert_dated, pages)
-        return
-    # Not forked: the process that asks may have threads.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting: deque[Future[list[Inverted]]] = deque()
-        while chunk := list(islice(pages, CHUNK)):
-            waiting.append(pool.submit(_invert_chunk, chunk))
-            if len(waiting) > 2 * jobs:
-                yield from waiting.popleft().result()
-        for rest in waiting:
-            yield from rest.result()
-
-
-def _invert_chunk(pages: list[tuple[Document, str]]) -> list[Inverted]:
-    return list(starmap(_invert_dated, pages))
-
-
-def _invert_dated(page: Document, changed: str) -> Inverted:
-    return invert(page, changed=changed)
+        return (), _REGION * (REGIONS - 1)
+    sections = tuple((part.heading, part.anchor, part.text) for part in read_sections(page.body))
+    regions: tuple[Iterable[str], ...] = (
+        [page.title],
+        [heading for heading, _, _ in sections if heading != page.title],
+        _extra(page),
+        [text for _, _, text in sections],
+    )
+    text = _REGION.join(_PIECE.join(_MARKS.sub(" ", piece) for piece in pieces) for pieces in regions)
+    return ((*sections, ("", "", page.fields.summary)) if page.fields.summary else sections), text
 
 
 def _extra(page: Document) -> list[str]:
@@ -109,48 +104,136 @@ def _extra(page: Document) -> list[str]:
     return [*(text for text in own if text), *(re.sub(r"[-_.]+", " ", value) for value in values)]
 
 
-class _Cutter:
-    """Cuts the regions of one page, one after the other, and remembers which words it saw."""
+class _Lexicon(dict[str, int]):
+    """Numbers words as they are written; each has a term and, but for CJK pairs, a folded word."""
 
     def __init__(self, group: str) -> None:
-        self.lengths: list[int] = []
+        super().__init__()
         self._analysis = analysis_of(group)
-        self._position = 0
-        self._seen: set[str] = set()
+        self._terms: dict[str, int] = {}
+        self._words: dict[str, int] = {}
+        self._term_of: list[int] = []
+        self._word_of: list[int] = []
+        for mark in (_PIECE, _REGION):
+            self._add(mark, -1, -1)
 
-    def places(self, texts: Iterable[str]) -> dict[str, list[int]]:
-        """Return where each term of a region stands."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        length = 0
-        for text in texts:
-            words = TOKEN.findall(text)
-            self._seen.update(words)
-            found = term_texts(words, self._analysis)
-            for place, term in enumerate(found, start=self._position):
-                places[term].append(place)
-            length += len(found)
-            self._position += len(found) + GAP
-        places.pop("", None)
-        self.lengths.append(length)
-        return places
+    def __missing__(self, word: str) -> int:
+        if is_cjk(word[0]):
+            return self._add(word, self._terms.setdefault(word, len(self._terms)), -1)
+        term, folded = self._analysis[word], self._analysis.folded(word)
+        if not term or not folded:
+            return self._add(word, -1, -1)
+        key = folded if folded == term else f"{folded}\t{term}"
+        known = self._terms.setdefault(term, len(self._terms)), self._words.setdefault(key, len(self._words))
+        return self._add(word, *known)
 
-    def words(self) -> frozenset[tuple[str, str]]:
-        """Return the words seen, folded, each with its term; CJK runs are no words."""
-        pairs = {self._analysis.folded(word): self._analysis[word] for word in self._seen if not is_cjk(word[0])}
-        return frozenset((word, term) for word, term in pairs.items() if word and term)
+    def _add(self, word: str, term: int, key: int) -> int:
+        self._term_of.append(term)
+        self._word_of.append(key)
+        self[word] = len(self._term_of) - 1
+        return self[word]
+
+    def tables(self) -> tuple[Numbers, Numbers, list[str], list[str]]:
+        """Return the numbers of terms and of folded words by the numbers of words, and both as text."""
+        return np.array(self._term_of), np.array(self._word_of), list(self._terms), list(self._words)
 
 
-def _merge(regions: list[dict[str, list[int]]]) -> dict[str, Posting]:
-    title, headings, extra, body = regions
-    few = {*title, *headings, *extra}
-    postings = {
-        term: Posting(_count(0, 0, 0, min(MAX_COUNT, len(places))), places)
-        for term, places in body.items()
-        if term not in few
-    }
-    for term in few:
-        found = [region.get(term, []) for region in regions]
-        title_count, heading_count, extra_count, body_count = [min(MAX_COUNT, len(places)) for places in found]
-        counts = _count(title_count, heading_count, extra_count, body_count)
-        postings[term] = Posting(counts, [place for places in found for place in places])
-    return postings
+_lexicons: dict[str, _Lexicon] = {}
+
+
+def _lexicon(group: str) -> _Lexicon:
+    if group not in _lexicons or len(_lexicons[group]) > MAX_KNOWN:
+        _lexicons[group] = _Lexicon(group)
+    return _lexicons[group]
+
+
+class _Group:
+    """The pages of one language group in a batch."""
+
+    def __init__(self, lexicon: _Lexicon) -> None:
+        self._lexicon = lexicon
+        self._pages: list[int] = []
+        self._words: list[NDArray[np.int32]] = []
+
+    def add(self, number: int, text: str) -> list[int]:
+        """Add a page and return the lengths of its regions."""
+        words = _CUT.findall(text)
+        if has_cjk(text):
+            words = [part for word in words for part in (pairs(word) if is_cjk(word) else (word,))]
+        lexicon = self._lexicon
+        numbers = np.array([lexicon[word] for word in words], np.int32)
+        self._pages.append(number)
+        self._words.append(numbers)
+        ends = [*np.flatnonzero(numbers == 1).tolist(), len(numbers)]
+        starts = [0, *(end + 1 for end in ends)]
+        return [end - start for start, end in zip(starts, ends, strict=False)]
+
+    def terms(self, field: str) -> Iterator[TermList]:
+        """Yield the postings of every term, with positions."""
+        term_of, _, texts, _ = self._lexicon.tables()
+        words, pages, regions, positions = self._laid_out()
+        terms = term_of[words]
+        kept = np.flatnonzero(terms >= 0)
+        order = kept[np.argsort(terms[kept] << 32 | pages[kept], kind="stable")]
+        keys = terms[order] << 32 | pages[order]
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        if not len(starts):
+            return
+        records = np.zeros(len(starts), POSTING)
+        records["page"] = keys[starts] & 0xFFFFFFFF
+        for region in range(REGIONS):
+            counts = np.add.reduceat((regions[order] == region).astype(np.int64), starts)
+            records["counts"][:, region] = np.minimum(counts, MAX_COUNT)
+        ends = np.append(starts[1:], len(keys))
+        places = positions[order].astype("<u4")
+        for term, first, last in _runs(keys[starts] >> 32):
+            head = records[first:last].tobytes()
+            begin, end = int(starts[first]), int(ends[last - 1])
+            own_ends = (ends[first:last] - begin).astype("<u4").tobytes()
+            yield TermList(field, _encoded(texts[term]), last - first, head + own_ends + places[begin:end].tobytes())
+
+    def words(self, field: str) -> Iterator[TermList]:
+        """Yield the pages of every folded word, and first all words with their numbers of pages."""
+        _, word_of, _, texts = self._lexicon.tables()
+        words, pages, _, _ = self._laid_out()
+        found = word_of[words]
+        kept = found >= 0
+        keys = np.unique(found[kept] << 32 | pages[kept])
+        records = np.zeros(len(keys), POSTING)
+        records["page"] = keys & 0xFFFFFFFF
+        lists = [
+            TermList(field, _encoded(texts[word]), last - first, records[first:last].tobytes())
+            for word, first, last in _runs(keys >> 32)
+        ]
+        if lists:
+            lists.sort()
+            listed = [[_decoded(item.term) for item in lists], [item.pages for item in lists]]
+            yield TermList(field, b"", len(lists), json.dumps(listed, separators=(",", ":")).encode())
+            yield from lists
+
+    def _laid_out(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Return for every word of the batch its number, its page, its region, and its position in the page."""
+        sizes = [len(words) for words in self._words]
+        words = np.concatenate(self._words).astype(np.int64)
+        pages = np.repeat(np.array(self._pages, np.int64), sizes)
+        firsts = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes)
+        is_region = np.cumsum(words == 1)
+        before = np.concatenate(([0], is_region))
+        steps = np.cumsum(np.where(words <= 1, GAP, 1))
+        started = np.concatenate(([0], steps))
+        return words, pages, is_region - before[firsts], steps - started[firsts] - 1
+
+
+def _runs(values: Numbers) -> Iterator[tuple[int, int, int]]:
+    """Yield (value, first, behind the last) for each run of equal values."""
+    starts = np.flatnonzero(np.diff(values, prepend=-1))
+    ends = np.append(starts[1:], len(values))
+    yield from zip(values[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+
+
+def _encoded(term: str) -> bytes:
+    return term.encode("utf-8", "surrogatepass")
+
+
+def _decoded(term: bytes) -> str:
+    return term.decode("utf-8", "surrogatepass")

@@ -18,7 +18,7 @@ from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs, ter
 from content.search.generation import NOTHING, Generation, Mask, Term
 from content.search.phrases import phrase
 from content.search.query import Asked
-from content.search.stop_words import STOP_WORDS
+from content.search.stops import STOPS
 from content.search.synonyms import Other
 from content.search.vocabulary import Word
 
@@ -95,7 +95,7 @@ class Matched:
             if way.group == group and not units.isdisjoint(range(way.start, way.end)) and way.is_in(page)
         ]
         quoted = [term.text for phrase in phrases for term in terms(phrase, group)]
-        stops = STOP_WORDS.get(group, frozenset())
+        stops = STOPS.get(group, frozenset())
         return frozenset(
             [*(term for way in ways for term in way.terms if way.is_as_typed or term not in stops), *quoted]
         )
@@ -162,7 +162,7 @@ class _Matcher:
         analysis = analysis_of(group)
         self._terms = [unit.text if unit.run else analysis[unit.text] for unit in units]
         self._folded = [unit.text if unit.run else analysis.folded(unit.text) for unit in units]
-        stops = STOP_WORDS.get(group, frozenset())
+        stops = STOPS.get(group, frozenset())
         meaning = tuple(
             number
             for number, (unit, word) in enumerate(zip(units, self._folded, strict=True))

@@ -28,7 +28,7 @@ def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask)
     for index in order:
         keys = keys_of(generation, group, terms[index], pages) - index
         starts = keys if starts is None else np.intersect1d(starts, keys, assume_unique=True)
-        pages = np.unique(starts >> SHIFT)
+        pages = np.unique(starts >> SHIFT).astype(np.int32)
         if not len(pages):
             return NOTHING
     return _counted(generation, starts) if starts is not None else NOTHING
@@ -36,9 +36,9 @@ def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask)
 
 def keys_of(generation: Generation, group: str, term: str, pages: Numbers) -> NDArray[np.int64]:
     """Return page and position, as one number each, of a term in some of the pages, rising."""
-    numbers, ends, places = generation.positions(group, term)
+    numbers, ends, places = generation.places(group, term)
     if not len(numbers):
-        return places
+        return np.zeros(0, np.int64)
     counts = np.diff(ends, prepend=0)
     wanted = np.isin(numbers, pages, assume_unique=True)
     if not wanted.all():
@@ -54,4 +54,4 @@ def _counted(generation: Generation, starts: NDArray[np.int64]) -> Term:
     found = np.zeros((len(pages), REGIONS), np.uint8)
     found[:, TITLE] = is_in_title
     found[:, BODY] = np.minimum(counts - is_in_title, MAX_COUNT)
-    return Term(pages.astype(np.intp), found)
+    return Term(pages.astype(np.int32), found)

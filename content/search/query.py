@@ -65,7 +65,7 @@ def read_query(text: str, *, only: Selection | None = None, is_typing: bool = Fa
     def take(match: re.Match[str]) -> str:
         sign, name, quoted, plain = match.groups()
         value = (quoted or plain or "").strip()
-        chosen = (left if sign else kept).setdefault(FIELDS[name.lower()], [])
+        chosen = (left if sign else kept).setdefault(name.lower(), [])
         if value and len(chosen) < MAX_VALUES:
             chosen.append(value[:200])
         return " "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -23,17 +23,27 @@ MOST_RANKED = 2500
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """Numbers of pages, best first, with what made their scores; `via` names the translation that answered."""
+class Parts:
+    """What made the scores of all pages: their text, and the factors for review, status and use."""
 
-    numbers: tuple[int, ...]
-    scores: tuple[float, ...]
+    text: TextScores
+    factors: Mapping[str, Scores]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Numbers of pages, best first, with their scores; `via` names the translation that answered for a page.
+
+    The parts of the scores are kept only when they are asked for: they are large.
+    """
+
+    numbers: Numbers
+    scores: Scores
     total: int
     facets: tuple[Facet, ...]
     matched: Matched
     via: Mapping[int, int]
-    parts: TextScores
-    factors: Mapping[str, Scores]
+    parts: Parts | None
 
 
 def rank(
@@ -45,6 +55,7 @@ def rank(
     usage: Usage,
     today: date,
     sort: Sort = "relevance",
+    with_parts: bool = False,
 ) -> Ranked:
     """Rank every page that the asker may see; without any word, all pages that pass the filters."""
     seen = generation.seen(sight)
@@ -58,40 +69,37 @@ def rank(
     moved = factors(generation, preferences, usage, today=today)
     scores = text * moved["review"] * moved["status"] * moved["use"]
     matching = scores > 0
-    passing = np.flatnonzero(matching & selection.allowed())
-    first = _exact_titles(generation, asked, passing)
-    order = _ordered(generation, passing, scores, first, sort, opens_of(generation, usage))
+    passing = np.flatnonzero(matching & selection.allowed()).astype(np.int32)
+    titled = generation.columns.titled(normal_text(asked.text)) if asked.text else []
+    order = _ordered(generation, passing, scores, titled, sort, opens_of(generation, usage))
     return Ranked(
-        tuple(order),
-        tuple(scores[order].tolist()),
+        order,
+        scores[order],
         len(passing),
         selection.facets(matching),
         matched,
-        {number: via[number] for number in order if number in via},
-        parts,
-        moved,
+        via,
+        Parts(parts, moved) if with_parts else None,
     )
 
 
-def _exact_titles(generation: Generation, asked: Asked, passing: Numbers) -> set[int]:
-    titled = generation.columns.titled(normal_text(asked.text)) if asked.text else []
-    return set(titled) & set(passing[np.isin(passing, titled)].tolist())
-
-
 def _ordered(
-    generation: Generation, passing: Numbers, scores: Scores, first: set[int], sort: Sort, opens: Scores
-) -> list[int]:
-    """Return the best pages in order; equals stand in the order of their paths."""
-    if sort == "relevance" and len(passing) > MOST_RANKED:
-        passing = passing[np.argpartition(-scores[passing], MOST_RANKED)[:MOST_RANKED]]
-    entries = generation.entries
+    generation: Generation, passing: Numbers, scores: Scores, titled: Sequence[int], sort: Sort, opens: Scores
+) -> Numbers:
+    """Return the best pages in order, those with the very title first; equals stand in the order of their paths."""
     if sort == "newest":
-        newest = generation.columns.newest[passing]
-        order = sorted(zip(passing.tolist(), newest.tolist(), strict=True), key=lambda row: entries[row[0]].path)
-        return [number for number, _ in sorted(order, key=lambda row: row[1], reverse=True)][:MOST_RANKED]
-    keys = scores if sort == "relevance" else opens * 1000 + scores
-    rows = sorted(passing.tolist(), key=lambda number: (number not in first, -keys[number], entries[number].path))
-    return rows[:MOST_RANKED]
+        keys = generation.columns.newest
+        order = np.lexsort((-generation.path_order[passing], keys[passing]))[::-1]
+    elif sort == "used":
+        order = np.lexsort((generation.path_order[passing], -scores[passing], -opens[passing]))
+    else:
+        is_other = ~np.isin(passing, titled)
+        if len(passing) > MOST_RANKED:
+            least = np.partition(scores[passing], -MOST_RANKED)[-MOST_RANKED]
+            kept = (scores[passing] >= least) | ~is_other
+            passing, is_other = passing[kept], is_other[kept]
+        order = np.lexsort((generation.path_order[passing], -scores[passing], is_other))
+    return passing[order][:MOST_RANKED]
 
 
 def _through_translations(generation: Generation, asked: Asked, text: Scores, seen: Mask) -> dict[int, int]:

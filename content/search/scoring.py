@@ -168,7 +168,7 @@ class _Scorer:
             asked[own] = worth.sum()
             answered[own] = worth @ is_met[list(units)][:, own]
         covered = np.divide(answered, asked, out=np.zeros(size, np.float32), where=asked > 0)
-        factor: Scores = 1 - COVERAGE_SHARE + COVERAGE_SHARE * np.minimum(covered, 1)
+        factor = (1 - COVERAGE_SHARE + COVERAGE_SHARE * np.minimum(covered, 1)).astype(np.float32)
         for group, likely in self._matched.likely.items():
             factor[self.generation.group_masks[group]] *= likely
         return factor
@@ -184,8 +184,8 @@ class _Scorer:
                 if len(ones) and len(others):
                     worth = NEARNESS * min(self._unit_rarity[first], self._unit_rarity[second])
                     apart = _least_distance(ones, others, second - first, len(found))
-                    nearby = np.where(apart < FAR, 1 / (1 + apart / NEARNESS_REACH), 0)
-                    np.add(found, worth * nearby, out=found, casting="same_kind")
+                    nearby = np.where(apart < FAR, 1 / (1 + apart / NEARNESS_REACH), 0).astype(np.float32)
+                    found += nearby * np.float32(worth)
         return found
 
     def _keys(self, group: str, unit: int, pages: Numbers) -> NDArray[np.int64]:

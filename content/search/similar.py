@@ -6,7 +6,7 @@ import numpy as np
 
 from content.search.analysis import TOKEN, analysis_of, group_of, term_texts
 from content.search.generation import Generation, Mask
-from content.search.stop_words import STOP_WORDS
+from content.search.stops import STOPS
 
 TERMS = 25
 TITLE_TIMES = 4
@@ -44,7 +44,7 @@ def _telling_terms(generation: Generation, number: int, group: str, seen: Mask) 
     sections = generation.sections(number)
     text = " ".join([*(text for _, _, text in sections)])[:READ_CHARACTERS]
     title = " ".join([generation.entries[number].title] * TITLE_TIMES)
-    stops = STOP_WORDS.get(group, frozenset())
+    stops = STOPS.get(group, frozenset())
     counts: dict[str, int] = {}
     for term in term_texts(TOKEN.findall(f"{title} {text}"), analysis_of(group)):
         if term and term not in stops:

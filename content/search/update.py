@@ -6,23 +6,26 @@ indexed with lies in the index itself, so one commit switches everything.
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Self
 
 from content.document import Document
 from content.library import Library
 from content.search.engine import store
 from content.search.engine.store import EngineError, Part, Store
 from content.search.head import Head, HeadError, read_head, write_head
-from content.search.inverting import invert_all
+from content.search.inverting import invert
 
 # The first batch is small, so that something is found soon; the later ones make few and large segments.
 FIRST_BATCH = 400
-LAST_BATCH = 3200
+LAST_BATCH = 6400
 # So many segments, and searches begin to feel it.
 MANY_SEGMENTS = 8
 SMALL_SEGMENT = 400
@@ -83,7 +86,8 @@ class Indexer:
             pages = [library.by_id[page_id] for page_id in numbers.values() if page_id in library.by_id]
             if len(small) < 2 or len(pages) < len(numbers):
                 return False
-            store.write(self._folder / head.folder, pages=invert_all(_dated(library, pages)), removed=numbers)
+            made = _make(self._folder / head.folder, list(_dated(library, pages)))
+            store.commit(self._folder / head.folder, [made], removed=numbers)
             _publish(self._folder, head, is_complete=head.is_complete, library=library)
             return True
 
@@ -110,19 +114,51 @@ class Indexer:
         if not (changed or gone or was_rebuilt) and head.is_complete and head.taxonomy == library.taxonomy:
             return Update(0, 0, len(present), was_rebuilt)
         done = 0
-        inverted = invert_all(_dated(library, changed), jobs=jobs)
-        for batch in _batches(changed):
-            replaced = {page.id for page in batch} | (gone if done == 0 else set())
-            opened = store.open_store(folder, previous=opened)
-            numbers = [number for part in opened.parts for number, page_id, _ in _living(part) if page_id in replaced]
-            store.write(folder, pages=(next(inverted) for _ in batch), removed=numbers)
-            done += len(batch)
-            head = _publish(self._folder, head, is_complete=done >= len(changed), library=library)
-            if was_rebuilt:
-                _remove_others(self._folder, head.folder)
-            if progress:
-                progress(done, len(changed))
+        with _Makers(folder, jobs if len(changed) > FIRST_BATCH else 1) as makers:
+            for batch in _batches(changed):
+                made = makers.make(list(_dated(library, batch)))
+                replaced = {page.id for page in batch} | (gone if done == 0 else set())
+                opened = store.open_store(folder, previous=opened)
+                rows = [row for part in opened.parts for row in _living(part)]
+                store.commit(folder, made, removed=[number for number, page_id, _ in rows if page_id in replaced])
+                done += len(batch)
+                head = _publish(self._folder, head, is_complete=done >= len(changed), library=library)
+                if was_rebuilt:
+                    _remove_others(self._folder, head.folder)
+                if progress:
+                    progress(done, len(changed))
         return Update(len(changed), len(gone), len(library.pages), was_rebuilt)
+
+
+class _Makers:
+    """Makes segments, in this process or in several, which are not forked: the one that asks may have threads."""
+
+    def __init__(self, folder: Path, jobs: int) -> None:
+        self._folder = folder
+        self._jobs = jobs
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(jobs, mp_context=context) if jobs > 1 else None
+
+    def make(self, pages: list[tuple[Document, str]]) -> list[Any]:
+        """Return the segments of the pages."""
+        if not pages:
+            return []
+        if self._pool is None or len(pages) < FIRST_BATCH:
+            return [_make(self._folder, pages)]
+        share = -(-len(pages) // self._jobs)
+        parts = [pages[start : start + share] for start in range(0, len(pages), share)]
+        return list(self._pool.map(_make, [self._folder] * len(parts), parts))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _make(folder: Path, pages: list[tuple[Document, str]]) -> Any:
+    return store.make_segment(folder, invert(pages))
 
 
 def _begin(library: Library, folder: Path) -> tuple[Head, Store]:
@@ -152,11 +188,11 @@ def _dated(library: Library, pages: Iterable[Document]) -> Iterator[tuple[Docume
 
 
 def _batches(pages: list[Document]) -> Iterator[list[Document]]:
-    """Cut pages into batches that double in size; one empty batch where there are none."""
+    """Cut pages into batches that grow; one empty batch where there are none."""
     start, size = 0, FIRST_BATCH
     while start < max(1, len(pages)):
         yield pages[start : start + size]
-        start, size = start + size, min(2 * size, LAST_BATCH)
+        start, size = start + size, min(4 * size, LAST_BATCH)
 
 
 def _publish(folder: Path, head: Head, *, is_complete: bool, library: Library) -> Head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from inspect import unwrap
@@ -21,7 +22,7 @@ from lms.people.proofs import issue_token
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 NOBODY = "00000000-0000-7000-8000-000000000000"
-# Every route that not everybody who is signed in may call, and who may.
+# Every route that not all of the company's people may call, and who may.
 RESTRICTED = [
     ("GET", "/kpis", "max nadia"),
     ("GET", "/teams", "max nadia"),
@@ -32,8 +33,18 @@ RESTRICTED = [
     ("POST", "/people", "nadia"),
     ("GET", "/library/problems", "mara nadia"),
 ]
-SIGNED_IN = ["/me", "/people", "/tokens", "/content", "/search?q=price", "/training/courses"]
-SIGNED_IN += ["/training/assignments/mine", "/coaching/sessions"]
+READABLE = ["/content", f"/content/{PAGE}/similar", "/search?q=price", "/suggest?q=price"]
+# Every route that partners may call too; what they see through it is another question.
+FOR_PARTNERS = {
+    ("GET", "/search"),
+    ("GET", "/suggest"),
+    ("GET", "/content"),
+    ("GET", "/content/<page_id>"),
+    ("GET", "/content/<page_id>/similar"),
+    ("POST", "/opens"),
+    ("POST", "/opens/<uuid:open_id>/uses"),
+}
+SIGNED_IN = ["/me", "/people", "/tokens", "/training/courses", "/training/assignments/mine", "/coaching/sessions"]
 
 
 def test_every_route_states_who_may_call_it(make_app: Callable[..., Flask]) -> None:
@@ -58,15 +69,21 @@ def test_every_route_of_the_api_that_changes_something_commits(make_app: Callabl
 
 def test_the_table_of_restricted_routes_below_is_complete(make_app: Callable[..., Flask]) -> None:
     """A new route that only some roles may call must be added to RESTRICTED."""
-    app = make_app()
-    views: dict[str, Any] = dict(_views(app))
-    found = {
-        (method, rule.rule.removeprefix("/api/v1"))
-        for rule in app.url_map.iter_rules()
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint != "static" and set(views[rule.endpoint].allowed_roles) not in (set(ROLES), {ANYONE})
-    }
+    everybodys = ({ANYONE}, set(ROLES), set(ROLES) - {"partner"})
+    found = {route for route, roles in _routes(make_app()).items() if roles not in everybodys}
     assert found == {(method, path) for method, path, _ in RESTRICTED}
+
+
+def test_a_partner_may_call_what_reads_the_library_and_nothing_else(sqlite_cast: Cast) -> None:
+    """Of every other route of the API Paula gets 403, whatever she sends."""
+    routes = _routes(sqlite_cast.ada.client.application)
+    assert {route for route, roles in routes.items() if "partner" in roles} == FOR_PARTNERS
+    refused = [route for route, roles in routes.items() if roles.isdisjoint({"partner", ANYONE})]
+    assert len(refused) > 20
+    for method, rule in refused:
+        path = re.sub(r"<uuid:\w+>", NOBODY, rule)
+        answer = sqlite_cast.paula.ask(method, re.sub(r"<\w+>", "x", path), json={} if method in CHANGING else None)
+        assert "you are partner" in problem_of(answer, 403)["detail"], rule
 
 
 @pytest.mark.parametrize(("method", "path", "allowed"), RESTRICTED)
@@ -82,9 +99,17 @@ def test_a_role_that_a_route_does_not_name_gets_403(sqlite_cast: Cast, method: s
 
 
 @pytest.mark.parametrize("path", SIGNED_IN)
-def test_everybody_who_is_signed_in_may_ask(sqlite_cast: Cast, path: str) -> None:
+def test_everybody_of_the_company_may_ask(sqlite_cast: Cast, path: str) -> None:
     """Reps, managers, authors and admins all get an answer; a stranger gets 401."""
-    assert {player.get(path).status_code for player in sqlite_cast.everyone()} == {200}
+    assert {player.get(path).status_code for player in sqlite_cast.staff()} == {200}
+    problem_of(_with(sqlite_cast.ada, None, path), 401)
+
+
+@pytest.mark.parametrize("path", READABLE)
+def test_everybody_who_is_signed_in_may_read(sqlite_cast: Cast, path: str) -> None:
+    """Partners too, as far as there is something for them; a stranger gets 401."""
+    assert {player.get(path).status_code for player in sqlite_cast.staff()} == {200}
+    assert sqlite_cast.paula.get(path).status_code in {200, 404}
     problem_of(_with(sqlite_cast.ada, None, path), 401)
 
 
@@ -184,6 +209,16 @@ def test_a_refused_role_is_no_way_around_the_limit_of_others(make_app: Callable[
 
 def _views(app: Flask) -> list[tuple[str, Any]]:
     return sorted({rule.endpoint: app.view_functions[rule.endpoint] for rule in app.url_map.iter_rules()}.items())
+
+
+def _routes(app: Flask) -> dict[tuple[str, str], set[str]]:
+    """Return the roles of every route of the product, by method and path below /api/v1."""
+    return {
+        (method, rule.rule.removeprefix("/api/v1")): set(app.view_functions[rule.endpoint].allowed_roles)  # type: ignore[attr-defined]  # `allow` sets it
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
 
 
 def _code_names(view: Any) -> list[str]:

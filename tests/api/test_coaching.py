@@ -20,6 +20,9 @@ def test_the_coach_and_the_rep_see_a_session_and_nobody_else_does(cast: Cast) ->
         if player in {cast.max, cast.ada}:
             assert player.get(address).get_json()["topic"] == "Price"
             assert len(items_of(player.get("/coaching/sessions"))) == 1
+        elif player is cast.paula:
+            problem_of(player.get(address), 403)
+            problem_of(player.get("/coaching/sessions"), 403)
         else:
             problem_of(player.get(address), 404)
             assert items_of(player.get("/coaching/sessions")) == []

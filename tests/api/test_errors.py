@@ -82,8 +82,15 @@ def test_a_slash_in_a_name_is_escaped_in_the_pointer(sqlite_cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("path", "pointer"),
     [
-        ("/search", "#/q"),
-        ("/search?q=", "#/q"),
+        ("/search", "#"),
+        ("/search?q=", "#"),
+        ("/search?q=x&type=", "#/type/0"),
+        ("/search?q=x&sort=best", "#/sort"),
+        ("/search?q=x&typing=perhaps", "#/typing"),
+        ("/suggest", "#/q"),
+        ("/suggest?q=", "#/q"),
+        (f"/suggest?q={'x' * 101}", "#/q"),
+        (f"/content/{PAGE}/similar?limit=21", "#/limit"),
         (f"/search?q={'x' * 501}", "#/q"),
         ("/search?q=x&page=0", "#/page"),
         ("/search?q=x&page_size=51", "#/page_size"),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from acting import PAGE, pointers_of, problem_of
+from acting import PAGE, pointers_of, problem_of, recorded_searches
 from factories import Cast, Player
 from lms.people.access import visible_people
 from lms.usage.episodes import Episode, read_events, split_episodes
@@ -95,5 +95,6 @@ def _open(player: Player, page_id: str, search_id: str | None = None) -> dict[st
 def _episodes(session: Session, player: Player) -> list[Episode]:
     now = datetime.now(UTC)
     hour = timedelta(hours=1)
+    recorded_searches(session)
     events = read_events(session, people=visible_people(player.actor), start=now - hour, end=now + hour)
     return split_episodes(events)

@@ -1,52 +1,22 @@
-"""The index follows the library, whatever happens to either."""
+"""The index follows the library."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from config import PROJECT
 from content.catalogue import entry_of, published
+from content.document import Document
 from content.library import Library, read_library
-from content.search import engine
-from content.search.find import IndexMissingError, Search, read_query
-from content.search.update import Update, update_index
-from factories import write_good_page
-
-QUERIES = ["too expensive", "rabat cena", "скидка", "价格", '"six weeks"', "pilot type:email-template"]
-
-
-class Shelf:
-    """A library of a few pages with its index."""
-
-    def __init__(self, folder: Path) -> None:
-        """Write three pages and index them."""
-        self.pages = folder / "library"
-        self.index = folder / "index"
-        self.search = Search(self.index)
-        for name in ("apple", "banana", "cherry"):
-            self.write(name)
-        self.update()
-
-    def write(self, name: str, text: str = "", **fields: str) -> None:
-        """Write or replace a page."""
-        write_good_page(self.pages, f"{name}.md", f"# {name}\n\nfruit {name} {text}\n", title=name, **fields)
-
-    def update(self) -> Update:
-        """Bring the index in step."""
-        return update_index(read_library(self.pages), self.index)
-
-    def ids(self, text: str) -> list[str]:
-        """Search, and return the ids in order."""
-        return sorted(hit.entry.id for hit in self.search.find(read_query(text), page_size=100).hits)
+from content.search.find import Search
+from content.search.generation import EVERYTHING, Sight
+from content.search.query import read_query
+from content.search.update import MANY_SEGMENTS, Indexer, Update, update_index
+from factories import Shelf, write_good_page
 
 
 @pytest.fixture
@@ -55,37 +25,15 @@ def shelf(tmp_path: Path) -> Shelf:
     return Shelf(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Read a small part of the sample library: what happens to an index doesn't depend on its size."""
-    folder = tmp_path_factory.mktemp("small")
-    for part in ("objections", "guides"):
-        shutil.copytree(PROJECT / "content" / "pages" / part, folder / part)
-    return read_library(folder)
-
-
-@pytest.fixture(scope="module")
-def sample_index(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the index of the small library; don't write to it."""
-    folder = tmp_path_factory.mktemp("small-index")
-    update_index(library, folder)
-    return folder
-
-
-def hits(folder: Path) -> list[list[str]]:
-    """Return what a fresh search finds for a few queries."""
-    search = Search(folder)
-    return [[hit.entry.id for hit in search.find(read_query(query)).hits] for query in QUERIES]
-
-
-def test_the_first_update_writes_everything_and_the_second_nothing(library: Library, tmp_path: Path) -> None:
+def test_the_first_update_writes_everything_and_the_second_nothing(small_library: Library, tmp_path: Path) -> None:
     """The counts are those of the pages."""
-    total = len(library.pages)
-    assert update_index(library, tmp_path) == Update(total, 0, total, was_rebuilt=True)
+    total = len(small_library.pages)
+    assert update_index(small_library, tmp_path) == Update(total, 0, total, was_rebuilt=True)
     catalogue = Search(tmp_path).catalogue()
-    assert update_index(library, tmp_path) == Update(0, 0, total, was_rebuilt=False)
+    assert update_index(small_library, tmp_path) == Update(0, 0, total, was_rebuilt=False)
     assert Search(tmp_path).catalogue() == catalogue
-    assert list(catalogue.entries) == [entry_of(page) for page in published(library.pages)]
+    entries = [entry_of(page, changed=_changed(small_library, page)) for page in published(small_library.pages)]
+    assert list(catalogue.entries) == entries
 
 
 def test_only_what_changed_is_written(shelf: Shelf) -> None:
@@ -101,13 +49,16 @@ def test_only_what_changed_is_written(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("status", ["draft", "archived"])
 def test_a_page_that_is_withdrawn_disappears_and_comes_back(shelf: Shelf, status: str) -> None:
-    """Without its file being deleted."""
+    """Without its file being deleted; its authors find it all the time."""
     shelf.write("apple", status=status)
-    assert shelf.update() == Update(0, 1, 2, was_rebuilt=False)
+    assert shelf.update() == Update(1, 0, 3, was_rebuilt=False)
     assert shelf.ids("apple") == []
+    assert "apple" not in shelf.search.catalogue().by_id
+    assert shelf.ids("apple", sight=EVERYTHING) == ["apple"]
     shelf.write("apple")
     assert shelf.update() == Update(1, 0, 3, was_rebuilt=False)
     assert shelf.ids("apple") == ["apple"]
+    assert "apple" in shelf.search.catalogue().by_id
 
 
 def test_a_moved_page_keeps_its_id_and_a_change_of_id_is_a_new_page(shelf: Shelf) -> None:
@@ -135,77 +86,13 @@ def test_progress_is_told_in_batches(tmp_path: Path) -> None:
     for number in range(450):
         write_good_page(tmp_path / "library", f"{number}.md", "fruit")
     seen: list[tuple[int, int, int, bool]] = []
-    search = Search(tmp_path / "index")
+    search = Search(tmp_path / "index", patience=30)
 
     def note(done: int, total: int) -> None:
-        seen.append((done, total, search.find(read_query("fruit")).total, search.catalogue().is_complete))
+        seen.append((done, total, search.find(read_query("fruit")).total, search.generation().head.is_complete))
 
     update_index(read_library(tmp_path / "library"), tmp_path / "index", progress=note)
     assert seen == [(400, 450, 400, False), (450, 450, 450, True)]
-
-
-def _empty(file: Path) -> None:
-    file.write_bytes(b"")
-
-
-def _cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-
-
-def _cut_the_end(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-50])
-
-
-def _fill_with_noise(file: Path) -> None:
-    file.write_bytes(b"\x93noise" * (file.stat().st_size // 6 + 1))
-
-
-@pytest.mark.parametrize("pattern", ["catalogue.json", "index-*/*.seg", "index-*/*.toc"])
-@pytest.mark.parametrize("damage", [_empty, _cut, _cut_the_end, _fill_with_noise, Path.unlink])
-def test_a_damaged_index_is_built_again(
-    library: Library, sample_index: Path, tmp_path: Path, pattern: str, damage: Callable[[Path], None]
-) -> None:
-    """And finds what it found before; nothing of the damaged one stays."""
-    shutil.copytree(sample_index, tmp_path / "index")
-    for file in (tmp_path / "index").glob(pattern):
-        damage(file)
-    assert update_index(library, tmp_path / "index").was_rebuilt
-    assert hits(tmp_path / "index") == hits(sample_index)
-    assert len(list((tmp_path / "index").glob("index-*"))) == 1
-
-
-def test_an_index_damaged_inside_is_built_again(library: Library, sample_index: Path, tmp_path: Path) -> None:
-    """A search that meets the noise says that the index is missing, and the next update must mend it."""
-    shutil.copytree(sample_index, tmp_path / "index")
-    for file in (tmp_path / "index").glob("index-*/*.seg"):
-        file.write_bytes(file.read_bytes().replace(b"W3Bl", b"nois"))  # the mark at the head of a block of postings
-    with pytest.raises(IndexMissingError) as caught:
-        hits(tmp_path / "index")
-    update_index(library, tmp_path / "index", distrusted=caught.value.folder)
-    assert hits(tmp_path / "index") == hits(sample_index)
-
-
-def test_a_reader_of_a_damaged_index_says_so(sample_index: Path, tmp_path: Path) -> None:
-    """Ranking does, reading the passage must too: the API answers 503 to the one and 500 to the other."""
-    shutil.copytree(sample_index, tmp_path / "index")
-    (folder,) = (tmp_path / "index").glob("index-*")
-    for file in folder.glob("*.seg"):
-        file.write_bytes(file.read_bytes().replace(b"W3Bl", b"nois"))
-    reader = engine.Reader(folder)
-    with pytest.raises(engine.EngineError):
-        reader.rank("price")
-    with pytest.raises(engine.EngineError):
-        reader.sections("too-expensive")
-
-
-def test_a_lost_folder_is_built_again(shelf: Shelf) -> None:
-    """The catalogue alone is no index."""
-    for folder in shelf.index.glob("index-*"):
-        shutil.rmtree(folder)
-    with pytest.raises(IndexMissingError):
-        Search(shelf.index).find(read_query("fruit"))
-    assert shelf.update() == Update(3, 0, 3, was_rebuilt=True)
-    assert shelf.ids("fruit") == ["apple", "banana", "cherry"]
 
 
 def test_the_index_of_another_library_is_built_again(shelf: Shelf, tmp_path: Path) -> None:
@@ -221,33 +108,67 @@ def test_a_search_opened_before_sees_each_new_generation(shelf: Shelf) -> None:
     shelf.write("damson")
     shelf.update()
     assert shelf.ids("damson") == ["damson"]
-    (shelf.index / "catalogue.json").write_text("broken", encoding="utf-8")
-    with pytest.raises(IndexMissingError):
-        shelf.ids("damson")
-    shelf.update()
+    (shelf.index / "head.json").write_text("broken", encoding="utf-8")
     assert shelf.ids("damson") == ["damson"]
+    shelf.write("elderberry")
+    assert shelf.update().was_rebuilt
+    assert shelf.ids("elderberry") == ["elderberry"]
 
 
-def test_an_update_killed_before_its_catalogue_and_a_change_taken_back(shelf: Shelf, tmp_path: Path) -> None:
-    """The index holds the new text, catalogue and library the old: the old text must be found again."""
-    shutil.copy(shelf.index / "catalogue.json", tmp_path / "before.json")
-    shelf.write("apple", "withdrawnword")
+def test_a_search_that_does_not_wait_answers_from_what_it_knows(shelf: Shelf) -> None:
+    """And from the new generation a moment later, whoever asks."""
+    search = Search(shelf.index, patience=0)
+    assert search.find(read_query("damson")).total == 0
+    shelf.write("damson")
     shelf.update()
-    shutil.copy(
-        tmp_path / "before.json", shelf.index / "catalogue.json"
-    )  # what a kill between commit and publish leaves
-    (shelf.index / "unfinished.json").write_text('["apple"]')  # and this
-    shelf.write("apple")
-    shelf.update()
-    assert shelf.ids("withdrawnword") == []
+    give_up = time.monotonic() + 20
+    while search.find(read_query("damson")).total == 0:
+        assert search.find(read_query("fruit")).total == 3
+        assert time.monotonic() < give_up
+        time.sleep(0.005)
+    assert search.find(read_query("fruit")).total == 4
 
 
-def test_an_index_that_cannot_be_written_is_said_so(shelf: Shelf) -> None:
-    """As EngineError; the library's pages are the author's, the index is ours."""
-    shelf.write("apple", "pie")
-    with pytest.raises(engine.EngineError):
-        engine.write(shelf.index / "missing", pages=[])
-    assert shelf.update() == Update(1, 0, 3, was_rebuilt=False)
+def test_a_new_taxonomy_is_seen_without_a_page_being_written(shelf: Shelf) -> None:
+    """Labels, other names and synonyms are the customer's, and no page holds them."""
+    (shelf.pages / "taxonomy.yml").write_text("synonyms:\n  - pomme => apple\n", encoding="utf-8")
+    assert shelf.ids("pomme") == []
+    assert shelf.update() == Update(0, 0, 3, was_rebuilt=False)
+    assert shelf.ids("pomme") == ["apple"]
+    assert shelf.update() == Update(0, 0, 3, was_rebuilt=False)
+
+
+def test_many_small_segments_are_joined_when_there_is_time(shelf: Shelf) -> None:
+    """Every page stays what it was, and there is nothing to do a second time."""
+    indexer = Indexer(shelf.index)
+    for number in range(MANY_SEGMENTS + 1):
+        shelf.write(f"page{number}", f"own{number}x")
+        indexer.update(read_library(shelf.pages))
+    library = read_library(shelf.pages)
+    before = shelf.search.generation()
+    assert len(before.store.parts) > MANY_SEGMENTS
+    assert indexer.tidy(library)
+    assert len(shelf.search.generation().store.parts) == 1
+    assert shelf.search.generation().head.generation == before.head.generation + 1
+    assert len(shelf.ids("fruit")) == 3 + MANY_SEGMENTS + 1
+    assert all(shelf.ids(f"own{number}x") == [f"page{number}"] for number in range(MANY_SEGMENTS + 1))
+    assert not indexer.tidy(library)
+    assert indexer.update(library) == Update(0, 0, len(library.pages), was_rebuilt=False)
+
+
+def test_several_processes_make_the_same_index(tmp_path: Path) -> None:
+    """As one, page for page."""
+    for number in range(450):
+        write_good_page(tmp_path / "library", f"{number}.md", f"fruit own{number}x " + "peel " * (number % 7))
+    found = []
+    for jobs in (1, 2):
+        update_index(read_library(tmp_path / "library"), tmp_path / f"index-{jobs}", jobs=jobs)
+        search = Search(tmp_path / f"index-{jobs}")
+        assert search.find(read_query("own444x")).hits[0].entry.id == "444"
+        hits = search.find(read_query("fruit peel"), page_size=500).hits
+        found.append({hit.entry.id: hit for hit in hits})
+    assert len(found[0]) == 450
+    assert found[0] == found[1]
 
 
 def test_eight_threads_may_search_while_another_updates(shelf: Shelf) -> None:
@@ -259,7 +180,7 @@ def test_eight_threads_may_search_while_another_updates(shelf: Shelf) -> None:
         try:
             while not stop.is_set():
                 for name in ("apple", "banana", "cherry"):
-                    found = shelf.search.find(read_query(name))
+                    found = shelf.search.find(read_query(name), sight=Sight())
                     assert {hit.entry.id for hit in found.hits} <= {name}
                 time.sleep(0.005)
         except BaseException as error:  # noqa: BLE001 - a thread must hand over whatever it met
@@ -294,21 +215,5 @@ def test_two_updates_at_once_wait_for_each_other(shelf: Shelf) -> None:
     assert len(shelf.ids("fruit")) == 43
 
 
-def test_a_killed_update_is_made_good_by_the_next(tmp_path: Path) -> None:
-    """Thirty kills at random moments; afterwards every page is found by its newest word alone."""
-    script = Path(__file__).parent / "killed_update.py"
-    environ = {**os.environ, "PYTHONPATH": str(PROJECT)}
-    result = subprocess.run(
-        [sys.executable, str(script), str(tmp_path), "15"],
-        cwd=PROJECT,
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    lines = [line.split(maxsplit=2) for line in result.stdout.splitlines()]
-    assert len(lines) == 15
-    assert [line for line in lines if len(line) > 2] == []
-    assert sum(line[1] == "killed" for line in lines) >= 3
+def _changed(library: Library, page: Document) -> str:
+    return datetime.fromtimestamp(library.entries[page.path].stamp[0] / 1e9, UTC).date().isoformat()

@@ -7,10 +7,13 @@ rebuilt), its files can't be read by two threads at once, and a failed commit ke
 from __future__ import annotations
 
 import json
+import shutil
 import threading
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,10 +22,10 @@ from numpy.typing import NDArray
 from whoosh import columns, fields, index
 from whoosh.codec.whoosh3 import STORED_COLUMN
 from whoosh.filedb.filestore import FileStorage
-from whoosh.writing import NO_MERGE, SegmentWriter
+from whoosh.writing import SegmentWriter
 
 from content.catalogue import Entry, entry_from
-from content.search.engine.codec import ArrayCodec, Lists, Pool
+from content.search.engine.codec import ArrayCodec, Lists, Places, Pool
 from content.search.inverting import Inverted, Section
 
 NAME = "MAIN"
@@ -61,43 +64,48 @@ def create(folder: Path) -> None:
     index.create_in(str(folder), schema, indexname=NAME)
 
 
-def write(folder: Path, *, pages: Iterable[Inverted], removed: Iterable[int] = ()) -> None:
-    """Add pages as one segment and remove others by their numbers, in one commit.
+def make_segment(folder: Path, inverted: Inverted) -> Any:
+    """Write pages as a segment that nobody sees yet, and return what `commit` takes; several processes may at once.
 
-    Raises EngineError and leaves the index as it was.
+    Raises EngineError.
     """
     try:
         opened = index.open_dir(str(folder), indexname=NAME)
-        writer = _Writer(opened, codec=ArrayCodec(), compound=False)
-        writer.pool = pool = Pool()
+        writer = SegmentWriter(opened, _lk=False, codec=ArrayCodec(), compound=False)
+        writer.pool = Pool(inverted.lists)
     except Exception as error:
         raise EngineError(f"the index can't be written: {error!r}") from error
     try:
-        for number in removed:
-            writer.delete_document(number)
-        for number, page in enumerate(pages):
+        for page in inverted.pages:
             record = json.dumps([page.entry.values(), page.group, page.lengths], separators=(",", ":"))
             writer.add_document(record=record.encode(), sections=page.sections)
-            _take(pool, number, page)
-        writer.commit(mergetype=_keep_living)
-    except BaseException as error:
-        writer.cancel()
-        if isinstance(error, Exception):
-            raise EngineError(f"the index can't be written: {error!r}") from error
-        raise
+        segment = writer._finalize_segment()  # noqa: SLF001 - half of Whoosh's commit, as its own processes do it
+        sizes = {name: (folder / name).stat().st_size for name in segment.list_files(writer.storage)}
+        (folder / segment.make_filename(SIZES)).write_text(json.dumps(sizes), encoding="utf-8")
+    except Exception as error:
+        raise EngineError(f"the index can't be written: {error!r}") from error
+    return segment
 
 
-class _Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Notes the sizes of a segment's files before the commit, so that one that was cut off later is known."""
+def commit(folder: Path, segments: Iterable[Any], removed: Iterable[int] = ()) -> None:
+    """Add segments and remove pages by their numbers, in one step.
 
-    def _commit_toc(self, segments: list[Any]) -> None:
-        for segment in segments:
-            folder = Path(self.storage.folder)
-            note = folder / segment.make_filename(SIZES)
-            if not note.exists():
-                sizes = {name: (folder / name).stat().st_size for name in segment.list_files(self.storage)}
-                note.write_text(json.dumps(sizes), encoding="utf-8")
-        super()._commit_toc(segments)
+    Raises EngineError and leaves the index as it was. Segments whose pages are all gone are dropped, and files that
+    no commit names.
+    """
+    try:
+        storage = FileStorage(str(folder))
+        toc = index.TOC.read(storage, NAME)
+        firsts = [0, *accumulate(segment.doc_count_all() for segment in toc.segments)]
+        for number in removed:
+            place = bisect_right(firsts, number) - 1
+            toc.segments[place].delete_document(number - firsts[place])
+        kept = [segment for segment in (*toc.segments, *segments) if segment.doc_count()]
+        index.TOC(toc.schema, kept, toc.generation + 1).write(storage, NAME)
+        index.clean_files(storage, NAME, toc.generation + 1, kept)
+        shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)  # shared by all who made segments
+    except Exception as error:
+        raise EngineError(f"the index can't be written: {error!r}") from error
 
 
 def _check_sizes(folder: Path, segment: Any) -> None:
@@ -105,20 +113,6 @@ def _check_sizes(folder: Path, segment: Any) -> None:
     for name, size in sizes.items():
         if (folder / name).stat().st_size != size:
             raise EngineError(f"{name} is damaged")
-
-
-def _take(pool: Pool, number: int, page: Inverted) -> None:
-    field = f"t_{page.group}"
-    for term, posting in page.postings.items():
-        pool.take(field, term, number, posting.counts, posting.positions)
-    field = f"w_{page.group}"
-    for word, term in page.words:
-        pool.take(field, word if word == term else f"{word}\t{term}", number, b"\0\0\0\0", [])
-
-
-def _keep_living(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh's merge policy: none, but segments whose pages are all gone are dropped."""
-    return [segment for segment in NO_MERGE(writer, segments) if segment.doc_count()]
 
 
 def _record(data: bytes) -> Record:
@@ -150,8 +144,8 @@ class Segment:
         with self._lock:
             return self._lists.read(field, term)
 
-    def positions(self, field: str, term: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Return where each posting's positions end, and all positions."""
+    def positions(self, field: str, term: str) -> Places | None:
+        """Return a term's pages, where each one's positions end, and all positions; None when no page has it."""
         with self._lock:
             return self._lists.positions(field, term)
 

@@ -1,6 +1,8 @@
-// A library page: records that it was opened and read, warns when its review is overdue, and loads what its type needs.
+// A library page: records that it was opened and read, warns when its review is overdue, loads what its type needs, and
+// names pages like it.
 
 import { sendJson } from "./api.js";
+import { showSimilar } from "./similar.js";
 import { sayDay, today } from "./words.js";
 
 const READ_AFTER_SECONDS = 30;
@@ -59,3 +61,4 @@ async function loadTypeTools() {
 watchReading();
 warnIfOverdue();
 loadTypeTools();
+if (!article.hasAttribute("data-is-home")) showSimilar(article);

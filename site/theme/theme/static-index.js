@@ -32,7 +32,7 @@ function collectHit(pages, doc, words) {
   if (location.startsWith("app/")) return;
   const score = inTitle ? (anchor ? 2 : 3) : 1;
   if ((pages.get(location)?.score || 0) >= score) return;
-  pages.set(location, { url: new URL(location, SITE).href, title, score, highlights: [passageOf(text, words, anchor)] });
+  pages.set(location, { url: new URL(doc.location, SITE).href, title, score, highlights: [passageOf(text, words, anchor)] });
 }
 
 function passageOf(text, words, anchor) {

@@ -1,4 +1,4 @@
-// Says dates, types, languages and states in plain English.
+// Says dates, types, languages and states in plain words.
 
 export const TYPES = {
   battlecard: "Battlecard", "case-study": "Case study", course: "Course", deck: "Deck", "e-book": "E-book",
@@ -14,17 +14,20 @@ export const STATES = {
 
 export const AUDIENCES = { customer: "May be sent", partner: "Partners", internal: "Internal only" };
 
+export const STATUSES = { approved: "Approved", draft: "Draft", archived: "Archived" };
+
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
-const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 export function nameType(type) {
   return TYPES[type] || type;
 }
 
+// A language by its own name, as those who read it know it.
 export function nameLanguage(code) {
   try {
-    return LANGUAGES.of(code);
+    const name = new Intl.DisplayNames([code], { type: "language", fallback: "code" }).of(code);
+    return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
   } catch {
     return code;
   }

@@ -1,6 +1,4 @@
-"""Words that carry no topic in a search query, per language: dropped unless a query has nothing else."""
-
-from content.search.analysis import fold
+"""Words that carry no topic, per language: a search drops them, and a text's language is known by them."""
 
 _LISTS = {
     "en": """
@@ -232,6 +230,4 @@ _LISTS = {
     """,
 }
 
-STOP_WORDS: dict[str, frozenset[str]] = {
-    language: frozenset(map(fold, words.split())) for language, words in _LISTS.items()
-}
+STOP_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _LISTS.items()}

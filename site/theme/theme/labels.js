@@ -1,0 +1,37 @@
+// What filters and their values are called: as the library's taxonomy calls them, once an answer has said so.
+
+import { FILTERS, piecesOf } from "./query-words.js";
+import { TYPES, nameOwner } from "./words.js";
+
+const known = new Map();
+
+export function rememberLabels(facets) {
+  for (const { name, values } of facets) for (const { value, label } of values) known.set(keyOf(name, value), label);
+}
+
+export function labelOf(name, value) {
+  if (name === "type" && value in TYPES) return TYPES[value];
+  if (name === "owner" && value.includes("@")) return nameOwner(value);
+  return known.get(keyOf(name, value)) || plain(value);
+}
+
+export function sayFilter({ name, value }) {
+  return `${FILTERS[name]}: ${labelOf(name, value)}`;
+}
+
+// What a hint leaves out, in words: `type:deck type:guide` is "Type: Deck or Guide".
+export function sayCondition(condition) {
+  if (condition === "quotes") return "the quotation marks";
+  const pieces = piecesOf(condition);
+  const [{ name, isNot }] = pieces;
+  if (!name || isNot || pieces.some((piece) => piece.name !== name)) return `“${condition}”`;
+  return `“${FILTERS[name]}: ${pieces.map((piece) => labelOf(name, piece.value)).join(" or ")}”`;
+}
+
+function keyOf(name, value) {
+  return `${name}:${value.toLowerCase()}`;
+}
+
+function plain(value) {
+  return value.charAt(0).toUpperCase() + value.slice(1).replaceAll("-", " ");
+}

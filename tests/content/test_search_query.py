@@ -1,0 +1,172 @@
+"""What a rep types, taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.search.query import FIELDS, MAX_PHRASES, MAX_VALUES, MAX_WORDS, Asked, normal_text, read_query
+
+# Parts of queries that mean something together: every operator in whole and in half.
+PARTS = [
+    *("price", "Zażółć", "价格", "2.5", "don't", "a-b"),
+    *('"', "“", "„", "«", "-", "--", ":", "type:", "-type:", "Owner:mara", 'stage:"', "-price", '-"hand off"'),
+    *("\0", "\ud800", "🎉", "İ", "ß", "\u0301", "_", "-_", "\n", "\u3000"),
+]
+LISTS = st.lists(st.sampled_from(PARTS))
+QUERIES = st.one_of(st.text(), LISTS.map(" ".join), LISTS.map("".join))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("", Asked("")),
+        ("  a \n b\t", Asked("a b")),
+        ('a "b c" d', Asked("a d", ("b c",))),
+        ('"  b   c "', Asked("", ("b c",))),
+        ("“b c” „d e” «f g»", Asked("", ("b c", "d e", "f g"))),
+        ('a"b"c', Asked("a c", ("b",))),
+        ('""', Asked("")),
+        ("a -b", Asked("a", (), ("b",))),
+        ('a -"b c"', Asked("a", (), ("b c",))),
+        ("a -“b c” -d", Asked("a", (), ("b c", "d"))),
+        ("-z-a", Asked("", (), ("z-a",))),
+        ("a-b c - d --e", Asked("a-b c - d --e")),
+        ("-价格", Asked("", (), ("价格",))),
+    ],
+)
+def test_words_phrases_and_exclusions_are_told_apart(text: str, asked: Asked) -> None:
+    """A dash excludes only where a word begins."""
+    assert read_query(text) == asked
+
+
+def test_a_quote_without_an_end_takes_nothing_away() -> None:
+    """While somebody types a phrase, its words are looked for."""
+    assert normal_text(read_query('waiting "room fee').words) == "waiting room fee"
+
+
+@pytest.mark.parametrize(
+    ("text", "only", "without", "words"),
+    [
+        ("type:deck price", {"type": ("deck",)}, {}, "price"),
+        ("price TYPE:Deck", {"type": ("Deck",)}, {}, "price"),
+        ('persona:"head of logistics"', {"persona": ("head of logistics",)}, {}, ""),
+        ("type:deck type:guide", {"type": ("deck", "guide")}, {}, ""),
+        ("type:deck stage:interest type:deck", {"type": ("deck",), "stage": ("interest",)}, {}, ""),
+        ("-type:deck a", {}, {"type": ("deck",)}, "a"),
+        ('-owner:"mara quill" type:deck', {"type": ("deck",)}, {"owner": ("mara quill",)}, ""),
+        ("type: deck", {}, {}, "deck"),
+        ('type:"" a', {}, {}, "a"),
+        ("owner:mara@brightwharf.example", {"owner": ("mara@brightwharf.example",)}, {}, ""),
+        ("type:type:deck", {"type": ("type:deck",)}, {}, ""),
+    ],
+)
+def test_field_words_choose_and_leave_out(
+    text: str, only: Mapping[str, tuple[str, ...]], without: Mapping[str, tuple[str, ...]], words: str
+) -> None:
+    """One after the other, in any case, with a plain value or a quoted one; an empty one asks for nothing."""
+    asked = read_query(text)
+    assert (asked.only, asked.without, asked.words) == (only, without, words)
+
+
+def test_every_field_word_chooses() -> None:
+    """By the name that facets and the API's parameters have."""
+    for name in FIELDS:
+        assert read_query(f"{name}:x -{name}:y") == Asked("", only={name: ("x",)}, without={name: ("y",)})
+
+
+@pytest.mark.parametrize("text", ["subtype:x", "color:red", "types:deck", "x-type:deck", "http://a.example", ":x", "-:x"])
+def test_words_with_a_colon_that_name_no_field_stay_words(text: str) -> None:
+    """Nothing of them is lost."""
+    assert read_query(text) == Asked(text)
+
+
+def test_filters_given_beside_the_text_are_joined_with_its_own() -> None:
+    """They are alternatives of one field, each once."""
+    asked = read_query("a type:deck type:guide", only={"type": ("guide", "page"), "owner": ("mara",), "stage": ()})
+    assert asked == Asked("a", only={"type": ("guide", "page", "deck"), "owner": ("mara",)})
+
+
+def test_a_query_that_is_still_typed_knows_it() -> None:
+    """That changes nothing else."""
+    assert read_query('a "b c"', is_typing=True) == Asked("a", ("b c",), is_typing=True)
+
+
+def test_a_query_has_its_limits() -> None:
+    """What stands behind them isn't looked for."""
+    words = [f"w{number}" for number in range(100)]
+    assert read_query(" ".join(words)).words.split() == words[:MAX_WORDS]
+    assert read_query(" ".join(f"-{word}" for word in words)).excluded == tuple(words[:MAX_WORDS])
+    assert read_query(" ".join(f'"{word}"' for word in words)).phrases == tuple(words[:MAX_PHRASES])
+    assert read_query(f'"{" ".join(words)}"').phrases == (" ".join(words[:MAX_WORDS]),)
+    assert read_query(" ".join(f"type:{word}" for word in words)).only == {"type": tuple(words[:MAX_VALUES])}
+    assert read_query("type:" + "x" * 1000).only == {"type": ("x" * 200,)}
+
+
+def test_all_words_of_a_query_are_its_text() -> None:
+    """Also those of its phrases, which an exact title may be."""
+    assert read_query('"hand off" checklist type:guide -old').text == "checklist hand off"
+    assert read_query("-old").text == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Price  list", "price list"),
+        ("cafe", "CAFÉ"),
+        ("hand-off", "hand off"),
+        ("price?", "price"),
+        ("ＳＡＰ", "sap"),
+        ('a "B  C"', '"b c" a'),
+        ("a -b", '-"B" a'),
+        ("a type:deck stage:interest", "stage:interest type:deck a"),
+        ("a type:deck type:guide", "a type:guide type:deck"),
+        ("a -type:deck", "-type:deck a"),
+        ("елка", "Ёлка"),
+    ],
+)
+def test_equal_queries_have_one_normal(one: str, other: str) -> None:
+    """However they are written."""
+    assert read_query(one).normal == read_query(other).normal
+
+
+def test_different_queries_have_different_normals() -> None:
+    """A ranking that was kept for one must not answer another."""
+    texts = [
+        *("", "a", "b", "a b", "b a", "a a", '"a"', '"a b"', '"a" b', '"b" a', '"a" "b"', "-a", "-a b", "a -b"),
+        *('-"a b"', "-a -b", "type:a", "-type:a", "type:a type:b", "stage:a", "type:a b", "b type:a -a", "2.5", "2 5"),
+        *("type:a -type:b", "-type:a type:b", "type", "языки", "мой", "мои", "太贵", "贵太"),
+    ]
+    normals = {text: read_query(text).normal for text in texts}
+    assert [pair for pair in combinations(texts, 2) if normals[pair[0]] == normals[pair[1]]] == []
+
+
+def test_a_value_that_looks_like_a_field_word_has_a_normal_of_its_own() -> None:
+    """Quoted, it may hold a space and a colon."""
+    assert read_query('type:"a type:b"').normal != read_query("type:a type:b").normal
+
+
+@given(QUERIES, st.booleans())
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_a_query(text: str, is_typing: bool) -> None:
+    """It is taken apart without an exception, within the limits, and its parts have no surrounding spaces."""
+    asked = read_query(text, is_typing=is_typing)
+    assert isinstance(asked.normal, str)
+    assert len(asked.words.split()) <= MAX_WORDS
+    assert len(asked.phrases) <= MAX_PHRASES
+    assert len(asked.excluded) <= MAX_WORDS
+    parts = [asked.words, *asked.phrases, *asked.excluded, *sum(asked.only.values(), ())]
+    assert all(part == part.strip() for part in parts)
+    assert all(asked.phrases) and all(asked.excluded) and all(asked.only.values()) and all(asked.without.values())
+
+
+@given(QUERIES)
+@settings(deadline=None, max_examples=300)
+def test_spaces_around_a_query_change_nothing(text: str) -> None:
+    """Also not its normal."""
+    assert read_query(f" {text} \n") == read_query(text)
+    assert read_query(f" {text} \n").normal == read_query(text).normal
