@@ -17,7 +17,7 @@ from api.context import now, parts, session
 from api.limits import limiter
 from lms.people.access import Actor
 from lms.people.models import ROLES
-from lms.people.proofs import note_token_use, person_of_cookie, person_of_token
+from lms.people.proofs import actor_of_cookie, actor_of_token, note_token_use
 
 COOKIE = "repertoire_session"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -68,11 +68,10 @@ def _of_bearer(header: str) -> Actor | None:
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer":
         return None
-    found = person_of_token(session(), secret=secret.strip(), at=now())
+    found = actor_of_token(session(), secret=secret.strip(), at=now())
     if found is None:
         return None
-    person, is_due = found
-    actor = Actor.of(person)
+    actor, is_due = found
     if is_due:
         note_token_use(session(), secret=secret.strip(), at=now())
         session().commit()
@@ -89,8 +88,7 @@ def _of_cookie() -> Actor | None:
 def cookie_actor() -> Actor | None:
     """Return who is signed in with this browser, or None."""
     cookie = request.cookies.get(COOKIE)
-    person = person_of_cookie(session(), cookie=cookie, at=now()) if cookie else None
-    return Actor.of(person) if person else None
+    return actor_of_cookie(session(), cookie=cookie, at=now()) if cookie else None
 
 
 def search_session() -> UUID:

@@ -18,6 +18,7 @@ from content.catalogue import Entry
 from content.course import read_page
 from content.html import with_links
 from content.links import resolver
+from content.search.listing import pages_after
 from lms.errors import NotFound
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
@@ -85,11 +86,9 @@ class ProblemsOut(BaseModel):
 @spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["content"])
 def list_pages(query: PagesQuery) -> Any:
     """List the library's pages."""
-    catalogue = parts().search.catalogue()
-    entries = [entry for entry in catalogue.entries if _is_wanted(entry, query)]
-    if query.after is not None:
-        last = catalogue.by_id.get(query.after)
-        entries = [entry for entry in entries if last and entry.path > last.path]
+    having = {name: value for name, value in (("type", query.type), ("language", query.language)) if value is not None}
+    generation, sight = parts().search.generation(), sight_of(actor())
+    entries = pages_after(generation, sight=sight, having=having, after=query.after, limit=query.limit + 1)
     items = [page_out(entry) for entry in entries[: query.limit]]
     return Listed[PageOut](items=items, next=next_address(entries, query.limit, items[-1].id if items else ""))
 
@@ -138,8 +137,3 @@ def page_out(entry: Entry) -> PageOut:
     names = set(PageOut.model_fields) - {"url"}
     url = site_url(entry.url) if entry.status == "approved" else None
     return PageOut(url=url, **{name: getattr(entry, name) for name in names})
-
-
-def _is_wanted(entry: Entry, query: PagesQuery) -> bool:
-    is_readable = entry.type != "quiz" and entry.audience in sight_of(actor()).audiences
-    return is_readable and query.type in {None, entry.type} and query.language in {None, entry.language}

@@ -20,7 +20,7 @@ from lms.people.models import Person
 from lms.people.proofs import issue_token, list_tokens, revoke_token
 
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
-Role = Literal["rep", "author", "manager", "admin"]
+Role = Literal["rep", "author", "manager", "admin", "partner"]
 
 
 class PersonIn(Strict):

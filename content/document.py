@@ -29,6 +29,7 @@ PLURAL = {
     "stage": "stages",
     "language": "languages",
     "audience": "audiences",
+    "competitor": "competitors",
 }
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
 _EXPECTED = ("id", "title", "type", "owner", "reviewed", "review_every")

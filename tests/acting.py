@@ -6,15 +6,18 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 from werkzeug.test import TestResponse
 
 from api.context import parts
 from content.library import Library
 from content.quiz import read_quiz
-from factories import PREFIX, Player
+from factories import MONDAY, PREFIX, Player
+from lms.usage.journal import Searched
 from lms.usage.models import SearchEvent
 
 T = TypeVar("T")
@@ -60,6 +63,19 @@ def meanwhile(session: Session, first: Callable[[Session], object], second: Call
     return outcome[-1]
 
 
+def failures(*calls: Callable[[], object]) -> list[Exception]:
+    """Make calls in threads at the same time, and return what they raised."""
+
+    def outcome(call: Callable[[], object]) -> Exception | None:
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - the test says that there is none
+            return error
+        return None
+
+    return [error for error in at_once(*[lambda call=call: outcome(call) for call in calls]) if error is not None]
+
+
 def problem_of(answer: TestResponse, status: int) -> dict[str, Any]:
     """Return the problem of an answer after checking that it is one, of this status, after RFC 9457."""
     assert answer.status_code == status, answer.get_data(as_text=True)
@@ -92,6 +108,30 @@ def follow(player: Player, path: str) -> list[list[dict[str, Any]]]:
         pages.append(items_of(answer))
         address = answer.get_json()["next"]
     return pages
+
+
+def searched(person_id: UUID, query: str = "price", **fields: object) -> Searched:
+    """Return a search of Monday morning as the journal takes it."""
+    known: dict[str, object] = {
+        "id": uuid7(),
+        "person_id": person_id,
+        "session_id": UUID(int=5),
+        "at": MONDAY,
+        "query": query,
+        "normal": query.lower(),
+        "language": "en",
+        "filters": {},
+        "page": 1,
+        "was_typing": False,
+        "hits": 3,
+        "took_ms": 1.5,
+    }
+    return Searched(**{**known, **fields})  # type: ignore[arg-type]  # the test says what is what
+
+
+def queries(session: Session) -> list[str]:
+    """Return the queries of the searches in the database in the order they were made."""
+    return list(session.scalars(select(SearchEvent.query).order_by(SearchEvent.id)))
 
 
 def recorded_searches(session: Session) -> list[SearchEvent]:

@@ -26,6 +26,13 @@ def test_the_rooms_know_only_whom_they_may() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_only_the_engine_imports_whoosh() -> None:
+    """Another engine can stand in where the rest of the product never sees this one."""
+    imports = re.compile(r"^\s*(?:from|import) whoosh", re.MULTILINE)
+    importers = {path.parent for path in SOURCES if imports.search(path.read_text(encoding="utf-8"))}
+    assert importers == {PROJECT / "content" / "search" / "engine"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_file_tells_one_story(path: Path) -> None:
     """Every file says in its first line what it hides, has at most 300 lines, and no function over 50."""

@@ -102,6 +102,14 @@ class _Plain(dict[int, int]):
 PLAIN_LETTERS = _Plain()
 
 
+_FOLDABLE = re.compile("[\u00aa-\u024f\u0300-\u036f\u0401\u0451\u1e00-\u1fff\u2c60-\u2c7f\ua720-\uab6f\ufb00-\uffef]")
+
+
+def needs_folding(text: str) -> bool:
+    """Tell whether a text has letters that folding changes by more than their case."""
+    return not text.isascii() and bool(_FOLDABLE.search(text) or len(text.lower()) != len(text))
+
+
 def is_cjk(character: str) -> bool:
     """Tell whether a character is written without spaces between words."""
     return bool(_IS_CJK.match(character))

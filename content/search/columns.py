@@ -5,7 +5,7 @@ Each segment's columns are read once; a generation joins them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -39,10 +39,18 @@ class Column:
         """Return the pages that have one of the values."""
         return self.holding(number for number, value in enumerate(self.values) if value in values)
 
-    def counts(self, mask: Mask) -> list[int]:
-        """Return for each value how many of the pages in the mask have it."""
-        found: list[int] = np.bincount(self.codes[mask[self.pages]], minlength=len(self.values)).tolist()
+    def counts(self, pages: NDArray[np.int32]) -> list[int]:
+        """Return for each value how many of the pages have it."""
+        starts, ends = self._ends[pages], self._ends[pages + 1]
+        sizes = ends - starts
+        places = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+        found: list[int] = np.bincount(self.codes[places], minlength=len(self.values)).tolist()
         return found
+
+    @cached_property
+    def _ends(self) -> NDArray[np.intp]:
+        """Where the pairs of each page begin, and behind the last; pairs stand in the order of pages."""
+        return np.searchsorted(self.pages, np.arange(self.size + 1))
 
     @cached_property
     def names(self) -> dict[str, list[int]]:
@@ -61,6 +69,7 @@ class Columns:
         """Join the columns of the segments."""
         parts = [(part.first, _columns_of(part.segment)) for part in store.parts]
         self._fields = {name: _join(store.size, [(first, own.fields[name]) for first, own in parts]) for name in FIELDS}
+        self.all = _side_by_side(store.size, self._fields)
         self.newest = np.concatenate([own.newest for _, own in parts] or [np.zeros(0, "U10")])
         self.until = np.concatenate([own.until for _, own in parts] or [np.zeros(0, "U10")])
         self._titles = [(first, own.titles) for first, own in parts]
@@ -69,6 +78,20 @@ class Columns:
     def __getitem__(self, name: str) -> Column:
         """Return the column of a field word such as `type`."""
         return self._fields[name]
+
+    def counts(self, pages: NDArray[np.int32]) -> Iterator[tuple[str, list[int]]]:
+        """Yield each field word with the number of pages that have each of its values."""
+        counts = self.all.counts(pages)
+        first = 0
+        for name, column in self._fields.items():
+            yield name, counts[first : first + len(column.values)]
+            first += len(column.values)
+
+    def titles(self) -> Iterator[tuple[str, list[int]]]:
+        """Yield every title, normalised, with the numbers of its pages."""
+        for first, titles in self._titles:
+            for title, numbers in titles.items():
+                yield title, [first + number for number in numbers]
 
     def titled(self, title: str) -> list[int]:
         """Return the numbers of pages whose title is this one, normalised."""
@@ -116,6 +139,16 @@ def _read(entries: Sequence[Entry], attribute: str) -> Column:
     ]
     table = np.array(rows, np.intp).reshape(-1, 2)
     return Column(tuple(codes), table[:, 0], table[:, 1], len(entries))
+
+
+def _side_by_side(size: int, fields: Mapping[str, Column]) -> Column:
+    """Return one column with the values of all fields, in the order of fields, for counting them in one go."""
+    firsts = np.cumsum([0, *(len(column.values) for column in fields.values())])
+    pages = np.concatenate([column.pages for column in fields.values()])
+    codes = np.concatenate([column.codes + first for column, first in zip(fields.values(), firsts, strict=False)])
+    order = np.argsort(pages, kind="stable")
+    values = tuple(value for column in fields.values() for value in column.values)
+    return Column(values, pages[order], codes[order], size)
 
 
 def _join(size: int, parts: Sequence[tuple[int, Column]]) -> Column:

@@ -80,7 +80,7 @@ class Current:
             return
         try:
             store = open_store(self._folder / head.folder, previous=old.store if old else None)
-            self._generation = Generation(head, store).warmed()
+            self._generation = Generation(head, store, previous=old).warmed()
         except EngineError as error:
             raise IndexMissingError(str(error), folder=head.folder) from error
         self._stamp = stamp

@@ -18,7 +18,7 @@ from content.search.explaining import Share, explain
 from content.search.generation import EVERYTHING, Generation, Sight
 from content.search.hints import Relaxed, did_you_mean, relaxed
 from content.search.passages import Highlight, Marker
-from content.search.preferences import Preferences, UsageFile, factors
+from content.search.preferences import Liking, Preferences, Usage, UsageFile, like
 from content.search.query import Asked
 from content.search.ranking import Ranked, Sort, rank
 from content.search.scanning import scan
@@ -91,6 +91,7 @@ class Search:
         self._kept_of: Generation | None = None
         self._lock = threading.Lock()
         self._usage = UsageFile(folder)
+        self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
 
     def generation(self) -> Generation:
         """Return the newest generation; raises IndexMissingError when there is none."""
@@ -143,10 +144,9 @@ class Search:
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
         generation = self.generation()
-        moved = factors(generation, self._preferences, self._usage.read(), today=today or _today())
-        liking = moved["review"] * moved["status"] * moved["use"]
+        liking = self._like(generation, self._usage.read(), today or _today()).product
         try:
-            return suggest(generation, text, seen=generation.seen(sight), liking=liking)
+            return suggest(generation, text, sight=sight, liking=liking)
         except EngineError:
             self._report(generation.head.folder)
             return ()
@@ -163,6 +163,17 @@ class Search:
             self._report(generation.head.folder)
             return ()
         return tuple(generation.entries[other] for other in found)
+
+    def _like(self, generation: Generation, usage: Usage, today: date) -> Liking:
+        """Work out the pages' factors, once for a generation, a day and what is known of their use."""
+        key = (usage.version, today)
+        with self._lock:
+            known, of, liking = self._liked
+        if (known, of) != (key, generation) or liking is None:
+            liking = like(generation, self._preferences, usage, today=today)
+            with self._lock:
+                self._liked = (key, generation, liking)
+        return liking
 
     def _rank(
         self,
@@ -189,9 +200,7 @@ class Search:
             generation,
             asked,
             sight=sight,
-            preferences=self._preferences,
-            usage=usage,
-            today=today,
+            liking=self._like(generation, usage, today),
             sort=sort,
             with_parts=with_parts,
         )

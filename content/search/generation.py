@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from content.catalogue import Catalogue, Entry
-from content.search.analysis import GROUPS
 from content.search.columns import Columns
-from content.search.engine.store import EngineError, Segment, Store
+from content.search.engine.store import EngineError, Store
 from content.search.head import Head
 from content.search.inverting import REGIONS, Section
 from content.search.keeping import ArrayCache
+from content.search.labels import label_of
+from content.search.query import normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of
-from content.search.vocabulary import SegmentWords, Vocabulary
+from content.search.vocabulary import Vocabulary
 
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -62,10 +62,12 @@ EVERYTHING = Sight(statuses=frozenset({"approved", "draft", "archived"}))
 class Generation:
     """What one commit of the index holds."""
 
-    def __init__(self, head: Head, store: Store) -> None:
-        """Lay the segments' pages side by side."""
+    def __init__(self, head: Head, store: Store, *, previous: Generation | None = None) -> None:
+        """Lay the segments' pages side by side; what `previous` knows of the words isn't read again."""
         self.head = head
         self.store = store
+        segments = [part.segment for part in store.parts]
+        self.vocabulary: Vocabulary = Vocabulary(segments, previous=previous.vocabulary if previous else None)
         records = [record for part in store.parts for record in part.segment.records]
         self.entries: list[Entry] = [record.entry for record in records]
         self.living: Mask = np.ones(len(records), bool)
@@ -79,6 +81,7 @@ class Generation:
         self.term = ArrayCache(self._term, limit=KEPT_BYTES)
         self.places = ArrayCache(self._places, limit=KEPT_BYTES)
         self.seen = lru_cache(64)(self._seen)
+        self.labelled = lru_cache(64)(self._labelled)
         self.synonyms = cache(self._synonyms)
 
     @cached_property
@@ -93,14 +96,9 @@ class Generation:
         entries = sorted((entry for entry in found if entry.status == "approved"), key=lambda entry: entry.path)
         return Catalogue(self.head.library, self.head.generation, tuple(entries))
 
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words of all segments."""
-        return Vocabulary(_words_of(part.segment) for part in self.store.parts)
-
     def warmed(self) -> Generation:
         """Work out what the first search would wait for."""
-        _ = self.numbers, self.columns, self.vocabulary, self.average, self.path_order
+        _ = self.numbers, self.columns, self.average, self.path_order
         for group in self.groups:
             self.synonyms(group)
         return self
@@ -139,6 +137,18 @@ class Generation:
             & columns["audience"].having(sight.audiences)
             & ~quizzes
         )
+
+    def _labelled(self, sight: Sight) -> list[tuple[int, str, str, str]]:
+        """Return the values of visible pages, those of most pages first: pages, label normalised, label, query."""
+        pages = np.flatnonzero(self.seen(sight)).astype(np.int32)
+        found = []
+        for name, counts in self.columns.counts(pages):
+            for value, count in zip(self.columns[name].values, counts, strict=True):
+                if count and name != "status":
+                    label = label_of(self.head.taxonomy, name, value)
+                    query = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+                    found.append((count, f" {normal_text(label)}", label, query))
+        return sorted(found, key=lambda row: (-row[0], row[2]))
 
     def _term(self, group: str, term: str) -> Term:
         """Return a term's pages; removed ones are left out."""
@@ -179,13 +189,3 @@ class Generation:
             if part.first <= number < part.first + part.segment.size:
                 return part.segment.sections(number - part.first)
         return ()
-
-
-_words: WeakKeyDictionary[Segment, SegmentWords] = WeakKeyDictionary()
-
-
-def _words_of(segment: Segment) -> SegmentWords:
-    """Return a segment's words, read once for all generations that hold it."""
-    if segment not in _words:
-        _words[segment] = SegmentWords(segment, GROUPS)
-    return _words[segment]

@@ -5,7 +5,6 @@ A batch is inverted at once: its words become numbers, and arrays do the rest.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -193,7 +192,7 @@ class _Group:
             yield TermList(field, _encoded(texts[term]), last - first, head + own_ends + places[begin:end].tobytes())
 
     def words(self, field: str) -> Iterator[TermList]:
-        """Yield the pages of every folded word, and first all words with their numbers of pages."""
+        """Yield the pages of every folded word."""
         _, word_of, _, texts = self._lexicon.tables()
         words, pages, _, _ = self._laid_out()
         found = word_of[words]
@@ -201,15 +200,8 @@ class _Group:
         keys = np.unique(found[kept] << 32 | pages[kept])
         records = np.zeros(len(keys), POSTING)
         records["page"] = keys & 0xFFFFFFFF
-        lists = [
-            TermList(field, _encoded(texts[word]), last - first, records[first:last].tobytes())
-            for word, first, last in _runs(keys >> 32)
-        ]
-        if lists:
-            lists.sort()
-            listed = [[_decoded(item.term) for item in lists], [item.pages for item in lists]]
-            yield TermList(field, b"", len(lists), json.dumps(listed, separators=(",", ":")).encode())
-            yield from lists
+        for word, first, last in _runs(keys >> 32):
+            yield TermList(field, _encoded(texts[word]), last - first, records[first:last].tobytes())
 
     def _laid_out(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """Return for every word of the batch its number, its page, its region, and its position in the page."""
@@ -233,7 +225,3 @@ def _runs(values: Numbers) -> Iterator[tuple[int, int, int]]:
 
 def _encoded(term: str) -> bytes:
     return term.encode("utf-8", "surrogatepass")
-
-
-def _decoded(term: bytes) -> str:
-    return term.decode("utf-8", "surrogatepass")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from content.search.analysis import PLAIN_LETTERS, is_cjk, terms
+from content.search.analysis import PLAIN_LETTERS, analysis_of, is_cjk, needs_folding, terms
 
 WIDTH = 220
 MAX_MATCHES = 400
@@ -29,6 +29,7 @@ class Marker:
     def __init__(self, asked: frozenset[str], group: str) -> None:
         """Take the query's terms; a cheap pattern of their beginnings will propose, the analysis decide."""
         self._group = group
+        self._analysis = analysis_of(group)
         self._asked = asked
         heads = sorted({re.escape(term[: max(2, len(term) - 3)]) for term in self._asked}, key=len, reverse=True)
         self._pattern = re.compile(rf"(?:{'|'.join(heads)})[\w.'’]*") if heads else None
@@ -56,13 +57,20 @@ class Marker:
         """Find the asked terms: (start, end, term)."""
         if self._pattern is None:
             return []
-        # Both keep every character in its place.
-        plain = text.lower() if text.isascii() else text.translate(PLAIN_LETTERS)
+        # Both keep every character in its place; the second takes its time.
+        plain = text.translate(PLAIN_LETTERS) if needs_folding(text) else text.lower()
         found: list[Match] = []
         for match in self._pattern.finditer(plain):
             start = _word_start(text, match.start())
-            named = terms(text[start : match.end()], self._group)
-            found += [(start + term.start, start + term.end, term.text) for term in named if term.text in self._asked]
+            word = text[start : match.end()]
+            if word.isalpha() and not is_cjk(word[0]):
+                if self._analysis[word] in self._asked:
+                    found.append((start, match.end(), self._analysis[word]))
+            else:
+                named = terms(word, self._group)
+                found += [
+                    (start + term.start, start + term.end, term.text) for term in named if term.text in self._asked
+                ]
             if len(found) >= MAX_MATCHES:
                 break
         return found

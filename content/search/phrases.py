@@ -19,33 +19,50 @@ def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask)
     lists = [generation.term(group, term).pages for term in terms]
     if not lists or any(len(pages) == 0 for pages in lists):
         return NOTHING
-    pages = lists[0][seen[lists[0]]]
-    for other in lists[1:]:
-        pages = pages[np.isin(pages, other, assume_unique=True)]
+    holding = np.zeros(len(seen), np.uint8)
+    for pages in lists:
+        holding[pages] += 1
+    pages = np.flatnonzero((holding == len(lists)) & seen).astype(np.int32)
     # Rarest first, so that every further step has little to do.
     order = sorted(range(len(terms)), key=lambda index: len(lists[index]))
     starts: NDArray[np.int64] | None = None
     for index in order:
         keys = keys_of(generation, group, terms[index], pages) - index
-        starts = keys if starts is None else np.intersect1d(starts, keys, assume_unique=True)
-        pages = np.unique(starts >> SHIFT).astype(np.int32)
+        starts = keys if starts is None else _shared(starts, keys)
+        pages = _distinct(starts >> SHIFT)
         if not len(pages):
             return NOTHING
     return _counted(generation, starts) if starts is not None else NOTHING
 
 
 def keys_of(generation: Generation, group: str, term: str, pages: Numbers) -> NDArray[np.int64]:
-    """Return page and position, as one number each, of a term in some of the pages, rising."""
-    numbers, ends, places = generation.places(group, term)
-    if not len(numbers):
+    """Return page and position, as one number each, of a term in some of the pages, rising; pages rise too."""
+    numbers, ends, positions = generation.places(group, term)
+    if not len(numbers) or not len(pages):
         return np.zeros(0, np.int64)
-    counts = np.diff(ends, prepend=0)
-    wanted = np.isin(numbers, pages, assume_unique=True)
-    if not wanted.all():
-        places = places[np.repeat(wanted, counts)]
-        numbers, counts = numbers[wanted], counts[wanted]
-    keys: NDArray[np.int64] = (np.repeat(numbers.astype(np.int64), counts) << SHIFT) | places
+    places = np.minimum(np.searchsorted(numbers, pages), len(numbers) - 1)
+    places = places[numbers[places] == pages]
+    stops = ends[places]
+    starts = np.where(places > 0, ends[places - 1], 0)
+    counts = stops - starts
+    # The positions of each page are neighbours: count on from each start.
+    steps = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+    keys: NDArray[np.int64] = (np.repeat(numbers[places].astype(np.int64), counts) << SHIFT) | positions[steps]
     return keys
+
+
+def _shared(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers that stand in both of two rising arrays."""
+    if not len(many):
+        return many
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    shared: NDArray[np.int64] = few[many[places] == few]
+    return shared
+
+
+def _distinct(rising: NDArray[np.int64]) -> Numbers:
+    """Return each number of a rising array once."""
+    return rising[np.flatnonzero(np.diff(rising, prepend=-1))].astype(np.int32)
 
 
 def _counted(generation: Generation, starts: NDArray[np.int64]) -> Term:

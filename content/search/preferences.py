@@ -68,19 +68,29 @@ class UsageFile:
         return self._known
 
 
-def factors(generation: Generation, preferences: Preferences, usage: Usage, *, today: date) -> Mapping[str, Scores]:
-    """Return what each page's score is multiplied by, for its review, its status and its use; shapes (pages,)."""
+@dataclass(frozen=True)
+class Liking:
+    """What each page's score is multiplied by, one factor each for review, status and use; shapes (pages,)."""
+
+    factors: Mapping[str, Scores]
+    product: Scores
+    opens: Scores
+
+
+def like(generation: Generation, preferences: Preferences, usage: Usage, *, today: date) -> Liking:
+    """Work out the factors of every page on a day."""
     size = len(generation.entries)
     review = np.where(generation.columns.until < today.isoformat(), preferences.overdue_factor, 1.0)
     status = np.ones(size, np.float32)
     for name, factor in (("draft", preferences.draft_factor), ("archived", preferences.archived_factor)):
         status[generation.columns["status"].having({name})] = factor
-    opens = opens_of(generation, usage)
+    opens = _opens_of(generation, usage)
     use = 1 + preferences.use_share * opens / (opens + preferences.use_smoothing)
-    return {"review": review.astype(np.float32), "status": status, "use": use.astype(np.float32)}
+    factors = {"review": review.astype(np.float32), "status": status, "use": use.astype(np.float32)}
+    return Liking(factors, factors["review"] * factors["status"] * factors["use"], opens)
 
 
-def opens_of(generation: Generation, usage: Usage) -> Scores:
+def _opens_of(generation: Generation, usage: Usage) -> Scores:
     """Return the opens of each page, shape (pages,)."""
     opens = np.zeros(len(generation.entries), np.float32)
     for page_id, count in usage.opens.items():

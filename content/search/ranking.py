@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import numpy as np
 
 from content.search.generation import Generation, Mask, Numbers, Scores, Sight
 from content.search.matching import Matched, match
-from content.search.preferences import Preferences, Usage, factors, opens_of
+from content.search.preferences import Liking
 from content.search.query import Asked, normal_text
 from content.search.scoring import TextScores, score_text
 from content.search.selection import Facet, Selection
@@ -51,9 +50,7 @@ def rank(
     asked: Asked,
     *,
     sight: Sight,
-    preferences: Preferences,
-    usage: Usage,
-    today: date,
+    liking: Liking,
     sort: Sort = "relevance",
     with_parts: bool = False,
 ) -> Ranked:
@@ -66,12 +63,11 @@ def rank(
     if not matched.units and not asked.phrases and (asked.only or asked.without):
         text = seen.astype(np.float32) * (parts.allowed if asked.excluded else 1)
     via = _through_translations(generation, asked, text, seen) if asked.only.get("language") else {}
-    moved = factors(generation, preferences, usage, today=today)
-    scores = text * moved["review"] * moved["status"] * moved["use"]
+    scores = text * liking.product
     matching = scores > 0
     passing = np.flatnonzero(matching & selection.allowed()).astype(np.int32)
     titled = generation.columns.titled(normal_text(asked.text)) if asked.text else []
-    order = _ordered(generation, passing, scores, titled, sort, opens_of(generation, usage))
+    order = _ordered(generation, passing, scores, titled, sort, liking.opens)
     return Ranked(
         order,
         scores[order],
@@ -79,7 +75,7 @@ def rank(
         selection.facets(matching),
         matched,
         via,
-        Parts(parts, moved) if with_parts else None,
+        Parts(parts, liking.factors) if with_parts else None,
     )
 
 

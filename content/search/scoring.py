@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +25,9 @@ REGION_WEIGHTS = (6.0, 4.0, 4.0, 1.0)
 LENGTH_SHARES = (0.4, 0.4, 0.3, 0.5)
 SATURATION = 1.2
 # The share of a score that a page loses when it answers nothing of the query's weight.
-COVERAGE_SHARE = 0.5
+COVERAGE_SHARE = 0.3
 # Words that stand beside each other in a page as in the query; counted for the best pages only.
-NEARNESS = 0.8
+NEARNESS = 1.2
 NEARNESS_REACH = 2.0
 CANDIDATES = 100
 FAR = 1000
@@ -99,6 +100,7 @@ class _Scorer:
         self.generation = generation
         self._matched = matched
         self._pages = pages
+        self._weights = _weights_of(generation)
         self._unit_rarity = self._rarities()
 
     def rarity(self, pages: int) -> float:
@@ -125,11 +127,8 @@ class _Scorer:
 
     def frequency(self, term: Term) -> Scores:
         """Return BM25F's term frequency of each page of a term: from 0 to 1 + SATURATION."""
-        lengths = self.generation.lengths[term.pages] / self.generation.average
-        shares = np.array(LENGTH_SHARES, np.float32)
-        weighted = term.counts * np.array(REGION_WEIGHTS, np.float32) / (1 - shares + shares * lengths)
-        found = weighted.sum(axis=1)
-        frequency: Scores = (found * (1 + SATURATION) / (found + SATURATION)).astype(np.float32)
+        found = np.einsum("ij,ij->i", term.counts.astype(np.float32), self._weights[term.pages])
+        frequency: Scores = found * np.float32(1 + SATURATION) / (found + np.float32(SATURATION))
         return frequency
 
     def units_and_spans(self) -> tuple[Scores, Scores, Mask]:
@@ -164,9 +163,9 @@ class _Scorer:
         asked = np.zeros(size, np.float32)
         for group, units in self._matched.meaning.items():
             own = self.generation.group_masks[group]
-            worth = self._unit_rarity[list(units)]
-            asked[own] = worth.sum()
-            answered[own] = worth @ is_met[list(units)][:, own]
+            asked[own] = self._unit_rarity[list(units)].sum()
+            for unit in units:
+                answered += self._unit_rarity[unit] * (is_met[unit] & own)
         covered = np.divide(answered, asked, out=np.zeros(size, np.float32), where=asked > 0)
         factor = (1 - COVERAGE_SHARE + COVERAGE_SHARE * np.minimum(covered, 1)).astype(np.float32)
         for group, likely in self._matched.likely.items():
@@ -196,6 +195,18 @@ class _Scorer:
         }
         found = [keys_of(self.generation, group, term, pages) for term in sorted(terms)]
         return np.unique(np.concatenate(found)) if len(found) > 1 else (found or [np.zeros(0, np.int64)])[0]
+
+
+_weights: WeakKeyDictionary[Generation, Scores] = WeakKeyDictionary()
+
+
+def _weights_of(generation: Generation) -> Scores:
+    """Return what one occurrence counts in each region of each page, by its length; shape (pages, REGIONS)."""
+    if generation not in _weights:
+        shares = np.array(LENGTH_SHARES, np.float32)
+        lengths = generation.lengths / generation.average
+        _weights[generation] = np.array(REGION_WEIGHTS, np.float32) / (1 - shares + shares * lengths)
+    return _weights[generation]
 
 
 def _least_distance(ones: NDArray[np.int64], others: NDArray[np.int64], expected: int, size: int) -> NDArray[np.int64]:

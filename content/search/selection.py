@@ -9,21 +9,9 @@ import numpy as np
 
 from content.search.columns import Column
 from content.search.generation import Generation, Mask
+from content.search.labels import DIMENSIONS, label_of
 from content.search.query import Asked, normal_text
 
-# The field words that are offered as facets, with the taxonomy's dimension that labels their values.
-FACETS = {
-    "type": None,
-    "stage": "stages",
-    "persona": "personas",
-    "industry": "industries",
-    "product": "products",
-    "skill": "skills",
-    "language": "languages",
-    "audience": "audiences",
-    "owner": None,
-    "status": None,
-}
 MOST_VALUES = 50
 
 
@@ -67,15 +55,16 @@ class Selection:
 
     def facets(self, matching: Mask) -> tuple[Facet, ...]:
         """Count the values of every field among matching pages, which are not filtered yet."""
-        passing = matching & self.allowed()
+        passing = np.flatnonzero(matching & self.allowed()).astype(np.int32)
+        taxonomy = self._generation.head.taxonomy
         found = []
-        for name, dimension in FACETS.items():
-            column = self._column(name)
-            counts = column.counts(matching & self.allowed(but=name) if name in self._only else passing)
-            labels = self._generation.head.taxonomy.dimensions.get(dimension or "", {})
+        for name, passing_counts in self._generation.columns.counts(passing):
+            column, counts = self._column(name), passing_counts
+            if name in self._only:
+                counts = column.counts(np.flatnonzero(matching & self.allowed(but=name)).astype(np.int32))
             chosen = self._codes.get(name, [])
             values = [
-                FacetValue(value, labels.get(value, plain_label(value)), count, code in chosen)
+                FacetValue(value, label_of(taxonomy, name, value), count, code in chosen)
                 for code, (value, count) in enumerate(zip(column.values, counts, strict=True))
                 if count or code in chosen
             ]
@@ -91,7 +80,7 @@ class Selection:
         """Return the numbers of values that people may mean, by value, label or other name."""
         column = self._column(name)
         taxonomy = self._generation.head.taxonomy
-        dimension = FACETS[name] or ""
+        dimension = DIMENSIONS.get(name, "")
         named = _names(taxonomy.dimensions.get(dimension, {}), taxonomy.also.get(dimension, {}))
         wanted = {normal_text(text) for value in values for text in (value, named.get(normal_text(value), value))}
         return sorted({code for text in wanted for code in column.names.get(text, ())})
@@ -101,8 +90,3 @@ def _names(labels: Mapping[str, str], also: Mapping[str, Sequence[str]]) -> dict
     """Return values by their labels and other names."""
     found = {normal_text(label): value for value, label in labels.items()}
     return found | {normal_text(name): value for value, names in also.items() for name in names}
-
-
-def plain_label(value: str) -> str:
-    """Return a value that has no label as people read it."""
-    return value if "@" in value or not value.islower() else value.replace("-", " ").capitalize()

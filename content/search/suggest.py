@@ -9,12 +9,11 @@ import numpy as np
 
 from content.catalogue import Entry
 from content.search.analysis import TOKEN, analysis_of, fold, is_cjk
-from content.search.generation import Generation, Mask, Scores
+from content.search.generation import Generation, Mask, Scores, Sight
 from content.search.inverting import TITLE
 from content.search.matching import is_in_sight, visible
 from content.search.phrases import phrase
 from content.search.query import normal_text
-from content.search.selection import FACETS, plain_label
 from content.search.vocabulary import Word
 
 MOST_TITLES = 5
@@ -33,19 +32,20 @@ class Suggestion:
     entry: Entry | None = None
 
 
-def suggest(generation: Generation, text: str, *, seen: Mask, liking: Scores) -> tuple[Suggestion, ...]:
+def suggest(generation: Generation, text: str, *, sight: Sight, liking: Scores) -> tuple[Suggestion, ...]:
     """Complete half-typed text from what may be seen; `liking` orders equals, shape (pages,)."""
+    seen = generation.seen(sight)
     tokens = TOKEN.findall(text)
     if not tokens or not text[-1:].strip():
         tokens = [*tokens, ""]
     *before, last = tokens
     if is_cjk(last[:1] or " "):
-        return (*_titles_with(generation, text, seen, liking), *_values(generation, text, seen))
+        return (*_titles_with(generation, text, seen, liking), *_values(generation, text, sight))
     start = fold(last)
     endings = generation.vocabulary.beginning_with(start, limit=ENDINGS) if start else []
     endings = [word for word in endings if is_in_sight(generation, word, seen)]
     titles = _titles(generation, before, endings, seen, liking) if start else ()
-    return (*titles, *_phrases(generation, before, endings, seen), *_values(generation, text, seen))
+    return (*titles, *_phrases(generation, text, before, endings, seen), *_values(generation, text, sight))
 
 
 def _titles(
@@ -71,16 +71,10 @@ def _in_title(generation: Generation, group: str, term: str) -> Mask:
 
 
 def _titles_with(generation: Generation, text: str, seen: Mask, liking: Scores) -> tuple[Suggestion, ...]:
-    """Return pages whose title holds the text, which is written without spaces: by its rarest pair of characters."""
+    """Return pages whose title holds the text, which is written without spaces."""
     wanted = normal_text(text)
-    run = TOKEN.findall(text)[-1]
-    found = np.zeros(len(generation.entries), bool)
-    for group in generation.groups:
-        terms = [word.term for word in generation.vocabulary.beginning_with(run, limit=ENDINGS) if word.group == group]
-        for term in [run[:2], *terms] if len(run) > 1 else terms:
-            found |= _in_title(generation, group, term)
-    numbers = np.flatnonzero(found & seen).tolist()
-    return _shown(generation, [n for n in numbers if wanted in normal_text(generation.entries[n].title)], liking)
+    numbers = [number for title, found in generation.columns.titles() if wanted in title for number in found]
+    return _shown(generation, [number for number in numbers if seen[number]], liking)
 
 
 def _shown(generation: Generation, numbers: list[int], liking: Scores) -> tuple[Suggestion, ...]:
@@ -92,7 +86,9 @@ def _shown(generation: Generation, numbers: list[int], liking: Scores) -> tuple[
     )
 
 
-def _phrases(generation: Generation, before: list[str], endings: list[Word], seen: Mask) -> tuple[Suggestion, ...]:
+def _phrases(
+    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask
+) -> tuple[Suggestion, ...]:
     """Return the last word's endings: those that follow the word before it somewhere, or else the commonest."""
     ranked: list[tuple[int, str]] = []
     for word in endings:
@@ -103,23 +99,15 @@ def _phrases(generation: Generation, before: list[str], endings: list[Word], see
             pages = visible(generation.term(word.group, word.term), seen).pages
         if len(pages):
             ranked.append((len(pages), " ".join([*before, word.text])))
-    texts = dict.fromkeys(text for _, text in sorted(ranked, key=lambda row: (-row[0], row[1])))
-    return tuple(Suggestion("phrase", text, text) for text in list(texts)[:MOST_PHRASES])
+    typed = normal_text(text)
+    texts = dict.fromkeys(found for _, found in sorted(ranked, key=lambda row: (-row[0], row[1])) if found != typed)
+    return tuple(Suggestion("phrase", found, found) for found in list(texts)[:MOST_PHRASES])
 
 
-def _values(generation: Generation, text: str, seen: Mask) -> tuple[Suggestion, ...]:
+def _values(generation: Generation, text: str, sight: Sight) -> tuple[Suggestion, ...]:
     """Return the taxonomy's values whose label has a word that begins like the text."""
     start = normal_text(text)
-    found: list[tuple[int, Suggestion]] = []
-    for name, dimension in FACETS.items():
-        if name == "status" or not start:
-            continue
-        column = generation.columns[name]
-        labels = generation.head.taxonomy.dimensions.get(dimension or "", {})
-        for value, count in zip(column.values, column.counts(seen), strict=True):
-            label = labels.get(value, plain_label(value))
-            if count and f" {start}" in f" {normal_text(label)}":
-                shown = value if " " not in value else f'"{value}"'
-                found.append((count, Suggestion("value", label, f"{name}:{shown}")))
-    best = sorted(found, key=lambda row: (-row[0], row[1].text))
-    return tuple(suggestion for _, suggestion in best[:MOST_VALUES])
+    if not start:
+        return ()
+    found = [row for row in generation.labelled(sight) if f" {start}" in row[1]]
+    return tuple(Suggestion("value", label, query) for _, _, label, query in found[:MOST_VALUES])

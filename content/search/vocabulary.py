@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from content.search.analysis import GROUPS
 from content.search.engine.store import Segment
 
 MIN_TYPO = 4
 LONG_WORD = 8
 MOST_NEAR = 12
+# Of so many words that begin alike, those of most pages are looked at.
+MOST_BEGINNINGS = 4_000
 
 
 class Word(NamedTuple):
@@ -28,71 +30,91 @@ class Word(NamedTuple):
     pages: int
 
 
-class SegmentWords:
-    """The words of one segment."""
-
-    def __init__(self, segment: Segment, groups: Iterable[str]) -> None:
-        """Read the words of each group."""
-        self._known: dict[str, list[tuple[str, str, int]]] = {}
-        for group in groups:
-            for key, pages in zip(*segment.all_terms(f"w_{group}"), strict=True):
-                word = key.partition("\t")[0]
-                self._known.setdefault(word, []).append((group, key, pages))
-        self._sorted = sorted(self._known)
-        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._sorted:
-            if len(word) >= MIN_TYPO - 1:
-                self._by_letter[word[0]].append(word)
-
-    def of(self, word: str) -> Iterator[Word]:
-        """Yield what is known of a word."""
-        for group, key, pages in self._known.get(word, ()):
-            yield Word(word, group, key, key.partition("\t")[2] or word, pages)
-
-    def beginning_with(self, start: str) -> list[str]:
-        """Return the words that begin so, in order."""
-        first = bisect_left(self._sorted, start)
-        last = bisect_left(self._sorted, start + "\U0010ffff", lo=first)
-        return self._sorted[first:last]
-
-    def near(self, word: str, most: int) -> list[tuple[str, int]]:
-        """Return words at most so many letters away (wrong, missing, added or swapped), with the number."""
-        candidates = self._by_letter.get(word[0], [])
-        # The first letter is rarely wrong; missing or swapped with the second it is met here.
-        if len(word) > 1 and word[1] != word[0]:
-            candidates = candidates + self._by_letter.get(word[1], [])
-        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)
-        return [(text, int(distance)) for text, distance, _ in found]
-
-
 class Vocabulary:
-    """The words of several segments."""
+    """The words of several segments; words of segments that are gone may linger, and are in no page."""
 
-    def __init__(self, segments: Iterable[SegmentWords]) -> None:
-        """Take the segments' words."""
-        self._segments = tuple(segments)
+    def __init__(self, segments: Sequence[Segment], *, previous: Vocabulary | None = None) -> None:
+        """Take the segments' words; what `previous` gathered of the same segments isn't read again."""
+        self._segments = segments
+        self._groups = tuple(group for group in GROUPS if any(len(one.words(group)) for one in segments))
+        known, self._all = previous.gathered() if previous else (set(), set())
+        names = {segment.name for segment in segments}
+        if known.isdisjoint(names):
+            known, self._all = set(), set()
+        self._new = [segment for segment in segments if segment.name not in known]
+        self._by_letter: defaultdict[str, list[str]] | None = None
+
+    def gathered(self) -> tuple[set[str], set[str]]:
+        """Return the names of the segments whose words were gathered for corrections, and a copy of the words."""
+        if self._by_letter is None:
+            new = {segment.name for segment in self._new}
+            return {segment.name for segment in self._segments if segment.name not in new}, set(self._all)
+        return {segment.name for segment in self._segments}, set(self._all)
 
     def of(self, word: str) -> list[Word]:
         """Return what is known of a word, by group and term; pages are summed over the segments."""
-        found: dict[str, Word] = {}
+        found: dict[tuple[str, str], int] = {}
+        key = word.encode("utf-8", "surrogatepass")
         for segment in self._segments:
-            for known in segment.of(word):
-                name = f"{known.group} {known.key}"
-                pages = found[name].pages if name in found else 0
-                found[name] = known._replace(pages=known.pages + pages)
-        return list(found.values())
+            for group in self._groups:
+                directory = segment.words(group)
+                exact = directory.find(key)
+                places = directory.beginning_with(key + b"\t")
+                for place in (*(() if exact is None else (exact,)), *places):
+                    name = group, directory.term(place).decode("utf-8", "surrogatepass")
+                    found[name] = found.get(name, 0) + directory.row(place)[0]
+        return [_word(group, text, pages) for (group, text), pages in found.items()]
 
     def beginning_with(self, start: str, *, limit: int) -> list[Word]:
         """Return the words that begin so, those of most pages first."""
-        texts = {text for segment in self._segments for text in segment.beginning_with(start)}
-        words = [word for text in texts for word in self.of(text)]
-        return list(islice(sorted(words, key=lambda word: (-word.pages, word.text)), limit))
+        key = start.encode("utf-8", "surrogatepass")
+        pages: dict[tuple[str, bytes], int] = {}
+        for segment in self._segments:
+            for group in self._groups:
+                directory = segment.words(group)
+                places = directory.beginning_with(key)
+                counts = directory.rows["pages"][places.start : places.stop].tolist()
+                rows = list(zip(places, counts, strict=True))
+                if len(rows) > MOST_BEGINNINGS:
+                    rows = sorted(rows, key=lambda row: -row[1])[:MOST_BEGINNINGS]
+                for place, count in rows:
+                    name = group, directory.term(place)
+                    pages[name] = pages.get(name, 0) + count
+        best = islice(sorted(pages, key=lambda name: (-pages[name], name)), limit)
+        return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in best]
 
     def near(self, word: str) -> list[tuple[Word, int]]:
         """Return the words that may have been meant, nearest first and then those of most pages, with the distance."""
         if len(word) < MIN_TYPO or any(letter.isdigit() for letter in word):
             return []
         most = 1 if len(word) < LONG_WORD else 2
-        near = {text: distance for segment in self._segments for text, distance in segment.near(word, most)}
-        words = [(known, distance) for text, distance in near.items() for known in self.of(text)]
-        return sorted(words, key=lambda found: (found[1], -found[0].pages, found[0].text))
+        found = process.extract(word, self._candidates(word), scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)
+        words = [(known, int(distance)) for text, distance, _ in found for known in self.of(text)]
+        return sorted(words, key=lambda row: (row[1], -row[0].pages, row[0].text))
+
+    def _candidates(self, word: str) -> list[str]:
+        """Return words that begin alike: the first letter is rarely wrong, but it may be missing or swapped."""
+        if self._by_letter is None:
+            for segment in self._new:
+                for group in self._groups:
+                    self._all.update(_texts(segment, group))
+            by_letter: defaultdict[str, list[str]] = defaultdict(list)
+            for text in self._all:
+                by_letter[text[0]].append(text)
+            self._by_letter = by_letter
+        letters = dict.fromkeys(word[:2])
+        return [text for letter in letters for text in self._by_letter.get(letter, ())]
+
+
+def _texts(segment: Segment, group: str) -> Iterator[str]:
+    """Yield a segment's words that are long enough to be meant by a word with a typo."""
+    directory = segment.words(group)
+    for place in range(len(directory)):
+        text = directory.term(place).partition(b"\t")[0].decode("utf-8", "surrogatepass")
+        if len(text) >= MIN_TYPO - 1:
+            yield text
+
+
+def _word(group: str, key: str, pages: int) -> Word:
+    text, _, term = key.partition("\t")
+    return Word(text, group, key, term or text, pages)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from acting import follow, in_days, items_of, pointers_of, problem_of
 from factories import Cast, Player
-from lms.people.models import ApiToken
+from lms.people.models import ROLES, ApiToken
 
 
 def test_everybody_is_told_who_they_are(cast: Cast) -> None:
@@ -86,6 +86,16 @@ def test_the_admin_adds_a_person(cast: Cast) -> None:
     assert made["team_name"] == "North juniors"
     assert answer.headers["Location"] == f"/api/v1/people/{made['id']}"
     assert cast.max.get(f"/people/{made['id']}").get_json() == made
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_can_be_given_and_is_shown(sqlite_cast: Cast, role: str) -> None:
+    """To the admin, who made a partner as well as a rep."""
+    body = {"email": "pia@brightwharf.example", "name": "Pia", "roles": [role]}
+    made = sqlite_cast.nadia.post("/people", body)
+    assert made.status_code == 201, made.get_data(as_text=True)
+    (shown,) = [person for person in items_of(sqlite_cast.nadia.get("/people")) if person["name"] == "Pia"]
+    assert shown["roles"] == [role]
 
 
 def test_an_address_is_taken_once_in_any_spelling(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from api.database import db
 from api.site_build import CURRENT
 from api.status import write_status
-from factories import apart, fill
+from factories import Player, apart, fill
 from lms.people.models import Person
 from lms.people.proofs import issue_link
 
@@ -73,6 +73,16 @@ def test_ada_reads_a_page(make_app: Callable[..., Flask]) -> None:
     assert _get(client, "/guides/", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
+@pytest.mark.parametrize("path", ["/", "/guides/", "/nothing", "/images/a.png"])
+def test_a_partner_gets_nothing_of_the_site(make_app: Callable[..., Flask], path: str) -> None:
+    """It shows what is written for the company; 403 is the same for what is there and what isn't."""
+    client = _signed_in(_built(make_app()), "paula")
+    answer = _get(client, path)
+    assert answer.status_code == 403
+    assert "Guides" not in answer.get_data(as_text=True)
+    assert _get(client, "/theme/search.js").status_code == 200
+
+
 def test_the_pages_inline_scripts_are_allowed_by_their_hash(make_app: Callable[..., Flask]) -> None:
     """The policy of a page names its scripts, and that of the API names none."""
     client = _signed_in(_built(make_app()))
@@ -120,10 +130,10 @@ def _built(app: Flask) -> Flask:
     return app
 
 
-def _signed_in(app: Flask) -> FlaskClient:
-    ada = fill(app).ada
+def _signed_in(app: Flask, name: str = "ada") -> FlaskClient:
+    player: Player = getattr(fill(app), name)
     with app.app_context():
-        secret = issue_link(db.session(), person=db.session.get_one(Person, ada.id), at=datetime.now(UTC))
+        secret = issue_link(db.session(), person=db.session.get_one(Person, player.id), at=datetime.now(UTC))
         db.session.commit()
     client = app.test_client()
     assert apart(client.post, f"/sign-in/{secret}").status_code == 303

@@ -13,7 +13,7 @@ from acting import PAGE, pointers_of, problem_of, recorded_searches
 from factories import Cast, Player
 from lms.people.access import visible_people
 from lms.usage.episodes import Episode, read_events, split_episodes
-from lms.usage.models import UseEvent
+from lms.usage.models import SearchEvent, UseEvent
 
 
 def test_a_search_an_open_and_a_use_make_one_successful_episode(session: Session, cast: Cast) -> None:
@@ -26,6 +26,20 @@ def test_a_search_an_open_and_a_use_make_one_successful_episode(session: Session
     episodes = _episodes(session, cast.max)
     assert [(e.person_id, e.was_successful, e.found_nothing) for e in episodes] == [(cast.ada.id, True, False)]
     assert 0 <= episodes[0].seconds < 60
+
+
+def test_a_search_can_be_named_right_after_its_answer(session: Session, cast: Cast) -> None:
+    """Before anybody has moved it into the database."""
+    search_id = cast.ada.get("/search?q=too+expensive").get_json()["search_id"]
+    assert session.scalars(select(SearchEvent)).all() == []
+    assert _open(cast.ada, PAGE, search_id)["search_id"] == search_id
+    assert [str(event.id) for event in recorded_searches(session)] == [search_id]
+
+
+def test_a_search_that_nobody_made_can_not_be_named(cast: Cast) -> None:
+    """The journal doesn't know it either."""
+    answer = cast.ada.post("/opens", {"page_id": PAGE, "search_id": str(cast.ada.id)})
+    assert problem_of(answer, 404)["errors"][0]["pointer"] == "#/search_id"
 
 
 def test_an_open_without_use_is_no_success(session: Session, cast: Cast) -> None:

@@ -9,7 +9,8 @@ from browser.conftest import OpenBrowser
 from content.library import Library
 
 pytestmark = pytest.mark.browser
-TOOLS = ["search/?q=pricing", "my-training/", "my-coaching/", "my-team/", "results/", "library-check/"]
+SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
+TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "my-team/", "results/", "library-check/"]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [
@@ -20,6 +21,14 @@ PAGES = [
     "/sign-in",
     "/nowhere/",
     "/battlecards/slotharbor/",
+]
+FOCUSED = [
+    "/",
+    f"/app/{SEARCHES[1]}",
+    "/app/my-team/",
+    "/app/my-coaching/",
+    QUIZ,
+    "/email-templates/follow-up-no-reply/",
 ]
 FAULTS = """() => {
   const faults = [];
@@ -92,9 +101,7 @@ def test_everything_has_a_name_and_fits_a_phone(nadia: Page, path: str) -> None:
     assert nadia.evaluate("document.scrollingElement.scrollWidth") == 390
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/app/my-team/", "/app/my-coaching/", QUIZ, "/email-templates/follow-up-no-reply/"]
-)
+@pytest.mark.parametrize("path", FOCUSED)
 def test_the_focus_can_be_seen(max_: Page, path: str) -> None:
     """Wherever Tab leads, a ring shows where that is."""
     max_.goto(path, wait_until="networkidle")

@@ -114,18 +114,22 @@ def test_it_prints_a_link_for_each_of_four_people_and_ctrl_c_ends_everything(dem
 
 
 def test_what_was_acknowledged_is_there_after_kill_9(demo: Served, tmp_path: Path) -> None:
-    """The server is killed in the middle of writes: every answer it gave still holds, and search works.
+    """The server is killed in the middle of writes: every answer it gave still holds, searches among them.
 
     The second time only the parent is killed, and its children end by themselves.
     """
     token = demo.run("token", "nadia.brandt@brightwharf.example").splitlines()[-1]
     known = [demo.ask("/opens", token=token, body={"page_id": "home"}, key=f"k{number}")["id"] for number in range(40)]
+    searches = [demo.ask("/search?q=pilot", token=token)["search_id"] for _ in range(5)]
     os.killpg(demo.process.pid, signal.SIGKILL)
     demo.process.wait(10)
     again = Served(tmp_path / "data", "--demo")
     repeated = [again.ask("/opens", token=token, body={"page_id": "home"}, key=f"k{n}")["id"] for n in range(40)]
     assert repeated == known
     assert again.ask("/search?q=pilot", token=token)["total"] > 0
+    for search_id in searches:
+        opened = again.ask("/opens", token=token, body={"page_id": "home", "search_id": search_id})
+        assert opened["search_id"] == search_id
     assert "company is there already" in again.printed()
     again.process.kill()
     again.process.wait(10)

@@ -1,4 +1,4 @@
-"""The list of published pages beside the index."""
+"""What is known of pages without reading them: entries, those that are published, and the head of their index."""
 
 from __future__ import annotations
 
@@ -7,21 +7,35 @@ from pathlib import Path
 
 import pytest
 
-from content.catalogue import FORMAT, Catalogue, CatalogueError, entry_of, published, read_catalogue, write_catalogue
+from content.catalogue import FIELDS, Catalogue, entry_from, entry_of, published
 from content.library import Library
+from content.search.head import FORMAT, NAME, Head, HeadError, read_head, write_head
 from factories import read_text
 
 
 def made(library: Library) -> Catalogue:
     """Return a catalogue of the whole library."""
-    return Catalogue("/library", "index-1", 7, True, tuple(entry_of(page) for page in library.pages))
+    return Catalogue("/library", 7, tuple(entry_of(page, changed="2026-03-02") for page in library.pages))
 
 
-def test_a_catalogue_is_read_as_it_was_written(library: Library, tmp_path: Path) -> None:
-    """Every field of every page, and nothing is left beside it."""
-    write_catalogue(made(library), tmp_path / "catalogue.json")
-    assert read_catalogue(tmp_path / "catalogue.json") == made(library)
-    assert [file.name for file in tmp_path.iterdir()] == ["catalogue.json"]
+def head_of(library: Library) -> Head:
+    """Return the head of an index of the library."""
+    return Head("/library", "index-1", 7, is_complete=True, taxonomy=library.taxonomy)
+
+
+def test_an_entry_is_read_as_it_was_written(library: Library) -> None:
+    """Every field of every page goes through JSON, as the index keeps it."""
+    for entry in made(library).entries:
+        assert len(entry.values()) == len(FIELDS)
+        assert entry_from(json.loads(json.dumps(entry.values()))) == entry
+
+
+def test_a_head_is_read_as_it_was_written(library: Library, tmp_path: Path) -> None:
+    """With the customer's words, other names and synonyms included, and nothing is left beside it."""
+    assert library.taxonomy.dimensions
+    write_head(head_of(library), tmp_path)
+    assert read_head(tmp_path) == head_of(library)
+    assert [file.name for file in tmp_path.iterdir()] == [NAME]
 
 
 @pytest.mark.parametrize(
@@ -34,40 +48,42 @@ def test_a_catalogue_is_read_as_it_was_written(library: Library, tmp_path: Path)
         "not json",
         '{"format": 1}',
         f'{{"format": {FORMAT}}}',
-        f'{{"format": {FORMAT}, "entries": [1]}}',
-        f'{{"format": {FORMAT}, "entries": [{{"id": "x"}}]}}',
-        f'{{"format": {FORMAT}, "entries": [], "library": "x"}}',
-        f'{{"format": {FORMAT}, "entries": [], "unknown": 1}}',
+        f'{{"format": {FORMAT}, "taxonomy": null}}',
+        f'{{"format": {FORMAT}, "taxonomy": {{"dimensions": {{}}, "also": [], "synonyms": []}}}}',
+        f'{{"format": {FORMAT}, "taxonomy": {{"dimensions": {{}}, "also": {{}}, "synonyms": []}}, "library": "x"}}',
+        f'{{"format": {FORMAT}, "taxonomy": {{"dimensions": {{}}, "also": {{}}, "synonyms": []}}, "unknown": 1}}',
     ],
 )
-def test_what_is_no_catalogue_is_refused(tmp_path: Path, text: str) -> None:
+def test_what_is_no_head_is_refused(tmp_path: Path, text: str) -> None:
     """The index is then built again."""
-    file = tmp_path / "catalogue.json"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogueError):
-        read_catalogue(file)
+    (tmp_path / NAME).write_text(text, encoding="utf-8")
+    with pytest.raises(HeadError):
+        read_head(tmp_path)
 
 
-def test_a_catalogue_of_brackets_is_refused(tmp_path: Path) -> None:
+def test_a_head_of_brackets_is_refused(tmp_path: Path) -> None:
     """Nonsense that json can't even refuse is nonsense too."""
-    (tmp_path / "catalogue.json").write_text("[" * 100_000, encoding="utf-8")
-    with pytest.raises(CatalogueError):
-        read_catalogue(tmp_path / "catalogue.json")
+    (tmp_path / NAME).write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(HeadError):
+        read_head(tmp_path)
 
 
-def test_a_damaged_catalogue_is_refused(library: Library, tmp_path: Path) -> None:
+def test_a_damaged_head_is_refused(library: Library, tmp_path: Path) -> None:
     """Cut off, of another format, not UTF-8, a folder, or missing."""
-    file = tmp_path / "catalogue.json"
-    write_catalogue(made(library), file)
+    file = tmp_path / NAME
+    write_head(head_of(library), tmp_path)
     whole = file.read_bytes()
     other = json.dumps({**json.loads(whole), "format": FORMAT + 1}).encode()
     for damaged in (whole[: len(whole) // 2], other, b"\xff" + whole, b""):
         file.write_bytes(damaged)
-        with pytest.raises(CatalogueError):
-            read_catalogue(file)
-    for missing in (tmp_path, tmp_path / "missing.json"):
-        with pytest.raises(CatalogueError):
-            read_catalogue(missing)
+        with pytest.raises(HeadError):
+            read_head(tmp_path)
+    file.unlink()
+    with pytest.raises(HeadError):
+        read_head(tmp_path)
+    file.mkdir()
+    with pytest.raises(HeadError):
+        read_head(tmp_path)
 
 
 def test_pages_are_found_by_id_path_and_folder(library: Library) -> None:
@@ -86,8 +102,9 @@ def test_only_approved_pages_are_published() -> None:
 
 
 def test_an_entry_says_until_when_its_page_is_verified() -> None:
-    """As an ISO date, or not at all."""
-    assert (
-        entry_of(read_text("---\nreviewed: 2026-01-01\nreview_every: 30 days\n---\nx")).verified_until == "2026-01-31"
-    )
+    """As an ISO date, or not at all; a page that expires is verified no longer than that."""
+    reviewed = "reviewed: 2026-01-01\nreview_every: 30 days\n"
+    assert entry_of(read_text(f"---\n{reviewed}---\nx")).verified_until == "2026-01-31"
+    assert entry_of(read_text(f"---\n{reviewed}expires: 2026-01-15\n---\nx")).verified_until == "2026-01-15"
+    assert entry_of(read_text(f"---\n{reviewed}expires: 2026-03-15\n---\nx")).verified_until == "2026-01-31"
     assert entry_of(read_text("---\nreviewed: 2026-01-01\n---\nx")).verified_until is None

@@ -145,7 +145,9 @@ def test_a_field_is_counted_without_its_own_selection(shelf: Path) -> None:
 def test_values_carry_the_taxonomys_labels_and_tell_what_is_selected(shelf: Path) -> None:
     """A value without a label is written as people write; commoner ones stand first."""
     found = index(shelf).find(read_query('price product:"the dock app" type:guide persona:"logistics lead"'))
-    shown = {facet.name: [(value.value, value.label, value.is_selected) for value in facet.values] for facet in found.facets}
+    shown = {
+        facet.name: [(value.value, value.label, value.is_selected) for value in facet.values] for facet in found.facets
+    }
     assert shown["persona"] == [("head-of-logistics", "Head of logistics", True)]
     assert shown["type"][0] == ("guide", "Guide", True)
     assert shown["language"] == [("en", "En", False)]
@@ -165,6 +167,15 @@ def test_what_may_not_be_seen_is_not_counted(shelf: Path) -> None:
     assert "secret" not in counts(found, "product")
     assert "spy@brightwharf.example" not in counts(found, "owner")
     assert counts(found, "status") == {"approved": 4}
+
+
+@pytest.mark.parametrize("text", ["price owner:spy", "price product:secret", "price -type:deck product:secret"])
+def test_a_value_of_hidden_pages_alone_is_not_told_when_it_is_asked_for(shelf: Path, text: str) -> None:
+    """It is like one that no page has: a guess isn't confirmed, and no address completed."""
+    write(shelf, "hidden", status="draft", products="[secret]", owner="spy@brightwharf.example")
+    found = index(shelf).find(read_query(text), sight=Sight())
+    assert found.total == 0
+    assert not {value.value for facet in found.facets for value in facet.values} & {"secret", "spy@brightwharf.example"}
 
 
 def test_a_page_that_is_gone_is_not_counted(shelf: Path) -> None:
@@ -203,7 +214,9 @@ SELECTED = st.dictionaries(
 SIGHTS = st.sampled_from([EVERYTHING, Sight(), Sight(audiences=frozenset({"partner"}))])
 
 
-@given(st.lists(PAGES, min_size=1, max_size=12), st.sampled_from(["", "alpha", "alpha beta"]), SELECTED, SELECTED, SIGHTS)
+@given(
+    st.lists(PAGES, min_size=1, max_size=12), st.sampled_from(["", "alpha", "alpha beta"]), SELECTED, SELECTED, SIGHTS
+)
 @settings(deadline=None, max_examples=60)
 def test_counts_are_those_of_a_look_at_every_page(
     pages: list[Written], words: str, only: dict[str, list[str]], without: dict[str, list[str]], sight: Sight

@@ -56,9 +56,34 @@ def test_a_rep_finds_the_page_among_the_first_three(search: Search, row: dict[st
 
 
 def test_most_judged_queries_have_their_page_first(search: Search) -> None:
-    """Seven in ten, so that a change of the ranking is noticed."""
+    """Three in four, so that a change of the ranking is noticed."""
     first = sum(ids(search, row["query"])[:1] == [row["page"]] for row in JUDGED)
-    assert first / len(JUDGED) >= 0.7
+    assert first / len(JUDGED) >= 0.75
+
+
+def test_nobody_is_asked_whether_they_meant_what_they_typed(search: Search) -> None:
+    """A hint is another query than the one that was asked."""
+    hints = {row["query"]: search.find(read_query(row["query"]), sight=REP).did_you_mean for row in JUDGED}
+    assert [query for query, hint in hints.items() if hint == query] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (read_query("kierowcy nie chca sie logowac"), read_query("kierowcy nie chcą się logować")),
+        (
+            read_query("", only={"type": ("guide type:objection",)}),
+            read_query("", only={"type": ("guide", "objection")}),
+        ),
+        (read_query("expens"), read_query("expens", is_typing=True)),
+        (read_query("pilot -price"), read_query("pilot")),
+    ],
+)
+def test_an_answer_does_not_depend_on_what_was_asked_before(sample_index: Path, before: Asked, asked: Asked) -> None:
+    """What is remembered for one query isn't given to another."""
+    search = Search(sample_index)
+    search.find(before, sight=REP)
+    assert search.find(asked, sight=REP) == Search(sample_index).find(asked, sight=REP)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +100,9 @@ def test_most_judged_queries_have_their_page_first(search: Search) -> None:
         ("ＳｌｏｔＨａｒｂｏｒ", "battlecard-slotharbor"),
     ],
 )
-def test_a_page_is_found_by_other_forms_of_its_words(search: Search, typed: str, expected: str) -> None:
+def test_a_page_is_found_by_other_forms_of_its_words(sample_index: Path, typed: str, expected: str) -> None:
     """Stems, case, accents and full-width letters."""
-    assert expected in ids(search, typed)[:3]
+    assert expected in ids(Search(sample_index), typed)[:3]
 
 
 def test_every_sample_page_is_first_for_its_own_title(search: Search) -> None:
@@ -170,10 +195,10 @@ def test_no_answer_of_a_sample_quiz_is_found_as_a_quiz(search: Search) -> None:
 
 
 def test_a_hit_shows_where_it_matches(search: Search) -> None:
-    """Title and passage with marks, and the heading to jump to."""
-    hit = search.find(read_query("too expensive compared with what")).hits[0]
-    assert hit.entry.id == "too-expensive"
-    assert hit.title_html == "It is <mark>too</mark> <mark>expensive</mark>"
+    """Title and passage with marks for the words that carry the query, and the heading to jump to."""
+    hits = search.find(read_query("too expensive compared with what"), sight=REP).hits[:2]
+    (hit,) = [hit for hit in hits if hit.entry.id == "too-expensive"]
+    assert hit.title_html == "It is too <mark>expensive</mark>"
     assert hit.passage is not None
     assert (hit.passage.heading, hit.passage.anchor) == ("First reply", "first-reply")
 

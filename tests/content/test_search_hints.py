@@ -64,7 +64,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Search:
         ("the DETENTON fee", "the detention fee"),
         ("opłta", "opłata"),
         ("opłaata", "opłata"),
-        ("płoata", "opłata"),
+        ("polata", "opłata"),
         ("oplaka", "opłata"),
         ("przestuj", "przestój"),
         ("ciezrowki", "ciężarówki"),
@@ -84,7 +84,9 @@ def test_a_word_typed_wrong_is_found_and_its_spelling_offered(search: Search, ty
     assert {hit.entry.id for hit in found.hits} == {hit.entry.id for hit in find(search, meant).hits}
 
 
-@pytest.mark.parametrize("text", ["detention fee", "ciezarowki", "ОПЛАТА", "detention is negotiated", "太贵", "", "qqqqqq"])
+@pytest.mark.parametrize(
+    "text", ["detention fee", "ciezarowki", "ОПЛАТА", "detention is negotiated", "太贵", "", "qqqqqq"]
+)
 def test_nothing_is_offered_where_nothing_is_better(search: Search, text: str) -> None:
     """For words that stand in pages, in any form, and for those that resemble none."""
     assert find(search, text).did_you_mean is None
@@ -127,10 +129,9 @@ def test_a_word_of_hidden_pages_is_never_offered(search: Search, text: str) -> N
 
 def test_near_words_of_hidden_pages_take_no_place(tmp_path: Path) -> None:
     """However many there are."""
-    letters = "abcdeghijklmnopqrstuvwxyz"
-    write(tmp_path, "hidden", " ".join(f"detent{letter}on" for letter in letters if letter != "i"), status="draft")
-    write(tmp_path, "seen", "A detention.")
-    assert find(index(tmp_path), "detentfon", sight=PUBLIC).did_you_mean == "detention"
+    write(tmp_path, "hidden", " ".join(f"pallet{letter}" for letter in "abcdefghijklmnopqr"), status="draft")
+    write(tmp_path, "seen", "Many pallets.")
+    assert find(index(tmp_path), "palletz", sight=PUBLIC).did_you_mean == "pallets"
 
 
 def test_words_of_pages_that_are_gone_are_not_offered(tmp_path: Path) -> None:
@@ -154,10 +155,6 @@ def test_text_without_spaces_stays_as_it_was_typed(search: Search) -> None:
         ('"fee detention"', {"quotes": "fee detention"}),
         ("detention -fee", {"-fee": "detention"}),
         ("detention -type:guide", {"-type:guide": "detention"}),
-        (
-            "detention type:deck type:page owner:nobody -fee rabat",
-            {},
-        ),
         ("detention rabat type:deck -fee", {"type:deck": "detention rabat -fee"}),
         ("type:guide -detention", {"-detention": "type:guide"}),
         ("type:deck", {}),
@@ -181,7 +178,7 @@ def test_the_condition_that_costs_most_is_named_first(search: Search) -> None:
     """Each hint leaves the other conditions as they are."""
     found = find(search, "wholesale owner:nobody type:deck")
     assert (found.total, found.relaxed) == (0, ())
-    hints = find(search, '"wholesale elephant" detention -partner type:guide').relaxed
+    hints = find(search, '"wholesale elephant" detention -rabat type:guide').relaxed
     assert [(hint.without, hint.total) for hint in hints] == [("quotes", 6), ("type:guide", 1)]
 
 
@@ -192,7 +189,9 @@ def test_hints_count_only_what_may_be_seen(search: Search) -> None:
     assert find(search, "zanzibar type:deck", sight=PUBLIC).relaxed == ()
 
 
-@pytest.mark.parametrize("text", ["detention", "detention type:guide", '"detention fee"', "detention -rabat", "detenton"])
+@pytest.mark.parametrize(
+    "text", ["detention", "detention type:guide", '"detention fee"', "detention -rabat", "detenton"]
+)
 def test_a_search_that_finds_something_has_no_condition_to_leave_out(search: Search, text: str) -> None:
     """Though without one it might find more."""
     found = find(search, text)

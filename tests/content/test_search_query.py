@@ -73,13 +73,22 @@ def test_field_words_choose_and_leave_out(
     assert (asked.only, asked.without, asked.words) == (only, without, words)
 
 
+@pytest.mark.xfail(strict=True, reason="a field's value knows straight quotes only")
+@pytest.mark.parametrize("text", ["type:“case study” a", "type:„case study” a", "type:«case study» a"])
+def test_a_value_may_stand_in_the_quotes_that_phones_write(text: str) -> None:
+    """As a phrase may."""
+    assert read_query(text) == Asked("a", only={"type": ("case study",)})
+
+
 def test_every_field_word_chooses() -> None:
     """By the name that facets and the API's parameters have."""
     for name in FIELDS:
         assert read_query(f"{name}:x -{name}:y") == Asked("", only={name: ("x",)}, without={name: ("y",)})
 
 
-@pytest.mark.parametrize("text", ["subtype:x", "color:red", "types:deck", "x-type:deck", "http://a.example", ":x", "-:x"])
+@pytest.mark.parametrize(
+    "text", ["subtype:x", "color:red", "types:deck", "x-type:deck", "http://a.example", ":x", "-:x"]
+)
 def test_words_with_a_colon_that_name_no_field_stay_words(text: str) -> None:
     """Nothing of them is lost."""
     assert read_query(text) == Asked(text)
@@ -161,7 +170,7 @@ def test_any_text_is_a_query(text: str, is_typing: bool) -> None:
     assert len(asked.excluded) <= MAX_WORDS
     parts = [asked.words, *asked.phrases, *asked.excluded, *sum(asked.only.values(), ())]
     assert all(part == part.strip() for part in parts)
-    assert all(asked.phrases) and all(asked.excluded) and all(asked.only.values()) and all(asked.without.values())
+    assert all(all(group) for group in (asked.phrases, asked.excluded, asked.only.values(), asked.without.values()))
 
 
 @given(QUERIES)

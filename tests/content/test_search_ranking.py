@@ -35,7 +35,7 @@ def index(tmp_path: Path, preferences: Preferences | None = None) -> Search:
 
 def hits(search: Search, text: str, *, sight: Sight = EVERYTHING, today: date = TODAY) -> dict[str, Hit]:
     """Return the hits by id, best first."""
-    found = search.find(read_query(text), page_size=100, sight=sight, today=today, with_shares=True).hits
+    found = search.find(read_query(text), page_size=100, sight=sight, today=today).hits
     return {hit.entry.id: hit for hit in found}
 
 
@@ -152,6 +152,14 @@ def test_an_exact_title_is_first_among_thousands_of_hits(tmp_path: Path) -> None
     assert (found.hits[0].entry.id, found.total) == ("exact", 2511)
 
 
+@pytest.mark.xfail(strict=True, reason="a field word without a value is dropped, also where it is a title's first word")
+def test_an_exact_title_is_first_though_it_begins_like_a_filter(tmp_path: Path) -> None:
+    """Its suggestion searches for it as it stands."""
+    write(tmp_path, "filter", "Text.", title="'Persona: carrier'")
+    write(tmp_path, "other", "Carrier.", title="Carrier")
+    assert ids(index(tmp_path), "Persona: carrier")[0] == "filter"
+
+
 def test_a_page_that_answers_more_of_the_query_wins(tmp_path: Path) -> None:
     """Over pages that repeat one word, also in their titles."""
     write(tmp_path, "all", "Our pallet pricing has a rebate for carriers.", title="Rules")
@@ -202,6 +210,13 @@ def test_every_phrase_must_be_there(tmp_path: Path) -> None:
     assert set(ids(search, '"waiting room" "late fee"')) == {"both", "title"}
     assert set(ids(search, '"waiting room" missing')) == {"both", "one", "title"}
     assert ids(search, '"waiting room late"') == []
+
+
+@pytest.mark.xfail(strict=True, reason="no page holds a phrase that has no word")
+def test_quotes_around_no_word_ask_for_nothing(tmp_path: Path) -> None:
+    """As a word that is only a mark does."""
+    write(tmp_path, "a", "Detention.")
+    assert ids(index(tmp_path), 'detention "!"') == ids(index(tmp_path), "detention !") == ["a"]
 
 
 def test_sorting_by_date_shows_the_newest_review_first(tmp_path: Path) -> None:
@@ -280,33 +295,3 @@ def test_a_kept_ranking_answers_no_query_with_other_accents(tmp_path: Path) -> N
     alone = [ids(index(tmp_path), text) for text in ("czekaly", "czekały")]
     search = index(tmp_path)
     assert [ids(search, text) for text in ("czekaly", "czekały")] == alone
-
-
-EXPLAINED = ["detention fee", '"detention fee" negotiable', "detenton negotiating", "type:page", "type:page detention"]
-
-
-@pytest.mark.parametrize("text", EXPLAINED)
-def test_the_shares_of_a_score_make_the_score(shelf: Path, text: str) -> None:
-    """Amounts are added and factors multiply, in their order."""
-    search = index(shelf)
-    write_usage(shelf / "index", {"d-fresh": 7, "a-overdue": 30})
-    found = hits(search, text)
-    assert found
-    for hit in found.values():
-        assert made_of_shares(hit) == pytest.approx(hit.score, rel=1e-3, abs=1e-4)
-
-
-def test_the_shares_of_a_page_found_by_its_translation_make_its_score(tmp_path: Path) -> None:
-    """Its own factors multiply what its translation gave."""
-    write(tmp_path, "original", "Detention fee.")
-    write(tmp_path, "polish", "Opłata za przestój.", language="pl", translation_of="original", reviewed=OVERDUE)
-    (hit,) = hits(index(tmp_path), "detention fee language:pl").values()
-    assert made_of_shares(hit) == pytest.approx(hit.score, rel=1e-3, abs=1e-4)
-
-
-def made_of_shares(hit: Hit) -> float:
-    """Add and multiply a hit's shares."""
-    total = 0.0
-    for share in hit.shares:
-        total = total * share.amount if share.is_factor else total + share.amount
-    return total

@@ -24,6 +24,25 @@ def test_words_and_labels_are_read(tmp_path: Path) -> None:
     assert taxonomy.dimensions == {"stages": {"one": "The first", "two": "two"}, "languages": {"no": "Norsk"}}
 
 
+def test_other_names_and_synonyms_are_read(tmp_path: Path) -> None:
+    """Beside the labels; a value may have other names without a label of its own."""
+    text = "products:\n  dock:\n    label: Dockside\n    also: [DS, docks]\n  yard:\n    also: [YV]\n"
+    taxonomy, problems = written(tmp_path, f"{text}synonyms:\n  - lorry, truck\n  - roi => business case, payback\n")
+    assert problems == []
+    assert taxonomy.dimensions == {"products": {"dock": "Dockside", "yard": "yard"}}
+    assert taxonomy.also == {"products": {"dock": ("DS", "docks"), "yard": ("YV",)}}
+    assert taxonomy.synonyms == ("lorry, truck", "roi => business case, payback")
+
+
+def test_a_bad_synonym_or_name_spoils_no_other(tmp_path: Path) -> None:
+    """What can be read is used."""
+    text = "products:\n  a:\n    also: x\n  b: B\nsynonyms:\n  - alone\n  - c, d\n"
+    taxonomy, problems = written(tmp_path, text)
+    assert [line for line, _ in problems] == [2, 6]
+    assert taxonomy.dimensions == {"products": {"a": "a", "b": "B"}}
+    assert taxonomy.synonyms == ("c, d",)
+
+
 def test_a_refusal_names_the_nearest_word_or_all() -> None:
     """None means that the word may be used."""
     taxonomy = Taxonomy({"stages": {"awareness": "A", "interest": "I"}})
@@ -52,6 +71,14 @@ def test_the_file_may_lie_beside_the_librarys_folder(tmp_path: Path) -> None:
         ("stages:\n  a: A\n  a: B\n", 3, "stands twice"),
         ("stages: [a\nb: c\n", 2, "can't be read"),
         ("just text", 1, "key: value"),
+        ("products:\n  a: A\n  b:\n    label: B\n    alias: [x]\n", 3, "may have a `label` and `also`"),
+        ("products:\n  b:\n    also: x\n", 2, "may have a `label` and `also`"),
+        ("products:\n  b:\n    also: [[x]]\n", 2, "may have a `label` and `also`"),
+        ("synonyms:\n  - a, b\n  - alone\n", 3, "a synonym is a line"),
+        ("synonyms:\n  - a => b => c\n", 2, "a synonym is a line"),
+        ("synonyms:\n  - a, => b\n  - '=> b'\n", 3, "a synonym is a line"),
+        ("synonyms: a, b\n", 1, "a synonym is a line"),
+        ("synonyms:\n  a: b\n", 1, "a synonym is a line"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, part: str) -> None:

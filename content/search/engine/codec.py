@@ -1,26 +1,25 @@
-"""A codec for Whoosh whose postings are arrays: a term's list is read in one piece, however long it is.
+"""A codec for Whoosh whose terms and postings are arrays: a list is read in one piece, however long it is.
 
-Whoosh's own codec packs postings in blocks of 128 that cost a decompression and an unpickling each; a word that stands
-in ten thousand pages then costs milliseconds. Here a list is `pages`, `counts` and, behind them, the positions.
+Whoosh's own codec packs postings in blocks of 128 that cost a decompression and an unpickling each, and looks a term up
+in tens of microseconds; a word that stands in ten thousand pages then costs milliseconds. Here a list is `pages`,
+`counts` and, behind them, the positions; and the terms of a segment are one sorted text in memory.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo, W3TermsReader
-from whoosh.reading import TermNotFound
-from whoosh.system import pack_ushort
+from whoosh.codec.base import FieldWriter
+from whoosh.codec.whoosh3 import W3Codec
 
+from content.search.engine.directory import Directory, read_directories, write_directories
 from content.search.inverting import POSTING, TermList
 
+DIRECTORY, POSTINGS = ".dir", ".pst"
 Places = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
-# Whoosh's term dictionary takes tens of microseconds for a look-up, which many searches repeat.
-MOST_FOUND = 5_000
 
 
 class Pool:
@@ -43,39 +42,51 @@ class Pool:
         """Leave nothing behind: there are no files."""
 
 
-class _FieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh has no types
+class _FieldWriter(FieldWriter):  # type: ignore[misc]  # Whoosh has no types
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage = storage
+        self._segment = segment
+        self._postings = segment.create_file(storage, POSTINGS)
+        self._listed: dict[str, list[tuple[bytes, int, int, int]]] = {}
+        self.is_closed = False
+
     def add_postings(self, schema: Any, lengths: Any, items: Iterable[TermList]) -> None:
+        offset = 0
         for item in items:
-            number = self._fieldmap.setdefault(item.field, len(self._fieldmap))
-            info = W3TermInfo()
-            info._df = item.pages  # noqa: SLF001 - the codec's own record
-            info.set_extent(self._postfile.tell(), len(item.data))
-            self._postfile.write(item.data)
-            self._tindex.add(pack_ushort(number) + item.term, info.to_bytes())
+            self._listed.setdefault(item.field, []).append((item.term, item.pages, offset, len(item.data)))
+            self._postings.write(item.data)
+            offset += len(item.data)
+
+    def close(self) -> None:
+        file = self._segment.create_file(self._storage, DIRECTORY)
+        file.write(write_directories(self._listed))
+        file.close()
+        self._postings.close()
+        self.is_closed = True
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
-    """Whoosh's own codec with arrays for postings."""
+    """Whoosh's own codec with arrays for terms and postings."""
 
     length_stats = False
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
         """Return what writes a segment's terms."""
-        return _FieldWriter(self, storage, segment)
+        return _FieldWriter(storage, segment)
 
 
 class Lists:
     """Reads the lists of one segment."""
 
-    def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
-        """Open the segment's term dictionary and its postings."""
-        self._terms: W3TermsReader = codec.terms_reader(storage, segment)
-        self._file = self._terms._postfile  # noqa: SLF001 - the codec's own file
-        self._found: dict[tuple[str, str], tuple[int, int, int] | None] = {}
+    def __init__(self, storage: Any, segment: Any) -> None:
+        """Open the segment's directories and its postings."""
+        with segment.open_file(storage, DIRECTORY) as file:
+            self.directories = read_directories(file.read())
+        self._file = segment.open_file(storage, POSTINGS)
 
-    def fields(self) -> frozenset[str]:
-        """Return the names of the fields that have terms."""
-        return frozenset(self._terms.indexed_field_names())
+    def directory(self, field: str) -> Directory:
+        """Return the terms of a field."""
+        return self.directories.get(field) or Directory.empty()
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings as an array of POSTING; None when no page has it."""
@@ -95,31 +106,11 @@ class Lists:
         numbers = np.frombuffer(data, "<u4", offset=POSTING.itemsize * count)
         return np.frombuffer(data, POSTING, count)["page"], numbers[:count], numbers[count:]
 
-    def all_terms(self, field: str) -> tuple[list[str], list[int]]:
-        """Return the words of a field in order, and how many pages each has."""
-        found = self._find(field, "")
-        if found is None:
-            return [], []
-        terms, counts = json.loads(self._get(*found[1:]))
-        return terms, counts
-
     def _find(self, field: str, term: str) -> tuple[int, int, int] | None:
         """Return a term's number of pages, and where its list begins and how long it is."""
-        key = field, term
-        if key not in self._found:
-            if len(self._found) > MOST_FOUND:
-                self._found.clear()
-            self._found[key] = self._look_up(field, term)
-        return self._found[key]
-
-    def _look_up(self, field: str, term: str) -> tuple[int, int, int] | None:
-        try:
-            info = self._terms.term_info(field, term.encode("utf-8", "surrogatepass"))
-        except TermNotFound:
-            return None
-        offset, length = info.extent()
-        # Whoosh forgets to unpack the length.
-        return info.doc_frequency(), offset, length[0] if isinstance(length, tuple) else length
+        directory = self.directory(field)
+        index = directory.find(term.encode("utf-8", "surrogatepass"))
+        return None if index is None else directory.row(index)
 
     def _get(self, offset: int, length: int) -> bytes:
         data = bytes(self._file.get(offset, length))

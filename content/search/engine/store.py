@@ -26,6 +26,7 @@ from whoosh.writing import SegmentWriter
 
 from content.catalogue import Entry, entry_from
 from content.search.engine.codec import ArrayCodec, Lists, Places, Pool
+from content.search.engine.directory import Directory
 from content.search.inverting import Inverted, Section
 
 NAME = "MAIN"
@@ -127,20 +128,16 @@ class Segment:
         """Open the segment's files and read its records; raises when a file isn't as it was written."""
         _check_sizes(Path(storage.folder), segment)
         self._lock = threading.Lock()
-        codec = segment.codec()
-        self._lists = Lists(codec, storage, segment)
-        documents = codec.per_document_reader(storage, segment)
+        self._lists = Lists(storage, segment)
+        documents = segment.codec().per_document_reader(storage, segment)
         self.name = str(segment.segid)
         self.size = int(segment.doc_count_all())
         column = documents.column_reader(_RECORD, columns.VarBytesColumn())
         self.records = [_record(column[number]) for number in range(self.size)]
         self._stored = documents.column_reader("_stored", STORED_COLUMN)
-        self._fields = self._lists.fields()
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings; None when no page of the segment has it."""
-        if field not in self._fields:
-            return None
         with self._lock:
             return self._lists.read(field, term)
 
@@ -149,10 +146,9 @@ class Segment:
         with self._lock:
             return self._lists.positions(field, term)
 
-    def all_terms(self, field: str) -> tuple[list[str], list[int]]:
-        """Return the terms of a field in order, and how many pages each has, removed ones included."""
-        with self._lock:
-            return self._lists.all_terms(field)
+    def words(self, group: str) -> Directory:
+        """Return the words of a language group."""
+        return self._lists.directory(f"w_{group}")
 
     def sections(self, number: int) -> tuple[Section, ...]:
         """Return the sections of a page: (heading, anchor, text)."""

@@ -59,7 +59,9 @@ export function withoutHint(asked, condition) {
   return { ...loosened, words: withoutCondition(asked.words, condition) };
 }
 
+// A filter keeps its place among the others as long as it has a value.
 function withValues(asked, name, values) {
-  const { [name]: _, ...others } = asked.filters;
-  return { ...asked, filters: values.length ? { ...others, [name]: values } : others };
+  const filters = { ...asked.filters, [name]: values };
+  if (!values.length) delete filters[name];
+  return { ...asked, filters };
 }

@@ -86,10 +86,11 @@ class Suggestions {
     else if (event.key === "Escape" && this.isOpen) this.escape(event);
   }
 
-  // Before the first and after the last stands the box itself.
+  // Before the first and after the last stands the box itself. A list that is being read mustn't change any more.
   move(event, step) {
     event.preventDefault();
     if (!this.isOpen) return void this.ask();
+    this.forget();
     const places = this.items.length + 1;
     this.activate(((this.active + 1 + step + places) % places) - 1);
   }
@@ -111,9 +112,13 @@ class Suggestions {
     else this.choose(item);
   }
 
-  close() {
+  forget() {
     clearTimeout(this.timer);
     this.running.abort();
+  }
+
+  close() {
+    this.forget();
     this.items = [];
     this.list.hidden = true;
     this.box.setAttribute("aria-expanded", "false");

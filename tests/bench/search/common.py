@@ -47,7 +47,7 @@ def heading(text: str) -> None:
     print(f"\n== {text}", flush=True)
 
 
-def row(label: str, cells: Iterable[float | str], *, width: int = 44) -> None:
+def row(label: str, cells: Iterable[float | str], *, width: int = 52) -> None:
     """Print one line of a table."""
     texts = [f"{cell:9.2f}" if isinstance(cell, float) else f"{cell:>9}" for cell in cells]
     print(f"{label:<{width}} {' '.join(texts)}", flush=True)
@@ -68,6 +68,14 @@ def command_of(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
+
+
+def stat_of(pid: int) -> list[str]:
+    """Return what the kernel counts of a process, beginning with its state; nothing of one that is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def descendants(pid: int) -> list[int]:

@@ -22,6 +22,9 @@ PAGES = 150
 NUMBERS = 200
 MOST_CHANGES = 40
 SECONDS = 0.4
+AIMED = 0.75
+PATIENCE = 2.0
+LONGEST_UPDATE = 0.06
 SHOWN = 10
 FILLER = "filler words that every page has, so that an update takes a while. " * 60
 
@@ -107,7 +110,13 @@ def kill_updates(folder: Path, rounds: int) -> Killed:
             pages.change_something()
             changes += 1
             time.sleep(chance.random() * max(0.0, ends - time.monotonic()) / 10)
-        time.sleep(max(0.0, ends - time.monotonic()))
+        # At any moment in one round of four, in an update in the others: that is where a kill may break something.
+        is_aimed = chance.random() < AIMED
+        while is_aimed and not state[0] and time.monotonic() < ends + PATIENCE:
+            pages.change_something()
+            changes += 1
+            time.sleep(0.005)
+        time.sleep(chance.random() * LONGEST_UPDATE)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         hits += state[0]

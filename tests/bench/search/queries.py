@@ -32,6 +32,15 @@ class Wanted(NamedTuple):
 
 
 Kinds = dict[str, list[Wanted]]
+
+
+class Drawn(NamedTuple):
+    """Queries by kind, and how many different words the pages have that they were drawn from."""
+
+    kinds: Kinds
+    words: int
+
+
 ONE = "one word, {}"
 THREE, PHRASE, PREFIX = "three words", "phrase", "typing"
 FUZZY, FILTERS, LANGUAGE, CJK, SUGGEST = "one typo", "word, type and stage", "word and language", "Chinese", "suggest"
@@ -39,9 +48,10 @@ FUZZY, FILTERS, LANGUAGE, CJK, SUGGEST = "one typo", "word, type and stage", "wo
 PLAIN = (*(ONE.format(band) for band in ("common", "middle", "rare")), THREE, PHRASE, PREFIX)
 
 
-def draw(pages: Sequence[Document], *, seed: int = SEED, per_kind: int = PER_KIND) -> Kinds:
+def draw(pages: Sequence[Document], *, seed: int = SEED, per_kind: int = PER_KIND) -> Drawn:
     """Draw queries of every kind from pages; kinds for which the pages have too few words come out shorter."""
-    return _Drawer(pages, random.Random(seed), per_kind).kinds()
+    drawer = _Drawer(pages, random.Random(seed), per_kind)
+    return Drawn(drawer.kinds(), len(drawer.known))
 
 
 class _Drawer:
@@ -50,7 +60,7 @@ class _Drawer:
         self._most = per_kind
         self._pages = [page for page in pages if page.fields.status == "approved"]
         counts = Counter(word for page in self._pages for word in set(_words(page.body)))
-        self._known = set(counts)
+        self.known = set(counts)
         ordered = sorted(counts, key=lambda word: (-counts[word], word))
         low, high = MIDDLE[0] * len(self._pages), MIDDLE[1] * len(self._pages)
         self._bands = {
@@ -113,7 +123,7 @@ class _Drawer:
             wrong = self._chance.choice(
                 (left + right[1:], left + self._chance.choice(LETTERS) + right[1:], f"{left}{right[1:2]}{right[0]}")
             )
-            if len(wrong) > MIN_LETTERS and wrong not in self._known:
+            if len(wrong) > MIN_LETTERS and wrong not in self.known:
                 yield wrong
 
     def _filtered(self) -> Iterator[Wanted]:

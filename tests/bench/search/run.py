@@ -56,10 +56,10 @@ def measure_size(size: int, folder: Path, options: argparse.Namespace) -> None:
     library, index = folder / "library", folder / "data" / "index"
     in_fresh_process(make, options.pages, library, size)
     measure_building(library, index)
-    kinds, _ = measure_speed(library, index, with_peers=True)
-    measure_fuzz(index, kinds)
+    drawn, _ = measure_speed(library, index, with_peers=True)
+    measure_fuzz(index, drawn.kinds)
     if options.serve:
-        measure_serving(library, folder / "data", kinds)
+        measure_serving(library, folder / "data", drawn.kinds)
 
 
 def _options() -> argparse.Namespace:

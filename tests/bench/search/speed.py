@@ -1,12 +1,13 @@
 """How long searches take inside a process, of ours and of the engines we compare ourselves with, and in what memory.
 
-Every query is different and asked once, so that nothing answers from what was asked before; what our engine remembers
-of terms is forgotten between the kinds.
+Every query is different and asked once, so that no answer comes from one that was given before; the kinds are mixed, so
+that an engine remembers of other queries' words what it would in real use.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,19 +16,30 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.search.common import heading, in_fresh_process, megabytes, milliseconds, percentiles, row
-from bench.search.queries import PHRASE, PLAIN, PREFIX, SUGGEST, Kinds, Wanted, draw
+from bench.search.queries import PHRASE, PLAIN, PREFIX, SUGGEST, Drawn, Kinds, Wanted, draw
 
 HITS = 10
+SEED = 13
+Times = dict[str, list[float]]
 
 
 class Opened(NamedTuple):
-    """What an open index costs: seconds until it can answer, megabytes before, after, and after all queries."""
+    """What an open index costs: seconds until it can answer, megabytes before, after, and after all searches."""
 
     seconds: float
     megabytes: tuple[float, float, float]
-    words: int
-    ranking: dict[str, list[float]]
-    finding: dict[str, list[float]]
+    ranking: Times
+    finding: Times
+
+
+def mixed(kinds: Kinds, call: Callable[[str, Wanted], object]) -> Times:
+    """Time a call of every query, in a random order; return milliseconds by kind."""
+    order = [(kind, wanted) for kind, own in kinds.items() for wanted in own]
+    random.Random(SEED).shuffle(order)
+    found: Times = {kind: [] for kind in kinds}
+    for kind, wanted in order:
+        found[kind].append(milliseconds(partial(call, kind, wanted)))
+    return found
 
 
 def ours(index: Path, kinds: Kinds) -> Opened:
@@ -36,54 +48,44 @@ def ours(index: Path, kinds: Kinds) -> Opened:
 
     from content.search.find import Search
     from content.search.generation import Sight
-    from content.search.preferences import NO_USAGE, Preferences
+    from content.search.preferences import NO_USAGE, Preferences, like
     from content.search.query import read_query
     from content.search.ranking import rank
 
     before = megabytes(os.getpid())
     began = time.perf_counter()
     search = Search(index)
-    generation = search.generation()
+    search.generation()
     seconds = time.perf_counter() - began
     after = megabytes(os.getpid())
     sight, today = Sight(), datetime.now(UTC).date()
 
-    def find(wanted: Wanted) -> object:
+    def find(kind: str, wanted: Wanted) -> object:
+        if kind == SUGGEST:
+            return search.suggest(wanted.text, sight=sight)
         asked = read_query(wanted.text, is_typing=wanted.is_typing)
         return search.find(asked, page_size=HITS, sight=sight, today=today)
 
-    def order(wanted: Wanted) -> object:
-        asked = read_query(wanted.text, is_typing=wanted.is_typing)
-        return rank(generation, asked, sight=sight, preferences=Preferences(), usage=NO_USAGE, today=today)
-
-    def forget() -> None:
-        search._kept.clear()
-        for name in ("term", "word", "positions"):
-            getattr(generation, name).cache_clear()
-
-    def measured(call: Callable[[Wanted], object]) -> dict[str, list[float]]:
-        found = {}
-        for kind, wanted in kinds.items():
-            forget()
-            asked = (lambda one: search.suggest(one.text, sight=sight)) if kind == SUGGEST else call
-            found[kind] = [milliseconds(partial(asked, one)) for one in wanted]
-        return found
-
-    order(Wanted("warm", ("warm",)))
-    finding = measured(find)
+    find("", Wanted("warm", ("warm",)))
+    finding = mixed(kinds, find)
     at_last = megabytes(os.getpid())
-    ranking = {kind: times for kind, times in measured(order).items() if kind != SUGGEST}
-    words = sum(
-        len(part.segment.all_terms(f"w_{group}")[0]) for part in generation.store.parts for group in generation.groups
-    )
-    return Opened(seconds, (before, after, at_last), words, ranking, finding)
+    generation = Search(index).generation()  # another one, that remembers nothing yet
+    liking = like(generation, Preferences(), NO_USAGE, today=today)
+
+    def order(_: str, wanted: Wanted) -> object:
+        asked = read_query(wanted.text, is_typing=wanted.is_typing)
+        return rank(generation, asked, sight=sight, liking=liking)
+
+    order("", Wanted("warm", ("warm",)))
+    ranking = mixed({kind: own for kind, own in kinds.items() if kind != SUGGEST}, order)
+    return Opened(seconds, (before, after, at_last), ranking, finding)
 
 
 class PeerTimes(NamedTuple):
     """Seconds to index, and milliseconds of each query by kind."""
 
     indexing: float
-    times: dict[str, list[float]]
+    times: Times
 
 
 def peers(library: Path, kinds: Kinds) -> dict[str, PeerTimes]:
@@ -108,25 +110,23 @@ def peers(library: Path, kinds: Kinds) -> dict[str, PeerTimes]:
             seconds = time.perf_counter() - began
             peer.find(["warm"], HITS)
             asked = {kind: kinds[kind] for kind in PLAIN if kind in kinds}
-            times = {
-                kind: [milliseconds(partial(ask, peer, kind, one)) for one in wanted] for kind, wanted in asked.items()
-            }
-            found[name] = PeerTimes(seconds, times)
+            found[name] = PeerTimes(seconds, mixed(asked, partial(ask, peer)))
     return found
 
 
-def queries_of(library: Path) -> Kinds:
+def queries_of(library: Path) -> Drawn:
     """Draw the queries of a library."""
     from content.library import read_library
 
     return draw(read_library(library).pages)
 
 
-def measure_speed(library: Path, index: Path, *, with_peers: bool) -> tuple[Kinds, Opened]:
+def measure_speed(library: Path, index: Path, *, with_peers: bool) -> tuple[Drawn, Opened]:
     """Measure an index in a fresh process and print the tables."""
-    kinds = in_fresh_process(queries_of, library)
+    drawn = in_fresh_process(queries_of, library)
+    kinds = drawn.kinds
     opened = in_fresh_process(ours, index, kinds)
-    heading("searches in a process: ms with nothing remembered; ranking alone, and all with 10 marked hits and facets")
+    heading("searches in a process: ms, no query twice; ranking and facets alone, and all with 10 marked hits")
     row("", ["queries", "rank p50", "p95", "p99", "find p50", "p95", "p99"])
     for kind, wanted in kinds.items():
         ranking = percentiles(opened.ranking[kind]) if kind in opened.ranking else ["", "", ""]
@@ -134,10 +134,10 @@ def measure_speed(library: Path, index: Path, *, with_peers: bool) -> tuple[Kind
     before, after, at_last = opened.megabytes
     row("opened in s", [opened.seconds])
     row("MB of the process: before, opened, at the end", [before, after, at_last])
-    row("different words with their stems", [str(opened.words)])
+    row("different words of four letters and more", [str(drawn.words)])
     if with_peers:
         show_peers(in_fresh_process(peers, library, kinds), opened)
-    return kinds, opened
+    return drawn, opened
 
 
 def show_peers(found: dict[str, PeerTimes], opened: Opened) -> None:

@@ -17,7 +17,8 @@ SEEN = {
     "olga": {"olga"},
     "greta": {"greta", "olga"},
     "mara": {"mara"},
-    "nadia": {"ada", "max", "sven", "olga", "greta", "mara", "nadia"},
+    "nadia": {"ada", "max", "sven", "olga", "greta", "mara", "nadia", "paula"},
+    "paula": {"paula"},
 }
 
 

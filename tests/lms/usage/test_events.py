@@ -12,7 +12,7 @@ from factories import MONDAY, Cast, Player
 from lms.errors import Invalid, NotFound, Refusal
 from lms.people.access import visible_people
 from lms.usage.episodes import Event, read_events
-from lms.usage.events import record_open, record_search, record_use
+from lms.usage.events import is_recorded, record_open, record_use
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 MINUTE = timedelta(minutes=1)
@@ -41,6 +41,12 @@ def test_an_open_names_a_search_of_the_same_person(session: Session, cast: Cast)
     assert refused.value.field == "search_id"
 
 
+def test_a_search_is_recorded_or_not(session: Session, cast: Cast) -> None:
+    """Until it is, the journal has it."""
+    assert is_recorded(session, _search(session, cast.ada).id)
+    assert not is_recorded(session, cast.ada.id)
+
+
 def test_a_use_is_recorded_once_for_each_kind(session: Session, cast: Cast) -> None:
     """The first time counts."""
     opened = _open(session, cast.ada, None)
@@ -65,9 +71,10 @@ def test_two_reports_of_one_use_at_the_same_moment_are_both_right(session: Sessi
 
 
 def _search(session: Session, player: Player) -> SearchEvent:
-    return record_search(
-        session, actor=player.actor, query="price", type_=None, was_typing=False, hits=3, took_ms=1.5, at=MONDAY
-    )
+    search = SearchEvent(person_id=player.id, at=MONDAY, query="price", was_typing=False, hits=3, took_ms=1.5)
+    session.add(search)
+    session.flush()
+    return search
 
 
 def _open(session: Session, player: Player, search: SearchEvent | None) -> OpenEvent:

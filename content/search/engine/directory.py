@@ -1,0 +1,89 @@
+"""The terms of one field of a segment: one sorted text in memory, with where each term's list lies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ROW = np.dtype([("end", "<u4"), ("pages", "<u4"), ("offset", "<u8"), ("length", "<u8")])
+Row = tuple[bytes, int, int, int]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Terms in order; their bytes stand in `text` one after the other, each ending where its row says."""
+
+    text: bytes
+    rows: NDArray[np.void]
+    ends: NDArray[np.uint32]
+
+    @classmethod
+    def empty(cls) -> Directory:
+        """Return the directory of a field without terms."""
+        rows = np.zeros(0, _ROW)
+        return cls(b"", rows, rows["end"])
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self.ends)
+
+    def term(self, index: int) -> bytes:
+        """Return a term by its place."""
+        return self.text[int(self.ends[index - 1]) if index else 0 : int(self.ends[index])]
+
+    def row(self, index: int) -> tuple[int, int, int]:
+        """Return a term's number of pages, and where its list begins and how long it is."""
+        _, pages, offset, length = self.rows[index].item()
+        return pages, offset, length
+
+    def first(self, term: bytes) -> int:
+        """Return the place of the first term that isn't before this one."""
+        low, high = 0, len(self.ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self.term(middle) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int | None:
+        """Return the place of a term; None when it isn't there."""
+        index = self.first(term)
+        return index if index < len(self.ends) and self.term(index) == term else None
+
+    def beginning_with(self, start: bytes) -> range:
+        """Return the places of the terms that begin so."""
+        return range(self.first(start), self.first(start + b"\xff"))
+
+
+def write_directories(fields: Mapping[str, Sequence[Row]]) -> bytes:
+    """Pack rows of (term, pages, offset, length), in the order of terms, field by field."""
+    head: list[tuple[str, int, int]] = []
+    parts: list[bytes] = []
+    for field, listed in fields.items():
+        text = b"".join([term for term, _, _, _ in listed])
+        rows = np.zeros(len(listed), _ROW)
+        rows["end"] = np.cumsum([len(term) for term, _, _, _ in listed])
+        for name, column in (("pages", 1), ("offset", 2), ("length", 3)):
+            rows[name] = [row[column] for row in listed]
+        head.append((field, len(listed), len(text)))
+        parts += [rows.tobytes(), text]
+    return json.dumps(head).encode() + b"\n" + b"".join(parts)
+
+
+def read_directories(data: bytes) -> dict[str, Directory]:
+    """Read what `write_directories` packed; raises ValueError when it isn't that."""
+    head, _, rest = data.partition(b"\n")
+    found: dict[str, Directory] = {}
+    place = 0
+    for field, count, size in json.loads(head):
+        rows = np.frombuffer(rest, _ROW, count, place)
+        place += rows.nbytes
+        found[field] = Directory(rest[place : place + size], rows, np.ascontiguousarray(rows["end"]))
+        place += size
+    return found

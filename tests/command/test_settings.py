@@ -1,0 +1,71 @@
+"""Settings from the environment, and what is refused of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from config import Config, ConfigError, read_config
+
+
+def test_without_an_environment_every_setting_has_its_default() -> None:
+    """And the defaults are allowed."""
+    assert read_config({}) == Config()
+
+
+def test_a_setting_is_read_as_what_its_default_is() -> None:
+    """Numbers as numbers; what the command line says wins."""
+    config = read_config({"WORKERS": "3", "SEARCH_USE_SHARE": "0", "SEARCH_RETENTION_DAYS": "30", "PORT": "1"}, port=2)
+    assert (config.workers, config.search_use_share, config.search_retention_days, config.port) == (3, 0.0, 30, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WORKERS", "1"),
+        ("SEARCH_OVERDUE_FACTOR", "1"),
+        ("SEARCH_DRAFT_FACTOR", "0.01"),
+        ("SEARCH_ARCHIVED_FACTOR", "1"),
+        ("SEARCH_USE_SHARE", "0"),
+        ("SEARCH_USE_SMOOTHING", "0.001"),
+        ("SEARCH_USE_HALF_LIFE_DAYS", "0.01"),
+        ("SEARCH_RETENTION_DAYS", "0"),
+        ("SEARCH_ANONYMOUS_AFTER_DAYS", "0"),
+    ],
+)
+def test_the_least_that_is_allowed(name: str, value: str) -> None:
+    """The bound itself may be used."""
+    assert getattr(read_config({name: value}), name.lower()) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("PORT", "0", "use a number from 1 to 65535"),
+        ("WORKERS", "0", "use 1 or more"),
+        ("WORKERS", "-1", "use 1 or more"),
+        ("WORKERS", "two", "use a value of type int"),
+        ("SEARCH_OVERDUE_FACTOR", "0", "use a number above 0 and at most 1"),
+        ("SEARCH_OVERDUE_FACTOR", "1.01", "use a number above 0 and at most 1"),
+        ("SEARCH_DRAFT_FACTOR", "-0.5", "use a number above 0 and at most 1"),
+        ("SEARCH_DRAFT_FACTOR", "nan", "use a number above 0 and at most 1"),
+        ("SEARCH_ARCHIVED_FACTOR", "inf", "use a number above 0 and at most 1"),
+        ("SEARCH_USE_SHARE", "-0.1", "use 0 or more"),
+        ("SEARCH_USE_SHARE", "nan", "use 0 or more"),
+        ("SEARCH_USE_SHARE", "inf", "SEARCH_USE_SHARE is inf"),
+        ("SEARCH_USE_SMOOTHING", "0", "use 0.001 or more"),
+        ("SEARCH_USE_HALF_LIFE_DAYS", "0", "use 0.01 or more"),
+        ("SEARCH_USE_HALF_LIFE_DAYS", "inf", "SEARCH_USE_HALF_LIFE_DAYS is inf"),
+        ("SEARCH_USE_HALF_LIFE_DAYS", "1e9", "SEARCH_USE_HALF_LIFE_DAYS is 1"),
+        ("SEARCH_RETENTION_DAYS", "-1", "use 0 or more"),
+        ("SEARCH_RETENTION_DAYS", "1.5", "use a value of type int"),
+        ("SEARCH_RETENTION_DAYS", "99999999", "SEARCH_RETENTION_DAYS is 99999999"),
+        ("SEARCH_ANONYMOUS_AFTER_DAYS", "-1", "use 0 or more"),
+        ("SEARCH_ANONYMOUS_AFTER_DAYS", "99999999", "SEARCH_ANONYMOUS_AFTER_DAYS is 99999999"),
+    ],
+)
+def test_what_can_not_be_used_is_refused_by_name(name: str, value: str, says: str) -> None:
+    """Before anything starts: a number that no calendar or ranking can work with would fail much later."""
+    with pytest.raises(ConfigError) as refused:
+        read_config({name: value})
+    assert name in str(refused.value)
+    assert says in str(refused.value)

@@ -1,0 +1,82 @@
+"""How much pages are used, as the ranking counts it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from factories import MONDAY, Cast
+from lms.usage.models import OpenEvent, SearchEvent
+from lms.usage.popularity import HALF_LIVES, opens_after_search
+
+HALF_LIFE = 30.0
+
+
+def test_an_open_halves_with_every_half_life(session: Session, cast: Cast) -> None:
+    """Today's counts whole, and one that counts next to nothing isn't counted at all."""
+    for page, days in {"today": 0, "month": 30, "quarter": 90, "old": 180, "older": 181}.items():
+        _opened(session, cast, page, at=MONDAY - timedelta(days=days))
+    found = _opens(session)
+    assert found == pytest.approx({"today": 1, "month": 0.5, "quarter": 0.125, "old": 0.5**HALF_LIVES})
+
+
+def test_opens_of_a_page_add_up(session: Session, cast: Cast) -> None:
+    """A page that was opened once stays far below one that was opened often, however fresh the one is."""
+    for _ in range(40):
+        _opened(session, cast, "often", at=MONDAY - timedelta(days=15))
+    _opened(session, cast, "once")
+    found = _opens(session)
+    assert found == pytest.approx({"often": 40 * 0.5**0.5, "once": 1})
+
+
+def test_only_opens_that_followed_a_search_count(session: Session, cast: Cast) -> None:
+    """A bookmark says nothing of what a search should find."""
+    session.add(OpenEvent(person_id=cast.ada.id, at=MONDAY, page_id="bookmark"))
+    _opened(session, cast, "found")
+    assert set(_opens(session)) == {"found"}
+
+
+def test_opens_after_the_moment_do_not_count(session: Session, cast: Cast) -> None:
+    """As when the clock was set back."""
+    _opened(session, cast, "later", at=MONDAY + timedelta(seconds=1))
+    assert _opens(session) == {}
+
+
+@pytest.mark.parametrize("hour", [0, 1, 12, 22, 23])
+def test_a_day_is_a_day_of_utc(session: Session, cast: Cast, hour: int) -> None:
+    """Wherever the database's own clock stands."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL TIME ZONE 'Pacific/Auckland'"))
+    day = MONDAY.replace(hour=hour, minute=30)
+    _opened(session, cast, "page", at=day)
+    _opened(session, cast, "page", at=day - timedelta(days=30))
+    assert opens_after_search(session, at=day, half_life_days=HALF_LIFE) == pytest.approx({"page": 1.5})
+
+
+def test_opens_that_were_made_anonymous_still_count(session: Session, cast: Cast) -> None:
+    """What was useful stays so."""
+    _opened(session, cast, "page", person_id=None)
+    assert _opens(session) == {"page": 1}
+
+
+def test_without_opens_there_is_nothing(session: Session, cast: Cast) -> None:
+    """An installation begins so."""
+    assert _opens(session) == {}
+
+
+def _opens(session: Session) -> dict[str, float]:
+    return opens_after_search(session, at=MONDAY, half_life_days=HALF_LIFE)
+
+
+def _opened(session: Session, cast: Cast, page: str, *, at: datetime = MONDAY, **fields: UUID | None) -> None:
+    """Record that a page was opened after a search."""
+    person_id = fields.get("person_id", cast.ada.id)
+    search = SearchEvent(person_id=person_id, at=at, query="price", was_typing=False, hits=3, took_ms=1.5)
+    session.add(search)
+    session.flush()
+    session.add(OpenEvent(person_id=person_id, at=at, page_id=page, search_id=search.id))
+    session.flush()
