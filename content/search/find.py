@@ -131,8 +131,9 @@ class Search:
                 shares = [explain(ranked, int(ranked.numbers[index])) for index in shown]
                 hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
             hint = did_you_mean(generation, asked, ranked, generation.seen(sight))
-            loosened = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
-            hints = () if ranked.total else loosened()
+            hints: tuple[Relaxed, ...] = ()
+            if not ranked.total:
+                hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
             return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, ranked.matched.language)
         except EngineError:
             self._report(generation.head.folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from content.search.analysis import fold
 from content.search.generation import Generation, Mask
@@ -13,6 +14,7 @@ from content.search.ranking import Ranked
 
 # A word in so few pages, beside a near one in so many times more, was probably typed wrong.
 FEW_PAGES = 2
+MOST_CONDITIONS = 8
 MANY_TIMES = 20
 
 
@@ -47,14 +49,10 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
     return " ".join(meant.get(unit, text) for unit, text in enumerate(texts)) if meant else None
 
 
-def relaxed(asked: Asked, count: Callable[[Asked], int]) -> Callable[[], tuple[Relaxed, ...]]:
-    """Return what counts the hits without each single condition; conditions that don't help are left out."""
-    return lambda: tuple(
-        sorted(
-            (Relaxed(without, total) for without, other in _looser(asked) if (total := count(other))),
-            key=lambda hint: (-hint.total, hint.without),
-        )
-    )
+def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
+    """Count the hits without each single condition, most hits first; conditions that don't help are left out."""
+    counted = [Relaxed(without, count(other)) for without, other in islice(_looser(asked), MOST_CONDITIONS)]
+    return tuple(sorted((hint for hint in counted if hint.total), key=lambda hint: (-hint.total, hint.without)))
 
 
 def _looser(asked: Asked) -> Iterator[tuple[str, Asked]]:

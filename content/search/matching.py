@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import numpy as np
 
-from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs, terms
+from content.search.analysis import MAX_TERM, TOKEN, analysis_of, fold, is_cjk, pairs, terms
 from content.search.generation import NOTHING, Generation, Mask, Term
-from content.search.phrases import phrase
+from content.search.phrases import phrase, visible
 from content.search.query import Asked
 from content.search.stops import STOPS
 from content.search.synonyms import Other
@@ -27,6 +27,8 @@ SINGLE_STOPS = frozenset("的了吗呢吧么我你您他她它们")
 MIN_PREFIX = 2
 MOST_ENDINGS = 24
 MOST_CORRECTIONS = 3
+# With more unknown words than this, a query isn't mistyped.
+MOST_MISSING = 6
 MIN_PART = 3
 # How much a way counts beside the word as it was typed.
 ENDING_WEIGHT = 0.6
@@ -133,7 +135,7 @@ def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
             ways += matcher.endings(len(units) - 1)
     missing = set(range(len(units))) - {unit for way in ways for unit in range(way.start, way.end)}
     corrections: list[Correction] = []
-    for unit in sorted(missing):
+    for unit in sorted(missing)[:MOST_MISSING]:
         for way, meant in _corrected(generation, unit, units[unit].text, seen):
             ways.append(way)
             if not corrections or corrections[-1].unit != unit:
@@ -207,18 +209,19 @@ class _Matcher:
         """Yield `handoff` for `hand off`, and the other way round."""
         vocabulary = self._generation.vocabulary
         for first, second in pairwise(range(len(self._units))):
-            for word in vocabulary.of(self._folded[first] + self._folded[second]):
-                if word.group == self._group:
-                    yield from self._way(first, second + 1, (word.term,), APART_WEIGHT, "together")
+            both = self._folded[first] + self._folded[second]
+            if both in vocabulary:
+                for term in self._terms_of(both):
+                    yield from self._way(first, second + 1, (term,), APART_WEIGHT, "together")
         for unit in self.meaning:
-            text = self._folded[unit]
-            for cut in range(MIN_PART, len(text) - MIN_PART + 1):
-                left, right = vocabulary.of(text[:cut]), vocabulary.of(text[cut:])
-                terms = {
-                    (one.term, other.term) for one in left for other in right if one.group == other.group == self._group
-                }
-                for both in terms:
-                    yield from self._way(unit, unit + 1, both, APART_WEIGHT, "apart")
+            word = self._folded[unit][:MAX_TERM]
+            for cut in range(MIN_PART, len(word) - MIN_PART + 1):
+                if word[:cut] in vocabulary and word[cut:] in vocabulary:
+                    for terms in product(self._terms_of(word[:cut]), self._terms_of(word[cut:])):
+                        yield from self._way(unit, unit + 1, terms, APART_WEIGHT, "apart")
+
+    def _terms_of(self, word: str) -> list[str]:
+        return [known.term for known in self._generation.vocabulary.of(word) if known.group == self._group]
 
     def _way(self, start: int, end: int, terms: tuple[str, ...], weight: float, reason: str) -> Iterator[Way]:
         term = self._read(terms[0]) if len(terms) == 1 else phrase(self._generation, self._group, terms, self._seen)
@@ -227,12 +230,6 @@ class _Matcher:
 
     def _read(self, term: str) -> Term:
         return visible(self._generation.term(self._group, term), self._seen) if term else NOTHING
-
-
-def visible(term: Term, seen: Mask) -> Term:
-    """Leave out the pages that may not be seen."""
-    keep = seen[term.pages]
-    return term if keep.all() else Term(term.pages[keep], term.counts[keep])
 
 
 def _has_meaning(unit: Unit, stops: frozenset[str]) -> bool:

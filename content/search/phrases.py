@@ -16,6 +16,8 @@ SHIFT = 32
 
 def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask) -> Term:
     """Return the visible pages that hold the terms in this order without a gap, with counts in title and body."""
+    if len(terms) == 1:
+        return visible(generation.term(group, terms[0]), seen)
     lists = [generation.term(group, term).pages for term in terms]
     if not lists or any(len(pages) == 0 for pages in lists):
         return NOTHING
@@ -35,6 +37,12 @@ def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask)
     return _counted(generation, starts) if starts is not None else NOTHING
 
 
+def visible(term: Term, seen: Mask) -> Term:
+    """Leave out the pages that may not be seen."""
+    keep = seen[term.pages]
+    return term if keep.all() else Term(term.pages[keep], term.counts[keep])
+
+
 def keys_of(generation: Generation, group: str, term: str, pages: Numbers) -> NDArray[np.int64]:
     """Return page and position, as one number each, of a term in some of the pages, rising; pages rise too."""
     numbers, ends, positions = generation.places(group, term)
@@ -42,6 +50,9 @@ def keys_of(generation: Generation, group: str, term: str, pages: Numbers) -> ND
         return np.zeros(0, np.int64)
     places = np.minimum(np.searchsorted(numbers, pages), len(numbers) - 1)
     places = places[numbers[places] == pages]
+    if len(places) == len(numbers):
+        counts = np.diff(ends, prepend=0)
+        return (np.repeat(numbers.astype(np.int64), counts) << SHIFT) | positions
     stops = ends[places]
     starts = np.where(places > 0, ends[places - 1], 0)
     counts = stops - starts

@@ -11,9 +11,10 @@ from content.catalogue import Entry
 from content.search.analysis import TOKEN, analysis_of, fold, is_cjk
 from content.search.generation import Generation, Mask, Scores, Sight
 from content.search.inverting import TITLE
-from content.search.matching import is_in_sight, visible
+from content.search.matching import is_in_sight
 from content.search.phrases import phrase
 from content.search.query import normal_text
+from content.search.stops import STOPS
 from content.search.vocabulary import Word
 
 MOST_TITLES = 5
@@ -92,11 +93,9 @@ def _phrases(
     """Return the last word's endings: those that follow the word before it somewhere, or else the commonest."""
     ranked: list[tuple[int, str]] = []
     for word in endings:
-        if before:
-            terms = (analysis_of(word.group)[before[-1]], word.term)
-            pages = phrase(generation, word.group, terms, seen).pages
-        else:
-            pages = visible(generation.term(word.group, word.term), seen).pages
+        is_told = before and fold(before[-1]) not in STOPS.get(word.group, frozenset())
+        terms = (analysis_of(word.group)[before[-1]], word.term) if is_told else (word.term,)
+        pages = phrase(generation, word.group, terms, seen).pages
         if len(pages):
             ranked.append((len(pages), " ".join([*before, word.text])))
     typed = normal_text(text)

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.search.analysis import GROUPS
+from content.search.analysis import GROUPS, MAX_TERM
 from content.search.engine.store import Segment
 
 MIN_TYPO = 4
 LONG_WORD = 8
 MOST_NEAR = 12
-# Of so many words that begin alike, those of most pages are looked at.
-MOST_BEGINNINGS = 4_000
+# Of the words of a segment that begin alike so many are looked at, those of most pages.
+MOST_BEGINNINGS = 200
 
 
 class Word(NamedTuple):
@@ -34,22 +35,21 @@ class Vocabulary:
     """The words of several segments; words of segments that are gone may linger, and are in no page."""
 
     def __init__(self, segments: Sequence[Segment], *, previous: Vocabulary | None = None) -> None:
-        """Take the segments' words; what `previous` gathered of the same segments isn't read again."""
+        """Take the segments' words; those of segments that `previous` had are not read again."""
         self._segments = segments
         self._groups = tuple(group for group in GROUPS if any(len(one.words(group)) for one in segments))
-        known, self._all = previous.gathered() if previous else (set(), set())
-        names = {segment.name for segment in segments}
-        if known.isdisjoint(names):
-            known, self._all = set(), set()
-        self._new = [segment for segment in segments if segment.name not in known]
+        known = {segment.name for segment in previous._segments} if previous else set()  # noqa: SLF001 - its own kind
+        is_continued = previous is not None and not known.isdisjoint(segment.name for segment in segments)
+        self._all: set[str] = set(previous._all) if previous and is_continued else set()  # noqa: SLF001
+        for segment in segments:
+            if not (is_continued and segment.name in known):
+                for group in self._groups:
+                    self._all.update(_texts(segment, group))
         self._by_letter: defaultdict[str, list[str]] | None = None
 
-    def gathered(self) -> tuple[set[str], set[str]]:
-        """Return the names of the segments whose words were gathered for corrections, and a copy of the words."""
-        if self._by_letter is None:
-            new = {segment.name for segment in self._new}
-            return {segment.name for segment in self._segments if segment.name not in new}, set(self._all)
-        return {segment.name for segment in self._segments}, set(self._all)
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a word of three letters or more may be in a page; quicker than looking it up."""
+        return word in self._all
 
     def of(self, word: str) -> list[Word]:
         """Return what is known of a word, by group and term; pages are summed over the segments."""
@@ -73,19 +73,19 @@ class Vocabulary:
             for group in self._groups:
                 directory = segment.words(group)
                 places = directory.beginning_with(key)
-                counts = directory.rows["pages"][places.start : places.stop].tolist()
-                rows = list(zip(places, counts, strict=True))
-                if len(rows) > MOST_BEGINNINGS:
-                    rows = sorted(rows, key=lambda row: -row[1])[:MOST_BEGINNINGS]
-                for place, count in rows:
-                    name = group, directory.term(place)
-                    pages[name] = pages.get(name, 0) + count
-        best = islice(sorted(pages, key=lambda name: (-pages[name], name)), limit)
-        return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in best]
+                counts = directory.rows["pages"][places.start : places.stop]
+                best = np.arange(len(counts))
+                if len(counts) > MOST_BEGINNINGS:
+                    best = np.argpartition(counts, -MOST_BEGINNINGS)[-MOST_BEGINNINGS:]
+                for place in best.tolist():
+                    name = group, directory.term(places.start + place)
+                    pages[name] = pages.get(name, 0) + int(counts[place])
+        found = islice(sorted(pages, key=lambda name: (-pages[name], name)), limit)
+        return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in found]
 
     def near(self, word: str) -> list[tuple[Word, int]]:
         """Return the words that may have been meant, nearest first and then those of most pages, with the distance."""
-        if len(word) < MIN_TYPO or any(letter.isdigit() for letter in word):
+        if not MIN_TYPO <= len(word) <= MAX_TERM or any(letter.isdigit() for letter in word):
             return []
         most = 1 if len(word) < LONG_WORD else 2
         found = process.extract(word, self._candidates(word), scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)
@@ -95,9 +95,6 @@ class Vocabulary:
     def _candidates(self, word: str) -> list[str]:
         """Return words that begin alike: the first letter is rarely wrong, but it may be missing or swapped."""
         if self._by_letter is None:
-            for segment in self._new:
-                for group in self._groups:
-                    self._all.update(_texts(segment, group))
             by_letter: defaultdict[str, list[str]] = defaultdict(list)
             for text in self._all:
                 by_letter[text[0]].append(text)
@@ -107,7 +104,7 @@ class Vocabulary:
 
 
 def _texts(segment: Segment, group: str) -> Iterator[str]:
-    """Yield a segment's words that are long enough to be meant by a word with a typo."""
+    """Yield a segment's words but the shortest."""
     directory = segment.words(group)
     for place in range(len(directory)):
         text = directory.term(place).partition(b"\t")[0].decode("utf-8", "surrogatepass")

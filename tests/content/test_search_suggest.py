@@ -53,7 +53,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Search:
     write(folder, "太贵了", "价格太贵。", language="zh")
     write(folder, "SlotHarbor 竞品对比", "价格。", language="zh")
     write(folder, "車両のカタログ", "連携する。", language="ja")
-    write(folder, "Secret waiting", "The walrus waits.", status="draft", skills="[negotiation]")
+    write(folder, "Secret waiting", "The walrus waits. A money list.", status="draft", skills="[negotiation]")
     write(folder, "Warehouse of partners", "A walnut.", audience="partner", skills="[discovery]")
     write(folder, "Wallaby questions", "Wallaby.", type="quiz")
     return index(folder)
@@ -160,6 +160,8 @@ def test_only_what_may_be_seen_is_suggested(search: Search) -> None:
         "walnut",
         "warehouse",
     ]
+    assert offered(search, "money li", "phrase") == ["money list"]
+    assert search.suggest("money li", sight=Sight()) == ()
     assert search.suggest("wall") == search.suggest("quiz") == ()
     assert search.suggest("wai", sight=Sight(statuses=frozenset())) == ()
 

@@ -9,7 +9,7 @@ import { count } from "./words.js";
 // `change` is told how to ask for something else.
 export function hintsFor(found, asked, change) {
   return [
-    found.is_reduced && make("p", { class: "rp-note rp-note--info" }, "The search is being rebuilt. For the moment it looks at titles only; in a minute it will look at everything again."),
+    found.is_reduced && make("p", { class: "rp-note rp-note--info" }, "The search is being rebuilt. For the moment it looks at titles only."),
     found.did_you_mean && didYouMean(found.did_you_mean, change),
     !found.total && nothingFound(found, asked, change),
   ];

@@ -109,6 +109,7 @@ class _Maker:
             self._sections[page.fields.language] += _sections(number, page)
         own = library.taxonomy.dimensions
         self._values = {name: tuple(own.get(name) or values) for name, values in DIMENSIONS.items()}
+        self._competitors = tuple(own.get("competitors") or ("Some other company",))
         self._originals: list[int] = []
 
     def page(self, number: int) -> str:
@@ -132,7 +133,7 @@ class _Maker:
 
     def _title(self, parts: list[Source], number: int) -> str:
         words = []
-        for heading in (self._chance.choice(parts).heading, self._chance.choice(parts).heading):
+        for heading in dict.fromkeys((self._chance.choice(parts).heading, self._chance.choice(parts).heading)):
             found = re.findall(r"\w+", heading)
             words += found[: math.ceil(len(found) * 0.6)]
         return " ".join(words[:8]) or f"Page {number}"
@@ -142,7 +143,8 @@ class _Maker:
         page_type = chance.choice(list(TYPES))
         reviewed = date(2025, 1, 1) + timedelta(days=chance.randrange(700))
         lines = [f"id: made-{number}", f'title: "{title}"', f"type: {page_type}", f"language: {language}"]
-        lines += [f'{TYPES[page_type]}: "{title}"'] if TYPES[page_type] else []
+        named = chance.choice(self._competitors) if page_type == "battlecard" else title
+        lines += [f'{TYPES[page_type]}: "{named}"'] if TYPES[page_type] else []
         lines += [f"{name}: [{', '.join(chance.sample(self._values[name], 2))}]" for name in DIMENSIONS]
         lines += [f"owner: {chance.choice(OWNERS)}", f"audience: {chance.choice(AUDIENCES)}"]
         lines += [f"status: {chance.choice(STATUSES)}", f"reviewed: {reviewed}", "review_every: 12 months"]
