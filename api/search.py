@@ -149,7 +149,7 @@ class FoundOut(BaseModel):
     page: int
     page_size: int
     facets: list[FacetOut]
-    did_you_mean: str | None
+    did_you_mean: str | None = Field(description="the query's words, without its phrases and conditions, spelled right")
     relaxed: list[RelaxedOut]
     is_reduced: bool
     took_ms: float
@@ -224,14 +224,9 @@ def search(query: SearchQuery) -> Any:
 @spec.validate(resp=answers(503, HTTP_200=Suggestions), tags=["search"])
 def suggest(query: SuggestQuery) -> Any:
     """Complete what is being typed: titles, phrases of the library, and the taxonomy's values. Nothing is recorded."""
-    found = parts().search.suggest(query.q, sight=sight_of(actor()))
-    items = [
-        SuggestionOut(
-            kind=item.kind, text=item.text, query=item.query, page=item.entry and _translation_out(item.entry)
-        )
-        for item in found
-    ]
-    return Suggestions(items=items)
+    words = read_query(query.q).words + (" " if query.q[-1:].isspace() else "")
+    found = parts().search.suggest(words, sight=sight_of(actor()))
+    return Suggestions(items=[_suggestion_out(item) for item in found])
 
 
 @blueprint.get("/content/<page_id>/similar")

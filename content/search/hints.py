@@ -58,11 +58,19 @@ def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
 def _looser(asked: Asked) -> Iterator[tuple[str, Asked]]:
     for name, values in asked.only.items():
         rest = {other: asked.only[other] for other in asked.only if other != name}
-        yield " ".join(f"{name}:{value}" for value in values), replace(asked, only=rest)
+        yield _written("", name, values), replace(asked, only=rest)
     for name, values in asked.without.items():
         rest = {other: asked.without[other] for other in asked.without if other != name}
-        yield " ".join(f"-{name}:{value}" for value in values), replace(asked, without=rest)
+        yield _written("-", name, values), replace(asked, without=rest)
     if asked.phrases:
         yield "quotes", replace(asked, words=asked.text, phrases=())
     for word in asked.excluded:
-        yield f"-{word}", replace(asked, excluded=tuple(other for other in asked.excluded if other != word))
+        yield (
+            f'-"{word}"' if " " in word else f"-{word}",
+            replace(asked, excluded=tuple(other for other in asked.excluded if other != word)),
+        )
+
+
+def _written(sign: str, name: str, values: tuple[str, ...]) -> str:
+    """Write a condition as it can be typed."""
+    return " ".join(f'{sign}{name}:"{value}"' if " " in value else f"{sign}{name}:{value}" for value in values)

@@ -218,6 +218,8 @@ class _Group:
 
 def _runs(values: Numbers) -> Iterator[tuple[int, int, int]]:
     """Yield (value, first, behind the last) for each run of equal values."""
+    if not len(values):
+        return
     starts = np.flatnonzero(np.diff(values, prepend=-1))
     ends = np.append(starts[1:], len(values))
     yield from zip(values[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)

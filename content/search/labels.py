@@ -16,9 +16,14 @@ DIMENSIONS = {
 }
 
 
+_TYPES = {"email-template": "E-mail template", "e-book": "E-book"}
+
+
 def label_of(taxonomy: Taxonomy, name: str, value: str) -> str:
     """Return the taxonomy's label of a field's value, or else the value made readable."""
     label = taxonomy.dimensions.get(DIMENSIONS.get(name, ""), {}).get(value)
     if label is not None:
         return label
+    if name == "type" and value in _TYPES:
+        return _TYPES[value]
     return value if "@" in value or not value.islower() else value.replace("-", " ").capitalize()

@@ -72,7 +72,7 @@ def rank(
         order,
         scores[order],
         len(passing),
-        selection.facets(matching),
+        selection.facets(matching, seen),
         matched,
         via,
         Parts(parts, liking.factors) if with_parts else None,

@@ -53,8 +53,11 @@ class Selection:
                 mask &= holding
         return mask
 
-    def facets(self, matching: Mask) -> tuple[Facet, ...]:
-        """Count the values of every field among matching pages, which are not filtered yet."""
+    def facets(self, matching: Mask, seen: Mask) -> tuple[Facet, ...]:
+        """Count the values of every field among matching pages, which are not filtered yet.
+
+        A selected value is listed even where it counts nothing, unless only hidden pages have it.
+        """
         passing = np.flatnonzero(matching & self.allowed()).astype(np.int32)
         taxonomy = self._generation.head.taxonomy
         found = []
@@ -62,7 +65,7 @@ class Selection:
             column, counts = self._column(name), passing_counts
             if name in self._only:
                 counts = column.counts(np.flatnonzero(matching & self.allowed(but=name)).astype(np.int32))
-            chosen = self._codes.get(name, [])
+            chosen = [code for code in self._codes.get(name, []) if (column.holding([code]) & seen).any()]
             values = [
                 FacetValue(value, label_of(taxonomy, name, value), count, code in chosen)
                 for code, (value, count) in enumerate(zip(column.values, counts, strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +29,8 @@ LAST_BATCH = 6400
 # So many segments, and searches begin to feel it.
 MANY_SEGMENTS = 8
 SMALL_SEGMENT = 400
+# The share of removed pages from which a segment is written anew.
+MOST_REMOVED = 0.3
 Progress = Callable[[int, int], None]
 
 
@@ -75,20 +77,27 @@ class Indexer:
             return self._apply(library, known, jobs, progress)
 
     def tidy(self, library: Library) -> bool:
-        """Write the pages of many small segments as one, while nothing else is to do; tell whether there was need."""
+        """Write anew, while nothing else is to do, the pages of many small segments and of those mostly removed.
+
+        Tells whether there was need.
+        """
         with store.only_writer(self._folder):
             known = self._known_good(str(library.root.resolve()), None)
-            if known is None or len(known[1].parts) <= MANY_SEGMENTS:
+            parts = _untidy(known[1].parts) if known else ()
+            if known is None or not parts:
                 return False
-            head, opened = known
-            small = [part for part in opened.parts if part.segment.size < SMALL_SEGMENT]
-            numbers = {number: page_id for part in small for number, page_id, _ in _living(part)}
+            head, _ = known
+            numbers = {number: page_id for part in parts for number, page_id, _ in _living(part)}
             pages = [library.by_id[page_id] for page_id in numbers.values() if page_id in library.by_id]
-            if len(small) < 2 or len(pages) < len(numbers):
+            if len(pages) < len(numbers):
                 return False
-            made = _make(self._folder / head.folder, list(_dated(library, pages)))
-            store.commit(self._folder / head.folder, [made], removed=numbers)
-            _publish(self._folder, head, is_complete=head.is_complete, library=library)
+            folder = self._folder / head.folder
+            for start in range(0, len(pages), LAST_BATCH):
+                made = _make(folder, list(_dated(library, pages[start : start + LAST_BATCH])))
+                wanted = {page.id for page in pages[start : start + LAST_BATCH]}
+                now = [row for part in store.open_store(folder, previous=known[1]).parts for row in _living(part)]
+                store.commit(folder, [made], removed=[number for number, page_id, _ in now if page_id in wanted])
+                head = _publish(self._folder, head, is_complete=head.is_complete, library=library)
             return True
 
     def _known_good(self, library: str, distrusted: str | None) -> tuple[Head, Store] | None:
@@ -159,6 +168,13 @@ class _Makers:
 
 def _make(folder: Path, pages: list[tuple[Document, str]]) -> Any:
     return store.make_segment(folder, invert(pages))
+
+
+def _untidy(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts that are worth writing anew: small ones when there are many, and those mostly removed."""
+    small = [part for part in parts if part.segment.size < SMALL_SEGMENT] if len(parts) > MANY_SEGMENTS else []
+    worn = [part for part in parts if len(part.removed) > MOST_REMOVED * part.segment.size]
+    return [part for part in parts if part in worn or (part in small and len(small) > 1)]
 
 
 def _begin(library: Library, folder: Path) -> tuple[Head, Store]:

@@ -156,7 +156,7 @@ class Segment:
             return tuple(self._stored[number].get("sections", ()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """A segment as one commit sees it: the number of its first page among all, and its removed pages."""
 
