@@ -7,7 +7,7 @@ their place in every array; segments that the generation before held are not rea
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -76,13 +76,15 @@ class Generation:
         groups = np.array([record.group for record in records], str)
         self.groups: tuple[str, ...] = tuple(sorted(set(groups.tolist())))
         self.group_masks: dict[str, Mask] = {group: groups == group for group in self.groups}
-        self.lengths: Scores = np.array([record.lengths for record in records], np.float32).reshape(-1, REGIONS)
+        lengths = [segment.lengths for segment in segments]
+        self.lengths: Scores = np.concatenate(lengths) if lengths else np.zeros((0, REGIONS), np.float32)
         # `lru_cache` on methods would keep old generations alive: each has its own.
         self.term = ArrayCache(self._term, limit=KEPT_BYTES)
         self.places = ArrayCache(self._places, limit=KEPT_BYTES)
         self.seen = lru_cache(64)(self._seen)
         self.labelled = lru_cache(64)(self._labelled)
-        self.synonyms = cache(self._synonyms)
+        is_same = previous is not None and previous.head.taxonomy == head.taxonomy
+        self._synonyms: dict[str, Synonyms] = previous._synonyms if previous and is_same else {}  # noqa: SLF001
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -108,9 +110,11 @@ class Generation:
         """What the pages say about themselves."""
         return Columns(self.store)
 
-    def _synonyms(self, group: str) -> Synonyms:
+    def synonyms(self, group: str) -> Synonyms:
         """Return the synonyms of the customer and of the glossary, as a group analyses them."""
-        return Synonyms(group, [*rules_of(self.head.taxonomy), *glossary().get(group, ())])
+        if group not in self._synonyms:
+            self._synonyms[group] = Synonyms(group, [*rules_of(self.head.taxonomy), *glossary().get(group, ())])
+        return self._synonyms[group]
 
     @cached_property
     def path_order(self) -> NDArray[np.int32]:

@@ -127,6 +127,17 @@ def test_a_word_of_hidden_pages_is_never_offered(search: Search, text: str) -> N
     assert find(search, text).did_you_mean in {"zanzibar", "paradoxical", "kangaroo", "elephant"}
 
 
+def test_a_common_word_of_hidden_pages_is_not_offered_for_a_rare_one(tmp_path: Path) -> None:
+    """Nor another form of a word, which only they have."""
+    for number in range(45):
+        write(tmp_path, f"p{number}", "A forwarder pays zanzibars.", status="draft")
+    write(tmp_path, "seen", "A forwardr and a zanzibar.")
+    search = index(tmp_path)
+    assert (find(search, "forwardr").did_you_mean, find(search, "zanzibras").did_you_mean) == ("forwarder", "zanzibars")
+    assert find(search, "forwardr", sight=PUBLIC).did_you_mean is None
+    assert find(search, "zanzibras", sight=PUBLIC).did_you_mean == "zanzibar"
+
+
 def test_near_words_of_hidden_pages_take_no_place(tmp_path: Path) -> None:
     """However many there are."""
     write(tmp_path, "hidden", " ".join(f"pallet{letter}" for letter in "abcdefghijklmnopqr"), status="draft")

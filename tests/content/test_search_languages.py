@@ -217,7 +217,8 @@ def test_a_query_finds_another_language_only_through_translations(family: Path) 
 
 def test_a_page_that_answers_itself_is_above_one_found_by_its_translation(family: Path) -> None:
     """And needs no other to answer for it."""
-    write(family, "own-pl", "Detention po polsku.", "pl", title="Detention")
+    write(family, "own-pl", "Inna detention.", "pl", title="Inna detention")
+    write(family, "fee", "Other detention.", title="Other detention")
     found = hits(index(family), "detention language:pl")
     assert [(hit.entry.id, hit.via is None) for hit in found] == [("own-pl", True), ("fee-pl", False)]
     assert [hit.via for hit in hits(index(family), "opłata language:pl")] == [None, None]

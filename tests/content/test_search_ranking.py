@@ -225,7 +225,9 @@ def test_sorting_by_date_shows_the_newest_review_first(tmp_path: Path) -> None:
     write(tmp_path, "a", "Detention.", reviewed="2026-05-01")
     write(tmp_path, "old", "Detention.", title="Detention", reviewed="2024-01-01")
     write(tmp_path, "new", "Detention. " + "Else. " * 99, reviewed="2026-11-01")
-    found = index(tmp_path).find(read_query("detention"), sort="newest", today=TODAY)
+    search = index(tmp_path)
+    assert ids(search, "detention")[0] == "old"
+    found = search.find(read_query("detention"), sort="newest", today=TODAY)
     assert [hit.entry.id for hit in found.hits] == ["new", "a", "b", "old"]
 
 

@@ -27,7 +27,7 @@ from whoosh.writing import SegmentWriter
 from content.catalogue import Entry, entry_from
 from content.search.engine.codec import ArrayCodec, Lists, Places, Pool
 from content.search.engine.directory import Directory
-from content.search.inverting import Inverted, Section
+from content.search.inverting import REGIONS, Inverted, Section
 
 NAME = "MAIN"
 SIZES = ".sizes"
@@ -134,6 +134,7 @@ class Segment:
         self.size = int(segment.doc_count_all())
         column = documents.column_reader(_RECORD, columns.VarBytesColumn())
         self.records = [_record(column[number]) for number in range(self.size)]
+        self.lengths = np.array([record.lengths for record in self.records], np.float32).reshape(-1, REGIONS)
         self._stored = documents.column_reader("_stored", STORED_COLUMN)
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
