@@ -76,13 +76,17 @@ class Config:
         return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
-_AT_LEAST = {
-    "workers": 1,
-    "search_use_share": 0,
-    "search_use_smoothing": 0.001,
-    "search_use_half_life_days": 0.01,
-    "search_retention_days": 0,
-    "search_anonymous_after_days": 0,
+_BOUNDS: dict[str, tuple[float, float]] = {
+    "port": (1, 65_535),
+    "workers": (1, 64),
+    "search_overdue_factor": (0.01, 1),
+    "search_draft_factor": (0.01, 1),
+    "search_archived_factor": (0.01, 1),
+    "search_use_share": (0, 10),
+    "search_use_smoothing": (0.001, 1_000_000),
+    "search_use_half_life_days": (0.01, 36_500),
+    "search_retention_days": (0, 36_500),
+    "search_anonymous_after_days": (0, 36_500),
 }
 
 
@@ -102,14 +106,9 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
         elif given is not None:
             values[setting.name] = _convert(setting, given)
     config = Config(**values)
-    if not 0 < config.port < 65536:
-        raise ConfigError(f"PORT is {config.port}; use a number from 1 to 65535")
-    for name, least in _AT_LEAST.items():
-        if not getattr(config, name) >= least:
-            raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use {least} or more")
-    for name in ("search_overdue_factor", "search_draft_factor", "search_archived_factor"):
-        if not 0 < getattr(config, name) <= 1:
-            raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number above 0 and at most 1")
+    for name, (least, most) in _BOUNDS.items():
+        if not least <= getattr(config, name) <= most:
+            raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number from {least} to {most}")
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     return config

@@ -44,7 +44,7 @@ class UnacceptableError(Exception):
         """Keep every field that is at fault."""
         super().__init__("the request doesn't fit the schema")
         self.fields = [
-            BadField(pointer="#/" + "/".join(_escape(part) for part in detail["loc"]), detail=detail["msg"])
+            BadField(pointer="#" + "".join(f"/{_escape(part)}" for part in detail["loc"]), detail=detail["msg"])
             for detail in error.errors(include_url=False)
         ]
 
@@ -80,7 +80,7 @@ def _of_refusal(error: Refusal) -> Response:
 
 
 def _of_schema(error: UnacceptableError) -> Response:
-    names = ", ".join(field.pointer.removeprefix("#/") or "the body" for field in error.fields)
+    names = ", ".join(field.pointer[2:] or "the whole" for field in error.fields)
     return problem(422, f"the request doesn't fit the schema: {names}", errors=error.fields)
 
 

@@ -64,7 +64,11 @@ class Found:
 class _Wanted(NamedTuple):
     """What a ranking depends on."""
 
-    query: str
+    words: str
+    phrases: tuple[str, ...]
+    excluded: tuple[str, ...]
+    only: tuple[tuple[str, tuple[str, ...]], ...]
+    without: tuple[tuple[str, tuple[str, ...]], ...]
     is_typing: bool
     sight: Sight
     sort: Sort
@@ -188,7 +192,18 @@ class Search:
     ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""
         usage = self._usage.read()
-        wanted = _Wanted(asked.normal, asked.is_typing, sight, sort, today, usage.version)
+        wanted = _Wanted(
+            asked.words,
+            asked.phrases,
+            asked.excluded,
+            tuple(asked.only.items()),
+            tuple(asked.without.items()),
+            asked.is_typing,
+            sight,
+            sort,
+            today,
+            usage.version,
+        )
         with self._lock:
             if self._kept_of is not generation:
                 self._kept.clear()

@@ -42,7 +42,8 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
         ):
             continue
         for word, _ in generation.vocabulary.near(fold(text)):
-            if word.pages > MANY_TIMES * max(1, found.get(unit, 0)) and is_in_sight(generation, word, seen):
+            is_commoner = word.pages > MANY_TIMES * max(1, found.get(unit, 0))
+            if word.text != fold(text) and is_commoner and is_in_sight(generation, word, seen):
                 meant[unit] = word.text
                 break
     texts = [unit.text for unit in units_of(asked.words)]

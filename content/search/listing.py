@@ -20,6 +20,7 @@ def pages_after(
     places = generation.path_order
     if after is not None:
         last = generation.numbers.get(after)
-        mask = mask & (places > places[last]) if last is not None else np.zeros_like(mask)
+        is_known = last is not None and generation.seen(sight)[last]
+        mask = mask & (places > places[last]) if is_known else np.zeros_like(mask)
     numbers = np.flatnonzero(mask)
     return [generation.entries[number] for number in numbers[np.argsort(places[numbers])][:limit].tolist()]

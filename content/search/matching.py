@@ -133,7 +133,9 @@ def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
         ways += matcher.together_and_apart()
         if asked.is_typing and units:
             ways += matcher.endings(len(units) - 1)
-    missing = set(range(len(units))) - {unit for way in ways for unit in range(way.start, way.end)}
+    # What is a stop word of some language isn't missing, though nothing was looked up for it.
+    missing = set(range(len(units))).intersection(*meaning.values())
+    missing -= {unit for way in ways for unit in range(way.start, way.end)}
     corrections: list[Correction] = []
     for unit in sorted(missing)[:MOST_MISSING]:
         for way, meant in _corrected(generation, unit, units[unit].text, seen):

@@ -53,6 +53,14 @@ def downgrade() -> None:
     with op.batch_alter_table("search_event") as batch_op:
         batch_op.add_column(sa.Column("type", sa.String(length=40), nullable=True))
         batch_op.alter_column("person_id", existing_type=sa.Uuid(), nullable=False)
+    events = sa.table(
+        "search_event", sa.column("id", sa.Uuid()), sa.column("type", sa.String()), sa.column("filters", sa.JSON())
+    )
+    connection = op.get_bind()
+    for id_, filters in connection.execute(sa.select(events.c.id, events.c.filters)).all():
+        if types := filters.get("type"):
+            connection.execute(events.update().where(events.c.id == id_).values(type=types[0][:40]))
+    with op.batch_alter_table("search_event") as batch_op:
         for name in ("page", "filters", "language", "normal", "session_id"):
             batch_op.drop_column(name)
     _check_references(is_on=True)

@@ -12,15 +12,18 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from lms.people.models import Person
 from lms.usage.models import SearchEvent
 
 SUFFIX = ".searches"
@@ -78,8 +81,13 @@ class Journal:
     def _open(self) -> int:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._path = self._folder / f"{uuid4().hex}{SUFFIX}"
-        self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        new = self._path.with_suffix(".new")
+        self._file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)
+        new.rename(self._path)  # seen by others only now: a file without its lock is taken for one that was left
+        folder = os.open(self._folder, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
         return self._file
 
     def move(self, session: Session) -> int:
@@ -87,7 +95,7 @@ class Journal:
         self._set_aside()
         count = 0
         for path in sorted(self._folder.glob(f"*{SUFFIX}")):
-            with path.open("rb") as file:
+            with suppress(FileNotFoundError), path.open("rb") as file:  # another process may have moved it just now
                 is_ours = path != self._path and _is_left(file.fileno())
                 count += _store(session, file.read())
                 if is_ours:
@@ -119,7 +127,11 @@ def _store(session: Session, data: bytes) -> int:
     is_postgres = session.get_bind().dialect.name == "postgresql"
     insert: Any = postgresql.insert if is_postgres else sqlite.insert
     for start in range(0, len(rows), BATCH):
-        session.execute(insert(SearchEvent).values(rows[start : start + BATCH]).on_conflict_do_nothing())
+        batch = rows[start : start + BATCH]
+        known = set(session.scalars(select(Person.id).where(Person.id.in_({row["person_id"] for row in batch}))))
+        # A line of somebody whom this database doesn't know must not hold up all others.
+        batch = [{**row, "person_id": row["person_id"] if row["person_id"] in known else None} for row in batch]
+        session.execute(insert(SearchEvent).values(batch).on_conflict_do_nothing())
     session.commit()
     return len(rows)
 
@@ -127,7 +139,8 @@ def _store(session: Session, data: bytes) -> int:
 def _rows(data: bytes) -> Iterator[dict[str, Any]]:
     for line in data.splitlines():
         try:
-            row = json.loads(line)
+            read = json.loads(line)
+            row = {field.name: read[field.name] for field in fields(Searched)}
             for name in ("id", "person_id", "session_id"):
                 row[name] = UUID(row[name])
             row["at"] = datetime.fromisoformat(row["at"])

@@ -16,7 +16,8 @@ HALF_LIVES = 6
 def opens_after_search(session: Session, *, at: datetime, half_life_days: float) -> dict[str, float]:
     """Return the opens of each page that followed a search, each halved for every half-life that has passed since."""
     since = at - timedelta(days=HALF_LIVES * half_life_days)
-    day = func.date(OpenEvent.at)
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    day = func.date(func.timezone("UTC", OpenEvent.at) if is_postgres else OpenEvent.at)
     rows = session.execute(
         select(OpenEvent.page_id, day, func.count())
         .where(OpenEvent.search_id.is_not(None), OpenEvent.at >= since, OpenEvent.at <= at)

@@ -98,8 +98,11 @@ def test_deleted_pages_are_never_found_again(tmp_path: Path) -> None:
         for name in range(step * 5 - 5, step * 5):
             (tmp_path / "library" / f"p{name}.md").unlink()
         write(tmp_path, f"new{step}", "fruit basket", type="guide")
+        write(tmp_path, f"short-lived{step}", "fruit basket", type="guide")
+        (tmp_path / "library" / f"short-lived{step - 1}.md").unlink(missing_ok=True)
         update(tmp_path)
         living = {f"p{name}" for name in range(step * 5, 30)} | {f"new{turn}" for turn in range(1, step + 1)}
+        living.add(f"short-lived{step}")
         for search in (before, Search(tmp_path / "index")):
             for text in ("fruit", '"fruit basket"', "type:guide", "frut"):
                 assert set(ids(search, text)) == living

@@ -78,6 +78,17 @@ def test_shares_name_words_regions_and_factors(shelf: Path) -> None:
     assert any("near detenton" in share.what for share in _all(shelf, "detenton fee"))
 
 
+def test_a_page_that_answers_half_of_a_query_loses_a_share(shelf: Path) -> None:
+    """One that answers all of it loses nothing."""
+    found = explained(shelf, "negotiable fee")
+    lost = {
+        page_id: [share.amount for share in hit.shares if share.what == "how much of the query is answered"]
+        for page_id, hit in found.items()
+    }
+    assert lost["fresh"] == [1.0]
+    assert 0.5 < lost["archived"][0] < 0.95
+
+
 def _all(shelf: Path, text: str) -> list[Share]:
     return [share for hit in explained(shelf, text).values() for share in hit.shares]
 

@@ -139,12 +139,12 @@ class Segment:
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings; None when no page of the segment has it."""
-        with self._lock:
+        with self._reading():
             return self._lists.read(field, term)
 
     def positions(self, field: str, term: str) -> Places | None:
         """Return a term's pages, where each one's positions end, and all positions; None when no page has it."""
-        with self._lock:
+        with self._reading():
             return self._lists.positions(field, term)
 
     def words(self, group: str) -> Directory:
@@ -153,8 +153,17 @@ class Segment:
 
     def sections(self, number: int) -> tuple[Section, ...]:
         """Return the sections of a page: (heading, anchor, text)."""
-        with self._lock:
+        with self._reading():
             return tuple(self._stored[number].get("sections", ()))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Let one thread read at a time, and call whatever a damaged file makes of it by its name."""
+        try:
+            with self._lock:
+                yield
+        except Exception as error:
+            raise EngineError(f"the index can't be read: {error!r}") from error
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from bench.search.common import heading, in_fresh_process, milliseconds, row
 from bench.search.queries import Kinds
 
 SEED = 3
-COUNT = 2000
+COUNT = 1000
 BIG = 100_000
 SHOWN = 5
 SIGNS = ['"', "“", "”", "-", "*", "?", "(", ")", ":", "~", "^", "+", "|", "&&", "AND", "OR", "NOT", "\\", "[", "{", "/"]
