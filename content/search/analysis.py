@@ -32,6 +32,8 @@ TOKEN = re.compile(rf"[{_CJK}]+|\d+(?:[.,]\d+)+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK
 _IS_CJK = re.compile(f"[{_CJK}]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|all|dell|dall|nell|sull|un)'(?=\w)")
 _ELIDING = {"fr", "it"}
+# Endings as keyboards without accents write them; the stemmer knows them only with theirs.
+_UNACCENTED = {"pt": ((re.compile(r"(?<=\w)cao$"), "ção"), (re.compile(r"(?<=\w)coes$"), "ções"))}
 MAX_TERM = 64
 MAX_KNOWN = 200_000
 _local = threading.local()
@@ -56,8 +58,12 @@ def terms(text: str, group: str) -> Iterator[Term]:
     analysis = analysis_of(group)
     for match in TOKEN.finditer(text):
         if is_cjk(match[0][0]):
-            for offset, pair in enumerate(pairs(match[0])):
-                yield Term(pair, match.start() + offset, match.start() + offset + min(2, len(match[0])))
+            found = pairs(match[0])
+            # Normalising may change the length of a run; then all of it is the place of each pair.
+            is_even = len(found) == max(1, len(match[0]) - 1)
+            for offset, pair in enumerate(found):
+                start = match.start() + offset
+                yield Term(pair, start, min(start + 2, match.end())) if is_even else Term(pair, *match.span())
         elif analysis[match[0]]:
             yield Term(analysis[match[0]], match.start(), match.end())
 
@@ -144,6 +150,7 @@ class Analysis(dict[str, str]):
         self._folded: dict[str, str] = {}
         self._stemmer = Stemmer.Stemmer(STEMMERS[group]) if group in STEMMERS else None
         self._is_eliding = group in _ELIDING
+        self._unaccented = _UNACCENTED.get(group, ())
 
     def folded(self, word: str) -> str:
         """Return a word as it may be typed: without case and accents."""
@@ -157,9 +164,14 @@ class Analysis(dict[str, str]):
         lowered = _lower(word)
         return _ELISION.sub("", lowered) if self._is_eliding else lowered
 
+    def _restored(self, lowered: str) -> str:
+        for ending, written in self._unaccented:
+            lowered = ending.sub(written, lowered)
+        return lowered
+
     def __missing__(self, word: str) -> str:
         """Work a word out and keep it, as long as there are not too many."""
-        lowered = self._lower(word)
+        lowered = self._restored(self._lower(word))
         stem = self._stemmer.stemWord(lowered[:MAX_TERM]) if self._stemmer else lowered
         if len(self) > MAX_KNOWN:
             self.clear()

@@ -36,6 +36,8 @@ def explain(ranked: Ranked, number: int) -> tuple[Share, ...]:
 
 def _of_text(parts: TextScores, matched: Matched, number: int) -> list[Share]:
     shares = []
+    if not matched.units and not parts.phrases[number]:
+        shares.append(Share("no word was asked for", 1.0))
     for unit, text in enumerate(matched.units):
         amount = float(parts.units[unit, number])
         if amount:
@@ -43,7 +45,7 @@ def _of_text(parts: TextScores, matched: Matched, number: int) -> list[Share]:
             how = "; ".join(f"{way.reason}: {' '.join(way.terms)} in {_regions(way.term, number)}" for way in ways)
             shares.append(Share(f"{text} ({how})", amount))
     shares += _spans(parts, matched, number)
-    if shares:
+    if matched.units and shares:
         shares.append(Share("how much of the query is answered", float(parts.coverage[number]), is_factor=True))
     for what, amounts in (("phrases", parts.phrases), ("words near each other", parts.nearness)):
         if amounts[number]:

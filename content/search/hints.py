@@ -46,8 +46,10 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
             if word.text != fold(text) and is_commoner and is_in_sight(generation, word, seen):
                 meant[unit] = word.text
                 break
-    texts = [unit.text for unit in units_of(asked.words)]
-    return " ".join(meant.get(unit, text) for unit, text in enumerate(texts)) if meant else None
+    if not meant:
+        return None
+    units = enumerate(units_of(asked.words))
+    return " ".join(unit.run or meant.get(number, unit.text) for number, unit in units if unit.place == 0)
 
 
 def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:

@@ -6,6 +6,7 @@ A batch is inverted at once: its words become numbers, and arrays do the rest.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -137,13 +138,15 @@ class _Lexicon(dict[str, int]):
         return np.array(self._term_of), np.array(self._word_of), list(self._terms), list(self._words)
 
 
-_lexicons: dict[str, _Lexicon] = {}
+_local = threading.local()
 
 
 def _lexicon(group: str) -> _Lexicon:
-    if group not in _lexicons or len(_lexicons[group]) > MAX_KNOWN:
-        _lexicons[group] = _Lexicon(group)
-    return _lexicons[group]
+    """Return this thread's lexicon of a group."""
+    known: dict[str, _Lexicon] = _local.__dict__.setdefault("lexicons", {})
+    if group not in known or len(known[group]) > MAX_KNOWN:
+        known[group] = _Lexicon(group)
+    return known[group]
 
 
 class _Group:

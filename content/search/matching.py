@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -199,20 +199,17 @@ class _Matcher:
         start = self._folded[unit]
         if is_cjk(start[:1] or " ") or len(start) < MIN_PREFIX:
             return
-        terms = dict.fromkeys(
-            word.term
-            for word in self._generation.vocabulary.beginning_with(start, limit=MOST_ENDINGS)
-            if word.group == self._group and word.term != self._terms[unit]
-        )
-        for term in terms:
-            yield from self._way(unit, unit + 1, (term,), ENDING_WEIGHT, "ending")
+        words = self._generation.vocabulary.beginning_with(start)
+        terms = dict.fromkeys(word.term for word in words if word.group == self._group)
+        ways = (way for term in terms for way in self._way(unit, unit + 1, (term,), ENDING_WEIGHT, "ending"))
+        yield from islice((way for way in ways if way.terms != (self._terms[unit],)), MOST_ENDINGS)
 
     def together_and_apart(self) -> Iterator[Way]:
         """Yield `handoff` for `hand off`, and the other way round."""
         vocabulary = self._generation.vocabulary
         for first, second in pairwise(range(len(self._units))):
             both = self._folded[first] + self._folded[second]
-            if both in vocabulary:
+            if both in vocabulary and not {first, second}.isdisjoint(self.meaning):
                 for term in self._terms_of(both):
                     yield from self._way(first, second + 1, (term,), APART_WEIGHT, "together")
         for unit in self.meaning:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from content.search.analysis import PLAIN_LETTERS, analysis_of, is_cjk, needs_folding, terms
+from content.search.analysis import PLAIN_LETTERS, analysis_of, has_cjk, is_cjk, needs_folding, terms
 
 WIDTH = 220
 MAX_MATCHES = 400
@@ -63,7 +63,7 @@ class Marker:
         for match in self._pattern.finditer(plain):
             start = _word_start(text, match.start())
             word = text[start : match.end()]
-            if word.isalpha() and not is_cjk(word[0]):
+            if word.isalpha() and not has_cjk(word):
                 if self._analysis[word] in self._asked:
                     found.append((start, match.end(), self._analysis[word]))
             else:

@@ -39,6 +39,7 @@ class Usage:
 
 NO_USAGE = Usage({})
 USAGE = "usage.json"
+MOST_OPENS = 1e9
 
 
 def write_usage(folder: Path, opens: Mapping[str, float]) -> None:
@@ -62,7 +63,9 @@ class UsageFile:
             version = f"{status.st_mtime_ns}-{status.st_ino}"
             if version != self._known.version:
                 opens = json.loads(self._path.read_text(encoding="utf-8"))
-                self._known = Usage({str(page_id): float(count) for page_id, count in opens.items()}, version)
+                self._known = Usage(
+                    {page_id: min(max(float(n), 0.0), MOST_OPENS) for page_id, n in opens.items()}, version
+                )
         except (OSError, ValueError, TypeError, AttributeError):
             return NO_USAGE
         return self._known

@@ -24,8 +24,9 @@ FIELDS = {
     "audience": "audience",
     "status": "status",
 }
-_FIELD = re.compile(rf"(?<!\S)(-?)({'|'.join(FIELDS)}):(?:\"([^\"]*)\"|(\S*))", re.IGNORECASE)
-_PHRASE = re.compile(r"(?:(?<!\S)(-))?[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
+_QUOTE, _QUOTED = '["“”„«»]', '([^"“”„«»]*)'
+_FIELD = re.compile(rf"(?<!\S)(-?)({'|'.join(FIELDS)}):(?:{_QUOTE}{_QUOTED}{_QUOTE}|([^\s\"“”„«»]\S*))", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?:(?<!\S)(-))?{_QUOTE}{_QUOTED}{_QUOTE}")
 _NOT = re.compile(r"(?<!\S)-(?=\w)(\S+)")
 Selection = Mapping[str, tuple[str, ...]]
 
@@ -53,7 +54,7 @@ class Asked:
         parts += [f'"{normal_text(phrase)}"' for phrase in self.phrases]
         parts += [f'-"{normal_text(phrase)}"' for phrase in self.excluded]
         for sign, selection in (("", self.only), ("-", self.without)):
-            parts += [f"{sign}{name}:{value}" for name in sorted(selection) for value in sorted(selection[name])]
+            parts += [f'{sign}{name}:"{value}"' for name in sorted(selection) for value in sorted(selection[name])]
         return " ".join(parts)
 
 
@@ -77,7 +78,7 @@ def read_query(text: str, *, only: Selection | None = None, is_typing: bool = Fa
     def quote(match: re.Match[str]) -> str:
         words = match[2].split()[:MAX_WORDS]
         chosen = excluded if match[1] else phrases
-        if words and len(chosen) < MAX_PHRASES:
+        if TOKEN.search(match[2]) and len(chosen) < MAX_PHRASES:
             chosen.append(" ".join(words))
         return " "
 

@@ -62,7 +62,7 @@ def rank(
     text = parts.total
     if not matched.units and not asked.phrases and (asked.only or asked.without):
         text = seen.astype(np.float32) * (parts.allowed if asked.excluded else 1)
-    via = _through_translations(generation, asked, text, seen) if asked.only.get("language") else {}
+    via = _through_translations(generation, asked, text, seen & ~parts.excluded) if asked.only.get("language") else {}
     scores = text * liking.product
     matching = scores > 0
     passing = np.flatnonzero(matching & selection.allowed()).astype(np.int32)

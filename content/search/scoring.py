@@ -37,7 +37,7 @@ FAR = 1000
 class TextScores:
     """Scores of all pages by what made them; shapes (pages,) but for units: (units, pages).
 
-    `allowed` are the pages that hold every phrase and nothing that is excluded.
+    `allowed` are the pages that hold every phrase and nothing that is `excluded`.
     """
 
     units: Scores
@@ -46,6 +46,7 @@ class TextScores:
     coverage: Scores
     nearness: Scores
     allowed: Mask
+    excluded: Mask
 
     @property
     def total(self) -> Scores:
@@ -59,18 +60,19 @@ def score_text(generation: Generation, asked: Asked, matched: Matched, seen: Mas
     size = len(generation.entries)
     scorer = _Scorer(generation, matched, int(seen.sum()))
     units, spans, is_met = scorer.units_and_spans()
-    allowed, phrases = _phrases(scorer, asked, seen)
+    excluded = _excluded(generation, asked, seen)
+    allowed, phrases = _phrases(scorer, asked, seen & ~excluded)
     units[:, ~allowed] = 0
     spans[~allowed] = 0
     coverage = scorer.coverage(is_met)
     rough = (units.sum(axis=0) + spans) * coverage + phrases
     best = np.argpartition(-rough, CANDIDATES)[:CANDIDATES] if size > CANDIDATES else np.arange(size)
     nearness = scorer.nearness(np.sort(best[rough[best] > 0]))
-    return TextScores(units, spans, phrases, coverage, nearness, allowed)
+    return TextScores(units, spans, phrases, coverage, nearness, allowed, excluded)
 
 
 def _phrases(scorer: _Scorer, asked: Asked, seen: Mask) -> tuple[Mask, Scores]:
-    """Return the pages that hold every phrase and nothing that is excluded, and what the phrases are worth."""
+    """Return the pages that hold every phrase, and what the phrases are worth."""
     generation = scorer.generation
     allowed = seen.copy()
     scores = np.zeros(len(generation.entries), np.float32)
@@ -80,11 +82,17 @@ def _phrases(scorer: _Scorer, asked: Asked, seen: Mask) -> tuple[Mask, Scores]:
             holding[term.pages] = True
             scores[term.pages] += scorer.rarity(len(term.pages)) * scorer.frequency(term)
         allowed &= holding
-    for text in asked.excluded:
-        for term in _phrase_terms(generation, text, seen):
-            allowed[term.pages] = False
     scores[~allowed] = 0
     return allowed, scores
+
+
+def _excluded(generation: Generation, asked: Asked, seen: Mask) -> Mask:
+    """Return the pages that hold something that is excluded."""
+    excluded = np.zeros(len(seen), bool)
+    for text in asked.excluded:
+        for term in _phrase_terms(generation, text, seen):
+            excluded[term.pages] = True
+    return excluded
 
 
 def _phrase_terms(generation: Generation, text: str, seen: Mask) -> list[Term]:

@@ -28,10 +28,17 @@ def similar(generation: Generation, number: int, *, seen: Mask, limit: int) -> l
         often = found.counts.sum(axis=1, dtype=np.float32)
         scores[found.pages] += times * rarity * often / (often + 1 + generation.lengths[found.pages, -1] / 400)
     family = {entry.id, entry.translation_of or entry.id}
-    scores[~seen] = 0
+    scores[~(seen & _in_language(generation, entry.language))] = 0
     best = np.argsort(-scores, kind="stable")[: limit + 20].tolist()
     others = [other for other in best if scores[other] > 0 and family.isdisjoint(_family(generation, other))]
     return others[:limit]
+
+
+def _in_language(generation: Generation, language: str) -> Mask:
+    """Return the pages in a language, whatever their region."""
+    base = language.partition("-")[0].lower()
+    column = generation.columns["language"]
+    return column.having({value for value in column.values if value.partition("-")[0].lower() == base})
 
 
 def _family(generation: Generation, number: int) -> set[str]:

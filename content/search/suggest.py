@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import numpy as np
 
 from content.catalogue import Entry
-from content.search.analysis import TOKEN, analysis_of, fold, is_cjk
+from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs
 from content.search.generation import Generation, Mask, Scores, Sight
 from content.search.inverting import TITLE
 from content.search.matching import is_in_sight
@@ -43,8 +44,8 @@ def suggest(generation: Generation, text: str, *, sight: Sight, liking: Scores) 
     if is_cjk(last[:1] or " "):
         return (*_titles_with(generation, text, seen, liking), *_values(generation, text, sight))
     start = fold(last)
-    endings = generation.vocabulary.beginning_with(start, limit=ENDINGS) if start else []
-    endings = [word for word in endings if is_in_sight(generation, word, seen)]
+    words = generation.vocabulary.beginning_with(start) if start else []
+    endings = list(islice((word for word in words if is_in_sight(generation, word, seen)), ENDINGS))
     titles = _titles(generation, before, endings, seen, liking) if start else ()
     return (*titles, *_phrases(generation, text, before, endings, seen), *_values(generation, text, sight))
 
@@ -59,7 +60,8 @@ def _titles(
         for term in {word.term for word in endings if word.group == group}:
             holding |= _in_title(generation, group, term)
         for word in before:
-            holding &= _in_title(generation, group, analysis_of(group)[word])
+            for term in pairs(word) if is_cjk(word[0]) else [analysis_of(group)[word]]:
+                holding &= _in_title(generation, group, term)
         found |= holding
     return _shown(generation, np.flatnonzero(found & seen).tolist(), liking)
 

@@ -78,20 +78,31 @@ class Synonyms:
         self._others: dict[Terms, dict[Terms, Other]] = {}
         analysis = analysis_of(group)
         read = [(self._read(rule.words, analysis), self._read(rule.others, analysis), rule) for rule in rules]
-        same: dict[Terms, dict[Terms, str]] = {}
+        same: dict[Terms, dict[Terms, Other]] = {}
         for words, _, rule in read:
             if rule.words == rule.others:
                 for word in words:
-                    same.setdefault(word, {}).update(words)
+                    for terms, text in words.items():
+                        same.setdefault(word, {}).setdefault(terms, Other(terms, rule.weight, text))
         for words, others, rule in read:
-            ways = {
-                terms: text for other in others for terms, text in {**same.get(other, {}), other: others[other]}.items()
-            }
-            for key in {key for word in words for key in (word, *same.get(word, {}))}:
-                for terms, text in ways.items():
-                    if terms != key:
-                        self._others.setdefault(key, {}).setdefault(terms, Other(terms, rule.weight, text))
+            own = [Other(terms, rule.weight, text) for terms, text in others.items()]
+            ways = [*own, *(_weaker(way, rule.weight) for other in others for way in same.get(other, {}).values())]
+            for word in words:
+                for key, weight in {
+                    word: 1.0,
+                    **{way.terms: way.weight for way in same.get(word, {}).values()},
+                }.items():
+                    for way in ways:
+                        if way.terms != key:
+                            self._add(key, _weaker(way, weight))
         self._longest = max(map(len, self._others), default=0)
+
+    def _add(self, key: Terms, way: Other) -> None:
+        if way.terms == key:
+            return
+        ways = self._others.setdefault(key, {})
+        if way.terms not in ways or ways[way.terms].weight < way.weight:
+            ways[way.terms] = way
 
     @staticmethod
     def _read(words: Iterable[str], analysis: Analysis) -> dict[Terms, str]:
@@ -106,3 +117,8 @@ class Synonyms:
                 others = self._others.get(tuple(terms[start:end]), {})
                 found += [(start, end, other) for other in others.values()]
         return found
+
+
+def _weaker(way: Other, weight: float) -> Other:
+    """Return a way that leads over another rule: a chain is worth what its weakest rule is."""
+    return way._replace(weight=min(way.weight, weight))

@@ -16,7 +16,7 @@ from content.search.engine.store import Segment
 
 MIN_TYPO = 4
 LONG_WORD = 8
-MOST_NEAR = 12
+MOST_NEAR = 40
 # Of the words of a segment that begin alike so many are looked at, those of most pages.
 MOST_BEGINNINGS = 200
 
@@ -65,8 +65,8 @@ class Vocabulary:
                     found[name] = found.get(name, 0) + directory.row(place)[0]
         return [_word(group, text, pages) for (group, text), pages in found.items()]
 
-    def beginning_with(self, start: str, *, limit: int) -> list[Word]:
-        """Return the words that begin so, those of most pages first."""
+    def beginning_with(self, start: str, *, limit: int = MOST_BEGINNINGS) -> list[Word]:
+        """Return the words that begin so: the very word first, then those of most pages."""
         key = start.encode("utf-8", "surrogatepass")
         pages: dict[tuple[str, bytes], int] = {}
         for segment in self._segments:
@@ -77,10 +77,14 @@ class Vocabulary:
                 best = np.arange(len(counts))
                 if len(counts) > MOST_BEGINNINGS:
                     best = np.argpartition(counts, -MOST_BEGINNINGS)[-MOST_BEGINNINGS:]
+                exact = directory.find(key)
+                if exact is not None:
+                    best = np.union1d(best, [exact - places.start])
                 for place in best.tolist():
                     name = group, directory.term(places.start + place)
                     pages[name] = pages.get(name, 0) + int(counts[place])
-        found = islice(sorted(pages, key=lambda name: (-pages[name], name)), limit)
+        whole = {key}
+        found = islice(sorted(pages, key=lambda name: (_text(name[1]) not in whole, -pages[name], name)), limit)
         return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in found]
 
     def near(self, word: str) -> list[tuple[Word, int]]:
@@ -93,10 +97,10 @@ class Vocabulary:
         return sorted(words, key=lambda row: (row[1], -row[0].pages, row[0].text))
 
     def _candidates(self, word: str) -> list[str]:
-        """Return words that begin alike: the first letter is rarely wrong, but it may be missing or swapped."""
+        """Return words that begin with the first letter or with the second: the first is rarely wrong but for order."""
         if self._by_letter is None:
             by_letter: defaultdict[str, list[str]] = defaultdict(list)
-            for text in self._all:
+            for text in sorted(self._all):
                 by_letter[text[0]].append(text)
             self._by_letter = by_letter
         letters = dict.fromkeys(word[:2])
@@ -110,6 +114,10 @@ def _texts(segment: Segment, group: str) -> Iterator[str]:
         text = directory.term(place).partition(b"\t")[0].decode("utf-8", "surrogatepass")
         if len(text) >= MIN_TYPO - 1:
             yield text
+
+
+def _text(key: bytes) -> bytes:
+    return key.partition(b"\t")[0]
 
 
 def _word(group: str, key: str, pages: int) -> Word:

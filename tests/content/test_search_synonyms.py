@@ -159,7 +159,6 @@ def test_the_glossary_knows_what_sales_people_say(tmp_path: Path) -> None:
     assert ids(search, "proof of concept") == ["pilot"]
 
 
-@pytest.mark.xfail(strict=True, reason="a customer's rule lends its weight to the glossary's words for the same")
 def test_the_customers_words_weigh_more_than_the_glossarys(tmp_path: Path) -> None:
     """Neither as much as the word that was typed."""
     rules(tmp_path, "deal, gizmo")

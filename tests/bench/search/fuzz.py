@@ -14,6 +14,7 @@ from bench.search.queries import Kinds
 
 SEED = 3
 COUNT = 1000
+SLOW = {"100 kB", "a long word"}
 BIG = 100_000
 SHOWN = 5
 SIGNS = ['"', "“", "”", "-", "*", "?", "(", ")", ":", "~", "^", "+", "|", "&&", "AND", "OR", "NOT", "\\", "[", "{", "/"]
@@ -68,9 +69,9 @@ class _Fuzzer:
         }
 
     def draw(self) -> tuple[str, str]:
-        """Return the kind of a query, and the query; big ones are rarer."""
+        """Return the kind of a query, and the query; those that may take long are rarer."""
         kinds = list(self.kinds)
-        kind = self._chance.choices(kinds, [1 if name == "100 kB" else 5 for name in kinds])[0]
+        kind = self._chance.choices(kinds, [1 if name in SLOW else 5 for name in kinds])[0]
         return kind, self.kinds[kind]()
 
     def _of(self, part: Callable[[], str], least: int, most: int) -> str:

@@ -152,4 +152,5 @@ def test_a_search_of_nobody_does_not_hold_the_others_up(session: Session, cast: 
     journal.append(searched(UUID(int=9), "nobody's"))
     journal.append(searched(cast.ada.id, "one"))
     journal.move(session)
-    assert queries(session) == ["one"]
+    assert queries(session) == ["nobody's", "one"]
+    assert session.scalars(select(SearchEvent.person_id).order_by(SearchEvent.id)).all() == [None, cast.ada.id]
