@@ -24,6 +24,7 @@ from content.search.vocabulary import Word
 
 # Of the single characters among Chinese stop words those that hardly occur inside of words.
 SINGLE_STOPS = frozenset("的了吗呢吧么我你您他她它们")
+MAX_UNITS = 40
 MIN_PREFIX = 2
 MOST_ENDINGS = 24
 MOST_CORRECTIONS = 3
@@ -112,12 +113,12 @@ class Unit(NamedTuple):
 
 
 def units_of(words: str) -> list[Unit]:
-    """Cut a query into words, and CJK text into pairs of characters."""
+    """Cut a query into words, and CJK text into pairs of characters; what is too much is left out."""
     units: list[Unit] = []
-    for token in TOKEN.findall(words):
-        is_run = is_cjk(token[0])
-        units += [Unit(pair, token, place) for place, pair in enumerate(pairs(token))] if is_run else [Unit(token)]
-    return units
+    for token in islice(TOKEN.findall(words), MAX_UNITS):
+        run = token[:MAX_TERM] if is_cjk(token[0]) else ""
+        units += [Unit(pair, run, place) for place, pair in enumerate(pairs(run))] if run else [Unit(token)]
+    return units[:MAX_UNITS]
 
 
 def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:

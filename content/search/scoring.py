@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from content.search.analysis import TOKEN, analysis_of, term_texts
 from content.search.generation import Generation, Mask, Numbers, Scores, Term
-from content.search.matching import Matched, Way
+from content.search.matching import MAX_UNITS, Matched, Way
 from content.search.phrases import SHIFT, keys_of, phrase
 from content.search.query import Asked
 
@@ -98,7 +98,7 @@ def _excluded(generation: Generation, asked: Asked, seen: Mask) -> Mask:
 def _phrase_terms(generation: Generation, text: str, seen: Mask) -> list[Term]:
     tokens = TOKEN.findall(text)
     analysed = [(group, term_texts(tokens, analysis_of(group))) for group in generation.groups]
-    return [phrase(generation, group, [term for term in terms if term], seen) for group, terms in analysed]
+    return [phrase(generation, group, [term for term in terms if term][:MAX_UNITS], seen) for group, terms in analysed]
 
 
 class _Scorer:

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from bench.figures import quantile, run, served
+from bench.figures import ask, quantile, run, served
 from bench.search.clients import Client, all_at_once, one_by_one, path_of
 from bench.search.common import command_of, descendants, heading, megabytes, percentiles, row, stat_of
 from bench.search.queries import SUGGEST, Kinds
@@ -30,7 +30,7 @@ def measure_serving(library: Path, data: Path, kinds: Kinds) -> None:
         with served(environ | {"WORKERS": str(workers)}) as (port, seconds):
             heading(f"over HTTP, WORKERS={workers}")
             row("s until the API answers", [seconds])
-            row("s more until the site is built and all is at rest", [_at_rest(port, token)])
+            row("s more until the site is built and all is at rest", [_at_rest(port)])
             show_memory("MB of the server before any search")
             if workers == WORKERS[0]:
                 measure_one_by_one(port, token, kinds)
@@ -87,11 +87,11 @@ def measure_saves(port: int, token: str, library: Path) -> None:
     row(f"s until a saved page is found, {SAVES} saves: p50, p95", [quantile(times, 50), quantile(times, 95)])
 
 
-def _at_rest(port: int, token: str) -> float:
+def _at_rest(port: int) -> float:
     """Wait until the site is built and checked, so that nothing runs beside the measurements; return the seconds."""
-    client, began = Client(port, token), time.perf_counter()
+    began = time.perf_counter()
     used, is_busy = _seconds_used(), True
-    while is_busy or client.ask("/api/v1/health")["site"]["state"] != "ready":
+    while is_busy or ask(port, "/api/v1/health")["site"]["state"] != "ready":
         if time.perf_counter() - began > SECONDS_FOR_SITE:
             raise SystemExit("the server wasn't at rest within an hour")
         time.sleep(REST)
