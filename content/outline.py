@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-import cmarkgfm
 from cmarkgfm.cmark import Options
 from markdown.extensions.toc import unique
 from pymdownx.slugs import slugify
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.gfm import to_html
 
 # Deep nesting costs the HTML parser the square of its depth: a line keeps its first fifty markers,
 # and a page with thousands of tags loses its raw HTML.
@@ -73,7 +74,7 @@ def read_sections(body: str) -> tuple[Section, ...]:
 
 def _parsed(body: str) -> LexborHTMLParser:
     options = Options.CMARK_OPT_SOURCEPOS | (Options.CMARK_OPT_UNSAFE if body.count("<") < MAX_TAGS else 0)
-    page = cmarkgfm.github_flavored_markdown_to_html(_MARKERS.sub(r"\1", body.replace("\0", "")), options=options)
+    page = to_html(_MARKERS.sub(r"\1", body.replace("\0", "")), options)
     tree = LexborHTMLParser(_BLOCK.sub(" <", page))
     for node in tree.css("script, style"):
         node.decompose()

@@ -106,6 +106,17 @@ class Columns:
                 found.setdefault(original, []).append(first + number)
         return found
 
+    @cached_property
+    def family(self) -> NDArray[np.int32]:
+        """The number of each page's family; -1 for pages without translations."""
+        families = np.full(len(self.newest), -1, np.int32)
+        for family, (original, numbers) in enumerate(self.families.items()):
+            families[numbers] = family
+            for first, own in self._parts:
+                if original in own.numbers:
+                    families[first + own.numbers[original]] = family
+        return families
+
 
 class _SegmentColumns:
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -115,6 +126,7 @@ class _SegmentColumns:
         self.translated = [
             (entry.translation_of, number) for number, entry in enumerate(entries) if entry.translation_of
         ]
+        self.numbers = {entry.id: number for number, entry in enumerate(entries)}
         self.titles: dict[str, list[int]] = {}
         for number, entry in enumerate(entries):
             self.titles.setdefault(normal_text(entry.title), []).append(number)

@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -56,10 +57,10 @@ class TermList(NamedTuple):
 
 @dataclass(frozen=True)
 class Inverted:
-    """Pages ready to be written as one segment, and their terms in the order of fields and terms."""
+    """Pages ready to be written as one segment, and their terms, field by field in order, to be read once."""
 
     pages: list[Shown]
-    lists: list[TermList]
+    lists: Iterator[TermList]
 
 
 def invert(pages: Sequence[tuple[Document, str]]) -> Inverted:
@@ -71,8 +72,8 @@ def invert(pages: Sequence[tuple[Document, str]]) -> Inverted:
         group = groups.setdefault(name, _Group(_lexicon(name)))
         sections, text = _read(page)
         shown.append(Shown(entry_of(page, changed=changed), name, group.add(number, text), sections))
-    lists = [item for name, group in groups.items() for item in (*group.terms(f"t_{name}"), *group.words(f"w_{name}"))]
-    return Inverted(shown, sorted(lists))
+    lists = (terms for name, group in groups.items() for terms in (group.terms(f"t_{name}"), group.words(f"w_{name}")))
+    return Inverted(shown, chain.from_iterable(lists))
 
 
 def _read(page: Document) -> tuple[tuple[Section, ...], str]:
@@ -174,49 +175,48 @@ class _Group:
         """Yield the postings of every term, with positions."""
         term_of, _, texts, _ = self._lexicon.tables()
         words, pages, regions, positions = self._laid_out()
-        terms = term_of[words]
-        kept = np.flatnonzero(terms >= 0)
-        order = kept[np.argsort(terms[kept] << 32 | pages[kept], kind="stable")]
-        keys = terms[order] << 32 | pages[order]
+        keys = term_of[words] << 32 | pages
+        order = np.argsort(keys, kind="stable")
+        order = order[np.searchsorted(keys, 0, sorter=order) :]  # marks and what is no word have no term: below 0
+        keys, regions, positions = keys[order], regions[order], positions[order]
+        del order
         starts = np.flatnonzero(np.diff(keys, prepend=-1))
         if not len(starts):
             return
         records = np.zeros(len(starts), POSTING)
         records["page"] = keys[starts] & 0xFFFFFFFF
         for region in range(REGIONS):
-            counts = np.add.reduceat((regions[order] == region).astype(np.int64), starts)
+            counts = np.add.reduceat(regions == region, starts, dtype=np.int32)
             records["counts"][:, region] = np.minimum(counts, MAX_COUNT)
         ends = np.append(starts[1:], len(keys))
-        places = positions[order].astype("<u4")
-        for term, first, last in _runs(keys[starts] >> 32):
+        runs = _in_order(_runs(keys[starts] >> 32), texts)
+        del keys, regions, words, pages
+        for term, first, last in runs:
             head = records[first:last].tobytes()
             begin, end = int(starts[first]), int(ends[last - 1])
             own_ends = (ends[first:last] - begin).astype("<u4").tobytes()
-            yield TermList(field, _encoded(texts[term]), last - first, head + own_ends + places[begin:end].tobytes())
+            data = head + own_ends + positions[begin:end].tobytes()
+            yield TermList(field, term, last - first, data)
 
     def words(self, field: str) -> Iterator[TermList]:
         """Yield the pages of every folded word."""
         _, word_of, _, texts = self._lexicon.tables()
         words, pages, _, _ = self._laid_out()
-        found = word_of[words]
-        kept = found >= 0
-        keys = np.unique(found[kept] << 32 | pages[kept])
+        keys = np.unique(word_of[words] << 32 | pages)
+        keys = keys[np.searchsorted(keys, 0) :]
         records = np.zeros(len(keys), POSTING)
         records["page"] = keys & 0xFFFFFFFF
-        for word, first, last in _runs(keys >> 32):
-            yield TermList(field, _encoded(texts[word]), last - first, records[first:last].tobytes())
+        for word, first, last in _in_order(_runs(keys >> 32), texts):
+            yield TermList(field, word, last - first, records[first:last].tobytes())
 
-    def _laid_out(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    def _laid_out(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint32]]:
         """Return for every word of the batch its number, its page, its region, and its position in the page."""
         sizes = [len(words) for words in self._words]
-        words = np.concatenate(self._words).astype(np.int64)
-        pages = np.repeat(np.array(self._pages, np.int64), sizes)
-        firsts = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes)
-        is_region = np.cumsum(words == 1)
-        before = np.concatenate(([0], is_region))
-        steps = np.cumsum(np.where(words <= 1, GAP, 1))
-        started = np.concatenate(([0], steps))
-        return words, pages, is_region - before[firsts], steps - started[firsts] - 1
+        words = np.concatenate(self._words)
+        pages = np.repeat(np.array(self._pages, np.int32), sizes)
+        regions = [np.cumsum(own == 1, dtype=np.uint8) for own in self._words]
+        positions = [np.cumsum(np.where(own <= 1, GAP, 1), dtype=np.uint32) - np.uint32(1) for own in self._words]
+        return words, pages, np.concatenate(regions), np.concatenate(positions)
 
 
 def _runs(values: Numbers) -> Iterator[tuple[int, int, int]]:
@@ -226,6 +226,11 @@ def _runs(values: Numbers) -> Iterator[tuple[int, int, int]]:
     starts = np.flatnonzero(np.diff(values, prepend=-1))
     ends = np.append(starts[1:], len(values))
     yield from zip(values[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+
+
+def _in_order(runs: Iterable[tuple[int, int, int]], texts: list[str]) -> list[tuple[bytes, int, int]]:
+    """Give runs the terms that their numbers stand for, and put them into the order of these."""
+    return sorted((_encoded(texts[number]), first, last) for number, first, last in runs)
 
 
 def _encoded(term: str) -> bytes:

@@ -103,17 +103,15 @@ def _through_translations(generation: Generation, asked: Asked, text: Scores, se
 
     Changes `text`; returns for each such page the one that answered.
     """
-    via: dict[int, int] = {}
+    families = generation.columns.family
     wanted = Selection(generation, Asked("", only={"language": asked.only["language"]})).allowed() & seen
-    for original, numbers in generation.columns.families.items():
-        own = generation.numbers.get(original)
-        family = [number for number in ([own] if own is not None else []) + numbers if seen[number]]
-        if len(family) < 2:
-            continue
-        best = max(family, key=lambda number: text[number])
-        for number in family:
-            if wanted[number] and text[number] == 0 and text[best] > 0:
-                via[number] = best
-    for number, best in via.items():
-        text[number] = TRANSLATION_WEIGHT * text[best]
+    answering = np.flatnonzero((families >= 0) & seen & (text > 0))
+    answering = answering[np.argsort(-text[answering], kind="stable")]
+    found, first = np.unique(families[answering], return_index=True)
+    best = np.full(families.max(initial=-1) + 1, -1)
+    best[found] = answering[first]
+    lacking = np.flatnonzero((families >= 0) & wanted & (text == 0))
+    via = {int(number): int(best[families[number]]) for number in lacking if best[families[number]] >= 0}
+    for number, answer in via.items():
+        text[number] = TRANSLATION_WEIGHT * text[answer]
     return via

@@ -17,6 +17,7 @@ from content.search.engine.store import Segment
 MIN_TYPO = 4
 LONG_WORD = 8
 MOST_NEAR = 40
+MOST_KNOWN = 5_000
 # Of the words of a segment that begin alike so many are looked at, those of most pages.
 MOST_BEGINNINGS = 200
 
@@ -46,6 +47,7 @@ class Vocabulary:
                 for group in self._groups:
                     self._all.update(_texts(segment, group))
         self._by_letter: defaultdict[str, list[str]] | None = None
+        self._known: dict[str, list[Word]] = {}
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a word of three letters or more may be in a page; quicker than looking it up."""
@@ -53,17 +55,28 @@ class Vocabulary:
 
     def of(self, word: str) -> list[Word]:
         """Return what is known of a word, by group and term; pages are summed over the segments."""
-        found: dict[tuple[str, str], int] = {}
+        if len(word) >= MIN_TYPO - 1 and word not in self._all:
+            return []
+        if word not in self._known:
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
+            self._known[word] = list(self._look_up(word))
+        return self._known[word]
+
+    def _look_up(self, word: str) -> Iterator[Word]:
+        found: dict[tuple[str, bytes], int] = {}
         key = word.encode("utf-8", "surrogatepass")
         for segment in self._segments:
             for group in self._groups:
                 directory = segment.words(group)
-                exact = directory.find(key)
-                places = directory.beginning_with(key + b"\t")
-                for place in (*(() if exact is None else (exact,)), *places):
-                    name = group, directory.term(place).decode("utf-8", "surrogatepass")
-                    found[name] = found.get(name, 0) + directory.row(place)[0]
-        return [_word(group, text, pages) for (group, text), pages in found.items()]
+                # The word itself, and behind it the word with each of its terms.
+                for place in range(directory.first(key), len(directory)):
+                    term = directory.term(place)
+                    if term != key and not term.startswith(key + b"\t"):
+                        break
+                    found[group, term] = found.get((group, term), 0) + directory.row(place)[0]
+        for (group, term), pages in found.items():
+            yield _word(group, term.decode("utf-8", "surrogatepass"), pages)
 
     def beginning_with(self, start: str, *, limit: int = MOST_BEGINNINGS) -> list[Word]:
         """Return the words that begin so: the very word first, then those of most pages."""

@@ -75,6 +75,9 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
         return _FieldWriter(storage, segment)
 
 
+_NO_TERMS = Directory.empty()
+
+
 class Lists:
     """Reads the lists of one segment."""
 
@@ -86,7 +89,7 @@ class Lists:
 
     def directory(self, field: str) -> Directory:
         """Return the terms of a field."""
-        return self.directories.get(field) or Directory.empty()
+        return self.directories.get(field, _NO_TERMS)
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings as an array of POSTING; None when no page has it."""
