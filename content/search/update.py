@@ -25,7 +25,7 @@ from content.search.inverting import invert
 
 # The first batch is small, so that something is found soon; the later ones make few and large segments.
 FIRST_BATCH = 400
-LAST_BATCH = 4000
+LAST_BATCH = 6400
 # So many segments, and searches begin to feel it.
 MANY_SEGMENTS = 8
 SMALL_SEGMENT = 400
