@@ -136,7 +136,7 @@ class Search:
                 hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
             hint = did_you_mean(generation, asked, ranked, generation.seen(sight))
             hints: tuple[Relaxed, ...] = ()
-            if not ranked.total:
+            if not ranked.total and not asked.is_typing:
                 hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
             return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, ranked.matched.language)
         except EngineError:

@@ -83,6 +83,7 @@ class Generation:
         self.places = ArrayCache(self._places, limit=KEPT_BYTES)
         self.seen = lru_cache(64)(self._seen)
         self.labelled = lru_cache(64)(self._labelled)
+        self._labels: dict[str, list[str]] = {}
         is_same = previous is not None and previous.head.taxonomy == head.taxonomy
         self._synonyms: dict[str, Synonyms] = previous._synonyms if previous and is_same else {}  # noqa: SLF001
 
@@ -142,14 +143,19 @@ class Generation:
             & ~quizzes
         )
 
+    def labels(self, name: str) -> list[str]:
+        """Return what people read for each value of a field word's column."""
+        if name not in self._labels:
+            self._labels[name] = [label_of(self.head.taxonomy, name, value) for value in self.columns[name].values]
+        return self._labels[name]
+
     def _labelled(self, sight: Sight) -> list[tuple[int, str, str, str]]:
         """Return the values of visible pages, those of most pages first: pages, label normalised, label, query."""
         pages = np.flatnonzero(self.seen(sight)).astype(np.int32)
         found = []
         for name, counts in self.columns.counts(pages):
-            for value, count in zip(self.columns[name].values, counts, strict=True):
+            for value, label, count in zip(self.columns[name].values, self.labels(name), counts, strict=True):
                 if count and name != "status":
-                    label = label_of(self.head.taxonomy, name, value)
                     query = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
                     found.append((count, f" {normal_text(label)}", label, query))
         return sorted(found, key=lambda row: (-row[0], row[2]))

@@ -14,7 +14,7 @@ from content.search.ranking import Ranked
 
 # A word in so few pages, beside a near one in so many times more, was probably typed wrong.
 FEW_PAGES = 2
-MOST_CONDITIONS = 8
+MOST_CONDITIONS = 4
 MANY_TIMES = 20
 
 

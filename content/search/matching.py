@@ -26,7 +26,7 @@ from content.search.vocabulary import Word
 SINGLE_STOPS = frozenset("的了吗呢吧么我你您他她它们")
 MAX_UNITS = 40
 MIN_PREFIX = 2
-MOST_ENDINGS = 24
+MOST_ENDINGS = 10
 MOST_CORRECTIONS = 3
 # With more unknown words than this, a query isn't mistyped.
 MOST_MISSING = 6

@@ -10,6 +10,7 @@ from content.search.analysis import TOKEN, fold
 
 MAX_WORDS = 32
 MAX_PHRASES = 4
+MAX_EXCLUDED = 8
 MAX_VALUES = 20
 # Field word to the field of an entry; each may be followed by one value, or by a "quoted one".
 FIELDS = {
@@ -83,7 +84,7 @@ def read_query(text: str, *, only: Selection | None = None, is_typing: bool = Fa
         return " "
 
     text = _PHRASE.sub(quote, text)
-    excluded += _NOT.findall(text)[: MAX_WORDS - len(excluded)]
+    excluded += _NOT.findall(text)[: MAX_EXCLUDED - len(excluded)]
     words = " ".join(_NOT.sub(" ", text).split()[:MAX_WORDS])
     return Asked(words, tuple(phrases), tuple(excluded), _chosen(kept), _chosen(left), is_typing)
 

@@ -65,9 +65,11 @@ def score_text(generation: Generation, asked: Asked, matched: Matched, seen: Mas
     units[:, ~allowed] = 0
     spans[~allowed] = 0
     coverage = scorer.coverage(is_met)
-    rough = (units.sum(axis=0) + spans) * coverage + phrases
-    best = np.argpartition(-rough, CANDIDATES)[:CANDIDATES] if size > CANDIDATES else np.arange(size)
-    nearness = scorer.nearness(np.sort(best[rough[best] > 0]))
+    nearness = np.zeros(size, np.float32)
+    if len(matched.units) > 1:
+        rough = (units.sum(axis=0) + spans) * coverage + phrases
+        best = np.argpartition(-rough, CANDIDATES)[:CANDIDATES] if size > CANDIDATES else np.arange(size)
+        nearness = scorer.nearness(np.sort(best[rough[best] > 0]))
     return TextScores(units, spans, phrases, coverage, nearness, allowed, excluded)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from content.search.columns import Column
 from content.search.generation import Generation, Mask
-from content.search.labels import DIMENSIONS, label_of
+from content.search.labels import DIMENSIONS
 from content.search.query import Asked, normal_text
 
 MOST_VALUES = 50
@@ -59,15 +59,15 @@ class Selection:
         A selected value is listed even where it counts nothing, unless only hidden pages have it.
         """
         passing = np.flatnonzero(matching & self.allowed()).astype(np.int32)
-        taxonomy = self._generation.head.taxonomy
         found = []
         for name, passing_counts in self._generation.columns.counts(passing):
             column, counts = self._column(name), passing_counts
             if name in self._only:
                 counts = column.counts(np.flatnonzero(matching & self.allowed(but=name)).astype(np.int32))
             chosen = [code for code in self._codes.get(name, []) if (column.holding([code]) & seen).any()]
+            labels = self._generation.labels(name)
             values = [
-                FacetValue(value, label_of(taxonomy, name, value), count, code in chosen)
+                FacetValue(value, labels[code], count, code in chosen)
                 for code, (value, count) in enumerate(zip(column.values, counts, strict=True))
                 if count or code in chosen
             ]

@@ -22,6 +22,7 @@ MOST_TITLES = 5
 MOST_PHRASES = 4
 MOST_VALUES = 4
 ENDINGS = 12
+MAX_TEXT = 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Suggestion:
 def suggest(generation: Generation, text: str, *, sight: Sight, liking: Scores) -> tuple[Suggestion, ...]:
     """Complete half-typed text from what may be seen; `liking` orders equals, shape (pages,)."""
     seen = generation.seen(sight)
+    text = text[:MAX_TEXT]
     tokens = TOKEN.findall(text)
     if not tokens or not text[-1:].strip():
         tokens = [*tokens, ""]

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.search.query import FIELDS, MAX_PHRASES, MAX_VALUES, MAX_WORDS, Asked, normal_text, read_query
+from content.search.query import (
+    FIELDS,
+    MAX_EXCLUDED,
+    MAX_PHRASES,
+    MAX_VALUES,
+    MAX_WORDS,
+    Asked,
+    normal_text,
+    read_query,
+)
 
 # Parts of queries that mean something together: every operator in whole and in half.
 PARTS = [
@@ -108,7 +117,7 @@ def test_a_query_has_its_limits() -> None:
     """What stands behind them isn't looked for."""
     words = [f"w{number}" for number in range(100)]
     assert read_query(" ".join(words)).words.split() == words[:MAX_WORDS]
-    assert read_query(" ".join(f"-{word}" for word in words)).excluded == tuple(words[:MAX_WORDS])
+    assert read_query(" ".join(f"-{word}" for word in words)).excluded == tuple(words[:MAX_EXCLUDED])
     assert read_query(" ".join(f'"{word}"' for word in words)).phrases == tuple(words[:MAX_PHRASES])
     assert read_query(f'"{" ".join(words)}"').phrases == (" ".join(words[:MAX_WORDS]),)
     assert read_query(" ".join(f"type:{word}" for word in words)).only == {"type": tuple(words[:MAX_VALUES])}
@@ -166,7 +175,7 @@ def test_any_text_is_a_query(text: str, is_typing: bool) -> None:
     assert isinstance(asked.normal, str)
     assert len(asked.words.split()) <= MAX_WORDS
     assert len(asked.phrases) <= MAX_PHRASES
-    assert len(asked.excluded) <= MAX_WORDS
+    assert len(asked.excluded) <= MAX_EXCLUDED
     parts = [asked.words, *asked.phrases, *asked.excluded, *sum(asked.only.values(), ())]
     assert all(part == part.strip() for part in parts)
     assert all(all(group) for group in (asked.phrases, asked.excluded, asked.only.values(), asked.without.values()))
