@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field
 from uuid_utils.compat import uuid7
 
 from api.auth import READERS, allow, search_session
@@ -42,7 +42,7 @@ class SearchQuery(Strict):
     Each filter may be given more than once: values of one filter are alternatives, different filters must all hold.
     """
 
-    q: str = Field("", max_length=MAX_QUERY, description="may be empty when there is a filter")
+    q: str = Field("", max_length=MAX_QUERY, description="may be empty where a filter is given; alone it finds nothing")
     type: Values = ()
     stage: Values = ()
     persona: Values = ()
@@ -58,12 +58,6 @@ class SearchQuery(Strict):
     page_size: int = Field(10, ge=1, le=50)
     typing: bool = Field(False, description="the last word may be unfinished; it is also taken as the start of one")
     explain: bool = Field(False, description="say of each hit how it came to its place")
-
-    @model_validator(mode="after")
-    def _asks_for_something(self) -> SearchQuery:
-        if not self.q.strip() and not self.filters():
-            raise ValueError("give some words in `q`, or a filter such as `type=deck`")
-        return self
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Return the filters that were given."""

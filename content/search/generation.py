@@ -20,7 +20,7 @@ from content.search.head import Head
 from content.search.inverting import REGIONS, Section
 from content.search.keeping import ArrayCache
 from content.search.labels import label_of
-from content.search.query import normal_text
+from content.search.query import condition, normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of
 from content.search.vocabulary import Vocabulary
 
@@ -156,8 +156,7 @@ class Generation:
         for name, counts in self.columns.counts(pages):
             for value, label, count in zip(self.columns[name].values, self.labels(name), counts, strict=True):
                 if count and name != "status":
-                    query = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
-                    found.append((count, f" {normal_text(label)}", label, query))
+                    found.append((count, f" {normal_text(label)}", label, condition(name, value)))
         return sorted(found, key=lambda row: (-row[0], row[2]))
 
     def _term(self, group: str, term: str) -> Term:

@@ -9,7 +9,7 @@ from itertools import islice
 from content.search.analysis import fold
 from content.search.generation import Generation, Mask
 from content.search.matching import is_in_sight, units_of
-from content.search.query import Asked
+from content.search.query import Asked, condition
 from content.search.ranking import Ranked
 
 # A word in so few pages, beside a near one in so many times more, was probably typed wrong.
@@ -61,10 +61,10 @@ def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
 def _looser(asked: Asked) -> Iterator[tuple[str, Asked]]:
     for name, values in asked.only.items():
         rest = {other: asked.only[other] for other in asked.only if other != name}
-        yield _written("", name, values), replace(asked, only=rest)
+        yield " ".join(condition(name, value) for value in values), replace(asked, only=rest)
     for name, values in asked.without.items():
         rest = {other: asked.without[other] for other in asked.without if other != name}
-        yield _written("-", name, values), replace(asked, without=rest)
+        yield " ".join(f"-{condition(name, value)}" for value in values), replace(asked, without=rest)
     if asked.phrases:
         yield "quotes", replace(asked, words=asked.text, phrases=())
     for word in asked.excluded:
@@ -72,8 +72,3 @@ def _looser(asked: Asked) -> Iterator[tuple[str, Asked]]:
             f'-"{word}"' if " " in word else f"-{word}",
             replace(asked, excluded=tuple(other for other in asked.excluded if other != word)),
         )
-
-
-def _written(sign: str, name: str, values: tuple[str, ...]) -> str:
-    """Write a condition as it can be typed."""
-    return " ".join(f'{sign}{name}:"{value}"' if " " in value else f"{sign}{name}:{value}" for value in values)

@@ -55,7 +55,9 @@ class Asked:
         parts += [f'"{normal_text(phrase)}"' for phrase in self.phrases]
         parts += [f'-"{normal_text(phrase)}"' for phrase in self.excluded]
         for sign, selection in (("", self.only), ("-", self.without)):
-            parts += [f'{sign}{name}:"{value}"' for name in sorted(selection) for value in sorted(selection[name])]
+            parts += [
+                f"{sign}{condition(name, value)}" for name in sorted(selection) for value in sorted(selection[name])
+            ]
         return " ".join(parts)
 
 
@@ -96,3 +98,8 @@ def _chosen(values: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def normal_text(text: str) -> str:
     """Reduce a title, a value or a query to what makes two of them the same."""
     return " ".join(fold(token) for token in TOKEN.findall(text))
+
+
+def condition(name: str, value: str) -> str:
+    """Write a condition as it can be typed."""
+    return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
