@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from content.catalogue import Entry
 from content.search.engine.store import Segment, Store
 from content.search.query import FIELDS, normal_text
+from content.search.ranges import places_in
 
 Mask = NDArray[np.bool_]
 
@@ -43,8 +44,7 @@ class Column:
         """Return for each value how many of the pages have it."""
         starts, ends = self._ends[pages], self._ends[pages + 1]
         sizes = ends - starts
-        places = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-        found: list[int] = np.bincount(self.codes[places], minlength=len(self.values)).tolist()
+        found: list[int] = np.bincount(self.codes[places_in(starts, sizes)], minlength=len(self.values)).tolist()
         return found
 
     @cached_property

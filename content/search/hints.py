@@ -8,7 +8,7 @@ from itertools import islice
 
 from content.search.analysis import fold
 from content.search.generation import Generation, Mask
-from content.search.matching import is_in_sight, units_of
+from content.search.matching import MOST_MISSING, is_in_sight, units_of
 from content.search.query import Asked, condition
 from content.search.ranking import Ranked
 
@@ -33,14 +33,10 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
     for way in ranked.matched.ways:
         if way.is_as_typed:
             found[way.start] = found.get(way.start, 0) + len(way.term.pages)
-    is_last_unfinished = asked.is_typing
-    for unit, text in enumerate(ranked.matched.units):
-        if (
-            unit in meant
-            or found.get(unit, 0) > FEW_PAGES
-            or (is_last_unfinished and unit == len(ranked.matched.units) - 1)
-        ):
-            continue
+    finished = ranked.matched.units[:-1] if asked.is_typing else ranked.matched.units
+    doubtful = [unit for unit in range(len(finished)) if unit not in meant and found.get(unit, 0) <= FEW_PAGES]
+    for unit in doubtful[:MOST_MISSING]:
+        text = finished[unit]
         for word, _ in generation.vocabulary.near(fold(text)):
             is_commoner = word.pages > MANY_TIMES * max(1, found.get(unit, 0))
             if word.text != fold(text) and is_commoner and is_in_sight(generation, word, seen):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from content.search.generation import NOTHING, Generation, Mask, Numbers, Term
 from content.search.inverting import BODY, MAX_COUNT, REGIONS, TITLE
+from content.search.ranges import places_in
 
 # A page's number and a position in it as one number, so that phrases of all pages are found in one step.
 SHIFT = 32
@@ -56,9 +57,9 @@ def keys_of(generation: Generation, group: str, term: str, pages: Numbers) -> ND
     stops = ends[places]
     starts = np.where(places > 0, ends[places - 1], 0)
     counts = stops - starts
-    # The positions of each page are neighbours: count on from each start.
-    steps = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
-    keys: NDArray[np.int64] = (np.repeat(numbers[places].astype(np.int64), counts) << SHIFT) | positions[steps]
+    keys: NDArray[np.int64] = (np.repeat(numbers[places].astype(np.int64), counts) << SHIFT) | positions[
+        places_in(starts, counts)
+    ]
     return keys
 
 

@@ -62,7 +62,9 @@ def rank(
     text = parts.total
     if not matched.units and not asked.phrases and (asked.only or asked.without):
         text = seen.astype(np.float32) * (parts.allowed if asked.excluded else 1)
-    via = _through_translations(generation, asked, text, seen & ~parts.excluded) if asked.only.get("language") else {}
+    via: dict[int, int] = {}
+    if asked.only.get("language"):
+        via = _through_translations(generation, text, selection.holding("language"), seen & ~parts.excluded)
     scores = text * liking.product
     matching = scores > 0
     passing = np.flatnonzero(matching & selection.allowed()).astype(np.int32)
@@ -98,19 +100,18 @@ def _ordered(
     return passing[order][:MOST_RANKED]
 
 
-def _through_translations(generation: Generation, asked: Asked, text: Scores, seen: Mask) -> dict[int, int]:
+def _through_translations(generation: Generation, text: Scores, wanted: Mask, seen: Mask) -> dict[int, int]:
     """Give pages in the wanted languages the score of the best page they are a translation of, or that is one of them.
 
     Changes `text`; returns for each such page the one that answered.
     """
     families = generation.columns.family
-    wanted = Selection(generation, Asked("", only={"language": asked.only["language"]})).allowed() & seen
     answering = np.flatnonzero((families >= 0) & seen & (text > 0))
     answering = answering[np.argsort(-text[answering], kind="stable")]
     found, first = np.unique(families[answering], return_index=True)
     best = np.full(families.max(initial=-1) + 1, -1)
     best[found] = answering[first]
-    lacking = np.flatnonzero((families >= 0) & wanted & (text == 0))
+    lacking = np.flatnonzero((families >= 0) & wanted & seen & (text == 0))
     via = {int(number): int(best[families[number]]) for number in lacking if best[families[number]] >= 0}
     for number, answer in via.items():
         text[number] = TRANSLATION_WEIGHT * text[answer]

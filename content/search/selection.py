@@ -53,6 +53,10 @@ class Selection:
                 mask &= holding
         return mask
 
+    def holding(self, name: str) -> Mask:
+        """Return the pages that pass the filter of one field, which must be there."""
+        return self._only[name]
+
     def facets(self, matching: Mask, seen: Mask) -> tuple[Facet, ...]:
         """Count the values of every field among matching pages, which are not filtered yet.
 

@@ -27,7 +27,7 @@ def similar(generation: Generation, number: int, *, seen: Mask, limit: int) -> l
         rarity = np.log(1 + pages / (1 + len(found.pages)))
         often = found.counts.sum(axis=1, dtype=np.float32)
         scores[found.pages] += times * rarity * often / (often + 1 + generation.lengths[found.pages, -1] / 400)
-    family = {entry.id, entry.translation_of or entry.id}
+    family = _family(generation, number)
     scores[~(seen & _in_language(generation, entry.language))] = 0
     best = np.argsort(-scores, kind="stable")[: limit + 20].tolist()
     others = [other for other in best if scores[other] > 0 and family.isdisjoint(_family(generation, other))]

@@ -96,8 +96,7 @@ class Vocabulary:
                 for place in best.tolist():
                     name = group, directory.term(places.start + place)
                     pages[name] = pages.get(name, 0) + int(counts[place])
-        whole = {key}
-        found = islice(sorted(pages, key=lambda name: (_text(name[1]) not in whole, -pages[name], name)), limit)
+        found = islice(sorted(pages, key=lambda name: (_text(name[1]) != key, -pages[name], name)), limit)
         return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in found]
 
     def near(self, word: str) -> list[tuple[Word, int]]:
