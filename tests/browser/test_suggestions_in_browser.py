@@ -18,7 +18,7 @@ def test_a_title_is_opened_by_keyboard(ada: Page, path: str) -> None:
     """Arrow and Enter open the page; until then the box says which suggestion is meant and keeps what was typed."""
     ada.goto(path)
     type_into_box(ada, "pricing an")
-    option = ada.get_by_role("option").first
+    option = suggestions(ada).get_by_role("option").first
     expect(option).to_contain_text("Pricing and discounts")
     expect(box(ada)).to_have_attribute("aria-expanded", "true")
     ada.keyboard.press("ArrowDown")
@@ -59,7 +59,7 @@ def test_arrows_go_round_through_the_box(ada: Page) -> None:
     type_into_box(ada, "deck")
     expect(suggestions(ada)).to_be_visible()
     ada.keyboard.press("ArrowUp")
-    expect(ada.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    expect(suggestions(ada).get_by_role("option").last).to_have_attribute("aria-selected", "true")
     ada.keyboard.press("ArrowDown")
     expect(ada.locator("[role=option][aria-selected=true]")).to_have_count(0)
     assert box(ada).get_attribute("aria-activedescendant") is None
@@ -181,9 +181,9 @@ def type_into_box(page: Page, text: str) -> None:
 
 def choose(page: Page, name: str | re.Pattern[str]) -> None:
     """Go down to a suggestion and press Enter."""
-    option = page.get_by_role("option", name=name)
+    option = suggestions(page).get_by_role("option", name=name)
     expect(option).to_be_visible()
-    for _ in range(page.get_by_role("option").count()):
+    for _ in range(suggestions(page).get_by_role("option").count()):
         page.keyboard.press("ArrowDown")
         if option.get_attribute("aria-selected") == "true":
             return page.keyboard.press("Enter")

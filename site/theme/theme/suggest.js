@@ -47,13 +47,13 @@ class Suggestions {
     const { signal } = this.running;
     const words = wordsOf(this.box.value);
     if (!words || words.length > LONGEST) return this.close();
-    try {
-      const { items } = await readJson(`/suggest?${new URLSearchParams({ q: words })}`, { signal });
-      if (!signal.aborted) this.show(items);
-    } catch {
-      // Without a server there are no suggestions, and nobody need hear of it.
-      if (!signal.aborted) this.close();
-    }
+    // A connection that broke once is tried again. Without a server there are no suggestions, and nobody need hear of it.
+    const items = await this.read(words, signal).catch(() => this.read(words, signal)).catch(() => []);
+    if (!signal.aborted) this.show(items);
+  }
+
+  async read(words, signal) {
+    return (await readJson(`/suggest?${new URLSearchParams({ q: words })}`, { signal })).items;
   }
 
   show(items) {
