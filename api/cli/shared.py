@@ -1,0 +1,78 @@
+"""What the commands share: refusals as one line, the settings' library and database, a bar of progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from config import Config, ConfigError, read_config
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from content.library import Library
+
+
+class Failed(click.ClickException):
+    """A refusal, printed as one line; exit code 2, because 1 means that `check` found errors."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        click.echo(f"repertoire: {self.format_message()}", err=True, file=file)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the product refuses into one line and exit code 2."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from content.search.engine.store import EngineError
+    from lms.errors import Refusal
+
+    try:
+        yield
+    except (ConfigError, Refusal, EngineError, NotADirectoryError) as error:
+        raise Failed(str(error)) from error
+    except PermissionError as error:
+        raise Failed(f"no permission for {error.filename}; choose another folder with DATA_DIR") from error
+    except SQLAlchemyError as error:
+        raise Failed(f"the database: {str(error).splitlines()[0]}; see DATABASE_URL and DATA_DIR") from error
+
+
+@contextmanager
+def opened_app() -> Iterator[tuple[Config, Any, Any]]:
+    """Open the database, brought to the newest schema: (config, session, now)."""
+    from api.start import prepared_app
+
+    config = read_config()
+    app: Flask = prepared_app(config)
+    with app.app_context():
+        from api.context import now, session
+
+        yield config, session(), now()
+
+
+def read_pages(config: Config) -> Library:
+    """Read the library that the settings name."""
+    from content.library import read_library
+
+    return read_library(config.content_dir)
+
+
+def make_folder(config: Config) -> None:
+    """Make the data folder."""
+    Path(config.data_dir).mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def progress_bar(total: int, label: str) -> Iterator[Any]:
+    """Show a bar on a terminal, and nothing elsewhere."""
+    with click.progressbar(length=total, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield lambda done, _: bar.update(done - bar.pos)
