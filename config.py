@@ -47,6 +47,7 @@ class Config:
     search_anonymous_after_days: int = _setting(
         0, "Days until the person is taken from searches and opens; 0 means never."
     )
+    review_due_days: int = _setting(30, "Days before the end of its review on which a page is due.")
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may try to sign in.")
 
@@ -87,6 +88,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "search_use_half_life_days": (0.01, 36_500),
     "search_retention_days": (0, 36_500),
     "search_anonymous_after_days": (0, 36_500),
+    "review_due_days": (0, 3_650),
 }
 
 

@@ -26,6 +26,7 @@ def create_app(config: Config) -> Flask:
     from api.headers import init_headers
     from api.limits import limiter
     from api.searching import open_search
+    from content.history import HistoryFile
     from content.rendering import Renderer
     from lms.usage.journal import Journal
 
@@ -33,7 +34,7 @@ def create_app(config: Config) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     journal = Journal(config.data_dir / "searches")
-    app.extensions[KEY] = Parts(config, open_search(config), Renderer(workers=1), journal)
+    app.extensions[KEY] = Parts(config, open_search(config), Renderer(workers=1), journal, HistoryFile(config.data_dir))
     init_database(app, config.sqlalchemy_url)
     limiter.init_app(app)
     init_errors(app)

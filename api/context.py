@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.database import db
 from config import Config
+from content.history import HistoryFile
 from content.rendering import Renderer
 from content.search.find import Search
 from lms.people.access import Actor
@@ -28,6 +29,7 @@ class Parts:
     search: Search
     renderer: Renderer
     journal: Journal
+    history: HistoryFile
 
 
 def parts() -> Parts:

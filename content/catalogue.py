@@ -32,6 +32,7 @@ class Entry:
     industries: tuple[str, ...]
     products: tuple[str, ...]
     skills: tuple[str, ...]
+    aliases: tuple[str, ...]
     changed: str
     hash: str
 
@@ -64,8 +65,9 @@ class Catalogue:
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
-        """Entries by page id."""
-        return {entry.id: entry for entry in self.entries}
+        """Entries by page id, and by the ids that pages had before."""
+        former = {alias: entry for entry in reversed(self.entries) for alias in entry.aliases}
+        return former | {entry.id: entry for entry in self.entries}
 
     @cached_property
     def by_path(self) -> dict[str, Entry]:
@@ -109,6 +111,7 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         industries=tuple(fields.industries),
         products=tuple(fields.products),
         skills=tuple(fields.skills),
+        aliases=tuple(fields.aliases),
         changed=changed,
         hash=page.hash,
     )

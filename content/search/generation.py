@@ -93,6 +93,17 @@ class Generation:
         return {self.entries[number].id: number for number in np.flatnonzero(self.living).tolist()}
 
     @cached_property
+    def former(self) -> dict[str, int]:
+        """Numbers of the pages that are still there, by the ids they had before."""
+        places = ((alias, number) for number in self.numbers.values() for alias in self.entries[number].aliases)
+        return {alias: number for alias, number in places if alias not in self.numbers}
+
+    def number_of(self, page_id: str) -> int | None:
+        """Return the number of the page that has this id or had it once, or None."""
+        number = self.numbers.get(page_id)
+        return self.former.get(page_id) if number is None else number
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         """Entries of the published pages, in the order of their paths."""
         found = [self.entries[number] for number in np.flatnonzero(self.living).tolist()]
@@ -101,7 +112,7 @@ class Generation:
 
     def warmed(self) -> Generation:
         """Work out what the first search would wait for."""
-        _ = self.numbers, self.columns, self.average, self.path_order
+        _ = self.former, self.columns, self.average, self.path_order
         for group in self.groups:
             self.synonyms(group)
         return self

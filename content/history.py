@@ -1,0 +1,169 @@
+"""What git knows of the pages: who changed each last, when, and when it came into the library.
+
+Git is asked once for all pages. Without git, outside a repository, or where git fails, nothing is known.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from content.replacing import write_atomically
+
+NAME = "history.json"
+PATIENCE_SECONDS = 120
+# The start of a commit cannot be mistaken for a path: no path begins with this sign and forty digits.
+_MARK = "\x01"
+_FORMAT = f"--format={_MARK}%H%x02%an%x02%aI%x02%s%x02"
+_COMMIT = re.compile(_MARK + "([0-9a-f]{40,64})\x02([^\x02]*)\x02([^\x02]*)\x02([^\x00]*)\x02(.*)", re.DOTALL)
+# A repository's own settings must not make git run programs or wait for a person.
+_QUIET = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
+_WEB = re.compile(r"^(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[:/](.+?)(?:\.git)?/?$")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One commit: its hash, author's name, time and subject."""
+
+    commit: str
+    author: str
+    at: datetime
+    subject: str
+
+
+@dataclass(frozen=True)
+class PageHistory:
+    """A page's last change, and when its path was first committed."""
+
+    last: Change
+    first_at: datetime
+
+
+@dataclass(frozen=True)
+class History:
+    """The histories of files by their paths in the library; `web` is the repository's address for people, or None."""
+
+    head: str
+    web: str | None
+    pages: Mapping[str, PageHistory]
+
+    def of(self, path: str) -> PageHistory | None:
+        """Return the history of a file, None where git knows nothing of it."""
+        return self.pages.get(path)
+
+    def link(self, change: Change) -> str | None:
+        """Return the address at which people see what a commit changed, where the repository has one."""
+        return f"{self.web}/commit/{change.commit}" if self.web else None
+
+
+NOTHING = History("", None, {})
+
+
+def read_history(root: Path) -> History | None:
+    """Ask git about every file below root; None when there is no repository, no commit or no git."""
+    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    if head is None:
+        return None
+    log = _git(root, "log", "--name-only", "--no-renames", "-z", "--relative", _FORMAT, "--", ".")
+    if log is None:
+        return None
+    pages: dict[str, PageHistory] = {}
+    for change, paths in _commits(log):
+        for path in paths:
+            known = pages.get(path)
+            pages[path] = PageHistory(known.last if known else change, change.at)
+    return History(head.strip(), _web_address(_git(root, "remote", "get-url", "origin")), pages)
+
+
+def write_history(history: History | None, folder: Path) -> None:
+    """Write down for other processes what git knows."""
+    text = json.dumps(asdict(history or NOTHING), ensure_ascii=False, default=str)
+    write_atomically(folder / NAME, text)
+
+
+class HistoryFile:
+    """Reads what was written down, again only when the file changed; safe for threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet."""
+        self._path = folder / NAME
+        self._known: tuple[int, History] = (-1, NOTHING)
+
+    def read(self) -> History:
+        """Return what git knew last; nothing while nobody has asked it."""
+        try:
+            stamp = self._path.stat().st_mtime_ns
+            if stamp != self._known[0]:
+                self._known = (stamp, _from_json(json.loads(self._path.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, KeyError, TypeError):
+            return NOTHING
+        return self._known[1]
+
+    def of(self, path: str) -> PageHistory | None:
+        """Return the history of a file, None where git knows nothing of it."""
+        return self.read().of(path)
+
+
+def last_change_patch(root: Path, path: str, commit: str) -> str | None:
+    """Return what a commit changed in one file, as a patch; None when git can't say."""
+    return _git(root, "show", "--no-ext-diff", "--no-textconv", "--format=", "--relative", commit, "--", path)
+
+
+def head_commit(root: Path) -> str | None:
+    """Return the hash of the commit that is checked out, or None."""
+    found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    return found and found.strip()
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """Run git in a folder and return what it prints, or None when it fails."""
+    command = ["git", "--no-pager", "--literal-pathspecs", *_QUIET, "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own arguments; paths stand behind `--`
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+
+def _commits(log: str) -> Iterator[tuple[Change, list[str]]]:
+    """Yield each commit, newest first, with the files it touched."""
+    change: Change | None = None
+    paths: list[str] = []
+    for piece in log.split("\0"):
+        start = _COMMIT.match(piece.lstrip("\n"))
+        if start is None:
+            if piece.strip("\n"):
+                paths.append(piece.lstrip("\n"))
+            continue
+        if change:
+            yield change, paths
+        change = Change(start[1], start[2], datetime.fromisoformat(start[3]), start[4])
+        paths = [start[5].lstrip("\n")] if start[5].strip("\n") else []
+    if change:
+        yield change, paths
+
+
+def _web_address(remote: str | None) -> str | None:
+    """Return the address of a repository's pages, made of its remote's; None for a folder or anything unknown."""
+    found = _WEB.match((remote or "").strip())
+    return f"https://{found[1]}/{found[2]}" if found else None
+
+
+def _from_json(data: dict[str, Any]) -> History:
+    pages = {
+        path: PageHistory(_change(page["last"]), datetime.fromisoformat(page["first_at"]))
+        for path, page in data["pages"].items()
+    }
+    return History(data["head"], data["web"], pages)
+
+
+def _change(data: dict[str, str]) -> Change:
+    return Change(data["commit"], data["author"], datetime.fromisoformat(data["at"]), data["subject"])
