@@ -13,13 +13,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.context import now, parts, session
 from api.database import db
+from content.history import refresh_history
 from content.search.preferences import write_usage
+from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search
 from lms.usage.retention import forget_before, make_anonymous_before
 
 log = logging.getLogger("repertoire.housekeeping")
 MOVE_SECONDS = 0.5
 USE_SECONDS = 120
+HISTORY_SECONDS = 20
 FORGET_SECONDS = 6 * 3600
 
 
@@ -31,6 +34,7 @@ def keep_moving(app: Flask) -> None:
 def keep_house(app: Flask) -> None:
     """Count the use of pages and forget old events, in threads; one process of an installation does this."""
     _every(app, "count-use", USE_SECONDS, count_use)
+    _every(app, "note-history", HISTORY_SECONDS, note_history)
     _every(app, "forget", FORGET_SECONDS, forget)
 
 
@@ -44,6 +48,21 @@ def count_use() -> None:
     config = parts().config
     opens = opens_after_search(session(), at=now(), half_life_days=config.search_use_half_life_days)
     write_usage(config.index_dir, opens)
+
+
+def note_history() -> None:
+    """Write down what git knows of the pages, once another commit is checked out."""
+    config = parts().config
+    refresh_history(config.content_dir, config.data_dir)
+
+
+def read_owners(app: Flask) -> set[str]:
+    """Read who may own pages, for a thread without a request."""
+    with app.app_context():
+        try:
+            return addresses(session())
+        finally:
+            db.session.remove()
 
 
 def forget() -> None:

@@ -8,19 +8,22 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from watchfiles import watch
 
 from api import create_app
 from api.announcing import announce, say
-from api.housekeeping import keep_house
+from api.housekeeping import keep_house, read_owners
 from api.processes import exit_with_parent
 from api.site_build import SiteBuildError, build_site, is_built, stamp_of
 from api.status import PROBLEMS, WANTED, take_request, write_status
 from config import Config
-from content.check import problems
+from content.checks.run import Known, problems
+from content.history import refresh_history
 from content.library import Library, read_library
 from content.rendering import Renderer
 from content.replacing import write_atomically
@@ -41,8 +44,9 @@ def run_worker(config: Config, parent: int, announcement: tuple[str, ...]) -> No
         for left_over in folder.glob(".*.json.*"):  # what a killed process was writing
             left_over.unlink(missing_ok=True)
     threading.Thread(target=announce, args=(config, announcement), name="announce", daemon=True).start()
-    keep_house(create_app(config))
-    worker = Worker(config)
+    app = create_app(config)
+    keep_house(app)
+    worker = Worker(config, owners=lambda: read_owners(app))
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run()
 
@@ -50,9 +54,11 @@ def run_worker(config: Config, parent: int, announcement: tuple[str, ...]) -> No
 class Worker:
     """Indexes at once what changed, in its own thread; checks and builds the site after it, in another."""
 
-    def __init__(self, config: Config) -> None:
-        """Start nothing yet."""
+    def __init__(self, config: Config, *, owners: Callable[[], set[str]]) -> None:
+        """Start nothing yet; `owners` reads the addresses of the directory."""
         self._config = config
+        self._owners = owners
+        self._checked_on = date.min
         self._library: Library | None = None
         self._indexer = Indexer(config.index_dir)
         self._is_tidy = False
@@ -81,6 +87,8 @@ class Worker:
             ):
                 if changes:
                     self._index()
+                elif self._checked_on not in {date.min, datetime.now(UTC).date()}:
+                    self._changed.set()  # reviews fall due overnight
                 elif not self._is_tidy:
                     self._tidy()
         finally:
@@ -152,7 +160,10 @@ class Worker:
                 write_status(self._config.data_dir, "site", "failed", detail="see the log")
 
     def _check(self, library: Library) -> None:
-        found = problems(library, renderer=self._renderer)
+        self._checked_on = datetime.now(UTC).date()
+        history = refresh_history(library.root, self._config.data_dir)
+        known = Known(history, self._owners(), self._checked_on)
+        found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)
         text = json.dumps([asdict(problem) for problem in found], ensure_ascii=False)
         write_atomically(self._config.data_dir / PROBLEMS, text)
 

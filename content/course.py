@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +50,18 @@ def read_course(catalogue: Catalogue, course_id: str) -> Course:
         pass_mark=fields.pass_mark,
         valid_days=fields.valid_days,
         minutes=fields.minutes,
-        lessons=tuple(page for page in neighbours if page.type == "lesson"),
-        quiz=next((page for page in neighbours if page.type == "quiz"), None),
+        lessons=_named(catalogue, fields.lessons) or tuple(page for page in neighbours if page.type == "lesson"),
+        quiz=_quiz(catalogue, fields, neighbours),
     )
+
+
+def _named(catalogue: Catalogue, ids: list[str]) -> tuple[Entry, ...]:
+    return tuple(catalogue.by_id[id_] for id_ in ids if id_ in catalogue.by_id)
+
+
+def _quiz(catalogue: Catalogue, fields: CourseFields, neighbours: Iterable[Entry]) -> Entry | None:
+    named = _named(catalogue, [fields.quiz] if fields.quiz else [])
+    return next((page for page in (*named, *neighbours) if page.type == "quiz"), None)
 
 
 def read_questions(catalogue: Catalogue, course: Course) -> tuple[Question, ...]:

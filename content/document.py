@@ -13,10 +13,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from content import front_matter
-from content.front_matter import FrontMatter, FrontMatterError
+from content.front_matter import FrontMatter, FrontMatterError, Place
 from content.language import guess_language
 from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
-from content.problem import Problem
+from content.problem import Problem, Severity
 from content.taxonomy import Taxonomy, suggestion
 
 MAX_BYTES = 1_000_000
@@ -73,7 +73,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         fields = fields.model_copy(update={"language": guess_language(body)})
     reader.check_words(fields)
     if not body.strip():
-        reader.report("empty", "the page has no text; write it or remove the file", line=body_line, is_error=False)
+        reader.report("empty", "the page has no text; write it or remove the file", at=(body_line, 1), is_error=False)
     else:
         reader.report_missing(has_front_matter=source is not None)
     document = Document(
@@ -105,8 +105,10 @@ class _Reader:
         self.taxonomy = taxonomy
         self.problems: list[Problem] = []
 
-    def report(self, code: str, message: str, *, line: int = 1, is_error: bool = True) -> None:
-        self.problems.append(Problem(self.path, line, code, message, "error" if is_error else "warning"))
+    def report(self, code: str, message: str, *, at: Place = (1, 1), is_error: bool = True) -> None:
+        line, column = at
+        severity: Severity = "error" if is_error else "warning"
+        self.problems.append(Problem(self.path, line, code, message, severity, column=column))
 
     def choose_type(self) -> str:
         named = self.raw.fields.get("type")
@@ -114,8 +116,8 @@ class _Reader:
             return _type_from_folder(self.path)
         if isinstance(named, str) and named in TYPES:
             return named
-        line = self.raw.line_of(("type",))
-        self.report("unknown-type", f"unknown type `{named}`{suggestion(str(named), TYPES)}", line=line)
+        place = self.raw.place_of(("type",))
+        self.report("unknown-type", f"unknown type `{named}`{suggestion(str(named), TYPES)}", at=place)
         return "page"
 
     def validate(self, model: type[PageFields]) -> PageFields:
@@ -138,16 +140,16 @@ class _Reader:
     def _report_detail(self, detail: Any, model: type[PageFields]) -> None:
         location = tuple(detail["loc"])
         name = ".".join(str(part) for part in location)
-        line = self.raw.line_of(location)
+        place = self.raw.place_of(location)
         if detail["type"] == "extra_forbidden" and len(location) == 1:
             is_typo = bool(difflib.get_close_matches(name, model.model_fields, n=1, cutoff=0.7))
             message = f"unknown field `{name}`{suggestion(name, model.model_fields)}"
-            self.report("unknown-field", message, line=line, is_error=is_typo)
+            self.report("unknown-field", message, at=place, is_error=is_typo)
         elif detail["type"] == "missing":
-            self.report("missing-field", f"`{name}` is missing; this type of page needs it", line=line)
+            self.report("missing-field", f"`{name}` is missing; this type of page needs it", at=place)
         else:
             reason = detail["msg"].removeprefix("Value error, ")
-            self.report("invalid-field", f"`{name}`: {reason[:1].lower()}{reason[1:]}", line=line)
+            self.report("invalid-field", f"`{name}`: {reason[:1].lower()}{reason[1:]}", at=place)
 
     def check_words(self, fields: PageFields) -> None:
         for name, dimension in PLURAL.items():
@@ -157,7 +159,7 @@ class _Reader:
             for index, word in enumerate([value] if isinstance(value, str) else value):
                 refusal = self.taxonomy.refusal(dimension, word)
                 if refusal:
-                    self.report("unknown-word", f"`{name}`: {refusal}", line=self.raw.line_of((name, index)))
+                    self.report("unknown-word", f"`{name}`: {refusal}", at=self.raw.place_of((name, index)))
 
     def report_missing(self, *, has_front_matter: bool) -> None:
         missing = [name for name in _EXPECTED if self.raw.fields.get(name) is None]

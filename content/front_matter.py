@@ -15,6 +15,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 # What YAML takes for the end of a line and nobody else does: lines must be counted as editors count them.
 _ODD_LINE_ENDS = re.compile("[\r\u0085\u2028\u2029]")
 KeyPath = tuple[str | int, ...]
+Place = tuple[int, int]
 
 try:
     _Loader: Any = yaml.CSafeLoader
@@ -33,17 +34,17 @@ class FrontMatterError(Exception):
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The fields of a page as plain Python values, and the line each stands on."""
+    """The fields of a page as plain Python values, and the line and column at which each stands."""
 
     fields: dict[str, Any]
-    lines: dict[KeyPath, int]
+    places: dict[KeyPath, Place]
 
-    def line_of(self, location: KeyPath) -> int:
-        """Return the line of a value, or of the nearest thing that holds it."""
+    def place_of(self, location: KeyPath) -> Place:
+        """Return the line and column of a value, or of the nearest thing that holds it."""
         for end in range(len(location), 0, -1):
-            if location[:end] in self.lines:
-                return self.lines[location[:end]]
-        return 1
+            if location[:end] in self.places:
+                return self.places[location[:end]]
+        return 1, 1
 
 
 def split(text: str) -> tuple[str | None, str, int]:
@@ -66,8 +67,8 @@ def read(source: str, *, limit: int = MAX_CHARACTERS) -> FrontMatter:
         return FrontMatter({}, {})
     if not isinstance(node, yaml.MappingNode):
         raise FrontMatterError("the front matter must be `key: value` lines", line=2)
-    lines: dict[KeyPath, int] = {}
-    return FrontMatter(_mapping(node, (), lines), lines)
+    places: dict[KeyPath, Place] = {}
+    return FrontMatter(_mapping(node, (), places), places)
 
 
 def _compose(source: str) -> yaml.Node | None:
@@ -103,7 +104,7 @@ def _refuse_aliases_and_depth(source: str) -> None:
             raise FrontMatterError(f"lists are nested more than {MAX_DEPTH} deep; flatten them", line=line)
 
 
-def _mapping(node: yaml.MappingNode, at: KeyPath, lines: dict[KeyPath, int]) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, at: KeyPath, places: dict[KeyPath, Place]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 2
@@ -112,18 +113,19 @@ def _mapping(node: yaml.MappingNode, at: KeyPath, lines: dict[KeyPath, int]) -> 
         key = key_node.value
         if key in result:
             raise FrontMatterError(f"`{key}` stands twice; keep one", line=line)
-        lines[*at, key] = line
-        result[key] = _value(value_node, (*at, key), lines)
+        is_beside = value_node.start_mark.line == key_node.start_mark.line
+        places[*at, key] = line, (value_node if is_beside else key_node).start_mark.column + 1
+        result[key] = _value(value_node, (*at, key), places)
     return result
 
 
-def _value(node: yaml.Node, at: KeyPath, lines: dict[KeyPath, int]) -> Any:
+def _value(node: yaml.Node, at: KeyPath, places: dict[KeyPath, Place]) -> Any:
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, at, lines)
+        return _mapping(node, at, places)
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            lines[*at, index] = item.start_mark.line + 2
-        return [_value(item, (*at, index), lines) for index, item in enumerate(node.value)]
+            places[*at, index] = item.start_mark.line + 2, item.start_mark.column + 1
+        return [_value(item, (*at, index), places) for index, item in enumerate(node.value)]
     return _scalar(node)
 
 

@@ -67,7 +67,7 @@ NOTHING = History("", None, {})
 
 def read_history(root: Path) -> History | None:
     """Ask git about every file below root; None when there is no repository, no commit or no git."""
-    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    head = _head(root)
     if head is None:
         return None
     log = _git(root, "log", "--name-only", "--no-renames", "-z", "--relative", _FORMAT, "--", ".")
@@ -78,13 +78,23 @@ def read_history(root: Path) -> History | None:
         for path in paths:
             known = pages.get(path)
             pages[path] = PageHistory(known.last if known else change, change.at)
-    return History(head.strip(), _web_address(_git(root, "remote", "get-url", "origin")), pages)
+    return History(head, _web_address(_git(root, "remote", "get-url", "origin")), pages)
 
 
 def write_history(history: History | None, folder: Path) -> None:
     """Write down for other processes what git knows."""
     text = json.dumps(asdict(history or NOTHING), ensure_ascii=False, default=str)
     write_atomically(folder / NAME, text)
+
+
+def refresh_history(root: Path, folder: Path) -> History:
+    """Return what git knows now, and write it down in a folder where another commit is checked out than before."""
+    known = HistoryFile(folder).read()
+    if known.head == (_head(root) or ""):
+        return known
+    found = read_history(root)
+    write_history(found, folder)
+    return found or NOTHING
 
 
 class HistoryFile:
@@ -115,7 +125,7 @@ def last_change_patch(root: Path, path: str, commit: str) -> str | None:
     return _git(root, "show", "--no-ext-diff", "--no-textconv", "--format=", "--relative", commit, "--", path)
 
 
-def head_commit(root: Path) -> str | None:
+def _head(root: Path) -> str | None:
     """Return the hash of the commit that is checked out, or None."""
     found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
     return found and found.strip()

@@ -42,6 +42,14 @@ class Library:
         """Pages by id."""
         return {page.id: page for page in self.pages}
 
+    def find(self, page_id: str) -> Document | None:
+        """Return the page that has this id or had it once, or None."""
+        return self.by_id.get(page_id) or self._by_alias.get(page_id)
+
+    @cached_property
+    def _by_alias(self) -> dict[str, Document]:
+        return {alias: page for page in reversed(self.pages) for alias in page.fields.aliases}
+
     @cached_property
     def by_path(self) -> dict[str, Document]:
         """Pages by path relative to the root."""

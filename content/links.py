@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Container, Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 UrlOf = Callable[[str], str]
@@ -18,6 +19,18 @@ def target_path(page_path: str, target: str) -> str | None:
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
     return posixpath.normpath(posixpath.join(posixpath.dirname(page_path), path))
+
+
+def fragment_of(target: str) -> str:
+    """Return the place in a page that a link points at, "" for the page itself."""
+    parts = _split(target)
+    return unquote(parts[2]) if parts and not parts[0] else ""
+
+
+def page_at(path: str, pages: Container[str]) -> str | None:
+    """Return the path of the page that a library path leads to: itself, or the index of a folder; None for no page."""
+    names = (path, f"{path}.md", f"{path}/index.md", f"{path}/README.md")
+    return next((name for name in names if name in pages), None)
 
 
 def is_missing(path: str, pages: Container[str], files: Container[str], folders: Container[str]) -> bool:
@@ -35,14 +48,15 @@ def resolver(page_path: str, urls: Mapping[str, str], url_of: UrlOf) -> Callable
         path = target_path(page_path, target)
         if path is None:
             return target
-        names = (path, f"{path}.md", f"{path}/index.md", f"{path}/README.md")
-        url = next((urls[name] for name in names if name in urls), path)
+        page = page_at(path, urls)
+        url = path if page is None else urls[page]
         parts = _split(target)
         return url_of(url) + (f"#{parts[2]}" if parts and parts[2] else "")
 
     return resolve
 
 
+@lru_cache(50_000)
 def _split(target: str) -> tuple[str, str, str] | None:
     """Return (scheme or host, path, fragment); None when it is no address at all."""
     try:

@@ -15,6 +15,12 @@ DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 _DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
+def _as_date(value: Any) -> Any:
+    if value is not None and not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
+        raise ValueError("write a date as YYYY-MM-DD")
+    return value
+
+
 class PageFields(BaseModel):
     """What every page may say about itself."""
 
@@ -51,9 +57,7 @@ class PageFields(BaseModel):
     @field_validator("reviewed", "expires", mode="before")
     @classmethod
     def _read_date(cls, value: Any) -> Any:
-        if value is not None and not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
-            raise ValueError("write a date as YYYY-MM-DD")
-        return value
+        return _as_date(value)
 
     @property
     def verified_until(self) -> date | None:
@@ -92,6 +96,19 @@ class Criterion(_Part):
     levels: list[Text] = Field(min_length=2)
 
 
+class Target(_Part):
+    """What a KPI is to reach, and by when."""
+
+    kpi: Text
+    target: Text
+    by: date | None = None
+
+    @field_validator("by", mode="before")
+    @classmethod
+    def _read_date(cls, value: Any) -> Any:
+        return _as_date(value)
+
+
 class Duty(_Part):
     """One row of a RACI matrix."""
 
@@ -115,8 +132,14 @@ class Sequence(PageFields):
     steps: list[Step] = Field(min_length=1)
 
 
+class Deck(PageFields):
+    """Slides to show; each `##` heading of the page is one."""
+
+    slides: list[Text] = Field([], description="titles of the slides in their order; checked against the page")
+
+
 class CaseStudy(PageFields):
-    """A customer's story with measured results."""
+    """A customer's story with measured results; name its industry in `industries`."""
 
     customer: Text
     results: list[Result] = []
@@ -143,7 +166,9 @@ class Course(PageFields):
     version: int = Field(1, ge=1)
     pass_mark: int = Field(80, ge=0, le=100, description="per cent of quiz questions")
     valid_days: int | None = Field(None, ge=1, description="days until a completion expires")
-    minutes: int | None = Field(None, ge=1)
+    minutes: int | None = Field(None, ge=1, description="how long it takes")
+    lessons: list[PageId] = Field([], description="ids in their order; without any, the folder's other pages by name")
+    quiz: PageId | None = Field(None, description="id of the quiz; the folder's quiz when missing")
 
 
 class Lesson(PageFields):
@@ -162,6 +187,7 @@ class Initiative(PageFields):
     """A plan with goals and who answers for what."""
 
     goals: list[Text] = []
+    targets: list[Target] = Field([], description="KPIs with what they are to reach")
     raci: list[Duty] = []
 
 
@@ -169,7 +195,7 @@ TYPES: dict[str, type[PageFields]] = {
     "battlecard": Battlecard,
     "case-study": CaseStudy,
     "course": Course,
-    "deck": PageFields,
+    "deck": Deck,
     "e-book": PageFields,
     "email-template": EmailTemplate,
     "guide": PageFields,

@@ -41,11 +41,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Link:
-    """A link or an image, and the line it stands on, counted from the body's first line as 1."""
+    """A link or an image, and where its address stands: the body's first line is 1, so is a line's first column."""
 
     target: str
     line: int
+    column: int
     is_image: bool
+    has_text: bool = True
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def _links(tree: LexborHTMLParser, lines: list[str]) -> list[Link]:
     for node in tree.css("a[href], img[src]"):
         is_image = node.tag == "img"
         target = node.attributes.get("src" if is_image else "href") or ""
-        found.append(Link(target, cursor.line_of(target, *_block_of(node)), is_image))
+        place = cursor.place_of(target, *_block_of(node))
+        found.append(Link(target, *place, is_image, bool(not is_image or (node.attributes.get("alt") or "").strip())))
     return found
 
 
@@ -133,26 +136,27 @@ class _Cursor:
         self._line = 1
         self._column = 0
 
-    def line_of(self, target: str, first: int, last: int) -> int:
-        """Return the line of the next link to target in the block, or the block's first line when it isn't found."""
+    def place_of(self, target: str, first: int, last: int) -> tuple[int, int]:
+        """Return line and column of the next link to target in the block, or its first line when it isn't found."""
         if first > self._line:
             self._line, self._column = first, 0
         written = unquote(target)
         ways = {target, written, html.escape(written), html.escape(target)}
-        marked = {f"{sign}{way}" for way in ways for sign in ("(", "<", '"', ": ")}
+        marked = {f"{sign}{way}": len(sign) for way in ways for sign in ("(", "<", '"', ": ")}
         return (
             self._find(marked, min(last, self._line + NEAR_LINES))
-            or self._find(ways, last)
-            or max(first, min(self._line, last))
+            or self._find(dict.fromkeys(ways, 0), last)
+            or (max(first, min(self._line, last)), 1)
         )
 
-    def _find(self, ways: set[str], last: int) -> int | None:
+    def _find(self, ways: dict[str, int], last: int) -> tuple[int, int] | None:
+        """Look for the first of some texts; each with how far into it the address begins."""
         for number in range(self._line, min(last, len(self._lines), self._line + FARTHEST_LINES) + 1):
             start = self._column if number == self._line else 0
             line = self._lines[number - 1][start : start + FARTHEST_CHARACTERS]
-            places = [(line.find(way), len(way)) for way in ways if way in line]
+            places = [(line.find(way), len(way), before) for way, before in ways.items() if way in line]
             if places:
-                place, length = min(places)
+                place, length, before = min(places)
                 self._line, self._column = number, start + place + length
-                return number
+                return number, start + place + before + 1
         return None

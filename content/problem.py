@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 _BREAKS = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]+")
@@ -12,10 +12,11 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to change: where (path relative to the library, 1-based line), a stable code, and what to do."""
+    """One thing to change: where (path relative to the library, line and column from 1), a stable code, what to do."""
 
     path: str
     line: int
+    column: int = field(default=1, kw_only=True)
     code: str
     message: str
     severity: Severity = "error"
@@ -26,8 +27,8 @@ class Problem:
         object.__setattr__(self, "message", one_line(self.message))
 
     def __str__(self) -> str:
-        """Show the problem as `path:line: severity code: message`."""
-        return f"{self.path}:{self.line}: {self.severity} {self.code}: {self.message}"
+        """Show the problem as `path:line:column: severity code: message`."""
+        return f"{self.path}:{self.line}:{self.column}: {self.severity} {self.code}: {self.message}"
 
 
 def one_line(text: str) -> str:

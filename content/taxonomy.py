@@ -109,5 +109,5 @@ class _Reader:
                 self.synonyms.append(str(line))
 
     def _report(self, place: front_matter.KeyPath, message: str) -> None:
-        line = max(1, self._fields.line_of(place) - 1)
-        self.problems.append(Problem(self._name, line, "taxonomy", message))
+        line, column = self._fields.place_of(place)
+        self.problems.append(Problem(self._name, max(1, line - 1), "taxonomy", message, column=column))

@@ -1,36 +1,99 @@
-"""What authors run on their pages."""
+"""What authors ask of their library as a whole."""
 
 from __future__ import annotations
 
-import json
+import hashlib
+import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import progress_bar, read_pages, refusals
-from config import read_config
+from api.cli.shared import Failed, opened_app, progress_bar, read_pages, refusals
+from config import Config, read_config
+
+if TYPE_CHECKING:
+    from content.checks.run import Known
+    from content.library import Library
+    from content.problem import Problem
+
+FORMATS = ("text", "json", "sarif", "github")
+FAIL_ON = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print problems.")
-def check(form: str) -> None:
-    """List every problem of the library with file, line and what to change; exit 1 on errors."""
-    from dataclasses import asdict
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print problems.")
+@click.option("--fail-on", type=click.Choice(list(FAIL_ON)), default="error", help="What makes the exit code 1.")
+@click.option("--directory", is_flag=True, help="Look for the pages' owners in the database's directory too.")
+def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> None:
+    """List every problem of the library with file, line, column and what to change.
 
-    from content.check import problems
+    With PATHs inside the library only problems of those files and folders are listed; one folder outside it is
+    checked as a library of its own.
+    """
+    from content.checks.formats import FORMATS as SHOW
+    from content.checks.run import problems
     from content.rendering import Renderer
 
     with refusals():
-        library = read_pages(read_config())
+        config = read_config()
+        root, wanted = _aim(config, paths)
+        library = read_pages(replace(config, content_dir=root))
         renderer = Renderer(kept=0)
+        known = _known(library, with_directory=directory)
         with progress_bar(len(library.pages), "checking") as advance:
-            found = problems(library, renderer=renderer, progress=advance)
+            found = problems(library, known=known, renderer=renderer, keep_in=_cache(root), progress=advance)
         renderer.close()
-    errors = sum(problem.severity == "error" for problem in found)
-    if form == "json":
-        click.echo(json.dumps([asdict(problem) for problem in found], ensure_ascii=False, indent=1))
-    else:
-        for problem in found:
-            click.echo(str(problem))
-        click.echo(f"{len(library.pages)} pages, {errors} errors, {len(found) - errors} warnings", err=True)
-    sys.exit(1 if errors else 0)
+    shown = [_as_seen_from_here(problem, root) for problem in found if _is_wanted(problem, wanted)]
+    errors = sum(problem.severity == "error" for problem in shown)
+    if shown or form in {"json", "sarif"}:
+        click.echo(SHOW[form](shown))
+    click.echo(f"{len(library.pages)} pages, {errors} errors, {len(shown) - errors} warnings", err=True)
+    sys.exit(1 if FAIL_ON[fail_on] & {problem.severity for problem in shown} else 0)
+
+
+def _aim(config: Config, paths: Sequence[Path]) -> tuple[Path, list[str]]:
+    """Return the library's folder, and the paths in it whose problems are wanted; none of them means all."""
+    root = config.content_dir
+    if len(paths) == 1 and paths[0].is_dir() and not paths[0].resolve().is_relative_to(root.resolve()):
+        return paths[0], []
+    wanted = []
+    for path in paths:
+        if not path.exists():
+            raise Failed(f"{path} isn't there; name files or folders of {root}")
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise Failed(f"{path} isn't in the library {root}; set CONTENT_DIR to the library that holds it")
+        wanted.append(path.resolve().relative_to(root.resolve()).as_posix())
+    return root, wanted
+
+
+def _cache(root: Path) -> Path:
+    """Return the person's own folder for what is known of a library's pages; it may be removed at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("repertoire") / hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+
+
+def _is_wanted(problem: Problem, wanted: Sequence[str]) -> bool:
+    return not wanted or any(path in {problem.path, "."} or problem.path.startswith(f"{path}/") for path in wanted)
+
+
+def _as_seen_from_here(problem: Problem, root: Path) -> Problem:
+    """Name the file as an editor or a pull request does: relative to where the command runs."""
+    return replace(problem, path=Path(os.path.relpath(root / problem.path)).as_posix())
+
+
+def _known(library: Library, *, with_directory: bool) -> Known:
+    from content.checks.run import Known
+    from content.history import read_history
+
+    if not with_directory:
+        return Known(read_history(library.root))
+    from lms.people.directory import addresses
+
+    with opened_app() as (_, session, _now):
+        return Known(read_history(library.root), addresses(session))

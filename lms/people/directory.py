@@ -49,6 +49,11 @@ def find_person(session: Session, *, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+def addresses(session: Session) -> set[str]:
+    """Return the e-mail addresses, in lower case, of everyone who hasn't left."""
+    return set(session.scalars(select(Person.email).where(Person.left_at.is_(None))))
+
+
 def get_person(session: Session, *, person_id: UUID) -> Person:
     """Return a person; raises NotFound."""
     person = session.get(Person, person_id)

@@ -148,11 +148,11 @@ def test_front_matter_over_16_kb_is_refused() -> None:
 def test_lines_of_values_are_known() -> None:
     """Every key and list item has its line; what has none takes that of its holder."""
     found = front_matter.read("a: 1\nlist:\n  - x\n  - y: 2\n    z: 3\n")
-    assert found.line_of(("a",)) == 2
-    assert found.line_of(("list", 1)) == 5
-    assert found.line_of(("list", 1, "z")) == 6
-    assert found.line_of(("list", 1, "missing", 7)) == 5
-    assert found.line_of(("missing",)) == 1
+    assert found.place_of(("a",)) == (2, 4)
+    assert found.place_of(("list", 1)) == (5, 5)
+    assert found.place_of(("list", 1, "z")) == (6, 8)
+    assert found.place_of(("list", 1, "missing", 7)) == (5, 5)
+    assert found.place_of(("missing",)) == (1, 1)
 
 
 @pytest.mark.parametrize(

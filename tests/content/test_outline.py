@@ -114,7 +114,7 @@ def test_text_stands_under_its_heading() -> None:
 def test_links_and_images_have_their_lines() -> None:
     """Also in code-like surroundings, and never inside code."""
     body = "[a](x.md)\n\n`[no](no.md)`\n\n![b](y.png)\n"
-    assert read_outline(body).links == (Link("x.md", 1, is_image=False), Link("y.png", 5, is_image=True))
+    assert read_outline(body).links == (Link("x.md", 1, 5, is_image=False), Link("y.png", 5, 5, is_image=True))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from content.check import problems
+from content.checks.run import problems
 from content.document import Document
 from content.library import Library
 from content.models import EmailTemplate, Initiative, Playbook, Rubric, Sequence

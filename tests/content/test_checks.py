@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from content.check import problems
+from content.checks.run import problems
 from content.library import read_library
 from content.problem import Problem
 from content.rendering import Renderer

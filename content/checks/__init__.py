@@ -1,0 +1,1 @@
+"""What is wrong with a library, and how it is told."""

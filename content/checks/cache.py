@@ -1,0 +1,99 @@
+"""What pages showed when they were last checked, kept in a file that may be thrown away at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from content.checks.facts import PageFacts, facts_of
+from content.document import Document
+from content.outline import Link
+from content.problem import Problem
+from content.rendering import Renderer
+from content.replacing import write_atomically
+
+NAME = "checked.json"
+LIBRARIES = ("cmarkgfm", "markdown", "pymdown-extensions", "selectolax")
+
+
+class FactsCache:
+    """The facts of pages by their text; facts that another version of the product found are found anew."""
+
+    def __init__(self, folder: Path | None, *, renderer: Renderer | None) -> None:
+        """Read what is kept in a folder; with None nothing is kept."""
+        self._path = folder and folder / NAME
+        self._renderer = renderer
+        self._version = _version(is_rendered=renderer is not None)
+        self._kept = self._read()
+        self._used: dict[str, Any] = {}
+
+    def prepare(self, pages: Iterable[Document]) -> None:
+        """Begin rendering the pages that aren't known."""
+        if self._renderer:
+            self._renderer.start_all(page for page in pages if _key(page) not in self._kept)
+
+    def facts_of(self, page: Document) -> PageFacts:
+        """Return a page's facts, found now or before."""
+        key = _key(page)
+        try:
+            facts = _unpacked(self._kept[key], page)
+        except (KeyError, TypeError, ValueError):
+            facts = facts_of(page, self._renderer)
+            self._kept[key] = _packed(facts)
+        self._used[key] = self._kept[key]
+        return facts
+
+    def write(self) -> None:
+        """Keep the facts of the pages that were asked for, and forget all others."""
+        if self._path is None:
+            return
+        data = {"version": self._version, "pages": self._used}
+        with suppress(OSError):  # a cache that can't be kept is found anew
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._path, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            data = json.loads(self._path.read_text(encoding="utf-8")) if self._path else {}
+            return dict(data["pages"]) if data["version"] == self._version else {}
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return {}
+
+
+def _key(page: Document) -> str:
+    """Name what facts depend on: the text, and the type, which may come from the path."""
+    return f"{page.hash} {page.type}"
+
+
+def _packed(facts: PageFacts) -> list[Any]:
+    links = [[link.target, link.line, link.column, link.is_image, link.has_text] for link in facts.links]
+    problems = [{**asdict(problem), "path": ""} for problem in facts.problems]
+    return [links, sorted(facts.anchors), problems]
+
+
+def _unpacked(packed: list[Any], page: Document) -> PageFacts:
+    links, anchors, problems = packed
+    return PageFacts(
+        tuple(Link(*link) for link in links),
+        frozenset(anchors),
+        tuple(Problem(**{**problem, "path": page.path}) for problem in problems),
+    )
+
+
+@cache
+def _version(*, is_rendered: bool) -> str:
+    """Name what else facts depend on: our own code and the libraries that read Markdown."""
+    digest = hashlib.sha256(str(is_rendered).encode())
+    for source in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        if "search" not in source.parts:
+            digest.update(source.read_bytes())
+    for name in LIBRARIES:
+        digest.update(f"{name} {version(name)}".encode())
+    return digest.hexdigest()

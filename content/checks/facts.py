@@ -1,0 +1,67 @@
+"""What a page's text alone shows of it: its links, the anchors others may link to, and what is wrong by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from content.checks.merging import merge_problems
+from content.document import Document
+from content.html import Rendered
+from content.models import Deck
+from content.outline import Link, read_outline
+from content.problem import Problem
+from content.quiz import read_quiz
+from content.rendering import Renderer, RenderingError
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """Links with their places in the body, the anchors of the page's headings, and its own problems."""
+
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
+    """Read a page; with a renderer it is rendered too, which says what its anchors really are."""
+    outline = read_outline(page.body)
+    found = [*_image_problems(page, outline.links), *merge_problems(page)]
+    if page.type == "quiz":
+        found += read_quiz(page)[1]
+    headings = [section.heading for section in outline.sections]
+    if isinstance(page.fields, Deck) and page.fields.slides:
+        found += _slide_problems(page, page.fields.slides, headings)
+    anchors = {section.anchor for section in outline.sections}
+    if renderer:
+        try:
+            anchors = set(_anchors(renderer.render(page)))
+        except RenderingError as error:
+            found.append(Problem(page.path, page.body_line + error.line - 1, "too-slow", str(error)))
+    return PageFacts(outline.links, frozenset(anchors), tuple(found))
+
+
+def _image_problems(page: Document, links: Iterable[Link]) -> Iterator[Problem]:
+    for link in links:
+        if link.is_image and not link.has_text:
+            message = f"the image `{link.target[:200]}` has no text for who can't see it; write `![what it shows](...)`"
+            line = page.body_line + link.line - 1
+            yield Problem(page.path, line, "missing-alt", message, "warning", column=link.column)
+
+
+def _slide_problems(page: Document, slides: list[str], headings: list[str]) -> Iterator[Problem]:
+    for number, slide in enumerate(slides):
+        if slide not in headings:
+            line, column = page.front.place_of(("slides", number))
+            message = f"`slides` names `{slide[:200]}`, and no heading of the page says so"
+            yield Problem(page.path, line, "missing-slide", message, column=column)
+
+
+def _anchors(rendered: Rendered) -> Iterator[str]:
+    waiting: list[Any] = [*rendered.toc]
+    while waiting:
+        token = waiting.pop()
+        yield token["id"]
+        waiting += token["children"]

@@ -1,0 +1,98 @@
+"""Links that lead nowhere, ids that name nothing, and pages that nothing leads to."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Iterator, Mapping
+
+from content.checks.facts import PageFacts
+from content.document import Document
+from content.front_matter import KeyPath
+from content.library import Library
+from content.links import fragment_of, is_missing, page_at, target_path
+from content.outline import Link
+from content.problem import Problem
+
+Facts = Mapping[str, PageFacts]
+# The site leads to these by itself: a course to its lessons and quiz, the menu to the first page of a folder.
+_REACHED = {"course", "lesson", "quiz"}
+
+
+def link_problems(library: Library, facts: Facts) -> Iterator[Problem]:
+    """Yield links and images that lead nowhere, given the facts of pages by path."""
+    folders = _folders(library)
+    for page in library.pages:
+        for link in facts[page.path].links:
+            path = target_path(page.path, link.target)
+            if path is not None and is_missing(path, library.by_path, library.files, folders):
+                yield _missing(page, link, path)
+                continue
+            yield from _anchor_problems(page, link, page_at(path, library.by_path) if path else page.path, facts)
+
+
+def _missing(page: Document, link: Link, path: str) -> Problem:
+    what, code = ("the image", "missing-image") if link.is_image else ("the link", "broken-link")
+    message = f"{what} `{link.target[:200]}` leads nowhere: the library has no `{path[:200]}`"
+    return Problem(page.path, page.body_line + link.line - 1, code, message, column=link.column)
+
+
+def _anchor_problems(page: Document, link: Link, target: str | None, facts: Facts) -> Iterator[Problem]:
+    anchor = fragment_of(link.target)
+    if not anchor or target is None or link.is_image or anchor in facts[target].anchors:
+        return
+    near = difflib.get_close_matches(anchor.lower(), facts[target].anchors, n=1, cutoff=0.6)
+    hint = f"; did you mean `#{near[0]}`?" if near else ""
+    place = "this page" if target == page.path else target
+    message = f"the link `{link.target[:200]}` names no heading of {place}{hint}"
+    yield Problem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
+
+
+def reference_problems(library: Library) -> Iterator[Problem]:
+    """Yield ids in front matter that name no page."""
+    for page in library.pages:
+        for where, id_ in _references(page):
+            if library.find(id_) is None:
+                line, column = page.front.place_of(where)
+                message = f"`{where[0]}` names the page `{id_}`, which doesn't exist"
+                yield Problem(page.path, line, "unknown-page", message, column=column)
+
+
+def orphans(library: Library, facts: Facts) -> Iterator[Problem]:
+    """Yield published pages that no other page leads to, by a link or by an id."""
+    reached: set[str] = set()
+    for page in library.pages:
+        targets = (target_path(page.path, link.target) for link in facts[page.path].links)
+        found = {page_at(path, library.by_path) for path in targets if path}
+        found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
+        reached |= {path for path in found if path and path != page.path}
+    for page in library.pages:
+        if page.path in reached or page.fields.status != "approved" or page.type in _REACHED:
+            continue
+        is_index = posixpath.basename(page.path).lower() in {"index.md", "readme.md"}
+        if is_index or page.fields.translation_of:
+            continue
+        message = "no page links to this one; link it from a page that reps read"
+        yield Problem(page.path, 1, "orphan", message, "warning")
+
+
+def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the ids that a page's front matter names, each with its place."""
+    fields = page.fields
+    for name in ("plays", "lessons"):
+        yield from (((name, at), id_) for at, id_ in enumerate(getattr(fields, name, [])))
+    yield from ((("steps", at, "template"), step.template) for at, step in enumerate(getattr(fields, "steps", [])))
+    for name in ("quiz", "translation_of"):
+        if id_ := getattr(fields, name, None):
+            yield (name,), id_
+
+
+def _folders(library: Library) -> set[str]:
+    """Return every folder that holds a page, at any depth."""
+    folders: set[str] = set()
+    for page in library.pages:
+        folder = posixpath.dirname(page.path)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = posixpath.dirname(folder)
+    return folders

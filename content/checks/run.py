@@ -1,0 +1,64 @@
+"""Everything that is wrong with a library: what single pages show, and what only shows between pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from content.checks.cache import FactsCache
+from content.checks.facts import PageFacts
+from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
+from content.checks.linking import link_problems, orphans, reference_problems
+from content.history import History
+from content.library import Library, Progress
+from content.problem import Problem
+from content.rendering import Renderer
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a check knows beside the library: what git says, and who is in the directory; None for what it can't."""
+
+    history: History | None = None
+    owners: Collection[str] | None = None
+    today: date | None = None
+
+
+def problems(
+    library: Library,
+    *,
+    known: Known | None = None,
+    renderer: Renderer | None = None,
+    keep_in: Path | None = None,
+    progress: Progress | None = None,
+) -> list[Problem]:
+    """List every problem in the order of path and place.
+
+    With a renderer, pages that can't be rendered in time are problems too; with `keep_in`, a folder, pages that
+    didn't change since the last check with it aren't read again.
+    """
+    known = known or Known()
+    facts = _facts(library, FactsCache(keep_in, renderer=renderer), progress)
+    found = [*library.page_problems, *(problem for own in facts.values() for problem in own.problems)]
+    found += link_problems(library, facts)
+    found += reference_problems(library)
+    found += orphans(library, facts)
+    found += double_problems(library)
+    found += translation_problems(library, history=known.history)
+    found += review_problems(library, today=known.today or datetime.now(UTC).date())
+    if known.owners is not None:
+        found += owner_problems(library, owners=known.owners)
+    return sorted(found)
+
+
+def _facts(library: Library, cache: FactsCache, progress: Progress | None) -> dict[str, PageFacts]:
+    facts = {}
+    cache.prepare(library.pages)
+    for number, page in enumerate(library.pages, start=1):
+        facts[page.path] = cache.facts_of(page)
+        if progress:
+            progress(number, len(library.pages))
+    cache.write()
+    return facts
