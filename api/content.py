@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, Literal
+from urllib.parse import quote
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, Field
 
-from api.auth import READERS, allow
-from api.context import actor, parts, site_url
+from api.auth import READERS, SIGNED_IN, allow
+from api.context import actor, now, parts, site_url
 from api.documentation import PREFIX, answers, spec
 from api.schemas import MAX_PAGE, PAGE, Listed, Strict, next_address
 from api.sight import sight_of
 from api.status import PROBLEMS
 from content.catalogue import Entry
 from content.course import read_page
+from content.freshness import Freshness, freshness_of
+from content.history import last_change_patch
 from content.html import with_links
 from content.links import resolver
-from content.search.listing import pages_after
+from content.search.listing import Reviews, pages_after
 from lms.errors import NotFound
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
@@ -29,6 +33,8 @@ class PagesQuery(Strict):
 
     type: str | None = Field(None, max_length=40)
     language: str | None = Field(None, max_length=20)
+    owner: str | None = Field(None, max_length=320)
+    freshness: Freshness | None = Field(None, description="the state of the page's review")
     after: str | None = Field(None, max_length=500, description="the last id of the page before")
     limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
 
@@ -48,6 +54,7 @@ class PageOut(BaseModel):
     owner: str | None
     reviewed: str | None
     verified_until: str | None
+    freshness: Freshness
     translation_of: str | None
     stages: list[str]
     personas: list[str]
@@ -56,10 +63,27 @@ class PageOut(BaseModel):
     skills: list[str]
 
 
+class LastChangeOut(BaseModel):
+    """The page's last commit; `diff_url` shows what it changed."""
+
+    at: datetime
+    author: str
+    subject: str
+    commit: str
+    diff_url: str
+
+
 class PageBody(PageOut):
-    """A page with its text as sanitised HTML."""
+    """A page with its text as sanitised HTML; `last_change` is null where git knows none, and for partners."""
 
     html: str
+    last_change: LastChangeOut | None
+
+
+class ProblemsQuery(Strict):
+    """Of which file to list the problems; of all without one."""
+
+    path: str | None = Field(None, max_length=1000)
 
 
 class ProblemOut(BaseModel):
@@ -67,6 +91,7 @@ class ProblemOut(BaseModel):
 
     path: str
     line: int
+    column: int
     code: str
     message: str
     severity: Literal["error", "warning"]
@@ -86,9 +111,15 @@ class ProblemsOut(BaseModel):
 @spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["content"])
 def list_pages(query: PagesQuery) -> Any:
     """List the library's pages."""
-    having = {name: value for name, value in (("type", query.type), ("language", query.language)) if value is not None}
-    generation, sight = parts().search.generation(), sight_of(actor())
-    entries = pages_after(generation, sight=sight, having=having, after=query.after, limit=query.limit + 1)
+    named = {"type": query.type, "language": query.language, "owner": query.owner}
+    entries = pages_after(
+        parts().search.generation(),
+        sight=sight_of(actor()),
+        having={name: value for name, value in named.items() if value is not None},
+        reviews=Reviews(query.freshness, now().date(), parts().config.review_due_days) if query.freshness else None,
+        after=query.after,
+        limit=query.limit + 1,
+    )
     items = [page_out(entry) for entry in entries[: query.limit]]
     return Listed[PageOut](items=items, next=next_address(entries, query.limit, items[-1].id if items else ""))
 
@@ -103,23 +134,37 @@ def show_page(page_id: str) -> Any:
     page = read_page(catalogue, entry)
     rendered = parts().renderer.render(page)
     html = with_links(rendered.html, resolver(entry.path, catalogue.urls, site_url))
-    response = current_app.make_response(
-        (PageBody(**page_out(entry).model_dump(), html=html).model_dump(mode="json"), 200)
-    )
-    response.set_etag(f"{page.hash[:32]}-{catalogue.generation}")
+    change = last_change(entry)
+    body = PageBody(**page_out(entry).model_dump(), html=html, last_change=change)
+    response = current_app.make_response((body.model_dump(mode="json"), 200))
+    commit = change.commit[:12] if change else ""
+    response.set_etag(f"{page.hash[:32]}-{catalogue.generation}-{body.freshness}-{commit}")
     return response.make_conditional(request)
+
+
+@blueprint.get("/content/<page_id>/last-change.patch")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=None), tags=["content"])
+def show_last_change(page_id: str) -> Any:
+    """Return what the page's last commit changed in it, as a patch."""
+    entry = visible_entry(page_id)
+    known = parts().history.of(entry.path)
+    patch = last_change_patch(parts().config.content_dir, entry.path, known.last.commit) if known else None
+    if patch is None:
+        raise NotFound(f"git knows no change of `{entry.path}`")
+    return Response(patch, mimetype="text/plain")
 
 
 @blueprint.get("/library/problems")
 @allow("author", "admin")
 @spec.validate(resp=answers(HTTP_200=ProblemsOut), tags=["content"])
-def list_problems() -> Any:
+def list_problems(query: ProblemsQuery) -> Any:
     """Return what `repertoire check` says of the library, as the background worker last found it."""
     try:
         data = json.loads((parts().config.data_dir / PROBLEMS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        items = [ProblemOut(**item) for item in data if query.path in {None, item["path"]}]
+    except (OSError, ValueError, TypeError, KeyError):  # never checked, or by another version
         return ProblemsOut(items=[], errors=0, warnings=0, is_current=False)
-    items = [ProblemOut(**item) for item in data]
     errors = sum(item.severity == "error" for item in items)
     return ProblemsOut(items=items, errors=errors, warnings=len(items) - errors, is_current=True)
 
@@ -134,6 +179,17 @@ def visible_entry(page_id: str) -> Entry:
 
 def page_out(entry: Entry) -> PageOut:
     """Return what a page says about itself."""
-    names = set(PageOut.model_fields) - {"url"}
+    names = set(PageOut.model_fields) - {"url", "freshness"}
     url = site_url(entry.url) if entry.status == "approved" else None
-    return PageOut(url=url, **{name: getattr(entry, name) for name in names})
+    freshness = freshness_of(entry, today=now().date(), due_days=parts().config.review_due_days)
+    return PageOut(url=url, freshness=freshness, **{name: getattr(entry, name) for name in names})
+
+
+def last_change(entry: Entry) -> LastChangeOut | None:
+    """Return the page's last change as the actor may see it."""
+    history = parts().history.read()
+    known = history.of(entry.path)
+    if known is None or not actor().roles & set(SIGNED_IN):
+        return None
+    ours = f"{PREFIX}/content/{quote(entry.id)}/last-change.patch"
+    return LastChangeOut(diff_url=history.link(known.last) or ours, **vars(known.last))

@@ -19,6 +19,8 @@ from content.search.query import FIELDS, normal_text
 from content.search.ranges import places_in
 
 Mask = NDArray[np.bool_]
+# Sorts behind every day.
+NO_END = "9999"
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class _SegmentColumns:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.fields = {name: _read(entries, attribute) for name, attribute in FIELDS.items()}
         self.newest = np.array([entry.reviewed or entry.changed for entry in entries], "U10")
-        self.until = np.array([entry.verified_until or "9999" for entry in entries], "U10")
+        self.until = np.array([entry.verified_until or NO_END for entry in entries], "U10")
         self.translated = [
             (entry.translation_of, number) for number, entry in enumerate(entries) if entry.translation_of
         ]

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.catalogue import Catalogue, Entry
+from content.labels import label_of
 from content.search.columns import Columns
 from content.search.engine.store import EngineError, Store
 from content.search.head import Head
 from content.search.inverting import REGIONS, Section
 from content.search.keeping import ArrayCache
-from content.search.labels import label_of
 from content.search.query import condition, normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of
 from content.search.vocabulary import Vocabulary

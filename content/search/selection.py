@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from content.labels import DIMENSIONS
 from content.search.columns import Column
 from content.search.generation import Generation, Mask
-from content.search.labels import DIMENSIONS
 from content.search.query import Asked, normal_text
 
 MOST_VALUES = 50
