@@ -65,9 +65,21 @@ def build_site(config: Config, stamp: str, *, progress: Callable[[int, int], Non
             shutil.rmtree(other, ignore_errors=True)
 
 
+def preview_site(config: Config) -> int:
+    """Serve the site alone to its author, built anew whenever a page is saved; return the server's exit code."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(SOURCES / "mkdocs.yml")]
+    command += ["-a", f"{config.host}:{config.port}", "-w", str(config.content_dir.resolve())]
+    environ = {**_environ(config), "REPERTOIRE_PREVIEW": "true"}
+    return subprocess.call(command, cwd=PROJECT, env=environ)  # noqa: S603 - our own interpreter and paths
+
+
+def _environ(config: Config) -> dict[str, str]:
+    return {**os.environ, "CONTENT_DIR": str(config.content_dir.resolve()), "NO_MKDOCS_2_WARNING": "1"}
+
+
 def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
-    environ = {**os.environ, "CONTENT_DIR": str(config.content_dir.resolve()), "NO_MKDOCS_2_WARNING": "1"}
+    environ = _environ(config)
     said: list[str] = []
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command, cwd=PROJECT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

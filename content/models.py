@@ -31,19 +31,21 @@ class PageFields(BaseModel):
     title: Text | None = Field(None, description="guessed from the first heading when missing")
     summary: Text | None = Field(None, description="one sentence shown in lists")
     type: Text | None = Field(None, description="guessed from the folder when missing")
-    stages: list[Stage] = []
-    personas: list[Text] = []
-    industries: list[Text] = []
-    products: list[Text] = []
+    stages: list[Stage] = Field([], description="stages of the buyer's journey that the page serves")
+    personas: list[Text] = Field([], description="whom it speaks to, or about")
+    industries: list[Text] = Field([], description="industries it fits; none means all")
+    products: list[Text] = Field([], description="products it is about")
     language: Text = Field("en", description="such as `en` or `pt-BR`; guessed from the text when missing")
-    translation_of: PageId | None = None
+    translation_of: PageId | None = Field(None, description="id of the page that this one translates")
     owner: Text | None = Field(None, description="e-mail address of who keeps the page true")
     audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")
-    status: Literal["draft", "approved", "archived"] = "approved"
+    status: Literal["draft", "approved", "archived"] = Field(
+        "approved", description="only approved pages are published"
+    )
     reviewed: date | None = Field(None, description="the day somebody last read it and found it true")
-    review_every: timedelta | None = Field(None, description="such as `6 months`")
-    expires: date | None = None
-    skills: list[Text] = []
+    review_every: timedelta | None = Field(None, description="how long a review counts")
+    expires: date | None = Field(None, description="the day after which nobody should use it")
+    skills: list[Text] = Field([], description="skills it teaches or needs")
     keywords: list[Text] = Field([], description="words a rep would type that the title lacks")
 
     @field_validator("review_every", mode="before")
@@ -77,31 +79,31 @@ class _Part(BaseModel):
 class Step(_Part):
     """One message of a sequence."""
 
-    day: int = Field(ge=0, le=365)
-    template: PageId
+    day: int = Field(ge=0, le=365, description="days after the first message")
+    template: PageId = Field(description="id of the e-mail template")
 
 
 class Result(_Part):
     """One measured result of a case study."""
 
-    measure: Text
-    before: Text
-    after: Text
+    measure: Text = Field(description="what was measured")
+    before: Text = Field(description="its value before")
+    after: Text = Field(description="its value after")
 
 
 class Criterion(_Part):
     """One line of a rubric, levels from weakest to strongest."""
 
-    name: Text
-    levels: list[Text] = Field(min_length=2)
+    name: Text = Field(description="what is looked at")
+    levels: list[Text] = Field(min_length=2, description="from weakest to strongest")
 
 
 class Target(_Part):
     """What a KPI is to reach, and by when."""
 
-    kpi: Text
-    target: Text
-    by: date | None = None
+    kpi: Text = Field(description="name of the KPI")
+    target: Text = Field(description="what it is to reach")
+    by: date | None = Field(None, description="the day by which")
 
     @field_validator("by", mode="before")
     @classmethod
@@ -112,24 +114,24 @@ class Target(_Part):
 class Duty(_Part):
     """One row of a RACI matrix."""
 
-    task: Text
-    responsible: Text
-    accountable: Text
-    consulted: Text
-    informed: Text
+    task: Text = Field(description="what is to be done")
+    responsible: Text = Field(description="who does it")
+    accountable: Text = Field(description="who answers for it")
+    consulted: Text = Field(description="who is asked before")
+    informed: Text = Field(description="who is told after")
 
 
 class EmailTemplate(PageFields):
     """An e-mail with merge fields."""
 
-    subject: Text
+    subject: Text = Field(description="may hold merge fields, `{{ name }}`")
     fields: dict[str, str] = Field({}, description="merge field to its default text")
 
 
 class Sequence(PageFields):
     """E-mails in an order, each on its day."""
 
-    steps: list[Step] = Field(min_length=1)
+    steps: list[Step] = Field(min_length=1, description="messages in their order")
 
 
 class Deck(PageFields):
@@ -141,29 +143,29 @@ class Deck(PageFields):
 class CaseStudy(PageFields):
     """A customer's story with measured results; name its industry in `industries`."""
 
-    customer: Text
-    results: list[Result] = []
+    customer: Text = Field(description="who the story is about")
+    results: list[Result] = Field([], description="measured results")
 
 
 class Playbook(PageFields):
     """What to do in one stage of the buyer's journey."""
 
-    stage: Stage
-    objective: Text
-    entry_criteria: list[Text] = Field(min_length=1)
-    plays: list[PageId] = []
+    stage: Stage = Field(description="the one stage that it is about")
+    objective: Text = Field(description="what is reached when it worked")
+    entry_criteria: list[Text] = Field(min_length=1, description="what must hold before it is used")
+    plays: list[PageId] = Field([], description="ids of the pages to use, in their order")
 
 
 class Battlecard(PageFields):
     """How to sell against one competitor."""
 
-    competitor: Text
+    competitor: Text = Field(description="against whom")
 
 
 class Course(PageFields):
     """The first page of a course's folder; lessons and quiz are its neighbours."""
 
-    version: int = Field(1, ge=1)
+    version: int = Field(1, ge=1, description="raise it when who completed it should take it again")
     pass_mark: int = Field(80, ge=0, le=100, description="per cent of quiz questions")
     valid_days: int | None = Field(None, ge=1, description="days until a completion expires")
     minutes: int | None = Field(None, ge=1, description="how long it takes")
@@ -174,21 +176,21 @@ class Course(PageFields):
 class Lesson(PageFields):
     """One page to read in a course."""
 
-    minutes: int | None = Field(None, ge=1)
+    minutes: int | None = Field(None, ge=1, description="how long it takes")
 
 
 class Rubric(PageFields):
     """Criteria and levels that a coach scores by."""
 
-    criteria: list[Criterion] = Field(min_length=1)
+    criteria: list[Criterion] = Field(min_length=1, description="what a coach scores")
 
 
 class Initiative(PageFields):
     """A plan with goals and who answers for what."""
 
-    goals: list[Text] = []
+    goals: list[Text] = Field([], description="what it is for")
     targets: list[Target] = Field([], description="KPIs with what they are to reach")
-    raci: list[Duty] = []
+    raci: list[Duty] = Field([], description="who answers for what")
 
 
 TYPES: dict[str, type[PageFields]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli import library, people, running, searching
+from api.cli import authoring, library, notices, people, running, searching
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,11 +20,16 @@ def main() -> None:
 for command in (
     running.serve,
     library.check,
+    library.preview,
+    authoring.adopt,
+    authoring.new,
     searching.index,
     searching.search,
     people.person,
     people.token,
     people.sign_in,
+    notices.reviewed,
+    notices.digest,
     running.settings,
     running.openapi,
 ):

@@ -56,19 +56,39 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
     sys.exit(1 if FAIL_ON[fail_on] & {problem.severity for problem in shown} else 0)
 
 
+@click.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=8001, show_default=True, help="Port to listen on.")
+def preview(host: str | None, port: int) -> None:
+    """Show the site as you write: drafts too, and problems on the page they belong to; no sign-in, no server."""
+    from api.site_build import preview_site
+
+    with refusals():
+        config = read_config(host=host, port=port)
+        read_pages(config)
+        click.echo(f"preview of {config.content_dir} at http://{config.host}:{config.port}; stop with Ctrl-C", err=True)
+        sys.exit(preview_site(config))
+
+
 def _aim(config: Config, paths: Sequence[Path]) -> tuple[Path, list[str]]:
     """Return the library's folder, and the paths in it whose problems are wanted; none of them means all."""
     root = config.content_dir
-    if len(paths) == 1 and paths[0].is_dir() and not paths[0].resolve().is_relative_to(root.resolve()):
+    is_folder = len(paths) == 1 and os.path.lexists(paths[0]) and paths[0].is_dir()
+    if is_folder and not paths[0].resolve().is_relative_to(root.resolve()):
         return paths[0], []
-    wanted = []
-    for path in paths:
-        if not path.exists():
-            raise Failed(f"{path} isn't there; name files or folders of {root}")
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise Failed(f"{path} isn't in the library {root}; set CONTENT_DIR to the library that holds it")
-        wanted.append(path.resolve().relative_to(root.resolve()).as_posix())
-    return root, wanted
+    return root, [_place(path, root) for path in paths]
+
+
+def _place(path: Path, root: Path) -> str:
+    """Return the path of a file or folder in the library as problems name it; a link is a file of its own."""
+    from content.problem import one_line
+
+    if not os.path.lexists(path):
+        raise Failed(f"{path} isn't there; name files or folders of {root}")
+    place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+    if not place.is_relative_to(root.resolve()):
+        raise Failed(f"{path} isn't in the library {root}; set CONTENT_DIR to the library that holds it")
+    return one_line(place.relative_to(root.resolve()).as_posix())
 
 
 def _cache(root: Path) -> Path:

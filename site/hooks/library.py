@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from content.authoring.reference import reference
+from content.authoring.remarks import Remarks
 from content.catalogue import entry_of, published
 from content.document import Document
 from content.html import with_links
@@ -26,6 +28,7 @@ from content.rendering import Renderer, RenderingError
 
 log = logging.getLogger("mkdocs.hooks.library")
 APP_PAGES = Path(__file__).resolve().parent.parent / "pages"
+TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -37,6 +40,7 @@ class _Build:
     urls: dict[str, str]
     hashes: set[str]
     renderer: Renderer
+    remarks: Remarks | None
     done: int
 
 
@@ -47,7 +51,9 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Replace what MkDocs found in the library's folder by what may be published."""
     library = read_library(Path(config["docs_dir"]))
     ours = {f"app/{source.name}" for source in APP_PAGES.glob("*.md")}
-    pages = [page for page in published(library.pages) if page.type != "quiz" and page.path not in ours]
+    _build.remarks = Remarks(library) if config["extra"].get("preview") else None
+    shown = library.pages if _build.remarks else published(library.pages)
+    pages = [page for page in shown if page.type != "quiz" and page.path not in ours]
     _build.library, _build.done, _build.hashes = library, 0, set()
     _build.pages = {page.path: page for page in pages}
     # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
@@ -61,8 +67,12 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
             files.remove(file)
     for page in pages:
         files.append(kind.generated(config, page.path, content=f"# {_one_line(page.title)}\n"))
-    for source in sorted(APP_PAGES.glob("*.md")):
-        made = kind.generated(config, f"app/{source.name}", content=source.read_text(encoding="utf-8"))
+    for path in _build.remarks.unread if _build.remarks else ():
+        files.append(kind.generated(config, path, content=f"# {_one_line(path)}\n"))
+    app = {source.name: source.read_text(encoding="utf-8") for source in sorted(APP_PAGES.glob("*.md"))}
+    app["front-matter.md"] = f"---\ntitle: Front matter\nsearch:\n  exclude: true\n---\n{reference()}"
+    for name, text in app.items():
+        made = kind.generated(config, f"app/{name}", content=text)
         made.inclusion = type(made.inclusion).NOT_IN_NAV
         files.append(made)
     return files
@@ -94,16 +104,17 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Put our own rendering in the place of MkDocs'."""
+    remarks = _build.remarks.on(page.file.src_uri, is_home=page.is_homepage) if _build.remarks else ""
     document = _build.pages.get(page.file.src_uri)
     if document is None:
-        return html
+        return remarks + html
     _progress()
     try:
         rendered = _build.renderer.render(document)
     except RenderingError as error:
         log.info("%s: %s", document.path, error)
         page.toc = _toc(page.toc, [])
-        return "<p>This page can't be shown: it takes too long to render. Its author can see why with a check.</p>"
+        return f"{remarks}<p>{TOO_SLOW}</p>"
     page.toc = _toc(page.toc, rendered.toc)
     here = posixpath.join("/", document.url)
 
@@ -113,7 +124,7 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
             quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
         )
 
-    return with_links(rendered.html, resolver(document.path, _build.urls, url_of))
+    return remarks + with_links(rendered.html, resolver(document.path, _build.urls, url_of))
 
 
 def on_post_page(output: str, **_: Any) -> str:
@@ -164,5 +175,7 @@ def _note_scripts(html: str) -> None:
 def _progress() -> None:
     """Say how far the build is, in lines that `serve` reads."""
     _build.done += 1
+    if _build.remarks:
+        return
     if _build.done % 50 == 0 or _build.done == len(_build.pages):
         print(f"progress {_build.done} {len(_build.pages)}", flush=True)  # noqa: T201 - the line is the interface

@@ -1,0 +1,92 @@
+"""The reference of front matter, written from the models themselves: every field of every type of page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from content.models import FOLDERS, TYPES, PageFields
+
+INTRODUCTION = """# Front matter
+
+The lines between `---` at the top of a page say what the page is. All fields have a sensible default, except those
+marked as needed by a type. Allowed words of stages, personas, industries, products, competitors, audiences, languages
+and skills stand in `taxonomy.yml`; without it every word is allowed.
+"""
+
+
+def reference() -> str:
+    """Return the reference as Markdown: fields of every page, then those of each type."""
+    return "\n".join([INTRODUCTION, "## Every page", "", *_table(PageFields), *_types()])
+
+
+def _types() -> Iterator[str]:
+    for name, model in TYPES.items():
+        yield from ("", f"## {name}", "")
+        if model is not PageFields:
+            yield from (f"{model.__doc__}", "")
+        folders = ", ".join(f"`{folder}/`" for folder, type_ in FOLDERS.items() if type_ == name)
+        needs = [f"`{field}`" for field, info in model.model_fields.items() if info.is_required()]
+        yield f"Needs {', '.join(needs)}." if needs else f"Guessed for pages in {folders}." if folders else ""
+        own = [field for field in model.model_fields if field not in PageFields.model_fields]
+        if own:
+            yield from ("", *_table(model, only=own))
+            for field in own:
+                yield from _parts(field, model.model_fields[field].annotation)
+
+
+def _table(model: type[BaseModel], only: list[str] | None = None) -> Iterator[str]:
+    yield from ("| Field | Takes | Default | Meaning |", "| --- | --- | --- | --- |")
+    for name, info in model.model_fields.items():
+        if only is None or name in only:
+            yield f"| `{name}` | {_kind(model, name)} | {_default(info)} | {info.description or ''} |"
+
+
+def _parts(field: str, annotation: Any) -> Iterator[str]:
+    """Describe what each item of a list of parts holds, such as the steps of a sequence."""
+    for part in get_args(annotation):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            yield from ("", f"Each of `{field}` has:", "", *_table(part))
+
+
+def _kind(model: type[BaseModel], name: str) -> str:
+    """Say in words what a field takes, from the model's own JSON schema."""
+    schema = model.model_json_schema()["properties"][name]
+    options = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
+    return " or ".join(_words(option) for option in options)
+
+
+def _words(schema: dict[str, Any]) -> str:
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    if "$ref" in schema:
+        return "parts"
+    if schema.get("format") == "date":
+        return "a date, YYYY-MM-DD"
+    if schema.get("format") == "duration":
+        return "a time, such as `6 months`"
+    if schema.get("type") == "array":
+        return {"an id": "a list of ids", "text": "a list of words"}.get(_words(schema["items"]), "a list")
+    if schema.get("type") == "object":
+        return "lines of `name: text`"
+    if schema.get("type") == "integer":
+        return _number(schema)
+    return "an id" if "pattern" in schema else "text"
+
+
+def _number(schema: dict[str, Any]) -> str:
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if most is not None:
+        return f"a number from {least} to {most}"
+    return "a number" if least is None else f"a number from {least}"
+
+
+def _default(info: FieldInfo) -> str:
+    if info.is_required():
+        return "**needed**"
+    if info.default in (None, [], {}):
+        return "none"
+    return f"`{info.default}`"

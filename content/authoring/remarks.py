@@ -1,0 +1,52 @@
+"""What an author sees in the preview of a page: its problems, and on the first page those of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import quote
+
+from content.checks.run import Known, problems
+from content.history import read_history
+from content.library import Library
+from content.problem import Problem
+
+
+class Remarks:
+    """The problems of a library as HTML for its pages."""
+
+    def __init__(self, library: Library) -> None:
+        """Check the library as far as it can be done without rendering, which the preview does anyway."""
+        self._library = library
+        self._by_path: dict[str, list[Problem]] = {}
+        for problem in problems(library, known=Known(read_history(library.root))):
+            self._by_path.setdefault(problem.path, []).append(problem)
+
+    @property
+    def unread(self) -> list[str]:
+        """The paths of pages that can't be read and have nothing to show but their problems."""
+        return [path for path in self._by_path if path.endswith(".md") and path not in self._library.by_path]
+
+    def on(self, path: str, *, is_home: bool = False) -> str:
+        """Return what is to be said on a page, "" when nothing is wrong."""
+        own = _box("Problems of this page", map(_item, self._by_path.get(path, ())))
+        return (_box("Problems of the library", self._summary()) if is_home else "") + own
+
+    def _summary(self) -> Iterable[str]:
+        for path, found in self._by_path.items():
+            errors = sum(problem.severity == "error" for problem in found)
+            page = self._library.by_path.get(path)
+            address = page.url if page else path.removesuffix(".md") + "/"
+            name = f'<a href="/{quote(address)}">{escape(path)}</a>' if path.endswith(".md") else escape(path)
+            yield f"<li>{name}: {errors} errors, {len(found) - errors} warnings</li>"
+
+
+def _item(problem: Problem) -> str:
+    kind = "Error" if problem.severity == "error" else "Warning"
+    place = f"line {problem.line}, column {problem.column}"
+    return f"<li><strong>{kind}</strong>, {place}: {escape(problem.message)} <code>{escape(problem.code)}</code></li>"
+
+
+def _box(title: str, items: Iterable[str]) -> str:
+    found = "".join(items)
+    return f'<aside class="rp-problems" aria-label="{title}"><h2>{title}</h2><ul>{found}</ul></aside>' if found else ""
