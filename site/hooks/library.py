@@ -28,6 +28,7 @@ from content.rendering import Renderer, RenderingError
 
 log = logging.getLogger("mkdocs.hooks.library")
 APP_PAGES = Path(__file__).resolve().parent.parent / "pages"
+NO_HOME = "Search above, or choose from the menu. A page `index.md` in the library's folder would stand here."
 TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -69,6 +70,8 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
         files.append(kind.generated(config, page.path, content=f"# {_one_line(page.title)}\n"))
     for path in _build.remarks.unread if _build.remarks else ():
         files.append(kind.generated(config, path, content=f"# {_one_line(path)}\n"))
+    if not any(page.url == "" for page in pages):
+        files.append(kind.generated(config, "index.md", content=f"# {_one_line(config['site_name'])}\n\n{NO_HOME}\n"))
     app = {source.name: source.read_text(encoding="utf-8") for source in sorted(APP_PAGES.glob("*.md"))}
     app["front-matter.md"] = f"---\ntitle: Front matter\nsearch:\n  exclude: true\n---\n{reference()}"
     for name, text in app.items():

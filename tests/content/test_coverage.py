@@ -73,7 +73,7 @@ def test_gaps_that_readers_would_look_for_come_first() -> None:
         ("early", "boss", 6.0, 0.33),
     ]
     parts = [(gap.row, gap.column, gap.layer, gap.expected_readers) for gap in found.gaps if gap.layer]
-    assert parts == [("early", "buyer", "guide", 3.6), ("late", "boss", "deck", 3.6), ("late", "user", "guide", 1.2)]
+    assert parts == [("late", "boss", "deck", 3.6), ("early", "buyer", "guide", 3.6), ("late", "user", "guide", 1.2)]
 
 
 def test_without_readers_gaps_follow_the_pages() -> None:
