@@ -17,7 +17,7 @@ from content.coverage import Coverage, Gap, Value, cover
 from lms.demand.report import read_pages
 from lms.errors import Conflict
 
-blueprint = Blueprint("coverage", __name__, url_prefix=f"{PREFIX}/coverage")
+blueprint = Blueprint("coverage", __name__, url_prefix=PREFIX)
 READ_DAYS = 90
 MOST_GAPS = 50
 DEFINITION = (
@@ -96,7 +96,7 @@ class CoverageOut(BaseModel):
     definition: str
 
 
-@blueprint.get("")
+@blueprint.get("/coverage")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=CoverageOut), tags=["content"])
 def show_coverage(query: CoverageQuery) -> Any:
@@ -114,7 +114,7 @@ def show_coverage(query: CoverageQuery) -> Any:
     )
 
 
-@blueprint.get(".csv")
+@blueprint.get("/coverage.csv")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=None), tags=["content"])
 def coverage_csv(query: CoverageQuery) -> Any:

@@ -15,11 +15,13 @@ from pydantic import ValidationError
 from content import front_matter
 from content.front_matter import FrontMatter, FrontMatterError, Place
 from content.language import guess_language
-from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
+from content.models import FOLDERS, GUESSED_AS_PAGE, MAX_ID, TYPES, PageFields
 from content.problem import Problem, Severity
 from content.taxonomy import Taxonomy, suggestion
 
 MAX_BYTES = 1_000_000
+# Signs of an id: letters, the marks that some alphabets put on them, and digits.
+_KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl"}
 PLURAL = {
     "stages": "stages",
     "personas": "personas",
@@ -92,8 +94,9 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
 
 def id_from_path(path: str) -> str:
     """Make the id of a page that names none: its path in lower case, folders parted by dots."""
-    text = unicodedata.normalize("NFC", path.removesuffix(".md")).lower()
-    return re.sub(r"[^\w.]+", "-", text.replace("/", ".")).strip("-.") or "page"
+    text = unicodedata.normalize("NFC", path.removesuffix(".md")).lower().replace("/", ".")
+    kept = "".join(sign if sign in "_." or unicodedata.category(sign) in _KEPT else "-" for sign in text)
+    return re.sub("-+", "-", kept)[:MAX_ID].strip("-.") or "page"
 
 
 class _Reader:
