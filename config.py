@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
@@ -19,6 +20,11 @@ class ConfigError(Exception):
 
 def _setting(default: Any, text: str) -> Any:
     return field(default=default, metadata={"help": text})
+
+
+def _secret(default: str, text: str) -> Any:
+    """Return a setting that is left out where settings are printed for a log."""
+    return field(default=default, repr=False, metadata={"help": text})
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,14 @@ class Config:
         0, "Days until the person is taken from searches and opens; 0 means never."
     )
     review_due_days: int = _setting(30, "Days before the end of its review on which a page is due.")
+    smtp_host: str = _setting("", "Mail server for the weekly digest of reviews; empty means that no mail is sent.")
+    smtp_port: int = _setting(25, "Port of the mail server.")
+    smtp_security: str = _setting("none", "How mail is protected on its way there: none, starttls or tls.")
+    smtp_user: str = _setting("", "Name to sign in to the mail server with; empty means without.")
+    smtp_password: str = _secret("", "Password to sign in to the mail server with.")
+    mail_from: str = _setting("", "Address that mail comes from; needed with SMTP_HOST.")
+    digest_weekday: str = _setting("monday", "Day of the week on which the digest is sent.")
+    digest_hour: int = _setting(6, "Hour of that day, in UTC, at which it is sent.")
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may try to sign in.")
 
@@ -89,7 +103,12 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "search_retention_days": (0, 36_500),
     "search_anonymous_after_days": (0, 36_500),
     "review_due_days": (0, 3_650),
+    "smtp_port": (1, 65_535),
+    "digest_hour": (0, 23),
 }
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
+_ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
 def settings() -> tuple[Field[Any], ...]:
@@ -113,7 +132,25 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
             raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number from {least} to {most}")
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_mail(config)
     return config
+
+
+def _check_mail(config: Config) -> None:
+    """Refuse what no mail could be sent with."""
+    for name, choices in _CHOICES.items():
+        if getattr(config, name) not in choices:
+            raise ConfigError(f"{name.upper()} is `{getattr(config, name)}`; use one of {', '.join(choices)}")
+    if config.smtp_host and not config.mail_from:
+        raise ConfigError("SMTP_HOST is set without MAIL_FROM; name the address that mail comes from")
+    if config.mail_from and not _ADDRESS.fullmatch(config.mail_from):
+        raise ConfigError(
+            f"MAIL_FROM is `{config.mail_from}`; use an e-mail address such as repertoire@company.example"
+        )
+    if bool(config.smtp_user) != bool(config.smtp_password):
+        raise ConfigError("set SMTP_USER and SMTP_PASSWORD together, or neither")
+    if config.smtp_user and config.smtp_security == "none":
+        raise ConfigError("SMTP_USER with SMTP_SECURITY none would send the password unprotected; use starttls or tls")
 
 
 def _convert(setting: Field[Any], text: str) -> Any:

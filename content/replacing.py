@@ -11,7 +11,9 @@ def write_atomically(path: Path, text: str) -> None:
     """Write a file so that a reader, or a crash, sees the old text or the new one and nothing between."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            if path.exists():
+                os.fchmod(handle, path.stat().st_mode)  # whoever could read the old one can read the new one
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

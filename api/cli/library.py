@@ -48,7 +48,8 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
         with progress_bar(len(library.pages), "checking") as advance:
             found = problems(library, known=known, renderer=renderer, keep_in=_cache(root), progress=advance)
         renderer.close()
-    shown = [_as_seen_from_here(problem, root) for problem in found if _is_wanted(problem, wanted)]
+    here = _from_here(root)
+    shown = [replace(problem, path=here + problem.path) for problem in found if _is_wanted(problem, wanted)]
     errors = sum(problem.severity == "error" for problem in shown)
     if shown or form in {"json", "sarif"}:
         click.echo(SHOW[form](shown))
@@ -102,9 +103,10 @@ def _is_wanted(problem: Problem, wanted: Sequence[str]) -> bool:
     return not wanted or any(path in {problem.path, "."} or problem.path.startswith(f"{path}/") for path in wanted)
 
 
-def _as_seen_from_here(problem: Problem, root: Path) -> Problem:
-    """Name the file as an editor or a pull request does: relative to where the command runs."""
-    return replace(problem, path=Path(os.path.relpath(root / problem.path)).as_posix())
+def _from_here(root: Path) -> str:
+    """Return what stands before a file's path as an editor or a pull request names it, where the command runs."""
+    folder = Path(os.path.relpath(root)).as_posix()
+    return "" if folder == "." else f"{folder}/"
 
 
 def _known(library: Library, *, with_directory: bool) -> Known:

@@ -31,19 +31,29 @@ class Failed(click.ClickException):
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn what the product refuses into one line and exit code 2."""
-    from sqlalchemy.exc import SQLAlchemyError
+    try:
+        yield
+    except (ConfigError, NotADirectoryError) as error:
+        raise Failed(str(error)) from error
+    except PermissionError as error:
+        raise Failed(f"no permission for {error.filename}; choose another folder with DATA_DIR") from error
+    except Exception as error:
+        message = _refusal(error)
+        if message is None:
+            raise
+        raise Failed(message) from error
+
+
+def _refusal(error: Exception) -> str | None:
+    """Say in one line what the product refused; None for what is a fault of its own."""
+    from sqlalchemy.exc import SQLAlchemyError  # here, because a command that goes well needn't wait for it
 
     from content.search.engine.store import EngineError
     from lms.errors import Refusal
 
-    try:
-        yield
-    except (ConfigError, Refusal, EngineError, NotADirectoryError) as error:
-        raise Failed(str(error)) from error
-    except PermissionError as error:
-        raise Failed(f"no permission for {error.filename}; choose another folder with DATA_DIR") from error
-    except SQLAlchemyError as error:
-        raise Failed(f"the database: {str(error).splitlines()[0]}; see DATABASE_URL and DATA_DIR") from error
+    if isinstance(error, SQLAlchemyError):
+        return f"the database: {str(error).splitlines()[0]}; see DATABASE_URL and DATA_DIR"
+    return str(error) if isinstance(error, (Refusal, EngineError)) else None
 
 
 @contextmanager

@@ -1,0 +1,136 @@
+"""What owners of pages hear of, and how they say that a page is still true."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.cli.shared import Failed, make_folder, opened_app, read_pages, refusals
+from config import Config, read_config
+
+if TYPE_CHECKING:
+    from content.authoring.reviewing import ReviewChange
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
+def digest(dry_run: bool) -> None:
+    """Send now the e-mails about reviews that are due this week; whoever got one this week gets no second."""
+    from api.digest import send_digests, week_start
+
+    with refusals(), opened_app() as (config, _, now):
+        if not config.smtp_host and not dry_run:
+            raise Failed("there is no mail server; set SMTP_HOST and MAIL_FROM")
+        _ensure_index(config)
+        week = week_start(config, now).date()
+        if dry_run:
+            _print_letters(week, now)
+            return
+        outcome = send_digests(week, at=now)
+    for problem in outcome.problems:
+        click.echo(f"not sent: {problem}", err=True)
+    counts = f"{outcome.sent} sent, {outcome.skipped} skipped"
+    click.echo(f"{counts} (sent this week, or tried within the hour), {len(outcome.problems)} failed")
+    if outcome.problems:
+        raise click.exceptions.Exit(2)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--on", metavar="DATE", help="Day of the review as YYYY-MM-DD; today when missing.")
+def reviewed(paths: tuple[str, ...], on: str | None) -> None:
+    """Write into pages that they were reviewed today, and print the command that commits it.
+
+    Each PATH is relative to this folder or to the library.
+    """
+    from content.authoring.editing import EditError
+
+    with refusals():
+        config, day = read_config(), _day(on)
+    is_done = True
+    for path in paths:
+        try:
+            _mark(_find(config, path), day)
+        except (OSError, EditError, UnicodeDecodeError) as error:
+            is_done = False
+            click.echo(f"repertoire: {path}: {_reason(error)}", err=True)
+    if not is_done:
+        raise click.exceptions.Exit(2)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "isn't UTF-8 text; save it as UTF-8"
+    return str(error.strerror or error) if isinstance(error, OSError) else str(error)
+
+
+def _day(text: str | None) -> date:
+    today = datetime.now(UTC).astimezone().date()
+    try:
+        day = date.fromisoformat(text) if text else today
+    except ValueError:
+        raise Failed(f"--on is `{text}`; write a date as YYYY-MM-DD") from None
+    if day > today:
+        raise Failed(f"--on {day} is still to come; a page is reviewed on the day somebody reads it")
+    return day
+
+
+def _find(config: Config, path: str) -> Path:
+    """Return the file, from this folder or from the library; a link's target is what is written."""
+    places = (Path(path), config.content_dir / path)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise FileNotFoundError(f"no such file, neither here nor in {config.content_dir}")
+    if found.suffix.lower() != ".md":
+        raise OSError("isn't a page; pages end in .md")
+    return found.resolve()
+
+
+def _mark(file: Path, day: date) -> None:
+    """Change one file, and say so."""
+    from shlex import join
+
+    from content.authoring.reviewing import review_change
+    from content.replacing import write_atomically
+
+    before = file.read_bytes().decode("utf-8")
+    change: ReviewChange = review_change(before, file.name, day)
+    if change.text != before:
+        write_atomically(file, change.text)
+    until = f", counts until {change.verified_until}" if change.verified_until else ""
+    click.echo(f"{_shown(file)}:{change.line}: {change.after}{until}")
+    click.echo(f"  {join(['git', 'commit', '-m', change.message, '--', _shown(file)])}")
+
+
+def _shown(file: Path) -> str:
+    """Return a path as short as it can be written here."""
+    here = Path.cwd().resolve()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+def _ensure_index(config: Config) -> None:
+    from api.context import parts
+    from content.search.current import IndexMissingError
+    from content.search.update import update_index
+
+    try:
+        parts().search.catalogue()
+    except IndexMissingError as error:
+        make_folder(config)
+        update_index(read_pages(config), config.index_dir, distrusted=error.folder)
+
+
+def _print_letters(week: date, now: Any) -> None:
+    from flask import render_template
+
+    from api.context import parts
+    from api.digest import unsent_letters
+
+    letters = unsent_letters(week, at=now)
+    for letter in letters:
+        click.echo(f"To: {letter.to.email}\nSubject: {letter.subject}\n")
+        click.echo(render_template("digest.txt", letter=letter, home=parts().config.public_url))
+    click.echo(f"{len(letters)} to send; nothing was sent", err=True)

@@ -1,0 +1,118 @@
+"""The weekly digest: each owner of pages whose review ended or ends soon gets one e-mail."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from email.errors import MessageError
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.context import now, parts, session
+from api.letters import Letter, message_of, write_letter
+from api.mail import MailServerError, RefusedError, send
+from config import WEEKDAYS, Config
+from content.catalogue import Entry
+from content.freshness import freshness_of
+from content.search.current import IndexMissingError
+from lms.notices.digests import Recipient, claim_digest, find_recipients, is_open, is_tried, note_sent
+from lms.people.installation import is_demo
+
+log = logging.getLogger("repertoire.digest")
+# Later in the week nothing is begun: a page that falls due on Thursday waits. What failed is tried again all week.
+BEGINS_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many digests were sent, weren't to be sent again, and failed; `problems` says why, one line each."""
+
+    sent: int
+    skipped: int
+    problems: tuple[str, ...]
+
+
+def send_weekly(*, at: datetime | None = None) -> None:
+    """Send the digests whose day and hour have come; does nothing without a mail server or an index, nor for a demo."""
+    config, at = parts().config, at or now()
+    start = week_start(config, at)
+    if not config.smtp_host or at < start or is_demo(session()):
+        return
+    try:
+        outcome = send_digests(start.date(), at=at, may_begin=at < start + BEGINS_WITHIN)
+    except IndexMissingError:
+        return
+    for problem in outcome.problems:
+        log.warning("digest: %s", problem)
+
+
+def week_start(config: Config, at: datetime) -> datetime:
+    """Return when this week's digest is due: on the last such weekday, today included, at its hour."""
+    days = (at.weekday() - WEEKDAYS.index(config.digest_weekday)) % 7
+    return datetime.combine(at.date() - timedelta(days=days), time(config.digest_hour), UTC)
+
+
+def send_digests(week: date, *, at: datetime, may_begin: bool = True) -> Outcome:
+    """Send what wasn't sent in this week; without `may_begin` only what somebody tried to send before."""
+    config, sent, skipped, problems = parts().config, 0, 0, []
+    down: MailServerError | None = None
+    for person, entries in _due_by_owner(at.date()):
+        try:
+            if not _claim(person, week, at, may_begin):
+                skipped += 1
+                continue
+            if down is not None:
+                raise down
+            send(config, message_of(_letter(person, week, entries, at.date()), config, at))
+            note_sent(session(), person_id=person.id, week=week, at=now())
+            session().commit()
+            sent += 1
+        except (MailServerError, RefusedError, MessageError, ValueError, SQLAlchemyError) as error:
+            session().rollback()
+            down = error if isinstance(error, MailServerError) else down
+            problems.append(f"{person.email}: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
+    return Outcome(sent, skipped, tuple(problems))
+
+
+def unsent_letters(week: date, *, at: datetime) -> list[Letter]:
+    """Return what `send_digests` would send now, and send nothing."""
+    due = _due_by_owner(at.date())
+    return [
+        _letter(person, week, entries, at.date())
+        for person, entries in due
+        if is_open(session(), person_id=person.id, week=week, at=at)
+    ]
+
+
+def _claim(person: Recipient, week: date, at: datetime, may_begin: bool) -> bool:
+    """Claim a digest and commit, so that no other process sends it while this one does.
+
+    Looking comes first: mostly everything is sent already, and then nothing should be written or locked.
+    """
+    is_wanted = is_open(session(), person_id=person.id, week=week, at=at)
+    if not may_begin:
+        is_wanted = is_wanted and is_tried(session(), person_id=person.id, week=week)
+    session().rollback()
+    if not is_wanted:
+        return False
+    is_claimed = claim_digest(session(), person_id=person.id, week=week, at=at)
+    session().commit()
+    return is_claimed
+
+
+def _due_by_owner(today: date) -> list[tuple[Recipient, list[Entry]]]:
+    """Return who has pages to look at, and which; whoever isn't in the directory, or has left, is left out."""
+    owned: dict[str, list[Entry]] = {}
+    days = parts().config.review_due_days
+    for entry in parts().search.catalogue().entries:
+        if entry.owner and freshness_of(entry, today=today, due_days=days) in {"due", "overdue"}:
+            owned.setdefault(entry.owner.strip().casefold(), []).append(entry)
+    people = find_recipients(session(), emails=owned)
+    session().rollback()
+    return [(person, owned[person.email.casefold()]) for person in people]
+
+
+def _letter(person: Recipient, week: date, entries: Iterable[Entry], today: date) -> Letter:
+    return write_letter(person, week, entries, today=today, catalogue=parts().search.catalogue())

@@ -1,0 +1,49 @@
+"""Secret addresses of calendars: 256 random bits each, shown once, kept as SHA-256; one a person works at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from lms.errors import NotFound
+from lms.notices.digests import Recipient, is_staff
+from lms.notices.models import CalendarFeed
+from lms.people.access import Actor
+from lms.people.directory import take_turn
+from lms.people.models import Person
+
+
+def issue_feed(session: Session, *, actor: Actor, at: datetime) -> str:
+    """Make the secret of a new address for the actor's calendar; the one before stops working."""
+    revoke_feed(session, actor=actor, at=at)
+    secret = secrets.token_urlsafe(32)
+    session.add(CalendarFeed(person_id=actor.id, digest=_digest(secret), created_at=at))
+    session.flush()
+    return secret
+
+
+def revoke_feed(session: Session, *, actor: Actor, at: datetime) -> None:
+    """Make the address of the actor's calendar stop working, if there is one."""
+    take_turn(session, person_id=actor.id)
+    live = update(CalendarFeed).where(CalendarFeed.person_id == actor.id, CalendarFeed.revoked_at.is_(None))
+    session.execute(live.values(revoked_at=at))
+
+
+def owner_of_feed(session: Session, *, secret: str) -> Recipient:
+    """Return whose calendar this is; raises NotFound for a secret that is no good, and for somebody who left."""
+    found = session.execute(
+        select(Person.id, Person.email, Person.name)
+        .join(CalendarFeed, CalendarFeed.person_id == Person.id)
+        .where(CalendarFeed.digest == _digest(secret), CalendarFeed.revoked_at.is_(None), is_staff())
+    ).first()
+    if found is None:
+        raise NotFound("no such calendar; make a new address")
+    return Recipient(*found)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()

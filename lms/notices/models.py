@@ -1,0 +1,34 @@
+"""Tables: weekly digests that were claimed and sent, and secret addresses of calendars."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.base import Base, Identified
+
+
+class Digest(Identified, Base):
+    """One person's e-mail of one week, named by its first day; `sent_at` is empty until the mail server took it."""
+
+    __tablename__ = "digest"
+    __table_args__ = (UniqueConstraint("person_id", "week"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    week: Mapped[date]
+    claimed_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class CalendarFeed(Identified, Base):
+    """A secret address of a person's calendar, known only by the SHA-256 of its secret."""
+
+    __tablename__ = "calendar_feed"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,70 @@
+"""Secret addresses of calendars: one a person works at a time, and only its hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from acting import meanwhile
+from factories import MONDAY, Cast
+from lms.errors import NotFound
+from lms.notices.feeds import issue_feed, owner_of_feed, revoke_feed
+from lms.notices.models import CalendarFeed
+from lms.people.models import Person
+
+
+def test_the_address_leads_to_its_owner_and_only_its_hash_is_kept(session: Session, cast: Cast) -> None:
+    """256 random bits."""
+    secret = issue_feed(session, actor=cast.ada.actor, at=MONDAY)
+    assert len(secret) == 43
+    owner = owner_of_feed(session, secret=secret)
+    assert (owner.id, owner.email, owner.name) == (cast.ada.id, cast.ada.email, "Ada Lind")
+    assert session.scalars(select(CalendarFeed.digest)).all() == [hashlib.sha256(secret.encode()).digest()]
+
+
+def test_a_new_address_ends_the_old_one_and_nobody_elses(session: Session, cast: Cast) -> None:
+    """So does revoking it, and doing that twice is no error."""
+    old, other = (issue_feed(session, actor=player.actor, at=MONDAY) for player in (cast.ada, cast.max))
+    new = issue_feed(session, actor=cast.ada.actor, at=MONDAY)
+    with pytest.raises(NotFound):
+        owner_of_feed(session, secret=old)
+    assert owner_of_feed(session, secret=new).id == cast.ada.id
+    for _ in range(2):
+        revoke_feed(session, actor=cast.ada.actor, at=MONDAY)
+    with pytest.raises(NotFound):
+        owner_of_feed(session, secret=new)
+    assert owner_of_feed(session, secret=other).id == cast.max.id
+
+
+@pytest.mark.parametrize("secret", ["", "guess", "\x00", "\ud800", "x" * 5000])
+def test_a_guess_leads_nowhere(session: Session, cast: Cast, secret: str) -> None:
+    """Whatever bytes stand in the address."""
+    with pytest.raises(NotFound):
+        owner_of_feed(session, secret=secret)
+
+
+def test_who_left_or_became_a_partner_has_no_calendar(session: Session, cast: Cast) -> None:
+    """Titles of internal pages stay inside."""
+    ada, max_ = (issue_feed(session, actor=player.actor, at=MONDAY) for player in (cast.ada, cast.max))
+    session.get_one(Person, cast.ada.id).left_at = MONDAY
+    session.get_one(Person, cast.max.id).roles[0].role = "partner"
+    session.flush()
+    for secret in (ada, max_):
+        with pytest.raises(NotFound):
+            owner_of_feed(session, secret=secret)
+
+
+def test_of_two_addresses_made_at_once_one_works(session: Session, cast: Cast) -> None:
+    """The later one ends the earlier."""
+    secrets: list[str] = []
+
+    def issue(one: Session) -> None:
+        secrets.append(issue_feed(one, actor=cast.ada.actor, at=MONDAY))
+
+    assert meanwhile(session, issue, issue) is None
+    with pytest.raises(NotFound):
+        owner_of_feed(session, secret=secrets[0])
+    assert owner_of_feed(session, secret=secrets[1]).id == cast.ada.id
