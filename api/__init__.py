@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Blueprint, Flask
 
     from config import Config
 
@@ -17,7 +17,7 @@ def create_app(config: Config) -> Flask:
     """
     from flask import Flask
 
-    from api import assignments, coaching, content, health, kpis, people, search, sign_in, site, training, usage
+    from api import site
     from api.context import KEY, Parts
     from api.database import init_database
     from api.documentation import init_documentation
@@ -40,8 +40,48 @@ def create_app(config: Config) -> Flask:
     init_errors(app)
     init_gate(app)
     init_headers(app)
-    for module in (search, content, training, assignments, coaching, usage, kpis, people, health, sign_in):
-        app.register_blueprint(module.blueprint)
+    for blueprint in _resources():
+        app.register_blueprint(blueprint)
     init_documentation(app)
     app.register_blueprint(site.blueprint)
     return app
+
+
+def _resources() -> list[Blueprint]:
+    """Return the blueprints of the API and of the pages around it."""
+    from api import (
+        assignments,
+        coaching,
+        content,
+        coverage,
+        demand,
+        gaps,
+        health,
+        kpis,
+        page_use,
+        people,
+        reviews,
+        search,
+        sign_in,
+        training,
+        usage,
+    )
+
+    modules = (
+        search,
+        content,
+        coverage,
+        training,
+        assignments,
+        coaching,
+        usage,
+        kpis,
+        people,
+        health,
+        sign_in,
+        reviews,
+        demand,
+        page_use,
+        gaps,
+    )
+    return [module.blueprint for module in modules]

@@ -13,8 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.context import now, parts, session
 from api.database import db
+from api.digest import send_weekly
+from api.wording import key_of, known_words
 from content.history import refresh_history
 from content.search.preferences import write_usage
+from lms.demand.rollup import roll_up
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search
 from lms.usage.retention import forget_before, make_anonymous_before
@@ -24,6 +27,8 @@ MOVE_SECONDS = 0.5
 USE_SECONDS = 120
 HISTORY_SECONDS = 20
 FORGET_SECONDS = 6 * 3600
+DIGEST_SECONDS = 600
+DEMAND_SECONDS = 10
 
 
 def keep_moving(app: Flask) -> None:
@@ -35,7 +40,9 @@ def keep_house(app: Flask) -> None:
     """Count the use of pages and forget old events, in threads; one process of an installation does this."""
     _every(app, "count-use", USE_SECONDS, count_use)
     _every(app, "note-history", HISTORY_SECONDS, note_history)
+    _every(app, "count-demand", DEMAND_SECONDS, count_demand)
     _every(app, "forget", FORGET_SECONDS, forget)
+    _every(app, "digest", DIGEST_SECONDS, send_weekly)
 
 
 def move_searches() -> None:
@@ -48,6 +55,11 @@ def count_use() -> None:
     config = parts().config
     opens = opens_after_search(session(), at=now(), half_life_days=config.search_use_half_life_days)
     write_usage(config.index_dir, opens)
+
+
+def count_demand() -> None:
+    """Count what was searched for and read on the days on which something happened."""
+    roll_up(session(), key_of=key_of, is_word=known_words(parts().search))
 
 
 def note_history() -> None:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.auth import allow
-from api.context import actor, now, parts, session
+from api.context import actor, parts, session
 from api.documentation import PREFIX, answers, spec
-from api.schemas import Day, Strict
-from lms.errors import Conflict
+from api.periods import PeriodQuery, moments_of, period_of
 from lms.kpis.episodes import Baseline
 from lms.kpis.report import read_kpis
 from lms.people.access import visible_people
 
 blueprint = Blueprint("kpis", __name__, url_prefix=PREFIX)
-DEFAULT_DAYS = 90
-
-
-class PeriodQuery(Strict):
-    """The period, whole days in UTC, both included; by default the last 90 days."""
-
-    start: Day | None = Field(None, alias="from")
-    end: Day | None = Field(None, alias="to")
 
 
 class IntervalOut(BaseModel):
@@ -66,25 +57,16 @@ class KpisOut(BaseModel):
 def kpis(query: PeriodQuery) -> Any:
     """Report training completion, search success and seller time saved."""
     config = parts().config
-    end = query.end or now().date()
-    start = query.start or _days_before(end)
-    if start > end:
-        raise Conflict(f"the period starts on {start}, after its end on {end}", field="from")
+    period = period_of(query)
+    start, end = moments_of(period)
     parts().journal.move(session())
     found = read_kpis(
         session(),
         people=visible_people(actor()),
-        start=_midnight(start),
-        end=min(now(), _midnight(end) + timedelta(days=1)) if end < date.max else now(),
+        start=start,
+        end=end,
         baseline=Baseline(config.baseline_seconds, config.baseline_source) if config.baseline_seconds else None,
         minimum=config.min_episodes,
     )
-    return KpisOut(start=start, end=end, items=[KpiOut.model_validate(kpi, from_attributes=True) for kpi in found])
-
-
-def _days_before(end: date) -> date:
-    return date.min if end < date(1, 12, 31) else end - timedelta(days=DEFAULT_DAYS)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+    items = [KpiOut.model_validate(kpi, from_attributes=True) for kpi in found]
+    return KpisOut(start=period.start, end=period.end, items=items)

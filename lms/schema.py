@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from lms.base import Base
 from lms.coaching import models as coaching
+from lms.demand import models as demand
+from lms.notices import models as notices
 from lms.people import installation
 from lms.people import models as people
 from lms.retries import models as retries
 from lms.training import models as training
+from lms.usage import marks
 from lms.usage import models as usage
 
 metadata = Base.metadata
-TABLES = (people, installation, training, coaching, usage, retries)
+TABLES = (people, installation, training, coaching, usage, marks, retries, notices, demand)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from lms.errors import Invalid, NotFound
 from lms.people.access import Actor
 from lms.people.directory import take_turn
+from lms.usage.marks import mark_days
 from lms.usage.models import USES, OpenEvent, SearchEvent, UseEvent
 
 
@@ -20,13 +21,16 @@ def is_recorded(session: Session, search_id: UUID) -> bool:
 
 def record_open(session: Session, *, actor: Actor, page_id: str, search_id: UUID | None, at: datetime) -> OpenEvent:
     """Record that the actor opened a page; raises NotFound when the search is not one of theirs."""
+    moments = [at]
     if search_id is not None:
         search = session.get(SearchEvent, search_id)
         if search is None or search.person_id != actor.id:
             raise NotFound("no such search of yours", field="search_id")
+        moments.append(search.at)
     event = OpenEvent(person_id=actor.id, at=at, page_id=page_id, search_id=search_id)
     session.add(event)
     session.flush()
+    mark_days(session, moments)
     return event
 
 
@@ -44,4 +48,5 @@ def record_use(session: Session, *, actor: Actor, open_id: UUID, kind: str, at: 
     event = UseEvent(open_id=open_id, kind=kind, at=at)
     session.add(event)
     session.flush()
+    mark_days(session, [opened.at])
     return event

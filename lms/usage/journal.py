@@ -20,10 +20,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from lms.people.models import Person
+from lms.usage.marks import insert_into, mark_days
 from lms.usage.models import SearchEvent
 
 SUFFIX = ".searches"
@@ -122,16 +122,20 @@ def _is_left(file: int) -> bool:
 
 
 def _store(session: Session, data: bytes) -> int:
-    """Insert the searches of a file that aren't there yet; a line that was cut off by a power cut is left out."""
+    """Insert the searches of a file that aren't there yet; a line that was cut off by a power cut is left out.
+
+    The days of those that were inserted are marked last, because a mark is locked until the transaction ends.
+    """
     rows = list(_rows(data))
-    is_postgres = session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if is_postgres else sqlite.insert
+    moments: list[datetime] = []
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         known = set(session.scalars(select(Person.id).where(Person.id.in_({row["person_id"] for row in batch}))))
         # A line of somebody whom this database doesn't know must not hold up all others.
         batch = [{**row, "person_id": row["person_id"] if row["person_id"] in known else None} for row in batch]
-        session.execute(insert(SearchEvent).values(batch).on_conflict_do_nothing())
+        insert = insert_into(session, SearchEvent).values(batch).on_conflict_do_nothing()
+        moments += session.scalars(insert.returning(SearchEvent.at))
+    mark_days(session, moments)
     session.commit()
     return len(rows)
 

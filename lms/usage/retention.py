@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from lms.demand.models import DemandSpan, PageSpan
+from lms.usage.marks import mark_days
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 
 def forget_before(session: Session, *, moment: datetime) -> int:
-    """Delete searches, opens and uses from before a moment; return the number of searches and opens."""
+    """Delete searches, opens and uses from before a moment; return the number of searches and opens.
+
+    Their days are marked, so that what was counted of them goes too. The day that the moment is in keeps its counts
+    until all of it is forgotten: half a day would be counted wrong.
+    """
+    first_kept = moment.astimezone(UTC).date()
+    for table in (DemandSpan, PageSpan):
+        mark_days(session, session.scalars(select(table.start).where(table.span == "day", table.start < first_kept)))
     old_opens = select(OpenEvent.id).where(OpenEvent.at < moment)
     old_searches = select(SearchEvent.id).where(SearchEvent.at < moment)
     session.execute(delete(UseEvent).where(UseEvent.open_id.in_(old_opens)))
@@ -24,7 +33,8 @@ def forget_before(session: Session, *, moment: datetime) -> int:
 def make_anonymous_before(session: Session, *, moment: datetime) -> int:
     """Take the person and the session from searches and opens from before a moment; return how many that were.
 
-    What was searched for and opened stays; reports by person or team no longer count it.
+    What was searched for and opened stays; reports by person or team no longer count it. Their days are not marked:
+    what was counted while it was known who searches for the same thing twice is better than what could be counted now.
     """
     searches = session.execute(
         update(SearchEvent)

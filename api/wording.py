@@ -1,0 +1,36 @@
+"""When two searches ask for the same, as the library's own analysis of words sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from content.search.analysis import PLAIN, TOKEN, analysis_of, fold, group_of, term_texts
+from content.search.current import IndexMissingError
+from content.search.find import Search
+from content.search.query import Asked, read_query
+from content.search.stops import STOPS
+
+
+def key_of(normal: str, language: str | None) -> str:
+    """Return what queries share that ask for the same: their stems without small words, in any order; conditions too.
+
+    A query without words has none, "". One of small words only is itself.
+    """
+    asked = read_query(normal)
+    words = TOKEN.findall(asked.text)
+    if not words:
+        return ""
+    group = group_of(language) if language else PLAIN
+    stops = STOPS.get(group, frozenset())
+    stems = set(term_texts([word for word in words if fold(word) not in stops], analysis_of(group))) - {""}
+    conditions = Asked("", (), asked.excluded, asked.only, asked.without).normal
+    return f"{' '.join(sorted(stems)) or asked.text}\n{conditions}"
+
+
+def known_words(search: Search) -> Callable[[str], bool]:
+    """Return what tells whether the library has a word; none while there is no index."""
+    try:
+        vocabulary = search.generation().vocabulary
+    except IndexMissingError:
+        return lambda _: False
+    return vocabulary.__contains__

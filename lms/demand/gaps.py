@@ -1,0 +1,120 @@
+"""Gaps: an author takes what people look for in vain, and closes it with a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from lms.demand.models import Gap, SearchQuery
+from lms.demand.report import Counts, read_group
+from lms.errors import Conflict, NotAllowed, NotFound
+from lms.people.access import Actor
+from lms.people.models import Person
+
+DAYS_BEFORE = 90
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The needs of a gap's queries before it was taken, and since it was closed; None while it isn't."""
+
+    before: Counts
+    after: Counts | None
+
+
+def take_gap(session: Session, *, actor: Actor, query_id: UUID, at: datetime) -> Gap:
+    """Take the group of a query for the actor; raises NotFound, or Conflict when somebody has it."""
+    group = session.scalar(select(SearchQuery.group_number).where(SearchQuery.id == query_id))
+    if group is None:
+        raise NotFound("no such query", field="query_id")
+    held = open_gaps(session, [group]).get(group)
+    if held is not None:
+        raise Conflict(f"{held.taken_by.name} has this gap", field="query_id")
+    gap = Gap(query_number=group, taken_by_id=actor.id, taken_at=at)
+    gap.taken_by = session.get_one(Person, actor.id)
+    session.add(gap)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict("somebody took this gap at the same moment; ask again", field="query_id") from error
+    return gap
+
+
+def release_gap(session: Session, *, actor: Actor, gap_id: UUID, at: datetime) -> Gap:
+    """Give a gap back; only who took it, or an admin, may. Raises Conflict when it isn't taken any more."""
+    gap = _taken(session, gap_id)
+    if actor.id != gap.taken_by_id and "admin" not in actor.roles:
+        raise NotAllowed(f"only {gap.taken_by.name} or an admin may give this gap back")
+    gap.released_at, gap.released_by_id = at, actor.id
+    session.flush()
+    return gap
+
+
+def close_gap(session: Session, *, actor: Actor, gap_id: UUID, page_id: str, at: datetime) -> Gap:
+    """Close a gap with a page that the caller knows to exist; raises Conflict when it isn't taken any more."""
+    gap = _taken(session, gap_id)
+    gap.closed_at, gap.closed_by_id, gap.page_id = at, actor.id, page_id
+    session.flush()
+    return gap
+
+
+def get_gap(session: Session, *, gap_id: UUID) -> Gap:
+    """Return a gap that is taken or closed; raises NotFound."""
+    gap = session.get(Gap, gap_id)
+    if gap is None or gap.released_at is not None:
+        raise NotFound("no such gap")
+    return gap
+
+
+def list_gaps(
+    session: Session, *, status: Literal["taken", "closed"] | None, after: UUID | None, limit: int
+) -> list[Gap]:
+    """Return gaps that are taken or closed, in the order they were taken; those given back are left out."""
+    wanted = select(Gap).where(Gap.released_at.is_(None)).order_by(Gap.id).limit(limit)
+    if status is not None:
+        wanted = wanted.where(Gap.closed_at.is_(None) if status == "taken" else Gap.closed_at.is_not(None))
+    if after is not None:
+        wanted = wanted.where(Gap.id > after)
+    return list(session.scalars(wanted))
+
+
+def open_gaps(session: Session, groups: Iterable[int]) -> dict[int, Gap]:
+    """Return the gaps that are taken, by group."""
+    wanted = select(Gap).where(Gap.query_number.in_(list(groups)), Gap.released_at.is_(None), Gap.closed_at.is_(None))
+    return {gap.query_number: gap for gap in session.scalars(wanted)}
+
+
+def latest_gaps(session: Session, groups: Iterable[int]) -> dict[int, Gap]:
+    """Return, by group, the gap that was taken last and not given back, be it closed."""
+    wanted = select(Gap).where(Gap.query_number.in_(list(groups)), Gap.released_at.is_(None)).order_by(Gap.id)
+    return {gap.query_number: gap for gap in session.scalars(wanted)}
+
+
+def read_change(session: Session, gap: Gap, *, today: date) -> Change:
+    """Sum the 90 days before the day a gap was taken, and the days since the one it was closed on."""
+    taken = gap.taken_at.astimezone(UTC).date()
+    before = read_group(session, group=gap.query_number, start=taken - DAYS_BEFORE * _DAY, end=taken - _DAY)
+    if gap.closed_at is None:
+        return Change(before, None)
+    start = gap.closed_at.astimezone(UTC).date() + _DAY
+    if start > today:
+        return Change(before, Counts(gap.query_number, 0, 0, 0))
+    return Change(before, read_group(session, group=gap.query_number, start=start, end=today))
+
+
+def _taken(session: Session, gap_id: UUID) -> Gap:
+    """Return a gap, its row held until the transaction ends; raises unless it is taken."""
+    gap = session.get(Gap, gap_id, with_for_update={"of": Gap}, populate_existing=True)
+    if gap is None:
+        raise NotFound("no such gap")
+    if gap.status != "taken":
+        raise Conflict(f"this gap is {gap.status} already")
+    return gap

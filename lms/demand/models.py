@@ -1,0 +1,124 @@
+"""Tables: queries and their groups, needs and readers per span of days, and the gaps that authors take.
+
+The spans are sums of what stands in the tables of use and can be made again from them, as long as those are kept. A
+group goes by a small number there, not by its id: a year's report sums a hundred thousand rows.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from uuid_utils.compat import uuid7
+
+from lms.base import Base, Identified
+from lms.people.models import Person
+
+IS_OPEN = "released_at IS NULL AND closed_at IS NULL"
+
+
+class SearchQuery(Base):
+    """A query that was searched for, in its normal form; the first of a group of spellings stands for the group.
+
+    `key` is the SHA-256 of what makes two queries equal, `initial` and `length` find queries that may be spelled alike,
+    `needs` counts the needs that were asked for in this spelling.
+    """
+
+    __tablename__ = "search_query"
+    __table_args__ = (Index("ix_search_query_initial_length", "initial", "length"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid7)
+    group_number: Mapped[int] = mapped_column(ForeignKey("search_query.number"), index=True)
+    normal: Mapped[str] = mapped_column(String(500), unique=True)
+    language: Mapped[str | None] = mapped_column(String(20))
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    initial: Mapped[str] = mapped_column(String(1))
+    length: Mapped[int]
+    needs: Mapped[int] = mapped_column(default=0)
+    first_seen: Mapped[date]
+
+
+class QueryDay(Base):
+    """How many needs were asked for in one spelling on one day."""
+
+    __tablename__ = "query_day"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    query_number: Mapped[int] = mapped_column(primary_key=True)
+    needs: Mapped[int]
+
+
+class DemandSpan(Base):
+    """The needs of one group in one span of days: how many, how many found nothing, how many opened nothing."""
+
+    __tablename__ = "demand_span"
+    __table_args__ = (
+        Index("ix_demand_span_group_number_span_start", "group_number", "span", "start"),
+        {"sqlite_with_rowid": False},
+    )
+
+    span: Mapped[str] = mapped_column(String(7), primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    group_number: Mapped[int] = mapped_column(primary_key=True)
+    needs: Mapped[int]
+    nothing_found: Mapped[int]
+    unopened: Mapped[int]
+
+
+class PageSpan(Base):
+    """One page in one span of days: person-days on which it was opened, and on which it was of use."""
+
+    __tablename__ = "page_span"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    span: Mapped[str] = mapped_column(String(7), primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    page_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    readers: Mapped[int]
+    uses: Mapped[int]
+
+
+class PageOpened(Base):
+    """The last day a page was opened; outlives the events, so that `never opened` stays true."""
+
+    __tablename__ = "page_opened"
+
+    page_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    last_on: Mapped[date]
+
+
+class Gap(Identified, Base):
+    """A group of queries that an author took: open until given back, or closed by a page."""
+
+    __tablename__ = "gap"
+    __table_args__ = (
+        Index(
+            "uq_gap_query_number",
+            "query_number",
+            unique=True,
+            sqlite_where=text(IS_OPEN),
+            postgresql_where=text(IS_OPEN),
+        ),
+    )
+
+    query_number: Mapped[int] = mapped_column(ForeignKey("search_query.number"))
+    taken_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    taken_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+    released_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    page_id: Mapped[str | None] = mapped_column(String(200))
+
+    taken_by: Mapped[Person] = relationship(foreign_keys=[taken_by_id], lazy="joined")
+
+    @property
+    def status(self) -> str:
+        """Return how it stands: taken, closed, or given back."""
+        if self.closed_at is not None:
+            return "closed"
+        return "taken" if self.released_at is None else "released"

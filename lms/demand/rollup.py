@@ -1,0 +1,208 @@
+"""Counting marked days: each day's needs and readers, and what changed added to its month, quarter and year.
+
+One transaction for each day, so that a report never sees a day in one span and not in another, and a process that is
+killed leaves either all of it or nothing and the mark. Nobody is kept waiting meanwhile: the events are read before
+anything is locked, and the mark is taken, in the same transaction as all that is written, only if it still is the one
+that was there before the reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, delete, select, text, update
+from sqlalchemy.orm import Session, aliased
+
+from lms.demand.grouping import Grouping, IsWord, KeyOf, Place
+from lms.demand.models import DemandSpan, Gap, PageOpened, PageSpan, QueryDay, SearchQuery
+from lms.demand.needs import Asking, finished, needs_of
+from lms.demand.spans import SPANS, start_of
+from lms.usage.marks import Mark, insert_into, next_mark, take_mark
+from lms.usage.models import OpenEvent, SearchEvent, UseEvent
+
+Counts = tuple[int, ...]
+# Any number that no other lock of this database has.
+_LOCK = 7_208_114
+
+
+def roll_up(session: Session, *, key_of: KeyOf, is_word: IsWord) -> int:
+    """Count the marked days, the newest first, and return how many; commits after each.
+
+    May be called by several processes at once and be killed at any moment. A day that is written to while it is
+    counted keeps its mark, for the next call.
+    """
+    grouping = Grouping(session, key_of=key_of, is_word=is_word)
+    counted = 0
+    mark = next_mark(session)
+    while mark is not None:
+        counted += _count_day(session, mark, grouping)
+        mark = next_mark(session, before=mark.day)
+    session.commit()
+    return counted
+
+
+def _count_day(session: Session, mark: Mark, grouping: Grouping) -> bool:
+    searches = finished(_searches(session, mark.day))
+    pages = _pages(session, mark.day)
+    session.commit()  # nothing was written: the next statement begins what must happen as one
+    if not _take(session, mark):
+        session.rollback()
+        return False
+    places = grouping.places({search.normal: search.language for search in searches}, day=mark.day)
+    demand, queries = _demand(searches, places)
+    has_less = _add_to_queries(session, mark.day, queries)
+    _add_to_spans(session, DemandSpan, mark.day, demand)
+    _add_to_spans(session, PageSpan, mark.day, pages)
+    _note_opened(session, mark.day, pages)
+    if has_less:
+        _forget_queries(session)
+    session.commit()
+    return True
+
+
+def _take(session: Session, mark: Mark) -> bool:
+    """Take the mark; on PostgreSQL one process at a time writes counts, as SQLite sees to by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    return take_mark(session, mark)
+
+
+def _searches(session: Session, day: date) -> list[Asking]:
+    within = _within(SearchEvent.at, day)
+    opened = set(session.scalars(select(OpenEvent.search_id).join(SearchEvent).where(*within)))
+    rows = session.execute(
+        select(
+            SearchEvent.id,
+            SearchEvent.person_id,
+            SearchEvent.at,
+            SearchEvent.normal,
+            SearchEvent.language,
+            SearchEvent.page,
+            SearchEvent.was_typing,
+            SearchEvent.hits,
+        )
+        .where(*within)
+        .order_by(SearchEvent.at, SearchEvent.id)
+    )
+    return [Asking(*asked, search_id in opened) for search_id, *asked in rows]  # type: ignore[arg-type]  # as selected
+
+
+def _pages(session: Session, day: date) -> dict[str, Counts]:
+    """Return, by page, the person-days on which it was opened and was of use; without a person each open is one."""
+    was_used = select(UseEvent.open_id).where(UseEvent.open_id == OpenEvent.id).exists()
+    rows = session.execute(
+        select(OpenEvent.id, OpenEvent.page_id, OpenEvent.person_id, was_used).where(*_within(OpenEvent.at, day))
+    )
+    visits: dict[tuple[str, UUID], bool] = {}
+    for open_id, page_id, person_id, used in rows:
+        visit = page_id, person_id or open_id
+        visits[visit] = visits.get(visit, False) or bool(used)
+    readers, users = Counter(page for page, _ in visits), Counter(page for (page, _), used in visits.items() if used)
+    return {page: (readers[page], users[page]) for page in readers}
+
+
+def _within(at: ColumnElement[datetime] | Any, day: date) -> tuple[ColumnElement[bool], ...]:
+    midnight = datetime.combine(day, time(), UTC)
+    if day == date.max:
+        return (at >= midnight,)
+    return at >= midnight, at < midnight + timedelta(days=1)
+
+
+def _demand(searches: list[Asking], places: Mapping[str, Place]) -> tuple[dict[int, Counts], Counter[int]]:
+    """Return needs, needs that found nothing and needs that opened nothing by group; and needs by query."""
+    needs = needs_of(searches, groups=places)
+    everything = Counter(need.group for need in needs)
+    nothing = Counter(need.group for need in needs if need.found_nothing)
+    unopened = Counter(need.group for need in needs if not need.found_nothing and not need.was_opened)
+    demand: dict[int, Counts] = {group: (count, nothing[group], unopened[group]) for group, count in everything.items()}
+    return demand, Counter(need.query for need in needs)
+
+
+def _add_to_spans(session: Session, table: Any, day: date, counts: Mapping[Any, Counts]) -> None:
+    """Replace the day's counts, and add what changed to the spans that the day is in; what comes to nothing goes."""
+    _, _, subject, *sums = table.__table__.columns
+    old = {
+        key: tuple(row)
+        for key, *row in session.execute(select(subject, *sums).where(table.span == "day", table.start == day))
+    }
+    nothing = (0,) * len(sums)
+    changes = _changes(old, counts, nothing)
+    if not changes:
+        return
+    insert = insert_into(session, table)
+    added = {column.name: column + insert.excluded[column.name] for column in sums}
+    upsert = insert.on_conflict_do_update(index_elements=["span", "start", subject.name], set_=added)
+    rows = [
+        {"span": span, "start": start_of(span, day), subject.name: key}
+        | {column.name: change for column, change in zip(sums, change, strict=True)}
+        for span in SPANS
+        for key, change in changes
+    ]
+    session.connection().execute(upsert, rows)
+    if any(old.get(key, nothing)[0] + change[0] == 0 for key, change in changes):
+        for span in SPANS:
+            session.execute(delete(table).where(table.span == span, table.start == start_of(span, day), sums[0] == 0))
+
+
+def _changes(old: Mapping[Any, Counts], new: Mapping[Any, Counts], nothing: Counts) -> list[tuple[Any, Counts]]:
+    changed = sorted(key for key in {*old, *new} if old.get(key, nothing) != new.get(key, nothing))
+    return [
+        (key, tuple(a - b for a, b in zip(new.get(key, nothing), old.get(key, nothing), strict=True)))
+        for key in changed
+    ]
+
+
+def _add_to_queries(session: Session, day: date, counts: Mapping[int, int]) -> bool:
+    """Replace the day's needs by query, and add what changed to the queries; True when a query lost some."""
+    old = {number: (needs,) for number, needs in _queries_of(session, day)}
+    changes = _changes(old, {number: (needs,) for number, needs in counts.items()}, (0,))
+    if not changes:
+        return False
+    connection = session.connection()
+    insert = insert_into(session, QueryDay)
+    upsert = insert.on_conflict_do_update(
+        index_elements=["day", "query_number"], set_={"needs": QueryDay.needs + insert.excluded.needs}
+    )
+    connection.execute(upsert, [{"day": day, "query_number": number, "needs": by} for number, (by,) in changes])
+    table: Any = SearchQuery.__table__
+    more = update(table).where(table.c.number == bindparam("n")).values(needs=table.c.needs + bindparam("more"))
+    connection.execute(more, [{"n": number, "more": by} for number, (by,) in changes])
+    session.execute(delete(QueryDay).where(QueryDay.day == day, QueryDay.needs == 0))
+    return any(by < 0 for _, (by,) in changes)
+
+
+def _queries_of(session: Session, day: date) -> Iterable[Any]:
+    return session.execute(select(QueryDay.query_number, QueryDay.needs).where(QueryDay.day == day))
+
+
+def _note_opened(session: Session, day: date, pages: Iterable[str]) -> None:
+    """Remember of each page the last day it was opened."""
+    rows = [{"page_id": page_id, "last_on": day} for page_id in sorted(pages)]
+    if rows:
+        insert = insert_into(session, PageOpened)
+        session.connection().execute(
+            insert.on_conflict_do_update(
+                index_elements=["page_id"],
+                set_={"last_on": insert.excluded.last_on},
+                where=PageOpened.last_on < insert.excluded.last_on,
+            ),
+            rows,
+        )
+
+
+def _forget_queries(session: Session) -> None:
+    """Delete queries that nothing kept was asked for in, but for those that stand for a group or a gap."""
+    member, gap = aliased(SearchQuery), aliased(Gap)
+    has_members = select(member.number).where(
+        member.group_number == SearchQuery.number, member.number != SearchQuery.number
+    )
+    has_gap = select(gap.id).where(gap.query_number == SearchQuery.number)
+    session.execute(
+        delete(SearchQuery)
+        .where(SearchQuery.needs == 0, ~has_members.exists(), ~has_gap.exists())
+        .execution_options(synchronize_session=False)
+    )

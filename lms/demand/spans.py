@@ -1,0 +1,62 @@
+"""Days, months, quarters and years: any period cut into the fewest whole ones."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from typing import NamedTuple
+
+SPANS = ("day", "month", "quarter", "year")
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_DAY = timedelta(days=1)
+
+
+class Stretch(NamedTuple):
+    """Spans of one kind in a row: the starts of the first and of the last."""
+
+    span: str
+    first: date
+    last: date
+
+
+def start_of(span: str, day: date) -> date:
+    """Return the first day of the span that a day is in."""
+    return day if span == "day" else _first_day(span, _number(span, day))
+
+
+def cut(start: date, end: date) -> list[Stretch]:
+    """Cut a period, both days included, into stretches of whole spans that hold each day once."""
+    return _cut(start, end, SPANS[::-1])
+
+
+def _cut(start: date, end: date, spans: tuple[str, ...]) -> list[Stretch]:
+    if start > end:
+        return []
+    span, finer = spans[0], spans[1:]
+    if span == "day":
+        return [Stretch(span, start, end)]
+    first, last = _number(span, start), _number(span, end)
+    first += start != _first_day(span, first)
+    last -= end != _last_day(span, last)
+    if first > last:
+        return _cut(start, end, finer)
+    begin, finish = _first_day(span, first), _last_day(span, last)
+    before = _cut(start, begin - _DAY, finer) if start < begin else []
+    after = _cut(finish + _DAY, end, finer) if finish < end else []
+    return [*before, Stretch(span, begin, _first_day(span, last)), *after]
+
+
+def _number(span: str, day: date) -> int:
+    """Count the spans since the year 0."""
+    return (day.year * 12 + day.month - 1) // _MONTHS[span]
+
+
+def _first_day(span: str, number: int) -> date:
+    month = number * _MONTHS[span]
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _last_day(span: str, number: int) -> date:
+    month = (number + 1) * _MONTHS[span] - 1
+    year, month = month // 12, month % 12 + 1
+    return date(year, month, calendar.monthrange(year, month)[1])

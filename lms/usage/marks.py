@@ -1,0 +1,77 @@
+"""Days on which something happened that the counts of demand don't hold yet.
+
+Whoever writes down a search, an open or a use marks its day in the same transaction, with a stamp of its own. Who
+counts a day takes its mark away only while it has the stamp that was there before the events were read: so no event is
+missed that was written meanwhile, and two who count the same day can't undo each other's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from lms.base import Base
+
+
+class DayMark(Base):
+    """A day (UTC) that has to be counted again; every write to it gives it another stamp."""
+
+    __tablename__ = "rollup_todo"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    stamp: Mapped[UUID]
+
+
+class Mark(NamedTuple):
+    """A mark as it was found."""
+
+    day: date
+    stamp: UUID
+
+
+def insert_into(session: Session, table: Any) -> Any:
+    """Return the insert of this database, which both write alike when a row is there already."""
+    insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(table)
+
+
+def mark_days(session: Session, moments: Iterable[datetime | date]) -> None:
+    """Mark the days of moments, in this transaction.
+
+    The stamp of a mark that is there already is replaced, never left: replacing locks the row, so that on PostgreSQL
+    somebody who counts the day meanwhile waits for this transaction, and then finds another stamp.
+    """
+    days = {moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment for moment in moments}
+    if not days:
+        return
+    insert = insert_into(session, DayMark)
+    session.connection().execute(
+        insert.on_conflict_do_nothing(),
+        [{"day": day, "stamp": uuid4()} for day in sorted(days)],
+    )
+
+
+def next_mark(session: Session, *, before: date | None = None) -> Mark | None:
+    """Return the mark of the newest day, or of the newest before one; None when all days are counted."""
+    wanted = select(DayMark.day, DayMark.stamp).order_by(DayMark.day.desc()).limit(1)
+    if before is not None:
+        wanted = wanted.where(DayMark.day < before)
+    found = session.execute(wanted).first()
+    return Mark(*found) if found else None
+
+
+def take_mark(session: Session, mark: Mark) -> bool:
+    """Take a mark away, in this transaction; False when the day was written to, or taken, since the mark was found."""
+    done = session.execute(delete(DayMark).where(DayMark.day == mark.day, DayMark.stamp == mark.stamp))
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # a delete has it
+
+
+def pending_days(session: Session) -> int:
+    """Return how many days are still to be counted."""
+    return session.scalar(select(func.count()).select_from(DayMark)) or 0
