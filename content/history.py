@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,6 @@ from content.replacing import write_atomically
 
 NAME = "history.json"
 PATIENCE_SECONDS = 120
-# The start of a commit cannot be mistaken for a path: no path begins with this sign and forty digits.
-_MARK = "\x01"
-_FORMAT = f"--format={_MARK}%H%x02%an%x02%aI%x02%s%x02"
-_COMMIT = re.compile(_MARK + "([0-9a-f]{40,64})\x02([^\x02]*)\x02([^\x02]*)\x02([^\x00]*)\x02(.*)", re.DOTALL)
 # A repository's own settings must not make git run programs or wait for a person.
 _QUIET = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
 _WEB = re.compile(r"^(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[:/](.+?)(?:\.git)?/?$")
@@ -29,7 +26,7 @@ _WEB = re.compile(r"^(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|git@)([\w.-]+)(
 
 @dataclass(frozen=True)
 class Change:
-    """One commit: its hash, author's name, time and subject."""
+    """One commit: its hash, author's name, time in UTC and subject."""
 
     commit: str
     author: str
@@ -39,10 +36,10 @@ class Change:
 
 @dataclass(frozen=True)
 class PageHistory:
-    """A page's last change, and when its path was first committed."""
+    """A page's last change, and when its path was first committed; None where a shallow clone doesn't reach back."""
 
     last: Change
-    first_at: datetime
+    first_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -70,14 +67,20 @@ def read_history(root: Path) -> History | None:
     head = _head(root)
     if head is None:
         return None
-    log = _git(root, "log", "--name-only", "--no-renames", "-z", "--relative", _FORMAT, "--", ".")
+    mark = secrets.token_hex(16)  # no file can be named so that its name looks like the start of a commit
+    form = f"--format={mark}%H%x00%an%x00%aI%x00%s"
+    log = _git(root, "log", "--name-only", "--no-renames", "-z", "--relative", form, "--", ".")
     if log is None:
         return None
+    ends = _ends(root)
     pages: dict[str, PageHistory] = {}
-    for change, paths in _commits(log):
+    for change, paths in _commits(log, mark):
         for path in paths:
             known = pages.get(path)
-            pages[path] = PageHistory(known.last if known else change, change.at)
+            if change.commit not in ends:
+                pages[path] = PageHistory(known.last if known else change, change.at)
+            elif known:
+                pages[path] = PageHistory(known.last, None)
     return History(head, _web_address(_git(root, "remote", "get-url", "origin")), pages)
 
 
@@ -111,7 +114,7 @@ class HistoryFile:
             stamp = self._path.stat().st_mtime_ns
             if stamp != self._known[0]:
                 self._known = (stamp, _from_json(json.loads(self._path.read_text(encoding="utf-8"))))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return NOTHING
         return self._known[1]
 
@@ -143,22 +146,38 @@ def _git(root: Path, *arguments: str) -> str | None:
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
-def _commits(log: str) -> Iterator[tuple[Change, list[str]]]:
-    """Yield each commit, newest first, with the files it touched."""
+def _ends(root: Path) -> set[str]:
+    """Return the commits at which a shallow clone ends: all files seem to be new in them."""
+    place = _git(root, "rev-parse", "--git-path", "shallow")
+    try:
+        return set((root / place.strip()).read_text(encoding="ascii").split()) if place else set()
+    except (OSError, ValueError):
+        return set()
+
+
+def _commits(log: str, mark: str) -> Iterator[tuple[Change, list[str]]]:
+    """Yield each commit, newest first, with the files it touched; none whose time no calendar has."""
+    pieces = iter(log.split("\0"))
     change: Change | None = None
     paths: list[str] = []
-    for piece in log.split("\0"):
-        start = _COMMIT.match(piece.lstrip("\n"))
-        if start is None:
-            if piece.strip("\n"):
-                paths.append(piece.lstrip("\n"))
+    for piece in pieces:
+        if not piece.startswith(mark):
+            if piece:  # git puts a line break before the first path
+                paths.append(piece if paths else piece.removeprefix("\n"))
             continue
-        if change:
+        if change and paths:
             yield change, paths
-        change = Change(start[1], start[2], datetime.fromisoformat(start[3]), start[4])
-        paths = [start[5].lstrip("\n")] if start[5].strip("\n") else []
-    if change:
+        author, at, subject = (next(pieces, "") for _ in range(3))
+        change, paths = _change_at(at, piece.removeprefix(mark), author, subject), []
+    if change and paths:
         yield change, paths
+
+
+def _change_at(at: str, commit: str, author: str, subject: str) -> Change | None:
+    try:
+        return Change(commit, author, datetime.fromisoformat(at).astimezone(UTC), subject)
+    except (ValueError, OverflowError):  # an author's clock may say anything, and old tools wrote nothing
+        return None
 
 
 def _web_address(remote: str | None) -> str | None:
@@ -169,7 +188,7 @@ def _web_address(remote: str | None) -> str | None:
 
 def _from_json(data: dict[str, Any]) -> History:
     pages = {
-        path: PageHistory(_change(page["last"]), datetime.fromisoformat(page["first_at"]))
+        path: PageHistory(_change(page["last"]), page["first_at"] and datetime.fromisoformat(page["first_at"]))
         for path, page in data["pages"].items()
     }
     return History(data["head"], data["web"], pages)

@@ -8,7 +8,7 @@ from collections import Counter
 from content.stop_words import STOP_WORDS
 
 DEFAULT = "en"
-READ_CHARACTERS = 2_000
+READ_CHARACTERS = 1_500
 # So many words, and such a share of them, must be a language's small words.
 LEAST_WORDS = 5
 LEAST_SHARE = 0.15

@@ -44,10 +44,11 @@ class FactsCache:
         key = _key(page)
         try:
             facts = _unpacked(self._kept[key], page)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             facts = facts_of(page, self._renderer)
             self._kept[key] = _packed(facts)
-        self._used[key] = self._kept[key]
+        if not any(problem.code == "too-slow" for problem in facts.problems):  # the machine may have been busy
+            self._used[key] = self._kept[key]
         return facts
 
     def write(self) -> None:
@@ -91,8 +92,9 @@ def _unpacked(packed: list[Any], page: Document) -> PageFacts:
 def _version(*, is_rendered: bool) -> str:
     """Name what else facts depend on: our own code and the libraries that read Markdown."""
     digest = hashlib.sha256(str(is_rendered).encode())
-    for source in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        if "search" not in source.parts:
+    room = Path(__file__).parent.parent
+    for source in sorted(room.rglob("*.py")):
+        if "search" not in source.relative_to(room).parts:
             digest.update(source.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {version(name)}".encode())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Iterator, Mapping
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from content.checks.facts import PageFacts
 from content.document import Document
@@ -14,6 +16,8 @@ from content.links import fragment_of, is_missing, page_at, target_path
 from content.outline import Link
 from content.problem import Problem
 
+# Of 100; a guess below it would mislead.
+LEAST_LIKENESS = 60
 Facts = Mapping[str, PageFacts]
 # The site leads to these by itself: a course to its lessons and quiz, the menu to the first page of a folder.
 _REACHED = {"course", "lesson", "quiz"}
@@ -39,9 +43,10 @@ def _missing(page: Document, link: Link, path: str) -> Problem:
 
 def _anchor_problems(page: Document, link: Link, target: str | None, facts: Facts) -> Iterator[Problem]:
     anchor = fragment_of(link.target)
-    if not anchor or target is None or link.is_image or anchor in facts[target].anchors:
+    is_known = anchor.lower() in {"", "top"}  # browsers go to the top of any page
+    if is_known or target is None or link.is_image or anchor in facts[target].anchors:
         return
-    near = difflib.get_close_matches(anchor.lower(), facts[target].anchors, n=1, cutoff=0.6)
+    near = extractOne(anchor.lower(), sorted(facts[target].anchors), scorer=ratio, score_cutoff=LEAST_LIKENESS)
     hint = f"; did you mean `#{near[0]}`?" if near else ""
     place = "this page" if target == page.path else target
     message = f"the link `{link.target[:200]}` names no heading of {place}{hint}"
