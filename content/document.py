@@ -6,7 +6,9 @@ import difflib
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -33,6 +35,7 @@ PLURAL = {
     "audience": "audiences",
     "competitor": "competitors",
 }
+_DASHES = re.compile("-+")
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
 _EXPECTED = ("id", "title", "type", "owner", "reviewed", "review_every")
 
@@ -54,10 +57,9 @@ class Document:
     @property
     def url(self) -> str:
         """The page's address in the site, relative to its root, percent-encoding not applied."""
-        parts = PurePosixPath(self.path)
-        if parts.stem in {"index", "README"}:
-            return "" if parts.parent == PurePosixPath() else f"{parts.parent}/"
-        return f"{parts.parent / parts.stem}/".removeprefix("./")
+        folder, slash, name = self.path.rpartition("/")
+        stem = name[: -len(".md")]
+        return f"{folder}{slash}" if stem in {"index", "README"} else f"{folder}{slash}{stem}/"
 
 
 def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[Problem]]:
@@ -70,9 +72,8 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         return None, [Problem(path, error.line, "front-matter", str(error))]
     reader = _Reader(path, raw, taxonomy)
     page_type = reader.choose_type()
-    fields = reader.validate(TYPES[page_type])
-    if "language" not in raw.fields:
-        fields = fields.model_copy(update={"language": guess_language(body)})
+    guesses = {} if "language" in raw.fields else {"language": guess_language(body)}
+    fields = reader.validate(TYPES[page_type], guesses)
     reader.check_words(fields)
     if not body.strip():
         reader.report("empty", "the page has no text; write it or remove the file", at=(body_line, 1), is_error=False)
@@ -95,8 +96,12 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
 def id_from_path(path: str) -> str:
     """Make the id of a page that names none: its path in lower case, folders parted by dots."""
     text = unicodedata.normalize("NFC", path.removesuffix(".md")).lower().replace("/", ".")
-    kept = "".join(sign if sign in "_." or unicodedata.category(sign) in _KEPT else "-" for sign in text)
-    return re.sub("-+", "-", kept)[:MAX_ID].strip("-.") or "page"
+    return _DASHES.sub("-", "".join(map(_id_sign, text)))[:MAX_ID].strip("-.") or "page"
+
+
+@lru_cache(4096)
+def _id_sign(sign: str) -> str:
+    return sign if sign in "_." or unicodedata.category(sign) in _KEPT else "-"
 
 
 class _Reader:
@@ -123,9 +128,9 @@ class _Reader:
         self.report("unknown-type", f"unknown type `{named}`{suggestion(str(named), TYPES)}", at=place)
         return "page"
 
-    def validate(self, model: type[PageFields]) -> PageFields:
-        """Validate the fields; what is wrong is reported, left out, and the rest kept."""
-        fields = dict(self.raw.fields) | ({"type": None} if "type" in self.raw.fields else {})
+    def validate(self, model: type[PageFields], guesses: Mapping[str, str]) -> PageFields:
+        """Validate the fields and what was guessed; what is wrong is reported, left out, and the rest kept."""
+        fields = {**guesses, **self.raw.fields} | ({"type": None} if "type" in self.raw.fields else {})
         try:
             return model.model_validate(fields)
         except ValidationError as error:

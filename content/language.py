@@ -8,7 +8,7 @@ from collections import Counter
 from content.stop_words import STOP_WORDS
 
 DEFAULT = "en"
-READ_CHARACTERS = 1_500
+READ_CHARACTERS = 1_000
 # So many words, and such a share of them, must be a language's small words.
 LEAST_WORDS = 5
 LEAST_SHARE = 0.15
@@ -45,8 +45,8 @@ def _by_script(text: str) -> str | None:
 def _by_words(text: str) -> str:
     words = Counter(_WORD.findall(text.lower().replace("’", "'")))
     counts: Counter[str] = Counter()
-    for word, times in words.items():
-        for language in _SPACED.get(word, ()):
-            counts[language] += times
+    for word in words.keys() & _SPACED.keys():
+        for language in _SPACED[word]:
+            counts[language] += words[word]
     language, count = max(counts.items(), key=lambda row: (row[1], row[0] == DEFAULT), default=(DEFAULT, 0))
     return language if count >= LEAST_WORDS and count >= LEAST_SHARE * words.total() else DEFAULT

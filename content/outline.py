@@ -109,10 +109,17 @@ def _squeeze(node: LexborNode) -> str:
 def _links(tree: LexborHTMLParser, lines: list[str]) -> list[Link]:
     found = []
     cursor = _Cursor(lines)
+    inside = cursor.at
     for node in tree.css("a[href], img[src]"):
         is_image = node.tag == "img"
         target = node.attributes.get("src" if is_image else "href") or ""
+        before = cursor.at
+        if is_image and node.parent is not None and node.parent.tag == "a":
+            cursor.at = inside  # its address stands before that of the link around it, in HTML after it
+        else:
+            inside = before
         place = cursor.place_of(target, *_block_of(node))
+        inside, cursor.at = (cursor.at if is_image else inside), max(before, cursor.at)
         found.append(Link(target, *place, is_image, bool(not is_image or (node.attributes.get("alt") or "").strip())))
     return found
 
@@ -133,30 +140,30 @@ class _Cursor:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self._line = 1
-        self._column = 0
+        self.at = (1, 0)  # the line, and how many of its characters are done with
 
     def place_of(self, target: str, first: int, last: int) -> tuple[int, int]:
         """Return line and column of the next link to target in the block, or its first line when it isn't found."""
-        if first > self._line:
-            self._line, self._column = first, 0
+        if first > self.at[0]:
+            self.at = (first, 0)
         written = unquote(target)
         ways = {target, written, html.escape(written), html.escape(target)}
         marked = {f"{sign}{way}": len(sign) for way in ways for sign in ("(", "<", '"', ": ")}
         return (
-            self._find(marked, min(last, self._line + NEAR_LINES))
+            self._find(marked, min(last, self.at[0] + NEAR_LINES))
             or self._find(dict.fromkeys(ways, 0), last)
-            or (max(first, min(self._line, last)), 1)
+            or (max(first, min(self.at[0], last)), 1)
         )
 
     def _find(self, ways: dict[str, int], last: int) -> tuple[int, int] | None:
         """Look for the first of some texts; each with how far into it the address begins."""
-        for number in range(self._line, min(last, len(self._lines), self._line + FARTHEST_LINES) + 1):
-            start = self._column if number == self._line else 0
+        begin, done = self.at
+        for number in range(begin, min(last, len(self._lines), begin + FARTHEST_LINES) + 1):
+            start = done if number == begin else 0
             line = self._lines[number - 1][start : start + FARTHEST_CHARACTERS]
             places = [(line.find(way), len(way), before) for way, before in ways.items() if way in line]
             if places:
                 place, length, before = min(places)
-                self._line, self._column = number, start + place + length
+                self.at = (number, start + place + length)
                 return number, start + place + before + 1
         return None
