@@ -114,7 +114,7 @@ def _mapping(node: yaml.MappingNode, at: KeyPath, places: dict[KeyPath, Place]) 
         if key in result:
             raise FrontMatterError(f"`{key}` stands twice; keep one", line=line)
         is_beside = value_node.start_mark.line == key_node.start_mark.line
-        places[*at, key] = line, (value_node if is_beside else key_node).start_mark.column + 1
+        places[*at, key] = line, _column(value_node if is_beside else key_node)
         result[key] = _value(value_node, (*at, key), places)
     return result
 
@@ -124,9 +124,15 @@ def _value(node: yaml.Node, at: KeyPath, places: dict[KeyPath, Place]) -> Any:
         return _mapping(node, at, places)
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            places[*at, index] = item.start_mark.line + 2, item.start_mark.column + 1
+            places[*at, index] = item.start_mark.line + 2, _column(item)
         return [_value(item, (*at, index), places) for index, item in enumerate(node.value)]
     return _scalar(node)
+
+
+def _column(node: yaml.Node) -> int:
+    """Return the column of a value's first character, counted from 1; quotes aren't part of it."""
+    is_quoted = isinstance(node, yaml.ScalarNode) and node.style in {"'", '"'}
+    return int(node.start_mark.column) + 1 + is_quoted
 
 
 def _scalar(node: Any) -> str | int | float | bool | None:

@@ -136,7 +136,9 @@ def _head(root: Path) -> str | None:
 
 def _git(root: Path, *arguments: str) -> str | None:
     """Run git in a folder and return what it prints, or None when it fails."""
-    command = ["git", "--no-pager", "--literal-pathspecs", *_QUIET, "-C", str(root), *arguments]
+    # In a hook git names the repository in the environment, which would hide that of another folder.
+    command = ["env", "-u", "GIT_DIR", "-u", "GIT_WORK_TREE", "-u", "GIT_INDEX_FILE"]
+    command += ["git", "--no-pager", "--literal-pathspecs", *_QUIET, "-C", str(root), *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - our own arguments; paths stand behind `--`
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_SECONDS, check=False

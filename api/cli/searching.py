@@ -62,9 +62,11 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
         found = searcher.find(asked, page_size=limit, sort=sort, with_shares=explain)
         took_ms = round((time.perf_counter() - started) * 1000, 2)
     if as_json:
+        from api import create_app
         from api.search import FoundOut
 
-        shown = FoundOut.of(found, page=1, page_size=limit, took_ms=took_ms)
+        with create_app(config).app_context():
+            shown = FoundOut.of(found, page=1, page_size=limit, took_ms=took_ms)
         click.echo(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return
     for hit in found.hits:

@@ -31,7 +31,9 @@ def translation_problems(library: Library, *, history: History | None) -> Iterat
         original = library.find(page.fields.translation_of) if page.fields.translation_of else None
         if original is None or original is page:
             continue
-        ours, theirs = _last_change(page, history), _last_change(original, history)
+        theirs = _last_change(original, history)
+        # Whoever reviewed the translation since has seen what changed, also before that is committed.
+        ours = max(filter(None, (_last_change(page, history), page.fields.reviewed)), default=None)
         if ours and theirs and ours < theirs:
             message = f"the original {original.path} changed on {theirs}, this page on {ours}; bring it up to date"
             yield _at(page, "translation_of", "stale-translation", message)

@@ -55,7 +55,7 @@ def _in_state(until: NDArray[np.str_], reviews: Reviews) -> Mask:
     """Tell of each page, given the days its review counts until, whether it is in a state; as `freshness_of` does."""
     is_overdue, has_none = until < reviews.today.isoformat(), until == NO_END
     is_late = until > last_due_day(reviews.today, reviews.due_days)
-    masks = {
+    masks: dict[Freshness, Mask] = {
         "overdue": is_overdue,
         "due": ~is_overdue & ~is_late,
         "verified": is_late & ~has_none,

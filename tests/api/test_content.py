@@ -107,6 +107,23 @@ def test_a_page_replaced_by_a_link_out_of_the_library_is_404(shelf: Shelf) -> No
     problem_of(shelf.ada.get("/content/other"), 404)
 
 
+def test_a_page_is_found_by_an_id_that_it_had_before(shelf: Shelf) -> None:
+    """A link that somebody keeps goes on working; the answer names the page by its id of today."""
+    write_page(shelf.folder, "guides/other.md", "# Other\n\n## Part\n", id="other", aliases="[old-name, evil]")
+    write_page(shelf.folder, "guides/draft.md", "# Draft\n", id="draft", status="draft", aliases="[secret]")
+    shelf.index()
+    answer = shelf.ada.get("/content/old-name")
+    assert (answer.status_code, answer.get_json()["id"]) == (200, "other")
+    assert answer.get_json() == shelf.ada.get("/content/other").get_json()
+    assert shelf.ada.get("/content/evil").get_json()["id"] == "evil"
+    problem_of(shelf.ada.get("/content/secret"), 404)
+    again = shelf.ada.get("/content/old-name", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    write_page(shelf.folder, "guides/other.md", "# Other\n\n## Part\n", id="other")
+    shelf.index()
+    problem_of(shelf.ada.get("/content/old-name"), 404)
+
+
 @pytest.mark.parametrize("page_id", ["..%2f..%2fconfig.py", "%2e%2e", "other%00", "guides%2fother.md", "a" * 5000])
 def test_an_id_is_never_taken_for_a_path(sqlite_cast: Cast, page_id: str) -> None:
     """Whatever is asked for, only ids of the catalogue lead to a file."""
@@ -156,7 +173,7 @@ def test_an_author_reads_the_librarys_problems(make_app: Callable[..., Flask]) -
     cast = fill(app)
     before = cast.mara.get("/library/problems").get_json()
     assert before == {"items": [], "errors": 0, "warnings": 0, "is_current": False}
-    found = {"path": "a.md", "line": 3, "code": "stale", "message": "review it", "severity": "warning"}
+    found = {"path": "a.md", "line": 3, "column": 5, "code": "stale", "message": "review it", "severity": "warning"}
     file = app.extensions["repertoire"].config.data_dir / "problems.json"
     file.write_text(json.dumps([found, {**found, "severity": "error"}]), encoding="utf-8")
     after = cast.mara.get("/library/problems").get_json()

@@ -29,7 +29,7 @@ class Run:
 
 def run(*arguments: str, data: Path | str, library: Path | None = None, **environ: str) -> Run:
     """Run the command with its own data folder, in this process."""
-    given = {"DATA_DIR": str(data), **environ}
+    given = {"DATA_DIR": str(data), "XDG_CACHE_HOME": f"{data}/kept", **environ}
     if library:
         given["CONTENT_DIR"] = str(library)
     done = CliRunner().invoke(main, arguments, env=given)
@@ -45,10 +45,11 @@ def test_the_installed_command_answers() -> None:
 
 
 def test_check_finds_nothing_in_the_sample_library(tmp_path: Path) -> None:
-    """The library that is shipped is an example."""
-    done = run("check", data=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "0 errors, 0 warnings" in done.stderr
+    """The library that is shipped is an example; only time may have passed since its last review."""
+    done = run("check", "--format", "json", data=tmp_path)
+    assert done.returncode == 0
+    assert {item["code"] for item in json.loads(done.stdout)} <= {"review-overdue"}
+    assert " 0 errors, " in done.stderr
 
 
 def test_check_names_file_line_and_what_to_change_and_fails(tmp_path: Path) -> None:
@@ -57,9 +58,9 @@ def test_check_names_file_line_and_what_to_change_and_fails(tmp_path: Path) -> N
     write_page(tmp_path, "library/taxonomy.yml", "stages:\n  awareness: Awareness\n")
     done = run("check", data=tmp_path / "data", library=tmp_path / "library")
     assert done.returncode == 1
-    assert "guides/a.md:3: error unknown-word" in done.stdout
+    assert "guides/a.md:3:10: error unknown-word" in done.stdout
     assert "did you mean `awareness`?" in done.stdout
-    assert "guides/a.md:7: error broken-link" in done.stdout
+    assert "guides/a.md:7:9: error broken-link" in done.stdout
 
 
 def test_check_prints_json(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_check_prints_json(tmp_path: Path) -> None:
     write_page(tmp_path / "library", "a.md", "# A\n")
     done = run("check", "--format", "json", data=tmp_path, library=tmp_path / "library")
     assert done.returncode == 0
-    assert [item["code"] for item in json.loads(done.stdout)] == ["no-front-matter"]
+    assert [item["code"] for item in json.loads(done.stdout)] == ["no-front-matter", "orphan"]
 
 
 def test_search_works_without_a_server_and_builds_its_index(tmp_path: Path) -> None:

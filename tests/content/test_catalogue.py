@@ -95,6 +95,19 @@ def test_pages_are_found_by_id_path_and_folder(library: Library) -> None:
     assert catalogue.by_folder[""] == (catalogue.by_id["home"],)
 
 
+def test_pages_are_found_by_ids_that_they_had_before() -> None:
+    """A page that has the id now comes first, then the first in the order of paths."""
+    fronts = {"a": "aliases: [old, b]", "b": "aliases: [old, older]"}
+    pages = [read_text(f"---\nid: {id_}\n{front}\n---\nx", path=f"{id_}.md") for id_, front in fronts.items()]
+    by_id = Catalogue("/library", 7, tuple(map(entry_of, pages))).by_id
+    assert {name: entry.path for name, entry in by_id.items()} == {
+        "a": "a.md",
+        "b": "b.md",
+        "old": "a.md",
+        "older": "b.md",
+    }
+
+
 def test_only_approved_pages_are_published() -> None:
     """Drafts and archived pages are for their authors."""
     pages = [read_text(f"---\nid: {status}\nstatus: {status}\n---\nx") for status in ("draft", "approved", "archived")]

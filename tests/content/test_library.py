@@ -43,6 +43,16 @@ def test_good_pages_give_no_problem(folder: Path) -> None:
     assert library.page_problems == ()
 
 
+def test_a_page_is_found_by_an_id_that_it_had_before(folder: Path) -> None:
+    """A page that has the id now comes first, then the first in the order of paths."""
+    write_good_page(folder, "a.md", aliases="[old, first]")
+    write_good_page(folder, "b.md", aliases="[old, older]")
+    library = read_library(folder)
+    found = {name: page.path for name in ("first", "old", "older", "b", "gone") if (page := library.find(name))}
+    assert found == {"first": "first.md", "old": "a.md", "older": "b.md", "b": "b.md"}
+    assert "old" not in library.by_id
+
+
 def test_a_20_mb_file_is_refused_unread(folder: Path) -> None:
     """Nobody reads such a page."""
     (folder / "big.md").write_bytes(b"a" * 20_000_000)

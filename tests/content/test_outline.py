@@ -111,10 +111,56 @@ def test_text_stands_under_its_heading() -> None:
     assert "alert" not in read_outline(body).text
 
 
-def test_links_and_images_have_their_lines() -> None:
+def test_links_and_images_have_their_places() -> None:
     """Also in code-like surroundings, and never inside code."""
     body = "[a](x.md)\n\n`[no](no.md)`\n\n![b](y.png)\n"
-    assert read_outline(body).links == (Link("x.md", 1, 5, is_image=False), Link("y.png", 5, 5, is_image=True))
+    assert read_outline(body).links == (Link("x.md", 1, 5, is_image=False), Link("y.png", 5, 6, is_image=True))
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("[a](x.md)[b](x.md) [c](x.md)", [(1, 5), (1, 14), (1, 24)]),
+        ("x.md [a](x.md)", [(1, 10)]),
+        ("ц [а](ц.md) 🎉 [b](б.md)", [(1, 7), (1, 19)]),
+        ("[a](<x y.md>)", [(1, 6)]),
+        ("[a](x%20y.md)", [(1, 5)]),
+        ('[a](x.md "x.md")', [(1, 5)]),
+        ("[x.md](x.md)", [(1, 8)]),
+        ("[a](x.md?b=1&c=2)", [(1, 5)]),
+        ("[a](x.md?b=1&amp;c=2)", [(1, 5)]),
+        ("[a\nb](x.md)", [(2, 4)]),
+        ("- [a](x.md)\n\n  [b](x.md)\n- [c](x.md)", [(1, 7), (3, 7), (4, 7)]),
+        ("| [a](x.md) | [b](x.md) |\n|---|---|\n| [c](x.md) | |", [(1, 7), (1, 19), (3, 7)]),
+        ("[![a](p.png)](x.md) [b](p.png)", [(1, 15), (1, 7), (1, 25)]),
+        ('<a href="x.md"><img src="p.png"></a> [b](x.md)', [(1, 10), (1, 26), (1, 42)]),
+        ("[![a](p.png) ![b](p.png)](x.md)", [(1, 27), (1, 7), (1, 19)]),
+        ("https://example.com/a", [(1, 1)]),
+        ("\ttext\n\n> [a](x.md)", [(3, 7)]),
+    ],
+)
+def test_an_address_is_found_where_it_stands(body: str, places: list[tuple[int, int]]) -> None:
+    """Columns count characters, from 1; the same address twice has two places."""
+    assert [(link.line, link.column) for link in read_outline(body).links] == places
+
+
+@pytest.mark.parametrize(
+    ("body", "has_text"),
+    [
+        ("![a](p.png)", True),
+        ("![](p.png)", False),
+        ("![ \t](p.png)", False),
+        ("![*a*](p.png)", True),
+        ('<img src="p.png">', False),
+        ('<img src="p.png" alt="">', False),
+        ('<img src="p.png" alt="a">', True),
+        ("[](x.md)", True),
+    ],
+)
+def test_an_image_has_a_text_or_none(body: str, has_text: bool) -> None:
+    """A link always has."""
+    (link,) = read_outline(body).links
+    assert link.has_text == has_text
 
 
 @pytest.mark.parametrize(
@@ -151,7 +197,14 @@ def test_hostile_markdown_is_read_quickly(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["[а](б.md)\n" * 30_000, "www.a.b " * 30_000], ids=["cyrillic links", "bare addresses"]
+    "body",
+    [
+        "[а](б.md)\n" * 30_000,
+        "www.a.b " * 30_000,
+        f"[{'![а](б.png) ' * 20_000}](x.md)",
+        "[![а](б.png)](x.md) " * 20_000,
+    ],
+    ids=["cyrillic links", "bare addresses", "images in a link", "images in links"],
 )
 def test_a_page_full_of_links_is_read_quickly(body: str) -> None:
     """A page of the largest size, which took minutes when each link was looked for from the beginning."""
@@ -163,7 +216,9 @@ def test_a_page_full_of_links_is_read_quickly(body: str) -> None:
 @given(st.one_of(st.text(), st.text(alphabet="#*_`[]()<>!|-=~>\n\t &;:/ab1\"'\\", max_size=300)))
 @settings(deadline=None, max_examples=300)
 def test_any_text_has_an_outline(body: str) -> None:
-    """No Markdown is wrong; lines lie inside the page."""
+    """No Markdown is wrong; places lie inside the page."""
     outline = read_outline(body)
-    assert all(1 <= link.line <= body.count("\n") + 1 for link in outline.links)
+    lines = body.split("\n")
+    assert all(1 <= link.line <= len(lines) for link in outline.links)
+    assert all(1 <= link.column <= max(1, len(lines[link.line - 1])) for link in outline.links)
     assert isinstance(outline.text, str)
