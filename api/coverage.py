@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.auth import allow
 from api.context import now, parts, session
 from api.documentation import PREFIX, answers, spec
+from api.page_use import by_page
 from api.schemas import Strict
 from api.tables import csv_response
 from content.coverage import Coverage, Gap, Value, cover
@@ -132,13 +133,12 @@ def _place(gap: Gap) -> tuple[str, str, str]:
 
 def _cover(query: CoverageQuery) -> Coverage:
     dimensions, generation, today = query.dimensions(), parts().search.generation(), now().date()
-    entries = generation.catalogue.entries
     opened = read_pages(session(), start=today - timedelta(days=READ_DAYS - 1), end=today)
     return cover(
-        [entry for entry in entries if query.language in {None, entry.language}],
+        [entry for entry in generation.catalogue.entries if query.language in {None, entry.language}],
         generation.head.taxonomy,
         dimensions=dimensions,
         today=today.isoformat(),
-        readers={page_id: readers for page_id, (readers, _) in opened.items()},
+        readers={page_id: readers for page_id, (readers, _) in by_page(opened, generation.catalogue).items()},
         most_gaps=MOST_GAPS,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
 from typing import Any, Literal
 
 from flask import Blueprint
@@ -19,6 +19,7 @@ from api.periods import Period, PeriodQuery, period_of
 from api.tables import csv_response
 from content.catalogue import Catalogue, Entry
 from content.freshness import Freshness, freshness_of
+from content.history import History
 from lms.demand.report import read_opened, read_pages, share_of
 from lms.kpis.intervals import poisson_rate
 from lms.usage.marks import pending_days
@@ -27,6 +28,7 @@ blueprint = Blueprint("page_use", __name__, url_prefix=f"{PREFIX}/demand")
 # A page that is younger had no time to be found.
 DAYS_TO_BE_FOUND = 30
 DAYS_OF_WEEK = 7
+NOBODY = (0, 0)
 DEFINITIONS = {
     "stale": "Published pages whose review is due or overdue, those with most readers first. A reader is one person on"
     " one day (UTC). The share is of all published pages but quizzes.",
@@ -79,7 +81,7 @@ class PageUseOut(BaseModel):
     days_published: int | None
     readers: int
     uses: int
-    rate_per_week: RateOut | None
+    rate_per_week: RateOut
 
 
 class PageTotalsOut(BaseModel):
@@ -106,24 +108,12 @@ class PagesOut(BaseModel):
 
 
 @dataclass(frozen=True)
-class PageUse:
-    """A page with what is known of its age and of its readers in a period of so many days."""
-
-    entry: Entry
-    freshness: Freshness
-    published: date | None
-    days_published: int | None
-    readers: int = 0
-    uses: int = 0
-    days: int = 0
-
-
-@dataclass(frozen=True)
 class Found:
-    """The pages of a kind in their order, and out of how many."""
+    """The pages of a kind in their order, out of how many, and the readers and uses of a period by page."""
 
-    rows: Sequence[PageUse]
+    entries: Sequence[Entry]
     pages: int
+    readers: Mapping[str, tuple[int, int]]
 
 
 @blueprint.get("/pages")
@@ -132,18 +122,18 @@ class Found:
 def pages(query: PagesQuery) -> Any:
     """Report pages that are read though stale, or that nobody ever opened."""
     period = period_of(query)
-    found = _find(query.kind, period)
-    shown = found.rows[(query.page - 1) * query.page_size : query.page * query.page_size]
+    found = _FIND[query.kind](period)
+    shown = found.entries[(query.page - 1) * query.page_size : query.page * query.page_size]
     return PagesOut(
         start=period.start,
         end=period.end,
         kind=query.kind,
-        items=[_page_out(row) for row in shown],
-        total=len(found.rows),
+        items=[_page_out(entry, query.kind, period, found) for entry in shown],
+        total=len(found.entries),
         page=query.page,
         page_size=query.page_size,
         totals=PageTotalsOut(
-            pages=found.pages, counted=len(found.rows), share=ShareOut.of(share_of(len(found.rows), found.pages))
+            pages=found.pages, counted=len(found.entries), share=ShareOut.of(share_of(len(found.entries), found.pages))
         ),
         pending_days=pending_days(session()),
         definition=DEFINITIONS[query.kind],
@@ -160,40 +150,12 @@ def pages_csv(query: PagesCsvQuery) -> Any:
         "id", "path", "title", "type", "owner", "language", "freshness", "verified_until", "published", "readers",
         "uses", "rate_per_week", "rate_low", "rate_high",
     )  # fmt: skip
-    table = (_csv_row(row) for row in _find(query.kind, period).rows)
+    found = _FIND[query.kind](period)
+    table = (_csv_row(_page_out(entry, query.kind, period, found)) for entry in found.entries)
     return csv_response(header, table, name=f"pages-{query.kind}-{period.start}-{period.end}.csv")
 
 
-def _find(kind: Kind, period: Period) -> Found:
-    today = now().date()
-    catalogue = parts().search.catalogue()
-    everything = [row for row in _all(catalogue, today) if row.entry.type != "quiz"]
-    readers = _by_page(read_pages(session(), start=period.start, end=period.end), catalogue)
-    if kind == "stale":
-        rows = [_in_period(row, readers, period, today) for row in everything if row.freshness in {"due", "overdue"}]
-        return Found(sorted(rows, key=lambda row: (-row.readers, row.entry.path)), len(everything))
-    former = catalogue.by_id
-    opened = {former[page_id].id for page_id in read_opened(session()) if page_id in former}
-    old = [row for row in everything if row.days_published is not None and row.days_published >= DAYS_TO_BE_FOUND]
-    unused = [replace(row, days=row.days_published or 0) for row in old if row.entry.id not in opened]
-    return Found(sorted(unused, key=lambda row: (-row.days, row.entry.path)), len(old))
-
-
-def _all(catalogue: Catalogue, today: date) -> list[PageUse]:
-    """Return the published pages; the day a page was published is its first commit's, or else its last review's."""
-    history, due_days = parts().history.read(), parts().config.review_due_days
-    found = []
-    for entry in catalogue.entries:
-        known = history.of(entry.path)
-        text = entry.reviewed or entry.changed
-        first_at = known.first_at if known else None
-        published = first_at.date() if first_at else date.fromisoformat(text) if text else None
-        age = max(0, (today - published).days) if published else None
-        found.append(PageUse(entry, freshness_of(entry, today=today, due_days=due_days), published, age))
-    return found
-
-
-def _by_page(counts: dict[str, tuple[int, int]], catalogue: Catalogue) -> dict[str, tuple[int, int]]:
+def by_page(counts: dict[str, tuple[int, int]], catalogue: Catalogue) -> dict[str, tuple[int, int]]:
     """Add what was counted under ids that pages had before to the pages."""
     found: dict[str, tuple[int, int]] = {}
     for page_id, (readers, uses) in counts.items():
@@ -204,15 +166,45 @@ def _by_page(counts: dict[str, tuple[int, int]], catalogue: Catalogue) -> dict[s
     return found
 
 
-def _in_period(row: PageUse, readers: dict[str, tuple[int, int]], period: Period, today: date) -> PageUse:
-    """Return a page with its readers, counted over the days of the period on which it was published."""
-    count, uses = readers.get(row.entry.id, (0, 0))
-    start, end = max(period.start, row.published or period.start), min(period.end, today)
-    return replace(row, readers=count, uses=uses, days=max(1, (end - start + timedelta(days=1)).days))
+def _stale(period: Period) -> Found:
+    """Find the pages whose review is due or overdue."""
+    catalogue, today, due_days = parts().search.catalogue(), now().date(), parts().config.review_due_days
+    counted = [entry for entry in catalogue.entries if entry.type != "quiz"]
+    stale = [e for e in counted if freshness_of(e, today=today, due_days=due_days) in {"due", "overdue"}]
+    readers = by_page(read_pages(session(), start=period.start, end=period.end), catalogue)
+    return Found(
+        sorted(stale, key=lambda entry: (-readers.get(entry.id, NOBODY)[0], entry.path)), len(counted), readers
+    )
 
 
-def _page_out(row: PageUse) -> PageUseOut:
-    entry = row.entry
+def _unused(period: Period) -> Found:
+    """Find the pages that nobody ever opened, of those that had the time to be."""
+    catalogue, history = parts().search.catalogue(), parts().history.read()
+    last = now().date() - timedelta(days=DAYS_TO_BE_FOUND)
+    known = [(_published(entry, history), entry) for entry in catalogue.entries if entry.type != "quiz"]
+    old = [(day, entry) for day, entry in known if day is not None and day <= last]
+    opened = {entry.id for entry in map(catalogue.by_id.get, read_opened(session())) if entry is not None}
+    unused = sorted((day, entry.path, entry) for day, entry in old if entry.id not in opened)
+    return Found([entry for _, _, entry in unused], len(old), {})
+
+
+_FIND: dict[Kind, Callable[[Period], Found]] = {"stale": _stale, "unused": _unused}
+
+
+def _published(entry: Entry, history: History) -> date | None:
+    """Return the day a page came into the library: its first commit's, or else its last review's or its file's."""
+    known = history.of(entry.path)
+    if known is not None and known.first_at is not None:
+        return known.first_at.astimezone(UTC).date()
+    text = entry.reviewed or entry.changed
+    return date.fromisoformat(text) if text else None
+
+
+def _page_out(entry: Entry, kind: Kind, period: Period, found: Found) -> PageUseOut:
+    today, published = now().date(), _published(entry, parts().history.read())
+    readers, uses = found.readers.get(entry.id, NOBODY)
+    since = published or period.start
+    counted = (max(period.start, since), min(period.end, today)) if kind == "stale" else (since, today)
     return PageUseOut(
         page=PageRef(
             id=entry.id,
@@ -223,39 +215,38 @@ def _page_out(row: PageUse) -> PageUseOut:
             owner=entry.owner,
             language=entry.language,
         ),
-        freshness=row.freshness,
+        freshness=freshness_of(entry, today=today, due_days=parts().config.review_due_days),
         verified_until=date.fromisoformat(entry.verified_until) if entry.verified_until else None,
-        published=row.published,
-        days_published=row.days_published,
-        readers=row.readers,
-        uses=row.uses,
-        rate_per_week=_rate(row),
+        published=published,
+        days_published=max(0, (today - published).days) if published else None,
+        readers=readers,
+        uses=uses,
+        rate_per_week=_rate(readers, *counted),
     )
 
 
-def _rate(row: PageUse) -> RateOut | None:
-    if not row.days:
-        return None
-    weeks = row.days / DAYS_OF_WEEK
-    interval = IntervalOut.model_validate(poisson_rate(row.readers, weeks), from_attributes=True)
-    return RateOut(value=row.readers / weeks, interval=interval)
+def _rate(readers: int, first: date, last: date) -> RateOut:
+    """Return the readers a week between two days, of which at least one is counted."""
+    weeks = max(1, last.toordinal() - first.toordinal() + 1) / DAYS_OF_WEEK
+    interval = IntervalOut.model_validate(poisson_rate(readers, weeks), from_attributes=True)
+    return RateOut(value=readers / weeks, interval=interval)
 
 
-def _csv_row(row: PageUse) -> tuple[object, ...]:
-    entry, rate = row.entry, _rate(row)
+def _csv_row(row: PageUseOut) -> tuple[object, ...]:
+    page, rate = row.page, row.rate_per_week
     return (
-        entry.id,
-        entry.path,
-        entry.title,
-        entry.type,
-        entry.owner,
-        entry.language,
+        page.id,
+        page.path,
+        page.title,
+        page.type,
+        page.owner,
+        page.language,
         row.freshness,
-        entry.verified_until,
+        row.verified_until,
         row.published,
         row.readers,
         row.uses,
-        rate and rate.value,
-        rate and rate.interval.low,
-        rate and rate.interval.high,
+        rate.value,
+        rate.interval.low,
+        rate.interval.high,
     )

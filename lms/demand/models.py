@@ -23,7 +23,7 @@ class SearchQuery(Base):
     """A query that was searched for, in its normal form; the first of a group of spellings stands for the group.
 
     `key` is the SHA-256 of what makes two queries equal, `initial` and `length` find queries that may be spelled alike,
-    `needs` counts the needs that were asked for in this spelling.
+    `needs` counts the needs that were asked for in this spelling, be it among others.
     """
 
     __tablename__ = "search_query"
@@ -42,7 +42,7 @@ class SearchQuery(Base):
 
 
 class QueryDay(Base):
-    """How many needs were asked for in one spelling on one day."""
+    """How many needs were asked for in one spelling, be it among others, on one day."""
 
     __tablename__ = "query_day"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -31,10 +31,10 @@ class Asking:
 
 @dataclass(frozen=True)
 class Need:
-    """One need: its group, the spelling it was last asked for in, and what came of it."""
+    """One need: its group, the spellings it was asked for in, and what came of it."""
 
     group: int
-    query: int
+    queries: frozenset[int]
     found_nothing: bool
     was_opened: bool
 
@@ -88,6 +88,7 @@ def needs_of(searches: Iterable[Asking], *, groups: Mapping[str, tuple[int, int]
 
 
 def _need(own: list[Asking], groups: Mapping[str, tuple[int, int]]) -> Need:
-    query, group = groups[own[-1].normal]
+    group = groups[own[0].normal][1]
+    queries = frozenset(groups[search.normal][0] for search in own)
     was_opened = any(search.was_opened for search in own)
-    return Need(group, query, not was_opened and all(search.hits == 0 for search in own), was_opened)
+    return Need(group, queries, not was_opened and all(search.hits == 0 for search in own), was_opened)

@@ -88,7 +88,7 @@ def _searches(session: Session, day: date) -> list[Asking]:
         .where(*within)
         .order_by(SearchEvent.at, SearchEvent.id)
     )
-    return [Asking(*asked, search_id in opened) for search_id, *asked in rows]  # type: ignore[arg-type]  # as selected
+    return [Asking(*asked, search_id in opened) for search_id, *asked in rows]  # type: ignore[call-arg, arg-type]  # as selected
 
 
 def _pages(session: Session, day: date) -> dict[str, Counts]:
@@ -113,13 +113,13 @@ def _within(at: ColumnElement[datetime] | Any, day: date) -> tuple[ColumnElement
 
 
 def _demand(searches: list[Asking], places: Mapping[str, Place]) -> tuple[dict[int, Counts], Counter[int]]:
-    """Return needs, needs that found nothing and needs that opened nothing by group; and needs by query."""
+    """Return needs, needs that found nothing and needs that opened nothing by group; and needs by spelling."""
     needs = needs_of(searches, groups=places)
     everything = Counter(need.group for need in needs)
     nothing = Counter(need.group for need in needs if need.found_nothing)
     unopened = Counter(need.group for need in needs if not need.found_nothing and not need.was_opened)
     demand: dict[int, Counts] = {group: (count, nothing[group], unopened[group]) for group, count in everything.items()}
-    return demand, Counter(need.query for need in needs)
+    return demand, Counter(query for need in needs for query in need.queries)
 
 
 def _add_to_spans(session: Session, table: Any, day: date, counts: Mapping[Any, Counts]) -> None:

@@ -52,7 +52,7 @@ def mark_days(session: Session, moments: Iterable[datetime | date]) -> None:
         return
     insert = insert_into(session, DayMark)
     session.connection().execute(
-        insert.on_conflict_do_nothing(),
+        insert.on_conflict_do_update(index_elements=["day"], set_={"stamp": insert.excluded.stamp}),
         [{"day": day, "stamp": uuid4()} for day in sorted(days)],
     )
 

@@ -18,7 +18,7 @@ from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 SEED = 5
 PEOPLE = 300
-NEEDS = 14_000
+NEEDS = 8_000
 MISSPELLED = 0.06
 BATCH = 20_000
 SYLLABLES = [c + v for c in "bcdfghklmnprstvwz" for v in "aeiou"]
@@ -61,8 +61,10 @@ def _queries(dice: random.Random) -> list[tuple[str, bool]]:
 
 
 def _misspelled(dice: random.Random, query: str) -> str:
-    place = dice.randrange(1, len(query))
-    return query[:place] + dice.choice("aeiour") + query[place + 1 :]
+    """Return one of two misspellings that a query has."""
+    own = random.Random(f"{query} {dice.randrange(2)}")
+    place = own.randrange(1, len(query))
+    return query[:place] + own.choice("aeiour") + query[place + 1 :]
 
 
 def _write(
@@ -81,7 +83,7 @@ def _write(
         moment = at - timedelta(seconds=dice.randrange(days * 86_400))
         typed = _misspelled(dice, query) if dice.random() < MISSPELLED else query
         person, search_id = dice.choice(people), uuid7()
-        known = {"session_id": None, "language": "en", "filters": {}, "page": 1, "took_ms": 5.0}
+        known: dict[str, Any] = {"session_id": None, "language": "en", "filters": {}, "page": 1, "took_ms": 5.0}
         asking = {"id": search_id, "person_id": person, "at": moment, "query": typed, "normal": typed}
         was_typing = dice.random() < 0.3
         searches.append({**known, **asking, "was_typing": was_typing, "hits": 0 if is_in_vain else 12})

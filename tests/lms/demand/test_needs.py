@@ -54,7 +54,7 @@ def test_further_pages_are_no_searches_of_their_own() -> None:
     """But what is opened from one counts for the search."""
     first, second = _asking("price", second=0), _asking("price", second=9, page=2, was_opened=True)
     assert _texts([first, _asking("price", second=9, page=2)]) == ["price"]
-    assert _needs([first, second]) == [Need(1, 1, found_nothing=False, was_opened=True)]
+    assert _needs([first, second]) == [Need(1, frozenset({1}), found_nothing=False, was_opened=True)]
 
 
 def test_an_open_of_a_half_word_counts_for_the_word() -> None:
@@ -64,11 +64,11 @@ def test_an_open_of_a_half_word_counts_for_the_word() -> None:
 
 
 def test_the_same_need_five_times_a_day_is_one() -> None:
-    """It found nothing only if none of its searches did, and counts for the spelling that was used last."""
+    """It found nothing only if none of its searches did, and counts for each spelling that was used."""
     misses = [_asking("slotharbor", second=600 * number, hits=0) for number in range(4)]
-    assert _needs(misses) == [Need(1, 1, found_nothing=True, was_opened=False)]
+    assert _needs(misses) == [Need(1, frozenset({1}), found_nothing=True, was_opened=False)]
     found = [*misses, _asking("slot harbor", second=9000, hits=3)]
-    assert _needs(found) == [Need(1, 2, found_nothing=False, was_opened=False)]
+    assert _needs(found) == [Need(1, frozenset({1, 2}), found_nothing=False, was_opened=False)]
 
 
 def test_two_people_have_two_needs() -> None:

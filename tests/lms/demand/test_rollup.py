@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from counting import count, count_from_nothing, demand, everything, open_page, readers, search
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from acting import searched
+from counting import count, count_from_nothing, demand, everything, open_page, readers, search
 from factories import MONDAY, Cast
 from lms.demand.models import DemandSpan, PageOpened, PageSpan, SearchQuery
 from lms.demand.spans import SPANS
@@ -118,7 +118,7 @@ def test_spellings_of_one_query_are_one_group(session: Session, cast: Cast) -> N
     count(session)
     assert sorted(demand(session).values()) == [(1, 0, 1), (2, 2, 0)]
     assert len(set(session.scalars(select(SearchQuery.group_number)))) == 2
-    assert session.scalar(select(func.sum(SearchQuery.needs))) == 3
+    assert session.scalar(select(func.sum(SearchQuery.needs))) == 7
 
 
 def test_the_group_is_given_once(session: Session, cast: Cast) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.stats import chi2
 
-from lms.kpis.intervals import bootstrap_people, wilson
+from lms.kpis.intervals import bootstrap_people, poisson_rate, wilson
 
 Z = 1.959963984540054
 
@@ -39,6 +40,24 @@ def test_wilson_stays_between_nothing_and_all(counts: tuple[int, int]) -> None:
     found = wilson(*counts)
     assert 0 <= found.low <= counts[0] / counts[1] + 1e-12
     assert counts[0] / counts[1] - 1e-12 <= found.high <= 1
+
+
+def test_garwood_of_ten_events() -> None:
+    """The textbook's 4.795 to 18.390, and over two weeks half of that."""
+    found = poisson_rate(10, 1)
+    assert (round(found.low, 3), round(found.high, 3)) == (4.795, 18.390)
+    assert (found.level, found.method) == (0.95, "exact Poisson interval (Garwood)")
+    assert poisson_rate(10, 2).high == pytest.approx(found.high / 2)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 80, 100_000])
+def test_garwood_is_that_of_the_chi_square_distribution(count: int) -> None:
+    """Of nothing seen, 3.69 is still possible."""
+    found = poisson_rate(count, 1)
+    assert found.low == pytest.approx(chi2.ppf(0.025, 2 * count) / 2 if count else 0)
+    assert found.high == pytest.approx(chi2.ppf(0.975, 2 * count + 2) / 2)
+    if not count:
+        assert round(found.high, 2) == 3.69
 
 
 def test_the_bootstrap_is_the_same_each_time_and_contains_the_value() -> None:
