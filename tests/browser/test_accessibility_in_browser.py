@@ -10,7 +10,8 @@ from content.library import Library
 
 pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
-TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "my-team/", "results/", "library-check/"]
+REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
+TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "my-team/", "results/", "library-check/", *REPORTS]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [

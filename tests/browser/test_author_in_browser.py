@@ -46,7 +46,8 @@ def test_mara_checks_the_library(mara: Page) -> None:
     mara.goto("/app/library-check/")
     tools = mara.get_by_role("navigation", name="Tools")
     expect(tools.get_by_role("link", name="Library check")).to_be_visible()
-    assert tools.get_by_role("link").all_inner_texts() == ["Search", "My training", "My coaching", "Library check"]
+    named = ["Search", "My training", "My coaching", "Freshness", "Coverage", "Demand", "Library check"]
+    assert tools.get_by_role("link").all_inner_texts() == named
     expect(mara.get_by_role("status")).to_contain_text("0 errors and")
     mara.get_by_label("Show").select_option(label="Errors")
     expect(mara.locator("#app")).to_contain_text(re.compile("Nothing of this kind|The library is in order"))

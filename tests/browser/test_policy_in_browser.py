@@ -9,7 +9,9 @@ from browser.conftest import OpenBrowser, Watched
 from content.library import Library
 
 pytestmark = pytest.mark.browser
-TOOLS = ["search", "my-training", "my-coaching", "my-team", "results", "library-check", "quiz"]
+TOOLS = [
+    "search", "my-training", "my-coaching", "my-team", "results", "freshness", "coverage", "demand", "library-check", "quiz",
+]  # fmt: skip
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/app/search/?q=pricing", QUIZ]
 

@@ -14,9 +14,12 @@ async function showAccount() {
   const known = readKept();
   if (known) showTools(known);
   try {
-    showTools(await readMe());
+    const me = await readMe();
+    showTools(me);
+    return me;
   } catch (error) {
     if (error.status === 401 || error.isUnreachable) hideTools();
+    return null;
   }
 }
 
@@ -29,11 +32,11 @@ function showTools(me) {
   showCurrentTool();
 }
 
-// On a phone the bar scrolls sideways; the tool in use must not hide at its end.
+// On a phone the bar scrolls sideways; the tool in use stands in its middle, between its neighbours.
 function showCurrentTool() {
   const current = document.querySelector(".rp-tools [aria-current]");
   const bar = current?.closest("nav");
-  if (bar) bar.scrollLeft = Math.max(0, current.offsetLeft + current.offsetWidth - bar.clientWidth);
+  if (bar) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
 }
 
 function hideTools() {
@@ -94,4 +97,6 @@ function pressMenu(event, drawer) {
 document.addEventListener("keydown", focusSearch);
 document.querySelectorAll("[data-menu]").forEach(makeMenuButton);
 document.querySelector("[data-account] form")?.addEventListener("submit", () => keepMe(null));
-showAccount();
+
+// Who is signed in, once the API has said so; null for nobody.
+export const signedIn = showAccount();

@@ -1,6 +1,7 @@
 // A library page: records that it was opened and read, warns when its review is overdue, loads what its type needs, and
-// names pages like it.
+// names pages like it, and its last change.
 
+import { signedIn } from "./account.js";
 import { sendJson } from "./api.js";
 import { showSimilar } from "./similar.js";
 import { sayDay, today } from "./words.js";
@@ -58,7 +59,14 @@ async function loadTypeTools() {
   if (type === "course") (await import("./course.js")).showCourse(article);
 }
 
+// Comes last: whoever reads needs everything else first.
+async function loadFacts() {
+  const me = await signedIn;
+  if (me) (await import("./page-facts.js")).showPageFacts(article, me);
+}
+
 watchReading();
 warnIfOverdue();
 loadTypeTools();
 if (!article.hasAttribute("data-is-home")) showSimilar(article);
+loadFacts();

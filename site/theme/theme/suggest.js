@@ -9,15 +9,16 @@ const PAUSE_MS = 80;
 const LONGEST = 100;
 let made = 0;
 
-// A title opens its page; `choose` is told any other suggestion.
-export function offerSuggestions(box, choose) {
-  return new Suggestions(box, choose);
+// A title opens its page, or does what `open` does with the page; `choose` is told any other suggestion.
+export function offerSuggestions(box, choose, open = (page) => location.assign(page.url)) {
+  return new Suggestions(box, choose, open);
 }
 
 class Suggestions {
-  constructor(box, choose) {
+  constructor(box, choose, open) {
     this.box = box;
     this.choose = choose;
+    this.open = open;
     this.items = [];
     this.active = -1;
     this.timer = 0;
@@ -108,7 +109,7 @@ class Suggestions {
 
   take(item) {
     this.close();
-    if (item.page?.url) location.assign(item.page.url);
+    if (item.page?.url) this.open(item.page, item.text);
     else this.choose(item);
   }
 

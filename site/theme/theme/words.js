@@ -12,6 +12,8 @@ export const STATES = {
   overdue: "Overdue", not_started: "Not started", in_progress: "In progress", complete: "Complete",
 };
 
+export const FRESHNESS = { overdue: "Overdue", due: "Due soon", verified: "Reviewed", unknown: "No date" };
+
 export const AUDIENCES = { customer: "May be sent", partner: "Partners", internal: "Internal only" };
 
 export const STATUSES = { approved: "Approved", draft: "Draft", archived: "Archived" };
@@ -53,6 +55,15 @@ export function sayDate(rfc3339) {
 
 export function count(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}
+
+// "2 of 5 needs": a part of a whole, in numbers.
+export function partOf(part, whole, one, many = `${one}s`) {
+  return `${part.toLocaleString("en-GB")} of ${count(whole, one, many)}`;
+}
+
+export function sayPercent(share) {
+  return `${Math.round(share * 100)} %`;
 }
 
 export function today() {

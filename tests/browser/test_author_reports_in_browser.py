@@ -1,0 +1,305 @@
+"""What authors see: reviews and the change that marks one, coverage, demand, gaps, and a page's last change."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import INES, TRAP_HTML, OpenBrowser
+from browser.live import Server, wait_for
+from checking import Repository
+from factories import write_good_page
+
+pytestmark = pytest.mark.browser
+INDEX_SECONDS = 30
+SITE_SECONDS = 60
+COUNTED_SECONDS = 40
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+TODAY = f"/app/demand/?from={datetime.now(UTC):%Y-%m-%d}"
+OLD = "<b>Moorings</b>"
+
+
+@pytest.fixture
+def ines(own: Server, open_browser: OpenBrowser) -> Page:
+    """The browser of Ines, who owns a page that was reviewed long ago and has a link that leads nowhere."""
+    folder = Path(own.environ["CONTENT_DIR"])
+    old = {"title": OLD, "owner": INES, "reviewed": "2024-01-01"}
+    write_good_page(folder, "guides/moorings.md", "# Moorings\n\nSee [the knots](knots.md).\n", **old)
+    page = open_browser(own, INES, permissions=CLIPBOARD)
+    wait_for(lambda: OLD in overdue(page), INDEX_SECONDS)
+    return page
+
+
+def test_the_change_that_marks_a_page_as_reviewed_can_be_applied(own: Server, ines: Page, tmp_path: Path) -> None:
+    """The dialog shows one line removed and one added; the copied patch and commands make the page fresh."""
+    ines.goto("/app/freshness/")
+    ines.get_by_label("Owner").select_option(label="Me")
+    row = ines.get_by_role("row").filter(has_text=OLD)
+    expect(row).to_contain_text(re.compile("Overdue since .+ 2024"))
+    row.get_by_role("button", name="Mark reviewed").click()
+    dialog = ines.get_by_role("dialog", name="Mark reviewed")
+    expect(dialog.locator(".rp-diff__removed")).to_have_text("-reviewed: 2024-01-01\n")
+    expect(dialog.locator(".rp-diff__added")).to_have_text(re.compile(r"^\+reviewed: 20\d\d-\d\d-\d\d\s*$"))
+    patch = copied(dialog, "Copy patch")
+    commands = copied(dialog, "Copy commands").splitlines()
+    with ines.expect_download() as download:
+        dialog.get_by_role("link", name="Download patch").click()
+    name = download.value.suggested_filename
+    assert Path(download.value.path()).read_text(encoding="utf-8") == patch
+    assert commands[0] == f"git apply {name}"
+    ines.keyboard.press("Escape")
+    expect(row.get_by_role("button", name="Mark reviewed")).to_be_focused()
+    folder = tmp_path / "checkout"
+    shutil.copytree(own.environ["CONTENT_DIR"], folder)
+    (folder / name).write_text(patch, encoding="utf-8")
+    subprocess.run(["git", "apply", name], cwd=folder, check=True)
+    shutil.copy(folder / "guides/moorings.md", Path(own.environ["CONTENT_DIR"]) / "guides/moorings.md")
+    wait_for(lambda: OLD not in overdue(ines), INDEX_SECONDS)
+    ines.reload()
+    expect(ines.get_by_text("No review is overdue.")).to_be_visible()
+    ines.get_by_role("radio", name="Reviewed").check()
+    expect(ines.get_by_role("row").filter(has_text=OLD)).to_contain_text("Until ")
+
+
+def test_a_calendar_of_reviews_is_made_and_stopped(ines: Page) -> None:
+    """The address that is shown once answers without a sign-in, until she stops it."""
+    ines.goto("/app/freshness/")
+    ines.get_by_text("Subscribe to your reviews").click()
+    ines.get_by_role("button", name="Make an address").click()
+    expect(ines.get_by_text("It is shown only now.")).to_be_visible()
+    address = ines.get_by_label("Address").input_value()
+    assert copied(ines, "Copy address") == address
+    path = address[address.index("/calendar/") :]
+    assert "BEGIN:VCALENDAR" in ines.request.get(path).text()
+    ines.get_by_role("button", name="Stop the calendar").click()
+    expect(ines.get_by_text("No address shows your reviews any more.")).to_be_visible()
+    assert ines.request.get(path).status == 404
+
+
+def test_an_author_sees_on_a_page_what_changed_and_what_is_wrong(own: Server, ines: Page) -> None:
+    """Its overdue review, its last commit, its problems with line and column, and the change that marks it reviewed."""
+    repository = Repository(Path(own.environ["CONTENT_DIR"]), author="Rosa Quay")
+    repository.commit("Tell <u>more</u>", at=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    wait_for(lambda: ines.request.get("/guides/moorings/").status == 200, SITE_SECONDS)
+    wait_for(lambda: of_moorings(ines, "/content/guides-moorings")["last_change"] is not None, COUNTED_SECONDS)
+    wait_for(lambda: of_moorings(ines, "/library/problems?path=guides/moorings.md")["errors"] == 1, SITE_SECONDS)
+    ines.goto("/guides/moorings/")
+    facts = ines.get_by_role("complementary", name="About this page")
+    expect(facts).to_contain_text("Review overdue since")
+    expect(facts).to_contain_text("what changed on 2 Mar 2026 by Rosa Quay")
+    expect(facts).to_contain_text("“Tell <u>more</u>”")
+    problems = ines.get_by_role("complementary", name="Problems of this page")
+    expect(problems).to_contain_text(re.compile(r"Error, line \d+, column \d+: .*knots\.md"))
+    facts.get_by_role("button", name="Mark reviewed").click()
+    expect(ines.get_by_role("dialog").locator(".rp-diff__removed")).to_contain_text("reviewed: 2024-01-01")
+    ines.get_by_role("button", name="Close").click()
+    expect(ines.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_rep_asks_for_the_facts_once_and_gets_no_tools_of_authors(ada: Page) -> None:
+    """Her page costs one request for its last change, and none about problems or reviews."""
+    asked: list[str] = []
+    ada.on("request", lambda request: asked.append(request.url.partition("/api/v1")[2]))
+    ada.goto("/guides/qualification/", wait_until="networkidle")
+    assert [path for path in asked if path == "/content/qualification"] == ["/content/qualification"]
+    assert [path for path in asked if "problems" in path or "review" in path] == []
+    expect(ada.get_by_role("button", name="Mark reviewed")).to_have_count(0)
+
+
+def test_the_library_check_filters_by_rule_and_shows_the_column(ines: Page) -> None:
+    """The rule that is chosen is the only one shown, with the column of the link that leads nowhere."""
+    wait_for(lambda: of_moorings(ines, "/library/problems?path=guides/moorings.md")["errors"] == 1, SITE_SECONDS)
+    ines.goto("/app/library-check/")
+    expect(ines.get_by_label("Rule").locator("option[value=broken-link]")).to_have_count(1)
+    ines.get_by_label("Rule").select_option(value="broken-link")
+    row = ines.get_by_role("row").filter(has_text="knots.md")
+    expect(row.get_by_role("cell").nth(1)).to_have_text("17")
+    assert set(ines.locator("#app tbody td:last-child").all_inner_texts()) == {"broken-link"}
+
+
+def test_a_cell_of_the_coverage_leads_to_its_pages(mara: Page) -> None:
+    """The search finds as many pages as the cell and the layer say."""
+    mara.goto("/app/coverage/")
+    cell = cell_of(mara, "Interest", "Finance director")
+    pages = int(cell.locator("strong").inner_text())
+    cell.get_by_role("button").click()
+    layers = mara.locator("#layers")
+    expect(layers.get_by_role("heading")).to_have_text("Interest, Finance director")
+    assert sum(int(text) for text in layers.locator("small").all_inner_texts()) == pages
+    address = layers.get_by_role("link", name="Objection").get_attribute("href")
+    objections = layers.get_by_role("listitem").filter(has_text="Objection").locator("small").inner_text()
+    cell.get_by_role("button").press("Enter")
+    expect(layers).to_be_hidden()
+    cell.get_by_role("link").click()
+    expect(mara.get_by_role("status")).to_have_text(re.compile(rf"^{pages} pages?\b"))
+    assert address is not None
+    mara.goto(address)
+    expect(mara.get_by_role("status")).to_have_text(re.compile(rf"^{objections} pages?\b"))
+
+
+def test_empty_cells_are_named_and_the_csv_has_them(mara: Page, tmp_path: Path) -> None:
+    """Rows and columns can be chosen, an empty cell says so, and the CSV lists it among the gaps."""
+    mara.goto("/app/coverage/")
+    mara.get_by_label("Rows").select_option(label="Industry")
+    mara.get_by_label("Columns").select_option(label="Product")
+    expect(mara.get_by_role("rowheader", name="Retail")).to_be_visible()
+    empty = mara.get_by_role("cell", name="Empty", exact=True).count()
+    assert empty > 0
+    expect(mara.get_by_role("status").first).to_contain_text(f"{empty} of ")
+    with mara.expect_download() as download:
+        mara.get_by_role("link", name="Download CSV").click()
+    file = tmp_path / "coverage.csv"
+    download.value.save_as(file)
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert len([row for row in rows if row["pages"] == "0" and not row["type"]]) == empty
+    mara.reload()
+    expect(mara.get_by_role("rowheader", name="Retail")).to_be_visible()
+
+
+def test_a_dimension_chosen_twice_changes_places(mara: Page) -> None:
+    """Rows and columns can be swapped without an error between."""
+    mara.goto("/app/coverage/")
+    expect(mara.get_by_role("rowheader", name="Awareness")).to_be_visible()
+    mara.get_by_label("Rows").select_option(label="Persona")
+    expect(mara.get_by_role("columnheader", name="Awareness")).to_be_visible()
+    expect(mara.get_by_role("rowheader", name="Finance director")).to_be_visible()
+    expect(mara.get_by_label("Columns")).to_have_value("stage")
+
+
+def test_a_gap_names_the_command_that_starts_its_page(sign_in: OpenBrowser) -> None:
+    """It can be copied, with the language that was chosen."""
+    mara = sign_in("mara", permissions=CLIPBOARD)
+    mara.goto("/app/coverage/")
+    expect(mara.get_by_label("Language").locator("option")).not_to_have_count(1)
+    mara.get_by_label("Language").select_option(value="pl")
+    expect(mara.locator(".rp-gaps code").first).to_have_text(re.compile(r"^repertoire new [a-z-]+ --language pl$"))
+    button = mara.locator(".rp-gaps").get_by_role("button").first
+    button.click()
+    expect(mara.get_by_text("Copied")).to_be_visible()
+    copied_text = mara.evaluate("navigator.clipboard.readText()")
+    assert copied_text == mara.locator(".rp-gaps code").first.inner_text()
+
+
+def test_a_gap_is_taken_given_back_and_closed_with_a_page(ada: Page, mara: Page, sign_in: OpenBrowser) -> None:
+    """A search that found nothing shows in words; who takes it is named to others, and its page's rank is said."""
+    search_in_vain(ada, mara, "zeppelinhangar")
+    mara.goto(TODAY)
+    sought = card(mara, "zeppelinhangar")
+    expect(sought).to_contain_text("1 of 1 need found nothing; insufficient data to state a share; last asked on ")
+    sought.get_by_role("button", name="Take this gap").click()
+    expect(sought).to_contain_text("Taken by you")
+    expect(sought.get_by_role("button", name="Close with a page")).to_be_focused()
+    nadia = sign_in("nadia")
+    nadia.goto(TODAY)
+    expect(card(nadia, "zeppelinhangar")).to_contain_text("by Mara Quill")
+    sought.get_by_role("button", name="Give back").click()
+    sought.get_by_role("button", name="Take this gap").click()
+    sought.get_by_role("button", name="Close with a page").click()
+    close_with(sought, "no-such-page")
+    expect(sought.get_by_role("alert")).to_contain_text("No page `no-such-page`")
+    field = sought.get_by_label("Page that answers it")
+    field.fill("")
+    field.press_sequentially("qualific")
+    mara.get_by_role("option", name=re.compile("^Qualification")).first.click()
+    expect(field).to_have_value("qualification")
+    close_with(sought, None)
+    expect(sought).to_contain_text("Closed")
+    gap = card(mara, "zeppelinhangar", at=1)
+    expect(gap).to_contain_text("Closed with Qualification. It isn't among the first 50 hits of this search now.")
+    expect(gap).to_contain_text("Nobody has asked for it.")
+
+
+def test_what_people_typed_is_shown_as_text(ada: Page, mara: Page) -> None:
+    """A query with markup is a link with that text, to the same search."""
+    query = f'zeppelins owner:"{TRAP_HTML}"'
+    search_in_vain(ada, mara, query)
+    mara.goto(TODAY)
+    link = mara.get_by_role("link", name=query)
+    expect(link).to_be_visible()
+    link.click()
+    expect(mara.get_by_role("searchbox").or_(mara.get_by_role("combobox")).first).to_have_value(query)
+    assert mara.evaluate("window.__pwned") is None
+
+
+def test_the_four_reports_have_their_definition_and_their_csv(mara: Page) -> None:
+    """Each view asks for its own report, says what it counts, and downloads the same."""
+    mara.goto("/app/demand/")
+    named = {
+        "Found but not opened": ("A need is what one person", "searches-unopened"),
+        "Read though stale": ("review is due or overdue", "pages-stale"),
+        "Never opened": ("nobody ever opened", "pages-unused"),
+        "Found nothing": ("A need is what one person", "searches-nothing"),
+    }
+    for view, (definition, name) in named.items():
+        mara.get_by_role("radio", name=view).check(force=True)
+        expect(mara.locator("#app")).to_contain_text(definition)
+        with mara.expect_download() as download:
+            mara.get_by_role("link", name="Download CSV").click()
+        assert download.value.suggested_filename.startswith(name)
+
+
+def test_the_reports_are_no_business_of_reps(ada: Page) -> None:
+    """She has no tools for them, and whoever opens their address is told why."""
+    for tool in ("freshness", "coverage", "demand"):
+        ada.goto(f"/app/{tool}/")
+        expect(ada.get_by_role("link", name=tool.capitalize())).to_be_hidden()
+    expect(ada.get_by_role("alert").first).to_contain_text(re.compile("author"))
+
+
+def overdue(page: Page) -> list[str]:
+    """Return the titles of pages whose review is overdue."""
+    found = page.request.get("/api/v1/content", params={"freshness": "overdue"}).json()
+    return [item["title"] for item in found["items"]]
+
+
+def of_moorings(page: Page, path: str) -> dict[str, object]:
+    """Return what the API says under a path."""
+    found: dict[str, object] = page.request.get(f"/api/v1{path}").json()
+    return found
+
+
+def copied(place: Page | Locator, button: str) -> str:
+    """Press a button that copies and return what is in the clipboard."""
+    place.get_by_role("button", name=button).click()
+    expect(place.locator(".rp-copy").filter(has_text=button).get_by_role("status")).to_have_text("Copied")
+    page = place if isinstance(place, Page) else place.page
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def cell_of(page: Page, row: str, column: str) -> Locator:
+    """Return the cell of the matrix in this row and column."""
+    expect(page.get_by_role("columnheader", name=column)).to_be_visible()
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    place = next(at for at, text in enumerate(heads) if text.startswith(column))
+    return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=row)).locator("td").nth(place)
+
+
+def card(page: Page, query: str, at: int = 0) -> Locator:
+    """Return the card of a query: the first stands in the report, the second among the gaps."""
+    return page.locator(".rp-sought").nth(at).get_by_role("listitem").filter(has=page.get_by_role("link", name=query))
+
+
+def close_with(sought: Locator, page_id: str | None) -> None:
+    """Name a page, unless one is named already, and close the gap."""
+    if page_id is not None:
+        sought.get_by_label("Page that answers it").fill(page_id)
+    sought.get_by_role("button", name="Close the gap").click()
+
+
+def search_in_vain(ada: Page, mara: Page, query: str) -> None:
+    """Search for something that isn't there, and wait until it is counted."""
+    assert ada.request.get("/api/v1/search", params={"q": query}).json()["total"] == 0
+
+    def is_counted() -> bool:
+        found = mara.request.get("/api/v1/demand/searches", params={"kind": "nothing", "page_size": "200"}).json()
+        return any(item["query"] == query for item in found["items"])
+
+    wait_for(is_counted, COUNTED_SECONDS)
