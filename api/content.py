@@ -73,6 +73,15 @@ class LastChangeOut(BaseModel):
     diff_url: str
 
 
+class ChangeOut(BaseModel):
+    """A page's name, place and last change; the change is null where git knows none."""
+
+    id: str
+    path: str
+    title: str
+    last_change: LastChangeOut | None
+
+
 class PageBody(PageOut):
     """A page with its text as sanitised HTML; `last_change` is null where git knows none, and for partners."""
 
@@ -111,7 +120,7 @@ class ProblemsOut(BaseModel):
 @spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["content"])
 def list_pages(query: PagesQuery) -> Any:
     """List the library's pages."""
-    named = {"type": query.type, "language": query.language, "owner": query.owner}
+    named = {"type": query.type, "language": query.language, "owner": query.owner and query.owner.strip().lower()}
     entries = pages_after(
         parts().search.generation(),
         sight=sight_of(actor()),
@@ -142,10 +151,19 @@ def show_page(page_id: str) -> Any:
     return response.make_conditional(request)
 
 
+@blueprint.get("/content/<page_id>/last-change")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=ChangeOut), tags=["content"])
+def show_change(page_id: str) -> Any:
+    """Return the page's last change, without the page."""
+    entry = visible_entry(page_id)
+    return ChangeOut(id=entry.id, path=entry.path, title=entry.title, last_change=last_change(entry))
+
+
 @blueprint.get("/content/<page_id>/last-change.patch")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["content"])
-def show_last_change(page_id: str) -> Any:
+def show_patch(page_id: str) -> Any:
     """Return what the page's last commit changed in it, as a patch."""
     entry = visible_entry(page_id)
     known = parts().history.of(entry.path)

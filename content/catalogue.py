@@ -102,7 +102,7 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         status=fields.status,
         audience=fields.audience,
         summary=fields.summary,
-        owner=fields.owner,
+        owner=fields.owner and fields.owner.lower(),
         reviewed=fields.reviewed.isoformat() if fields.reviewed else None,
         verified_until=min(ends, default=None),
         translation_of=fields.translation_of,

@@ -61,7 +61,7 @@ def test_pages_are_listed_by_the_state_of_their_review(cast: Cast, app: Flask, s
 
 def test_pages_are_listed_by_owner(cast: Cast) -> None:
     """Together with a state; another state is refused with those there are."""
-    assert [page["id"] for page in items_of(cast.mara.get("/content?owner=ivo@x.example"))] == ["never"]
+    assert [page["id"] for page in items_of(cast.mara.get("/content?owner=IVO@x.example"))] == ["never"]
     assert items_of(cast.mara.get("/content?owner=ivo@x.example&freshness=due")) == []
     assert "overdue" in json.dumps(problem_of(cast.mara.get("/content?freshness=stale"), 422))
 
@@ -83,6 +83,8 @@ def test_staff_see_who_changed_a_page_last(cast: Cast, app: Flask, folder: Path)
     assert cast.ada.get("/content/fresh").get_json()["last_change"] is None
     refresh_history(folder, config.data_dir)
     change = cast.ada.get("/content/fresh").get_json()["last_change"]
+    alone = cast.ada.get("/content/fresh/last-change").get_json()
+    assert alone == {"id": "fresh", "path": "fresh.md", "title": "fresh", "last_change": change}
     assert (change["author"], change["subject"]) == ("Zoë Ż", "Say it in new words")
     assert change["commit"] == git(folder, "rev-parse", "HEAD")
     answer = cast.ada.get(change["diff_url"].removeprefix("/api/v1"))

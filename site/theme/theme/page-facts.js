@@ -12,7 +12,7 @@ const STAFF = ["rep", "manager", ...AUTHORS];
 export async function showPageFacts(article, me) {
   const facts = document.querySelector(".rp-facts");
   if (!facts || !hasRole(me, STAFF)) return;
-  const page = await readJson(`/content/${encodeURIComponent(article.dataset.pageId)}`).catch(() => null);
+  const page = await readJson(`/content/${encodeURIComponent(article.dataset.pageId)}/last-change`).catch(() => null);
   if (!page) return;
   if (page.last_change) facts.querySelector(".rp-facts__main").append(showChange(page.last_change));
   if (!hasRole(me, AUTHORS)) return;
