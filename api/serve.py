@@ -15,7 +15,7 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server import Server
 
-from api.processes import exit_with_parent
+from api.processes import exit_with_parent, keep_out_of_collections
 from api.worker import run_worker
 from config import Config
 
@@ -70,6 +70,7 @@ def load_app(config: Config, parent: int) -> Any:
     app = create_app(config)
     with app.app_context(), contextlib.suppress(IndexMissingError):
         parts().search.generation()  # read now what the first search would wait for
+    keep_out_of_collections()
     keep_moving(app)
     return app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 import numpy as np
@@ -82,18 +82,20 @@ def cover(
     Gaps are cells without any page, then cells that lack a layer, at most `most_gaps` of each.
     """
     counted = [entry for entry in entries if entry.type not in NOT_COUNTED]
-    rows, columns, layers = (_Axis(counted, taxonomy, name, readers) for name in dimensions)
+    places = [[_of(entry, FIELDS[name]) for entry in counted] for name in dimensions]
+    read = [readers.get(entry.id, 0) for entry in counted]
+    rows, columns, layers = (_Axis(own, read, taxonomy, name) for own, name in zip(places, dimensions, strict=True))
     pairs: Counter[tuple[str, ...]] = Counter()
     verified: Counter[tuple[str, ...]] = Counter()
     triples: Counter[tuple[str, ...]] = Counter()
     in_no_cell = 0
-    for entry in counted:
-        pair, last = [_of(entry, name) for name in dimensions[:2]], _of(entry, dimensions[2])
-        in_no_cell += not all(pair)
-        pairs.update(product(*pair))
-        triples.update(product(*pair, last))
+    for entry, *values in zip(counted, *places, strict=True):
+        pair = list(product(*values[:2]))
+        in_no_cell += not pair
+        pairs.update(pair)
+        triples.update(product(*values))
         if (entry.verified_until or "") >= today:
-            verified.update(product(*pair))
+            verified.update(pair)
     by_layer: dict[tuple[str, ...], dict[str, int]] = {}
     for (row, column, layer), count in triples.items():
         by_layer.setdefault((row, column), {})[layer] = count
@@ -113,25 +115,25 @@ class _Axis:
     """A dimension's values: the taxonomy's in its order, then those that only pages have."""
 
     def __init__(
-        self, entries: Collection[Entry], taxonomy: Taxonomy, dimension: str, readers: Mapping[str, int]
+        self, places: Sequence[Sequence[str]], read: Sequence[int], taxonomy: Taxonomy, dimension: str
     ) -> None:
-        pages: Counter[str] = Counter()
-        read: Counter[str] = Counter()
-        for entry in entries:
-            for value in _of(entry, dimension):
-                pages[value] += 1
-                read[value] += readers.get(entry.id, 0)
+        """Take each page's values, and how many read it."""
+        pages = Counter(chain.from_iterable(places))
+        readers: Counter[str] = Counter()
+        for values, count in zip(places, read, strict=True):
+            for value in values if count else ():
+                readers[value] += count
         allowed = taxonomy.dimensions.get(DIMENSIONS.get(dimension, ""), {})
         self.names = (*allowed, *sorted(pages.keys() - allowed.keys()))
         self.values = tuple(Value(name, label_of(taxonomy, dimension, name), pages[name]) for name in self.names)
-        self.all_pages = len(entries)
-        self.all_readers = sum(readers.get(entry.id, 0) for entry in entries)
+        self.all_pages = len(places)
+        self.all_readers = sum(read)
         self.page_shares: Shares = np.array([pages[name] for name in self.names], float) / (self.all_pages or 1)
-        self.reader_shares: Shares = np.array([read[name] for name in self.names], float) / (self.all_readers or 1)
+        self.reader_shares: Shares = np.array([readers[name] for name in self.names], float) / (self.all_readers or 1)
 
 
-def _of(entry: Entry, dimension: str) -> Sequence[str]:
-    value = getattr(entry, FIELDS[dimension])
+def _of(entry: Entry, field: str) -> Sequence[str]:
+    value = getattr(entry, field)
     return (value,) if isinstance(value, str) else value or ()
 
 
