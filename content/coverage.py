@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from content.taxonomy import Taxonomy
 
 # Parts of a course stand for the course.
 NOT_COUNTED = {"lesson", "quiz"}
-Shares = NDArray[np.float64]
+Counts = NDArray[np.float64]
 
 
 class Value(NamedTuple):
@@ -82,54 +81,48 @@ def cover(
     Gaps are cells without any page, then cells that lack a layer, at most `most_gaps` of each.
     """
     counted = [entry for entry in entries if entry.type not in NOT_COUNTED]
-    places = [[_of(entry, FIELDS[name]) for entry in counted] for name in dimensions]
-    read = [readers.get(entry.id, 0) for entry in counted]
-    rows, columns, layers = (_Axis(own, read, taxonomy, name) for own, name in zip(places, dimensions, strict=True))
-    pairs: Counter[tuple[str, ...]] = Counter()
-    verified: Counter[tuple[str, ...]] = Counter()
-    triples: Counter[tuple[str, ...]] = Counter()
-    in_no_cell = 0
-    for entry, *values in zip(counted, *places, strict=True):
-        pair = list(product(*values[:2]))
-        in_no_cell += not pair
-        pairs.update(pair)
-        triples.update(product(*values))
-        if (entry.verified_until or "") >= today:
-            verified.update(pair)
-    by_layer: dict[tuple[str, ...], dict[str, int]] = {}
-    for (row, column, layer), count in triples.items():
-        by_layer.setdefault((row, column), {})[layer] = count
-    cells = tuple(
-        Cell(*key, pages=pairs[key], verified=verified[key], by_layer=by_layer.get(key, {}))
-        for key in product(rows.names, columns.names)
-        if pairs[key]
-    )
-    whole = _gaps((rows, columns), lambda key: key not in pairs, most_gaps)
-    parts = _gaps((rows, columns, layers), lambda key: key[:2] in pairs and key not in triples, most_gaps)
+    read = np.array([readers.get(entry.id, 0) for entry in counted], float)
+    rows, columns, layers = (_Axis(counted, read, taxonomy, name) for name in dimensions)
+    is_verified = np.array([(entry.verified_until or "") >= today for entry in counted], bool)
+    pairs = _common(rows, columns)
+    verified = _common(rows, columns, is_verified)
+    triples = np.zeros((*pairs.shape, len(layers.names)))
+    for number, has in enumerate(layers.has.T):
+        triples[..., number] = _common(rows, columns, has > 0)
+    whole = _gaps((rows, columns), pairs == 0, read, most_gaps)
+    parts = _gaps((rows, columns, layers), (pairs > 0)[..., None] & (triples == 0), read, most_gaps)
+    is_placed = (rows.has.sum(1) > 0) & (columns.has.sum(1) > 0)
     return Coverage(
-        rows.values, columns.values, layers.values, cells, (*whole, *parts), pages=len(counted), in_no_cell=in_no_cell
+        rows.values,
+        columns.values,
+        layers.values,
+        tuple(_cells(rows, columns, layers, pairs, verified, triples)),
+        (*whole, *parts),
+        pages=len(counted),
+        in_no_cell=int((~is_placed).sum()),
     )
 
 
 class _Axis:
-    """A dimension's values: the taxonomy's in its order, then those that only pages have."""
+    """A dimension's values: the taxonomy's in its order, then those that only pages have.
 
-    def __init__(
-        self, places: Sequence[Sequence[str]], read: Sequence[int], taxonomy: Taxonomy, dimension: str
-    ) -> None:
-        """Take each page's values, and how many read it."""
-        pages = Counter(chain.from_iterable(places))
-        readers: Counter[str] = Counter()
-        for values, count in zip(places, read, strict=True):
-            for value in values if count else ():
-                readers[value] += count
+    `has` says of each page which it has, shape (pages, values); the shares are those of all pages and of all readers.
+    """
+
+    def __init__(self, entries: Sequence[Entry], read: Counts, taxonomy: Taxonomy, dimension: str) -> None:
+        """Take the pages, and how many read each."""
+        places = [_of(entry, FIELDS[dimension]) for entry in entries]
         allowed = taxonomy.dimensions.get(DIMENSIONS.get(dimension, ""), {})
-        self.names = (*allowed, *sorted(pages.keys() - allowed.keys()))
-        self.values = tuple(Value(name, label_of(taxonomy, dimension, name), pages[name]) for name in self.names)
-        self.all_pages = len(places)
-        self.all_readers = sum(read)
-        self.page_shares: Shares = np.array([pages[name] for name in self.names], float) / (self.all_pages or 1)
-        self.reader_shares: Shares = np.array([readers[name] for name in self.names], float) / (self.all_readers or 1)
+        self.names = (*allowed, *sorted(set(chain.from_iterable(places)) - allowed.keys()))
+        codes = {name: code for code, name in enumerate(self.names)}
+        self.has: Counts = np.zeros((len(entries), len(self.names)))
+        numbers = [number for number, values in enumerate(places) for _ in values]
+        self.has[numbers, [codes[value] for values in places for value in values]] = 1
+        pages = self.has.sum(0)
+        labels = (label_of(taxonomy, dimension, name) for name in self.names)
+        self.values = tuple(map(Value, self.names, labels, map(int, pages)))
+        self.page_shares = pages / (len(entries) or 1)
+        self.reader_shares = read @ self.has / (read.sum() or 1)
 
 
 def _of(entry: Entry, field: str) -> Sequence[str]:
@@ -137,22 +130,36 @@ def _of(entry: Entry, field: str) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value or ()
 
 
-def _gaps(axes: Sequence[_Axis], is_empty: Callable[[tuple[str, ...]], bool], most: int) -> Iterator[Gap]:
+def _common(rows: _Axis, columns: _Axis, among: NDArray[np.bool_] | None = None) -> Counts:
+    """Count the pages, perhaps only some of them, that have a row and a column; shape (rows, columns)."""
+    one, other = (rows.has, columns.has) if among is None else (rows.has[among], columns.has[among])
+    return one.T @ other
+
+
+def _cells(
+    rows: _Axis, columns: _Axis, layers: _Axis, pairs: Counts, verified: Counts, triples: Counts
+) -> Iterator[Cell]:
+    for row, column in np.argwhere(pairs).tolist():
+        found = triples[row, column]
+        by_layer = {layers.names[layer]: int(found[layer]) for layer in np.flatnonzero(found).tolist()}
+        yield Cell(
+            rows.names[row], columns.names[column], int(pairs[row, column]), int(verified[row, column]), by_layer
+        )
+
+
+def _gaps(axes: Sequence[_Axis], is_empty: NDArray[np.bool_], read: Counts, most: int) -> Iterator[Gap]:
     """Yield cells that are empty, ordered by the readers and then the pages that would be expected."""
-    pages = axes[0].all_pages * _spread([axis.page_shares for axis in axes])
-    readers = axes[0].all_readers * _spread([axis.reader_shares for axis in axes])
-    shape = tuple(len(axis.names) for axis in axes)
-    for place in np.lexsort((-pages, -readers)).tolist():
-        if most == 0:
-            return
-        key = tuple(axis.names[at] for axis, at in zip(axes, np.unravel_index(place, shape), strict=True))
-        if is_empty(key):
-            most -= 1
-            layer = key[2] if len(key) == 3 else None
-            yield Gap(key[0], key[1], layer, round(float(pages[place]), 2), round(float(readers[place]), 2))
+    pages = len(read) * _spread([axis.page_shares for axis in axes])
+    readers = read.sum() * _spread([axis.reader_shares for axis in axes])
+    places = np.flatnonzero(is_empty)
+    best = places[np.lexsort((-pages[places], -readers[places]))[:most]]
+    for place, at in zip(best.tolist(), np.column_stack(np.unravel_index(best, is_empty.shape)).tolist(), strict=True):
+        row, column, *rest = (axis.names[code] for axis, code in zip(axes, at, strict=True))
+        layer = rest[0] if rest else None
+        yield Gap(row, column, layer, round(float(pages[place]), 2), round(float(readers[place]), 2))
 
 
-def _spread(shares: Sequence[Shares]) -> Shares:
+def _spread(shares: Sequence[Counts]) -> Counts:
     """Return the share of each cell if dimensions had nothing to do with each other; shape (cells,)."""
     found = np.ones(1)
     for own in shares:
