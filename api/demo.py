@@ -38,10 +38,10 @@ QUERIES = (
     "too expensive", "carriers will not use it", "frostvale", "security", "pilot", "pricing", "detention fees",
     "follow up no reply", "slotharbor", "demo deck", "discovery questions", "renewal", "gatepilot", "yardview",
     "finance director", "business case", "SAP integration", "references", "cold chain", "quote", "webinar slides",
-    "slot harbour", "webinar slide", "roi calculator", "rio calculator", "partner portal login",
+    "slot harbour", "webinar slide", "roi calculator", "roi calculater", "partner portal login",
 )  # fmt: skip
 # What no page answers, however it is spelled.
-IN_VAIN = {"webinar slides", "webinar slide", "roi calculator", "rio calculator", "partner portal login"}
+IN_VAIN = {"webinar slides", "webinar slide", "roi calculator", "roi calculater", "partner portal login"}
 WEEKS = 12
 SEED = 7
 
