@@ -74,7 +74,7 @@ class CellOut(BaseModel):
     by_layer: dict[str, int]
 
 
-class GapOut(BaseModel):
+class EmptyCellOut(BaseModel):
     """A row and a column, and perhaps a layer, without a page, and what would be expected there."""
 
     row: str
@@ -91,7 +91,7 @@ class CoverageOut(BaseModel):
     columns: AxisOut
     layers: AxisOut
     cells: list[CellOut]
-    gaps: list[GapOut]
+    gaps: list[EmptyCellOut]
     pages: int
     in_no_cell: int
     definition: str
@@ -108,7 +108,7 @@ def show_coverage(query: CoverageQuery) -> Any:
         columns=AxisOut.of(query.columns, found.columns),
         layers=AxisOut.of(query.layers, found.layers),
         cells=[CellOut.model_validate(cell, from_attributes=True) for cell in found.cells],
-        gaps=[GapOut.model_validate(gap, from_attributes=True) for gap in found.gaps],
+        gaps=[EmptyCellOut.model_validate(gap, from_attributes=True) for gap in found.gaps],
         pages=found.pages,
         in_no_cell=found.in_no_cell,
         definition=DEFINITION,

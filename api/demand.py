@@ -50,7 +50,7 @@ class SearchesQuery(SearchesCsvQuery):
     page_size: int = Field(50, ge=1, le=200)
 
 
-class ShareOut(BaseModel):
+class PartOut(BaseModel):
     """A part of a whole; value and interval are null unless it is measured."""
 
     value: float | None
@@ -92,7 +92,7 @@ class SoughtOut(BaseModel):
     needs: int
     nothing_found: int
     unopened: int
-    share: ShareOut | None
+    share: PartOut | None
     last_asked: date | None
     gap: GapRef | None
 
@@ -103,8 +103,8 @@ class TotalsOut(BaseModel):
     needs: int
     nothing_found: int
     unopened: int
-    nothing_share: ShareOut
-    unopened_share: ShareOut
+    nothing_share: PartOut
+    unopened_share: PartOut
 
 
 class SearchesOut(BaseModel):
@@ -189,10 +189,10 @@ def gap_ref(gap: Gap) -> GapRef:
     return GapRef(id=gap.id, status=status, taken_by=PersonRef.of(gap.taken_by))
 
 
-def _share(row: Counts, kind: Kind) -> ShareOut | None:
+def _share(row: Counts, kind: Kind) -> PartOut | None:
     if kind == "all":
         return None
-    return ShareOut.of(nothing_share(row) if kind == "nothing" else unopened_share(row))
+    return PartOut.of(nothing_share(row) if kind == "nothing" else unopened_share(row))
 
 
 def _totals(found: Demand) -> TotalsOut:
@@ -201,8 +201,8 @@ def _totals(found: Demand) -> TotalsOut:
         needs=found.needs,
         nothing_found=found.nothing_found,
         unopened=found.unopened,
-        nothing_share=ShareOut.of(nothing_share(whole)),
-        unopened_share=ShareOut.of(unopened_share(whole)),
+        nothing_share=PartOut.of(nothing_share(whole)),
+        unopened_share=PartOut.of(unopened_share(whole)),
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.auth import allow
 from api.content import visible_entry
 from api.context import actor, now, parts, session, site_url
-from api.demand import GapRef, ShareOut, gap_ref
+from api.demand import GapRef, PartOut, gap_ref
 from api.documentation import PREFIX, answers, spec
 from api.schemas import After, Listed, Strict, created, next_address
 from api.sight import STAFF_SIGHT
@@ -53,7 +53,7 @@ class ClosingPageOut(BaseModel):
     url: str | None
 
 
-class OpenedShareOut(ShareOut):
+class OpenedPartOut(PartOut):
     """How many needs there were, how many ended with an opened page, and their share."""
 
     needs: int
@@ -71,8 +71,8 @@ class GapOut(GapRef):
     taken_at: datetime
     closed_at: datetime | None
     page: ClosingPageOut | None
-    before: OpenedShareOut
-    after: OpenedShareOut | None
+    before: OpenedPartOut
+    after: OpenedPartOut | None
     rank_now: int | None
 
 
@@ -140,10 +140,10 @@ def _gap_out(gap: Gap) -> GapOut:
     )
 
 
-def _opened(counts: Counts) -> OpenedShareOut:
+def _opened(counts: Counts) -> OpenedPartOut:
     opened = counts.needs - counts.nothing_found - counts.unopened
-    share = ShareOut.of(share_of(opened, counts.needs))
-    return OpenedShareOut(**dict(share), needs=counts.needs, opened=opened)
+    share = PartOut.of(share_of(opened, counts.needs))
+    return OpenedPartOut(**dict(share), needs=counts.needs, opened=opened)
 
 
 def _page_out(page_id: str) -> ClosingPageOut:

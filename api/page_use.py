@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from api.auth import allow
 from api.context import now, parts, session, site_url
-from api.demand import MAX_PAGE, ShareOut
+from api.demand import MAX_PAGE, PartOut
 from api.documentation import PREFIX, answers, spec
 from api.kpis import IntervalOut
 from api.periods import Period, PeriodQuery, period_of
@@ -39,13 +39,13 @@ DEFINITIONS = {
 Kind = Literal["stale", "unused"]
 
 
-class PagesCsvQuery(PeriodQuery):
+class PageUseCsvQuery(PeriodQuery):
     """Which pages: read though stale, or never opened; the period is that of the readers."""
 
     kind: Kind = "stale"
 
 
-class PagesQuery(PagesCsvQuery):
+class PageUseQuery(PageUseCsvQuery):
     """Which pages, and which part of the list."""
 
     page: int = Field(1, ge=1, le=MAX_PAGE)
@@ -89,10 +89,10 @@ class PageTotalsOut(BaseModel):
 
     pages: int
     counted: int
-    share: ShareOut
+    share: PartOut
 
 
-class PagesOut(BaseModel):
+class PageUsesOut(BaseModel):
     """The report; `pending_days` says on how many days something happened that isn't counted yet."""
 
     start: date
@@ -118,13 +118,13 @@ class Found:
 
 @blueprint.get("/pages")
 @allow("author", "admin")
-@spec.validate(resp=answers(409, 503, HTTP_200=PagesOut), tags=["demand"])
-def pages(query: PagesQuery) -> Any:
+@spec.validate(resp=answers(409, 503, HTTP_200=PageUsesOut), tags=["demand"])
+def pages(query: PageUseQuery) -> Any:
     """Report pages that are read though stale, or that nobody ever opened."""
     period = period_of(query)
     found = _FIND[query.kind](period)
     shown = found.entries[(query.page - 1) * query.page_size : query.page * query.page_size]
-    return PagesOut(
+    return PageUsesOut(
         start=period.start,
         end=period.end,
         kind=query.kind,
@@ -133,7 +133,7 @@ def pages(query: PagesQuery) -> Any:
         page=query.page,
         page_size=query.page_size,
         totals=PageTotalsOut(
-            pages=found.pages, counted=len(found.entries), share=ShareOut.of(share_of(len(found.entries), found.pages))
+            pages=found.pages, counted=len(found.entries), share=PartOut.of(share_of(len(found.entries), found.pages))
         ),
         pending_days=pending_days(session()),
         definition=DEFINITIONS[query.kind],
@@ -143,7 +143,7 @@ def pages(query: PagesQuery) -> Any:
 @blueprint.get("/pages.csv")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=None), tags=["demand"])
-def pages_csv(query: PagesCsvQuery) -> Any:
+def pages_csv(query: PageUseCsvQuery) -> Any:
     """Report pages that are read though stale, or that nobody ever opened, as CSV: all of them."""
     period = period_of(query)
     header = (

@@ -44,6 +44,14 @@ def test_a_file_tells_one_story(path: Path) -> None:
     assert not long
 
 
+def test_no_two_schemas_of_the_api_share_a_name() -> None:
+    """In the API's document one would stand for both."""
+    sources = [path.read_text(encoding="utf-8") for path in (PROJECT / "api").glob("*.py")]
+    names = [name for source in sources for name in re.findall(r"^class (\w+)\(", source, re.MULTILINE)]
+    assert len(names) > 50
+    assert sorted(name for name in names if names.count(name) > 1) == []
+
+
 def test_only_the_configuration_reads_the_environment() -> None:
     """`os.environ` is read in config.py; elsewhere it may only be handed on to a child process."""
     reads = re.compile(r"getenv|environ(?!ment)(?!, \"CONTENT_DIR\")")

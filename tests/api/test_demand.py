@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from acting import PAGE, in_days, items_of, problem_of
+from acting import PAGE, at_once, in_days, items_of, problem_of
 from api.database import db
 from api.housekeeping import count_demand
 from counting import open_page, search
@@ -171,6 +172,16 @@ def test_a_gap_is_taken_by_one(session: Session, cast: Cast) -> None:
     (item,) = items_of(cast.nadia.get("/demand/searches"))
     assert item["gap"]["taken_by"]["name"] == "Mara Quill"
     assert taken.get_json()["before"]["needs"] == 8
+
+
+def test_two_who_take_a_gap_at_once(session: Session, cast: Cast) -> None:
+    """One gets it, the other is told to ask again or who has it."""
+    query_id = _sought(session, cast)
+    session.close()
+    takers = (cast.mara.twin(), cast.nadia.twin())
+    answers = at_once(*[partial(taker.post, "/demand/gaps", {"query_id": query_id}) for taker in takers])
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    assert len(items_of(cast.mara.get("/demand/gaps"))) == 1
 
 
 def test_a_gap_can_be_given_back_and_taken_again(session: Session, cast: Cast) -> None:
