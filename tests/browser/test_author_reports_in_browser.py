@@ -40,7 +40,8 @@ def ines(own: Server, open_browser: OpenBrowser) -> Page:
 def test_the_change_that_marks_a_page_as_reviewed_can_be_applied(own: Server, ines: Page, tmp_path: Path) -> None:
     """The dialog shows one line removed and one added; the copied patch and commands make the page fresh."""
     ines.goto("/app/freshness/")
-    ines.get_by_label("Owner").select_option(label="Me")
+    with ines.expect_response(re.compile(r"/content\?.*owner=")):
+        ines.get_by_label("Owner").select_option(label="Me")
     row = ines.get_by_role("row").filter(has_text=OLD)
     expect(row).to_contain_text(re.compile("Overdue since .+ 2024"))
     row.get_by_role("button", name="Mark reviewed").click()
