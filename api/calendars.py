@@ -20,8 +20,7 @@ EPOCH = date(1970, 1, 1)
 
 def owned_by(entries: Iterable[Entry], person: Recipient) -> list[Entry]:
     """Return the pages that name this person as their owner and say until when they count."""
-    address = person.email.casefold()
-    return [page for page in entries if page.verified_until and (page.owner or "").strip().casefold() == address]
+    return [page for page in entries if page.verified_until and page.owner == person.email]
 
 
 def calendar_of(entries: Iterable[Entry], *, home: str) -> bytes:

@@ -108,10 +108,10 @@ def _due_by_owner(today: date) -> list[tuple[Recipient, list[Entry]]]:
     days = parts().config.review_due_days
     for entry in parts().search.catalogue().entries:
         if entry.owner and freshness_of(entry, today=today, due_days=days) in {"due", "overdue"}:
-            owned.setdefault(entry.owner.strip().casefold(), []).append(entry)
+            owned.setdefault(entry.owner, []).append(entry)
     people = find_recipients(session(), emails=owned)
     session().rollback()
-    return [(person, owned[person.email.casefold()]) for person in people]
+    return [(person, owned[person.email]) for person in people]
 
 
 def _letter(person: Recipient, week: date, entries: Iterable[Entry], today: date) -> Letter:

@@ -22,8 +22,7 @@ from api.schemas import Day, Strict
 from api.writes import commits, writes
 from content.authoring.editing import EditError
 from content.authoring.reviewing import review_change
-from content.catalogue import Entry
-from content.course import NoSuchPageError
+from content.course import read_source
 from lms.errors import Conflict
 from lms.notices.feeds import issue_feed, owner_of_feed, revoke_feed
 
@@ -72,7 +71,7 @@ def review(page_id: str, query: ReviewQuery) -> Any:
         raise Conflict(f"{on} is still to come; a page is reviewed on the day somebody reads it", field="on")
     path = _path_in_repository(parts().config.content_dir, entry.path)
     try:
-        change = review_change(_text_of(entry), path, on)
+        change = review_change(read_source(parts().search.catalogue(), entry), path, on)
     except EditError as error:
         raise Conflict(f"{entry.path} can't be changed by a patch: {error}") from error
     name = f"review-{re.sub(r'[^A-Za-z0-9._-]+', '-', entry.id).strip('-.') or 'page'}.patch"
@@ -123,17 +122,6 @@ def calendar(secret: str) -> Any:
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
     return response.make_conditional(request)
-
-
-def _text_of(entry: Entry) -> str:
-    """Read a page with its line ends as they are; raises NoSuchPageError when it is gone."""
-    file = Path(parts().search.catalogue().library) / entry.path
-    try:
-        if file.is_symlink():
-            raise NoSuchPageError(f"`{entry.id}` has just become a link")
-        return file.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoSuchPageError(f"`{entry.id}` has just been removed") from error
 
 
 def _path_in_repository(library: Path, path: str) -> str:

@@ -12,7 +12,7 @@ from content.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page as lists and hits show it; dates as ISO text."""
+    """One page as lists and hits show it; dates as ISO text, the owner's address in lower case."""
 
     id: str
     path: str

@@ -71,14 +71,18 @@ def read_questions(catalogue: Catalogue, course: Course) -> tuple[Question, ...]
 
 def read_page(catalogue: Catalogue, entry: Entry) -> Document:
     """Read a page of the catalogue from its file; raises NoSuchPageError when it is gone."""
+    page = parse(read_source(catalogue, entry), path=entry.path, taxonomy=Taxonomy())[0]
+    if page is None:
+        raise NoSuchPageError(f"`{entry.id}` has just been broken")
+    return page
+
+
+def read_source(catalogue: Catalogue, entry: Entry) -> str:
+    """Read a page's text with its line ends as they are; raises NoSuchPageError when it is gone."""
     path = Path(catalogue.library) / entry.path
     try:
         if path.is_symlink():
             raise NoSuchPageError(f"`{entry.id}` has just become a link")
-        text = path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise NoSuchPageError(f"`{entry.id}` has just been removed") from error
-    page = parse(text, path=entry.path, taxonomy=Taxonomy())[0]
-    if page is None:
-        raise NoSuchPageError(f"`{entry.id}` has just been broken")
-    return page

@@ -128,6 +128,12 @@ def last_change_patch(root: Path, path: str, commit: str) -> str | None:
     return _git(root, "show", "--no-ext-diff", "--no-textconv", "--format=", "--relative", commit, "--", path)
 
 
+def author_address(root: Path) -> str | None:
+    """Return the address with which git would sign a commit in a folder, or None."""
+    address = (_git(root, "config", "user.email") or "").strip()
+    return address if "@" in address else None
+
+
 def _head(root: Path) -> str | None:
     """Return the hash of the commit that is checked out, or None."""
     found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")

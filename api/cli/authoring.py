@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -63,11 +62,12 @@ def new(page_type: str, title: str | None, language: str | None, owner: str | No
     initiative, lesson, objection, page, persona, playbook, product-sheet, quiz, rubric, sequence, white-paper.
     """
     from content.authoring.starting import StartError, Wish, start_page
+    from content.history import author_address
 
     with refusals():
         root = read_config().content_dir
         library = read_pages(read_config())
-        owner = _address(owner) or _address_of_author(root)
+        owner = _address(owner) or author_address(root)
         try:
             files = start_page(library, Wish(page_type, title, language, owner, folder), today=_today())
         except StartError as error:
@@ -136,17 +136,6 @@ def _how_to_apply(folder: Path, output: Path | None) -> str:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _address_of_author(root: Path) -> str | None:
-    """Return the address with which git would sign a commit in the library."""
-    command = ["git", "-C", str(root), "config", "user.email"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return None
-    address = done.stdout.strip()
-    return address if "@" in address and done.returncode == 0 else None
 
 
 def _write_new(root: Path, files: Sequence[NewPage]) -> list[Path]:
