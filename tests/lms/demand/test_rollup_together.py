@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from threading import Event, Thread
 
@@ -20,18 +19,32 @@ from lms.usage.events import record_open
 from lms.usage.marks import mark_days, next_mark, pending_days, take_mark
 
 DAY = timedelta(days=1)
-# Counts the marked days of a database; its URL is the argument.
+# Counts the marked days of a database; its URL is the first argument. It starts when a line comes in, and is killed
+# before the statement whose number is the second argument: in the middle of a transaction, however fast the machine.
 COUNTING = """
-import sys
+import os, signal, sys
 sys.path.insert(0, "tests")
 from counting import count
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
-with Session(create_engine(sys.argv[1])) as session:
-    print("started", flush=True)
+engine, remaining = create_engine(sys.argv[1]), int(sys.argv[2])
+
+
+@event.listens_for(engine, "before_cursor_execute")
+def die_in_time(*_: object) -> None:
+    global remaining
+    remaining -= 1
+    if remaining == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+print("started", flush=True)
+sys.stdin.readline()
+with Session(engine) as session:
     count(session)
 """
+NEVER = 0
 
 
 def test_a_mark_can_not_be_taken_after_a_write(session: Session) -> None:
@@ -98,25 +111,18 @@ def test_writers_and_two_who_count_do_not_stand_in_each_others_way(session: Sess
 
 
 def test_two_processes_and_kill_9_leave_what_counting_from_nothing_gives(session: Session, cast: Cast) -> None:
-    """Three times two of them start at once and are killed somewhere in the middle; then two go on to the end."""
+    """Three times two of them go at once and are killed in the middle of a day; then two go on to the end."""
     for number in range(80):
         at = MONDAY - number * DAY
         asked = search(session, cast.ada, ("price", "slot harbor", "slotharbor", f"query {number}")[number % 4], at=at)
         search(session, cast.sven, f"word{number % 9} pricing", at=at, hits=0)
         open_page(session, cast.ada, asked, page_id=f"p{number % 5}", is_used=number % 2 == 0)
-    mark_days(session, [MONDAY - number * DAY for number in range(900)])
     session.commit()
-    for _ in range(3):
+    for died_at in (37, 64, 101):
         pending = _pending(session)
-        started = [_start(session) for _ in range(2)]
-        while _pending(session) > pending - 10 and started[0].poll() is None:
-            time.sleep(0.003)
-        for process in started:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-    assert _pending(session) > 0
-    processes = [_start(session) for _ in range(2)]
-    assert [process.wait() for process in processes] == [0, 0]
+        assert _run_two(session, died_at=died_at) == [-signal.SIGKILL, -signal.SIGKILL]
+        assert 0 < _pending(session) < pending
+    assert _run_two(session, died_at=NEVER) == [0, 0]
     count(session)
     assert pending_days(session) == 0
     grown = everything(session)
@@ -147,15 +153,31 @@ def _pending(session: Session) -> int:
     return pending_days(session)
 
 
-def _start(session: Session) -> subprocess.Popen[str]:
-    """Start a process that counts, and wait until it begins to."""
+def _run_two(session: Session, *, died_at: int) -> list[int]:
+    """Two processes that count, let go at the same moment; how each ended."""
+    started = [_start(session, died_at=died_at) for _ in range(2)]
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    ended = [process.wait() for process in started]
+    for process in started:
+        process.communicate()
+    return ended
+
+
+def _start(session: Session, *, died_at: int) -> subprocess.Popen[str]:
+    """A process that is ready to count."""
     url = session.get_bind().engine.url.render_as_string(hide_password=False)
     session.rollback()
-    command = [sys.executable, "-W", "ignore", "-c", COUNTING, url]
     process = subprocess.Popen(
-        command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-W", "ignore", "-c", COUNTING, url, str(died_at)],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "started\n"
-    process.stdout.close()
     return process
