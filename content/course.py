@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from content.catalogue import Catalogue, Entry
 from content.document import Document, parse
+from content.models import EVENT_KINDS, Asks, CourseKind
 from content.models import Course as CourseFields
-from content.quiz import Question, read_quiz
+from content.quiz.model import Quiz
+from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy
+
+RENEW_DAYS = 30
 
 
 class NoSuchPageError(Exception):
@@ -18,16 +23,43 @@ class NoSuchPageError(Exception):
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a version asks of who completed an earlier one, from which day, and within how many days."""
+
+    version: int
+    since: date
+    asks: Asks
+    within_days: int
+
+
+@dataclass(frozen=True)
 class Course:
-    """What a rep must read and answer; pass mark in per cent."""
+    """What is to be read and answered, or where somebody took part; pass mark in per cent."""
 
     entry: Entry
+    kind: CourseKind
     version: int
+    changes: tuple[Change, ...]
+    areas: tuple[str, ...]
+    prerequisites: tuple[str, ...]
     pass_mark: int
+    attempts: int | None
     valid_days: int | None
+    renew_days: int | None
     minutes: int | None
     lessons: tuple[Entry, ...]
     quiz: Entry | None
+    held_on: tuple[date, ...]
+
+    @property
+    def is_event(self) -> bool:
+        """Whether somebody takes part on a day, where other courses are worked through."""
+        return self.kind in EVENT_KINDS
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """The skills that its page names."""
+        return self.entry.skills
 
 
 def list_courses(catalogue: Catalogue) -> list[Entry]:
@@ -46,27 +78,25 @@ def read_course(catalogue: Catalogue, course_id: str) -> Course:
     neighbours = catalogue.by_folder[entry.folder]
     return Course(
         entry=entry,
+        kind=fields.kind,
         version=fields.version,
+        changes=tuple(Change(part.version, part.since, part.asks, part.within_days) for part in fields.changes),
+        areas=tuple(fields.areas),
+        prerequisites=_prerequisites(catalogue, entry, fields),
         pass_mark=fields.pass_mark,
+        attempts=fields.attempts,
         valid_days=fields.valid_days,
+        renew_days=_renew_days(fields),
         minutes=fields.minutes,
         lessons=_named(catalogue, fields.lessons) or tuple(page for page in neighbours if page.type == "lesson"),
         quiz=_quiz(catalogue, fields, neighbours),
+        held_on=tuple(sorted(set(fields.held_on))),
     )
 
 
-def _named(catalogue: Catalogue, ids: list[str]) -> tuple[Entry, ...]:
-    return tuple(catalogue.by_id[id_] for id_ in ids if id_ in catalogue.by_id)
-
-
-def _quiz(catalogue: Catalogue, fields: CourseFields, neighbours: Iterable[Entry]) -> Entry | None:
-    named = _named(catalogue, [fields.quiz] if fields.quiz else [])
-    return next((page for page in (*named, *neighbours) if page.type == "quiz"), None)
-
-
-def read_questions(catalogue: Catalogue, course: Course) -> tuple[Question, ...]:
-    """Read the quiz's questions with their answers, which only the grading may see."""
-    return read_quiz(read_page(catalogue, course.quiz))[0] if course.quiz else ()
+def read_quiz_of(catalogue: Catalogue, course: Course) -> Quiz | None:
+    """Read a course's quiz with its answers, which only the grading may see; None for a course without one."""
+    return read_quiz(read_page(catalogue, course.quiz))[0] if course.quiz else None
 
 
 def read_page(catalogue: Catalogue, entry: Entry) -> Document:
@@ -86,3 +116,24 @@ def read_source(catalogue: Catalogue, entry: Entry) -> str:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise NoSuchPageError(f"`{entry.id}` has just been removed") from error
+
+
+def _named(catalogue: Catalogue, ids: list[str]) -> tuple[Entry, ...]:
+    return tuple(catalogue.by_id[id_] for id_ in ids if id_ in catalogue.by_id)
+
+
+def _quiz(catalogue: Catalogue, fields: CourseFields, neighbours: Iterable[Entry]) -> Entry | None:
+    named = _named(catalogue, [fields.quiz] if fields.quiz else [])
+    return next((page for page in (*named, *neighbours) if page.type == "quiz"), None)
+
+
+def _prerequisites(catalogue: Catalogue, entry: Entry, fields: CourseFields) -> tuple[str, ...]:
+    """Return the ids of other courses that are there; what a check would call unknown asks nothing of anybody."""
+    named = (page.id for page in _named(catalogue, fields.prerequisites) if page.type == "course" and page != entry)
+    return tuple(dict.fromkeys(named))
+
+
+def _renew_days(fields: CourseFields) -> int | None:
+    if fields.valid_days is None or fields.renew_days is not None:
+        return fields.renew_days
+    return min(RENEW_DAYS, fields.valid_days - 1)

@@ -30,6 +30,7 @@ PLURAL = {
     "industries": "industries",
     "products": "products",
     "skills": "skills",
+    "areas": "areas",
     "stage": "stages",
     "language": "languages",
     "audience": "audiences",
@@ -131,19 +132,18 @@ class _Reader:
     def validate(self, model: type[PageFields], guesses: Mapping[str, str]) -> PageFields:
         """Validate the fields and what was guessed; what is wrong is reported, left out, and the rest kept."""
         fields = {**guesses, **self.raw.fields} | ({"type": None} if "type" in self.raw.fields else {})
-        try:
+        details = _details_of(fields, model)
+        for detail in details:
+            self._report_detail(detail, model)
+        while bad := {str(detail["loc"][0]) for detail in details} & fields.keys():
+            fields = {key: value for key, value in fields.items() if key not in bad}
+            if "status" in bad:
+                fields["status"] = "draft"
+            details = _details_of(fields, model)  # a field may be wrong now only because another one is gone
+        if not details:
             return model.model_validate(fields)
-        except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                self._report_detail(detail, model)
-            bad = {str(detail["loc"][0]) for detail in error.errors(include_url=False)}
-        kept = {key: value for key, value in fields.items() if key not in bad}
-        if "status" in bad:
-            kept["status"] = "draft"
-        try:
-            return model.model_validate(kept)
-        except ValidationError:  # a field that this type can't be without
-            return PageFields.model_validate({key: kept[key] for key in kept if key in PageFields.model_fields})
+        # What is left is a field that this type can't be without.
+        return PageFields.model_validate({key: fields[key] for key in fields if key in PageFields.model_fields})
 
     def _report_detail(self, detail: Any, model: type[PageFields]) -> None:
         location = tuple(detail["loc"])
@@ -176,6 +176,14 @@ class _Reader:
             self.report("no-front-matter", message, is_error=False)
         elif missing:
             self.report("incomplete", f"the front matter lacks {', '.join(missing)}", is_error=False)
+
+
+def _details_of(fields: Mapping[str, Any], model: type[PageFields]) -> list[Any]:
+    try:
+        model.model_validate(fields)
+    except ValidationError as error:
+        return list(error.errors(include_url=False))
+    return []
 
 
 def _type_from_folder(path: str) -> str:

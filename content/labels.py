@@ -11,12 +11,13 @@ DIMENSIONS = {
     "industry": "industries",
     "product": "products",
     "skill": "skills",
+    "area": "areas",
     "language": "languages",
     "audience": "audiences",
 }
 
 
-_TYPES = {"email-template": "E-mail template", "e-book": "E-book"}
+_TYPES = {"email-template": "E-mail template", "e-book": "E-book", "path": "Onboarding path"}
 
 
 def label_of(taxonomy: Taxonomy, name: str, value: str) -> str:

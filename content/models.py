@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 MAX_ID = 200
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 PageId = Annotated[str, StringConstraints(pattern=r"^[\w][\w.\-]*$", max_length=MAX_ID)]
 Stage = Text
+CourseKind = Literal[
+    "course", "e-learning", "certification", "webinar", "workshop", "lunch-and-learn", "contest", "mentoring"
+]
+Asks = Literal["nothing", "re-read", "retake"]
+KINDS: tuple[CourseKind, ...] = get_args(CourseKind)
+# Somebody takes part in these on a day; the others are worked through.
+EVENT_KINDS: tuple[CourseKind, ...] = ("webinar", "workshop", "lunch-and-learn", "contest", "mentoring")
+# Bounds that calendars and databases can count to.
+MAX_DAYS, MAX_VALID, MAX_MINUTES, MAX_VERSION = 3650, 36_500, 100_000, 99_999_999
 DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 _DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
 def _as_date(value: Any) -> Any:
-    if value is not None and not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
+    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
         raise ValueError("write a date as YYYY-MM-DD")
     return value
+
+
+Day = Annotated[date, BeforeValidator(_as_date)]
 
 
 class PageFields(BaseModel):
@@ -43,9 +55,9 @@ class PageFields(BaseModel):
     status: Literal["draft", "approved", "archived"] = Field(
         "approved", description="only approved pages are published"
     )
-    reviewed: date | None = Field(None, description="the day somebody last read it and found it true")
+    reviewed: Day | None = Field(None, description="the day somebody last read it and found it true")
     review_every: timedelta | None = Field(None, description="how long a review counts")
-    expires: date | None = Field(None, description="the day after which nobody should use it")
+    expires: Day | None = Field(None, description="the day after which nobody should use it")
     skills: list[Text] = Field([], description="skills it teaches or needs")
     keywords: list[Text] = Field([], description="words a rep would type that the title lacks")
 
@@ -56,11 +68,6 @@ class PageFields(BaseModel):
         if value is not None and not match:
             raise ValueError("write a number and a unit, such as `90 days`, `6 months` or `1 year`")
         return match and timedelta(days=int(match[1]) * DAYS_IN[match[2]])
-
-    @field_validator("reviewed", "expires", mode="before")
-    @classmethod
-    def _read_date(cls, value: Any) -> Any:
-        return _as_date(value)
 
     @property
     def verified_until(self) -> date | None:
@@ -104,12 +111,7 @@ class Target(_Part):
 
     kpi: Text = Field(description="name of the KPI")
     target: Text = Field(description="what it is to reach")
-    by: date | None = Field(None, description="the day by which")
-
-    @field_validator("by", mode="before")
-    @classmethod
-    def _read_date(cls, value: Any) -> Any:
-        return _as_date(value)
+    by: Day | None = Field(None, description="the day by which")
 
 
 class Duty(_Part):
@@ -120,6 +122,22 @@ class Duty(_Part):
     accountable: Text = Field(description="who answers for it")
     consulted: Text = Field(description="who is asked before")
     informed: Text = Field(description="who is told after")
+
+
+class VersionChange(_Part):
+    """What one version of a course asks of who completed an earlier one."""
+
+    version: int = Field(ge=2, description="the version that brought the change")
+    since: Day = Field(description="the day from which it counts")
+    asks: Asks = Field(description="what who completed an earlier version has to do")
+    within_days: int = Field(30, ge=0, le=MAX_DAYS, description="days they have for it")
+
+
+class PathStep(_Part):
+    """One course of a path."""
+
+    course: PageId = Field(description="id of the course")
+    day: int = Field(ge=0, le=MAX_DAYS, description="days after the start by which it is due")
 
 
 class EmailTemplate(PageFields):
@@ -164,14 +182,64 @@ class Battlecard(PageFields):
 
 
 class Course(PageFields):
-    """The first page of a course's folder; lessons and quiz are its neighbours."""
+    """The first page of a course's folder, with lessons and quiz as its neighbours; or an event."""
 
-    version: int = Field(1, ge=1, description="raise it when who completed it should take it again")
+    kind: CourseKind = Field("course", description="an event is attended, all others are worked through")
+    version: int = Field(1, ge=1, le=MAX_VERSION, description="raise it with the content; see `changes`")
+    changes: list[VersionChange] = Field([], description="what versions ask of who completed an earlier one")
+    areas: list[Text] = Field([], description="areas of training that it belongs to")
+    prerequisites: list[PageId] = Field([], description="ids of courses to complete before")
     pass_mark: int = Field(80, ge=0, le=100, description="per cent of quiz questions")
-    valid_days: int | None = Field(None, ge=1, description="days until a completion expires")
-    minutes: int | None = Field(None, ge=1, description="how long it takes")
+    attempts: int | None = Field(None, ge=1, le=1000, description="how often the quiz may be tried; else any number")
+    valid_days: int | None = Field(None, ge=1, le=MAX_VALID, description="days until a completion expires")
+    renew_days: int | None = Field(None, ge=1, description="days before that in which it can be renewed; mostly 30")
+    minutes: int | None = Field(None, ge=1, le=MAX_MINUTES, description="how long it takes")
     lessons: list[PageId] = Field([], description="ids in their order; without any, the folder's other pages by name")
     quiz: PageId | None = Field(None, description="id of the quiz; the folder's quiz when missing")
+    held_on: list[Day] = Field([], description="days of an event")
+
+    @field_validator("changes")
+    @classmethod
+    def _check_changes(cls, changes: list[VersionChange], info: ValidationInfo) -> list[VersionChange]:
+        versions = [change.version for change in changes]
+        if versions != sorted(set(versions)):
+            raise ValueError("write the versions in rising order, each of them once")
+        version = info.data.get("version", MAX_VERSION)
+        if versions and versions[-1] > version:
+            raise ValueError(f"version {versions[-1]} is above the course's own `version`, {version}; raise that")
+        return changes
+
+    @field_validator("renew_days")
+    @classmethod
+    def _check_renew_days(cls, days: int | None, info: ValidationInfo) -> int | None:
+        valid_days = info.data.get("valid_days", 0)  # 0 when it is wrong itself
+        if days is not None and valid_days is None:
+            raise ValueError("only what expires can be renewed; give `valid_days` too or remove it")
+        if days is not None and 0 < valid_days <= days:
+            raise ValueError(f"must be fewer than `valid_days`, {valid_days}")
+        return days
+
+
+class Path(PageFields):
+    """Courses that a newcomer takes, each by its day."""
+
+    courses: list[PathStep] = Field(min_length=1, description="courses in their order")
+
+
+class Quiz(PageFields):
+    """Questions of a course; what its Markdown may hold stands in the starter of a new quiz."""
+
+    draw: int | dict[Text, int] | None = Field(None, description="how many questions are asked, in all or of each pool")
+    shuffle: bool = Field(True, description="whether questions and options change places from attempt to attempt")
+
+    @field_validator("draw", mode="before")
+    @classmethod
+    def _check_draw(cls, value: Any) -> Any:
+        counts = list(value.values()) if isinstance(value, dict) else [value]
+        is_counted = bool(counts) and all(type(count) is int and count > 0 for count in counts)
+        if value is not None and not is_counted:
+            raise ValueError("write a number from 1, or lines of `pool: number`")
+        return value
 
 
 class Lesson(PageFields):
@@ -207,10 +275,11 @@ TYPES: dict[str, type[PageFields]] = {
     "lesson": Lesson,
     "objection": PageFields,
     "page": PageFields,
+    "path": Path,
     "persona": PageFields,
     "playbook": Playbook,
     "product-sheet": PageFields,
-    "quiz": PageFields,
+    "quiz": Quiz,
     "rubric": Rubric,
     "sequence": Sequence,
     "white-paper": PageFields,

@@ -1,4 +1,4 @@
-"""The customer's own words: allowed stages, personas, industries, products, competitors, and their synonyms."""
+"""The customer's own words: allowed stages, personas, industries, products, areas, and their synonyms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from content import front_matter
 from content.problem import Problem
 
 FILE_NAME = "taxonomy.yml"
-DIMENSIONS = ("stages", "personas", "industries", "products", "audiences", "languages", "skills", "competitors")
+DIMENSIONS = (
+    "stages",
+    "personas",
+    "industries",
+    "products",
+    "audiences",
+    "languages",
+    "skills",
+    "areas",
+    "competitors",
+)
 SYNONYMS = "synonyms"
 MAX_CHARACTERS = 200_000
 

@@ -13,13 +13,13 @@ from content.history import History
 from content.library import Library, Progress
 from content.models import GUESSED_AS_PAGE
 from content.problem import Problem, one_line
-from content.quiz import read_quiz
+from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy
 
 # What keeps a file from being a page at all; the reader of the library found it.
 _UNREADABLE = {"symlink", "unreadable", "file-name", "too-large", "not-utf-8", "front-matter"}
 # What such a page is without the fields of its type: something to go by. Other pages that lack fields are just pages.
-_STILL_GUIDES = {"battlecard", "email-template", "playbook", "rubric", "sequence"}
+_STILL_GUIDES = {"battlecard", "email-template", "path", "playbook", "rubric", "sequence"}
 _FOREIGN = {"+++": "TOML", ";;;": "JSON"}
 
 

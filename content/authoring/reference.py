@@ -13,9 +13,12 @@ from content.models import FOLDERS, TYPES, PageFields
 INTRODUCTION = """# Front matter
 
 The lines between `---` at the top of a page say what the page is. All fields have a sensible default, except those
-marked as needed by a type. Allowed words of stages, personas, industries, products, competitors, audiences, languages
-and skills stand in `taxonomy.yml`; without it every word is allowed.
+marked as needed by a type. Allowed words of stages, personas, industries, products, competitors, audiences, languages,
+skills and areas stand in `taxonomy.yml`; without it every word is allowed.
 """
+
+
+_LISTS = {"an id": "a list of ids", "text": "a list of words", "a date, YYYY-MM-DD": "a list of dates, YYYY-MM-DD"}
 
 
 def reference() -> str:
@@ -69,9 +72,11 @@ def _words(schema: dict[str, Any]) -> str:
     if schema.get("format") == "duration":
         return "a time, such as `6 months`"
     if schema.get("type") == "array":
-        return {"an id": "a list of ids", "text": "a list of words"}.get(_words(schema["items"]), "a list")
+        return _LISTS.get(_words(schema["items"]), "a list")
     if schema.get("type") == "object":
-        return "lines of `name: text`"
+        return f"lines of `name: {'number' if schema['additionalProperties']['type'] == 'integer' else 'text'}`"
+    if schema.get("type") == "boolean":
+        return "`true` or `false`"
     if schema.get("type") == "integer":
         return _number(schema)
     return "an id" if "pattern" in schema else "text"
@@ -89,4 +94,6 @@ def _default(info: FieldInfo) -> str:
         return "**needed**"
     if info.default in (None, [], {}):
         return "none"
+    if isinstance(info.default, bool):
+        return f"`{str(info.default).lower()}`"
     return f"`{info.default}`"

@@ -74,15 +74,29 @@ class _Starter:
     def files(self) -> tuple[NewPage, ...]:
         place = PurePosixPath(self._folder, _slug(self._title))
         if self._type == "course":
-            return tuple(self._course(place))
+            return tuple(self._course(place, self._title))
+        if self._type == "path":
+            return tuple(self._path(f"{place}.md"))
         if self._type == "sequence":
             return tuple(self._sequence(f"{place}.md"))
         return (self._page(self._type, self._title, f"{place}.md"),)
 
-    def _course(self, folder: PurePosixPath) -> Iterator[NewPage]:
-        yield self._page("course", self._title, f"{folder}/index.md")
-        yield self._page("lesson", f"{self._title}: first lesson", f"{folder}/01-first-lesson.md")
-        yield self._page("quiz", f"{self._title}: quiz", f"{folder}/quiz.md")
+    def _course(self, folder: PurePosixPath, title: str) -> Iterator[NewPage]:
+        yield self._page("course", title, f"{folder}/index.md")
+        yield self._page("lesson", f"{title}: first lesson", f"{folder}/01-first-lesson.md")
+        yield self._page("quiz", f"{title}: quiz", f"{folder}/quiz.md")
+
+    def _path(self, path: str) -> Iterator[NewPage]:
+        """Yield a path, and its first course where the library has none to name."""
+        known = [page for page in self._library.pages if page.type == "course"]
+        known.sort(key=lambda page: page.fields.language != self._language)
+        if known:
+            yield self._page("path", self._title, path, courses=[{"course": known[0].id, "day": 14}])
+            return
+        folder = PurePosixPath(_home(self._library, "course", self._language), _slug(f"{self._title} first course"))
+        first = {"course": self._free_id(f"{folder}/index.md"), "day": 14}
+        yield self._page("path", self._title, path, courses=[first])
+        yield from self._course(folder, f"{self._title}: first course")
 
     def _sequence(self, path: str) -> Iterator[NewPage]:
         """Yield a sequence, and its first e-mail where the library has none to name."""

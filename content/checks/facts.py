@@ -12,7 +12,7 @@ from content.html import Rendered
 from content.models import Deck
 from content.outline import Link, read_outline
 from content.problem import Problem
-from content.quiz import read_quiz
+from content.quiz.reading import read_quiz
 from content.rendering import Renderer, RenderingError
 
 

@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from content.checks.facts import PageFacts
+from content.checks.training import named_courses
 from content.document import Document
 from content.front_matter import KeyPath
 from content.library import Library
@@ -87,6 +88,7 @@ def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
     for name in ("plays", "lessons"):
         yield from (((name, at), id_) for at, id_ in enumerate(getattr(fields, name, [])))
     yield from ((("steps", at, "template"), step.template) for at, step in enumerate(getattr(fields, "steps", [])))
+    yield from named_courses(page)
     for name in ("quiz", "translation_of"):
         if id_ := getattr(fields, name, None):
             yield (name,), id_

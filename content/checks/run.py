@@ -11,6 +11,7 @@ from content.checks.cache import FactsCache
 from content.checks.facts import PageFacts
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
 from content.checks.linking import link_problems, orphans, reference_problems
+from content.checks.training import training_problems
 from content.history import History
 from content.library import Library, Progress
 from content.problem import Problem
@@ -44,6 +45,7 @@ def problems(
     found = [*library.page_problems, *(problem for own in facts.values() for problem in own.problems)]
     found += link_problems(library, facts)
     found += reference_problems(library)
+    found += training_problems(library)
     found += orphans(library, facts)
     found += double_problems(library)
     found += translation_problems(library, history=known.history)

@@ -160,6 +160,7 @@ def test_the_type_is_told_by_folder_name_title_and_headings(path: str, text: str
         ("x/a.md", "---\ncompetitor: Acme\n---\n# Battlecard Acme\n", ("battlecard", None)),
         ("x/a.md", "# Customer story: Acme\n", ("page", "case-study")),
         ("x/a.md", "# Sales playbook\n", ("guide", "playbook")),
+        ("x/a.md", "# Onboarding path for new reps\n", ("guide", "path")),
         ("x/a.md", "# Acme\n\n## Challenge\n\nx\n\n## Solution\n\ny\n", ("page", "case-study")),
         ("x/a.md", "---\ncriteria: many\n---\n# Discovery rubric\n", ("guide", "rubric")),
     ],

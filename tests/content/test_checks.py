@@ -19,7 +19,7 @@ from factories import write_good_page
 
 SOURCES = [path for path in sorted((PROJECT / "content").rglob("*.py")) if "search" not in path.parts]
 # Functions that make a problem of their arguments: where among these its code stands.
-MAKERS = {"Problem": 2, "_at": 2, "report": 0}
+MAKERS = {"Problem": 2, "_at": 2, "report": 0, "_WrongError": 0}
 
 
 def test_a_quiz_without_a_right_answer_is_reported(tmp_path: Path) -> None:
@@ -131,8 +131,12 @@ def codes_in(source: Path) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in MAKERS and len(node.args) > MAKERS[name] and ast.unparse(node.args[MAKERS[name]]) != "code":
+        if name in MAKERS and len(node.args) > MAKERS[name] and not _is_handed_on(node.args[MAKERS[name]]):
             yield from _last_words(node.args[MAKERS[name]])
+
+
+def _is_handed_on(code: ast.expr) -> bool:
+    return ast.unparse(code) in {"code", "error.code"}
 
 
 def _last_words(value: ast.expr) -> Iterator[str]:

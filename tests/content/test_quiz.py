@@ -1,127 +1,220 @@
-"""Reading and grading quizzes."""
+"""Drawing, showing, grading and keeping of quizzes, whatever they hold and whatever is answered."""
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given, settings
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.library import Library
-from content.quiz import Question, grade, read_quiz
-from factories import read_text
+from content.quiz.drawing import Drawn, draw, shown
+from content.quiz.grading import Answer, grade
+from content.quiz.model import Number, Option, Pair, Question, Quiz
+from content.quiz.paper import digest_of, paper_of, quiz_of
+from content.quiz.reading import read_quiz
 
-QUIZ = """# Quiz
-
-Intro - [ ] not an option.
-
-- [x] an option before any question
-
-## First? ##
-
-- [ ] a
-* [X] b
-+ [x] c
-> Why: because
-> it is so
-
-## Second?
-
-   - [x] yes
-   - [ ] no
-"""
+WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
+SEEDS = st.text(max_size=8)
+DECIMALS = st.decimals(-1000, 1000, places=3)
 
 
-def test_questions_options_and_reasons_are_read() -> None:
-    """What stands before the first question is an introduction."""
-    questions, problems = read_quiz(read_text(QUIZ, path="quiz.md"))
-    assert problems == []
-    assert questions == (
-        Question("First?", ("a", "b", "c"), frozenset({1, 2}), "because it is so"),
-        Question("Second?", ("yes", "no"), frozenset({0}), ""),
+def distinct(size: int = 2) -> st.SearchStrategy[list[str]]:
+    """Draw lists of different words."""
+    return st.lists(WORDS, min_size=size, max_size=5, unique=True)
+
+
+@st.composite
+def questions(draw_: st.DrawFn, text: str) -> Question:
+    """Draw a question of any kind that a reader could have made."""
+    kind = draw_(st.sampled_from(["choice", "ordering", "matching", "text", "number"]))
+    asked = Question(
+        "text", text, pool=draw_(st.sampled_from(["", "A", "B"])), feedback=draw_(st.sampled_from(["", "why"]))
     )
+    words = draw_(distinct())
+    if kind == "choice":
+        marks = draw_(st.lists(st.booleans(), min_size=len(words), max_size=len(words)).filter(any))
+        options = tuple(Option(word, mark, f"of {word}") for word, mark in zip(words, marks, strict=True))
+        return replace(asked, kind="single" if sum(marks) == 1 else "multiple", options=options)
+    if kind == "ordering":
+        return replace(asked, kind="ordering", steps=tuple(words))
+    if kind == "matching":
+        return replace(asked, kind="matching", pairs=tuple(Pair(f"{word}?", word) for word in words))
+    if kind == "number":
+        return replace(asked, kind="number", number=Number(draw_(DECIMALS), abs(draw_(DECIMALS))))
+    return replace(asked, accepted=tuple(words))
 
 
-@pytest.mark.parametrize(
-    ("body", "codes"),
-    [
-        ("", ["empty-quiz"]),
-        ("# Only a title\n\n- [x] a\n- [ ] b\n", ["empty-quiz"]),
-        ("## Q?\n", ["quiz-options"]),
-        ("## Q?\n\n- [x] one\n", ["quiz-options"]),
-        ("## Q?\n\n- [ ] a\n- [ ] b\n", ["quiz-answer"]),
-        ("## Q?\n\n- [] a\n- (x) b\n", ["quiz-options"]),
-        ("## Q?\n\n- [x] a\n- [x] b\n", []),
-        ("### Q?\n\n- [x] a\n- [ ] b\n", ["empty-quiz"]),
-    ],
-)
-def test_what_is_wrong_with_a_quiz_is_told(body: str, codes: list[str]) -> None:
-    """A question that can't be answered is left out."""
-    questions, problems = read_quiz(read_text(body))
-    assert [problem.code for problem in problems] == codes
-    assert len(questions) == (0 if codes else 1)
-
-
-ONE = Question("1", ("a", "b"), frozenset({0}), "")
-TWO = Question("2", ("a", "b", "c"), frozenset({0, 2}), "")
-THREE = Question("3", ("a", "b"), frozenset({1}), "")
-
-
-@pytest.mark.parametrize(
-    ("answers", "score"),
-    [
-        ({0: {0}, 1: {0, 2}, 2: {1}}, 100),
-        ({0: {0}, 1: {0}, 2: {1}}, 66),
-        ({0: {0}, 1: {0, 1, 2}, 2: {1}}, 66),
-        ({0: {0}}, 33),
-        ({0: {1}, 1: set(), 2: {0}}, 0),
-        ({}, 0),
-        ({7: {0}, -1: {1}}, 0),
-        ({0: {0, 1}}, 0),
-        ({0: {0, 99}}, 0),
-    ],
-)
-def test_a_question_counts_when_exactly_right(answers: dict[int, set[int]], score: int) -> None:
-    """The score is rounded down, so that nobody passes by rounding."""
-    result = grade((ONE, TWO, THREE), {position: frozenset(chosen) for position, chosen in answers.items()})
-    assert result.score == score
-    assert 100 * sum(result.right) // 3 == score
-
-
-def test_a_quiz_without_questions_scores_nothing() -> None:
-    """Nobody passes it."""
-    assert grade((), {0: frozenset({0})}).score == 0
-
-
-OPTIONS = st.lists(st.booleans(), min_size=2, max_size=6).filter(any)
-
-
-@given(st.lists(OPTIONS, min_size=1, max_size=12))
-@settings(deadline=None)
-def test_right_answers_to_any_quiz_score_100(marks: list[list[bool]]) -> None:
-    """Written as Markdown, read, and answered as its author meant."""
-    body = "".join(
-        f"## Question {n}?\n\n" + "".join(f"- [{'x' if mark else ' '}] option {i}\n" for i, mark in enumerate(row))
-        for n, row in enumerate(marks)
+@st.composite
+def quizzes(draw_: st.DrawFn) -> Quiz:
+    """Draw a quiz of up to six questions, some of which are drawn."""
+    texts = draw_(distinct(1))
+    draws = st.one_of(
+        st.none(), st.integers(1, 6), st.dictionaries(st.sampled_from("AB"), st.integers(1, 3), min_size=1)
     )
-    questions, problems = read_quiz(read_text(body))
-    assert problems == []
-    right = {index: question.right for index, question in enumerate(questions)}
-    assert grade(questions, right).score == 100
-    assert grade(questions, right | {0: frozenset()}).score < 100
+    return Quiz(tuple(draw_(questions(text)) for text in texts), draw_(draws), draw_(st.booleans()))
 
 
-@given(st.text())
+def right_answer(drawn: Drawn) -> Answer:
+    """Return the right answer to a drawn question as it is shown."""
+    question = drawn.question
+    if question.number:
+        return str(question.number.value)
+    if question.accepted:
+        return question.accepted[-1]
+    if question.options:
+        return [place for place, part in enumerate(drawn.order) if question.options[part].is_right]
+    return [drawn.order.index(part) for part in range(len(drawn.order))]
+
+
+@given(quizzes(), SEEDS)
 @settings(deadline=None)
-def test_any_text_is_a_quiz_or_has_problems(body: str) -> None:
-    """Nothing an author writes breaks the reading."""
-    questions, problems = read_quiz(read_text(f"# T\n{body}"))
-    assert questions or problems
+def test_the_right_answers_to_any_draw_score_100(quiz: Quiz, seed: str) -> None:
+    """And one question without an answer costs its share."""
+    drawn = draw(quiz, seed)
+    answers: list[Answer | None] = [right_answer(one) for one in drawn]
+    assert grade(drawn, answers).score == 100
+    assert grade(drawn, [None, *answers[1:]]).score == 100 * (len(drawn) - 1) // len(drawn)
+    assert grade(drawn, answers[:-1]).questions[-1].is_right is False
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.text(max_size=30),
+    st.text("0123456789.,+-− %'’e٤²", max_size=50),
+    st.integers(),
+    st.floats(),
+    st.lists(st.one_of(st.integers(-2, 7), st.booleans(), st.none(), st.text(max_size=2)), max_size=6),
+)
+
+
+@given(quizzes(), SEEDS, st.lists(JUNK, max_size=8))
+@example(Quiz((Question("number", "n", number=Number(Decimal("1e38"), Decimal(1))),)), "", [10**5000])
+@example(Quiz((Question("number", "n", number=Number(Decimal(1))),)), "", [math.nan, math.inf])
+@example(Quiz((Question("text", "t", accepted=("x",)),)), "", ["x" * 10_000_000])
+@settings(deadline=None, max_examples=300)
+def test_grading_takes_any_answer(quiz: Quiz, seed: str, answers: list[Any]) -> None:
+    """What can't be right is wrong, and there is a result for each question."""
+    drawn = draw(quiz, seed)
+    result = grade(drawn, answers)
+    assert len(result.questions) == len(drawn)
+    assert 0 <= result.score <= 100
+
+
+@given(quizzes(), SEEDS, SEEDS)
+@settings(deadline=None)
+def test_a_draw_depends_on_quiz_and_seed_alone(quiz: Quiz, seed: str, other: str) -> None:
+    """Also after the quiz was kept as a paper and read again; every draw asks as many questions."""
+    kept = quiz_of(json.loads(json.dumps(paper_of(quiz))))
+    assert draw(kept, seed) == draw(quiz, seed)
+    texts = [one.question.text for one in draw(quiz, seed)]
+    assert len(texts) == len(set(texts)) == len(draw(quiz, other))
+
+
+def test_a_draw_stays_what_it_is() -> None:
+    """Attempts that are open when the product is updated show what they showed."""
+    quiz = Quiz(tuple(Question("ordering", f"Q{n}", steps=("a", "b", "c")) for n in range(6)), draw=3)
+    drawn = [(one.question.text, one.order) for one in draw(quiz, "seed")]
+    assert drawn == [("Q5", (1, 2, 0)), ("Q2", (2, 0, 1)), ("Q4", (1, 2, 0))]
+
+
+@given(quizzes(), SEEDS)
+@settings(deadline=None)
+def test_as_many_questions_are_drawn_as_the_quiz_says(quiz: Quiz, seed: str) -> None:
+    """Of each pool that is named so many, of the others all; pools keep the order of the page."""
+    drawn = [one.question for one in draw(quiz, seed)]
+    if not isinstance(quiz.draw, Mapping):
+        assert len(drawn) == min(quiz.draw or 6, len(quiz.questions))
+        return
+    for pool in ("", "A", "B"):
+        there = sum(question.pool == pool for question in quiz.questions)
+        assert sum(question.pool == pool for question in drawn) == min(quiz.draw.get(pool, 6), there)
+    pools = list(dict.fromkeys(question.pool for question in quiz.questions))
+    assert [pools.index(question.pool) for question in drawn] == sorted(pools.index(q.pool) for q in drawn)
+
+
+@given(quizzes(), SEEDS)
+@settings(deadline=None)
+def test_without_shuffling_all_stands_where_its_page_has_it(quiz: Quiz, seed: str) -> None:
+    """Except steps and what is to be matched, which would be answered by their places."""
+    quiz = replace(quiz, draw=None, shuffle=False)
+    drawn = draw(quiz, seed)
+    assert tuple(one.question for one in drawn) == quiz.questions
+    for one in drawn:
+        if one.question.options:
+            assert one.order == tuple(range(len(one.order)))
+
+
+@given(quizzes(), SEEDS)
+@settings(deadline=None)
+def test_steps_are_never_shown_in_their_right_order(quiz: Quiz, seed: str) -> None:
+    """And nothing of them is lost."""
+    for one in draw(quiz, seed):
+        assert sorted(one.order) == list(range(len(one.question.parts)))
+        if one.question.kind == "ordering":
+            assert shown(one).options != one.question.steps
+
+
+@given(distinct(3), st.permutations(range(3)), SEEDS)
+@settings(deadline=None)
+def test_what_is_shown_says_nothing_about_what_is_right(words: list[str], places: list[int], seed: str) -> None:
+    """Quizzes that differ only in their answers show the same."""
+    ways = []
+    for first, *others in (words, [words[1], words[0], *words[2:]]):
+        marked = tuple(Option(word, word == first, f"said of {word if word == first else ''}") for word in words)
+        lefts = sorted([first, *others])
+        ways.append(
+            (
+                Question("single", "Choose", options=marked, feedback=first),
+                Question("matching", "Match", pairs=tuple(map(Pair, lefts, [first, *others]))),
+                Question("text", "Write", accepted=(first,), feedback=first),
+                Question("number", "Count", number=Number(Decimal(len(first)))),
+            )
+        )
+    shows = [[shown(one) for one in draw(Quiz(way), seed)] for way in ways]
+    assert shows[0] == shows[1]
+    assert {question.kind: question.choices for question in shows[0]} == {
+        "single": 1,
+        "matching": None,
+        "text": None,
+        "number": None,
+    }
+
+
+def test_steps_are_shown_in_every_order_but_the_right_one() -> None:
+    """Their words decide, so that another right order mostly shows the same."""
+    ways = []
+    for steps in (("a", "b", "c"), ("c", "a", "b")):
+        quiz = Quiz((Question("ordering", "Q", steps=steps),))
+        ways.append([shown(draw(quiz, str(seed))[0]).options for seed in range(100)])
+        assert set(ways[-1]) == set(permutations("abc")) - {steps}
+    assert sum(first == second for first, second in zip(*ways, strict=True)) > 50
+
+
+@given(quizzes())
+@settings(deadline=None)
+def test_a_paper_is_json_and_gives_the_quiz_back(quiz: Quiz) -> None:
+    """Equal papers have one digest, whatever order a database keeps their names in."""
+    paper = paper_of(quiz)
+    again = json.loads(json.dumps(paper, sort_keys=True))
+    assert quiz_of(again) == quiz
+    assert digest_of(again) == digest_of(paper)
+    assert len(digest_of(paper)) == 64
+    assert digest_of(paper_of(replace(quiz, shuffle=not quiz.shuffle))) != digest_of(paper)
 
 
 def test_the_sample_quizzes_can_be_passed(library: Library) -> None:
-    """Each has a perfect answer, and choosing everything is not it."""
+    """Each draw has a perfect answer, and choosing everything is not it."""
     for page in (page for page in library.pages if page.type == "quiz"):
-        questions, _ = read_quiz(page)
-        assert grade(questions, {i: question.right for i, question in enumerate(questions)}).score == 100
-        everything = {i: frozenset(range(len(question.options))) for i, question in enumerate(questions)}
-        assert grade(questions, everything).score < 100
+        quiz, problems = read_quiz(page)
+        assert problems == []
+        drawn = draw(quiz, page.id)
+        assert grade(drawn, [right_answer(one) for one in drawn]).score == 100
+        assert grade(drawn, [list(range(len(one.order))) for one in drawn]).score < 100

@@ -36,3 +36,8 @@ def test_what_a_type_needs_is_said() -> None:
     assert "| `day` | a number from 0 to 365 | **needed** |" in section("sequence")
     assert "Guessed for pages in `deck/`, `decks/`." in section("deck")
     assert "a date, YYYY-MM-DD" in section("Every page")
+    assert "| `shuffle` | `true` or `false` | `true` |" in section("quiz")
+    assert "| `draw` | a number or lines of `name: number` | none |" in section("quiz")
+    assert "| `held_on` | a list of dates, YYYY-MM-DD | none |" in section("course")
+    assert "Each of `changes` has:" in section("course")
+    assert "Needs `courses`." in section("path")

@@ -10,8 +10,9 @@ import pytest
 from content.checks.run import Known, problems
 from content.document import Document
 from content.library import Library
-from content.models import EmailTemplate, Initiative, Playbook, Rubric, Sequence
-from content.quiz import read_quiz
+from content.models import EVENT_KINDS, KINDS, Course, EmailTemplate, Initiative, Path, Playbook, Rubric, Sequence
+from content.quiz.drawing import draw
+from content.quiz.reading import read_quiz
 from content.rendering import Renderer
 from content.taxonomy import DIMENSIONS
 
@@ -95,18 +96,48 @@ def test_translated_templates_have_the_fields_of_the_original(library: Library) 
 
 def test_every_course_has_lessons_and_a_quiz_of_five_questions(library: Library) -> None:
     """And every question says why its answer is right."""
-    courses = of_type(library, "course")
-    assert len(courses) >= 3
+    courses = [page for page in of_type(library, "course") if kind_of(page) not in EVENT_KINDS]
+    assert len(courses) >= 5
     for course in courses:
         folder = course.path.rpartition("/")[0]
         neighbours = [page for page in library.pages if page.path.rpartition("/")[0] == folder]
         assert sum(page.type == "lesson" for page in neighbours) >= 2, folder
-        (quiz,) = [page for page in neighbours if page.type == "quiz"]
-        questions, wrong = read_quiz(quiz)
+        (page,) = [page for page in neighbours if page.type == "quiz"]
+        quiz, wrong = read_quiz(page)
         assert wrong == []
-        assert len(questions) >= 5, folder
-        assert all(question.feedback for question in questions), folder
-        assert all(len(set(question.options)) == len(question.options) for question in questions), folder
+        assert len(draw(quiz, "")) >= 5, folder
+        assert all(question.feedback for question in quiz.questions), folder
+
+
+def test_there_is_something_of_every_kind_to_try(library: Library) -> None:
+    """Courses and events, questions, and what may be asked of who completed an earlier version."""
+    courses = [page.fields for page in of_type(library, "course") if isinstance(page.fields, Course)]
+    assert {fields.kind for fields in courses} == set(KINDS)
+    assert {change.asks for fields in courses for change in fields.changes} == {"retake"}
+    assert any(fields.attempts for fields in courses)
+    asked = [question for page in of_type(library, "quiz") for question in read_quiz(page)[0].questions]
+    assert {question.kind for question in asked} == {"single", "multiple", "ordering", "matching", "text", "number"}
+    assert sum(any(option.feedback for option in question.options) for question in asked) >= 5
+
+
+def test_a_path_asks_for_courses_on_rising_days(library: Library) -> None:
+    """And for none before what it needs."""
+    (path,) = of_type(library, "path")
+    assert isinstance(path.fields, Path)
+    days = [step.day for step in path.fields.courses]
+    assert days == sorted(set(days))
+    begun: set[str] = set()
+    for step in path.fields.courses:
+        fields = library.by_id[step.course].fields
+        assert isinstance(fields, Course)
+        assert set(fields.prerequisites) <= begun, step.course
+        begun.add(step.course)
+
+
+def kind_of(page: Document) -> str:
+    """Return the kind of a course."""
+    assert isinstance(page.fields, Course)
+    return page.fields.kind
 
 
 def test_every_stage_has_a_playbook(library: Library) -> None:
@@ -158,6 +189,7 @@ def test_the_taxonomy_is_there_and_every_word_is_used(library: Library) -> None:
         "audiences": {page.fields.audience for page in library.pages},
         "languages": {page.fields.language for page in library.pages},
         "skills": {word for page in library.pages for word in page.fields.skills},
+        "areas": {word for page in library.pages if isinstance(page.fields, Course) for word in page.fields.areas},
     }
     unused = {name: set(library.taxonomy.dimensions[name]) - words for name, words in used.items()}
     unused["audiences"] -= {"partner"}

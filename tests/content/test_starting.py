@@ -17,6 +17,7 @@ from content.document import Document, parse
 from content.library import Library, read_library
 from content.models import TYPES
 from content.problem import Problem, one_line
+from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy, read_taxonomy
 from factories import write_page
 
@@ -94,6 +95,7 @@ def test_a_new_page_fits_into_the_sample_library(kind: str) -> None:
         ("initiative", "en", "plans/acme.md"),
         ("rubric", "zh", "zh/rubrics/acme.md"),
         ("course", "en", "courses/acme/index.md"),
+        ("path", "en", "paths/acme.md"),
         ("lesson", "en", "lessons/acme.md"),
         ("quiz", "en", "quizzes/acme.md"),
         ("ideal-customer-profile", "en", "personas/acme.md"),
@@ -153,6 +155,22 @@ def test_a_sequence_names_an_e_mail_that_exists(tmp_path: Path) -> None:
     assert SAMPLE.by_id[steps[0]["template"]].fields.language == "ru"
     files = start_page(library(tmp_path), Wish("sequence", "Acme"), today=TODAY)
     assert [file.path for file in files] == ["sequences/acme.md", "email-templates/acme-first-e-mail.md"]
+
+
+def test_a_path_names_a_course_that_exists(tmp_path: Path) -> None:
+    """Where there is none, it comes with its first course."""
+    steps = start(SAMPLE, "path", "Acme")[1].fields.model_dump()["courses"]
+    assert SAMPLE.by_id[steps[0]["course"]].type == "course"
+    files = start_page(library(tmp_path), Wish("path", "Acme"), today=TODAY)
+    folder = "courses/acme-first-course"
+    names = [f"{folder}/{name}" for name in ("index.md", "01-first-lesson.md", "quiz.md")]
+    assert [file.path for file in files] == ["paths/acme.md", *names]
+
+
+def test_a_new_quiz_shows_every_kind_of_question(tmp_path: Path) -> None:
+    """An author looks there first."""
+    asked = read_quiz(start(library(tmp_path), "quiz")[1])[0].questions
+    assert [question.kind for question in asked] == ["single", "multiple", "ordering", "matching", "text", "number"]
 
 
 def test_a_course_comes_with_a_lesson_and_a_quiz(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""Onboarding paths: courses that a newcomer takes, each by its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from content.catalogue import Catalogue, Entry
+from content.course import NoSuchPageError, read_page
+from content.models import Path as PathFields
+
+
+@dataclass(frozen=True)
+class Step:
+    """A course, and how many days after the start it is due."""
+
+    course_id: str
+    day: int
+
+
+@dataclass(frozen=True)
+class PathPage:
+    """A path's own page, and its courses in their order."""
+
+    entry: Entry
+    steps: tuple[Step, ...]
+
+
+def list_paths(catalogue: Catalogue) -> list[Entry]:
+    """Return the paths' pages in the order of their files."""
+    return [entry for entry in catalogue.entries if entry.type == "path"]
+
+
+def read_path(catalogue: Catalogue, path_id: str) -> PathPage:
+    """Read a path by its id, with those of its courses that are there; raises NoSuchPageError."""
+    entry = catalogue.by_id.get(path_id)
+    if entry is None or entry.type != "path":
+        raise NoSuchPageError(f"no path `{path_id}`")
+    fields = read_page(catalogue, entry).fields
+    if not isinstance(fields, PathFields):
+        raise NoSuchPageError(f"`{path_id}` is no path any more")
+    days: dict[str, int] = {}
+    for step in fields.courses:
+        course = catalogue.by_id.get(step.course)
+        if course is not None and course.type == "course":
+            days.setdefault(course.id, step.day)
+    return PathPage(entry, tuple(Step(course_id, day) for course_id, day in days.items()))

@@ -1,0 +1,1 @@
+"""Quizzes: read from Markdown, kept as papers, drawn for an attempt, graded."""

@@ -1,0 +1,69 @@
+"""What a quiz is made of, answers included: only drawing and grading may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+MOST_DIGITS = 40  # of a number
+Kind = Literal["single", "multiple", "ordering", "matching", "text", "number"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose, whether it is right, and what is said to who chose it."""
+
+    text: str
+    is_right: bool
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two things that belong together."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, and how far an answer may be from it."""
+
+    value: Decimal
+    tolerance: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as its author wrote it; which of the last five fields is filled depends on its kind.
+
+    `steps` stand in their right order, `accepted` are all ways to write the right answer.
+    """
+
+    kind: Kind
+    text: str
+    pool: str = ""
+    feedback: str = ""
+    options: tuple[Option, ...] = ()
+    steps: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    accepted: tuple[str, ...] = ()
+    number: Number | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What can be put into another order: options, steps or the right sides of pairs."""
+        chosen = tuple(option.text for option in self.options)
+        return chosen or self.steps or tuple(pair.right for pair in self.pairs)
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """Questions in the order of the page, how many of them an attempt gets (None: all), and whether places change."""
+
+    questions: tuple[Question, ...]
+    draw: Mapping[str, int] | int | None = None
+    shuffle: bool = True
