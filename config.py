@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 PROJECT = Path(__file__).resolve().parent
 _DATA = Path("instance")
@@ -37,6 +38,7 @@ class Config:
     content_dir: Path = _setting(_PAGES, "Folder of the Markdown library.")
     database_url: str = _setting("", "SQLAlchemy URL; empty means SQLite in DATA_DIR.")
     base_url: str = _setting("", "Address people reach the product at; empty means http://HOST:PORT.")
+    time_zone: str = _setting("UTC", "Time zone of the company, such as Europe/Berlin; days begin and end there.")
     baseline_seconds: float = _setting(
         0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
     )
@@ -86,6 +88,11 @@ class Config:
         return self.database_url
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The company's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
     def public_url(self) -> str:
         """The product's address without a slash at the end."""
         return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
@@ -132,8 +139,17 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
             raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number from {least} to {most}")
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_zone(config)
     _check_mail(config)
     return config
+
+
+def _check_zone(config: Config) -> None:
+    """Refuse a name that no time zone has."""
+    try:
+        ZoneInfo(config.time_zone)
+    except (KeyError, ValueError, OSError):  # unknown, no name of a zone at all, a folder of zones
+        raise ConfigError(f"TIME_ZONE is `{config.time_zone}`; use a name such as Europe/Berlin, or UTC") from None
 
 
 def _check_mail(config: Config) -> None:

@@ -15,6 +15,7 @@ from config import Config
 from content.history import HistoryFile
 from content.rendering import Renderer
 from content.search.find import Search
+from lms.days import Now, now_in
 from lms.people.access import Actor
 from lms.usage.journal import Journal
 
@@ -50,6 +51,11 @@ def actor() -> Actor:
 def now() -> datetime:
     """Return the present moment in UTC."""
     return datetime.now(UTC)
+
+
+def clock() -> Now:
+    """Return the present moment with the company's day."""
+    return now_in(parts().config.zone, now())
 
 
 def site_url(url: str) -> str:

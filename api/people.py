@@ -1,8 +1,8 @@
-"""People, teams and tokens."""
+"""People and where they stand, and teams."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,30 +10,61 @@ from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.auth import SIGNED_IN, allow
-from api.context import actor, now, session
+from api.context import actor, clock, now, parts, session
 from api.documentation import PREFIX, answers, spec
-from api.schemas import After, Listed, Strict, Whole, Words, created, next_address
-from api.writes import commits, writes
+from api.schemas import After, Day, Listed, Strict, Words, created, next_address
+from api.writes import writes
 from lms.people.access import Actor, list_visible, list_visible_teams, visible_person
-from lms.people.directory import add_person, get_person
-from lms.people.models import Person
-from lms.people.proofs import issue_token, list_tokens, revoke_token
+from lms.people.changes import change_person, come_back, leave
+from lms.people.directory import add_person, add_team, get_person
+from lms.people.memberships import list_memberships
+from lms.people.models import MAX_REGION, Person
+from lms.training.applying import follow_people
 
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
 Role = Literal["rep", "author", "manager", "admin", "partner"]
+Name = Annotated[Words, Field(max_length=200)]
+Region = Annotated[Words, Field(max_length=MAX_REGION)]
+Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
 
 
 class PersonIn(Strict):
     """A person to add."""
 
     email: Annotated[str, Field(max_length=320, pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}$")]
-    name: Annotated[Words, Field(max_length=200)]
-    roles: Annotated[list[Role], Field(min_length=1, max_length=4)]
+    name: Name
+    roles: Roles
+    team_id: UUID | None = None
+    region: Region | None = None
+    hired_on: Day | None = Field(None, description="first day with the company; today when it is left out")
+
+
+class PersonChange(Strict):
+    """What changes of a person; a field that is left out stays as it is."""
+
+    name: Name | None = Field(None, description="null leaves the name as it is")
+    roles: Roles | None = Field(None, description="all roles from now on; null leaves them as they are")
+    team_id: UUID | None = Field(None, description="null means no team")
+    region: Region | None = Field(None, description="null means no region")
+    hired_on: Day | None = Field(None, description="first day with the company")
+    on: Day | None = Field(None, description="day from which team and region hold; today when it is left out")
+
+
+class LeavingIn(Strict):
+    """The last day of somebody who leaves."""
+
+    last_day: Day
+
+
+class ReturnIn(Strict):
+    """The day from which somebody who left is back, and in which team."""
+
+    on: Day
     team_id: UUID | None = None
 
 
 class PersonOut(BaseModel):
-    """A person; `left_at` is null while they are with the company."""
+    """A person; `left_at` is the moment from which they can't sign in, null while no end is known."""
 
     id: UUID
     email: str
@@ -41,7 +72,34 @@ class PersonOut(BaseModel):
     roles: list[Role]
     team_id: UUID | None
     team_name: str | None
+    region: str | None
+    hired_on: date | None
     left_at: datetime | None
+
+
+class MembershipOut(BaseModel):
+    """Where a person stands from a day on, and who recorded it (null: on the command line, or before it was kept)."""
+
+    since: date
+    team_id: UUID | None
+    team_name: str | None
+    region: str | None
+    is_employed: bool
+    recorded_at: datetime
+    recorded_by: str | None
+
+
+class MembershipsOut(BaseModel):
+    """All that was recorded of where a person stands, by day; of two rows of one day the later holds."""
+
+    items: list[MembershipOut]
+
+
+class TeamIn(Strict):
+    """A team to add, and the one above it."""
+
+    name: Name
+    parent_id: UUID | None = None
 
 
 class TeamOut(BaseModel):
@@ -56,36 +114,6 @@ class TeamsOut(BaseModel):
     """The teams the asker manages."""
 
     items: list[TeamOut]
-
-
-class TokenIn(Strict):
-    """A token to make, good for some days."""
-
-    name: Annotated[Words, Field(max_length=200)]
-    days: Whole = Field(90, ge=1, le=366)
-
-
-class TokenOut(BaseModel):
-    """A token, without its secret."""
-
-    id: UUID
-    name: str
-    created_at: datetime
-    expires_at: datetime
-    last_used_at: datetime | None
-    revoked_at: datetime | None
-
-
-class NewTokenOut(TokenOut):
-    """A token with its secret, which is shown this once."""
-
-    secret: str
-
-
-class TokensOut(BaseModel):
-    """The asker's tokens, newest first."""
-
-    items: list[TokenOut]
 
 
 @blueprint.get("/me")
@@ -112,8 +140,8 @@ def people(query: After) -> Any:
 @spec.validate(resp=answers(409, 415, HTTP_201=PersonOut), tags=["people"])
 def add(json: PersonIn) -> Any:
     """Add a person."""
-    made = add_person(session(), email=json.email, name=json.name, roles=json.roles, team_id=json.team_id, at=now())
-    return created(_out(made), f"{PREFIX}/people/{made.id}")
+    made = add_person(session(), **json.model_dump(), at=now(), day=clock().day, actor=actor())
+    return created(_changed(made), f"{PREFIX}/people/{made.id}")
 
 
 @blueprint.get("/people/<uuid:person_id>")
@@ -122,6 +150,49 @@ def add(json: PersonIn) -> Any:
 def person(person_id: UUID) -> Any:
     """Return a person whose records the asker may see."""
     return _out(visible_person(session(), actor=actor(), person_id=person_id))
+
+
+@blueprint.patch("/people/<uuid:person_id>")
+@allow("admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
+def change(person_id: UUID, json: PersonChange) -> Any:
+    """Change a person; team and region from a day on, until the next day on which another one is known."""
+    given = json.model_dump(exclude_unset=True, exclude={"on"})
+    changes = {name: value for name, value in given.items() if value is not None or name not in {"name", "roles"}}
+    present = clock()
+    on = json.on or present.day
+    return _changed(change_person(session(), actor=actor(), person_id=person_id, on=on, now=present, **changes))
+
+
+@blueprint.post("/people/<uuid:person_id>/leaving")
+@allow("admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
+def note_leaving(person_id: UUID, json: LeavingIn) -> Any:
+    """Note a person's last day, past or to come; they can sign in until it ends."""
+    zone = parts().config.zone
+    return _changed(leave(session(), person_id=person_id, on=json.last_day, now=clock(), zone=zone, actor=actor()))
+
+
+@blueprint.post("/people/<uuid:person_id>/return")
+@allow("admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
+def note_return(person_id: UUID, json: ReturnIn) -> Any:
+    """Take back a person who left."""
+    return _changed(
+        come_back(session(), person_id=person_id, on=json.on, team_id=json.team_id, now=clock(), actor=actor())
+    )
+
+
+@blueprint.get("/people/<uuid:person_id>/memberships")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(HTTP_200=MembershipsOut), tags=["people"])
+def memberships(person_id: UUID) -> Any:
+    """List where a person whose records the asker may see stood from which day on, newest last."""
+    found = list_memberships(session(), actor=actor(), person_id=person_id)
+    return MembershipsOut(items=[MembershipOut.model_validate(row, from_attributes=True) for row in found])
 
 
 @blueprint.get("/teams")
@@ -133,35 +204,20 @@ def teams() -> Any:
     return TeamsOut(items=[TeamOut.model_validate(team, from_attributes=True) for team in found])
 
 
-@blueprint.get("/tokens")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(HTTP_200=TokensOut), tags=["people"])
-def tokens() -> Any:
-    """List the asker's tokens."""
-    found = list_tokens(session(), actor=actor())
-    return TokensOut(items=[TokenOut.model_validate(token, from_attributes=True) for token in found])
-
-
-@blueprint.post("/tokens")
-@allow(*SIGNED_IN)
-@commits
-@spec.validate(resp=answers(409, 415, HTTP_201=NewTokenOut), tags=["people"])
-def make_token(json: TokenIn) -> Any:
-    """Make a token for the asker; its secret is in this answer and nowhere else."""
-    owner = get_person(session(), person_id=actor().id)
-    token, secret = issue_token(session(), person=owner, name=json.name.strip(), at=now(), days=json.days)
-    shown = TokenOut.model_validate(token, from_attributes=True)
-    return NewTokenOut(secret=secret, **shown.model_dump()), 201
-
-
-@blueprint.delete("/tokens/<uuid:token_id>")
-@allow(*SIGNED_IN)
+@blueprint.post("/teams")
+@allow("admin")
 @writes
-@spec.validate(resp=answers(HTTP_204=None), tags=["people"])
-def revoke(token_id: UUID) -> Any:
-    """Revoke one of the asker's tokens, for good."""
-    revoke_token(session(), actor=actor(), token_id=token_id, at=now())
-    return "", 204
+@spec.validate(resp=answers(409, 415, HTTP_201=TeamOut), tags=["people"])
+def make_team(json: TeamIn) -> Any:
+    """Add a team, at the top or below another."""
+    made = add_team(session(), name=json.name, parent_id=json.parent_id)
+    return TeamOut.model_validate(made, from_attributes=True), 201
+
+
+def _changed(person: Person) -> PersonOut:
+    """Let assignments follow a person who was added or changed, and return them."""
+    follow_people(session(), person_ids=[person.id], now=clock())
+    return _out(person)
 
 
 def _out(person: Person) -> PersonOut:
@@ -173,5 +229,7 @@ def _out(person: Person) -> PersonOut:
         roles=sorted(who.roles),
         team_id=who.team_id,
         team_name=who.team_name,
+        region=person.region,
+        hired_on=person.hired_on,
         left_at=person.left_at,
     )

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -53,3 +54,9 @@ class Identified:
     """A row with a UUIDv7 of its own, so that ids sort by the time they were made."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+
+
+def insert_into(session: Session, table: Any) -> Any:
+    """Return the insert of this database, which both write alike when a row is there already."""
+    insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(table)

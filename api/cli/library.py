@@ -117,5 +117,5 @@ def _known(library: Library, *, with_directory: bool) -> Known:
         return Known(read_history(library.root))
     from lms.people.directory import addresses
 
-    with opened_app() as (_, session, _now):
-        return Known(read_history(library.root), addresses(session))
+    with opened_app() as (_, session, now):
+        return Known(read_history(library.root), addresses(session, at=now))

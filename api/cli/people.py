@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import click
 
 from api.cli.shared import opened_app, refusals
+from config import Config
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -20,16 +24,82 @@ def person() -> None:
 @click.option("--role", "roles", multiple=True, required=True, help="rep, author, manager or admin; repeat for more.")
 @click.option("--team", help="Team by name; made if there is none.")
 @click.option("--parent-team", help="Team above a team that is made, by name.")
-def person_add(email: str, name: str, roles: tuple[str, ...], team: str | None, parent_team: str | None) -> None:
+@click.option("--hired-on", type=DAY, help="First day with the company; today if left out.")
+@click.option("--region", help="Where they work, such as EMEA.")
+def person_add(
+    email: str,
+    name: str,
+    roles: tuple[str, ...],
+    team: str | None,
+    parent_team: str | None,
+    hired_on: datetime | None,
+    region: str | None,
+) -> None:
     """Add a person."""
     from lms.people.directory import add_person, ensure_team
 
-    with refusals(), opened_app() as (_, session, now):
+    with refusals(), opened_app() as (config, session, at):
+        present = _now(config, at)
         parent = ensure_team(session, name=parent_team) if parent_team else None
         in_team = ensure_team(session, name=team, parent_id=parent.id if parent else None) if team else None
-        made = add_person(session, email=email, name=name, roles=roles, team_id=in_team.id if in_team else None, at=now)
-        session.commit()
+        made = add_person(
+            session,
+            email=email,
+            name=name,
+            roles=roles,
+            team_id=in_team.id if in_team else None,
+            at=at,
+            day=present.day,
+            hired_on=hired_on.date() if hired_on else None,
+            region=region,
+        )
+        _keep(session, made, present)
         click.echo(f"{made.name} <{made.email}> added as {', '.join(sorted(set(roles)))}")
+
+
+@person.command("move")
+@click.argument("email")
+@click.option("--team", required=True, help="Team by name.")
+@click.option("--on", type=DAY, help="First day in the team, not in the future; today if left out.")
+def person_move(email: str, team: str, on: datetime | None) -> None:
+    """Put a person into another team."""
+    from lms.people.changes import change_person
+
+    with refusals(), opened_app() as (config, session, at):
+        found, present = _find(session, email), _now(config, at)
+        day = on.date() if on else present.day
+        team_id = _find_team(session, team).id
+        moved = change_person(session, actor=None, person_id=found.id, on=day, now=present, team_id=team_id)
+        _keep(session, moved, present)
+        click.echo(f"{found.name} is in {team} from {day} on")
+
+
+@person.command("leave")
+@click.argument("email")
+@click.option("--on", type=DAY, required=True, help="Last day, past or to come; they can sign in until it ends.")
+def person_leave(email: str, on: datetime) -> None:
+    """Note a person's last day."""
+    from lms.people.changes import leave
+
+    with refusals(), opened_app() as (config, session, at):
+        found, present = _find(session, email), _now(config, at)
+        _keep(session, leave(session, person_id=found.id, on=on.date(), now=present, zone=config.zone), present)
+        click.echo(f"{found.name}'s last day is {on.date()}")
+
+
+@person.command("return")
+@click.argument("email")
+@click.option("--team", required=True, help="Team by name.")
+@click.option("--on", type=DAY, required=True, help="First day back.")
+def person_return(email: str, team: str, on: datetime) -> None:
+    """Take back a person who left."""
+    from lms.people.changes import come_back
+
+    with refusals(), opened_app() as (config, session, at):
+        found, team_id, present = _find(session, email), _find_team(session, team).id, _now(config, at)
+        back = come_back(session, person_id=found.id, on=on.date(), team_id=team_id, now=present)
+        _keep(session, back, present)
+        click.echo(f"{found.name} is back in {team} from {on.date()} on")
 
 
 @click.command()
@@ -67,3 +137,27 @@ def _find(session: Any, email: str) -> Any:
     if found is None:
         raise NotFound(f"nobody with the address {email}; add them with `repertoire person add`")
     return found
+
+
+def _find_team(session: Any, name: str) -> Any:
+    from lms.errors import NotFound
+    from lms.people.directory import find_team
+
+    found = find_team(session, name=name)
+    if found is None:
+        raise NotFound(f"no team of the name {name}; make it with `repertoire person add --team`, or over the API")
+    return found
+
+
+def _now(config: Config, at: datetime) -> Any:
+    from lms.days import now_in
+
+    return now_in(config.zone, at)
+
+
+def _keep(session: Any, person: Any, now: Any) -> None:
+    """Let assignments follow what was done to a person, and commit it."""
+    from lms.training.applying import follow_people
+
+    follow_people(session, person_ids=[person.id], now=now)
+    session.commit()

@@ -24,7 +24,7 @@ def schedule_session(
         raise Conflict("a session needs two people; name somebody else", field="rep_id")
     if abs(scheduled_at - at) > FARTHEST:
         raise Conflict("a session lies at most ten years away", field="scheduled_at")
-    if rep.left_at is not None:
+    if rep.has_left(at):
         raise Conflict(f"{rep.name} has left", field="rep_id")
     coaching = CoachingSession(
         coach_id=actor.id, rep_id=rep.id, topic=topic, scheduled_at=scheduled_at, minutes=minutes, created_at=at

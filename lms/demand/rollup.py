@@ -17,11 +17,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, delete, select, text, update
 from sqlalchemy.orm import Session, aliased
 
+from lms.base import insert_into
 from lms.demand.grouping import Grouping, IsWord, KeyOf, Place
 from lms.demand.models import DemandSpan, Gap, PageOpened, PageSpan, QueryDay, SearchQuery
 from lms.demand.needs import Asking, finished, needs_of
 from lms.demand.spans import SPANS, start_of
-from lms.usage.marks import Mark, insert_into, next_mark, take_mark
+from lms.usage.marks import Mark, next_mark, take_mark
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 Counts = tuple[int, ...]

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from lms.notices.models import Digest
+from lms.people.access import still_here
 from lms.people.directory import take_turn
 from lms.people.models import Person, PersonRole
 
@@ -26,17 +27,17 @@ class Recipient:
     name: str
 
 
-def find_recipients(session: Session, *, emails: Collection[str]) -> list[Recipient]:
+def find_recipients(session: Session, *, emails: Collection[str], at: datetime) -> list[Recipient]:
     """Return who of these addresses is one of the company's own people and hasn't left, in the order of addresses."""
     wanted = {email.strip().casefold() for email in emails}
-    rows = session.execute(select(Person.id, Person.email, Person.name).where(is_staff()).order_by(Person.email))
+    rows = session.execute(select(Person.id, Person.email, Person.name).where(is_staff(at)).order_by(Person.email))
     return [Recipient(id_, email, name) for id_, email, name in rows if email.casefold() in wanted]
 
 
-def is_staff() -> ColumnElement[bool]:
-    """Return the condition that a person hasn't left and is more than a partner."""
+def is_staff(at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a person hasn't left by a moment and is more than a partner."""
     has_role = exists().where(PersonRole.person_id == Person.id, PersonRole.role != "partner")
-    return and_(Person.left_at.is_(None), has_role)
+    return and_(still_here(at), has_role)
 
 
 def is_open(session: Session, *, person_id: UUID, week: date, at: datetime) -> bool:

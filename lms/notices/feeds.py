@@ -33,12 +33,12 @@ def revoke_feed(session: Session, *, actor: Actor, at: datetime) -> None:
     session.execute(live.values(revoked_at=at))
 
 
-def owner_of_feed(session: Session, *, secret: str) -> Recipient:
+def owner_of_feed(session: Session, *, secret: str, at: datetime) -> Recipient:
     """Return whose calendar this is; raises NotFound for a secret that is no good, and for somebody who left."""
     found = session.execute(
         select(Person.id, Person.email, Person.name)
         .join(CalendarFeed, CalendarFeed.person_id == Person.id)
-        .where(CalendarFeed.digest == _digest(secret), CalendarFeed.revoked_at.is_(None), is_staff())
+        .where(CalendarFeed.digest == _digest(secret), CalendarFeed.revoked_at.is_(None), is_staff(at))
     ).first()
     if found is None:
         raise NotFound("no such calendar; make a new address")

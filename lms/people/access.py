@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import BindParameter, ColumnElement, Select, false, select
 from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
@@ -31,6 +33,11 @@ class Actor:
         return cls(person.id, person.email, person.name, roles, person.team_id, team_name)
 
 
+def still_here(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition that a person may sign in at a moment, as far as leaving goes."""
+    return Person.left_at.is_(None) | (Person.left_at > at)
+
+
 def visible_people(actor: Actor) -> Select[UUID]:
     """Select the ids of everyone whose records the actor may see.
 
@@ -45,7 +52,7 @@ def visible_people(actor: Actor) -> Select[UUID]:
 
 def team_and_below(team_id: UUID) -> Select[UUID]:
     """Select the ids of a team and of every team below it."""
-    top = select(Team.id).where(Team.id == team_id).cte("team_tree", recursive=True)
+    top = select(Team.id).where(Team.id == team_id).cte(recursive=True)
     tree = top.union(select(Team.id).join(top, Team.parent_id == top.c.id))
     return select(tree.c.id)
 
@@ -73,6 +80,13 @@ def visible_team(session: Session, *, actor: Actor, team_id: UUID) -> Team:
     if team is None:
         raise NotFound("no such team")
     return team
+
+
+def visible_by_email(session: Session, *, actor: Actor, emails: Collection[str]) -> dict[str, UUID]:
+    """Return the ids of those with these addresses whose records the actor may see, by address in lower case."""
+    wanted = {email.lower() for email in emails}
+    query = select(Person.email, Person.id).where(Person.email.in_(wanted), Person.id.in_(visible_people(actor)))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def list_visible(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[Person]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,36 +12,82 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.errors import Conflict, Invalid, NotFound
-from lms.people.models import ROLES, Person, PersonRole, Team
+from lms.people.access import Actor, still_here
+from lms.people.models import MAX_REGION, ROLES, Membership, Person, PersonRole, Team
 
 _EMAIL = re.compile(r"^[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}$")
+_FARTHEST = timedelta(days=3653)
+_BATCH = 10_000  # ids in one statement; PostgreSQL takes 65,535 parameters
 
 
 def add_person(
-    session: Session, *, email: str, name: str, roles: Iterable[str], team_id: UUID | None, at: datetime
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    team_id: UUID | None,
+    at: datetime,
+    day: date | None = None,
+    hired_on: date | None = None,
+    region: str | None = None,
+    actor: Actor | None = None,
 ) -> Person:
-    """Add a person; raises Invalid for a bad address or role, Conflict for an address that is taken."""
+    """Add a person, who is with the company from `hired_on` on, else from the company's day, else from the day in UTC.
+
+    Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
+    """
     email = email.strip().lower()
-    wanted = sorted(set(roles))
-    unknown = [role for role in wanted if role not in ROLES]
+    day = day or at.astimezone(UTC).date()
     if not _EMAIL.match(email):
         raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
-    if not name.strip():
-        raise Invalid("the name is empty", field="name")
-    if unknown or not wanted:
-        raise Invalid(f"a role is one of {', '.join(ROLES)}", field="roles")
+    person = Person(email=email, name=checked_name(name), team_id=team_id, created_at=at)
+    person.roles = [PersonRole(role=role) for role in checked_roles(roles)]
+    person.hired_on, person.region = hired_on, checked_region(region)
+    refuse_far_day(hired_on or day, day, field="hired_on")
     if find_person(session, email=email) is not None:
         raise Conflict(f"{email} is in the directory already", field="email")
     if team_id is not None:
         get_team(session, team_id=team_id)
-    person = Person(email=email, name=name.strip(), team_id=team_id, created_at=at)
-    person.roles = [PersonRole(role=role) for role in wanted]
     session.add(person)
     try:
         session.flush()
     except IntegrityError as error:
         raise Conflict(f"{email} is in the directory already", field="email") from error
+    first = Membership(person_id=person.id, since=hired_on or day, team_id=team_id, region=person.region)
+    first.is_employed, first.recorded_at, first.recorded_by_id = True, at, actor.id if actor else None
+    session.add(first)
+    session.flush()
     return person
+
+
+def checked_name(name: str) -> str:
+    """Return a name without spaces around it; raises Invalid for an empty one."""
+    if not name.strip():
+        raise Invalid("the name is empty", field="name")
+    return name.strip()
+
+
+def checked_roles(roles: Iterable[str]) -> list[str]:
+    """Return roles in order, each once; raises Invalid for an unknown one or none."""
+    wanted = sorted(set(roles))
+    if not wanted or any(role not in ROLES for role in wanted):
+        raise Invalid(f"a role is one of {', '.join(ROLES)}", field="roles")
+    return wanted
+
+
+def checked_region(region: str | None) -> str | None:
+    """Return a region without spaces around it, None for an empty one; raises Invalid for a long one."""
+    region = (region or "").strip()
+    if len(region) > MAX_REGION:
+        raise Invalid(f"a region has at most {MAX_REGION} characters", field="region")
+    return region or None
+
+
+def refuse_far_day(day: date, today: date, *, field: str) -> None:
+    """Refuse a day more than ten years ahead, which is a slip of the pen."""
+    if day - today > _FARTHEST:
+        raise Conflict(f"{day} lies more than ten years ahead", field=field)
 
 
 def find_person(session: Session, *, email: str) -> Person | None:
@@ -49,9 +95,9 @@ def find_person(session: Session, *, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
-def addresses(session: Session) -> set[str]:
-    """Return the e-mail addresses, in lower case, of everyone who hasn't left."""
-    return set(session.scalars(select(Person.email).where(Person.left_at.is_(None))))
+def addresses(session: Session, *, at: datetime) -> set[str]:
+    """Return the e-mail addresses, in lower case, of everyone who hasn't left at a moment."""
+    return set(session.scalars(select(Person.email).where(still_here(at))))
 
 
 def get_person(session: Session, *, person_id: UUID) -> Person:
@@ -67,6 +113,18 @@ def take_turn(session: Session, *, person_id: UUID) -> None:
     session.execute(update(Person).where(Person.id == person_id).values(name=Person.name))
 
 
+def take_turns(session: Session, *, person_ids: Collection[UUID]) -> None:
+    """Do so for many people, always in the same order, so that no two transactions wait for each other."""
+    ids = sorted(set(person_ids))
+    if session.get_bind().dialect.name != "postgresql":
+        for person_id in ids[:1]:  # SQLite has one lock for all
+            take_turn(session, person_id=person_id)
+        return
+    for start in range(0, len(ids), _BATCH):
+        wanted = select(Person.id).where(Person.id.in_(ids[start : start + _BATCH])).order_by(Person.id)
+        session.execute(wanted.with_for_update(key_share=True)).all()
+
+
 def has_people(session: Session) -> bool:
     """Tell whether anybody is in the directory."""
     return session.scalar(select(Person.id).limit(1)) is not None
@@ -77,12 +135,30 @@ def ensure_team(session: Session, *, name: str, parent_id: UUID | None = None) -
     name = name.strip()
     if not name:
         raise Invalid("the team's name is empty", field="team")
-    team = session.scalar(select(Team).where(Team.name == name))
+    team = find_team(session, name=name)
     if team is None:
         team = Team(name=name, parent_id=parent_id)
         session.add(team)
         session.flush()
     return team
+
+
+def add_team(session: Session, *, name: str, parent_id: UUID | None) -> Team:
+    """Add a team; raises NotFound for a team above it that isn't there, Conflict for a name that is taken."""
+    if parent_id is not None:
+        get_team(session, team_id=parent_id)
+    team = Team(name=checked_name(name), parent_id=parent_id)
+    session.add(team)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"there is a team of the name {team.name} already", field="name") from error
+    return team
+
+
+def find_team(session: Session, *, name: str) -> Team | None:
+    """Return the team of this name, or None."""
+    return session.scalar(select(Team).where(Team.name == name.strip()))
 
 
 def get_team(session: Session, *, team_id: UUID) -> Team:

@@ -1,16 +1,17 @@
-"""Tables: people, teams, roles, and what proves who someone is."""
+"""Tables: people, teams, roles, where people stood when, and what proves who someone is."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.base import Base, Identified
 
 ROLES = ("rep", "author", "manager", "admin", "partner")
+MAX_REGION = 100
 
 
 class Team(Identified, Base):
@@ -23,18 +24,29 @@ class Team(Identified, Base):
 
 
 class Person(Identified, Base):
-    """Someone who works with the product; people leave, their history stays."""
+    """Someone who works with the product; people leave, their history stays.
+
+    Team and region are what holds now; `left_at` is the moment from which they can't sign in, which may lie ahead.
+    """
 
     __tablename__ = "person"
 
     email: Mapped[str] = mapped_column(String(320), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
+    region: Mapped[str | None] = mapped_column(String(MAX_REGION))
+    hired_on: Mapped[date | None]
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
     team: Mapped[Team | None] = relationship(lazy="joined")
-    roles: Mapped[list[PersonRole]] = relationship(lazy="selectin", order_by="PersonRole.role")
+    roles: Mapped[list[PersonRole]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", order_by="PersonRole.role"
+    )
+
+    def has_left(self, at: datetime) -> bool:
+        """Tell whether the person can't sign in any more at a moment."""
+        return self.left_at is not None and self.left_at <= at
 
 
 class PersonRole(Base):
@@ -44,6 +56,24 @@ class PersonRole(Base):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class Membership(Identified, Base):
+    """Where a person stands from a day on; rows are only ever added.
+
+    What holds on a day is the row with the latest `since` up to that day, and of those the last recorded.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (Index("ix_membership_person_id_since", "person_id", "since"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    since: Mapped[date]
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
+    region: Mapped[str | None] = mapped_column(String(MAX_REGION))
+    is_employed: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class ApiToken(Identified, Base):

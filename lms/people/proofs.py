@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.errors import NotFound
-from lms.people.access import Actor
+from lms.people.access import Actor, still_here
 from lms.people.models import ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
 
 TOKEN_DAYS = 90
@@ -83,7 +83,7 @@ def use_link(session: Session, *, secret: str, at: datetime) -> str:
         .returning(SignInLink.person_id)
     ).first()
     person = session.get(Person, used[0]) if used else None
-    if person is None or person.left_at is not None:
+    if person is None or person.has_left(at):
         raise NotFound("this sign-in link was used already, or is too old; ask for a new one")
     cookie = secrets.token_urlsafe(32)
     expires_at = at + timedelta(days=SESSION_DAYS)
@@ -119,7 +119,7 @@ def _actors(proof: InstrumentedAttribute[Any]) -> Select[Any]:
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
         .join(proof.class_, proof.class_.person_id == Person.id)
         .where(proof.class_.digest == bindparam("digest"), proof.class_.expires_at > bindparam("at"))
-        .where(Person.left_at.is_(None))
+        .where(still_here(bindparam("at")))
     )
 
 

@@ -22,8 +22,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.base import insert_into
 from lms.people.models import Person
-from lms.usage.marks import insert_into, mark_days
+from lms.usage.marks import mark_days
 from lms.usage.models import SearchEvent
 
 SUFFIX = ".searches"

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from lms.base import Base
+from lms.base import Base, insert_into
 
 
 class DayMark(Base):
@@ -33,12 +32,6 @@ class Mark(NamedTuple):
 
     day: date
     stamp: UUID
-
-
-def insert_into(session: Session, table: Any) -> Any:
-    """Return the insert of this database, which both write alike when a row is there already."""
-    insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(table)
 
 
 def mark_days(session: Session, moments: Iterable[datetime | date]) -> None:

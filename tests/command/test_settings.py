@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from config import Config, ConfigError, read_config
@@ -69,3 +71,19 @@ def test_what_can_not_be_used_is_refused_by_name(name: str, value: str, says: st
         read_config({name: value})
     assert name in str(refused.value)
     assert says in str(refused.value)
+
+
+def test_the_time_zone_is_the_companys() -> None:
+    """UTC unless it is set."""
+    assert read_config({}).zone == ZoneInfo("UTC")
+    assert read_config({"TIME_ZONE": "Europe/Berlin"}).zone == ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Berlin", "Europe", "Europe/", "../etc/passwd", "/etc/localtime", "UTC+2", "é" * 300]
+)
+def test_what_is_no_time_zone_is_refused(name: str) -> None:
+    """A folder of zones, a path and an offset are none; the line says what is one."""
+    with pytest.raises(ConfigError) as refused:
+        read_config({"TIME_ZONE": name})
+    assert str(refused.value) == f"TIME_ZONE is `{name}`; use a name such as Europe/Berlin, or UTC"

@@ -1,0 +1,25 @@
+"""Days of the company: a moment belongs to one of them, and each begins at midnight of its time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Now:
+    """A moment, and which day that is for the company."""
+
+    at: datetime
+    day: date
+
+
+def now_in(zone: ZoneInfo, at: datetime) -> Now:
+    """Return a moment with the day it belongs to in a time zone."""
+    return Now(at, at.astimezone(zone).date())
+
+
+def start_of(zone: ZoneInfo, day: date) -> datetime:
+    """Return the first moment of a day in a time zone, in UTC."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)

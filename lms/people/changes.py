@@ -1,0 +1,200 @@
+"""What becomes of people: they move, leave, come back; each change is recorded for the day from which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TypedDict, Unpack
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.days import Now, start_of
+from lms.errors import Conflict
+from lms.people.access import Actor
+from lms.people.directory import (
+    checked_name,
+    checked_region,
+    checked_roles,
+    get_person,
+    get_team,
+    refuse_far_day,
+    take_turns,
+)
+from lms.people.memberships import add_memberships, read_timeline
+from lms.people.models import Person, PersonRole
+from lms.people.timeline import Span, Timeline
+
+DAY = timedelta(days=1)
+
+
+class Changes(TypedDict, total=False):
+    """What may be changed of a person; what isn't given stays."""
+
+    name: str
+    roles: Iterable[str]
+    team_id: UUID | None
+    region: str | None
+    hired_on: date | None
+
+
+def change_person(
+    session: Session, *, actor: Actor | None, person_id: UUID, on: date, now: Now, **changes: Unpack[Changes]
+) -> Person:
+    """Change a person; team and region from the day `on`, until the next day on which another one is known.
+
+    For somebody who hasn't started yet they hold from the first day. `hired_on` moves the first day with the company.
+    Raises NotFound, Invalid, and Conflict for a day on which the person isn't with the company or that lies ahead.
+    """
+    if on > now.day:
+        raise Conflict(f"{on} lies ahead; record a change on its day or later", field="on")
+    person, known = _take(session, person_id, with_admins="roles" in changes)
+    was_admin = _is_lasting_admin(person)
+    if "name" in changes:
+        person.name = checked_name(changes["name"])
+    if "roles" in changes:
+        _set_roles(person, checked_roles(changes["roles"]))
+    timeline = known
+    if "hired_on" in changes:
+        timeline = _hired(person, timeline, changes["hired_on"], now)
+    if "team_id" in changes:
+        if changes["team_id"] is not None:
+            get_team(session, team_id=changes["team_id"])
+        timeline = _moved(person, timeline, "team_id", changes["team_id"], on, now)
+    if "region" in changes:
+        timeline = _moved(person, timeline, "region", checked_region(changes["region"]), on, now)
+    return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
+
+
+def leave(
+    session: Session, *, person_id: UUID, on: date, now: Now, zone: ZoneInfo, actor: Actor | None = None
+) -> Person:
+    """Note a person's last day, which may lie ahead: from midnight after it in the zone they can't sign in.
+
+    Saying it again moves the last day; a day before a start that lies ahead means that they never come. Raises
+    NotFound, and Conflict for a day before the person came, or for the last admin.
+    """
+    refuse_far_day(on, now.day, field="last_day")
+    person, known = _take(session, person_id, with_admins=True)
+    was_admin = _is_lasting_admin(person)
+    spans = known.spans()
+    begun = [span for span in spans if span[0] <= on] if not _is_ahead(spans, now.day) else spans
+    if not begun:
+        raise Conflict(f"{person.name} wasn't with the company by {on}", field="last_day")
+    came_on, until = begun[-1]
+    gone_on = max(on + DAY, came_on)
+    if until is None or gone_on <= until:
+        timeline = known.spread(gone_on, until, is_employed=False)
+    else:
+        timeline = known.spread(until, gone_on, is_employed=True)
+    rest = timeline.spans()
+    ended_on = rest[-1][1] if rest else on + DAY
+    person.left_at = None if ended_on is None else start_of(zone, ended_on)
+    return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
+
+
+def come_back(
+    session: Session, *, person_id: UUID, on: date, team_id: UUID | None, now: Now, actor: Actor | None = None
+) -> Person:
+    """Take back a person who left, from a day on, which may lie ahead; they can sign in at once.
+
+    The day after a last day that lies ahead takes the leaving back. Raises NotFound, and Conflict for somebody who is
+    with the company.
+    """
+    refuse_far_day(on, now.day, field="on")
+    person, known = _take(session, person_id)
+    if team_id is not None:
+        get_team(session, team_id=team_id)
+    for _, until in known.spans()[-1:]:
+        if until is None:
+            raise Conflict(f"{person.name} is with the company", field="on")
+        if on < until:
+            raise Conflict(f"{person.name} was with the company until {until - DAY}; name a later day", field="on")
+        if on > until > now.day:
+            raise Conflict(f"{person.name} is with the company until {until - DAY}; record it after that", field="on")
+    person.left_at = None
+    timeline = known.spread(on, None, is_employed=True, team_id=team_id)
+    return _keep(session, person, known, timeline, actor, now, was_admin=False)
+
+
+def _take(session: Session, person_id: UUID, *, with_admins: bool = False) -> tuple[Person, Timeline]:
+    """Take the turn of a person, and of all admins where the last one could go; return what is known now."""
+    person = get_person(session, person_id=person_id)
+    admins = session.scalars(select(PersonRole.person_id).where(PersonRole.role == "admin")) if with_admins else ()
+    take_turns(session, person_ids={person_id, *admins})
+    session.refresh(person)
+    return person, read_timeline(session, person_id=person_id)
+
+
+def _set_roles(person: Person, roles: list[str]) -> None:
+    held = {role.role: role for role in person.roles}
+    person.roles = [held.get(role) or PersonRole(role=role) for role in roles]
+
+
+def _hired(person: Person, timeline: Timeline, hired_on: date | None, now: Now) -> Timeline:
+    """Move the first day with the company."""
+    person.hired_on = hired_on
+    spans = timeline.spans()
+    if hired_on is None or not spans:
+        return timeline
+    refuse_far_day(hired_on, now.day, field="hired_on")
+    start, until = spans[0]
+    if until is not None and hired_on >= until:
+        raise Conflict(f"{person.name} left on {until - DAY}; name a day before", field="hired_on")
+    if hired_on < start:
+        return timeline.spread(hired_on, start, is_employed=True)
+    return timeline.spread(start, hired_on, is_employed=False)
+
+
+def _moved(person: Person, timeline: Timeline, name: str, value: object, on: date, now: Now) -> Timeline:
+    """Put a person into another team or region."""
+    start = timeline.start()
+    since = start if start is not None and start > now.day else on
+    if getattr(timeline.on(since), name) == value:
+        return timeline
+    if not timeline.on(since).is_employed:
+        raise Conflict(f"{person.name} wasn't with the company on {since}; name another day", field="on")
+    return timeline.spread(since, timeline.next_change(name, after=since), **{name: value})
+
+
+def _keep(
+    session: Session,
+    person: Person,
+    known: Timeline,
+    timeline: Timeline,
+    actor: Actor | None,
+    now: Now,
+    *,
+    was_admin: bool,
+) -> Person:
+    """Record what is new, let the person's row say what holds now, and refuse to lose the last admin."""
+    changes = timeline.changes_from(known)
+    place = timeline.on(_present_day(timeline, now.day))
+    person.team_id, person.region = place.team_id, place.region
+    add_memberships(session, person_id=person.id, places=changes, now=now, by_id=actor.id if actor else None)
+    if was_admin and not _is_lasting_admin(person) and not _has_lasting_admin(session):
+        raise Conflict(f"{person.name} is the last admin; make somebody else one first", field="roles")
+    session.refresh(person)
+    return person
+
+
+def _present_day(timeline: Timeline, today: date) -> date:
+    """Return today, or the first day ahead for somebody who isn't with the company but will be."""
+    if timeline.on(today).is_employed:
+        return today
+    return next((since for since, _ in timeline.spans() if since > today), today)
+
+
+def _is_ahead(spans: list[Span], today: date) -> bool:
+    return bool(spans) and spans[-1][0] > today
+
+
+def _is_lasting_admin(person: Person) -> bool:
+    return person.left_at is None and any(role.role == "admin" for role in person.roles)
+
+
+def _has_lasting_admin(session: Session) -> bool:
+    admins = select(Person.id).join(PersonRole).where(PersonRole.role == "admin", Person.left_at.is_(None))
+    return session.scalar(admins.limit(1)) is not None

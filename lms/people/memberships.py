@@ -1,0 +1,118 @@
+"""Who was with the company on a day, in which team, and for how long: read from rows that were only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from lms.days import Now
+from lms.people.access import Actor, visible_person
+from lms.people.models import Membership, Person, Team
+from lms.people.timeline import Place, Span, Timeline, employed_spans
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One row of what is known of a person, and who recorded it; `recorded_by` is None for the command line."""
+
+    since: date
+    team_id: UUID | None
+    team_name: str | None
+    region: str | None
+    is_employed: bool
+    recorded_at: datetime
+    recorded_by: str | None
+
+
+def employed_on(day: date) -> Select[UUID]:
+    """Select the ids of everyone who is with the company on a day."""
+    return select(Membership.person_id).where(Membership.is_employed, _holds_on(day))
+
+
+def members_on(day: date, team_ids: Select[UUID] | Collection[UUID]) -> Select[UUID]:
+    """Select the ids of everyone who is with the company on a day in one of these teams."""
+    return employed_on(day).where(Membership.team_id.in_(team_ids))
+
+
+def employment(session: Session, *, person_ids: Select[UUID] | Collection[UUID]) -> dict[UUID, list[Span]]:
+    """Return the spans [since, until) in which each person is with the company, merged; until is None while it lasts.
+
+    Everyone with a membership has an entry, be it an empty list.
+    """
+    days: dict[UUID, dict[date, bool]] = {}
+    for person_id, since, is_employed in _rows(session, person_ids):
+        days.setdefault(person_id, {})[since] = is_employed
+    return {person_id: employed_spans(entries.items()) for person_id, entries in days.items()}
+
+
+def read_timeline(session: Session, *, person_id: UUID) -> Timeline:
+    """Return what holds of a person from which day on."""
+    wanted = (
+        select(Membership.since, Membership.team_id, Membership.region, Membership.is_employed)
+        .where(Membership.person_id == person_id)
+        .order_by(Membership.since, Membership.id)
+    )
+    rows = session.execute(wanted)
+    return Timeline({since: Place(team_id, region, is_employed) for since, team_id, region, is_employed in rows})
+
+
+def add_memberships(
+    session: Session, *, person_id: UUID, places: dict[date, Place], now: Now, by_id: UUID | None
+) -> None:
+    """Add what holds of a person from which day on."""
+    for since, place in places.items():
+        session.add(
+            Membership(
+                person_id=person_id,
+                since=since,
+                team_id=place.team_id,
+                region=place.region,
+                is_employed=place.is_employed,
+                recorded_at=now.at,
+                recorded_by_id=by_id,
+            )
+        )
+    session.flush()
+
+
+def list_memberships(session: Session, *, actor: Actor, person_id: UUID) -> list[Recorded]:
+    """Return all that was recorded of a person, in the order of days and then of recording; NotFound as elsewhere."""
+    visible_person(session, actor=actor, person_id=person_id)
+    by = aliased(Person)
+    wanted = (
+        select(
+            Membership.since,
+            Membership.team_id,
+            Team.name,
+            Membership.region,
+            Membership.is_employed,
+            Membership.recorded_at,
+            by.name,
+        )
+        .outerjoin(Team, Team.id == Membership.team_id)
+        .outerjoin(by, by.id == Membership.recorded_by_id)
+        .where(Membership.person_id == person_id)
+        .order_by(Membership.since, Membership.id)
+    )
+    return [Recorded(*row) for row in session.execute(wanted)]
+
+
+def _holds_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a membership holds on a day: it began, and no other did later or was recorded later."""
+    later = aliased(Membership)
+    is_later = or_(later.since > Membership.since, and_(later.since == Membership.since, later.id > Membership.id))
+    replaced = exists().where(later.person_id == Membership.person_id, later.since <= day, is_later)
+    return and_(Membership.since <= day, ~replaced)
+
+
+def _rows(session: Session, person_ids: Select[UUID] | Collection[UUID]) -> list[Any]:
+    wanted = select(Membership.person_id, Membership.since, Membership.is_employed).order_by(
+        Membership.person_id, Membership.since, Membership.id
+    )
+    return list(session.execute(wanted.where(Membership.person_id.in_(person_ids))))
