@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
-from lms.kpis.intervals import wilson
 from lms.kpis.kpi import Kpi
-from lms.training.report import ReportRow
+from lms.training.rates import Rates
 
 MINIMUM = 5
 DEFINITION = (
-    "Assignments with a completion that is still valid, divided by all assignments that were due by the date, "
-    "of people who had not left."
+    "Courses of people that are complete with a completion still valid on the last day, divided by all courses "
+    "assigned to people who are with the company on that day; waived courses are left out."
 )
 
 
-def training_completion(rows: Sequence[ReportRow], *, on: date) -> Kpi:
-    """Return the share of due assignments that are complete; insufficient_data below MINIMUM of them."""
-    due = [row for row in rows if row.due_on <= on]
-    complete = sum(row.state == "complete" for row in due)
-    is_enough = len(due) >= MINIMUM
+def training_completion(rates: Rates) -> Kpi:
+    """Return the share of what is assigned that is complete; insufficient_data below MINIMUM."""
+    is_enough = rates.assigned >= MINIMUM
     return Kpi(
         name="training_completion",
         status="measured" if is_enough else "insufficient_data",
         unit="share",
-        value=complete / len(due) if is_enough else None,
-        interval=wilson(complete, len(due)) if is_enough else None,
-        n=len(due),
-        n_means="assignments due",
+        value=rates.completion.value if is_enough else None,
+        interval=rates.completion.interval if is_enough else None,
+        n=rates.assigned,
+        n_means="courses assigned to people",
         definition=DEFINITION,
-        assumptions=("one person's assignments are taken as independent of each other",),
-        details={"complete": complete, "minimum": MINIMUM, "not_yet_due": len(rows) - len(due)},
+        assumptions=("one person's courses are taken as independent of each other",),
+        details={
+            "complete": rates.completion.part,
+            "minimum": MINIMUM,
+            "overdue": rates.overdue.part,
+            "due": rates.on_time.whole,
+            "completed_on_time": rates.on_time.part,
+            "waived": rates.waived,
+        },
     )

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from lms.kpis.completion import training_completion
 from lms.kpis.episodes import Baseline, search_success, time_saved
 from lms.kpis.kpi import Kpi
-from lms.training.report import read_report
+from lms.training.counts import count_people
+from lms.training.rates import rates_of
 from lms.usage.episodes import read_events, split_episodes
 
 
@@ -25,10 +26,11 @@ def read_kpis(
     minimum: int,
 ) -> list[Kpi]:
     """Return completion as of the end, search success and time saved of the period [start, end)."""
-    rows = read_report(session, people=people, as_of=end)
+    last_day = (end - timedelta.resolution).date()
+    rates = rates_of(count_people(session, people=people, day=last_day))
     episodes = split_episodes(read_events(session, people=people, start=start, end=end))
     return [
-        training_completion(rows, on=(end - timedelta.resolution).date()),
+        training_completion(rates),
         search_success(episodes, minimum=minimum),
         time_saved(episodes, baseline=baseline, minimum=minimum),
     ]

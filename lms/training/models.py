@@ -1,4 +1,4 @@
-"""Tables: assignments, lessons read, quiz attempts, completions; rows are only ever added."""
+"""Tables: courses as they were known, who must learn what, what they did, and how they stood from day to day."""
 
 from __future__ import annotations
 
@@ -6,63 +6,255 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.base import Base, Identified
 
+OPEN_ASSIGNMENT = text("ended_on IS NULL")
+OPEN_ATTEMPT = text("submitted_at IS NULL AND abandoned_at IS NULL")
+HAS_REFERENCE = text("reference IS NOT NULL")
+LAST_DAY = date.max
+
+
+class RegisteredCourse(Base):
+    """What reports need of a course, also of one that the library no longer has."""
+
+    __tablename__ = "course"
+
+    id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    title: Mapped[str] = mapped_column(String(1000))
+    kind: Mapped[str] = mapped_column(String(40))
+    areas: Mapped[list[str]] = mapped_column(JSON)
+    skills: Mapped[list[str]] = mapped_column(JSON)
+    version: Mapped[int]
+    # Raised when a change of the course is stored, lowered when every standing in it was computed again.
+    is_stale: Mapped[bool]
+
+
+class CourseChange(Base):
+    """What a new version asks of those who completed an older one, and from which day."""
+
+    __tablename__ = "course_change"
+
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    since: Mapped[date]
+    asks: Mapped[str] = mapped_column(String(20))
+    within_days: Mapped[int]
+
+
+class AssignmentRule(Identified, Base):
+    """A decision: what is to be learned, by whom, by when; it keeps applying until it is ended.
+
+    It reaches the people in `rule_person`, and everyone who fits all criteria that are set; without any criterion
+    only the people named.
+    """
+
+    __tablename__ = "assignment_rule"
+
+    path_id: Mapped[str | None] = mapped_column(String(200), index=True)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
+    with_below: Mapped[bool]
+    role: Mapped[str | None] = mapped_column(String(20))
+    region: Mapped[str | None] = mapped_column(String(100))
+    hired_from: Mapped[date | None]
+    hired_until: Mapped[date | None]
+    due_on: Mapped[date | None]
+    repeat_months: Mapped[int | None]
+    priority: Mapped[str] = mapped_column(String(20))
+    starts_on: Mapped[date]
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    # The last day on which it was applied to everyone; none while that is still to be done.
+    applied_on: Mapped[date | None] = mapped_column(index=True)
+
+
+class RuleCourse(Base):
+    """A course that a rule gives; without `due_days` it is due on the rule's day."""
+
+    __tablename__ = "rule_course"
+
+    rule_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
+    course_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    due_days: Mapped[int | None]
+
+
+class RulePerson(Base):
+    """A person whom a rule names."""
+
+    __tablename__ = "rule_person"
+
+    rule_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
 
 class Assignment(Identified, Base):
-    """One person must complete one course by the end of a day (UTC)."""
+    """What a rule gave to one person: a course, due by the end of a day; it ends once, and stays.
+
+    Only completions from `counts_from` on fulfil it; none means any that is valid.
+    """
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("person_id", "course_id"),)
+    __table_args__ = (
+        Index(
+            "uq_assignment_open",
+            "rule_id",
+            "person_id",
+            "course_id",
+            unique=True,
+            sqlite_where=OPEN_ASSIGNMENT,
+            postgresql_where=OPEN_ASSIGNMENT,
+        ),
+        Index("ix_assignment_person_id_course_id", "person_id", "course_id"),
+    )
+
+    rule_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_rule.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[str] = mapped_column(String(200))
+    round: Mapped[int]
+    first_on: Mapped[date]
+    assigned_on: Mapped[date]
+    assigned_at: Mapped[datetime]
+    due_on: Mapped[date]
+    counts_from: Mapped[date | None]
+    next_on: Mapped[date | None] = mapped_column(index=True)
+    ended_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(String(40))
+
+
+class TrainingEvent(Identified, Base):
+    """What happened in one person's training; rows are only ever added.
+
+    `day` is the company's day of `at`; `recorded_at` says when and `source` how we came to know of it.
+    """
+
+    __tablename__ = "training_event"
+    __table_args__ = (
+        Index("ix_training_event_person_id_course_id", "person_id", "course_id"),
+        Index(
+            "uq_training_event_reference",
+            "person_id",
+            "course_id",
+            "kind",
+            "reference",
+            unique=True,
+            sqlite_where=HAS_REFERENCE,
+            postgresql_where=HAS_REFERENCE,
+        ),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    course_id: Mapped[str] = mapped_column(String(200), index=True)
-    due_on: Mapped[date]
-    assigned_at: Mapped[datetime]
-    assigned_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))
+    course_id: Mapped[str] = mapped_column(String(200))
+    course_version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date]
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    source: Mapped[str] = mapped_column(String(100))
+    lesson_id: Mapped[str | None] = mapped_column(String(200))
+    attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey("quiz_attempt.id"))
+    score: Mapped[int | None]
+    # The last day that a completion, or a waiver, counts; none for one without an end.
+    valid_until: Mapped[date | None]
+    renewable_from: Mapped[date | None]
+    reference: Mapped[str | None] = mapped_column(String(200))
+    note: Mapped[str | None] = mapped_column(Text)
 
 
-class LessonRead(Base):
-    """A person read a lesson of one version of a course."""
+class QuizPaper(Base):
+    """A quiz with its answers as it stood when somebody began it, known by the SHA-256 of its content."""
 
-    __tablename__ = "lesson_read"
+    __tablename__ = "quiz_paper"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    course_id: Mapped[str] = mapped_column(String(200), primary_key=True)
-    course_version: Mapped[int] = mapped_column(primary_key=True)
-    lesson_id: Mapped[str] = mapped_column(String(200), primary_key=True)
-    read_at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class QuizAttempt(Identified, Base):
-    """A quiz handed in: what was answered (question to options), the score in per cent, and whether that passed."""
+    """One go at a quiz: the paper, which of its questions by a seed that only the server knows, and the answers."""
 
     __tablename__ = "quiz_attempt"
-    __table_args__ = (Index("ix_quiz_attempt_person_id_course_id", "person_id", "course_id"),)
+    __table_args__ = (
+        Index(
+            "uq_quiz_attempt_open",
+            "person_id",
+            "course_id",
+            unique=True,
+            sqlite_where=OPEN_ATTEMPT,
+            postgresql_where=OPEN_ATTEMPT,
+        ),
+        Index("ix_quiz_attempt_person_id_course_id", "person_id", "course_id"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     course_id: Mapped[str] = mapped_column(String(200))
     course_version: Mapped[int]
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
-    score: Mapped[int]
-    has_passed: Mapped[bool]
-    submitted_at: Mapped[datetime]
-
-
-class Completion(Identified, Base):
-    """A person completed one version of a course."""
-
-    __tablename__ = "completion"
-    __table_args__ = (Index("ix_completion_person_id_course_id", "person_id", "course_id"),)
-
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    course_id: Mapped[str] = mapped_column(String(200))
-    course_version: Mapped[int]
-    attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey("quiz_attempt.id"), unique=True)
+    paper_digest: Mapped[str | None] = mapped_column(ForeignKey("quiz_paper.digest"))
+    seed: Mapped[str] = mapped_column(String(32))
+    pass_mark: Mapped[int]
+    answers: Mapped[list[Any] | None] = mapped_column(JSON)
+    begun_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    submitted_on: Mapped[date | None]
+    abandoned_at: Mapped[datetime | None]
     score: Mapped[int | None]
-    completed_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
+    has_passed: Mapped[bool | None]
+
+
+class Standing(Base):
+    """How one person stood in one course from `since` until the day before `until`; derived, can be computed again.
+
+    Days on which there is nothing to say, as when somebody had left, have no row. `state` and `punctuality` are
+    numbers of `lms.training.states`.
+    """
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        Index("ix_standing_course_id_person_id", "course_id", "person_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    course_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    since: Mapped[date] = mapped_column(primary_key=True)
+    until: Mapped[date]
+    state: Mapped[int] = mapped_column(SmallInteger)
+    is_assigned: Mapped[bool]
+    punctuality: Mapped[int] = mapped_column(SmallInteger)
+    due_on: Mapped[date | None]
+    completed_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+
+
+class StandingChange(Base):
+    """How the number of people in one kind of standing changed on a day; appended, then summed into `standing_sum`."""
+
+    __tablename__ = "standing_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    course_id: Mapped[str] = mapped_column(String(200))
+    state: Mapped[int] = mapped_column(SmallInteger)
+    is_assigned: Mapped[bool]
+    punctuality: Mapped[int] = mapped_column(SmallInteger)
+    difference: Mapped[int]
+
+
+class StandingSum(Base):
+    """The changes of a whole month, and of each of its days."""
+
+    __tablename__ = "standing_sum"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    is_month: Mapped[bool] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    course_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    state: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    is_assigned: Mapped[bool] = mapped_column(primary_key=True)
+    punctuality: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    difference: Mapped[int]

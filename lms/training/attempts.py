@@ -1,0 +1,145 @@
+"""Goes at a quiz: begun, kept while the answers come, handed in once."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.base import insert_into
+from lms.days import Now
+from lms.errors import Conflict, NotFound
+from lms.people.access import Actor
+from lms.people.directory import take_turn
+from lms.training.courses import CourseFacts
+from lms.training.events import append_event
+from lms.training.models import QuizAttempt, QuizPaper, TrainingEvent
+from lms.training.progress import SITE, Progress, begin_course, complete_if_done
+
+
+def begin_attempt(
+    session: Session, *, actor: Actor, course: CourseFacts, digest: str, paper: dict[str, Any], now: Now
+) -> tuple[QuizAttempt, bool]:
+    """Return the actor's attempt that is still open, or a new one on this paper; the second value tells that it is new.
+
+    Raises Conflict while lessons are unread, prerequisites missing, or when no attempt is left. An open attempt at an
+    older version is given up.
+    """
+    take_turn(session, person_id=actor.id)
+    progress = begin_course(session, actor=actor, course=course, now=now)
+    found = open_attempt(session, person_id=actor.id, course_id=course.id)
+    if found is not None and found.course_version == course.version:
+        return found, False
+    _check_may_begin(course, progress)
+    if found is not None:
+        found.abandoned_at = now.at
+        session.flush()
+    if session.get(QuizPaper, digest) is None:
+        row = {"digest": digest, "content": paper}  # which somebody else may be keeping at the same moment
+        session.execute(insert_into(session, QuizPaper).values(row).on_conflict_do_nothing())
+    attempt = QuizAttempt(
+        person_id=actor.id,
+        course_id=course.id,
+        course_version=course.version,
+        paper_digest=digest,
+        seed=secrets.token_hex(16),
+        pass_mark=course.pass_mark,
+        begun_at=now.at,
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt, True
+
+
+def open_attempt(session: Session, *, person_id: UUID, course_id: str) -> QuizAttempt | None:
+    """Return the attempt that a person began and didn't hand in, if there is one."""
+    own = (QuizAttempt.person_id == person_id, QuizAttempt.course_id == course_id)
+    is_open = (QuizAttempt.submitted_at.is_(None), QuizAttempt.abandoned_at.is_(None))
+    return session.scalar(select(QuizAttempt).where(*own, *is_open))
+
+
+def own_attempt(session: Session, *, actor: Actor, attempt_id: UUID) -> tuple[QuizAttempt, dict[str, Any]]:
+    """Return one of the actor's attempts and its paper; raises NotFound for anybody else's."""
+    attempt = session.scalar(select(QuizAttempt).where(QuizAttempt.id == attempt_id, QuizAttempt.person_id == actor.id))
+    paper = session.get(QuizPaper, attempt.paper_digest) if attempt and attempt.paper_digest else None
+    if attempt is None or paper is None:
+        raise NotFound("no such attempt")
+    return attempt, paper.content
+
+
+def save_answers(session: Session, *, actor: Actor, attempt_id: UUID, answers: list[Any]) -> QuizAttempt:
+    """Keep answers of an open attempt; raises Conflict once it is handed in."""
+    take_turn(session, person_id=actor.id)
+    attempt = _newest(session, actor, attempt_id)
+    if attempt.submitted_at is not None:
+        raise Conflict("this attempt was handed in already; its answers stay as they are")
+    attempt.answers = answers
+    session.flush()
+    return attempt
+
+
+def submit_attempt(
+    session: Session, *, actor: Actor, course: CourseFacts, attempt_id: UUID, answers: list[Any], score: int, now: Now
+) -> tuple[QuizAttempt, TrainingEvent | None]:
+    """Record a graded attempt (score in per cent), once: handed in again it stays as it was the first time.
+
+    The second value is the completion, where the attempt led to one.
+    """
+    take_turn(session, person_id=actor.id)
+    attempt = _newest(session, actor, attempt_id)
+    if attempt.submitted_at is not None:
+        return attempt, completion_after(session, attempt=attempt)
+    attempt.answers, attempt.score, attempt.has_passed = answers, score, score >= attempt.pass_mark
+    attempt.submitted_at, attempt.submitted_on = now.at, now.day
+    append_event(
+        session,
+        person_id=actor.id,
+        course_id=attempt.course_id,
+        course_version=attempt.course_version,
+        kind="attempt",
+        now=now,
+        source=SITE,
+        recorded_by_id=actor.id,
+        attempt_id=attempt.id,
+        score=score,
+    )
+    return attempt, complete_if_done(session, actor=actor, course=course, now=now)
+
+
+def completion_after(session: Session, *, attempt: QuizAttempt) -> TrainingEvent | None:
+    """Return the completion that was recorded in the moment an attempt was handed in."""
+    return session.scalar(
+        select(TrainingEvent)
+        .where(TrainingEvent.person_id == attempt.person_id, TrainingEvent.course_id == attempt.course_id)
+        .where(TrainingEvent.kind == "completed", TrainingEvent.at == attempt.submitted_at)
+        .limit(1)
+    )
+
+
+def _check_may_begin(course: CourseFacts, progress: Progress) -> None:
+    unread = set(course.lesson_ids) - progress.lessons_read
+    if unread and progress.is_due:
+        raise Conflict(f"read all lessons before the quiz; {len(unread)} left: {', '.join(sorted(unread))}")
+    if progress.attempts_left is None:
+        return
+    if not progress.is_due:
+        opens = progress.completion.renewable_from if progress.completion else None
+        again = f"; it can be renewed from {opens}" if opens else ""
+        raise Conflict(f"this course is complete{again}, and its attempts are limited")
+    if progress.attempts_left == 0:
+        raise Conflict("no attempt is left; your manager can give you another")
+
+
+def _newest(session: Session, actor: Actor, attempt_id: UUID) -> QuizAttempt:
+    """Return an attempt as it stands now that the turn is taken; raises NotFound for anybody else's."""
+    attempt = session.scalar(
+        select(QuizAttempt)
+        .where(QuizAttempt.id == attempt_id, QuizAttempt.person_id == actor.id)
+        .execution_options(populate_existing=True)
+    )
+    if attempt is None or attempt.abandoned_at is not None:
+        raise NotFound("no such attempt")
+    return attempt

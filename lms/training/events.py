@@ -1,0 +1,78 @@
+"""The facts of training: appended, each with its source, version and time, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.days import Now
+from lms.training.models import TrainingEvent
+from lms.training.timeline import Change, Done, end_of
+
+EventKind = Literal[
+    "started",
+    "lesson_read",
+    "attempt",
+    "completed",
+    "attended",
+    "imported",
+    "waived",
+    "waiver_ended",
+    "attempts_granted",
+]
+COMPLETING = ("completed", "attended", "imported")
+# What decides how a person stands; lessons and attempts only lead there.
+DECISIVE = (*COMPLETING, "started", "waived", "waiver_ended")
+
+
+def append_event(
+    session: Session,
+    *,
+    person_id: UUID,
+    course_id: str,
+    course_version: int,
+    kind: EventKind,
+    now: Now,
+    source: str,
+    recorded_by_id: UUID | None,
+    day: date | None = None,
+    **details: Any,
+) -> TrainingEvent:
+    """Append what happened, now or on an earlier day; `details` are columns of TrainingEvent."""
+    event = TrainingEvent(
+        person_id=person_id,
+        course_id=course_id,
+        course_version=course_version,
+        kind=kind,
+        day=day or now.day,
+        at=now.at,
+        recorded_at=now.at,
+        recorded_by_id=recorded_by_id,
+        source=source,
+        **details,
+    )
+    session.add(event)
+    session.flush()
+    return event
+
+
+def list_events(session: Session, *, person_id: UUID, course_id: str) -> list[TrainingEvent]:
+    """Return all events of one person in one course in the order of their days."""
+    own = (TrainingEvent.person_id == person_id, TrainingEvent.course_id == course_id)
+    query = select(TrainingEvent).where(*own).order_by(TrainingEvent.day, TrainingEvent.at, TrainingEvent.id)
+    return list(session.scalars(query))
+
+
+def completions_of(events: Iterable[TrainingEvent], changes: Collection[Change]) -> list[tuple[Done, TrainingEvent]]:
+    """Return the completions among events, as newer versions of the course leave them."""
+    return [(end_of(done_of(event), changes), event) for event in events if event.kind in COMPLETING]
+
+
+def done_of(event: TrainingEvent) -> Done:
+    """Return a completion as it was recorded."""
+    return Done(event.day, event.course_version, event.valid_until, event.renewable_from)

@@ -1,0 +1,48 @@
+"""How far assignment rules have come: whom they reached, and how many of those are done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from lms.people.models import Team
+from lms.training.models import Assignment, AssignmentRule, RulePerson, Standing
+from lms.training.states import State
+
+
+@dataclass(frozen=True)
+class Given:
+    """Of one rule: the people it names, its team, how many courses of people it gave, and how many are complete."""
+
+    named: int
+    team_name: str | None
+    people: int
+    complete: int
+
+
+def count_given(session: Session, *, rule_ids: Sequence[UUID], day: date) -> dict[UUID, Given]:
+    """Return how far each rule has come by a day; what was withdrawn doesn't count."""
+    named_query = select(RulePerson.rule_id, func.count()).where(RulePerson.rule_id.in_(rule_ids))
+    named = {row[0]: row[1] for row in session.execute(named_query.group_by(RulePerson.rule_id))}
+    team_query = select(AssignmentRule.id, Team.name).join(Team, Team.id == AssignmentRule.team_id)
+    teams = {row[0]: row[1] for row in session.execute(team_query.where(AssignmentRule.id.in_(rule_ids)))}
+    is_complete = case((Standing.state.in_([State.COMPLETE, State.EXPIRING]), 1), else_=0)
+    stands = and_(
+        Standing.person_id == Assignment.person_id,
+        Standing.course_id == Assignment.course_id,
+        Standing.since <= day,
+        Standing.until > day,
+    )
+    query = (
+        select(Assignment.rule_id, func.count(), func.coalesce(func.sum(is_complete), 0))
+        .outerjoin(Standing, stands)
+        .where(Assignment.rule_id.in_(rule_ids), Assignment.ended_on.is_(None))
+        .group_by(Assignment.rule_id)
+    )
+    counts = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(query)}
+    return {id_: Given(named.get(id_, 0), teams.get(id_), *counts.get(id_, (0, 0))) for id_ in rule_ids}

@@ -1,0 +1,104 @@
+"""What happened to people in courses, gathered for many of them at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from lms.people.memberships import employment
+from lms.training.courses import read_changes
+from lms.training.events import COMPLETING, DECISIVE
+from lms.training.models import Assignment, TrainingEvent
+from lms.training.timeline import Begun, Done, Duty, History, Pause
+
+Pair = tuple[UUID, str]
+
+
+@dataclass
+class _Gathered:
+    duties: list[Duty] = field(default_factory=list)
+    completions: list[Done] = field(default_factory=list)
+    begun: list[Begun] = field(default_factory=list)
+    waivers: list[tuple[str, date, date | None]] = field(default_factory=list)
+
+
+def read_histories(
+    session: Session, *, person_ids: Collection[UUID], course_ids: Collection[str] | None
+) -> dict[Pair, History]:
+    """Return the history of every person in every course in which anything happened; all courses for None."""
+    found: dict[Pair, _Gathered] = defaultdict(_Gathered)
+    for person_id, course_id, *duty in session.execute(_duties(person_ids, course_ids)):
+        found[person_id, course_id].duties.append(Duty(*duty))
+    for person_id, course_id, kind, *rest in session.execute(_events(person_ids, course_ids)):
+        _add_event(found[person_id, course_id], kind, *rest)
+    employed = employment(session, person_ids=person_ids)
+    changes = read_changes(session, course_ids=course_ids)
+    return {
+        pair: History(
+            employed=employed.get(pair[0], []),
+            duties=gathered.duties,
+            completions=gathered.completions,
+            waivers=_pauses(gathered.waivers),
+            begun=gathered.begun,
+            changes=changes.get(pair[1], ()),
+        )
+        for pair, gathered in found.items()
+    }
+
+
+def _duties(person_ids: Collection[UUID], course_ids: Collection[str] | None) -> Select[*tuple[Any, ...]]:
+    query = select(
+        Assignment.person_id,
+        Assignment.course_id,
+        Assignment.assigned_on,
+        Assignment.due_on,
+        Assignment.counts_from,
+        Assignment.ended_on,
+    ).where(Assignment.person_id.in_(person_ids))
+    return query.where(Assignment.course_id.in_(course_ids)) if course_ids is not None else query
+
+
+def _events(person_ids: Collection[UUID], course_ids: Collection[str] | None) -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            TrainingEvent.person_id,
+            TrainingEvent.course_id,
+            TrainingEvent.kind,
+            TrainingEvent.day,
+            TrainingEvent.course_version,
+            TrainingEvent.valid_until,
+            TrainingEvent.renewable_from,
+        )
+        .where(TrainingEvent.person_id.in_(person_ids), TrainingEvent.kind.in_(DECISIVE))
+        .order_by(TrainingEvent.day, TrainingEvent.at, TrainingEvent.id)
+    )
+    return query.where(TrainingEvent.course_id.in_(course_ids)) if course_ids is not None else query
+
+
+def _add_event(
+    gathered: _Gathered, kind: str, day: date, version: int, valid_until: date | None, renewable_from: date | None
+) -> None:
+    if kind in COMPLETING:
+        gathered.completions.append(Done(day, version, valid_until, renewable_from))
+    elif kind == "started":
+        gathered.begun.append(Begun(day, version))
+    else:
+        gathered.waivers.append((kind, day, valid_until))
+
+
+def _pauses(waivers: Iterable[tuple[str, date, date | None]]) -> list[Pause]:
+    """Turn waivers and their ends, in the order of time, into days; a later waiver replaces one that still holds."""
+    found: list[Pause] = []
+    for kind, day, valid_until in waivers:
+        if found and (found[-1].until is None or found[-1].until > day):
+            found[-1] = Pause(found[-1].since, day)
+        if kind == "waived":
+            found.append(Pause(day, valid_until + timedelta(days=1) if valid_until else None))
+    return [pause for pause in found if pause.until is None or pause.since < pause.until]

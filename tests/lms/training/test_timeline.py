@@ -1,0 +1,255 @@
+"""How a person stands in a course on any day: examples worked out by hand, and what holds for every history."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lms.training.states import Asks, Punctuality, State
+from lms.training.timeline import Begun, Change, Done, Duty, History, Pause, Point, end_of, point_on, spans_of
+
+DAY = timedelta(days=1)
+MARCH = date(2026, 3, 1)
+ALWAYS = [(date(2020, 1, 1), None)]
+
+
+def march(day: int) -> date:
+    """Return a day counted from the start of March 2026, on into later months."""
+    return MARCH + (day - 1) * DAY
+
+
+def duty(assigned: int = 1, due: int = 10, *, counts_from: int | None = None, ended: int | None = None) -> Duty:
+    """Return an assignment by days of March."""
+    return Duty(
+        march(assigned), march(due), march(counts_from) if counts_from else None, march(ended) if ended else None
+    )
+
+
+def done(day: int, *, version: int = 1, until: int | None = None, renewable: int | None = None) -> Done:
+    """Return a completion by days of March."""
+    return Done(march(day), version, march(until) if until else None, march(renewable) if renewable else None)
+
+
+def states(history: History) -> list[tuple[str, int]]:
+    """Return each state with the day of March on which it begins; `-` where there is nothing to say."""
+    found: list[tuple[str, int]] = []
+    last = None
+    for span in spans_of(history):
+        if last is not None and span.since != last:
+            found.append(("-", (last - MARCH).days + 1))
+        if not found or found[-1][0] != span.point.state.label:
+            found.append((span.point.state.label, (span.since - MARCH).days + 1))
+        last = span.until
+    if last is not None and last != date.max:
+        found.append(("-", (last - MARCH).days + 1))
+    return found
+
+
+CHANGE = Change(2, march(20), "retake", 5)
+LIVES: dict[str, tuple[History, list[tuple[str, int]]]] = {
+    "nothing ever happened": (History(ALWAYS), []),
+    "never begun": (History(ALWAYS, [duty()]), [("not_started", 1), ("overdue", 11)]),
+    "done in time": (
+        History(ALWAYS, [duty()], [done(8)], begun=[Begun(march(4), 1)]),
+        [("not_started", 1), ("in_progress", 4), ("complete", 8)],
+    ),
+    "done too late": (
+        History(ALWAYS, [duty()], [done(15)], begun=[Begun(march(4), 1)]),
+        [("not_started", 1), ("in_progress", 4), ("overdue", 11), ("complete", 15)],
+    ),
+    "done on the due day": (History(ALWAYS, [duty()], [done(10)]), [("not_started", 1), ("complete", 10)]),
+    "expires, and is renewed after": (
+        History(ALWAYS, [duty()], [done(5, until=20, renewable=15), done(25)]),
+        [("not_started", 1), ("complete", 5), ("expiring", 15), ("expired", 21), ("complete", 25)],
+    ),
+    "renewed in the window": (
+        History(ALWAYS, [duty()], [done(5, until=20, renewable=15), done(16, until=40, renewable=35)]),
+        [("not_started", 1), ("complete", 5), ("expiring", 15), ("complete", 16), ("expiring", 35), ("expired", 41)],
+    ),
+    "done before it was assigned, and still valid": (
+        History(ALWAYS, [duty(5, 10)], [done(1)]),
+        [("complete", 1)],
+    ),
+    "expired before it was assigned": (
+        History(ALWAYS, [duty(8, 12)], [done(1, until=4)]),
+        [("complete", 1), ("expired", 5), ("not_started", 8), ("overdue", 13)],
+    ),
+    "done by oneself, and expired": (History(ALWAYS, [], [done(1, until=4)]), [("complete", 1), ("expired", 5)]),
+    "begun by oneself": (History(ALWAYS, begun=[Begun(march(3), 1)]), [("in_progress", 3)]),
+    "withdrawn": (History(ALWAYS, [duty(ended=6)]), [("not_started", 1), ("-", 6)]),
+    "withdrawn on its first day": (History(ALWAYS, [duty(ended=1)]), []),
+    "done, then withdrawn": (
+        History(ALWAYS, [duty(ended=9)], [done(5)]),
+        [("not_started", 1), ("complete", 5)],
+    ),
+    "waived for some days": (
+        History(ALWAYS, [duty()], waivers=[Pause(march(3), march(15))]),
+        [("not_started", 1), ("waived", 3), ("overdue", 15)],
+    ),
+    "waived, and done anyway": (
+        History(ALWAYS, [duty()], [done(6)], waivers=[Pause(march(3), None)]),
+        [("not_started", 1), ("waived", 3), ("complete", 6)],
+    ),
+    "left, and came back to a new assignment": (
+        History([(march(-30), march(6)), (march(20), None)], [duty(ended=6), duty(20, 30)]),
+        [("not_started", 1), ("-", 6), ("not_started", 20), ("overdue", 31)],
+    ),
+    "left with a certificate, and came back while it was valid": (
+        History([(march(-30), march(6)), (march(20), None)], [], [done(2, until=25)]),
+        [("complete", 2), ("-", 6), ("complete", 20), ("expired", 26)],
+    ),
+    "a new version to take again": (
+        History(ALWAYS, [duty()], [done(5)], changes=[CHANGE]),
+        [("not_started", 1), ("complete", 5), ("expiring", 20), ("expired", 25)],
+    ),
+    "a new version, taken again in time": (
+        History(ALWAYS, [duty()], [done(5), done(22, version=2)], changes=[CHANGE]),
+        [("not_started", 1), ("complete", 5), ("expiring", 20), ("complete", 22)],
+    ),
+    "a new version that asks nothing": (
+        History(ALWAYS, [duty()], [done(5)], changes=[Change(2, march(20), "nothing", 0)]),
+        [("not_started", 1), ("complete", 5)],
+    ),
+    "a new version in the middle of the work": (
+        History(ALWAYS, [duty(1, 30)], begun=[Begun(march(4), 1), Begun(march(23), 2)], changes=[CHANGE]),
+        [("not_started", 1), ("in_progress", 4), ("not_started", 20), ("in_progress", 23), ("overdue", 31)],
+    ),
+    "an old version recorded long after the new one": (
+        History(ALWAYS, [duty(1, 40)], [done(30)], changes=[CHANGE]),
+        [("not_started", 1), ("overdue", 41)],
+    ),
+    "a round that begins anew": (
+        History(ALWAYS, [duty(1, 10, ended=30), duty(30, 40, counts_from=30)], [done(5), done(35)]),
+        [("not_started", 1), ("complete", 5), ("not_started", 30), ("complete", 35)],
+    ),
+    "two assignments: the earlier day counts": (
+        History(ALWAYS, [duty(1, 20), duty(3, 8)]),
+        [("not_started", 1), ("overdue", 9)],
+    ),
+}
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_a_life(life: str) -> None:
+    """Each state begins on the day that was worked out by hand."""
+    history, expected = LIVES[life]
+    assert states(history) == expected
+
+
+@pytest.mark.parametrize(
+    ("completed", "day", "expected"),
+    [
+        (None, 10, Punctuality.NOT_DUE),
+        (None, 11, Punctuality.LATE),
+        (10, 11, Punctuality.ON_TIME),
+        (11, 11, Punctuality.LATE),
+        (11, 40, Punctuality.LATE),
+        (5, 10, Punctuality.NOT_DUE),
+    ],
+)
+def test_punctuality_is_known_once_the_due_day_has_passed(
+    completed: int | None, day: int, expected: Punctuality
+) -> None:
+    """Who completes on the due day is on time, who does so a day later is late for good."""
+    point = point_on(History(ALWAYS, [duty()], [done(completed)] if completed else []), march(day))
+    assert point is not None
+    assert point.punctuality is expected
+
+
+def test_a_completion_that_expired_stays_on_time() -> None:
+    """What was reached in time isn't taken back when it expires."""
+    point = point_on(History(ALWAYS, [duty()], [done(5, until=15, renewable=12)]), march(30))
+    assert point == Point(State.EXPIRED, True, Punctuality.ON_TIME, march(10), march(5), march(15))
+
+
+def test_a_leap_day_is_a_day_like_others() -> None:
+    """Due on 29 February 2028: not overdue then, overdue on 1 March."""
+    history = History(ALWAYS, [Duty(date(2028, 2, 1), date(2028, 2, 29), None, None)])
+    found = {day: point_on(history, day) for day in (date(2028, 2, 29), date(2028, 3, 1))}
+    assert [point.state for point in found.values() if point] == [State.NOT_STARTED, State.OVERDUE]
+
+
+def test_a_re_read_trims_only_what_is_older() -> None:
+    """A completion of the version itself keeps its end."""
+    change = Change(3, march(10), "re-read", 14)
+    assert end_of(done(1, version=2, until=100), [change]).valid_until == march(23)
+    assert end_of(done(1, version=2, until=12), [change]).valid_until == march(12)
+    assert end_of(done(1, version=3, until=100), [change]).valid_until == march(100)
+
+
+days = st.integers(min_value=-40, max_value=60)
+asks = st.sampled_from(["nothing", "re-read", "retake"])
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """Draw any history, however unlikely."""
+
+    def later(day: int) -> int | None:
+        return draw(st.none() | st.integers(min_value=day, max_value=90))
+
+    def duty_of(day: int) -> Duty:
+        ended = later(day)
+        counts = draw(st.none() | st.just(march(day)))
+        return Duty(
+            march(day), march(day + draw(st.integers(0, 30))), counts, march(ended) if ended is not None else None
+        )
+
+    def done_of(day: int) -> Done:
+        until = later(day)
+        opens = march(draw(st.integers(day, until))) if until is not None else None
+        return Done(march(day), draw(st.integers(1, 3)), march(until) if until is not None else None, opens)
+
+    def pause_of(day: int) -> Pause:
+        until = later(day + 1)
+        return Pause(march(day), march(until) if until is not None else None)
+
+    def change_of(version: int) -> Change:
+        asked: Asks = draw(asks)
+        return Change(version, march(draw(days)), asked, draw(st.integers(0, 20)))
+
+    left = draw(st.none() | st.integers(-30, 50))
+    return History(
+        employed=[(march(-35), march(left) if left is not None else None)],
+        duties=[duty_of(day) for day in draw(st.lists(days, max_size=3))],
+        completions=[done_of(day) for day in draw(st.lists(days, max_size=3))],
+        waivers=[pause_of(day) for day in draw(st.lists(days, max_size=2))],
+        begun=[Begun(march(day), draw(st.integers(1, 3))) for day in draw(st.lists(days, max_size=2))],
+        changes=[change_of(version) for version in draw(st.lists(st.sampled_from([2, 3]), max_size=2, unique=True))],
+    )
+
+
+@given(histories())
+def test_spans_say_of_every_day_what_the_day_itself_says(history: History) -> None:
+    """Nothing changes within a span, and no day between spans has anything to say."""
+    spans = spans_of(history)
+    ended = History(
+        history.employed,
+        history.duties,
+        [
+            completion
+            for completion in (end_of(one, history.changes) for one in history.completions)
+            if completion.valid_until is None or completion.day <= completion.valid_until
+        ],
+        history.waivers,
+        history.begun,
+        history.changes,
+    )
+    for number in range(-45, 100):
+        day = march(number)
+        inside = [span.point for span in spans if span.since <= day < span.until]
+        expected = point_on(ended, day)
+        assert inside == ([expected] if expected else [])
+
+
+@given(histories())
+def test_spans_are_in_order_and_do_not_overlap(history: History) -> None:
+    """Each begins when or after the one before ends, and two that touch differ."""
+    spans = spans_of(history)
+    for one, other in pairwise(spans):
+        assert one.since < one.until <= other.since
+        assert one.until != other.since or one.point != other.point
