@@ -1,4 +1,4 @@
-"""Assignments, and the completion report that a manager reads."""
+"""Assignments: a manager says who must learn what by when, once, and it keeps applying."""
 
 from __future__ import annotations
 
@@ -8,140 +8,204 @@ from uuid import UUID
 
 from flask import Blueprint
 from pydantic import BaseModel, Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from api.auth import SIGNED_IN, allow
-from api.context import actor, now, parts, session, site_url
+from api.auth import allow
+from api.context import actor, clock, parts, session
+from api.course_facts import facts_of
 from api.documentation import PREFIX, answers, spec
-from api.schemas import After, Day, Id, Listed, Moment, Strict, next_address
-from api.tables import csv_response
+from api.people import Region, Role
+from api.schemas import After, Day, Id, Listed, Strict, Whole, created, next_address
+from api.training import course_of
 from api.writes import writes
-from content.course import read_course
-from lms.people.access import visible_people
+from content.path import read_path
+from lms.errors import Conflict
 from lms.people.models import Person
-from lms.training.assignments import assign_course
-from lms.training.report import ReportRow, read_report
+from lms.training.applying import apply_rule, reaches_few
+from lms.training.courses import register_course
+from lms.training.given import Given, count_given
+from lms.training.models import AssignmentRule
+from lms.training.rules import (
+    Order,
+    courses_of,
+    create_rule,
+    end_rule,
+    list_rules,
+    reached_by,
+    visible_rule,
+)
+from lms.training.states import Priority
 
 blueprint = Blueprint("assignments", __name__, url_prefix=f"{PREFIX}/training")
 
 
 class AssignmentIn(Strict):
-    """Assign a course to people, and to everyone in a team and the teams below it."""
+    """Assign a course, or all of a path, to people named and to everyone who fits every criterion given.
 
-    course_id: str = Field(max_length=200)
+    A course is due on `due_on`, or `due_days` after the start (of the assignment, or of a newcomer); the courses of a
+    path as the path says. With `repeat_months` it begins anew after so many months. It keeps applying as people join,
+    move and leave, until it is ended.
+    """
+
+    course_id: Id | None = None
+    path_id: Id | None = None
     person_ids: list[UUID] = Field([], max_length=500)
     team_id: UUID | None = None
-    due_on: Day
+    with_below: bool = True
+    role: Role | None = None
+    region: Region | None = None
+    hired_from: Day | None = None
+    hired_until: Day | None = None
+    due_on: Day | None = None
+    due_days: Whole | None = Field(None, ge=0, le=3650)
+    repeat_months: Whole | None = Field(None, ge=1, le=120)
+    priority: Priority = "required"
+    starts_on: Day | None = None
 
 
-class AssignedOut(BaseModel):
-    """How many assignments were made, and who had the course already."""
+class AssignQuery(Strict):
+    """With `dry_run` nothing is assigned; the answer says whom it would reach."""
+
+    dry_run: Literal["true", "false"] = "false"
+
+
+class ReachedOut(BaseModel):
+    """How many people an assignment would reach now."""
+
+    reached: int
+
+
+class AssignedCourse(BaseModel):
+    """A course of an assignment; `due_days` is null when all of it is due on `due_on`."""
 
     course_id: str
-    due_on: date
-    created: int
-    already_assigned: list[UUID]
+    due_days: int | None
 
 
-class ReportQuery(After):
-    """Which assignments to report, and as of which moment (RFC 3339, default now)."""
+class AssignmentOut(BaseModel):
+    """An assignment: what, to whom, by when, by whom; `given` counts the people who have it now.
 
-    course_id: Id | None = None
-    as_of: Moment | None = None
+    `is_applied` is false while it is still being given to many people, or taken back from them.
+    """
 
-
-class CsvQuery(Strict):
-    """Which assignments to report, and as of which moment (RFC 3339, default now)."""
-
-    course_id: Id | None = None
-    as_of: Moment | None = None
-
-
-class ReportRowOut(BaseModel):
-    """One assignment as it stood; the score is in per cent."""
-
-    assignment_id: UUID
-    person_id: UUID
-    person_name: str
-    person_email: str
+    id: UUID
+    courses: list[AssignedCourse]
+    path_id: str | None
+    people: int
+    team_id: UUID | None
     team_name: str | None
-    course_id: str
-    course_title: str | None
-    course_url: str | None
-    due_on: date
-    assigned_at: datetime
-    state: Literal["complete", "in_progress", "not_started", "overdue"]
-    completed_at: datetime | None
-    completed_version: int | None
-    score: int | None
-    lessons_read: int
+    with_below: bool
+    role: str | None
+    region: str | None
+    hired_from: date | None
+    hired_until: date | None
+    due_on: date | None
+    repeat_months: int | None
+    priority: Priority
+    starts_on: date
+    created_at: datetime
+    created_by: str
+    ended_at: datetime | None
+    ended_by: str | None
+    is_applied: bool
+    given: int
+    complete: int
 
 
 @blueprint.post("/assignments")
 @allow("manager", "admin")
 @writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_201=AssignedOut), tags=["training"])
-def assign(json: AssignmentIn) -> Any:
-    """Assign a course; who has it already keeps the assignment they have."""
-    course = read_course(parts().search.catalogue(), json.course_id)
-    done = assign_course(
-        session(),
-        actor=actor(),
-        course_id=course.entry.id,
-        person_ids=json.person_ids,
-        team_id=json.team_id,
-        due_on=json.due_on,
-        at=now(),
-    )
-    already = list(done.already_assigned)
-    out = AssignedOut(course_id=json.course_id, due_on=json.due_on, created=len(done.created), already_assigned=already)
-    return out, 201
+@spec.validate(resp=answers(409, 415, 503, HTTP_200=ReachedOut, HTTP_201=AssignmentOut), tags=["training"])
+def assign(query: AssignQuery, json: AssignmentIn) -> Any:
+    """Assign a course or a path. Many people are reached a moment later: `is_applied` tells when it is done."""
+    rule = create_rule(session(), actor=actor(), order=_order(json), now=clock())
+    if query.dry_run == "true":
+        found = reached_by(rule, now=clock()).subquery()
+        reached = session().scalar(select(func.count()).select_from(found)) or 0
+        session().rollback()
+        return ReachedOut(reached=reached)
+    _apply_if_few(rule)
+    return created(_outs([rule])[0], f"{PREFIX}/training/assignments/{rule.id}")
 
 
-@blueprint.get("/assignments/mine")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(503, HTTP_200=Listed[ReportRowOut]), tags=["training"])
-def mine(query: After) -> Any:
-    """List what is assigned to the asker."""
-    own = select(Person.id).where(Person.id == actor().id)
-    rows = read_report(session(), people=own, as_of=now(), after=query.after, limit=query.limit + 1)
-    return _listed(rows, query.limit)
-
-
-@blueprint.get("/completions")
+@blueprint.get("/assignments")
 @allow("manager", "admin")
-@spec.validate(resp=answers(503, HTTP_200=Listed[ReportRowOut]), tags=["training"])
-def completions(query: ReportQuery) -> Any:
-    """Report who completed what, of the people the asker manages."""
-    rows = read_report(
-        session(),
-        people=visible_people(actor()),
-        as_of=query.as_of or now(),
-        course_id=query.course_id,
-        after=query.after,
-        limit=query.limit + 1,
-    )
-    return _listed(rows, query.limit)
+@spec.validate(resp=answers(HTTP_200=Listed[AssignmentOut]), tags=["training"])
+def assignments(query: After) -> Any:
+    """List the assignments that the asker may see, newest first, ended ones too."""
+    found = list_rules(session(), actor=actor(), after=query.after, limit=query.limit + 1)
+    items = _outs(found[: query.limit])
+    return Listed[AssignmentOut](items=items, next=next_address(found, query.limit, items[-1].id if items else ""))
 
 
-@blueprint.get("/completions.csv")
+@blueprint.get("/assignments/<uuid:assignment_id>")
 @allow("manager", "admin")
-@spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
-def completions_csv(query: CsvQuery) -> Any:
-    """Report who completed what as CSV: all of it."""
-    as_of = query.as_of or now()
-    rows = read_report(session(), people=visible_people(actor()), as_of=as_of, course_id=query.course_id)
-    names = [name for name in ReportRowOut.model_fields if name not in {"assignment_id", "person_id", "course_url"}]
-    table = ([getattr(row, name) for name in names] for row in map(_row_out, rows))
-    return csv_response(names, table, name=f"completions-{as_of:%Y-%m-%d}.csv")
+@spec.validate(resp=answers(HTTP_200=AssignmentOut), tags=["training"])
+def assignment(assignment_id: UUID) -> Any:
+    """Return an assignment."""
+    return _outs([visible_rule(session(), actor=actor(), rule_id=assignment_id)])[0]
 
 
-def _listed(rows: list[ReportRow], limit: int) -> Listed[ReportRowOut]:
-    items = [_row_out(row) for row in rows[:limit]]
-    return Listed[ReportRowOut](items=items, next=next_address(rows, limit, items[-1].assignment_id if items else ""))
+@blueprint.delete("/assignments/<uuid:assignment_id>")
+@allow("manager", "admin")
+@writes
+@spec.validate(resp=answers(HTTP_200=AssignmentOut), tags=["training"])
+def end(assignment_id: UUID) -> Any:
+    """End an assignment: what it gave is withdrawn, what was done stays."""
+    rule = end_rule(session(), actor=actor(), rule_id=assignment_id, now=clock())
+    _apply_if_few(rule)
+    return _outs([rule])[0]
 
 
-def _row_out(row: ReportRow) -> ReportRowOut:
-    entry = parts().search.catalogue().by_id.get(row.course_id)
-    title, url = (entry.title, site_url(entry.url)) if entry else (None, None)
-    return ReportRowOut(course_title=title, course_url=url, **vars(row))
+def _order(json: AssignmentIn) -> Order:
+    """Return what is asked for; courses must be in the library."""
+    courses: tuple[tuple[str, int | None], ...]
+    if (json.course_id is None) == (json.path_id is None):
+        raise Conflict("name a course or a path", field="course_id")
+    has_days = (json.due_on is not None) + (json.due_days is not None)
+    if has_days != (0 if json.path_id else 1):
+        what = "a path says itself when its courses are due" if json.path_id else "give `due_on` or `due_days`"
+        raise Conflict(what, field="due_on")
+    if json.path_id is not None:
+        path = read_path(parts().search.catalogue(), json.path_id)
+        courses = tuple((step.course_id, step.day) for step in path.steps)
+    else:
+        courses = ((course_of(json.course_id or "").entry.id, json.due_days),)
+    for course_id, _ in courses:
+        register_course(session(), course=facts_of(course_of(course_id)), day=clock().day)
+    chosen = json.model_dump(exclude={"course_id", "due_days", "person_ids"})
+    return Order(courses=courses, person_ids=tuple(json.person_ids), **chosen)
+
+
+def _apply_if_few(rule: AssignmentRule) -> None:
+    """Apply a rule at once when that takes a moment; the worker does the others."""
+    if rule.starts_on <= clock().day and reaches_few(session(), rule=rule, now=clock()):
+        for _ in apply_rule(session(), rule=rule, now=clock()):
+            pass
+
+
+def _outs(rules: list[AssignmentRule]) -> list[AssignmentOut]:
+    ids = [rule.id for rule in rules]
+    courses = courses_of(session(), rule_ids=ids)
+    given = count_given(session(), rule_ids=ids, day=clock().day)
+    names = _names({rule.created_by_id for rule in rules} | {rule.ended_by_id for rule in rules if rule.ended_by_id})
+    return [_out(rule, courses[rule.id], given[rule.id], names) for rule in rules]
+
+
+def _out(rule: AssignmentRule, courses: dict[str, int | None], given: Given, names: dict[UUID, str]) -> AssignmentOut:
+    own = {name: getattr(rule, name) for name in AssignmentOut.model_fields if hasattr(AssignmentRule, name)}
+    return AssignmentOut(
+        **own,
+        courses=[AssignedCourse(course_id=course_id, due_days=days) for course_id, days in courses.items()],
+        people=given.named,
+        team_name=given.team_name,
+        created_by=names[rule.created_by_id],
+        ended_by=names.get(rule.ended_by_id) if rule.ended_by_id else None,
+        is_applied=rule.applied_on is not None,
+        given=given.people,
+        complete=given.complete,
+    )
+
+
+def _names(ids: set[UUID]) -> dict[UUID, str]:
+    return {row[0]: row[1] for row in session().execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}

@@ -5,21 +5,28 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from api.training import facts_of
+from api.course_facts import facts_of
 from content.catalogue import Catalogue, entry_of, published
-from content.course import read_course
+from content.course import list_courses, read_course
 from content.library import Library, read_library
 from lms.coaching.sessions import add_action_item, add_note, hold_session, schedule_session
+from lms.days import now_in
 from lms.people.access import Actor
 from lms.people.directory import add_person, ensure_team
 from lms.people.installation import mark_as_demo
 from lms.people.models import Person
-from lms.training.assignments import assign_course
-from lms.training.progress import CourseFacts, record_attempt, record_lesson_read
+from lms.training.applying import apply_rule
+from lms.training.attempts import begin_attempt, submit_attempt
+from lms.training.courses import CourseFacts, register_course
+from lms.training.imports import MadeElsewhere, record_attendance, record_elsewhere
+from lms.training.progress import missing_prerequisites, record_lesson_read
+from lms.training.rules import Order, create_rule
+from lms.training.waivers import waive_course
 from lms.usage.marks import mark_days
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
@@ -44,6 +51,8 @@ QUERIES = (
 IN_VAIN = {"webinar slides", "webinar slide", "roi calculator", "roi calculater", "partner portal login"}
 WEEKS = 12
 SEED = 7
+ZONE = ZoneInfo("UTC")
+EMPTY_PAPER: dict[str, object] = {"draw": None, "shuffle": True, "questions": []}
 
 
 def load_demo(session: Session, *, content_dir: Path, at: datetime) -> None:
@@ -90,19 +99,28 @@ def _fresh(session: Session, person: Person) -> Person:
 def _train(
     session: Session, dice: random.Random, library: Library, manager: Actor, people: list[Person], at: datetime
 ) -> None:
-    """Assign every course of the library; most finish, some are late, some have not begun."""
-    entries = tuple(entry_of(page) for page in published(library.pages))
-    catalogue = Catalogue(str(library.root), 0, entries)
-    courses = [facts_of(read_course(catalogue, entry.id)) for entry in entries if entry.type == "course"]
-    for number, course in enumerate(courses):
-        due_on = (at + timedelta(days=(-35, -7, 21)[number % 3])).date()
-        assigned = at - timedelta(days=70 - 10 * number)
-        ids = [person.id for person in people]
-        assign_course(
-            session, actor=manager, course_id=course.id, person_ids=ids, team_id=None, due_on=due_on, at=assigned
-        )
+    """Assign every course that is worked through; most finish, some are late, some have not begun, some expired."""
+    catalogue = _catalogue(library)
+    courses = [facts_of(read_course(catalogue, entry.id)) for entry in list_courses(catalogue)]
+    for course in courses:
+        register_course(session, course=course, day=at.date())
+    for number, course in enumerate(sorted(courses, key=lambda course: len(course.prerequisites))):
+        assigned = at - timedelta(days=(70, 60, 50, 40)[number % 4])
+        if course.is_event:
+            _attend(session, dice, course, manager, people, at)
+            continue
+        due_days = (35, 53, 71)[number % 3]
+        order = Order(courses=((course.id, due_days),), person_ids=tuple(person.id for person in people))
+        rule = create_rule(session, actor=manager, order=order, now=now_in(ZONE, assigned))
+        for _ in apply_rule(session, rule=rule, now=now_in(ZONE, assigned)):
+            pass
         for person in people:
-            _study(session, dice, course, Actor.of(_fresh(session, person)), assigned, at, (0.9, 0.7, 0.3)[number % 3])
+            _study(session, dice, course, Actor.of(_fresh(session, person)), assigned, at, (0.9, 0.7, 0.4)[number % 3])
+    _exceptions(session, courses, manager, people, at)
+
+
+def _catalogue(library: Library) -> Catalogue:
+    return Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
 
 
 def _study(
@@ -114,20 +132,56 @@ def _study(
     at: datetime,
     diligence: float,
 ) -> None:
-    began = assigned + timedelta(days=dice.uniform(1, 25), hours=dice.uniform(0, 8))
+    began = now_in(ZONE, assigned + timedelta(days=dice.uniform(1, 25), hours=dice.uniform(0, 8)))
+    if missing_prerequisites(session, person_id=actor.id, course=course, day=began.day):
+        return
     is_done = dice.random() < diligence
     lessons = course.lesson_ids if is_done else course.lesson_ids[: dice.randrange(len(course.lesson_ids) + 1)]
     for step, lesson in enumerate(lessons):
-        record_lesson_read(
-            session, actor=actor, course=course, lesson_id=lesson, at=began + timedelta(minutes=12 * step)
-        )
+        read_at = now_in(ZONE, began.at + timedelta(minutes=12 * step))
+        record_lesson_read(session, actor=actor, course=course, lesson_id=lesson, now=read_at)
     if is_done and course.has_quiz:
         score = dice.choice((60, 80, 80, 100, 100))
-        hour = began + timedelta(hours=1)
-        record_attempt(session, actor=actor, course=course, answers={}, score=score, at=hour)
+        hour = began.at + timedelta(hours=1)
+        _try_quiz(session, actor, course, score, hour)
         if score < course.pass_mark:
-            later = min(at, hour + timedelta(days=1))
-            record_attempt(session, actor=actor, course=course, answers={}, score=100, at=later)
+            _try_quiz(session, actor, course, 100, min(at, hour + timedelta(days=1)))
+
+
+def _try_quiz(session: Session, actor: Actor, course: CourseFacts, score: int, at: datetime) -> None:
+    """Hand in an attempt without questions: of the demo's history only the score is known."""
+    now = now_in(ZONE, at)
+    attempt, _ = begin_attempt(session, actor=actor, course=course, digest="demo", paper=EMPTY_PAPER, now=now)
+    submit_attempt(session, actor=actor, course=course, attempt_id=attempt.id, answers=[], score=score, now=now)
+
+
+def _attend(
+    session: Session, dice: random.Random, course: CourseFacts, manager: Actor, people: list[Person], at: datetime
+) -> None:
+    """Two thirds of the people took part."""
+    there = [person.id for person in people if dice.random() < 0.66]
+    on = (at - timedelta(days=dice.randrange(5, 60))).date()
+    record_attendance(session, actor=manager, course=course, person_ids=there, on=on, result=None, now=now_in(ZONE, at))
+
+
+def _exceptions(
+    session: Session, courses: list[CourseFacts], manager: Actor, people: list[Person], at: datetime
+) -> None:
+    """Add what every company has too: a waiver, and certificates from last year that expire soon or did."""
+    now = now_in(ZONE, at)
+    lasting = [course for course in courses if course.valid_days and not course.is_event]
+    if not lasting:
+        return
+    waive_course(
+        session, actor=manager, person_id=people[-1].id, course=lasting[-1], reason="On parental leave",
+        until_on=now.day + timedelta(days=90), now=now,
+    )  # fmt: skip
+    rows = [
+        MadeElsewhere(person.id, lasting[-1], now.day - timedelta(days=lasting[-1].valid_days + late), source="old LMS")
+        for person, late in zip(people[1:5], (20, -10, -15, 3), strict=True)
+        if lasting[-1].valid_days
+    ]
+    record_elsewhere(session, actor=manager, rows=rows, now=now)
 
 
 def _coach(session: Session, dice: random.Random, manager: Actor, people: list[Person], at: datetime) -> None:

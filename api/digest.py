@@ -109,7 +109,7 @@ def _due_by_owner(today: date) -> list[tuple[Recipient, list[Entry]]]:
     for entry in parts().search.catalogue().entries:
         if entry.owner and freshness_of(entry, today=today, due_days=days) in {"due", "overdue"}:
             owned.setdefault(entry.owner, []).append(entry)
-    people = find_recipients(session(), emails=owned)
+    people = find_recipients(session(), emails=owned, at=now())
     session().rollback()
     return [(person, owned[person.email]) for person in people]
 

@@ -93,6 +93,9 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
         operation.setdefault("parameters", []).append(
             {"name": HEADER, "in": "header", "required": False, "schema": schema}
         )
+    media_type = getattr(view, "body_media_type", None)
+    if media_type:
+        operation["requestBody"] = {"required": True, "content": {media_type: {"schema": {"type": "string"}}}}
     for status, answer in operation["responses"].items():
         if int(status) >= 400 and "application/json" in answer.get("content", {}):
             answer["content"] = {"application/problem+json": answer["content"]["application/json"]}

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.context import now, parts, session
 from api.database import db
 from api.digest import send_weekly
+from api.training_upkeep import TrainingUpkeep
 from api.wording import key_of, known_words
 from content.history import refresh_history
 from content.search.preferences import write_usage
@@ -29,6 +30,7 @@ HISTORY_SECONDS = 20
 FORGET_SECONDS = 6 * 3600
 DIGEST_SECONDS = 600
 DEMAND_SECONDS = 10
+TRAINING_SECONDS = 1
 
 
 def keep_moving(app: Flask) -> None:
@@ -37,7 +39,8 @@ def keep_moving(app: Flask) -> None:
 
 
 def keep_house(app: Flask) -> None:
-    """Count the use of pages and forget old events, in threads; one process of an installation does this."""
+    """Count the use of pages, keep training in step, forget old events, in threads; one process of all does this."""
+    _every(app, "keep-training", TRAINING_SECONDS, TrainingUpkeep().run)
     _every(app, "count-use", USE_SECONDS, count_use)
     _every(app, "note-history", HISTORY_SECONDS, note_history)
     _every(app, "count-demand", DEMAND_SECONDS, count_demand)
@@ -72,7 +75,7 @@ def read_owners(app: Flask) -> set[str]:
     """Read who may own pages, for a thread without a request."""
     with app.app_context():
         try:
-            return addresses(session())
+            return addresses(session(), at=now())
         finally:
             db.session.remove()
 

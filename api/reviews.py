@@ -115,7 +115,7 @@ def calendar(secret: str) -> Any:
     """Return the calendar of whoever made this address: calendars can't sign in, so the address is the proof."""
     with limiter.limit(parts().config.sign_in_rate_limit):
         pass
-    owner = owner_of_feed(session(), secret=secret)
+    owner = owner_of_feed(session(), secret=secret, at=now())
     pages = owned_by(parts().search.catalogue().entries, owner)
     body = calendar_of(pages, home=parts().config.public_url)
     response = Response(body, mimetype="text/calendar")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 
-from flask import Response
+from flask import Response, stream_with_context
 
+ROWS_AT_ONCE = 200
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,6 +22,28 @@ def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, nam
         writer.writerow([_cell(value) for value in row])
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("\ufeff" + buffer.getvalue(), headers=headers, mimetype="text/csv")
+
+
+def streamed_csv(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
+    """Return rows as a CSV download that is written while it is read, however long it is.
+
+    The rows are read from the database's session of this request, which stays open until the last one.
+    """
+
+    def lines() -> Iterator[str]:
+        buffer = io.StringIO()
+        writer = csv.writer(buffer)
+        buffer.write("\ufeff")
+        for number, row in enumerate(itertools.chain([header], rows), start=1):
+            writer.writerow([_cell(value) for value in row])
+            if number % ROWS_AT_ONCE == 0:
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
+        yield buffer.getvalue()
+
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(stream_with_context(lines()), headers=headers, mimetype="text/csv")
 
 
 def _cell(value: object) -> str:

@@ -1,38 +1,89 @@
-"""Courses, lessons and quizzes for a rep."""
+"""Courses and lessons for a rep, and what is theirs to do."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.auth import SIGNED_IN, allow
 from api.content import PageOut, page_out
-from api.context import actor, now, parts, session
+from api.context import actor, clock, parts, session, site_url
+from api.course_facts import facts_of
 from api.documentation import PREFIX, answers, spec
-from api.schemas import Strict, Whole
 from api.writes import writes
-from content.course import Course, list_courses, read_course, read_questions
-from content.quiz import grade
-from lms.errors import Conflict, NotFound
-from lms.training.models import Completion
-from lms.training.progress import CourseFacts, Progress, read_progress, record_attempt, record_lesson_read
+from content.catalogue import Entry
+from content.course import Course, NoSuchPageError, list_courses, read_course
+from content.models import CourseKind
+from lms.training.attempts import open_attempt
+from lms.training.courses import CourseFacts, list_registered
+from lms.training.matrix import Cell, read_cell, read_cells
+from lms.training.mine import Task, list_tasks
+from lms.training.models import TrainingEvent
+from lms.training.progress import missing_prerequisites, read_progress, record_lesson_read
+from lms.training.states import Priority, StateName
 
 blueprint = Blueprint("training", __name__, url_prefix=f"{PREFIX}/training")
 
 
 class CompletionOut(BaseModel):
-    """A completion; `expires_at` is null when it never does."""
+    """A completion; `valid_until` is the last day on which it counts, null when it never expires."""
 
     id: UUID
     course_id: str
     course_version: int
+    kind: str
     score: int | None
     completed_at: datetime
-    expires_at: datetime | None
+    valid_until: date | None
+
+    @classmethod
+    def of(cls, event: TrainingEvent) -> CompletionOut:
+        """Return a completion as the API shows it."""
+        return cls(
+            id=event.id,
+            course_id=event.course_id,
+            course_version=event.course_version,
+            kind=event.kind,
+            score=event.score,
+            completed_at=event.at,
+            valid_until=event.valid_until,
+        )
+
+
+class StandingOut(BaseModel):
+    """How somebody stands in a course at the end of a day."""
+
+    state: StateName
+    is_assigned: bool
+    due_on: date | None
+    completed_on: date | None
+    valid_until: date | None
+
+    @classmethod
+    def of(cls, cell: Cell) -> StandingOut:
+        """Return a standing as the API shows it."""
+        return cls(**{**cell._asdict(), "state": cell.state.label})
+
+
+class CourseItem(BaseModel):
+    """A course in a list, and how the asker stands in it; null when nothing was assigned or done."""
+
+    page: PageOut
+    kind: CourseKind
+    minutes: int | None
+    areas: list[str]
+    skills: list[str]
+    standing: StandingOut | None
+
+
+class CoursesOut(BaseModel):
+    """All courses."""
+
+    items: list[CourseItem]
 
 
 class LessonOut(BaseModel):
@@ -42,64 +93,44 @@ class LessonOut(BaseModel):
     is_read: bool
 
 
+class PrerequisiteOut(BaseModel):
+    """A course that comes first, and whether the asker has a valid completion of it."""
+
+    id: str
+    title: str
+    url: str
+    is_complete: bool
+
+
 class CourseOut(BaseModel):
-    """A course and the asker's progress in its current version; pass mark and score in per cent."""
+    """A course and the asker's progress in its current version; pass mark and scores in per cent.
+
+    `asks` says what the current version asks of the completion that the asker has of an older one.
+    """
 
     page: PageOut
+    kind: CourseKind
+    is_event: bool
     version: int
     pass_mark: int
     valid_days: int | None
+    renew_days: int | None
     minutes: int | None
+    areas: list[str]
+    skills: list[str]
+    held_on: list[date]
+    attempts_allowed: int | None
+    attempts_left: int | None
+    prerequisites: list[PrerequisiteOut]
     lessons: list[LessonOut]
     has_quiz: bool
     best_score: int | None
+    open_attempt_id: UUID | None
+    asks: str | None
+    is_due: bool
+    renewable_from: date | None
     completion: CompletionOut | None
-
-
-class CoursesOut(BaseModel):
-    """All courses."""
-
-    items: list[PageOut]
-
-
-class QuestionOut(BaseModel):
-    """One question, without its answer; `choices` says how many options are right."""
-
-    text: str
-    options: list[str]
-    choices: int
-
-
-class QuizOut(BaseModel):
-    """A quiz as it is shown before it is answered."""
-
-    course_id: str
-    course_version: int
-    pass_mark: int
-    questions: list[QuestionOut]
-
-
-class AttemptIn(Strict):
-    """Answers: for each question in order, the positions (from 0) of the chosen options."""
-
-    answers: list[list[Whole]] = Field(max_length=200)
-
-
-class QuestionResult(BaseModel):
-    """Whether a question was answered right, and why."""
-
-    is_right: bool
-    feedback: str
-
-
-class AttemptOut(BaseModel):
-    """The result of an attempt; `completion` is there when it completed the course."""
-
-    id: UUID
-    score: int
-    has_passed: bool
-    questions: list[QuestionResult]
-    completion: CompletionOut | None
+    standing: StandingOut | None
 
 
 class ReadOut(BaseModel):
@@ -109,12 +140,40 @@ class ReadOut(BaseModel):
     completion: CompletionOut | None
 
 
+class TaskOut(BaseModel):
+    """A course that the asker has or had to do something about."""
+
+    course_id: str
+    title: str
+    url: str | None
+    kind: str
+    minutes: int | None
+    areas: list[str]
+    state: StateName
+    is_assigned: bool
+    due_on: date | None
+    completed_on: date | None
+    valid_until: date | None
+    priority: Priority | None
+    assigned_by: str | None
+    lessons_read: int
+    lessons: int
+
+
+class TasksOut(BaseModel):
+    """What is the asker's to do, most urgent first."""
+
+    as_of: date
+    items: list[TaskOut]
+
+
 @blueprint.get("/courses")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=CoursesOut), tags=["training"])
 def courses() -> Any:
-    """List the courses."""
-    return CoursesOut(items=[page_out(entry) for entry in list_courses(parts().search.catalogue())])
+    """List the courses, and how the asker stands in each."""
+    cells = read_cells(session(), person_id=actor().id, day=clock().day)
+    return CoursesOut(items=[_item(found, cells.get(found.entry.id)) for found in _all_courses()])
 
 
 @blueprint.get("/courses/<course_id>")
@@ -122,92 +181,120 @@ def courses() -> Any:
 @spec.validate(resp=answers(503, HTTP_200=CourseOut), tags=["training"])
 def course(course_id: str) -> Any:
     """Return a course and the asker's progress in it."""
-    found = _course(course_id)
-    progress = read_progress(session(), person_id=actor().id, course=facts_of(found), at=now())
-    return _course_out(found, progress)
+    return _course_out(course_of(course_id))
 
 
 @blueprint.put("/courses/<course_id>/lessons/<lesson_id>/read")
 @allow(*SIGNED_IN)
 @writes
-@spec.validate(resp=answers(503, HTTP_200=ReadOut), tags=["training"])
+@spec.validate(resp=answers(409, 503, HTTP_200=ReadOut), tags=["training"])
 def read_lesson(course_id: str, lesson_id: str) -> Any:
     """Record that the asker read a lesson; twice is as good as once."""
-    course_facts = facts_of(_course(course_id))
-    done = record_lesson_read(session(), actor=actor(), course=course_facts, lesson_id=lesson_id, at=now())
-    return ReadOut(lesson_id=lesson_id, completion=_completion_out(done))
+    found = facts_of(course_of(course_id))
+    done = record_lesson_read(session(), actor=actor(), course=found, lesson_id=lesson_id, now=clock())
+    return ReadOut(lesson_id=lesson_id, completion=CompletionOut.of(done) if done else None)
 
 
-@blueprint.get("/courses/<course_id>/quiz")
+@blueprint.get("/mine")
 @allow(*SIGNED_IN)
-@spec.validate(resp=answers(503, HTTP_200=QuizOut), tags=["training"])
-def quiz(course_id: str) -> Any:
-    """Return the questions of a course's quiz; the answers never leave the server."""
-    found = _course(course_id)
-    questions = read_questions(parts().search.catalogue(), found)
-    if not questions:
-        raise NotFound("this course has no quiz")
-    shown = [QuestionOut(text=q.text, options=list(q.options), choices=len(q.right)) for q in questions]
-    return QuizOut(course_id=course_id, course_version=found.version, pass_mark=found.pass_mark, questions=shown)
+@spec.validate(resp=answers(503, HTTP_200=TasksOut), tags=["training"])
+def mine() -> Any:
+    """List what is assigned to the asker, and what they began or completed, most urgent first."""
+    today = clock().day
+    known = {found.entry.id: found for found in _all_courses()}
+    titles = {row.id: row.title for row in list_registered(session())}
+    tasks = list_tasks(session(), person_id=actor().id, day=today)
+    return TasksOut(as_of=today, items=[_task_out(task, known.get(task.course_id), titles) for task in tasks])
 
 
-@blueprint.post("/courses/<course_id>/attempts")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_201=AttemptOut), tags=["training"])
-def attempt(course_id: str, json: AttemptIn) -> Any:
-    """Hand in a quiz; it is graded here, and completes the course when it passes."""
-    found = _course(course_id)
-    questions = read_questions(parts().search.catalogue(), found)
-    if not questions:
-        raise NotFound("this course has no quiz")
-    if len(json.answers) != len(questions):
-        raise Conflict(f"the quiz has {len(questions)} questions, not {len(json.answers)}; read it again")
-    result = grade(questions, {index: frozenset(chosen) for index, chosen in enumerate(json.answers)})
-    made, done = record_attempt(
-        session(),
-        actor=actor(),
-        course=facts_of(found),
-        answers={str(index): chosen for index, chosen in enumerate(json.answers)},
-        score=result.score,
-        at=now(),
-    )
-    results = [QuestionResult(is_right=ok, feedback=q.feedback) for q, ok in zip(questions, result.right, strict=True)]
-    out = AttemptOut(
-        id=made.id, score=made.score, has_passed=made.has_passed, questions=results, completion=_completion_out(done)
-    )
-    return out, 201
-
-
-def facts_of(found: Course) -> CourseFacts:
-    """Return what the training rules need of a course."""
-    return CourseFacts(
-        id=found.entry.id,
-        version=found.version,
-        lesson_ids=tuple(lesson.id for lesson in found.lessons),
-        has_quiz=found.quiz is not None,
-        pass_mark=found.pass_mark,
-        valid_days=found.valid_days,
-    )
-
-
-def _course(course_id: str) -> Course:
+def course_of(course_id: str) -> Course:
+    """Return a course of the library; raises NoSuchPageError."""
     return read_course(parts().search.catalogue(), course_id)
 
 
-def _course_out(found: Course, progress: Progress) -> CourseOut:
-    return CourseOut(
+def page_address(entry: Entry | None) -> str | None:
+    """Return where the site shows a page; None for one that the library no longer has."""
+    return site_url(entry.url) if entry else None
+
+
+def _all_courses() -> list[Course]:
+    catalogue = parts().search.catalogue()
+    found = []
+    for entry in list_courses(catalogue):
+        try:
+            found.append(read_course(catalogue, entry.id))
+        except NoSuchPageError:
+            continue
+    return found
+
+
+def _item(found: Course, cell: Cell | None) -> CourseItem:
+    return CourseItem(
         page=page_out(found.entry),
-        version=found.version,
-        pass_mark=found.pass_mark,
-        valid_days=found.valid_days,
+        kind=found.kind,
         minutes=found.minutes,
-        lessons=[LessonOut(page=page_out(entry), is_read=entry.id in progress.lessons_read) for entry in found.lessons],
-        has_quiz=found.quiz is not None,
-        best_score=progress.best_score,
-        completion=_completion_out(progress.completion),
+        areas=list(found.areas),
+        skills=list(found.skills),
+        standing=StandingOut.of(cell) if cell else None,
     )
 
 
-def _completion_out(done: Completion | None) -> CompletionOut | None:
-    return CompletionOut.model_validate(done, from_attributes=True) if done else None
+def _course_out(found: Course) -> CourseOut:
+    facts, day, who = facts_of(found), clock().day, actor().id
+    progress = read_progress(session(), person_id=who, course=facts, day=day)
+    cell = read_cell(session(), person_id=who, course_id=facts.id, day=day)
+    attempt = open_attempt(session(), person_id=who, course_id=facts.id)
+    is_open = attempt is not None and attempt.course_version == found.version
+    return CourseOut(
+        **_item(found, cell).model_dump(exclude={"page", "standing"}),
+        page=page_out(found.entry),
+        standing=StandingOut.of(cell) if cell else None,
+        is_event=found.is_event,
+        version=found.version,
+        pass_mark=found.pass_mark,
+        valid_days=found.valid_days,
+        renew_days=found.renew_days,
+        held_on=list(found.held_on),
+        attempts_allowed=found.attempts,
+        attempts_left=progress.attempts_left,
+        prerequisites=_prerequisites(facts),
+        lessons=[LessonOut(page=page_out(entry), is_read=entry.id in progress.lessons_read) for entry in found.lessons],
+        has_quiz=found.quiz is not None,
+        best_score=progress.best_score,
+        open_attempt_id=attempt.id if attempt and is_open else None,
+        asks=progress.asks,
+        is_due=progress.is_due,
+        renewable_from=progress.completion.renewable_from if progress.completion else None,
+        completion=CompletionOut.of(progress.completion) if progress.completion else None,
+    )
+
+
+def _prerequisites(facts: CourseFacts) -> list[PrerequisiteOut]:
+    missing = missing_prerequisites(session(), person_id=actor().id, course=facts, day=clock().day)
+    by_id = parts().search.catalogue().by_id
+    return [
+        PrerequisiteOut(
+            id=course_id,
+            title=by_id[course_id].title,
+            url=site_url(by_id[course_id].url),
+            is_complete=course_id not in missing,
+        )
+        for course_id in facts.prerequisites
+    ]
+
+
+def _task_out(task: Task, found: Course | None, titles: dict[str, str]) -> TaskOut:
+    standing = StandingOut.of(task.cell)
+    return TaskOut(
+        course_id=task.course_id,
+        title=found.entry.title if found else titles.get(task.course_id, task.course_id),
+        url=page_address(found.entry if found else None),
+        kind=found.kind if found else "course",
+        minutes=found.minutes if found else None,
+        areas=list(found.areas) if found else [],
+        priority=task.priority,
+        assigned_by=task.assigned_by,
+        lessons_read=task.lessons_read,
+        lessons=len(found.lessons) if found else 0,
+        **standing.model_dump(),
+    )

@@ -1,0 +1,49 @@
+"""Courses and paths of the library, in the words of training."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from content.catalogue import Catalogue
+from content.course import Course, NoSuchPageError, list_courses, read_course
+from content.path import list_paths, read_path
+from lms.days import Now
+from lms.training.applying import change_courses
+from lms.training.courses import CourseFacts, register_course
+from lms.training.timeline import Change
+
+
+def facts_of(found: Course) -> CourseFacts:
+    """Return what the training rules need of a course."""
+    return CourseFacts(
+        id=found.entry.id,
+        title=found.entry.title,
+        kind=found.kind,
+        version=found.version,
+        lesson_ids=tuple(lesson.id for lesson in found.lessons),
+        has_quiz=found.quiz is not None,
+        pass_mark=found.pass_mark,
+        is_event=found.is_event,
+        attempts=found.attempts,
+        valid_days=found.valid_days,
+        renew_days=found.renew_days,
+        changes=tuple(Change(part.version, part.since, part.asks, part.within_days) for part in found.changes),
+        prerequisites=found.prerequisites,
+        areas=found.areas,
+        skills=found.skills,
+    )
+
+
+def register_library(session: Session, *, catalogue: Catalogue, now: Now) -> None:
+    """Keep what training needs of every course and path that the library has now."""
+    for entry in list_courses(catalogue):
+        try:
+            register_course(session, course=facts_of(read_course(catalogue, entry.id)), day=now.day)
+        except NoSuchPageError:
+            continue
+    for entry in list_paths(catalogue):
+        try:
+            steps = read_path(catalogue, entry.id).steps
+        except NoSuchPageError:
+            continue
+        change_courses(session, path_id=entry.id, courses=[(step.course_id, step.day) for step in steps])

@@ -1,0 +1,113 @@
+"""CSV that comes in: decoded, checked row by row, each row with its own error."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Generic, TypeVar
+
+from flask import abort, request
+from pydantic import BaseModel, ValidationError
+
+Row = TypeVar("Row", bound=BaseModel)
+View = TypeVar("View", bound=Callable[..., Any])
+MEDIA_TYPE = "text/csv"
+MOST_BYTES = 20_000_000
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class RowError:
+    """What is wrong with a row; the header is row 1, and `column` is None when it is the row as a whole."""
+
+    row: int
+    column: str | None
+    detail: str
+
+
+@dataclass
+class Rows(Generic[Row]):
+    """The rows that can be read, each with its number, and what is wrong with the others."""
+
+    good: list[tuple[int, Row]] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    count: int = 0
+
+
+def takes_csv(view: View) -> View:
+    """State that a route's body is CSV in UTF-8; others get 415 or 400. The view's first argument is the text."""
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if request.mimetype != MEDIA_TYPE:
+            abort(415, f"send the rows as `Content-Type: {MEDIA_TYPE}`")
+        request.max_content_length = MOST_BYTES
+        try:
+            text = request.get_data().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            abort(400, f"the rows must be in UTF-8; byte {error.start + 1} isn't")
+        return view(text, *args, **kwargs)
+
+    checked.body_media_type = MEDIA_TYPE  # type: ignore[attr-defined]  # read by the API's document
+    return checked  # type: ignore[return-value]  # wraps keeps the rest of the signature
+
+
+def read_rows(text: str, model: type[Row]) -> Rows[Row]:
+    """Read rows by the names in the header, in any order; commas or semicolons part cells, empty ones are left out."""
+    found: Rows[Row] = Rows()
+    first = text.split("\n", 1)[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    try:
+        header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+        found.errors += _header_errors(header, model)
+        if found.errors:
+            return found
+        for number, cells in _numbered(reader):
+            found.count += 1
+            _read_row(found, number, dict(zip(header, cells, strict=False)), model, has_more=len(cells) > len(header))
+            if found.count >= MOST_ROWS:
+                found.errors.append(RowError(number, None, f"only {MOST_ROWS:,} rows can be sent at once"))
+                break
+    except csv.Error as error:
+        found.errors.append(RowError(reader.line_num, None, f"this can't be read as CSV: {error}"))
+    return found
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield reader.line_num, cells
+
+
+def _header_errors(header: list[str], model: type[BaseModel]) -> list[RowError]:
+    known = model.model_fields
+    allowed = f"the columns are {', '.join(known)}"
+    unknown = [
+        RowError(1, name or None, f"there is no column `{name[:80]}`; {allowed}")
+        for name in header
+        if name not in known
+    ]
+    missing = [
+        RowError(1, name, f"the column `{name}` is missing; {allowed}")
+        for name, info in known.items()
+        if info.is_required() and name not in header
+    ]
+    twice = [RowError(1, name, f"the column `{name}` is there twice") for name in known if header.count(name) > 1]
+    return [*unknown[:10], *missing, *twice]
+
+
+def _read_row(found: Rows[Row], number: int, cells: dict[str, str], model: type[Row], *, has_more: bool) -> None:
+    if has_more:
+        found.errors.append(RowError(number, None, "the row has more cells than the header"))
+        return
+    try:
+        row = model.model_validate_strings({name: cell.strip() for name, cell in cells.items() if cell.strip()})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            found.errors.append(RowError(number, str(detail["loc"][0]) if detail["loc"] else None, detail["msg"]))
+        return
+    found.good.append((number, row))

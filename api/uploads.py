@@ -1,0 +1,268 @@
+"""Lists from a spreadsheet: assignments and completions by CSV, each row by itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import UUID
+
+from flask import Blueprint
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from api.auth import allow
+from api.context import actor, clock, parts, session
+from api.course_facts import facts_of
+from api.csv_rows import RowError, Rows, read_rows, takes_csv
+from api.documentation import PREFIX, answers, spec
+from api.schemas import Strict
+from api.writes import writes
+from content.catalogue import Catalogue
+from content.course import NoSuchPageError, read_course
+from lms.days import Now
+from lms.errors import Refusal
+from lms.people.access import Actor, visible_by_email
+from lms.people.directory import take_turns
+from lms.training.bulk import Ask, assign_listed
+from lms.training.courses import CourseFacts, register_course
+from lms.training.imports import MadeElsewhere, record_elsewhere
+from lms.training.states import Priority
+
+blueprint = Blueprint("uploads", __name__, url_prefix=f"{PREFIX}/training")
+STEP = 500
+Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Item = TypeVar("Item")
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AssignmentRow(_Row):
+    """A person, a course, and when it is due: on a day, or so many days from now."""
+
+    email: Text
+    course_id: Text
+    due_on: date | None = None
+    due_days: int | None = Field(None, ge=0, le=3650)
+    priority: Priority = "required"
+
+
+class CompletionRow(_Row):
+    """A person completed a course elsewhere; `reference` tells two completions of one day apart."""
+
+    email: Text
+    course_id: Text
+    completed_on: date
+    version: int | None = Field(None, ge=1, le=1_000_000)
+    score: int | None = Field(None, ge=0, le=100)
+    valid_until: date | None = None
+    kind: Literal["imported", "attended"] = "imported"
+    source: Annotated[Text, Field(max_length=100)] = "import"
+    reference: Text | None = None
+
+
+class UploadQuery(Strict):
+    """With `dry_run` everything is checked and nothing kept."""
+
+    dry_run: Literal["true", "false"] = "false"
+
+
+class RowErrorOut(BaseModel):
+    """What is wrong with a row; row 1 is the header."""
+
+    row: int
+    column: str | None
+    detail: str
+
+
+class UploadOut(BaseModel):
+    """What came of the rows: new ones, ones that were there already, and those with errors."""
+
+    rows: int
+    created: int
+    already_there: int
+    errors: list[RowErrorOut]
+    is_dry_run: bool
+
+
+@blueprint.post("/assignments.csv")
+@allow("manager", "admin")
+@writes
+@takes_csv
+@spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
+def upload_assignments(text: str, query: UploadQuery) -> Any:
+    """Assign courses by CSV (email, course_id, due_on or due_days, priority); good rows count, whatever others say."""
+    catalogue = parts().search.catalogue()
+    done = assign_rows(session(), text, actor=actor(), catalogue=catalogue, now=clock(), keep=_keep(query))
+    return _out(done, query)
+
+
+@blueprint.post("/completions.csv")
+@allow("manager", "admin")
+@writes
+@takes_csv
+@spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
+def upload_completions(text: str, query: UploadQuery) -> Any:
+    """Record completions made elsewhere by CSV; the same row counts once, however often it is sent."""
+    catalogue = parts().search.catalogue()
+    done = complete_rows(session(), text, actor=actor(), catalogue=catalogue, now=clock(), keep=_keep(query))
+    return _out(done, query)
+
+
+class Upload:
+    """What came of the rows so far."""
+
+    def __init__(self, rows: Rows[Any]) -> None:
+        """Begin with what couldn't be read."""
+        self.rows = rows.count
+        self.errors = list(rows.errors)
+        self.created = 0
+        self.already_there = 0
+
+    def refuse(self, number: int, column: str | None, detail: str) -> None:
+        """Note what is wrong with a row."""
+        self.errors.append(RowError(number, column, detail))
+
+    def count(self, is_new: Iterable[bool]) -> None:
+        """Count rows that were accepted."""
+        for new in is_new:
+            self.created += new
+            self.already_there += not new
+
+
+def assign_rows(
+    session: Session, text: str, *, actor: Actor, catalogue: Catalogue, now: Now, keep: Callable[[], None]
+) -> Upload:
+    """Assign what the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
+    rows = read_rows(text, AssignmentRow)
+    done, courses = Upload(rows), _Courses(session, catalogue, now)
+    for some in _steps(rows.good):
+        people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
+        take_turns(session, person_ids=set(people.values()))
+        asks: dict[Ask, list[tuple[int, UUID]]] = defaultdict(list)
+        for number, row in some:
+            place = _place(done, number, row, people, courses)
+            if place is None:
+                continue
+            if (row.due_on is None) == (row.due_days is None):
+                done.refuse(number, "due_on", "give `due_on` or `due_days`, not both")
+            else:
+                asks[Ask(row.course_id, row.due_on, row.due_days, row.priority)].append((number, place[0]))
+        for ask, wanted in asks.items():
+            _assign(session, done, actor, ask, wanted, now)
+        keep()
+    return done
+
+
+def complete_rows(
+    session: Session, text: str, *, actor: Actor, catalogue: Catalogue, now: Now, keep: Callable[[], None]
+) -> Upload:
+    """Record the completions that the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
+    rows = read_rows(text, CompletionRow)
+    done, courses = Upload(rows), _Courses(session, catalogue, now)
+    for some in _steps(rows.good):
+        people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
+        good = []
+        for number, row in some:
+            place = _place(done, number, row, people, courses)
+            if place is not None and _fits(done, number, row, place[1], now):
+                good.append(_made_elsewhere(row, *place))
+        done.count(record_elsewhere(session, actor=actor, rows=good, now=now))
+        keep()
+    return done
+
+
+class _Courses:
+    """The courses that rows name, each looked up once."""
+
+    def __init__(self, session: Session, catalogue: Catalogue, now: Now) -> None:
+        self._session, self._catalogue, self._now = session, catalogue, now
+        self._known: dict[str, CourseFacts | None] = {}
+
+    def find(self, course_id: str) -> CourseFacts | None:
+        if course_id not in self._known:
+            try:
+                self._known[course_id] = facts_of(read_course(self._catalogue, course_id))
+            except NoSuchPageError:
+                self._known[course_id] = None
+        course = self._known[course_id]
+        if course is not None:
+            register_course(self._session, course=course, day=self._now.day)
+        return course
+
+
+def _steps(rows: list[Item]) -> Iterator[list[Item]]:
+    return (rows[start : start + STEP] for start in range(0, len(rows), STEP))
+
+
+def _place(
+    done: Upload, number: int, row: AssignmentRow | CompletionRow, people: dict[str, UUID], courses: _Courses
+) -> tuple[UUID, CourseFacts] | None:
+    person_id, course = people.get(row.email.lower()), courses.find(row.course_id)
+    if person_id is None:
+        done.refuse(number, "email", f"nobody you manage has the address {row.email}")
+    if course is None:
+        done.refuse(number, "course_id", f"the library has no course `{row.course_id}`")
+    return (person_id, course) if person_id is not None and course is not None else None
+
+
+def _assign(session: Session, done: Upload, actor: Actor, ask: Ask, wanted: list[tuple[int, UUID]], now: Now) -> None:
+    """Assign to all of them at once, or where one is refused, to each alone."""
+    try:
+        with session.begin_nested():
+            new = assign_listed(
+                session, actor=actor, ask=ask, person_ids=[person_id for _, person_id in wanted], now=now
+            )
+    except Refusal as refusal:
+        if len(wanted) == 1:
+            done.refuse(wanted[0][0], refusal.field if refusal.field != "person_ids" else "email", str(refusal))
+            return
+        for one in wanted:
+            _assign(session, done, actor, ask, [one], now)
+        return
+    for _, person_id in wanted:
+        done.count([person_id in new])
+        new.discard(person_id)
+
+
+def _fits(done: Upload, number: int, row: CompletionRow, course: CourseFacts, now: Now) -> bool:
+    if row.completed_on > now.day:
+        done.refuse(number, "completed_on", f"{row.completed_on} is still to come")
+    elif row.valid_until is not None and row.valid_until < row.completed_on:
+        done.refuse(number, "valid_until", f"{row.valid_until} is before the completion")
+    elif row.version is not None and row.version > course.version:
+        done.refuse(number, "version", f"the course has only {course.version} versions")
+    else:
+        return True
+    return False
+
+
+def _made_elsewhere(row: CompletionRow, person_id: UUID, course: CourseFacts) -> MadeElsewhere:
+    return MadeElsewhere(
+        person_id=person_id,
+        course=course,
+        day=row.completed_on,
+        kind=row.kind,
+        version=row.version,
+        score=row.score,
+        valid_until=row.valid_until,
+        source=row.source,
+        reference=row.reference,
+    )
+
+
+def _keep(query: UploadQuery) -> Callable[[], None]:
+    return session().rollback if query.dry_run == "true" else session().commit
+
+
+def _out(done: Upload, query: UploadQuery) -> UploadOut:
+    return UploadOut(
+        rows=done.rows,
+        created=done.created,
+        already_there=done.already_there,
+        errors=[RowErrorOut(**vars(error)) for error in sorted(done.errors, key=lambda error: error.row)],
+        is_dry_run=query.dry_run == "true",
+    )
