@@ -83,10 +83,12 @@ def _rows(name: str, *columns: str) -> list[Row]:
 
 
 def _table(name: str, *columns: str) -> sa.TableClause:
-    return sa.table(name, *[sa.column(column, _type(column)) for column in columns])
+    return sa.table(name, *[sa.column(column, _type(name, column)) for column in columns])
 
 
-def _type(column: str) -> Any:
+def _type(name: str, column: str) -> Any:
+    if name == "course" and column == "id":
+        return sa.String()
     if column == "id" or (column.endswith("_id") and column not in {"course_id", "lesson_id"}):
         return sa.Uuid()
     if column.endswith(("_on", "day", "valid_until")):
