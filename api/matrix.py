@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -123,9 +123,15 @@ def matrix_csv(query: ChoiceQuery) -> Any:
     day, courses = day_of(query.as_of), courses_of(query)
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
     lines = each_line(session(), people=people, course_ids=ids_of(query, courses), day=day)
+    return streamed_csv(*table_of(lines, courses), name=f"training-matrix-{day}.csv")
+
+
+def table_of(
+    lines: Iterator[Line], courses: Sequence[MatrixCourse | RegisteredCourse]
+) -> tuple[list[str], Iterator[list[object]]]:
+    """Return the matrix as a table for a spreadsheet: the header, and a row for each person."""
     header = ["name", "email", "team", *[course.title for course in courses]]
-    rows = ([line.name, line.email, line.team_name, *_states(line, courses)] for line in lines)
-    return streamed_csv(header, rows, name=f"training-matrix-{day}.csv")
+    return header, ([line.name, line.email, line.team_name, *_states(line, courses)] for line in lines)
 
 
 def day_of(as_of: date | None) -> date:
@@ -174,7 +180,7 @@ def _cell(cell: Cell | None) -> dict[str, Any] | None:
     }
 
 
-def _states(line: Line, courses: list[MatrixCourse]) -> Iterator[str]:
+def _states(line: Line, courses: Sequence[MatrixCourse | RegisteredCourse]) -> Iterator[str]:
     for course in courses:
         cell = line.cells.get(course.id)
         yield cell.state.label.replace("_", " ") if cell else "not assigned"

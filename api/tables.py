@@ -15,13 +15,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
     """Return rows as a CSV download."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response("\ufeff" + buffer.getvalue(), headers=headers, mimetype="text/csv")
+    return _download("".join(csv_pieces(header, rows)), name)
 
 
 def streamed_csv(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
@@ -29,21 +23,26 @@ def streamed_csv(header: Sequence[str], rows: Iterable[Sequence[object]], *, nam
 
     The rows are read from the database's session of this request, which stays open until the last one.
     """
+    return _download(stream_with_context(csv_pieces(header, rows)), name)
 
-    def lines() -> Iterator[str]:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer)
-        buffer.write("\ufeff")
-        for number, row in enumerate(itertools.chain([header], rows), start=1):
-            writer.writerow([_cell(value) for value in row])
-            if number % ROWS_AT_ONCE == 0:
-                yield buffer.getvalue()
-                buffer.seek(0)
-                buffer.truncate()
-        yield buffer.getvalue()
 
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield a table as CSV, ROWS_AT_ONCE rows in each piece."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    buffer.write("\ufeff")
+    for number, row in enumerate(itertools.chain([header], rows), start=1):
+        writer.writerow([_cell(value) for value in row])
+        if number % ROWS_AT_ONCE == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _download(body: str | Iterator[str], name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(stream_with_context(lines()), headers=headers, mimetype="text/csv")
+    return Response(body, headers=headers, mimetype="text/csv")
 
 
 def _cell(value: object) -> str:

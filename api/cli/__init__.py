@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli import authoring, library, notices, people, running, searching
+from api.cli import authoring, library, notices, people, running, searching, training
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +28,7 @@ for command in (
     people.person,
     people.token,
     people.sign_in,
+    training.training,
     notices.reviewed,
     notices.digest,
     running.settings,

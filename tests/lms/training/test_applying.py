@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,14 +50,14 @@ def test_a_person_gets_what_is_assigned_to_them(session: Session, cast: Cast) ->
     ],
 )
 def test_a_rule_reaches_who_fits_every_criterion(
-    session: Session, cast: Cast, who: str, criteria: dict[str, object], expected: set[str]
+    session: Session, cast: Cast, who: str, criteria: dict[str, Any], expected: set[str]
 ) -> None:
     """Of a manager only in their own teams."""
     for name, region, hired_on in (("ada", "EMEA", None), ("olga", "EMEA", "2026-02-15"), ("sven", None, "2026-02-05")):
         person = session.get_one(Person, getattr(cast, name).id)
         person.region, person.hired_on = region, date.fromisoformat(hired_on) if hired_on else None
     session.flush()
-    asked = dict(criteria)
+    asked: dict[str, Any] = dict(criteria)
     if "team" in asked:
         asked["team_id"] = cast.teams[str(asked.pop("team"))]
     give(session, getattr(cast, who), **asked)
@@ -77,7 +78,7 @@ def test_people_and_teams_of_others_are_not_found(session: Session, cast: Cast) 
 def test_what_makes_no_sense_is_refused_with_the_field(session: Session, cast: Cast) -> None:
     """Nobody, yesterday, a start after the end, rounds shorter than their due day, and who has left."""
     leave(session, person_id=cast.sven.id, on=in_days(0), now=on(), zone=UTC_ZONE)
-    bad: list[tuple[str, dict[str, object]]] = [
+    bad: list[tuple[str, dict[str, Any]]] = [
         ("person_ids", {}),
         ("due_on", {"people": [cast.ada.id], "due_on": in_days(-1)}),
         ("due_on", {"people": [cast.ada.id], "due_on": in_days(5), "starts_on": in_days(6)}),
@@ -89,7 +90,7 @@ def test_what_makes_no_sense_is_refused_with_the_field(session: Session, cast: C
     ]
     for field, asked in bad:
         with pytest.raises(Conflict) as refused:
-            give(session, cast.max, **asked)  # type: ignore[arg-type]  # the examples say what is what
+            give(session, cast.max, **asked)
         assert refused.value.field == field
     assert session.scalar(select(func.count()).select_from(AssignmentRule)) == 0
 
@@ -384,7 +385,7 @@ def _all_given(session: Session) -> list[Assignment]:
     return list(session.scalars(select(Assignment).order_by(Assignment.id)))
 
 
-def _given(session: Session) -> set[tuple[object, ...]]:
+def _given(session: Session) -> set[tuple[Any, ...]]:
     session.expire_all()
     return {
         (given.person_id, given.course_id, given.assigned_on, given.due_on, given.counts_from)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -76,7 +77,7 @@ def test_more_attempts_are_given_and_used(session: Session, cast: Cast) -> None:
 
 def test_attendance_completes_an_event_once(session: Session, cast: Cast) -> None:
     """On the day it was held, with its result, valid as long as the event says."""
-    asked = {"course": EVENT, "on": in_days(2), "result": "second place", "now": on(5)}
+    asked: dict[str, Any] = {"course": EVENT, "on": in_days(2), "result": "second place", "now": on(5)}
     people = [cast.ada.id, cast.sven.id, cast.ada.id]
     assert record_attendance(session, actor=cast.max.actor, person_ids=people, **asked) == [True, True]
     assert record_attendance(session, actor=cast.max.actor, person_ids=people[:1], **asked) == [False]

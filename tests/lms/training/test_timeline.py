@@ -181,8 +181,9 @@ def test_a_re_read_trims_only_what_is_older() -> None:
     assert end_of(done(1, version=3, until=100), [change]).valid_until == march(100)
 
 
+ALL_ASKS: tuple[Asks, ...] = ("nothing", "re-read", "retake")
 days = st.integers(min_value=-40, max_value=60)
-asks = st.sampled_from(["nothing", "re-read", "retake"])
+asks: st.SearchStrategy[Asks] = st.sampled_from(ALL_ASKS)
 
 
 @st.composite
