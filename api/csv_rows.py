@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Generic, TypeVar
@@ -56,31 +56,33 @@ def takes_csv(view: View) -> View:
 
 
 def read_rows(text: str, model: type[Row]) -> Rows[Row]:
-    """Read rows by the names in the header, in any order; commas or semicolons part cells, empty ones are left out."""
+    """Read rows by the names in the header, in any order; empty cells and rows are left out.
+
+    Commas, semicolons or tabs part the cells: what the header has most of.
+    """
     found: Rows[Row] = Rows()
-    first = text.split("\n", 1)[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text, newline=None)  # which makes every line end one
+    delimiter = max(",;\t", key=lines.readline().count)
+    lines.seek(0)
+    rows = enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1)
+    number = 0
     try:
-        header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+        number, names = next(rows, (1, []))
+        header = [name.strip().lower().replace(" ", "_") for name in names]
         found.errors += _header_errors(header, model)
         if found.errors:
             return found
-        for number, cells in _numbered(reader):
-            found.count += 1
-            _read_row(found, number, dict(zip(header, cells, strict=False)), model, has_more=len(cells) > len(header))
-            if found.count >= MOST_ROWS:
+        for number, cells in rows:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if found.count == MOST_ROWS:
                 found.errors.append(RowError(number, None, f"only {MOST_ROWS:,} rows can be sent at once"))
                 break
+            found.count += 1
+            _read_row(found, number, dict(zip(header, cells, strict=False)), model, has_more=len(cells) > len(header))
     except csv.Error as error:
-        found.errors.append(RowError(reader.line_num, None, f"this can't be read as CSV: {error}"))
+        found.errors.append(RowError(number + 1, None, f"this can't be read as CSV: {error}"))
     return found
-
-
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, cells
 
 
 def _header_errors(header: list[str], model: type[BaseModel]) -> list[RowError]:

@@ -55,6 +55,18 @@ def answers(*errors: int, **models: Any) -> Answers:
     return Answers(**models, **problems)
 
 
+class _Unread(Answers):
+    """Answers that the document describes, and that nobody reads again before they leave."""
+
+    def find_model(self, code: int) -> None:
+        """Return no model to compare an answer with."""
+
+
+def large_answers(*errors: int, **models: Any) -> Answers:
+    """Return the same as `answers` for a route whose answer is too large to be checked each time; tests check it."""
+    return _Unread(**models, **{f"HTTP_{status}": Problem for status in (*_ALWAYS, *errors)})
+
+
 def document(app: Flask) -> dict[str, Any]:
     """Return the OpenAPI document: problems as problem+json, who may call, and the retry header of writes."""
     if not hasattr(app, "openapi_document"):

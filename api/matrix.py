@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -10,12 +9,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response
 from pydantic import BaseModel, Field
+from pydantic_core import to_json
 
 from api.auth import allow
 from api.context import actor, clock, parts, session, site_url
-from api.documentation import PREFIX, answers, spec
+from api.documentation import PREFIX, answers, large_answers, spec
 from api.schemas import MAX_PAGE, PAGE, Day, Id, Strict, next_address
-from api.tables import streamed_csv
+from api.tables import streamed_csv, streams
 from lms.training.courses import chosen_courses, list_registered
 from lms.training.matrix import (
     Cell,
@@ -91,7 +91,7 @@ class MatrixOut(BaseModel):
 
 @blueprint.get("/matrix")
 @allow("manager", "admin")
-@spec.validate(resp=answers(503, HTTP_200=MatrixOut), tags=["training"])
+@spec.validate(resp=large_answers(503, HTTP_200=MatrixOut), tags=["training"])
 def matrix(query: MatrixQuery) -> Any:
     """Report who stands how in which course, of the people the asker manages."""
     day, courses = day_of(query.as_of), courses_of(query)
@@ -105,18 +105,19 @@ def matrix(query: MatrixQuery) -> Any:
     )
     shown = lines[: query.limit]
     body = {
-        "as_of": day.isoformat(),
+        "as_of": day,
         "time_zone": parts().config.time_zone,
         "courses": [course.model_dump() for course in courses],
         "people": [_line(line, courses) for line in shown],
         "next": next_address(lines, query.limit, shown[-1].id if shown else ""),
     }
     # Ten thousand cells: made once as plain JSON, without a model for each.
-    return Response(json.dumps(body, separators=(",", ":")), mimetype="application/json")
+    return Response(to_json(body), mimetype="application/json")
 
 
 @blueprint.get("/matrix.csv")
 @allow("manager", "admin")
+@streams
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
 def matrix_csv(query: ChoiceQuery) -> Any:
     """Report the whole matrix as CSV: a row for each person, a column for each course."""
@@ -166,7 +167,7 @@ def course_out(course: RegisteredCourse) -> MatrixCourse:
 
 def _line(line: Line, courses: list[MatrixCourse]) -> dict[str, Any]:
     cells = [_cell(line.cells.get(course.id)) for course in courses]
-    return {"id": str(line.id), "name": line.name, "team_name": line.team_name, "cells": cells}
+    return {"id": line.id, "name": line.name, "team_name": line.team_name, "cells": cells}
 
 
 def _cell(cell: Cell | None) -> dict[str, Any] | None:
@@ -175,8 +176,8 @@ def _cell(cell: Cell | None) -> dict[str, Any] | None:
     return {
         "state": cell.state.label,
         "is_assigned": cell.is_assigned,
-        "due_on": cell.due_on.isoformat() if cell.due_on else None,
-        "valid_until": cell.valid_until.isoformat() if cell.valid_until else None,
+        "due_on": cell.due_on,
+        "valid_until": cell.valid_until,
     }
 
 

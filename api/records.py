@@ -14,7 +14,7 @@ from api.context import actor, session
 from api.documentation import PREFIX, answers, spec
 from api.matrix import ChoiceQuery, MatrixCourse, course_out, courses_of, day_of, ids_of
 from api.schemas import MAX_PAGE, PAGE, Day, Strict
-from api.tables import streamed_csv
+from api.tables import streamed_csv, streams
 from api.training import StandingOut
 from lms.people.access import visible_person
 from lms.training.explaining import explain
@@ -121,6 +121,7 @@ def records(query: RecordsQuery) -> Any:
 
 @blueprint.get("/records.csv")
 @allow("manager", "admin")
+@streams
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
 def records_csv(query: StatesQuery) -> Any:
     """Report how people stand as CSV, one row for each person and course: all of it, by person."""

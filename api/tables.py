@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
+from typing import Any, TypeVar
 
-from flask import Response, stream_with_context
+from flask import Response, current_app, g, stream_with_context
 
 ROWS_AT_ONCE = 200
+View = TypeVar("View", bound=Callable[..., Any])
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -19,11 +22,27 @@ def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, nam
 
 
 def streamed_csv(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
-    """Return rows as a CSV download that is written while it is read, however long it is.
+    """Return rows as a CSV download, however long, that is written while it is read; from a route that `streams`.
 
     The rows are read from the database's session of this request, which stays open until the last one.
     """
-    return _download(stream_with_context(csv_pieces(header, rows)), name)
+    g.stream = csv_pieces(header, rows)
+    return _download("", name)
+
+
+def streams(view: View) -> View:
+    """Let a route's answer be written while it is read: what stands between would collect it first."""
+
+    @wraps(view)
+    def streamed(*args: Any, **kwargs: Any) -> Response:
+        response = current_app.make_response(view(*args, **kwargs))
+        pieces = g.pop("stream", None)
+        if pieces is not None:
+            response.headers.pop("Content-Length", None)
+            response.response = stream_with_context(pieces)
+        return response
+
+    return streamed  # type: ignore[return-value]  # wraps keeps the signature
 
 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -40,7 +59,7 @@ def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     yield buffer.getvalue()
 
 
-def _download(body: str | Iterator[str], name: str) -> Response:
+def _download(body: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, headers=headers, mimetype="text/csv")
 

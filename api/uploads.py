@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
@@ -90,8 +90,8 @@ class UploadOut(BaseModel):
 
 @blueprint.post("/assignments.csv")
 @allow("manager", "admin")
-@writes
 @takes_csv
+@writes
 @spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
 def upload_assignments(text: str, query: UploadQuery) -> Any:
     """Assign courses by CSV (email, course_id, due_on or due_days, priority); good rows count, whatever others say."""
@@ -102,8 +102,8 @@ def upload_assignments(text: str, query: UploadQuery) -> Any:
 
 @blueprint.post("/completions.csv")
 @allow("manager", "admin")
-@writes
 @takes_csv
+@writes
 @spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
 def upload_completions(text: str, query: UploadQuery) -> Any:
     """Record completions made elsewhere by CSV; the same row counts once, however often it is sent."""
@@ -121,16 +121,18 @@ class Upload:
         self.errors = list(rows.errors)
         self.created = 0
         self.already_there = 0
+        self._counted: set[Hashable] = set()
 
     def refuse(self, number: int, column: str | None, detail: str) -> None:
         """Note what is wrong with a row."""
         self.errors.append(RowError(number, column, detail))
 
-    def count(self, is_new: Iterable[bool]) -> None:
-        """Count rows that were accepted."""
-        for new in is_new:
-            self.created += new
-            self.already_there += not new
+    def count(self, row: Hashable, *, is_new: bool) -> None:
+        """Count a row that was accepted; one that was counted before isn't new, also where nothing is kept."""
+        is_first = row not in self._counted
+        self._counted.add(row)
+        self.created += is_new and is_first
+        self.already_there += not (is_new and is_first)
 
 
 def assign_rows(
@@ -138,7 +140,7 @@ def assign_rows(
 ) -> Upload:
     """Assign what the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
     rows = read_rows(text, AssignmentRow)
-    done, courses = Upload(rows), _Courses(session, catalogue, now)
+    done, courses = Upload(rows), _Courses(catalogue)
     for some in _steps(rows.good):
         people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
         take_turns(session, person_ids=set(people.values()))
@@ -151,6 +153,8 @@ def assign_rows(
                 done.refuse(number, "due_on", "give `due_on` or `due_days`, not both")
             else:
                 asks[Ask(row.course_id, row.due_on, row.due_days, row.priority)].append((number, place[0]))
+        for course_id in {ask.course_id for ask in asks}:
+            courses.register(session, course_id, now)
         for ask, wanted in asks.items():
             _assign(session, done, actor, ask, wanted, now)
         keep()
@@ -162,7 +166,7 @@ def complete_rows(
 ) -> Upload:
     """Record the completions that the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
     rows = read_rows(text, CompletionRow)
-    done, courses = Upload(rows), _Courses(session, catalogue, now)
+    done, courses = Upload(rows), _Courses(catalogue)
     for some in _steps(rows.good):
         people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
         good = []
@@ -170,7 +174,8 @@ def complete_rows(
             place = _place(done, number, row, people, courses)
             if place is not None and _fits(done, number, row, place[1], now):
                 good.append(_made_elsewhere(row, *place))
-        done.count(record_elsewhere(session, actor=actor, rows=good, now=now))
+        for made, is_new in zip(good, record_elsewhere(session, actor=actor, rows=good, now=now), strict=True):
+            done.count((made.person_id, made.course.id, made.kind, made.reference or made.day), is_new=is_new)
         keep()
     return done
 
@@ -178,8 +183,8 @@ def complete_rows(
 class _Courses:
     """The courses that rows name, each looked up once."""
 
-    def __init__(self, session: Session, catalogue: Catalogue, now: Now) -> None:
-        self._session, self._catalogue, self._now = session, catalogue, now
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._known: dict[str, CourseFacts | None] = {}
 
     def find(self, course_id: str) -> CourseFacts | None:
@@ -188,10 +193,12 @@ class _Courses:
                 self._known[course_id] = facts_of(read_course(self._catalogue, course_id))
             except NoSuchPageError:
                 self._known[course_id] = None
-        course = self._known[course_id]
+        return self._known[course_id]
+
+    def register(self, session: Session, course_id: str, now: Now) -> None:
+        course = self.find(course_id)
         if course is not None:
-            register_course(self._session, course=course, day=self._now.day)
-        return course
+            register_course(session, course=course, day=now.day)
 
 
 def _steps(rows: list[Item]) -> Iterator[list[Item]]:
@@ -224,8 +231,7 @@ def _assign(session: Session, done: Upload, actor: Actor, ask: Ask, wanted: list
             _assign(session, done, actor, ask, [one], now)
         return
     for _, person_id in wanted:
-        done.count([person_id in new])
-        new.discard(person_id)
+        done.count((person_id, ask), is_new=person_id in new)
 
 
 def _fits(done: Upload, number: int, row: CompletionRow, course: CourseFacts, now: Now) -> bool:
