@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
 
     from config import Config
+
+RESOURCES = (
+    *("search", "content", "coverage", "demand", "page_use", "gaps", "reviews"),
+    *("training", "mine", "attempts", "assignments", "matrix", "records", "rates", "decisions", "uploads"),
+    *("coaching", "usage", "kpis", "people", "tokens", "health", "sign_in"),
+)
 
 
 def create_app(config: Config) -> Flask:
@@ -49,53 +56,4 @@ def create_app(config: Config) -> Flask:
 
 def _resources() -> list[Blueprint]:
     """Return the blueprints of the API and of the pages around it."""
-    from api import (
-        assignments,
-        attempts,
-        coaching,
-        content,
-        coverage,
-        decisions,
-        demand,
-        gaps,
-        health,
-        kpis,
-        matrix,
-        page_use,
-        people,
-        rates,
-        records,
-        reviews,
-        search,
-        sign_in,
-        tokens,
-        training,
-        uploads,
-        usage,
-    )
-
-    modules = (
-        search,
-        content,
-        coverage,
-        training,
-        attempts,
-        assignments,
-        matrix,
-        records,
-        rates,
-        decisions,
-        uploads,
-        coaching,
-        usage,
-        kpis,
-        people,
-        tokens,
-        health,
-        sign_in,
-        reviews,
-        demand,
-        page_use,
-        gaps,
-    )
-    return [module.blueprint for module in modules]
+    return [import_module(f"api.{name}").blueprint for name in RESOURCES]

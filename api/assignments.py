@@ -83,8 +83,9 @@ class AssignedCourse(BaseModel):
 
 
 class AssignmentOut(BaseModel):
-    """An assignment: what, to whom, by when, by whom; `given` counts the people who have it now.
+    """An assignment: what, to whom, by when, by whom.
 
+    `given` counts the courses of people that it gave, `complete` those of them that are, null for very many.
     `is_applied` is false while it is still being given to many people, or taken back from them.
     """
 
@@ -109,7 +110,7 @@ class AssignmentOut(BaseModel):
     ended_by: str | None
     is_applied: bool
     given: int
-    complete: int
+    complete: int | None
 
 
 @blueprint.post("/assignments")

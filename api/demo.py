@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from lms.training.applying import apply_rule
 from lms.training.attempts import begin_attempt, submit_attempt
 from lms.training.courses import CourseFacts, register_course
 from lms.training.imports import MadeElsewhere, record_attendance, record_elsewhere
+from lms.training.matrix import read_cell
 from lms.training.progress import missing_prerequisites, record_lesson_read
 from lms.training.rules import Order, create_rule
 from lms.training.waivers import waive_course
@@ -101,13 +102,17 @@ def _train(
 ) -> None:
     """Assign every course that is worked through; most finish, some are late, some have not begun, some expired."""
     catalogue = _catalogue(library)
-    courses = [facts_of(read_course(catalogue, entry.id)) for entry in list_courses(catalogue)]
+    found = [read_course(catalogue, entry.id) for entry in list_courses(catalogue)]
+    held = {course.entry.id: course.held_on for course in found}
+    courses = [facts_of(course) for course in found]
     for course in courses:
         register_course(session, course=course, day=at.date())
     for number, course in enumerate(sorted(courses, key=lambda course: len(course.prerequisites))):
         assigned = at - timedelta(days=(70, 60, 50, 40)[number % 4])
         if course.is_event:
-            _attend(session, dice, course, manager, people, at)
+            past = [day for day in held[course.id] if day <= at.date()]
+            if past:
+                _attend(session, dice, course, manager, people, past[-1], at)
             continue
         due_days = (35, 53, 71)[number % 3]
         order = Order(courses=((course.id, due_days),), person_ids=tuple(person.id for person in people))
@@ -156,11 +161,16 @@ def _try_quiz(session: Session, actor: Actor, course: CourseFacts, score: int, a
 
 
 def _attend(
-    session: Session, dice: random.Random, course: CourseFacts, manager: Actor, people: list[Person], at: datetime
+    session: Session,
+    dice: random.Random,
+    course: CourseFacts,
+    manager: Actor,
+    people: list[Person],
+    on: date,
+    at: datetime,
 ) -> None:
     """Two thirds of the people took part."""
     there = [person.id for person in people if dice.random() < 0.66]
-    on = (at - timedelta(days=dice.randrange(5, 60))).date()
     record_attendance(session, actor=manager, course=course, person_ids=there, on=on, result=None, now=now_in(ZONE, at))
 
 
@@ -172,10 +182,21 @@ def _exceptions(
     lasting = [course for course in courses if course.valid_days and not course.is_event]
     if not lasting:
         return
-    waive_course(
-        session, actor=manager, person_id=people[-1].id, course=lasting[-1], reason="On parental leave",
-        until_on=now.day + timedelta(days=90), now=now,
-    )  # fmt: skip
+    for person in reversed(people):
+        cell = read_cell(session, person_id=person.id, course_id=lasting[-1].id, day=now.day)
+        if cell is not None and not cell.state.is_complete:
+            until_on = now.day + timedelta(days=90)
+            reason = "On parental leave"
+            waive_course(
+                session,
+                actor=manager,
+                person_id=person.id,
+                course=lasting[-1],
+                reason=reason,
+                until_on=until_on,
+                now=now,
+            )
+            break
     rows = [
         MadeElsewhere(person.id, lasting[-1], now.day - timedelta(days=lasting[-1].valid_days + late), source="old LMS")
         for person, late in zip(people[1:5], (20, -10, -15, 3), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from api.auth import allow
 from api.context import actor, clock, parts, session, site_url
 from api.documentation import PREFIX, answers, large_answers, spec
 from api.schemas import MAX_PAGE, PAGE, Day, Id, Strict, next_address
-from api.tables import streamed_csv, streams
+from api.tables import streamed_csv
 from lms.training.courses import chosen_courses, list_registered
 from lms.training.matrix import (
     Cell,
@@ -41,6 +41,11 @@ class ChoiceQuery(Strict):
     area: Id | None = None
     skill: Id | None = None
     course_id: Id | None = None
+
+    @property
+    def chooses_courses(self) -> bool:
+        """Whether it is about some courses only."""
+        return (self.area, self.skill, self.course_id) != (None, None, None)
 
 
 class MatrixQuery(ChoiceQuery):
@@ -117,22 +122,29 @@ def matrix(query: MatrixQuery) -> Any:
 
 @blueprint.get("/matrix.csv")
 @allow("manager", "admin")
-@streams
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
 def matrix_csv(query: ChoiceQuery) -> Any:
     """Report the whole matrix as CSV: a row for each person, a column for each course."""
     day, courses = day_of(query.as_of), courses_of(query)
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
-    lines = each_line(session(), people=people, course_ids=ids_of(query, courses), day=day)
-    return streamed_csv(*table_of(lines, courses), name=f"training-matrix-{day}.csv")
+    ids = ids_of(query, courses)
+    return streamed_csv(
+        matrix_header(courses),
+        lambda own: matrix_rows(each_line(own, people=people, course_ids=ids, day=day), courses),
+        name=f"training-matrix-{day}.csv",
+    )
 
 
-def table_of(
-    lines: Iterator[Line], courses: Sequence[MatrixCourse | RegisteredCourse]
-) -> tuple[list[str], Iterator[list[object]]]:
-    """Return the matrix as a table for a spreadsheet: the header, and a row for each person."""
-    header = ["name", "email", "team", *[course.title for course in courses]]
-    return header, ([line.name, line.email, line.team_name, *_states(line, courses)] for line in lines)
+def matrix_header(courses: Sequence[MatrixCourse | RegisteredCourse]) -> list[str]:
+    """Return the names of the matrix's columns in a spreadsheet."""
+    return ["name", "email", "team", *[course.title for course in courses]]
+
+
+def matrix_rows(
+    lines: Iterable[Line], courses: Sequence[MatrixCourse | RegisteredCourse]
+) -> Iterator[list[str | None]]:
+    """Return a row of a spreadsheet for each person."""
+    return ([line.name, line.email, line.team_name, *_states(line, courses)] for line in lines)
 
 
 def day_of(as_of: date | None) -> date:
@@ -148,8 +160,7 @@ def courses_of(query: ChoiceQuery) -> list[MatrixCourse]:
 
 def ids_of(query: ChoiceQuery, courses: list[MatrixCourse]) -> list[str] | None:
     """Return the courses to read, None for all of them."""
-    is_chosen = (query.area, query.skill, query.course_id) != (None, None, None)
-    return [course.id for course in courses] if is_chosen else None
+    return [course.id for course in courses] if query.chooses_courses else None
 
 
 def course_out(course: RegisteredCourse) -> MatrixCourse:

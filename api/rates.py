@@ -17,11 +17,9 @@ from api.documentation import PREFIX, answers, spec
 from api.kpis import IntervalOut
 from api.matrix import ChoiceQuery, day_of
 from lms.people.access import list_visible_teams
-from lms.people.memberships import members_on
-from lms.people.models import Person
-from lms.training.counts import Count, count_company, count_people
+from lms.training.counts import Count, count_company, count_people, count_teams
 from lms.training.courses import chosen_courses, list_registered
-from lms.training.matrix import people_on
+from lms.training.matrix import people_with_standing
 from lms.training.models import RegisteredCourse
 from lms.training.rates import ASSUMPTION, RULE, Rates, Share, rates_of
 
@@ -34,7 +32,7 @@ class RatesQuery(ChoiceQuery):
     by: Literal["course", "area", "skill", "team"] = "course"
 
 
-class ShareOut(BaseModel):
+class ProportionOut(BaseModel):
     """A part of a whole; value (0 to 1) and interval are null where the whole is empty."""
 
     part: int
@@ -43,7 +41,7 @@ class ShareOut(BaseModel):
     interval: IntervalOut | None
 
     @classmethod
-    def of(cls, share: Share) -> ShareOut:
+    def of(cls, share: Share) -> ProportionOut:
         """Return a share as the API shows it."""
         interval = IntervalOut.model_validate(share.interval, from_attributes=True) if share.interval else None
         return cls(part=share.part, whole=share.whole, value=share.value, interval=interval)
@@ -57,9 +55,9 @@ class GroupOut(BaseModel):
     states: dict[str, int]
     assigned: int
     waived: int
-    completion: ShareOut
-    on_time: ShareOut
-    overdue: ShareOut
+    completion: ProportionOut
+    on_time: ProportionOut
+    overdue: ProportionOut
 
     @classmethod
     def of(cls, key: str, title: str, rates: Rates) -> GroupOut:
@@ -70,9 +68,9 @@ class GroupOut(BaseModel):
             states=rates.states,
             assigned=rates.assigned,
             waived=rates.waived,
-            completion=ShareOut.of(rates.completion),
-            on_time=ShareOut.of(rates.on_time),
-            overdue=ShareOut.of(rates.overdue),
+            completion=ProportionOut.of(rates.completion),
+            on_time=ProportionOut.of(rates.on_time),
+            overdue=ProportionOut.of(rates.overdue),
         )
 
 
@@ -108,9 +106,8 @@ def rates(query: RatesQuery) -> Any:
 
 def _count(team_id: UUID | None, day: date) -> list[Count]:
     """Count the people the asker manages; of a whole company without reading everybody's records."""
-    if team_id is None and "admin" in actor().roles:
-        return count_company(session(), day=day)
-    return count_people(session(), people=people_on(session(), actor=actor(), day=day, team_id=team_id), day=day)
+    people = people_with_standing(session(), actor=actor(), day=day, team_id=team_id)
+    return count_company(session(), day=day) if people is None else count_people(session(), people=people, day=day)
 
 
 def _chosen(counts: Iterable[Count], courses: list[RegisteredCourse]) -> list[Count]:
@@ -135,11 +132,11 @@ def _by_course(by: str, counts: list[Count], courses: list[RegisteredCourse]) ->
 
 def _by_team(query: RatesQuery, day: date, courses: list[RegisteredCourse]) -> list[GroupOut]:
     """Return the rates of each team by itself: its own people, not those of the teams below it."""
-    visible = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
-    found = []
-    for team in list_visible_teams(session(), actor=actor()):
-        people = visible.where(Person.id.in_(members_on(day, [team.id])))
-        counts = _chosen(count_people(session(), people=people, day=day), courses)
-        if counts:
-            found.append(GroupOut.of(str(team.id), team.name, rates_of(counts)))
-    return found
+    of_team = count_teams(
+        session(),
+        people=people_with_standing(session(), actor=actor(), day=day, team_id=query.team_id),
+        course_ids=[course.id for course in courses] if query.chooses_courses else None,
+        day=day,
+    )
+    teams = list_visible_teams(session(), actor=actor())
+    return [GroupOut.of(str(team.id), team.name, rates_of(of_team[team.id])) for team in teams if team.id in of_team]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Blueprint
 from pydantic import BaseModel, BeforeValidator, Field
+from sqlalchemy.orm import Session
 
 from api.auth import SIGNED_IN, allow
 from api.context import actor, session
 from api.documentation import PREFIX, answers, spec
 from api.matrix import ChoiceQuery, MatrixCourse, course_out, courses_of, day_of, ids_of
 from api.schemas import MAX_PAGE, PAGE, Day, Strict
-from api.tables import streamed_csv, streams
+from api.tables import streamed_csv
 from api.training import StandingOut
 from lms.people.access import visible_person
 from lms.training.explaining import explain
-from lms.training.matrix import Record, each_record, people_on, read_cell, read_records
+from lms.training.matrix import people_on, people_with_standing, read_cell
+from lms.training.records import Record, each_record, read_records
 from lms.training.states import NUMBERS, State, StateName
 
 blueprint = Blueprint("records", __name__, url_prefix=f"{PREFIX}/training")
@@ -107,7 +110,7 @@ def records(query: RecordsQuery) -> Any:
     day, courses = day_of(query.as_of), courses_of(query)
     found, has_more = read_records(
         session(),
-        people=people_on(session(), actor=actor(), day=day, team_id=query.team_id),
+        people=people_with_standing(session(), actor=actor(), day=day, team_id=query.team_id),
         course_ids=ids_of(query, courses),
         states=_numbers(query.state),
         day=day,
@@ -121,20 +124,19 @@ def records(query: RecordsQuery) -> Any:
 
 @blueprint.get("/records.csv")
 @allow("manager", "admin")
-@streams
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
 def records_csv(query: StatesQuery) -> Any:
     """Report how people stand as CSV, one row for each person and course: all of it, by person."""
     day, courses = day_of(query.as_of), courses_of(query)
-    found = each_record(
-        session(),
-        people=people_on(session(), actor=actor(), day=day, team_id=query.team_id),
-        course_ids=ids_of(query, courses),
-        states=_numbers(query.state),
-        day=day,
-    )
+    people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
+    ids, states = ids_of(query, courses), _numbers(query.state)
     titles = {course.id: course.title for course in courses}
-    return streamed_csv(_RECORD_COLUMNS, (_record_row(record, titles) for record in found), name=f"training-{day}.csv")
+
+    def rows(own: Session) -> Iterator[list[object]]:
+        found = each_record(own, people=people, course_ids=ids, states=states, day=day)
+        return (_record_row(record, titles) for record in found)
+
+    return streamed_csv(_RECORD_COLUMNS, rows, name=f"training-{day}.csv")
 
 
 @blueprint.get("/people/<uuid:person_id>/courses/<course_id>")

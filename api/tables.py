@@ -6,13 +6,13 @@ import csv
 import io
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
-from typing import Any, TypeVar
 
-from flask import Response, current_app, g, stream_with_context
+from flask import Response
+from sqlalchemy.orm import Session
+
+from api.database import db
 
 ROWS_AT_ONCE = 200
-View = TypeVar("View", bound=Callable[..., Any])
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -21,28 +21,22 @@ def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, nam
     return _download("".join(csv_pieces(header, rows)), name)
 
 
-def streamed_csv(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
-    """Return rows as a CSV download, however long, that is written while it is read; from a route that `streams`.
+def streamed_csv(
+    header: Sequence[str], rows: Callable[[Session], Iterable[Sequence[object]]], *, name: str
+) -> tuple[Iterator[str], int, dict[str, str]]:
+    """Return a CSV download that is written while it is read, however long it is.
 
-    The rows are read from the database's session of this request, which stays open until the last one.
+    It is no Response, because what stands between a route and the server would collect all of one first; and the rows
+    come from a session of their own, because the request is over by then.
     """
-    g.stream = csv_pieces(header, rows)
-    return _download("", name)
+    engine = db.engine
 
+    def pieces() -> Iterator[str]:
+        with Session(engine) as own:
+            yield from csv_pieces(header, rows(own))
 
-def streams(view: View) -> View:
-    """Let a route's answer be written while it is read: what stands between would collect it first."""
-
-    @wraps(view)
-    def streamed(*args: Any, **kwargs: Any) -> Response:
-        response = current_app.make_response(view(*args, **kwargs))
-        pieces = g.pop("stream", None)
-        if pieces is not None:
-            response.headers.pop("Content-Length", None)
-            response.response = stream_with_context(pieces)
-        return response
-
-    return streamed  # type: ignore[return-value]  # wraps keeps the signature
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": "text/csv; charset=utf-8"}
+    return pieces(), 200, headers
 
 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Courses and lessons for a rep, and what is theirs to do."""
+"""Courses and lessons for a rep."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from content.catalogue import Entry
 from content.course import Course, NoSuchPageError, list_courses, read_course
 from content.models import CourseKind
 from lms.training.attempts import open_attempt
-from lms.training.courses import CourseFacts, list_registered
+from lms.training.courses import CourseFacts
 from lms.training.matrix import Cell, read_cell, read_cells
-from lms.training.mine import Task, list_tasks
 from lms.training.models import TrainingEvent
 from lms.training.progress import missing_prerequisites, read_progress, record_lesson_read
-from lms.training.states import Priority, StateName
+from lms.training.states import StateName
 
 blueprint = Blueprint("training", __name__, url_prefix=f"{PREFIX}/training")
 
 
 class CompletionOut(BaseModel):
-    """A completion; `valid_until` is the last day on which it counts, null when it never expires."""
+    """A completion: its day, when it was recorded, and the last day on which it counts, null when it never expires."""
 
     id: UUID
     course_id: str
     course_version: int
     kind: str
     score: int | None
+    completed_on: date
     completed_at: datetime
     valid_until: date | None
 
@@ -49,6 +49,7 @@ class CompletionOut(BaseModel):
             course_version=event.course_version,
             kind=event.kind,
             score=event.score,
+            completed_on=event.day,
             completed_at=event.at,
             valid_until=event.valid_until,
         )
@@ -77,13 +78,15 @@ class CourseItem(BaseModel):
     minutes: int | None
     areas: list[str]
     skills: list[str]
+    held_on: list[date]
     standing: StandingOut | None
 
 
 class CoursesOut(BaseModel):
-    """All courses."""
+    """All courses, and what people call the areas."""
 
     items: list[CourseItem]
+    area_labels: dict[str, str]
 
 
 class LessonOut(BaseModel):
@@ -140,40 +143,14 @@ class ReadOut(BaseModel):
     completion: CompletionOut | None
 
 
-class TaskOut(BaseModel):
-    """A course that the asker has or had to do something about."""
-
-    course_id: str
-    title: str
-    url: str | None
-    kind: str
-    minutes: int | None
-    areas: list[str]
-    state: StateName
-    is_assigned: bool
-    due_on: date | None
-    completed_on: date | None
-    valid_until: date | None
-    priority: Priority | None
-    assigned_by: str | None
-    lessons_read: int
-    lessons: int
-
-
-class TasksOut(BaseModel):
-    """What is the asker's to do, most urgent first."""
-
-    as_of: date
-    items: list[TaskOut]
-
-
 @blueprint.get("/courses")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=CoursesOut), tags=["training"])
 def courses() -> Any:
     """List the courses, and how the asker stands in each."""
     cells = read_cells(session(), person_id=actor().id, day=clock().day)
-    return CoursesOut(items=[_item(found, cells.get(found.entry.id)) for found in _all_courses()])
+    labels = dict(parts().search.generation().head.taxonomy.dimensions.get("areas", {}))
+    return CoursesOut(items=[_item(found, cells.get(found.entry.id)) for found in all_courses()], area_labels=labels)
 
 
 @blueprint.get("/courses/<course_id>")
@@ -195,18 +172,6 @@ def read_lesson(course_id: str, lesson_id: str) -> Any:
     return ReadOut(lesson_id=lesson_id, completion=CompletionOut.of(done) if done else None)
 
 
-@blueprint.get("/mine")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(503, HTTP_200=TasksOut), tags=["training"])
-def mine() -> Any:
-    """List what is assigned to the asker, and what they began or completed, most urgent first."""
-    today = clock().day
-    known = {found.entry.id: found for found in _all_courses()}
-    titles = {row.id: row.title for row in list_registered(session())}
-    tasks = list_tasks(session(), person_id=actor().id, day=today)
-    return TasksOut(as_of=today, items=[_task_out(task, known.get(task.course_id), titles) for task in tasks])
-
-
 def course_of(course_id: str) -> Course:
     """Return a course of the library; raises NoSuchPageError."""
     return read_course(parts().search.catalogue(), course_id)
@@ -217,7 +182,8 @@ def page_address(entry: Entry | None) -> str | None:
     return site_url(entry.url) if entry else None
 
 
-def _all_courses() -> list[Course]:
+def all_courses() -> list[Course]:
+    """Return the courses of the library, but for those that change on disk at this moment."""
     catalogue = parts().search.catalogue()
     found = []
     for entry in list_courses(catalogue):
@@ -235,6 +201,7 @@ def _item(found: Course, cell: Cell | None) -> CourseItem:
         minutes=found.minutes,
         areas=list(found.areas),
         skills=list(found.skills),
+        held_on=list(found.held_on),
         standing=StandingOut.of(cell) if cell else None,
     )
 
@@ -254,7 +221,6 @@ def _course_out(found: Course) -> CourseOut:
         pass_mark=found.pass_mark,
         valid_days=found.valid_days,
         renew_days=found.renew_days,
-        held_on=list(found.held_on),
         attempts_allowed=found.attempts,
         attempts_left=progress.attempts_left,
         prerequisites=_prerequisites(facts),
@@ -281,20 +247,3 @@ def _prerequisites(facts: CourseFacts) -> list[PrerequisiteOut]:
         )
         for course_id in facts.prerequisites
     ]
-
-
-def _task_out(task: Task, found: Course | None, titles: dict[str, str]) -> TaskOut:
-    standing = StandingOut.of(task.cell)
-    return TaskOut(
-        course_id=task.course_id,
-        title=found.entry.title if found else titles.get(task.course_id, task.course_id),
-        url=page_address(found.entry if found else None),
-        kind=found.kind if found else "course",
-        minutes=found.minutes if found else None,
-        areas=list(found.areas) if found else [],
-        priority=task.priority,
-        assigned_by=task.assigned_by,
-        lessons_read=task.lessons_read,
-        lessons=len(found.lessons) if found else 0,
-        **standing.model_dump(),
-    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 from typing import Any, TypeVar
@@ -15,12 +18,32 @@ from werkzeug.test import TestResponse
 
 from api.context import parts
 from content.library import Library
-from content.quiz import read_quiz
-from factories import MONDAY, PREFIX, Player
+from content.quiz.reading import read_quiz
+from factories import MONDAY, PREFIX, Cast, Player
+from learning import PLAIN, complete, give, on, read
+from learning import QUIZ as LEARNED
+from lms.training.courses import register_course
+from lms.training.waivers import waive_course
 from lms.usage.journal import Searched
 from lms.usage.models import SearchEvent
 
 T = TypeVar("T")
+ALPHA = replace(LEARNED, id="alpha", title="Alpha", areas=("product",), skills=("discovery",))
+BETA = replace(PLAIN, id="beta", title="Beta", areas=("product", "tools"), skills=("negotiation",))
+# By days after Monday: how Ada, Sven and Olga stand in Alpha and Beta after `live_through`; `-` is not assigned.
+LIFE = {
+    -1: ("- -", "- -", "- -"),
+    0: ("not_started not_started", "not_started not_started", "- not_started"),
+    2: ("not_started not_started", "not_started waived", "- not_started"),
+    5: ("complete not_started", "not_started waived", "- in_progress"),
+    9: ("complete not_started", "not_started not_started", "- in_progress"),
+    11: ("complete not_started", "overdue not_started", "- in_progress"),
+    15: ("complete not_started", "complete not_started", "- in_progress"),
+    20: ("complete not_started", "complete not_started", "- in_progress"),
+    21: ("complete overdue", "complete overdue", "- overdue"),
+    340: ("expiring overdue", "complete overdue", "- overdue"),
+    371: ("expired overdue", "expiring overdue", "- overdue"),
+}
 COURSE = "course-discovery-calls"
 QUIZ = "quiz-discovery-calls"
 PAGE = "too-expensive"
@@ -153,20 +176,72 @@ def assign(player: Player, *people: Player, course_id: str = COURSE, days: int =
 
 
 def right_answers(library: Library) -> list[list[int]]:
-    """Return the right answers to the quiz of COURSE."""
-    return [sorted(question.right) for question in read_quiz(library.by_id[QUIZ])[0]]
+    """Return the right answers to the quiz of COURSE, whose options stand where its page has them."""
+    questions = read_quiz(library.by_id[QUIZ])[0].questions
+    return [[at for at, option in enumerate(question.options) if option.is_right] for question in questions]
 
 
-def read_lessons(player: Player) -> TestResponse:
-    """Read every lesson of COURSE and return the last answer."""
-    course = player.get(f"/training/courses/{COURSE}").get_json()
+def read_lessons(player: Player, course_id: str = COURSE) -> TestResponse:
+    """Read every lesson of a course and return the last answer."""
+    course = player.get(f"/training/courses/{course_id}").get_json()
     for lesson in course["lessons"]:
-        answer = player.put(f"/training/courses/{COURSE}/lessons/{lesson['page']['id']}/read")
+        answer = player.put(f"/training/courses/{course_id}/lessons/{lesson['page']['id']}/read")
         assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer
+
+
+def begin(player: Player, course_id: str = COURSE) -> dict[str, Any]:
+    """Begin an attempt at a course's quiz, or go on with the open one, and return it."""
+    answer = player.post(f"/training/courses/{course_id}/attempts")
+    assert answer.status_code in {200, 201}, answer.get_data(as_text=True)
+    attempt: dict[str, Any] = answer.get_json()
+    return attempt
+
+
+def hand_in(player: Player, attempt: dict[str, Any], answers: list[Any], **options: Any) -> TestResponse:
+    """Hand in an attempt with these answers."""
+    return player.post(f"/training/attempts/{attempt['id']}/submit", {"answers": answers}, **options)
 
 
 def pass_course(player: Player, library: Library) -> TestResponse:
     """Read the lessons of COURSE and hand in the right answers."""
     read_lessons(player)
-    return player.post(f"/training/courses/{COURSE}/attempts", {"answers": right_answers(library)})
+    return hand_in(player, begin(player), right_answers(library))
+
+
+def live_through(session: Session, cast: Cast) -> None:
+    """Let North and South learn from Monday on; what becomes of it stands in `LIFE`. Commits.
+
+    Max gives Alpha to Ada and Sven, due after ten days; Nadia gives Beta to every rep, due after twenty. Ada completes
+    Alpha on day 5 and Sven on day 15; Beta is waived for Sven on days 2 to 8; Olga begins it on day 3.
+    """
+    for course in (ALPHA, BETA):
+        register_course(session, course=course, day=on().day)
+    give(session, cast.max, [cast.ada.id, cast.sven.id], course_id="alpha", due_days=10)
+    give(session, cast.nadia, course_id="beta", due_days=20, role="rep")
+    person = {"person_id": cast.sven.id, "course": BETA, "reason": "was ill", "until_on": on(8).day}
+    waive_course(session, actor=cast.max.actor, now=on(2), **person)  # type: ignore[arg-type]  # as it takes them
+    read(session, cast.olga.actor, BETA, "one", on(3))
+    complete(session, cast.ada.actor, ALPHA, on(5))
+    complete(session, cast.sven.actor, ALPHA, on(15))
+    session.commit()
+
+
+def follow_people_of(player: Player, path: str) -> list[dict[str, Any]]:
+    """Return the lines of a matrix, `next` followed to its end."""
+    lines: list[dict[str, Any]] = []
+    address: str | None = f"{PREFIX}{path}"
+    while address is not None:
+        answer = player.get(address.removeprefix(PREFIX))
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        lines += answer.get_json()["people"]
+        address = answer.get_json()["next"]
+    return lines
+
+
+def rows_of(answer: TestResponse) -> list[dict[str, str]]:
+    """Return the rows of a CSV download after checking that a spreadsheet reads it as UTF-8."""
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))

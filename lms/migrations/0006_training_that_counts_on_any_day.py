@@ -443,6 +443,23 @@ def _create_new() -> None:
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.create_index("ix_standing_course_id_person_id", ["course_id", "person_id"], unique=False)
+        if op.get_bind().dialect.name == "postgresql":
+            shown = ["course_id", "state", "is_assigned", "punctuality", "due_on", "completed_on", "valid_until"]
+            batch_op.create_index("ix_standing_day", ["person_id", "since", "until"], postgresql_include=shown)
+        batch_op.create_index(
+            "ix_standing_overdue",
+            ["due_on", "person_id", "course_id", "until"],
+            unique=False,
+            sqlite_where=sa.text("state = 4"),
+            postgresql_where=sa.text("state = 4"),
+        )
+        batch_op.create_index(
+            "ix_standing_expiry",
+            ["state", "valid_until", "person_id", "course_id", "until"],
+            unique=False,
+            sqlite_where=sa.text("state IN (5, 6)"),
+            postgresql_where=sa.text("state IN (5, 6)"),
+        )
 
     op.create_table(
         "standing_change",

@@ -35,6 +35,16 @@ def employed_on(day: date) -> Select[UUID]:
     return select(Membership.person_id).where(Membership.is_employed, _holds_on(day))
 
 
+def is_employed_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a person of the enclosing query is with the company on a day."""
+    return exists().where(Membership.person_id == Person.id, Membership.is_employed, _holds_on(day))
+
+
+def teams_on(day: date) -> Select[UUID, UUID | None]:
+    """Select everyone who is with the company on a day, with their team then."""
+    return employed_on(day).add_columns(Membership.team_id)
+
+
 def members_on(day: date, team_ids: Select[UUID] | Collection[UUID]) -> Select[UUID]:
     """Select the ids of everyone who is with the company on a day in one of these teams."""
     return employed_on(day).where(Membership.team_id.in_(team_ids))

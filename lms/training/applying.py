@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import insert, or_, select, union, update
@@ -24,6 +24,16 @@ from lms.training.standings import refresh_standings
 CHUNK = 500
 # A person who is changed in the moment in which a rule is applied may see it as little as it sees them.
 AGAIN_FOR = timedelta(minutes=2)
+
+
+class _Held(NamedTuple):
+    """An assignment that somebody has now."""
+
+    id: UUID
+    person_id: UUID
+    course_id: str
+    first_on: date
+    next_on: date | None
 
 
 def apply_waiting_rules(session: Session, *, now: Now, done: Callable[[], None]) -> int:
@@ -86,8 +96,9 @@ def follow_people(session: Session, *, person_ids: Collection[UUID], now: Now) -
     )
     rules = list(session.scalars(concerned.order_by(AssignmentRule.id)))
     courses = courses_of(session, rule_ids=[rule.id for rule in rules])
+    held = _open_assignments(session, [rule.id for rule in rules], person_ids)
     for rule in rules:
-        _change_assignments(session, rule, courses[rule.id], person_ids, now)
+        _change_assignments(session, rule, courses[rule.id], person_ids, held[rule.id], now)
     refresh_standings(session, person_ids=person_ids)
 
 
@@ -127,28 +138,40 @@ def _apply_to(
     session: Session, rule: AssignmentRule, courses: dict[str, int | None], person_ids: Collection[UUID], now: Now
 ) -> None:
     take_turns(session, person_ids=person_ids)
-    touched = _change_assignments(session, rule, courses, person_ids, now)
+    held = _open_assignments(session, [rule.id], person_ids)[rule.id]
+    touched = _change_assignments(session, rule, courses, person_ids, held, now)
     if touched:
         refresh_standings(session, person_ids=person_ids, course_ids=touched)
 
 
+def _open_assignments(
+    session: Session, rule_ids: Collection[UUID], person_ids: Collection[UUID]
+) -> dict[UUID, list[_Held]]:
+    """Return what people have now of each rule."""
+    columns = (Assignment.id, Assignment.person_id, Assignment.course_id, Assignment.first_on, Assignment.next_on)
+    is_open = (Assignment.ended_on.is_(None), Assignment.person_id.in_(person_ids), Assignment.rule_id.in_(rule_ids))
+    found: dict[UUID, list[_Held]] = {rule_id: [] for rule_id in rule_ids}
+    for row in session.execute(select(*columns, Assignment.rule_id).where(*is_open)):
+        found[row[5]].append(_Held(row[0], row[1], row[2], row[3], row[4]))
+    return found
+
+
 def _change_assignments(
-    session: Session, rule: AssignmentRule, courses: dict[str, int | None], person_ids: Collection[UUID], now: Now
+    session: Session,
+    rule: AssignmentRule,
+    courses: dict[str, int | None],
+    person_ids: Collection[UUID],
+    held: Collection[_Held],
+    now: Now,
 ) -> set[str]:
     """Give, take back and begin new rounds for people whose turn is held; returns the courses that it touched."""
     hired = _hired(session, rule, person_ids, now) if rule.ended_at is None else {}
-    is_open = (Assignment.rule_id == rule.id, Assignment.ended_on.is_(None), Assignment.person_id.in_(person_ids))
-    open_ones = session.execute(
-        select(
-            Assignment.id, Assignment.person_id, Assignment.course_id, Assignment.first_on, Assignment.next_on
-        ).where(*is_open)
-    )
     lost: list[UUID] = []
     over: list[UUID] = []
     has: set[tuple[UUID, str]] = set()
     first: dict[tuple[UUID, str], date] = {}
     touched: set[str] = set()
-    for id_, person_id, course_id, first_on, next_on in open_ones:
+    for id_, person_id, course_id, first_on, next_on in held:
         if person_id not in hired or course_id not in courses:
             lost.append(id_)
             touched.add(course_id)

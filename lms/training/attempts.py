@@ -63,7 +63,8 @@ def open_attempt(session: Session, *, person_id: UUID, course_id: str) -> QuizAt
 
 def own_attempt(session: Session, *, actor: Actor, attempt_id: UUID) -> tuple[QuizAttempt, dict[str, Any]]:
     """Return one of the actor's attempts and its paper; raises NotFound for anybody else's."""
-    attempt = session.scalar(select(QuizAttempt).where(QuizAttempt.id == attempt_id, QuizAttempt.person_id == actor.id))
+    own = (QuizAttempt.id == attempt_id, QuizAttempt.person_id == actor.id)
+    attempt = session.scalar(select(QuizAttempt).where(*own, QuizAttempt.abandoned_at.is_(None)))
     paper = session.get(QuizPaper, attempt.paper_digest) if attempt and attempt.paper_digest else None
     if attempt is None or paper is None:
         raise NotFound("no such attempt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from sqlalchemy import Select, delete, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from lms.base import insert_into
+from lms.people.memberships import teams_on
 from lms.training.models import Standing, StandingChange, StandingSum
 from lms.training.states import Punctuality, State
 
@@ -54,6 +55,28 @@ def count_people(session: Session, *, people: Select[UUID], day: date) -> list[C
         Standing.person_id.in_(people), Standing.since <= day, Standing.until > day
     )
     return _counts(session, query.group_by(*columns))
+
+
+def count_teams(
+    session: Session, *, people: Select[UUID] | None, course_ids: Collection[str] | None, day: date
+) -> dict[UUID, list[Count]]:
+    """Count people (everybody for None) by the team they were in on a day; the courses are taken together."""
+    teams = teams_on(day).subquery()
+    kind = (Standing.state, Standing.is_assigned, Standing.punctuality)
+    query = (
+        select(teams.c.team_id, *kind, func.count())
+        .join(teams, teams.c.person_id == Standing.person_id)
+        .where(Standing.since <= day, Standing.until > day, teams.c.team_id.is_not(None))
+        .group_by(teams.c.team_id, *kind)
+    )
+    if people is not None:
+        query = query.where(Standing.person_id.in_(people))
+    if course_ids is not None:
+        query = query.where(Standing.course_id.in_(course_ids))
+    found: dict[UUID, list[Count]] = defaultdict(list)
+    for team_id, *row in session.execute(query):
+        found[team_id].append(_count("", *row))
+    return found
 
 
 def sum_changes(session: Session) -> int:
@@ -101,10 +124,11 @@ def _add(session: Session, sums: Counter[tuple[Any, ...]]) -> None:
 
 
 def _counts(session: Session, query: Select[Any]) -> list[Count]:
-    return [
-        Count(course_id, State(state), bool(is_assigned), Punctuality(punctuality), int(people))
-        for course_id, state, is_assigned, punctuality, people in session.execute(query)
-    ]
+    return [_count(*row) for row in session.execute(query)]
+
+
+def _count(course_id: str, state: int, is_assigned: bool, punctuality: int, people: int) -> Count:
+    return Count(course_id, State(state), bool(is_assigned), Punctuality(punctuality), int(people))
 
 
 def _columns(table: Any) -> list[Any]:

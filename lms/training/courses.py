@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from lms.base import insert_into
 from lms.training.models import CourseChange, RegisteredCourse
 from lms.training.timeline import Change
 
@@ -87,12 +87,14 @@ def chosen_courses(
 
 def read_changes(session: Session, *, course_ids: Collection[str] | None = None) -> dict[str, tuple[Change, ...]]:
     """Return what the versions of each course ask, in the order of versions."""
-    query = select(CourseChange).order_by(CourseChange.version)
+    query = select(
+        CourseChange.course_id, CourseChange.version, CourseChange.since, CourseChange.asks, CourseChange.within_days
+    ).order_by(CourseChange.version)
     if course_ids is not None:
         query = query.where(CourseChange.course_id.in_(course_ids))
     found: dict[str, list[Change]] = defaultdict(list)
-    for row in session.scalars(query):
-        found[row.course_id].append(Change(row.version, row.since, row.asks, row.within_days))  # type: ignore[arg-type]  # written from Asks
+    for course_id, version, since, asks, within_days in session.execute(query):
+        found[course_id].append(Change(version, since, asks, within_days))  # type: ignore[arg-type]  # written from Asks
     return {course_id: tuple(changes) for course_id, changes in found.items()}
 
 
@@ -102,35 +104,26 @@ def version_on(changes: Iterable[Change], day: date) -> int:
 
 
 def _add(session: Session, course: CourseFacts) -> RegisteredCourse:
-    made = RegisteredCourse(
-        id=course.id,
-        title=course.title,
-        kind=course.kind,
-        areas=list(course.areas),
-        skills=list(course.skills),
-        version=course.version,
-        is_stale=False,
-    )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:  # another request registered it at the same moment
-        found = session.get(RegisteredCourse, course.id)
-        if found is None:
-            raise
-        return found
-    return made
+    """Register a course that somebody else may be registering at the same moment."""
+    row = {
+        "id": course.id,
+        "title": course.title,
+        "kind": course.kind,
+        "areas": list(course.areas),
+        "skills": list(course.skills),
+        "version": course.version,
+        "is_stale": False,
+    }
+    session.execute(insert_into(session, RegisteredCourse).values(row).on_conflict_do_nothing())
+    return session.get_one(RegisteredCourse, course.id)
 
 
 def _keep_changes(session: Session, course: RegisteredCourse, wanted: dict[int, Change]) -> None:
-    rows = session.scalars(select(CourseChange).where(CourseChange.course_id == course.id))
-    known = {row.version: row for row in rows}
-    for version, change in wanted.items():
-        row = known.get(version)
-        if row is None:
-            row = CourseChange(course_id=course.id, version=version)
-            session.add(row)
-        elif (row.since, row.asks, row.within_days) == (change.since, change.asks, change.within_days):
+    known = {change.version: change for change in read_changes(session, course_ids=[course.id]).get(course.id, ())}
+    for version, change in sorted(wanted.items()):
+        if known.get(version) == change:
             continue
-        row.since, row.asks, row.within_days = change.since, change.asks, change.within_days
+        told = {"since": change.since, "asks": change.asks, "within_days": change.within_days}
+        insert = insert_into(session, CourseChange).values(course_id=course.id, version=version, **told)
+        session.execute(insert.on_conflict_do_update(index_elements=["course_id", "version"], set_=told))
         course.is_stale = True

@@ -14,15 +14,20 @@ from lms.people.models import Team
 from lms.training.models import Assignment, AssignmentRule, RulePerson, Standing
 from lms.training.states import State
 
+FEW = 2000
+
 
 @dataclass(frozen=True)
 class Given:
-    """Of one rule: the people it names, its team, how many courses of people it gave, and how many are complete."""
+    """Of one rule: the people it names, its team, how many courses of people it gave, and how many are complete.
+
+    `complete` is None for a rule that gave more than FEW: the rates of its courses say that.
+    """
 
     named: int
     team_name: str | None
     people: int
-    complete: int
+    complete: int | None
 
 
 def count_given(session: Session, *, rule_ids: Sequence[UUID], day: date) -> dict[UUID, Given]:
@@ -38,11 +43,12 @@ def count_given(session: Session, *, rule_ids: Sequence[UUID], day: date) -> dic
         Standing.since <= day,
         Standing.until > day,
     )
-    query = (
-        select(Assignment.rule_id, func.count(), func.coalesce(func.sum(is_complete), 0))
-        .outerjoin(Standing, stands)
-        .where(Assignment.rule_id.in_(rule_ids), Assignment.ended_on.is_(None))
-        .group_by(Assignment.rule_id)
-    )
-    counts = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(query)}
-    return {id_: Given(named.get(id_, 0), teams.get(id_), *counts.get(id_, (0, 0))) for id_ in rule_ids}
+    is_open = (Assignment.rule_id.in_(rule_ids), Assignment.ended_on.is_(None))
+    given_query = select(Assignment.rule_id, func.count()).where(*is_open).group_by(Assignment.rule_id)
+    given = {row[0]: row[1] for row in session.execute(given_query)}
+    few = [rule_id for rule_id in rule_ids if given.get(rule_id, 0) <= FEW]
+    done_query = select(Assignment.rule_id, func.sum(is_complete)).join(Standing, stands)
+    done_query = done_query.where(*is_open, Assignment.rule_id.in_(few)).group_by(Assignment.rule_id)
+    done: dict[UUID, int | None] = dict.fromkeys(few, 0)
+    done |= {row[0]: int(row[1]) for row in session.execute(done_query)}
+    return {id_: Given(named.get(id_, 0), teams.get(id_), given.get(id_, 0), done.get(id_)) for id_ in rule_ids}

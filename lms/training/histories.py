@@ -100,5 +100,6 @@ def _pauses(waivers: Iterable[tuple[str, date, date | None]]) -> list[Pause]:
         if found and (found[-1].until is None or found[-1].until > day):
             found[-1] = Pause(found[-1].since, day)
         if kind == "waived":
-            found.append(Pause(day, valid_until + timedelta(days=1) if valid_until else None))
+            ends = valid_until is not None and valid_until < date.max
+            found.append(Pause(day, valid_until + timedelta(days=1) if valid_until and ends else None))
     return [pause for pause in found if pause.until is None or pause.since < pause.until]

@@ -1,22 +1,21 @@
-"""The matrix: people by courses as of a day, and the records behind it, one person and course at a time."""
+"""The matrix: people by courses, as of a day."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy import Select, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from lms.people.access import Actor, team_and_below, visible_people, visible_team
-from lms.people.memberships import employed_on, members_on
+from lms.people.memberships import is_employed_on, members_on
 from lms.people.models import Person, Team
-from lms.training.events import COMPLETING
-from lms.training.models import Standing, TrainingEvent
-from lms.training.states import URGENCY, State
+from lms.training.models import Standing
+from lms.training.states import State
 
 CHUNK = 100
 STATES: dict[int, State] = {int(state): state for state in State}
@@ -43,29 +42,24 @@ class Line:
     cells: dict[str, Cell]
 
 
-@dataclass(frozen=True)
-class Record:
-    """One cell with its person, its course and the score of the completion it speaks of."""
-
-    person_id: UUID
-    person_name: str
-    person_email: str
-    team_name: str | None
-    course_id: str
-    cell: Cell
-    score: int | None
-    completed_version: int | None
-
-
 def people_on(session: Session, *, actor: Actor, day: date, team_id: UUID | None = None) -> Select[UUID]:
     """Select whom the actor manages today and who was with the company on a day, in a team (or below it) then.
 
     Raises NotFound for a team that the actor doesn't manage.
     """
     if team_id is None:
-        return visible_people(actor).where(Person.id.in_(employed_on(day)))
+        return visible_people(actor).where(is_employed_on(day))
     team = visible_team(session, actor=actor, team_id=team_id)
     return visible_people(actor).where(Person.id.in_(members_on(day, team_and_below(team.id))))
+
+
+def people_with_standing(
+    session: Session, *, actor: Actor, day: date, team_id: UUID | None = None
+) -> Select[UUID] | None:
+    """Select the same people for questions of standings, which only those with the company have; None for everybody."""
+    if team_id is not None:
+        return people_on(session, actor=actor, day=day, team_id=team_id)
+    return None if "admin" in actor.roles else visible_people(actor)
 
 
 def read_matrix(
@@ -87,7 +81,7 @@ def read_matrix(
     )
     if after is not None:
         last = aliased(Person)
-        name = select(last.name).where(last.id == after).scalar_subquery()
+        name = select(last.name).where(last.id == after, last.id.in_(people)).scalar_subquery()
         query = query.where(or_(Person.name > name, and_(Person.name == name, Person.id > after)))
     found = session.execute(query).all()
     cells = _cells(session, [row[0] for row in found], course_ids, day)
@@ -98,62 +92,14 @@ def each_line(
     session: Session, *, people: Select[UUID], course_ids: Collection[str] | None, day: date
 ) -> Iterator[Line]:
     """Yield all lines, CHUNK people in memory at a time."""
-    after = None
-    while True:
-        lines = read_matrix(session, people=people, course_ids=course_ids, day=day, after=after, limit=CHUNK)
+    for lines in each_chunk(session, people=people, course_ids=course_ids, day=day):
         yield from lines
-        if len(lines) < CHUNK:
-            return
-        after = lines[-1].id
 
 
-def read_records(
-    session: Session,
-    *,
-    people: Select[UUID],
-    course_ids: Collection[str] | None,
-    states: Sequence[State],
-    day: date,
-    page: int,
-    page_size: int,
-) -> tuple[list[Record], bool]:
-    """Return a page of cells, those first that need somebody; the second value tells whether there are more."""
-    rank = case(*[(Standing.state == state, number) for number, state in enumerate(URGENCY)])
-    key_day = func.coalesce(
-        case((Standing.state.in_([State.EXPIRED, State.EXPIRING]), Standing.valid_until)), Standing.due_on, date.max
-    )
-    query = (
-        select(Standing.person_id, Standing.course_id, *_columns())
-        .where(*_as_of(day), Standing.person_id.in_(people))
-        .order_by(rank, key_day, Standing.person_id, Standing.course_id)
-        .offset((page - 1) * page_size)
-        .limit(page_size + 1)
-    )
-    if course_ids is not None:
-        query = query.where(Standing.course_id.in_(course_ids))
-    if states:
-        query = query.where(Standing.state.in_(states))
-    found = [(person_id, course_id, _cell(row)) for person_id, course_id, *row in session.execute(query)]
-    return _with_people(session, found[:page_size], day), len(found) > page_size
-
-
-def each_record(
-    session: Session, *, people: Select[UUID], course_ids: Collection[str] | None, states: Collection[State], day: date
-) -> Iterator[Record]:
-    """Yield all cells by person, CHUNK people in memory at a time."""
-    for lines in _chunks_of_lines(session, people, course_ids, day):
-        found = [
-            (line.id, course_id, cell)
-            for line in lines
-            for course_id, cell in sorted(line.cells.items())
-            if not states or cell.state in states
-        ]
-        yield from _with_people(session, found, day)
-
-
-def _chunks_of_lines(
-    session: Session, people: Select[UUID], course_ids: Collection[str] | None, day: date
+def each_chunk(
+    session: Session, *, people: Select[UUID], course_ids: Collection[str] | None, day: date
 ) -> Iterator[list[Line]]:
+    """Yield all lines, CHUNK people at a time."""
     after = None
     while True:
         lines = read_matrix(session, people=people, course_ids=course_ids, day=day, after=after, limit=CHUNK)
@@ -163,38 +109,6 @@ def _chunks_of_lines(
         after = lines[-1].id
 
 
-def _with_people(session: Session, cells: Sequence[tuple[UUID, str, Cell]], day: date) -> list[Record]:
-    ids = {person_id for person_id, _, _ in cells}
-    query = select(Person.id, Person.name, Person.email, Team.name).outerjoin(Team, Team.id == Person.team_id)
-    people = {row[0]: row for row in session.execute(query.where(Person.id.in_(ids)))}
-    scores = _scores(session, ids, {course_id for _, course_id, _ in cells}, day)
-    return [
-        Record(
-            *people[person_id], course_id, cell, *scores.get((person_id, course_id, cell.completed_on), (None, None))
-        )
-        for person_id, course_id, cell in cells
-    ]
-
-
-def _scores(
-    session: Session, person_ids: Collection[UUID], course_ids: Collection[str], day: date
-) -> dict[tuple[UUID, str, date | None], tuple[int | None, int]]:
-    """Return score and version of each completion, by the day on which it was made."""
-    query = (
-        select(
-            TrainingEvent.person_id,
-            TrainingEvent.course_id,
-            TrainingEvent.day,
-            TrainingEvent.score,
-            TrainingEvent.course_version,
-        )
-        .where(TrainingEvent.person_id.in_(person_ids), TrainingEvent.course_id.in_(course_ids))
-        .where(TrainingEvent.kind.in_(COMPLETING), TrainingEvent.day <= day)
-        .order_by(TrainingEvent.id)
-    )
-    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in session.execute(query)}
-
-
 def _cells(
     session: Session, person_ids: Collection[UUID], course_ids: Collection[str] | None, day: date
 ) -> dict[UUID, dict[str, Cell]]:
@@ -202,16 +116,18 @@ def _cells(
 
     Ten thousand rows: plain ones of the connection, and ids as the database gives them, which SQLite does as text.
     """
-    query = select(type_coerce(Standing.person_id, String), Standing.course_id, *_columns()).where(
-        Standing.person_id.in_(person_ids), *_as_of(day)
+    query = select(type_coerce(Standing.person_id, String), Standing.course_id, *columns()).where(
+        Standing.person_id.in_(person_ids), *as_of(day)
     )
     if course_ids is not None:
         query = query.where(Standing.course_id.in_(course_ids))
     found: dict[UUID, dict[str, Cell]] = {person_id: {} for person_id in person_ids}
-    by_id: dict[object, dict[str, Cell]] = {**found, **{person_id.hex: cells for person_id, cells in found.items()}}
+    by_id: dict[object, dict[str, Cell]] = {}
+    for person_id in person_ids:
+        by_id[person_id] = by_id[person_id.hex] = found[person_id]
     session.flush()
-    for person_id, course_id, state, *rest in session.connection().execute(query).all():
-        by_id[person_id][course_id] = Cell(STATES[state], *rest)
+    for key, course_id, state, *rest in session.connection().execute(query).all():
+        by_id[key][course_id] = Cell(STATES[state], *rest)
     return found
 
 
@@ -225,13 +141,11 @@ def read_cells(session: Session, *, person_id: UUID, day: date) -> dict[str, Cel
     return _cells(session, [person_id], None, day)[person_id]
 
 
-def _as_of(day: date) -> tuple[Any, Any]:
+def as_of(day: date) -> tuple[Any, Any]:
+    """Return the condition that a standing holds on a day."""
     return Standing.since <= day, Standing.until > day
 
 
-def _columns() -> tuple[Any, ...]:
+def columns() -> tuple[Any, ...]:
+    """Return what a cell is made of."""
     return (Standing.state, Standing.is_assigned, Standing.due_on, Standing.completed_on, Standing.valid_until)
-
-
-def _cell(row: Sequence[Any]) -> Cell:
-    return Cell(STATES[row[0]], *row[1:])

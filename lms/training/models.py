@@ -14,7 +14,13 @@ from lms.base import Base, Identified
 OPEN_ASSIGNMENT = text("ended_on IS NULL")
 OPEN_ATTEMPT = text("submitted_at IS NULL AND abandoned_at IS NULL")
 HAS_REFERENCE = text("reference IS NOT NULL")
-LAST_DAY = date.max
+# Overdue; expiring and expired: numbers of `lms.training.states`.
+IS_OVERDUE = text("state = 4")
+IS_EXPIRY = text("state IN (5, 6)")
+SHOWN_OF_STANDING = (
+    *("course_id", "state", "is_assigned", "punctuality"),
+    *("due_on", "completed_on", "valid_until"),
+)
 
 
 class RegisteredCourse(Base):
@@ -216,6 +222,25 @@ class Standing(Base):
     __tablename__ = "standing"
     __table_args__ = (
         Index("ix_standing_course_id_person_id", "course_id", "person_id"),
+        # SQLite keeps the whole table in this order; PostgreSQL would read a page of it for nearly every row.
+        Index(
+            "ix_standing_day",
+            *("person_id", "since", "until"),
+            postgresql_include=SHOWN_OF_STANDING,
+            info={"only": "postgresql"},
+        ).ddl_if(dialect="postgresql"),
+        Index(
+            "ix_standing_overdue",
+            *("due_on", "person_id", "course_id", "until"),
+            sqlite_where=IS_OVERDUE,
+            postgresql_where=IS_OVERDUE,
+        ),
+        Index(
+            "ix_standing_expiry",
+            *("state", "valid_until", "person_id", "course_id", "until"),
+            sqlite_where=IS_EXPIRY,
+            postgresql_where=IS_EXPIRY,
+        ),
         {"sqlite_with_rowid": False},
     )
 

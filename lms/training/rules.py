@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
@@ -138,26 +138,18 @@ def reached_by(rule: AssignmentRule, *, now: Now) -> Select[UUID]:
     return select(Person.id).where(or_(named, and_(*criteria)) if criteria else named, _is_present(now))
 
 
-def reached_by_order(order: Order, *, actor: Actor, now: Now) -> Select[UUID]:
-    """Select the people whom an order would reach now, of those whom the actor manages."""
-    criteria = _criteria(order) if order.has_criteria else []
-    named = Person.id.in_(order.person_ids)
-    who = or_(named, and_(*criteria)) if criteria else named
-    return select(Person.id).where(who, _is_present(now), Person.id.in_(visible_people(actor)))
-
-
 def months_after(day: date, months: int) -> date:
     """Return the same day some months later, or the last of that month where it is shorter."""
     return day + relativedelta(months=months)
 
 
-def _criteria(rule: AssignmentRule | Order) -> list[ColumnElement[bool]]:
+def _criteria(rule: AssignmentRule) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if rule.team_id is not None:
         teams = team_and_below(rule.team_id) if rule.with_below else [rule.team_id]
         found.append(Person.team_id.in_(teams))
     if rule.role is not None:
-        found.append(Person.id.in_(select(PersonRole.person_id).where(PersonRole.role == rule.role)))
+        found.append(exists().where(PersonRole.person_id == Person.id, PersonRole.role == rule.role))
     if rule.region is not None:
         found.append(Person.region == rule.region)
     if rule.hired_from is not None:

@@ -69,9 +69,10 @@ def test_a_missing_field_is_named(sqlite_cast: Cast) -> None:
 
 
 def test_a_field_inside_a_list_is_named_by_its_place(sqlite_cast: Cast) -> None:
-    """The pointer leads to the second option of the first question."""
-    answer = sqlite_cast.ada.post(f"/training/courses/{COURSE}/attempts", {"answers": [[0, "x"], 1]})
-    assert pointers_of(answer) == ["#/answers/0/1", "#/answers/1"]
+    """The pointer leads to the second person."""
+    body = {"person_ids": [str(sqlite_cast.ada.id), "x"], "on": "2026-03-02"}
+    answer = sqlite_cast.max.post(f"/training/courses/{COURSE}/attendance", body)
+    assert pointers_of(answer) == ["#/person_ids/1"]
 
 
 def test_a_slash_in_a_name_is_escaped_in_the_pointer(sqlite_cast: Cast) -> None:
@@ -101,9 +102,9 @@ def test_a_slash_in_a_name_is_escaped_in_the_pointer(sqlite_cast: Cast) -> None:
         ("/content?limit=-1", "#/limit"),
         ("/kpis?from=yesterday", "#/from"),
         ("/kpis?to=2026-02-30", "#/to"),
-        ("/training/completions?as_of=2026-03-02T09:00:00", "#/as_of"),
-        ("/training/completions.csv?as_of=monday", "#/as_of"),
-        ("/training/completions.csv?limit=5", "#/limit"),
+        ("/training/matrix?as_of=2026-03-02T09:00:00", "#/as_of"),
+        ("/training/matrix.csv?as_of=monday", "#/as_of"),
+        ("/training/matrix.csv?limit=5", "#/limit"),
     ],
 )
 def test_a_bad_query_is_422_and_names_the_parameter(sqlite_cast: Cast, path: str, pointer: str) -> None:
@@ -155,7 +156,7 @@ def test_another_method_is_405_with_allow(sqlite_cast: Cast, method: str, path: 
     assert set(answer.headers["Allow"].split(", ")) == allowed
 
 
-@pytest.mark.parametrize("path", ["/opens", "/training/assignments", f"/tokens/{UNKNOWN}"])
+@pytest.mark.parametrize("path", ["/opens", "/training/assignments.csv", f"/tokens/{UNKNOWN}"])
 def test_reading_a_route_that_only_writes_is_405(sqlite_cast: Cast, path: str) -> None:
     """GET on a route that only takes POST says so in Allow."""
     answer = sqlite_cast.nadia.get(path)

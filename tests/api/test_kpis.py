@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from acting import assign, in_days, pass_course, problem_of
+from acting import COURSE, assign, in_days, live_through, pass_course, problem_of
 from api.database import db
 from content.library import Library
 from factories import Cast, Player, fill
+from learning import on
 from lms.people.directory import add_person
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
@@ -71,11 +72,27 @@ def test_completion_counts_max_his_people_and_not_olga(cast: Cast, library: Libr
     assert {kpi["status"] for kpi in found.values()} == {"insufficient_data"}
 
 
-def test_what_is_not_due_yet_does_not_count(cast: Cast) -> None:
-    """An assignment due next week is neither done nor missed."""
-    assign(cast.max, cast.ada, days=7)
+def test_a_waived_course_counts_on_neither_side(cast: Cast, library: Library) -> None:
+    """Two are assigned, one of them waived; the other is complete."""
+    assign(cast.max, cast.ada, cast.sven)
+    pass_course(cast.ada, library)
+    path = f"/training/people/{cast.sven.id}/courses/{COURSE}/waiver"
+    assert cast.max.post(path, {"reason": "On leave."}).status_code == 201
     kpi = _kpi(cast.max, "training_completion")
-    assert (kpi["n"], kpi["details"]["not_yet_due"]) == (0, 1)
+    assert (kpi["n"], kpi["details"]["complete"], kpi["details"]["waived"]) == (1, 1, 1)
+
+
+def test_completion_is_the_rate_of_the_report(session: Session, cast: Cast) -> None:
+    """On the last day of a period the KPI is what the rates say of that day."""
+    live_through(session, cast)
+    for day in (5, 15, 21):
+        last = on(day).day.isoformat()
+        kpi = _kpi(cast.nadia, "training_completion", f"?from={on(0).day}&to={last}")
+        total = cast.nadia.get(f"/training/rates?as_of={last}").get_json()["total"]
+        assert (kpi["n"], kpi["details"]["complete"]) == (total["assigned"], total["completion"]["part"])
+        assert (kpi["details"]["overdue"], kpi["details"]["waived"]) == (total["overdue"]["part"], total["waived"])
+    assert kpi["status"] == "measured"
+    assert kpi["value"] == total["completion"]["value"]
 
 
 def test_search_success_and_time_saved_of_six_reps(make_app: Callable[..., Flask]) -> None:

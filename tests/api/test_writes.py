@@ -70,7 +70,7 @@ def test_a_write_that_was_refused_leaves_nothing_behind(cast: Cast) -> None:
     ids = [str(cast.ada.id), str(cast.olga.id)]
     body = {"course_id": COURSE, "person_ids": ids, "due_on": in_days(3).isoformat()}
     problem_of(cast.max.post("/training/assignments", body), 404)
-    assert items_of(cast.ada.get("/training/assignments/mine")) == []
+    assert items_of(cast.ada.get("/training/mine")) == []
 
 
 @pytest.mark.parametrize("key", ["", "   ", "x" * 201])

@@ -11,7 +11,8 @@ from content.library import Library
 pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
-TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "my-team/", "results/", "library-check/", *REPORTS]
+TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
+TOOLS = [*SEARCHES, "my-training/", "my-coaching/", *TEAM, "results/", "library-check/", *REPORTS]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [
@@ -27,6 +28,8 @@ FOCUSED = [
     "/",
     f"/app/{SEARCHES[1]}",
     "/app/my-team/",
+    "/app/training-matrix/",
+    "/app/assignments/",
     "/app/my-coaching/",
     QUIZ,
     "/email-templates/follow-up-no-reply/",

@@ -1,4 +1,4 @@
-"""A manager's day in a browser: who completed what, assigning, coaching, and results with intervals."""
+"""A manager's day in a browser: who needs somebody, who completed what, coaching, and results with intervals."""
 
 from __future__ import annotations
 
@@ -9,77 +9,142 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from api.demo import SOUTH, SOUTH_SDR
+from api.demo import DOMAIN, NORTH, NORTH_SDR, SOUTH, SOUTH_SDR
 from browser.conftest import OpenBrowser
+from browser.live import Server
 
 pytestmark = pytest.mark.browser
 OTHERS = {*SOUTH, *SOUTH_SDR, "Greta Holm"}
 
 
-def test_max_sees_what_ada_completed(max_: Page) -> None:
-    """He finds her completion by filtering, with its day and score."""
+def test_who_needs_max_comes_first(max_: Page) -> None:
+    """Overdue before expired before about to expire, each with its day and something to do about it."""
     max_.goto("/app/my-team/")
-    max_.locator(".rp-filters").get_by_label("State").select_option(label="Complete")
-    row = rows(max_).filter(has=max_.get_by_role("rowheader", name="Ada Lindqvist")).first
-    expect(row).to_contain_text("Complete")
-    expect(row).to_contain_text(re.compile(r"\d+ %"))
-    assert {text.strip() for text in rows(max_).locator("td:nth-of-type(3)").all_inner_texts()} == {"Complete"}
+    expect(records(max_)).not_to_have_count(0)
+    states = records(max_).locator(".rp-badge").all_inner_texts()
+    order = ["Overdue", "Expired", "Expires soon"]
+    assert set(states) <= set(order)
+    assert states == sorted(states, key=order.index)
+    for record in records(max_).all():
+        expect(record).to_contain_text(re.compile(r"(was due|valid until) \d+ \w+ \d{4}"))
+        expect(record.get_by_role("button", name="Explain")).to_be_visible()
+
+
+def test_max_sees_what_ada_completed(max_: Page) -> None:
+    """He finds her completion by its state, with its day and score."""
+    max_.goto("/app/my-team/")
+    max_.get_by_label("State").select_option(label="Complete")
+    expect(records(max_).locator(".rp-badge").first).to_have_text("Complete")
+    assert set(records(max_).locator(".rp-badge").all_inner_texts()) == {"Complete"}
+    row = records(max_).filter(has=max_.get_by_role("rowheader", name="Ada Lindqvist")).first
+    expect(row).to_contain_text(re.compile(r"\d{4}, \d+ %"))
+
+
+def test_the_tiles_count_what_the_rates_are_of(max_: Page) -> None:
+    """Every course that is assigned to a person stands in one state; the rule says so in words."""
+    max_.goto("/app/my-team/")
+    expect(max_.locator(".rp-rate")).to_have_count(3)
+    tiles = {tile.locator("span").inner_text(): int(tile.locator("strong").inner_text()) for tile in tiles_of(max_)}
+    counted = sum(tiles.values()) - tiles["Waived"]
+    completion = max_.locator(".rp-rate").first
+    expect(completion).to_contain_text(f"{tiles['Complete'] + tiles['Expires soon']} of {counted}; 95 % interval")
+    expect(completion.get_by_role("img")).to_have_attribute("aria-label", re.compile("95 % interval"))
+    expect(max_.get_by_text("Counted is each course of each person")).to_be_hidden()
+    max_.get_by_text("What is counted").click()
+    expect(max_.get_by_text("Counted is each course of each person")).to_be_visible()
+
+
+def test_max_waives_and_ends_the_waiver_from_the_list(max_: Page) -> None:
+    """Who is waived leaves the list; the reason is kept, and the end of the waiver brings them back."""
+    max_.goto("/app/my-team/")
+    row = records(max_).filter(has_not_text=re.compile("Ada|Piotr|Hanna|Max")).first
+    person = row.locator("th").evaluate("(cell) => cell.firstChild.textContent")
+    theirs = records(max_).filter(has_text=person).filter(has_text=row.locator("td").first.inner_text())
+    row.get_by_role("button", name="Waive").click()
+    dialog = max_.get_by_role("dialog")
+    dialog.get_by_label("Reason").fill("On a project in Lyon")
+    dialog.get_by_label("Until").fill("2031-03-31")
+    dialog.get_by_role("button", name="Waive", exact=True).click()
+    expect(dialog.get_by_role("status")).to_have_text("Waived until 31 Mar 2031.")
+    expect(dialog).to_contain_text("It isn't asked until 31 Mar 2031: On a project in Lyon")
+    max_.keyboard.press("Escape")
+    expect(theirs).to_have_count(0)
+    max_.get_by_label("State").select_option(label="Waived")
+    theirs.get_by_role("button", name="End waiver").click()
+    dialog.get_by_role("button", name="End waiver", exact=True).click()
+    expect(dialog.get_by_role("status")).to_have_text("The waiver has ended.")
+    dialog.get_by_role("button", name="Close").click()
+    max_.get_by_label("State").select_option(index=0)
+    expect(theirs.get_by_role("button", name="Waive")).to_be_visible()
+
+
+def test_a_view_can_be_sent_to_somebody(max_: Page) -> None:
+    """Filters stand in the address, hold after a reload, and go along to the matrix."""
+    max_.goto("/app/my-team/")
+    max_.get_by_label("Area", exact=True).select_option(label="Compliance")
+    max_.get_by_label("State").select_option(label="All states")
+    max_.get_by_label("As of").fill("2026-01-31")
+    max_.get_by_label("As of").press("Tab")
+    expect(max_).to_have_url(re.compile(r"\?as_of=2026-01-31&area=compliance&state=all$"))
+    max_.reload()
+    expect(max_.get_by_text("At the end of 31 Jan 2026.")).to_be_visible()
+    expect(max_.get_by_label("Area", exact=True)).to_have_value("compliance")
+    expect(max_.get_by_label("State")).to_have_value("all")
+    max_.get_by_role("link", name="Matrix").click()
+    expect(max_.get_by_label("As of")).to_have_value("2026-01-31")
+    expect(max_.get_by_text("by 1 course, at the end of 31 Jan 2026")).to_be_visible()
+
+
+def test_a_day_before_anything_was_assigned_has_no_rate(max_: Page) -> None:
+    """Instead of a figure of nothing the page says so."""
+    max_.goto("/app/my-team/?as_of=2020-02-02")
+    expect(max_.get_by_text("Nobody is overdue, expired or about to expire.")).to_be_visible()
+    expect(max_.locator(".rp-rate").filter(has_text="Nothing yet")).to_have_count(3)
 
 
 def test_max_sees_nobody_of_the_south(max_: Page) -> None:
-    """Neither their rows nor their names in the lists of people and teams."""
-    max_.goto("/app/my-team/")
-    expect(rows(max_)).not_to_have_count(0)
-    assert set(rows(max_).locator("td:nth-of-type(1)").all_inner_texts()) == {"Sales North", "Sales North SDR"}
-    open_fold(max_, "Assign a course")
-    expect(max_.get_by_label("Ada Lindqvist")).to_be_visible()
+    """Neither their records nor their names where people and teams are chosen."""
+    max_.goto("/app/my-team/?state=all&by=team")
+    expect(records(max_)).not_to_have_count(0)
+    assert set(records(max_).locator("th small").all_inner_texts()) <= {"Sales North", "Sales North SDR"}
+    expect(max_.get_by_role("rowheader", name="Sales North", exact=True)).to_be_visible()
     shown = max_.locator("body").inner_text()
+    max_.goto("/app/assignments/")
+    open_fold(max_, "Assign a course or a path")
+    expect(max_.get_by_label("Ada Lindqvist").first).to_be_visible()
+    shown += max_.locator("body").inner_text()
     assert [name for name in (*OTHERS, "Sales South") if name in shown] == []
 
 
-def test_the_tiles_count_the_rows_of_the_table(max_: Page) -> None:
-    """Every assignment of the course that he looks at stands in one state."""
-    max_.goto("/app/my-team/")
-    expect(rows(max_)).not_to_have_count(0)
-    max_.locator(".rp-filters").get_by_label("Course").select_option(index=1)
-    total = rows(max_).count()
-    assert total == sum(int(text) for text in max_.locator(".rp-tile strong").all_inner_texts())
-    expect(max_.get_by_text(f"{total} assignments", exact=True)).to_be_visible()
+def test_greta_sees_nobody_of_the_north(demo: Server, open_browser: OpenBrowser) -> None:
+    """Her records, her matrix and her lists name her own people, and none of Max's."""
+    greta = open_browser(demo, f"greta.holm@{DOMAIN}")
+    shown = ""
+    for path in ("my-team/?state=all", "training-matrix/", "assignments/"):
+        greta.goto(f"/app/{path}", wait_until="networkidle")
+        greta.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+        shown += greta.locator("body").inner_text()
+    assert all(name in shown for name in SOUTH)
+    assert [name for name in (*NORTH, *NORTH_SDR, "Sales North") if name in shown] == []
 
 
 def test_max_downloads_what_he_sees(max_: Page, tmp_path: Path) -> None:
-    """The CSV opens in a spreadsheet with its accents, and holds the rows of the table and nobody else's."""
-    max_.goto("/app/my-team/")
-    expect(rows(max_)).not_to_have_count(0)
+    """The CSV opens in a spreadsheet with its accents, and holds the records he chose and nobody else's."""
+    max_.goto("/app/my-team/?state=all")
+    expect(records(max_)).not_to_have_count(0)
     with max_.expect_download() as download:
         max_.get_by_role("link", name="Download as CSV").click()
-    assert re.fullmatch(r"completions-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
-    file = tmp_path / "completions.csv"
+    assert re.fullmatch(r"training-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
+    file = tmp_path / "records.csv"
     download.value.save_as(file)
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
     people = {line["person_name"] for line in lines}
-    assert len(lines) == rows(max_).count()
-    assert people == set(rows(max_).get_by_role("rowheader").all_inner_texts())
+    seen = records(max_).locator("th").evaluate_all("(cells) => cells.map((cell) => cell.firstChild.textContent)")
+    assert set(seen) <= people
     assert "Piotr Zieliński" in people
     assert not people & OTHERS
-
-
-def test_max_assigns_a_course(max_: Page) -> None:
-    """Who hasn't got it gets it, who has it keeps their date, and the table shows it at once."""
-    max_.goto("/app/my-team/")
-    open_fold(max_, "Assign a course")
-    form = max_.locator("form", has=max_.get_by_role("button", name="Assign"))
-    form.get_by_label("Course").select_option(label="Discovery calls")
-    form.get_by_role("button", name="Assign").click()
-    expect(form.get_by_text("Choose a team or at least one person.")).to_be_visible()
-    form.get_by_label("Ada Lindqvist").check()
-    form.get_by_label("Max Oduya").check()
-    form.get_by_role("button", name="Assign").click()
-    expect(form.get_by_role("status")).to_contain_text("Assigned to 1 person")
-    expect(form.get_by_role("status")).to_contain_text("1 person had it already")
-    expect(rows(max_).filter(has=max_.get_by_role("rowheader", name="Max Oduya"))).to_contain_text("Not started")
 
 
 def test_max_coaches_ada(max_: Page, ada: Page) -> None:
@@ -168,9 +233,15 @@ def test_a_manager_is_offered_no_tool_of_authors(max_: Page, sign_in: OpenBrowse
     assert offered["nadia"] == [*offered["max"], "Freshness", "Coverage", "Demand", "Library check"]
 
 
-def rows(page: Page) -> Locator:
-    """The rows of the table of assignments."""
-    return page.get_by_role("table", name="Assignments").locator("tbody tr")
+def records(page: Page) -> Locator:
+    """The rows of the table of records."""
+    return page.get_by_role("table", name="Records").locator("tbody tr")
+
+
+def tiles_of(page: Page) -> list[Locator]:
+    """The tiles, one to a state."""
+    expect(page.locator(".rp-tile")).to_have_count(7)
+    return page.locator(".rp-tile").all()
 
 
 def open_fold(page: Page, title: str) -> None:

@@ -10,8 +10,8 @@ from content.library import Library
 
 pytestmark = pytest.mark.browser
 TOOLS = [
-    "search", "my-training", "my-coaching", "my-team", "results", "freshness", "coverage", "demand", "library-check",
-    "quiz",
+    "search", "my-training", "my-coaching", "my-team", "training-matrix", "assignments", "results", "freshness",
+    "coverage", "demand", "library-check", "quiz",
 ]  # fmt: skip
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/app/search/?q=pricing", QUIZ]

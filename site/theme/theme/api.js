@@ -25,6 +25,12 @@ export function sendJson(method, path, body, { key } = {}) {
   return ask(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
 }
 
+// Sends text or bytes as they are, such as rows for a spreadsheet.
+export function sendText(method, path, text, { type, key } = {}) {
+  const headers = { "Content-Type": type, ...(key && { "Idempotency-Key": key }) };
+  return ask(path, { method, headers, body: text });
+}
+
 // Reads a collection to its end, but never more than `most` pages of it.
 export async function readAll(path, most = 10) {
   const items = [];

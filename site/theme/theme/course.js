@@ -1,8 +1,10 @@
-// A course page: how far you are, its lessons, and the quiz.
+// A course page: how you stand in it, what it asks, its lessons, and the next step.
 
-import { quizAddress, readCourse } from "./courses.js";
+import { factsOf } from "./course-facts.js";
+import { quizAddress, readCourse, whyNoQuiz } from "./courses.js";
 import { badge, fill, make, showProblem } from "./dom.js";
-import { count, sayDate } from "./words.js";
+import { saySituation } from "./states.js";
+import { count, nameState, sayDay, today } from "./words.js";
 
 export async function showCourse(article) {
   const id = article.dataset.pageId;
@@ -17,45 +19,70 @@ export async function showCourse(article) {
   (article.querySelector("h1") || article.firstElementChild).after(box);
 }
 
-export function showProgress(course) {
-  const read = course.lessons.filter((lesson) => lesson.is_read).length;
-  const label = `${read} of ${count(course.lessons.length, "lesson")} read`;
-  return make("div", { class: "rp-progress" },
-    make("progress", { max: course.lessons.length || 1, value: read, "aria-label": label }),
-    make("span", {}, label));
-}
-
 // A link to the quiz doesn't say whose it is.
 function linkQuiz(article, id) {
   for (const link of article.querySelectorAll('a[href$="app/quiz/"]')) link.href = quizAddress(id);
 }
 
 function showBox(box, course) {
+  const { standing } = course;
   fill(box,
-    make("div", { class: "rp-course__head" }, showProgress(course), course.completion ? badge("Complete", "complete") : null),
-    make("p", { class: "rp-course__facts" }, factsOf(course)),
-    make("ol", { class: "rp-course__lessons" }, course.lessons.map(showLesson)),
+    make("div", { class: "rp-course__head" }, course.lessons.length ? showProgress(course) : null, standing && badge(nameState(standing.state), standing.state)),
+    standing ? make("p", { class: "rp-course__standing" }, saySituation(standing, today())) : null,
+    notesOn(course).map((words) => make("p", { class: "rp-note" }, words)),
+    make("dl", { class: "rp-course__facts" }, factsOf(course).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))),
+    course.prerequisites.length ? showPrerequisites(course.prerequisites) : null,
+    course.lessons.length ? showLessons(course.lessons) : null,
     make("p", { class: "rp-actions" }, actionsOf(course)));
 }
 
-function factsOf(course) {
-  const facts = [];
-  if (course.minutes) facts.push(`About ${course.minutes} minutes`);
-  if (course.has_quiz) facts.push(`${course.pass_mark} % to pass the quiz`);
-  if (course.best_score !== null) facts.push(`your best: ${course.best_score} %`);
-  if (course.completion) facts.push(`completed on ${sayDate(course.completion.completed_at)}`);
-  if (course.completion?.expires_at) facts.push(`valid until ${sayDate(course.completion.expires_at)}`);
-  return facts.length ? `${facts.join(", ")}.` : "";
+function showProgress(course) {
+  const read = course.lessons.filter((lesson) => lesson.is_read).length;
+  const label = `${read} of ${count(course.lessons.length, "lesson")} read`;
+  return make("div", { class: "rp-progress" },
+    make("progress", { max: course.lessons.length, value: read, "aria-label": label }),
+    make("span", {}, label));
 }
 
-function showLesson(lesson) {
-  return make("li", {}, make("a", { href: lesson.page.url }, lesson.page.title), lesson.is_read ? badge("Read", "complete") : null);
+function notesOn(course) {
+  const notes = [];
+  if (course.is_event && course.standing?.state !== "complete") notes.push("Your manager records who took part. There is nothing to hand in here.");
+  if (course.asks) notes.push(sayAsks(course));
+  if (course.prerequisites.some((one) => !one.is_complete)) notes.push("Another course comes first. You can read the lessons now, but they count only after it.");
+  else if (course.has_quiz && course.attempts_left === 0 && course.is_due) notes.push("No attempt at the quiz is left. Ask your manager for another one.");
+  return notes;
+}
+
+function sayAsks({ version, asks, standing }) {
+  const what = asks === "retake" ? "Pass the quiz again" : "Read the lessons again";
+  const end = standing?.valid_until;
+  if (!end) return `Version ${version} is new. ${what}.`;
+  return end < today()
+    ? `Version ${version} is new. ${what}: your earlier completion has not counted since ${sayDay(end)}.`
+    : `Version ${version} is new. ${what} by ${sayDay(end)}; until then your earlier completion counts.`;
+}
+
+function showPrerequisites(prerequisites) {
+  const items = prerequisites.map(({ title, url, is_complete }) => make("li", {}, make("a", { href: url }, title), badge(is_complete ? "Complete" : "To do first", is_complete ? "complete" : "not_started")));
+  return [make("p", { class: "rp-course__title" }, "Comes first"), make("ul", { class: "rp-course__lessons" }, items)];
+}
+
+function showLessons(lessons) {
+  const items = lessons.map(({ page, is_read }) => make("li", {}, make("a", { href: page.url }, page.title), is_read ? badge("Read", "complete") : null));
+  return [make("p", { class: "rp-course__title" }, "Lessons"), make("ol", { class: "rp-course__lessons" }, items)];
 }
 
 function actionsOf(course) {
+  const missing = course.prerequisites.find((one) => !one.is_complete);
+  if (missing) return main(missing.url, `First: ${missing.title}`);
   const next = course.lessons.find((lesson) => !lesson.is_read);
-  const actions = [];
-  if (next) actions.push(make("a", { class: "rp-button rp-button--main", href: next.page.url }, course.lessons[0] === next ? "Start the first lesson" : "Go on with the next lesson"));
-  if (course.has_quiz && !next) actions.push(make("a", { class: "rp-button rp-button--main", href: quizAddress(course.page.id) }, course.completion ? "Take the quiz again" : "Take the quiz"));
-  return actions;
+  if (next && course.is_due) return main(next.page.url, course.lessons[0] === next ? "Start the first lesson" : "Go on with the next lesson");
+  if (whyNoQuiz(course)) return null;
+  const address = quizAddress(course.page.id);
+  if (course.open_attempt_id) return main(address, "Go on with the quiz");
+  return course.is_due ? main(address, "Take the quiz") : make("a", { class: "rp-button", href: address }, "Practise with the quiz");
+}
+
+function main(href, text) {
+  return make("a", { class: "rp-button rp-button--main", href }, text);
 }

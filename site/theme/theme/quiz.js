@@ -1,136 +1,101 @@
-// The quiz: each attempt is sent once, and one whose answer got lost is sent again as the same attempt.
+// The quiz of a course: begins an attempt or goes on with the open one, and shows what came of it.
 
 import { readJson, sendJson } from "./api.js";
-import { readCourse } from "./courses.js";
-import { badge, fill, make, showProblem } from "./dom.js";
-import { count, sayDate } from "./words.js";
+import { readCourse, whyNoQuiz } from "./courses.js";
+import { fill, make, showProblem } from "./dom.js";
+import { showForm } from "./quiz-form.js";
+import { showResult } from "./quiz-result.js";
+import { count } from "./words.js";
 
-const courseId = new URLSearchParams(location.search).get("course") || "";
-const path = `/training/courses/${encodeURIComponent(courseId)}`;
-const KEPT = `repertoire.attempt.${courseId}`;
+const asked = new URLSearchParams(location.search);
+const courseId = asked.get("course") || "";
 const app = document.getElementById("app");
-let course = null;
+const heading = document.querySelector("h1");
 
-async function start() {
+async function start(attemptId) {
   if (!courseId) return fill(app, make("p", {}, "Choose a course in ", make("a", { href: "../my-training/" }, "My training"), " to take its quiz."));
+  fill(app, make("p", { class: "rp-status", role: "status" }, "Loading…"));
   try {
-    const [quiz, found] = await Promise.all([readJson(`${path}/quiz`), readCourse(courseId)]);
-    course = found;
-    document.querySelector("h1").firstChild.data = `Quiz: ${course.page.title}`;
-    showQuiz(quiz);
+    const course = await readCourse(courseId);
+    nameQuiz(course);
+    const done = attemptId ? await readHandedIn(attemptId) : null;
+    const why = done ? "" : whyNoQuiz(course);
+    if (done) tell(course, done);
+    else if (why) explain(why, course.page.url, "Go to the course");
+    else ask(course, await sendJson("POST", `/training/courses/${encodeURIComponent(courseId)}/attempts`));
   } catch (error) {
-    showProblem(app, error, start);
+    refuse(error);
   }
 }
 
-function showQuiz(quiz) {
-  const pending = readKept(quiz);
-  const questions = quiz.questions.map((question, index) => showQuestion(question, index, pending?.answers[index]));
-  const all = make("fieldset", { class: "rp-plain", "aria-label": "Questions" }, questions);
-  const send = make("button", { type: "submit", class: "rp-button rp-button--main" }, "Hand in");
-  const status = make("div", { role: "status" });
-  const form = make("form", { class: "rp-quiz" }, all, status, make("p", { class: "rp-actions" }, send));
-  const state = { quiz, all, send, status, pending };
-  form.addEventListener("submit", (event) => { event.preventDefault(); handIn(state); });
-  fill(app, make("p", { class: "rp-lead" }, `${count(quiz.questions.length, "question")}. You pass with ${quiz.pass_mark} %, and may try as often as you like. `, make("a", { href: course.page.url }, "Back to the course")), form);
-  if (pending) holdForRetry(state, "Your last answers may not have arrived. Send them again: they count once.");
+function nameQuiz(course) {
+  document.title = document.title.replace(/^Quiz\b(?!:)/, `Quiz: ${course.page.title}`);
+  heading.firstChild.data = `Quiz: ${course.page.title}`;
 }
 
-function showQuestion(question, index, chosen = []) {
-  const kind = question.choices === 1 ? "radio" : "checkbox";
-  const options = question.options.map((text, position) => make("label", { class: "rp-option" },
-    make("input", { type: kind, name: `question-${index}`, value: position, required: kind === "radio", checked: chosen.includes(position) }),
-    make("span", {}, text)));
-  const hint = kind === "checkbox" ? make("span", { class: "rp-hint" }, ` Choose ${question.choices}.`) : null;
-  return make("fieldset", { class: "rp-card rp-question", "data-question": index }, make("legend", {}, `${index + 1}. ${question.text}`, hint), options, make("div", { class: "rp-question__result" }));
-}
-
-async function handIn(state) {
-  state.pending ||= { key: crypto.randomUUID(), version: state.quiz.course_version, answers: readAnswers(state) };
-  if (state.pending.answers.some((chosen) => !chosen.length)) return askForAll(state);
-  keepAttempt(state.pending);
-  state.send.disabled = true;
-  state.all.disabled = true;
+// An attempt in the address that isn't handed in is gone on with, as any open one is.
+async function readHandedIn(attemptId) {
   try {
-    const result = await sendJson("POST", `${path}/attempts`, { answers: state.pending.answers }, { key: state.pending.key });
-    keepAttempt(null);
-    showResult(state, result);
+    const attempt = await readJson(`/training/attempts/${encodeURIComponent(attemptId)}`);
+    return attempt.submitted_at && attempt.course_id === courseId ? attempt : null;
   } catch (error) {
-    state.send.disabled = false;
-    if (error.status === 0 || error.status >= 500) holdForRetry(state, `${error.message} Your answers are kept here: send them again.`);
-    else refuse(state, error);
+    if (error.status === 404 || error.status === 422) return null;
+    throw error;
   }
 }
 
-function readAnswers({ all, quiz }) {
-  return quiz.questions.map((_, index) => [...all.querySelectorAll(`[name="question-${index}"]:checked`)].map((input) => Number(input.value)));
+function ask(course, attempt) {
+  noteAttempt(attempt.id);
+  const form = showForm(attempt, { done: (handedIn) => finish(course, handedIn), refuse: (error) => lose(error, attempt) });
+  fill(app, make("p", { class: "rp-lead" }, `${sayRules(course, attempt)} `, make("a", { href: course.page.url }, "Back to the course")), form);
 }
 
-function askForAll(state) {
-  const index = state.pending.answers.findIndex((chosen) => !chosen.length);
-  state.pending = null;
-  fill(state.status, make("p", { class: "rp-note" }, `Question ${index + 1} has no answer yet.`));
-  state.all.querySelector(`[name="question-${index}"]`).focus();
+function sayRules({ attempts_left }, { questions, pass_mark }) {
+  const tries = attempts_left === null ? "You may try as often as you like." : `You have ${count(attempts_left, "attempt")} left.`;
+  return `${count(questions.length, "question")}. You pass with ${pass_mark} %. ${tries} Your answers are saved as you go.`;
 }
 
-function holdForRetry(state, text) {
-  state.all.disabled = true;
-  state.send.textContent = "Send again";
-  fill(state.status, make("p", { class: "rp-note" }, text));
-  state.send.focus();
+function finish(course, attempt) {
+  tell(course, attempt).focus();
 }
 
-function refuse(state, error) {
-  keepAttempt(null);
-  state.pending = null;
-  state.all.disabled = false;
-  state.send.textContent = "Hand in";
-  showProblem(state.status, error);
+function tell(course, attempt) {
+  noteAttempt(attempt.id);
+  const [title, ...content] = showResult(attempt, course, again);
+  fill(app, content);
+  return title;
 }
 
-function showResult(state, result) {
-  const title = make("h2", { tabindex: "-1" }, result.has_passed ? `Passed with ${result.score} %` : `Not passed: ${result.score} %`);
-  const again = make("button", { type: "button", class: "rp-button", onclick: () => { start(); scrollTo(0, 0); } }, "Try again");
-  const summary = make("section", { class: `rp-card rp-result rp-result--${result.has_passed ? "good" : "bad"}` }, title,
-    make("p", {}, adviceOn(state.quiz, result)),
-    make("p", { class: "rp-actions" }, again, make("a", { class: "rp-button", href: course.page.url }, "Back to the course")));
-  result.questions.forEach((answer, index) => showAnswer(state.all, answer, index));
-  state.send.hidden = true;
-  fill(state.status);
-  app.prepend(summary);
-  title.focus();
+async function again() {
+  await start();
+  heading.setAttribute("tabindex", "-1");
+  heading.focus();
 }
 
-function adviceOn(quiz, result) {
-  const right = result.questions.filter((question) => question.is_right).length;
-  const score = `${right} of ${count(result.questions.length, "question")} right.`;
-  if (!result.has_passed) return `${score} You need ${quiz.pass_mark} %. Read the explanations below, then try again.`;
-  if (!result.completion) return score;
-  const until = result.completion.expires_at ? ` It is valid until ${sayDate(result.completion.expires_at)}.` : "";
-  return `${score} You have completed the course.${until}`;
+// Whoever loads the page again comes back to this attempt, or to its result.
+function noteAttempt(attemptId) {
+  const address = new URL(location.href);
+  address.searchParams.set("attempt", attemptId);
+  history.replaceState(history.state, "", address);
 }
 
-function showAnswer(all, answer, index) {
-  const place = all.querySelector(`[data-question="${index}"] .rp-question__result`);
-  fill(place, badge(answer.is_right ? "Right" : "Not right", answer.is_right ? "complete" : "overdue"), make("p", {}, answer.feedback));
+// Handed in from another place, or given up for a newer version: whatever it is now is shown.
+function lose(error, attempt) {
+  if (error.status === 409) return start(attempt.id);
+  if (error.status !== 404) return refuse(error);
+  explain("The course has changed since you began, so its quiz begins anew.", "", "Begin again");
 }
 
-function readKept(quiz) {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT));
-    return kept?.version === quiz.course_version && kept.answers.length === quiz.questions.length ? kept : null;
-  } catch {
-    return null;
-  }
+function refuse(error) {
+  if (error.status === 409) explain(error.message, "../my-training/", "Go to My training");
+  else if (error.status === 404) explain("There is no such course, or it has no quiz.", "../my-training/", "Go to My training");
+  else showProblem(app, error, () => start(asked.get("attempt")));
 }
 
-function keepAttempt(attempt) {
-  try {
-    if (attempt) sessionStorage.setItem(KEPT, JSON.stringify(attempt));
-    else sessionStorage.removeItem(KEPT);
-  } catch {
-    // Without storage the attempt lasts as long as the page.
-  }
+function explain(text, address, label) {
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/(?<![.!?])$/, ".");
+  const next = address ? make("a", { class: "rp-button rp-button--main", href: address }, label) : make("button", { type: "button", class: "rp-button rp-button--main", onclick: again }, label);
+  fill(app, make("section", { class: "rp-card" }, make("p", { role: "status" }, sentence), make("p", { class: "rp-actions" }, next)));
 }
 
-start();
+start(asked.get("attempt"));

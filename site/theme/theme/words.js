@@ -3,13 +3,23 @@
 export const TYPES = {
   battlecard: "Battlecard", "case-study": "Case study", course: "Course", deck: "Deck", "e-book": "E-book",
   "email-template": "E-mail template", guide: "Guide", "ideal-customer-profile": "Ideal customer profile",
-  initiative: "Initiative", lesson: "Lesson", objection: "Objection", page: "Page", persona: "Persona",
+  initiative: "Initiative", lesson: "Lesson", objection: "Objection", page: "Page", path: "Onboarding path", persona: "Persona",
   playbook: "Playbook", "product-sheet": "Product sheet", rubric: "Rubric", sequence: "Sequence",
   "white-paper": "White paper",
 };
 
+// Kinds of course; the events among them are held on a day, and a manager records who took part.
+export const KINDS = {
+  course: "Course", "e-learning": "E-learning", certification: "Certification", webinar: "Webinar", workshop: "Workshop",
+  "lunch-and-learn": "Lunch and learn", contest: "Contest", mentoring: "Mentoring",
+};
+
+const EVENTS = new Set(["webinar", "workshop", "lunch-and-learn", "contest", "mentoring"]);
+
+// In order of urgency; who has no state in a course is not assigned.
 export const STATES = {
-  overdue: "Overdue", not_started: "Not started", in_progress: "In progress", complete: "Complete",
+  overdue: "Overdue", expired: "Expired", expiring: "Expires soon", in_progress: "In progress",
+  not_started: "Not started", complete: "Complete", waived: "Waived",
 };
 
 export const FRESHNESS = { overdue: "Overdue", due: "Due soon", verified: "Reviewed", unknown: "No date" };
@@ -23,6 +33,14 @@ const MOMENT = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeri
 
 export function nameType(type) {
   return TYPES[type] || type;
+}
+
+export function isEvent(kind) {
+  return EVENTS.has(kind);
+}
+
+export function nameState(state) {
+  return state === null ? "Not assigned" : STATES[state] || state;
 }
 
 // A language by its own name, as those who read it know it.

@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
 from factories import MONDAY, Cast
+from learning import DAY, PLAIN, complete, give, on
 from lms.kpis.completion import training_completion
 from lms.kpis.report import read_kpis
 from lms.people.access import visible_people
-from lms.training.models import Assignment, Completion
-from lms.training.report import ReportRow, State
+from lms.training.counts import Count
+from lms.training.rates import rates_of
+from lms.training.states import Punctuality, State
 from lms.usage.models import SearchEvent
 
-DAY = timedelta(days=1)
-TODAY = MONDAY.date()
 
-
-def test_seven_of_ten_due_assignments() -> None:
+def test_seven_of_ten_assigned_courses() -> None:
     """0.7, within Wilson's 0.3968 to 0.8922."""
-    kpi = training_completion([_row("complete")] * 7 + [_row("overdue")] * 3, on=TODAY)
+    kpi = training_completion(rates_of([_count(State.COMPLETE, 7), _count(State.OVERDUE, 3)]))
     assert (kpi.status, kpi.value, kpi.n) == ("measured", 0.7, 10)
     assert kpi.interval is not None
     assert (round(kpi.interval.low, 4), round(kpi.interval.high, 4)) == (0.3968, 0.8922)
-    assert kpi.details == {"complete": 7, "minimum": 5, "not_yet_due": 0}
+    assert (kpi.details["complete"], kpi.details["overdue"], kpi.details["minimum"]) == (7, 3, 5)
 
 
-def test_what_is_not_due_counts_on_neither_side() -> None:
-    """Done early or not begun: not due is not counted."""
-    later = TODAY + DAY
-    rows = [_row("complete")] * 5 + [_row("complete", due_on=later), _row("not_started", due_on=later)]
-    kpi = training_completion(rows, on=TODAY)
-    assert (kpi.n, kpi.value, kpi.details["not_yet_due"]) == (5, 1.0, 2)
+def test_what_is_waived_or_not_assigned_counts_on_neither_side() -> None:
+    """Of five assigned courses four are complete; one more is waived, and two nobody asked for."""
+    counts = [
+        _count(State.COMPLETE, 4),
+        _count(State.IN_PROGRESS, 1),
+        _count(State.WAIVED, 1),
+        _count(State.COMPLETE, 2, is_assigned=False),
+    ]
+    kpi = training_completion(rates_of(counts))
+    assert (kpi.n, kpi.value, kpi.details["waived"]) == (5, 0.8, 1)
+
+
+def test_what_is_about_to_expire_is_still_complete_and_what_expired_is_not() -> None:
+    """It counts while it is valid."""
+    kpi = training_completion(rates_of([_count(State.EXPIRING, 3), _count(State.EXPIRED, 2)]))
+    assert (kpi.value, kpi.details["complete"], kpi.details["overdue"]) == (0.6, 3, 0)
 
 
 @pytest.mark.parametrize(("count", "status"), [(0, "insufficient_data"), (4, "insufficient_data"), (5, "measured")])
-def test_five_due_assignments_are_the_least(count: int, status: str) -> None:
+def test_five_assigned_courses_are_the_least(count: int, status: str) -> None:
     """Below that there is no value and no interval."""
-    kpi = training_completion([_row("complete")] * count, on=TODAY)
+    kpi = training_completion(rates_of([_count(State.COMPLETE, count)] if count else []))
     assert (kpi.status, kpi.n) == (status, count)
     assert (kpi.value is None) == (kpi.interval is None) == (status != "measured")
 
@@ -56,24 +63,24 @@ def test_the_report_covers_the_period_without_its_end(session: Session, cast: Ca
     assert _kpis(session, cast, start=MONDAY - DAY, end=MONDAY)["search_success"].n == 0
 
 
-def test_completion_is_as_of_the_end_of_the_period(session: Session, cast: Cast) -> None:
-    """Completed the day after the period is not complete in it."""
-    _assigned(session, cast, due_on=TODAY)
-    done = Completion(person_id=cast.ada.id, course_id="c", course_version=1, completed_at=MONDAY + 2 * DAY)
-    session.add(done)
-    session.flush()
-    before = _kpis(session, cast, start=MONDAY - DAY, end=MONDAY + DAY)["training_completion"]
-    after = _kpis(session, cast, start=MONDAY - DAY, end=MONDAY + 3 * DAY)["training_completion"]
-    assert (before.n, before.details["complete"]) == (1, 0)
-    assert (after.n, after.details["complete"]) == (1, 1)
+def test_completion_is_as_of_the_last_day_of_the_period(session: Session, cast: Cast) -> None:
+    """What is completed on Wednesday is complete in a period that ends with it, and not in one that ends on Tuesday."""
+    give(session, cast.max, [cast.ada.id], due_days=1)
+    complete(session, cast.ada.actor, PLAIN, on(2))
+    midnight = MONDAY.replace(hour=0)
+    tuesday = _kpis(session, cast, start=midnight - DAY, end=midnight + 2 * DAY)["training_completion"]
+    wednesday = _kpis(session, cast, start=midnight - DAY, end=midnight + 3 * DAY)["training_completion"]
+    assert (tuesday.n, tuesday.details["complete"], tuesday.details["overdue"]) == (1, 0, 0)
+    assert (wednesday.n, wednesday.details["complete"]) == (1, 1)
+    assert (wednesday.details["due"], wednesday.details["completed_on_time"]) == (1, 0)
 
 
-def test_what_is_due_the_day_after_the_period_is_not_due_in_it(session: Session, cast: Cast) -> None:
-    """`to` 2 March ends at midnight: an assignment due on 3 March has its whole day still to come."""
-    _assigned(session, cast, due_on=TODAY + DAY)
-    midnight = MONDAY.replace(hour=0) + DAY
-    kpi = _kpis(session, cast, start=MONDAY - DAY, end=midnight)["training_completion"]
-    assert (kpi.n, kpi.details["not_yet_due"]) == (0, 1)
+def test_what_was_assigned_after_the_period_is_not_in_it(session: Session, cast: Cast) -> None:
+    """A period that ends on Monday's midnight knows nothing of what is assigned in the morning."""
+    give(session, cast.max, [cast.ada.id])
+    midnight = MONDAY.replace(hour=0)
+    assert _kpis(session, cast, start=midnight - DAY, end=midnight)["training_completion"].n == 0
+    assert _kpis(session, cast, start=midnight - DAY, end=midnight + DAY)["training_completion"].n == 1
 
 
 def _kpis(session: Session, cast: Cast, **period: Any) -> dict[str, Any]:
@@ -81,13 +88,5 @@ def _kpis(session: Session, cast: Cast, **period: Any) -> dict[str, Any]:
     return {kpi.name: kpi for kpi in read_kpis(session, people=people, baseline=None, minimum=30, **period)}
 
 
-def _assigned(session: Session, cast: Cast, *, due_on: date) -> None:
-    made = Assignment(person_id=cast.ada.id, course_id="c", due_on=due_on, assigned_at=MONDAY - DAY)
-    made.assigned_by_id = cast.max.id
-    session.add(made)
-    session.flush()
-
-
-def _row(state: State, *, due_on: date = TODAY) -> ReportRow:
-    one = UUID(int=1)
-    return ReportRow(one, one, "Ada", "ada@x.example", "North", "c", due_on, MONDAY, state, None, None, None, 0)
+def _count(state: State, people: int, *, is_assigned: bool = True) -> Count:
+    return Count("c", state, is_assigned, Punctuality.NOT_DUE, people)

@@ -1,0 +1,152 @@
+"""CSV that comes in: whatever a spreadsheet writes is read, and each mistake has its row and its column."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.csv_rows import RowError, Rows, read_rows
+from api.upload_rows import AssignmentRow, CompletionRow
+
+HEADER = "email,course_id,due_on\n"
+GOOD = "ada@x.example,c,2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADER}{GOOD}\n",
+        f"{HEADER}{GOOD}",
+        f"{HEADER}\n\n{GOOD}\n\n  \n,,\n",
+        f"{HEADER}{GOOD}".replace("\n", "\r\n"),
+        f"{HEADER}{GOOD}".replace("\n", "\r"),
+        f"{HEADER}{GOOD}".replace(",", ";"),
+        f"{HEADER}{GOOD}".replace(",", "\t"),
+        'Email,"Course ID",Due on\n"ada@x.example","c","2026-03-02"\n',
+        "due_on,email,course_id\n2026-03-02, ada@x.example , c\n",
+        "email,course_id,due_on,priority\nada@x.example,c,2026-03-02,\n",
+        "email,course_id,due_on,priority\nada@x.example,c,2026-03-02\n",
+        '"email","course_id","due_on"\r\n"ada@x.example","c","2026-03-02"\r\n',
+    ],
+)
+def test_what_spreadsheets_write_is_read(text: str) -> None:
+    """Any line end, commas, semicolons or tabs, columns in any order and case, empty rows and cells left out."""
+    found = read_rows(text, AssignmentRow)
+    assert found.errors == []
+    assert [row for _, row in found.good] == [
+        AssignmentRow(email="ada@x.example", course_id="c", due_on=date(2026, 3, 2))
+    ]
+    assert found.count == 1
+
+
+def test_a_row_has_the_number_that_a_spreadsheet_shows() -> None:
+    """The header is row 1; an empty row counts, and a cell of several lines is one row."""
+    text = 'email,course_id,completed_on,source\nx,c,no,s\n\nx,c,2026-03-02,"two\nlines"\nx,c,no,s\n'
+    found = read_rows(text, CompletionRow)
+    assert [(error.row, error.column) for error in found.errors] == [(2, "completed_on"), (5, "completed_on")]
+    assert [(number, row.source) for number, row in found.good] == [(4, "two\nlines")]
+    assert found.count == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "detail"),
+    [
+        ("", "email", "is missing"),
+        ("\n\n", "email", "is missing"),
+        ("email\n", "course_id", "is missing"),
+        ("email,course_id,course\n", "course", "no column `course`"),
+        ("email,course_id,\n", None, "no column ``"),
+        ("email,course_id,email\n", "email", "is there twice"),
+        ("Email,course_id,EMAIL\n", "email", "is there twice"),
+    ],
+)
+def test_a_wrong_header_is_one_mistake_of_row_1(text: str, column: str | None, detail: str) -> None:
+    """Nothing below it is read, and the columns that there are stand in the message."""
+    found = read_rows(f"{text}a,b,c\n", AssignmentRow) if text.strip() else read_rows(text, AssignmentRow)
+    assert (found.good, found.count) == ([], 0)
+    assert (found.errors[0].row, found.errors[0].column) == (1, column)
+    assert detail in found.errors[0].detail
+
+
+def test_a_header_alone_is_no_mistake() -> None:
+    """A list of nobody."""
+    assert read_rows(HEADER, AssignmentRow) == Rows()
+
+
+WRONG: list[tuple[type[Any], str, str]] = [
+    (AssignmentRow, "email,course_id,due_on\nx,c,02.03.2026", "due_on"),
+    (AssignmentRow, "email,course_id,due_on\nx,c,2026-02-30", "due_on"),
+    (AssignmentRow, "email,course_id,due_on\nx,c,46083", "due_on"),
+    (AssignmentRow, "email,course_id,due_on\nx,c,2026-03-02T10:00:00", "due_on"),
+    (AssignmentRow, "email,course_id,due_days\nx,c,-1", "due_days"),
+    (AssignmentRow, "email,course_id,due_days\nx,c,1.5", "due_days"),
+    (AssignmentRow, "email,course_id,due_days\nx,c,soon", "due_days"),
+    (AssignmentRow, "email,course_id,due_days\nx,c,9999999999999999999999", "due_days"),
+    (AssignmentRow, "email,course_id,priority\nx,c,urgent", "priority"),
+    (AssignmentRow, "email,course_id,due_days\n,c,1", "email"),
+    (AssignmentRow, "email,course_id,due_days\nx,,1", "course_id"),
+    (AssignmentRow, "email,course_id,due_days\n" + "x" * 201 + ",c,1", "email"),
+    (AssignmentRow, "email,course_id,due_days\na\x00b,c,1", "email"),
+    (CompletionRow, "email,course_id,completed_on,score\nx,c,2026-03-02,101", "score"),
+    (CompletionRow, "email,course_id,completed_on,version\nx,c,2026-03-02,0", "version"),
+    (CompletionRow, "email,course_id,completed_on,kind\nx,c,2026-03-02,bought", "kind"),
+    (CompletionRow, "email,course_id,completed_on,reference\nx,c,2026-03-02,a\x00", "reference"),
+]
+
+
+@pytest.mark.parametrize(("model", "text", "column"), WRONG, ids=range(len(WRONG)))
+def test_a_wrong_cell_is_named_by_row_and_column(model: type[Any], text: str, column: str) -> None:
+    """The rows around it are read."""
+    header, _, bad = text.partition("\n")
+    blank = dict.fromkeys(header.split(","), "") | {"email": "good", "course_id": "c"}
+    blank |= {"completed_on": "2026-03-02"} if "completed_on" in header else {}
+    good = ",".join(blank.values())
+    found = read_rows(f"{header}\n{good}\n{bad}\n{good}\n", model)
+    assert [(error.row, error.column) for error in found.errors] == [(3, column)]
+    assert [number for number, _ in found.good] == [2, 4]
+
+
+def test_too_many_cells_are_a_mistake() -> None:
+    """A comma too much would put everything into the wrong column."""
+    found = read_rows(f"{HEADER}{GOOD},x\n{GOOD}\n", AssignmentRow)
+    assert found.errors == [RowError(2, None, "the row has more cells than the header")]
+    assert len(found.good) == 1
+
+
+def test_an_open_quote_is_a_mistake_and_what_stood_before_is_read() -> None:
+    """The row at which it can't be read any more is named."""
+    found = read_rows(f'{HEADER}{GOOD}\nx,"c,2026-03-02\nx,c,2026-03-02\n', AssignmentRow)
+    assert len(found.good) == 1
+    assert "can't be read as CSV" in found.errors[0].detail
+
+
+def test_more_rows_than_the_most_are_not_read() -> None:
+    """A hundred thousand are; the message says so."""
+    found = read_rows("email,course_id\n" + "x,c\n" * 100_001, AssignmentRow)
+    assert (found.count, len(found.good)) == (100_000, 100_000)
+    assert "only 100,000 rows" in found.errors[0].detail
+
+
+def test_exactly_the_most_rows_are_no_mistake() -> None:
+    """The last one that is allowed is allowed."""
+    found = read_rows("email,course_id\n" + "x,c\n" * 100_000, AssignmentRow)
+    assert (found.count, found.errors) == (100_000, [])
+
+
+def test_a_huge_cell_is_a_mistake_of_its_row() -> None:
+    """A cell longer than a reader takes doesn't bring it down."""
+    found = read_rows(f"{HEADER}{GOOD}\n{'x' * 200_000},c,2026-03-02\n", AssignmentRow)
+    assert len(found.good) == 1
+    assert found.errors[0].row == 3
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Nothing that anybody sends is our failure, and every row is good or has an error."""
+    for header in ("", HEADER):
+        found = read_rows(header + text, AssignmentRow)
+        assert {number for number, _ in found.good}.isdisjoint(error.row for error in found.errors)

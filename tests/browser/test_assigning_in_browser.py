@@ -1,0 +1,98 @@
+"""What a manager gives in a browser: courses and paths by a rule, lists from a spreadsheet, attendance."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from api.demo import DOMAIN
+
+pytestmark = pytest.mark.browser
+
+
+def test_max_assigns_to_a_rule_after_a_preview(max_: Page) -> None:
+    """The preview says whom it reaches and is gone after a change; what was assigned can be ended again."""
+    max_.goto("/app/assignments/")
+    open_fold(max_, "Assign a course or a path")
+    form = max_.locator("form", has=max_.get_by_role("button", name="Preview"))
+    form.get_by_label("Course", exact=True).select_option(label="Discovery calls")
+    form.get_by_role("button", name="Preview").click()
+    expect(form.get_by_text("Choose people, a team, a role, a region or hire dates.")).to_be_visible()
+    form.get_by_label("Team", exact=True).select_option(label="Sales North")
+    form.get_by_role("button", name="Preview").click()
+    expect(form.get_by_role("status").last).to_contain_text("It would reach 13 people now, and whoever fits later.")
+    form.get_by_label("With the teams below it").uncheck()
+    expect(form.get_by_role("button", name="Assign")).to_have_count(0)
+    form.get_by_label("So many days after the start").check()
+    form.get_by_label("Days to do it").fill("40")
+    form.get_by_label("Again every so many months").fill("12")
+    form.get_by_role("button", name="Preview").click()
+    expect(form.get_by_role("status").last).to_contain_text("It would reach 7 people now")
+    form.get_by_role("button", name="Assign").click()
+    expect(form.get_by_role("status").last).to_contain_text("Assigned to 7 people.")
+    made = max_.get_by_role("table", name="Assignments", exact=True).locator("tbody tr").first
+    expect(made).to_contain_text("Discovery calls")
+    expect(made).to_contain_text("40 days after the start")
+    expect(made).to_contain_text("again every 12 months")
+    made.get_by_role("button", name="End").click()
+    made.get_by_role("button", name="Keep it").click()
+    made.get_by_role("button", name="End").click()
+    made.get_by_role("button", name="End it").click()
+    expect(made).to_contain_text(re.compile("Ended.*Max Oduya"))
+    expect(max_.get_by_text("The assignment has ended.")).to_be_visible()
+
+
+def test_a_path_needs_no_due_day(max_: Page) -> None:
+    """Its page says when each course is due, so the form doesn't ask."""
+    max_.goto("/app/assignments/")
+    open_fold(max_, "Assign a course or a path")
+    max_.get_by_label("A path", exact=True).check()
+    expect(max_.get_by_label("Due on", exact=True)).to_be_hidden()
+    max_.get_by_label("Path", exact=True).select_option(label="Your first ninety days")
+    max_.get_by_label("Find a name").first.fill("nov")
+    max_.get_by_label("Klara Nováková").first.check()
+    max_.get_by_role("button", name="Preview").click()
+    expect(max_.get_by_text("It would reach 1 person now.")).to_be_visible()
+
+
+def test_max_keeps_the_good_rows_of_a_list(max_: Page) -> None:
+    """A dry run names the row that is wrong; what is kept then is there already the next time."""
+    rows = [f"{name}@{DOMAIN},course-discovery-calls,61" for name in ("noor.bakker", "olga.petrova")]
+    text = "\n".join(("email,course_id,due_days", *rows))
+    max_.goto("/app/assignments/")
+    open_fold(max_, "Upload a list")
+    example = max_.get_by_role("link", name="Download an example")
+    expect(example).to_have_attribute("download", "assignments-example.csv")
+    max_.get_by_label("CSV file").set_input_files(FilePayload(name="list.csv", mimeType="", buffer=text.encode()))
+    max_.get_by_role("button", name="Check the file").click()
+    expect(max_.get_by_text("Checked 2 rows: 1 new, 0 there already, 1 row with errors.")).to_be_visible()
+    wrong = max_.get_by_role("table", name="Rows with errors").locator("tbody tr")
+    expect(wrong).to_have_text([re.compile(rf"3\s*email\s*nobody you manage has the address olga.petrova@{DOMAIN}")])
+    max_.get_by_role("button", name="Keep it").click()
+    expect(max_.get_by_text("Kept: 1 new, 0 there already, 1 row with errors.")).to_be_visible()
+    max_.get_by_role("button", name="Check the file").click()
+    expect(max_.get_by_text("Checked 2 rows: 0 new, 1 there already, 1 row with errors.")).to_be_visible()
+    expect(max_.get_by_role("button", name="Keep it")).to_have_count(0)
+
+
+def test_max_notes_who_took_part(max_: Page) -> None:
+    """Whoever is noted twice counts once, and the matrix shows it."""
+    max_.goto("/app/assignments/")
+    open_fold(max_, "Note who took part in an event")
+    form = max_.locator("form", has=max_.get_by_role("button", name="Note them"))
+    form.get_by_label("Event").select_option(label="Negotiation practice day (workshop)")
+    form.get_by_role("button", name="Note them").click()
+    expect(form.get_by_text("Choose at least one person.")).to_be_visible()
+    for said in ("Noted 1 person.", "Noted 0 people. Of 1 person it was known already."):
+        form.get_by_label("Max Oduya").check()
+        form.get_by_role("button", name="Note them").click()
+        expect(form.get_by_text(said)).to_be_visible()
+    max_.goto("/app/training-matrix/?course_id=event-negotiation-practice")
+    expect(max_.get_by_title(re.compile("^Max Oduya, Negotiation practice day: Complete"))).to_be_visible()
+
+
+def open_fold(page: Page, title: str) -> None:
+    """Open a form that is folded away."""
+    page.locator("summary", has=page.get_by_role("heading", name=title)).click()
