@@ -179,30 +179,26 @@ def _exceptions(
 ) -> None:
     """Add what every company has too: a waiver, and certificates from last year that expire soon or did."""
     now = now_in(ZONE, at)
-    lasting = [course for course in courses if course.valid_days and not course.is_event]
-    if not lasting:
+    lasting = [(course, course.valid_days) for course in courses if course.valid_days and not course.is_event]
+    open_to = {course.id: _lacking(session, course, people, now.day) for course, _ in lasting}
+    course, valid_days = max(lasting, key=lambda pair: len(open_to[pair[0].id]), default=(None, 0))
+    if course is None or len(open_to[course.id]) < 5:
         return
-    for person in reversed(people):
-        cell = read_cell(session, person_id=person.id, course_id=lasting[-1].id, day=now.day)
-        if cell is not None and not cell.state.is_complete:
-            until_on = now.day + timedelta(days=90)
-            reason = "On parental leave"
-            waive_course(
-                session,
-                actor=manager,
-                person_id=person.id,
-                course=lasting[-1],
-                reason=reason,
-                until_on=until_on,
-                now=now,
-            )
-            break
+    *others, away = open_to[course.id]
+    until_on = now.day + timedelta(days=90)
+    reason = "On parental leave"
+    waive_course(session, actor=manager, person_id=away.id, course=course, reason=reason, until_on=until_on, now=now)
     rows = [
-        MadeElsewhere(person.id, lasting[-1], now.day - timedelta(days=lasting[-1].valid_days + late), source="old LMS")
-        for person, late in zip(people[1:5], (20, -10, -15, 3), strict=True)
-        if lasting[-1].valid_days
+        MadeElsewhere(person.id, course, now.day - timedelta(days=valid_days + late), source="old LMS")
+        for person, late in zip(others, (20, -10, -15, 3), strict=False)
     ]
     record_elsewhere(session, actor=manager, rows=rows, now=now)
+
+
+def _lacking(session: Session, course: CourseFacts, people: list[Person], day: date) -> list[Person]:
+    """Return who hasn't completed a course."""
+    cells = [read_cell(session, person_id=person.id, course_id=course.id, day=day) for person in people]
+    return [person for person, cell in zip(people, cells, strict=True) if cell and not cell.state.is_complete]
 
 
 def _coach(session: Session, dice: random.Random, manager: Actor, people: list[Person], at: datetime) -> None:

@@ -25,7 +25,7 @@ from lms.training.matrix import (
     read_matrix,
 )
 from lms.training.models import RegisteredCourse
-from lms.training.states import StateName
+from lms.training.states import LABELS, StateName
 
 blueprint = Blueprint("matrix", __name__, url_prefix=f"{PREFIX}/training")
 
@@ -177,19 +177,15 @@ def course_out(course: RegisteredCourse) -> MatrixCourse:
 
 
 def _line(line: Line, courses: list[MatrixCourse]) -> dict[str, Any]:
-    cells = [_cell(line.cells.get(course.id)) for course in courses]
-    return {"id": line.id, "name": line.name, "team_name": line.team_name, "cells": cells}
+    found = map(line.cells.get, [course.id for course in courses])
+    return {"id": line.id, "name": line.name, "team_name": line.team_name, "cells": [_cell(cell) for cell in found]}
 
 
 def _cell(cell: Cell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
-    return {
-        "state": cell.state.label,
-        "is_assigned": cell.is_assigned,
-        "due_on": cell.due_on,
-        "valid_until": cell.valid_until,
-    }
+    state, is_assigned, due_on, _, valid_until = cell
+    return {"state": LABELS[state], "is_assigned": is_assigned, "due_on": due_on, "valid_until": valid_until}
 
 
 def _states(line: Line, courses: Sequence[MatrixCourse | RegisteredCourse]) -> Iterator[str]:

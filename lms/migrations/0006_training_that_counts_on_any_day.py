@@ -442,7 +442,6 @@ def _create_new() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
-        batch_op.create_index("ix_standing_course_id_person_id", ["course_id", "person_id"], unique=False)
         if op.get_bind().dialect.name == "postgresql":
             shown = ["course_id", "state", "is_assigned", "punctuality", "due_on", "completed_on", "valid_until"]
             batch_op.create_index("ix_standing_day", ["person_id", "since", "until"], postgresql_include=shown)

@@ -126,8 +126,9 @@ def _cells(
     for person_id in person_ids:
         by_id[person_id] = by_id[person_id.hex] = found[person_id]
     session.flush()
-    for key, course_id, state, *rest in session.connection().execute(query).all():
-        by_id[key][course_id] = Cell(STATES[state], *rest)
+    rows = session.connection().execute(query).all()
+    for key, course_id, state, is_assigned, due_on, completed_on, valid_until in rows:
+        by_id[key][course_id] = Cell(STATES[state], is_assigned, due_on, completed_on, valid_until)
     return found
 
 

@@ -221,8 +221,8 @@ class Standing(Base):
 
     __tablename__ = "standing"
     __table_args__ = (
-        Index("ix_standing_course_id_person_id", "course_id", "person_id"),
-        # SQLite keeps the whole table in this order; PostgreSQL would read a page of it for nearly every row.
+        # SQLite keeps the whole table in this order; PostgreSQL would read a page of it for nearly every row. Beside an
+        # index that begins with the course PostgreSQL doesn't take this one.
         Index(
             "ix_standing_day",
             *("person_id", "since", "until"),
