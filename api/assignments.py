@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy import func, select
 
 from api.auth import allow
@@ -15,7 +15,7 @@ from api.context import actor, clock, parts, session
 from api.course_facts import facts_of
 from api.documentation import PREFIX, answers, spec
 from api.people import Region, Role
-from api.schemas import After, Day, Id, Listed, Strict, Whole, created, next_address
+from api.schemas import After, Day, Id, Listed, Strict, as_number, created, next_address
 from api.training import course_of
 from api.writes import writes
 from content.path import read_path
@@ -57,8 +57,8 @@ class AssignmentIn(Strict):
     hired_from: Day | None = None
     hired_until: Day | None = None
     due_on: Day | None = None
-    due_days: Whole | None = Field(None, ge=0, le=3650)
-    repeat_months: Whole | None = Field(None, ge=1, le=120)
+    due_days: Annotated[int, Field(ge=0, le=3650), BeforeValidator(as_number)] | None = None
+    repeat_months: Annotated[int, Field(ge=1, le=120), BeforeValidator(as_number)] | None = None
     priority: Priority = "required"
     starts_on: Day | None = None
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, Field, StrictFloat, StrictInt, StrictStr
+from pydantic import BaseModel, BeforeValidator, Field, StrictFloat, StrictStr
 from pydantic.types import StringConstraints
 
 from api.auth import SIGNED_IN, allow
 from api.context import actor, clock, parts, session
 from api.course_facts import facts_of
 from api.documentation import PREFIX, answers, spec
-from api.schemas import Strict, created
+from api.schemas import Strict, as_number, created
 from api.training import CompletionOut, course_of
 from api.writes import writes
 from content.course import read_course, read_quiz_of
@@ -27,11 +27,11 @@ from lms.training.models import QuizAttempt, TrainingEvent
 from lms.training.progress import read_progress
 
 blueprint = Blueprint("attempts", __name__, url_prefix=f"{PREFIX}/training")
-Place = Annotated[StrictInt, Field(ge=0, le=1000)]
+Place = Annotated[int, Field(ge=0, le=1000), BeforeValidator(as_number)]
 Words = Annotated[StrictStr, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
 Places = Annotated[list[Place], Field(max_length=200)]
 MOST = 10**15
-Count = Annotated[StrictInt, Field(ge=-MOST, le=MOST)]
+Count = Annotated[int, Field(ge=-MOST, le=MOST), BeforeValidator(as_number)]
 Amount = Annotated[StrictFloat, Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
 AnswerIn = Places | Words | Count | Amount | None
 

@@ -107,7 +107,7 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
         )
     media_type = getattr(view, "body_media_type", None)
     if media_type:
-        operation["requestBody"] = {"required": True, "content": {media_type: {"schema": {"type": "string"}}}}
+        operation["requestBody"] = {"required": True, "content": {media_type: {"schema": {}}}}
     for status, answer in operation["responses"].items():
         if int(status) >= 400 and "application/json" in answer.get("content", {}):
             answer["content"] = {"application/problem+json": answer["content"]["application/json"]}

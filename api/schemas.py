@@ -37,14 +37,14 @@ def _in_utc(value: datetime) -> datetime:
         return (datetime.min if value.year == 1 else datetime.max).replace(tzinfo=UTC)  # noqa: DTZ901 - it gets its zone
 
 
-def _as_number(value: Any) -> Any:
+def as_number(value: Any) -> Any:
     """Refuse true, false and text, which pydantic would take for numbers."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError("write a whole number")  # noqa: TRY004 - pydantic reports only ValueError
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_as_number)]
+Whole = Annotated[int, BeforeValidator(as_number)]
 Day = Annotated[date, BeforeValidator(_as_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_in_utc)]
 Id = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
