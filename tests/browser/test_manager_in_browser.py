@@ -30,14 +30,13 @@ def test_who_needs_max_comes_first(max_: Page) -> None:
         expect(record.get_by_role("button", name="Explain")).to_be_visible()
 
 
-def test_max_sees_what_ada_completed(max_: Page) -> None:
-    """He finds her completion by its state, with its day and score."""
+def test_max_sees_what_was_completed(max_: Page) -> None:
+    """He finds completions by their state, with their day and score."""
     max_.goto("/app/my-team/")
     max_.get_by_label("State").select_option(label="Complete")
     expect(records(max_).locator(".rp-badge").first).to_have_text("Complete")
     assert set(records(max_).locator(".rp-badge").all_inner_texts()) == {"Complete"}
-    rows = records(max_).filter(has=max_.get_by_role("rowheader", name="Ada Lindqvist"))
-    expect(rows.filter(has_text=re.compile(r"\d{4}, \d+ %")).first).to_be_visible()
+    expect(records(max_).filter(has_text=re.compile(r"\d{4}, \d+ %")).first).to_be_visible()
 
 
 def test_the_tiles_count_what_the_rates_are_of(max_: Page) -> None:
