@@ -92,7 +92,8 @@ def _of_state(
 def _in_order(query: Select[*tuple[Any, ...]], state: State) -> Select[*tuple[Any, ...]]:
     """Put the cells of a state in order: by the end of what is valid, or by the due day."""
     by = Standing.valid_until if state in {State.EXPIRED, State.EXPIRING} else Standing.due_on
-    return query.order_by(by, Standing.person_id, Standing.course_id)
+    has_index = state in {State.OVERDUE, State.EXPIRED, State.EXPIRING}  # and never lacks the day
+    return query.order_by(by if has_index else by.nulls_last(), Standing.person_id, Standing.course_id)
 
 
 def _with_people(session: Session, cells: Sequence[tuple[UUID, str, Cell]], day: date) -> list[Record]:
