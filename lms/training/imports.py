@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from lms.people.directory import take_turns
 from lms.people.models import Person
 from lms.training.courses import CourseFacts, read_changes, register_course, version_on
 from lms.training.models import TrainingEvent
-from lms.training.progress import validity_from
+from lms.training.progress import renewable_before, validity_from
 from lms.training.standings import refresh_standings
 
 CHUNK = 500
@@ -105,7 +105,7 @@ def _known(session: Session, rows: Iterable[MadeElsewhere]) -> set[tuple[UUID, s
 def _event(row: MadeElsewhere, actor: Actor, now: Now, version: int) -> dict[str, Any]:
     valid_until, renewable_from = validity_from(row.course, row.day)
     if row.valid_until is not None:
-        valid_until, renewable_from = row.valid_until, _renewable(row.course, row)
+        valid_until, renewable_from = row.valid_until, renewable_before(row.course, row.day, row.valid_until)
     return {
         "id": uuid7(),
         "person_id": row.person_id,
@@ -123,10 +123,6 @@ def _event(row: MadeElsewhere, actor: Actor, now: Now, version: int) -> dict[str
         "reference": _reference(row),
         "note": row.note,
     }
-
-
-def _renewable(course: CourseFacts, row: MadeElsewhere) -> date | None:
-    return max(row.day, row.valid_until - timedelta(days=course.renew_days or 0)) if row.valid_until else None
 
 
 def _reference(row: MadeElsewhere) -> str:

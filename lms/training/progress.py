@@ -28,14 +28,13 @@ class Progress:
     """How far a person is towards the completion that counts next.
 
     `asks` is what the present version asks of an older completion; `is_due` says whether there is anything to do;
-    `attempts_left` is None where any number is allowed. `since` is the day from which work counts, None for any.
+    `attempts_left` is None where any number is allowed; `last` is the completion that counts longest, valid or not.
     """
 
     lessons_read: frozenset[str]
     best_score: int | None
     attempts_left: int | None
     completion: TrainingEvent | None
-    valid_until: date | None
     asks: Literal["re-read", "retake"] | None
     is_due: bool
     is_begun: bool
@@ -115,7 +114,12 @@ def validity_from(course: CourseFacts, day: date) -> tuple[date | None, date | N
     if course.valid_days is None:
         return None, None
     valid_until = _plus(day, course.valid_days)
-    return valid_until, max(day, valid_until - timedelta(days=course.renew_days or 0))
+    return valid_until, renewable_before(course, day, valid_until)
+
+
+def renewable_before(course: CourseFacts, day: date, valid_until: date) -> date:
+    """Return the day from which a completion of `day` can be renewed that counts until `valid_until`."""
+    return max(day, valid_until - timedelta(days=course.renew_days or 0))
 
 
 def _progress(events: Sequence[TrainingEvent], course: CourseFacts, changes: Sequence[Change], day: date) -> Progress:
@@ -141,7 +145,6 @@ def _progress(events: Sequence[TrainingEvent], course: CourseFacts, changes: Seq
         best_score=max(shown, default=None),
         attempts_left=max(0, course.attempts + granted - len(attempts)) if course.attempts is not None else None,
         completion=last[1] if last and is_valid else None,
-        valid_until=last[0].valid_until if last else None,
         asks=asks,
         is_due=is_due,
         is_begun=any(one.kind == "started" for one in after_last),

@@ -7,7 +7,7 @@ reading everybody's.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -53,11 +53,6 @@ def refresh_standings(
         gone += [(pair, row) for row in known[pair] - wanted]
         new += [(pair, row) for row in wanted - known[pair]]
     _write(session, gone, new)
-
-
-def write_new_standings(session: Session, spans: Iterable[tuple[Pair, Iterable[Span]]]) -> None:
-    """Write the standings of pairs that had none."""
-    _write(session, [], [(pair, _row(span)) for pair, found in spans for span in found])
 
 
 def _write(session: Session, gone: list[tuple[Pair, Row]], new: list[tuple[Pair, Row]]) -> None:
