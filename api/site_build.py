@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config import PROJECT, Config
-from content.library import Library
 from content.replacing import write_atomically
 
 CURRENT = "current.json"
+# What the hook says of the build it was in.
+BUILT = "built.json"
 SOURCES = PROJECT / "site"
 
 
@@ -24,15 +25,9 @@ class SiteBuildError(Exception):
     """MkDocs failed; the message is the end of what it said."""
 
 
-def stamp_of(library: Library) -> str:
-    """Return what the site is made of as one hash: pages, files and the site's own sources."""
-    digest = hashlib.sha256()
-    for path in sorted(library.entries):
-        document = library.entries[path].document
-        digest.update(os.fsencode(path) + f"\0{document.hash if document else ''}\n".encode())
-    for path in sorted(library.files):
-        status = (library.root / path).stat()
-        digest.update(os.fsencode(path) + f"\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+def stamp_of(library: str) -> str:
+    """Return what a site is made of as one hash: of the library's own stamp, and of the site's sources."""
+    digest = hashlib.sha256(library.encode())
     for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").glob("*.py"))):
         if source.is_file() and source.suffix != ".pyc":
             digest.update(f"{source.name}\0".encode() + source.read_bytes())
@@ -48,17 +43,21 @@ def is_built(config: Config, stamp: str) -> bool:
     return bool(current.get("stamp") == stamp and (config.site_dir / current["folder"]).is_dir())
 
 
-def build_site(config: Config, stamp: str, *, progress: Callable[[int, int], None]) -> None:
-    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing."""
+def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
+    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing.
+
+    Its stamp is of the library as the build read it: pages may have changed since the caller did.
+    """
     config.site_dir.mkdir(parents=True, exist_ok=True)
     folder = config.site_dir / f"site-{time.time_ns()}"
     try:
         _run_mkdocs(config, folder, progress)
-        hashes = json.loads((folder / "script-hashes.json").read_text(encoding="utf-8"))
+        built = json.loads((folder / BUILT).read_text(encoding="utf-8"))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    current = {"folder": folder.name, "stamp": stamp, "script_hashes": hashes}
+    stamp = stamp_of(built["library"])
+    current = {"folder": folder.name, "stamp": stamp, "script_hashes": built["script_hashes"]}
     write_atomically(config.site_dir / CURRENT, json.dumps(current))
     for other in config.site_dir.glob("site-*"):
         if other != folder:

@@ -168,17 +168,13 @@ class Worker:
         write_atomically(self._config.data_dir / PROBLEMS, text)
 
     def _build(self, library: Library) -> None:
-        data_dir, stamp, count = self._config.data_dir, stamp_of(library), len(library.pages)
+        data_dir, stamp, count = self._config.data_dir, stamp_of(library.stamp), len(library.pages)
         if is_built(self._config, stamp):
             write_status(data_dir, "site", "ready", done=count, total=count)
             return
         started = time.monotonic()
         write_status(data_dir, "site", "working", total=count)
-        build_site(
-            self._config,
-            stamp,
-            progress=Progress(data_dir, "site"),
-        )
+        build_site(self._config, progress=Progress(data_dir, "site"))
         write_status(data_dir, "site", "ready", done=count, total=count)
         say(f"site      built, {count} pages ({time.monotonic() - started:.1f} s)")
 

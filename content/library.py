@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -54,6 +55,16 @@ class Library:
     def by_path(self) -> dict[str, Document]:
         """Pages by path relative to the root."""
         return {page.path: page for page in self.pages}
+
+    @cached_property
+    def stamp(self) -> str:
+        """One hash of what the library held when it was read: words, pages, and when its other files were saved."""
+        digest = hashlib.sha256(repr(self.taxonomy).encode())
+        for path, entry in sorted(self.entries.items()):
+            digest.update(os.fsencode(path) + f"\0{entry.document.hash if entry.document else ''}\n".encode())
+        for path in sorted(self.files):
+            digest.update(os.fsencode(path) + f"\0{_saved(self.root / path)}\n".encode())
+        return digest.hexdigest()
 
 
 def read_library(root: Path, *, previous: Library | None = None, progress: Progress | None = None) -> Library:
@@ -136,6 +147,15 @@ def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _En
         return _refused(stamp, Problem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
     document, problems = parse(text, path=path, taxonomy=taxonomy)
     return _Entry(stamp, document, tuple(problems))
+
+
+def _saved(path: Path) -> tuple[int, int]:
+    """Return when a file was saved and its size; zeros for one that has gone meanwhile."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 def _refused(stamp: tuple[int, int], problem: Problem) -> _Entry:

@@ -37,6 +37,7 @@ class _Build:
     """What one build keeps between MkDocs' events."""
 
     library: Library
+    stamp: str
     pages: dict[str, Document]
     urls: dict[str, str]
     hashes: set[str]
@@ -55,7 +56,8 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     _build.remarks = Remarks(library) if config["extra"].get("preview") else None
     shown = library.pages if _build.remarks else published(library.pages)
     pages = [page for page in shown if page.type != "quiz" and page.path not in ours]
-    _build.library, _build.done, _build.hashes = library, 0, set()
+    # Now, before MkDocs copies the files: one that is saved meanwhile makes another stamp, and another build.
+    _build.library, _build.stamp, _build.done, _build.hashes = library, library.stamp, 0, set()
     _build.pages = {page.path: page for page in pages}
     # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
     quizzes = (page.path for page in library.pages if page.type == "quiz")
@@ -143,8 +145,9 @@ def on_post_template(output_content: str, **_: Any) -> str:
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Write the hashes beside the site, and stop the renderers."""
-    (Path(config["site_dir"]) / "script-hashes.json").write_text(json.dumps(sorted(_build.hashes)), encoding="utf-8")
+    """Write beside the site which scripts it has and what it was made of, and stop the renderers."""
+    built = {"script_hashes": sorted(_build.hashes), "library": _build.stamp}
+    (Path(config["site_dir"]) / "built.json").write_text(json.dumps(built), encoding="utf-8")
     _build.renderer.close()
 
 

@@ -153,7 +153,7 @@ def test_a_page_that_is_too_slow_says_so(small: Path) -> None:
 
 def test_every_inline_script_is_covered_by_a_hash(site: Path) -> None:
     """The content security policy allows no other."""
-    allowed = set(json.loads((site / "script-hashes.json").read_text(encoding="utf-8")))
+    allowed = set(json.loads((site / "built.json").read_text(encoding="utf-8"))["script_hashes"])
     for path, tree in pages(site):
         for script in tree.css("script"):
             if "src" not in script.attributes and script.attributes.get("type") not in JSON_TYPES:
@@ -163,7 +163,7 @@ def test_every_inline_script_is_covered_by_a_hash(site: Path) -> None:
 
 def test_no_script_of_an_author_is_among_the_hashes(small: Path) -> None:
     """A page's raw HTML must never be noted as ours."""
-    hashes = json.loads((small / "script-hashes.json").read_text(encoding="utf-8"))
+    hashes = json.loads((small / "built.json").read_text(encoding="utf-8"))["script_hashes"]
     digest = base64.b64encode(hashlib.sha256(b"alert(31337)").digest()).decode()
     assert f"sha256-{digest}" not in hashes
 
@@ -254,5 +254,5 @@ def test_links_lead_to_pages_of_the_site(sample: Path) -> None:
 def test_building_twice_gives_the_same_pages(builds: Path, tmp_path: Path) -> None:
     """Nothing depends on the order in which pages are rendered."""
     build("mkdocs", builds / "library", tmp_path / "again")
-    for path in ("good/index.html", "evil/index.html", "script-hashes.json"):
+    for path in ("good/index.html", "evil/index.html", "built.json"):
         assert (tmp_path / "again" / path).read_bytes() == (builds / "small-mkdocs" / path).read_bytes()

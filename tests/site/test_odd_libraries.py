@@ -16,7 +16,7 @@ from factories import write_good_page
 def build(tmp_path: Path) -> Path:
     """Build `tmp_path/library` as the worker does and return the folder of the site."""
     config = Config(content_dir=tmp_path / "library", data_dir=tmp_path / "data")
-    build_site(config, "stamp", progress=lambda *_: None)
+    build_site(config, progress=lambda *_: None)
     (folder,) = config.site_dir.glob("site-*")
     return folder
 
@@ -25,15 +25,26 @@ def test_the_site_is_switched_when_it_is_whole(tmp_path: Path) -> None:
     """The stamp says what it is made of, and the one before is removed."""
     write_good_page(tmp_path / "library", "a.md")
     config = Config(content_dir=tmp_path / "library", data_dir=tmp_path / "data")
-    stamp = stamp_of(read_library(config.content_dir))
+    stamp = stamp_of(read_library(config.content_dir).stamp)
     seen: list[tuple[int, int]] = []
     assert not is_built(config, stamp)
     for _ in range(2):
-        build_site(config, stamp, progress=lambda done, total: seen.append((done, total)))
+        build_site(config, progress=lambda done, total: seen.append((done, total)))
     assert is_built(config, stamp)
     assert not is_built(config, "other")
     assert len(list(config.site_dir.glob("site-*"))) == 1
     assert seen == [(1, 1), (1, 1)]
+
+
+def test_a_page_that_changes_before_it_is_read_is_no_part_of_the_stamp(tmp_path: Path) -> None:
+    """A page that changes back afterwards makes another build, instead of leaving what nobody wrote."""
+    write_good_page(tmp_path / "library", "a.md", "before")
+    config = Config(content_dir=tmp_path / "library", data_dir=tmp_path / "data")
+    asked_for = stamp_of(read_library(config.content_dir).stamp)
+    write_good_page(tmp_path / "library", "a.md", "meanwhile")
+    build_site(config, progress=lambda *_: None)
+    assert not is_built(config, asked_for)
+    assert is_built(config, stamp_of(read_library(config.content_dir).stamp))
 
 
 def test_a_failed_build_changes_nothing(tmp_path: Path) -> None:
@@ -51,15 +62,17 @@ def test_the_stamp_follows_pages_and_files(tmp_path: Path) -> None:
     stamps = set()
     for change in ("a.md", "b.md"):
         write_good_page(tmp_path, change)
-        stamps.add(stamp_of(read_library(tmp_path)))
+        stamps.add(stamp_of(read_library(tmp_path).stamp))
     write_good_page(tmp_path, "a.md", "changed")
-    stamps.add(stamp_of(read_library(tmp_path)))
+    stamps.add(stamp_of(read_library(tmp_path).stamp))
     (tmp_path / "pic.png").write_bytes(b"x")
-    stamps.add(stamp_of(read_library(tmp_path)))
+    stamps.add(stamp_of(read_library(tmp_path).stamp))
     (tmp_path / "b.md").unlink()
-    stamps.add(stamp_of(read_library(tmp_path)))
-    assert len(stamps) == 5
-    assert stamp_of(read_library(tmp_path)) in stamps
+    stamps.add(stamp_of(read_library(tmp_path).stamp))
+    (tmp_path / "taxonomy.yml").write_text("stages:\n  early: Early days\n", encoding="utf-8")
+    stamps.add(stamp_of(read_library(tmp_path).stamp))
+    assert len(stamps) == 6
+    assert stamp_of(read_library(tmp_path).stamp) in stamps
 
 
 @pytest.mark.parametrize("name", [b"bad-\xff.md", b"bad-\xff.png"])
@@ -67,7 +80,7 @@ def test_a_file_with_an_undecodable_name_has_a_stamp(tmp_path: Path, name: bytes
     """Else the worker never builds the site again while that file is there."""
     write_good_page(tmp_path, "a.md")
     (tmp_path / os.fsdecode(name)).write_bytes(b"x")
-    assert stamp_of(read_library(tmp_path))
+    assert stamp_of(read_library(tmp_path).stamp)
 
 
 ODD_PATHS = (
