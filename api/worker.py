@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -62,6 +63,7 @@ class Worker:
         self._library: Library | None = None
         self._indexer = Indexer(config.index_dir)
         self._is_tidy = False
+        self._tidying = threading.Lock()
         self._changed = threading.Event()
         self._stopped = threading.Event()
         self._renderer = Renderer(kept=20_000)
@@ -89,19 +91,21 @@ class Worker:
                     self._index()
                 elif self._checked_on not in {date.min, datetime.now(UTC).date()}:
                     self._changed.set()  # reviews fall due overnight
-                elif not self._is_tidy:
-                    self._tidy()
+                elif not (self._is_tidy or self._tidying.locked()):
+                    self._is_tidy = True
+                    threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
         finally:
             self._renderer.close()
 
     def _tidy(self) -> None:
-        """Use a quiet moment to join small segments."""
-        self._is_tidy = True
-        try:
-            if self._library is not None:
-                self._indexer.tidy(self._library)
-        except (EngineError, OSError) as error:
-            say(f"index     couldn't be tidied: {error}")
+        """Use a quiet moment to join small segments; pages are indexed meanwhile."""
+        with self._tidying:
+            try:
+                if self._library is not None:
+                    self._indexer.tidy(self._library)
+            except (EngineError, OSError, BrokenProcessPool) as error:
+                if not self._stopped.is_set():
+                    say(f"index     couldn't be tidied: {error}")
 
     def stop(self) -> None:
         """Let `run` end as soon as it can."""

@@ -75,7 +75,8 @@ class Generation:
             self.living[part.first + part.removed] = False
         groups = np.array([record.group for record in records], str)
         self.groups: tuple[str, ...] = tuple(sorted(set(groups.tolist())))
-        self.group_masks: dict[str, Mask] = {group: groups == group for group in self.groups}
+        # The place in `groups` of each page's group.
+        self.group_of: NDArray[np.int8] = np.searchsorted(self.groups, groups).astype(np.int8)
         lengths = [segment.lengths for segment in segments]
         self.lengths: Scores = np.concatenate(lengths) if lengths else np.zeros((0, REGIONS), np.float32)
         # `lru_cache` on methods would keep old generations alive: each has its own.

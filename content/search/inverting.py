@@ -57,9 +57,9 @@ class TermList(NamedTuple):
 
 @dataclass(frozen=True)
 class Inverted:
-    """Pages ready to be written as one segment, and their terms, field by field in order, to be read once."""
+    """Pages ready to be written as one segment, and their terms, field by field in order; both to be read once."""
 
-    pages: list[Shown]
+    pages: Iterable[Shown]
     lists: Iterator[TermList]
 
 

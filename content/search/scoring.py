@@ -168,18 +168,19 @@ class _Scorer:
 
     def coverage(self, is_met: Mask) -> Scores:
         """Return the factor for how much of the query's weight a page answers in its own language."""
-        size = len(self.generation.entries)
-        answered = np.zeros(size, np.float32)
-        asked = np.zeros(size, np.float32)
-        for group, units in self._matched.meaning.items():
-            own = self.generation.group_masks[group]
-            asked[own] = self._unit_rarity[list(units)].sum()
-            for unit in units:
-                answered += self._unit_rarity[unit] * (is_met[unit] & own)
-        covered = np.divide(answered, asked, out=np.zeros(size, np.float32), where=asked > 0)
-        factor = (1 - COVERAGE_SHARE + COVERAGE_SHARE * np.minimum(covered, 1)).astype(np.float32)
-        for group, likely in self._matched.likely.items():
-            factor[self.generation.group_masks[group]] *= likely
+        matched, group_of = self._matched, self.generation.group_of
+        likely = np.array([matched.likely[group] for group in self.generation.groups], np.float32)
+        # What each unit counts in each group; shape (units, groups).
+        worth = np.zeros((self.size, len(likely)), np.float32)
+        for place, group in enumerate(self.generation.groups):
+            units = list(matched.meaning[group])
+            worth[units, place] = self._unit_rarity[units]
+        asked = worth.sum(axis=0)
+        shares = np.divide(worth, asked, out=np.zeros_like(worth), where=asked > 0) * (COVERAGE_SHARE * likely)
+        factor: Scores = ((1 - COVERAGE_SHARE) * likely).astype(np.float32)[group_of]
+        for unit, own in enumerate(shares.astype(np.float32)):
+            if own.any():
+                factor += own[group_of] * is_met[unit]
         return factor
 
     def nearness(self, pages: Numbers) -> Scores:

@@ -11,10 +11,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from content.document import Document
 from content.library import Library
@@ -22,15 +26,13 @@ from content.search.engine import store
 from content.search.engine.store import EngineError, Part, Store
 from content.search.head import Head, HeadError, read_head, write_head
 from content.search.inverting import invert
+from content.search.joining import join, worth_joining
 
 # The first batch is small, so that something is found soon; the later ones make few and large segments.
 FIRST_BATCH = 400
 LAST_BATCH = 6400
-# So many segments, and searches begin to feel it.
-MANY_SEGMENTS = 8
-SMALL_SEGMENT = 400
-# The share of removed pages from which a segment is written anew.
-MOST_REMOVED = 0.3
+# Where segments are joined, beside the index.
+JOINING = "joining-"
 Progress = Callable[[int, int], None]
 
 
@@ -77,28 +79,36 @@ class Indexer:
             return self._apply(library, known, jobs, progress)
 
     def tidy(self, library: Library) -> bool:
-        """Write anew, while nothing else is to do, the pages of many small segments and of those mostly removed.
+        """Join small segments and drop removed pages, while nothing else is to do; tell whether there was need.
 
-        Tells whether there was need.
+        Another process writes the new segment beside the index, so pages may be indexed meanwhile; raises EngineError.
         """
+        root = str(library.root.resolve())
         with store.only_writer(self._folder):
-            known = self._known_good(str(library.root.resolve()), None)
-            parts = _untidy(known[1].parts) if known else ()
-            if known is None or not parts:
-                return False
-            head, _ = known
-            numbers = {number: page_id for part in parts for number, page_id, _ in _living(part)}
-            pages = [library.by_id[page_id] for page_id in numbers.values() if page_id in library.by_id]
-            if len(pages) < len(numbers):
-                return False
-            folder = self._folder / head.folder
-            for start in range(0, len(pages), LAST_BATCH):
-                made = _make(folder, list(_dated(library, pages[start : start + LAST_BATCH])))
-                wanted = {page.id for page in pages[start : start + LAST_BATCH]}
-                now = [row for part in store.open_store(folder, previous=known[1]).parts for row in _living(part)]
-                store.commit(folder, [made], removed=[number for number, page_id, _ in now if page_id in wanted])
-                head = _publish(self._folder, head, is_complete=head.is_complete, library=library)
-            return True
+            for left_over in self._folder.glob(f"{JOINING}*"):
+                shutil.rmtree(left_over, ignore_errors=True)
+            known = self._known_good(root, None)
+        parts = worth_joining(known[1].parts) if known else []
+        if known is None or not parts:
+            return False
+        folder = self._folder / known[0].folder
+        with TemporaryDirectory(prefix=JOINING, dir=self._folder) as name:
+            store.create(Path(name))
+            listed = [(part.segment.name, part.removed) for part in parts]
+            with _processes(1) as pool:
+                segment = pool.submit(_join, folder, listed, Path(name)).result()
+            with store.only_writer(self._folder):
+                now = self._known_good(root, None)
+                replaced = _same(parts, now[1]) if now and now[0].folder == folder.name else []
+                if now is None or not replaced:
+                    return False
+                pages = zip(parts, replaced, strict=True)
+                for place in [row for row, is_there in enumerate(_still_there(pages)) if not is_there]:
+                    segment.delete_document(place)
+                store.bring(segment, Path(name), folder)
+                store.commit(folder, [segment], removed=[row for part in replaced for row, _, _ in _living(part)])
+                write_head(replace(now[0], generation=now[0].generation + 1), self._folder)
+        return True
 
     def _known_good(self, library: str, distrusted: str | None) -> tuple[Head, Store] | None:
         try:
@@ -139,14 +149,18 @@ class Indexer:
         return Update(len(changed), len(gone), len(library.pages), was_rebuilt)
 
 
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    """Return processes that are not forked: the one that asks may have threads."""
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
 class _Makers:
-    """Makes segments, in this process or in several, which are not forked: the one that asks may have threads."""
+    """Makes segments, in this process or in several."""
 
     def __init__(self, folder: Path, jobs: int) -> None:
         self._folder = folder
         self._jobs = jobs
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(jobs, mp_context=context) if jobs > 1 else None
+        self._pool = _processes(jobs) if jobs > 1 else None
 
     def make(self, pages: list[tuple[Document, str]]) -> list[Any]:
         """Return the segments of the pages."""
@@ -170,11 +184,25 @@ def _make(folder: Path, pages: list[tuple[Document, str]]) -> Any:
     return store.make_segment(folder, invert(pages))
 
 
-def _untidy(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts that are worth writing anew: small ones when there are many, and those mostly removed."""
-    small = [part for part in parts if part.segment.size < SMALL_SEGMENT] if len(parts) > MANY_SEGMENTS else []
-    worn = [part for part in parts if len(part.removed) > MOST_REMOVED * part.segment.size]
-    return [part for part in parts if part in worn or (part in small and len(small) > 1)]
+def _join(folder: Path, listed: Sequence[tuple[str, NDArray[np.uint32]]], beside: Path) -> Any:
+    """Write the named segments of an index, without their removed pages, as one segment of the index beside it."""
+    segments = {part.segment.name: part.segment for part in store.open_store(folder).parts}
+    if any(name not in segments for name, _ in listed):
+        raise EngineError("segments changed before they were joined")
+    return store.make_segment(beside, join([Part(segments[name], 0, removed) for name, removed in listed]))
+
+
+def _same(parts: Sequence[Part], now: Store) -> list[Part]:
+    """Return the parts as a later commit has them; none when one of them has gone."""
+    found = {part.segment.name: part for part in now.parts}
+    return [found[part.segment.name] for part in parts] if all(part.segment.name in found for part in parts) else []
+
+
+def _still_there(parts: Iterable[tuple[Part, Part]]) -> Iterator[bool]:
+    """Tell of each page that was joined whether a later commit has it still; parts are given as they were and are."""
+    for before, now in parts:
+        there = set(now.present)
+        yield from (number in there for number in before.present)
 
 
 def _begin(library: Library, folder: Path) -> tuple[Head, Store]:
@@ -185,11 +213,9 @@ def _begin(library: Library, folder: Path) -> tuple[Head, Store]:
 
 def _living(part: Part) -> Iterator[tuple[int, str, tuple[str, str]]]:
     """Yield a part's pages that weren't removed: number among all, id, and what they were indexed from."""
-    removed = set(part.removed.tolist())
-    for number, record in enumerate(part.segment.records):
-        if number not in removed:
-            entry = record.entry
-            yield part.first + number, entry.id, (entry.path, entry.hash)
+    for number in part.present:
+        entry = part.segment.records[number].entry
+        yield part.first + number, entry.id, (entry.path, entry.hash)
 
 
 def _content_of(page: Document) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from content.library import Library, read_library
 from content.search.find import Search
 from content.search.generation import EVERYTHING, Sight
 from content.search.query import read_query
-from content.search.update import MANY_SEGMENTS, Indexer, Update, update_index
+from content.search.update import Indexer, Update, update_index
 from factories import Shelf, write_good_page
 
 
@@ -23,6 +23,9 @@ from factories import Shelf, write_good_page
 def shelf(tmp_path: Path) -> Shelf:
     """Apple, banana and cherry."""
     return Shelf(tmp_path)
+
+
+MANY = 8
 
 
 def test_the_first_update_writes_everything_and_the_second_nothing(small_library: Library, tmp_path: Path) -> None:
@@ -141,17 +144,17 @@ def test_a_new_taxonomy_is_seen_without_a_page_being_written(shelf: Shelf) -> No
 def test_many_small_segments_are_joined_when_there_is_time(shelf: Shelf) -> None:
     """Every page stays what it was, and there is nothing to do a second time."""
     indexer = Indexer(shelf.index)
-    for number in range(MANY_SEGMENTS + 1):
+    for number in range(MANY + 1):
         shelf.write(f"page{number}", f"own{number}x")
         indexer.update(read_library(shelf.pages))
     library = read_library(shelf.pages)
     before = shelf.search.generation()
-    assert len(before.store.parts) > MANY_SEGMENTS
+    assert len(before.store.parts) > MANY
     assert indexer.tidy(library)
     assert len(shelf.search.generation().store.parts) == 1
     assert shelf.search.generation().head.generation == before.head.generation + 1
-    assert len(shelf.ids("fruit")) == 3 + MANY_SEGMENTS + 1
-    assert all(shelf.ids(f"own{number}x") == [f"page{number}"] for number in range(MANY_SEGMENTS + 1))
+    assert len(shelf.ids("fruit")) == 3 + MANY + 1
+    assert all(shelf.ids(f"own{number}x") == [f"page{number}"] for number in range(MANY + 1))
     assert not indexer.tidy(library)
     assert indexer.update(library) == Update(0, 0, len(library.pages), was_rebuilt=False)
 

@@ -20,6 +20,8 @@ from content.search.inverting import POSTING, TermList
 
 DIRECTORY, POSTINGS = ".dir", ".pst"
 Places = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
+# Postings as an array of POSTING, where the positions of each end, and all positions; no positions for words.
+TermPlaces = tuple[NDArray[Any], NDArray[np.uint32], NDArray[np.uint32]]
 
 
 class Pool:
@@ -93,27 +95,29 @@ class Lists:
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings as an array of POSTING; None when no page has it."""
-        found = self._find(field, term)
-        if found is None:
+        index = self._place(field, term)
+        if index is None:
             return None
-        count, offset, _ = found
+        count, offset, _ = self.directory(field).row(index)
         return np.frombuffer(self._get(offset, POSTING.itemsize * count), POSTING)
 
     def positions(self, field: str, term: str) -> Places | None:
         """Return a term's pages, where each one's positions end, and all positions one after the other."""
-        found = self._find(field, term)
-        if found is None:
+        index = self._place(field, term)
+        if index is None:
             return None
-        count, offset, length = found
+        records, ends, positions = self.list_at(field, index)
+        return records["page"], ends, positions
+
+    def list_at(self, field: str, index: int) -> TermPlaces:
+        """Return all that is kept of the term at a place of a field's directory."""
+        count, offset, length = self.directory(field).row(index)
         data = self._get(offset, length)
         numbers = np.frombuffer(data, "<u4", offset=POSTING.itemsize * count)
-        return np.frombuffer(data, POSTING, count)["page"], numbers[:count], numbers[count:]
+        return np.frombuffer(data, POSTING, count), numbers[:count], numbers[count:]
 
-    def _find(self, field: str, term: str) -> tuple[int, int, int] | None:
-        """Return a term's number of pages, and where its list begins and how long it is."""
-        directory = self.directory(field)
-        index = directory.find(term.encode("utf-8", "surrogatepass"))
-        return None if index is None else directory.row(index)
+    def _place(self, field: str, term: str) -> int | None:
+        return self.directory(field).find(term.encode("utf-8", "surrogatepass"))
 
     def _get(self, offset: int, length: int) -> bytes:
         data = bytes(self._file.get(offset, length))

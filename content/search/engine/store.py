@@ -25,7 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
 from content.catalogue import Entry, entry_from
-from content.search.engine.codec import ArrayCodec, Lists, Places, Pool
+from content.search.engine.codec import ArrayCodec, Lists, Places, Pool, TermPlaces
 from content.search.engine.directory import Directory
 from content.search.inverting import REGIONS, Inverted, Section
 
@@ -88,6 +88,16 @@ def make_segment(folder: Path, inverted: Inverted) -> Any:
     return segment
 
 
+def bring(segment: Any, source: Path, folder: Path) -> None:
+    """Move a segment's files from the index it was made in to another one; raises EngineError."""
+    try:
+        names = [*segment.list_files(FileStorage(str(source))), segment.make_filename(SIZES)]
+        for name in dict.fromkeys(names):
+            (source / name).replace(folder / name)
+    except Exception as error:
+        raise EngineError(f"a segment can't be moved: {error!r}") from error
+
+
 def commit(folder: Path, segments: Iterable[Any], removed: Iterable[int] = ()) -> None:
     """Add segments and remove pages by their numbers, in one step.
 
@@ -147,9 +157,23 @@ class Segment:
         with self._reading():
             return self._lists.positions(field, term)
 
+    def list_at(self, field: str, place: int) -> TermPlaces:
+        """Return all that is kept of the term at a place of a field's directory."""
+        with self._reading():
+            return self._lists.list_at(field, place)
+
+    @property
+    def fields(self) -> Iterable[str]:
+        """Names of the fields that have terms."""
+        return self._lists.directories.keys()
+
+    def directory(self, field: str) -> Directory:
+        """Return the terms of a field."""
+        return self._lists.directory(field)
+
     def words(self, group: str) -> Directory:
         """Return the words of a language group."""
-        return self._lists.directory(f"w_{group}")
+        return self.directory(f"w_{group}")
 
     def sections(self, number: int) -> tuple[Section, ...]:
         """Return the sections of a page: (heading, anchor, text)."""
@@ -173,6 +197,18 @@ class Part:
     segment: Segment
     first: int
     removed: NDArray[np.uint32]
+
+    @property
+    def living(self) -> int:
+        """Pages that are still there."""
+        return self.segment.size - len(self.removed)
+
+    @property
+    def present(self) -> list[int]:
+        """The numbers in the segment of the pages that are still there."""
+        is_there = np.ones(self.segment.size, bool)
+        is_there[self.removed] = False
+        return np.flatnonzero(is_there).tolist()
 
 
 @dataclass(frozen=True)
