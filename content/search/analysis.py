@@ -6,6 +6,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -96,24 +97,25 @@ def _without_accents(word: str) -> str:
     return unicodedata.normalize("NFC", folded).replace("ł", "l")
 
 
-class _Plain(dict[int, int]):
-    """For str.translate: each character folded by itself where that gives one character, so that offsets stay."""
-
-    def __missing__(self, code: int) -> int:
-        folded = fold(chr(code))
-        self[code] = ord(folded) if len(folded) == 1 else code
-        return self[code]
-
-
-PLAIN_LETTERS = _Plain()
-
-
 _FOLDABLE = re.compile("[\u00aa-\u024f\u0300-\u036f\u0401\u0451\u1e00-\u1fff\u2c60-\u2c7f\ua720-\uab6f\ufb00-\uffef]")
 
 
-def needs_folding(text: str) -> bool:
-    """Tell whether a text has letters that folding changes by more than their case."""
-    return not text.isascii() and bool(_FOLDABLE.search(text) or len(text.lower()) != len(text))
+def fold_in_place(text: str) -> str:
+    """Fold a text's characters, each by itself and where that gives one character, so that all keep their places."""
+    plain = text.lower()
+    if text.isascii():
+        return plain
+    if len(plain) != len(text):
+        plain = "".join(lowered if len(lowered := letter.lower()) == 1 else letter for letter in text)
+    for letter in set(_FOLDABLE.findall(plain)):
+        plain = plain.replace(letter, _plain_letter(letter))
+    return plain
+
+
+@lru_cache(4096)
+def _plain_letter(letter: str) -> str:
+    folded = fold(letter)
+    return folded if len(folded) == 1 else letter
 
 
 def is_cjk(character: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,9 +17,8 @@ from numpy.typing import NDArray
 from content.catalogue import Entry
 from content.search.engine.store import Segment, Store
 from content.search.query import FIELDS, normal_text
-from content.search.ranges import places_in
+from content.search.tally import Mask, Tally
 
-Mask = NDArray[np.bool_]
 # Sorts behind every day.
 NO_END = "9999"
 
@@ -35,24 +35,24 @@ class Column:
     def holding(self, wanted: Iterable[int]) -> Mask:
         """Return the pages that have one of the values, given by number."""
         mask = np.zeros(self.size, bool)
-        mask[self.pages[np.isin(self.codes, list(wanted))]] = True
+        for code in wanted:
+            mask[self.of(code)] = True
         return mask
+
+    def of(self, code: int) -> NDArray[np.intp]:
+        """Return the pages that have the value of a number."""
+        order, ends = self._by_code
+        return self.pages[order[ends[code] : ends[code + 1]]]
+
+    @cached_property
+    def _by_code(self) -> tuple[NDArray[np.intp], list[int]]:
+        """The pairs in the order of values, and where those of each value begin, and behind the last."""
+        order = np.argsort(self.codes, kind="stable")
+        return order, np.searchsorted(self.codes[order], np.arange(len(self.values) + 1)).tolist()
 
     def having(self, values: Collection[str]) -> Mask:
         """Return the pages that have one of the values."""
         return self.holding(number for number, value in enumerate(self.values) if value in values)
-
-    def counts(self, pages: NDArray[np.int32]) -> list[int]:
-        """Return for each value how many of the pages have it."""
-        starts, ends = self._ends[pages], self._ends[pages + 1]
-        sizes = ends - starts
-        found: list[int] = np.bincount(self.codes[places_in(starts, sizes)], minlength=len(self.values)).tolist()
-        return found
-
-    @cached_property
-    def _ends(self) -> NDArray[np.intp]:
-        """Where the pairs of each page begin, and behind the last; pairs stand in the order of pages."""
-        return np.searchsorted(self.pages, np.arange(self.size + 1))
 
     @cached_property
     def names(self) -> dict[str, list[int]]:
@@ -71,7 +71,10 @@ class Columns:
         """Join the columns of the segments."""
         parts = [(part.first, _columns_of(part.segment)) for part in store.parts]
         self._fields = {name: _join(store.size, [(first, own.fields[name]) for first, own in parts]) for name in FIELDS}
-        self.all = _side_by_side(store.size, self._fields)
+        sizes = [len(column.values) for column in self._fields.values()]
+        firsts = np.cumsum([0, *sizes]).tolist()
+        self._ranges = dict(zip(self._fields, pairwise(firsts), strict=True))
+        self._tally = _tally(store.size, self._fields, firsts)
         self.newest = np.concatenate([own.newest for _, own in parts] or [np.zeros(0, "U10")])
         self.until = np.concatenate([own.until for _, own in parts] or [np.zeros(0, "U10")])
         self._titles = [(first, own.titles) for first, own in parts]
@@ -81,13 +84,10 @@ class Columns:
         """Return the column of a field word such as `type`."""
         return self._fields[name]
 
-    def counts(self, pages: NDArray[np.int32]) -> Iterator[tuple[str, list[int]]]:
-        """Yield each field word with the number of pages that have each of its values."""
-        counts = self.all.counts(pages)
-        first = 0
-        for name, column in self._fields.items():
-            yield name, counts[first : first + len(column.values)]
-            first += len(column.values)
+    def counts(self, mask: Mask) -> dict[str, list[int]]:
+        """Return for each field word the number of masked pages that have each of its values."""
+        counts = self._tally.counts(mask)
+        return {name: counts[first:last] for name, (first, last) in self._ranges.items()}
 
     def titles(self) -> Iterator[tuple[str, list[int]]]:
         """Yield every title, normalised, with the numbers of its pages."""
@@ -155,14 +155,11 @@ def _read(entries: Sequence[Entry], attribute: str) -> Column:
     return Column(tuple(codes), table[:, 0], table[:, 1], len(entries))
 
 
-def _side_by_side(size: int, fields: Mapping[str, Column]) -> Column:
-    """Return one column with the values of all fields, in the order of fields, for counting them in one go."""
-    firsts = np.cumsum([0, *(len(column.values) for column in fields.values())])
+def _tally(size: int, fields: Mapping[str, Column], firsts: Sequence[int]) -> Tally:
+    """Return a tally of the values of all fields, numbered one field after the other."""
     pages = np.concatenate([column.pages for column in fields.values()])
     codes = np.concatenate([column.codes + first for column, first in zip(fields.values(), firsts, strict=False)])
-    order = np.argsort(pages, kind="stable")
-    values = tuple(value for column in fields.values() for value in column.values)
-    return Column(values, pages[order], codes[order], size)
+    return Tally(pages, codes, values=firsts[-1], size=size)
 
 
 def _join(size: int, parts: Sequence[tuple[int, Column]]) -> Column:

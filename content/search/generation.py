@@ -28,6 +28,8 @@ Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 KEPT_BYTES = 24_000_000
+# Pages whose text is kept: those that many searches show, or one that is typed letter by letter.
+KEPT_PAGES = 256
 
 
 class Term(NamedTuple):
@@ -84,6 +86,7 @@ class Generation:
         self.places = ArrayCache(self._places, limit=KEPT_BYTES)
         self.seen = lru_cache(64)(self._seen)
         self.labelled = lru_cache(64)(self._labelled)
+        self.sections = lru_cache(KEPT_PAGES)(self._sections)
         self._labels: dict[str, list[str]] = {}
         is_same = previous is not None and previous.head.taxonomy == head.taxonomy
         self._synonyms: dict[str, Synonyms] = previous._synonyms if previous and is_same else {}  # noqa: SLF001
@@ -163,9 +166,8 @@ class Generation:
 
     def _labelled(self, sight: Sight) -> list[tuple[int, str, str, str]]:
         """Return the values of visible pages, those of most pages first: pages, label normalised, label, query."""
-        pages = np.flatnonzero(self.seen(sight)).astype(np.int32)
         found = []
-        for name, counts in self.columns.counts(pages):
+        for name, counts in self.columns.counts(self.seen(sight)).items():
             for value, label, count in zip(self.columns[name].values, self.labels(name), counts, strict=True):
                 if count and name != "status":
                     found.append((count, f" {normal_text(label)}", label, condition(name, value)))
@@ -204,7 +206,7 @@ class Generation:
                 total += len(own[2])
         return Places(np.concatenate(pages), np.concatenate(ends), np.concatenate(positions))
 
-    def sections(self, number: int) -> tuple[Section, ...]:
+    def _sections(self, number: int) -> tuple[Section, ...]:
         """Return the sections a page was indexed with."""
         for part in self.store.parts:
             if part.first <= number < part.first + part.segment.size:

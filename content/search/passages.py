@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from content.search.analysis import PLAIN_LETTERS, analysis_of, has_cjk, is_cjk, needs_folding, terms
+from content.search.analysis import analysis_of, fold_in_place, has_cjk, is_cjk, terms
 
 WIDTH = 220
 MAX_MATCHES = 400
 Match = tuple[int, int, str]
+# Scripts up to here put spaces between words.
+_LAST_SPACED = "\u2e7f"
+_REST = re.compile(r"[\w.'’]*")
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,11 @@ class Marker:
     """Marks the terms of one query in texts of one analysis."""
 
     def __init__(self, asked: frozenset[str], group: str) -> None:
-        """Take the query's terms; a cheap pattern of their beginnings will propose, the analysis decide."""
+        """Take the query's terms; words that begin like one are proposed, the analysis decides."""
         self._group = group
         self._analysis = analysis_of(group)
         self._asked = asked
-        heads = sorted({re.escape(term[: max(2, len(term) - 3)]) for term in self._asked}, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?:{'|'.join(heads)})[\w.'’]*") if heads else None
+        self._heads = {term[: max(2, len(term) - 3)] for term in self._asked}
 
     def mark(self, text: str) -> str | None:
         """Return the text as HTML with every asked term marked; None when it has none."""
@@ -55,17 +57,17 @@ class Marker:
 
     def _matches(self, text: str) -> list[Match]:
         """Find the asked terms: (start, end, term)."""
-        if self._pattern is None:
-            return []
-        # Both keep every character in its place; the second takes its time.
-        plain = text.translate(PLAIN_LETTERS) if needs_folding(text) else text.lower()
+        plain = fold_in_place(text)
         found: list[Match] = []
-        for match in self._pattern.finditer(plain):
-            start = _word_start(text, match.start())
-            word = text[start : match.end()]
+        end = 0
+        for start in sorted({place for head in self._heads for place in _beginnings(plain, head)}):
+            if start < end:
+                continue
+            end = _REST.match(plain, start).end()  # type: ignore[union-attr]  # it matches nothing, too
+            word = text[start:end]
             if word.isalpha() and not has_cjk(word):
                 if self._analysis[word] in self._asked:
-                    found.append((start, match.end(), self._analysis[word]))
+                    found.append((start, end, self._analysis[word]))
             else:
                 named = terms(word, self._group)
                 found += [
@@ -74,6 +76,16 @@ class Marker:
             if len(found) >= MAX_MATCHES:
                 break
         return found
+
+
+def _beginnings(plain: str, head: str) -> Iterator[int]:
+    """Yield where words begin with a head; among characters without spaces between words that is everywhere."""
+    place = plain.find(head)
+    while place >= 0:
+        before = plain[place - 1] if place else " "
+        if not before.isalnum() or (before > _LAST_SPACED and is_cjk(before)):
+            yield place
+        place = plain.find(head, place + 1)
 
 
 def _cut(start: int, heading: str, anchor: str, text: str, matches: list[Match]) -> Highlight:

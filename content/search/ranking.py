@@ -85,18 +85,21 @@ def _ordered(
     generation: Generation, passing: Numbers, scores: Scores, titled: Sequence[int], sort: Sort, opens: Scores
 ) -> Numbers:
     """Return the best pages in order, those with the very title first; equals stand in the order of their paths."""
+    paths = generation.path_order[passing]
     if sort == "newest":
-        keys = generation.columns.newest
-        order = np.lexsort((-generation.path_order[passing], keys[passing]))[::-1]
+        order = np.lexsort((-paths, generation.columns.newest[passing]))[::-1]
     elif sort == "used":
-        order = np.lexsort((generation.path_order[passing], -scores[passing], -opens[passing]))
+        order = np.lexsort((paths, -scores[passing], -opens[passing]))
     else:
-        is_other = ~np.isin(passing, titled)
+        # One number for each page, as numbers sort fastest: what isn't titled so, then the worse score, then the path.
+        is_titled = np.isin(passing, titled)
         if len(passing) > MOST_RANKED:
             least = np.partition(scores[passing], -MOST_RANKED)[-MOST_RANKED]
-            kept = (scores[passing] >= least) | ~is_other
-            passing, is_other = passing[kept], is_other[kept]
-        order = np.lexsort((generation.path_order[passing], -scores[passing], is_other))
+            kept = (scores[passing] >= least) | is_titled
+            passing, paths, is_titled = passing[kept], paths[kept], is_titled[kept]
+        better = scores[passing].view(np.uint32).astype(np.uint64)  # scores above 0 rise as their bits do
+        better += is_titled.astype(np.uint64) << np.uint64(31)
+        order = np.argsort((np.uint64(0xFFFFFFFF) - better) << np.uint64(32) | paths.astype(np.uint64))
     return passing[order][:MOST_RANKED]
 
 

@@ -62,13 +62,13 @@ class Selection:
 
         A selected value is listed even where it counts nothing, unless only hidden pages have it.
         """
-        passing = np.flatnonzero(matching & self.allowed()).astype(np.int32)
+        columns = self._generation.columns
+        counted = columns.counts(matching & self.allowed())
+        counted |= {name: columns.counts(matching & self.allowed(but=name))[name] for name in self._only}
         found = []
-        for name, passing_counts in self._generation.columns.counts(passing):
-            column, counts = self._column(name), passing_counts
-            if name in self._only:
-                counts = column.counts(np.flatnonzero(matching & self.allowed(but=name)).astype(np.int32))
-            chosen = [code for code in self._codes.get(name, []) if (column.holding([code]) & seen).any()]
+        for name, counts in counted.items():
+            column = columns[name]
+            chosen = [code for code in self._codes.get(name, []) if seen[column.of(code)].any()]
             labels = self._generation.labels(name)
             values = [
                 FacetValue(value, labels[code], count, code in chosen)
