@@ -63,6 +63,9 @@ class PageOut(BaseModel):
     skills: list[str]
 
 
+_FACTS = tuple(PageOut.model_fields.keys() - {"url", "freshness"})
+
+
 class LastChangeOut(BaseModel):
     """The page's last commit; `diff_url` shows what it changed."""
 
@@ -197,10 +200,18 @@ def visible_entry(page_id: str) -> Entry:
 
 def page_out(entry: Entry) -> PageOut:
     """Return what a page says about itself."""
-    names = set(PageOut.model_fields) - {"url", "freshness"}
-    url = site_url(entry.url) if entry.status == "approved" else None
+    return PageOut(**page_facts(entry))
+
+
+def page_facts(entry: Entry) -> dict[str, Any]:
+    """Return the fields of PageOut."""
     freshness = freshness_of(entry, today=now().date(), due_days=parts().config.review_due_days)
-    return PageOut(url=url, freshness=freshness, **{name: getattr(entry, name) for name in names})
+    return {name: getattr(entry, name) for name in _FACTS} | {"url": public_url(entry), "freshness": freshness}
+
+
+def public_url(entry: Entry) -> str | None:
+    """Return where the site shows a page; None for one that isn't published."""
+    return site_url(entry.url) if entry.status == "approved" else None
 
 
 def last_change(entry: Entry) -> LastChangeOut | None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from uuid_utils.compat import uuid7
 
 from api.auth import READERS, allow, search_session
-from api.content import PageOut, page_out, visible_entry
+from api.content import PageOut, page_facts, page_out, public_url, visible_entry
 from api.context import actor, now, parts
 from api.documentation import PREFIX, answers, spec
 from api.schemas import Strict
@@ -258,7 +258,7 @@ def _event(search_id: UUID, query: SearchQuery, asked: Asked, found: Found, took
 def hit_out(hit: Hit) -> HitOut:
     """Return a hit as the API shows it."""
     return HitOut(
-        **page_out(hit.entry).model_dump(),
+        **page_facts(hit.entry),
         score=hit.score,
         highlights=list(_highlights(hit)),
         translations=[_translation_out(other) for other in hit.translations],
@@ -276,4 +276,4 @@ def _highlights(hit: Hit) -> Iterator[HighlightOut]:
 
 
 def _translation_out(entry: Entry) -> TranslationOut:
-    return TranslationOut(id=entry.id, language=entry.language, title=entry.title, url=page_out(entry).url)
+    return TranslationOut(id=entry.id, language=entry.language, title=entry.title, url=public_url(entry))
