@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -91,22 +91,23 @@ class Indexer:
         parts = worth_joining(known[1].parts) if known else []
         if known is None or not parts:
             return False
-        folder = self._folder / known[0].folder
+        folder, names = self._folder / known[0].folder, {part.segment.name for part in parts}
         with TemporaryDirectory(prefix=JOINING, dir=self._folder) as name:
             store.create(Path(name))
-            listed = [(part.segment.name, part.removed) for part in parts]
-            with _processes(1) as pool:
-                segment = pool.submit(_join, folder, listed, Path(name)).result()
+            segment = _joined(folder, parts, Path(name))
             with store.only_writer(self._folder):
                 now = self._known_good(root, None)
-                replaced = _same(parts, now[1]) if now and now[0].folder == folder.name else []
-                if now is None or not replaced:
+                if now is None or now[0].folder != folder.name:
                     return False
-                pages = zip(parts, replaced, strict=True)
-                for place in [row for row, is_there in enumerate(_still_there(pages)) if not is_there]:
+                replaced = {part.segment.name: part for part in now[1].parts if part.segment.name in names}
+                gone = list(_gone(parts, replaced))
+                if len(gone) == segment.doc_count():
+                    return False
+                for place in gone:
                     segment.delete_document(place)
                 store.bring(segment, Path(name), folder)
-                store.commit(folder, [segment], removed=[row for part in replaced for row, _, _ in _living(part)])
+                removed = [row for part in replaced.values() for row, _, _ in _living(part)]
+                store.commit(folder, [segment], removed=removed)
                 write_head(replace(now[0], generation=now[0].generation + 1), self._folder)
         return True
 
@@ -184,6 +185,14 @@ def _make(folder: Path, pages: list[tuple[Document, str]]) -> Any:
     return store.make_segment(folder, invert(pages))
 
 
+def _joined(folder: Path, parts: Sequence[Part], beside: Path) -> Any:
+    """Write parts as one segment of the index beside theirs, in another process when there are many pages."""
+    if sum(part.living for part in parts) < FIRST_BATCH:
+        return store.make_segment(beside, join(parts))
+    with _processes(1) as pool:
+        return pool.submit(_join, folder, [(part.segment.name, part.removed) for part in parts], beside).result()
+
+
 def _join(folder: Path, listed: Sequence[tuple[str, NDArray[np.uint32]]], beside: Path) -> Any:
     """Write the named segments of an index, without their removed pages, as one segment of the index beside it."""
     segments = {part.segment.name: part.segment for part in store.open_store(folder).parts}
@@ -192,17 +201,11 @@ def _join(folder: Path, listed: Sequence[tuple[str, NDArray[np.uint32]]], beside
     return store.make_segment(beside, join([Part(segments[name], 0, removed) for name, removed in listed]))
 
 
-def _same(parts: Sequence[Part], now: Store) -> list[Part]:
-    """Return the parts as a later commit has them; none when one of them has gone."""
-    found = {part.segment.name: part for part in now.parts}
-    return [found[part.segment.name] for part in parts] if all(part.segment.name in found for part in parts) else []
-
-
-def _still_there(parts: Iterable[tuple[Part, Part]]) -> Iterator[bool]:
-    """Tell of each page that was joined whether a later commit has it still; parts are given as they were and are."""
-    for before, now in parts:
-        there = set(now.present)
-        yield from (number in there for number in before.present)
+def _gone(parts: Iterable[Part], now: Mapping[str, Part]) -> Iterator[int]:
+    """Yield the places, among the pages of the joined parts, of those that have gone from their segments since."""
+    there = {name: set(part.present) for name, part in now.items()}
+    pages = ((part.segment.name, number) for part in parts for number in part.present)
+    return (place for place, (name, number) in enumerate(pages) if number not in there.get(name, ()))
 
 
 def _begin(library: Library, folder: Path) -> tuple[Head, Store]:

@@ -40,7 +40,7 @@ def build(library: Path, index: Path, jobs: int) -> Built:
 
 
 def measure_building(library: Path, index: Path, *, jobs: tuple[int, ...] = (1, 2)) -> list[Built]:
-    """Index a library from nothing with each number of jobs, print a table, and leave the last index."""
+    """Index a library from nothing with each number of jobs, print a table, and leave the last index, joined."""
     heading("index from nothing; pages a second from reading to the end, and of writing alone")
     row("", ["pages", "seconds", "pages/s", "writing/s", "MB own", "MB all", "MB disk"])
     found = []
@@ -51,4 +51,20 @@ def measure_building(library: Path, index: Path, *, jobs: tuple[int, ...] = (1, 
         rates = [seconds, built.pages / seconds, built.pages / built.writing]
         row(f"{number} job(s) on {len(cores()[:number])} core(s)", [str(built.pages), *rates, *built[3:]])
         found.append(built)
+    seconds, parts = in_fresh_process(tidied, library, index)
+    row(f"s to join its {parts} segments, when nothing else is to do", [seconds])
     return found
+
+
+def tidied(library: Path, index: Path) -> tuple[float, int]:
+    """Join the segments of an index as a quiet server does; return the seconds, and how many they were."""
+    from content.library import read_library
+    from content.search.engine.store import open_store
+    from content.search.head import read_head
+    from content.search.update import Indexer
+
+    parts = len(open_store(index / read_head(index).folder).parts)
+    pages = read_library(library)
+    began = time.perf_counter()
+    Indexer(index).tidy(pages)
+    return time.perf_counter() - began, parts
