@@ -26,7 +26,8 @@ from content.search.selection import Facet
 from content.search.similar import similar
 from content.search.suggest import Suggestion, suggest
 
-KEPT_RANKINGS = 256
+# Rankings of questions asked before, by what they hold in memory.
+KEPT_BYTES = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Search:
         self._report = report
         self._kept: OrderedDict[_Wanted, Ranked] = OrderedDict()
         self._kept_of: Generation | None = None
+        self._kept_bytes = 0
         self._lock = threading.Lock()
         self._usage = UsageFile(folder)
         self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
@@ -207,7 +209,7 @@ class Search:
         with self._lock:
             if self._kept_of is not generation:
                 self._kept.clear()
-                self._kept_of = generation
+                self._kept_of, self._kept_bytes = generation, 0
             known = self._kept.get(wanted)
             if known is not None and not with_parts:
                 self._kept.move_to_end(wanted)
@@ -220,12 +222,18 @@ class Search:
             sort=sort,
             with_parts=with_parts,
         )
-        with self._lock:
-            if self._kept_of is generation and not with_parts:
-                self._kept[wanted] = ranked
-                while len(self._kept) > KEPT_RANKINGS:
-                    self._kept.popitem(last=False)
+        if not with_parts:
+            self._keep(generation, wanted, ranked)
         return ranked
+
+    def _keep(self, generation: Generation, wanted: _Wanted, ranked: Ranked) -> None:
+        with self._lock:
+            if self._kept_of is not generation or wanted in self._kept:
+                return
+            self._kept[wanted] = ranked
+            self._kept_bytes += ranked.nbytes
+            while self._kept_bytes > KEPT_BYTES:
+                self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
 
 
 def _today() -> date:

@@ -116,7 +116,7 @@ class Generation:
 
     def warmed(self) -> Generation:
         """Work out what the first search would wait for."""
-        _ = self.former, self.columns, self.average, self.path_order
+        _ = self.former, self.columns.families, self.average, self.path_order
         for group in self.groups:
             self.synonyms(group)
         return self

@@ -6,6 +6,7 @@ a word near it where it is in no page, its endings while it is typed, a synonym,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ from content.search.vocabulary import Word
 # Of the single characters among Chinese stop words those that hardly occur inside of words.
 SINGLE_STOPS = frozenset("的了吗呢吧么我你您他她它们")
 MAX_UNITS = 40
+MAX_REPEATS = 2
 MIN_PREFIX = 2
 MOST_ENDINGS = 10
 MOST_CORRECTIONS = 3
@@ -115,7 +117,11 @@ class Unit(NamedTuple):
 def units_of(words: str) -> list[Unit]:
     """Cut a query into words, and CJK text into pairs of characters; what is too much is left out."""
     units: list[Unit] = []
-    for token in islice(TOKEN.findall(words), MAX_UNITS):
+    said: Counter[str] = Counter()
+    for token in TOKEN.findall(words):
+        said[token] += 1
+        if said[token] > MAX_REPEATS or len(units) >= MAX_UNITS:
+            continue
         run = token[:MAX_TERM] if is_cjk(token[0]) else ""
         units += [Unit(pair, run, place) for place, pair in enumerate(pairs(run))] if run else [Unit(token)]
     return units[:MAX_UNITS]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from content.search.analysis import TOKEN, fold
 
+# Of a longer query the rest is left out.
+MAX_CHARACTERS = 2_000
 MAX_WORDS = 32
 MAX_PHRASES = 4
 MAX_EXCLUDED = 8
@@ -74,7 +76,7 @@ def read_query(text: str, *, only: Selection | None = None, is_typing: bool = Fa
             chosen.append(value[:200])
         return " "
 
-    text = _FIELD.sub(take, text)
+    text = _FIELD.sub(take, text[:MAX_CHARACTERS])
     phrases: list[str] = []
     excluded: list[str] = []
 

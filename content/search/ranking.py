@@ -19,6 +19,8 @@ Sort = Literal["relevance", "newest", "used"]
 # A page that is found because its translation answers, beside one that answers itself.
 TRANSLATION_WEIGHT = 0.9
 MOST_RANKED = 2500
+# What a ranking holds beside its arrays.
+SOME_BYTES = 4_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ class Ranked:
     matched: Matched
     via: Mapping[int, int]
     parts: Parts | None
+
+    @property
+    def nbytes(self) -> int:
+        """About what it holds in memory."""
+        lists = sum(way.term.pages.nbytes + way.term.counts.nbytes for way in self.matched.ways)
+        return SOME_BYTES + self.numbers.nbytes + self.scores.nbytes + lists
 
 
 def rank(
@@ -100,7 +108,7 @@ def _ordered(
         better = scores[passing].view(np.uint32).astype(np.uint64)  # scores above 0 rise as their bits do
         better += is_titled.astype(np.uint64) << np.uint64(31)
         order = np.argsort((np.uint64(0xFFFFFFFF) - better) << np.uint64(32) | paths.astype(np.uint64))
-    return passing[order][:MOST_RANKED]
+    return passing[order[:MOST_RANKED]]
 
 
 def _through_translations(generation: Generation, text: Scores, wanted: Mask, seen: Mask) -> dict[int, int]:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.search.matching import units_of
 from content.search.query import (
     FIELDS,
+    MAX_CHARACTERS,
     MAX_EXCLUDED,
     MAX_PHRASES,
     MAX_VALUES,
@@ -122,6 +124,17 @@ def test_a_query_has_its_limits() -> None:
     assert read_query(f'"{" ".join(words)}"').phrases == (" ".join(words[:MAX_WORDS]),)
     assert read_query(" ".join(f"type:{word}" for word in words)).only == {"type": tuple(words[:MAX_VALUES])}
     assert read_query("type:" + "x" * 1000).only == {"type": ("x" * 200,)}
+
+
+def test_of_a_query_without_end_only_the_beginning_is_read() -> None:
+    """Folding 100 kB would take longer than searching."""
+    assert read_query("quay " * 20_000).words == " ".join(["quay"] * MAX_WORDS)
+    assert len(read_query("é" * 100_000).words) == MAX_CHARACTERS
+
+
+def test_a_word_that_is_said_again_and_again_counts_twice() -> None:
+    """So a key that sticks costs no more than two words, and another word behind it is still looked for."""
+    assert [unit.text for unit in units_of("pilot " * 30 + "dock pilot")] == ["pilot", "pilot", "dock"]
 
 
 def test_all_words_of_a_query_are_its_text() -> None:
