@@ -35,12 +35,15 @@ from content.taxonomy import FILE_NAME as TAXONOMY
 log = logging.getLogger("repertoire.worker")
 SECONDS_BETWEEN_LINES = 4.0
 IDLE_MS = 5_000
+# What is built in the background, in this process and in those it starts, waits for whoever searches.
+BEHIND_REQUESTS = 10
 
 
 def run_worker(config: Config, parent: int, announcement: tuple[str, ...]) -> None:
     """Work until the process `parent` ends or this one is stopped; print the announcement once the API answers."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     exit_with_parent(parent)
+    os.nice(BEHIND_REQUESTS)
     for folder in (config.data_dir, config.index_dir, config.site_dir):
         for left_over in folder.glob(".*.json.*"):  # what a killed process was writing
             left_over.unlink(missing_ok=True)
