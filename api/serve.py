@@ -15,7 +15,7 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server import Server
 
-from api.processes import exit_with_parent, keep_out_of_collections
+from api.processes import exit_with_parent, keep_out_of_collections, share_memory_between_threads
 from api.worker import run_worker
 from config import Config
 
@@ -66,6 +66,7 @@ def load_app(config: Config, parent: int) -> Any:
     from api.housekeeping import keep_moving
     from content.search.current import IndexMissingError
 
+    share_memory_between_threads()
     exit_with_parent(parent)
     app = create_app(config)
     with app.app_context(), contextlib.suppress(IndexMissingError):

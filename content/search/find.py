@@ -27,7 +27,7 @@ from content.search.similar import similar
 from content.search.suggest import Suggestion, suggest
 
 # Rankings of questions asked before, by what they hold in memory.
-KEPT_BYTES = 16_000_000
+KEPT_BYTES = 8_000_000
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from content.search.vocabulary import Vocabulary
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
-KEPT_BYTES = 24_000_000
+KEPT_BYTES = 16_000_000
 # Pages whose text is kept: those that many searches show, or one that is typed letter by letter.
 KEPT_PAGES = 256
 
