@@ -18,7 +18,6 @@ class Tally:
         """Take the number of a page and of a value for each pair of them, and how many there are of both."""
         held = np.bincount(codes, minlength=values)
         self._values = values
-        self._size = size
         self._dense = np.flatnonzero(held * SPARSE >= size) if size else np.zeros(0, np.intp)
         rows = np.full(values, -1)
         rows[self._dense] = np.arange(len(self._dense))
