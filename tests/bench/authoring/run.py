@@ -131,7 +131,7 @@ def count_previewed(library: Path) -> None:
         marked = sum("Problems of this page" in text for _, text in answers)
         print(f"preview: {len(answers)} pages, answers {dict(Counter(code for code, _ in answers))}, {marked} marked")
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
 
 
