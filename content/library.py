@@ -58,7 +58,7 @@ class Library:
 
     @cached_property
     def stamp(self) -> str:
-        """One hash of what the library held when it was read: words, pages, and when its other files were saved."""
+        """One hash of the words and pages that were read, and of when the other files were saved; ask at once."""
         digest = hashlib.sha256(repr(self.taxonomy).encode())
         for path, entry in sorted(self.entries.items()):
             digest.update(os.fsencode(path) + f"\0{entry.document.hash if entry.document else ''}\n".encode())

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from content.search.analysis import analysis_of, fold_in_place, has_cjk, is_cjk, terms
 
@@ -57,10 +58,12 @@ class Marker:
 
     def _matches(self, text: str) -> list[Match]:
         """Find the asked terms: (start, end, term)."""
+        if not self._heads:
+            return []
         plain = fold_in_place(text)
         found: list[Match] = []
         end = 0
-        for start in sorted({place for head in self._heads for place in _beginnings(plain, head)}):
+        for start in merge(*(_beginnings(plain, head) for head in self._heads)):
             if start < end:
                 continue
             end = _REST.match(plain, start).end()  # type: ignore[union-attr]  # it matches nothing, too
