@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,11 +12,8 @@ if TYPE_CHECKING:
 
     from config import Config
 
-RESOURCES = (
-    *("search", "content", "coverage", "demand", "page_use", "gaps", "reviews"),
-    *("training", "mine", "attempts", "assignments", "matrix", "records", "rates", "decisions", "uploads"),
-    *("coaching", "usage", "kpis", "people", "tokens", "health", "sign_in"),
-)
+# The rooms of the nouns: every module in them that has a `blueprint` is part of the app.
+NOUNS = ("pages", "library", "demand", "training", "coaching", "kpis", "people")
 
 
 def create_app(config: Config) -> Flask:
@@ -24,15 +23,14 @@ def create_app(config: Config) -> Flask:
     """
     from flask import Flask
 
-    from api import site
-    from api.context import KEY, Parts
-    from api.database import init_database
-    from api.documentation import init_documentation
-    from api.errors import init_errors
-    from api.gate import init_gate
-    from api.headers import init_headers
-    from api.limits import limiter
-    from api.searching import open_search
+    from api.web.context import KEY, Parts
+    from api.web.database import init_database
+    from api.web.documentation import init_documentation
+    from api.web.errors import init_errors
+    from api.web.gate import init_gate
+    from api.web.headers import init_headers
+    from api.web.limits import limiter
+    from api.web.searching import open_search
     from content.history import HistoryFile
     from content.rendering import Renderer
     from lms.usage.journal import Journal
@@ -47,13 +45,17 @@ def create_app(config: Config) -> Flask:
     init_errors(app)
     init_gate(app)
     init_headers(app)
-    for blueprint in _resources():
+    for blueprint in _blueprints():
         app.register_blueprint(blueprint)
     init_documentation(app)
-    app.register_blueprint(site.blueprint)
     return app
 
 
-def _resources() -> list[Blueprint]:
-    """Return the blueprints of the API and of the pages around it."""
-    return [import_module(f"api.{name}").blueprint for name in RESOURCES]
+def _blueprints() -> Iterator[Blueprint]:
+    """Yield the blueprints of the nouns, in the order of their rooms and names."""
+    for noun in NOUNS:
+        room = import_module(f"api.{noun}")
+        for module in iter_modules(room.__path__, f"{room.__name__}."):
+            found = getattr(import_module(module.name), "blueprint", None)
+            if found is not None:
+                yield found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Container, Mapping
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 UrlOf = Callable[[str], str]
 
@@ -54,6 +54,11 @@ def resolver(page_path: str, urls: Mapping[str, str], url_of: UrlOf) -> Callable
         return url_of(url) + (f"#{parts[2]}" if parts and parts[2] else "")
 
     return resolve
+
+
+def site_url(url: str) -> str:
+    """Return the address of a page or file of the site on this origin."""
+    return "/" + quote(url)
 
 
 @lru_cache(50_000)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 from werkzeug.test import TestResponse
 
-from api.context import parts
+from api.web.context import parts
 from content.library import Library
 from content.quiz.reading import read_quiz
 from factories import MONDAY, PREFIX, Cast, Player

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from api import create_app
-from api.database import db, upgrade
+from api.web.database import db, upgrade
 from config import PROJECT, Config
 from content.library import Library, read_library
 from content.search.update import update_index

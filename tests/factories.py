@@ -21,8 +21,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from api.database import db
-from api.sight import STAFF_SIGHT
+from api.web.database import db
+from api.web.sight import STAFF_SIGHT
 from content.document import Document, parse
 from content.library import read_library
 from content.problem import Problem

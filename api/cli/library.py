@@ -62,7 +62,7 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
 @click.option("--port", type=click.IntRange(1, 65_535), default=8001, show_default=True, help="Port to listen on.")
 def preview(host: str | None, port: int) -> None:
     """Show the site as you write: drafts too, and problems on the page they belong to; no sign-in, no server."""
-    from api.site_build import preview_site
+    from api.running.site_build import preview_site
 
     with refusals():
         config = read_config(host=host, port=port)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,24 +12,27 @@ from api.cli.shared import Failed, make_folder, opened_app, read_pages, refusals
 from config import Config, read_config
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from content.authoring.reviewing import ReviewChange
+    from content.catalogue import Catalogue
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
 def digest(dry_run: bool) -> None:
     """Send now the e-mails about reviews that are due this week; whoever got one this week gets no second."""
-    from api.digest import send_digests, week_start
+    from api.work.notices.digest import send_digests, week_start
 
-    with refusals(), opened_app() as (config, _, now):
+    with refusals(), opened_app() as (config, session, now):
         if not config.smtp_host and not dry_run:
             raise Failed("there is no mail server; set SMTP_HOST and MAIL_FROM")
-        _ensure_index(config)
+        catalogue = _catalogue(config)
         week = week_start(config, now).date()
         if dry_run:
-            _print_letters(week, now)
+            _print_letters(session, week, config, catalogue, now)
             return
-        outcome = send_digests(week, at=now)
+        outcome = send_digests(session, week, config=config, catalogue=catalogue, at=now)
     for problem in outcome.problems:
         click.echo(f"not sent: {problem}", err=True)
     counts = f"{outcome.sent} sent, {outcome.skipped} skipped"
@@ -111,26 +114,26 @@ def _shown(file: Path) -> str:
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
-def _ensure_index(config: Config) -> None:
-    from api.context import parts
+def _catalogue(config: Config) -> Catalogue:
+    """Return what is known of the library's pages; an index that is missing is built."""
+    from api.web.context import parts
     from content.search.current import IndexMissingError
     from content.search.update import update_index
 
     try:
-        parts().search.catalogue()
+        return parts().search.catalogue()
     except IndexMissingError as error:
         make_folder(config)
         update_index(read_pages(config), config.index_dir, distrusted=error.folder)
+        return parts().search.catalogue()
 
 
-def _print_letters(week: date, now: Any) -> None:
-    from flask import render_template
+def _print_letters(session: Session, week: date, config: Config, catalogue: Catalogue, at: datetime) -> None:
+    from api.work.notices.digest import unsent_letters
+    from api.work.notices.letters import text_of
 
-    from api.context import parts
-    from api.digest import unsent_letters
-
-    letters = unsent_letters(week, at=now)
+    letters = unsent_letters(session, week, config=config, catalogue=catalogue, at=at)
     for letter in letters:
         click.echo(f"To: {letter.to.email}\nSubject: {letter.subject}\n")
-        click.echo(render_template("digest.txt", letter=letter, home=parts().config.public_url))
+        click.echo(text_of(letter, config))
     click.echo(f"{len(letters)} to send; nothing was sent", err=True)

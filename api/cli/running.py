@@ -16,7 +16,7 @@ from config import read_config
 @click.option("--port", type=int, help="Port to listen on.")
 def serve(demo: bool, host: str | None, port: int | None) -> None:
     """Start everything: API, site and background worker on one origin."""
-    from api.start import start
+    from api.running.start import start
 
     with refusals():
         start(read_config(host=host, port=port), is_demo=demo)
@@ -35,7 +35,7 @@ def settings() -> None:
 def openapi() -> None:
     """Print the API's document."""
     from api import create_app
-    from api.documentation import document
+    from api.web.documentation import document
 
     with refusals():
         click.echo(json.dumps(document(create_app(read_config())), indent=1, ensure_ascii=False, sort_keys=True))

@@ -44,7 +44,7 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
     """
     import time
 
-    from api.searching import open_search
+    from api.web.searching import open_search
     from content.search.current import IndexMissingError
     from content.search.query import read_query
     from content.search.update import update_index
@@ -63,7 +63,7 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
         took_ms = round((time.perf_counter() - started) * 1000, 2)
     if as_json:
         from api import create_app
-        from api.search import FoundOut
+        from api.library.search import FoundOut
 
         with create_app(config).app_context():
             shown = FoundOut.of(found, page=1, page_size=limit, took_ms=took_ms)

@@ -59,12 +59,12 @@ def _refusal(error: Exception) -> str | None:
 @contextmanager
 def opened_app() -> Iterator[tuple[Config, Any, Any]]:
     """Open the database, brought to the newest schema: (config, session, now)."""
-    from api.start import prepared_app
+    from api.running.start import prepared_app
 
     config = read_config()
     app: Flask = prepared_app(config)
     with app.app_context():
-        from api.context import now, session
+        from api.web.context import now, session
 
         yield config, session(), now()
 

@@ -13,7 +13,7 @@ import click
 from api.cli.shared import Failed, opened_app, refusals
 
 if TYPE_CHECKING:
-    from api.upload_rows import Upload
+    from api.work.training.lists import Upload
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
@@ -31,7 +31,7 @@ def training() -> None:
 @DRY_RUN
 def assign(file: Path, email: str, dry_run: bool) -> None:
     """Assign courses by a CSV FILE with the columns email, course_id, due_on or due_days, priority."""
-    from api.upload_rows import assign_rows
+    from api.work.training.lists import assign_rows
 
     _upload(assign_rows, file, email, dry_run=dry_run)
 
@@ -46,7 +46,7 @@ def complete(file: Path, email: str, dry_run: bool) -> None:
     Its columns are email, course_id, completed_on, version, score, valid_until, kind, source, reference; the first
     three are needed. The same row counts once, however often it is sent.
     """
-    from api.upload_rows import complete_rows
+    from api.work.training.lists import complete_rows
 
     _upload(complete_rows, file, email, dry_run=dry_run)
 
@@ -56,8 +56,8 @@ def complete(file: Path, email: str, dry_run: bool) -> None:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As of this day; today if not given.")
 def matrix(email: str, as_of: datetime | None) -> None:
     """Print people by courses, as CSV."""
-    from api.matrix import matrix_header, matrix_rows
-    from api.tables import csv_pieces
+    from api.training.matrix import matrix_header, matrix_rows
+    from api.web.tables import csv_pieces
     from lms.training.courses import list_registered
     from lms.training.matrix import each_line, people_on
 

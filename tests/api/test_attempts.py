@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from acting import COURSE, at_once, begin, hand_in, pointers_of, problem_of, read_lessons, right_answers
-from api.database import db
+from api.web.database import db
 from content.library import Library, read_library
 from content.quiz.drawing import draw
 from content.quiz.paper import quiz_of

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acting import COURSE, PAGE, in_days, items_of, problem_of
-from api import writes
-from api.auth import ANYONE, allow
+from api.web import writes
+from api.web.auth import ANYONE, allow
 from factories import Cast, Player, apart, fill
 from lms.people.models import ROLES, ApiToken, Person
 from lms.people.proofs import issue_token

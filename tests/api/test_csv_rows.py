@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.csv_rows import RowError, Rows, read_rows
-from api.upload_rows import AssignmentRow, CompletionRow
+from api.work.rows import RowError, Rows, read_rows
+from api.work.training.lists import AssignmentRow, CompletionRow
 
 HEADER = "email,course_id,due_on\n"
 GOOD = "ada@x.example,c,2026-03-02"

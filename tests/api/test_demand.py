@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acting import PAGE, at_once, in_days, items_of, problem_of
-from api.database import db
-from api.housekeeping import count_demand
+from api.running.jobs import count_searches
+from api.web.database import db
 from counting import open_page, search
 from factories import Cast, Player, fill
 from lms.demand.models import Gap, SearchQuery
@@ -41,12 +41,12 @@ def test_a_search_through_the_api_becomes_demand(session: Session, cast: Cast) -
     for player in (cast.ada, cast.sven, cast.olga):
         player.get("/search?q=Zeppelins+for+zebras&type=nosuch")
         player.get("/search?q=xqzvw")
-    from api.context import parts
+    from api.web.context import parts
 
     parts().journal.move(session)
     before = cast.mara.get("/demand/searches").get_json()
     assert (before["items"], before["pending_days"]) == ([], 1)
-    count_demand()
+    count_searches()
     after = cast.mara.get("/demand/searches").get_json()
     assert {item["query"]: item["nothing_found"] for item in after["items"]} == {
         "xqzvw": 3,
@@ -228,7 +228,7 @@ def _ask(session: Session, players: Any, query: str, **fields: Any) -> None:
 
 def _count(session: Session) -> None:
     session.commit()
-    count_demand()
+    count_searches()
     assert pending_days(session) == 0
 
 

@@ -10,7 +10,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,11 @@ from flask import Flask
 
 from acting import at_once
 from api import create_app
-from api.database import db
-from api.digest import Outcome, send_digests, send_weekly, unsent_letters, week_start
+from api.running import jobs
+from api.web.context import parts
+from api.web.database import db
+from api.work.notices.digest import Outcome, send_digests, send_weekly, unsent_letters, week_start
+from api.work.notices.letters import Letter
 from config import Config
 from content.library import read_library
 from content.search.update import update_index
@@ -124,7 +127,7 @@ def office(database_url: str, tmp_path: Path, pages: Path, postbox: Postbox) -> 
     update_index(read_library(pages), data_dir / "index")
     cast = fill(app)
     with app.app_context():
-        db.session.get_one(Person, cast.olga.id).left_at = MONDAY
+        db.session.get_one(Person, cast.olga.id).left_at = MONDAY - timedelta(days=1)
         db.session.commit()
         yield app
         db.session.remove()
@@ -134,16 +137,16 @@ def office(database_url: str, tmp_path: Path, pages: Path, postbox: Postbox) -> 
 
 def test_each_owner_in_the_directory_gets_one_mail_and_nobody_else(office: Flask, postbox: Postbox) -> None:
     """Not who left, not a partner, not a stranger, not who has nothing to look at; and no second one this week."""
-    assert send_digests(WEEK, at=MONDAY) == Outcome(2, 0, ())
+    assert _send(WEEK, at=MONDAY) == Outcome(2, 0, ())
     assert postbox.to() == [ADA, MARA]
-    assert send_digests(WEEK, at=MONDAY + 2 * HOUR) == Outcome(0, 2, ())
-    assert send_digests(WEEK + timedelta(days=7), at=MONDAY + timedelta(days=7)).sent == 2
+    assert _send(WEEK, at=MONDAY + 2 * HOUR) == Outcome(0, 2, ())
+    assert _send(WEEK + timedelta(days=7), at=MONDAY + timedelta(days=7)).sent == 2
     assert len(postbox.kept) == 4
 
 
 def test_the_mail_says_of_each_page_what_to_do(office: Flask, postbox: Postbox) -> None:
     """Titles of any alphabet, links, the day, and the command; drafts and fresh pages stay out of it."""
-    send_digests(WEEK, at=MONDAY)
+    _send(WEEK, at=MONDAY)
     message = _mail_to(postbox, MARA)
     assert message["Subject"] == "Reviews: 1 expired, 1 overdue, 1 due soon"
     assert str(message["To"]) == "Mara Quill <mara@brightwharf.example>"
@@ -161,7 +164,7 @@ def test_the_mail_says_of_each_page_what_to_do(office: Flask, postbox: Postbox) 
 
 def test_a_mail_is_marked_as_made_by_a_machine_and_keeps_its_id(office: Flask, postbox: Postbox) -> None:
     """A repeat after a crash is recognised by its Message-ID; people and weeks differ."""
-    send_digests(WEEK, at=MONDAY)
+    _send(WEEK, at=MONDAY)
     message = _mail_to(postbox, MARA)
     assert (message["Auto-Submitted"], message["List-Id"]) == (
         "auto-generated",
@@ -170,8 +173,8 @@ def test_a_mail_is_marked_as_made_by_a_machine_and_keeps_its_id(office: Flask, p
     assert str(message["From"]) == "Repertoire <repertoire@brightwharf.example>"
     db.session.execute(db.text("UPDATE digest SET sent_at = NULL"))
     db.session.commit()
-    send_digests(WEEK, at=MONDAY + 2 * HOUR)
-    send_digests(WEEK + timedelta(days=7), at=MONDAY + timedelta(days=7))
+    _send(WEEK, at=MONDAY + 2 * HOUR)
+    _send(WEEK + timedelta(days=7), at=MONDAY + timedelta(days=7))
     ids = [mail["Message-ID"] for mail in postbox.kept if mail["To"].addresses[0].addr_spec == MARA]
     assert (len(ids), len(set(ids)), ids[0] == ids[1]) == (3, 2, True)
     assert _mail_to(postbox, ADA)["Message-ID"] not in ids
@@ -182,7 +185,7 @@ def test_a_name_can_not_smuggle_in_a_header(office: Flask, postbox: Postbox) -> 
     mara = db.session.scalars(db.select(Person).where(Person.email == MARA)).one()
     mara.name = "Żółć 中文\r\nBcc: victim@elsewhere.example"
     db.session.commit()
-    assert send_digests(WEEK, at=MONDAY).problems == ()
+    assert _send(WEEK, at=MONDAY).problems == ()
     message = _mail_to(postbox, MARA)
     assert message["Bcc"] is None
     assert message["To"].addresses[0].display_name == "Żółć 中文 Bcc: victim@elsewhere.example"
@@ -192,13 +195,13 @@ def test_a_name_can_not_smuggle_in_a_header(office: Flask, postbox: Postbox) -> 
 def test_one_refused_recipient_stops_nobody_else_and_is_tried_again(office: Flask, postbox: Postbox) -> None:
     """After an hour, not before."""
     postbox.refused = {ADA}
-    outcome = send_digests(WEEK, at=MONDAY)
+    outcome = _send(WEEK, at=MONDAY)
     assert (outcome.sent, outcome.skipped, len(outcome.problems)) == (1, 0, 1)
     assert "ada@brightwharf.example: " in outcome.problems[0]
     assert "no such mailbox" in outcome.problems[0]
     postbox.refused = set()
-    assert send_digests(WEEK, at=MONDAY + HOUR / 2) == Outcome(0, 2, ())
-    assert send_digests(WEEK, at=MONDAY + HOUR) == Outcome(1, 1, ())
+    assert _send(WEEK, at=MONDAY + HOUR / 2) == Outcome(0, 2, ())
+    assert _send(WEEK, at=MONDAY + HOUR) == Outcome(1, 1, ())
     assert postbox.to() == [ADA, MARA]
 
 
@@ -206,7 +209,7 @@ def test_one_refused_recipient_stops_nobody_else_and_is_tried_again(office: Flas
 def test_an_unusual_address_is_written_to(office: Flask, postbox: Postbox, address: str) -> None:
     """Of another alphabet, or one that needs quotes."""
     _move_ada(office, address)
-    assert send_digests(WEEK, at=MONDAY) == Outcome(2, 0, ())
+    assert _send(WEEK, at=MONDAY) == Outcome(2, 0, ())
     mailboxes = [mail["To"].addresses[0].username for mail in postbox.kept]
     assert address.partition("@")[0] in [name.encode("utf-8", "surrogateescape").decode() for name in mailboxes]
 
@@ -214,7 +217,7 @@ def test_an_unusual_address_is_written_to(office: Flask, postbox: Postbox, addre
 def test_an_address_that_no_message_can_hold_stops_nobody_else(office: Flask, postbox: Postbox) -> None:
     """Whatever came into the directory."""
     _move_ada(office, "a\rb@brightwharf.example")
-    outcome = send_digests(WEEK, at=MONDAY)
+    outcome = _send(WEEK, at=MONDAY)
     assert (outcome.sent, len(outcome.problems)) == (1, 1)
     assert postbox.to() == [MARA]
 
@@ -222,11 +225,11 @@ def test_an_address_that_no_message_can_hold_stops_nobody_else(office: Flask, po
 def test_a_server_that_is_down_is_asked_once_and_again_when_it_is_up(office: Flask, postbox: Postbox) -> None:
     """Nothing is lost, also when it is up only after the day on which digests are begun."""
     postbox.close()
-    outcome = send_digests(WEEK, at=MONDAY)
+    outcome = _send(WEEK, at=MONDAY)
     assert (outcome.sent, len(outcome.problems)) == (0, 2)
     assert all(f"127.0.0.1:{postbox.port}: " in problem for problem in outcome.problems)
     postbox.open()
-    assert send_digests(WEEK, at=MONDAY + timedelta(days=3), may_begin=False) == Outcome(2, 0, ())
+    assert _send(WEEK, at=MONDAY + timedelta(days=3), may_begin=False) == Outcome(2, 0, ())
     assert postbox.to() == [ADA, MARA]
 
 
@@ -236,7 +239,7 @@ def test_two_senders_at_once_send_each_mail_once(office: Flask, postbox: Postbox
     def send() -> Outcome:
         with office.app_context():
             try:
-                return send_digests(WEEK, at=MONDAY)
+                return _send(WEEK, at=MONDAY)
             finally:
                 db.session.remove()
 
@@ -258,7 +261,7 @@ def test_two_senders_at_once_send_each_mail_once(office: Flask, postbox: Postbox
 )
 def test_digests_are_begun_within_a_day_of_their_hour(office: Flask, postbox: Postbox, at: datetime, sent: int) -> None:
     """A page that falls due on Thursday waits for Monday."""
-    send_weekly(at=at)
+    _send_weekly(at=at)
     assert len(postbox.kept) == sent
 
 
@@ -281,16 +284,16 @@ def test_without_a_mail_server_or_an_index_nothing_is_sent(make_app: Callable[..
     for settings in ({}, {"smtp_host": "127.0.0.1", "smtp_port": 1, "mail_from": "a@x.example"}):
         app = make_app(is_indexed=False, **settings)
         with app.app_context():
-            send_weekly(at=MONDAY)
+            jobs.send_digests()
             assert db.session.scalars(db.text("SELECT count(*) FROM digest")).one() == 0
             db.session.remove()
 
 
 def test_what_would_be_sent_can_be_looked_at(office: Flask, postbox: Postbox) -> None:
     """Nothing is sent or claimed by looking."""
-    assert [letter.to.email for letter in unsent_letters(WEEK, at=MONDAY)] == [ADA, MARA]
-    assert send_digests(WEEK, at=MONDAY).sent == 2
-    assert unsent_letters(WEEK, at=MONDAY) == []
+    assert [letter.to.email for letter in _unsent(WEEK, at=MONDAY)] == [ADA, MARA]
+    assert _send(WEEK, at=MONDAY).sent == 2
+    assert _unsent(WEEK, at=MONDAY) == []
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # aiosmtpd knows only STARTTLS as TLS
@@ -323,7 +326,7 @@ def test_a_server_may_ask_for_encryption_and_a_password(
     update_index(read_library(config.content_dir), config.index_dir)
     fill(app)
     with app.app_context():
-        outcome = send_digests(WEEK, at=MONDAY)
+        outcome = _send(WEEK, at=MONDAY)
         db.session.remove()
     box.close()
     assert box.to() == ([MARA] if password == "right" else [])
@@ -366,3 +369,21 @@ def _part(message: EmailMessage, kind: str) -> str:
     assert found is not None
     text: str = found.get_content()
     return text.replace("\r\n", "\n")
+
+
+def _send(week: date, **options: Any) -> Outcome:
+    """Send a week's digests with the settings and the library of the app."""
+    own = parts()
+    return send_digests(db.session(), week, config=own.config, catalogue=own.search.catalogue(), **options)
+
+
+def _unsent(week: date, at: datetime) -> list[Letter]:
+    """Return what would be sent, with the settings and the library of the app."""
+    own = parts()
+    return unsent_letters(db.session(), week, config=own.config, catalogue=own.search.catalogue(), at=at)
+
+
+def _send_weekly(at: datetime) -> None:
+    """Send what is due by the week, with the settings and the library of the app."""
+    own = parts()
+    send_weekly(db.session(), config=own.config, catalogue=own.search.catalogue(), at=at)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.documentation import document
-from api.status import write_status
+from api.web.documentation import document
+from api.work.status import write_status
 from config import PROJECT
 from factories import apart
 

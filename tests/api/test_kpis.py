@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from acting import COURSE, assign, in_days, live_through, pass_course, problem_of
-from api.database import db
+from api.web.database import db
 from content.library import Library
 from factories import Cast, Player, fill
 from learning import on

@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from acting import COURSE, LIFE, assign, follow_people_of, live_through, pass_course, problem_of
-from api.database import db
-from api.training_upkeep import TrainingUpkeep, sum_all_changes
+from api.running.jobs import keep_training
+from api.web.database import db
+from api.work.training.upkeep import TrainingUpkeep, sum_all_changes
 from content.library import Library
 from factories import Cast, Player, fill
 from learning import on
@@ -27,7 +28,7 @@ def test_rates_count_the_cells_of_the_matrix_on_every_day(session: Session, cast
     """For a manager and the whole company alike, be the ledger summed or not, of all courses and of each area."""
     live_through(session, cast)
     if is_summed:
-        sum_all_changes()
+        sum_all_changes(session)
         assert session.scalar(select(func.count()).select_from(StandingChange)) == 0
         assert session.scalar(select(func.count()).select_from(StandingSum))
     for player in (cast.max, cast.nadia):
@@ -136,7 +137,7 @@ def test_upkeep_registers_the_library_and_sums_the_ledger(session: Session, cast
     session.rollback()
     upkeep = TrainingUpkeep()
     for _ in range(2):
-        upkeep.run()
+        keep_training(upkeep)
         assert session.scalar(select(func.count()).select_from(StandingChange)) == 0
         assert _rates(cast.nadia, "by=area") == before
     courses = {item["page"]["id"] for item in cast.ada.get("/training/courses").get_json()["items"]}
@@ -151,7 +152,7 @@ def test_upkeep_goes_on_without_an_index(make_app: Callable[..., Flask]) -> None
     cast = fill(app)
     with app.app_context():
         live_through(db.session(), cast)
-        TrainingUpkeep().run()
+        keep_training(TrainingUpkeep())
         assert db.session().scalar(select(func.count()).select_from(StandingSum))
         assert db.session().scalar(select(func.count()).select_from(StandingChange)) == 0
         db.session.remove()

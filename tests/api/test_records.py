@@ -20,7 +20,8 @@ from acting import (
     problem_of,
     rows_of,
 )
-from api.training_upkeep import TrainingUpkeep
+from api.running.jobs import keep_training
+from api.work.training.upkeep import TrainingUpkeep
 from content.library import Library
 from factories import MONDAY, Cast, Player
 from learning import give, on
@@ -236,7 +237,7 @@ def test_ones_own_and_ones_teams_are_explained_and_nobody_elses(session: Session
 
 def test_a_course_that_nobody_gave_has_nothing_to_explain(session: Session, cast: Cast) -> None:
     """A course of the library in which nothing happened has no standing and no facts."""
-    TrainingUpkeep().run()
+    keep_training(TrainingUpkeep())
     body = _explain(cast.ada, cast.ada, COURSE)
     assert (body["standing"], body["facts"], body["course"]["title"]) == (None, [], "Discovery calls")
 

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from sqlalchemy.orm import Session
 
 from acting import in_days, problem_of
-from api.calendars import calendar_of
+from api.library.calendars import calendar_of
 from content.catalogue import Entry, entry_of
 from content.library import read_library
 from content.search.update import update_index

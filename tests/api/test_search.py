@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from acting import PAGE, items_of, problem_of, recorded_searches
-from api.database import db
+from api.web.database import db
 from factories import Cast, fill
 
 

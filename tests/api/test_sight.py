@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from acting import PAGE, follow, items_of, problem_of
-from api.database import db
+from api.web.database import db
 from content.library import read_library
 from content.search.update import update_index
 from factories import Cast, Player, fill, write_good_page

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from acting import PAGE, at_once, problem_of
-from api.auth import COOKIE
+from api.web.auth import COOKIE
 from factories import Cast, Player, apart, fill
 from lms.people.models import BrowserSession, Person, SignInLink
 from lms.people.proofs import issue_link
@@ -170,7 +170,7 @@ def _link(session: Session, player: Player, *, at: datetime | None = None) -> st
 
 def _link_in(app: Flask) -> str:
     """Fill the app with the cast and return a link for Ada."""
-    from api.database import db
+    from api.web.database import db
 
     ada = fill(app).ada
     with app.app_context():

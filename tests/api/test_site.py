@@ -12,9 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.database import db
-from api.site_build import CURRENT
-from api.status import write_status
+from api.web.database import db
+from api.work.status import CURRENT, write_status
 from factories import Player, apart, fill
 from lms.people.models import Person
 from lms.people.proofs import issue_link

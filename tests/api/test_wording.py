@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from api.context import parts
+from api.web.context import parts
 from api.wording import key_of, known_words
 from content.search.find import Search
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
-from api.demo import DOMAIN
+from api.work.demo import DOMAIN
 from browser.live import Server, run, serving, wait_for
 from factories import write_good_page
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from api.demo import DOMAIN
+from api.work.demo import DOMAIN
 
 pytestmark = pytest.mark.browser
 

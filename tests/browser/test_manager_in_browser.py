@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from api.demo import DOMAIN, NORTH, NORTH_SDR, SOUTH, SOUTH_SDR
+from api.work.demo import DOMAIN, NORTH, NORTH_SDR, SOUTH, SOUTH_SDR
 from browser.conftest import OpenBrowser
 from browser.live import Server
 

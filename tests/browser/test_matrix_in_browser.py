@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from api.demo import DOMAIN, NORTH, NORTH_SDR
+from api.work.demo import DOMAIN, NORTH, NORTH_SDR
 from browser.conftest import OpenBrowser
 from browser.live import Server
 

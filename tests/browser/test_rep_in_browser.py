@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
-from api.demo import DOMAIN
+from api.work.demo import DOMAIN
 from browser.conftest import EMAILS, OpenBrowser
 from browser.live import Server
 from browser.quizzing import answer, questions_of

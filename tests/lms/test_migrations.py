@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from api.database import alembic
+from api.web.database import alembic
 from factories import MONDAY, Cast
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.site_build import SiteBuildError, build_site, is_built, stamp_of
+from api.running.site_build import SiteBuildError, build_site, is_built, stamp_of
 from config import Config
 from content.library import read_library
 from factories import write_good_page

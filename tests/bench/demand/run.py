@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.figures import quantile
 
-from api.processes import keep_out_of_collections
+from api.running.processes import keep_out_of_collections
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -94,8 +94,8 @@ def _measure(kind: str, data: Path, url: str, options: argparse.Namespace) -> No
     from bench.demand.filling import fill
 
     from api import create_app
-    from api.database import db, upgrade
-    from api.housekeeping import count_demand
+    from api.running.jobs import count_searches
+    from api.web.database import db, upgrade
     from config import Config
 
     app = create_app(Config(data_dir=data, database_url=url, rate_limit="10000000 per minute"))
@@ -106,7 +106,7 @@ def _measure(kind: str, data: Path, url: str, options: argparse.Namespace) -> No
         token = fill(db.session(), events=options.events, pages=options.pages, days=DAYS, today=today)
         print(f"\n== {kind}: filled in {time.perf_counter() - began:.0f} s", flush=True)
         began = time.perf_counter()
-        count_demand()
+        count_searches()
         print(f"{kind}: {DAYS} days counted in {time.perf_counter() - began:.1f} s", flush=True)
         _show_one_day(kind, today)
         _show_sizes(kind)
@@ -119,8 +119,8 @@ def _measure(kind: str, data: Path, url: str, options: argparse.Namespace) -> No
 
 def _show_one_day(kind: str, today: date) -> None:
     """Print how long it takes to count the last day anew, as the worker does every ten seconds."""
-    from api.database import db
-    from api.housekeeping import count_demand
+    from api.running.jobs import count_searches
+    from api.web.database import db
     from lms.usage.marks import mark_days
 
     times = []
@@ -128,7 +128,7 @@ def _show_one_day(kind: str, today: date) -> None:
         mark_days(db.session(), [today - timedelta(days=1)])
         db.session.commit()
         began = time.perf_counter()
-        count_demand()
+        count_searches()
         times.append(1000 * (time.perf_counter() - began))
     print(f"{kind}: one day counted again in {quantile(times, 50):.0f} ms (p95 {quantile(times, 95):.0f})", flush=True)
 
@@ -136,7 +136,7 @@ def _show_one_day(kind: str, today: date) -> None:
 def _show_sizes(kind: str) -> None:
     from sqlalchemy import text
 
-    from api.database import db
+    from api.web.database import db
 
     tables = "search_event open_event use_event search_query query_day demand_span page_span page_opened rollup_todo"
     rows = {name: db.session.scalar(text(f"SELECT count(*) FROM {name}")) for name in tables.split()}

@@ -36,7 +36,7 @@ class Asker:
 
     def token(self, person_id: UUID) -> str:
         """Return a token of a person, made the first time."""
-        from api.database import db
+        from api.web.database import db
         from lms.people.directory import get_person
         from lms.people.proofs import issue_token
 

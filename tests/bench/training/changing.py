@@ -26,14 +26,15 @@ ROUNDS = 3
 
 def show_changes(app: Flask, company: Company, kind: str, *, requests: int) -> None:
     """Change, and print seconds for what reaches everybody, milliseconds for what one person does."""
-    from api.training_upkeep import TrainingUpkeep
+    from api.running.jobs import keep_training
+    from api.work.training.upkeep import TrainingUpkeep
 
     asker, upkeep = Asker(app), TrainingUpkeep()
     print(f"{kind + ', seconds':<52} {'wall':>9} {'own':>9}", flush=True)
     with _timed("the first upkeep, which registers the library"):
-        upkeep.run()
+        keep_training(upkeep)
     with _timed("the next, with nothing to do"):
-        upkeep.run()
+        keep_training(upkeep)
     for _ in range(ROUNDS):
         _show_rule(asker, upkeep)
     _show_daily(upkeep)
@@ -47,11 +48,13 @@ def show_changes(app: Flask, company: Company, kind: str, *, requests: int) -> N
 
 def _show_rule(asker: Asker, upkeep: Any) -> None:
     """Assign a course to everybody, and end that again."""
+    from api.running.jobs import keep_training
+
     made = {"course_id": NEW, "role": "rep", "due_days": 30}
     with _timed("POST /assignments that reaches everybody"):
         rule = asker.ask(ADMIN, f"{PREFIX}/assignments", "POST", made)
     with _timed("applied to everybody"):
-        upkeep.run()
+        keep_training(upkeep)
     path = f"{PREFIX}/assignments/{rule['id']}"
     found = asker.ask(ADMIN, path)
     if not found["is_applied"]:
@@ -60,29 +63,30 @@ def _show_rule(asker: Asker, upkeep: Any) -> None:
     with _timed("DELETE of it"):
         asker.ask(ADMIN, path, "DELETE")
     with _timed("withdrawn from everybody"):
-        upkeep.run()
+        keep_training(upkeep)
     if asker.ask(ADMIN, path)["given"]:
         raise SystemExit("the rule wasn't withdrawn")
 
 
 def _show_daily(upkeep: Any) -> None:
     """Apply every rule on a new day, on which nobody is reached anew."""
-    from api.context import clock
-    from api.database import db
+    from api.running.jobs import keep_training
+    from api.web.context import clock
+    from api.web.database import db
     from lms.training.models import AssignmentRule
 
     yesterday, is_open = clock().day - timedelta(days=1), AssignmentRule.ended_at.is_(None)
     db.session.execute(update(AssignmentRule).where(is_open).values(applied_on=yesterday))
     db.session.commit()
     with _timed("all rules on a new day"):
-        upkeep.run()
+        keep_training(upkeep)
 
 
 def _show_version(course_id: str) -> None:
     """Let a course ask to be taken again."""
-    from api.context import clock, parts
-    from api.course_facts import facts_of
-    from api.database import db
+    from api.web.context import clock, parts
+    from api.web.database import db
+    from api.work.training.courses import facts_of
     from content.course import read_course
     from lms.training.courses import register_course
     from lms.training.timeline import Change
@@ -103,7 +107,7 @@ def _show_version(course_id: str) -> None:
 
 def _unchanged(count: int) -> list[str]:
     """Return some courses that never changed."""
-    from api.database import db
+    from api.web.database import db
     from lms.training.models import CourseChange, RegisteredCourse
 
     is_known = RegisteredCourse.id.in_(select(CourseChange.course_id)) | (RegisteredCourse.id == NEW)
@@ -136,7 +140,7 @@ def _show_work(asker: Asker, company: Company, requests: int) -> None:
 
 
 def _unbegun(company: Company, count: int) -> list[tuple[UUID, str]]:
-    from api.database import db
+    from api.web.database import db
     from lms.training.models import Standing
     from lms.training.states import State
 
@@ -169,13 +173,13 @@ def _show_moves(asker: Asker, company: Company, requests: int) -> None:
 
 
 def _show_sums(label: str) -> None:
-    from api.database import db
-    from api.training_upkeep import sum_all_changes
+    from api.web.database import db
+    from api.work.training.upkeep import sum_all_changes
     from lms.training.models import StandingChange
 
     count = db.session.scalar(select(func.count()).select_from(StandingChange))
     with _timed(f"{label}: {count} rows"):
-        sum_all_changes()
+        sum_all_changes(db.session())
 
 
 @contextmanager

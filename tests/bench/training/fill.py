@@ -65,9 +65,9 @@ def prepare(folder: Path, company: Company) -> None:
 
 def fill(app: Flask, company: Company, folder: Path) -> None:
     """Fill the app's database, which has its tables and nothing else."""
-    from api.context import clock, parts
-    from api.course_facts import register_library
-    from api.database import db
+    from api.web.context import clock, parts
+    from api.web.database import db
+    from api.work.training.courses import register_library
     from lms.training.models import RegisteredCourse
 
     with app.app_context():

@@ -31,7 +31,7 @@ OF_TODAY = (
 
 def show_reports(app: Flask, company: Company, kind: str, *, requests: int, seconds: float) -> None:
     """Ask and print a table in milliseconds."""
-    from api.processes import keep_out_of_collections
+    from api.running.processes import keep_out_of_collections
 
     asker = Asker(app)
     asker.ask(ADMIN, f"{PREFIX}/rates")

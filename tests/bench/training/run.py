@@ -127,7 +127,7 @@ def _app(folder: Path, data: Path, url: str) -> Flask:
 
 
 def _fill(app: Flask, company: Company, folder: Path, data: Path) -> None:
-    from api.database import upgrade
+    from api.web.database import upgrade
 
     if not (folder / "facts").exists():
         raise SystemExit(f"the facts in {folder} are gone; delete that folder, so that all is made anew")

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.database import alembic
+from api.web.database import alembic
 from factories import MONDAY, Cast
 from lms.people.memberships import employment
 from lms.people.models import Membership, Person

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from api.database import alembic
+from api.web.database import alembic
 from factories import MONDAY, Cast
 from learning import in_days, on, state
 from lms.training.applying import apply_waiting_rules

@@ -1,0 +1,176 @@
+"""Coaching sessions: seen by the coach and the rep, and by nobody else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
+from api.web.auth import SIGNED_IN, allow
+from api.web.context import actor, now, session
+from api.web.documentation import PREFIX, answers, spec
+from api.web.paging import After, Listed, created, next_address
+from api.web.shapes import Day, Moment, Strict, Whole, Words
+from api.web.writes import writes
+from lms.coaching.models import CoachingSession
+from lms.coaching.sessions import (
+    add_action_item,
+    add_note,
+    finish_action_item,
+    get_session,
+    hold_session,
+    list_sessions,
+    schedule_session,
+)
+
+blueprint = Blueprint("coaching", __name__, url_prefix=f"{PREFIX}/coaching")
+
+
+class SessionIn(Strict):
+    """A session to schedule with a rep; the asker is the coach."""
+
+    rep_id: UUID
+    topic: Annotated[Words, Field(max_length=200)]
+    scheduled_at: Moment
+    minutes: Whole = Field(30, ge=5, le=480)
+
+
+class NoteIn(Strict):
+    """A note."""
+
+    text: Annotated[Words, Field(max_length=10_000)]
+
+
+class ActionItemIn(Strict):
+    """What the rep will do, by a day."""
+
+    text: Annotated[Words, Field(max_length=500)]
+    due_on: Day | None = None
+
+
+class PersonName(BaseModel):
+    """A person by name."""
+
+    id: UUID
+    name: str
+
+
+class NoteOut(BaseModel):
+    """A note, who wrote it and when."""
+
+    id: UUID
+    author_id: UUID
+    text: str
+    written_at: datetime
+
+
+class ActionItemOut(BaseModel):
+    """What the rep will do; `done_at` is null until it is done."""
+
+    id: UUID
+    text: str
+    due_on: date | None
+    created_at: datetime
+    done_at: datetime | None
+
+
+class SessionOut(BaseModel):
+    """A session with its notes and action items; `held_at` is null until it was held."""
+
+    id: UUID
+    coach: PersonName
+    rep: PersonName
+    topic: str
+    scheduled_at: datetime
+    minutes: int
+    held_at: datetime | None
+    notes: list[NoteOut]
+    action_items: list[ActionItemOut]
+
+
+@blueprint.get("/sessions")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(HTTP_200=Listed[SessionOut]), tags=["coaching"])
+def sessions(query: After) -> Any:
+    """List the asker's own sessions, as coach or as rep."""
+    found = list_sessions(session(), actor=actor(), after=query.after, limit=query.limit + 1)
+    items = [_out(item) for item in found[: query.limit]]
+    return Listed[SessionOut](items=items, next=next_address(found, query.limit, items[-1].id if items else ""))
+
+
+@blueprint.post("/sessions")
+@allow("manager", "admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_201=SessionOut), tags=["coaching"])
+def schedule(json: SessionIn) -> Any:
+    """Schedule a session with a rep of the asker's teams."""
+    made = schedule_session(
+        session(),
+        actor=actor(),
+        rep_id=json.rep_id,
+        topic=json.topic.strip(),
+        scheduled_at=json.scheduled_at,
+        minutes=json.minutes,
+        at=now(),
+    )
+    return created(_out(made), f"{PREFIX}/coaching/sessions/{made.id}")
+
+
+@blueprint.get("/sessions/<uuid:session_id>")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(HTTP_200=SessionOut), tags=["coaching"])
+def show(session_id: UUID) -> Any:
+    """Return one of the asker's sessions."""
+    return _out(get_session(session(), actor=actor(), session_id=session_id))
+
+
+@blueprint.post("/sessions/<uuid:session_id>/held")
+@allow(*SIGNED_IN)
+@writes
+@spec.validate(resp=answers(409, HTTP_200=SessionOut), tags=["coaching"])
+def hold(session_id: UUID) -> Any:
+    """Mark a session as held; its coach can, once."""
+    return _out(hold_session(session(), actor=actor(), session_id=session_id, at=now()))
+
+
+@blueprint.post("/sessions/<uuid:session_id>/notes")
+@allow(*SIGNED_IN)
+@writes
+@spec.validate(resp=answers(415, HTTP_201=SessionOut), tags=["coaching"])
+def note(session_id: UUID, json: NoteIn) -> Any:
+    """Add a note; the coach and the rep both can."""
+    add_note(session(), actor=actor(), session_id=session_id, text=json.text.strip(), at=now())
+    return _made(session_id)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/action-items")
+@allow(*SIGNED_IN)
+@writes
+@spec.validate(resp=answers(415, HTTP_201=SessionOut), tags=["coaching"])
+def action_item(session_id: UUID, json: ActionItemIn) -> Any:
+    """Add an action item; the coach and the rep both can."""
+    text = json.text.strip()
+    add_action_item(session(), actor=actor(), session_id=session_id, text=text, due_on=json.due_on, at=now())
+    return _made(session_id)
+
+
+@blueprint.put("/sessions/<uuid:session_id>/action-items/<uuid:item_id>/done")
+@allow(*SIGNED_IN)
+@writes
+@spec.validate(resp=answers(HTTP_200=SessionOut), tags=["coaching"])
+def finish(session_id: UUID, item_id: UUID) -> Any:
+    """Mark an action item as done."""
+    finish_action_item(session(), actor=actor(), session_id=session_id, item_id=item_id, at=now())
+    return _out(get_session(session(), actor=actor(), session_id=session_id))
+
+
+def _made(session_id: UUID) -> Any:
+    found = get_session(session(), actor=actor(), session_id=session_id)
+    return created(_out(found), f"{PREFIX}/coaching/sessions/{session_id}")
+
+
+def _out(found: CoachingSession) -> SessionOut:
+    return SessionOut.model_validate(found, from_attributes=True)

@@ -1,0 +1,1 @@
+"""Demand over HTTP: searches in vain, pages stale or unused, gaps."""

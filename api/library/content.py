@@ -1,0 +1,174 @@
+"""The library's pages: lists, a page as HTML with what it says about itself, and the library's problems."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, Literal
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, request
+from pydantic import BaseModel, Field
+
+from api.web.auth import READERS, SIGNED_IN, allow
+from api.web.context import actor, now, parts
+from api.web.documentation import PREFIX, answers, spec
+from api.web.paging import MAX_PAGE, PAGE, Listed, next_address
+from api.web.shapes import PageOut, Strict, page_out
+from api.web.sight import sight_of, visible_entry
+from api.work.status import PROBLEMS
+from content.catalogue import Entry
+from content.course import read_page
+from content.freshness import Freshness
+from content.history import last_change_patch
+from content.html import with_links
+from content.links import resolver, site_url
+from content.search.listing import Reviews, pages_after
+from lms.errors import NotFound
+
+blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
+
+
+class PagesQuery(Strict):
+    """Which pages to list, in the order of their paths."""
+
+    type: str | None = Field(None, max_length=40)
+    language: str | None = Field(None, max_length=20)
+    owner: str | None = Field(None, max_length=320)
+    freshness: Freshness | None = Field(None, description="the state of the page's review")
+    after: str | None = Field(None, max_length=500, description="the last id of the page before")
+    limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
+
+
+class LastChangeOut(BaseModel):
+    """The page's last commit; `diff_url` shows what it changed."""
+
+    at: datetime
+    author: str
+    subject: str
+    commit: str
+    diff_url: str
+
+
+class ChangeOut(BaseModel):
+    """A page's name, place and last change; the change is null where git knows none."""
+
+    id: str
+    path: str
+    title: str
+    last_change: LastChangeOut | None
+
+
+class PageBody(PageOut):
+    """A page with its text as sanitised HTML; `last_change` is null where git knows none, and for partners."""
+
+    html: str
+    last_change: LastChangeOut | None
+
+
+class ProblemsQuery(Strict):
+    """Of which file to list the problems; of all without one."""
+
+    path: str | None = Field(None, max_length=1000)
+
+
+class ProblemOut(BaseModel):
+    """One thing that is wrong in the library, and what to change."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    severity: Literal["error", "warning"]
+
+
+class ProblemsOut(BaseModel):
+    """All problems of the library as last checked; `is_current` is false while a check is still to come."""
+
+    items: list[ProblemOut]
+    errors: int
+    warnings: int
+    is_current: bool
+
+
+@blueprint.get("/content")
+@allow(*READERS)
+@spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["content"])
+def list_pages(query: PagesQuery) -> Any:
+    """List the library's pages."""
+    named = {"type": query.type, "language": query.language, "owner": query.owner and query.owner.strip().lower()}
+    entries = pages_after(
+        parts().search.generation(),
+        sight=sight_of(actor()),
+        having={name: value for name, value in named.items() if value is not None},
+        reviews=Reviews(query.freshness, now().date(), parts().config.review_due_days) if query.freshness else None,
+        after=query.after,
+        limit=query.limit + 1,
+    )
+    items = [page_out(entry) for entry in entries[: query.limit]]
+    return Listed[PageOut](items=items, next=next_address(entries, query.limit, items[-1].id if items else ""))
+
+
+@blueprint.get("/content/<page_id>")
+@allow(*READERS)
+@spec.validate(resp=answers(503, HTTP_200=PageBody, HTTP_304=None), tags=["content"])
+def show_page(page_id: str) -> Any:
+    """Return one page; ask again with If-None-Match to get a 304 while it is unchanged."""
+    catalogue = parts().search.catalogue()
+    entry = visible_entry(page_id)
+    page = read_page(catalogue, entry)
+    rendered = parts().renderer.render(page)
+    html = with_links(rendered.html, resolver(entry.path, catalogue.urls, site_url))
+    change = last_change(entry)
+    body = PageBody(**page_out(entry).model_dump(), html=html, last_change=change)
+    response = current_app.make_response((body.model_dump(mode="json"), 200))
+    commit = change.commit[:12] if change else ""
+    response.set_etag(f"{page.hash[:32]}-{catalogue.generation}-{body.freshness}-{commit}")
+    return response.make_conditional(request)
+
+
+@blueprint.get("/content/<page_id>/last-change")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=ChangeOut), tags=["content"])
+def show_change(page_id: str) -> Any:
+    """Return the page's last change, without the page."""
+    entry = visible_entry(page_id)
+    return ChangeOut(id=entry.id, path=entry.path, title=entry.title, last_change=last_change(entry))
+
+
+@blueprint.get("/content/<page_id>/last-change.patch")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=None), tags=["content"])
+def show_patch(page_id: str) -> Any:
+    """Return what the page's last commit changed in it, as a patch."""
+    entry = visible_entry(page_id)
+    known = parts().history.of(entry.path)
+    patch = last_change_patch(parts().config.content_dir, entry.path, known.last.commit) if known else None
+    if patch is None:
+        raise NotFound(f"git knows no change of `{entry.path}`")
+    return Response(patch, mimetype="text/plain")
+
+
+@blueprint.get("/library/problems")
+@allow("author", "admin")
+@spec.validate(resp=answers(HTTP_200=ProblemsOut), tags=["content"])
+def list_problems(query: ProblemsQuery) -> Any:
+    """Return what `repertoire check` says of the library, as the background worker last found it."""
+    try:
+        data = json.loads((parts().config.data_dir / PROBLEMS).read_text(encoding="utf-8"))
+        items = [ProblemOut(**item) for item in data if query.path in {None, item["path"]}]
+    except (OSError, ValueError, TypeError, KeyError):  # never checked, or by another version
+        return ProblemsOut(items=[], errors=0, warnings=0, is_current=False)
+    errors = sum(item.severity == "error" for item in items)
+    return ProblemsOut(items=items, errors=errors, warnings=len(items) - errors, is_current=True)
+
+
+def last_change(entry: Entry) -> LastChangeOut | None:
+    """Return the page's last change as the actor may see it."""
+    history = parts().history.read()
+    known = history.of(entry.path)
+    if known is None or not actor().roles & set(SIGNED_IN):
+        return None
+    ours = f"{PREFIX}/content/{quote(entry.id)}/last-change.patch"
+    return LastChangeOut(diff_url=history.link(known.last) or ours, **vars(known.last))

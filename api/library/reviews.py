@@ -1,0 +1,131 @@
+"""Reviews of pages: the exact change that marks one as reviewed, and an owner's calendar of reviews due."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+from shlex import join
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, Field
+
+from api.library.calendars import calendar_of, owned_by
+from api.web.auth import ANYONE, SIGNED_IN, allow
+from api.web.context import actor, now, parts, session
+from api.web.documentation import PREFIX, answers, spec
+from api.web.limits import limiter
+from api.web.shapes import Day, Strict
+from api.web.sight import visible_entry
+from api.web.writes import commits, writes
+from content.authoring.editing import EditError
+from content.authoring.reviewing import review_change
+from content.course import read_source
+from lms.errors import Conflict
+from lms.notices.feeds import issue_feed, owner_of_feed, revoke_feed
+
+blueprint = Blueprint("reviews", __name__)
+
+
+class ReviewQuery(Strict):
+    """The day of the review."""
+
+    on: Day | None = Field(None, description="today when missing")
+
+
+class ReviewOut(BaseModel):
+    """What to commit to mark a page as reviewed; `before` is null where a line is added.
+
+    `patch` is what `git apply` takes at the top of the repository, once saved as `patch_name`; it is empty where the
+    page says so already. `line` counts from 1. `verified_until_then` is until when the page then counts.
+    """
+
+    path: str
+    patch: str
+    patch_name: str
+    line: int
+    before: str | None
+    after: str
+    commit_message: str
+    commands: list[str]
+    review_every: str | None
+    verified_until_then: date | None
+
+
+class CalendarOut(BaseModel):
+    """The secret address of the asker's calendar, which is shown this once."""
+
+    url: str
+
+
+@blueprint.get(f"{PREFIX}/content/<page_id>/review")
+@allow("author", "admin")
+@spec.validate(resp=answers(409, 503, HTTP_200=ReviewOut), tags=["content"])
+def review(page_id: str, query: ReviewQuery) -> Any:
+    """Return the exact change that marks a page as reviewed; nothing is written."""
+    entry, today = visible_entry(page_id), now().date()
+    on = query.on or today
+    if on > today:
+        raise Conflict(f"{on} is still to come; a page is reviewed on the day somebody reads it", field="on")
+    path = _path_in_repository(parts().config.content_dir, entry.path)
+    try:
+        change = review_change(read_source(parts().search.catalogue(), entry), path, on)
+    except EditError as error:
+        raise Conflict(f"{entry.path} can't be changed by a patch: {error}") from error
+    name = f"review-{re.sub(r'[^A-Za-z0-9._-]+', '-', entry.id).strip('-.') or 'page'}.patch"
+    return ReviewOut(
+        path=entry.path,
+        patch=change.patch,
+        patch_name=name,
+        line=change.line,
+        before=change.before,
+        after=change.after,
+        commit_message=change.message,
+        commands=[join(["git", "apply", name]), join(["git", "commit", "-m", change.message, "--", path])],
+        review_every=change.review_every,
+        verified_until_then=change.verified_until,
+    )
+
+
+@blueprint.post(f"{PREFIX}/me/calendar")
+@allow(*SIGNED_IN)
+@commits
+@spec.validate(resp=answers(HTTP_201=CalendarOut), tags=["people"])
+def make_calendar() -> Any:
+    """Make a new address for the asker's calendar of reviews; the one before stops working."""
+    secret = issue_feed(session(), actor=actor(), at=now())
+    return CalendarOut(url=f"{parts().config.public_url}/calendar/{secret}/reviews.ics"), 201
+
+
+@blueprint.delete(f"{PREFIX}/me/calendar")
+@allow(*SIGNED_IN)
+@writes
+@spec.validate(resp=answers(HTTP_204=None), tags=["people"])
+def revoke_calendar() -> Any:
+    """Make the address of the asker's calendar stop working."""
+    revoke_feed(session(), actor=actor(), at=now())
+    return "", 204
+
+
+@blueprint.get("/calendar/<secret>/reviews.ics")
+@allow(ANYONE)
+def calendar(secret: str) -> Any:
+    """Return the calendar of whoever made this address: calendars can't sign in, so the address is the proof."""
+    with limiter.limit(parts().config.sign_in_rate_limit):
+        pass
+    owner = owner_of_feed(session(), secret=secret, at=now())
+    pages = owned_by(parts().search.catalogue().entries, owner)
+    body = calendar_of(pages, home=parts().config.public_url)
+    response = Response(body, mimetype="text/calendar")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    return response.make_conditional(request)
+
+
+def _path_in_repository(library: Path, path: str) -> str:
+    """Return a page's path from the top of its git repository; without one, from the library."""
+    root = library.resolve()
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return (root / path).relative_to(top).as_posix()

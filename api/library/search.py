@@ -1,0 +1,278 @@
+"""Search over the library, suggestions while typing, and pages like a page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from flask import Blueprint
+from pydantic import BaseModel, BeforeValidator, Field
+from uuid_utils.compat import uuid7
+
+from api.web.auth import READERS, allow, search_session
+from api.web.context import actor, now, parts
+from api.web.documentation import PREFIX, answers, spec
+from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
+from api.web.sight import sight_of, visible_entry
+from content.catalogue import Entry
+from content.search.find import Found, Hit
+from content.search.query import FIELDS, MAX_VALUES, Asked, read_query
+from content.search.suggest import Suggestion
+from lms.usage.journal import Searched
+
+blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
+MAX_QUERY = 500
+
+
+def _listed(value: Any) -> Any:
+    """Take a parameter that was given once for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Value = Annotated[str, Field(min_length=1, max_length=200)]
+Values = Annotated[tuple[Value, ...], BeforeValidator(_listed), Field(max_length=MAX_VALUES)]
+
+
+class SearchQuery(Strict):
+    """What to search for: words, "phrases", -without, and field words such as `type:deck`.
+
+    Each filter may be given more than once: values of one filter are alternatives, different filters must all hold.
+    """
+
+    q: str = Field("", max_length=MAX_QUERY, description="may be empty where a filter is given; alone it finds nothing")
+    type: Values = ()
+    stage: Values = ()
+    persona: Values = ()
+    industry: Values = ()
+    product: Values = ()
+    skill: Values = ()
+    language: Values = ()
+    owner: Values = ()
+    audience: Values = ()
+    status: Values = ()
+    sort: Literal["relevance", "newest", "used"] = "relevance"
+    page: int = Field(1, ge=1, le=50)
+    page_size: int = Field(10, ge=1, le=50)
+    typing: bool = Field(False, description="the last word may be unfinished; it is also taken as the start of one")
+    explain: bool = Field(False, description="say of each hit how it came to its place")
+
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Return the filters that were given."""
+        return {name: getattr(self, name) for name in FIELDS if getattr(self, name)}
+
+
+class SuggestQuery(Strict):
+    """What was typed so far."""
+
+    q: str = Field(min_length=1, max_length=100)
+
+
+class SimilarQuery(Strict):
+    """How many pages to name."""
+
+    limit: int = Field(5, ge=1, le=20)
+
+
+class HighlightOut(BaseModel):
+    """A piece of the page: escaped HTML whose only tag is `mark`, the heading above it and that heading's anchor."""
+
+    field: Literal["title", "text"]
+    html: str
+    heading: str | None
+    anchor: str | None
+
+
+class TranslationOut(BaseModel):
+    """The same page in another language."""
+
+    id: str
+    language: str
+    title: str
+    url: str | None
+
+
+class ShareOut(BaseModel):
+    """A part of a hit's score: an amount that was added, or a factor that multiplied what stands before it."""
+
+    what: str
+    amount: float
+    is_factor: bool
+
+
+class HitOut(PageOut):
+    """One page that matches. `via` is the page that answered when this one was found as its translation."""
+
+    score: float
+    highlights: list[HighlightOut]
+    translations: list[TranslationOut]
+    via: TranslationOut | None
+    explanation: list[ShareOut]
+
+
+class FacetValueOut(BaseModel):
+    """A value that hits have; `count` is the number of hits that selecting it would leave."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+
+
+class FacetOut(BaseModel):
+    """The values of a filter; its own selection doesn't change its counts."""
+
+    name: str
+    values: list[FacetValueOut]
+
+
+class RelaxedOut(BaseModel):
+    """How many pages the search would find without one of its conditions."""
+
+    without: str
+    total: int
+
+
+class FoundOut(BaseModel):
+    """One page of hits; `is_reduced` says that the index is being rebuilt and only titles were looked at."""
+
+    items: list[HitOut]
+    total: int
+    page: int
+    page_size: int
+    facets: list[FacetOut]
+    did_you_mean: str | None = Field(description="the query's words, without its phrases and conditions, spelled right")
+    relaxed: list[RelaxedOut]
+    is_reduced: bool
+    took_ms: float
+
+    @classmethod
+    def of(cls, found: Found, *, page: int, page_size: int, took_ms: float, **more: Any) -> Self:
+        """Return what was found as the API shows it."""
+        return cls(
+            items=[hit_out(hit) for hit in found.hits],
+            total=found.total,
+            page=page,
+            page_size=page_size,
+            facets=[FacetOut.model_validate(facet, from_attributes=True) for facet in found.facets],
+            did_you_mean=found.did_you_mean,
+            relaxed=[RelaxedOut.model_validate(hint, from_attributes=True) for hint in found.relaxed],
+            is_reduced=found.is_reduced,
+            took_ms=took_ms,
+            **more,
+        )
+
+
+class SearchResult(FoundOut):
+    """What a search found; `search_id` names it when a hit is opened."""
+
+    search_id: UUID
+
+
+class SuggestionOut(BaseModel):
+    """A page by its title, a phrase to search for, or a filter: `query` is what to search for."""
+
+    kind: Literal["title", "phrase", "value"]
+    text: str
+    query: str
+    page: TranslationOut | None
+
+
+class Suggestions(BaseModel):
+    """What the rep may be about to type."""
+
+    items: list[SuggestionOut]
+
+
+class SimilarPages(BaseModel):
+    """Pages like a page, best first."""
+
+    items: list[PageOut]
+
+
+@blueprint.get("/search")
+@allow(*READERS, is_limited=True)
+@spec.validate(resp=answers(503, HTTP_200=SearchResult), tags=["search"])
+def search(query: SearchQuery) -> Any:
+    """Search the library; every search is recorded."""
+    started = time.perf_counter()
+    asked = read_query(query.q, only=query.filters(), is_typing=query.typing)
+    found = parts().search.find(
+        asked,
+        page=query.page,
+        page_size=query.page_size,
+        sort=query.sort,
+        sight=sight_of(actor()),
+        with_shares=query.explain,
+    )
+    took_ms = round((time.perf_counter() - started) * 1000, 2)
+    search_id = uuid7()
+    parts().journal.append(_event(search_id, query, asked, found, took_ms))
+    return SearchResult.of(found, page=query.page, page_size=query.page_size, took_ms=took_ms, search_id=search_id)
+
+
+@blueprint.get("/suggest")
+@allow(*READERS, is_limited=True)
+@spec.validate(resp=answers(503, HTTP_200=Suggestions), tags=["search"])
+def suggest(query: SuggestQuery) -> Any:
+    """Complete what is being typed: titles, phrases of the library, and the taxonomy's values. Nothing is recorded."""
+    words = read_query(query.q).words + (" " if query.q[-1:].isspace() else "")
+    found = parts().search.suggest(words, sight=sight_of(actor()))
+    return Suggestions(items=[_suggestion_out(item) for item in found])
+
+
+@blueprint.get("/content/<page_id>/similar")
+@allow(*READERS)
+@spec.validate(resp=answers(503, HTTP_200=SimilarPages), tags=["search"])
+def similar(page_id: str, query: SimilarQuery) -> Any:
+    """Return pages like a page, in its language."""
+    entry = visible_entry(page_id)
+    found = parts().search.similar(entry.id, sight=sight_of(actor()), limit=query.limit)
+    return SimilarPages(items=[page_out(other) for other in found])
+
+
+def _suggestion_out(item: Suggestion) -> SuggestionOut:
+    page = _translation_out(item.entry) if item.entry else None
+    return SuggestionOut(kind=item.kind, text=item.text, query=item.query, page=page)
+
+
+def _event(search_id: UUID, query: SearchQuery, asked: Asked, found: Found, took_ms: float) -> Searched:
+    return Searched(
+        id=search_id,
+        person_id=actor().id,
+        session_id=search_session(),
+        at=now(),
+        query=query.q.replace("\0", ""),
+        normal=asked.normal[:MAX_QUERY].replace("\0", ""),
+        language=found.language,
+        filters={name: list(values) for name, values in asked.only.items()},
+        page=query.page,
+        was_typing=query.typing,
+        hits=found.total,
+        took_ms=took_ms,
+    )
+
+
+def hit_out(hit: Hit) -> HitOut:
+    """Return a hit as the API shows it."""
+    return HitOut(
+        **page_facts(hit.entry),
+        score=hit.score,
+        highlights=list(_highlights(hit)),
+        translations=[_translation_out(other) for other in hit.translations],
+        via=hit.via and _translation_out(hit.via),
+        explanation=[ShareOut.model_validate(share, from_attributes=True) for share in hit.shares],
+    )
+
+
+def _highlights(hit: Hit) -> Iterator[HighlightOut]:
+    if hit.title_html:
+        yield HighlightOut(field="title", html=hit.title_html, heading=None, anchor=None)
+    if hit.passage:
+        heading, anchor = hit.passage.heading or None, hit.passage.anchor or None
+        yield HighlightOut(field="text", html=hit.passage.html, heading=heading, anchor=anchor)
+
+
+def _translation_out(entry: Entry) -> TranslationOut:
+    return TranslationOut(id=entry.id, language=entry.language, title=entry.title, url=public_url(entry))

@@ -1,0 +1,67 @@
+"""Signing in with a one-time link, and out again: plain pages that work without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+
+from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
+from api.web.context import now, parts, session
+from api.web.limits import limiter
+from lms.errors import NotFound
+from lms.people.proofs import SESSION_DAYS, end_session, use_link
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/sign-in")
+@allow(ANYONE)
+def ask() -> Any:
+    """Say how to sign in, or who is signed in."""
+    return render_template("sign_in.html", actor=cookie_actor(), secret=None, refusal=None)
+
+
+@blueprint.get("/sign-in/<secret>")
+@allow(ANYONE)
+def offer(secret: str) -> Any:
+    """Show the button that uses the link up: a mail scanner that only looks must not spend it."""
+    return render_template("sign_in.html", actor=None, secret=secret, refusal=None)
+
+
+@blueprint.post("/sign-in/<secret>")
+@allow(ANYONE)
+def sign_in(secret: str) -> Any:
+    """Use the link up and start a browser session."""
+    with limiter.limit(parts().config.sign_in_rate_limit):
+        pass
+    try:
+        cookie = use_link(session(), secret=secret, at=now())
+    except NotFound as refusal:
+        return render_template("sign_in.html", actor=None, secret=None, refusal=str(refusal)), 404
+    session().commit()
+    response = redirect("/", 303)
+    response.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=SESSION_DAYS * 24 * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=parts().config.public_url.startswith("https://"),
+        path="/",
+    )
+    return response
+
+
+@blueprint.post("/sign-out")
+@allow(ANYONE)
+def sign_out() -> Response:
+    """End this browser's session."""
+    cookie = request.cookies.get(COOKIE)
+    if not cookie or not is_same_origin():
+        return make_response(render_template("sign_in.html", actor=None, secret=None, refusal=None), 403)
+    end_session(session(), cookie=cookie, at=now())
+    session().commit()
+    response = make_response(redirect("/sign-in", 303))
+    response.delete_cookie(COOKIE, path="/")
+    return response

@@ -1,0 +1,193 @@
+"""People, and where they stand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
+from api.web.auth import SIGNED_IN, allow
+from api.web.context import actor, clock, now, parts, session
+from api.web.documentation import PREFIX, answers, spec
+from api.web.paging import After, Listed, created, next_address
+from api.web.shapes import Day, Name, Region, Role, Strict
+from api.web.writes import writes
+from lms.people.access import Actor, list_visible, visible_person
+from lms.people.changes import change_person, come_back, leave
+from lms.people.directory import add_person, get_person
+from lms.people.memberships import list_memberships
+from lms.people.models import Person
+from lms.training.applying import follow_people
+
+blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
+Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
+
+
+class PersonIn(Strict):
+    """A person to add."""
+
+    email: Annotated[str, Field(max_length=320, pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}$")]
+    name: Name
+    roles: Roles
+    team_id: UUID | None = None
+    region: Region | None = None
+    hired_on: Day | None = Field(None, description="first day with the company; today when it is left out")
+
+
+class PersonChange(Strict):
+    """What changes of a person; a field that is left out stays as it is."""
+
+    name: Name | None = Field(None, description="null leaves the name as it is")
+    roles: Roles | None = Field(None, description="all roles from now on; null leaves them as they are")
+    team_id: UUID | None = Field(None, description="null means no team")
+    region: Region | None = Field(None, description="null means no region")
+    hired_on: Day | None = Field(None, description="first day with the company")
+    on: Day | None = Field(None, description="day from which team and region hold; today when it is left out")
+
+
+class LeavingIn(Strict):
+    """The last day of somebody who leaves."""
+
+    last_day: Day
+
+
+class ReturnIn(Strict):
+    """The day from which somebody who left is back, and in which team."""
+
+    on: Day
+    team_id: UUID | None = None
+
+
+class PersonOut(BaseModel):
+    """A person; `left_at` is the moment from which they can't sign in, null while no end is known."""
+
+    id: UUID
+    email: str
+    name: str
+    roles: list[Role]
+    team_id: UUID | None
+    team_name: str | None
+    region: str | None
+    hired_on: date | None
+    left_at: datetime | None
+
+
+class MembershipOut(BaseModel):
+    """Where a person stands from a day on, and who recorded it (null: on the command line, or before it was kept)."""
+
+    since: date
+    team_id: UUID | None
+    team_name: str | None
+    region: str | None
+    is_employed: bool
+    recorded_at: datetime
+    recorded_by: str | None
+
+
+class MembershipsOut(BaseModel):
+    """All that was recorded of where a person stands, by day; of two rows of one day the later holds."""
+
+    items: list[MembershipOut]
+
+
+@blueprint.get("/me")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(HTTP_200=PersonOut), tags=["people"])
+def me() -> Any:
+    """Return the asker."""
+    return _out(get_person(session(), person_id=actor().id))
+
+
+@blueprint.get("/people")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(HTTP_200=Listed[PersonOut]), tags=["people"])
+def people(query: After) -> Any:
+    """List the people whose records the asker may see."""
+    found = list_visible(session(), actor=actor(), after=query.after, limit=query.limit + 1)
+    items = [_out(person) for person in found[: query.limit]]
+    return Listed[PersonOut](items=items, next=next_address(found, query.limit, items[-1].id if items else ""))
+
+
+@blueprint.post("/people")
+@allow("admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_201=PersonOut), tags=["people"])
+def add(json: PersonIn) -> Any:
+    """Add a person."""
+    made = add_person(session(), **json.model_dump(), at=now(), day=clock().day, actor=actor())
+    return created(_changed(made), f"{PREFIX}/people/{made.id}")
+
+
+@blueprint.get("/people/<uuid:person_id>")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(HTTP_200=PersonOut), tags=["people"])
+def person(person_id: UUID) -> Any:
+    """Return a person whose records the asker may see."""
+    return _out(visible_person(session(), actor=actor(), person_id=person_id))
+
+
+@blueprint.patch("/people/<uuid:person_id>")
+@allow("admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
+def change(person_id: UUID, json: PersonChange) -> Any:
+    """Change a person; team and region from a day on, until the next day on which another one is known."""
+    given = json.model_dump(exclude_unset=True, exclude={"on"})
+    changes = {name: value for name, value in given.items() if value is not None or name not in {"name", "roles"}}
+    present = clock()
+    on = json.on or present.day
+    return _changed(change_person(session(), actor=actor(), person_id=person_id, on=on, now=present, **changes))
+
+
+@blueprint.post("/people/<uuid:person_id>/leaving")
+@allow("admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
+def note_leaving(person_id: UUID, json: LeavingIn) -> Any:
+    """Note a person's last day, past or to come; they can sign in until it ends."""
+    zone = parts().config.zone
+    return _changed(leave(session(), person_id=person_id, on=json.last_day, now=clock(), zone=zone, actor=actor()))
+
+
+@blueprint.post("/people/<uuid:person_id>/return")
+@allow("admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
+def note_return(person_id: UUID, json: ReturnIn) -> Any:
+    """Take back a person who left."""
+    return _changed(
+        come_back(session(), person_id=person_id, on=json.on, team_id=json.team_id, now=clock(), actor=actor())
+    )
+
+
+@blueprint.get("/people/<uuid:person_id>/memberships")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(HTTP_200=MembershipsOut), tags=["people"])
+def memberships(person_id: UUID) -> Any:
+    """List where a person whose records the asker may see stood from which day on, newest last."""
+    found = list_memberships(session(), actor=actor(), person_id=person_id)
+    return MembershipsOut(items=[MembershipOut.model_validate(row, from_attributes=True) for row in found])
+
+
+def _changed(person: Person) -> PersonOut:
+    """Let assignments follow a person who was added or changed, and return them."""
+    follow_people(session(), person_ids=[person.id], now=clock())
+    return _out(person)
+
+
+def _out(person: Person) -> PersonOut:
+    who = Actor.of(person)
+    return PersonOut(
+        id=person.id,
+        email=person.email,
+        name=person.name,
+        roles=sorted(who.roles),
+        team_id=who.team_id,
+        team_name=who.team_name,
+        region=person.region,
+        hired_on=person.hired_on,
+        left_at=person.left_at,
+    )

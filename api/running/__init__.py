@@ -1,0 +1,1 @@
+"""Processes of an installation: server, worker, jobs, and the building of the site."""

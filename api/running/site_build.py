@@ -1,0 +1,93 @@
+"""Building the site beside the one that is served, and switching when it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from api.work.status import CURRENT
+from config import PROJECT, Config
+from content.replacing import write_atomically
+
+# What the hook says of the build it was in.
+BUILT = "built.json"
+SOURCES = PROJECT / "site"
+
+
+class SiteBuildError(Exception):
+    """MkDocs failed; the message is the end of what it said."""
+
+
+def stamp_of(library: str) -> str:
+    """Return what a site is made of as one hash: of the library's own stamp, and of the site's sources."""
+    digest = hashlib.sha256(library.encode())
+    for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").glob("*.py"))):
+        if source.is_file() and source.suffix != ".pyc":
+            digest.update(f"{source.name}\0".encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+def is_built(config: Config, stamp: str) -> bool:
+    """Tell whether the site that is served is this one."""
+    try:
+        current = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(current.get("stamp") == stamp and (config.site_dir / current["folder"]).is_dir())
+
+
+def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
+    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing.
+
+    Its stamp is of the library as the build read it: pages may have changed since the caller did.
+    """
+    config.site_dir.mkdir(parents=True, exist_ok=True)
+    folder = config.site_dir / f"site-{time.time_ns()}"
+    try:
+        _run_mkdocs(config, folder, progress)
+        built = json.loads((folder / BUILT).read_text(encoding="utf-8"))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    stamp = stamp_of(built["library"])
+    current = {"folder": folder.name, "stamp": stamp, "script_hashes": built["script_hashes"]}
+    write_atomically(config.site_dir / CURRENT, json.dumps(current))
+    for other in config.site_dir.glob("site-*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def preview_site(config: Config) -> int:
+    """Serve the site alone to its author, built anew whenever a page is saved; return the server's exit code."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(SOURCES / "mkdocs.yml")]
+    command += ["-a", f"{config.host}:{config.port}", "-w", str(config.content_dir.resolve())]
+    environ = {**_environ(config), "REPERTOIRE_PREVIEW": "true"}
+    return subprocess.call(command, cwd=PROJECT, env=environ)  # noqa: S603 - our own interpreter and paths
+
+
+def _environ(config: Config) -> dict[str, str]:
+    return {**os.environ, "CONTENT_DIR": str(config.content_dir.resolve()), "NO_MKDOCS_2_WARNING": "1"}
+
+
+def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
+    environ = _environ(config)
+    said: list[str] = []
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
+        command, cwd=PROJECT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            words = line.split()
+            if len(words) == 3 and words[0] == "progress":
+                progress(int(words[1]), int(words[2]))
+            else:
+                said.append(line)
+    if process.returncode != 0:
+        raise SiteBuildError("".join(said[-5:]).strip() or f"mkdocs ended with {process.returncode}")

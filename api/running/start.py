@@ -1,0 +1,96 @@
+"""What `serve` does before it serves: folders, database, demo company; and what it tells the person who started it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import replace
+
+from flask import Flask
+
+from api import create_app
+from api.running.announcing import say
+from api.running.serve import ServeError, serve
+from api.web.context import now, session
+from api.web.database import db, upgrade
+from config import Config, ConfigError
+from lms.kpis.episodes import Baseline
+from lms.people.directory import find_person, has_people
+from lms.people.installation import is_demo as holds_demo
+from lms.people.proofs import issue_link
+
+DEMO_BASELINE = Baseline(240.0, "the demo company's invented survey of 24 sellers, August 2026")
+
+FIRST_STEPS = (
+    "Nobody can sign in yet. Make the first admin, then a sign-in link:",
+    "  repertoire person add you@company.example --name 'Your Name' --role admin",
+    "  repertoire sign-in you@company.example",
+)
+
+
+def prepared_app(config: Config) -> Flask:
+    """Make the data folder and bring the database to the newest schema; raises ConfigError when it can't."""
+    try:
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError, OSError) as error:
+        raise ConfigError(f"DATA_DIR {config.data_dir} can't be made: {error.strerror}; choose another") from error
+    if not os.access(config.data_dir, os.W_OK | os.X_OK):
+        raise ConfigError(f"DATA_DIR {config.data_dir} can't be written to; choose another")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    app = create_app(config)
+    upgrade(app)
+    return app
+
+
+def start(config: Config, *, is_demo: bool) -> None:
+    """Prepare, serve until stopped, and say what happens; raises ConfigError for what can't be served."""
+    if not config.content_dir.is_dir():
+        raise ConfigError(f"CONTENT_DIR {config.content_dir} is not a folder; name one with Markdown in it")
+    if is_demo and not config.baseline_seconds:
+        config = replace(config, baseline_seconds=DEMO_BASELINE.seconds, baseline_source=DEMO_BASELINE.source)
+    say(f"library   {config.content_dir}")
+    app = prepared_app(config)
+    say(f"database  ready ({app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]})")
+    with app.app_context():
+        if is_demo:
+            _ensure_demo(config)
+        links = _sign_in_links(config) if is_demo else []
+        is_empty = not has_people(session())
+        session().close()
+        db.engine.dispose()  # the processes that are started next must not share this one's connections
+
+    lines = [f"serving   {config.public_url}   (API: {config.public_url}/api/v1/docs/)"]
+    lines += [f"{role:<9} {name}: {link}" for name, role, link in links]
+    if is_empty:
+        lines += FIRST_STEPS
+    try:
+        serve(config, announcement=[*lines, "Stop with Ctrl-C."])
+    except ServeError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _ensure_demo(config: Config) -> None:
+    """Load the demo company into an empty database; one that holds anything else is refused."""
+    from api.work.demo import load_demo
+
+    if holds_demo(session()):
+        say("demo      company is there already")
+        return
+    if has_people(session()):
+        raise ConfigError("this database holds people who aren't the demo's; use another DATA_DIR for --demo")
+    load_demo(session(), content_dir=config.content_dir, at=now())
+    session().commit()
+    say("demo      company loaded")
+
+
+def _sign_in_links(config: Config) -> list[tuple[str, str, str]]:
+    from api.work.demo import FACES
+
+    links = []
+    for role, email in FACES.items():
+        person = find_person(session(), email=email)
+        if person is not None:
+            secret = issue_link(session(), person=person, at=now())
+            links.append((person.name, role, f"{config.public_url}/sign-in/{secret}"))
+    session().commit()
+    return links

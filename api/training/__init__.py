@@ -1,0 +1,1 @@
+"""Training over HTTP: courses, attempts, assignments, matrix, rates, uploads."""

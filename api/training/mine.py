@@ -1,0 +1,78 @@
+"""What is a rep's to do in training, and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint
+from pydantic import BaseModel
+
+from api.training.courses import StandingOut, all_courses, page_address
+from api.web.auth import SIGNED_IN, allow
+from api.web.context import actor, clock, session
+from api.web.documentation import PREFIX, answers, spec
+from content.course import Course
+from lms.training.courses import list_registered
+from lms.training.mine import Task, list_tasks
+from lms.training.states import Priority, StateName
+
+blueprint = Blueprint("mine", __name__, url_prefix=f"{PREFIX}/training")
+
+
+class TaskOut(BaseModel):
+    """A course that the asker has or had to do something about."""
+
+    course_id: str
+    title: str
+    url: str | None
+    kind: str
+    minutes: int | None
+    areas: list[str]
+    held_on: list[date]
+    state: StateName
+    is_assigned: bool
+    due_on: date | None
+    completed_on: date | None
+    valid_until: date | None
+    priority: Priority | None
+    assigned_by: str | None
+    lessons_read: int
+    lessons: int
+
+
+class TasksOut(BaseModel):
+    """What is the asker's to do, most urgent first."""
+
+    as_of: date
+    items: list[TaskOut]
+
+
+@blueprint.get("/mine")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=TasksOut), tags=["training"])
+def mine() -> Any:
+    """List what is assigned to the asker, and what they began or completed, most urgent first."""
+    today = clock().day
+    known = {found.entry.id: found for found in all_courses()}
+    titles = {row.id: row.title for row in list_registered(session())}
+    tasks = list_tasks(session(), person_id=actor().id, day=today)
+    return TasksOut(as_of=today, items=[_task_out(task, known.get(task.course_id), titles) for task in tasks])
+
+
+def _task_out(task: Task, found: Course | None, titles: dict[str, str]) -> TaskOut:
+    standing = StandingOut.of(task.cell)
+    return TaskOut(
+        course_id=task.course_id,
+        title=found.entry.title if found else titles.get(task.course_id, task.course_id),
+        url=page_address(found.entry if found else None),
+        kind=found.kind if found else "course",
+        minutes=found.minutes if found else None,
+        areas=list(found.areas) if found else [],
+        held_on=list(found.held_on) if found else [],
+        priority=task.priority,
+        assigned_by=task.assigned_by,
+        lessons_read=task.lessons_read,
+        lessons=len(found.lessons) if found else 0,
+        **standing.model_dump(),
+    )

@@ -1,0 +1,106 @@
+"""Who may call a route: `allow` stands on every one, and a test fails for any without it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import abort, g, request
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from api.web.context import now, parts, session
+from api.web.limits import limiter
+from lms.people.access import Actor
+from lms.people.models import ROLES
+from lms.people.proofs import actor_of_cookie, actor_of_token, note_token_use
+
+COOKIE = "repertoire_session"
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ANYONE = "anyone"
+# The customer's own people; partners read the library and nothing else.
+SIGNED_IN = tuple(role for role in ROLES if role != "partner")
+READERS = ROLES
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def allow(*roles: str, is_limited: bool = False) -> Callable[[View], View]:
+    """State who may call a route: some of the roles, or ANYONE; the rest get 401 or 403.
+
+    Writes are always limited in rate, reads when `is_limited`.
+    """
+    unknown = set(roles) - {*ROLES, ANYONE}
+    if unknown or not roles:
+        raise ValueError(f"no such role: {unknown}")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            if ANYONE not in roles:
+                g.actor = _authenticate()
+                if not g.actor.roles & set(roles):
+                    abort(403, f"this needs the role {' or '.join(roles)}; you are {', '.join(sorted(g.actor.roles))}")
+                if is_limited or request.method not in SAFE_METHODS:
+                    with limiter.limit(parts().config.rate_limit, key_func=lambda: str(g.actor.id)):
+                        pass
+            return view(*args, **kwargs)
+
+        checked.allowed_roles = roles  # type: ignore[attr-defined]  # read by the tests and the API's document
+        return checked  # type: ignore[return-value]  # wraps keeps the signature
+
+    return decorate
+
+
+def _authenticate() -> Actor:
+    header = request.headers.get("Authorization", "")
+    actor = _of_bearer(header) if header else _of_cookie()
+    if actor is None:
+        message = "sign in, or send `Authorization: Bearer TOKEN` with a token that is valid"
+        raise Unauthorized(message, www_authenticate=WWWAuthenticate("bearer", {"realm": "repertoire"}))
+    return actor
+
+
+def _of_bearer(header: str) -> Actor | None:
+    scheme, _, secret = header.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    found = actor_of_token(session(), secret=secret.strip(), at=now())
+    if found is None:
+        return None
+    actor, is_due = found
+    if is_due:
+        note_token_use(session(), secret=secret.strip(), at=now())
+        session().commit()
+    return actor
+
+
+def _of_cookie() -> Actor | None:
+    actor = cookie_actor()
+    if actor is not None and request.method not in SAFE_METHODS and not is_same_origin():
+        abort(403, "a browser may change something only from a page of this site")
+    return actor
+
+
+def cookie_actor() -> Actor | None:
+    """Return who is signed in with this browser, or None."""
+    cookie = request.cookies.get(COOKIE)
+    return actor_of_cookie(session(), cookie=cookie, at=now()) if cookie else None
+
+
+def search_session() -> UUID:
+    """Return an id that all requests with the same token or browser session share, and that leads back to neither."""
+    proof = request.headers.get("Authorization") or request.cookies.get(COOKIE) or ""
+    return UUID(bytes=hashlib.sha256(b"searches of " + proof.encode("utf-8", "surrogateescape")).digest()[:16])
+
+
+def is_same_origin() -> bool:
+    """Tell whether the browser says that the request comes from a page of ours; silence is a no."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc == request.host

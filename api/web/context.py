@@ -1,0 +1,57 @@
+"""What a route needs of its app: the actor, the clock, the database session, the library's readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from api.web.database import db
+from config import Config
+from content.history import HistoryFile
+from content.rendering import Renderer
+from content.search.find import Search
+from lms.days import Now, now_in
+from lms.people.access import Actor
+from lms.usage.journal import Journal
+
+KEY = "repertoire"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What `create_app` wired together."""
+
+    config: Config
+    search: Search
+    renderer: Renderer
+    journal: Journal
+    history: HistoryFile
+
+
+def parts() -> Parts:
+    """Return the parts of the running app."""
+    return cast(Parts, current_app.extensions[KEY])
+
+
+def session() -> Session:
+    """Return the database session of this request."""
+    return cast(Session, db.session)
+
+
+def actor() -> Actor:
+    """Return who is asking; only in routes that `allow` someone."""
+    return cast(Actor, g.actor)
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def clock() -> Now:
+    """Return the present moment with the company's day."""
+    return now_in(parts().config.zone, now())

@@ -1,0 +1,147 @@
+"""The API's document: OpenAPI 3.1 made from the routes, and the page that renders it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import flask_swagger_ui
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
+from pydantic import ValidationError
+from spectree import Response as Answers
+from spectree import SpecTree
+from spectree.models import InType, SecureType, SecurityScheme, SecuritySchemeData
+
+from api.web.auth import ANYONE, COOKIE, allow
+from api.web.errors import Problem, UnacceptableError
+from api.web.writes import HEADER, KEY_PATTERN
+
+VERSION = version("repertoire")
+PREFIX = "/api/v1"
+blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
+# The order in which the document names what there is; what isn't in it comes last.
+TAGS = ("search", "content", "demand", "people", "training", "coaching", "usage", "kpis", "health")
+_ALWAYS = (400, 401, 403, 404, 422, 429)
+
+
+def _refuse(request: Any, response: Any, error: Exception | None, *_: Any) -> None:
+    if isinstance(error, ValidationError):
+        raise UnacceptableError(error)
+
+
+spec = SpecTree(
+    "flask",
+    title="Repertoire",
+    version=VERSION,
+    description="Sales content, training, coaching and KPIs. Errors are RFC 9457 problems.",
+    path="api/v1/never-served",
+    page_templates={},
+    mode="strict",
+    before=_refuse,
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda _, child: child,
+    validation_error_model=Problem,
+    security_schemes=[
+        SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
+        SecurityScheme(
+            name="session", data=SecuritySchemeData(type=SecureType.API_KEY, name=COOKIE, field_in=InType.COOKIE)
+        ),
+    ],
+)
+
+
+def answers(*errors: int, **models: Any) -> Answers:
+    """Return the answers of a route: those given, those every route may give, and these errors as problems."""
+    problems = {f"HTTP_{status}": Problem for status in (*_ALWAYS, *errors)}
+    return Answers(**models, **problems)
+
+
+class _Unread(Answers):
+    """Answers that the document describes, and that nobody reads again before they leave."""
+
+    def find_model(self, code: int) -> None:
+        """Return no model to compare an answer with."""
+
+
+def large_answers(*errors: int, **models: Any) -> Answers:
+    """Return the same as `answers` for a route whose answer is too large to be checked each time; tests check it."""
+    return _Unread(**models, **{f"HTTP_{status}": Problem for status in (*_ALWAYS, *errors)})
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """Return the OpenAPI document: problems as problem+json, who may call, and the retry header of writes."""
+    if not hasattr(app, "openapi_document"):
+        spec.app = app
+        with app.app_context():
+            made = spec._generate_spec()  # noqa: SLF001 - the public property keeps one app's document for all
+        made["tags"].sort(key=lambda tag: TAGS.index(tag["name"]) if tag["name"] in TAGS else len(TAGS))
+        for rule in app.url_map.iter_rules():
+            view = app.view_functions[rule.endpoint]
+            path = _path(rule.rule)
+            for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+                operation = made["paths"].get(path, {}).get(method.lower())
+                if operation:
+                    _complete(operation, view)
+        app.openapi_document = made  # type: ignore[attr-defined]  # kept for the life of the app
+    found: dict[str, Any] = app.openapi_document  # type: ignore[attr-defined]  # set above
+    return found
+
+
+def _path(rule: str) -> str:
+    """Turn `/a/<uuid:b>` into `/a/{b}`."""
+    parts = []
+    for part in rule.split("/"):
+        name = part.strip("<>").rpartition(":")[2]
+        parts.append(f"{{{name}}}" if part.startswith("<") else part)
+    return "/".join(parts)
+
+
+def _complete(operation: dict[str, Any], view: Any) -> None:
+    roles = getattr(view, "allowed_roles", ())
+    who = "anyone" if ANYONE in roles else ", ".join(roles)
+    operation["description"] = f"{operation.get('description', '')}\n\nWho may call: {who}.".strip()
+    operation["security"] = [] if ANYONE in roles else [{"token": []}, {"session": []}]
+    if getattr(view, "is_write", False):
+        schema = {"type": "string", "pattern": f"^{KEY_PATTERN}$"}
+        operation["responses"].setdefault("409", {**operation["responses"]["404"], "description": "Conflict"})
+        operation.setdefault("parameters", []).append(
+            {"name": HEADER, "in": "header", "required": False, "schema": schema}
+        )
+    media_type = getattr(view, "body_media_type", None)
+    if media_type:
+        operation["requestBody"] = {"required": True, "content": {media_type: {"schema": {}}}}
+    for status, answer in operation["responses"].items():
+        if int(status) >= 400 and "application/json" in answer.get("content", {}):
+            answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+        for media in getattr(view, "media_types", ()) if status == "200" else ():
+            answer.setdefault("content", {})[media] = {"schema": {"type": "string"}}
+
+
+def init_documentation(app: Flask) -> None:
+    """Serve the document and its rendered page."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/openapi.json")
+@allow(ANYONE)
+def openapi() -> Response:
+    """Return this document."""
+    return jsonify(document(current_app))
+
+
+SWAGGER_FILES = Path(flask_swagger_ui.__file__).parent / "dist"
+
+
+@blueprint.get("/docs/")
+@allow(ANYONE)
+def rendered() -> str:
+    """Show the document as a page."""
+    return render_template("docs.html", prefix=PREFIX)
+
+
+@blueprint.get("/docs/<path:name>")
+@allow(ANYONE)
+def swagger_file(name: str) -> Response:
+    """Return a file of the page that renders the document."""
+    return send_from_directory(SWAGGER_FILES, name)

@@ -1,0 +1,109 @@
+"""Every error as RFC 9457 problem+json; the one table from the domain's refusals to HTTP statuses."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import HTTPException
+
+from api.web.context import parts
+from api.work.status import ask_for_rebuild
+from content.course import NoSuchPageError
+from content.rendering import RenderingError
+from content.search.current import IndexMissingError
+from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+
+STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
+RETRY_SECONDS = 2
+
+
+class BadField(BaseModel):
+    """One field at fault."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """An error after RFC 9457; `errors` names every bad field with a JSON pointer, `#` being the whole."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[BadField] = []
+
+
+class UnacceptableError(Exception):
+    """A request that doesn't fit its schema."""
+
+    def __init__(self, error: ValidationError) -> None:
+        """Keep every field that is at fault."""
+        super().__init__("the request doesn't fit the schema")
+        self.fields = [
+            BadField(pointer="#" + "".join(f"/{_escape(part)}" for part in detail["loc"]), detail=detail["msg"])
+            for detail in error.errors(include_url=False)
+        ]
+
+
+def _escape(part: int | str) -> str:
+    """Escape a step of a JSON pointer (RFC 6901)."""
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error below /api with problem+json, and others as plain pages."""
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(UnacceptableError, _of_schema)
+    app.register_error_handler(IndexMissingError, _of_index)
+    app.register_error_handler(NoSuchPageError, lambda error: problem(404, str(error)))
+    app.register_error_handler(RenderingError, lambda error: problem(422, f"the page can't be shown: {error}"))
+    app.register_error_handler(Refusal, _of_refusal)
+    app.register_error_handler(Exception, _of_bug)
+
+
+def problem(
+    status: int, detail: str, *, errors: list[BadField] | None = None, headers: dict[str, str] | None = None
+) -> Response:
+    """Make an error response."""
+    title = HTTPStatus(status).phrase
+    body = Problem(type="about:blank", title=title, status=status, detail=detail, errors=errors or [])
+    return Response(body.model_dump_json(), status, headers, mimetype="application/problem+json")
+
+
+def _of_refusal(error: Refusal) -> Response:
+    fields = [BadField(pointer=f"#/{error.field}", detail=str(error))] if error.field else []
+    return problem(STATUS[type(error)], str(error), errors=fields)
+
+
+def _of_schema(error: UnacceptableError) -> Response:
+    names = ", ".join(field.pointer[2:] or "the whole" for field in error.fields)
+    return problem(422, f"the request doesn't fit the schema: {names}", errors=error.fields)
+
+
+def _of_index(error: IndexMissingError) -> Response:
+    """Ask for patience, and the worker for a new index where the present one is broken."""
+    if error.folder is not None:
+        ask_for_rebuild(parts().config.data_dir, error.folder)
+    return problem(503, f"search isn't ready: {error}; ask again", headers={"Retry-After": str(RETRY_SECONDS)})
+
+
+def _of_http(error: HTTPException) -> Any:
+    if not request.path.startswith("/api/"):
+        return error
+    if error.response is not None and error.code is None:
+        return error.response
+    code = error.code or 500
+    kept = {"Allow", "Retry-After", "WWW-Authenticate"}
+    headers = {name: value for name, value in error.get_headers() if name in kept}
+    return problem(code, error.description or HTTPStatus(code).phrase, headers=headers)
+
+
+def _of_bug(error: Exception) -> Response:
+    current_app.logger.error("unexpected error", exc_info=error)
+    if not request.path.startswith("/api/"):
+        return Response("Something went wrong on our side; it has been logged.\n", 500, mimetype="text/plain")
+    return problem(500, "something went wrong on our side; it has been logged")

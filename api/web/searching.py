@@ -1,0 +1,24 @@
+"""The search as the settings want it, for the API and the command line alike."""
+
+from __future__ import annotations
+
+from api.work.status import ask_for_rebuild
+from config import Config
+from content.search.find import Search
+from content.search.preferences import Preferences
+
+
+def open_search(config: Config) -> Search:
+    """Return the search over the index of an installation; an index that can't be read is reported to the worker."""
+    preferences = Preferences(
+        overdue_factor=config.search_overdue_factor,
+        draft_factor=config.search_draft_factor,
+        archived_factor=config.search_archived_factor,
+        use_share=config.search_use_share,
+        use_smoothing=config.search_use_smoothing,
+    )
+
+    def report(folder: str) -> None:
+        ask_for_rebuild(config.data_dir, folder)
+
+    return Search(config.index_dir, preferences=preferences, report=report)

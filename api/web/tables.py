@@ -1,0 +1,87 @@
+"""CSV as a manager opens it, UTF-8 with a mark and no cell that runs as a formula; CSV as a body that comes in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Response, abort, request
+from sqlalchemy.orm import Session
+
+from api.web.database import db
+
+ROWS_AT_ONCE = 200
+View = TypeVar("View", bound=Callable[..., Any])
+MEDIA_TYPE = "text/csv"
+MOST_BYTES = 20_000_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
+    """Return rows as a CSV download."""
+    return _download("".join(csv_pieces(header, rows)), name)
+
+
+def streamed_csv(
+    header: Sequence[str], rows: Callable[[Session], Iterable[Sequence[object]]], *, name: str
+) -> tuple[Iterator[str], int, dict[str, str]]:
+    """Return a CSV download that is written while it is read, however long it is.
+
+    It is no Response, because what stands between a route and the server would collect all of one first; and the rows
+    come from a session of their own, because the request is over by then.
+    """
+    engine = db.engine
+
+    def pieces() -> Iterator[str]:
+        with Session(engine) as own:
+            yield from csv_pieces(header, rows(own))
+
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": "text/csv; charset=utf-8"}
+    return pieces(), 200, headers
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield a table as CSV, ROWS_AT_ONCE rows in each piece."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    buffer.write("\ufeff")
+    for number, row in enumerate(itertools.chain([header], rows), start=1):
+        writer.writerow([_cell(value) for value in row])
+        if number % ROWS_AT_ONCE == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def takes_csv(view: View) -> View:
+    """State that a route's body is CSV in UTF-8; others get 415 or 400. The view's first argument is the text."""
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if request.mimetype != MEDIA_TYPE:
+            abort(415, f"send the rows as `Content-Type: {MEDIA_TYPE}`")
+        request.max_content_length = MOST_BYTES
+        try:
+            text = request.get_data().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            abort(400, f"the rows must be in UTF-8; byte {error.start + 1} isn't")
+        return view(text, *args, **kwargs)
+
+    checked.body_media_type = MEDIA_TYPE  # type: ignore[attr-defined]  # read by the API's document
+    return checked  # type: ignore[return-value]  # wraps keeps the rest of the signature
+
+
+def _download(body: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, headers=headers, mimetype="text/csv")
+
+
+def _cell(value: object) -> str:
+    """Write a value so that no spreadsheet takes it for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,276 @@
+"""The demo company: twenty-four sellers, their managers, and three months of invented but plausible history."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from api.work.training.courses import facts_of
+from content.catalogue import Catalogue, entry_of, published
+from content.course import list_courses, read_course
+from content.library import Library, read_library
+from lms.coaching.sessions import add_action_item, add_note, hold_session, schedule_session
+from lms.days import now_in
+from lms.people.access import Actor
+from lms.people.directory import add_person, ensure_team
+from lms.people.installation import mark_as_demo
+from lms.people.models import Person
+from lms.training.applying import apply_rule
+from lms.training.attempts import begin_attempt, submit_attempt
+from lms.training.courses import CourseFacts, register_course
+from lms.training.imports import MadeElsewhere, record_attendance, record_elsewhere
+from lms.training.matrix import read_cell
+from lms.training.progress import missing_prerequisites, record_lesson_read
+from lms.training.rules import Order, create_rule
+from lms.training.waivers import waive_course
+from lms.usage.marks import mark_days
+from lms.usage.models import OpenEvent, SearchEvent, UseEvent
+
+DOMAIN = "brightwharf.example"
+FACES = {
+    "rep": f"ada.lindqvist@{DOMAIN}",
+    "author": f"mara.quill@{DOMAIN}",
+    "manager": f"max.oduya@{DOMAIN}",
+    "admin": f"nadia.brandt@{DOMAIN}",
+}
+NORTH = ("Ada Lindqvist", "Piotr Zieliński", "Hanna Virtanen", "Luca Moretti", "Ines Carvalho", "Joris de Wit")
+NORTH_SDR = ("Freya Madsen", "Sami Haddad", "Klara Nováková", "Tomas Berg", "Elif Yıldız", "Noor Bakker")
+SOUTH = ("Olga Petrova", "Wei Zhang", "Marta Kowalska", "Diego Ferrer", "Anouk Lemaire", "Giulia Riva")
+SOUTH_SDR = ("Ravi Menon", "Sofia Kallas", "Jan Dvořák", "Lena Fuchs", "Mateo Silva", "Yuki Tanaka")
+QUERIES = (
+    "too expensive", "carriers will not use it", "frostvale", "security", "pilot", "pricing", "detention fees",
+    "follow up no reply", "slotharbor", "demo deck", "discovery questions", "renewal", "gatepilot", "yardview",
+    "finance director", "business case", "SAP integration", "references", "cold chain", "quote", "webinar slides",
+    "slot harbour", "webinar slide", "roi calculator", "roi calculater", "partner portal login",
+)  # fmt: skip
+# What no page answers, however it is spelled.
+IN_VAIN = {"webinar slides", "webinar slide", "roi calculator", "roi calculater", "partner portal login"}
+WEEKS = 12
+SEED = 7
+ZONE = ZoneInfo("UTC")
+EMPTY_PAPER: dict[str, object] = {"draw": None, "shuffle": True, "questions": []}
+
+
+def load_demo(session: Session, *, content_dir: Path, at: datetime) -> None:
+    """Fill an empty database with the demo company as it stands at this moment; the caller commits."""
+    dice = random.Random(SEED)  # noqa: S311 - invented history, nothing secret
+    library = read_library(content_dir)
+    sales = ensure_team(session, name="Sales")
+    north = ensure_team(session, name="Sales North", parent_id=sales.id)
+    south = ensure_team(session, name="Sales South", parent_id=sales.id)
+    began = at - timedelta(weeks=WEEKS + 20)
+
+    def add(name: str, *roles: str, team: object = None) -> Person:
+        team_id = getattr(team, "id", None)
+        return add_person(session, email=_address(name), name=name, roles=roles, team_id=team_id, at=began)
+
+    add("Nadia Brandt", "admin", "manager", team=sales)
+    add("Mara Quill", "author")
+    add("Ivo Santer", "author")
+    add("Tom Achterberg", "manager", team=sales)
+    managers = {north: add("Max Oduya", "manager", "rep", team=north), south: add("Greta Holm", "manager", team=south)}
+    people: list[Person] = []
+    for team, names, below in ((north, NORTH, NORTH_SDR), (south, SOUTH, SOUTH_SDR)):
+        sdr_team = ensure_team(session, name=f"{team.name} SDR", parent_id=team.id)
+        own = [add(name, "rep", team=team) for name in names] + [add(name, "rep", team=sdr_team) for name in below]
+        manager = Actor.of(_fresh(session, managers[team]))
+        _train(session, dice, library, manager, own, at)
+        _coach(session, dice, manager, own, at)
+        people += own
+    _search(session, dice, library, people, at)
+    mark_as_demo(session, at=at)
+
+
+def _address(name: str) -> str:
+    plain = name.lower().translate(str.maketrans("ńáříıžľčşğüöôéèåäø", "nariizlcsguooeeaao"))
+    return f"{plain.replace(' ', '.')}@{DOMAIN}"
+
+
+def _fresh(session: Session, person: Person) -> Person:
+    session.flush()
+    session.refresh(person)
+    return person
+
+
+def _train(
+    session: Session, dice: random.Random, library: Library, manager: Actor, people: list[Person], at: datetime
+) -> None:
+    """Assign every course that is worked through; most finish, some are late, some have not begun, some expired."""
+    catalogue = _catalogue(library)
+    found = [read_course(catalogue, entry.id) for entry in list_courses(catalogue)]
+    held = {course.entry.id: course.held_on for course in found}
+    courses = [facts_of(course) for course in found]
+    for course in courses:
+        register_course(session, course=course, day=at.date())
+    for number, course in enumerate(sorted(courses, key=lambda course: len(course.prerequisites))):
+        assigned = at - timedelta(days=(70, 60, 50, 40)[number % 4])
+        if course.is_event:
+            past = [day for day in held[course.id] if day <= at.date()]
+            if past:
+                _attend(session, dice, course, manager, people, past[-1], at)
+            continue
+        due_days = (35, 53, 71)[number % 3]
+        order = Order(courses=((course.id, due_days),), person_ids=tuple(person.id for person in people))
+        rule = create_rule(session, actor=manager, order=order, now=now_in(ZONE, assigned))
+        for _ in apply_rule(session, rule=rule, now=now_in(ZONE, assigned)):
+            pass
+        for person in people:
+            _study(session, dice, course, Actor.of(_fresh(session, person)), assigned, at, (0.9, 0.7, 0.4)[number % 3])
+    _exceptions(session, courses, manager, people, at)
+
+
+def _catalogue(library: Library) -> Catalogue:
+    return Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
+
+
+def _study(
+    session: Session,
+    dice: random.Random,
+    course: CourseFacts,
+    actor: Actor,
+    assigned: datetime,
+    at: datetime,
+    diligence: float,
+) -> None:
+    began = now_in(ZONE, assigned + timedelta(days=dice.uniform(1, 25), hours=dice.uniform(0, 8)))
+    if missing_prerequisites(session, person_id=actor.id, course=course, day=began.day):
+        return
+    is_done = dice.random() < diligence
+    lessons = course.lesson_ids if is_done else course.lesson_ids[: dice.randrange(len(course.lesson_ids) + 1)]
+    for step, lesson in enumerate(lessons):
+        read_at = now_in(ZONE, began.at + timedelta(minutes=12 * step))
+        record_lesson_read(session, actor=actor, course=course, lesson_id=lesson, now=read_at)
+    if is_done and course.has_quiz:
+        score = dice.choice((60, 80, 80, 100, 100))
+        hour = began.at + timedelta(hours=1)
+        _try_quiz(session, actor, course, score, hour)
+        if score < course.pass_mark:
+            _try_quiz(session, actor, course, 100, min(at, hour + timedelta(days=1)))
+
+
+def _try_quiz(session: Session, actor: Actor, course: CourseFacts, score: int, at: datetime) -> None:
+    """Hand in an attempt without questions: of the demo's history only the score is known."""
+    now = now_in(ZONE, at)
+    attempt, _ = begin_attempt(session, actor=actor, course=course, digest="demo", paper=EMPTY_PAPER, now=now)
+    submit_attempt(session, actor=actor, course=course, attempt_id=attempt.id, answers=[], score=score, now=now)
+
+
+def _attend(
+    session: Session,
+    dice: random.Random,
+    course: CourseFacts,
+    manager: Actor,
+    people: list[Person],
+    on: date,
+    at: datetime,
+) -> None:
+    """Two thirds of the people took part."""
+    there = [person.id for person in people if dice.random() < 0.66]
+    record_attendance(session, actor=manager, course=course, person_ids=there, on=on, result=None, now=now_in(ZONE, at))
+
+
+def _exceptions(
+    session: Session, courses: list[CourseFacts], manager: Actor, people: list[Person], at: datetime
+) -> None:
+    """Add what every company has too: a waiver, and certificates from last year that expire soon or did."""
+    now = now_in(ZONE, at)
+    lasting = [(course, course.valid_days) for course in courses if course.valid_days and not course.is_event]
+    open_to = {course.id: _lacking(session, course, people, now.day) for course, _ in lasting}
+    course, valid_days = max(lasting, key=lambda pair: len(open_to[pair[0].id]), default=(None, 0))
+    if course is None or len(open_to[course.id]) < 5:
+        return
+    *others, away = open_to[course.id]
+    until_on = now.day + timedelta(days=90)
+    reason = "On parental leave"
+    waive_course(session, actor=manager, person_id=away.id, course=course, reason=reason, until_on=until_on, now=now)
+    rows = [
+        MadeElsewhere(person.id, course, now.day - timedelta(days=valid_days + late), source="old LMS")
+        for person, late in zip(others, (20, -10, -15, 3), strict=False)
+    ]
+    record_elsewhere(session, actor=manager, rows=rows, now=now)
+
+
+def _lacking(session: Session, course: CourseFacts, people: list[Person], day: date) -> list[Person]:
+    """Return who hasn't completed a course."""
+    cells = [read_cell(session, person_id=person.id, course_id=course.id, day=day) for person in people]
+    return [person for person, cell in zip(people, cells, strict=True) if cell and not cell.state.is_complete]
+
+
+def _coach(session: Session, dice: random.Random, manager: Actor, people: list[Person], at: datetime) -> None:
+    """One session held with every second rep, one to come with the first."""
+    topics = ("Discovery call with a new account", "Answering the price question", "Preparing a pilot proposal")
+    for number, person in enumerate(people[::2]):
+        when = at - timedelta(days=dice.uniform(3, 40))
+        made = schedule_session(
+            session, actor=manager, rep_id=person.id, topic=topics[number % 3], scheduled_at=when, minutes=30, at=when
+        )
+        hold_session(session, actor=manager, session_id=made.id, at=when + timedelta(minutes=30))
+        text = "Asked good opening questions. Moved to the demo before the cost of waiting was clear."
+        add_note(session, actor=manager, session_id=made.id, text=text, at=when + timedelta(minutes=32))
+        due_on = (when + timedelta(days=14)).date()
+        item = "Ask for the waiting invoices of one month in the next two calls"
+        add_action_item(session, actor=manager, session_id=made.id, text=item, due_on=due_on, at=when)
+    soon = at + timedelta(days=2)
+    schedule_session(
+        session, actor=manager, rep_id=people[0].id, topic="Review of the pilot", scheduled_at=soon, minutes=45, at=at
+    )
+
+
+def _search(session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime) -> None:
+    """Search episodes over the weeks: most end with a page that is used, some find nothing."""
+    pages = [page.id for page in library.pages if page.type not in {"quiz", "lesson"}] or ["home"]
+    rows: list[object] = []
+    for person in people:
+        speed = dice.uniform(0.6, 1.6)
+        for _ in range(dice.randrange(20, 60)):
+            start = at - timedelta(days=dice.uniform(0.1, 7 * WEEKS))
+            rows += _episode(dice, person, start, speed, dice.choice(pages))
+    session.add_all([row for row in rows if isinstance(row, SearchEvent)])
+    session.flush()
+    session.add_all([row for row in rows if isinstance(row, OpenEvent)])
+    session.flush()
+    session.add_all([row for row in rows if isinstance(row, UseEvent)])
+    session.flush()
+    mark_days(session, [row.at for row in rows if isinstance(row, (SearchEvent, OpenEvent))])
+
+
+def _episode(dice: random.Random, person: Person, start: datetime, speed: float, page_id: str) -> list[object]:
+    query = dice.choice(QUERIES)
+    hits = 0 if query in IN_VAIN else dice.randrange(2, 30)
+    took_ms = round(dice.uniform(4, 15), 2)
+    first = SearchEvent(
+        id=uuid7(),
+        person_id=person.id,
+        at=start,
+        query=query,
+        normal=query.lower(),
+        was_typing=False,
+        hits=hits,
+        took_ms=took_ms,
+    )
+    rows: list[object] = [first]
+    if hits == 0 or dice.random() < 0.18:
+        later = start + timedelta(seconds=speed * dice.uniform(15, 120))
+        again = SearchEvent(
+            id=uuid7(),
+            person_id=person.id,
+            at=later,
+            query=f"{query} deck",
+            normal=f"{query} deck".lower(),
+            was_typing=False,
+            hits=hits,
+            took_ms=took_ms,
+        )
+        return [*rows, again]
+    opened = start + timedelta(seconds=speed * dice.lognormvariate(3.4, 0.8))
+    visit = OpenEvent(id=uuid7(), person_id=person.id, at=opened, page_id=page_id, search_id=first.id)
+    rows.append(visit)
+    if dice.random() < 0.85:
+        kind = dice.choice(("read", "read", "copied"))
+        rows.append(UseEvent(open_id=visit.id, kind=kind, at=opened + timedelta(seconds=30)))
+    return rows

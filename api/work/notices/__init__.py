@@ -1,0 +1,1 @@
+"""E-mail that tells people what is theirs to do."""

@@ -1,0 +1,115 @@
+"""The weekly digest: each owner of pages whose review ended or ends soon gets one e-mail."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from email.errors import MessageError
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from api.work.notices.letters import Letter, message_of, write_letter
+from api.work.notices.mail import MailServerError, RefusedError, send
+from config import WEEKDAYS, Config
+from content.catalogue import Catalogue, Entry
+from content.freshness import freshness_of
+from lms.notices.digests import Recipient, claim_digest, find_recipients, is_open, is_tried, note_sent
+from lms.people.installation import is_demo
+
+log = logging.getLogger("repertoire.digest")
+# Later in the week nothing is begun: a page that falls due on Thursday waits. What failed is tried again all week.
+BEGINS_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many digests were sent, weren't to be sent again, and failed; `problems` says why, one line each."""
+
+    sent: int
+    skipped: int
+    problems: tuple[str, ...]
+
+
+def send_weekly(session: Session, *, config: Config, catalogue: Catalogue, at: datetime) -> None:
+    """Send the digests whose day and hour have come; does nothing without a mail server, nor for a demo."""
+    start = week_start(config, at)
+    if not config.smtp_host or at < start or is_demo(session):
+        return
+    may_begin = at < start + BEGINS_WITHIN
+    outcome = send_digests(session, start.date(), config=config, catalogue=catalogue, at=at, may_begin=may_begin)
+    for problem in outcome.problems:
+        log.warning("digest: %s", problem)
+
+
+def week_start(config: Config, at: datetime) -> datetime:
+    """Return when this week's digest is due: on the last such weekday, today included, at its hour."""
+    days = (at.weekday() - WEEKDAYS.index(config.digest_weekday)) % 7
+    return datetime.combine(at.date() - timedelta(days=days), time(config.digest_hour), UTC)
+
+
+def send_digests(
+    session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime, may_begin: bool = True
+) -> Outcome:
+    """Send what wasn't sent in this week; without `may_begin` only what somebody tried to send before.
+
+    Commits after each one, so that a process that ends in between sends none twice.
+    """
+    sent, skipped, problems = 0, 0, []
+    down: MailServerError | None = None
+    for person, entries in _due_by_owner(session, config, catalogue, at):
+        try:
+            if not _claim(session, person, week, at, may_begin):
+                skipped += 1
+                continue
+            if down is not None:
+                raise down
+            letter = write_letter(person, week, entries, today=at.date(), catalogue=catalogue)
+            send(config, message_of(letter, config, at))
+            note_sent(session, person_id=person.id, week=week, at=at)
+            session.commit()
+            sent += 1
+        except (MailServerError, RefusedError, MessageError, ValueError, SQLAlchemyError) as error:
+            session.rollback()
+            down = error if isinstance(error, MailServerError) else down
+            problems.append(f"{person.email}: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
+    return Outcome(sent, skipped, tuple(problems))
+
+
+def unsent_letters(session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime) -> list[Letter]:
+    """Return what `send_digests` would send now, and send nothing."""
+    return [
+        write_letter(person, week, entries, today=at.date(), catalogue=catalogue)
+        for person, entries in _due_by_owner(session, config, catalogue, at)
+        if is_open(session, person_id=person.id, week=week, at=at)
+    ]
+
+
+def _claim(session: Session, person: Recipient, week: date, at: datetime, may_begin: bool) -> bool:
+    """Claim a digest and commit, so that no other process sends it while this one does.
+
+    Looking comes first: mostly everything is sent already, and then nothing should be written or locked.
+    """
+    is_wanted = is_open(session, person_id=person.id, week=week, at=at)
+    if not may_begin:
+        is_wanted = is_wanted and is_tried(session, person_id=person.id, week=week)
+    session.rollback()
+    if not is_wanted:
+        return False
+    is_claimed = claim_digest(session, person_id=person.id, week=week, at=at)
+    session.commit()
+    return is_claimed
+
+
+def _due_by_owner(
+    session: Session, config: Config, catalogue: Catalogue, at: datetime
+) -> list[tuple[Recipient, list[Entry]]]:
+    """Return who has pages to look at, and which; whoever isn't in the directory, or has left, is left out."""
+    owned: dict[str, list[Entry]] = {}
+    for entry in catalogue.entries:
+        if entry.owner and freshness_of(entry, today=at.date(), due_days=config.review_due_days) in {"due", "overdue"}:
+            owned.setdefault(entry.owner, []).append(entry)
+    people = find_recipients(session, emails=owned, at=at)
+    session.rollback()
+    return [(person, owned[person.email]) for person in people]

@@ -1,0 +1,1 @@
+"""Training in step with the library: courses, upkeep, lists."""

@@ -1,0 +1,205 @@
+"""What the rows of a list do: each by itself, some hundreds in one transaction, each counted once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from api.work.rows import RowError, Rows, read_rows
+from api.work.training.courses import facts_of
+from content.catalogue import Catalogue
+from content.course import NoSuchPageError, read_course
+from lms.days import Now
+from lms.errors import Refusal
+from lms.people.access import Actor, visible_by_email
+from lms.people.directory import take_turns
+from lms.training.bulk import Ask, assign_listed
+from lms.training.courses import CourseFacts, register_course
+from lms.training.imports import MadeElsewhere, record_elsewhere
+from lms.training.states import Priority
+
+STEP = 500
+Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Item = TypeVar("Item")
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AssignmentRow(_Row):
+    """A person, a course, and when it is due: on a day, or so many days from now."""
+
+    email: Text
+    course_id: Text
+    due_on: date | None = None
+    due_days: int | None = Field(None, ge=0, le=3650)
+    priority: Priority = "required"
+
+
+class CompletionRow(_Row):
+    """A person completed a course elsewhere; `reference` tells two completions of one day apart."""
+
+    email: Text
+    course_id: Text
+    completed_on: date
+    version: int | None = Field(None, ge=1, le=1_000_000)
+    score: int | None = Field(None, ge=0, le=100)
+    valid_until: date | None = None
+    kind: Literal["imported", "attended"] = "imported"
+    source: Annotated[Text, Field(max_length=100)] = "import"
+    reference: Text | None = None
+
+
+class Upload:
+    """What came of the rows so far."""
+
+    def __init__(self, rows: Rows[Any]) -> None:
+        """Begin with what couldn't be read."""
+        self.rows = rows.count
+        self.errors = list(rows.errors)
+        self.created = 0
+        self.already_there = 0
+        self._counted: set[Hashable] = set()
+
+    def refuse(self, number: int, column: str | None, detail: str) -> None:
+        """Note what is wrong with a row."""
+        self.errors.append(RowError(number, column, detail))
+
+    def count(self, row: Hashable, *, is_new: bool) -> None:
+        """Count a row that was accepted; one that was counted before isn't new, also where nothing is kept."""
+        is_first = row not in self._counted
+        self._counted.add(row)
+        self.created += is_new and is_first
+        self.already_there += not (is_new and is_first)
+
+
+def assign_rows(
+    session: Session, text: str, *, actor: Actor, catalogue: Catalogue, now: Now, keep: Callable[[], None]
+) -> Upload:
+    """Assign what the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
+    rows = read_rows(text, AssignmentRow)
+    done, courses = Upload(rows), _Courses(catalogue)
+    for some in _steps(rows.good):
+        people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
+        take_turns(session, person_ids=set(people.values()))
+        asks: dict[Ask, list[tuple[int, UUID]]] = defaultdict(list)
+        for number, row in some:
+            place = _place(done, number, row, people, courses)
+            if place is None:
+                continue
+            if (row.due_on is None) == (row.due_days is None):
+                done.refuse(number, "due_on", "give `due_on` or `due_days`, not both")
+            else:
+                asks[Ask(row.course_id, row.due_on, row.due_days, row.priority)].append((number, place[0]))
+        for course_id in {ask.course_id for ask in asks}:
+            courses.register(session, course_id, now)
+        for ask, wanted in asks.items():
+            _assign(session, done, actor, ask, wanted, now)
+        keep()
+    return done
+
+
+def complete_rows(
+    session: Session, text: str, *, actor: Actor, catalogue: Catalogue, now: Now, keep: Callable[[], None]
+) -> Upload:
+    """Record the completions that the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
+    rows = read_rows(text, CompletionRow)
+    done, courses = Upload(rows), _Courses(catalogue)
+    for some in _steps(rows.good):
+        people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
+        good = []
+        for number, row in some:
+            place = _place(done, number, row, people, courses)
+            if place is not None and _fits(done, number, row, place[1], now):
+                good.append(_made_elsewhere(row, *place))
+        for made, is_new in zip(good, record_elsewhere(session, actor=actor, rows=good, now=now), strict=True):
+            done.count((made.person_id, made.course.id, made.kind, made.reference or made.day), is_new=is_new)
+        keep()
+    return done
+
+
+class _Courses:
+    """The courses that rows name, each looked up once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._known: dict[str, CourseFacts | None] = {}
+
+    def find(self, course_id: str) -> CourseFacts | None:
+        if course_id not in self._known:
+            try:
+                self._known[course_id] = facts_of(read_course(self._catalogue, course_id))
+            except NoSuchPageError:
+                self._known[course_id] = None
+        return self._known[course_id]
+
+    def register(self, session: Session, course_id: str, now: Now) -> None:
+        course = self.find(course_id)
+        if course is not None:
+            register_course(session, course=course, day=now.day)
+
+
+def _steps(rows: list[Item]) -> Iterator[list[Item]]:
+    return (rows[start : start + STEP] for start in range(0, len(rows), STEP))
+
+
+def _place(
+    done: Upload, number: int, row: AssignmentRow | CompletionRow, people: dict[str, UUID], courses: _Courses
+) -> tuple[UUID, CourseFacts] | None:
+    person_id, course = people.get(row.email.lower()), courses.find(row.course_id)
+    if person_id is None:
+        done.refuse(number, "email", f"nobody you manage has the address {row.email}")
+    if course is None:
+        done.refuse(number, "course_id", f"the library has no course `{row.course_id}`")
+    return (person_id, course) if person_id is not None and course is not None else None
+
+
+def _assign(session: Session, done: Upload, actor: Actor, ask: Ask, wanted: list[tuple[int, UUID]], now: Now) -> None:
+    """Assign to all of them at once, or where one is refused, to each alone."""
+    try:
+        with session.begin_nested():
+            new = assign_listed(
+                session, actor=actor, ask=ask, person_ids=[person_id for _, person_id in wanted], now=now
+            )
+    except Refusal as refusal:
+        if len(wanted) == 1:
+            done.refuse(wanted[0][0], refusal.field if refusal.field != "person_ids" else "email", str(refusal))
+            return
+        for one in wanted:
+            _assign(session, done, actor, ask, [one], now)
+        return
+    for _, person_id in wanted:
+        done.count((person_id, ask), is_new=person_id in new)
+
+
+def _fits(done: Upload, number: int, row: CompletionRow, course: CourseFacts, now: Now) -> bool:
+    if row.completed_on > now.day:
+        done.refuse(number, "completed_on", f"{row.completed_on} is still to come")
+    elif row.valid_until is not None and row.valid_until < row.completed_on:
+        done.refuse(number, "valid_until", f"{row.valid_until} is before the completion")
+    elif row.version is not None and row.version > course.version:
+        done.refuse(number, "version", f"the course has only {course.version} versions")
+    else:
+        return True
+    return False
+
+
+def _made_elsewhere(row: CompletionRow, person_id: UUID, course: CourseFacts) -> MadeElsewhere:
+    return MadeElsewhere(
+        person_id=person_id,
+        course=course,
+        day=row.completed_on,
+        kind=row.kind,
+        version=row.version,
+        score=row.score,
+        valid_until=row.valid_until,
+        source=row.source,
+        reference=row.reference,
+    )
