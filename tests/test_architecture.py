@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from api import NOUNS
 from config import PROJECT, settings
 
 ROOMS = ("api", "content", "lms", "site/hooks")
@@ -50,6 +51,15 @@ def test_no_two_schemas_of_the_api_share_a_name() -> None:
     names = [name for source in sources for name in re.findall(r"^class (\w+)\(", source, re.MULTILINE)]
     assert len(names) > 50
     assert sorted(name for name in names if names.count(name) > 1) == []
+
+
+def test_every_room_of_the_api_is_known() -> None:
+    """A noun that `create_app` doesn't look into would have no routes."""
+    rooms = {path.parent.name for path in (PROJECT / "api").glob("*/__init__.py")}
+    assert rooms == {*NOUNS, "cli", "running", "web", "work"}
+    sources = {path: path.read_text(encoding="utf-8") for path in (PROJECT / "api").rglob("*.py")}
+    homes = {path.parent.name for path, source in sources.items() if "\nblueprint = Blueprint(" in source}
+    assert homes == {*NOUNS, "web"}  # the API's document is served by `web` itself
 
 
 def test_only_the_configuration_reads_the_environment() -> None:
