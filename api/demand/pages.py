@@ -23,7 +23,7 @@ from content.freshness import Freshness, freshness_of
 from content.history import History
 from content.links import site_url
 from lms.demand.report import read_opened, read_pages, share_of
-from lms.kpis.intervals import poisson_rate
+from lms.statistics.intervals import poisson_rate
 from lms.usage.marks import pending_days
 
 blueprint = Blueprint("page_use", __name__, url_prefix=f"{PREFIX}/demand")

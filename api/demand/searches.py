@@ -23,13 +23,13 @@ from lms.demand.report import (
     Counts,
     Demand,
     Kind,
-    Share,
     nothing_share,
     read_demand,
     read_last_days,
     read_wordings,
     unopened_share,
 )
+from lms.statistics.shares import Share
 from lms.usage.marks import pending_days
 
 blueprint = Blueprint("demand", __name__, url_prefix=f"{PREFIX}/demand")

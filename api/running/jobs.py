@@ -20,9 +20,9 @@ from content.catalogue import Catalogue
 from content.history import refresh_history
 from content.search.current import IndexMissingError
 from content.search.preferences import write_usage
+from lms.demand.retention import forget_before, make_anonymous_before
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search
-from lms.usage.retention import forget_before, make_anonymous_before
 
 log = logging.getLogger("repertoire.housekeeping")
 MOVE_SECONDS = 0.5

@@ -17,11 +17,12 @@ from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, answers, spec
 from api.web.shapes import IntervalOut
 from lms.people.access import list_visible_teams
+from lms.statistics.shares import Share
 from lms.training.counts import Count, count_company, count_people, count_teams
 from lms.training.courses import chosen_courses, list_registered
 from lms.training.matrix import people_with_standing
 from lms.training.models import RegisteredCourse
-from lms.training.rates import ASSUMPTION, RULE, Rates, Share, rates_of
+from lms.training.rates import ASSUMPTION, RULE, Rates, rates_of
 
 blueprint = Blueprint("rates", __name__, url_prefix=f"{PREFIX}/training")
 

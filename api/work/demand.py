@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from api.wording import key_of, known_words
 from content.catalogue import Catalogue
 from content.search.find import Search
+from content.search.wording import key_of, known_words
 from lms.demand.rollup import roll_up
 
 

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from lms.demand.models import DemandSpan, PageOpened, PageSpan, SearchQuery
 from lms.demand.spans import cut
-from lms.kpis.intervals import wilson
-from lms.kpis.kpi import Interval, Status
+from lms.statistics.shares import Share
 
 Kind = Literal["nothing", "unopened", "all"]
 MINIMUM = 5
@@ -34,15 +33,6 @@ class Counts(NamedTuple):
     needs: int
     nothing_found: int
     unopened: int
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a whole; value and interval are None unless the status is `measured`."""
-
-    value: float | None
-    interval: Interval | None
-    status: Status
 
 
 @dataclass(frozen=True)
@@ -66,10 +56,8 @@ class Demand:
 
 
 def share_of(part: int, whole: int) -> Share:
-    """Return a share with its Wilson interval; insufficient_data below MINIMUM."""
-    if whole < MINIMUM:
-        return Share(None, None, "insufficient_data")
-    return Share(part / whole, wilson(part, whole), "measured")
+    """Return a share of a demand report; insufficient_data below MINIMUM."""
+    return Share(part, whole, MINIMUM)
 
 
 def nothing_share(counts: Counts) -> Share:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lms.kpis.intervals import bootstrap_people
 from lms.kpis.kpi import Kpi, Status
+from lms.statistics.bootstrap import bootstrap_people
 from lms.usage.episodes import CAP_SECONDS, Episode
 
 if TYPE_CHECKING:

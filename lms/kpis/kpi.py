@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lms.statistics.intervals import Interval
+
 Status = Literal["measured", "insufficient_data", "no_baseline"]
-
-
-@dataclass(frozen=True)
-class Interval:
-    """The range that holds the true value at this confidence level, and how it was computed."""
-
-    low: float
-    high: float
-    level: float
-    method: str
 
 
 @dataclass(frozen=True)

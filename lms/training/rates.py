@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lms.kpis.intervals import wilson
-from lms.kpis.kpi import Interval
+from lms.statistics.shares import Share
 from lms.training.counts import Count
 from lms.training.states import Punctuality, State
 
@@ -17,24 +16,6 @@ RULE = (
     "a completion that has expired counts as expired, not as overdue."
 )
 ASSUMPTION = "one person's courses are taken as independent of each other, and the people as a sample of such people"
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a whole; value and interval are None where the whole is empty."""
-
-    part: int
-    whole: int
-
-    @property
-    def value(self) -> float | None:
-        """The share, between 0 and 1."""
-        return self.part / self.whole if self.whole else None
-
-    @property
-    def interval(self) -> Interval | None:
-        """The Wilson score interval of the share."""
-        return wilson(self.part, self.whole) if self.whole else None
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from acting import searched
 from counting import count, count_from_nothing, demand, everything, open_page, readers, search
 from factories import MONDAY, Cast
 from lms.demand.models import DemandSpan, PageOpened, PageSpan, SearchQuery
+from lms.demand.retention import forget_before, make_anonymous_before
 from lms.demand.spans import SPANS
 from lms.usage.journal import Journal
 from lms.usage.marks import mark_days, pending_days
 from lms.usage.models import SearchEvent, UseEvent
-from lms.usage.retention import forget_before, make_anonymous_before
 
 DAY = timedelta(days=1)
 STRANGE = (

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from lms.kpis.intervals import bootstrap_people, poisson_rate, wilson
+from lms.statistics.bootstrap import bootstrap_people
+from lms.statistics.intervals import poisson_rate, wilson
 
 Z = 1.959963984540054
 

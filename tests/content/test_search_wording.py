@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from api.web.context import parts
-from api.wording import key_of, known_words
 from content.search.find import Search
+from content.search.wording import key_of, known_words
 
 
 @pytest.mark.parametrize(

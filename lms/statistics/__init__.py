@@ -1,0 +1,1 @@
+"""Intervals and shares, of plain numbers: training, demand and KPIs stand on it."""
