@@ -1,1 +1,1 @@
-"""What the content library is: the Markdown, and the only code that knows its format."""
+"""The content library: the Markdown, and the only code that knows its format."""

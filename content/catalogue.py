@@ -1,4 +1,4 @@
-"""What requests may know of pages without reading Markdown: an entry for each, and all that are published."""
+"""The catalogue: an entry for each published page, for requests that read no Markdown."""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from content.catalogue import Catalogue, Entry
 from content.document import Document, parse
-from content.models import EVENT_KINDS, Asks, CourseKind
-from content.models import Course as CourseFields
+from content.models import EVENT_KINDS, CourseFields, CourseKind, VersionAsks
 from content.quiz.model import Quiz
 from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy
@@ -23,12 +22,12 @@ class NoSuchPageError(Exception):
 
 
 @dataclass(frozen=True)
-class Change:
+class CourseVersion:
     """What a version asks of who completed an earlier one, from which day, and within how many days."""
 
     version: int
     since: date
-    asks: Asks
+    asks: VersionAsks
     within_days: int
 
 
@@ -39,7 +38,7 @@ class Course:
     entry: Entry
     kind: CourseKind
     version: int
-    changes: tuple[Change, ...]
+    changes: tuple[CourseVersion, ...]
     areas: tuple[str, ...]
     prerequisites: tuple[str, ...]
     pass_mark: int
@@ -80,7 +79,7 @@ def read_course(catalogue: Catalogue, course_id: str) -> Course:
         entry=entry,
         kind=fields.kind,
         version=fields.version,
-        changes=tuple(Change(part.version, part.since, part.asks, part.within_days) for part in fields.changes),
+        changes=tuple(CourseVersion(part.version, part.since, part.asks, part.within_days) for part in fields.changes),
         areas=tuple(fields.areas),
         prerequisites=_prerequisites(catalogue, entry, fields),
         pass_mark=fields.pass_mark,

@@ -1,4 +1,4 @@
-"""What the library covers: pages by two dimensions and a third, and the empty cells, those that matter most first."""
+"""Coverage: pages by two dimensions and a third, and the empty cells, those that matter most first."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from content.taxonomy import Taxonomy
 
 # Parts of a course stand for the course.
 NOT_COUNTED = {"lesson", "quiz"}
-Counts = NDArray[np.float64]
+CellCounts = NDArray[np.float64]
 
 
-class Value(NamedTuple):
+class AxisValue(NamedTuple):
     """A value of a dimension, how it is called, and how many pages have it."""
 
     value: str
@@ -29,7 +29,7 @@ class Value(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cell:
+class CoverageCell:
     """What a row and a column have in common: pages, pages whose review counts, and pages by layer."""
 
     row: str
@@ -40,7 +40,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Gap:
+class EmptyCell:
     """A row and a column, and perhaps a layer, without a page.
 
     `expected_pages` and `expected_readers` are what the cell would have if the library's pages, and their readers,
@@ -58,11 +58,11 @@ class Gap:
 class Coverage:
     """The matrix: its dimensions' values, its cells with pages, its gaps, all pages, and those in no cell."""
 
-    rows: tuple[Value, ...]
-    columns: tuple[Value, ...]
-    layers: tuple[Value, ...]
-    cells: tuple[Cell, ...]
-    gaps: tuple[Gap, ...]
+    rows: tuple[AxisValue, ...]
+    columns: tuple[AxisValue, ...]
+    layers: tuple[AxisValue, ...]
+    cells: tuple[CoverageCell, ...]
+    gaps: tuple[EmptyCell, ...]
     pages: int
     in_no_cell: int
 
@@ -109,18 +109,18 @@ class _Axis:
     `has` says of each page which it has, shape (pages, values); the shares are those of all pages and of all readers.
     """
 
-    def __init__(self, entries: Sequence[Entry], read: Counts, taxonomy: Taxonomy, dimension: str) -> None:
+    def __init__(self, entries: Sequence[Entry], read: CellCounts, taxonomy: Taxonomy, dimension: str) -> None:
         """Take the pages, and how many read each."""
         places = [_of(entry, FIELDS[dimension]) for entry in entries]
         allowed = taxonomy.dimensions.get(DIMENSIONS.get(dimension, ""), {})
         self.names = (*allowed, *sorted(set(chain.from_iterable(places)) - allowed.keys()))
         codes = {name: code for code, name in enumerate(self.names)}
-        self.has: Counts = np.zeros((len(entries), len(self.names)))
+        self.has: CellCounts = np.zeros((len(entries), len(self.names)))
         numbers = [number for number, values in enumerate(places) for _ in values]
         self.has[numbers, [codes[value] for values in places for value in values]] = 1
         pages = self.has.sum(0)
         labels = (label_of(taxonomy, dimension, name) for name in self.names)
-        self.values = tuple(map(Value, self.names, labels, map(int, pages)))
+        self.values = tuple(map(AxisValue, self.names, labels, map(int, pages)))
         self.page_shares = pages / (len(entries) or 1)
         self.reader_shares = read @ self.has / (read.sum() or 1)
 
@@ -130,24 +130,24 @@ def _of(entry: Entry, field: str) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value or ()
 
 
-def _common(rows: _Axis, columns: _Axis, among: NDArray[np.bool_] | None = None) -> Counts:
+def _common(rows: _Axis, columns: _Axis, among: NDArray[np.bool_] | None = None) -> CellCounts:
     """Count the pages, perhaps only some of them, that have a row and a column; shape (rows, columns)."""
     one, other = (rows.has, columns.has) if among is None else (rows.has[among], columns.has[among])
     return one.T @ other
 
 
 def _cells(
-    rows: _Axis, columns: _Axis, layers: _Axis, pairs: Counts, verified: Counts, triples: Counts
-) -> Iterator[Cell]:
+    rows: _Axis, columns: _Axis, layers: _Axis, pairs: CellCounts, verified: CellCounts, triples: CellCounts
+) -> Iterator[CoverageCell]:
     for row, column in np.argwhere(pairs).tolist():
         found = triples[row, column]
         by_layer = {layers.names[layer]: int(found[layer]) for layer in np.flatnonzero(found).tolist()}
-        yield Cell(
+        yield CoverageCell(
             rows.names[row], columns.names[column], int(pairs[row, column]), int(verified[row, column]), by_layer
         )
 
 
-def _gaps(axes: Sequence[_Axis], is_empty: NDArray[np.bool_], read: Counts, most: int) -> Iterator[Gap]:
+def _gaps(axes: Sequence[_Axis], is_empty: NDArray[np.bool_], read: CellCounts, most: int) -> Iterator[EmptyCell]:
     """Yield cells that are empty, ordered by the readers and then the pages that would be expected."""
     pages = len(read) * _spread([axis.page_shares for axis in axes])
     readers = read.sum() * _spread([axis.reader_shares for axis in axes])
@@ -156,10 +156,10 @@ def _gaps(axes: Sequence[_Axis], is_empty: NDArray[np.bool_], read: Counts, most
     for place, at in zip(best.tolist(), np.column_stack(np.unravel_index(best, is_empty.shape)).tolist(), strict=True):
         row, column, *rest = (axis.names[code] for axis, code in zip(axes, at, strict=True))
         layer = rest[0] if rest else None
-        yield Gap(row, column, layer, round(float(pages[place]), 2), round(float(readers[place]), 2))
+        yield EmptyCell(row, column, layer, round(float(pages[place]), 2), round(float(readers[place]), 2))
 
 
-def _spread(shares: Sequence[Counts]) -> Counts:
+def _spread(shares: Sequence[CellCounts]) -> CellCounts:
     """Return the share of each cell if dimensions had nothing to do with each other; shape (cells,)."""
     found = np.ones(1)
     for own in shares:

@@ -15,10 +15,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from content import front_matter
-from content.front_matter import FrontMatter, FrontMatterError, Place
+from content.front_matter import FrontMatter, FrontMatterError, LineColumn
 from content.language import guess_language
 from content.models import FOLDERS, GUESSED_AS_PAGE, MAX_ID, TYPES, PageFields
-from content.problem import Problem, Severity
+from content.problem import LibraryProblem, Severity
 from content.taxonomy import Taxonomy, suggestion
 
 MAX_BYTES = 1_000_000
@@ -63,14 +63,14 @@ class Document:
         return f"{folder}{slash}" if stem in {"index", "README"} else f"{folder}{slash}{stem}/"
 
 
-def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[Problem]]:
+def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[LibraryProblem]]:
     """Read one page; a page whose front matter can't be read gives None and the reason."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         source, body, body_line = front_matter.split(text)
         raw = front_matter.read(source) if source is not None else FrontMatter({}, {})
     except FrontMatterError as error:
-        return None, [Problem(path, error.line, "front-matter", str(error))]
+        return None, [LibraryProblem(path, error.line, "front-matter", str(error))]
     reader = _Reader(path, raw, taxonomy)
     page_type = reader.choose_type()
     guesses = {} if "language" in raw.fields else {"language": guess_language(body)}
@@ -112,12 +112,12 @@ class _Reader:
         self.path = path
         self.raw = raw
         self.taxonomy = taxonomy
-        self.problems: list[Problem] = []
+        self.problems: list[LibraryProblem] = []
 
-    def report(self, code: str, message: str, *, at: Place = (1, 1), is_error: bool = True) -> None:
+    def report(self, code: str, message: str, *, at: LineColumn = (1, 1), is_error: bool = True) -> None:
         line, column = at
         severity: Severity = "error" if is_error else "warning"
-        self.problems.append(Problem(self.path, line, code, message, severity, column=column))
+        self.problems.append(LibraryProblem(self.path, line, code, message, severity, column=column))
 
     def choose_type(self) -> str:
         named = self.raw.fields.get("type")

@@ -1,4 +1,4 @@
-"""How fresh a page is: whether its review still counts, is due soon, or is overdue."""
+"""Freshness of a page: whether its review still counts, is due soon, or is overdue."""
 
 from __future__ import annotations
 

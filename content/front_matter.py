@@ -15,7 +15,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 # What YAML takes for the end of a line and nobody else does: lines must be counted as editors count them.
 _ODD_LINE_ENDS = re.compile("[\r\u0085\u2028\u2029]")
 KeyPath = tuple[str | int, ...]
-Place = tuple[int, int]
+LineColumn = tuple[int, int]
 
 try:
     _Loader: Any = yaml.CSafeLoader
@@ -37,9 +37,9 @@ class FrontMatter:
     """The fields of a page as plain Python values, and the line and column at which each stands."""
 
     fields: dict[str, Any]
-    places: dict[KeyPath, Place]
+    places: dict[KeyPath, LineColumn]
 
-    def place_of(self, location: KeyPath) -> Place:
+    def place_of(self, location: KeyPath) -> LineColumn:
         """Return the line and column of a value, or of the nearest thing that holds it."""
         for end in range(len(location), 0, -1):
             if location[:end] in self.places:
@@ -67,7 +67,7 @@ def read(source: str, *, limit: int = MAX_CHARACTERS) -> FrontMatter:
         return FrontMatter({}, {})
     if not isinstance(node, yaml.MappingNode):
         raise FrontMatterError("the front matter must be `key: value` lines", line=2)
-    places: dict[KeyPath, Place] = {}
+    places: dict[KeyPath, LineColumn] = {}
     return FrontMatter(_mapping(node, (), places), places)
 
 
@@ -104,7 +104,7 @@ def _refuse_aliases_and_depth(source: str) -> None:
             raise FrontMatterError(f"lists are nested more than {MAX_DEPTH} deep; flatten them", line=line)
 
 
-def _mapping(node: yaml.MappingNode, at: KeyPath, places: dict[KeyPath, Place]) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, at: KeyPath, places: dict[KeyPath, LineColumn]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 2
@@ -119,7 +119,7 @@ def _mapping(node: yaml.MappingNode, at: KeyPath, places: dict[KeyPath, Place]) 
     return result
 
 
-def _value(node: yaml.Node, at: KeyPath, places: dict[KeyPath, Place]) -> Any:
+def _value(node: yaml.Node, at: KeyPath, places: dict[KeyPath, LineColumn]) -> Any:
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, at, places)
     if isinstance(node, yaml.SequenceNode):

@@ -1,4 +1,4 @@
-"""What git knows of the pages: who changed each last, when, and when it came into the library.
+"""History of the pages in git: who changed each last, when, and when it came into the library.
 
 Git is asked once for all pages. Without git, outside a repository, or where git fails, nothing is known.
 """
@@ -25,7 +25,7 @@ _WEB = re.compile(r"^(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|git@)([\w.-]+)(
 
 
 @dataclass(frozen=True)
-class Change:
+class PageChange:
     """One commit: its hash, author's name, time in UTC and subject."""
 
     commit: str
@@ -38,7 +38,7 @@ class Change:
 class PageHistory:
     """A page's last change, and when its path was first committed; None where a shallow clone doesn't reach back."""
 
-    last: Change
+    last: PageChange
     first_at: datetime | None
 
 
@@ -54,7 +54,7 @@ class History:
         """Return the history of a file, None where git knows nothing of it."""
         return self.pages.get(path)
 
-    def link(self, change: Change) -> str | None:
+    def link(self, change: PageChange) -> str | None:
         """Return the address at which people see what a commit changed, where the repository has one."""
         return f"{self.web}/commit/{change.commit}" if self.web else None
 
@@ -163,10 +163,10 @@ def _ends(root: Path) -> set[str]:
         return set()
 
 
-def _commits(log: str, mark: str) -> Iterator[tuple[Change, list[str]]]:
+def _commits(log: str, mark: str) -> Iterator[tuple[PageChange, list[str]]]:
     """Yield each commit, newest first, with the files it touched; none whose time no calendar has."""
     pieces = iter(log.split("\0"))
-    change: Change | None = None
+    change: PageChange | None = None
     paths: list[str] = []
     for piece in pieces:
         if not piece.startswith(mark):
@@ -181,9 +181,9 @@ def _commits(log: str, mark: str) -> Iterator[tuple[Change, list[str]]]:
         yield change, paths
 
 
-def _change_at(at: str, commit: str, author: str, subject: str) -> Change | None:
+def _change_at(at: str, commit: str, author: str, subject: str) -> PageChange | None:
     try:
-        return Change(commit, author, datetime.fromisoformat(at).astimezone(UTC), subject)
+        return PageChange(commit, author, datetime.fromisoformat(at).astimezone(UTC), subject)
     except (ValueError, OverflowError):  # an author's clock may say anything, and old tools wrote nothing
         return None
 
@@ -202,5 +202,5 @@ def _from_json(data: dict[str, Any]) -> History:
     return History(data["head"], data["web"], pages)
 
 
-def _change(data: dict[str, str]) -> Change:
-    return Change(data["commit"], data["author"], datetime.fromisoformat(data["at"]), data["subject"])
+def _change(data: dict[str, str]) -> PageChange:
+    return PageChange(data["commit"], data["author"], datetime.fromisoformat(data["at"]), data["subject"])

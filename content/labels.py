@@ -1,4 +1,4 @@
-"""What people read and write for the values of fields."""
+"""Labels: the words that people read and write for the values of fields."""
 
 from __future__ import annotations
 

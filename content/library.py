@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from content.document import MAX_BYTES, Document, parse
-from content.problem import Problem
+from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
 # What is published beside the pages. SVG and HTML can carry scripts, and code is nobody's sales content.
@@ -24,7 +24,7 @@ class _Entry:
 
     stamp: tuple[int, int]
     document: Document | None
-    problems: tuple[Problem, ...]
+    problems: tuple[LibraryProblem, ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Library:
     taxonomy: Taxonomy
     pages: tuple[Document, ...]
     files: frozenset[str]
-    page_problems: tuple[Problem, ...]
+    page_problems: tuple[LibraryProblem, ...]
     entries: dict[str, _Entry] = field(repr=False, compare=False)
 
     @cached_property
@@ -81,7 +81,7 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     for path, item in _walk(root, problems):
         if item.is_symlink():
             message = "is a symbolic link, which may lead out of the library; put the file itself here"
-            problems.append(Problem(path, 1, "symlink", message))
+            problems.append(LibraryProblem(path, 1, "symlink", message))
         elif path.lower().endswith(".md"):
             files.append((path, item))
         elif Path(path).suffix.lower() in FILES:
@@ -96,7 +96,7 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     return Library(root, taxonomy, pages, frozenset(published), tuple(sorted(problems + doubles)), entries)
 
 
-def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(root: Path, problems: list[LibraryProblem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield files and symbolic links; hidden ones are left out, and what can't be listed or named is a problem."""
     folders = [""]
     while folders:
@@ -105,7 +105,9 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntr
             items = sorted(os.scandir(root / prefix), key=lambda item: item.name)
         except OSError as error:
             problems.append(
-                Problem(prefix.rstrip("/") or ".", 1, "unreadable", f"the folder can't be read: {error.strerror}")
+                LibraryProblem(
+                    prefix.rstrip("/") or ".", 1, "unreadable", f"the folder can't be read: {error.strerror}"
+                )
             )
             continue
         for item in items:
@@ -113,7 +115,7 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntr
             if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
                 continue
             if not _is_utf_8(item.name):
-                problems.append(Problem(path, 1, "file-name", "the name isn't UTF-8; rename it"))
+                problems.append(LibraryProblem(path, 1, "file-name", "the name isn't UTF-8; rename it"))
             elif item.is_dir(follow_symlinks=False):
                 folders.append(f"{path}/")
             elif item.is_file(follow_symlinks=False) or item.is_symlink():
@@ -136,15 +138,15 @@ def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _En
             return known
         if status.st_size > MAX_BYTES:
             size = f"{status.st_size / 1e6:.1f} MB, more than {MAX_BYTES / 1e6:.0f} MB"
-            return _refused(stamp, Problem(path, 1, "too-large", f"the file has {size}; split it into pages"))
+            return _refused(stamp, LibraryProblem(path, 1, "too-large", f"the file has {size}; split it into pages"))
         raw = Path(item.path).read_bytes()
     except OSError as error:
-        return _refused((0, -1), Problem(path, 1, "unreadable", f"can't be read: {error.strerror}"))
+        return _refused((0, -1), LibraryProblem(path, 1, "unreadable", f"can't be read: {error.strerror}"))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return _refused(stamp, Problem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
+        return _refused(stamp, LibraryProblem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
     document, problems = parse(text, path=path, taxonomy=taxonomy)
     return _Entry(stamp, document, tuple(problems))
 
@@ -158,15 +160,15 @@ def _saved(path: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def _refused(stamp: tuple[int, int], problem: Problem) -> _Entry:
+def _refused(stamp: tuple[int, int], problem: LibraryProblem) -> _Entry:
     return _Entry(stamp, None, (problem,))
 
 
-def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], list[Problem]]:
+def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], list[LibraryProblem]]:
     """Keep the first page of each id and of each address; the others are problems."""
     pages: list[Document] = []
     taken: dict[tuple[str, str], str] = {}
-    problems: list[Problem] = []
+    problems: list[LibraryProblem] = []
     for path in sorted(entries):
         page = entries[path].document
         if page is None:
@@ -175,7 +177,7 @@ def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], 
         clash = next((key for key in keys if key in taken), None)
         if clash:
             message = f"the {clash[0]} `{clash[1]}` is taken by {taken[clash]}; give this page another"
-            problems.append(Problem(path, 1, "duplicate-id", message))
+            problems.append(LibraryProblem(path, 1, "duplicate-id", message))
             continue
         taken.update(dict.fromkeys(keys, path))
         pages.append(page)

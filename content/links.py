@@ -1,4 +1,4 @@
-"""Where a link in a page leads: to another page, to a file, out of the library, or nowhere."""
+"""Links: where one in a page leads, to another page, to a file, out of the library, or nowhere."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ Stage = Text
 CourseKind = Literal[
     "course", "e-learning", "certification", "webinar", "workshop", "lunch-and-learn", "contest", "mentoring"
 ]
-Asks = Literal["nothing", "re-read", "retake"]
+VersionAsks = Literal["nothing", "re-read", "retake"]
 KINDS: tuple[CourseKind, ...] = get_args(CourseKind)
 # Somebody takes part in these on a day; the others are worked through.
 EVENT_KINDS: tuple[CourseKind, ...] = ("webinar", "workshop", "lunch-and-learn", "contest", "mentoring")
@@ -31,7 +31,7 @@ def _as_date(value: Any) -> Any:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_as_date)]
+WrittenDay = Annotated[date, BeforeValidator(_as_date)]
 
 
 class PageFields(BaseModel):
@@ -55,9 +55,9 @@ class PageFields(BaseModel):
     status: Literal["draft", "approved", "archived"] = Field(
         "approved", description="only approved pages are published"
     )
-    reviewed: Day | None = Field(None, description="the day somebody last read it and found it true")
+    reviewed: WrittenDay | None = Field(None, description="the day somebody last read it and found it true")
     review_every: timedelta | None = Field(None, description="how long a review counts")
-    expires: Day | None = Field(None, description="the day after which nobody should use it")
+    expires: WrittenDay | None = Field(None, description="the day after which nobody should use it")
     skills: list[Text] = Field([], description="skills it teaches or needs")
     keywords: list[Text] = Field([], description="words a rep would type that the title lacks")
 
@@ -84,14 +84,14 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
-class Step(_Part):
+class SequenceStep(_Part):
     """One message of a sequence."""
 
     day: int = Field(ge=0, le=365, description="days after the first message")
     template: PageId = Field(description="id of the e-mail template")
 
 
-class Result(_Part):
+class CaseResult(_Part):
     """One measured result of a case study."""
 
     measure: Text = Field(description="what was measured")
@@ -111,10 +111,10 @@ class Target(_Part):
 
     kpi: Text = Field(description="name of the KPI")
     target: Text = Field(description="what it is to reach")
-    by: Day | None = Field(None, description="the day by which")
+    by: WrittenDay | None = Field(None, description="the day by which")
 
 
-class Duty(_Part):
+class Responsibility(_Part):
     """One row of a RACI matrix."""
 
     task: Text = Field(description="what is to be done")
@@ -124,49 +124,49 @@ class Duty(_Part):
     informed: Text = Field(description="who is told after")
 
 
-class VersionChange(_Part):
+class VersionChangeFields(_Part):
     """What one version of a course asks of who completed an earlier one."""
 
     version: int = Field(ge=2, description="the version that brought the change")
-    since: Day = Field(description="the day from which it counts")
-    asks: Asks = Field(description="what who completed an earlier version has to do")
+    since: WrittenDay = Field(description="the day from which it counts")
+    asks: VersionAsks = Field(description="what who completed an earlier version has to do")
     within_days: int = Field(30, ge=0, le=MAX_DAYS, description="days they have for it")
 
 
-class PathStep(_Part):
+class PathStepFields(_Part):
     """One course of a path."""
 
     course: PageId = Field(description="id of the course")
     day: int = Field(ge=0, le=MAX_DAYS, description="days after the start by which it is due")
 
 
-class EmailTemplate(PageFields):
+class EmailTemplateFields(PageFields):
     """An e-mail with merge fields."""
 
     subject: Text = Field(description="may hold merge fields, `{{ name }}`")
     fields: dict[str, str] = Field({}, description="merge field to its default text")
 
 
-class Sequence(PageFields):
+class SequenceFields(PageFields):
     """E-mails in an order, each on its day."""
 
-    steps: list[Step] = Field(min_length=1, description="messages in their order")
+    steps: list[SequenceStep] = Field(min_length=1, description="messages in their order")
 
 
-class Deck(PageFields):
+class DeckFields(PageFields):
     """Slides to show; each `##` heading of the page is one."""
 
     slides: list[Text] = Field([], description="titles of the slides in their order; checked against the page")
 
 
-class CaseStudy(PageFields):
+class CaseStudyFields(PageFields):
     """A customer's story with measured results; name its industry in `industries`."""
 
     customer: Text = Field(description="who the story is about")
-    results: list[Result] = Field([], description="measured results")
+    results: list[CaseResult] = Field([], description="measured results")
 
 
-class Playbook(PageFields):
+class PlaybookFields(PageFields):
     """What to do in one stage of the buyer's journey."""
 
     stage: Stage = Field(description="the one stage that it is about")
@@ -175,18 +175,18 @@ class Playbook(PageFields):
     plays: list[PageId] = Field([], description="ids of the pages to use, in their order")
 
 
-class Battlecard(PageFields):
+class BattlecardFields(PageFields):
     """How to sell against one competitor."""
 
     competitor: Text = Field(description="against whom")
 
 
-class Course(PageFields):
+class CourseFields(PageFields):
     """The first page of a course's folder, with lessons and quiz as its neighbours; or an event."""
 
     kind: CourseKind = Field("course", description="an event is attended, all others are worked through")
     version: int = Field(1, ge=1, le=MAX_VERSION, description="raise it with the content; see `changes`")
-    changes: list[VersionChange] = Field([], description="what versions ask of who completed an earlier one")
+    changes: list[VersionChangeFields] = Field([], description="what versions ask of who completed an earlier one")
     areas: list[Text] = Field([], description="areas of training that it belongs to")
     prerequisites: list[PageId] = Field([], description="ids of courses to complete before")
     pass_mark: int = Field(80, ge=0, le=100, description="per cent of quiz questions")
@@ -196,11 +196,11 @@ class Course(PageFields):
     minutes: int | None = Field(None, ge=1, le=MAX_MINUTES, description="how long it takes")
     lessons: list[PageId] = Field([], description="ids in their order; without any, the folder's other pages by name")
     quiz: PageId | None = Field(None, description="id of the quiz; the folder's quiz when missing")
-    held_on: list[Day] = Field([], description="days of an event")
+    held_on: list[WrittenDay] = Field([], description="days of an event")
 
     @field_validator("changes")
     @classmethod
-    def _check_changes(cls, changes: list[VersionChange], info: ValidationInfo) -> list[VersionChange]:
+    def _check_changes(cls, changes: list[VersionChangeFields], info: ValidationInfo) -> list[VersionChangeFields]:
         versions = [change.version for change in changes]
         if versions != sorted(set(versions)):
             raise ValueError("write the versions in rising order, each of them once")
@@ -220,13 +220,13 @@ class Course(PageFields):
         return days
 
 
-class Path(PageFields):
+class PathFields(PageFields):
     """Courses that a newcomer takes, each by its day."""
 
-    courses: list[PathStep] = Field(min_length=1, description="courses in their order")
+    courses: list[PathStepFields] = Field(min_length=1, description="courses in their order")
 
 
-class Quiz(PageFields):
+class QuizFields(PageFields):
     """Questions of a course; what its Markdown may hold stands in the starter of a new quiz."""
 
     draw: int | dict[Text, int] | None = Field(None, description="how many questions are asked, in all or of each pool")
@@ -242,46 +242,46 @@ class Quiz(PageFields):
         return value
 
 
-class Lesson(PageFields):
+class LessonFields(PageFields):
     """One page to read in a course."""
 
     minutes: int | None = Field(None, ge=1, description="how long it takes")
 
 
-class Rubric(PageFields):
+class RubricFields(PageFields):
     """Criteria and levels that a coach scores by."""
 
     criteria: list[Criterion] = Field(min_length=1, description="what a coach scores")
 
 
-class Initiative(PageFields):
+class InitiativeFields(PageFields):
     """A plan with goals and who answers for what."""
 
     goals: list[Text] = Field([], description="what it is for")
     targets: list[Target] = Field([], description="KPIs with what they are to reach")
-    raci: list[Duty] = Field([], description="who answers for what")
+    raci: list[Responsibility] = Field([], description="who answers for what")
 
 
 TYPES: dict[str, type[PageFields]] = {
-    "battlecard": Battlecard,
-    "case-study": CaseStudy,
-    "course": Course,
-    "deck": Deck,
+    "battlecard": BattlecardFields,
+    "case-study": CaseStudyFields,
+    "course": CourseFields,
+    "deck": DeckFields,
     "e-book": PageFields,
-    "email-template": EmailTemplate,
+    "email-template": EmailTemplateFields,
     "guide": PageFields,
     "ideal-customer-profile": PageFields,
-    "initiative": Initiative,
-    "lesson": Lesson,
+    "initiative": InitiativeFields,
+    "lesson": LessonFields,
     "objection": PageFields,
     "page": PageFields,
-    "path": Path,
+    "path": PathFields,
     "persona": PageFields,
-    "playbook": Playbook,
+    "playbook": PlaybookFields,
     "product-sheet": PageFields,
-    "quiz": Quiz,
-    "rubric": Rubric,
-    "sequence": Sequence,
+    "quiz": QuizFields,
+    "rubric": RubricFields,
+    "sequence": SequenceFields,
     "white-paper": PageFields,
 }
 

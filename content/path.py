@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_page
-from content.models import Path as PathFields
+from content.models import PathFields
 
 
 @dataclass(frozen=True)
-class Step:
+class PathStep:
     """A course, and how many days after the start it is due."""
 
     course_id: str
@@ -22,7 +22,7 @@ class PathPage:
     """A path's own page, and its courses in their order."""
 
     entry: Entry
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
 
 
 def list_paths(catalogue: Catalogue) -> list[Entry]:
@@ -43,4 +43,4 @@ def read_path(catalogue: Catalogue, path_id: str) -> PathPage:
         course = catalogue.by_id.get(step.course)
         if course is not None and course.type == "course":
             days.setdefault(course.id, step.day)
-    return PathPage(entry, tuple(Step(course_id, day) for course_id, day in days.items()))
+    return PathPage(entry, tuple(PathStep(course_id, day) for course_id, day in days.items()))

@@ -1,4 +1,4 @@
-"""What is wrong with a page, said so that its author can mend it."""
+"""A problem of a page, said so that its author can mend it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, order=True)
-class Problem:
+class LibraryProblem:
     """One thing to change: where (path relative to the library, line and column from 1), a stable code, what to do."""
 
     path: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from content import front_matter
-from content.problem import Problem
+from content.problem import LibraryProblem
 
 FILE_NAME = "taxonomy.yml"
 DIMENSIONS = (
@@ -53,7 +53,7 @@ def suggestion(value: str, allowed: Iterable[str]) -> str:
     return f"; did you mean `{near[0]}`?" if near else f"; use one of {', '.join(sorted(options))}"
 
 
-def read_taxonomy(library: Path) -> tuple[Taxonomy, list[Problem]]:
+def read_taxonomy(library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     """Read `taxonomy.yml` from the library's folder or the one that holds it; without one anything goes."""
     for folder in (library, library.resolve().parent):
         path = folder / FILE_NAME
@@ -62,13 +62,13 @@ def read_taxonomy(library: Path) -> tuple[Taxonomy, list[Problem]]:
     return Taxonomy(), []
 
 
-def _parse(path: Path) -> tuple[Taxonomy, list[Problem]]:
+def _parse(path: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     try:
         fields = front_matter.read(path.read_text(encoding="utf-8"), limit=MAX_CHARACTERS)
     except front_matter.FrontMatterError as error:
-        return Taxonomy(), [Problem(path.name, max(1, error.line - 1), "taxonomy", str(error))]
+        return Taxonomy(), [LibraryProblem(path.name, max(1, error.line - 1), "taxonomy", str(error))]
     except (OSError, UnicodeDecodeError) as error:
-        return Taxonomy(), [Problem(path.name, 1, "taxonomy", f"can't be read: {error}")]
+        return Taxonomy(), [LibraryProblem(path.name, 1, "taxonomy", f"can't be read: {error}")]
     reader = _Reader(path.name, fields)
     for name, values in fields.fields.items():
         reader.read(name, values)
@@ -82,7 +82,7 @@ class _Reader:
         self.dimensions: dict[str, dict[str, str]] = {}
         self.also: dict[str, dict[str, tuple[str, ...]]] = {}
         self.synonyms: list[str] = []
-        self.problems: list[Problem] = []
+        self.problems: list[LibraryProblem] = []
         self._name = name
         self._fields = fields
 
@@ -120,4 +120,4 @@ class _Reader:
 
     def _report(self, place: front_matter.KeyPath, message: str) -> None:
         line, column = self._fields.place_of(place)
-        self.problems.append(Problem(self._name, max(1, line - 1), "taxonomy", message, column=column))
+        self.problems.append(LibraryProblem(self._name, max(1, line - 1), "taxonomy", message, column=column))

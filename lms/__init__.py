@@ -1,1 +1,1 @@
-"""What is remembered about people: who they are, what they learnt, how they are coached, what they used."""
+"""Records about people: who they are, what they learnt, how they are coached, what they used."""

@@ -12,7 +12,7 @@ from typing import Any
 from content.checks.run import Known, problems
 from content.history import History, read_history
 from content.library import read_library
-from content.problem import Problem
+from content.problem import LibraryProblem
 
 TODAY = date(2026, 11, 22)  # within the review of the pages that write_good_page writes
 FRONT_LINES = 8  # of a page that write_good_page writes
@@ -29,7 +29,7 @@ def check(
     owners: Collection[str] | None = None,
     today: date = TODAY,
     **options: Any,
-) -> list[Problem]:
+) -> list[LibraryProblem]:
     """Check a library, without rendering it unless told to."""
     return problems(read_library(folder), known=Known(history, owners, today), **options)
 
@@ -41,13 +41,13 @@ def told(folder: Path, *codes: str, **options: Any) -> list[tuple[str, int, int,
     return [(p.path, p.line, p.column, p.severity) for p in kept]
 
 
-def only(folder: Path, code: str, **options: Any) -> Problem:
+def only(folder: Path, code: str, **options: Any) -> LibraryProblem:
     """Return the only problem of a code."""
     (found,) = [problem for problem in check(folder, **options) if problem.code == code]
     return found
 
 
-def unusual(folder: Path, **options: Any) -> list[Problem]:
+def unusual(folder: Path, **options: Any) -> list[LibraryProblem]:
     """Return the problems without those that every small library has."""
     return [problem for problem in check(folder, **options) if problem.code not in USUAL]
 

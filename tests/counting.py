@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from factories import MONDAY, Player
-from lms.demand.models import DemandSpan, PageSpan, QueryDay, SearchQuery
+from lms.demand.models import CountedQuery, DemandSpan, PageSpan, QueryDay
 from lms.demand.rollup import roll_up
 from lms.usage.events import record_open, record_use
 from lms.usage.marks import mark_days
@@ -64,8 +64,8 @@ def demand(session: Session, span: str = "year") -> dict[str, tuple[int, int, in
     """Return what was counted in all spans of a kind, by the first query of the group."""
     found: dict[str, tuple[int, int, int]] = {}
     rows = session.execute(
-        select(SearchQuery.normal, DemandSpan.needs, DemandSpan.nothing_found, DemandSpan.unopened)
-        .join(DemandSpan, DemandSpan.group_number == SearchQuery.number)
+        select(CountedQuery.normal, DemandSpan.needs, DemandSpan.nothing_found, DemandSpan.unopened)
+        .join(DemandSpan, DemandSpan.group_number == CountedQuery.number)
         .where(DemandSpan.span == span)
     )
     for query, *counts in rows:
@@ -86,7 +86,7 @@ def readers(session: Session, span: str = "year") -> dict[str, tuple[int, int]]:
 
 def count_from_nothing(session: Session) -> None:
     """Throw all counts away and count every day that has events."""
-    for table in (DemandSpan, PageSpan, QueryDay, SearchQuery):
+    for table in (DemandSpan, PageSpan, QueryDay, CountedQuery):
         session.execute(delete(table))
     mark_days(session, [*session.scalars(select(SearchEvent.at)), *session.scalars(select(OpenEvent.at))])
     count(session)
@@ -96,7 +96,7 @@ def everything(session: Session) -> list[object]:
     """Return all counts, groups named by the set of their spellings."""
     spellings: dict[int, set[str]] = {}
     for group, normal, needs in session.execute(
-        select(SearchQuery.group_number, SearchQuery.normal, SearchQuery.needs)
+        select(CountedQuery.group_number, CountedQuery.normal, CountedQuery.needs)
     ):
         spellings.setdefault(group, set()).update({f"{normal} {needs}"} if needs else ())
     columns = DemandSpan.group_number, DemandSpan.span, DemandSpan.start, DemandSpan.needs

@@ -25,7 +25,7 @@ from api.web.database import db
 from api.web.sight import STAFF_SIGHT
 from content.document import Document, parse
 from content.library import read_library
-from content.problem import Problem
+from content.problem import LibraryProblem
 from content.search.find import Search
 from content.search.generation import Sight
 from content.search.query import read_query
@@ -199,7 +199,7 @@ def read_text(text: str, *, path: str = "page.md", words: dict[str, list[str]] |
 
 def read_with_problems(
     text: str, *, path: str = "page.md", words: dict[str, list[str]] | None = None
-) -> tuple[Document | None, list[Problem]]:
+) -> tuple[Document | None, list[LibraryProblem]]:
     """Read a page and what is wrong with it, with a taxonomy of these words."""
     taxonomy = Taxonomy({name: {value: value for value in values} for name, values in (words or {}).items()})
     return parse(text, path=path, taxonomy=taxonomy)

@@ -1,4 +1,4 @@
-"""What authors run to begin: adopt a folder of Markdown, start a page."""
+"""Commands with which authors begin: adopt a folder of Markdown, start a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What authors ask of their library as a whole."""
+"""Commands over the library as a whole: check, reference, preview."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from config import Config, read_config
 if TYPE_CHECKING:
     from content.checks.run import Known
     from content.library import Library
-    from content.problem import Problem
+    from content.problem import LibraryProblem
 
 FORMATS = ("text", "json", "sarif", "github")
 FAIL_ON = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
@@ -99,7 +99,7 @@ def _cache(root: Path) -> Path:
     return user_cache_path("repertoire") / hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
 
 
-def _is_wanted(problem: Problem, wanted: Sequence[str]) -> bool:
+def _is_wanted(problem: LibraryProblem, wanted: Sequence[str]) -> bool:
     return not wanted or any(path in {problem.path, "."} or problem.path.startswith(f"{path}/") for path in wanted)
 
 

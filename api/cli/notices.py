@@ -1,4 +1,4 @@
-"""What owners of pages hear of, and how they say that a page is still true."""
+"""Commands about reviews: the owners' e-mail, and pages marked as reviewed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands share: refusals as one line, the settings' library and database, a bar of progress."""
+"""Shared parts of the commands: refusals as one line, the settings' library and database, a bar of progress."""
 
 from __future__ import annotations
 

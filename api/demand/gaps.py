@@ -22,7 +22,7 @@ from content.search.current import IndexMissingError
 from content.search.query import read_query
 from lms.demand.gaps import close_gap, get_gap, list_gaps, read_change, release_gap, take_gap
 from lms.demand.models import Gap
-from lms.demand.report import Counts, read_wordings, share_of
+from lms.demand.report import DemandCounts, read_wordings, share_of
 
 blueprint = Blueprint("gaps", __name__, url_prefix=f"{PREFIX}/demand/gaps")
 HITS, RANKED = 10, 50
@@ -141,7 +141,7 @@ def _gap_out(gap: Gap) -> GapOut:
     )
 
 
-def _opened(counts: Counts) -> OpenedPartOut:
+def _opened(counts: DemandCounts) -> OpenedPartOut:
     opened = counts.needs - counts.nothing_found - counts.unopened
     share = PartOut.of(share_of(opened, counts.needs))
     return OpenedPartOut(**dict(share), needs=counts.needs, opened=opened)

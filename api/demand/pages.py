@@ -38,13 +38,13 @@ DEFINITIONS = {
     " first, quizzes left out. The rate counts from the day of publication: nobody in so many weeks still allows for"
     " the interval's upper end.",
 }
-Kind = Literal["stale", "unused"]
+PageKind = Literal["stale", "unused"]
 
 
 class PageUseCsvQuery(PeriodQuery):
     """Which pages: read though stale, or never opened; the period is that of the readers."""
 
-    kind: Kind = "stale"
+    kind: PageKind = "stale"
 
 
 class PageUseQuery(PageUseCsvQuery):
@@ -99,7 +99,7 @@ class PageUsesOut(BaseModel):
 
     start: date
     end: date
-    kind: Kind
+    kind: PageKind
     items: list[PageUseOut]
     total: int
     page: int
@@ -110,7 +110,7 @@ class PageUsesOut(BaseModel):
 
 
 @dataclass(frozen=True)
-class Found:
+class PagesFound:
     """The pages of a kind in their order, out of how many, and the readers and uses of a period by page."""
 
     entries: Sequence[Entry]
@@ -157,18 +157,18 @@ def pages_csv(query: PageUseCsvQuery) -> Any:
     return csv_response(header, table, name=f"pages-{query.kind}-{period.start}-{period.end}.csv")
 
 
-def _stale(period: Period) -> Found:
+def _stale(period: Period) -> PagesFound:
     """Find the pages whose review is due or overdue."""
     catalogue, today, due_days = parts().search.catalogue(), now().date(), parts().config.review_due_days
     counted = [entry for entry in catalogue.entries if entry.type != "quiz"]
     stale = [e for e in counted if freshness_of(e, today=today, due_days=due_days) in {"due", "overdue"}]
     readers = by_page(read_pages(session(), start=period.start, end=period.end), catalogue)
-    return Found(
+    return PagesFound(
         sorted(stale, key=lambda entry: (-readers.get(entry.id, NOBODY)[0], entry.path)), len(counted), readers
     )
 
 
-def _unused(period: Period) -> Found:
+def _unused(period: Period) -> PagesFound:
     """Find the pages that nobody ever opened, of those that had the time to be."""
     catalogue, history = parts().search.catalogue(), parts().history.read()
     last = now().date() - timedelta(days=DAYS_TO_BE_FOUND)
@@ -176,10 +176,10 @@ def _unused(period: Period) -> Found:
     old = [(day, entry) for day, entry in known if day is not None and day <= last]
     opened = {entry.id for entry in map(catalogue.by_id.get, read_opened(session())) if entry is not None}
     unused = sorted((day, entry.path, entry) for day, entry in old if entry.id not in opened)
-    return Found([entry for _, _, entry in unused], len(old), {})
+    return PagesFound([entry for _, _, entry in unused], len(old), {})
 
 
-_FIND: dict[Kind, Callable[[Period], Found]] = {"stale": _stale, "unused": _unused}
+_FIND: dict[PageKind, Callable[[Period], PagesFound]] = {"stale": _stale, "unused": _unused}
 
 
 def _published(entry: Entry, history: History) -> date | None:
@@ -191,7 +191,7 @@ def _published(entry: Entry, history: History) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _page_out(entry: Entry, kind: Kind, period: Period, found: Found) -> PageUseOut:
+def _page_out(entry: Entry, kind: PageKind, period: Period, found: PagesFound) -> PageUseOut:
     today, published = now().date(), _published(entry, parts().history.read())
     readers, uses = found.readers.get(entry.id, NOBODY)
     since = published or period.start

@@ -1,4 +1,4 @@
-"""What people look for: searches that found nothing, and those whose hits nobody opened."""
+"""Searches in vain: those that found nothing, and those whose hits nobody opened."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from lms.demand.gaps import latest_gaps
 from lms.demand.models import Gap
 from lms.demand.report import (
     DEFINITION,
-    Counts,
     Demand,
-    Kind,
+    DemandCounts,
+    DemandKind,
     nothing_share,
     read_demand,
     read_last_days,
@@ -39,7 +39,7 @@ MAX_PAGE = 100_000
 class SearchesCsvQuery(PeriodQuery):
     """Which searches: those that found nothing, those whose hits nobody opened, or all."""
 
-    kind: Kind = "nothing"
+    kind: DemandKind = "nothing"
 
 
 class SearchesQuery(SearchesCsvQuery):
@@ -99,7 +99,7 @@ class SearchesOut(BaseModel):
 
     start: date
     end: date
-    kind: Kind
+    kind: DemandKind
     items: list[SoughtOut]
     total: int
     page: int
@@ -146,7 +146,7 @@ def searches_csv(query: SearchesCsvQuery) -> Any:
     return csv_response(header, table, name=f"searches-{query.kind}-{period.start}-{period.end}.csv")
 
 
-def _items(rows: Sequence[Counts], kind: Kind, period: Period) -> list[SoughtOut]:
+def _items(rows: Sequence[DemandCounts], kind: DemandKind, period: Period) -> list[SoughtOut]:
     groups = [row.group for row in rows]
     wordings = read_wordings(session(), groups)
     days = read_last_days(session(), groups, start=period.start, end=period.end)
@@ -176,14 +176,14 @@ def gap_ref(gap: Gap) -> GapRef:
     return GapRef(id=gap.id, status=status, taken_by=PersonRef.of(gap.taken_by))
 
 
-def _share(row: Counts, kind: Kind) -> PartOut | None:
+def _share(row: DemandCounts, kind: DemandKind) -> PartOut | None:
     if kind == "all":
         return None
     return PartOut.of(nothing_share(row) if kind == "nothing" else unopened_share(row))
 
 
 def _totals(found: Demand) -> TotalsOut:
-    whole = Counts(0, found.needs, found.nothing_found, found.unopened)
+    whole = DemandCounts(0, found.needs, found.nothing_found, found.unopened)
     return TotalsOut(
         needs=found.needs,
         nothing_found=found.nothing_found,

@@ -1,4 +1,4 @@
-"""What the library covers, as a matrix of any three dimensions, and the empty cells that matter most."""
+"""Coverage as a matrix of any three dimensions, and the empty cells that matter most."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from api.web.documentation import PREFIX, answers, spec
 from api.web.shapes import Strict
 from api.web.tables import csv_response
 from api.work.demand import by_page
-from content.coverage import Coverage, Gap, Value, cover
+from content.coverage import AxisValue, Coverage, EmptyCell, cover
 from lms.demand.report import read_pages
 from lms.errors import Conflict
 
@@ -59,7 +59,7 @@ class AxisOut(BaseModel):
     values: list[ValueOut]
 
     @classmethod
-    def of(cls, name: Dimension, values: tuple[Value, ...]) -> Self:
+    def of(cls, name: Dimension, values: tuple[AxisValue, ...]) -> Self:
         """Return a dimension as the API shows it."""
         return cls(name=name, values=[ValueOut(**value._asdict()) for value in values])
 
@@ -127,7 +127,7 @@ def coverage_csv(query: CoverageQuery) -> Any:
     return csv_response(header, [*((*cell, "", "") for cell in cells), *gaps], name="coverage.csv")
 
 
-def _place(gap: Gap) -> tuple[str, str, str]:
+def _place(gap: EmptyCell) -> tuple[str, str, str]:
     return gap.row, gap.column, gap.layer or ""
 
 

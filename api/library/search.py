@@ -31,8 +31,8 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Value = Annotated[str, Field(min_length=1, max_length=200)]
-Values = Annotated[tuple[Value, ...], BeforeValidator(_listed), Field(max_length=MAX_VALUES)]
+FilterValue = Annotated[str, Field(min_length=1, max_length=200)]
+FilterValues = Annotated[tuple[FilterValue, ...], BeforeValidator(_listed), Field(max_length=MAX_VALUES)]
 
 
 class SearchQuery(Strict):
@@ -42,16 +42,16 @@ class SearchQuery(Strict):
     """
 
     q: str = Field("", max_length=MAX_QUERY, description="may be empty where a filter is given; alone it finds nothing")
-    type: Values = ()
-    stage: Values = ()
-    persona: Values = ()
-    industry: Values = ()
-    product: Values = ()
-    skill: Values = ()
-    language: Values = ()
-    owner: Values = ()
-    audience: Values = ()
-    status: Values = ()
+    type: FilterValues = ()
+    stage: FilterValues = ()
+    persona: FilterValues = ()
+    industry: FilterValues = ()
+    product: FilterValues = ()
+    skill: FilterValues = ()
+    language: FilterValues = ()
+    owner: FilterValues = ()
+    audience: FilterValues = ()
+    status: FilterValues = ()
     sort: Literal["relevance", "newest", "used"] = "relevance"
     page: int = Field(1, ge=1, le=50)
     page_size: int = Field(10, ge=1, le=50)

@@ -1,4 +1,4 @@
-"""What a rep does with a page: opening it, and making use of it."""
+"""Use of a page by a reader: opening it, and making use of it."""
 
 from __future__ import annotations
 

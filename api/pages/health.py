@@ -1,4 +1,4 @@
-"""Whether the product is ready, and what it is still doing; open to everyone."""
+"""Health: whether the product is ready, and what it is still doing; open to everyone."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
@@ -12,13 +12,12 @@ from pydantic import BaseModel, Field
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, now, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.shapes import Strict, Whole, Words
+from api.web.shapes import Name, Strict, Whole
 from api.web.writes import commits, writes
 from lms.people.directory import get_person
 from lms.people.proofs import issue_token, list_tokens, revoke_token
 
 blueprint = Blueprint("tokens", __name__, url_prefix=PREFIX)
-Name = Annotated[Words, Field(max_length=200)]
 
 
 class TokenIn(Strict):

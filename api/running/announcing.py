@@ -1,4 +1,4 @@
-"""What `serve` prints: a line for each step, and where to go once the API answers."""
+"""Lines that `serve` prints: one for each step, and where to go once the API answers."""
 
 from __future__ import annotations
 

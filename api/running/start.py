@@ -1,4 +1,4 @@
-"""What `serve` does before it serves: folders, database, demo company; and what it tells the person who started it."""
+"""Preparations of `serve`: folders, database, demo company; and the lines for the person who started it."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class Worker:
         data_dir = self._config.data_dir
         started = time.monotonic()
 
-        progress = Progress(data_dir, "index")
+        progress = StatusProgress(data_dir, "index")
 
         try:
             library = read_library(self._config.content_dir, previous=self._library)
@@ -181,12 +181,12 @@ class Worker:
             return
         started = time.monotonic()
         write_status(data_dir, "site", "working", total=count)
-        build_site(self._config, progress=Progress(data_dir, "site"))
+        build_site(self._config, progress=StatusProgress(data_dir, "site"))
         write_status(data_dir, "site", "ready", done=count, total=count)
         say(f"site      built, {count} pages ({time.monotonic() - started:.1f} s)")
 
 
-class Progress:
+class StatusProgress:
     """Writes how far a piece of work is, and says so on the terminal when it takes long."""
 
     def __init__(self, data_dir: Path, part: str) -> None:

@@ -28,13 +28,13 @@ from lms.training.models import QuizAttempt, TrainingEvent
 from lms.training.progress import read_progress
 
 blueprint = Blueprint("attempts", __name__, url_prefix=f"{PREFIX}/training")
-Place = Annotated[int, Field(ge=0, le=1000), BeforeValidator(as_number)]
-Words = Annotated[StrictStr, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
-Places = Annotated[list[Place], Field(max_length=200)]
+Position = Annotated[int, Field(ge=0, le=1000), BeforeValidator(as_number)]
+AnswerText = Annotated[StrictStr, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
+Positions = Annotated[list[Position], Field(max_length=200)]
 MOST = 10**15
-Count = Annotated[int, Field(ge=-MOST, le=MOST), BeforeValidator(as_number)]
+WholeNumber = Annotated[int, Field(ge=-MOST, le=MOST), BeforeValidator(as_number)]
 Amount = Annotated[StrictFloat, Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
-AnswerIn = Places | Words | Count | Amount | None
+AnswerIn = Positions | AnswerText | WholeNumber | Amount | None
 
 
 class AnswersIn(Strict):

@@ -1,4 +1,4 @@
-"""What a manager decides for people in a course: waivers, more attempts, and who took part in an event."""
+"""Decisions of a manager for people in a course: waivers, more attempts, and who took part in an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is a rep's to do in training, and by when."""
+"""Tasks of the rep who asks, most urgent first."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every route shares: who asks, the database, shapes, errors, the API's document."""
+"""Shared parts of the routes: who asks, the database, shapes, errors, the API's document."""

@@ -1,4 +1,4 @@
-"""Who may call a route: `allow` stands on every one, and a test fails for any without it."""
+"""Callers of a route: `allow` says who they may be, on every one, and a test fails for any without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a route needs of its app: the actor, the clock, the database session, the library's readers."""
+"""Parts of the running app for a route: the actor, the clock, the database session, the library's readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request's body must be before a route looks at it: JSON, well formed, an object."""
+"""Bodies of requests, refused before a route looks at them unless they are JSON, well formed, an object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often one person may search, write or try to sign in; counted in memory, per process."""
+"""Rate limits of one person's searches, writes and tries to sign in; counted in memory, per process."""
 
 from __future__ import annotations
 

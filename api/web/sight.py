@@ -1,4 +1,4 @@
-"""What the person who asks may see of the library."""
+"""Sight: the part of the library that the person who asks may see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every write has in common: one commit, and the same answer when a client asks again."""
+"""Writes: one commit for each, and the same answer when a client asks again."""
 
 from __future__ import annotations
 

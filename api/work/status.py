@@ -1,4 +1,4 @@
-"""What the background worker says of its work, in a small file that every process may read."""
+"""Status files by which the processes of an installation tell each other how far they are."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What authors are helped with: adopting a folder of Markdown, starting, renaming and editing pages."""
+"""Help for authors: adopting a folder of Markdown, starting, renaming and editing pages."""

@@ -1,4 +1,4 @@
-"""What plain Markdown lacks to be a library: the fields proposed for each page, and the patch that adds them."""
+"""Adoption of plain Markdown: the fields proposed for each page, and the patch that adds them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from content.document import Document, id_from_path, parse
 from content.history import History
 from content.library import Library, Progress
 from content.models import GUESSED_AS_PAGE
-from content.problem import Problem, one_line
+from content.problem import LibraryProblem, one_line
 from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy
 
@@ -163,5 +163,5 @@ class _Page:
         return after is not None and _errors(problems) <= self._known
 
 
-def _errors(problems: list[Problem]) -> set[tuple[str, str]]:
+def _errors(problems: list[LibraryProblem]) -> set[tuple[str, str]]:
     return {(problem.code, problem.message) for problem in problems if problem.severity == "error"}

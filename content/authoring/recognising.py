@@ -1,4 +1,4 @@
-"""What type a page is, by what its folder, its file name, its title and its headings say in many languages."""
+"""Types of pages, recognised by folder, file name, title and headings in many languages."""
 
 from __future__ import annotations
 

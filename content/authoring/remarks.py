@@ -1,4 +1,4 @@
-"""What an author sees in the preview of a page: its problems, and on the first page those of all."""
+"""Remarks in the preview of a page: its problems, and on the first page those of all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 from content.checks.run import Known, problems
 from content.history import read_history
 from content.library import Library
-from content.problem import Problem
+from content.problem import LibraryProblem
 
 
 class Remarks:
@@ -18,7 +18,7 @@ class Remarks:
     def __init__(self, library: Library) -> None:
         """Check the library as far as it can be done without rendering, which the preview does anyway."""
         self._library = library
-        self._by_path: dict[str, list[Problem]] = {}
+        self._by_path: dict[str, list[LibraryProblem]] = {}
         for problem in problems(library, known=Known(read_history(library.root))):
             self._by_path.setdefault(problem.path, []).append(problem)
 
@@ -41,7 +41,7 @@ class Remarks:
             yield f"<li>{name}: {errors} errors, {len(found) - errors} warnings</li>"
 
 
-def _item(problem: Problem) -> str:
+def _item(problem: LibraryProblem) -> str:
     kind = "Error" if problem.severity == "error" else "Warning"
     place = f"line {problem.line}, column {problem.column}"
     return f"<li><strong>{kind}</strong>, {place}: {escape(problem.message)} <code>{escape(problem.code)}</code></li>"

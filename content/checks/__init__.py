@@ -1,1 +1,1 @@
-"""What is wrong with a library, and how it is told."""
+"""Checks of a library, and how their problems are told."""

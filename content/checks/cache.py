@@ -1,4 +1,4 @@
-"""What pages showed when they were last checked, kept in a file that may be thrown away at any time."""
+"""Cache of the facts of checked pages, in a file that may be thrown away at any time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 from content.checks.facts import PageFacts, facts_of
 from content.document import Document
 from content.outline import Link
-from content.problem import Problem
+from content.problem import LibraryProblem
 from content.rendering import Renderer
 from content.replacing import write_atomically
 
@@ -84,7 +84,7 @@ def _unpacked(packed: list[Any], page: Document) -> PageFacts:
     return PageFacts(
         tuple(Link(*link) for link in links),
         frozenset(anchors),
-        tuple(Problem(**{**problem, "path": page.path}) for problem in problems),
+        tuple(LibraryProblem(**{**problem, "path": page.path}) for problem in problems),
     )
 
 

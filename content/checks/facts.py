@@ -1,4 +1,4 @@
-"""What a page's text alone shows of it: its links, the anchors others may link to, and what is wrong by itself."""
+"""Facts of a page's text alone: its links, the anchors others may link to, and what is wrong by itself."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from content.checks.merging import merge_problems
 from content.document import Document
 from content.html import Rendered
-from content.models import Deck
+from content.models import DeckFields
 from content.outline import Link, read_outline
-from content.problem import Problem
+from content.problem import LibraryProblem
 from content.quiz.reading import read_quiz
 from content.rendering import Renderer, RenderingError
 
@@ -22,7 +22,7 @@ class PageFacts:
 
     links: tuple[Link, ...]
     anchors: frozenset[str]
-    problems: tuple[Problem, ...]
+    problems: tuple[LibraryProblem, ...]
 
 
 def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
@@ -32,31 +32,31 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     if page.type == "quiz":
         found += read_quiz(page)[1]
     headings = [section.heading for section in outline.sections]
-    if isinstance(page.fields, Deck) and page.fields.slides:
+    if isinstance(page.fields, DeckFields) and page.fields.slides:
         found += _slide_problems(page, page.fields.slides, headings)
     anchors = {section.anchor for section in outline.sections}
     if renderer:
         try:
             anchors = set(_anchors(renderer.render(page)))
         except RenderingError as error:
-            found.append(Problem(page.path, page.body_line + error.line - 1, "too-slow", str(error)))
+            found.append(LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error)))
     return PageFacts(outline.links, frozenset(anchors), tuple(found))
 
 
-def _image_problems(page: Document, links: Iterable[Link]) -> Iterator[Problem]:
+def _image_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryProblem]:
     for link in links:
         if link.is_image and not link.has_text:
             message = f"the image `{link.target[:200]}` has no text for who can't see it; write `![what it shows](...)`"
             line = page.body_line + link.line - 1
-            yield Problem(page.path, line, "missing-alt", message, "warning", column=link.column)
+            yield LibraryProblem(page.path, line, "missing-alt", message, "warning", column=link.column)
 
 
-def _slide_problems(page: Document, slides: list[str], headings: list[str]) -> Iterator[Problem]:
+def _slide_problems(page: Document, slides: list[str], headings: list[str]) -> Iterator[LibraryProblem]:
     for number, slide in enumerate(slides):
         if slide not in headings:
             line, column = page.front.place_of(("slides", number))
             message = f"`slides` names `{slide[:200]}`, and no heading of the page says so"
-            yield Problem(page.path, line, "missing-slide", message, column=column)
+            yield LibraryProblem(page.path, line, "missing-slide", message, column=column)
 
 
 def _anchors(rendered: Rendered) -> Iterator[str]:

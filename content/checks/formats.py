@@ -9,22 +9,22 @@ from importlib.metadata import version
 from urllib.parse import quote
 
 from content.checks.rules import RULES
-from content.problem import Problem
+from content.problem import LibraryProblem
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def as_text(problems: Sequence[Problem]) -> str:
+def as_text(problems: Sequence[LibraryProblem]) -> str:
     """Return a line for each problem."""
     return "\n".join(map(str, problems))
 
 
-def as_json(problems: Sequence[Problem]) -> str:
+def as_json(problems: Sequence[LibraryProblem]) -> str:
     """Return a JSON list with an object for each problem."""
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
 
 
-def as_github(problems: Sequence[Problem]) -> str:
+def as_github(problems: Sequence[LibraryProblem]) -> str:
     """Return a workflow command for each problem, which shows it beside the line of the pull request."""
     return "\n".join(
         f"::{problem.severity} file={_property(problem.path)},line={problem.line},col={problem.column},"
@@ -33,7 +33,7 @@ def as_github(problems: Sequence[Problem]) -> str:
     )
 
 
-def as_sarif(problems: Sequence[Problem]) -> str:
+def as_sarif(problems: Sequence[LibraryProblem]) -> str:
     """Return a SARIF 2.1.0 log of one run; paths must be relative to the repository."""
     codes = sorted({problem.code for problem in problems})
     rules = [{"id": code, "shortDescription": {"text": RULES.get(code, code)}} for code in codes]
@@ -42,7 +42,7 @@ def as_sarif(problems: Sequence[Problem]) -> str:
     return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[LibraryProblem]], str]] = {
     "text": as_text,
     "json": as_json,
     "sarif": as_sarif,
@@ -50,7 +50,7 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 }
 
 
-def _result(problem: Problem) -> dict[str, object]:
+def _result(problem: LibraryProblem) -> dict[str, object]:
     place = {
         "artifactLocation": {"uri": quote(problem.path)},
         "region": {"startLine": problem.line, "startColumn": problem.column},

@@ -1,4 +1,4 @@
-"""What time and people do to pages: reviews that passed, translations left behind, owners who left, doubles."""
+"""Problems that time and people make: reviews that passed, translations left behind, owners who left, doubles."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 from content.document import Document
 from content.history import History
 from content.library import Library
-from content.problem import Problem, Severity
+from content.problem import LibraryProblem, Severity
 
 
-def review_problems(library: Library, *, today: date) -> Iterator[Problem]:
+def review_problems(library: Library, *, today: date) -> Iterator[LibraryProblem]:
     """Yield published pages whose review is overdue or that have expired."""
     for page in library.pages:
         fields = page.fields
@@ -25,7 +25,7 @@ def review_problems(library: Library, *, today: date) -> Iterator[Problem]:
             yield _at(page, "expires", "expired", message)
 
 
-def translation_problems(library: Library, *, history: History | None) -> Iterator[Problem]:
+def translation_problems(library: Library, *, history: History | None) -> Iterator[LibraryProblem]:
     """Yield translations that are older than their original: by git's dates, or by the days of their reviews."""
     for page in library.pages:
         original = library.find(page.fields.translation_of) if page.fields.translation_of else None
@@ -39,7 +39,7 @@ def translation_problems(library: Library, *, history: History | None) -> Iterat
             yield _at(page, "translation_of", "stale-translation", message)
 
 
-def owner_problems(library: Library, *, owners: Collection[str]) -> Iterator[Problem]:
+def owner_problems(library: Library, *, owners: Collection[str]) -> Iterator[LibraryProblem]:
     """Yield pages whose owner isn't among the directory's addresses, which are in lower case."""
     for page in library.pages:
         owner = page.fields.owner
@@ -48,7 +48,7 @@ def owner_problems(library: Library, *, owners: Collection[str]) -> Iterator[Pro
             yield _at(page, "owner", "unknown-owner", message, "error")
 
 
-def double_problems(library: Library) -> Iterator[Problem]:
+def double_problems(library: Library) -> Iterator[LibraryProblem]:
     """Yield titles that two published pages of one language share, and former ids that belong to two pages."""
     titles: dict[tuple[str, str], str] = {}
     former = {page.id: page.path for page in library.pages}
@@ -61,7 +61,7 @@ def double_problems(library: Library) -> Iterator[Problem]:
             if former.setdefault(alias, page.path) != page.path:
                 message = f"the id `{alias}` belongs to {former[alias]}; remove it from `aliases`"
                 line, column = page.front.place_of(("aliases", number))
-                yield Problem(page.path, line, "duplicate-id", message, column=column)
+                yield LibraryProblem(page.path, line, "duplicate-id", message, column=column)
 
 
 def _last_change(page: Document, history: History | None) -> date | None:
@@ -69,6 +69,6 @@ def _last_change(page: Document, history: History | None) -> date | None:
     return known.last.at.date() if known else page.fields.reviewed
 
 
-def _at(page: Document, name: str, code: str, message: str, severity: Severity = "warning") -> Problem:
+def _at(page: Document, name: str, code: str, message: str, severity: Severity = "warning") -> LibraryProblem:
     line, column = page.front.place_of((name,))
-    return Problem(page.path, line, code, message, severity, column=column)
+    return LibraryProblem(page.path, line, code, message, severity, column=column)

@@ -15,7 +15,7 @@ from content.front_matter import KeyPath
 from content.library import Library
 from content.links import fragment_of, is_missing, page_at, target_path
 from content.outline import Link
-from content.problem import Problem
+from content.problem import LibraryProblem
 
 # Of 100; a guess below it would mislead.
 LEAST_LIKENESS = 60
@@ -24,7 +24,7 @@ Facts = Mapping[str, PageFacts]
 _REACHED = {"course", "lesson", "quiz"}
 
 
-def link_problems(library: Library, facts: Facts) -> Iterator[Problem]:
+def link_problems(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
     """Yield links and images that lead nowhere, given the facts of pages by path."""
     folders = _folders(library)
     for page in library.pages:
@@ -36,13 +36,13 @@ def link_problems(library: Library, facts: Facts) -> Iterator[Problem]:
             yield from _anchor_problems(page, link, page_at(path, library.by_path) if path else page.path, facts)
 
 
-def _missing(page: Document, link: Link, path: str) -> Problem:
+def _missing(page: Document, link: Link, path: str) -> LibraryProblem:
     what, code = ("the image", "missing-image") if link.is_image else ("the link", "broken-link")
     message = f"{what} `{link.target[:200]}` leads nowhere: the library has no `{path[:200]}`"
-    return Problem(page.path, page.body_line + link.line - 1, code, message, column=link.column)
+    return LibraryProblem(page.path, page.body_line + link.line - 1, code, message, column=link.column)
 
 
-def _anchor_problems(page: Document, link: Link, target: str | None, facts: Facts) -> Iterator[Problem]:
+def _anchor_problems(page: Document, link: Link, target: str | None, facts: Facts) -> Iterator[LibraryProblem]:
     anchor = fragment_of(link.target)
     is_known = anchor.lower() in {"", "top"}  # browsers go to the top of any page
     if is_known or target is None or link.is_image or anchor in facts[target].anchors:
@@ -51,20 +51,20 @@ def _anchor_problems(page: Document, link: Link, target: str | None, facts: Fact
     hint = f"; did you mean `#{near[0]}`?" if near else ""
     place = "this page" if target == page.path else target
     message = f"the link `{link.target[:200]}` names no heading of {place}{hint}"
-    yield Problem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
+    yield LibraryProblem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
 
 
-def reference_problems(library: Library) -> Iterator[Problem]:
+def reference_problems(library: Library) -> Iterator[LibraryProblem]:
     """Yield ids in front matter that name no page."""
     for page in library.pages:
         for where, id_ in _references(page):
             if library.find(id_) is None:
                 line, column = page.front.place_of(where)
                 message = f"`{where[0]}` names the page `{id_}`, which doesn't exist"
-                yield Problem(page.path, line, "unknown-page", message, column=column)
+                yield LibraryProblem(page.path, line, "unknown-page", message, column=column)
 
 
-def orphans(library: Library, facts: Facts) -> Iterator[Problem]:
+def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
     """Yield published pages that no other page leads to, by a link or by an id."""
     reached: set[str] = set()
     for page in library.pages:
@@ -79,7 +79,7 @@ def orphans(library: Library, facts: Facts) -> Iterator[Problem]:
         if is_index or page.fields.translation_of:
             continue
         message = "no page links to this one; link it from a page that reps read"
-        yield Problem(page.path, 1, "orphan", message, "warning")
+        yield LibraryProblem(page.path, 1, "orphan", message, "warning")
 
 
 def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 
 from content.document import Document
-from content.front_matter import Place
-from content.models import EmailTemplate
-from content.problem import Problem
+from content.front_matter import LineColumn
+from content.models import EmailTemplateFields
+from content.problem import LibraryProblem
 
 # What the site fills in is a name in double braces and nothing else, so that is all a template may hold.
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BRACES = re.compile(r"\{\{[^{}\n]*(?:\}\})?|\{%[^%\n]*(?:%\})?")
 
 
-def merge_problems(page: Document) -> Iterator[Problem]:
+def merge_problems(page: Document) -> Iterator[LibraryProblem]:
     """Yield what is wrong with the merge fields of an e-mail template; nothing for any other page."""
     fields = page.fields
-    if not isinstance(fields, EmailTemplate):
+    if not isinstance(fields, EmailTemplateFields):
         return
     used: set[str] = set()
     subject = page.front.place_of(("subject",))
@@ -27,18 +27,18 @@ def merge_problems(page: Document) -> Iterator[Problem]:
             used.add(name)
             if not is_plain:
                 message = f"`{name[:100]}`: a merge field is `{{{{ name }}}}` alone; put its default under `fields`"
-                yield Problem(page.path, place[0], "merge-field", message, column=place[1])
+                yield LibraryProblem(page.path, place[0], "merge-field", message, column=place[1])
             elif name not in fields.fields:
                 message = f"the template doesn't declare `{name[:100]}`; add it under `fields` with a default"
-                yield Problem(page.path, place[0], "undeclared-field", message, column=place[1])
+                yield LibraryProblem(page.path, place[0], "undeclared-field", message, column=place[1])
     for name in fields.fields:
         if name not in used:
             line, column = page.front.place_of(("fields", name))
             message = f"the field `{name[:100]}` is never used; use `{{{{ {name[:100]} }}}}` or remove it"
-            yield Problem(page.path, line, "unused-field", message, "warning", column=column)
+            yield LibraryProblem(page.path, line, "unused-field", message, "warning", column=column)
 
 
-def _names(text: str, start: Place) -> Iterator[tuple[str, bool, Place]]:
+def _names(text: str, start: LineColumn) -> Iterator[tuple[str, bool, LineColumn]]:
     """Yield what stands in braces, whether it can be filled in, and its place in the file; text begins at start."""
     for number, line in enumerate(text.split("\n")):
         for found in _BRACES.finditer(line):

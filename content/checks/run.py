@@ -14,7 +14,7 @@ from content.checks.linking import link_problems, orphans, reference_problems
 from content.checks.training import training_problems
 from content.history import History
 from content.library import Library, Progress
-from content.problem import Problem
+from content.problem import LibraryProblem
 from content.rendering import Renderer
 
 
@@ -34,7 +34,7 @@ def problems(
     renderer: Renderer | None = None,
     keep_in: Path | None = None,
     progress: Progress | None = None,
-) -> list[Problem]:
+) -> list[LibraryProblem]:
     """List every problem in the order of path and place.
 
     With a renderer, pages that can't be rendered in time are problems too; with `keep_in`, a folder, pages that

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from content.document import Document
 from content.front_matter import KeyPath
 from content.library import Library
-from content.models import EVENT_KINDS, Course, Path
-from content.problem import Problem, Severity
+from content.models import EVENT_KINDS, CourseFields, PathFields
+from content.problem import LibraryProblem, Severity
 
 
-def training_problems(library: Library) -> Iterator[Problem]:
+def training_problems(library: Library) -> Iterator[LibraryProblem]:
     """Yield what is wrong between courses and paths; ids that name no page at all are found elsewhere."""
     for page in library.pages:
         yield from _no_courses(library, page)
         fields = page.fields
-        if not isinstance(fields, Course):
+        if not isinstance(fields, CourseFields):
             continue
         if circle := _circle(library, page):
             way = " → ".join(f"`{id_}`" for id_ in circle)
@@ -37,13 +37,13 @@ def training_problems(library: Library) -> Iterator[Problem]:
 def named_courses(page: Document) -> Iterator[tuple[KeyPath, str]]:
     """Yield the ids of courses that a page's front matter names, each with its place."""
     fields = page.fields
-    if isinstance(fields, Course):
+    if isinstance(fields, CourseFields):
         yield from ((("prerequisites", at), id_) for at, id_ in enumerate(fields.prerequisites))
-    if isinstance(fields, Path):
+    if isinstance(fields, PathFields):
         yield from ((("courses", at, "course"), step.course) for at, step in enumerate(fields.courses))
 
 
-def _no_courses(library: Library, page: Document) -> Iterator[Problem]:
+def _no_courses(library: Library, page: Document) -> Iterator[LibraryProblem]:
     seen: set[str] = set()
     for where, id_ in named_courses(page):
         named = library.find(id_)
@@ -72,6 +72,6 @@ def _circle(library: Library, page: Document) -> tuple[str, ...]:
     return ()
 
 
-def _at(page: Document, where: KeyPath, code: str, message: str, severity: Severity = "error") -> Problem:
+def _at(page: Document, where: KeyPath, code: str, message: str, severity: Severity = "error") -> LibraryProblem:
     line, column = page.front.place_of(where)
-    return Problem(page.path, line, code, message, severity, column=column)
+    return LibraryProblem(page.path, line, code, message, severity, column=column)

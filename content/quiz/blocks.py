@@ -9,7 +9,7 @@ from typing import Literal
 from content.document import Document
 
 LONGEST_LINE = 2_000
-Sort = Literal["option", "step", "pair", "answer", "bullet"]
+BlockKind = Literal["option", "step", "pair", "answer", "bullet"]
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _HEADING = re.compile(r"(#{1,2})[ \t]+(.+?)[ \t#]*")
 _BULLET = re.compile(r"[ \t]{0,3}[-*+][ \t]+(.+?)[ \t]*")
@@ -25,7 +25,7 @@ _BEGINS = re.compile(r"[ \t]*(?:[-*+>|<#]|\d{1,9}[.)]|$)")
 class Item:
     """One line of a list or an `Answer:`, and the feedback below it."""
 
-    sort: Sort
+    sort: BlockKind
     text: str
     is_right: bool = False
     feedback: list[str] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Block:
     items: list[Item] = field(default_factory=list)
     feedback: list[str] = field(default_factory=list)
 
-    def of(self, sort: Sort) -> list[Item]:
+    def of(self, sort: BlockKind) -> list[Item]:
         """Return the items of a sort."""
         return [item for item in self.items if item.sort == sort]
 

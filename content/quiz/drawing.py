@@ -1,4 +1,4 @@
-"""Which questions an attempt gets, in which order, and what is shown of them.
+"""Drawing of an attempt's questions, their order, and what is shown of them.
 
 Order comes from hashes of a seed and of what is shown, never of what is right: the same seed gives the same order for
 ever, on every machine, and who knows how it is made learns nothing from it.
@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from content.quiz.model import Kind, Question, Quiz
+from content.quiz.model import Question, QuestionKind, Quiz
 
 # How often steps are put into another order when they stand in the right one.
 MOST_TRIES = 64
@@ -29,7 +29,7 @@ class Drawn:
 class ShownQuestion:
     """What who answers sees: options, for `matching` also what belongs to them, and how many are to be chosen."""
 
-    kind: Kind
+    kind: QuestionKind
     text: str
     options: tuple[str, ...]
     matches: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Whether answers are right. Answers come from outside: what can't be right is wrong, and nothing is an error."""
+"""Grading of answers. They come from outside: what can't be right is wrong, and nothing is an error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 2_000
 
 
 @dataclass(frozen=True)
-class Result:
+class QuizResult:
     """Whether a question was answered fully right, and what is said about the answer."""
 
     is_right: bool
@@ -28,7 +28,7 @@ class Grade:
     """Per cent of questions answered fully right, rounded down, and the result of each question."""
 
     score: int
-    questions: tuple[Result, ...]
+    questions: tuple[QuizResult, ...]
 
 
 def grade(drawn: Sequence[Drawn], answers: Sequence[Answer | None]) -> Grade:
@@ -38,7 +38,7 @@ def grade(drawn: Sequence[Drawn], answers: Sequence[Answer | None]) -> Grade:
     its right side.
     """
     given = [*answers[: len(drawn)], *[None] * (len(drawn) - len(answers))]
-    results = tuple(Result(_is_right(*pair), tuple(_feedback(*pair))) for pair in zip(drawn, given, strict=True))
+    results = tuple(QuizResult(_is_right(*pair), tuple(_feedback(*pair))) for pair in zip(drawn, given, strict=True))
     right = sum(result.is_right for result in results)
     return Grade(score=100 * right // len(results) if results else 0, questions=results)
 

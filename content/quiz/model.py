@@ -1,4 +1,4 @@
-"""What a quiz is made of, answers included: only drawing and grading may see it."""
+"""The parts of a quiz, answers included: only drawing and grading may see them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 MOST_DIGITS = 40  # of a number
-Kind = Literal["single", "multiple", "ordering", "matching", "text", "number"]
+QuestionKind = Literal["single", "multiple", "ordering", "matching", "text", "number"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Question:
     `steps` stand in their right order, `accepted` are all ways to write the right answer.
     """
 
-    kind: Kind
+    kind: QuestionKind
     text: str
     pool: str = ""
     feedback: str = ""

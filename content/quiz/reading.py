@@ -9,10 +9,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from content.document import Document
-from content.models import Quiz as QuizFields
-from content.problem import Problem
+from content.models import QuizFields
+from content.problem import LibraryProblem
 from content.quiz.blocks import Block, read_blocks
-from content.quiz.model import MOST_DIGITS, Kind, Number, Option, Pair, Question, Quiz
+from content.quiz.model import MOST_DIGITS, Number, Option, Pair, Question, QuestionKind, Quiz
 from content.quiz.spelling import numbers_of, plain_text
 from content.taxonomy import suggestion
 
@@ -29,18 +29,18 @@ class _WrongError(Exception):
         self.code = code
 
 
-def read_quiz(page: Document) -> tuple[Quiz, list[Problem]]:
+def read_quiz(page: Document) -> tuple[Quiz, list[LibraryProblem]]:
     """Read the quiz of a page, and what is wrong with it; a question that is wrong is left out."""
-    problems: list[Problem] = []
+    problems: list[LibraryProblem] = []
     questions: dict[str, Question] = {}
     blocks = read_blocks(page)
     for block in blocks:
         try:
             _add(questions, block)
         except _WrongError as error:
-            problems.append(Problem(page.path, block.line, error.code, f"`{block.text[:80]}` {error}"))
+            problems.append(LibraryProblem(page.path, block.line, error.code, f"`{block.text[:80]}` {error}"))
     if not blocks:
-        problems.append(Problem(page.path, page.body_line, "empty-quiz", "no question; write `## Question?`"))
+        problems.append(LibraryProblem(page.path, page.body_line, "empty-quiz", "no question; write `## Question?`"))
     fields = page.fields if isinstance(page.fields, QuizFields) else QuizFields()
     quiz = Quiz(tuple(questions.values()), fields.draw, fields.shuffle)
     return quiz, sorted([*problems, *_draw_problems(page, quiz)])
@@ -111,7 +111,7 @@ def _answered(block: Block) -> Question:
     return replace(_asked(block, "text"), accepted=accepted)
 
 
-def _asked(block: Block, kind: Kind) -> Question:
+def _asked(block: Block, kind: QuestionKind) -> Question:
     return Question(kind, block.text, block.pool, _joined(block.feedback))
 
 
@@ -130,7 +130,7 @@ def _twice(texts: Iterable[str]) -> str | None:
     return next((text for text, times in Counter(texts).items() if times > 1), None)
 
 
-def _draw_problems(page: Document, quiz: Quiz) -> list[Problem]:
+def _draw_problems(page: Document, quiz: Quiz) -> list[LibraryProblem]:
     """Say which draws want more questions than there are."""
     in_pools = Counter(question.pool for question in quiz.questions if question.pool)
     if isinstance(quiz.draw, Mapping):
@@ -141,7 +141,7 @@ def _draw_problems(page: Document, quiz: Quiz) -> list[Problem]:
     for pool, message in found:
         if message:
             line, column = page.front.place_of(("draw", pool))
-            problems.append(Problem(page.path, line, "quiz-draw", message, column=column))
+            problems.append(LibraryProblem(page.path, line, "quiz-draw", message, column=column))
     return problems
 
 

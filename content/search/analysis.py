@@ -1,4 +1,4 @@
-"""How text becomes terms: per language, with positions, for the index, for queries and for highlights alike."""
+"""Analysis of text into terms: per language, with positions, for index, queries and highlights alike."""
 
 from __future__ import annotations
 

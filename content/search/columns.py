@@ -1,4 +1,4 @@
-"""What pages say about themselves, as arrays: for filters, facets, titles, translations and dates.
+"""Columns: the fields of pages as arrays, for filters, facets, titles, translations and dates.
 
 Each segment's columns are read once; a generation joins them.
 """

@@ -14,7 +14,7 @@ from content.catalogue import Catalogue, Entry
 from content.search.analysis import group_of
 from content.search.current import PATIENCE_SECONDS, Current
 from content.search.engine.store import EngineError
-from content.search.explaining import Share, explain
+from content.search.explaining import ScoreShare, explain
 from content.search.generation import EVERYTHING, Generation, Sight
 from content.search.hints import Relaxed, did_you_mean, relaxed
 from content.search.passages import Highlight, Marker
@@ -43,7 +43,7 @@ class Hit:
     passage: Highlight | None
     translations: tuple[Entry, ...] = ()
     via: Entry | None = None
-    shares: tuple[Share, ...] = ()
+    shares: tuple[ScoreShare, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from content.labels import label_of
 from content.search.columns import Columns
 from content.search.engine.store import EngineError, Store
 from content.search.head import Head
-from content.search.inverting import REGIONS, Section
+from content.search.inverting import REGIONS, SectionText
 from content.search.keeping import ArrayCache
 from content.search.query import condition, normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of
@@ -32,7 +32,7 @@ KEPT_BYTES = 16_000_000
 KEPT_PAGES = 256
 
 
-class Term(NamedTuple):
+class IndexedTerm(NamedTuple):
     """The pages of a term, rising, and how often it stands in each region of them: shape (pages, REGIONS)."""
 
     pages: Numbers
@@ -47,7 +47,7 @@ class Places(NamedTuple):
     positions: NDArray[np.uint32]
 
 
-NOTHING = Term(np.zeros(0, np.int32), np.zeros((0, REGIONS), np.uint8))
+NOTHING = IndexedTerm(np.zeros(0, np.int32), np.zeros((0, REGIONS), np.uint8))
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class Generation:
                     found.append((count, f" {normal_text(label)}", label, condition(name, value)))
         return sorted(found, key=lambda row: (-row[0], row[2]))
 
-    def _term(self, group: str, term: str) -> Term:
+    def _term(self, group: str, term: str) -> IndexedTerm:
         """Return a term's pages; removed ones are left out."""
         return self._read(f"t_{group}", term)
 
@@ -181,7 +181,7 @@ class Generation:
         """Return the pages of a word of the vocabulary."""
         return self._read(f"w_{group}", word).pages
 
-    def _read(self, field: str, term: str) -> Term:
+    def _read(self, field: str, term: str) -> IndexedTerm:
         found = [(part.first, part.segment.read(field, term)) for part in self.store.parts]
         lists = [(first, postings) for first, postings in found if postings is not None]
         if not lists:
@@ -191,7 +191,7 @@ class Generation:
         if pages[-1] >= len(self.living):
             raise EngineError("the index names a page that it doesn't hold")
         living = self.living[pages]
-        return Term(pages, counts) if living.all() else Term(pages[living], counts[living])
+        return IndexedTerm(pages, counts) if living.all() else IndexedTerm(pages[living], counts[living])
 
     def _places(self, group: str, term: str) -> Places:
         """Return a term's pages, removed ones included, where each one's positions end, and all positions."""
@@ -206,7 +206,7 @@ class Generation:
                 total += len(own[2])
         return Places(np.concatenate(pages), np.concatenate(ends), np.concatenate(positions))
 
-    def _sections(self, number: int) -> tuple[Section, ...]:
+    def _sections(self, number: int) -> tuple[SectionText, ...]:
         """Return the sections a page was indexed with."""
         for part in self.store.parts:
             if part.first <= number < part.first + part.segment.size:

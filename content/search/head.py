@@ -1,4 +1,4 @@
-"""Which index counts: a small file that is replaced in one step and names the folder beside it."""
+"""The head: a small file, replaced in one step, that names the index that counts."""
 
 from __future__ import annotations
 

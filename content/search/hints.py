@@ -1,4 +1,4 @@
-"""What to try when a search wasn't what was wanted: another spelling, or one condition less."""
+"""Hints when a search wasn't what was wanted: another spelling, or one condition less."""
 
 from __future__ import annotations
 

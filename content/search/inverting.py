@@ -33,8 +33,8 @@ POSTING = np.dtype([("page", "<u4"), ("counts", "u1", (REGIONS,))])
 _PIECE, _REGION = "\x00", "\x01"
 _CUT = re.compile(rf"[{_PIECE}{_REGION}]|{TOKEN.pattern}")
 _MARKS = re.compile(rf"[{_PIECE}{_REGION}]")
-Section = tuple[str, str, str]
-Numbers = NDArray[np.int64]
+SectionText = tuple[str, str, str]
+Int64s = NDArray[np.int64]
 
 
 class Shown(NamedTuple):
@@ -43,7 +43,7 @@ class Shown(NamedTuple):
     entry: Entry
     group: str
     lengths: list[int]
-    sections: tuple[Section, ...]
+    sections: tuple[SectionText, ...]
 
 
 class TermList(NamedTuple):
@@ -76,7 +76,7 @@ def invert(pages: Sequence[tuple[Document, str]]) -> Inverted:
     return Inverted(shown, chain.from_iterable(lists))
 
 
-def _read(page: Document) -> tuple[tuple[Section, ...], str]:
+def _read(page: Document) -> tuple[tuple[SectionText, ...], str]:
     """Return a page's sections and its text by region; of a quiz nothing, because its answers must not be found."""
     if page.type == "quiz":
         return (), _REGION * (REGIONS - 1)
@@ -134,7 +134,7 @@ class _Lexicon(dict[str, int]):
         self[word] = len(self._term_of) - 1
         return self[word]
 
-    def tables(self) -> tuple[Numbers, Numbers, list[str], list[str]]:
+    def tables(self) -> tuple[Int64s, Int64s, list[str], list[str]]:
         """Return the numbers of terms and of folded words by the numbers of words, and both as text."""
         return np.array(self._term_of), np.array(self._word_of), list(self._terms), list(self._words)
 
@@ -219,7 +219,7 @@ class _Group:
         return words, pages, np.concatenate(regions), np.concatenate(positions)
 
 
-def _runs(values: Numbers) -> Iterator[tuple[int, int, int]]:
+def _runs(values: Int64s) -> Iterator[tuple[int, int, int]]:
     """Yield (value, first, behind the last) for each run of equal values."""
     if not len(values):
         return

@@ -24,7 +24,7 @@ GONE = np.uint32(0xFFFFFFFF)
 DOMINANCE = 4
 # The share of removed pages from which a part is written anew.
 MOST_REMOVED = 0.3
-Numbers = NDArray[np.uint32]
+Uint32s = NDArray[np.uint32]
 
 
 def worth_joining(parts: Sequence[Part]) -> list[Part]:
@@ -55,7 +55,7 @@ def _pages(parts: Sequence[Part]) -> Iterator[Shown]:
             yield Shown(record.entry, record.group, record.lengths, part.segment.sections(number))
 
 
-def _renumbered(parts: Sequence[Part]) -> Iterator[Numbers]:
+def _renumbered(parts: Sequence[Part]) -> Iterator[Uint32s]:
     """Yield for each part the new numbers of its pages."""
     first = 0
     for part in parts:
@@ -65,7 +65,7 @@ def _renumbered(parts: Sequence[Part]) -> Iterator[Numbers]:
         yield numbers
 
 
-def _joined(field: str, segments: Sequence[Segment], numbers: Sequence[Numbers]) -> Iterator[TermList]:
+def _joined(field: str, segments: Sequence[Segment], numbers: Sequence[Uint32s]) -> Iterator[TermList]:
     """Yield the lists of a field's terms in order, without those whose pages have all gone."""
     directories = [segment.directory(field) for segment in segments]
     listed = merge(*(_listed(directory, which) for which, directory in enumerate(directories)))
@@ -87,7 +87,7 @@ def _listed(directory: Directory, which: int) -> Iterator[tuple[bytes, int, int]
     return ((directory.term(place), which, place) for place in range(len(directory)))
 
 
-def _renumber(listed: TermPlaces, numbers: Numbers) -> TermPlaces | None:
+def _renumber(listed: TermPlaces, numbers: Uint32s) -> TermPlaces | None:
     """Return a term's list with the new numbers of its pages; None when all have gone."""
     records, ends, positions = listed
     records = records.copy()

@@ -1,4 +1,4 @@
-"""What a query's words stand for in a generation: for each word the ways it may be written, and their pages.
+"""Matching of a query's words in a generation: the ways each may be written, and their pages.
 
 A query is matched in every language group of the index. A way is the word itself, the same word without its accents,
 a word near it where it is in no page, its endings while it is typed, a synonym, or the word written apart or together.
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from content.search.analysis import MAX_TERM, TOKEN, analysis_of, fold, is_cjk, pairs, terms
-from content.search.generation import NOTHING, Generation, Mask, Term
+from content.search.generation import NOTHING, Generation, IndexedTerm, Mask
 from content.search.phrases import phrase, visible
 from content.search.query import Asked
 from content.search.stops import STOPS
@@ -49,7 +49,7 @@ class Way:
     terms: tuple[str, ...]
     weight: float
     reason: str
-    term: Term
+    term: IndexedTerm
 
     def is_in(self, page: int) -> bool:
         """Tell whether a page writes it so."""
@@ -234,7 +234,7 @@ class _Matcher:
         if len(term.pages):
             yield Way(start, end, self._group, terms, weight, reason, term)
 
-    def _read(self, term: str) -> Term:
+    def _read(self, term: str) -> IndexedTerm:
         return visible(self._generation.term(self._group, term), self._seen) if term else NOTHING
 
 

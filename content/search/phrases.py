@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from content.search.generation import NOTHING, Generation, Mask, Numbers, Term
+from content.search.generation import NOTHING, Generation, IndexedTerm, Mask, Numbers
 from content.search.inverting import BODY, MAX_COUNT, REGIONS, TITLE
 from content.search.ranges import places_in
 
@@ -15,7 +15,7 @@ from content.search.ranges import places_in
 SHIFT = 32
 
 
-def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask) -> Term:
+def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask) -> IndexedTerm:
     """Return the visible pages that hold the terms in this order without a gap, with counts in title and body."""
     if len(terms) == 1:
         return visible(generation.term(group, terms[0]), seen)
@@ -38,10 +38,10 @@ def phrase(generation: Generation, group: str, terms: Sequence[str], seen: Mask)
     return _counted(generation, starts) if starts is not None else NOTHING
 
 
-def visible(term: Term, seen: Mask) -> Term:
+def visible(term: IndexedTerm, seen: Mask) -> IndexedTerm:
     """Leave out the pages that may not be seen."""
     keep = seen[term.pages]
-    return term if keep.all() else Term(term.pages[keep], term.counts[keep])
+    return term if keep.all() else IndexedTerm(term.pages[keep], term.counts[keep])
 
 
 def keys_of(generation: Generation, group: str, term: str, pages: Numbers) -> NDArray[np.int64]:
@@ -77,10 +77,10 @@ def _distinct(rising: NDArray[np.int64]) -> Numbers:
     return rising[np.flatnonzero(np.diff(rising, prepend=-1))].astype(np.int32)
 
 
-def _counted(generation: Generation, starts: NDArray[np.int64]) -> Term:
+def _counted(generation: Generation, starts: NDArray[np.int64]) -> IndexedTerm:
     pages, first, counts = np.unique(starts >> SHIFT, return_index=True, return_counts=True)
     is_in_title = (starts[first] & ((1 << SHIFT) - 1)) < generation.lengths[pages, TITLE]
     found = np.zeros((len(pages), REGIONS), np.uint8)
     found[:, TITLE] = is_in_title
     found[:, BODY] = np.minimum(counts - is_in_title, MAX_COUNT)
-    return Term(pages.astype(np.int32), found)
+    return IndexedTerm(pages.astype(np.int32), found)

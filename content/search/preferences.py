@@ -1,4 +1,4 @@
-"""What else than the text moves a page: its review, its status, its use. Each is a factor with a bound."""
+"""Preferences besides the text: a page's review, its status, its use, each a factor with a bound."""
 
 from __future__ import annotations
 

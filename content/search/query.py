@@ -31,7 +31,7 @@ _QUOTE, _QUOTED = '["“”„«»]', '([^"“”„«»]*)'
 _FIELD = re.compile(rf"(?<!\S)(-?)({'|'.join(FIELDS)}):(?:{_QUOTE}{_QUOTED}{_QUOTE}|([^\s\"“”„«»]\S*))", re.IGNORECASE)
 _PHRASE = re.compile(rf"(?:(?<!\S)(-))?{_QUOTE}{_QUOTED}{_QUOTE}")
 _NOT = re.compile(r"(?<!\S)-(?=\w)(\S+)")
-Selection = Mapping[str, tuple[str, ...]]
+Conditions = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Asked:
     words: str
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    only: Selection = field(default_factory=dict)
-    without: Selection = field(default_factory=dict)
+    only: Conditions = field(default_factory=dict)
+    without: Conditions = field(default_factory=dict)
     is_typing: bool = False
 
     @property
@@ -63,7 +63,7 @@ class Asked:
         return " ".join(parts)
 
 
-def read_query(text: str, *, only: Selection | None = None, is_typing: bool = False) -> Asked:
+def read_query(text: str, *, only: Conditions | None = None, is_typing: bool = False) -> Asked:
     """Take a query apart; never raises. While the rep is typing, the last word may be the beginning of one."""
     kept: dict[str, list[str]] = {name: list(values) for name, values in (only or {}).items()}
     left: dict[str, list[str]] = {}

@@ -24,7 +24,7 @@ SOME_BYTES = 4_000
 
 
 @dataclass(frozen=True)
-class Parts:
+class ScoreParts:
     """What made the scores of all pages: their text, and the factors for review, status and use."""
 
     text: TextScores
@@ -44,7 +44,7 @@ class Ranked:
     facets: tuple[Facet, ...]
     matched: Matched
     via: Mapping[int, int]
-    parts: Parts | None
+    parts: ScoreParts | None
 
     @property
     def nbytes(self) -> int:
@@ -85,7 +85,7 @@ def rank(
         selection.facets(matching, seen),
         matched,
         via,
-        Parts(parts, liking.factors) if with_parts else None,
+        ScoreParts(parts, liking.factors) if with_parts else None,
     )
 
 

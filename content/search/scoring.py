@@ -1,4 +1,4 @@
-"""How well pages answer a query by their text: BM25F over title, headings, words about the page and text.
+"""Scores of pages by their text: BM25F over title, headings, words about the page and text.
 
 Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, section 3.6. A word's ways
 are alternatives: the best one counts, not their sum, and none for more than the word as it was typed is worth.
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.search.analysis import TOKEN, analysis_of, term_texts
-from content.search.generation import Generation, Mask, Numbers, Scores, Term
+from content.search.generation import Generation, IndexedTerm, Mask, Numbers, Scores
 from content.search.matching import MAX_UNITS, Matched, Way
 from content.search.phrases import SHIFT, keys_of, phrase
 from content.search.query import Asked
@@ -97,7 +97,7 @@ def _excluded(generation: Generation, asked: Asked, seen: Mask) -> Mask:
     return excluded
 
 
-def _phrase_terms(generation: Generation, text: str, seen: Mask) -> list[Term]:
+def _phrase_terms(generation: Generation, text: str, seen: Mask) -> list[IndexedTerm]:
     tokens = TOKEN.findall(text)
     analysed = [(group, term_texts(tokens, analysis_of(group))) for group in generation.groups]
     return [phrase(generation, group, [term for term in terms if term][:MAX_UNITS], seen) for group, terms in analysed]
@@ -135,7 +135,7 @@ class _Scorer:
         """Units of the query."""
         return len(self._matched.units)
 
-    def frequency(self, term: Term) -> Scores:
+    def frequency(self, term: IndexedTerm) -> Scores:
         """Return BM25F's term frequency of each page of a term: from 0 to 1 + SATURATION."""
         found = np.einsum("ij,ij->i", term.counts.astype(np.float32), self._weights[term.pages])
         frequency: Scores = found * np.float32(1 + SATURATION) / (found + np.float32(SATURATION))

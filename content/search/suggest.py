@@ -1,4 +1,4 @@
-"""What a rep may be about to type: titles, phrases of the library, and the taxonomy's values."""
+"""Suggestions while a rep types: titles, phrases of the library, and the taxonomy's values."""
 
 from __future__ import annotations
 

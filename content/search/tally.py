@@ -1,4 +1,4 @@
-"""How many pages of any set have each value: the sets are bits, so that common values cost next to nothing."""
+"""Counts of the values that pages of any set have: the sets are bits, so that common values cost little."""
 
 from __future__ import annotations
 

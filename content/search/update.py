@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.document import Document
-from content.library import Library
+from content.library import Library, Progress
 from content.search.engine import store
 from content.search.engine.store import EngineError, Part, Store
 from content.search.head import Head, HeadError, read_head, write_head
@@ -33,7 +33,6 @@ FIRST_BATCH = 400
 LAST_BATCH = 6400
 # Where segments are joined, beside the index.
 JOINING = "joining-"
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""When two searches ask for the same, as the library's own analysis of words sees it."""
+"""Wording: whether two searches ask for the same, as the library's own analysis of words sees it."""
 
 from __future__ import annotations
 

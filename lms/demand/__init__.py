@@ -1,1 +1,1 @@
-"""What people look for and what they find: counts per day, kept so that any period is summed at once."""
+"""Demand: what people look for and find, counted per day, kept so that any period is summed at once."""

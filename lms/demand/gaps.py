@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lms.demand.models import Gap, SearchQuery
-from lms.demand.report import Counts, read_group
+from lms.demand.models import CountedQuery, Gap
+from lms.demand.report import DemandCounts, read_group
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.people.access import Actor
 from lms.people.models import Person
@@ -23,16 +23,16 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Change:
+class GapChange:
     """The needs of a gap's queries before it was taken, and since it was closed; None while it isn't."""
 
-    before: Counts
-    after: Counts | None
+    before: DemandCounts
+    after: DemandCounts | None
 
 
 def take_gap(session: Session, *, actor: Actor, query_id: UUID, at: datetime) -> Gap:
     """Take the group of a query for the actor; raises NotFound, or Conflict when somebody has it."""
-    group = session.scalar(select(SearchQuery.group_number).where(SearchQuery.id == query_id))
+    group = session.scalar(select(CountedQuery.group_number).where(CountedQuery.id == query_id))
     if group is None:
         raise NotFound("no such query", field="query_id")
     held = open_gaps(session, [group]).get(group)
@@ -98,16 +98,16 @@ def latest_gaps(session: Session, groups: Iterable[int]) -> dict[int, Gap]:
     return {gap.query_number: gap for gap in session.scalars(wanted)}
 
 
-def read_change(session: Session, gap: Gap, *, today: date) -> Change:
+def read_change(session: Session, gap: Gap, *, today: date) -> GapChange:
     """Sum the 90 days before the day a gap was taken, and the days since the one it was closed on."""
     taken = gap.taken_at.astimezone(UTC).date()
     before = read_group(session, group=gap.query_number, start=taken - DAYS_BEFORE * _DAY, end=taken - _DAY)
     if gap.closed_at is None:
-        return Change(before, None)
+        return GapChange(before, None)
     start = gap.closed_at.astimezone(UTC).date() + _DAY
     if start > today:
-        return Change(before, Counts(gap.query_number, 0, 0, 0))
-    return Change(before, read_group(session, group=gap.query_number, start=start, end=today))
+        return GapChange(before, DemandCounts(gap.query_number, 0, 0, 0))
+    return GapChange(before, read_group(session, group=gap.query_number, start=start, end=today))
 
 
 def _taken(session: Session, gap_id: UUID) -> Gap:

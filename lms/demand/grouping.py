@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.demand.models import SearchQuery
+from lms.demand.models import CountedQuery
 from lms.demand.spelling import MOST_ERRORS, distance, squeezed
 
 KeyOf = Callable[[str, str | None], str]
@@ -22,7 +22,7 @@ BATCH = 500
 Value = TypeVar("Value")
 
 
-class Place(NamedTuple):
+class QueryPlace(NamedTuple):
     """Where a query belongs: its own number and its group's."""
 
     query: int
@@ -51,7 +51,7 @@ class Grouping:
         self._is_word = is_word
         self._buckets: dict[tuple[str, int], _Bucket] = {}
 
-    def places(self, languages: Mapping[str, str | None], *, day: date) -> dict[str, Place]:
+    def places(self, languages: Mapping[str, str | None], *, day: date) -> dict[str, QueryPlace]:
         """Return the places of queries by normal form, new ones added; those without words have none.
 
         `languages` gives the language each is asked for in. One caller at a time: numbers are given in order.
@@ -63,23 +63,23 @@ class Grouping:
             known |= self._add(new, languages, day)
         return known
 
-    def _known(self, normals: Iterable[str]) -> dict[str, Place]:
-        columns = SearchQuery.normal, SearchQuery.number, SearchQuery.group_number
-        found: dict[str, Place] = {}
+    def _known(self, normals: Iterable[str]) -> dict[str, QueryPlace]:
+        columns = CountedQuery.normal, CountedQuery.number, CountedQuery.group_number
+        found: dict[str, QueryPlace] = {}
         for batch in _batches(normals):
-            rows = self._session.execute(select(*columns).where(SearchQuery.normal.in_(batch)))
-            found |= {normal: Place(number, group) for normal, number, group in rows}
+            rows = self._session.execute(select(*columns).where(CountedQuery.normal.in_(batch)))
+            found |= {normal: QueryPlace(number, group) for normal, number, group in rows}
         return found
 
-    def _add(self, new: Mapping[str, bytes], languages: Mapping[str, str | None], day: date) -> dict[str, Place]:
-        number = self._session.scalar(select(func.max(SearchQuery.number))) or 0
+    def _add(self, new: Mapping[str, bytes], languages: Mapping[str, str | None], day: date) -> dict[str, QueryPlace]:
+        number = self._session.scalar(select(func.max(CountedQuery.number))) or 0
         equal = self._groups_by_key(new.values())
         rows, places = [], {}
         for normal, key in new.items():
             number += 1
             group = equal.get(key) or self._group_spelled_like(normal) or number
             equal[key] = group
-            places[normal] = Place(number, group)
+            places[normal] = QueryPlace(number, group)
             self._remember(normal, group)
             rows.append(
                 {
@@ -95,13 +95,13 @@ class Grouping:
                     "first_seen": day,
                 }
             )
-        self._session.connection().execute(insert(SearchQuery), rows)
+        self._session.connection().execute(insert(CountedQuery), rows)
         return places
 
     def _groups_by_key(self, keys: Iterable[bytes]) -> dict[bytes, int]:
         found: dict[bytes, int] = {}
         for batch in _batches(keys):
-            rows = select(SearchQuery.key, SearchQuery.group_number).where(SearchQuery.key.in_(batch))
+            rows = select(CountedQuery.key, CountedQuery.group_number).where(CountedQuery.key.in_(batch))
             found |= {row.key: row.group_number for row in self._session.execute(rows)}
         return found
 
@@ -121,9 +121,9 @@ class Grouping:
     def _bucket(self, initial: str, length: int) -> _Bucket:
         if (initial, length) not in self._buckets:
             rows = self._session.execute(
-                select(SearchQuery.normal, SearchQuery.group_number)
-                .where(SearchQuery.initial == initial, SearchQuery.length == length)
-                .order_by(SearchQuery.number)
+                select(CountedQuery.normal, CountedQuery.group_number)
+                .where(CountedQuery.initial == initial, CountedQuery.length == length)
+                .order_by(CountedQuery.number)
             ).all()
             normals = [normal for normal, _ in rows]
             self._buckets[initial, length] = _Bucket(

@@ -19,7 +19,7 @@ from lms.people.models import Person
 IS_OPEN = "released_at IS NULL AND closed_at IS NULL"
 
 
-class SearchQuery(Base):
+class CountedQuery(Base):
     """A query that was searched for, in its normal form; the first of a group of spellings stands for the group.
 
     `key` is the SHA-256 of what makes two queries equal, `initial` and `length` find queries that may be spelled alike,

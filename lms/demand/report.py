@@ -1,4 +1,4 @@
-"""What a period's demand was: needs by group of queries, readers by page, summed over the fewest whole spans."""
+"""Reports of a period's demand: needs by group of queries, readers by page, over the fewest whole spans."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import Subquery, func, select, union_all
 from sqlalchemy.orm import Session
 
-from lms.demand.models import DemandSpan, PageOpened, PageSpan, SearchQuery
+from lms.demand.models import CountedQuery, DemandSpan, PageOpened, PageSpan
 from lms.demand.spans import cut
 from lms.statistics.shares import Share
 
-Kind = Literal["nothing", "unopened", "all"]
+DemandKind = Literal["nothing", "unopened", "all"]
 MINIMUM = 5
 BATCH = 500
 DEFINITION = (
@@ -26,7 +26,7 @@ DEFINITION = (
 )
 
 
-class Counts(NamedTuple):
+class DemandCounts(NamedTuple):
     """The needs of a group in a period."""
 
     group: int
@@ -49,7 +49,7 @@ class Wording:
 class Demand:
     """The groups of a kind in a period, most wanted first, and the sums over all groups."""
 
-    rows: Sequence[Counts]
+    rows: Sequence[DemandCounts]
     needs: int
     nothing_found: int
     unopened: int
@@ -60,29 +60,29 @@ def share_of(part: int, whole: int) -> Share:
     return Share(part, whole, MINIMUM)
 
 
-def nothing_share(counts: Counts) -> Share:
+def nothing_share(counts: DemandCounts) -> Share:
     """Return the share of needs that found nothing."""
     return share_of(counts.nothing_found, counts.needs)
 
 
-def unopened_share(counts: Counts) -> Share:
+def unopened_share(counts: DemandCounts) -> Share:
     """Return the share of needs that opened nothing, of those that had something to open."""
     return share_of(counts.unopened, counts.needs - counts.nothing_found)
 
 
-_ORDER: dict[Kind, Callable[[Counts], int]] = {
+_ORDER: dict[DemandKind, Callable[[DemandCounts], int]] = {
     "nothing": lambda row: row.nothing_found,
     "unopened": lambda row: row.unopened,
     "all": lambda row: row.needs,
 }
 
 
-def read_demand(session: Session, *, kind: Kind, start: date, end: date) -> Demand:
+def read_demand(session: Session, *, kind: DemandKind, start: date, end: date) -> Demand:
     """Sum the needs of a period, both days included, by group; of a kind only groups that have any."""
     spans = _spans(DemandSpan, start, end)
     summed = [func.sum(spans.c[name]) for name in ("needs", "nothing_found", "unopened")]
     found = session.execute(select(spans.c.group_number, *summed).group_by(spans.c.group_number))
-    everything = [Counts(*row) for row in found]
+    everything = [DemandCounts(*row) for row in found]
     wanted = _ORDER[kind]
     rows = sorted((row for row in everything if wanted(row)), key=lambda row: (-wanted(row), -row.needs, row.group))
     return Demand(
@@ -93,11 +93,11 @@ def read_demand(session: Session, *, kind: Kind, start: date, end: date) -> Dema
     )
 
 
-def read_group(session: Session, *, group: int, start: date, end: date) -> Counts:
+def read_group(session: Session, *, group: int, start: date, end: date) -> DemandCounts:
     """Sum the needs of one group in a period, both days included."""
     spans = _spans(DemandSpan, start, end, DemandSpan.group_number == group)
     summed = [func.coalesce(func.sum(spans.c[name]), 0) for name in ("needs", "nothing_found", "unopened")]
-    return Counts(group, *session.execute(select(*summed)).one())
+    return DemandCounts(group, *session.execute(select(*summed)).one())
 
 
 def read_wordings(session: Session, groups: Iterable[int]) -> dict[int, Wording]:
@@ -106,13 +106,13 @@ def read_wordings(session: Session, groups: Iterable[int]) -> dict[int, Wording]
     for batch in _batches(groups):
         rows = session.execute(
             select(
-                SearchQuery.group_number,
-                SearchQuery.needs,
-                SearchQuery.number,
-                SearchQuery.id,
-                SearchQuery.normal,
-                SearchQuery.language,
-            ).where(SearchQuery.group_number.in_(batch))
+                CountedQuery.group_number,
+                CountedQuery.needs,
+                CountedQuery.number,
+                CountedQuery.id,
+                CountedQuery.normal,
+                CountedQuery.language,
+            ).where(CountedQuery.group_number.in_(batch))
         )
         for group, needs, number, query_id, normal, language in rows:
             found.setdefault(group, []).append((-needs, number, query_id, normal, language))
@@ -134,12 +134,12 @@ def read_last_days(session: Session, groups: Iterable[int], *, start: date, end:
             select(func.max(DemandSpan.start))
             .where(
                 DemandSpan.span == "day",
-                DemandSpan.group_number == SearchQuery.number,
+                DemandSpan.group_number == CountedQuery.number,
                 DemandSpan.start.between(start, end),
             )
             .scalar_subquery()
         )
-        rows = session.execute(select(SearchQuery.number, last).where(SearchQuery.number.in_(batch)))
+        rows = session.execute(select(CountedQuery.number, last).where(CountedQuery.number.in_(batch)))
         found |= {group: day for group, day in rows if day is not None}
     return found
 

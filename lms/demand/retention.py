@@ -1,4 +1,4 @@
-"""How long it is kept what people searched for and opened, and how long with their names."""
+"""Retention: how long searches and opens are kept, and how long with people's names."""
 
 from __future__ import annotations
 

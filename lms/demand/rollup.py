@@ -18,14 +18,14 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from lms.base import insert_into
-from lms.demand.grouping import Grouping, IsWord, KeyOf, Place
-from lms.demand.models import DemandSpan, Gap, PageOpened, PageSpan, QueryDay, SearchQuery
+from lms.demand.grouping import Grouping, IsWord, KeyOf, QueryPlace
+from lms.demand.models import CountedQuery, DemandSpan, Gap, PageOpened, PageSpan, QueryDay
 from lms.demand.needs import Asking, finished, needs_of
 from lms.demand.spans import SPANS, start_of
 from lms.usage.marks import Mark, next_mark, take_mark
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
-Counts = tuple[int, ...]
+Sums = tuple[int, ...]
 # Any number that no other lock of this database has.
 _LOCK = 7_208_114
 
@@ -92,7 +92,7 @@ def _searches(session: Session, day: date) -> list[Asking]:
     return [Asking(*asked, search_id in opened) for search_id, *asked in rows]  # type: ignore[call-arg, arg-type]  # as selected
 
 
-def _pages(session: Session, day: date) -> dict[str, Counts]:
+def _pages(session: Session, day: date) -> dict[str, Sums]:
     """Return, by page, the person-days on which it was opened and was of use; without a person each open is one."""
     was_used = select(UseEvent.open_id).where(UseEvent.open_id == OpenEvent.id).exists()
     rows = session.execute(
@@ -113,17 +113,17 @@ def _within(at: ColumnElement[datetime] | Any, day: date) -> tuple[ColumnElement
     return at >= midnight, at < midnight + timedelta(days=1)
 
 
-def _demand(searches: list[Asking], places: Mapping[str, Place]) -> tuple[dict[int, Counts], Counter[int]]:
+def _demand(searches: list[Asking], places: Mapping[str, QueryPlace]) -> tuple[dict[int, Sums], Counter[int]]:
     """Return needs, needs that found nothing and needs that opened nothing by group; and needs by spelling."""
     needs = needs_of(searches, groups=places)
     everything = Counter(need.group for need in needs)
     nothing = Counter(need.group for need in needs if need.found_nothing)
     unopened = Counter(need.group for need in needs if not need.found_nothing and not need.was_opened)
-    demand: dict[int, Counts] = {group: (count, nothing[group], unopened[group]) for group, count in everything.items()}
+    demand: dict[int, Sums] = {group: (count, nothing[group], unopened[group]) for group, count in everything.items()}
     return demand, Counter(query for need in needs for query in need.queries)
 
 
-def _add_to_spans(session: Session, table: Any, day: date, counts: Mapping[Any, Counts]) -> None:
+def _add_to_spans(session: Session, table: Any, day: date, counts: Mapping[Any, Sums]) -> None:
     """Replace the day's counts, and add what changed to the spans that the day is in; what comes to nothing goes."""
     _, _, subject, *sums = table.__table__.columns
     old = {
@@ -149,7 +149,7 @@ def _add_to_spans(session: Session, table: Any, day: date, counts: Mapping[Any, 
             session.execute(delete(table).where(table.span == span, table.start == start_of(span, day), sums[0] == 0))
 
 
-def _changes(old: Mapping[Any, Counts], new: Mapping[Any, Counts], nothing: Counts) -> list[tuple[Any, Counts]]:
+def _changes(old: Mapping[Any, Sums], new: Mapping[Any, Sums], nothing: Sums) -> list[tuple[Any, Sums]]:
     changed = sorted(key for key in {*old, *new} if old.get(key, nothing) != new.get(key, nothing))
     return [
         (key, tuple(a - b for a, b in zip(new.get(key, nothing), old.get(key, nothing), strict=True)))
@@ -169,7 +169,7 @@ def _add_to_queries(session: Session, day: date, counts: Mapping[int, int]) -> b
         index_elements=["day", "query_number"], set_={"needs": QueryDay.needs + insert.excluded.needs}
     )
     connection.execute(upsert, [{"day": day, "query_number": number, "needs": by} for number, (by,) in changes])
-    table: Any = SearchQuery.__table__
+    table: Any = CountedQuery.__table__
     more = update(table).where(table.c.number == bindparam("n")).values(needs=table.c.needs + bindparam("more"))
     connection.execute(more, [{"n": number, "more": by} for number, (by,) in changes])
     session.execute(delete(QueryDay).where(QueryDay.day == day, QueryDay.needs == 0))
@@ -197,13 +197,13 @@ def _note_opened(session: Session, day: date, pages: Iterable[str]) -> None:
 
 def _forget_queries(session: Session) -> None:
     """Delete queries that nothing kept was asked for in, but for those that stand for a group or a gap."""
-    member, gap = aliased(SearchQuery), aliased(Gap)
+    member, gap = aliased(CountedQuery), aliased(Gap)
     has_members = select(member.number).where(
-        member.group_number == SearchQuery.number, member.number != SearchQuery.number
+        member.group_number == CountedQuery.number, member.number != CountedQuery.number
     )
-    has_gap = select(gap.id).where(gap.query_number == SearchQuery.number)
+    has_gap = select(gap.id).where(gap.query_number == CountedQuery.number)
     session.execute(
-        delete(SearchQuery)
-        .where(SearchQuery.needs == 0, ~has_members.exists(), ~has_gap.exists())
+        delete(CountedQuery)
+        .where(CountedQuery.needs == 0, ~has_members.exists(), ~has_gap.exists())
         .execution_options(synchronize_session=False)
     )

@@ -1,4 +1,4 @@
-"""Whether two queries are one, spelled differently: a letter wrong, left out, doubled or swapped, or a space."""
+"""Spelling: two queries are one with a letter wrong, left out, doubled or swapped, or a space more or less."""
 
 from __future__ import annotations
 

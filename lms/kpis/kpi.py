@@ -1,4 +1,4 @@
-"""What every KPI says about itself: value, interval, data, definition and assumptions."""
+"""A KPI: its value, interval, data, definition and assumptions."""
 
 from __future__ import annotations
 

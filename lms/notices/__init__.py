@@ -1,1 +1,1 @@
-"""What is sent to people, and the addresses they fetch from."""
+"""Notices: e-mail sent to people, and the addresses they fetch from."""

@@ -1,4 +1,4 @@
-"""Which digests were sent: claimed before they leave, so that two senders never send one twice."""
+"""Digests that were sent: claimed before they leave, so that two senders never send one twice."""
 
 from __future__ import annotations
 

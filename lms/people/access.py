@@ -1,4 +1,4 @@
-"""Who is asking, and whose records they may see."""
+"""Access: the actor, and whose records they may see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of people: they move, leave, come back; each change is recorded for the day from which it holds."""
+"""Changes of people: they move, leave, come back, each recorded for the day from which it holds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from lms.people.directory import (
 )
 from lms.people.memberships import add_memberships, read_timeline
 from lms.people.models import Person, PersonRole
-from lms.people.timeline import Span, Timeline
+from lms.people.timeline import DaySpan, Timeline
 
 DAY = timedelta(days=1)
 
@@ -187,7 +187,7 @@ def _present_day(timeline: Timeline, today: date) -> date:
     return next((since for since, _ in timeline.spans() if since > today), today)
 
 
-def _is_ahead(spans: list[Span], today: date) -> bool:
+def _is_ahead(spans: list[DaySpan], today: date) -> bool:
     return bool(spans) and spans[-1][0] > today
 
 

@@ -1,4 +1,4 @@
-"""What this installation is: whether its database holds the demo company or somebody's own data."""
+"""The installation: whether its database holds the demo company or somebody's own data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was with the company on a day, in which team, and for how long: read from rows that were only ever added."""
+"""Memberships: the team a person was in on a day, and for how long, from rows that were only ever added."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from lms.days import Now
 from lms.people.access import Actor, visible_person
 from lms.people.models import Membership, Person, Team
-from lms.people.timeline import Place, Span, Timeline, employed_spans
+from lms.people.timeline import DaySpan, Place, Timeline, employed_spans
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def members_on(day: date, team_ids: Select[UUID] | Collection[UUID]) -> Select[U
     return employed_on(day).where(Membership.team_id.in_(team_ids))
 
 
-def employment(session: Session, *, person_ids: Select[UUID] | Collection[UUID]) -> dict[UUID, list[Span]]:
+def employment(session: Session, *, person_ids: Select[UUID] | Collection[UUID]) -> dict[UUID, list[DaySpan]]:
     """Return the spans [since, until) in which each person is with the company, merged; until is None while it lasts.
 
     Everyone with a membership has an entry, be it an empty list.

@@ -1,4 +1,4 @@
-"""What is known of where one person stood from which day on, and how a change is put into it. Pure."""
+"""Timeline of one person: where they stood from which day on, and how a change is put into it. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-Span = tuple[date, date | None]
+DaySpan = tuple[date, date | None]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Timeline:
         found = [place for since, place in self.places.items() if since <= day]
         return found[-1] if found else replace(next(iter(self.places.values())), is_employed=False)
 
-    def spans(self) -> list[Span]:
+    def spans(self) -> list[DaySpan]:
         """Return from which day on until which day (not included) the person was with the company."""
         return employed_spans((since, place.is_employed) for since, place in self.places.items())
 
@@ -65,9 +65,9 @@ class Timeline:
         return changes
 
 
-def employed_spans(entries: Iterable[tuple[date, bool]]) -> list[Span]:
+def employed_spans(entries: Iterable[tuple[date, bool]]) -> list[DaySpan]:
     """Merge days on which employment began or ended, in their order, to half-open spans; None is still."""
-    spans: list[Span] = []
+    spans: list[DaySpan] = []
     began: date | None = None
     for since, is_employed in entries:
         if is_employed and began is None:

@@ -1,1 +1,1 @@
-"""Who must learn what, what they did, and who completed it."""
+"""Training: who must learn what, what they did, and who completed it."""

@@ -17,7 +17,7 @@ from lms.people.directory import take_turn
 from lms.training.courses import CourseFacts
 from lms.training.events import append_event
 from lms.training.models import QuizAttempt, QuizPaper, TrainingEvent
-from lms.training.progress import SITE, Progress, begin_course, complete_if_done
+from lms.training.progress import SITE, CourseProgress, begin_course, complete_if_done
 
 
 def begin_attempt(
@@ -120,7 +120,7 @@ def completion_after(session: Session, *, attempt: QuizAttempt) -> TrainingEvent
     )
 
 
-def _check_may_begin(course: CourseFacts, progress: Progress) -> None:
+def _check_may_begin(course: CourseFacts, progress: CourseProgress) -> None:
     unread = set(course.lesson_ids) - progress.lessons_read
     if unread and progress.is_due:
         raise Conflict(f"read all lessons before the quiz; {len(unread)} left: {', '.join(sorted(unread))}")

@@ -1,4 +1,4 @@
-"""How many people stand how: from the ledger for the whole company, from their standings for some of its people."""
+"""Counts of people by state: from the ledger for the whole company, from standings for some of its people."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.base import insert_into
 from lms.training.models import CourseChange, RegisteredCourse
-from lms.training.timeline import Change
+from lms.training.timeline import VersionChange
 
 DAYS_TO_RETAKE = 30
 
@@ -35,7 +35,7 @@ class CourseFacts:
     attempts: int | None = None
     valid_days: int | None = None
     renew_days: int | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[VersionChange, ...] = ()
     prerequisites: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def register_course(session: Session, *, course: CourseFacts, day: date) -> None
         known = _add(session, course)
     stated = {change.version: change for change in course.changes}
     unstated = range(known.version + 1, course.version + 1)
-    wanted = {version: Change(version, day, "retake", DAYS_TO_RETAKE) for version in unstated} | stated
+    wanted = {version: VersionChange(version, day, "retake", DAYS_TO_RETAKE) for version in unstated} | stated
     _keep_changes(session, known, wanted)
     for name in ("title", "kind", "version"):
         if getattr(known, name) != getattr(course, name):
@@ -85,20 +85,22 @@ def chosen_courses(
     ]
 
 
-def read_changes(session: Session, *, course_ids: Collection[str] | None = None) -> dict[str, tuple[Change, ...]]:
+def read_changes(
+    session: Session, *, course_ids: Collection[str] | None = None
+) -> dict[str, tuple[VersionChange, ...]]:
     """Return what the versions of each course ask, in the order of versions."""
     query = select(
         CourseChange.course_id, CourseChange.version, CourseChange.since, CourseChange.asks, CourseChange.within_days
     ).order_by(CourseChange.version)
     if course_ids is not None:
         query = query.where(CourseChange.course_id.in_(course_ids))
-    found: dict[str, list[Change]] = defaultdict(list)
+    found: dict[str, list[VersionChange]] = defaultdict(list)
     for course_id, version, since, asks, within_days in session.execute(query):
-        found[course_id].append(Change(version, since, asks, within_days))  # type: ignore[arg-type]  # written from Asks
+        found[course_id].append(VersionChange(version, since, asks, within_days))  # type: ignore[arg-type]  # written from Asks
     return {course_id: tuple(changes) for course_id, changes in found.items()}
 
 
-def version_on(changes: Iterable[Change], day: date) -> int:
+def version_on(changes: Iterable[VersionChange], day: date) -> int:
     """Return the version of a course that was the newest on a day."""
     return max((change.version for change in changes if change.since <= day), default=1)
 
@@ -118,7 +120,7 @@ def _add(session: Session, course: CourseFacts) -> RegisteredCourse:
     return session.get_one(RegisteredCourse, course.id)
 
 
-def _keep_changes(session: Session, course: RegisteredCourse, wanted: dict[int, Change]) -> None:
+def _keep_changes(session: Session, course: RegisteredCourse, wanted: dict[int, VersionChange]) -> None:
     known = {change.version: change for change in read_changes(session, course_ids=[course.id]).get(course.id, ())}
     for version, change in sorted(wanted.items()):
         if known.get(version) == change:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.days import Now
 from lms.training.models import TrainingEvent
-from lms.training.timeline import Change, Done, end_of
+from lms.training.timeline import Done, VersionChange, end_of
 
 EventKind = Literal[
     "started",
@@ -68,7 +68,9 @@ def list_events(session: Session, *, person_id: UUID, course_id: str) -> list[Tr
     return list(session.scalars(query))
 
 
-def completions_of(events: Iterable[TrainingEvent], changes: Collection[Change]) -> list[tuple[Done, TrainingEvent]]:
+def completions_of(
+    events: Iterable[TrainingEvent], changes: Collection[VersionChange]
+) -> list[tuple[Done, TrainingEvent]]:
     """Return the completions among events, as newer versions of the course leave them."""
     return [(end_of(done_of(event), changes), event) for event in events if event.kind in COMPLETING]
 

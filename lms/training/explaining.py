@@ -1,4 +1,4 @@
-"""What explains how a person stands in a course: every fact, oldest first."""
+"""Explanation of how a person stands in a course: every fact, oldest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far assignment rules have come: whom they reached, and how many of those are done."""
+"""Progress of assignment rules: whom they reached, and how many of those are done."""
 
 from __future__ import annotations
 

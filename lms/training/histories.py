@@ -1,4 +1,4 @@
-"""What happened to people in courses, gathered for many of them at once."""
+"""Histories of people in courses, gathered for many of them at once."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from lms.people.memberships import employment
 from lms.training.courses import read_changes
 from lms.training.events import COMPLETING, DECISIVE
 from lms.training.models import Assignment, TrainingEvent
-from lms.training.timeline import Begun, Done, Duty, History, Pause
+from lms.training.timeline import Begun, CourseHistory, Done, Duty, Pause
 
-Pair = tuple[UUID, str]
+PersonCourse = tuple[UUID, str]
 
 
 @dataclass
@@ -31,9 +31,9 @@ class _Gathered:
 
 def read_histories(
     session: Session, *, person_ids: Collection[UUID], course_ids: Collection[str] | None
-) -> dict[Pair, History]:
+) -> dict[PersonCourse, CourseHistory]:
     """Return the history of every person in every course in which anything happened; all courses for None."""
-    found: dict[Pair, _Gathered] = defaultdict(_Gathered)
+    found: dict[PersonCourse, _Gathered] = defaultdict(_Gathered)
     for person_id, course_id, *duty in session.execute(_duties(person_ids, course_ids)):
         found[person_id, course_id].duties.append(Duty(*duty))
     for person_id, course_id, kind, *rest in session.execute(_events(person_ids, course_ids)):
@@ -41,7 +41,7 @@ def read_histories(
     employed = employment(session, person_ids=person_ids)
     changes = read_changes(session, course_ids=course_ids)
     return {
-        pair: History(
+        pair: CourseHistory(
             employed=employed.get(pair[0], []),
             duties=gathered.duties,
             completions=gathered.completions,

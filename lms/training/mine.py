@@ -1,4 +1,4 @@
-"""What is one person's to do, and by when."""
+"""Tasks of one person, most urgent first."""
 
 from __future__ import annotations
 

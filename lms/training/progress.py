@@ -1,4 +1,4 @@
-"""What a rep does in a course, and the moment that completes it."""
+"""Progress of a rep in a course, and the moment that completes it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from lms.training.courses import CourseFacts, read_changes, register_course
 from lms.training.events import append_event, completions_of, done_of, list_events
 from lms.training.models import TrainingEvent
 from lms.training.standings import refresh_standings
-from lms.training.timeline import Change
+from lms.training.timeline import VersionChange
 
 SITE = "site"
 
 
 @dataclass(frozen=True)
-class Progress:
+class CourseProgress:
     """How far a person is towards the completion that counts next.
 
     `asks` is what the present version asks of an older completion; `is_due` says whether there is anything to do;
@@ -55,7 +55,7 @@ def record_lesson_read(
     return complete_if_done(session, actor=actor, course=course, now=now)
 
 
-def begin_course(session: Session, *, actor: Actor, course: CourseFacts, now: Now) -> Progress:
+def begin_course(session: Session, *, actor: Actor, course: CourseFacts, now: Now) -> CourseProgress:
     """Note that the actor works on a course, if they hadn't begun; raises Conflict while prerequisites are missing."""
     register_course(session, course=course, day=now.day)
     missing = missing_prerequisites(session, person_id=actor.id, course=course, day=now.day)
@@ -89,7 +89,7 @@ def complete_if_done(session: Session, *, actor: Actor, course: CourseFacts, now
     return made
 
 
-def read_progress(session: Session, *, person_id: UUID, course: CourseFacts, day: date) -> Progress:
+def read_progress(session: Session, *, person_id: UUID, course: CourseFacts, day: date) -> CourseProgress:
     """Return how far a person is in a course."""
     known = read_changes(session, course_ids=[course.id]).get(course.id, ())
     by_version = {change.version: change for change in (*known, *course.changes)}
@@ -122,7 +122,9 @@ def renewable_before(course: CourseFacts, day: date, valid_until: date) -> date:
     return max(day, valid_until - timedelta(days=course.renew_days or 0))
 
 
-def _progress(events: Sequence[TrainingEvent], course: CourseFacts, changes: Sequence[Change], day: date) -> Progress:
+def _progress(
+    events: Sequence[TrainingEvent], course: CourseFacts, changes: Sequence[VersionChange], day: date
+) -> CourseProgress:
     asking = [change for change in changes if change.asks != "nothing"]
     least = max((change.version for change in asking), default=0)
     done = completions_of(events, changes)
@@ -140,7 +142,7 @@ def _progress(events: Sequence[TrainingEvent], course: CourseFacts, changes: Seq
     if since is not None and not course.has_quiz:
         lessons = [one for one in lessons if one.day >= since and last is not None and one.id > last[1].id]
     granted = sum(one.score or 0 for one in current if one.kind == "attempts_granted")
-    return Progress(
+    return CourseProgress(
         lessons_read=frozenset(one.lesson_id for one in lessons if one.lesson_id),
         best_score=max(shown, default=None),
         attempts_left=max(0, course.attempts + granted - len(attempts)) if course.attempts is not None else None,
@@ -153,7 +155,7 @@ def _progress(events: Sequence[TrainingEvent], course: CourseFacts, changes: Seq
     )
 
 
-def _asked(last: TrainingEvent, asking: Sequence[Change], day: date) -> Literal["re-read", "retake"] | None:
+def _asked(last: TrainingEvent, asking: Sequence[VersionChange], day: date) -> Literal["re-read", "retake"] | None:
     """Return what newer versions ask of a completion; one that had expired by itself must be taken again anyway."""
     newer = {change.asks for change in asking if change.version > last.course_version}
     if not newer:
@@ -170,7 +172,7 @@ def _work_counts_from(last: TrainingEvent, day: date) -> date | None:
     return opens if opens <= day else None
 
 
-def _validity(course: CourseFacts, progress: Progress, day: date) -> tuple[date | None, date | None]:
+def _validity(course: CourseFacts, progress: CourseProgress, day: date) -> tuple[date | None, date | None]:
     """Return how long a new completion counts, and from when it can be renewed.
 
     Who renews in time goes on from the old end, so that nobody loses days; who only read a new version again keeps

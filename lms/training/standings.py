@@ -15,11 +15,11 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from lms.training.histories import Pair, read_histories
+from lms.training.histories import PersonCourse, read_histories
 from lms.training.models import Standing, StandingChange
 from lms.training.timeline import Point, Span, spans_of
 
-Row = tuple[date, date, int, bool, int, date | None, date | None, date | None]
+StandingRow = tuple[date, date, int, bool, int, date | None, date | None, date | None]
 _COLUMNS = (
     Standing.since,
     Standing.until,
@@ -43,11 +43,11 @@ def refresh_standings(
 ) -> None:
     """Compute anew how people stand in courses (all for None); the caller holds these people's turns."""
     histories = read_histories(session, person_ids=person_ids, course_ids=course_ids)
-    known: dict[Pair, set[Row]] = defaultdict(set)
+    known: dict[PersonCourse, set[StandingRow]] = defaultdict(set)
     for person_id, course_id, *row in session.execute(_known(person_ids, course_ids)):
         known[person_id, course_id].add(tuple(row))
-    gone: list[tuple[Pair, Row]] = []
-    new: list[tuple[Pair, Row]] = []
+    gone: list[tuple[PersonCourse, StandingRow]] = []
+    new: list[tuple[PersonCourse, StandingRow]] = []
     for pair in {**histories, **known}:
         wanted = {_row(span) for span in spans_of(histories[pair])} if pair in histories else set()
         gone += [(pair, row) for row in known[pair] - wanted]
@@ -55,7 +55,9 @@ def refresh_standings(
     _write(session, gone, new)
 
 
-def _write(session: Session, gone: list[tuple[Pair, Row]], new: list[tuple[Pair, Row]]) -> None:
+def _write(
+    session: Session, gone: list[tuple[PersonCourse, StandingRow]], new: list[tuple[PersonCourse, StandingRow]]
+) -> None:
     session.flush()
     if gone:
         keys = [{"person": person_id, "course": course_id, "day": row[0]} for (person_id, course_id), row in gone]
@@ -69,7 +71,9 @@ def _write(session: Session, gone: list[tuple[Pair, Row]], new: list[tuple[Pair,
     _append_changes(session, gone, new)
 
 
-def _append_changes(session: Session, gone: list[tuple[Pair, Row]], new: list[tuple[Pair, Row]]) -> None:
+def _append_changes(
+    session: Session, gone: list[tuple[PersonCourse, StandingRow]], new: list[tuple[PersonCourse, StandingRow]]
+) -> None:
     """Append what begins and ends, summed over the people."""
     sums: Counter[tuple[date, str, int, bool, int]] = Counter()
     for rows, sign in ((gone, -1), (new, 1)):
@@ -88,7 +92,7 @@ def _known(person_ids: Collection[UUID], course_ids: Collection[str] | None) -> 
     return query.where(Standing.course_id.in_(course_ids)) if course_ids is not None else query
 
 
-def _row(span: Span) -> Row:
+def _row(span: Span) -> StandingRow:
     point: Point = span.point
     return (
         span.since,

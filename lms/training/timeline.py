@@ -1,4 +1,4 @@
-"""How a person stands in a course on every day, from what happened: pure, and the only place that decides it."""
+"""Timeline of a person in a course, a state for every day: pure, and the only place that decides it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VersionChange:
     """What a version asks, from `since` on, of those who completed an older one, and how many days they have."""
 
     version: int
@@ -59,7 +59,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class CourseHistory:
     """All that happened to one person in one course; `employed` holds half-open spans of days."""
 
     employed: Sequence[tuple[date, date | None]]
@@ -67,7 +67,7 @@ class History:
     completions: Sequence[Done] = ()
     waivers: Sequence[Pause] = ()
     begun: Sequence[Begun] = ()
-    changes: Sequence[Change] = ()
+    changes: Sequence[VersionChange] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Span:
     point: Point
 
 
-def spans_of(history: History) -> list[Span]:
+def spans_of(history: CourseHistory) -> list[Span]:
     """Return the spans of days on which there is something to say, in order; what doesn't change is one span."""
     history = _with_real_ends(history)
     days = sorted(_turning_days(history))
@@ -107,7 +107,7 @@ def spans_of(history: History) -> list[Span]:
     return found
 
 
-def point_on(history: History, day: date) -> Point | None:
+def point_on(history: CourseHistory, day: date) -> Point | None:
     """Return how things stand on a day, of a history whose completions have their real ends; None for nothing."""
     if not any(since <= day and (until is None or day < until) for since, until in history.employed):
         return None
@@ -130,7 +130,7 @@ def point_on(history: History, day: date) -> Point | None:
     )
 
 
-def end_of(completion: Done, changes: Iterable[Change]) -> Done:
+def end_of(completion: Done, changes: Iterable[VersionChange]) -> Done:
     """Return a completion as newer versions leave it: it ends when their time is over, and can be renewed at once."""
     until, renewable_from = completion.valid_until, completion.renewable_from
     for change in changes:
@@ -141,18 +141,18 @@ def end_of(completion: Done, changes: Iterable[Change]) -> Done:
     return Done(completion.day, completion.version, until, renewable_from)
 
 
-def last_day_of(change: Change) -> date:
+def last_day_of(change: VersionChange) -> date:
     """Return the last day on which an older version still counts."""
     return change.since + timedelta(days=change.within_days) - DAY
 
 
-def _with_real_ends(history: History) -> History:
+def _with_real_ends(history: CourseHistory) -> CourseHistory:
     ended = (end_of(completion, history.changes) for completion in history.completions)
     kept = [completion for completion in ended if not _is_past(completion.valid_until, completion.day)]
-    return History(history.employed, history.duties, kept, history.waivers, history.begun, history.changes)
+    return CourseHistory(history.employed, history.duties, kept, history.waivers, history.begun, history.changes)
 
 
-def _turning_days(history: History) -> set[date]:
+def _turning_days(history: CourseHistory) -> set[date]:
     """Return every day on which something may be other than the day before."""
     days: set[date | None] = set()
     for since, until in history.employed:
@@ -169,7 +169,7 @@ def _turning_days(history: History) -> set[date]:
 
 
 def _state(
-    history: History, day: date, *, duties: list[Duty], unmet: list[Duty], valid: Done | None, last: Done | None
+    history: CourseHistory, day: date, *, duties: list[Duty], unmet: list[Duty], valid: Done | None, last: Done | None
 ) -> State | None:
     if valid is not None and not unmet:
         is_expiring = valid.valid_until and valid.renewable_from and valid.renewable_from <= day
@@ -185,7 +185,7 @@ def _state(
     return State.NOT_STARTED if duties else None
 
 
-def _is_begun(history: History, day: date, unmet: list[Duty], last: Done | None) -> bool:
+def _is_begun(history: CourseHistory, day: date, unmet: list[Duty], last: Done | None) -> bool:
     """Tell whether work was begun that still counts: after the last completion, in a version not asked anew."""
     since = max([duty.counts_from for duty in unmet if duty.counts_from], default=date.min)
     asked = [change.version for change in history.changes if change.since <= day and change.asks != "nothing"]

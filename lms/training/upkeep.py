@@ -1,4 +1,4 @@
-"""What follows later from changes of courses: how everybody stands in a course that asks something else now."""
+"""Upkeep after changes of courses: everybody's standing in a course that asks something else now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a manager decides for one person: that a course isn't asked of them, or that they may try once more."""
+"""Waivers: a course that isn't asked of one person, or one more attempt for them."""
 
 from __future__ import annotations
 

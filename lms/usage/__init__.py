@@ -1,1 +1,1 @@
-"""What people searched for and opened, as it happened."""
+"""Usage: searches and opens, as they happened."""

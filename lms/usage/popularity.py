@@ -1,4 +1,4 @@
-"""How much pages are used: opens that followed a search, older ones counting less."""
+"""Popularity of pages: opens that followed a search, older ones counting less."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from api.running.jobs import count_searches
 from api.web.database import db
 from counting import open_page, search
 from factories import Cast, Player, fill
-from lms.demand.models import Gap, SearchQuery
+from lms.demand.models import CountedQuery, Gap
 from lms.usage.marks import pending_days
 
 NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=2)
@@ -237,4 +237,4 @@ def _sought(session: Session, cast: Cast, query: str = "zebra leasing") -> str:
     players: list[Player] = [*cast.everyone()]
     _ask(session, players, query, hits=0)
     _count(session)
-    return str(session.scalars(select(SearchQuery.id)).one())
+    return str(session.scalars(select(CountedQuery.id)).one())

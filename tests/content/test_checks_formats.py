@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 from content.checks.formats import FORMATS, as_github, as_json, as_sarif, as_text
 from content.checks.rules import RULES
-from content.problem import Problem
+from content.problem import LibraryProblem
 
 PROBLEMS = [
-    Problem("guides/a.md", 3, "broken-link", "the link `b.md` leads nowhere", column=7),
-    Problem("guides/b c.md", 1, "orphan", "no page links to this one", "warning"),
-    Problem("Цены/100%: a,b 'c' \"d\".md", 9, "merge-field", "50% off: a,b\nand {{ x }}", column=2),
+    LibraryProblem("guides/a.md", 3, "broken-link", "the link `b.md` leads nowhere", column=7),
+    LibraryProblem("guides/b c.md", 1, "orphan", "no page links to this one", "warning"),
+    LibraryProblem("Цены/100%: a,b 'c' \"d\".md", 9, "merge-field", "50% off: a,b\nand {{ x }}", column=2),
 ]
 ANY_PROBLEM = st.builds(
-    lambda path, line, column, code, message, severity: Problem(path, line, code, message, severity, column=column),
+    lambda path, line, column, code, message, severity: LibraryProblem(
+        path, line, code, message, severity, column=column
+    ),
     st.text(min_size=1),
     st.integers(1, 10**6),
     st.integers(1, 10**6),
@@ -32,7 +34,7 @@ ANY_PROBLEM = st.builds(
 ANNOTATION = re.compile(r"::(error|warning) file=([^,:]*),line=(\d+),col=(\d+),title=([^,:]*)::(.*)")
 
 
-def sarif(problems: list[Problem]) -> dict[str, Any]:
+def sarif(problems: list[LibraryProblem]) -> dict[str, Any]:
     """Return the only run of a SARIF log after checking what the standard requires of it."""
     log = json.loads(as_sarif(problems))
     assert log["version"] == "2.1.0"
@@ -78,7 +80,7 @@ def test_json_holds_every_field_of_every_problem() -> None:
         "message": "the link `b.md` leads nowhere",
         "severity": "error",
     }
-    assert [Problem(**item) for item in found] == PROBLEMS
+    assert [LibraryProblem(**item) for item in found] == PROBLEMS
     assert "Цены" in as_json(PROBLEMS)
 
 
@@ -116,7 +118,7 @@ def test_sarif_names_each_rule_once_and_each_place() -> None:
 )
 def test_a_path_is_percent_encoded_in_sarif(path: str, uri: str) -> None:
     """Else a reader takes a part of it for something else."""
-    run = sarif([Problem(path, 1, "orphan", "x")])
+    run = sarif([LibraryProblem(path, 1, "orphan", "x")])
     assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
     assert unquote(uri) == path
 
@@ -132,7 +134,7 @@ def test_an_annotation_escapes_what_would_end_it() -> None:
 
 
 @given(st.lists(ANY_PROBLEM, max_size=4))
-def test_any_problem_is_one_annotation_that_reads_back(problems: list[Problem]) -> None:
+def test_any_problem_is_one_annotation_that_reads_back(problems: list[LibraryProblem]) -> None:
     """Whatever stands in a path or a message, it is no command of its own."""
 
     def plain(text: str) -> str:
@@ -151,9 +153,9 @@ def test_any_problem_is_one_annotation_that_reads_back(problems: list[Problem]) 
 
 
 @given(st.lists(ANY_PROBLEM, max_size=4))
-def test_any_problem_is_valid_in_every_format(problems: list[Problem]) -> None:
+def test_any_problem_is_valid_in_every_format(problems: list[LibraryProblem]) -> None:
     """JSON can be parsed, SARIF keeps its rules, and all of it is UTF-8."""
-    assert [Problem(**item) for item in json.loads(as_json(problems))] == problems
+    assert [LibraryProblem(**item) for item in json.loads(as_json(problems))] == problems
     results = sarif(problems)["results"]
     assert [result["message"]["text"] for result in results] == [problem.message for problem in problems]
     for show in FORMATS.values():

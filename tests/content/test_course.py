@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.catalogue import Catalogue, entry_of
-from content.course import Change, NoSuchPageError, list_courses, read_course, read_quiz_of
+from content.course import CourseVersion, NoSuchPageError, list_courses, read_course, read_quiz_of
 from content.library import read_library
 from factories import write_good_page
 
@@ -77,7 +77,10 @@ def test_a_course_is_what_its_page_says(tmp_path: Path) -> None:
     }
     course = read_course(catalogue(tmp_path, **fields), "x")
     assert (course.kind, course.is_event, course.version) == ("certification", False, 3)
-    assert course.changes == (Change(2, date(2026, 1, 2), "nothing", 0), Change(3, date(2026, 5, 1), "re-read", 30))
+    assert course.changes == (
+        CourseVersion(2, date(2026, 1, 2), "nothing", 0),
+        CourseVersion(3, date(2026, 5, 1), "re-read", 30),
+    )
     assert (course.areas, course.skills) == (("tools", "product"), ("discovery",))
     assert (course.attempts, course.valid_days, course.renew_days, course.minutes) == (2, 90, 89, 5)
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.document import id_from_path
-from content.models import TYPES, Battlecard, Playbook
-from content.problem import Problem
+from content.models import TYPES, BattlecardFields, PlaybookFields
+from content.problem import LibraryProblem
 from factories import read_text, read_with_problems
 
 WORDS = {
@@ -21,7 +21,9 @@ WORDS = {
 }
 
 
-def problem_of(text: str, code: str, *, path: str = "page.md", words: dict[str, list[str]] | None = None) -> Problem:
+def problem_of(
+    text: str, code: str, *, path: str = "page.md", words: dict[str, list[str]] | None = None
+) -> LibraryProblem:
     """Return the page's only problem of this kind."""
     (found,) = [p for p in read_with_problems(text, path=path, words=words)[1] if p.code == code]
     return found
@@ -165,7 +167,7 @@ def test_an_invalid_status_makes_a_page_with_more_mistakes_a_draft() -> None:
 def test_a_types_fields_are_kept_when_another_field_is_bad() -> None:
     """One mistake costs one field."""
     page = read_text("---\ntype: battlecard\ncompetitor: Acme\nreviewed: 2026-13-01\nkeywords: [a]\n---\ntext")
-    assert isinstance(page.fields, Battlecard)
+    assert isinstance(page.fields, BattlecardFields)
     assert page.fields.competitor == "Acme"
     assert page.fields.reviewed is None
     assert page.fields.keywords == ["a"]
@@ -177,7 +179,7 @@ def test_a_missing_required_field_costs_the_types_fields_but_not_the_page() -> N
     page, problems = read_with_problems(text)
     assert page is not None
     assert (page.type, page.title) == ("playbook", "Go")
-    assert not isinstance(page.fields, Playbook)
+    assert not isinstance(page.fields, PlaybookFields)
     assert {p.message.partition("`")[2].partition("`")[0] for p in problems if p.code == "missing-field"} == {
         "objective",
         "entry_criteria",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checking import MARCH, Repository, days, known, two_pages, write
-from content.history import Change, last_change_patch
+from content.history import PageChange, last_change_patch
 
 NAMES = ["a b.md", "'quote\".md", "line\nbreak.md", "\nfirst.md", "цена.md", "tab\t.md", "back\\slash.md", ":(top)x.md"]
 
@@ -27,7 +27,7 @@ def test_a_page_has_its_last_change_and_its_first(repository: Repository) -> Non
     assert days(history) == {"a.md": (3, 0), "sub/b.md": (0, 0)}
     page = history.of("a.md")
     assert page is not None
-    assert page.last == Change(head, "Max Oduya", MARCH + timedelta(days=3), "New prices: 5% more")
+    assert page.last == PageChange(head, "Max Oduya", MARCH + timedelta(days=3), "New prices: 5% more")
     assert history.of("nowhere.md") is None
 
 

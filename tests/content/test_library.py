@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from content.library import read_library
-from content.problem import Problem
+from content.problem import LibraryProblem
 from factories import write_good_page, write_page
 
 UNDECODABLE = os.fsdecode(b"bad-\xff\xfe.md")
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def only_problem(folder: Path, *others: str) -> Problem:
+def only_problem(folder: Path, *others: str) -> LibraryProblem:
     """Read the library and return its only problem; the good pages and the others must be there."""
     library = read_library(folder)
     assert {"first.md", "sub/second.md", *others} == set(library.by_path)

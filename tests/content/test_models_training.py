@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from content.models import EVENT_KINDS, KINDS, Course, Path, Quiz
+from content.models import EVENT_KINDS, KINDS, CourseFields, PathFields, QuizFields
 from factories import read_with_problems
 
 CHANGE = "{version: 2, since: 2026-05-01, asks: retake}"
@@ -22,7 +22,7 @@ def read(kind: str, fields: str) -> tuple[object, list[tuple[int, str]]]:
 def test_events_are_kinds_of_courses() -> None:
     """And a course that names no kind is none of them."""
     assert set(EVENT_KINDS) < set(KINDS)
-    assert Course().kind == "course"
+    assert CourseFields().kind == "course"
     assert "course" not in EVENT_KINDS
 
 
@@ -56,7 +56,7 @@ def test_what_a_course_cannot_be_is_told_and_the_rest_is_kept(fields: str, line:
     read_fields, (problem,) = read("course", f"{fields}\nminutes: 7")
     assert problem[0] == line
     assert says in problem[1]
-    assert isinstance(read_fields, Course)
+    assert isinstance(read_fields, CourseFields)
     assert read_fields.minutes == 7
 
 
@@ -71,7 +71,7 @@ def test_a_field_that_only_another_one_allowed_goes_with_it() -> None:
         "course", f"valid_days: never\nrenew_days: 30\nversion: second\nchanges: [{CHANGE}]\nminutes: 7"
     )
     assert sorted(line for line, _ in problems) == [3, 5]
-    assert isinstance(fields, Course)
+    assert isinstance(fields, CourseFields)
     assert (fields.renew_days, fields.changes, fields.minutes) == (None, [], 7)
 
 
@@ -89,8 +89,8 @@ def test_a_path_without_courses_is_no_path(courses: str, says: str) -> None:
     fields, problems = read("path", f"courses: {courses}")
     assert problems[0][0] == 3
     assert says in problems[0][1]
-    assert not isinstance(fields, Path)
-    assert isinstance(read("path", "courses: [{course: a, day: 0}]")[0], Path)
+    assert not isinstance(fields, PathFields)
+    assert isinstance(read("path", "courses: [{course: a, day: 0}]")[0], PathFields)
 
 
 @pytest.mark.parametrize("draw", ["0", "-1", "true", "half", "1.5", "[1]", "{}", "{A: 0}", "{A: many}", "{A: true}"])
@@ -98,10 +98,10 @@ def test_a_draw_is_a_number_or_a_number_for_each_pool(draw: str) -> None:
     """Anything else is told, and all questions are asked."""
     fields, problems = read("quiz", f"draw: {draw}")
     assert problems == [(3, "`draw`: write a number from 1, or lines of `pool: number`")]
-    assert isinstance(fields, Quiz)
+    assert isinstance(fields, QuizFields)
     assert (fields.draw, fields.shuffle) == (None, True)
 
 
 def test_what_a_quiz_says_of_its_draw_is_read() -> None:
     """One number, or one for each pool."""
-    assert [Quiz.model_validate({"draw": draw}).draw for draw in (None, 4, {"A": 2})] == [None, 4, {"A": 2}]
+    assert [QuizFields.model_validate({"draw": draw}).draw for draw in (None, 4, {"A": 2})] == [None, 4, {"A": 2}]

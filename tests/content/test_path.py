@@ -9,7 +9,7 @@ import pytest
 from content.catalogue import Catalogue, entry_of
 from content.course import NoSuchPageError
 from content.library import read_library
-from content.path import PathPage, Step, list_paths, read_path
+from content.path import PathPage, PathStep, list_paths, read_path
 from factories import write_good_page
 
 
@@ -26,7 +26,7 @@ def test_a_path_is_read_in_its_own_order(tmp_path: Path) -> None:
     """By present and former ids."""
     pages = catalogue(tmp_path, "[{course: b, day: 9}, {course: old-a, day: 3}]")
     (entry,) = list_paths(pages)
-    assert read_path(pages, "p") == PathPage(entry, (Step("b", 9), Step("a", 3)))
+    assert read_path(pages, "p") == PathPage(entry, (PathStep("b", 9), PathStep("a", 3)))
     assert read_path(pages, "old-p") == read_path(pages, "p")
 
 
@@ -35,7 +35,7 @@ def test_a_step_that_names_no_course_is_left_out(tmp_path: Path) -> None:
     pages = catalogue(
         tmp_path, "[{course: ghost, day: 1}, {course: guide, day: 2}, {course: a, day: 3}, {course: old-a, day: 4}]"
     )
-    assert read_path(pages, "p").steps == (Step("a", 3),)
+    assert read_path(pages, "p").steps == (PathStep("a", 3),)
 
 
 def test_a_page_that_is_no_path_is_none(tmp_path: Path) -> None:

@@ -10,7 +10,17 @@ import pytest
 from content.checks.run import Known, problems
 from content.document import Document
 from content.library import Library
-from content.models import EVENT_KINDS, KINDS, Course, EmailTemplate, Initiative, Path, Playbook, Rubric, Sequence
+from content.models import (
+    EVENT_KINDS,
+    KINDS,
+    CourseFields,
+    EmailTemplateFields,
+    InitiativeFields,
+    PathFields,
+    PlaybookFields,
+    RubricFields,
+    SequenceFields,
+)
 from content.quiz.drawing import draw
 from content.quiz.reading import read_quiz
 from content.rendering import Renderer
@@ -70,7 +80,7 @@ def test_every_merge_field_is_declared_and_used(library: Library) -> None:
     pages = of_type(library, "email-template")
     assert len(pages) >= 10
     for page in pages:
-        assert isinstance(page.fields, EmailTemplate)
+        assert isinstance(page.fields, EmailTemplateFields)
         used = set(MERGE.findall(page.fields.subject + page.body))
         assert used == set(page.fields.fields), page.path
         assert all(text.strip() for text in page.fields.fields.values()), page.path
@@ -79,7 +89,7 @@ def test_every_merge_field_is_declared_and_used(library: Library) -> None:
 def test_the_e_mail_alone_uses_every_merge_field(library: Library) -> None:
     """Advice below the e-mail doesn't count."""
     for page in of_type(library, "email-template"):
-        assert isinstance(page.fields, EmailTemplate)
+        assert isinstance(page.fields, EmailTemplateFields)
         mail = re.split(r"^## ", page.body, flags=re.MULTILINE)[1]
         assert set(MERGE.findall(page.fields.subject + mail)) == set(page.fields.fields), page.path
 
@@ -89,8 +99,8 @@ def test_translated_templates_have_the_fields_of_the_original(library: Library) 
     for page in of_type(library, "email-template"):
         original = library.by_id.get(page.fields.translation_of or "")
         if original:
-            assert isinstance(page.fields, EmailTemplate)
-            assert isinstance(original.fields, EmailTemplate)
+            assert isinstance(page.fields, EmailTemplateFields)
+            assert isinstance(original.fields, EmailTemplateFields)
             assert set(page.fields.fields) <= set(original.fields.fields), page.path
 
 
@@ -111,7 +121,7 @@ def test_every_course_has_lessons_and_a_quiz_of_five_questions(library: Library)
 
 def test_there_is_something_of_every_kind_to_try(library: Library) -> None:
     """Courses and events, questions, and what may be asked of who completed an earlier version."""
-    courses = [page.fields for page in of_type(library, "course") if isinstance(page.fields, Course)]
+    courses = [page.fields for page in of_type(library, "course") if isinstance(page.fields, CourseFields)]
     assert {fields.kind for fields in courses} == set(KINDS)
     assert {change.asks for fields in courses for change in fields.changes} == {"retake"}
     assert any(fields.attempts for fields in courses)
@@ -123,20 +133,20 @@ def test_there_is_something_of_every_kind_to_try(library: Library) -> None:
 def test_a_path_asks_for_courses_on_rising_days(library: Library) -> None:
     """And for none before what it needs."""
     (path,) = of_type(library, "path")
-    assert isinstance(path.fields, Path)
+    assert isinstance(path.fields, PathFields)
     days = [step.day for step in path.fields.courses]
     assert days == sorted(set(days))
     begun: set[str] = set()
     for step in path.fields.courses:
         fields = library.by_id[step.course].fields
-        assert isinstance(fields, Course)
+        assert isinstance(fields, CourseFields)
         assert set(fields.prerequisites) <= begun, step.course
         begun.add(step.course)
 
 
 def kind_of(page: Document) -> str:
     """Return the kind of a course."""
-    assert isinstance(page.fields, Course)
+    assert isinstance(page.fields, CourseFields)
     return page.fields.kind
 
 
@@ -144,7 +154,7 @@ def test_every_stage_has_a_playbook(library: Library) -> None:
     """Whose plays exist, which `problems` checks."""
     stages = set()
     for page in of_type(library, "playbook"):
-        assert isinstance(page.fields, Playbook)
+        assert isinstance(page.fields, PlaybookFields)
         stages.add(page.fields.stage)
         assert page.fields.plays, page.path
     assert stages == STAGES
@@ -155,7 +165,7 @@ def test_the_sequences_name_templates_on_rising_days(library: Library) -> None:
     pages = of_type(library, "sequence")
     assert len(pages) >= 2
     for page in pages:
-        assert isinstance(page.fields, Sequence)
+        assert isinstance(page.fields, SequenceFields)
         days = [step.day for step in page.fields.steps]
         assert days == sorted(set(days)), page.path
         assert {library.by_id[step.template].type for step in page.fields.steps} == {"email-template"}, page.path
@@ -166,7 +176,7 @@ def test_there_are_two_rubrics(library: Library) -> None:
     pages = of_type(library, "rubric")
     assert len(pages) >= 2
     for page in pages:
-        assert isinstance(page.fields, Rubric)
+        assert isinstance(page.fields, RubricFields)
         names = [criterion.name for criterion in page.fields.criteria]
         assert len(names) == len(set(names)) >= 3
         assert len({len(criterion.levels) for criterion in page.fields.criteria}) == 1, page.path
@@ -175,7 +185,7 @@ def test_there_are_two_rubrics(library: Library) -> None:
 def test_an_initiative_says_who_answers_for_what(library: Library) -> None:
     """With goals and a RACI matrix."""
     pages = of_type(library, "initiative")
-    assert any(isinstance(page.fields, Initiative) and page.fields.raci and page.fields.goals for page in pages)
+    assert any(isinstance(page.fields, InitiativeFields) and page.fields.raci and page.fields.goals for page in pages)
 
 
 def test_the_taxonomy_is_there_and_every_word_is_used(library: Library) -> None:
@@ -189,7 +199,9 @@ def test_the_taxonomy_is_there_and_every_word_is_used(library: Library) -> None:
         "audiences": {page.fields.audience for page in library.pages},
         "languages": {page.fields.language for page in library.pages},
         "skills": {word for page in library.pages for word in page.fields.skills},
-        "areas": {word for page in library.pages if isinstance(page.fields, Course) for word in page.fields.areas},
+        "areas": {
+            word for page in library.pages if isinstance(page.fields, CourseFields) for word in page.fields.areas
+        },
     }
     unused = {name: set(library.taxonomy.dimensions[name]) - words for name, words in used.items()}
     unused["audiences"] -= {"partner"}

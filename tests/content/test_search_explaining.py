@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.library import read_library
-from content.search.explaining import Share
+from content.search.explaining import ScoreShare
 from content.search.find import Hit, Search
 from content.search.preferences import write_usage
 from content.search.query import read_query
@@ -89,7 +89,7 @@ def test_a_page_that_answers_half_of_a_query_loses_a_share(shelf: Path) -> None:
     assert 0.5 < lost["archived"][0] < 0.95
 
 
-def _all(shelf: Path, text: str) -> list[Share]:
+def _all(shelf: Path, text: str) -> list[ScoreShare]:
     return [share for hit in explained(shelf, text).values() for share in hit.shares]
 
 

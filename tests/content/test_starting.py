@@ -16,7 +16,7 @@ from content.checks.run import problems
 from content.document import Document, parse
 from content.library import Library, read_library
 from content.models import TYPES
-from content.problem import Problem, one_line
+from content.problem import LibraryProblem, one_line
 from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy, read_taxonomy
 from factories import write_page
@@ -46,7 +46,7 @@ def refusal(where: Library, kind: str, title: str | None = None, **wish: str) ->
     return str(caught.value)
 
 
-def checked(folder: Path, where: Library, *wishes: Wish) -> list[Problem]:
+def checked(folder: Path, where: Library, *wishes: Wish) -> list[LibraryProblem]:
     """Write new pages into a folder and check all of it."""
     for wish in wishes:
         for new in start_page(where, wish, today=TODAY):

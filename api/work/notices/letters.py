@@ -23,19 +23,19 @@ from content.links import site_url
 from content.problem import one_line
 from lms.notices.digests import Recipient
 
-State = Literal["expired", "overdue", "due"]
-STATES: tuple[State, ...] = ("expired", "overdue", "due")
+ReviewState = Literal["expired", "overdue", "due"]
+STATES: tuple[ReviewState, ...] = ("expired", "overdue", "due")
 _TEMPLATES = Environment(loader=PackageLoader("api.work.notices"), autoescape=select_autoescape())
 
 
 @dataclass(frozen=True)
-class Line:
+class LetterLine:
     """A page to look at; `command` marks it as reviewed, and is None where only a new `expires` helps."""
 
     title: str
     url: str
     until: str
-    state: State
+    state: ReviewState
     command: str | None
 
 
@@ -45,7 +45,7 @@ class Letter:
 
     to: Recipient
     week: date
-    lines: tuple[Line, ...]
+    lines: tuple[LetterLine, ...]
 
     @property
     def subject(self) -> str:
@@ -89,12 +89,12 @@ def _written(template: str, letter: Letter, config: Config) -> str:
     return _TEMPLATES.get_template(template).render(letter=letter, home=config.public_url)
 
 
-def _line(entry: Entry, today: str, catalogue: Catalogue) -> Line:
+def _line(entry: Entry, today: str, catalogue: Catalogue) -> LetterLine:
     until = entry.verified_until or ""
     is_expiry = until == _expires(entry, catalogue)
-    state: State = "due" if until >= today else "expired" if is_expiry else "overdue"
+    state: ReviewState = "due" if until >= today else "expired" if is_expiry else "overdue"
     command = None if is_expiry else f"repertoire reviewed {quote(entry.path)}"
-    return Line(one_line(entry.title), site_url(entry.url), until, state, command)
+    return LetterLine(one_line(entry.title), site_url(entry.url), until, state, command)
 
 
 def _expires(entry: Entry, catalogue: Catalogue) -> str | None:

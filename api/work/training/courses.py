@@ -10,7 +10,7 @@ from content.path import list_paths, read_path
 from lms.days import Now
 from lms.training.applying import change_courses
 from lms.training.courses import CourseFacts, register_course
-from lms.training.timeline import Change
+from lms.training.timeline import VersionChange
 
 
 def facts_of(found: Course) -> CourseFacts:
@@ -27,7 +27,7 @@ def facts_of(found: Course) -> CourseFacts:
         attempts=found.attempts,
         valid_days=found.valid_days,
         renew_days=found.renew_days,
-        changes=tuple(Change(part.version, part.since, part.asks, part.within_days) for part in found.changes),
+        changes=tuple(VersionChange(part.version, part.since, part.asks, part.within_days) for part in found.changes),
         prerequisites=found.prerequisites,
         areas=found.areas,
         skills=found.skills,

@@ -1,4 +1,4 @@
-"""What the rows of a list do: each by itself, some hundreds in one transaction, each counted once."""
+"""Lists of assignments and completions: each row by itself, some hundreds in one transaction, each counted once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.states import Priority
 
 STEP = 500
-Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Item = TypeVar("Item")
 
 
@@ -36,8 +36,8 @@ class _Row(BaseModel):
 class AssignmentRow(_Row):
     """A person, a course, and when it is due: on a day, or so many days from now."""
 
-    email: Text
-    course_id: Text
+    email: CellText
+    course_id: CellText
     due_on: date | None = None
     due_days: int | None = Field(None, ge=0, le=3650)
     priority: Priority = "required"
@@ -46,15 +46,15 @@ class AssignmentRow(_Row):
 class CompletionRow(_Row):
     """A person completed a course elsewhere; `reference` tells two completions of one day apart."""
 
-    email: Text
-    course_id: Text
+    email: CellText
+    course_id: CellText
     completed_on: date
     version: int | None = Field(None, ge=1, le=1_000_000)
     score: int | None = Field(None, ge=0, le=100)
     valid_until: date | None = None
     kind: Literal["imported", "attended"] = "imported"
-    source: Annotated[Text, Field(max_length=100)] = "import"
-    reference: Text | None = None
+    source: Annotated[CellText, Field(max_length=100)] = "import"
+    reference: CellText | None = None
 
 
 class Upload:

@@ -19,7 +19,7 @@ from content.search.engine.directory import Directory, read_directories, write_d
 from content.search.inverting import POSTING, TermList
 
 DIRECTORY, POSTINGS = ".dir", ".pst"
-Places = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
+PostingArrays = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
 # Postings as an array of POSTING, where the positions of each end, and all positions; no positions for words.
 TermPlaces = tuple[NDArray[Any], NDArray[np.uint32], NDArray[np.uint32]]
 
@@ -101,7 +101,7 @@ class Lists:
         count, offset, _ = self.directory(field).row(index)
         return np.frombuffer(self._get(offset, POSTING.itemsize * count), POSTING)
 
-    def positions(self, field: str, term: str) -> Places | None:
+    def positions(self, field: str, term: str) -> PostingArrays | None:
         """Return a term's pages, where each one's positions end, and all positions one after the other."""
         index = self._place(field, term)
         if index is None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 STEP = 16
 _ROW = np.dtype([("end", "<u4"), ("pages", "<u4"), ("offset", "<u8"), ("length", "<u8")])
-Row = tuple[bytes, int, int, int]
+TermRow = tuple[bytes, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Directory:
         return range(self.first(start), self.first(start + b"\xff"))
 
 
-def write_directories(fields: Mapping[str, Sequence[Row]]) -> bytes:
+def write_directories(fields: Mapping[str, Sequence[TermRow]]) -> bytes:
     """Pack rows of (term, pages, offset, length), in the order of terms, field by field."""
     head: list[tuple[str, int, int]] = []
     parts: list[bytes] = []

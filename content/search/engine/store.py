@@ -25,9 +25,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
 from content.catalogue import Entry, entry_from
-from content.search.engine.codec import ArrayCodec, Lists, Places, Pool, TermPlaces
+from content.search.engine.codec import ArrayCodec, Lists, Pool, PostingArrays, TermPlaces
 from content.search.engine.directory import Directory
-from content.search.inverting import REGIONS, Inverted, Section
+from content.search.inverting import REGIONS, Inverted, SectionText
 
 NAME = "MAIN"
 SIZES = ".sizes"
@@ -38,7 +38,7 @@ class EngineError(Exception):
     """The index can't be opened or written; build it again."""
 
 
-class Record(NamedTuple):
+class PageRecord(NamedTuple):
     """What is kept of each page beside its terms: the catalogue's entry as values, its analysis, its lengths."""
 
     entry: Entry
@@ -126,9 +126,9 @@ def _check_sizes(folder: Path, segment: Any) -> None:
             raise EngineError(f"{name} is damaged")
 
 
-def _record(data: bytes) -> Record:
+def _record(data: bytes) -> PageRecord:
     values, group, lengths = json.loads(data)
-    return Record(entry_from(values), group, lengths)
+    return PageRecord(entry_from(values), group, lengths)
 
 
 class Segment:
@@ -152,7 +152,7 @@ class Segment:
         with self._reading():
             return self._lists.read(field, term)
 
-    def positions(self, field: str, term: str) -> Places | None:
+    def positions(self, field: str, term: str) -> PostingArrays | None:
         """Return a term's pages, where each one's positions end, and all positions; None when no page has it."""
         with self._reading():
             return self._lists.positions(field, term)
@@ -175,7 +175,7 @@ class Segment:
         """Return the words of a language group."""
         return self.directory(f"w_{group}")
 
-    def sections(self, number: int) -> tuple[Section, ...]:
+    def sections(self, number: int) -> tuple[SectionText, ...]:
         """Return the sections of a page: (heading, anchor, text)."""
         with self._reading():
             return tuple(self._stored[number].get("sections", ()))

@@ -89,12 +89,12 @@ def _show_version(course_id: str) -> None:
     from api.work.training.courses import facts_of
     from content.course import read_course
     from lms.training.courses import register_course
-    from lms.training.timeline import Change
+    from lms.training.timeline import VersionChange
     from lms.training.upkeep import refresh_stale_courses
 
     session = db.session()
     facts = facts_of(read_course(parts().search.catalogue(), course_id))
-    change = Change(facts.version + 1, clock().day, "retake", 30)
+    change = VersionChange(facts.version + 1, clock().day, "retake", 30)
     newer = replace(facts, version=change.version, changes=(change,))
     register_course(session, course=newer, day=clock().day)
     session.commit()

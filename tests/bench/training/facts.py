@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.training.crowd import DAYS, SEED, Figure
 from bench.training.library import LESSONS, RENEW_DAYS, Spec
 
-from lms.training.timeline import Begun, Done, Duty, History, Pause, spans_of
+from lms.training.timeline import Begun, CourseHistory, Done, Duty, Pause, spans_of
 
 COLUMNS = {
     "assignment": (
@@ -97,7 +97,7 @@ class Inventor:
         for moment, line in pair.lines:
             self._months["training_event", self._text(moment // DAY)[:7]].append(line)
         duty = self._assign(pair, given, assigned, figure.gone)
-        history = History(
+        history = CourseHistory(
             employed=((self._day(figure.hired), self._day(figure.gone) if figure.gone is not None else None),),
             duties=(duty,),
             completions=pair.done,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content.library import read_library
 from content.search.update import update_index
-from lms.training.timeline import Change
+from lms.training.timeline import VersionChange
 
 LESSONS = 5
 RENEW_DAYS = 30
@@ -24,7 +24,7 @@ class Spec:
     id: str
     area: str
     valid_days: int | None
-    change: Change | None
+    change: VersionChange | None
 
 
 def specs(count: int, *, today: date, days: int) -> list[Spec]:
@@ -48,7 +48,7 @@ def _spec(number: int, *, today: date, days: int) -> Spec:
     change = None
     if number % 15 in {1, 8}:
         since = today - timedelta(days=days // 4 + number)
-        change = Change(2, since, "retake" if number % 15 == 1 else "re-read", 30)
+        change = VersionChange(2, since, "retake" if number % 15 == 1 else "re-read", 30)
     return Spec(f"course-{number:03}", area, valid_days, change)
 
 

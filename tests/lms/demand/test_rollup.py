@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from acting import searched
 from counting import count, count_from_nothing, demand, everything, open_page, readers, search
 from factories import MONDAY, Cast
-from lms.demand.models import DemandSpan, PageOpened, PageSpan, SearchQuery
+from lms.demand.models import CountedQuery, DemandSpan, PageOpened, PageSpan
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.demand.spans import SPANS
 from lms.usage.journal import Journal
@@ -117,8 +117,8 @@ def test_spellings_of_one_query_are_one_group(session: Session, cast: Cast) -> N
     session.commit()
     count(session)
     assert sorted(demand(session).values()) == [(1, 0, 1), (2, 2, 0)]
-    assert len(set(session.scalars(select(SearchQuery.group_number)))) == 2
-    assert session.scalar(select(func.sum(SearchQuery.needs))) == 7
+    assert len(set(session.scalars(select(CountedQuery.group_number)))) == 2
+    assert session.scalar(select(func.sum(CountedQuery.needs))) == 7
 
 
 def test_the_group_is_given_once(session: Session, cast: Cast) -> None:
@@ -150,7 +150,7 @@ def test_filters_alone_are_not_counted(session: Session, cast: Cast) -> None:
     session.commit()
     assert count(session) == 1
     assert demand(session) == {}
-    assert session.scalars(select(SearchQuery)).all() == []
+    assert session.scalars(select(CountedQuery)).all() == []
 
 
 def test_what_is_forgotten_is_no_longer_counted(session: Session, cast: Cast) -> None:
@@ -165,7 +165,7 @@ def test_what_is_forgotten_is_no_longer_counted(session: Session, cast: Cast) ->
     count(session)
     assert demand(session) == demand(session, "day") == {"price": (1, 0, 1)}
     assert readers(session) == {}
-    assert session.scalars(select(SearchQuery.normal)).all() == ["price"]
+    assert session.scalars(select(CountedQuery.normal)).all() == ["price"]
     assert session.execute(select(PageOpened.page_id, PageOpened.last_on)).all() == [("old", date(2026, 2, 27))]
 
 
@@ -196,7 +196,7 @@ def test_the_first_spelling_stays_as_long_as_its_group(session: Session, cast: C
     session.commit()
     count(session)
     assert demand(session) == {"slotharbor": (1, 0, 1)}
-    needs = session.execute(select(SearchQuery.normal, SearchQuery.needs)).all()
+    needs = session.execute(select(CountedQuery.normal, CountedQuery.needs)).all()
     assert dict(iter(needs)) == {"slotharbor": 0, "slot harbor": 1}
 
 

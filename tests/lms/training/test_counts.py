@@ -23,7 +23,7 @@ from lms.training.rates import Rates, rates_of
 from lms.training.rules import end_rule
 from lms.training.standings import refresh_standings
 from lms.training.states import Punctuality, State
-from lms.training.timeline import Change
+from lms.training.timeline import VersionChange
 from lms.training.waivers import waive_course
 
 EVERYONE = select(Person.id)
@@ -154,7 +154,7 @@ def _act(session: Session, cast: Cast, dice: random.Random, player: Player, day:
     """Do something that people and managers do; what is refused on that day is left."""
     course = dice.choice((PLAIN, QUIZ, replace(QUIZ, id="d", valid_days=40, renew_days=10)))
     if day > 100:
-        course = replace(course, version=2, changes=(Change(2, in_days(100), "retake", 20),))
+        course = replace(course, version=2, changes=(VersionChange(2, in_days(100), "retake", 20),))
     elsewhere = MadeElsewhere(player.id, course, in_days(dice.randrange(0, day + 1)))
     try:
         choice = dice.randrange(8)

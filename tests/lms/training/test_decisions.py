@@ -21,7 +21,7 @@ from lms.training.mine import list_tasks
 from lms.training.models import CourseChange, RegisteredCourse, TrainingEvent
 from lms.training.progress import read_progress
 from lms.training.rules import end_rule
-from lms.training.timeline import Change
+from lms.training.timeline import VersionChange
 from lms.training.upkeep import refresh_stale_courses
 from lms.training.waivers import end_waiver, grant_attempts, waive_course
 
@@ -118,7 +118,7 @@ def test_lessons_and_a_quiz_do_not_complete_an_event(session: Session, cast: Cas
 def test_what_was_done_elsewhere_counts_from_its_day(session: Session, cast: Cast) -> None:
     """Recorded on day 30 for day 3: past days show it, with the version and the validity of that day."""
     give(session, cast.max, [cast.ada.id], due_days=5)
-    course = replace(QUIZ, version=2, changes=(Change(2, in_days(20), "nothing", 0),))
+    course = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(20), "nothing", 0),))
     rows = [MadeElsewhere(cast.ada.id, course, in_days(3), score=91, source="old LMS")]
     assert record_elsewhere(session, actor=cast.max.actor, rows=rows, now=on(30)) == [True]
     assert record_elsewhere(session, actor=cast.max.actor, rows=[*rows, *rows], now=on(31)) == [False, False]
@@ -196,7 +196,7 @@ def test_everybody_is_looked_at_again_when_a_version_asks_something_else(session
     complete(session, cast.ada.actor, QUIZ)
     complete(session, cast.olga.actor, QUIZ)
     for since in (40, 60):
-        newer = replace(QUIZ, version=2, changes=(Change(2, in_days(since), "retake", 10),))
+        newer = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(since), "retake", 10),))
         register_course(session, course=newer, day=in_days(30))
         assert session.get_one(RegisteredCourse, "c").is_stale
         assert refresh_stale_courses(session, done=session.flush) == 2
@@ -209,7 +209,7 @@ def test_everybody_is_looked_at_again_when_a_version_asks_something_else(session
 
 def test_what_a_version_asked_stays_known_when_the_page_forgets_it(session: Session, cast: Cast) -> None:
     """The past isn't rewritten by a shorter front matter."""
-    change = Change(2, date(2026, 1, 1), "nothing", 30)
+    change = VersionChange(2, date(2026, 1, 1), "nothing", 30)
     register_course(session, course=replace(QUIZ, version=2, changes=(change,)), day=in_days(0))
     register_course(session, course=replace(QUIZ, version=2, title="Renamed"), day=in_days(1))
     rows = session.scalars(select(CourseChange)).all()

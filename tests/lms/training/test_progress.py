@@ -16,12 +16,12 @@ from lms.training.attempts import begin_attempt
 from lms.training.courses import CourseFacts
 from lms.training.events import COMPLETING
 from lms.training.models import QuizAttempt, TrainingEvent
-from lms.training.progress import Progress, read_progress
-from lms.training.timeline import Change
+from lms.training.progress import CourseProgress, read_progress
+from lms.training.timeline import VersionChange
 
-RE_READ = replace(QUIZ, version=2, changes=(Change(2, in_days(100), "re-read", 14),))
-RETAKE = replace(QUIZ, version=2, changes=(Change(2, in_days(100), "retake", 14),))
-SAME = replace(QUIZ, version=2, changes=(Change(2, in_days(100), "nothing", 0),))
+RE_READ = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(100), "re-read", 14),))
+RETAKE = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(100), "retake", 14),))
+SAME = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(100), "nothing", 0),))
 
 
 def test_the_last_lesson_completes_a_course_without_a_quiz(session: Session, cast: Cast) -> None:
@@ -275,7 +275,7 @@ def _begin(session: Session, cast: Cast, course: CourseFacts, days: int) -> tupl
     return begin_attempt(session, actor=cast.ada.actor, course=course, digest="p", paper={}, now=on(days))
 
 
-def _progress(session: Session, cast: Cast, course: CourseFacts, days: int = 0) -> Progress:
+def _progress(session: Session, cast: Cast, course: CourseFacts, days: int = 0) -> CourseProgress:
     return read_progress(session, person_id=cast.ada.id, course=course, day=in_days(days))
 
 

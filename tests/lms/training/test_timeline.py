@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.training.states import Asks, Punctuality, State
-from lms.training.timeline import Begun, Change, Done, Duty, History, Pause, Point, end_of, point_on, spans_of
+from lms.training.timeline import (
+    Begun,
+    CourseHistory,
+    Done,
+    Duty,
+    Pause,
+    Point,
+    VersionChange,
+    end_of,
+    point_on,
+    spans_of,
+)
 
 DAY = timedelta(days=1)
 MARCH = date(2026, 3, 1)
@@ -34,7 +45,7 @@ def done(day: int, *, version: int = 1, until: int | None = None, renewable: int
     return Done(march(day), version, march(until) if until else None, march(renewable) if renewable else None)
 
 
-def states(history: History) -> list[tuple[str, int]]:
+def states(history: CourseHistory) -> list[tuple[str, int]]:
     """Return each state with the day of March on which it begins; `-` where there is nothing to say."""
     found: list[tuple[str, int]] = []
     last = None
@@ -49,85 +60,85 @@ def states(history: History) -> list[tuple[str, int]]:
     return found
 
 
-CHANGE = Change(2, march(20), "retake", 5)
-LIVES: dict[str, tuple[History, list[tuple[str, int]]]] = {
-    "nothing ever happened": (History(ALWAYS), []),
-    "never begun": (History(ALWAYS, [duty()]), [("not_started", 1), ("overdue", 11)]),
+CHANGE = VersionChange(2, march(20), "retake", 5)
+LIVES: dict[str, tuple[CourseHistory, list[tuple[str, int]]]] = {
+    "nothing ever happened": (CourseHistory(ALWAYS), []),
+    "never begun": (CourseHistory(ALWAYS, [duty()]), [("not_started", 1), ("overdue", 11)]),
     "done in time": (
-        History(ALWAYS, [duty()], [done(8)], begun=[Begun(march(4), 1)]),
+        CourseHistory(ALWAYS, [duty()], [done(8)], begun=[Begun(march(4), 1)]),
         [("not_started", 1), ("in_progress", 4), ("complete", 8)],
     ),
     "done too late": (
-        History(ALWAYS, [duty()], [done(15)], begun=[Begun(march(4), 1)]),
+        CourseHistory(ALWAYS, [duty()], [done(15)], begun=[Begun(march(4), 1)]),
         [("not_started", 1), ("in_progress", 4), ("overdue", 11), ("complete", 15)],
     ),
-    "done on the due day": (History(ALWAYS, [duty()], [done(10)]), [("not_started", 1), ("complete", 10)]),
+    "done on the due day": (CourseHistory(ALWAYS, [duty()], [done(10)]), [("not_started", 1), ("complete", 10)]),
     "expires, and is renewed after": (
-        History(ALWAYS, [duty()], [done(5, until=20, renewable=15), done(25)]),
+        CourseHistory(ALWAYS, [duty()], [done(5, until=20, renewable=15), done(25)]),
         [("not_started", 1), ("complete", 5), ("expiring", 15), ("expired", 21), ("complete", 25)],
     ),
     "renewed in the window": (
-        History(ALWAYS, [duty()], [done(5, until=20, renewable=15), done(16, until=40, renewable=35)]),
+        CourseHistory(ALWAYS, [duty()], [done(5, until=20, renewable=15), done(16, until=40, renewable=35)]),
         [("not_started", 1), ("complete", 5), ("expiring", 15), ("complete", 16), ("expiring", 35), ("expired", 41)],
     ),
     "done before it was assigned, and still valid": (
-        History(ALWAYS, [duty(5, 10)], [done(1)]),
+        CourseHistory(ALWAYS, [duty(5, 10)], [done(1)]),
         [("complete", 1)],
     ),
     "expired before it was assigned": (
-        History(ALWAYS, [duty(8, 12)], [done(1, until=4)]),
+        CourseHistory(ALWAYS, [duty(8, 12)], [done(1, until=4)]),
         [("complete", 1), ("expired", 5), ("not_started", 8), ("overdue", 13)],
     ),
-    "done by oneself, and expired": (History(ALWAYS, [], [done(1, until=4)]), [("complete", 1), ("expired", 5)]),
-    "begun by oneself": (History(ALWAYS, begun=[Begun(march(3), 1)]), [("in_progress", 3)]),
-    "withdrawn": (History(ALWAYS, [duty(ended=6)]), [("not_started", 1), ("-", 6)]),
-    "withdrawn on its first day": (History(ALWAYS, [duty(ended=1)]), []),
+    "done by oneself, and expired": (CourseHistory(ALWAYS, [], [done(1, until=4)]), [("complete", 1), ("expired", 5)]),
+    "begun by oneself": (CourseHistory(ALWAYS, begun=[Begun(march(3), 1)]), [("in_progress", 3)]),
+    "withdrawn": (CourseHistory(ALWAYS, [duty(ended=6)]), [("not_started", 1), ("-", 6)]),
+    "withdrawn on its first day": (CourseHistory(ALWAYS, [duty(ended=1)]), []),
     "done, then withdrawn": (
-        History(ALWAYS, [duty(ended=9)], [done(5)]),
+        CourseHistory(ALWAYS, [duty(ended=9)], [done(5)]),
         [("not_started", 1), ("complete", 5)],
     ),
     "waived for some days": (
-        History(ALWAYS, [duty()], waivers=[Pause(march(3), march(15))]),
+        CourseHistory(ALWAYS, [duty()], waivers=[Pause(march(3), march(15))]),
         [("not_started", 1), ("waived", 3), ("overdue", 15)],
     ),
     "waived, and done anyway": (
-        History(ALWAYS, [duty()], [done(6)], waivers=[Pause(march(3), None)]),
+        CourseHistory(ALWAYS, [duty()], [done(6)], waivers=[Pause(march(3), None)]),
         [("not_started", 1), ("waived", 3), ("complete", 6)],
     ),
     "left, and came back to a new assignment": (
-        History([(march(-30), march(6)), (march(20), None)], [duty(ended=6), duty(20, 30)]),
+        CourseHistory([(march(-30), march(6)), (march(20), None)], [duty(ended=6), duty(20, 30)]),
         [("not_started", 1), ("-", 6), ("not_started", 20), ("overdue", 31)],
     ),
     "left with a certificate, and came back while it was valid": (
-        History([(march(-30), march(6)), (march(20), None)], [], [done(2, until=25)]),
+        CourseHistory([(march(-30), march(6)), (march(20), None)], [], [done(2, until=25)]),
         [("complete", 2), ("-", 6), ("complete", 20), ("expired", 26)],
     ),
     "a new version to take again": (
-        History(ALWAYS, [duty()], [done(5)], changes=[CHANGE]),
+        CourseHistory(ALWAYS, [duty()], [done(5)], changes=[CHANGE]),
         [("not_started", 1), ("complete", 5), ("expiring", 20), ("expired", 25)],
     ),
     "a new version, taken again in time": (
-        History(ALWAYS, [duty()], [done(5), done(22, version=2)], changes=[CHANGE]),
+        CourseHistory(ALWAYS, [duty()], [done(5), done(22, version=2)], changes=[CHANGE]),
         [("not_started", 1), ("complete", 5), ("expiring", 20), ("complete", 22)],
     ),
     "a new version that asks nothing": (
-        History(ALWAYS, [duty()], [done(5)], changes=[Change(2, march(20), "nothing", 0)]),
+        CourseHistory(ALWAYS, [duty()], [done(5)], changes=[VersionChange(2, march(20), "nothing", 0)]),
         [("not_started", 1), ("complete", 5)],
     ),
     "a new version in the middle of the work": (
-        History(ALWAYS, [duty(1, 30)], begun=[Begun(march(4), 1), Begun(march(23), 2)], changes=[CHANGE]),
+        CourseHistory(ALWAYS, [duty(1, 30)], begun=[Begun(march(4), 1), Begun(march(23), 2)], changes=[CHANGE]),
         [("not_started", 1), ("in_progress", 4), ("not_started", 20), ("in_progress", 23), ("overdue", 31)],
     ),
     "an old version recorded long after the new one": (
-        History(ALWAYS, [duty(1, 40)], [done(30)], changes=[CHANGE]),
+        CourseHistory(ALWAYS, [duty(1, 40)], [done(30)], changes=[CHANGE]),
         [("not_started", 1), ("overdue", 41)],
     ),
     "a round that begins anew": (
-        History(ALWAYS, [duty(1, 10, ended=30), duty(30, 40, counts_from=30)], [done(5), done(35)]),
+        CourseHistory(ALWAYS, [duty(1, 10, ended=30), duty(30, 40, counts_from=30)], [done(5), done(35)]),
         [("not_started", 1), ("complete", 5), ("not_started", 30), ("complete", 35)],
     ),
     "two assignments: the earlier day counts": (
-        History(ALWAYS, [duty(1, 20), duty(3, 8)]),
+        CourseHistory(ALWAYS, [duty(1, 20), duty(3, 8)]),
         [("not_started", 1), ("overdue", 9)],
     ),
 }
@@ -155,27 +166,27 @@ def test_punctuality_is_known_once_the_due_day_has_passed(
     completed: int | None, day: int, expected: Punctuality
 ) -> None:
     """Who completes on the due day is on time, who does so a day later is late for good."""
-    point = point_on(History(ALWAYS, [duty()], [done(completed)] if completed else []), march(day))
+    point = point_on(CourseHistory(ALWAYS, [duty()], [done(completed)] if completed else []), march(day))
     assert point is not None
     assert point.punctuality is expected
 
 
 def test_a_completion_that_expired_stays_on_time() -> None:
     """What was reached in time isn't taken back when it expires."""
-    point = point_on(History(ALWAYS, [duty()], [done(5, until=15, renewable=12)]), march(30))
+    point = point_on(CourseHistory(ALWAYS, [duty()], [done(5, until=15, renewable=12)]), march(30))
     assert point == Point(State.EXPIRED, True, Punctuality.ON_TIME, march(10), march(5), march(15))
 
 
 def test_a_leap_day_is_a_day_like_others() -> None:
     """Due on 29 February 2028: not overdue then, overdue on 1 March."""
-    history = History(ALWAYS, [Duty(date(2028, 2, 1), date(2028, 2, 29), None, None)])
+    history = CourseHistory(ALWAYS, [Duty(date(2028, 2, 1), date(2028, 2, 29), None, None)])
     found = {day: point_on(history, day) for day in (date(2028, 2, 29), date(2028, 3, 1))}
     assert [point.state for point in found.values() if point] == [State.NOT_STARTED, State.OVERDUE]
 
 
 def test_a_re_read_trims_only_what_is_older() -> None:
     """A completion of the version itself keeps its end."""
-    change = Change(3, march(10), "re-read", 14)
+    change = VersionChange(3, march(10), "re-read", 14)
     assert end_of(done(1, version=2, until=100), [change]).valid_until == march(23)
     assert end_of(done(1, version=2, until=12), [change]).valid_until == march(12)
     assert end_of(done(1, version=3, until=100), [change]).valid_until == march(100)
@@ -187,7 +198,7 @@ asks: st.SearchStrategy[Asks] = st.sampled_from(ALL_ASKS)
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> History:
+def histories(draw: st.DrawFn) -> CourseHistory:
     """Draw any history, however unlikely."""
 
     def later(day: int) -> int | None:
@@ -209,12 +220,12 @@ def histories(draw: st.DrawFn) -> History:
         until = later(day + 1)
         return Pause(march(day), march(until) if until is not None else None)
 
-    def change_of(version: int) -> Change:
+    def change_of(version: int) -> VersionChange:
         asked: Asks = draw(asks)
-        return Change(version, march(draw(days)), asked, draw(st.integers(0, 20)))
+        return VersionChange(version, march(draw(days)), asked, draw(st.integers(0, 20)))
 
     left = draw(st.none() | st.integers(-30, 50))
-    return History(
+    return CourseHistory(
         employed=[(march(-35), march(left) if left is not None else None)],
         duties=[duty_of(day) for day in draw(st.lists(days, max_size=3))],
         completions=[done_of(day) for day in draw(st.lists(days, max_size=3))],
@@ -225,10 +236,10 @@ def histories(draw: st.DrawFn) -> History:
 
 
 @given(histories())
-def test_spans_say_of_every_day_what_the_day_itself_says(history: History) -> None:
+def test_spans_say_of_every_day_what_the_day_itself_says(history: CourseHistory) -> None:
     """Nothing changes within a span, and no day between spans has anything to say."""
     spans = spans_of(history)
-    ended = History(
+    ended = CourseHistory(
         history.employed,
         history.duties,
         [
@@ -248,7 +259,7 @@ def test_spans_say_of_every_day_what_the_day_itself_says(history: History) -> No
 
 
 @given(histories())
-def test_spans_are_in_order_and_do_not_overlap(history: History) -> None:
+def test_spans_are_in_order_and_do_not_overlap(history: CourseHistory) -> None:
     """Each begins when or after the one before ends, and two that touch differ."""
     spans = spans_of(history)
     for one, other in pairwise(spans):
