@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from content.catalogue import Entry
 from content.labels import DIMENSIONS, label_of
-from content.search.query import FIELDS
+from content.search import FIELDS
 from content.taxonomy import Taxonomy
 
 # Parts of a course stand for the course.

@@ -19,7 +19,7 @@ from api import create_app
 from api.web.database import db, upgrade
 from config import PROJECT, Config
 from content.library import Library, read_library
-from content.search.update import update_index
+from content.search import update_index
 from factories import Cast, fill, make_cast
 
 PAGES = PROJECT / "content" / "pages"

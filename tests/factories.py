@@ -26,10 +26,7 @@ from api.web.sight import STAFF_SIGHT
 from content.document import Document, parse
 from content.library import read_library
 from content.problem import LibraryProblem
-from content.search.find import Search
-from content.search.generation import Sight
-from content.search.query import read_query
-from content.search.update import Update, update_index
+from content.search import Search, Sight, Update, read_query, update_index
 from content.taxonomy import Taxonomy
 from lms.people.access import Actor
 from lms.people.directory import add_person, ensure_team

@@ -117,8 +117,7 @@ def _shown(file: Path) -> str:
 def _catalogue(config: Config) -> Catalogue:
     """Return what is known of the library's pages; an index that is missing is built."""
     from api.web.context import parts
-    from content.search.current import IndexMissingError
-    from content.search.update import update_index
+    from content.search import IndexMissingError, update_index
 
     try:
         return parts().search.catalogue()

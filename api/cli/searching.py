@@ -11,14 +11,13 @@ from api.cli.shared import make_folder, progress_bar, read_pages, refusals
 from config import read_config
 
 if TYPE_CHECKING:
-    from content.search.find import Hit
-    from content.search.ranking import Sort
+    from content.search import Hit, Sort
 
 
 @click.command()
 def index() -> None:
     """Bring the search index to the state of the library."""
-    from content.search.update import update_index
+    from content.search import update_index
 
     with refusals():
         config = read_config()
@@ -45,9 +44,7 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
     import time
 
     from api.web.searching import open_search
-    from content.search.current import IndexMissingError
-    from content.search.query import read_query
-    from content.search.update import update_index
+    from content.search import IndexMissingError, read_query, update_index
 
     with refusals():
         config = read_config()

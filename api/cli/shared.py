@@ -48,7 +48,7 @@ def _refusal(error: Exception) -> str | None:
     """Say in one line what the product refused; None for what is a fault of its own."""
     from sqlalchemy.exc import SQLAlchemyError  # here, because a command that goes well needn't wait for it
 
-    from content.search.engine.store import EngineError
+    from content.search import EngineError
     from lms.errors import Refusal
 
     if isinstance(error, SQLAlchemyError):

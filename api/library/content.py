@@ -23,7 +23,7 @@ from content.freshness import Freshness
 from content.history import last_change_patch
 from content.html import with_links
 from content.links import resolver, site_url
-from content.search.listing import Reviews, pages_after
+from content.search import Reviews, pages_after
 from lms.errors import NotFound
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)

@@ -17,9 +17,7 @@ from api.web.documentation import PREFIX, answers, spec
 from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
-from content.search.find import Found, Hit
-from content.search.query import FIELDS, MAX_VALUES, Asked, read_query
-from content.search.suggest import Suggestion
+from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, Suggestion, read_query
 from lms.usage.journal import Searched
 
 blueprint = Blueprint("search", __name__, url_prefix=PREFIX)

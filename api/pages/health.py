@@ -15,7 +15,7 @@ from api.web.auth import ANYONE, allow
 from api.web.context import parts, session
 from api.web.documentation import PREFIX, VERSION, spec
 from api.work.status import read_status
-from content.search.current import IndexMissingError
+from content.search import IndexMissingError
 
 blueprint = Blueprint("health", __name__, url_prefix=PREFIX)
 

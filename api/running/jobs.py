@@ -18,8 +18,7 @@ from api.work.notices.digest import send_weekly
 from api.work.training.upkeep import TrainingUpkeep
 from content.catalogue import Catalogue
 from content.history import refresh_history
-from content.search.current import IndexMissingError
-from content.search.preferences import write_usage
+from content.search import IndexMissingError, write_usage
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search

@@ -64,7 +64,7 @@ def load_app(config: Config, parent: int) -> Any:
     from api import create_app
     from api.running.jobs import keep_moving
     from api.web.context import parts
-    from content.search.current import IndexMissingError
+    from content.search import IndexMissingError
 
     share_memory_between_threads()
     exit_with_parent(parent)

@@ -28,8 +28,7 @@ from content.history import refresh_history
 from content.library import Library, read_library
 from content.rendering import Renderer
 from content.replacing import write_atomically
-from content.search.engine.store import EngineError
-from content.search.update import Indexer
+from content.search import EngineError, Indexer
 from content.taxonomy import FILE_NAME as TAXONOMY
 
 log = logging.getLogger("repertoire.worker")

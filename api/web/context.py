@@ -13,7 +13,7 @@ from api.web.database import db
 from config import Config
 from content.history import HistoryFile
 from content.rendering import Renderer
-from content.search.find import Search
+from content.search import Search
 from lms.days import Now, now_in
 from lms.people.access import Actor
 from lms.usage.journal import Journal

@@ -13,7 +13,7 @@ from api.web.context import parts
 from api.work.status import ask_for_rebuild
 from content.course import NoSuchPageError
 from content.rendering import RenderingError
-from content.search.current import IndexMissingError
+from content.search import IndexMissingError
 from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from api.work.status import ask_for_rebuild
 from config import Config
-from content.search.find import Search
-from content.search.preferences import Preferences
+from content.search import Preferences, Search
 
 
 def open_search(config: Config) -> Search:

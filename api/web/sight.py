@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.web.context import actor, parts
 from content.catalogue import Entry
-from content.search.generation import EVERYTHING, Sight
+from content.search import EVERYTHING, Sight
 from lms.errors import NotFound
 from lms.people.access import Actor
 

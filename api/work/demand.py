@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from content.catalogue import Catalogue
-from content.search.find import Search
-from content.search.wording import key_of, known_words
+from content.search import Search, key_of, known_words
 from lms.demand.rollup import roll_up
 
 

@@ -1,1 +1,38 @@
-"""The search index. Callers never see Whoosh: they build, find, and read the catalogue."""
+"""The search: its one door. Callers build an index, ask it, and get back what stands here; the rest is inside."""
+
+from content.search.current import IndexMissingError
+from content.search.engine.store import EngineError
+from content.search.find import Found, Hit, Search
+from content.search.generation import EVERYTHING, Sight
+from content.search.listing import Reviews, pages_after
+from content.search.preferences import Preferences, write_usage
+from content.search.query import FIELDS, MAX_VALUES, Asked, read_query
+from content.search.ranking import Sort
+from content.search.suggest import Suggestion
+from content.search.update import Indexer, Update, update_index
+from content.search.wording import key_of, known_words
+
+__all__ = [
+    "EVERYTHING",
+    "FIELDS",
+    "MAX_VALUES",
+    "Asked",
+    "EngineError",
+    "Found",
+    "Hit",
+    "IndexMissingError",
+    "Indexer",
+    "Preferences",
+    "Reviews",
+    "Search",
+    "Sight",
+    "Sort",
+    "Suggestion",
+    "Update",
+    "key_of",
+    "known_words",
+    "pages_after",
+    "read_query",
+    "update_index",
+    "write_usage",
+]

@@ -22,10 +22,10 @@ from content.search.inverting import REGIONS, SectionText
 from content.search.keeping import ArrayCache
 from content.search.query import condition, normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of
+from content.search.tally import Mask
 from content.search.vocabulary import Vocabulary
 
 Numbers = NDArray[np.int32]
-Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 KEPT_BYTES = 16_000_000
 # Pages whose text is kept: those that many searches show, or one that is typed letter by letter.

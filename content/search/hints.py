@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from content.search.analysis import fold
-from content.search.generation import Generation, Mask
+from content.search.generation import Generation
 from content.search.matching import MOST_MISSING, is_in_sight, units_of
 from content.search.query import Asked, condition
 from content.search.ranking import Ranked
+from content.search.tally import Mask
 
 # A word in so few pages, beside a near one in so many times more, was probably typed wrong.
 FEW_PAGES = 2

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from content.catalogue import Entry
 from content.freshness import Freshness, last_due_day
 from content.search.columns import NO_END
-from content.search.generation import Generation, Mask, Sight
+from content.search.generation import Generation, Sight
+from content.search.tally import Mask
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from typing import NamedTuple
 import numpy as np
 
 from content.search.analysis import MAX_TERM, TOKEN, analysis_of, fold, is_cjk, pairs, terms
-from content.search.generation import NOTHING, Generation, IndexedTerm, Mask
+from content.search.generation import NOTHING, Generation, IndexedTerm
 from content.search.phrases import phrase, visible
 from content.search.query import Asked
 from content.search.stops import STOPS
 from content.search.synonyms import Other
+from content.search.tally import Mask
 from content.search.vocabulary import Word
 
 # Of the single characters among Chinese stop words those that hardly occur inside of words.

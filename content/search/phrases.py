@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from content.search.generation import NOTHING, Generation, IndexedTerm, Mask, Numbers
+from content.search.generation import NOTHING, Generation, IndexedTerm, Numbers
 from content.search.inverting import BODY, MAX_COUNT, REGIONS, TITLE
-from content.search.ranges import places_in
+from content.search.tally import Mask
 
 # A page's number and a position in it as one number, so that phrases of all pages are found in one step.
 SHIFT = 32
@@ -58,9 +59,15 @@ def keys_of(generation: Generation, group: str, term: str, pages: Numbers) -> ND
     starts = np.where(places > 0, ends[places - 1], 0)
     counts = stops - starts
     keys: NDArray[np.int64] = (np.repeat(numbers[places].astype(np.int64), counts) << SHIFT) | positions[
-        places_in(starts, counts)
+        _places_in(starts, counts)
     ]
     return keys
+
+
+def _places_in(starts: NDArray[Any], sizes: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the places of many ranges, one after the other: each begins at its start and has its size."""
+    places: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    return places
 
 
 def _shared(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,12 +8,13 @@ from typing import Literal
 
 import numpy as np
 
-from content.search.generation import Generation, Mask, Numbers, Scores, Sight
+from content.search.generation import Generation, Numbers, Scores, Sight
 from content.search.matching import Matched, match
 from content.search.preferences import Liking
 from content.search.query import Asked, normal_text
 from content.search.scoring import TextScores, score_text
 from content.search.selection import Facet, Selection
+from content.search.tally import Mask
 
 Sort = Literal["relevance", "newest", "used"]
 # A page that is found because its translation answers, beside one that answers itself.
@@ -99,15 +100,12 @@ def _ordered(
     elif sort == "used":
         order = np.lexsort((paths, -scores[passing], -opens[passing]))
     else:
-        # One number for each page, as numbers sort fastest: what isn't titled so, then the worse score, then the path.
         is_titled = np.isin(passing, titled)
         if len(passing) > MOST_RANKED:
             least = np.partition(scores[passing], -MOST_RANKED)[-MOST_RANKED]
             kept = (scores[passing] >= least) | is_titled
             passing, paths, is_titled = passing[kept], paths[kept], is_titled[kept]
-        better = scores[passing].view(np.uint32).astype(np.uint64)  # scores above 0 rise as their bits do
-        better += is_titled.astype(np.uint64) << np.uint64(31)
-        order = np.argsort((np.uint64(0xFFFFFFFF) - better) << np.uint64(32) | paths.astype(np.uint64))
+        order = np.lexsort((paths, -scores[passing], ~is_titled))
     return passing[order[:MOST_RANKED]]
 
 

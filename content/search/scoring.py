@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.search.analysis import TOKEN, analysis_of, term_texts
-from content.search.generation import Generation, IndexedTerm, Mask, Numbers, Scores
+from content.search.generation import Generation, IndexedTerm, Numbers, Scores
 from content.search.matching import MAX_UNITS, Matched, Way
 from content.search.phrases import SHIFT, keys_of, phrase
 from content.search.query import Asked
+from content.search.tally import Mask
 
 # Regions in the order title, headings, words about the page, text.
 REGION_WEIGHTS = (6.0, 4.0, 4.0, 1.0)

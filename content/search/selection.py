@@ -9,8 +9,9 @@ import numpy as np
 
 from content.labels import DIMENSIONS
 from content.search.columns import Column
-from content.search.generation import Generation, Mask
+from content.search.generation import Generation
 from content.search.query import Asked, normal_text
+from content.search.tally import Mask
 
 MOST_VALUES = 50
 

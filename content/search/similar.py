@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from content.search.analysis import TOKEN, analysis_of, group_of, term_texts
-from content.search.generation import Generation, Mask
+from content.search.generation import Generation
 from content.search.stops import STOPS
+from content.search.tally import Mask
 
 TERMS = 25
 TITLE_TIMES = 4

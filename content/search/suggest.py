@@ -10,12 +10,13 @@ import numpy as np
 
 from content.catalogue import Entry
 from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs
-from content.search.generation import Generation, Mask, Scores, Sight
+from content.search.generation import Generation, Scores, Sight
 from content.search.inverting import TITLE
 from content.search.matching import is_in_sight
 from content.search.phrases import phrase
 from content.search.query import normal_text
 from content.search.stops import STOPS
+from content.search.tally import Mask
 from content.search.vocabulary import Word
 
 MOST_TITLES = 5

@@ -19,7 +19,7 @@ from api.web.database import db
 from content.library import Library, read_library
 from content.quiz.drawing import draw
 from content.quiz.paper import quiz_of
-from content.search.update import update_index
+from content.search import update_index
 from factories import Cast, Player, fill, write_good_page
 from lms.training.models import QuizAttempt, QuizPaper, TrainingEvent
 

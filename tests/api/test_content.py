@@ -12,7 +12,7 @@ from flask import Flask
 
 from acting import PAGE, QUIZ, follow, items_of, problem_of
 from content.library import Library, read_library
-from content.search.update import update_index
+from content.search import update_index
 from factories import Cast, Player, fill, write_page
 
 EVIL = """# Evil

@@ -12,7 +12,7 @@ from flask import Flask
 
 from acting import problem_of
 from content.library import read_library
-from content.search.update import update_index
+from content.search import update_index
 from factories import Cast, fill, write_good_page
 
 TAXONOMY = "stages:\n  early: Early days\n  late: Late\npersonas:\n  buyer: Buyer\n  user: User\n"

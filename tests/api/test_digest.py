@@ -29,7 +29,7 @@ from api.work.notices.digest import Outcome, send_digests, send_weekly, unsent_l
 from api.work.notices.letters import Letter
 from config import Config
 from content.library import read_library
-from content.search.update import update_index
+from content.search import update_index
 from factories import MONDAY, apart, fill, write_good_page
 from lms.people.models import Person
 

@@ -15,7 +15,7 @@ from acting import items_of, problem_of
 from content.freshness import freshness_of
 from content.history import refresh_history
 from content.library import read_library
-from content.search.update import update_index
+from content.search import update_index
 from factories import Cast, fill, write_good_page
 
 TODAY = datetime.now(UTC).date()

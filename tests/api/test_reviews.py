@@ -19,7 +19,7 @@ from acting import in_days, problem_of
 from api.library.calendars import calendar_of
 from content.catalogue import Entry, entry_of
 from content.library import read_library
-from content.search.update import update_index
+from content.search import update_index
 from factories import Cast, apart, fill, read_text, write_good_page, write_page
 from lms.people.models import Person
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from acting import PAGE, follow, items_of, problem_of
 from api.web.database import db
 from content.library import read_library
-from content.search.update import update_index
+from content.search import update_index
 from factories import Cast, Player, fill, write_good_page
 from lms.people.models import Person
 from lms.people.proofs import issue_token

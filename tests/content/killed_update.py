@@ -12,10 +12,7 @@ from pathlib import Path
 
 from content.catalogue import entry_of, published
 from content.library import read_library
-from content.search.current import IndexMissingError
-from content.search.find import Search
-from content.search.query import read_query
-from content.search.update import update_index
+from content.search import IndexMissingError, Search, read_query, update_index
 
 
 def main(folder: Path, rounds: int) -> None:

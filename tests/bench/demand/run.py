@@ -66,7 +66,7 @@ def _index(folder: Path, pages: int) -> Path:
     from bench.search.making import make
 
     from content.library import read_library
-    from content.search.update import update_index
+    from content.search import update_index
 
     began = time.perf_counter()
     made = make(PROJECT / "content" / "pages", folder / "library", pages)

@@ -26,7 +26,7 @@ def build(library: Path, index: Path, jobs: int) -> Built:
     """Index a library in this process, which keeps to as many cores as it has jobs."""
     os.sched_setaffinity(0, cores()[:jobs])
     from content.library import read_library
-    from content.search.update import update_index
+    from content.search import update_index
 
     with peak_of_all() as peak:
         began = time.perf_counter()
@@ -59,9 +59,9 @@ def measure_building(library: Path, index: Path, *, jobs: tuple[int, ...] = (1, 
 def tidied(library: Path, index: Path) -> tuple[float, int]:
     """Join the segments of an index as a quiet server does; return the seconds, and how many they were."""
     from content.library import read_library
+    from content.search import Indexer
     from content.search.engine.store import open_store
     from content.search.head import read_head
-    from content.search.update import Indexer
 
     parts = len(open_store(index / read_head(index).folder).parts)
     pages = read_library(library)

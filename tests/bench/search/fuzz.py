@@ -93,8 +93,7 @@ class _Fuzzer:
 
 def fuzz(index: Path, words: list[str], count: int) -> Fuzzed:
     """Ask for hits, for hits while typing, and for suggestions."""
-    from content.search.find import Search
-    from content.search.query import read_query
+    from content.search import Search, read_query
 
     search = Search(index)
     search.generation()

@@ -90,7 +90,7 @@ class _Pages:
 def kill_updates(folder: Path, rounds: int) -> Killed:
     """Kill as often as that, and compare after each."""
     from content.library import read_library
-    from content.search.update import update_index
+    from content.search import update_index
 
     chance = random.Random(SEED)
     pages, index = _Pages(folder / "library", chance), folder / "index"
@@ -131,7 +131,7 @@ def kill_updates(folder: Path, rounds: int) -> Killed:
 def _follow(folder: Path, index: Path, state: mmap.mmap) -> None:
     """Update for ever, in a process that will be killed; `state` says whether it is at work."""
     from content.library import read_library
-    from content.search.update import Indexer
+    from content.search import Indexer
 
     indexer, library = Indexer(index), None
     try:
@@ -149,9 +149,7 @@ def _follow(folder: Path, index: Path, state: mmap.mmap) -> None:
 def _differences(pages: _Pages, index: Path) -> Iterator[str]:
     """Say how the index differs from the library: by its list of pages, and by what it finds."""
     from content.library import read_library
-    from content.search.find import Search
-    from content.search.generation import EVERYTHING
-    from content.search.query import read_query
+    from content.search import EVERYTHING, Search, read_query
 
     search = Search(index)
     generation = search.generation()

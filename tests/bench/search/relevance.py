@@ -29,10 +29,7 @@ class Query(NamedTuple):
 def our_run(library: Path, queries: Iterable[Query]) -> list[list[str]]:
     """Index a library from nothing and return the paths found for each query, as a rep would find them."""
     from content.library import read_library
-    from content.search.find import Search
-    from content.search.generation import Sight
-    from content.search.query import read_query
-    from content.search.update import update_index
+    from content.search import Search, Sight, read_query, update_index
 
     with tempfile.TemporaryDirectory(prefix="repertoire-") as folder:
         update_index(read_library(library), Path(folder))

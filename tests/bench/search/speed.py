@@ -46,10 +46,8 @@ def ours(index: Path, kinds: Kinds) -> Opened:
     """Ask the index in a folder everything, in this process: first whole searches, then rankings alone."""
     from datetime import UTC, datetime
 
-    from content.search.find import Search
-    from content.search.generation import Sight
-    from content.search.preferences import NO_USAGE, Preferences, like
-    from content.search.query import read_query
+    from content.search import Preferences, Search, Sight, read_query
+    from content.search.preferences import NO_USAGE, like
     from content.search.ranking import rank
 
     before = megabytes(os.getpid())

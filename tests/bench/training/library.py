@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from content.library import read_library
-from content.search.update import update_index
+from content.search import update_index
 from lms.training.timeline import VersionChange
 
 LESSONS = 5
