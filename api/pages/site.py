@@ -17,8 +17,11 @@ from api.work.status import CURRENT, read_status
 
 blueprint = Blueprint("site", __name__)
 
-# The theme's own files say nothing about anybody; everything else is the company's content.
-OPEN_FOLDERS = ("assets/", "theme/")
+# The theme's own files say nothing about anybody; everything else is the company's content. Below app/ stand pages too,
+# so there only scripts and styles are open: a library publishes neither.
+OPEN_FOLDER = "assets/"
+APP_FOLDER = "app/"
+OPEN_KINDS = (".js", ".css")
 MAX_NAME = 200
 
 
@@ -41,7 +44,7 @@ def page(path: str) -> Any:
     """Return a page or file of the site; someone who isn't signed in is asked to."""
     if not _is_plain(path):
         abort(404)
-    is_open = path.startswith(OPEN_FOLDERS)
+    is_open = _is_open(path)
     actor = None if is_open else cookie_actor()
     if not is_open and actor is None:
         return redirect("/sign-in", 303)
@@ -53,9 +56,14 @@ def page(path: str) -> Any:
     folder, g.script_hashes = built
     if path == "" or path.endswith("/"):
         return _send(folder, f"{path}index.html", is_open=False)
-    if (folder / path).is_dir():
+    if not is_open and (folder / path).is_dir():
         return redirect(f"/{path}/", 301)
     return _send(folder, path, is_open=is_open)
+
+
+def _is_open(path: str) -> bool:
+    """Tell whether a path is of the theme's own files, which need no sign-in."""
+    return path.startswith(OPEN_FOLDER) or (path.startswith(APP_FOLDER) and path.endswith(OPEN_KINDS))
 
 
 def _is_plain(path: str) -> bool:

@@ -23,7 +23,12 @@ PAGES = {
     "guides/index.html": "Guides",
     "404.html": "Nothing here",
     "assets/style.css": "body{}",
-    "theme/search.js": "let x",
+    "app/search/index.html": "Search",
+    "app/search/hits.json": "{}",
+    "app/search/search.js": "let x",
+    "app/shared/dom.js": "let y",
+    "app/shared/look.css": "p{}",
+    "app/odd.js/index.html": "A page of the library",
 }
 
 
@@ -34,7 +39,23 @@ def test_a_stranger_is_asked_to_sign_in(make_app: Callable[..., Flask], path: st
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
 
 
-@pytest.mark.parametrize("path", ["/assets/style.css", "/theme/search.js"])
+@pytest.mark.parametrize(
+    "path", ["/app/search/", "/app/search", "/app/search/index.html", "/app/search/hits.json", "/app/shared/", "/app/"]
+)
+def test_the_apps_pages_stay_closed_beside_its_scripts(make_app: Callable[..., Flask], path: str) -> None:
+    """Below app/ only scripts and styles are open."""
+    answer = _get(_built(make_app()).test_client(), path)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize("path", ["/app/odd.js", "/app/odd.js/", "/app/odd.js/index.html"])
+def test_a_page_named_like_a_script_stays_closed(make_app: Callable[..., Flask], path: str) -> None:
+    """Its name opens nothing, and doesn't show that it is there."""
+    assert "A page of the library" not in _get(_built(make_app()).test_client(), path).get_data(as_text=True)
+    assert _get(_built(make_app()).test_client(), path).status_code in {303, 404}
+
+
+@pytest.mark.parametrize("path", ["/assets/style.css", "/app/search/search.js", "/app/shared/dom.js", "/app/shared/look.css"])
 def test_the_themes_own_files_are_open(make_app: Callable[..., Flask], path: str) -> None:
     """They say nothing about anybody, and a cache may keep them."""
     answer = _get(_built(make_app()).test_client(), path)
@@ -43,7 +64,7 @@ def test_the_themes_own_files_are_open(make_app: Callable[..., Flask], path: str
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/../index.html", "/theme/../guides/", "/assets/%2e%2e/index.html", "/assets/..%2findex.html"]
+    "path", ["/assets/../index.html", "/app/../guides/", "/app/x.js/../../guides/", "/assets/%2e%2e/index.html", "/assets/..%2findex.html"]
 )
 def test_a_stranger_gets_nothing_by_way_of_the_open_folders(make_app: Callable[..., Flask], path: str) -> None:
     """Climbing out of an open folder leads to no page."""
@@ -79,7 +100,7 @@ def test_a_partner_gets_nothing_of_the_site(make_app: Callable[..., Flask], path
     answer = _get(client, path)
     assert answer.status_code == 403
     assert "Guides" not in answer.get_data(as_text=True)
-    assert _get(client, "/theme/search.js").status_code == 200
+    assert _get(client, "/app/search/search.js").status_code == 200
 
 
 def test_the_pages_inline_scripts_are_allowed_by_their_hash(make_app: Callable[..., Flask]) -> None:

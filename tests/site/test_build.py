@@ -70,6 +70,9 @@ def fill(folder: Path, outside: Path) -> None:
     (folder / "linked.png").symlink_to(outside)
     for name in ("code.py", "page.html", "picture.svg", "script.js", "notes.txt", "style.css"):
         (folder / name).write_text("secretword", encoding="utf-8")
+    (folder / "app" / "search").mkdir(parents=True)
+    for name in ("script.js", "style.css", "search/script.js"):
+        (folder / "app" / name).write_text("secretword", encoding="utf-8")
     (folder / "pic.png").write_bytes(b"png")
 
 

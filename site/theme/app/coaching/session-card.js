@@ -1,0 +1,114 @@
+// One coaching session: its notes, what was agreed, and the forms to add to both.
+
+import { sendJson } from "../shared/api.js";
+import { badge, fill, labelled, make, showProblem } from "../shared/dom.js";
+import { count, sayDate, sayDay, sayMoment, today } from "../shared/words.js";
+
+export function makeSessionCard(session, me, onHeld) {
+  const card = {
+    me, session, onHeld,
+    notes: make("ul", { class: "rp-notes" }),
+    items: make("ul", { class: "rp-items" }),
+    trouble: make("div"),
+    said: make("p", { class: "rp-unseen", role: "status" }),
+  };
+  showLists(card);
+  const other = session.coach.id === me.id ? session.rep : session.coach;
+  const isOpen = !session.held_at;
+  return make("article", { class: "rp-card rp-session" },
+    make("div", { class: "rp-card__head" }, make("h3", {}, session.topic), badge(isOpen ? "Planned" : "Held", isOpen ? "in_progress" : "complete")),
+    make("p", { class: "rp-card__facts" }, `${sayMoment(session.scheduled_at)}, ${count(session.minutes, "minute")}, with ${other.name}`),
+    isOpen && session.coach.id === me.id ? makeHeldButton(card) : null,
+    card.trouble, card.said,
+    make("div", { class: "rp-session__columns" },
+      make("section", {}, make("h4", {}, "What was agreed"), card.items, makeItemForm(card)),
+      make("section", {}, make("h4", {}, "Notes"), card.notes, makeNoteForm(card))));
+}
+
+function showLists(card) {
+  const { notes, action_items: items } = card.session;
+  fill(card.notes, notes.length ? notes.map((note) => showNote(card, note)) : make("li", { class: "rp-muted" }, "No note yet."));
+  fill(card.items, items.length ? items.map((item) => showItem(card, item)) : make("li", { class: "rp-muted" }, "Nothing yet."));
+}
+
+function showNote(card, note) {
+  const author = [card.session.coach, card.session.rep].find((person) => person.id === note.author_id);
+  return make("li", {}, make("p", {}, note.text), make("p", { class: "rp-muted" }, `${author?.name || "Somebody"}, ${sayDate(note.written_at)}`));
+}
+
+function showItem(card, item) {
+  const box = make("input", { type: "checkbox", checked: Boolean(item.done_at), disabled: Boolean(item.done_at) });
+  box.addEventListener("change", () => finishItem(card, item, box));
+  return make("li", {}, make("label", { class: "rp-option" }, box, make("span", {}, item.text, " ", describeDue(item))));
+}
+
+function describeDue(item) {
+  if (item.done_at) return make("small", {}, `Done on ${sayDate(item.done_at)}`);
+  if (!item.due_on) return null;
+  const isLate = item.due_on < today();
+  return make("small", { class: isLate ? "rp-overdue" : "" }, `${isLate ? "Was due" : "By"} ${sayDay(item.due_on)}`);
+}
+
+function makeNoteForm(card) {
+  const text = make("textarea", { rows: "2", required: true, maxlength: "10000" });
+  return makeForm([labelled("Add a note", text)], "Add note", async () => {
+    await change(card, "POST", "/notes", { text: text.value }, "Note added.");
+    text.value = "";
+    text.focus();
+  }, card);
+}
+
+function makeItemForm(card) {
+  const text = make("input", { type: "text", required: true, maxlength: "500" });
+  const due = make("input", { type: "date" });
+  return makeForm([labelled("Add an action item", text), labelled("By (if you like)", due)], "Add item", async () => {
+    await change(card, "POST", "/action-items", { text: text.value, due_on: due.value || null }, "Action item added.");
+    text.value = due.value = "";
+    text.focus();
+  }, card);
+}
+
+function makeForm(fields, label, submit, card) {
+  const send = make("button", { type: "submit", class: "rp-button" }, label);
+  const form = make("form", { class: "rp-form rp-form--small" }, fields, send);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    send.disabled = true;
+    await submit().catch((error) => showProblem(card.trouble, error));
+    send.disabled = false;
+  });
+  return form;
+}
+
+function makeHeldButton(card) {
+  const button = make("button", { type: "button", class: "rp-button" }, "Mark as held");
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await change(card, "POST", "/held", undefined, "Marked as held.");
+      card.onHeld();
+    } catch (error) {
+      button.disabled = false;
+      showProblem(card.trouble, error);
+    }
+  });
+  return make("p", { class: "rp-actions" }, button);
+}
+
+async function finishItem(card, item, box) {
+  box.disabled = true;
+  try {
+    await change(card, "PUT", `/action-items/${item.id}/done`, undefined, "Done.");
+  } catch (error) {
+    box.disabled = box.checked = false;
+    showProblem(card.trouble, error);
+  }
+}
+
+async function change(card, method, path, body, said) {
+  const key = method === "POST" ? crypto.randomUUID() : undefined;
+  card.session = await sendJson(method, `/coaching/sessions/${card.session.id}${path}`, body, { key });
+  fill(card.trouble);
+  fill(card.said, said);
+  showLists(card);
+}

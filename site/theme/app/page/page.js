@@ -1,0 +1,72 @@
+// A library page: records that it was opened and read, warns when its review is overdue, loads what its type needs, and
+// names pages like it, and its last change.
+
+import { signedIn } from "../shared/account.js";
+import { sendJson } from "../shared/api.js";
+import { showSimilar } from "./similar.js";
+import { sayDay, today } from "../shared/words.js";
+
+const READ_AFTER_SECONDS = 30;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const article = document.querySelector("[data-page-id]");
+const opened = recordOpen();
+
+export async function recordUse(kind) {
+  const open = await opened;
+  if (open) await sendJson("POST", `/opens/${open.id}/uses`, { kind }).catch(() => null);
+}
+
+// An open that can't be recorded must not disturb whoever reads.
+async function recordOpen() {
+  const from = new URLSearchParams(location.search).get("from");
+  const search_id = from && UUID.test(from) ? from : null;
+  try {
+    return await sendJson("POST", "/opens", { page_id: article.dataset.pageId, search_id });
+  } catch {
+    return null;
+  } finally {
+    if (from !== null) forgetSearch();
+  }
+}
+
+function forgetSearch() {
+  const address = new URL(location.href);
+  address.searchParams.delete("from");
+  history.replaceState(history.state, "", address);
+}
+
+function watchReading() {
+  let seconds = 0;
+  const timer = setInterval(() => {
+    if (document.visibilityState === "visible") seconds += 1;
+    if (seconds < READ_AFTER_SECONDS) return;
+    clearInterval(timer);
+    recordUse("read");
+  }, 1000);
+}
+
+function warnIfOverdue() {
+  const note = document.querySelector("[data-verified-until]");
+  if (!note || note.dataset.verifiedUntil >= today()) return;
+  note.textContent = `Review overdue since ${sayDay(note.dataset.verifiedUntil)}`;
+  note.classList.add("rp-overdue");
+}
+
+async function loadTypeTools() {
+  const type = article.dataset.pageType;
+  if (type === "email-template") (await import("./email.js")).offerCopy(article, () => recordUse("copied"));
+  if (type === "lesson") (await import("../training/lesson.js")).offerReading(article);
+  if (type === "course") (await import("../training/course.js")).showCourse(article);
+}
+
+// Comes last: whoever reads needs everything else first.
+async function loadFacts() {
+  const me = await signedIn;
+  if (me) (await import("./facts.js")).showPageFacts(article, me);
+}
+
+watchReading();
+warnIfOverdue();
+loadTypeTools();
+if (!article.hasAttribute("data-is-home")) showSimilar(article);
+loadFacts();

@@ -1,0 +1,46 @@
+// The search of last resort: all words, title first, in the index that is built with the site.
+
+const SITE = new URL("../../", import.meta.url);
+const MOST = 50;
+const AROUND = 90;
+let loaded = null;
+
+export async function findInStaticIndex(query) {
+  const words = query.toLowerCase().replaceAll('"', " ").split(/\s+/).filter(Boolean);
+  const docs = await readDocs();
+  const pages = new Map();
+  for (const doc of docs) collectHit(pages, doc, words);
+  return [...pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST);
+}
+
+function readDocs() {
+  loaded ||= fetch(new URL("search/search_index.json", SITE), { credentials: "same-origin" }).then(async (answer) => {
+    if (!answer.ok) throw new Error("The search built into the site can't be read either.");
+    return (await answer.json()).docs;
+  });
+  loaded.catch(() => { loaded = null; });
+  return loaded;
+}
+
+// Sections of one page share its address up to the anchor; the page keeps its best section.
+function collectHit(pages, doc, words) {
+  const title = plainText(doc.title);
+  const text = plainText(doc.text);
+  const inTitle = words.every((word) => title.toLowerCase().includes(word));
+  if (!inTitle && !words.every((word) => `${title} ${text}`.toLowerCase().includes(word))) return;
+  const [location, anchor] = doc.location.split("#");
+  if (location.startsWith("app/")) return;
+  const score = inTitle ? (anchor ? 2 : 3) : 1;
+  if ((pages.get(location)?.score || 0) >= score) return;
+  pages.set(location, { url: new URL(doc.location, SITE).href, title, score, highlights: [passageOf(text, words, anchor)] });
+}
+
+function passageOf(text, words, anchor) {
+  const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - AROUND);
+  const piece = text.slice(at, at + 2 * AROUND + words[0].length).trim();
+  return { field: "text", html: `${at ? "…" : ""}${piece}${at + piece.length < text.length ? "…" : ""}`, heading: null, anchor };
+}
+
+function plainText(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ");
+}

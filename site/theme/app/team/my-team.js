@@ -1,0 +1,29 @@
+// My team: who needs the manager now, then how the team stands; all of it as of one day and through the same filters.
+
+import { fill, make } from "../shared/dom.js";
+import { makeFilters } from "./filters.js";
+import { makeTeamNav } from "./nav.js";
+import { makeRates } from "./rates.js";
+import { makeRecords } from "./records.js";
+
+const app = document.getElementById("app");
+const nav = makeTeamNav("my-team");
+const filters = makeFilters({ change: load, own: () => ({ state: records.view, by: rates.by }) });
+const records = makeRecords({ filters, keep: () => filters.keep(), changed: () => rates.load() });
+const rates = makeRates({ filters, keep: () => filters.keep() });
+
+function start() {
+  fill(app, nav.element, filters.element, rates.tiles,
+    make("section", {}, make("h2", {}, "Who needs you"), records.element),
+    make("section", {}, make("h2", {}, "How the team stands"), rates.element));
+  load();
+}
+
+function load() {
+  filters.keep();
+  nav.handOn(filters.query());
+  records.load();
+  rates.load();
+}
+
+start();

@@ -1,0 +1,85 @@
+// The training matrix: people by courses as of a day, more people on demand, and all of it as CSV.
+
+import { addressOf, readJson } from "../shared/api.js";
+import { readTopics } from "./choices.js";
+import { fill, make, showProblem } from "../shared/dom.js";
+import { openExplanation } from "./explanation.js";
+import { makeLegend, makeMatrix } from "./matrix-table.js";
+import { makeFilters } from "./filters.js";
+import { makeTeamNav } from "./nav.js";
+import { count, sayDay } from "../shared/words.js";
+
+const PEOPLE = 50;
+const app = document.getElementById("app");
+const nav = makeTeamNav("training-matrix");
+const filters = makeFilters({ change: load });
+const csv = make("a", { class: "rp-button", download: true }, "Download as CSV");
+const status = make("p", { class: "rp-status", role: "status" });
+const place = make("div");
+const trouble = make("div");
+const more = make("button", { type: "button", class: "rp-button", hidden: true, onclick: loadMore }, "Show more");
+let matrix = null;
+let next = null;
+let shown = 0;
+let turn = 0;
+
+function start() {
+  filters.element.append(csv);
+  fill(app, nav.element, filters.element, makeLegend(), status, place, trouble, make("p", { class: "rp-actions" }, more));
+  load();
+}
+
+async function load() {
+  const asking = (turn += 1);
+  const query = filters.query();
+  filters.keep();
+  nav.handOn(query);
+  csv.href = addressOf(`/training/matrix.csv?${query}`);
+  try {
+    const path = `/training/matrix?${filters.query({ limit: PEOPLE })}`;
+    const [answer] = await Promise.all([readJson(path), readTopics().catch(() => null)]);
+    if (asking === turn) showAnew(answer);
+  } catch (error) {
+    if (asking !== turn) return;
+    fill(status);
+    fill(place);
+    more.hidden = true;
+    showProblem(trouble, error, load);
+  }
+}
+
+function showAnew(answer) {
+  filters.learn(answer.as_of);
+  shown = 0;
+  matrix = makeMatrix(answer.courses, filters.query().get("area"), explain);
+  if (!answer.people.length || !answer.courses.length) fill(place, make("p", { class: "rp-empty" }, answer.courses.length ? "Nobody you manage was with the company on that day." : "No course fits these filters."));
+  else fill(place, matrix.element);
+  add(answer);
+}
+
+async function loadMore() {
+  const asking = turn;
+  more.disabled = true;
+  try {
+    const answer = await readJson(next);
+    if (asking === turn) add(answer);
+  } catch (error) {
+    if (asking === turn) showProblem(trouble, error, loadMore);
+  }
+  more.disabled = false;
+}
+
+function add(answer) {
+  fill(trouble);
+  matrix.add(answer.people);
+  shown += answer.people.length;
+  next = answer.next;
+  more.hidden = !next;
+  fill(status, `${next ? "The first " : ""}${count(shown, "person", "people")} by ${count(answer.courses.length, "course")}, at the end of ${sayDay(answer.as_of)} (${answer.time_zone}).`);
+}
+
+function explain(personId, courseId, update) {
+  openExplanation({ personId, courseId, asOf: filters.asOf }, (explanation) => { if (explanation) update(explanation.standing); });
+}
+
+start();

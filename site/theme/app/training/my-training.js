@@ -1,0 +1,98 @@
+// My training: what is mine to do, the most pressing first, what is done, and every course there is.
+
+import { readJson } from "../shared/api.js";
+import { showCatalogue } from "./course-list.js";
+import { readCourse } from "./courses.js";
+import { badge, fill, make, showProblem } from "../shared/dom.js";
+import { labelOf } from "../shared/labels.js";
+import { isDone, isPressing, saySituation } from "./states.js";
+import { KINDS, count, isEvent, nameState, sayDay } from "../shared/words.js";
+
+const app = document.getElementById("app");
+
+async function start() {
+  fill(app, make("p", { class: "rp-status", role: "status" }, "Loading…"));
+  try {
+    const [mine, courses] = await Promise.all([readJson("/training/mine"), readJson("/training/courses")]);
+    const dates = await readDates(mine.items.filter((task) => isEvent(task.kind) && !isDone(task) && task.url));
+    fill(app, showTasks(mine, dates), showCatalogue(courses.items));
+  } catch (error) {
+    showProblem(app, error, start);
+  }
+}
+
+async function readDates(events) {
+  const known = await Promise.all(events.map((task) => readCourse(task.course_id).then((course) => [task.course_id, course.held_on], () => [])));
+  return Object.fromEntries(known.filter((pair) => pair.length));
+}
+
+function showTasks({ items, as_of }, dates) {
+  const open = items.filter((task) => !isDone(task));
+  const done = items.filter(isDone);
+  const now = open.filter((task) => isPressing(task, as_of));
+  const later = open.filter((task) => !isPressing(task, as_of));
+  const show = (task) => showTask(task, as_of, dates[task.course_id]);
+  return [
+    section("To do now", now.length ? make("ul", { class: "rp-tasks" }, now.map(show)) : make("p", { class: "rp-empty" }, sayNothing(items, later))),
+    later.length ? section("Later", make("ul", { class: "rp-tasks" }, later.map(show))) : null,
+    done.length ? showDone(done, as_of) : null,
+  ];
+}
+
+function sayNothing(items, later) {
+  if (!items.length) return "Nothing is assigned to you. Take any course below that interests you.";
+  return later.length ? "Nothing is pressing. What comes next stands below." : "You are up to date. Nothing is left to do.";
+}
+
+function section(title, content) {
+  return make("section", {}, make("h2", {}, title), content);
+}
+
+function showTask(task, on, dates) {
+  return make("li", { class: `rp-card rp-task rp-task--${task.state}` },
+    make("div", { class: "rp-card__head" }, make("h3", {}, nameOf(task)), badge(nameState(task.state), task.state)),
+    make("p", { class: "rp-task__situation" }, saySituation(task, on)),
+    isEvent(task.kind) ? make("p", {}, sayDates(dates, on)) : null,
+    make("p", { class: "rp-card__facts" }, factsOf(task).join(" · ")),
+    make("p", { class: "rp-actions" }, actionOf(task)));
+}
+
+function nameOf(task) {
+  return task.url ? make("a", { href: task.url }, task.title) : task.title;
+}
+
+function factsOf(task) {
+  const asked = task.priority === "required" ? "Required by" : "Recommended by";
+  const facts = [KINDS[task.kind] || task.kind];
+  if (task.assigned_by) facts.push(`${asked} ${task.assigned_by}`);
+  if (task.minutes) facts.push(count(task.minutes, "minute"));
+  if (task.lessons) facts.push(`${task.lessons_read} of ${count(task.lessons, "lesson")} read`);
+  return [...facts, ...task.areas.map((area) => labelOf("area", area))];
+}
+
+function actionOf(task) {
+  if (!task.url) return "It is no longer in the library. Ask who assigned it.";
+  const word = wordFor(task);
+  return make("a", { class: "rp-button rp-button--main", href: task.url, "aria-label": `${word}: ${task.title}` }, word);
+}
+
+function wordFor(task) {
+  if (isEvent(task.kind)) return "See the event";
+  if (task.state === "expired" || task.state === "expiring") return "Renew";
+  return task.lessons_read || task.state === "in_progress" ? "Go on" : "Start";
+}
+
+function sayDates(dates = [], on) {
+  const next = dates.find((day) => day >= on);
+  if (next) return `Next date: ${sayDay(next)}.`;
+  return dates.length ? `Held on ${sayDay(dates.at(-1))}. No new date yet.` : "No date yet.";
+}
+
+function showDone(done, on) {
+  const list = make("ul", { class: "rp-done" }, done.map((task) => make("li", {},
+    make("span", {}, nameOf(task), task.state === "waived" ? badge(nameState(task.state), task.state) : null),
+    make("span", { class: "rp-muted" }, saySituation(task, on)))));
+  return make("details", { class: "rp-fold" }, make("summary", {}, make("h2", {}, `Done (${done.length})`)), list);
+}
+
+start();
