@@ -20,7 +20,7 @@ from api.web.database import db, upgrade
 from config import PROJECT, Config
 from content.library import Library, read_library
 from content.search import update_index
-from factories import Cast, fill, make_cast
+from support.factories import Cast, fill, make_cast
 
 PAGES = PROJECT / "content" / "pages"
 _numbers = itertools.count()

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import INES, OpenBrowser
-from browser.live import Server, wait_for
-from factories import write_good_page
+from support.browsers import INES, OpenBrowser
+from support.factories import write_good_page
+from support.live import Server, wait_for
 
 pytestmark = pytest.mark.browser
 INDEX_SECONDS = 30

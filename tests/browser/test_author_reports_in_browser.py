@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import INES, TRAP_HTML, OpenBrowser
-from browser.live import Server, wait_for
-from checking import Repository
-from factories import write_good_page
+from support.browsers import INES, TRAP_HTML, OpenBrowser
+from support.checking import Repository
+from support.factories import write_good_page
+from support.live import Server, wait_for
 
 pytestmark = pytest.mark.browser
 INDEX_SECONDS = 30

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.work.demo import DOMAIN, NORTH, NORTH_SDR, SOUTH, SOUTH_SDR
-from browser.conftest import OpenBrowser
-from browser.live import Server
+from support.browsers import OpenBrowser
+from support.live import Server
 
 pytestmark = pytest.mark.browser
 OTHERS = {*SOUTH, *SOUTH_SDR, "Greta Holm"}

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.work.demo import DOMAIN, NORTH, NORTH_SDR
-from browser.conftest import OpenBrowser
-from browser.live import Server
+from support.browsers import OpenBrowser
+from support.live import Server
 
 pytestmark = pytest.mark.browser
 MATRIX = "/app/training-matrix/"

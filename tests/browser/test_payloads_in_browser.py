@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import INES, TRAP, TRAP_HTML, OpenBrowser
-from browser.live import Server, wait_for
 from config import PROJECT
-from factories import write_good_page
+from support.browsers import INES, TRAP, TRAP_HTML, OpenBrowser
+from support.factories import write_good_page
+from support.live import Server, wait_for
 
 pytestmark = pytest.mark.browser
 PAYLOADS = (PROJECT / "tests/content/payloads.txt").read_text(encoding="utf-8").replace("alert(1)", "window.__pwned=1")

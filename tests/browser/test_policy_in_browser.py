@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import OpenBrowser, Watched
 from content.library import Library
+from support.browsers import OpenBrowser, Watched
 
 pytestmark = pytest.mark.browser
 TOOLS = [

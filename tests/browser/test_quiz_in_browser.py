@@ -8,12 +8,12 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.conftest import UNHURRIED, OpenBrowser
-from browser.live import Server, run, serving, wait_for
-from browser.quizzing import answer, answer_by_keyboard, filled_in, questions_on, wait_for_saved, without_storage
-from browser.test_accessibility_in_browser import FAULTS, WIDER
 from content.quiz.model import Question
-from factories import read_text, write_good_page
+from support.accessibility import FAULTS, WIDER
+from support.browsers import UNHURRIED, OpenBrowser
+from support.factories import read_text, write_good_page
+from support.live import Server, run, serving, wait_for
+from support.quizzing import answer, answer_by_keyboard, filled_in, questions_on, wait_for_saved, without_storage
 
 pytestmark = pytest.mark.browser
 QUIZ = """# Quiz: knots

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
 from api.work.demo import DOMAIN
-from browser.conftest import EMAILS, OpenBrowser
-from browser.live import Server
-from browser.quizzing import answer, questions_of
 from content.library import Library
+from support.browsers import EMAILS, OpenBrowser
+from support.live import Server
+from support.quizzing import answer, questions_of
 
 pytestmark = pytest.mark.browser
 INES_OF_NORTH = f"ines.carvalho@{DOMAIN}"

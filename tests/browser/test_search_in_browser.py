@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import INES, OpenBrowser
-from browser.live import Server, wait_for
-from factories import write_good_page
+from support.browsers import INES, OpenBrowser
+from support.factories import write_good_page
+from support.live import Server, wait_for
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import OpenBrowser, Watched
+from support.browsers import OpenBrowser, Watched
 
 pytestmark = pytest.mark.browser
 BOXES = ["/", "/guides/qualification/", "/app/search/", "/app/my-training/"]

@@ -10,7 +10,7 @@ import pytest
 from content.catalogue import FIELDS, Catalogue, entry_from, entry_of, published
 from content.library import Library
 from content.search.head import FORMAT, NAME, Head, HeadError, read_head, write_head
-from factories import read_text
+from support.factories import read_text
 
 
 def made(library: Library) -> Catalogue:

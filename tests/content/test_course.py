@@ -10,7 +10,7 @@ import pytest
 from content.catalogue import Catalogue, entry_of
 from content.course import CourseVersion, NoSuchPageError, list_courses, read_course, read_quiz_of
 from content.library import read_library
-from factories import write_good_page
+from support.factories import write_good_page
 
 QUIZ = "## One?\n\n- [x] a\n- [ ] b\n"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from content.document import id_from_path
 from content.models import TYPES, BattlecardFields, PlaybookFields
 from content.problem import LibraryProblem
-from factories import read_text, read_with_problems
+from support.factories import read_text, read_with_problems
 
 WORDS = {
     "stages": ["awareness", "interest"],

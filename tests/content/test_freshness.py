@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from content.catalogue import entry_of
 from content.freshness import STATES, Freshness, freshness_of, last_due_day
-from factories import read_text
+from support.factories import read_text
 
 PAGE = "---\nreviewed: 2026-03-01\nreview_every: 30 days\n---\ntext"  # verified until 2026-03-31
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from checking import MARCH, Repository, days, known, two_pages, write
 from content.history import PageChange, last_change_patch
+from support.checking import MARCH, Repository, days, known, two_pages, write
 
 NAMES = ["a b.md", "'quote\".md", "line\nbreak.md", "\nfirst.md", "цена.md", "tab\t.md", "back\\slash.md", ":(top)x.md"]
 

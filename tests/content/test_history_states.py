@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from checking import MARCH, QUIET, Repository, days, known, two_pages, write
 from content.history import NAME, NOTHING, HistoryFile, last_change_patch, read_history, refresh_history, write_history
+from support.checking import MARCH, QUIET, Repository, days, known, two_pages, write
 
 
 @pytest.fixture

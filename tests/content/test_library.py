@@ -13,7 +13,7 @@ import pytest
 
 from content.library import read_library
 from content.problem import LibraryProblem
-from factories import write_good_page, write_page
+from support.factories import write_good_page, write_page
 
 UNDECODABLE = os.fsdecode(b"bad-\xff\xfe.md")
 

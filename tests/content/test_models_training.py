@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.models import EVENT_KINDS, KINDS, CourseFields, PathFields, QuizFields
-from factories import read_with_problems
+from support.factories import read_with_problems
 
 CHANGE = "{version: 2, since: 2026-05-01, asks: retake}"
 

@@ -10,7 +10,7 @@ from content.catalogue import Catalogue, entry_of
 from content.course import NoSuchPageError
 from content.library import read_library
 from content.path import PathPage, PathStep, list_paths, read_path
-from factories import write_good_page
+from support.factories import write_good_page
 
 
 def catalogue(folder: Path, courses: str) -> Catalogue:

@@ -14,7 +14,7 @@ import pytest
 
 from content.html import to_html
 from content.rendering import SECONDS_PER_PAGE, Renderer, RenderingError
-from factories import read_text
+from support.factories import read_text
 
 SLOW = "# T\n\ntext\n\n" + "[a" * 4000
 

@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from api.web.database import alembic
-from factories import MONDAY, Cast
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
+from support.factories import MONDAY, Cast
 
 TYPED, PLAIN, OPENED, BOOKMARK = (UUID(int=number) for number in (1, 2, 3, 4))
 # The tables as revision 0001 made them.

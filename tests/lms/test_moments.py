@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from factories import MONDAY, Cast
 from lms.people.models import Person
+from support.factories import MONDAY, Cast
 
 
 def test_a_time_of_another_zone_comes_back_in_utc(session: Session, cast: Cast) -> None:

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from config import PROJECT
 from content.library import read_library
-from factories import write_good_page, write_page
+from support.factories import write_good_page, write_page
 
 SAMPLE = PROJECT / "content" / "pages"
 EVIL = """# Evil <img src=x onerror=alert(31337)>

@@ -10,7 +10,7 @@ import pytest
 from api.running.site_build import SiteBuildError, build_site, is_built, stamp_of
 from config import Config
 from content.library import read_library
-from factories import write_good_page
+from support.factories import write_good_page
 
 
 def build(tmp_path: Path) -> Path:

@@ -63,7 +63,7 @@ def peer_runs(library: Path, queries: Sequence[Query], *, is_one_language: bool)
 
 def measure_sample() -> None:
     """Compare by the sample library's judged queries, each of which wants one page."""
-    with (PROJECT / "tests" / "content" / "judged.tsv").open(encoding="utf-8", newline="") as file:
+    with (PROJECT / "tests" / "content" / "search" / "judged.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     from content.library import read_library
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from factories import MONDAY, Cast, Player
 from lms.coaching.models import CoachingSession
 from lms.coaching.sessions import add_note, get_session, hold_session, list_sessions, schedule_session
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.people.models import Person
+from support.factories import MONDAY, Cast, Player
 
 
 def test_only_the_two_find_a_session(session: Session, cast: Cast) -> None:

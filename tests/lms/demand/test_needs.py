@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from factories import MONDAY
 from lms.demand.needs import Asking, Need, finished, needs_of
+from support.factories import MONDAY
 
 ADA, SVEN = UUID(int=1), UUID(int=2)
 

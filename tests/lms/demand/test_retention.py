@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from factories import MONDAY, Cast, Player
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.errors import NotFound
 from lms.people.access import visible_people
 from lms.usage.episodes import read_events
 from lms.usage.events import record_open, record_use
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
+from support.factories import MONDAY, Cast, Player
 
 DAY = timedelta(days=1)
 SESSION = UUID(int=5)

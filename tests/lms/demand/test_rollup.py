@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from acting import searched
-from counting import count, count_from_nothing, demand, everything, open_page, readers, search
-from factories import MONDAY, Cast
 from lms.demand.models import CountedQuery, DemandSpan, PageOpened, PageSpan
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.demand.spans import SPANS
 from lms.usage.journal import Journal
 from lms.usage.marks import mark_days, pending_days
 from lms.usage.models import SearchEvent, UseEvent
+from support.acting import searched
+from support.counting import count, count_from_nothing, demand, everything, open_page, readers, search
+from support.factories import MONDAY, Cast
 
 DAY = timedelta(days=1)
 STRANGE = (

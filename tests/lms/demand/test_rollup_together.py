@@ -11,12 +11,12 @@ from threading import Event, Thread
 
 from sqlalchemy.orm import Session
 
-from acting import failures
 from config import PROJECT
-from counting import count, count_from_nothing, demand, everything, open_page, search
-from factories import MONDAY, Cast
 from lms.usage.events import record_open
 from lms.usage.marks import mark_days, next_mark, pending_days, take_mark
+from support.acting import failures
+from support.counting import count, count_from_nothing, demand, everything, open_page, search
+from support.factories import MONDAY, Cast
 
 DAY = timedelta(days=1)
 # Counts the marked days of a database; its URL is the first argument. It starts when a line comes in, and is killed
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 COUNTING = """
 import os, signal, sys
 sys.path.insert(0, "tests")
-from counting import count
+from support.counting import count
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from factories import MONDAY
 from lms.kpis.episodes import Baseline, search_success, time_saved
 from lms.usage.episodes import Episode
+from support.factories import MONDAY
 
 BASELINE = Baseline(120.0, "survey of May 2026")
 

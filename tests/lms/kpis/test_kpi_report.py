@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from factories import MONDAY, Cast
-from learning import DAY, PLAIN, complete, give, on
 from lms.kpis.completion import training_completion
 from lms.kpis.report import read_kpis
 from lms.people.access import visible_people
@@ -16,6 +14,8 @@ from lms.training.counts import Count
 from lms.training.rates import rates_of
 from lms.training.states import Punctuality, State
 from lms.usage.models import SearchEvent
+from support.factories import MONDAY, Cast
+from support.learning import DAY, PLAIN, complete, give, on
 
 
 def test_seven_of_ten_assigned_courses() -> None:

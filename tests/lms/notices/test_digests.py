@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from acting import meanwhile
-from factories import MONDAY, Cast
 from lms.notices.digests import claim_digest, find_recipients, is_open, is_tried, note_sent
 from lms.people.models import Person, PersonRole
+from support.acting import meanwhile
+from support.factories import MONDAY, Cast
 
 WEEK = date(2026, 3, 2)
 HOUR = timedelta(hours=1)

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from acting import meanwhile
-from factories import MONDAY, Cast
 from lms.errors import NotFound
 from lms.notices.feeds import issue_feed, owner_of_feed, revoke_feed
 from lms.notices.models import CalendarFeed
 from lms.people.models import Person
+from support.acting import meanwhile
+from support.factories import MONDAY, Cast
 
 
 def test_the_address_leads_to_its_owner_and_only_its_hash_is_kept(session: Session, cast: Cast) -> None:

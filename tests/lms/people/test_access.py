@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from factories import MONDAY, Cast
 from lms.errors import NotFound
 from lms.people.access import Actor, list_visible, list_visible_teams, visible_people, visible_person, visible_team
 from lms.people.directory import add_person, ensure_team, get_person
+from support.factories import MONDAY, Cast
 
 SEEN = {
     "ada": {"ada"},

@@ -11,14 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from acting import meanwhile
-from factories import MONDAY, Cast
 from lms.days import Now
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.changes import change_person
 from lms.people.directory import add_person
 from lms.people.memberships import employment, members_on, read_timeline
 from lms.people.models import Membership, Person
+from support.acting import meanwhile
+from support.factories import MONDAY, Cast
 
 CAME = MONDAY.date()
 TODAY = date(2026, 6, 1)

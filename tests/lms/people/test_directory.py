@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from acting import meanwhile
-from factories import MONDAY
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.directory import add_person, ensure_team, find_person, get_person, get_team, has_people
 from lms.people.models import Person
+from support.acting import meanwhile
+from support.factories import MONDAY
 
 
 def test_an_address_is_kept_in_small_letters_and_found_in_any(session: Session) -> None:

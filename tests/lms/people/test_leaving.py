@@ -11,8 +11,6 @@ import pytest
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from acting import meanwhile
-from factories import MONDAY, Cast
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.changes import change_person, come_back, leave
@@ -20,6 +18,8 @@ from lms.people.directory import add_person, addresses
 from lms.people.memberships import employment, members_on
 from lms.people.models import Person
 from lms.people.proofs import actor_of_cookie, actor_of_token, issue_link, issue_token, use_link
+from support.acting import meanwhile
+from support.factories import MONDAY, Cast
 
 CAME = MONDAY.date()
 TODAY = date(2026, 6, 1)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from acting import failures
-from factories import MONDAY, Cast
 from lms.people.directory import add_person, take_turns
 from lms.people.memberships import employed_on, employment, members_on, read_timeline
 from lms.people.models import Membership, Person, Team
+from support.acting import failures
+from support.factories import MONDAY, Cast
 
 FIRST = date(2026, 1, 1)
 DAYS = [FIRST + timedelta(days=number) for number in range(-1, 12)]

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from api.web.database import alembic
-from factories import MONDAY, Cast
 from lms.people.memberships import employment
 from lms.people.models import Membership, Person
+from support.factories import MONDAY, Cast
 
 CAME = MONDAY.date()
 

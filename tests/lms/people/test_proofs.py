@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from factories import MONDAY, Cast
 from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.people.models import ApiToken, BrowserSession, Person, SignInLink
@@ -25,6 +24,7 @@ from lms.people.proofs import (
     revoke_token,
     use_link,
 )
+from support.factories import MONDAY, Cast
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from acting import meanwhile
-from factories import MONDAY, Cast
 from lms.errors import Conflict
 from lms.retries.answers import find_answer, keep_answer
+from support.acting import meanwhile
+from support.factories import MONDAY, Cast
 
 DIGEST = b"d" * 32
 

@@ -11,9 +11,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from acting import failures, meanwhile
-from factories import MONDAY, Cast, Player
-from learning import PLAIN, QUIZ, TODAY, UTC_ZONE, cell, complete, give, in_days, on, read, reapply, state
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
@@ -23,6 +20,9 @@ from lms.people.models import Person
 from lms.training.applying import CHUNK, apply_rule, apply_waiting_rules, change_courses, follow_people, reaches_few
 from lms.training.models import Assignment, AssignmentRule
 from lms.training.rules import Order, create_rule, end_rule, list_rules, months_after
+from support.acting import failures, meanwhile
+from support.factories import MONDAY, Cast, Player
+from support.learning import PLAIN, QUIZ, TODAY, UTC_ZONE, cell, complete, give, in_days, on, read, reapply, state
 
 
 def test_a_person_gets_what_is_assigned_to_them(session: Session, cast: Cast) -> None:

@@ -9,9 +9,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from acting import failures
-from factories import Cast, Player
-from learning import PLAIN, QUIZ, UTC_ZONE, complete, give, in_days, on, read, reapply
 from lms.errors import Refusal
 from lms.people.changes import change_person, come_back, leave
 from lms.people.models import Person
@@ -25,6 +22,9 @@ from lms.training.standings import refresh_standings
 from lms.training.states import Punctuality, State
 from lms.training.timeline import VersionChange
 from lms.training.waivers import waive_course
+from support.acting import failures
+from support.factories import Cast, Player
+from support.learning import PLAIN, QUIZ, UTC_ZONE, complete, give, in_days, on, read, reapply
 
 EVERYONE = select(Person.id)
 

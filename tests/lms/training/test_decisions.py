@@ -10,9 +10,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from acting import meanwhile
-from factories import Cast
-from learning import PLAIN, QUIZ, cell, complete, give, in_days, on, read_all, reapply, state, take_quiz
 from lms.errors import Conflict, NotFound
 from lms.training.courses import register_course
 from lms.training.explaining import explain
@@ -24,6 +21,9 @@ from lms.training.rules import end_rule
 from lms.training.timeline import VersionChange
 from lms.training.upkeep import refresh_stale_courses
 from lms.training.waivers import end_waiver, grant_attempts, waive_course
+from support.acting import meanwhile
+from support.factories import Cast
+from support.learning import PLAIN, QUIZ, cell, complete, give, in_days, on, read_all, reapply, state, take_quiz
 
 EVENT = replace(PLAIN, id="e", kind="workshop", is_event=True, lesson_ids=(), valid_days=100, renew_days=10)
 

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from api.web.database import alembic
-from factories import MONDAY, Cast
-from learning import in_days, on, state
 from lms.training.applying import apply_waiting_rules
 from lms.training.models import Assignment, AssignmentRule, QuizAttempt, TrainingEvent
 from lms.training.upkeep import refresh_stale_courses
+from support.factories import MONDAY, Cast
+from support.learning import in_days, on, state
 
 HOUR = timedelta(hours=1)
 ATTEMPT, DONE = UUID(int=7), UUID(int=8)

@@ -8,9 +8,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from acting import meanwhile
-from factories import Cast
-from learning import PLAIN, QUIZ, complete, in_days, on, read, read_all, state, take_quiz
 from lms.errors import Conflict, NotFound, Refusal
 from lms.training.attempts import begin_attempt
 from lms.training.courses import CourseFacts
@@ -18,6 +15,9 @@ from lms.training.events import COMPLETING
 from lms.training.models import QuizAttempt, TrainingEvent
 from lms.training.progress import CourseProgress, read_progress
 from lms.training.timeline import VersionChange
+from support.acting import meanwhile
+from support.factories import Cast
+from support.learning import PLAIN, QUIZ, complete, in_days, on, read, read_all, state, take_quiz
 
 RE_READ = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(100), "re-read", 14),))
 RETAKE = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(100), "retake", 14),))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories import MONDAY
 from lms.usage.episodes import CAP_SECONDS, Episode, Event, split_episodes
+from support.factories import MONDAY
 
 ADA, OLGA = UUID(int=1), UUID(int=2)
 # Events: "s" a search with hits, "n" one that found nothing, "o" an open, "u" an open that was used; with seconds.

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from acting import meanwhile
-from factories import MONDAY, Cast, Player
 from lms.errors import Invalid, NotFound, Refusal
 from lms.people.access import visible_people
 from lms.usage.episodes import Event, read_events
 from lms.usage.events import is_recorded, record_open, record_use
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
+from support.acting import meanwhile
+from support.factories import MONDAY, Cast, Player
 
 MINUTE = timedelta(minutes=1)
 

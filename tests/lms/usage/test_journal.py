@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from acting import queries, searched
-from factories import MONDAY, Cast
 from lms.usage.journal import SUFFIX, Journal, Searched
 from lms.usage.models import SearchEvent
+from support.acting import queries, searched
+from support.factories import MONDAY, Cast
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from acting import failures, queries, searched
 from config import PROJECT
-from factories import Cast
 from lms.usage.journal import SUFFIX, Journal
+from support.acting import failures, queries, searched
+from support.factories import Cast
 
 # Writes searches of a person down and kills itself at once; arguments: folder, person, how many.
 KILLED = """

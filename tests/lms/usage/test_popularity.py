@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from factories import MONDAY, Cast
 from lms.usage.models import OpenEvent, SearchEvent
 from lms.usage.popularity import HALF_LIVES, opens_after_search
+from support.factories import MONDAY, Cast
 
 HALF_LIFE = 30.0
 

@@ -1,0 +1,308 @@
+"""`repertoire check` as authors and their pull requests run it: what is listed, how, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from api.cli import main
+from support.checking import FRONT_LINES, USUAL, Repository
+from support.factories import write_good_page, write_page
+
+COMMAND = str(Path(sys.executable).parent / "repertoire")
+TODAY = datetime.now(UTC).date().isoformat()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The problems, printed as JSON, without those that every small library has."""
+        return [item for item in json.loads(self.out) if item["code"] not in USUAL]
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """Path and code of these."""
+        return [(item["path"], item["code"]) for item in self.items]
+
+
+Check = Callable[..., Checked]
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Run the command in the temporary folder, with the library in its folder `library` and data of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path, **environ: str) -> Checked:
+        known = {"CONTENT_DIR": "library", "DATA_DIR": str(tmp_path / "data"), "XDG_CACHE_HOME": str(tmp_path / "kept")}
+        done = CliRunner().invoke(main, ["check", *map(str, arguments)], env={**known, **environ})
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Checked(done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Write a library with an error in two folders and a warning in a third page."""
+    folder = tmp_path / "library"
+    write_good_page(folder, "index.md", "[a](guides/a.md) [b](sub/b.md) [c](guides/c.md)", title="Home", reviewed=TODAY)
+    write_good_page(folder, "guides/a.md", "[x](no.md)", title="A", reviewed=TODAY)
+    write_good_page(folder, "guides/c.md", "![](pic.png)", title="C", reviewed=TODAY)
+    write_good_page(folder, "sub/b.md", "[x](no.md)", title="B", reviewed=TODAY)
+    (folder / "guides" / "pic.png").write_bytes(b"x")
+    return folder
+
+
+ERRORS = [("library/guides/a.md", "broken-link"), ("library/sub/b.md", "broken-link")]
+WARNING = ("library/guides/c.md", "missing-alt")
+
+
+def test_every_problem_is_a_line_with_its_place(library: Path, check: Check) -> None:
+    """Named from where the command runs, so that a click opens it; the sum goes elsewhere."""
+    done = check()
+    assert done.code == 1
+    says = "the link `no.md` leads nowhere: the library has no"
+    image = "the image `pic.png` has no text for who can't see it; write `![what it shows](...)`"
+    place = f"{FRONT_LINES + 1}:5"
+    assert done.out.splitlines() == [
+        f"library/guides/a.md:{place}: error broken-link: {says} `guides/no.md`",
+        f"library/guides/c.md:{place}: warning missing-alt: {image}",
+        f"library/sub/b.md:{place}: error broken-link: {says} `sub/no.md`",
+    ]
+    assert done.err.splitlines() == ["4 pages, 2 errors, 1 warnings"]
+
+
+@pytest.mark.parametrize(("form", "document"), [("json", "[]"), ("text", ""), ("github", "")])
+def test_a_good_library_passes_in_every_format(tmp_path: Path, check: Check, form: str, document: str) -> None:
+    """Programs get an empty list, people and logs nothing."""
+    write_good_page(tmp_path / "library", "index.md", reviewed=TODAY)
+    done = check("--format", form, "--fail-on", "warning")
+    assert (done.code, done.out.strip()) == (0, document)
+
+
+def test_sarif_is_written_with_and_without_problems(library: Path, check: Check) -> None:
+    """Code scanning closes what isn't in it any more."""
+    assert len(json.loads(check("--format", "sarif").out)["runs"][0]["results"]) == 3
+    shutil.rmtree(library)
+    write_good_page(library, "index.md", reviewed=TODAY)
+    done = check("--format", "sarif")
+    assert (done.code, json.loads(done.out)["runs"][0]["results"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("paths", "fail_on", "code"),
+    [
+        ([], "error", 1),
+        ([], "warning", 1),
+        ([], "never", 0),
+        (["library/guides/c.md"], "error", 0),
+        (["library/guides/c.md"], "warning", 1),
+        (["library/guides/c.md"], "never", 0),
+        (["library/index.md"], "warning", 0),
+    ],
+)
+def test_what_makes_a_check_fail_is_a_choice(
+    library: Path, check: Check, paths: list[str], fail_on: str, code: int
+) -> None:
+    """Errors unless told otherwise; only those that are listed count."""
+    assert check(*paths, "--fail-on", fail_on).code == code
+
+
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [
+        (["library"], [ERRORS[0], WARNING, ERRORS[1]]),
+        (["library/guides/a.md"], ERRORS[:1]),
+        (["library/guides"], [ERRORS[0], WARNING]),
+        (["library/guides/"], [ERRORS[0], WARNING]),
+        (["./library/sub/../sub/b.md", "library/guides/c.md"], [WARNING, ERRORS[1]]),
+        (["library/guides/pic.png"], []),
+        (["library/su"], None),
+        (["library/guides/gone.md"], None),
+        (["x" * 5000], None),
+    ],
+)
+def test_paths_choose_what_is_listed(
+    library: Path, check: Check, paths: list[str], found: list[tuple[str, str]] | None
+) -> None:
+    """Files, folders, several; a name that isn't there is refused, for it may be a slip."""
+    done = check(*paths, "--format", "json")
+    if found is None:
+        assert (done.code, done.out) == (2, "")
+        assert "isn't there; name files or folders of library" in done.err
+    else:
+        assert done.found == found
+
+
+def test_a_path_may_be_absolute_or_lead_through_a_link(library: Path, tmp_path: Path, check: Check) -> None:
+    """As editors and hooks name files."""
+    (tmp_path / "short").symlink_to(library)
+    for path in (library / "guides" / "a.md", Path("short/guides/a.md")):
+        assert check(path, "--format", "json").found == ERRORS[:1]
+
+
+def test_a_page_that_is_a_link_is_listed_by_its_own_name(library: Path, tmp_path: Path, check: Check) -> None:
+    """Though it leads out of the library, or nowhere, or to itself."""
+    write_good_page(tmp_path, "outside.md")
+    for name, target in (("out", "../outside.md"), ("gone", "nowhere.md"), ("loop", "loop.md")):
+        (library / f"{name}.md").symlink_to(target)
+        assert check(f"library/{name}.md", "--format", "json").found == [(f"library/{name}.md", "symlink")]
+
+
+def test_a_page_whose_name_holds_a_line_break_is_listed(library: Path, check: Check) -> None:
+    """Its problems show a space there."""
+    write_good_page(library, "new\nline.md", "[x](no.md)", id="odd", reviewed=TODAY)
+    assert check("library/new\nline.md", "--format", "json").found == [("library/new line.md", "broken-link")]
+
+
+def test_what_is_outside_of_the_library_is_refused(library: Path, tmp_path: Path, check: Check) -> None:
+    """A file, or a folder beside another path; the message names the setting."""
+    write_good_page(tmp_path, "other/x.md")
+    for paths in (["other/x.md"], ["other", "library"], ["library/index.md", "other"]):
+        done = check(*paths)
+        assert (done.code, done.out) == (2, "")
+        assert "isn't in the library library; set CONTENT_DIR to the library that holds it" in done.err
+
+
+def test_a_folder_outside_is_a_library_of_its_own(library: Path, tmp_path: Path, check: Check) -> None:
+    """With its own taxonomy; links into the other library lead nowhere."""
+    write_good_page(tmp_path, "other/x.md", "[x](../library/index.md)", stages="[one]", reviewed=TODAY)
+    (tmp_path / "other" / "taxonomy.yml").write_text("stages:\n  two: Two\n", encoding="utf-8")
+    done = check("other", "--format", "json")
+    assert done.found == [("other/x.md", "unknown-word"), ("other/x.md", "broken-link")]
+    assert done.err.startswith("1 pages")
+
+
+def test_files_are_named_from_where_the_command_runs(
+    library: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Inside the library, in its parent, and in a neighbour of it."""
+    monkeypatch.chdir(library)
+    for settings in ({"CONTENT_DIR": "."}, {"CONTENT_DIR": str(library)}, {"CONTENT_DIR": "../library"}):
+        assert check("--format", "json", **settings).found[0] == ("guides/a.md", "broken-link")
+    assert check("sub", "--format", "json", CONTENT_DIR=".").found == [("sub/b.md", "broken-link")]
+    monkeypatch.chdir(library / "sub")
+    assert check("--format", "json", CONTENT_DIR="..").found[0] == ("../guides/a.md", "broken-link")
+    ((path, code),) = check(".", "--format", "json", CONTENT_DIR="..").found
+    assert (Path(path).resolve(), code) == (library / "sub" / "b.md", "broken-link")
+
+
+def test_an_empty_folder_has_no_problems(tmp_path: Path, check: Check) -> None:
+    """And no pages."""
+    (tmp_path / "library").mkdir()
+    assert (check().code, check().err) == (0, "0 pages, 0 errors, 0 warnings\n")
+
+
+def test_what_nobody_should_write_is_one_line_each(tmp_path: Path, check: Check) -> None:
+    """A page of 3 MB, links in circles, noise, and names that nobody likes; the good page is still checked."""
+    folder = tmp_path / "library"
+    write_good_page(folder, 'it\'s "one" цена.md', "[x](no.md)", id="odd", reviewed=TODAY)
+    (folder / "big.md").write_bytes(b"text\n" * 600_000)
+    (folder / "loop").symlink_to(".", target_is_directory=True)
+    (folder / "self.md").symlink_to("self.md")
+    (folder / "noise.md").write_bytes(os.urandom(4096) + b"\xff")
+    done = check("--format", "json")
+    assert done.code == 1
+    assert done.found == [
+        ("library/big.md", "too-large"),
+        ('library/it\'s "one" цена.md', "broken-link"),
+        ("library/loop", "symlink"),
+        ("library/noise.md", "not-utf-8"),
+        ("library/self.md", "symlink"),
+    ]
+
+
+@pytest.mark.parametrize("state", ["no git", "no repository", "no commit", "broken", "below"])
+def test_whatever_git_says_the_check_runs(library: Path, tmp_path: Path, check: Check, state: str) -> None:
+    """Without git, outside a repository, before the first commit, with a broken one, in a folder of one."""
+    if state != "no repository":
+        repository = Repository(tmp_path if state == "below" else library)
+        if state != "no commit":
+            repository.commit(at="2026-03-02T09:00:00Z")
+        if state == "broken":
+            (library / ".git" / "HEAD").write_text("nonsense", encoding="utf-8")
+    done = check("--format", "json", **({"PATH": str(tmp_path)} if state == "no git" else {}))
+    assert (done.code, done.found) == (1, [ERRORS[0], WARNING, ERRORS[1]])
+
+
+def test_a_translation_left_behind_is_told_by_git(tmp_path: Path, check: Check) -> None:
+    """As the repository's history has it, until somebody has reviewed the translation since."""
+    folder = tmp_path / "library"
+    repository = Repository(tmp_path)
+    pl = {
+        "translation_of": "en",
+        "language": "pl",
+        "title": "Cena",
+        "reviewed": "2026-03-01",
+        "review_every": "20 years",
+    }
+    write_good_page(folder, "pl.md", **pl)
+    write_good_page(folder, "en.md", reviewed=TODAY)
+    repository.commit(at="2026-03-02T09:00:00Z")
+    write_good_page(folder, "en.md", "new text", reviewed=TODAY)
+    repository.commit(at="2026-03-05T09:00:00Z")
+    (item,) = check("--format", "json").items
+    assert (item["path"], item["code"], item["line"]) == ("library/pl.md", "stale-translation", FRONT_LINES)
+    assert "changed on 2026-03-05, this page on 2026-03-02" in item["message"]
+    write_good_page(folder, "pl.md", **{**pl, "reviewed": "2026-03-05"})
+    assert check("--format", "json").items == []
+
+
+def test_owners_are_looked_up_in_the_directory_when_asked(tmp_path: Path, check: Check) -> None:
+    """Whatever the case of their letters; else nobody is missed."""
+    data = {"DATA_DIR": str(tmp_path / "data"), "CONTENT_DIR": "library"}
+    folder = tmp_path / "library"
+    write_good_page(folder, "a.md", owner="Mara@Brightwharf.Example", reviewed=TODAY)
+    write_good_page(folder, "b.md", owner="gone@brightwharf.example", reviewed=TODAY)
+    added = ["person", "add", "mara@brightwharf.example", "--name", "Mara", "--role", "author"]
+    assert CliRunner().invoke(main, added, env=data).exit_code == 0
+    done = check("--directory", "--format", "json")
+    assert (done.code, done.found) == (1, [("library/b.md", "unknown-owner")])
+    assert check("--format", "json").found == []
+
+
+def test_the_second_check_is_the_same_as_the_first(library: Path, tmp_path: Path, check: Check) -> None:
+    """What was kept lies in the person's own folder, not in the library; a damaged file is no matter."""
+    before = sorted(library.rglob("*"))
+    first = check()
+    assert check() == first
+    (kept,) = (tmp_path / "kept").rglob("checked.json")
+    kept.write_bytes(b"\xff")
+    assert check() == first
+    assert sorted(library.rglob("*")) == before
+
+
+def test_where_nothing_can_be_kept_the_check_runs(library: Path, check: Check) -> None:
+    """A home that nobody may write to."""
+    assert check(XDG_CACHE_HOME="/proc/nothing").code == 1
+
+
+def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
+    """`repertoire check | head` ends when it has read enough."""
+    for number in range(300):
+        write_page(tmp_path / "library", f"{number}.md", "# T\n\n[x](no.md)\n" * 10)
+    environ = {**os.environ, "CONTENT_DIR": str(tmp_path / "library"), "XDG_CACHE_HOME": str(tmp_path / "kept")}
+    line = f"{COMMAND} check --fail-on never | head -n 1"
+    done = subprocess.run(["bash", "-c", line], env=environ, capture_output=True, text=True, timeout=120, check=True)
+    assert len(done.stdout.splitlines()) == 1
+    assert "Traceback" not in done.stderr

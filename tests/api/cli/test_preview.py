@@ -1,0 +1,95 @@
+"""`repertoire preview` as a process: drafts, problems on their pages, and a page that is saved while it runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from api.cli import main
+from support.factories import write_good_page
+
+COMMAND = str(Path(sys.executable).parent / "repertoire")
+PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A library and the address of its preview."""
+
+    folder: Path
+    port: int
+
+    def read(self, path: str) -> str:
+        """Return a page of the preview; "" while it can't be had."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                text: str = answer.read().decode()
+                return text
+        except OSError:
+            return ""
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait until something holds; a minute at the most."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < give_up
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def previewed(tmp_path: Path) -> Iterator[Previewed]:
+    """A preview that has shown its first page."""
+    folder = tmp_path / "library"
+    write_good_page(folder, "index.md", "# Home\n\n[d](guides/draft.md)\n", title="Home")
+    write_good_page(folder, "guides/draft.md", "# Draft\n\n[x](no.md)\n", title="Draft", status="draft")
+    (folder / "guides" / "bad.md").write_text("---\ntitle: [a\n---\n", encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [COMMAND, "preview", "--port", str(port)],
+        env={**os.environ, "CONTENT_DIR": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    made = Previewed(folder, port)
+    try:
+        wait_until(lambda: "Home" in made.read("/"))
+        yield made
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(10)
+
+
+def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewed) -> None:
+    """Also for a page that can't be read; and a saved page is there without a new start."""
+    draft = previewed.read("/guides/draft/")
+    assert "Problems of this page" in draft
+    assert "no.md" in draft
+    assert "the YAML can&#x27;t be read" in previewed.read("/guides/bad/")
+    assert "guides/draft.md" in previewed.read("/")
+    write_good_page(previewed.folder, "guides/draft.md", "# Draft\n\nAll mended.\n", title="Draft", status="draft")
+    wait_until(lambda: "All mended" in previewed.read("/guides/draft/"))
+    assert "Problems of this page" not in previewed.read("/guides/draft/")
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
+    """In one line that names the setting."""
+    done = CliRunner().invoke(main, ["preview"], env={"CONTENT_DIR": str(tmp_path / "nowhere")})
+    assert done.exit_code == 2
+    assert "CONTENT_DIR" in done.output
+    assert "Traceback" not in done.output

@@ -1,0 +1,87 @@
+"""`repertoire training`: lists in, the matrix out, as an admin types it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from api.cli import main
+from support.factories import write_good_page
+
+Run = Callable[..., Result]
+MAX = "max@x.example"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `repertoire training` over a library of one course and a database with Ada, Olga and Ada's manager Max."""
+    pages = tmp_path / "pages"
+    write_good_page(pages, "courses/slots/index.md", type="course", id="slots", title="=Slots", valid_days="365")
+    write_good_page(pages, "courses/slots/one.md", type="lesson", id="slots-one")
+    environ = {"DATA_DIR": str(tmp_path / "data"), "CONTENT_DIR": str(pages)}
+    for name, role, team in (("ada", "rep", "North"), ("olga", "rep", "South"), ("max", "manager", "North")):
+        arguments = ["person", "add", f"{name}@x.example", "--name", name.title(), "--role", role, "--team", team]
+        assert CliRunner().invoke(main, arguments, env=environ).exit_code == 0
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, ["training", *arguments], env=environ)
+
+    return run
+
+
+def test_a_list_is_checked_kept_and_known_again(run: Run, tmp_path: Path) -> None:
+    """A dry run predicts what is kept; rows with errors are named with their line, and the others count."""
+    file = tmp_path / "list.csv"
+    file.write_text("email,course_id,due_days\nada@x.example,slots,30\nolga@x.example,slots,30\nada@x.example,x,5\n")
+    errors = [
+        f"{file}:3: email: nobody you manage has the address olga@x.example",
+        f"{file}:4: course_id: the library has no course `x`",
+    ]
+    for arguments, said in (
+        (["--dry-run"], "1 would be new, 0 there already, 2 errors"),
+        ([], "1 new, 0 there already, 2 errors"),
+        ([], "0 new, 1 there already, 2 errors"),
+    ):
+        done = run("assign", str(file), "--as", MAX, *arguments)
+        assert done.exit_code == 1
+        assert done.stderr.splitlines() == errors
+        assert done.stdout.splitlines() == [said]
+
+
+def test_completions_come_in_and_the_matrix_goes_out(run: Run, tmp_path: Path) -> None:
+    """As of the day before, of the day itself, and of a day on which it has expired; no cell is a formula."""
+    file = tmp_path / "done.csv"
+    file.write_text("\ufeffEmail;Course ID;Completed on\r\nADA@x.example;slots;2026-01-10\r\n", encoding="utf-8")
+    done = run("complete", str(file), "--as", MAX)
+    assert (done.exit_code, done.stdout) == (0, "1 new, 0 there already, 0 errors\n")
+    out = run("matrix", "--as", MAX)
+    assert out.stdout.splitlines()[0] == "\ufeffname,email,team,'=Slots"
+    assert out.stdout.splitlines()[1:] == ["Ada,ada@x.example,North,complete", "Max,max@x.example,North,not assigned"]
+    assert run("matrix", "--as", MAX, "--as-of", "2026-01-09").stdout.count("complete") == 0
+    assert "expired" in run("matrix", "--as", MAX, "--as-of", "2030-01-10").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--as", "nobody@x.example"], "nobody with the address"),
+        (["--as", "ada@x.example"], "neither a manager nor an admin"),
+    ],
+)
+def test_who_manages_nobody_is_refused(run: Run, arguments: list[str], said: str) -> None:
+    """In one line, with exit code 2."""
+    refused = run("matrix", *arguments)
+    assert refused.exit_code == 2
+    assert said in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_not_utf_8_is_refused(run: Run, tmp_path: Path) -> None:
+    """With the byte at fault."""
+    file = tmp_path / "latin.csv"
+    file.write_bytes(b"email,course_id,due_days\nj\xf6rg@x.example,slots,3\n")
+    refused = run("assign", str(file), "--as", MAX)
+    assert (refused.exit_code, "byte 27" in refused.stderr) == (2, True)

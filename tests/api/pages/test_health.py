@@ -1,0 +1,103 @@
+"""Whether the product says truly how it is, and its API's document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from api.web.documentation import document
+from api.work.status import write_status
+from config import PROJECT
+from support.factories import apart
+
+FILE = PROJECT / "api" / "openapi.json"
+
+
+def test_health_is_ready_and_open_to_everyone(app: Flask) -> None:
+    """A load balancer has no token."""
+    body = _get(app, "/health").get_json()
+    assert (body["status"], body["database"]) == ("ready", "ready")
+    assert body["pages"] > 50
+    assert set(body["versions"]) == {"repertoire", "api", "python"}
+
+
+def test_without_an_index_the_product_is_starting(make_app: Callable[..., Flask]) -> None:
+    """The first index is still being built: not broken, not ready."""
+    app = make_app(is_indexed=False)
+    write_status(app.extensions["repertoire"].config.data_dir, "index", "working", done=3, total=9)
+    body = _get(app, "/health").get_json()
+    assert (body["status"], body["pages"]) == ("starting", 0)
+    assert body["index"] == {"state": "working", "done": 3, "total": 9, "detail": None}
+    assert body["site"]["state"] == "waiting"
+
+
+def test_without_its_database_the_product_is_broken(make_app: Callable[..., Flask]) -> None:
+    """A server that doesn't answer shows as broken instead of as an error."""
+    app = make_app(database_url="postgresql://nobody@127.0.0.1:9/nothing?connect_timeout=2")
+    body = _get(app, "/health").get_json()
+    assert (body["status"], body["database"]) == ("broken", "broken")
+
+
+def test_the_openapi_file_is_up_to_date(make_app: Callable[..., Flask]) -> None:
+    """The committed document is what the routes say now."""
+    wanted = json.dumps(document(make_app()), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    found = FILE.read_text(encoding="utf-8") if FILE.is_file() else ""
+    assert found == wanted, "api/openapi.json is out of date: run `uv run repertoire openapi > api/openapi.json`"
+
+
+def test_the_document_is_served_to_everyone(make_app: Callable[..., Flask]) -> None:
+    """What is served is the same document."""
+    app = make_app()
+    assert _get(app, "/openapi.json").get_json() == json.loads(json.dumps(document(app)))
+
+
+def test_the_document_names_every_route_of_the_api(make_app: Callable[..., Flask]) -> None:
+    """No route below /api/v1 is undocumented, but for the document and its page."""
+    app = make_app()
+    paths: dict[str, Any] = document(app)["paths"]
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1")]
+    missing = {
+        rule.endpoint
+        for rule in rules
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if method.lower() not in paths.get(_as_path(rule.rule), {})
+    }
+    assert missing == {"documentation.openapi", "documentation.rendered", "documentation.swagger_file"}
+
+
+def test_the_document_says_who_may_call_and_how_errors_look(make_app: Callable[..., Flask]) -> None:
+    """Roles, security, the retry header and problem+json stand at the operation."""
+    paths = document(make_app())["paths"]
+    schedule = paths["/api/v1/coaching/sessions"]["post"]
+    assert "Who may call: manager, admin." in schedule["description"]
+    assert schedule["security"] == [{"token": []}, {"session": []}]
+    assert "Idempotency-Key" in {parameter["name"] for parameter in schedule["parameters"]}
+    assert set(schedule["responses"]["409"]["content"]) == {"application/problem+json"}
+    assert paths["/api/v1/health"]["get"]["security"] == []
+
+
+def test_the_document_can_be_read_as_a_page(make_app: Callable[..., Flask]) -> None:
+    """The page asks nobody else for anything, and serves no file beside its own."""
+    app = make_app()
+    page = _get(app, "/docs/")
+    assert page.status_code == 200
+    assert "https://" not in page.get_data(as_text=True)
+    assert _get(app, "/docs/../../../config.py").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["swagger-ui.css", "swagger-ui-bundle.js"])
+def test_the_page_finds_the_files_that_render_the_document(make_app: Callable[..., Flask], name: str) -> None:
+    """Without its script the page stays empty."""
+    assert _get(make_app(), f"/docs/{name}").status_code == 200
+
+
+def _get(app: Flask, path: str) -> Any:
+    return apart(app.test_client().get, f"/api/v1{path}")
+
+
+def _as_path(rule: str) -> str:
+    return "/".join(f"{{{p.strip('<>').rpartition(':')[2]}}}" if p.startswith("<") else p for p in rule.split("/"))

@@ -1,0 +1,178 @@
+"""The built site: to people who are signed in, and to nobody else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.web.database import db
+from api.work.status import CURRENT, write_status
+from lms.people.models import Person
+from lms.people.proofs import issue_link
+from support.factories import Player, apart, fill
+
+PAGES = {
+    "index.html": "The playbook",
+    "guides/index.html": "Guides",
+    "404.html": "Nothing here",
+    "assets/style.css": "body{}",
+    "app/search/index.html": "Search",
+    "app/search/hits.json": "{}",
+    "app/search/search.js": "let x",
+    "app/shared/dom.js": "let y",
+    "app/shared/look.css": "p{}",
+    "app/odd.js/index.html": "A page of the library",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/guides/", "/guides/index.html", "/nothing", "/404.html", "/images/a.png"])
+def test_a_stranger_is_asked_to_sign_in(make_app: Callable[..., Flask], path: str) -> None:
+    """Pages and files of the company are for people who are signed in, and no difference shows what is there."""
+    answer = _get(_built(make_app()).test_client(), path)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize(
+    "path", ["/app/search/", "/app/search", "/app/search/index.html", "/app/search/hits.json", "/app/shared/", "/app/"]
+)
+def test_the_apps_pages_stay_closed_beside_its_scripts(make_app: Callable[..., Flask], path: str) -> None:
+    """Below app/ only scripts and styles are open."""
+    answer = _get(_built(make_app()).test_client(), path)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize("path", ["/app/odd.js", "/app/odd.js/", "/app/odd.js/index.html"])
+def test_a_page_named_like_a_script_stays_closed(make_app: Callable[..., Flask], path: str) -> None:
+    """Its name opens nothing, and doesn't show that it is there."""
+    assert "A page of the library" not in _get(_built(make_app()).test_client(), path).get_data(as_text=True)
+    assert _get(_built(make_app()).test_client(), path).status_code in {303, 404}
+
+
+@pytest.mark.parametrize(
+    "path", ["/assets/style.css", "/app/search/search.js", "/app/shared/dom.js", "/app/shared/look.css"]
+)
+def test_the_themes_own_files_are_open(make_app: Callable[..., Flask], path: str) -> None:
+    """They say nothing about anybody, and a cache may keep them."""
+    answer = _get(_built(make_app()).test_client(), path)
+    assert answer.status_code == 200
+    assert "public" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/../index.html",
+        "/app/../guides/",
+        "/app/x.js/../../guides/",
+        "/assets/%2e%2e/index.html",
+        "/assets/..%2findex.html",
+    ],
+)
+def test_a_stranger_gets_nothing_by_way_of_the_open_folders(make_app: Callable[..., Flask], path: str) -> None:
+    """Climbing out of an open folder leads to no page."""
+    answer = _get(_built(make_app()).test_client(), path)
+    assert answer.status_code in {303, 404}
+
+
+@pytest.mark.parametrize("path", ["/assets/../../../repertoire.db", "/..%2f..%2frepertoire.db", "/../repertoire.db"])
+def test_nobody_leaves_the_sites_folder(make_app: Callable[..., Flask], path: str) -> None:
+    """The database beside the site is no part of it, even for who is signed in."""
+    app = _built(make_app())
+    assert _get(_signed_in(app), path).status_code == 404
+
+
+def test_a_very_long_name_is_not_found(make_app: Callable[..., Flask]) -> None:
+    """No sign-in is needed to ask for it below assets/, and it is no failure of ours."""
+    assert _get(_built(make_app()).test_client(), f"/assets/{'a' * 300}").status_code == 404
+
+
+def test_ada_reads_a_page(make_app: Callable[..., Flask]) -> None:
+    """Each visit asks again, and nothing of it is kept for others."""
+    client = _signed_in(_built(make_app()))
+    answer = _get(client, "/guides/")
+    assert (answer.status_code, answer.get_data(as_text=True)) == (200, "Guides")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert _get(client, "/guides/", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/", "/guides/", "/nothing", "/images/a.png"])
+def test_a_partner_gets_nothing_of_the_site(make_app: Callable[..., Flask], path: str) -> None:
+    """It shows what is written for the company; 403 is the same for what is there and what isn't."""
+    client = _signed_in(_built(make_app()), "paula")
+    answer = _get(client, path)
+    assert answer.status_code == 403
+    assert "Guides" not in answer.get_data(as_text=True)
+    assert _get(client, "/app/search/search.js").status_code == 200
+
+
+def test_the_pages_inline_scripts_are_allowed_by_their_hash(make_app: Callable[..., Flask]) -> None:
+    """The policy of a page names its scripts, and that of the API names none."""
+    client = _signed_in(_built(make_app()))
+    assert "script-src 'self' 'sha256-abc'" in _get(client, "/").headers["Content-Security-Policy"]
+    assert "sha256" not in _get(client, "/api/v1/me").headers["Content-Security-Policy"]
+
+
+def test_a_folder_without_its_slash_leads_to_the_page(make_app: Callable[..., Flask]) -> None:
+    """Relative links work only below the slash."""
+    answer = _get(_signed_in(_built(make_app())), "/guides")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/guides/")
+
+
+def test_what_is_not_there_gets_the_sites_own_page(make_app: Callable[..., Flask]) -> None:
+    """404, in the site's clothes."""
+    answer = _get(_signed_in(_built(make_app())), "/nothing")
+    assert (answer.status_code, answer.get_data(as_text=True)) == (404, "Nothing here")
+
+
+def test_while_the_site_is_being_built_the_visitor_is_told(make_app: Callable[..., Flask]) -> None:
+    """503 with how far it is, and when to come again."""
+    app = make_app()
+    client = _signed_in(app)
+    write_status(_data_dir(app), "site", "working", done=3, total=90)
+    answer = _get(client, "/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+
+
+def test_a_damaged_pointer_to_the_site_counts_as_no_site(make_app: Callable[..., Flask]) -> None:
+    """A half-written file shows the waiting page instead of an error."""
+    app = _built(make_app())
+    client = _signed_in(app)
+    (_data_dir(app) / "site" / CURRENT).write_text("{", encoding="utf-8")
+    assert _get(client, "/").status_code == 503
+
+
+def _built(app: Flask) -> Flask:
+    """Lay a small site where the worker would."""
+    site = _data_dir(app) / "site"
+    for name, text in PAGES.items():
+        file = site / "one" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    (site / CURRENT).write_text(json.dumps({"folder": "one", "script_hashes": ["sha256-abc"]}), encoding="utf-8")
+    return app
+
+
+def _signed_in(app: Flask, name: str = "ada") -> FlaskClient:
+    player: Player = getattr(fill(app), name)
+    with app.app_context():
+        secret = issue_link(db.session(), person=db.session.get_one(Person, player.id), at=datetime.now(UTC))
+        db.session.commit()
+    client = app.test_client()
+    assert apart(client.post, f"/sign-in/{secret}").status_code == 303
+    return client
+
+
+def _data_dir(app: Flask) -> Path:
+    found: Path = app.extensions["repertoire"].config.data_dir
+    return found
+
+
+def _get(client: FlaskClient, path: str, **options: Any) -> Any:
+    return apart(client.get, path, **options)

@@ -1,0 +1,158 @@
+"""`repertoire serve` as a process: what it prints, how it ends, and what survives when it is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from api.cli import main
+from support.factories import write_page
+
+COMMAND = str(Path(sys.executable).parent / "repertoire")
+PATIENCE_SECONDS = 60
+
+
+class Served:
+    """A server of its own data folder and port, with what it printed."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        """Start it and wait until the API answers."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        library = data.with_name("library")
+        write_page(library, "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
+        paths = {"DATA_DIR": str(data), "CONTENT_DIR": str(library)}
+        self.environ = {**os.environ, **paths, "PYTHONUNBUFFERED": "1"}
+        self.output = data.with_suffix(".log")
+        command = [COMMAND, "serve", "--port", str(self.port), *options]
+        with self.output.open("a") as file:
+            self.process = subprocess.Popen(
+                command, env=self.environ, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        self.wait_until(lambda: self.ask("/health")["status"] == "ready")
+
+    def wait_until(self, is_so: Any) -> None:
+        """Wait until something holds; a minute at the most."""
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < give_up:
+            try:
+                if is_so():
+                    return
+            except (OSError, ValueError):
+                pass
+            time.sleep(0.05)
+        raise AssertionError(self.printed())
+
+    def ask(self, path: str, *, token: str = "", body: Any = None, key: str = "") -> Any:
+        """Ask the API; returns its JSON."""
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        headers |= {"Idempotency-Key": key} if key else {}
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/api/v1{path}", data, headers)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+    def run(self, *arguments: str) -> str:
+        """Run another command with the same settings and return what it prints."""
+        done = subprocess.run([COMMAND, *arguments], env=self.environ, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def printed(self) -> str:
+        """Return what the server printed."""
+        return self.output.read_text()
+
+    def descendants(self) -> set[int]:
+        """Return the processes of the server's own session, itself included."""
+        listed = subprocess.run(["ps", "-eo", "pid,sid,stat"], capture_output=True, text=True, check=True).stdout
+        rows = [line.split() for line in listed.splitlines()[1:]]
+        return {int(pid) for pid, session, state in rows if int(session) == self.process.pid and "Z" not in state}
+
+    def stop(self, signal_: signal.Signals = signal.SIGINT) -> None:
+        """Send a signal to the server alone and wait for its end."""
+        self.process.send_signal(signal_)
+        self.process.wait(20)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Served]:
+    """Serve the demo company."""
+    server = Served(tmp_path / "data", "--demo")
+    yield server
+    if server.process.poll() is None:
+        os.killpg(server.process.pid, signal.SIGKILL)
+        server.process.wait(10)
+
+
+def test_it_prints_a_link_for_each_of_four_people_and_ctrl_c_ends_everything(demo: Served, tmp_path: Path) -> None:
+    """Nothing that it started outlives it; a second server on its port is refused in one line."""
+    demo.wait_until(lambda: "Stop with Ctrl-C." in demo.printed())
+    for role in ("rep", "author", "manager", "admin"):
+        assert any(line.split()[:1] == [role] and "/sign-in/" in line for line in demo.printed().splitlines())
+    environ = {**demo.environ, "DATA_DIR": str(tmp_path / "other")}
+    command = [COMMAND, "serve", "--port", str(demo.port)]
+    refused = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    taken = f"127.0.0.1:{demo.port} (Address already in use)"
+    assert refused.returncode == 2
+    assert refused.stderr.strip() == f"repertoire: can't listen on {taken}; choose another with --port or --host"
+    assert len(demo.descendants()) > 1
+    demo.stop()
+    demo.wait_until(lambda: not demo.descendants())
+    assert "Traceback" not in demo.printed()
+
+
+def test_what_was_acknowledged_is_there_after_kill_9(demo: Served, tmp_path: Path) -> None:
+    """The server is killed in the middle of writes: every answer it gave still holds, searches among them.
+
+    The second time only the parent is killed, and its children end by themselves.
+    """
+    token = demo.run("token", "nadia.brandt@brightwharf.example").splitlines()[-1]
+    known = [demo.ask("/opens", token=token, body={"page_id": "home"}, key=f"k{number}")["id"] for number in range(40)]
+    searches = [demo.ask("/search?q=pilot", token=token)["search_id"] for _ in range(5)]
+    os.killpg(demo.process.pid, signal.SIGKILL)
+    demo.process.wait(10)
+    again = Served(tmp_path / "data", "--demo")
+    repeated = [again.ask("/opens", token=token, body={"page_id": "home"}, key=f"k{n}")["id"] for n in range(40)]
+    assert repeated == known
+    assert again.ask("/search?q=pilot", token=token)["total"] > 0
+    for search_id in searches:
+        opened = again.ask("/opens", token=token, body={"page_id": "home", "search_id": search_id})
+        assert opened["search_id"] == search_id
+    assert "company is there already" in again.printed()
+    again.process.kill()
+    again.process.wait(10)
+    again.wait_until(lambda: not again.descendants())
+
+
+def test_the_demo_never_touches_a_database_that_holds_anything_else(tmp_path: Path) -> None:
+    """It says to use another folder, and adds nobody."""
+    environ = {"DATA_DIR": str(tmp_path)}
+    runner = CliRunner()
+    runner.invoke(main, ["person", "add", "me@x.example", "--name", "Me", "--role", "admin"], env=environ)
+    refused = runner.invoke(main, ["serve", "--demo"], env=environ)
+    assert refused.exit_code == 2
+    assert "use another DATA_DIR for --demo" in refused.stderr
+    assert runner.invoke(main, ["sign-in", "max.oduya@brightwharf.example"], env=environ).exit_code == 2
+
+
+def test_without_the_demo_it_starts_empty_and_says_how_to_make_the_first_admin(tmp_path: Path) -> None:
+    """Two commands to copy."""
+    server = Served(tmp_path / "data")
+    try:
+        server.wait_until(lambda: "Stop with Ctrl-C." in server.printed())
+        assert "repertoire person add you@company.example" in server.printed()
+        assert "/sign-in/" not in server.printed()
+    finally:
+        server.stop(signal.SIGTERM)

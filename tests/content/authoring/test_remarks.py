@@ -1,0 +1,43 @@
+"""What an author is told on the pages of a preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from content.authoring.remarks import Remarks
+from content.library import read_library
+from support.factories import write_good_page
+
+
+def remarks(folder: Path) -> Remarks:
+    """Return the remarks on a library."""
+    return Remarks(read_library(folder))
+
+
+def test_a_page_shows_its_problems_and_no_other(tmp_path: Path) -> None:
+    """With their places, as text and never as HTML."""
+    write_good_page(tmp_path, "index.md", "# Home\n\n[a](a.md) [b](b.md)\n", title="Home")
+    write_good_page(tmp_path, "a.md", "# A\n\n[x](no&.md)\n", title="A", type="<i>")
+    write_good_page(tmp_path, "b.md", title="B")
+    found = remarks(tmp_path)
+    assert "line 11, column 5: the link `no&amp;.md`" in found.on("a.md")
+    assert "unknown type `&lt;i&gt;`" in found.on("a.md")
+    assert "<i>" not in found.on("a.md")
+    assert found.on("b.md") == ""
+
+
+def test_the_first_page_sums_up(tmp_path: Path) -> None:
+    """Each file with its counts, and a link to where its problems stand."""
+    write_good_page(tmp_path, "index.md", "# Home\n\n[a](<żółć/a b.md>)\n", title="Home")
+    write_good_page(tmp_path, "żółć/a b.md", "# A\n\n[x](no.md)\n", id="a", title="A")
+    found = remarks(tmp_path).on("index.md", is_home=True)
+    assert '<a href="/%C5%BC%C3%B3%C5%82%C4%87/a%20b/">żółć/a b.md</a>: 1 errors, 0 warnings' in found
+
+
+def test_a_page_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -> None:
+    """Otherwise its author would look for it in vain."""
+    write_good_page(tmp_path, "index.md", title="Home")
+    (tmp_path / "bad.md").write_text("---\ntitle: [a\n---\n", encoding="utf-8")
+    found = remarks(tmp_path)
+    assert found.unread == ["bad.md"]
+    assert "the YAML can&#x27;t be read" in found.on("bad.md")

@@ -1,0 +1,64 @@
+"""Browsers of the tests: who signs in, what a page must not do, and settings for one person in a hurry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from api.work.demo import DOMAIN
+
+EMAILS = {
+    "ada": f"ada.lindqvist@{DOMAIN}",
+    "piotr": f"piotr.zielinski@{DOMAIN}",
+    "hanna": f"hanna.virtanen@{DOMAIN}",
+    "max": f"max.oduya@{DOMAIN}",
+    "mara": f"mara.quill@{DOMAIN}",
+    "nadia": f"nadia.brandt@{DOMAIN}",
+}
+INES = "ines.carvalho@own.example"
+TRAP = "tess@own.example"
+TRAP_HTML = "<img src=x onerror=window.__pwned=1>"
+# One person does in a minute here what many do elsewhere.
+UNHURRIED = {"RATE_LIMIT": "100000 per minute", "SIGN_IN_RATE_LIMIT": "1000 per minute"}
+NOTE_VIOLATIONS = (
+    "window.__violations = [];"
+    "document.addEventListener('securitypolicyviolation', (event) => window.__violations.push("
+    "`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`))"
+)
+OpenBrowser = Callable[..., Page]
+
+
+class Watched:
+    """What pages of a test did that they must not do: uncaught errors, dialogs, requests to other hosts."""
+
+    def __init__(self) -> None:
+        """Watch nothing yet."""
+        self.offences: list[str] = []
+        self.console: list[str] = []
+
+    def watch(self, context: BrowserContext, host: str) -> None:
+        """Watch every page of a context, which may ask this host only."""
+        context.add_init_script(NOTE_VIOLATIONS)
+        context.on("weberror", lambda error: self.offences.append(f"uncaught {error.error}"))
+        context.on("request", lambda request: self._check(request.url, host))
+        context.on("console", self._note)
+        context.on("page", lambda page: page.on("dialog", self._refuse))
+
+    def _check(self, url: str, host: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != host:
+            self.offences.append(f"request to {url}")
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        self.console.append(f"{message.text} {message.location['url']}")
+        if "Content Security Policy" in message.text:
+            self.offences.append(message.text)
+
+    def _refuse(self, dialog: Any) -> None:
+        self.offences.append(f"dialog {dialog.message}")
+        dialog.dismiss()
