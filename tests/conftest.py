@@ -78,6 +78,10 @@ def postgres() -> Iterator[str]:
     # Not below pytest's folder: a second session of pytest closes that to the user that PostgreSQL runs as.
     folder = Path(tempfile.mkdtemp(prefix="repertoire-"))
     server = get_server(folder / "data")
+    # What a test's database loses in a power cut nobody misses.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
     server.psql("CREATE DATABASE template_repertoire;")
     url = server.get_uri("template_repertoire")
     app = create_app(Config(data_dir=folder, database_url=url))

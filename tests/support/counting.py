@@ -10,24 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lms.demand.models import CountedQuery, DemandSpan, PageSpan, QueryDay
-from lms.demand.rollup import roll_up
 from lms.usage.events import record_open, record_use
 from lms.usage.marks import mark_days
 from lms.usage.models import OpenEvent, SearchEvent
 from support.factories import MONDAY, Player
+from support.rolling import count
 
 START, END = date(2020, 1, 1), date(2030, 12, 31)
-
-
-def key_of(normal: str, language: str | None) -> str:
-    """Return the words in any order; field words alone are no words."""
-    words = [word for word in normal.split() if ":" not in word]
-    return " ".join(sorted(normal.split())) if words else ""
-
-
-def count(session: Session) -> int:
-    """Count the marked days."""
-    return roll_up(session, key_of=key_of, is_word=lambda _: False)
 
 
 def search(

@@ -14,14 +14,13 @@ import pytest
 
 from content.checks import cache as cache_module
 from content.checks import facts as facts_module
-from content.checks.cache import NAME, FactsCache
+from content.checks.cache import NAME
 from content.checks.facts import PageFacts
-from content.checks.run import Known, problems
 from content.document import Document
-from content.library import read_library
 from content.rendering import Renderer
-from support.checking import FRONT_LINES, TODAY, check, told
+from support.checking import FRONT_LINES, check, told
 from support.factories import write_good_page
+from support.keeping import check_often, write_for_ever
 
 TEMPLATE = {"type": "email-template", "subject": "Hi", "fields": "{unused: x}"}
 
@@ -222,21 +221,11 @@ def test_a_folder_that_nobody_may_write_is_no_reason_to_fail(folder: Path) -> No
     assert check(folder, keep_in=Path("/proc/nothing")) == check(folder)
 
 
-def _check_often(folder: Path, kept: Path, times: int) -> None:
-    """Check a library again and again; each time another page changed, so that each check writes."""
-    expected = [str(p) for p in problems(read_library(folder), known=Known(today=TODAY))]
-    for _ in range(times):
-        (kept / NAME).unlink(missing_ok=True)
-        found = problems(read_library(folder), known=Known(today=TODAY), keep_in=kept)
-        if [str(p) for p in found] != expected:
-            os._exit(3)
-
-
 def test_checks_at_the_same_time_do_not_disturb_each_other(folder: Path, tmp_path: Path) -> None:
     """Each finds a whole file or none."""
     kept = tmp_path / "kept"
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_check_often, args=(folder, kept, 30)) for _ in range(3)]
+    processes = [context.Process(target=check_often, args=(folder, kept, 30)) for _ in range(3)]
     for process in processes:
         process.start()
     for process in processes:
@@ -246,15 +235,6 @@ def test_checks_at_the_same_time_do_not_disturb_each_other(folder: Path, tmp_pat
     assert check(folder, keep_in=kept) == check(folder)
 
 
-def _write_for_ever(folder: Path, kept: Path) -> None:
-    library = read_library(folder)
-    while True:
-        cache = FactsCache(kept, renderer=None)
-        for page in library.pages:
-            cache.facts_of(page)
-        cache.write()
-
-
 def test_a_check_that_is_killed_while_it_writes_leaves_a_whole_file(folder: Path, tmp_path: Path) -> None:
     """Kill -9 at any moment: what was kept before is there, or what is kept now."""
     kept = tmp_path / "kept"
@@ -262,7 +242,7 @@ def test_a_check_that_is_killed_while_it_writes_leaves_a_whole_file(folder: Path
     whole = (kept / NAME).read_bytes()
     context = multiprocessing.get_context("spawn")
     for delay in (0.0, 0.003, 0.011, 0.02, 0.05):
-        process = context.Process(target=_write_for_ever, args=(folder, kept))
+        process = context.Process(target=write_for_ever, args=(folder, kept))
         process.start()
         stamp = (kept / NAME).stat().st_mtime_ns
         give_up = time.monotonic() + 30

@@ -17,8 +17,9 @@ from lms.usage.journal import Journal
 from lms.usage.marks import mark_days, pending_days
 from lms.usage.models import SearchEvent, UseEvent
 from support.acting import searched
-from support.counting import count, count_from_nothing, demand, everything, open_page, readers, search
+from support.counting import count_from_nothing, demand, everything, open_page, readers, search
 from support.factories import MONDAY, Cast
+from support.rolling import count
 
 DAY = timedelta(days=1)
 STRANGE = (

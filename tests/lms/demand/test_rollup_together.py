@@ -15,8 +15,9 @@ from config import PROJECT
 from lms.usage.events import record_open
 from lms.usage.marks import mark_days, next_mark, pending_days, take_mark
 from support.acting import failures
-from support.counting import count, count_from_nothing, demand, everything, open_page, search
+from support.counting import count_from_nothing, demand, everything, open_page, search
 from support.factories import MONDAY, Cast
+from support.rolling import count
 
 DAY = timedelta(days=1)
 # Counts the marked days of a database; its URL is the first argument. It starts when a line comes in, and is killed
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 COUNTING = """
 import os, signal, sys
 sys.path.insert(0, "tests")
-from support.counting import count
+from support.rolling import count
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
