@@ -3,91 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.web.database import db
-from content.library import Library, read_library
-from content.quiz.drawing import draw
-from content.quiz.paper import quiz_of
-from content.search import update_index
-from lms.training.models import QuizAttempt, QuizPaper, TrainingEvent
-from support.acting import COURSE, at_once, begin, hand_in, pointers_of, problem_of, read_lessons, right_answers
-from support.factories import Cast, Player, fill, write_good_page
+from content.library import Library
+from lms.training.models import QuizAttempt, QuizPaper
+from support.acting import COURSE, at_once, begin, hand_in, problem_of, read_lessons, right_answers
+from support.factories import Cast, Player
+from support.quizzes import count_events, drawn_answers, write_quiz
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
+
 LIMITED = "course-dockside-certification"
+
 FIRST = "course-dockside-basics"
-QUIZ = """# Quiz
 
-## Which fruit is red?
-
-- [x] cherry
-  > Yes, and sweet.
-- [ ] lemon
-  > Sour is what it is.
-
-> Why: Cherries are red all over.
-
-## Which are yellow?
-
-- [x] lemon
-- [ ] plum
-- [x] banana
-
-## From small to large
-
-1. grape
-2. plum
-3. melon
-
-## What grows where?
-
-- apple => tree
-- currant => bush
-
-## What is the opposite of sweet?
-
-Answer: bitterness | acerbity
-
-## How many days?
-
-Answer: 4711 ± 89.375
-"""
 SECRETS = ("Yes, and sweet", "Sour is", "all over", "bitterness", "acerbity", "4711", "89.375")
-
-
-@pytest.fixture
-def own_app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
-    """An app over a library of its own: a course with one lesson and a quiz of every kind of question."""
-    folder = tmp_path / "library"
-    write_good_page(folder, "own/index.md", "# Own\n\nA course.\n", id="own", title="Own", type="course")
-    write_good_page(folder, "own/1.md", "# One\n\nA lesson.\n", id="one", title="One", type="lesson")
-    app = make_app(is_indexed=False, content_dir=folder)
-    _write_quiz(app, QUIZ)
-    return app
-
-
-@pytest.fixture
-def own_cast(own_app: Flask) -> Cast:
-    """Everybody, over that library."""
-    return fill(own_app)
-
-
-@pytest.fixture
-def own_session(own_app: Flask) -> Iterator[Session]:
-    """The database session of that app."""
-    with own_app.app_context():
-        yield db.session()
-        db.session.remove()
 
 
 def test_beginning_shows_questions_without_answers(cast: Cast, library: Library) -> None:
@@ -117,16 +51,6 @@ def test_beginning_again_goes_on_with_the_open_attempt(cast: Cast) -> None:
     assert cast.ada.get(f"/training/courses/{COURSE}").get_json()["open_attempt_id"] == attempt["id"]
 
 
-def test_keeping_counts_nothing(session: Session, cast: Cast, library: Library) -> None:
-    """The right answers, only kept, are neither a try nor a completion."""
-    read_lessons(cast.ada)
-    attempt = begin(cast.ada)
-    cast.ada.put(f"/training/attempts/{attempt['id']}/answers", {"answers": right_answers(library)})
-    course = cast.ada.get(f"/training/courses/{COURSE}").get_json()
-    assert (course["best_score"], course["completion"], course["standing"]["state"]) == (None, None, "in_progress")
-    assert _events(session, "attempt") == 0
-
-
 def test_nothing_tells_the_answers_before_they_are_handed_in(own_cast: Cast, own_session: Session) -> None:
     """No flag, feedback, accepted spelling, number or tolerance stands in anything that is sent."""
     read_lessons(own_cast.ada, "own")
@@ -152,44 +76,6 @@ def test_nothing_tells_the_answers_before_they_are_handed_in(own_cast: Cast, own
     assert not [word for word in ("is_right", "feedback", "accepted", "tolerance", "[x]") if word in text]
 
 
-def test_every_kind_of_question_is_asked_and_graded(own_cast: Cast, own_session: Session) -> None:
-    """Whoever gives what the paper says gets 100 per cent, and whoever gives nothing gets none."""
-    read_lessons(own_cast.ada, "own")
-    attempt = begin(own_cast.ada, "own")
-    shown = {question["text"]: question for question in attempt["questions"]}
-    assert {question["kind"] for question in attempt["questions"]} == {
-        "single",
-        "multiple",
-        "ordering",
-        "matching",
-        "text",
-        "number",
-    }
-    assert (shown["Which are yellow?"]["choices"], shown["How many days?"]["choices"]) == (2, None)
-    assert sorted(shown["From small to large"]["options"]) == ["grape", "melon", "plum"]
-    assert sorted(shown["What grows where?"]["matches"]) == ["bush", "tree"]
-    result = hand_in(own_cast.ada, attempt, _right(own_session, attempt)).get_json()["result"]
-    assert (result["score"], result["has_passed"]) == (100, True)
-    assert all(question["is_right"] for question in result["questions"])
-    read_lessons(own_cast.olga, "own")
-    nothing = hand_in(own_cast.olga, begin(own_cast.olga, "own"), [None] * 6).get_json()
-    assert (nothing["result"]["score"], nothing["answers"]) == (0, [None] * 6)
-
-
-def test_feedback_comes_with_the_result(own_cast: Cast, own_session: Session) -> None:
-    """What its author says to the option that was chosen, and to the question."""
-    read_lessons(own_cast.ada, "own")
-    attempt = begin(own_cast.ada, "own")
-    place = [question["text"] for question in attempt["questions"]].index("Which fruit is red?")
-    answers: list[Any] = [None] * 6
-    answers[place] = [attempt["questions"][place]["options"].index("lemon")]
-    result = hand_in(own_cast.ada, attempt, answers).get_json()["result"]
-    assert result["questions"][place] == {
-        "is_right": False,
-        "feedback": ["Sour is what it is.", "Cherries are red all over."],
-    }
-
-
 def test_handed_in_again_it_stays_as_it_was(session: Session, cast: Cast, library: Library) -> None:
     """Wrong answers first and right ones after them: the first result, the first answers, and one event."""
     read_lessons(cast.ada)
@@ -200,7 +86,7 @@ def test_handed_in_again_it_stays_as_it_was(session: Session, cast: Cast, librar
     assert cast.ada.get(f"/training/attempts/{attempt['id']}").get_json() == first
     kept = cast.ada.put(f"/training/attempts/{attempt['id']}/answers", {"answers": right_answers(library)})
     assert "handed in already" in problem_of(kept, 409)["detail"]
-    assert (_events(session, "attempt"), _events(session, "completed")) == (1, 0)
+    assert (count_events(session, "attempt"), count_events(session, "completed")) == (1, 0)
 
 
 def test_handed_in_again_the_completion_is_still_in_the_answer(cast: Cast, library: Library) -> None:
@@ -221,7 +107,7 @@ def test_two_at_once_are_one_attempt_and_one_completion(session: Session, cast: 
     assert [answer.status_code for answer in found] == [200] * 3
     assert len({json.dumps(answer.get_json()["result"]) for answer in found}) == 1
     passed = found[0].get_json()["result"]["has_passed"]
-    assert (_events(session, "attempt"), _events(session, "completed")) == (1, int(passed))
+    assert (count_events(session, "attempt"), count_events(session, "completed")) == (1, int(passed))
 
 
 def test_beginning_in_two_tabs_is_one_attempt(session: Session, cast: Cast) -> None:
@@ -302,93 +188,14 @@ def test_an_open_attempt_is_not_a_used_one(cast: Cast) -> None:
     assert hand_in(cast.ada, last, [None] * 5).get_json()["result"]["attempts_left"] == 0
 
 
-BAD = [
-    ([[0], "x", [-1]], ["#/answers/2/"]),
-    ([[0.5]], ["#/answers/0/"]),
-    ([["a"]], ["#/answers/0/"]),
-    ([True], ["#/answers/0/"]),
-    ([{"a": 1}], ["#/answers/0/"]),
-    ([[[0]]], ["#/answers/0/"]),
-    ([[1001]], ["#/answers/0/"]),
-    (["x" * 2001], ["#/answers/0/"]),
-    (["a\u0000b"], ["#/answers/0/"]),
-    ([10**15 + 1], ["#/answers/0/"]),
-    ([10**400], ["#/answers/0/"]),
-    ([1e300], ["#/answers/0/"]),
-    ([None] * 501, ["#/answers"]),
-    ("no list", ["#/answers"]),
-    (None, ["#/answers"]),
-]
-
-
-@pytest.mark.parametrize(("answers", "pointers"), BAD, ids=range(len(BAD)))
-def test_answers_of_a_wrong_type_are_422(sqlite_cast: Cast, answers: object, pointers: list[str]) -> None:
-    """The pointer leads to the answer; keeping and handing in refuse the same."""
-    read_lessons(sqlite_cast.ada)
-    path = f"/training/attempts/{begin(sqlite_cast.ada)['id']}"
-    for answer in (
-        sqlite_cast.ada.put(f"{path}/answers", {"answers": answers}),
-        sqlite_cast.ada.post(f"{path}/submit", {"answers": answers}),
-    ):
-        found = pointers_of(answer)
-        assert found
-        assert all(any(one.startswith(pointer) for pointer in pointers) for one in found), found
-
-
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "[NaN]", '"\\ud800"', '"\\udfff x"'])
-def test_what_json_does_not_know_is_refused(cast: Cast, number: str) -> None:
-    """No number that isn't one and no half character reaches a database."""
-    read_lessons(cast.ada)
-    attempt = begin(cast.ada)
-    for method, verb in (("PUT", "answers"), ("POST", "submit")):
-        data = f'{{"answers": [{number}, null, null, null, null, null]}}'
-        path = f"/training/attempts/{attempt['id']}/{verb}"
-        answer = cast.ada.ask(method, path, data=data, content_type="application/json")
-        assert answer.status_code in {400, 422}, answer.get_data(as_text=True)
-        problem_of(answer, answer.status_code)
-    assert cast.ada.get(f"/training/attempts/{attempt['id']}").get_json() == attempt
-
-
-def test_any_text_and_number_can_be_an_answer(cast: Cast) -> None:
-    """Other scripts, signs beyond the first plane and fractions come back as they were sent."""
-    read_lessons(cast.ada)
-    attempt = begin(cast.ada)
-    sent = ["日本語 😀 e\u0301", "'; DROP TABLE person; --", "", -1.5, 10**15, []]
-    path = f"/training/attempts/{attempt['id']}"
-    assert cast.ada.put(f"{path}/answers", {"answers": sent}).get_json()["answers"] == sent
-    assert hand_in(cast.ada, attempt, sent).get_json()["answers"] == sent
-    assert cast.ada.get(path).get_json()["result"]["score"] == 0
-
-
-def test_another_number_of_answers_is_409(cast: Cast, library: Library) -> None:
-    """One too few, one too many, none: the attempt says how many it has, and stays open."""
-    read_lessons(cast.ada)
-    attempt, right = begin(cast.ada), right_answers(library)
-    for answers in (right[1:], [*right, [0]], []):
-        assert "read it again" in problem_of(hand_in(cast.ada, attempt, answers), 409)["detail"]
-        kept = cast.ada.put(f"/training/attempts/{attempt['id']}/answers", {"answers": answers})
-        assert "6 questions" in problem_of(kept, 409)["detail"]
-    assert hand_in(cast.ada, attempt, right).get_json()["result"]["score"] == 100
-
-
-def test_ten_megabytes_of_answers_are_413(sqlite_cast: Cast) -> None:
-    """Nothing that large is read."""
-    read_lessons(sqlite_cast.ada)
-    path = f"/training/attempts/{begin(sqlite_cast.ada)['id']}"
-    data = '{"answers": ["%s"]}' % ("x" * 10_000_000)
-    for method, verb in (("PUT", "answers"), ("POST", "submit")):
-        answer = sqlite_cast.ada.ask(method, f"{path}/{verb}", data=data, content_type="application/json")
-        problem_of(answer, 413)
-
-
 def test_a_changed_page_is_graded_on_the_paper_that_was_shown(
     own_cast: Cast, own_session: Session, own_app: Flask
 ) -> None:
     """The quiz is rewritten between begin and submit: the old questions, the old answers; the next try has the new."""
     read_lessons(own_cast.ada, "own")
     attempt = begin(own_cast.ada, "own")
-    right = _right(own_session, attempt)
-    _write_quiz(own_app, "# Quiz\n\n## Which fruit is red?\n\n- [ ] cherry\n- [x] lemon\n")
+    right = drawn_answers(own_session, attempt)
+    write_quiz(own_app, "# Quiz\n\n## Which fruit is red?\n\n- [ ] cherry\n- [x] lemon\n")
     assert own_cast.ada.get(f"/training/attempts/{attempt['id']}").get_json() == attempt
     assert begin(own_cast.ada, "own") == attempt
     done = hand_in(own_cast.ada, attempt, right).get_json()
@@ -404,39 +211,9 @@ def test_a_course_without_a_quiz_has_no_attempts(sqlite_cast: Cast) -> None:
     problem_of(sqlite_cast.ada.post("/training/courses/nothing/attempts"), 404)
 
 
-def _write_quiz(app: Flask, text: str) -> None:
-    """Write the quiz of the own library and bring the index in step."""
-    config = app.extensions["repertoire"].config
-    write_good_page(config.content_dir, "own/quiz.md", text, id="quiz", title="Quiz", type="quiz")
-    update_index(read_library(config.content_dir), config.index_dir)
-
-
-def _events(session: Session, kind: str) -> int:
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(TrainingEvent).where(TrainingEvent.kind == kind)) or 0
-
-
 def _import(player: Player, person: Player, course_id: str) -> None:
     """Record that somebody completed a course elsewhere today."""
     today = player.get("/training/mine").get_json()["as_of"]
     text = f"email,course_id,completed_on\n{person.email},{course_id},{today}\n"
     answer = player.post("/training/completions.csv", data=text, content_type="text/csv")
     assert answer.get_json()["created"] == 1, answer.get_data(as_text=True)
-
-
-def _right(session: Session, attempt: dict[str, Any]) -> list[Any]:
-    """Return the right answers to an attempt, read from the paper that the database keeps."""
-    kept = session.get_one(QuizAttempt, UUID(attempt["id"]))
-    paper = session.get_one(QuizPaper, kept.paper_digest)
-    found: list[Any] = []
-    for drawn in draw(quiz_of(paper.content), kept.seed):
-        question = drawn.question
-        if question.accepted:
-            found.append(question.accepted[0].upper())
-        elif question.number:
-            found.append(float(question.number.value))
-        elif question.options:
-            found.append([at for at, place in enumerate(drawn.order) if question.options[place].is_right])
-        else:
-            found.append([drawn.order.index(place) for place in range(len(drawn.order))])
-    return found

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.errors import Conflict, NotFound
+from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.people.changes import change_person, come_back, leave
 from lms.people.directory import add_person
 from lms.people.models import Person
 from lms.training.applying import CHUNK, apply_rule, apply_waiting_rules, change_courses, follow_people, reaches_few
-from lms.training.models import Assignment, AssignmentRule
-from lms.training.rules import Order, create_rule, end_rule, list_rules, months_after
+from lms.training.rules import Order, create_rule, end_rule, list_rules
 from support.acting import failures, meanwhile
 from support.factories import MONDAY, Cast, Player
-from support.learning import PLAIN, QUIZ, TODAY, UTC_ZONE, cell, complete, give, in_days, on, read, reapply, state
+from support.given import all_assignments, due_day, hire, open_assignments
+from support.learning import PLAIN, TODAY, UTC_ZONE, cell, complete, give, in_days, on, reapply, state
 
 
 def test_a_person_gets_what_is_assigned_to_them(session: Session, cast: Cast) -> None:
     """From today, due on the day given, and nobody else."""
     rule = give(session, cast.max, [cast.ada.id, cast.ada.id], due_on=in_days(4))
-    given = _given(session)
+    given = open_assignments(session)
     assert given == {(cast.ada.id, "c", TODAY, in_days(4), None)}
     assert (rule.created_by_id, rule.applied_on) == (cast.max.id, TODAY)
     assert [state(session, cast.ada, day) for day in (-1, 0, 4, 5)] == ["-", "not_started", "not_started", "overdue"]
@@ -62,63 +60,33 @@ def test_a_rule_reaches_who_fits_every_criterion(
         asked["team_id"] = cast.teams[str(asked.pop("team"))]
     give(session, getattr(cast, who), **asked)
     names = {player.id: player.name.split()[0].lower() for player in cast.everyone()}
-    assert {names[person_id] for person_id, *_ in _given(session)} == expected
-
-
-def test_people_and_teams_of_others_are_not_found(session: Session, cast: Cast) -> None:
-    """Olga and South aren't there for Max, nor anybody for a rep but herself."""
-    with pytest.raises(NotFound):
-        give(session, cast.max, [cast.ada.id, cast.olga.id])
-    with pytest.raises(NotFound):
-        give(session, cast.max, team_id=cast.teams["South"])
-    with pytest.raises(NotFound):
-        give(session, cast.ada, team_id=cast.teams["North"])
-
-
-def test_what_makes_no_sense_is_refused_with_the_field(session: Session, cast: Cast) -> None:
-    """Nobody, yesterday, a start after the end, rounds shorter than their due day, and who has left."""
-    leave(session, person_id=cast.sven.id, on=in_days(0), now=on(), zone=UTC_ZONE)
-    bad: list[tuple[str, dict[str, Any]]] = [
-        ("person_ids", {}),
-        ("due_on", {"people": [cast.ada.id], "due_on": in_days(-1)}),
-        ("due_on", {"people": [cast.ada.id], "due_on": in_days(5), "starts_on": in_days(6)}),
-        ("starts_on", {"people": [cast.ada.id], "starts_on": in_days(-1)}),
-        ("starts_on", {"people": [cast.ada.id], "starts_on": date.max}),
-        ("repeat_months", {"people": [cast.ada.id], "due_on": in_days(40), "repeat_months": 1}),
-        ("repeat_months", {"people": [cast.ada.id], "due_days": 40, "repeat_months": 1}),
-        ("person_ids", {"people": [cast.sven.id], "now": on(1)}),
-    ]
-    for field, asked in bad:
-        with pytest.raises(Conflict) as refused:
-            give(session, cast.max, **asked)
-        assert refused.value.field == field
-    assert session.scalar(select(func.count()).select_from(AssignmentRule)) == 0
+    assert {names[person_id] for person_id, *_ in open_assignments(session)} == expected
 
 
 def test_a_newcomer_gets_what_their_team_has(session: Session, cast: Cast) -> None:
     """Days are counted from the day of hiring; who comes after a fixed day gets as many days as the others had."""
     relative = give(session, cast.max, team_id=cast.teams["North"], due_days=30)
     fixed = give(session, cast.max, team_id=cast.teams["North"], due_on=in_days(14), course_id="d")
-    new = _join(session, cast, hired_on=in_days(20), now=on(20))
-    assert _due(session, new, relative) == in_days(50)
-    assert _due(session, new, fixed) == in_days(34)
+    new = hire(session, cast, hired_on=in_days(20), now=on(20))
+    assert due_day(session, new, relative) == in_days(50)
+    assert due_day(session, new, fixed) == in_days(34)
 
 
 def test_who_is_entered_late_is_not_overdue_at_once(session: Session, cast: Cast) -> None:
     """Hired forty days ago, entered today: the course is due today."""
     rule = give(session, cast.max, team_id=cast.teams["North"], due_days=30)
-    new = _join(session, cast, hired_on=in_days(1), now=on(41))
-    assert _due(session, new, rule) == in_days(41)
+    new = hire(session, cast, hired_on=in_days(1), now=on(41))
+    assert due_day(session, new, rule) == in_days(41)
     assert state(session, replace(cast.ada, id=new.id), 41) == "not_started"
 
 
 def test_who_starts_later_gets_it_on_their_first_day(session: Session, cast: Cast) -> None:
     """Entered in advance: nothing before, and then with the daily round."""
     rule = give(session, cast.max, team_id=cast.teams["North"], due_days=5)
-    new = _join(session, cast, hired_on=in_days(10), now=on(1))
-    assert _due(session, new, rule) is None
+    new = hire(session, cast, hired_on=in_days(10), now=on(1))
+    assert due_day(session, new, rule) is None
     apply_waiting_rules(session, now=on(10), done=session.flush)
-    assert _due(session, new, rule) == in_days(15)
+    assert due_day(session, new, rule) == in_days(15)
 
 
 def test_who_moves_away_loses_it_and_their_history_stays(session: Session, cast: Cast) -> None:
@@ -155,7 +123,7 @@ def test_who_leaves_and_comes_back(session: Session, cast: Cast) -> None:
         "not_started",
         "overdue",
     ]
-    assert len([given for given in _all_given(session) if given.person_id == cast.ada.id]) == 2
+    assert len([given for given in all_assignments(session) if given.person_id == cast.ada.id]) == 2
 
 
 def test_ending_a_rule_withdraws_what_it_gave(session: Session, cast: Cast) -> None:
@@ -166,88 +134,17 @@ def test_ending_a_rule_withdraws_what_it_gave(session: Session, cast: Cast) -> N
     end_rule(session, actor=cast.nadia.actor, rule_id=rule.id, now=on(6))
     assert [state(session, cast.ada, day) for day in (4, 5)] == ["overdue", "-"]
     assert (rule.ended_by_id, rule.ended_at) == (cast.max.id, on(5).at)
-    assert {given.end_reason for given in _all_given(session)} == {"the rule ended"}
-    _join(session, cast, hired_on=in_days(7), now=on(7))
-    assert _given(session) == set()
-
-
-def test_rounds_of_a_fixed_day_begin_for_all_at_once(session: Session, cast: Cast) -> None:
-    """A year later it is asked again of who completed it, also of who came in between; what was done before is old."""
-    rule = give(session, cast.max, team_id=cast.teams["North"], due_on=in_days(30), repeat_months=12)
-    complete(session, cast.ada.actor, PLAIN, on(5))
-    new = _join(session, cast, hired_on=in_days(100), now=on(100))
-    assert _due(session, new, rule) == in_days(130)
-    assert (apply_waiting_rules(session, now=on(364), done=session.flush), state(session, cast.ada, 364)) == (
-        0,
-        "complete",
-    )
-    assert apply_waiting_rules(session, now=on(365), done=session.flush) == 4
-    assert {(row[3], row[4]) for row in _given(session)} == {(months_after(in_days(30), 12), in_days(365))}
-    assert [state(session, cast.ada, day) for day in (364, 365, 396)] == ["complete", "not_started", "overdue"]
-
-
-def test_rounds_of_days_begin_from_each_ones_own_start(session: Session, cast: Cast) -> None:
-    """The newcomer's second round is a year after their first."""
-    rule = give(session, cast.max, team_id=cast.teams["North"], due_days=10, repeat_months=12)
-    new = _join(session, cast, hired_on=in_days(100), now=on(100))
-    apply_waiting_rules(session, now=on(365), done=session.flush)
-    assert (_due(session, session.get_one(Person, cast.ada.id), rule), _due(session, new, rule)) == (
-        in_days(375),
-        in_days(110),
-    )
-    apply_waiting_rules(session, now=on(465), done=session.flush)
-    assert _due(session, new, rule) == in_days(475)
-
-
-def test_rounds_that_nobody_was_there_to_begin_are_skipped(session: Session, cast: Cast) -> None:
-    """After three months without the product one round begins, the present one."""
-    rule = give(session, cast.max, [cast.ada.id], due_days=5, repeat_months=1)
-    assert reapply(session, rule, on(100)) == 1
-    assert [(given.round, given.counts_from) for given in _all_given(session)] == [(1, None), (4, date(2026, 6, 2))]
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-        (date(2028, 2, 29), 48, date(2032, 2, 29)),
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 1, 31), 2, date(2026, 3, 31)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int, expected: date) -> None:
-    """And the months after that are counted from the first day, not from the short one."""
-    assert months_after(day, months) == expected
-
-
-def test_a_day_ends_at_midnight_of_the_companys_zone(session: Session, cast: Cast) -> None:
-    """Half past eleven in Los Angeles on the due day is in time, though UTC is a day ahead, and the clocks change."""
-    zone = ZoneInfo("America/Los_Angeles")
-    give(session, cast.max, [cast.ada.id, cast.sven.id], due_on=date(2026, 3, 8), now=on(zone=zone))
-    late = on(zone=zone, at=datetime(2026, 3, 9, 6, 30, tzinfo=UTC))
-    too_late = on(zone=zone, at=datetime(2026, 3, 9, 7, 30, tzinfo=UTC))
-    assert (late.day, too_late.day) == (date(2026, 3, 8), date(2026, 3, 9))
-    complete(session, cast.ada.actor, PLAIN, late)
-    complete(session, cast.sven.actor, PLAIN, too_late)
-    found = [cell(session, player, 10) for player in (cast.ada, cast.sven)]
-    assert [one.completed_on for one in found if one] == [date(2026, 3, 8), date(2026, 3, 9)]
-    assert [state(session, player, 6) for player in (cast.ada, cast.sven)] == ["complete", "not_started"]
-
-
-def test_a_rule_that_starts_later_waits(session: Session, cast: Cast) -> None:
-    """It is given on its first day, by whoever applies rules then."""
-    order = Order(courses=(("c", 5),), person_ids=(cast.ada.id,), starts_on=in_days(3))
-    create_rule(session, actor=cast.max.actor, order=order, now=on())
-    assert [apply_waiting_rules(session, now=on(day), done=session.flush) for day in (0, 2, 3, 3)] == [0, 0, 1, 0]
-    assert {row[2] for row in _given(session)} == {in_days(3)}
+    assert {given.end_reason for given in all_assignments(session)} == {"the rule ended"}
+    hire(session, cast, hired_on=in_days(7), now=on(7))
+    assert open_assignments(session) == set()
 
 
 def test_applying_again_changes_nothing(session: Session, cast: Cast) -> None:
     """Every step can be repeated."""
     rule = give(session, cast.max, team_id=cast.teams["North"])
-    before = _given(session)
+    before = open_assignments(session)
     assert reapply(session, rule, on(1)) == 0
-    assert _given(session) == before
+    assert open_assignments(session) == before
 
 
 def test_a_rule_of_many_is_applied_in_steps_that_can_be_cut_short(session: Session, cast: Cast) -> None:
@@ -264,9 +161,9 @@ def test_a_rule_of_many_is_applied_in_steps_that_can_be_cut_short(session: Sessi
     session.commit()
     next(steps)
     session.rollback()
-    assert (len(_given(session)), rule.applied_on) == (CHUNK, None)
+    assert (len(open_assignments(session)), rule.applied_on) == (CHUNK, None)
     assert apply_waiting_rules(session, now=on(), done=session.commit) == 22
-    assert (len(_given(session)), rule.applied_on) == (CHUNK + 22, TODAY)
+    assert (len(open_assignments(session)), rule.applied_on) == (CHUNK + 22, TODAY)
 
 
 def test_two_who_apply_the_same_rule_give_it_once(session: Session, cast: Cast) -> None:
@@ -283,7 +180,7 @@ def test_two_who_apply_the_same_rule_give_it_once(session: Session, cast: Cast) 
 
     session.rollback()
     assert failures(apply, apply, apply) == []
-    assert len(_given(session)) == 3
+    assert len(open_assignments(session)) == 3
 
 
 def test_who_joins_while_a_rule_is_applied_is_found_a_moment_later(session: Session, cast: Cast) -> None:
@@ -316,7 +213,7 @@ def test_a_path_that_changes_gives_and_takes_courses(session: Session, cast: Cas
     reapply(session, rule, on())
     change_courses(session, path_id="p", courses=[("b", 10), ("c", 20)])
     apply_waiting_rules(session, now=on(1), done=session.flush)
-    assert {(row[1], row[3]) for row in _given(session)} == {("b", in_days(10)), ("c", in_days(21))}
+    assert {(row[1], row[3]) for row in open_assignments(session)} == {("b", in_days(10)), ("c", in_days(21))}
 
 
 def test_a_manager_who_changes_team_manages_the_new_one(session: Session, cast: Cast) -> None:
@@ -332,68 +229,9 @@ def test_a_manager_who_changes_team_manages_the_new_one(session: Session, cast: 
     with pytest.raises(NotFound):
         give(session, replace(cast.max, actor=actor), [cast.ada.id])
     give(session, replace(cast.max, actor=actor), [cast.olga.id])
-    assert {row[0] for row in _given(session)} == {cast.ada.id, cast.sven.id, cast.olga.id}
-
-
-def test_rules_of_others_are_not_seen(session: Session, cast: Cast) -> None:
-    """Greta sees none of North's, Nadia all of them."""
-    give(session, cast.max, [cast.ada.id])
-    give(session, cast.greta, team_id=cast.teams["South"])
-    seen = [
-        len(list_rules(session, actor=who.actor, after=None, limit=9)) for who in (cast.max, cast.greta, cast.nadia)
-    ]
-    assert seen == [1, 1, 2]
-    with pytest.raises(NotFound):
-        end_rule(session, actor=cast.greta.actor, rule_id=_all_given(session)[0].rule_id, now=on())
-
-
-def test_progress_shows_while_it_is_due(session: Session, cast: Cast) -> None:
-    """Assigned, begun, overdue, complete: the same person over twenty days."""
-    give(session, cast.max, [cast.ada.id], due_days=10)
-    read(session, cast.ada.actor, QUIZ, "one", on(3))
-    complete(session, cast.ada.actor, QUIZ, on(15))
-    assert [state(session, cast.ada, day) for day in (2, 3, 10, 11, 15)] == [
-        "not_started",
-        "in_progress",
-        "in_progress",
-        "overdue",
-        "complete",
-    ]
-
-
-def _join(session: Session, cast: Cast, *, hired_on: date, now: Now) -> Person:
-    made = add_person(
-        session,
-        email="new@brightwharf.example",
-        name="New Here",
-        roles=["rep"],
-        team_id=cast.teams["North"],
-        at=now.at,
-        day=now.day,
-        hired_on=hired_on,
-    )
-    follow_people(session, person_ids=[made.id], now=now)
-    return made
+    assert {row[0] for row in open_assignments(session)} == {cast.ada.id, cast.sven.id, cast.olga.id}
 
 
 def _move(session: Session, cast: Cast, player: Player, team: str, now: Now) -> None:
     change_person(session, actor=cast.nadia.actor, person_id=player.id, on=now.day, now=now, team_id=cast.teams[team])
     follow_people(session, person_ids=[player.id], now=now)
-
-
-def _all_given(session: Session) -> list[Assignment]:
-    return list(session.scalars(select(Assignment).order_by(Assignment.id)))
-
-
-def _given(session: Session) -> set[tuple[Any, ...]]:
-    session.expire_all()
-    return {
-        (given.person_id, given.course_id, given.assigned_on, given.due_on, given.counts_from)
-        for given in _all_given(session)
-        if given.ended_on is None
-    }
-
-
-def _due(session: Session, person: Person, rule: AssignmentRule) -> date | None:
-    own = (Assignment.person_id == person.id, Assignment.rule_id == rule.id, Assignment.ended_on.is_(None))
-    return session.scalar(select(Assignment.due_on).where(*own))
