@@ -39,6 +39,12 @@ def test_a_file_tells_one_story(path: Path) -> None:
     assert not long
 
 
+def test_tests_are_short_files_too() -> None:
+    """At most 300 lines each."""
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (PROJECT / "tests").rglob("*.py")}
+    assert [str(path) for path, size in sizes.items() if size > 300] == []
+
+
 def test_one_name_names_one_thing() -> None:
     """No two classes or aliases of the product share a name; those that begin with an underscore are a file's own."""
     names = [name for path in SOURCES for name in _named(ast.parse(path.read_text(encoding="utf-8")))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 import subprocess
@@ -16,13 +15,18 @@ from support.browsers import INES, TRAP_HTML, OpenBrowser
 from support.checking import Repository
 from support.factories import write_good_page
 from support.live import Server, wait_for
+from support.reports import CLIPBOARD, copied
 
 pytestmark = pytest.mark.browser
+
 INDEX_SECONDS = 30
+
 SITE_SECONDS = 60
+
 COUNTED_SECONDS = 40
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
 TODAY = f"/app/demand/?from={datetime.now(UTC):%Y-%m-%d}"
+
 OLD = "<b>Moorings</b>"
 
 
@@ -127,70 +131,6 @@ def test_the_library_check_filters_by_rule_and_shows_the_column(ines: Page) -> N
     assert set(ines.locator("#app tbody td:last-child").all_inner_texts()) == {"broken-link"}
 
 
-def test_a_cell_of_the_coverage_leads_to_its_pages(mara: Page) -> None:
-    """The search finds as many pages as the cell and the layer say."""
-    mara.goto("/app/coverage/")
-    cell = cell_of(mara, "Interest", "Finance director")
-    pages = int(cell.locator("strong").inner_text())
-    cell.get_by_role("button").click()
-    layers = mara.locator("#layers")
-    expect(layers.get_by_role("heading")).to_have_text("Interest, Finance director")
-    assert sum(int(text) for text in layers.locator("small").all_inner_texts()) == pages
-    address = layers.get_by_role("link", name="Objection").get_attribute("href")
-    objections = layers.get_by_role("listitem").filter(has_text="Objection").locator("small").inner_text()
-    cell.get_by_role("button").press("Enter")
-    expect(layers).to_be_hidden()
-    cell.get_by_role("link").click()
-    expect(mara.get_by_role("status")).to_have_text(re.compile(rf"^{pages} pages?\b"))
-    assert address is not None
-    mara.goto(address)
-    expect(mara.get_by_role("status")).to_have_text(re.compile(rf"^{objections} pages?\b"))
-
-
-def test_empty_cells_are_named_and_the_csv_has_them(mara: Page, tmp_path: Path) -> None:
-    """Rows and columns can be chosen, an empty cell says so, and the CSV lists it among the gaps."""
-    mara.goto("/app/coverage/")
-    mara.get_by_label("Rows").select_option(label="Industry")
-    mara.get_by_label("Columns").select_option(label="Product")
-    expect(mara.get_by_role("rowheader", name="Retail")).to_be_visible()
-    expect(mara.get_by_role("columnheader", name="Yardview")).to_be_visible()
-    empty = mara.get_by_role("cell", name="Empty", exact=True).count()
-    assert empty > 0
-    expect(mara.get_by_role("status").first).to_contain_text(f"{empty} of ")
-    with mara.expect_download() as download:
-        mara.get_by_role("link", name="Download CSV").click()
-    file = tmp_path / "coverage.csv"
-    download.value.save_as(file)
-    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
-    assert len([row for row in rows if row["pages"] == "0" and not row["type"]]) == empty
-    mara.reload()
-    expect(mara.get_by_role("rowheader", name="Retail")).to_be_visible()
-
-
-def test_a_dimension_chosen_twice_changes_places(mara: Page) -> None:
-    """Rows and columns can be swapped without an error between."""
-    mara.goto("/app/coverage/")
-    expect(mara.get_by_role("rowheader", name="Awareness")).to_be_visible()
-    mara.get_by_label("Rows").select_option(label="Persona")
-    expect(mara.get_by_role("columnheader", name="Awareness")).to_be_visible()
-    expect(mara.get_by_role("rowheader", name="Finance director")).to_be_visible()
-    expect(mara.get_by_label("Columns")).to_have_value("stage")
-
-
-def test_a_gap_names_the_command_that_starts_its_page(sign_in: OpenBrowser) -> None:
-    """It can be copied, with the language that was chosen."""
-    mara = sign_in("mara", permissions=CLIPBOARD)
-    mara.goto("/app/coverage/")
-    expect(mara.get_by_label("Language").locator("option")).not_to_have_count(1)
-    mara.get_by_label("Language").select_option(value="pl")
-    expect(mara.locator(".rp-gaps code").first).to_have_text(re.compile(r"^repertoire new [a-z-]+ --language pl$"))
-    button = mara.locator(".rp-gaps").get_by_role("button").first
-    button.click()
-    expect(mara.get_by_text("Copied")).to_be_visible()
-    copied_text = mara.evaluate("navigator.clipboard.readText()")
-    assert copied_text == mara.locator(".rp-gaps code").first.inner_text()
-
-
 def test_a_gap_is_taken_given_back_and_closed_with_a_page(ada: Page, mara: Page, sign_in: OpenBrowser) -> None:
     """A search that found nothing shows in words; who takes it is named to others, and its page's rank is said."""
     search_in_vain(ada, mara, "zeppelinhangar")
@@ -267,23 +207,6 @@ def of_moorings(page: Page, path: str) -> dict[str, object]:
     """Return what the API says under a path."""
     found: dict[str, object] = page.request.get(f"/api/v1{path}").json()
     return found
-
-
-def copied(place: Page | Locator, button: str) -> str:
-    """Press a button that copies and return what is in the clipboard."""
-    place.get_by_role("button", name=button).click()
-    expect(place.locator(".rp-copy").filter(has_text=button).get_by_role("status")).to_have_text("Copied")
-    page = place if isinstance(place, Page) else place.page
-    text: str = page.evaluate("navigator.clipboard.readText()")
-    return text
-
-
-def cell_of(page: Page, row: str, column: str) -> Locator:
-    """Return the cell of the matrix in this row and column."""
-    expect(page.get_by_role("columnheader", name=column)).to_be_visible()
-    heads = page.get_by_role("columnheader").all_inner_texts()
-    place = next(at for at, text in enumerate(heads) if text.startswith(column))
-    return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=row)).locator("td").nth(place)
 
 
 def card(page: Page, query: str, at: int = 0) -> Locator:

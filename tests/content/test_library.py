@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from content.library import read_library
-from content.problem import LibraryProblem
 from support.factories import write_good_page, write_page
-
-UNDECODABLE = os.fsdecode(b"bad-\xff\xfe.md")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Write a library of two good pages."""
-    folder = tmp_path / "library"
-    write_good_page(folder, "first.md")
-    write_good_page(folder, "sub/second.md")
-    return folder
-
-
-def only_problem(folder: Path, *others: str) -> LibraryProblem:
-    """Read the library and return its only problem; the good pages and the others must be there."""
-    library = read_library(folder)
-    assert {"first.md", "sub/second.md", *others} == set(library.by_path)
-    (problem,) = library.page_problems
-    return problem
+from support.folders import only_problem
 
 
 def test_good_pages_give_no_problem(folder: Path) -> None:
@@ -41,16 +21,6 @@ def test_good_pages_give_no_problem(folder: Path) -> None:
     assert [page.path for page in library.pages] == ["first.md", "sub/second.md"]
     assert set(library.by_id) == {"first", "sub-second"}
     assert library.page_problems == ()
-
-
-def test_a_page_is_found_by_an_id_that_it_had_before(folder: Path) -> None:
-    """A page that has the id now comes first, then the first in the order of paths."""
-    write_good_page(folder, "a.md", aliases="[old, first]")
-    write_good_page(folder, "b.md", aliases="[old, older]")
-    library = read_library(folder)
-    found = {name: page.path for name in ("first", "old", "older", "b", "gone") if (page := library.find(name))}
-    assert found == {"first": "first.md", "old": "a.md", "older": "b.md", "b": "b.md"}
-    assert "old" not in library.by_id
 
 
 def test_a_20_mb_file_is_refused_unread(folder: Path) -> None:
@@ -66,29 +36,6 @@ def test_a_file_that_is_not_utf8_is_refused_with_the_line(folder: Path) -> None:
     (folder / "latin.md").write_bytes("---\ntitle: a\n---\ncaf\xe9\n".encode("latin-1"))
     problem = only_problem(folder)
     assert (problem.path, problem.line, problem.code) == ("latin.md", 4, "not-utf-8")
-
-
-def test_the_second_page_of_an_id_is_left_out(folder: Path) -> None:
-    """The first in the order of paths keeps the id."""
-    write_good_page(folder, "zebra.md", id="first")
-    problem = only_problem(folder)
-    assert (problem.path, problem.code) == ("zebra.md", "duplicate-id")
-    assert "taken by first.md" in problem.message
-
-
-def test_the_second_page_of_an_address_is_left_out(folder: Path) -> None:
-    """`guide.md` and `guide/index.md` would overwrite each other in the site."""
-    write_good_page(folder, "guide.md", id="one")
-    write_good_page(folder, "guide/index.md", id="two")
-    assert only_problem(folder, "guide.md").path == "guide/index.md"
-
-
-def test_names_that_differ_in_case_alone_clash(folder: Path) -> None:
-    """They would be one file on a colleague's Mac."""
-    write_good_page(folder, "FIRST.md", id="other")
-    library = read_library(folder)
-    assert len(library.pages) == 2
-    assert [problem.code for problem in library.page_problems] == ["duplicate-id"]
 
 
 @pytest.mark.parametrize("is_folder", [False, True])
@@ -122,60 +69,6 @@ def test_a_page_without_text_is_reported(folder: Path, body: str) -> None:
     """An owner may have meant to write it."""
     write_good_page(folder, "blank.md", body)
     assert only_problem(folder, "blank.md").code == "empty"
-
-
-@pytest.mark.parametrize(
-    "name", ["with space.md", "эмодзи 🎉.md", "中文.md", "-dash.md", "a%20b.md", "quote'\".md", "UPPER.MD"]
-)
-def test_unusual_names_are_read_without_a_word(folder: Path, name: str) -> None:
-    """People name files as they like."""
-    write_good_page(folder, name, id="odd")
-    library = read_library(folder)
-    assert library.page_problems == ()
-    assert library.by_id["odd"].path == name
-
-
-def test_a_line_break_in_a_name_is_one_problem_of_one_line(folder: Path) -> None:
-    """A list of problems is read line by line."""
-    (folder / "line\nbreak.md").write_bytes(b"\xff")
-    (problem,) = read_library(folder).page_problems
-    assert "\n" not in str(problem)
-
-
-def test_an_undecodable_name_is_one_problem_that_can_be_printed(folder: Path) -> None:
-    """The name is shown with question marks."""
-    write_good_page(folder, "good.md").rename(folder / UNDECODABLE)
-    problem = only_problem(folder)
-    assert problem.code == "file-name"
-    assert str(problem).encode()
-
-
-def _make_large(file: Path) -> None:
-    file.write_bytes(b"a" * 2_000_000)
-
-
-def _make_binary(file: Path) -> None:
-    file.write_bytes(b"\xff\xfe")
-
-
-def _make_link(file: Path) -> None:
-    file.symlink_to("first.md")
-
-
-@pytest.mark.parametrize("make", [_make_large, _make_binary, _make_link])
-def test_another_problem_of_a_file_with_an_undecodable_name_can_be_printed(
-    folder: Path, make: Callable[[Path], None]
-) -> None:
-    """Else one such file keeps the whole list of problems from being written."""
-    make(folder / UNDECODABLE)
-    assert str(only_problem(folder)).encode()
-
-
-def test_a_picture_with_an_undecodable_name_is_not_published() -> None:
-    """No address can be made of it."""
-    with tempfile.TemporaryDirectory() as name:
-        (Path(name) / os.fsdecode(b"bad-\xff.png")).write_bytes(b"png")
-        assert all(path.isprintable() for path in read_library(Path(name)).files)
 
 
 @pytest.fixture
@@ -216,40 +109,6 @@ def test_an_unreadable_folder_is_one_problem(as_nobody: Path) -> None:
     """Else all its pages would vanish from search and nobody would know why."""
     _take_rights(as_nobody / "sub")
     assert [problem.path for problem in read_library(as_nobody).page_problems] == ["sub"]
-
-
-@pytest.mark.parametrize(
-    "path",
-    [".git/x.md", ".hidden.md", "sub/.obsidian/x.md", "__pycache__/x.md", "node_modules/x/README.md", "taxonomy.yml"],
-)
-def test_hidden_files_and_folders_are_no_pages(folder: Path, path: str) -> None:
-    """What tools leave behind isn't content."""
-    write_page(folder, path, "")
-    library = read_library(folder)
-    assert len(library.pages) == 2
-    assert library.page_problems == ()
-
-
-def test_a_page_300_folders_deep_is_read(folder: Path) -> None:
-    """Depth is no reason to lose a page."""
-    path = "d/" * 300 + "deep.md"
-    write_good_page(folder, path, id="deep")
-    library = read_library(folder)
-    assert library.by_id["deep"].path == path
-    assert library.page_problems == ()
-
-
-def test_1500_folders_do_not_break_the_reading(folder: Path) -> None:
-    """Such a tree is a mistake of a script, and stops nothing else."""
-    deep = str(folder)
-    for _ in range(1500):
-        deep += "/d"
-        os.mkdir(deep)  # noqa: PTH102 - pathlib's own recursion gives up first
-    Path(deep, "deep.md").write_text("# Deep\n", encoding="utf-8")
-    try:
-        assert {"first.md", "sub/second.md"} <= set(read_library(folder).by_path)
-    finally:
-        subprocess.run(["rm", "-rf", str(folder / "d")], check=True)  # pytest's own cleaning recurses and fails
 
 
 def test_a_page_with_a_false_number_stops_nothing_else(folder: Path) -> None:

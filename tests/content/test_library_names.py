@@ -1,0 +1,138 @@
+"""Names of files and folders in a library, and ids and addresses that clash."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from content.library import read_library
+from support.factories import write_good_page, write_page
+from support.folders import only_problem
+
+UNDECODABLE = os.fsdecode(b"bad-\xff\xfe.md")
+
+
+def test_a_page_is_found_by_an_id_that_it_had_before(folder: Path) -> None:
+    """A page that has the id now comes first, then the first in the order of paths."""
+    write_good_page(folder, "a.md", aliases="[old, first]")
+    write_good_page(folder, "b.md", aliases="[old, older]")
+    library = read_library(folder)
+    found = {name: page.path for name in ("first", "old", "older", "b", "gone") if (page := library.find(name))}
+    assert found == {"first": "first.md", "old": "a.md", "older": "b.md", "b": "b.md"}
+    assert "old" not in library.by_id
+
+
+def test_the_second_page_of_an_id_is_left_out(folder: Path) -> None:
+    """The first in the order of paths keeps the id."""
+    write_good_page(folder, "zebra.md", id="first")
+    problem = only_problem(folder)
+    assert (problem.path, problem.code) == ("zebra.md", "duplicate-id")
+    assert "taken by first.md" in problem.message
+
+
+def test_the_second_page_of_an_address_is_left_out(folder: Path) -> None:
+    """`guide.md` and `guide/index.md` would overwrite each other in the site."""
+    write_good_page(folder, "guide.md", id="one")
+    write_good_page(folder, "guide/index.md", id="two")
+    assert only_problem(folder, "guide.md").path == "guide/index.md"
+
+
+def test_names_that_differ_in_case_alone_clash(folder: Path) -> None:
+    """They would be one file on a colleague's Mac."""
+    write_good_page(folder, "FIRST.md", id="other")
+    library = read_library(folder)
+    assert len(library.pages) == 2
+    assert [problem.code for problem in library.page_problems] == ["duplicate-id"]
+
+
+@pytest.mark.parametrize(
+    "name", ["with space.md", "эмодзи 🎉.md", "中文.md", "-dash.md", "a%20b.md", "quote'\".md", "UPPER.MD"]
+)
+def test_unusual_names_are_read_without_a_word(folder: Path, name: str) -> None:
+    """People name files as they like."""
+    write_good_page(folder, name, id="odd")
+    library = read_library(folder)
+    assert library.page_problems == ()
+    assert library.by_id["odd"].path == name
+
+
+def test_a_line_break_in_a_name_is_one_problem_of_one_line(folder: Path) -> None:
+    """A list of problems is read line by line."""
+    (folder / "line\nbreak.md").write_bytes(b"\xff")
+    (problem,) = read_library(folder).page_problems
+    assert "\n" not in str(problem)
+
+
+def test_an_undecodable_name_is_one_problem_that_can_be_printed(folder: Path) -> None:
+    """The name is shown with question marks."""
+    write_good_page(folder, "good.md").rename(folder / UNDECODABLE)
+    problem = only_problem(folder)
+    assert problem.code == "file-name"
+    assert str(problem).encode()
+
+
+def _make_large(file: Path) -> None:
+    file.write_bytes(b"a" * 2_000_000)
+
+
+def _make_binary(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe")
+
+
+def _make_link(file: Path) -> None:
+    file.symlink_to("first.md")
+
+
+@pytest.mark.parametrize("make", [_make_large, _make_binary, _make_link])
+def test_another_problem_of_a_file_with_an_undecodable_name_can_be_printed(
+    folder: Path, make: Callable[[Path], None]
+) -> None:
+    """Else one such file keeps the whole list of problems from being written."""
+    make(folder / UNDECODABLE)
+    assert str(only_problem(folder)).encode()
+
+
+def test_a_picture_with_an_undecodable_name_is_not_published() -> None:
+    """No address can be made of it."""
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / os.fsdecode(b"bad-\xff.png")).write_bytes(b"png")
+        assert all(path.isprintable() for path in read_library(Path(name)).files)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".git/x.md", ".hidden.md", "sub/.obsidian/x.md", "__pycache__/x.md", "node_modules/x/README.md", "taxonomy.yml"],
+)
+def test_hidden_files_and_folders_are_no_pages(folder: Path, path: str) -> None:
+    """What tools leave behind isn't content."""
+    write_page(folder, path, "")
+    library = read_library(folder)
+    assert len(library.pages) == 2
+    assert library.page_problems == ()
+
+
+def test_a_page_300_folders_deep_is_read(folder: Path) -> None:
+    """Depth is no reason to lose a page."""
+    path = "d/" * 300 + "deep.md"
+    write_good_page(folder, path, id="deep")
+    library = read_library(folder)
+    assert library.by_id["deep"].path == path
+    assert library.page_problems == ()
+
+
+def test_1500_folders_do_not_break_the_reading(folder: Path) -> None:
+    """Such a tree is a mistake of a script, and stops nothing else."""
+    deep = str(folder)
+    for _ in range(1500):
+        deep += "/d"
+        os.mkdir(deep)  # noqa: PTH102 - pathlib's own recursion gives up first
+    Path(deep, "deep.md").write_text("# Deep\n", encoding="utf-8")
+    try:
+        assert {"first.md", "sub/second.md"} <= set(read_library(folder).by_path)
+    finally:
+        subprocess.run(["rm", "-rf", str(folder / "d")], check=True)  # pytest's own cleaning recurses and fails
