@@ -152,7 +152,8 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
             quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
         )
 
-    return remarks + with_links(rendered.html, resolver(document.path, _build.manual_urls if chapter else _build.urls, url_of))
+    urls = _build.manual_urls if chapter else _build.urls
+    return remarks + with_links(rendered.html, resolver(document.path, urls, url_of))
 
 
 def on_post_page(output: str, **_: Any) -> str:
