@@ -58,9 +58,7 @@ class Document:
     @property
     def url(self) -> str:
         """The page's address in the site, relative to its root, percent-encoding not applied."""
-        folder, slash, name = self.path.rpartition("/")
-        stem = name[: -len(".md")]
-        return f"{folder}{slash}" if stem in {"index", "README"} else f"{folder}{slash}{stem}/"
+        return address_of(self.path)
 
 
 def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[LibraryProblem]]:
@@ -92,6 +90,13 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
     return document, reader.problems
+
+
+def address_of(path: str) -> str:
+    """Return the address that a page's path gives it in the site."""
+    folder, slash, name = path.rpartition("/")
+    stem = name[: -len(".md")]
+    return f"{folder}{slash}" if stem in {"index", "README"} else f"{folder}{slash}{stem}/"
 
 
 def id_from_path(path: str) -> str:

@@ -13,7 +13,14 @@ import pytest
 
 from api import NOUNS
 from config import PROJECT, settings
+from content.links import fragment_of, target_path
+from content.outline import Link, read_outline
 
+MANUAL = PROJECT / "site" / "manual"
+DOCUMENTS = [
+    *(PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")),
+    *sorted(MANUAL.glob("*.md")),
+]
 ROOMS = ("api", "content", "lms", "site/hooks")
 SOURCES = [
     PROJECT / "config.py",
@@ -78,20 +85,58 @@ def test_only_the_configuration_reads_the_environment() -> None:
     assert PROJECT / "config.py" in readers
 
 
-def test_the_readme_lists_every_setting_with_its_help() -> None:
-    """A setting that isn't in the README, or says something else there, doesn't exist for its users."""
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+def test_the_manual_lists_every_setting_with_its_help() -> None:
+    """A setting that isn't in its chapter, or says something else there, doesn't exist for its users."""
+    chapter = (MANUAL / "settings.md").read_text(encoding="utf-8")
     for setting in settings():
-        assert f"| `{setting.name.upper()}` | {setting.metadata['help']} |" in readme
+        assert f"| `{setting.name.upper()}` | {setting.metadata['help']} |" in chapter
 
 
-def test_the_readme_names_every_command() -> None:
-    """A newcomer finds each command of the command line in the README."""
+def test_the_manual_names_every_command() -> None:
+    """Each command of the command line, and no command in the README that the chapter lacks."""
     from api.cli import main
 
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    chapter = (MANUAL / "commands.md").read_text(encoding="utf-8")
     for name in main.commands:
-        assert f"`repertoire {name}" in readme
+        assert f"`repertoire {name}" in chapter
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`repertoire ([a-z-]+)", readme)) <= set(main.commands)
+
+
+def test_the_readme_is_read_in_ten_minutes() -> None:
+    """What is longer is a chapter of the manual."""
+    assert len((PROJECT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_the_manual_lists_every_chapter() -> None:
+    """A chapter that its first page doesn't lead to is found by nobody."""
+    chapters = {path.name for path in MANUAL.glob("*.md")} - {"index.md"}
+    assert len(chapters) >= 8
+    assert chapters <= {link.target for link in links_of(MANUAL / "index.md")}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_every_link_in_a_document_leads_somewhere(path: Path) -> None:
+    """To a file that git holds, and in a document to a heading that it has."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    files = set(listed.split("\0"))
+    here = path.relative_to(PROJECT).as_posix()
+    for link in links_of(path):
+        target = target_path(here, link.target)
+        assert target is None or target in files, link
+        anchor = fragment_of(link.target)
+        if anchor and (target or here).endswith(".md"):
+            assert anchor in anchors_of(PROJECT / (target or here)), link
+
+
+def links_of(path: Path) -> tuple[Link, ...]:
+    """Return the links in a document, as a check of a library reads them."""
+    return read_outline(path.read_text(encoding="utf-8")).links
+
+
+def anchors_of(path: Path) -> set[str]:
+    """Return the anchors of a document's headings."""
+    return {section.anchor for section in read_outline(path.read_text(encoding="utf-8")).sections}
 
 
 def test_nothing_committed_names_a_package_host() -> None:

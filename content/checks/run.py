@@ -16,6 +16,7 @@ from content.history import History
 from content.library import Library, Progress
 from content.problem import LibraryProblem
 from content.rendering import Renderer
+from content.rooms import room_problems
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def problems(
     found += training_problems(library)
     found += orphans(library, facts)
     found += double_problems(library)
+    found += room_problems(library)
     found += translation_problems(library, history=known.history)
     found += review_problems(library, today=known.today or datetime.now(UTC).date())
     if known.owners is not None:

@@ -20,14 +20,15 @@ from urllib.parse import quote
 from content.authoring.reference import reference
 from content.authoring.remarks import Remarks
 from content.catalogue import entry_of, published
-from content.document import Document
+from content.document import Document, parse
 from content.html import with_links
 from content.library import Library, read_library
 from content.links import resolver
 from content.rendering import Renderer, RenderingError
+from content.rooms import FIRST, REFERENCE, app_pages, manual_pages, taken_addresses
+from content.taxonomy import Taxonomy
 
 log = logging.getLogger("mkdocs.hooks.library")
-APP_PAGES = Path(__file__).resolve().parent.parent / "pages"
 NO_HOME = "Search above, or choose from the menu. A page `index.md` in the library's folder would stand here."
 TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
@@ -40,6 +41,8 @@ class _Build:
     stamp: str
     pages: dict[str, Document]
     urls: dict[str, str]
+    manual: dict[str, Document]
+    manual_urls: dict[str, str]
     hashes: set[str]
     renderer: Renderer
     remarks: Remarks | None
@@ -52,10 +55,10 @@ _build = _Build()
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Replace what MkDocs found in the library's folder by what may be published."""
     library = read_library(Path(config["docs_dir"]))
-    ours = {f"app/{source.name}" for source in APP_PAGES.glob("*.md")}
+    taken = taken_addresses(library.pages)
     _build.remarks = Remarks(library) if config["extra"].get("preview") else None
     shown = library.pages if _build.remarks else published(library.pages)
-    pages = [page for page in shown if page.type != "quiz" and page.path not in ours]
+    pages = [page for page in shown if page.type != "quiz" and page.url not in taken]
     # Now, before MkDocs copies the files: one that is saved meanwhile makes another stamp, and another build.
     _build.library, _build.stamp, _build.done, _build.hashes = library, library.stamp, 0, set()
     _build.pages = {page.path: page for page in pages}
@@ -63,7 +66,9 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     quizzes = (page.path for page in library.pages if page.type == "quiz")
     _build.urls = {page.path: page.url for page in pages} | dict.fromkeys(quizzes, "app/quiz/")
     _build.renderer = Renderer(kept=0)
-    _build.renderer.start_all(pages)
+    _read_manual()
+    config["extra"]["manual"] = _build.manual_urls[FIRST]
+    _build.renderer.start_all([*pages, *_build.manual.values()])
     kind = type(next(iter(files)))
     for file in list(files):
         if _is_from(file, config["docs_dir"]) and file.src_uri not in library.files:
@@ -74,13 +79,29 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
         files.append(kind.generated(config, path, content=f"# {_one_line(path)}\n"))
     if not any(page.url == "" for page in pages):
         files.append(kind.generated(config, "index.md", content=f"# {_one_line(config['site_name'])}\n\n{NO_HOME}\n"))
-    app = {source.name: source.read_text(encoding="utf-8") for source in sorted(APP_PAGES.glob("*.md"))}
-    app["front-matter.md"] = f"---\ntitle: Front matter\nsearch:\n  exclude: true\n---\n{reference()}"
-    for name, text in app.items():
-        made = kind.generated(config, f"app/{name}", content=text)
+    rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
+    rooms[REFERENCE] = _unsearched("Front matter", reference())
+    rooms |= {path: _unsearched(page.title, f"# {page.title}\n") for path, page in _build.manual.items()}
+    for path, text in rooms.items():
+        made = kind.generated(config, path, content=text)
         made.inclusion = type(made.inclusion).NOT_IN_NAV
         files.append(made)
     return files
+
+
+def _read_manual() -> None:
+    """Read the manual's chapters as pages, and note where the chapters' own links lead."""
+    _build.manual, _build.manual_urls = {}, {}
+    for path, source in manual_pages(_build.library.pages).items():
+        page, _ = parse(source.read_text(encoding="utf-8"), path=path, taxonomy=Taxonomy())
+        if page is not None:
+            _build.manual[path] = page
+            _build.manual_urls[f"docs/{source.name}"] = page.url
+
+
+def _unsearched(title: str, text: str) -> str:
+    """Return a page that the search, which is for the library, leaves out."""
+    return f"---\ntitle: {json.dumps(title)}\nsearch:\n  exclude: true\n---\n{text}"
 
 
 def on_nav(nav: Any, **_: Any) -> Any:
@@ -110,10 +131,12 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Put our own rendering in the place of MkDocs'."""
     remarks = _build.remarks.on(page.file.src_uri, is_home=page.is_homepage) if _build.remarks else ""
-    document = _build.pages.get(page.file.src_uri)
+    chapter = _build.manual.get(page.file.src_uri)
+    document = chapter or _build.pages.get(page.file.src_uri)
     if document is None:
         return remarks + html
-    _progress()
+    if chapter is None:
+        _progress()
     try:
         rendered = _build.renderer.render(document)
     except RenderingError as error:
@@ -129,7 +152,8 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
             quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
         )
 
-    return remarks + with_links(rendered.html, resolver(document.path, _build.urls, url_of))
+    urls = _build.manual_urls if chapter else _build.urls
+    return remarks + with_links(rendered.html, resolver(document.path, urls, url_of))
 
 
 def on_post_page(output: str, **_: Any) -> str:

@@ -14,7 +14,7 @@ TOOLS = [
     "coverage", "demand", "library-check", "quiz",
 ]  # fmt: skip
 QUIZ = "/app/quiz/?course=course-discovery-calls"
-ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/app/search/?q=pricing", QUIZ]
+ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/docs/training/", "/app/search/?q=pricing", QUIZ]
 
 
 @pytest.mark.parametrize("path", [*(f"/app/{tool}/" for tool in TOOLS), *ELSEWHERE])

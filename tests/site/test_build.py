@@ -254,6 +254,36 @@ def test_links_lead_to_pages_of_the_site(sample: Path) -> None:
     assert dead_links(sample) == []
 
 
+def test_every_chapter_of_the_manual_is_published_with_its_title(site: Path) -> None:
+    """Whatever the library, at the address of its name; its links lead to the other chapters."""
+    sources = sorted((PROJECT / "site" / "manual").glob("*.md"))
+    names = {source.stem for source in sources}
+    assert {"index", "settings", "commands", "checks"} <= names
+    for source in sources:
+        folder = site / "docs" / source.stem if source.stem != "index" else site / "docs"
+        tree = LexborHTMLParser((folder / "index.html").read_text(encoding="utf-8"))
+        title = source.read_text(encoding="utf-8").split("\n")[0].removeprefix("# ")
+        assert [heading.text() for heading in tree.css("h1")] == [title]
+        assert (tree.css_first("title") or tree).text().startswith(f"{title} - ")
+        found = {link.attributes["href"] or "" for link in tree.css(".rp-article a[href]")}
+        near = {os.path.normpath(folder / unquote(urlsplit(one).path)) for one in found if "://" not in one}
+        chapters = {str(site / "docs" / name) for name in names - {"index"}}
+        assert near >= (chapters if source.stem == "index" else {str(site / "docs")})
+        assert all(Path(one, "index.html").is_file() for one in near)
+
+
+def test_the_manual_is_linked_at_the_foot_and_found_by_no_search(sample: Path) -> None:
+    """The search is for the library, and so is the menu."""
+    for path, tree in pages(sample):
+        (link,) = [link for link in tree.css(".rp-footer a") if link.text() == "Manual"]
+        if path != "404.html":
+            assert os.path.normpath((sample / path).parent / (link.attributes["href"] or "")) == str(sample / "docs")
+    index = json.loads((sample / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert not [entry for entry in index["docs"] if entry["location"].startswith("docs/")]
+    menu = LexborHTMLParser((sample / "index.html").read_text(encoding="utf-8"))
+    assert not menu.css('.md-nav a[href^="docs/"]')
+
+
 def test_building_twice_gives_the_same_pages(builds: Path, tmp_path: Path) -> None:
     """Nothing depends on the order in which pages are rendered."""
     build("mkdocs", builds / "library", tmp_path / "again")

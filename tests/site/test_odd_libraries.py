@@ -9,6 +9,7 @@ import pytest
 
 from api.running.site_build import SiteBuildError, build_site, is_built, stamp_of
 from config import Config
+from content.checks.run import problems
 from content.library import read_library
 from support.factories import write_good_page
 
@@ -120,3 +121,33 @@ def test_our_own_rooms_win_over_pages_of_the_same_path(tmp_path: Path) -> None:
     write_good_page(tmp_path / "library", "app/search.md", "# Mine\n\npeculiarword\n")
     assert "peculiarword" not in plain
     assert "peculiarword" not in (build(tmp_path) / "app" / "search" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_library_with_a_folder_docs_keeps_its_pages(tmp_path: Path) -> None:
+    """All but one at the very address of a chapter, which a check names."""
+    library = tmp_path / "library"
+    for number, path in enumerate(("docs/x.md", "docs/settings/more.md", "docs/search/index.md")):
+        write_good_page(library, path, f"# Mine\n\npeculiarword{number} [x](x.md)\n", id=f"m{number}")
+    site = build(tmp_path)
+    assert "peculiarword0" in (site / "docs" / "x" / "index.html").read_text(encoding="utf-8")
+    assert "peculiarword1" in (site / "docs" / "settings" / "more" / "index.html").read_text(encoding="utf-8")
+    assert ">Settings</h1>" in (site / "docs" / "settings" / "index.html").read_text(encoding="utf-8")
+    assert ">Search</h1>" in (site / "docs" / "search" / "index.html").read_text(encoding="utf-8")
+    assert ">The manual</h1>" in (site / "docs" / "index.html").read_text(encoding="utf-8")
+    taken = [problem for problem in problems(read_library(library)) if problem.code == "taken-address"]
+    assert [(problem.path, problem.severity) for problem in taken] == [("docs/search/index.md", "warning")]
+
+
+@pytest.mark.parametrize("name", ["index.md", "README.md"])
+def test_the_first_page_of_a_folder_docs_stays(tmp_path: Path, name: str) -> None:
+    """Then the manual begins beside it, and every link to its first page leads there."""
+    write_good_page(tmp_path / "library", f"docs/{name}", "# Mine\n\npeculiarword\n")
+    site = build(tmp_path)
+    own = (site / "docs" / "index.html").read_text(encoding="utf-8")
+    assert "peculiarword" in own
+    assert '<a href="manual/">Manual</a>' in own
+    first = (site / "docs" / "manual" / "index.html").read_text(encoding="utf-8")
+    assert ">The manual</h1>" in first
+    assert 'href="../settings/"' in first
+    assert '<a href="../manual/"' in (site / "docs" / "settings" / "index.html").read_text(encoding="utf-8")
+    assert [found for found in problems(read_library(tmp_path / "library")) if found.code == "taken-address"] == []

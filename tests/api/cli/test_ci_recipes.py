@@ -1,4 +1,4 @@
-"""The recipes of the README for pull requests and commits, run as GitHub and pre-commit run them."""
+"""The recipes of the manual for pull requests and commits, run as GitHub and pre-commit run them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from support.checking import QUIET, Repository
 from support.factories import write_good_page
 
 TODAY = datetime.now(UTC).date().isoformat()
-SECTION = (PROJECT / "README.md").read_text(encoding="utf-8").split("## Check every pull request")[1].split("\n## ")[0]
+SECTION = (PROJECT / "site" / "manual" / "checks.md").read_text(encoding="utf-8")
 WORKFLOW, HOOKS = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL))
 JOB = WORKFLOW["jobs"]["check"]
 (HOOK,) = HOOKS["repos"][0]["hooks"]
