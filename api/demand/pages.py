@@ -26,7 +26,7 @@ from lms.demand.report import read_opened, read_pages, share_of
 from lms.statistics.intervals import poisson_rate
 from lms.usage.marks import pending_days
 
-blueprint = Blueprint("page_use", __name__, url_prefix=f"{PREFIX}/demand")
+blueprint = Blueprint("pages", __name__, url_prefix=f"{PREFIX}/demand")
 # A page that is younger had no time to be found.
 DAYS_TO_BE_FOUND = 30
 DAYS_OF_WEEK = 7

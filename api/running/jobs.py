@@ -23,7 +23,7 @@ from lms.demand.retention import forget_before, make_anonymous_before
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search
 
-log = logging.getLogger("repertoire.housekeeping")
+log = logging.getLogger("repertoire.jobs")
 MOVE_SECONDS = 0.5
 USE_SECONDS = 120
 HISTORY_SECONDS = 20
