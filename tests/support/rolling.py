@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from multiprocessing.synchronize import Barrier
+
+from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
 from lms.demand.rollup import roll_up
@@ -16,3 +21,20 @@ def key_of(normal: str, language: str | None) -> str:
 def count(session: Session) -> int:
     """Count the marked days."""
     return roll_up(session, key_of=key_of, is_word=lambda _: False)
+
+
+def count_and_die(url: str, died_at: int, together: Barrier) -> None:
+    """Count the marked days of a database once others are ready too, up to the statement with this number (0: none).
+
+    It is killed there: in the middle of a transaction, however fast the machine.
+    """
+    engine, statements = create_engine(url), iter(range(1, 1_000_000))
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def die_in_time(*_: object) -> None:
+        if next(statements) == died_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    together.wait()
+    with Session(engine) as session:
+        count(session)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from content.authoring.reference import reference
 from content.models import TYPES, PageFields
 
 
+@cache
 def section(name: str) -> str:
     """Return the part of the reference about a type."""
     found = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", reference(), re.MULTILINE | re.DOTALL)

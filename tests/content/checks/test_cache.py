@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 import signal
@@ -21,6 +20,7 @@ from content.rendering import Renderer
 from support.checking import FRONT_LINES, check, told
 from support.factories import write_good_page
 from support.keeping import check_often, write_for_ever
+from support.processes import FORKED
 
 TEMPLATE = {"type": "email-template", "subject": "Hi", "fields": "{unused: x}"}
 
@@ -224,8 +224,7 @@ def test_a_folder_that_nobody_may_write_is_no_reason_to_fail(folder: Path) -> No
 def test_checks_at_the_same_time_do_not_disturb_each_other(folder: Path, tmp_path: Path) -> None:
     """Each finds a whole file or none."""
     kept = tmp_path / "kept"
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=check_often, args=(folder, kept, 30)) for _ in range(3)]
+    processes = [FORKED.Process(target=check_often, args=(folder, kept, 30)) for _ in range(3)]
     for process in processes:
         process.start()
     for process in processes:
@@ -240,9 +239,8 @@ def test_a_check_that_is_killed_while_it_writes_leaves_a_whole_file(folder: Path
     kept = tmp_path / "kept"
     plain = check(folder, keep_in=kept)
     whole = (kept / NAME).read_bytes()
-    context = multiprocessing.get_context("spawn")
     for delay in (0.0, 0.003, 0.011, 0.02, 0.05):
-        process = context.Process(target=write_for_ever, args=(folder, kept))
+        process = FORKED.Process(target=write_for_ever, args=(folder, kept))
         process.start()
         stamp = (kept / NAME).stat().st_mtime_ns
         give_up = time.monotonic() + 30

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 from threading import Event, Thread
 
 from sqlalchemy.orm import Session
 
-from config import PROJECT
 from lms.usage.events import record_open
 from lms.usage.marks import mark_days, next_mark, pending_days, take_mark
 from support.acting import failures
 from support.counting import count_from_nothing, demand, everything, open_page, search
 from support.factories import MONDAY, Cast
-from support.rolling import count
+from support.processes import FORKED
+from support.rolling import count, count_and_die
 
 DAY = timedelta(days=1)
-# Counts the marked days of a database; its URL is the first argument. It starts when a line comes in, and is killed
-# before the statement whose number is the second argument: in the middle of a transaction, however fast the machine.
-COUNTING = """
-import os, signal, sys
-sys.path.insert(0, "tests")
-from support.rolling import count
-from sqlalchemy import create_engine, event
-from sqlalchemy.orm import Session
-
-engine, remaining = create_engine(sys.argv[1]), int(sys.argv[2])
-
-
-@event.listens_for(engine, "before_cursor_execute")
-def die_in_time(*_: object) -> None:
-    global remaining
-    remaining -= 1
-    if remaining == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-print("started", flush=True)
-sys.stdin.readline()
-with Session(engine) as session:
-    count(session)
-"""
 NEVER = 0
 
 
@@ -154,31 +126,14 @@ def _pending(session: Session) -> int:
     return pending_days(session)
 
 
-def _run_two(session: Session, *, died_at: int) -> list[int]:
+def _run_two(session: Session, *, died_at: int) -> list[int | None]:
     """Two processes that count, let go at the same moment; how each ended."""
-    started = [_start(session, died_at=died_at) for _ in range(2)]
-    for process in started:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    ended = [process.wait() for process in started]
-    for process in started:
-        process.communicate()
-    return ended
-
-
-def _start(session: Session, *, died_at: int) -> subprocess.Popen[str]:
-    """A process that is ready to count."""
     url = session.get_bind().engine.url.render_as_string(hide_password=False)
     session.rollback()
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", COUNTING, url, str(died_at)],
-        cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "started\n"
-    return process
+    together = FORKED.Barrier(2)
+    started = [FORKED.Process(target=count_and_die, args=(url, died_at, together)) for _ in range(2)]
+    for process in started:
+        process.start()
+    for process in started:
+        process.join()
+    return [process.exitcode for process in started]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -15,27 +13,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from config import PROJECT
 from lms.usage.journal import SUFFIX, Journal
 from support.acting import failures, queries, searched
 from support.factories import Cast
-
-# Writes searches of a person down and kills itself at once; arguments: folder, person, how many.
-KILLED = """
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from uuid import UUID, uuid4
-from lms.usage.journal import Journal, Searched
-
-journal, person = Journal(Path(sys.argv[1])), UUID(sys.argv[2])
-for number in range(int(sys.argv[3])):
-    query = f"query {number}"
-    journal.append(
-        Searched(uuid4(), person, uuid4(), datetime.now(UTC), query, query, "en", {}, 1, False, number, 1.5)
-    )
-os.kill(os.getpid(), signal.SIGKILL)
-"""
+from support.journals import write_and_die
+from support.processes import FORKED
 
 
 @pytest.fixture
@@ -51,7 +33,7 @@ def files(folder: Path) -> list[Path]:
 
 def test_the_file_of_a_process_that_ended_is_moved_and_removed(session: Session, cast: Cast, folder: Path) -> None:
     """Whoever moves next over the same folder does it."""
-    _run(KILLED, folder, cast.ada.id, 3)
+    _write_and_die(folder, cast.ada.id, 3)
     assert len(files(folder)) == 1
     assert Journal(folder).move(session) == 3
     assert sorted(queries(session)) == ["query 0", "query 1", "query 2"]
@@ -61,7 +43,7 @@ def test_the_file_of_a_process_that_ended_is_moved_and_removed(session: Session,
 def test_kill_9_right_after_append_loses_nothing(session: Session, cast: Cast, folder: Path) -> None:
     """Each of three processes had its searches on disk when it died."""
     for count in range(1, 4):
-        assert _run(KILLED, folder, cast.ada.id, count) == -signal.SIGKILL
+        assert _write_and_die(folder, cast.ada.id, count) == -signal.SIGKILL
     assert Journal(folder).move(session) == 6
     assert len(queries(session)) == 6
 
@@ -166,6 +148,9 @@ def _with_session(session: Session, call: Callable[[Session], object]) -> Callab
     return run
 
 
-def _run(script: str, *arguments: object) -> int:
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    return subprocess.run(command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}, check=False).returncode
+def _write_and_die(folder: Path, person_id: UUID, count: int) -> int | None:
+    """Let another process write searches down and die; returns how it ended."""
+    process = FORKED.Process(target=write_and_die, args=(folder, person_id, count))
+    process.start()
+    process.join()
+    return process.exitcode
