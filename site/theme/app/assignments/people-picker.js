@@ -7,7 +7,8 @@ const SHOWN = 60;
 
 export function makePeoplePicker(people, legend) {
   const picker = {
-    people, chosen: new Set(),
+    people,
+    chosen: new Set(),
     box: make("input", { type: "search", autocomplete: "off", spellcheck: "false" }),
     list: make("div", { class: "rp-people", tabindex: "0", role: "group", "aria-label": "Names" }),
     status: make("p", { class: "rp-hint", role: "status" }),
@@ -15,12 +16,25 @@ export function makePeoplePicker(people, legend) {
   picker.box.addEventListener("input", () => show(picker));
   // What is typed to find a name changes nothing that is chosen.
   picker.box.addEventListener("input", (event) => event.stopPropagation());
-  picker.box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  picker.box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
   show(picker);
   return {
-    element: make("fieldset", { class: "rp-picker" }, make("legend", {}, legend), labelled("Find a name", picker.box), picker.list, picker.status),
+    element: make(
+      "fieldset",
+      { class: "rp-picker" },
+      make("legend", {}, legend),
+      labelled("Find a name", picker.box),
+      picker.list,
+      picker.status,
+    ),
     ids: () => [...picker.chosen],
-    clear: () => { picker.chosen.clear(); picker.box.value = ""; show(picker); },
+    clear: () => {
+      picker.chosen.clear();
+      picker.box.value = "";
+      show(picker);
+    },
   };
 }
 
@@ -29,7 +43,10 @@ function show(picker) {
   const isChosen = (person) => picker.chosen.has(person.id);
   const fits = (person) => words.every((word) => plain(`${person.name} ${person.team_name || ""}`).includes(word));
   const found = picker.people.filter((person) => !isChosen(person) && fits(person));
-  fill(picker.list, [...picker.people.filter(isChosen), ...found.slice(0, SHOWN)].map((person) => showPerson(picker, person)));
+  fill(
+    picker.list,
+    [...picker.people.filter(isChosen), ...found.slice(0, SHOWN)].map((person) => showPerson(picker, person)),
+  );
   say(picker, found.length);
 }
 
@@ -46,7 +63,12 @@ function showPerson(picker, person) {
     else picker.chosen.delete(person.id);
     fill(picker.status, picker.chosen.size ? `${count(picker.chosen.size, "person", "people")} chosen.` : "");
   });
-  return make("label", { class: "rp-option" }, box, make("span", {}, person.name, person.team_name ? make("small", {}, ` ${person.team_name}`) : null));
+  return make(
+    "label",
+    { class: "rp-option" },
+    box,
+    make("span", {}, person.name, person.team_name ? make("small", {}, ` ${person.team_name}`) : null),
+  );
 }
 
 // Names are found without their accents too.

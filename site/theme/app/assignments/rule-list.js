@@ -1,18 +1,31 @@
 // What was assigned so far, newest first: whom it reaches, how many are done, and a button that ends it.
 
 import { readJson, sendJson } from "../shared/api.js";
-import { readCourses, readPaths } from "../team/choices.js";
 import { badge, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { count, sayDate, sayDay, today } from "../shared/words.js";
+import { readCourses, readPaths } from "../team/choices.js";
 
 const FIRST = "/training/assignments?limit=20";
 
 export function makeRuleList() {
   const list = {
-    body: make("tbody"), place: make("div"), trouble: make("div"), said: make("p", { class: "rp-status", role: "status" }), titles: new Map(), next: null, turn: 0,
-    more: make("button", { type: "button", class: "rp-button", hidden: true, onclick: () => load(list, list.next) }, "Show more"),
+    body: make("tbody"),
+    place: make("div"),
+    trouble: make("div"),
+    said: make("p", { class: "rp-status", role: "status" }),
+    titles: new Map(),
+    next: null,
+    turn: 0,
+    more: make(
+      "button",
+      { type: "button", class: "rp-button", hidden: true, onclick: () => load(list, list.next) },
+      "Show more",
+    ),
   };
-  return { element: make("div", {}, list.said, list.place, list.trouble, make("p", { class: "rp-actions" }, list.more)), load: () => load(list, FIRST) };
+  return {
+    element: make("div", {}, list.said, list.place, list.trouble, make("p", { class: "rp-actions" }, list.more)),
+    load: () => load(list, FIRST),
+  };
 }
 
 async function load(list, path) {
@@ -33,34 +46,65 @@ function show(list, answer, isFirst) {
   fill(list.trouble);
   if (isFirst) fill(list.body);
   list.body.append(...answer.items.map((rule) => showRule(list, rule)));
-  if (isFirst) fill(list.place, answer.items.length ? scrollingTable("Assignments", ["What", "To whom", "Due", "Made", "Done", "End"], list.body) : make("p", { class: "rp-empty" }, "Nothing was assigned yet."));
+  if (isFirst)
+    fill(
+      list.place,
+      answer.items.length
+        ? scrollingTable("Assignments", ["What", "To whom", "Due", "Made", "Done", "End"], list.body)
+        : make("p", { class: "rp-empty" }, "Nothing was assigned yet."),
+    );
   list.next = answer.next;
   list.more.hidden = !answer.next;
 }
 
 function showRule(list, rule) {
   const row = make("tr", {});
-  fill(row,
+  fill(
+    row,
     make("th", { scope: "row" }, sayWhat(list, rule)),
     make("td", {}, sayWhom(rule)),
-    make("td", {}, sayDue(rule), rule.repeat_months ? make("small", {}, `again every ${count(rule.repeat_months, "month")}`) : null, rule.priority === "recommended" ? make("small", {}, "recommended") : null),
+    make(
+      "td",
+      {},
+      sayDue(rule),
+      rule.repeat_months ? make("small", {}, `again every ${count(rule.repeat_months, "month")}`) : null,
+      rule.priority === "recommended" ? make("small", {}, "recommended") : null,
+    ),
     make("td", {}, rule.created_by, make("small", {}, sayDate(rule.created_at))),
     make("td", {}, sayDone(rule), sayProgress(rule)),
-    make("td", {}, rule.ended_at ? [badge("Ended", "null"), make("small", {}, `${sayDate(rule.ended_at)}, ${rule.ended_by || "somebody"}`)] : makeEnd(list, rule, row)));
+    make(
+      "td",
+      {},
+      rule.ended_at
+        ? [badge("Ended", "null"), make("small", {}, `${sayDate(rule.ended_at)}, ${rule.ended_by || "somebody"}`)]
+        : makeEnd(list, rule, row),
+    ),
+  );
   return row;
 }
 
 function sayWhat({ titles }, rule) {
-  if (rule.path_id) return [titles.get(rule.path_id) || rule.path_id, make("small", {}, `path of ${count(rule.courses.length, "course")}`)];
+  if (rule.path_id)
+    return [
+      titles.get(rule.path_id) || rule.path_id,
+      make("small", {}, `path of ${count(rule.courses.length, "course")}`),
+    ];
   return rule.courses.map(({ course_id: id }) => titles.get(id) || id).join(", ");
 }
 
 function sayWhom(rule) {
   const criteria = [
-    rule.team_name && `${rule.team_name}${rule.with_below ? " and below" : ""}`, rule.role && `role ${rule.role}`, rule.region && `region ${rule.region}`,
-    rule.hired_from && `hired from ${sayDay(rule.hired_from)}`, rule.hired_until && `hired until ${sayDay(rule.hired_until)}`,
-  ].filter(Boolean).join(", ");
-  return [rule.people ? `${count(rule.people, "person", "people")} by name` : "", criteria].filter(Boolean).join("; and ");
+    rule.team_name && `${rule.team_name}${rule.with_below ? " and below" : ""}`,
+    rule.role && `role ${rule.role}`,
+    rule.region && `region ${rule.region}`,
+    rule.hired_from && `hired from ${sayDay(rule.hired_from)}`,
+    rule.hired_until && `hired until ${sayDay(rule.hired_until)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  return [rule.people ? `${count(rule.people, "person", "people")} by name` : "", criteria]
+    .filter(Boolean)
+    .join("; and ");
 }
 
 function sayDue(rule) {
@@ -74,7 +118,9 @@ function sayDone({ complete, given, courses }) {
   const all = given.toLocaleString("en-GB");
   if (complete === null) return `given ${all} times`;
   const done = `${complete.toLocaleString("en-GB")} of ${all}`;
-  return courses.length > 1 ? [done, make("small", {}, "courses of people")] : `${done} ${given === 1 ? "person" : "people"}`;
+  return courses.length > 1
+    ? [done, make("small", {}, "courses of people")]
+    : `${done} ${given === 1 ? "person" : "people"}`;
 }
 
 function sayProgress(rule) {
@@ -86,9 +132,18 @@ function sayProgress(rule) {
 function makeEnd(list, rule, row) {
   const place = make("div", { class: "rp-rule-end" });
   const name = make("span", { class: "rp-unseen" }, `: ${[sayWhat(list, rule)].flat()[0]}, ${sayWhom(rule)}`);
-  const button = (text, onclick, more = "") => make("button", { type: "button", class: `rp-button ${more}`, onclick }, text, name.cloneNode(true));
+  const button = (text, onclick, more = "") =>
+    make("button", { type: "button", class: `rp-button ${more}`, onclick }, text, name.cloneNode(true));
   const ask = () => {
-    fill(place, make("span", {}, "What it gave is withdrawn, what was done stays."), button("End it", () => end(list, rule, row, place), "rp-button--main"), button("Keep it", () => { offer(); place.querySelector("button").focus(); }));
+    fill(
+      place,
+      make("span", {}, "What it gave is withdrawn, what was done stays."),
+      button("End it", () => end(list, rule, row, place), "rp-button--main"),
+      button("Keep it", () => {
+        offer();
+        place.querySelector("button").focus();
+      }),
+    );
     place.querySelector("button").focus();
   };
   const offer = () => fill(place, button("End", ask));

@@ -1,35 +1,76 @@
 // Lists from a spreadsheet: a file is checked first, its rows with errors are named, and only then is it kept.
 
 import { sendText } from "../shared/api.js";
-import { readCourses } from "../team/choices.js";
 import { fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { segments } from "../shared/segments.js";
 import { count } from "../shared/words.js";
+import { readCourses } from "../team/choices.js";
 
 const EMAIL = ["email", "yes", "The address of somebody you manage."];
 const COURSE = ["course_id", "yes", "The id of a course, from the list below."];
 const KINDS = {
   assignments: {
     label: "Assignments",
-    columns: [EMAIL, COURSE, ["due_on", "one of the two", "The day it is due: 2026-05-31."], ["due_days", "one of the two", "So many days from today instead."], ["priority", "", "required (as without one) or recommended."]],
-    example: "email,course_id,due_on,due_days,priority\nada@example.com,course-data-protection,,28,required\npiotr@example.com,course-data-protection,2030-05-31,,recommended\n",
+    columns: [
+      EMAIL,
+      COURSE,
+      ["due_on", "one of the two", "The day it is due: 2026-05-31."],
+      ["due_days", "one of the two", "So many days from today instead."],
+      ["priority", "", "required (as without one) or recommended."],
+    ],
+    example:
+      "email,course_id,due_on,due_days,priority\nada@example.com,course-data-protection,,28,required\npiotr@example.com,course-data-protection,2030-05-31,,recommended\n",
   },
   completions: {
     label: "Completions from elsewhere",
-    columns: [EMAIL, COURSE, ["completed_on", "yes", "The day it was completed: 2026-02-01."], ["version", "", "The version of the course; that of the day without one."], ["score", "", "Per cent, 0 to 100."],
-      ["valid_until", "", "The last day it counts; as the course says without one."], ["kind", "", "imported (as without one) or attended."], ["source", "", "Where it comes from, such as old LMS."], ["reference", "", "Tells two completions of one day apart, such as a certificate's number."]],
-    example: "email,course_id,completed_on,version,score,valid_until,kind,source,reference\nada@example.com,course-data-protection,2026-02-01,,90,,imported,old LMS,C-1024\n",
+    columns: [
+      EMAIL,
+      COURSE,
+      ["completed_on", "yes", "The day it was completed: 2026-02-01."],
+      ["version", "", "The version of the course; that of the day without one."],
+      ["score", "", "Per cent, 0 to 100."],
+      ["valid_until", "", "The last day it counts; as the course says without one."],
+      ["kind", "", "imported (as without one) or attended."],
+      ["source", "", "Where it comes from, such as old LMS."],
+      ["reference", "", "Tells two completions of one day apart, such as a certificate's number."],
+    ],
+    example:
+      "email,course_id,completed_on,version,score,valid_until,kind,source,reference\nada@example.com,course-data-protection,2026-02-01,,90,,imported,old LMS,C-1024\n",
   },
 };
 const SHOWN = 200;
 
 // `changed` is told after rows were kept.
 export function makeUpload(changed) {
-  const upload = { changed, kind: "assignments", turn: 0, about: make("div"), file: make("input", { type: "file", accept: ".csv,text/csv", required: true }), status: make("div", { role: "status" }) };
-  const form = make("form", { class: "rp-form--small" }, labelled("CSV file", upload.file), make("button", { type: "submit", class: "rp-button rp-button--main" }, "Check the file"));
-  form.addEventListener("submit", (event) => { event.preventDefault(); check(upload); });
+  const upload = {
+    changed,
+    kind: "assignments",
+    turn: 0,
+    about: make("div"),
+    file: make("input", { type: "file", accept: ".csv,text/csv", required: true }),
+    status: make("div", { role: "status" }),
+  };
+  const form = make(
+    "form",
+    { class: "rp-form--small" },
+    labelled("CSV file", upload.file),
+    make("button", { type: "submit", class: "rp-button rp-button--main" }, "Check the file"),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check(upload);
+  });
   upload.file.addEventListener("change", () => forget(upload));
-  const kinds = segments("What the list holds", Object.entries(KINDS).map(([kind, { label }]) => [kind, label]), upload.kind, (kind) => { upload.kind = kind; forget(upload); explain(upload); });
+  const kinds = segments(
+    "What the list holds",
+    Object.entries(KINDS).map(([kind, { label }]) => [kind, label]),
+    upload.kind,
+    (kind) => {
+      upload.kind = kind;
+      forget(upload);
+      explain(upload);
+    },
+  );
   explain(upload);
   return make("div", {}, kinds, upload.about, showIds(), form, upload.status);
 }
@@ -38,7 +79,9 @@ function showIds() {
   const place = make("div", {}, make("p", {}, "Loading…"));
   const read = async () => {
     try {
-      const rows = (await readCourses()).map(({ id, title }) => make("tr", {}, make("th", { scope: "row" }, title), make("td", {}, make("code", {}, id))));
+      const rows = (await readCourses()).map(({ id, title }) =>
+        make("tr", {}, make("th", { scope: "row" }, title), make("td", {}, make("code", {}, id))),
+      );
       fill(place, scrollingTable("Ids of courses", ["Course", "course_id"], make("tbody", {}, rows)));
     } catch (error) {
       showProblem(place, error, read);
@@ -55,11 +98,43 @@ function forget(upload) {
 
 function explain({ about, kind }) {
   const { columns, example, label } = KINDS[kind];
-  const link = make("a", { class: "rp-button", href: URL.createObjectURL(new Blob(["\ufeff", example], { type: "text/csv" })), download: `${kind}-example.csv` }, "Download an example");
-  const rows = make("tbody", {}, columns.map(([name, needed, text]) => make("tr", {}, make("th", { scope: "row" }, make("code", {}, name)), make("td", {}, needed), make("td", {}, text))));
-  fill(about,
-    make("details", {}, make("summary", {}, "The columns"), make("p", {}, "The first row names the columns, in any order; commas or semicolons part them; the file is in UTF-8."), scrollingTable(`Columns of ${label.toLowerCase()}`, ["Column", "Needed", "What it says"], rows)),
-    make("p", {}, link));
+  const link = make(
+    "a",
+    {
+      class: "rp-button",
+      href: URL.createObjectURL(new Blob(["\ufeff", example], { type: "text/csv" })),
+      download: `${kind}-example.csv`,
+    },
+    "Download an example",
+  );
+  const rows = make(
+    "tbody",
+    {},
+    columns.map(([name, needed, text]) =>
+      make(
+        "tr",
+        {},
+        make("th", { scope: "row" }, make("code", {}, name)),
+        make("td", {}, needed),
+        make("td", {}, text),
+      ),
+    ),
+  );
+  fill(
+    about,
+    make(
+      "details",
+      {},
+      make("summary", {}, "The columns"),
+      make(
+        "p",
+        {},
+        "The first row names the columns, in any order; commas or semicolons part them; the file is in UTF-8.",
+      ),
+      scrollingTable(`Columns of ${label.toLowerCase()}`, ["Column", "Needed", "What it says"], rows),
+    ),
+    make("p", {}, link),
+  );
 }
 
 // The bytes that were checked are the bytes that are kept, whatever happens to the file in between.
@@ -82,11 +157,27 @@ function send(kind, bytes, query, key) {
 
 function offer(upload, kind, bytes, done) {
   const key = crypto.randomUUID();
-  const keep = make("button", { type: "button", class: "rp-button rp-button--main", onclick: () => store(upload, kind, bytes, key, keep) }, "Keep it");
+  const keep = make(
+    "button",
+    { type: "button", class: "rp-button rp-button--main", onclick: () => store(upload, kind, bytes, key, keep) },
+    "Keep it",
+  );
   const note = done.errors.length ? "Rows with errors are left out when you keep the list." : "Nothing is kept yet.";
-  fill(upload.status,
-    make("div", { class: `rp-note ${done.errors.length ? "" : "rp-note--info"}` }, make("p", {}, `Checked ${count(done.rows, "row")}: ${sayCounts(done, "new")}. `, done.created ? note : "There is nothing to keep."), done.created ? make("p", { class: "rp-actions" }, keep) : null),
-    showErrors(done.errors));
+  fill(
+    upload.status,
+    make(
+      "div",
+      { class: `rp-note ${done.errors.length ? "" : "rp-note--info"}` },
+      make(
+        "p",
+        {},
+        `Checked ${count(done.rows, "row")}: ${sayCounts(done, "new")}. `,
+        done.created ? note : "There is nothing to keep.",
+      ),
+      done.created ? make("p", { class: "rp-actions" }, keep) : null,
+    ),
+    showErrors(done.errors),
+  );
 }
 
 async function store(upload, kind, bytes, key, keep) {
@@ -94,7 +185,12 @@ async function store(upload, kind, bytes, key, keep) {
   keep.disabled = true;
   try {
     const done = await send(kind, bytes, {}, key);
-    if (asking === upload.turn) fill(upload.status, make("p", { class: "rp-note rp-note--good" }, `Kept: ${sayCounts(done, "new")}.`), showErrors(done.errors));
+    if (asking === upload.turn)
+      fill(
+        upload.status,
+        make("p", { class: "rp-note rp-note--good" }, `Kept: ${sayCounts(done, "new")}.`),
+        showErrors(done.errors),
+      );
     upload.changed();
   } catch (error) {
     keep.disabled = false;
@@ -109,9 +205,25 @@ function sayCounts({ created, already_there: there, errors }, word) {
 
 function showErrors(errors) {
   if (!errors.length) return null;
-  const rows = errors.slice(0, SHOWN).map(({ row, column, detail }) => make("tr", {}, make("td", { class: "rp-number" }, String(row)), make("td", {}, column ? make("code", {}, column) : ""), make("td", {}, detail)));
+  const rows = errors
+    .slice(0, SHOWN)
+    .map(({ row, column, detail }) =>
+      make(
+        "tr",
+        {},
+        make("td", { class: "rp-number" }, String(row)),
+        make("td", {}, column ? make("code", {}, column) : ""),
+        make("td", {}, detail),
+      ),
+    );
   return [
     scrollingTable("Rows with errors", ["Row", "Column", "What is wrong"], make("tbody", {}, rows)),
-    errors.length > SHOWN ? make("p", { class: "rp-muted" }, `These are the first ${SHOWN} of ${errors.length.toLocaleString("en-GB")} errors.`) : null,
+    errors.length > SHOWN
+      ? make(
+          "p",
+          { class: "rp-muted" },
+          `These are the first ${SHOWN} of ${errors.length.toLocaleString("en-GB")} errors.`,
+        )
+      : null,
   ];
 }

@@ -2,21 +2,30 @@
 
 import { copyButton } from "../shared/copying.js";
 import { make } from "../shared/dom.js";
-import { labelIn } from "./coverage-matrix.js";
 import { FILTERS } from "../shared/query-words.js";
+import { labelIn } from "./coverage-matrix.js";
 
 const SHOWN = 8;
 const SIMPLE = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
 export function showGaps(report, only) {
   if (!report.gaps.length) return make("p", { class: "rp-empty" }, "No cell is empty.");
-  const [whole, single] = [report.gaps.filter((gap) => gap.layer === null), report.gaps.filter((gap) => gap.layer !== null)];
+  const [whole, single] = [
+    report.gaps.filter((gap) => gap.layer === null),
+    report.gaps.filter((gap) => gap.layer !== null),
+  ];
   const { rows, columns, layers } = report;
   const named = (axis) => FILTERS[axis.name].toLowerCase();
   return [
     whole.length ? [make("h3", {}, "Cells without any page"), listGaps(whole, report, only)] : null,
-    single.length ? [make("h3", {}, `Cells with pages, but without one ${named(layers)}`), listGaps(single, report, only)] : null,
-    make("p", { class: "rp-hint" }, `Ordered by the readers that the ${named(rows)} and the ${named(columns)} let expect, then by pages.`),
+    single.length
+      ? [make("h3", {}, `Cells with pages, but without one ${named(layers)}`), listGaps(single, report, only)]
+      : null,
+    make(
+      "p",
+      { class: "rp-hint" },
+      `Ordered by the readers that the ${named(rows)} and the ${named(columns)} let expect, then by pages.`,
+    ),
   ].flat(2);
 }
 
@@ -41,12 +50,30 @@ function unfoldButton(extra, size) {
 
 function showGap(gap, report, only) {
   const values = { ...only, ...valuesOf(gap, report) };
-  const place = [[report.rows, gap.row], [report.columns, gap.column], [report.layers, gap.layer]].filter(([, value]) => value !== null);
+  const place = [
+    [report.rows, gap.row],
+    [report.columns, gap.column],
+    [report.layers, gap.layer],
+  ].filter(([, value]) => value !== null);
   const command = commandFor(values);
-  return make("li", {},
+  return make(
+    "li",
+    {},
     make("span", { class: "rp-gaps__place" }, place.map(([axis, value]) => labelIn(axis, value)).join(" · ")),
-    make("span", { class: "rp-muted" }, `${sayNumber(gap.expected_readers, "reader")} and ${sayNumber(gap.expected_pages, "page")} to be expected`),
-    command ? make("span", { class: "rp-gaps__command" }, make("code", {}, command), copyButton("Copy", command, { "aria-label": `Copy ${command}` })) : null);
+    make(
+      "span",
+      { class: "rp-muted" },
+      `${sayNumber(gap.expected_readers, "reader")} and ${sayNumber(gap.expected_pages, "page")} to be expected`,
+    ),
+    command
+      ? make(
+          "span",
+          { class: "rp-gaps__command" },
+          make("code", {}, command),
+          copyButton("Copy", command, { "aria-label": `Copy ${command}` }),
+        )
+      : null,
+  );
 }
 
 function valuesOf(gap, { rows, columns, layers }) {

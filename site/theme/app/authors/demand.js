@@ -1,14 +1,14 @@
-// Demand: what was searched for in vain, pages that are read though stale or never opened, and the gaps that authors fill.
+// Demand: searches in vain, pages that are read though stale or never opened, and the gaps that authors fill.
 
 import { signedIn } from "../shared/account.js";
 import { addressOf, readJson } from "../shared/api.js";
-import { showPages } from "./demand-pages.js";
-import { showSearches } from "./demand-searches.js";
 import { fill, labelled, make, showProblem } from "../shared/dom.js";
-import { loadGaps } from "./gaps.js";
 import { pager } from "../shared/pager.js";
 import { keepInAddress, segments } from "../shared/segments.js";
 import { count, sayDay } from "../shared/words.js";
+import { showPages } from "./demand-pages.js";
+import { showSearches } from "./demand-searches.js";
+import { loadGaps } from "./gaps.js";
 
 const PAGE_SIZE = 20;
 const VIEWS = {
@@ -30,10 +30,36 @@ let turn = 0;
 
 function start() {
   [from.value, to.value] = [asked.get("from") || "", asked.get("to") || ""];
-  const views = segments("Report", Object.entries(VIEWS).map(([name, { label }]) => [name, label]), view, (name) => { view = name; load(); });
-  const form = make("form", { class: "rp-filters" }, labelled("From", from), labelled("To", to), make("button", { type: "submit", class: "rp-button" }, "Show"), csv);
-  form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
-  fill(document.getElementById("app"), views, form, status, place, make("h2", { id: "gaps", tabindex: "-1" }, "Gaps"), gaps);
+  const views = segments(
+    "Report",
+    Object.entries(VIEWS).map(([name, { label }]) => [name, label]),
+    view,
+    (name) => {
+      view = name;
+      load();
+    },
+  );
+  const form = make(
+    "form",
+    { class: "rp-filters" },
+    labelled("From", from),
+    labelled("To", to),
+    make("button", { type: "submit", class: "rp-button" }, "Show"),
+    csv,
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    load();
+  });
+  fill(
+    document.getElementById("app"),
+    views,
+    form,
+    status,
+    place,
+    make("h2", { id: "gaps", tabindex: "-1" }, "Gaps"),
+    gaps,
+  );
   load();
   loadGaps(gaps, reloadAll);
 }
@@ -45,12 +71,20 @@ async function reloadAll() {
 
 async function load(page = 1) {
   const asking = (turn += 1);
-  const period = Object.fromEntries([["from", from.value], ["to", to.value]].filter(([, value]) => value));
+  const period = Object.fromEntries(
+    [
+      ["from", from.value],
+      ["to", to.value],
+    ].filter(([, value]) => value),
+  );
   const query = new URLSearchParams({ kind: view, ...period });
   csv.href = addressOf(`${VIEWS[view].path}.csv?${query}`);
   keepInAddress({ view: view === "nothing" ? "" : view, ...period });
   try {
-    const [report, me] = await Promise.all([readJson(`${VIEWS[view].path}?${query}&page=${page}&page_size=${PAGE_SIZE}`), signedIn]);
+    const [report, me] = await Promise.all([
+      readJson(`${VIEWS[view].path}?${query}&page=${page}&page_size=${PAGE_SIZE}`),
+      signedIn,
+    ]);
     if (asking === turn) show(report, me);
   } catch (error) {
     if (asking !== turn) return;
@@ -62,9 +96,17 @@ async function load(page = 1) {
 function show(report, me) {
   shownPage = report.page;
   [from.value, to.value] = [report.start, report.end];
-  const pending = report.pending_days ? ` What happened on ${count(report.pending_days, "day")} isn't counted yet; that takes a few moments.` : "";
+  const pending = report.pending_days
+    ? ` What happened on ${count(report.pending_days, "day")} isn't counted yet; that takes a few moments.`
+    : "";
   fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days in UTC.${pending}`);
-  fill(place, make("h2", { class: "rp-unseen" }, VIEWS[report.kind].label), VIEWS[report.kind].rows(report, { me, changed: reloadAll }), pager(report, turnTo), make("p", { class: "rp-muted" }, report.definition));
+  fill(
+    place,
+    make("h2", { class: "rp-unseen" }, VIEWS[report.kind].label),
+    VIEWS[report.kind].rows(report, { me, changed: reloadAll }),
+    pager(report, turnTo),
+    make("p", { class: "rp-muted" }, report.definition),
+  );
 }
 
 async function turnTo(page) {

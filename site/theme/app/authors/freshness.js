@@ -2,19 +2,27 @@
 
 import { readMe } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
-import { offerCalendar } from "./calendar.js";
 import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
-import { reviewButton } from "./review.js";
 import { keepInAddress, segments } from "../shared/segments.js";
-import { FRESHNESS, count, nameOwner, nameType, sayDay } from "../shared/words.js";
+import { count, FRESHNESS, nameOwner, nameType, sayDay } from "../shared/words.js";
+import { offerCalendar } from "./calendar.js";
+import { reviewButton } from "./review.js";
 
 const BADGES = { overdue: "overdue", due: "not_started", verified: "complete", unknown: "none" };
 const NOTHING = {
-  overdue: "No review is overdue.", due: "No review is due soon.", verified: "No page has a review that counts for long.",
+  overdue: "No review is overdue.",
+  due: "No review is due soon.",
+  verified: "No page has a review that counts for long.",
   unknown: "Every page says until when its review counts.",
 };
 const asked = new URLSearchParams(location.search);
-const whose = choice([["", "Everybody"], ["mine", "Me"]], { onchange: reload });
+const whose = choice(
+  [
+    ["", "Everybody"],
+    ["mine", "Me"],
+  ],
+  { onchange: reload },
+);
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
 const body = make("tbody");
@@ -25,9 +33,19 @@ let next = null;
 let turn = 0;
 
 function start() {
-  const states = segments("State of the review", Object.entries(FRESHNESS), state, (value) => { state = value; reload(); });
+  const states = segments("State of the review", Object.entries(FRESHNESS), state, (value) => {
+    state = value;
+    reload();
+  });
   whose.value = asked.get("whose") === "mine" ? "mine" : "";
-  fill(document.getElementById("app"), make("div", { class: "rp-filters" }, states, labelled("Owner", whose)), status, place, make("p", {}, more), offerCalendar());
+  fill(
+    document.getElementById("app"),
+    make("div", { class: "rp-filters" }, states, labelled("Owner", whose)),
+    status,
+    place,
+    make("p", {}, more),
+    offerCalendar(),
+  );
   reload();
 }
 
@@ -73,17 +91,31 @@ function show(answer) {
 function startTable(rows) {
   fill(body, rows);
   const nothing = make("p", { class: "rp-empty" }, NOTHING[state], whose.value ? " (Of those that you own.)" : "");
-  fill(place, rows.length ? scrollingTable(`Pages: ${FRESHNESS[state]}`, ["Page", "Type", "Owner", "Review", "Change"], body) : nothing);
+  fill(
+    place,
+    rows.length
+      ? scrollingTable(`Pages: ${FRESHNESS[state]}`, ["Page", "Type", "Owner", "Review", "Change"], body)
+      : nothing,
+  );
 }
 
 function showRow(page) {
-  return make("tr", {},
-    make("th", { scope: "row" }, page.url ? make("a", { href: page.url, lang: page.language }, page.title) : make("span", { lang: page.language }, page.title),
-      page.status === "approved" ? null : [" ", badge(page.status, "draft")]),
+  return make(
+    "tr",
+    {},
+    make(
+      "th",
+      { scope: "row" },
+      page.url
+        ? make("a", { href: page.url, lang: page.language }, page.title)
+        : make("span", { lang: page.language }, page.title),
+      page.status === "approved" ? null : [" ", badge(page.status, "draft")],
+    ),
     make("td", { "data-label": "Type" }, nameType(page.type)),
     make("td", { "data-label": "Owner" }, page.owner ? nameOwner(page.owner) : "Nobody"),
     make("td", { class: "rp-nowrap" }, badge(sayReview(page), BADGES[page.freshness])),
-    make("td", {}, reviewButton(page)));
+    make("td", {}, reviewButton(page)),
+  );
 }
 
 function sayReview({ verified_until: until, freshness }) {

@@ -1,10 +1,10 @@
 // Gaps: who took what nothing answers, closing one with a page, and what that changed.
 
+import { offerSuggestions } from "../search/suggest.js";
 import { signedIn } from "../shared/account.js";
 import { readAll, sendJson } from "../shared/api.js";
 import { badge, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { drawShare, sayShare } from "../shared/shares.js";
-import { offerSuggestions } from "../search/suggest.js";
 import { partOf, sayDate } from "../shared/words.js";
 
 const RANKED = 50;
@@ -12,30 +12,67 @@ const RANKED = 50;
 export async function loadGaps(place, changed) {
   try {
     const [gaps, me] = await Promise.all([readAll("/demand/gaps?limit=200"), signedIn]);
-    const inOrder = [...gaps.filter((gap) => gap.status === "taken"), ...gaps.filter((gap) => gap.status === "closed").reverse()];
-    fill(place, gaps.length ? make("ol", { class: "rp-sought" }, inOrder.map((gap) => showGap(gap, me, changed)))
-      : make("p", { class: "rp-empty" }, "Nobody has taken a gap yet. Take one above: it then shows here, with what changed once a page closed it."));
+    const inOrder = [
+      ...gaps.filter((gap) => gap.status === "taken"),
+      ...gaps.filter((gap) => gap.status === "closed").reverse(),
+    ];
+    fill(
+      place,
+      gaps.length
+        ? make(
+            "ol",
+            { class: "rp-sought" },
+            inOrder.map((gap) => showGap(gap, me, changed)),
+          )
+        : make(
+            "p",
+            { class: "rp-empty" },
+            "Nobody has taken a gap yet. Take one above: it then shows here, with what changed once a page closed it.",
+          ),
+    );
   } catch (error) {
     showProblem(place, error, () => loadGaps(place, changed));
   }
 }
 
 // Take, give back or close: what may be done about a query, with who does it.
-export function gapTools({ gap, queryId, query, me, changed }) {
+export function gapTools({ gap, queryId = "", query, me, changed }) {
   const place = make("div", { class: "rp-gap", id: queryId ? `sought-${queryId}` : `gap-${gap.id}` });
   const unseen = make("span", { class: "rp-unseen" }, `: ${query}`);
   const act = (method, path, body) => run(place, changed, method, path, body);
-  const button = (text, onclick) => make("button", { type: "button", class: "rp-button", onclick }, text, unseen.cloneNode(true));
+  const button = (text, onclick) =>
+    make("button", { type: "button", class: "rp-button", onclick }, text, unseen.cloneNode(true));
   const take = () => act("POST", "/demand/gaps", { query_id: queryId });
   if (!gap) return fill(place, make("div", { class: "rp-actions" }, button("Take this gap", take)));
-  if (gap.status === "closed") return fill(place, make("div", { class: "rp-actions" }, make("span", {}, badge("Closed", "complete"), ` taken by ${gap.taken_by.name}`), queryId ? button("Take it again", take) : null));
+  if (gap.status === "closed")
+    return fill(
+      place,
+      make(
+        "div",
+        { class: "rp-actions" },
+        make("span", {}, badge("Closed", "complete"), ` taken by ${gap.taken_by.name}`),
+        queryId ? button("Take it again", take) : null,
+      ),
+    );
   const isOwn = me && (me.id === gap.taken_by.id || me.roles.includes("admin"));
   const form = closingForm(gap, act);
-  const close = button("Close with a page", () => { form.hidden = !form.hidden; close.setAttribute("aria-expanded", String(!form.hidden)); form.querySelector("input").focus(); });
+  const close = button("Close with a page", () => {
+    form.hidden = !form.hidden;
+    close.setAttribute("aria-expanded", String(!form.hidden));
+    form.querySelector("input").focus();
+  });
   close.setAttribute("aria-expanded", "false");
-  return fill(place, make("div", { class: "rp-actions" },
-    make("span", {}, badge("Taken", "in_progress"), ` by ${me?.id === gap.taken_by.id ? "you" : gap.taken_by.name}`), close,
-    isOwn ? button("Give back", () => act("DELETE", `/demand/gaps/${gap.id}`)) : null), form);
+  return fill(
+    place,
+    make(
+      "div",
+      { class: "rp-actions" },
+      make("span", {}, badge("Taken", "in_progress"), ` by ${me?.id === gap.taken_by.id ? "you" : gap.taken_by.name}`),
+      close,
+      isOwn ? button("Give back", () => act("DELETE", `/demand/gaps/${gap.id}`)) : null,
+    ),
+    form,
+  );
 }
 
 // Everything is shown anew, and the focus goes where it was. What goes wrong is said below the buttons, which stay.
@@ -57,10 +94,22 @@ async function run(place, changed, method, path, body) {
 
 // A page is chosen by its title from the suggestions, or named by its id.
 function closingForm(gap, act) {
-  const box = make("input", { type: "text", required: true, maxlength: "200", autocomplete: "off", spellcheck: "false" });
+  const box = make("input", {
+    type: "text",
+    required: true,
+    maxlength: "200",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const note = make("p", { class: "rp-hint", role: "status" });
   const field = labelled("Page that answers it", box, "Type its title and choose it, or give its id.");
-  const form = make("form", { class: "rp-form--small rp-gap__form", hidden: true }, field, make("button", { type: "submit", class: "rp-button rp-button--main" }, "Close the gap"), note);
+  const form = make(
+    "form",
+    { class: "rp-form--small rp-gap__form", hidden: true },
+    field,
+    make("button", { type: "submit", class: "rp-button rp-button--main" }, "Close the gap"),
+    note,
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     act("POST", `/demand/gaps/${gap.id}/close`, { page_id: box.value.trim() });
@@ -69,27 +118,61 @@ function closingForm(gap, act) {
   const wrapped = make("div", { class: "rp-gap__box" });
   box.replaceWith(wrapped);
   wrapped.append(box);
-  offerSuggestions(box, () => fill(note, "That is no page; choose a title."), (page, title) => {
-    box.value = page.id;
-    fill(note, `“${title}”`);
-  });
+  offerSuggestions(
+    box,
+    () => fill(note, "That is no page; choose a title."),
+    (page, title) => {
+      box.value = page.id;
+      fill(note, `“${title}”`);
+    },
+  );
   return form;
 }
 
 function showGap(gap, me, changed) {
-  return make("li", { class: "rp-card" },
+  return make(
+    "li",
+    { class: "rp-card" },
     make("h3", {}, make("a", { href: `/app/search/?${new URLSearchParams({ q: gap.query })}` }, gap.query)),
-    make("p", { class: "rp-muted" }, `Taken on ${sayDate(gap.taken_at)} by ${gap.taken_by.name}${gap.closed_at ? `, closed on ${sayDate(gap.closed_at)}` : ""}.`),
-    gap.page ? make("p", {}, "Closed with ", gap.page.url ? make("a", { href: gap.page.url }, gap.page.title) : (gap.page.title || gap.page.id), `. ${sayRank(gap.rank_now)}`) : null,
-    make("div", { class: "rp-change" }, showShare("90 days before it was taken", gap.before), gap.after ? showShare("Since it was closed", gap.after) : null),
-    gap.status === "taken" ? gapTools({ gap, query: gap.query, me, changed }) : null);
+    make(
+      "p",
+      { class: "rp-muted" },
+      `Taken on ${sayDate(gap.taken_at)} by ${gap.taken_by.name}${gap.closed_at ? `, closed on ${sayDate(gap.closed_at)}` : ""}.`,
+    ),
+    gap.page
+      ? make(
+          "p",
+          {},
+          "Closed with ",
+          gap.page.url ? make("a", { href: gap.page.url }, gap.page.title) : gap.page.title || gap.page.id,
+          `. ${sayRank(gap.rank_now)}`,
+        )
+      : null,
+    make(
+      "div",
+      { class: "rp-change" },
+      showShare("90 days before it was taken", gap.before),
+      gap.after ? showShare("Since it was closed", gap.after) : null,
+    ),
+    gap.status === "taken" ? gapTools({ gap, query: gap.query, me, changed }) : null,
+  );
 }
 
 function showShare(title, share) {
-  const text = share.needs ? `${partOf(share.opened, share.needs, "need")} ended with an opened page; ${sayShare(share)}.` : "Nobody has asked for it.";
-  return make("div", {}, make("h4", {}, title), make("p", {}, text), drawShare(share, `${title}, needs that ended with an opened page`));
+  const text = share.needs
+    ? `${partOf(share.opened, share.needs, "need")} ended with an opened page; ${sayShare(share)}.`
+    : "Nobody has asked for it.";
+  return make(
+    "div",
+    {},
+    make("h4", {}, title),
+    make("p", {}, text),
+    drawShare(share, `${title}, needs that ended with an opened page`),
+  );
 }
 
 function sayRank(rank) {
-  return rank === null ? `It isn't among the first ${RANKED} hits of this search now.` : `It is number ${rank} for this search now.`;
+  return rank === null
+    ? `It isn't among the first ${RANKED} hits of this search now.`
+    : `It is number ${rank} for this search now.`;
 }

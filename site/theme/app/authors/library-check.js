@@ -5,7 +5,11 @@ import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from
 import { count } from "../shared/words.js";
 
 const app = document.getElementById("app");
-const severity = choice([["", "Errors and warnings"], ["error", "Errors"], ["warning", "Warnings"]]);
+const severity = choice([
+  ["", "Errors and warnings"],
+  ["error", "Errors"],
+  ["warning", "Warnings"],
+]);
 const rule = choice([["", "All rules"]]);
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
@@ -13,7 +17,12 @@ let report = null;
 
 async function start() {
   const again = make("button", { type: "button", class: "rp-button", onclick: load }, "Look again");
-  fill(app, make("div", { class: "rp-filters" }, labelled("Show", severity), labelled("Rule", rule), again), status, place);
+  fill(
+    app,
+    make("div", { class: "rp-filters" }, labelled("Show", severity), labelled("Rule", rule), again),
+    status,
+    place,
+  );
   for (const filter of [severity, rule]) filter.addEventListener("change", show);
   load();
 }
@@ -35,21 +44,40 @@ function listRules() {
   const found = new Map(chosen ? [[chosen, 0]] : []);
   for (const { code } of report.items) found.set(code, (found.get(code) || 0) + 1);
   const pairs = [...found].sort().map(([code, number]) => [code, `${code} (${number.toLocaleString("en-GB")})`]);
-  fill(rule, [["", "All rules"], ...pairs].map(([value, text]) => make("option", { value }, text)));
+  fill(
+    rule,
+    [["", "All rules"], ...pairs].map(([value, text]) => make("option", { value }, text)),
+  );
   rule.value = chosen;
 }
 
 function show() {
   if (!report) return;
-  const wanted = report.items.filter((problem) => (!severity.value || problem.severity === severity.value) && (!rule.value || problem.code === rule.value));
-  fill(status, `${count(report.errors, "error")} and ${count(report.warnings, "warning")}.${report.is_current ? "" : " A check is still to come: look again in a moment."}`);
-  const nothing = report.items.length ? "Nothing of this kind." : report.is_current ? "The library is in order." : "No result yet.";
+  const wanted = report.items.filter(
+    (problem) =>
+      (!severity.value || problem.severity === severity.value) && (!rule.value || problem.code === rule.value),
+  );
+  fill(
+    status,
+    `${count(report.errors, "error")} and ${count(report.warnings, "warning")}.${report.is_current ? "" : " A check is still to come: look again in a moment."}`,
+  );
+  const nothing = report.items.length
+    ? "Nothing of this kind."
+    : report.is_current
+      ? "The library is in order."
+      : "No result yet.";
   fill(place, wanted.length ? showTable(wanted) : make("p", { class: "rp-empty" }, nothing));
 }
 
 function showTable(problems) {
-  const bodies = [...groupByPath(problems)].map(([path, found]) => make("tbody", {},
-    make("tr", { class: "rp-table__group" }, make("th", { scope: "rowgroup", colspan: "5" }, path)), found.map(showRow)));
+  const bodies = [...groupByPath(problems)].map(([path, found]) =>
+    make(
+      "tbody",
+      {},
+      make("tr", { class: "rp-table__group" }, make("th", { scope: "rowgroup", colspan: "5" }, path)),
+      found.map(showRow),
+    ),
+  );
   return scrollingTable("Problems by file", ["Line", "Column", "Severity", "What is wrong", "Rule"], bodies);
 }
 
@@ -61,12 +89,15 @@ function groupByPath(problems) {
 
 function showRow(problem) {
   const isError = problem.severity === "error";
-  return make("tr", {},
+  return make(
+    "tr",
+    {},
     make("td", { class: "rp-number" }, String(problem.line)),
     make("td", { class: "rp-number" }, String(problem.column)),
     make("td", {}, badge(isError ? "Error" : "Warning", isError ? "overdue" : "not_started")),
     make("td", {}, problem.message),
-    make("td", { class: "rp-nowrap" }, make("code", {}, problem.code)));
+    make("td", { class: "rp-nowrap" }, make("code", {}, problem.code)),
+  );
 }
 
 start();

@@ -5,12 +5,22 @@ import { copyButton } from "../shared/copying.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { sayDay } from "../shared/words.js";
 
-const KINDS = [[/^(---|\+\+\+|diff |index )/, "head"], [/^@@/, "place"], [/^\+/, "added"], [/^-/, "removed"]];
+/** @type {[RegExp, string][]} */
+const KINDS = [
+  [/^(---|\+\+\+|diff |index )/, "head"],
+  [/^@@/, "place"],
+  [/^\+/, "added"],
+  [/^-/, "removed"],
+];
 let made = 0;
 
 export function reviewButton({ id, title }) {
-  return make("button", { type: "button", class: "rp-button", onclick: (event) => openReview({ id, title }, event.currentTarget) },
-    "Mark reviewed", make("span", { class: "rp-unseen" }, `: ${title}`));
+  return make(
+    "button",
+    { type: "button", class: "rp-button", onclick: (event) => openReview({ id, title }, event.currentTarget) },
+    "Mark reviewed",
+    make("span", { class: "rp-unseen" }, `: ${title}`),
+  );
 }
 
 // The browser gives the focus back to the button when the dialog closes.
@@ -18,9 +28,16 @@ function openReview(page, button) {
   const heading = make("h2", { id: `review-${(made += 1)}`, tabindex: "-1", autofocus: true }, "Mark reviewed");
   const body = make("div", { class: "rp-dialog__body" });
   const close = make("button", { type: "button", class: "rp-button", onclick: () => dialog.close() }, "Close");
-  const dialog = make("dialog", { class: "rp-dialog", lang: "en", "aria-labelledby": heading.id, onclose: () => dialog.remove() },
-    make("div", { class: "rp-dialog__head" }, heading, close), make("p", { class: "rp-dialog__title" }, page.title), body);
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  const dialog = make(
+    "dialog",
+    { class: "rp-dialog", lang: "en", "aria-labelledby": heading.id, onclose: () => dialog.remove() },
+    make("div", { class: "rp-dialog__head" }, heading, close),
+    make("p", { class: "rp-dialog__title" }, page.title),
+    body,
+  );
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
   button.closest(".md-typeset").append(dialog);
   dialog.showModal();
   load(page, body);
@@ -30,7 +47,10 @@ async function load(page, body) {
   fill(body, make("p", { class: "rp-status", role: "status" }, "Preparing the change…"));
   try {
     const review = await readJson(`/content/${encodeURIComponent(page.id)}/review`);
-    fill(body, review.patch ? showChange(review) : make("p", {}, "The page says so already, there is nothing to commit."));
+    fill(
+      body,
+      review.patch ? showChange(review) : make("p", {}, "The page says so already, there is nothing to commit."),
+    );
   } catch (error) {
     showProblem(body, error, () => load(page, body));
   }
@@ -39,7 +59,14 @@ async function load(page, body) {
 function showChange(review) {
   const commands = review.commands.join("\n");
   return [
-    make("p", {}, "If everything on the page is still true, commit this change. ", sayChange(review), " ", sayEnd(review)),
+    make(
+      "p",
+      {},
+      "If everything on the page is still true, commit this change. ",
+      sayChange(review),
+      " ",
+      sayEnd(review),
+    ),
     box("The change", showDiff(review.patch)),
     make("div", { class: "rp-actions" }, copyButton("Copy patch", review.patch), download(review)),
     make("p", {}, "Save the patch as ", make("code", {}, review.patch_name), " at the top of the repository, then:"),
@@ -51,23 +78,41 @@ function showChange(review) {
 function sayChange({ path, line, before, after }) {
   const place = ["line ", String(line), " of ", make("code", {}, path)];
   if (before === null) return make("span", {}, "It adds ", make("code", {}, after), " as ", place, ".");
-  return make("span", {}, "It changes ", place, " from ", make("code", {}, before), " to ", make("code", {}, after), ".");
+  return make(
+    "span",
+    {},
+    "It changes ",
+    place,
+    " from ",
+    make("code", {}, before),
+    " to ",
+    make("code", {}, after),
+    ".",
+  );
 }
 
 function sayEnd({ verified_until_then: end, review_every: every }) {
-  if (!end) return "The page doesn't say how long a review counts (review_every), so it will have no date for the next one.";
+  if (!end)
+    return "The page doesn't say how long a review counts (review_every), so it will have no date for the next one.";
   return `The page then counts as reviewed until ${sayDay(end)}${every ? ` (${every})` : ""}.`;
 }
 
 function box(label, content) {
-  return make("pre", { class: "rp-diff", tabindex: "0", role: "region", "aria-label": label }, make("code", {}, content));
+  return make(
+    "pre",
+    { class: "rp-diff", tabindex: "0", role: "region", "aria-label": label },
+    make("code", {}, content),
+  );
 }
 
 function showDiff(patch) {
-  return patch.replace(/\n$/, "").split("\n").map((line) => {
-    const kind = KINDS.find(([start]) => start.test(line))?.[1] || "same";
-    return make("span", { class: `rp-diff__${kind}` }, `${line}\n`);
-  });
+  return patch
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => {
+      const kind = KINDS.find(([start]) => start.test(line))?.[1] || "same";
+      return make("span", { class: `rp-diff__${kind}` }, `${line}\n`);
+    });
 }
 
 function download({ patch, patch_name }) {

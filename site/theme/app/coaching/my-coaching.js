@@ -22,17 +22,25 @@ function show(me, sessions) {
   const isCoach = me.roles.includes("manager") || me.roles.includes("admin");
   const toCome = sessions.filter((session) => !session.held_at).sort((one, other) => byTime(one, other));
   const held = sessions.filter((session) => session.held_at).sort((one, other) => byTime(other, one));
-  fill(app, isCoach ? showScheduling() : null,
+  fill(
+    app,
+    isCoach ? showScheduling() : null,
     showGroup("To come", toCome, me, "No session is planned."),
-    showGroup("Held", held, me, "No session has been held yet."));
+    showGroup("Held", held, me, "No session has been held yet."),
+  );
 }
 
 function byTime(one, other) {
-  return new Date(one.scheduled_at) - new Date(other.scheduled_at);
+  return new Date(one.scheduled_at).getTime() - new Date(other.scheduled_at).getTime();
 }
 
 function showScheduling() {
-  return make("details", { class: "rp-card rp-fold" }, make("summary", {}, make("h2", {}, "Schedule a session")), makeScheduleForm(start));
+  return make(
+    "details",
+    { class: "rp-card rp-fold" },
+    make("summary", {}, make("h2", {}, "Schedule a session")),
+    makeScheduleForm(start),
+  );
 }
 
 function showGroup(title, sessions, me, nothing) {

@@ -14,7 +14,9 @@ export function makeScheduleForm(onScheduled) {
 async function load(place, onScheduled) {
   try {
     const [me, people] = await Promise.all([readMe(), readAll("/people?limit=200")]);
-    const others = people.filter((person) => !person.left_at && person.id !== me.id).sort((one, other) => one.name.localeCompare(other.name));
+    const others = people
+      .filter((person) => !person.left_at && person.id !== me.id)
+      .sort((one, other) => one.name.localeCompare(other.name));
     fill(place, makeForm(others, onScheduled));
   } catch (error) {
     showProblem(place, error, () => load(place, onScheduled));
@@ -30,16 +32,35 @@ function makeForm(people, onScheduled) {
     send: make("button", { type: "submit", class: "rp-button rp-button--main" }, "Schedule"),
     status: make("div", { role: "status" }),
   };
-  const form = make("form", { class: "rp-form" },
-    make("div", { class: "rp-grid" }, labelled("With", parts.rep), labelled("Topic", parts.topic), labelled("When", parts.when, "In your own time zone."), labelled("Minutes", parts.minutes)),
-    make("p", { class: "rp-actions" }, parts.send), parts.status);
-  form.addEventListener("submit", (event) => { event.preventDefault(); schedule(parts, onScheduled); });
+  const form = make(
+    "form",
+    { class: "rp-form" },
+    make(
+      "div",
+      { class: "rp-grid" },
+      labelled("With", parts.rep),
+      labelled("Topic", parts.topic),
+      labelled("When", parts.when, "In your own time zone."),
+      labelled("Minutes", parts.minutes),
+    ),
+    make("p", { class: "rp-actions" }, parts.send),
+    parts.status,
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    schedule(parts, onScheduled);
+  });
   return form;
 }
 
 async function schedule(parts, onScheduled) {
   parts.send.disabled = true;
-  const body = { rep_id: parts.rep.value, topic: parts.topic.value, scheduled_at: withOffset(parts.when.value), minutes: Number(parts.minutes.value) };
+  const body = {
+    rep_id: parts.rep.value,
+    topic: parts.topic.value,
+    scheduled_at: withOffset(parts.when.value),
+    minutes: Number(parts.minutes.value),
+  };
   try {
     await sendJson("POST", "/coaching/sessions", body, { key: crypto.randomUUID() });
     onScheduled();

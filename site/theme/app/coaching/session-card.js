@@ -6,7 +6,9 @@ import { count, sayDate, sayDay, sayMoment, today } from "../shared/words.js";
 
 export function makeSessionCard(session, me, onHeld) {
   const card = {
-    me, session, onHeld,
+    me,
+    session,
+    onHeld,
     notes: make("ul", { class: "rp-notes" }),
     items: make("ul", { class: "rp-items" }),
     trouble: make("div"),
@@ -15,31 +17,62 @@ export function makeSessionCard(session, me, onHeld) {
   showLists(card);
   const other = session.coach.id === me.id ? session.rep : session.coach;
   const isOpen = !session.held_at;
-  return make("article", { class: "rp-card rp-session" },
-    make("div", { class: "rp-card__head" }, make("h3", {}, session.topic), badge(isOpen ? "Planned" : "Held", isOpen ? "in_progress" : "complete")),
-    make("p", { class: "rp-card__facts" }, `${sayMoment(session.scheduled_at)}, ${count(session.minutes, "minute")}, with ${other.name}`),
+  return make(
+    "article",
+    { class: "rp-card rp-session" },
+    make(
+      "div",
+      { class: "rp-card__head" },
+      make("h3", {}, session.topic),
+      badge(isOpen ? "Planned" : "Held", isOpen ? "in_progress" : "complete"),
+    ),
+    make(
+      "p",
+      { class: "rp-card__facts" },
+      `${sayMoment(session.scheduled_at)}, ${count(session.minutes, "minute")}, with ${other.name}`,
+    ),
     isOpen && session.coach.id === me.id ? makeHeldButton(card) : null,
-    card.trouble, card.said,
-    make("div", { class: "rp-session__columns" },
+    card.trouble,
+    card.said,
+    make(
+      "div",
+      { class: "rp-session__columns" },
       make("section", {}, make("h4", {}, "What was agreed"), card.items, makeItemForm(card)),
-      make("section", {}, make("h4", {}, "Notes"), card.notes, makeNoteForm(card))));
+      make("section", {}, make("h4", {}, "Notes"), card.notes, makeNoteForm(card)),
+    ),
+  );
 }
 
 function showLists(card) {
   const { notes, action_items: items } = card.session;
-  fill(card.notes, notes.length ? notes.map((note) => showNote(card, note)) : make("li", { class: "rp-muted" }, "No note yet."));
-  fill(card.items, items.length ? items.map((item) => showItem(card, item)) : make("li", { class: "rp-muted" }, "Nothing yet."));
+  fill(
+    card.notes,
+    notes.length ? notes.map((note) => showNote(card, note)) : make("li", { class: "rp-muted" }, "No note yet."),
+  );
+  fill(
+    card.items,
+    items.length ? items.map((item) => showItem(card, item)) : make("li", { class: "rp-muted" }, "Nothing yet."),
+  );
 }
 
 function showNote(card, note) {
   const author = [card.session.coach, card.session.rep].find((person) => person.id === note.author_id);
-  return make("li", {}, make("p", {}, note.text), make("p", { class: "rp-muted" }, `${author?.name || "Somebody"}, ${sayDate(note.written_at)}`));
+  return make(
+    "li",
+    {},
+    make("p", {}, note.text),
+    make("p", { class: "rp-muted" }, `${author?.name || "Somebody"}, ${sayDate(note.written_at)}`),
+  );
 }
 
 function showItem(card, item) {
   const box = make("input", { type: "checkbox", checked: Boolean(item.done_at), disabled: Boolean(item.done_at) });
   box.addEventListener("change", () => finishItem(card, item, box));
-  return make("li", {}, make("label", { class: "rp-option" }, box, make("span", {}, item.text, " ", describeDue(item))));
+  return make(
+    "li",
+    {},
+    make("label", { class: "rp-option" }, box, make("span", {}, item.text, " ", describeDue(item))),
+  );
 }
 
 function describeDue(item) {
@@ -51,21 +84,37 @@ function describeDue(item) {
 
 function makeNoteForm(card) {
   const text = make("textarea", { rows: "2", required: true, maxlength: "10000" });
-  return makeForm([labelled("Add a note", text)], "Add note", async () => {
-    await change(card, "POST", "/notes", { text: text.value }, "Note added.");
-    text.value = "";
-    text.focus();
-  }, card);
+  return makeForm(
+    [labelled("Add a note", text)],
+    "Add note",
+    async () => {
+      await change(card, "POST", "/notes", { text: text.value }, "Note added.");
+      text.value = "";
+      text.focus();
+    },
+    card,
+  );
 }
 
 function makeItemForm(card) {
   const text = make("input", { type: "text", required: true, maxlength: "500" });
   const due = make("input", { type: "date" });
-  return makeForm([labelled("Add an action item", text), labelled("By (if you like)", due)], "Add item", async () => {
-    await change(card, "POST", "/action-items", { text: text.value, due_on: due.value || null }, "Action item added.");
-    text.value = due.value = "";
-    text.focus();
-  }, card);
+  return makeForm(
+    [labelled("Add an action item", text), labelled("By (if you like)", due)],
+    "Add item",
+    async () => {
+      await change(
+        card,
+        "POST",
+        "/action-items",
+        { text: text.value, due_on: due.value || null },
+        "Action item added.",
+      );
+      text.value = due.value = "";
+      text.focus();
+    },
+    card,
+  );
 }
 
 function makeForm(fields, label, submit, card) {

@@ -17,7 +17,8 @@ export function offerCopy(article, recordCopy) {
 // Everything up to the next heading of the same level is the message.
 function wrapBody(heading) {
   const body = make("div", { class: "rp-email" });
-  while (heading.nextElementSibling && !heading.nextElementSibling.matches("h1, h2")) body.append(heading.nextElementSibling);
+  while (heading.nextElementSibling && !heading.nextElementSibling.matches("h1, h2"))
+    body.append(heading.nextElementSibling);
   heading.after(body);
   return body.childElementCount ? body : null;
 }
@@ -25,27 +26,49 @@ function wrapBody(heading) {
 function makePanel(email, source, recordCopy) {
   const subject = make("strong", {}, email.subject);
   const status = make("p", { class: "rp-status", role: "status" });
-  const show = () => { fill(subject, withValues(email, email.subject)); showBody(email); };
+  const show = () => {
+    fill(subject, withValues(email, email.subject));
+    showBody(email);
+  };
   const copyBody = () => copy(email, () => bodyText(email), true, status, recordCopy);
   const copySubject = () => copy(email, () => withValues(email, email.subject), false, status, recordCopy);
-  return make("section", { class: "rp-card rp-email-panel", lang: "en", "aria-label": "Use this e-mail" },
+  return make(
+    "section",
+    { class: "rp-card rp-email-panel", lang: "en", "aria-label": "Use this e-mail" },
     make("p", { class: "rp-email-panel__subject" }, "Subject: ", subject),
     makeFields(email, source, show),
-    make("p", { class: "rp-actions" },
+    make(
+      "p",
+      { class: "rp-actions" },
       make("button", { type: "button", class: "rp-button rp-button--main", onclick: copyBody }, "Copy e-mail"),
-      make("button", { type: "button", class: "rp-button", onclick: copySubject }, "Copy subject")),
-    status);
+      make("button", { type: "button", class: "rp-button", onclick: copySubject }, "Copy subject"),
+    ),
+    status,
+  );
 }
 
 function makeFields(email, source, show) {
   const fields = [...source.content.querySelectorAll("[data-field]")];
   if (!fields.length) return null;
   const inputs = fields.map((field) => {
-    const input = make("input", { type: "text", placeholder: field.textContent, maxlength: "300", autocomplete: "off" });
-    input.addEventListener("input", () => { email.values[field.dataset.field] = input.value.trim(); show(); });
+    const input = make("input", {
+      type: "text",
+      placeholder: field.textContent,
+      maxlength: "300",
+      autocomplete: "off",
+    });
+    input.addEventListener("input", () => {
+      email.values[field.dataset.field] = input.value.trim();
+      show();
+    });
     return labelled(field.dataset.field.replaceAll("_", " "), input);
   });
-  return make("details", { class: "rp-email-panel__fields" }, make("summary", {}, `Fill in ${count(fields.length, "field")}`), make("div", { class: "rp-grid" }, inputs));
+  return make(
+    "details",
+    { class: "rp-email-panel__fields" },
+    make("summary", {}, `Fill in ${count(fields.length, "field")}`),
+    make("div", { class: "rp-grid" }, inputs),
+  );
 }
 
 function withValues(email, text) {
@@ -59,7 +82,7 @@ function showBody(email) {
 function filledBody(email) {
   const copy = email.original.cloneNode(true);
   const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) walker.currentNode.data = withValues(email, walker.currentNode.data);
+  while (walker.nextNode()) walker.currentNode.nodeValue = withValues(email, walker.currentNode.nodeValue);
   return copy;
 }
 
@@ -68,9 +91,13 @@ function bodyText(email) {
 }
 
 function blockText(block) {
-  if (block.matches("ul, ol")) return [...block.children].map((item, at) => `${block.matches("ol") ? `${at + 1}.` : "-"} ${item.textContent.trim()}`).join("\n");
+  if (block.matches("ul, ol"))
+    return [...block.children]
+      .map((item, at) => `${block.matches("ol") ? `${at + 1}.` : "-"} ${item.textContent.trim()}`)
+      .join("\n");
   const rows = [...block.querySelectorAll("tr")];
-  if (rows.length) return rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join("  |  ")).join("\n");
+  if (rows.length)
+    return rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join("  |  ")).join("\n");
   return block.textContent.trim();
 }
 

@@ -1,8 +1,8 @@
 // What staff see of a page beyond its text: its last change and, for authors and admins, its problems and its review.
 
+import { reviewButton } from "../authors/review.js";
 import { readJson } from "../shared/api.js";
 import { make } from "../shared/dom.js";
-import { reviewButton } from "../authors/review.js";
 import { sayDate } from "../shared/words.js";
 
 const AUTHORS = ["author", "admin"];
@@ -21,29 +21,47 @@ export async function showPageFacts(article, me) {
 }
 
 function hasRole(me, roles) {
-  return me !== null && me.roles.some((role) => roles.includes(role));
+  return me?.roles.some((role) => roles.includes(role));
 }
 
 function showChange({ at, author, diff_url: address }) {
   const day = sayDate(at);
-  const link = isWeb(address) ? make("a", { href: address }, make("span", { class: "rp-unseen" }, "what changed on "), day) : day;
+  const link = isWeb(address)
+    ? make("a", { href: address }, make("span", { class: "rp-unseen" }, "what changed on "), day)
+    : day;
   return make("div", { lang: "en" }, make("dt", {}, "Last change"), make("dd", {}, link, ` by ${author}`));
 }
 
 function showTools(page) {
-  return make("div", { class: "rp-facts__tools", lang: "en" },
-    page.last_change ? make("span", { class: "rp-facts__subject" }, `Commit: “${page.last_change.subject}”`) : null, reviewButton(page));
+  return make(
+    "div",
+    { class: "rp-facts__tools", lang: "en" },
+    page.last_change ? make("span", { class: "rp-facts__subject" }, `Commit: “${page.last_change.subject}”`) : null,
+    reviewButton(page),
+  );
 }
 
 async function showProblems(path, article) {
   const report = await readJson(`/library/problems?${new URLSearchParams({ path })}`).catch(() => null);
   if (!report?.items.length) return;
-  article.before(make("aside", { class: "rp-problems", lang: "en", "aria-label": "Problems of this page" },
-    make("h2", {}, "Problems of this page"), make("ul", {}, report.items.map(showProblemOf))));
+  article.before(
+    make(
+      "aside",
+      { class: "rp-problems", lang: "en", "aria-label": "Problems of this page" },
+      make("h2", {}, "Problems of this page"),
+      make("ul", {}, report.items.map(showProblemOf)),
+    ),
+  );
 }
 
 function showProblemOf({ severity, line, column, message, code }) {
-  return make("li", {}, make("strong", {}, severity === "error" ? "Error" : "Warning"), `, line ${line}, column ${column}: ${message} `, make("code", {}, code));
+  return make(
+    "li",
+    {},
+    make("strong", {}, severity === "error" ? "Error" : "Warning"),
+    `, line ${line}, column ${column}: ${message} `,
+    make("code", {}, code),
+  );
 }
 
 function isWeb(address) {

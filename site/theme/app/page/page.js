@@ -3,8 +3,8 @@
 
 import { signedIn } from "../shared/account.js";
 import { sendJson } from "../shared/api.js";
-import { showSimilar } from "./similar.js";
 import { sayDay, today } from "../shared/words.js";
+import { showSimilar } from "./similar.js";
 
 const READ_AFTER_SECONDS = 30;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -7,15 +7,32 @@ import { AUDIENCES, nameType } from "../shared/words.js";
 const MOST = 4;
 
 export async function showSimilar(article) {
-  const found = await readJson(`/content/${encodeURIComponent(article.dataset.pageId)}/similar?limit=${MOST}`).catch(() => null);
+  const found = await readJson(`/content/${encodeURIComponent(article.dataset.pageId)}/similar?limit=${MOST}`).catch(
+    () => null,
+  );
   const pages = (found?.items || []).filter((page) => page.url);
   if (!pages.length) return;
-  article.parentElement.append(make("section", { class: "rp-similar", lang: "en", "aria-label": "Similar pages" },
-    make("h2", {}, "Similar pages"), make("ul", {}, pages.map(showPage))));
+  article.parentElement.append(
+    make(
+      "section",
+      { class: "rp-similar", lang: "en", "aria-label": "Similar pages" },
+      make("h2", {}, "Similar pages"),
+      make("ul", {}, pages.map(showPage)),
+    ),
+  );
 }
 
 function showPage(page) {
-  return make("li", {},
-    make("a", { href: page.url, lang: page.language }, page.title), " ",
-    make("span", { class: "rp-similar__facts" }, nameType(page.type), badge(AUDIENCES[page.audience] || page.audience, page.audience)));
+  return make(
+    "li",
+    {},
+    make("a", { href: page.url, lang: page.language }, page.title),
+    " ",
+    make(
+      "span",
+      { class: "rp-similar__facts" },
+      nameType(page.type),
+      badge(AUDIENCES[page.audience] || page.audience, page.audience),
+    ),
+  );
 }

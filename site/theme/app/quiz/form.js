@@ -2,8 +2,8 @@
 
 import { sendJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
-import { isAnswered, sayUnanswered, showQuestion } from "./question-kinds.js";
 import { answersOf, forget, keepAnswers, mayPass } from "./keeping.js";
+import { isAnswered, sayUnanswered, showQuestion } from "./question-kinds.js";
 
 const WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -11,14 +11,29 @@ const LONGEST_WAIT_MS = 60_000;
 // `done` is called with the attempt once it has a result, `refuse` with an error that ends it.
 export function showForm(attempt, { done, refuse }) {
   const answers = answersOf(attempt);
-  const shown = attempt.questions.map((question, index) => showQuestion(question, index, answers[index], () => keeping.change(index, shown[index].read())));
-  const all = make("fieldset", { class: "rp-plain", "aria-label": "Questions" }, shown.map((question) => question.element));
+  const shown = attempt.questions.map((question, index) =>
+    showQuestion(question, index, answers[index], () => keeping.change(index, shown[index].read())),
+  );
+  const all = make(
+    "fieldset",
+    { class: "rp-plain", "aria-label": "Questions" },
+    shown.map((question) => question.element),
+  );
   const saved = make("span", { class: "rp-saved", role: "status" });
   const trouble = make("div", { class: "rp-trouble" });
   const send = make("button", { type: "submit", class: "rp-button rp-button--main" }, "Hand in");
-  const form = make("form", { class: "rp-quiz", novalidate: true }, all, trouble, make("p", { class: "rp-actions" }, send, saved));
+  const form = make(
+    "form",
+    { class: "rp-quiz", novalidate: true },
+    all,
+    trouble,
+    make("p", { class: "rp-actions" }, send, saved),
+  );
   const keeping = keepAnswers(attempt, { readAll, report, refuse: end });
-  form.addEventListener("submit", (event) => { event.preventDefault(); check(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check();
+  });
   return form;
 
   function readAll() {
@@ -46,9 +61,21 @@ export function showForm(attempt, { done, refuse }) {
 
   function warn(missing) {
     const first = shown[missing[0]].element.querySelector("input, select, button");
-    const note = make("div", { class: "rp-note", role: "alert" }, make("p", {}, sayUnanswered(missing)), make("p", { class: "rp-actions" },
-      make("button", { type: "button", class: "rp-button", onclick: () => first.focus() }, `Go to question ${missing[0] + 1}`),
-      make("button", { type: "button", class: "rp-button", onclick: handIn }, "Hand in anyway")));
+    const note = make(
+      "div",
+      { class: "rp-note", role: "alert" },
+      make("p", {}, sayUnanswered(missing)),
+      make(
+        "p",
+        { class: "rp-actions" },
+        make(
+          "button",
+          { type: "button", class: "rp-button", onclick: () => first.focus() },
+          `Go to question ${missing[0] + 1}`,
+        ),
+        make("button", { type: "button", class: "rp-button", onclick: handIn }, "Hand in anyway"),
+      ),
+    );
     fill(trouble, note);
     note.querySelector("button").focus();
   }
@@ -85,9 +112,19 @@ export function showForm(attempt, { done, refuse }) {
       const again = make("button", { type: "button", class: "rp-button rp-button--main", onclick: goOn }, "Send again");
       addEventListener("online", goOn, { signal: ending.signal });
       saved.textContent = "";
-      fill(trouble, make("div", { class: "rp-note", role: "alert" },
-        make("p", {}, "The server didn't answer, so your answers may not have arrived. They are kept here and sent again by themselves; they count once."),
-        make("p", { class: "rp-actions" }, again)));
+      fill(
+        trouble,
+        make(
+          "div",
+          { class: "rp-note", role: "alert" },
+          make(
+            "p",
+            {},
+            "The server didn't answer, so your answers may not have arrived. They are kept here and sent again by themselves; they count once.",
+          ),
+          make("p", { class: "rp-actions" }, again),
+        ),
+      );
       again.focus();
 
       function goOn() {
@@ -95,7 +132,7 @@ export function showForm(attempt, { done, refuse }) {
         clearTimeout(timer);
         fill(trouble);
         saved.textContent = "Handing in…";
-        resolve();
+        resolve(undefined);
       }
     });
   }

@@ -6,14 +6,21 @@ import { fill, make } from "../shared/dom.js";
 export function showOrdering({ options }, answer, changed) {
   const places = isOrder(answer, options) ? answer : options.map((_, place) => place);
   const status = make("p", { class: "rp-unseen", role: "status" });
-  const list = make("ol", { class: "rp-steps" }, places.map((place) => showStep(options[place], place)));
+  const list = make(
+    "ol",
+    { class: "rp-steps" },
+    places.map((place) => showStep(options[place], place)),
+  );
   let isMoved = answer !== null;
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button) move(button.closest("li"), button.dataset.move);
   });
   markEnds();
-  return { nodes: [list, status], read: () => (isMoved ? [...list.children].map((step) => Number(step.dataset.place)) : null) };
+  return {
+    nodes: [list, status],
+    read: () => (isMoved ? [...list.children].map((step) => Number(step.dataset.place)) : null),
+  };
 
   // Its neighbour is put past a step, so that the button that was pressed keeps the focus.
   function move(step, way) {
@@ -23,7 +30,12 @@ export function showOrdering({ options }, answer, changed) {
     if (neighbour) isMoved = true;
     markEnds();
     const at = [...list.children].indexOf(step) + 1;
-    fill(status, neighbour ? `${textOf(step)}: now ${at} of ${options.length}.` : `${textOf(step)} is ${way === "up" ? "first" : "last"} already.`);
+    fill(
+      status,
+      neighbour
+        ? `${textOf(step)}: now ${at} of ${options.length}.`
+        : `${textOf(step)} is ${way === "up" ? "first" : "last"} already.`,
+    );
     if (neighbour) changed();
   }
 
@@ -37,13 +49,20 @@ export function showOrdering({ options }, answer, changed) {
 }
 
 function showStep(text, place) {
-  return make("li", { "data-place": place },
+  return make(
+    "li",
+    { "data-place": place },
     make("span", { class: "rp-steps__text" }, text),
-    make("span", { class: "rp-steps__moves" }, moveButton("up", "↑", text), moveButton("down", "↓", text)));
+    make("span", { class: "rp-steps__moves" }, moveButton("up", "↑", text), moveButton("down", "↓", text)),
+  );
 }
 
 function moveButton(way, arrow, text) {
-  return make("button", { type: "button", class: "rp-button", "data-move": way, "aria-label": `Move ${way}: ${text}` }, make("span", { "aria-hidden": "true" }, arrow));
+  return make(
+    "button",
+    { type: "button", class: "rp-button", "data-move": way, "aria-label": `Move ${way}: ${text}` },
+    make("span", { "aria-hidden": "true" }, arrow),
+  );
 }
 
 function textOf(step) {
@@ -51,5 +70,10 @@ function textOf(step) {
 }
 
 function isOrder(answer, options) {
-  return Array.isArray(answer) && answer.length === options.length && new Set(answer).size === options.length && answer.every((place) => place in options);
+  return (
+    Array.isArray(answer) &&
+    answer.length === options.length &&
+    new Set(answer).size === options.length &&
+    answer.every((place) => place in options)
+  );
 }

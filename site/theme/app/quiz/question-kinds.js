@@ -2,9 +2,15 @@
 
 import { choice, make } from "../shared/dom.js";
 import { showOrdering } from "./ordering.js";
-import { count } from "../shared/words.js";
 
-const SHOW = { single: showChoice, multiple: showChoice, ordering: showOrdering, matching: showMatching, text: showLine, number: showLine };
+const SHOW = {
+  single: showChoice,
+  multiple: showChoice,
+  ordering: showOrdering,
+  matching: showMatching,
+  text: showLine,
+  number: showLine,
+};
 const HINTS = {
   multiple: ({ choices }) => (choices ? `Choose ${choices}.` : "Choose all that are right."),
   ordering: () => "Move the steps into their order.",
@@ -17,7 +23,10 @@ export function showQuestion(question, index, answer, changed) {
   const { nodes, read } = SHOW[question.kind](question, answer, changed, `question-${index}`);
   const hint = HINTS[question.kind] && make("span", { class: "rp-hint" }, HINTS[question.kind](question));
   const legend = make("legend", {}, `${index + 1}. ${question.text}`, hint);
-  return { element: make("fieldset", { class: `rp-card rp-question rp-question--${question.kind}` }, legend, nodes), read };
+  return {
+    element: make("fieldset", { class: `rp-card rp-question rp-question--${question.kind}` }, legend, nodes),
+    read,
+  };
 }
 
 export function isAnswered({ kind, matches, choices }, answer) {
@@ -37,8 +46,12 @@ export function sayAnswer({ kind, options, matches }, answer) {
 
 function showChoice({ kind, options }, answer, changed, name) {
   const type = kind === "single" ? "radio" : "checkbox";
-  const inputs = options.map((_, place) => make("input", { type, name, checked: Boolean(answer?.includes(place)), onchange: changed }));
-  const nodes = options.map((text, place) => make("label", { class: "rp-option" }, inputs[place], make("span", {}, text)));
+  const inputs = options.map((_, place) =>
+    make("input", { type, name, checked: Boolean(answer?.includes(place)), onchange: changed }),
+  );
+  const nodes = options.map((text, place) =>
+    make("label", { class: "rp-option" }, inputs[place], make("span", {}, text)),
+  );
   return { nodes, read };
 
   function read() {
@@ -51,8 +64,12 @@ function showChoice({ kind, options }, answer, changed, name) {
 function showMatching({ options, matches }, answer, changed, name) {
   const pairs = [[matches.length, "Choose…"], ...matches.map((text, place) => [place, text])];
   const selects = options.map((_, at) => choice(pairs, { id: `${name}-${at}`, onchange: changed }));
-  selects.forEach((select, at) => { select.value = answer?.[at] in matches ? answer[at] : matches.length; });
-  const rows = options.map((left, at) => make("div", { class: "rp-pair" }, make("label", { for: `${name}-${at}` }, left), selects[at]));
+  selects.forEach((select, at) => {
+    select.value = answer?.[at] in matches ? answer[at] : matches.length;
+  });
+  const rows = options.map((left, at) =>
+    make("div", { class: "rp-pair" }, make("label", { for: `${name}-${at}` }, left), selects[at]),
+  );
   return { nodes: rows, read };
 
   function read() {
@@ -63,10 +80,19 @@ function showMatching({ options, matches }, answer, changed, name) {
 
 function showLine({ kind }, answer, changed, name) {
   const input = make("input", {
-    id: name, type: "text", inputmode: kind === "number" ? "decimal" : null, maxlength: kind === "number" ? 40 : 500,
-    autocomplete: "off", autocapitalize: "off", value: answer ?? "", oninput: changed,
+    id: name,
+    type: "text",
+    inputmode: kind === "number" ? "decimal" : null,
+    maxlength: kind === "number" ? 40 : 500,
+    autocomplete: "off",
+    autocapitalize: "off",
+    value: answer ?? "",
+    oninput: changed,
   });
-  return { nodes: make("div", { class: "rp-field" }, make("label", { for: name }, "Your answer"), input), read: () => input.value.trim() || null };
+  return {
+    nodes: make("div", { class: "rp-field" }, make("label", { for: name }, "Your answer"), input),
+    read: () => input.value.trim() || null,
+  };
 }
 
 // "Not fully answered yet: questions 2 and 5."

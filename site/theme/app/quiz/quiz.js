@@ -1,11 +1,11 @@
 // The quiz of a course: begins an attempt or goes on with the open one, and shows what came of it.
 
 import { readJson, sendJson } from "../shared/api.js";
-import { readCourse, whyNoQuiz } from "../training/courses.js";
 import { fill, make, showProblem } from "../shared/dom.js";
+import { count } from "../shared/words.js";
+import { readCourse, whyNoQuiz } from "../training/courses.js";
 import { showForm } from "./form.js";
 import { showResult } from "./result.js";
-import { count } from "../shared/words.js";
 
 const asked = new URLSearchParams(location.search);
 const courseId = asked.get("course") || "";
@@ -13,7 +13,11 @@ const app = document.getElementById("app");
 const heading = document.querySelector("h1");
 
 async function start(attemptId) {
-  if (!courseId) return fill(app, make("p", {}, "Choose a course in ", make("a", { href: "../my-training/" }, "My training"), " to take its quiz."));
+  if (!courseId)
+    return fill(
+      app,
+      make("p", {}, "Choose a course in ", make("a", { href: "../my-training/" }, "My training"), " to take its quiz."),
+    );
   fill(app, make("p", { class: "rp-status", role: "status" }, "Loading…"));
   try {
     const course = await readCourse(courseId);
@@ -30,7 +34,7 @@ async function start(attemptId) {
 
 function nameQuiz(course) {
   document.title = document.title.replace(/^Quiz\b(?!:)/, `Quiz: ${course.page.title}`);
-  heading.firstChild.data = `Quiz: ${course.page.title}`;
+  heading.firstChild.nodeValue = `Quiz: ${course.page.title}`;
 }
 
 // An attempt in the address that isn't handed in is gone on with, as any open one is.
@@ -46,12 +50,25 @@ async function readHandedIn(attemptId) {
 
 function ask(course, attempt) {
   noteAttempt(attempt.id);
-  const form = showForm(attempt, { done: (handedIn) => finish(course, handedIn), refuse: (error) => lose(error, attempt) });
-  fill(app, make("p", { class: "rp-lead" }, `${sayRules(course, attempt)} `, make("a", { href: course.page.url }, "Back to the course")), form);
+  const form = showForm(attempt, {
+    done: (handedIn) => finish(course, handedIn),
+    refuse: (error) => lose(error, attempt),
+  });
+  fill(
+    app,
+    make(
+      "p",
+      { class: "rp-lead" },
+      `${sayRules(course, attempt)} `,
+      make("a", { href: course.page.url }, "Back to the course"),
+    ),
+    form,
+  );
 }
 
 function sayRules({ attempts_left }, { questions, pass_mark }) {
-  const tries = attempts_left === null ? "You may try as often as you like." : `You have ${count(attempts_left, "attempt")} left.`;
+  const tries =
+    attempts_left === null ? "You may try as often as you like." : `You have ${count(attempts_left, "attempt")} left.`;
   return `${count(questions.length, "question")}. You pass with ${pass_mark} %. ${tries} Your answers are saved as you go.`;
 }
 
@@ -88,14 +105,25 @@ function lose(error, attempt) {
 
 function refuse(error) {
   if (error.status === 409) explain(error.message, "../my-training/", "Go to My training");
-  else if (error.status === 404) explain("There is no such course, or it has no quiz.", "../my-training/", "Go to My training");
+  else if (error.status === 404)
+    explain("There is no such course, or it has no quiz.", "../my-training/", "Go to My training");
   else showProblem(app, error, () => start(asked.get("attempt")));
 }
 
 function explain(text, address, label) {
   const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/(?<![.!?])$/, ".");
-  const next = address ? make("a", { class: "rp-button rp-button--main", href: address }, label) : make("button", { type: "button", class: "rp-button rp-button--main", onclick: again }, label);
-  fill(app, make("section", { class: "rp-card" }, make("p", { role: "status" }, sentence), make("p", { class: "rp-actions" }, next)));
+  const next = address
+    ? make("a", { class: "rp-button rp-button--main", href: address }, label)
+    : make("button", { type: "button", class: "rp-button rp-button--main", onclick: again }, label);
+  fill(
+    app,
+    make(
+      "section",
+      { class: "rp-card" },
+      make("p", { role: "status" }, sentence),
+      make("p", { class: "rp-actions" }, next),
+    ),
+  );
 }
 
 start(asked.get("attempt"));

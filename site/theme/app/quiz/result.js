@@ -1,17 +1,27 @@
 // What came of an attempt: the score, what to do next, and each question with what its author says to the answer.
 
 import { badge, make } from "../shared/dom.js";
-import { sayAnswer } from "./question-kinds.js";
 import { count, sayDay } from "../shared/words.js";
+import { sayAnswer } from "./question-kinds.js";
 
 // `again` begins another attempt. The first element returned is the heading, which takes the focus.
 export function showResult(attempt, course, again) {
   const { result } = attempt;
-  const title = make("h2", { tabindex: "-1" }, result.has_passed ? `Passed with ${result.score} %` : `Not passed: ${result.score} %`);
-  const summary = make("section", { class: `rp-card rp-result rp-result--${result.has_passed ? "good" : "bad"}` }, title,
+  const title = make(
+    "h2",
+    { tabindex: "-1" },
+    result.has_passed ? `Passed with ${result.score} %` : `Not passed: ${result.score} %`,
+  );
+  const summary = make(
+    "section",
+    { class: `rp-card rp-result rp-result--${result.has_passed ? "good" : "bad"}` },
+    title,
     make("p", {}, sayResult(attempt)),
-    make("p", { class: "rp-actions" }, actionsOf(result, course, again)));
-  const questions = attempt.questions.map((question, index) => showAnswer(question, attempt.answers[index], result.questions[index], index));
+    make("p", { class: "rp-actions" }, actionsOf(result, course, again)),
+  );
+  const questions = attempt.questions.map((question, index) =>
+    showAnswer(question, attempt.answers[index], result.questions[index], index),
+  );
   return [title, summary, make("h2", {}, "Your answers"), ...questions];
 }
 
@@ -31,16 +41,36 @@ function sayNext(left) {
 }
 
 function actionsOf({ has_passed, attempts_left }, course, again) {
-  const back = make("a", { class: `rp-button${has_passed ? " rp-button--main" : ""}`, href: course.page.url }, "Back to the course");
-  const retry = make("button", { type: "button", class: `rp-button${has_passed ? "" : " rp-button--main"}`, onclick: again }, "Try again");
+  const back = make(
+    "a",
+    { class: `rp-button${has_passed ? " rp-button--main" : ""}`, href: course.page.url },
+    "Back to the course",
+  );
+  const retry = make(
+    "button",
+    { type: "button", class: `rp-button${has_passed ? "" : " rp-button--main"}`, onclick: again },
+    "Try again",
+  );
   if (has_passed) return attempts_left === null ? [back, retry] : [back];
   return attempts_left === 0 ? [back] : [retry, back];
 }
 
 function showAnswer(question, answer, { is_right, feedback }, index) {
-  return make("section", { class: `rp-card rp-answer rp-answer--${is_right ? "good" : "bad"}` },
-    make("div", { class: "rp-card__head" }, make("h3", {}, `${index + 1}. ${question.text}`), badge(is_right ? "Right" : "Not right", is_right ? "complete" : "overdue")),
+  return make(
+    "section",
+    { class: `rp-card rp-answer rp-answer--${is_right ? "good" : "bad"}` },
+    make(
+      "div",
+      { class: "rp-card__head" },
+      make("h3", {}, `${index + 1}. ${question.text}`),
+      badge(is_right ? "Right" : "Not right", is_right ? "complete" : "overdue"),
+    ),
     make("p", { class: "rp-muted" }, "You answered"),
-    make("ul", { class: "rp-answer__given" }, sayAnswer(question, answer).map((line) => make("li", {}, line))),
-    feedback.map((text) => make("p", {}, text)));
+    make(
+      "ul",
+      { class: "rp-answer__given" },
+      sayAnswer(question, answer).map((line) => make("li", {}, line)),
+    ),
+    feedback.map((text) => make("p", {}, text)),
+  );
 }

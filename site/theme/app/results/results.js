@@ -5,7 +5,11 @@ import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { drawInterval } from "../shared/interval.js";
 import { sayDay } from "../shared/words.js";
 
-const NAMES = { training_completion: "Training completion", search_success: "Search success", seller_time_saved: "Seller time saved" };
+const NAMES = {
+  training_completion: "Training completion",
+  search_success: "Search success",
+  seller_time_saved: "Seller time saved",
+};
 const BASELINES = { self_report: "self-reported, not measured" };
 const app = document.getElementById("app");
 const from = make("input", { type: "date", required: true });
@@ -14,8 +18,17 @@ const place = make("div");
 const status = make("p", { class: "rp-status", role: "status" });
 
 function start() {
-  const form = make("form", { class: "rp-filters" }, labelled("From", from), labelled("To", to), make("button", { type: "submit", class: "rp-button" }, "Show"));
-  form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
+  const form = make(
+    "form",
+    { class: "rp-filters" },
+    labelled("From", from),
+    labelled("To", to),
+    make("button", { type: "submit", class: "rp-button" }, "Show"),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    load();
+  });
   fill(app, form, status, place);
   load();
 }
@@ -36,19 +49,40 @@ async function load() {
 }
 
 function showKpi(kpi) {
-  return make("section", { class: "rp-card rp-kpi" }, make("h2", {}, NAMES[kpi.name] || sayName(kpi.name)),
+  return make(
+    "section",
+    { class: "rp-card rp-kpi" },
+    make("h2", {}, NAMES[kpi.name] || sayName(kpi.name)),
     kpi.status === "measured" ? showMeasured(kpi) : make("p", { class: "rp-kpi__missing" }, explainMissing(kpi)),
     make("p", { class: "rp-kpi__definition" }, kpi.definition),
-    make("details", {}, make("summary", {}, "What this rests on"), showBasis(kpi)));
+    make("details", {}, make("summary", {}, "What this rests on"), showBasis(kpi)),
+  );
 }
 
 function showMeasured(kpi) {
   const { low, high, level } = kpi.interval || {};
   const text = kpi.interval ? `${Math.round(level * 100)} % interval ${sayRange(low, high, kpi.unit)}` : "no interval";
   return [
-    make("p", { class: "rp-kpi__value" }, make("strong", {}, sayValue(kpi.value, kpi.unit)), make("span", {}, ` (${text})`)),
-    kpi.interval ? drawInterval({ low, high, value: kpi.value, ...scaleOf(kpi) }, `${sayValue(kpi.value, kpi.unit)}, ${text}`, (value) => sayValue(value, kpi.unit)) : null,
-    kpi.details.baseline_method ? make("p", {}, `Against a baseline of ${kpi.details.baseline_seconds} s, ${BASELINES[kpi.details.baseline_method]}: ${kpi.details.baseline_source}.`) : null,
+    make(
+      "p",
+      { class: "rp-kpi__value" },
+      make("strong", {}, sayValue(kpi.value, kpi.unit)),
+      make("span", {}, ` (${text})`),
+    ),
+    kpi.interval
+      ? drawInterval(
+          { low, high, value: kpi.value, ...scaleOf(kpi) },
+          `${sayValue(kpi.value, kpi.unit)}, ${text}`,
+          (value) => sayValue(value, kpi.unit),
+        )
+      : null,
+    kpi.details.baseline_method
+      ? make(
+          "p",
+          {},
+          `Against a baseline of ${kpi.details.baseline_seconds} s, ${BASELINES[kpi.details.baseline_method]}: ${kpi.details.baseline_source}.`,
+        )
+      : null,
     make("p", { class: "rp-muted" }, `From ${kpi.n.toLocaleString("en-GB")} ${kpi.n_means}.`),
   ];
 }
@@ -71,7 +105,8 @@ function sayRange(low, high, unit) {
 }
 
 function explainMissing(kpi) {
-  if (kpi.status === "no_baseline") return "Nobody has said yet how long it took to find content before, so no time saved can be stated.";
+  if (kpi.status === "no_baseline")
+    return "Nobody has said yet how long it took to find content before, so no time saved can be stated.";
   const needed = kpi.details.minimum ? ` It takes at least ${kpi.details.minimum}` : "";
   const people = kpi.details.people !== undefined ? ", from at least 5 people" : "";
   return `Not enough data to state a figure: ${kpi.n.toLocaleString("en-GB")} ${kpi.n_means}.${needed ? `${needed}${people}.` : ""}`;
@@ -81,8 +116,28 @@ function showBasis(kpi) {
   const facts = Object.entries(kpi.details).filter(([, value]) => value !== null);
   const method = kpi.interval ? [make("li", {}, `Interval: ${kpi.interval.method}.`)] : [];
   return [
-    make("ul", {}, kpi.assumptions.map((text) => make("li", {}, `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)), method),
-    make("dl", { class: "rp-facts-list" }, facts.map(([name, value]) => make("div", {}, make("dt", {}, sayName(name)), make("dd", {}, typeof value === "number" ? value.toLocaleString("en-GB", { maximumFractionDigits: 1 }) : value)))),
+    make(
+      "ul",
+      {},
+      kpi.assumptions.map((text) => make("li", {}, `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)),
+      method,
+    ),
+    make(
+      "dl",
+      { class: "rp-facts-list" },
+      facts.map(([name, value]) =>
+        make(
+          "div",
+          {},
+          make("dt", {}, sayName(name)),
+          make(
+            "dd",
+            {},
+            typeof value === "number" ? value.toLocaleString("en-GB", { maximumFractionDigits: 1 }) : value,
+          ),
+        ),
+      ),
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 // What is asked for: words, filters and an order; and how an address says it.
 
-import { FILTERS, isAmong, withoutCondition, withoutField, fieldOf } from "../shared/query-words.js";
+import { FILTERS, fieldOf, isAmong, withoutCondition, withoutField } from "../shared/query-words.js";
 
 export const ORDERS = { relevance: "Best match", newest: "Newest", used: "Most used" };
 
@@ -34,6 +34,7 @@ export function filtersOf({ filters }) {
   return Object.entries(filters).flatMap(([name, values]) => values.map((value) => ({ name, value })));
 }
 
+/** @param {any} asked @param {{ name?: string, value: string }} filter */
 export function withFilter(asked, { name, value }) {
   const values = asked.filters[name] || [];
   return isAmong(values, value) ? asked : withValues(asked, name, [...values, value]);

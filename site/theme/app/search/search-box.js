@@ -1,7 +1,7 @@
 // The search forms of the site's templates: suggestions on top of forms that work without them.
 
-import { sayAsked, withFilter } from "./asked.js";
 import { fieldOf, withWords } from "../shared/query-words.js";
+import { sayAsked, withFilter } from "./asked.js";
 import { offerSuggestions } from "./suggest.js";
 
 function follow(form, box, item) {

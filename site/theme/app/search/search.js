@@ -1,35 +1,67 @@
 // The search page: searches while you type or choose, and keeps what you asked in the address bar.
 
 import { readJson } from "../shared/api.js";
-import { ORDERS, filtersOf, isEmpty, readAsked, sayAsked, withFilter, withoutFilter } from "./asked.js";
-import { showChips } from "./chips.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
+import { rememberLabels } from "../shared/labels.js";
+import { fieldOf, withWords } from "../shared/query-words.js";
+import { count } from "../shared/words.js";
+import { filtersOf, isEmpty, ORDERS, readAsked, sayAsked, withFilter, withoutFilter } from "./asked.js";
+import { showChips } from "./chips.js";
 import { showFacets } from "./facets.js";
 import { hintsFor } from "./hints.js";
 import { showHit } from "./hit.js";
-import { rememberLabels } from "../shared/labels.js";
-import { fieldOf, withWords } from "../shared/query-words.js";
 import { findInStaticIndex } from "./static-index.js";
 import { offerSuggestions } from "./suggest.js";
-import { count } from "../shared/words.js";
 
 const PAUSE_MS = 200;
 // Half a word often finds nothing; only who stops typing is told so.
 const PATIENCE_MS = 1200;
-const box = make("input", { type: "search", class: "rp-searchbox__input", maxlength: "500", autocomplete: "off", spellcheck: "false", "data-search": true, "aria-label": "Search the library", placeholder: "Words, or a \"phrase\"" });
+const box = make("input", {
+  type: "search",
+  class: "rp-searchbox__input",
+  maxlength: "500",
+  autocomplete: "off",
+  spellcheck: "false",
+  "data-search": true,
+  "aria-label": "Search the library",
+  placeholder: 'Words, or a "phrase"',
+});
 const status = make("p", { class: "rp-status", role: "status", "aria-live": "polite", tabindex: "-1" });
 const sort = choice(Object.entries(ORDERS), { onchange: () => change(() => ({ ...asked, sort: sort.value })) });
-const toggle = make("button", { type: "button", class: "rp-button rp-facets__toggle", "aria-expanded": "false", "aria-controls": "facets", onclick: () => turnFacets(!panel.classList.contains("rp-facets--open")) });
+const toggle = make("button", {
+  type: "button",
+  class: "rp-button rp-facets__toggle",
+  "aria-expanded": "false",
+  "aria-controls": "facets",
+  onclick: () => turnFacets(!panel.classList.contains("rp-facets--open")),
+});
 const chips = make("ul", { class: "rp-chips", "aria-label": "Filters in force", hidden: true });
 const place = make("div");
 const list = make("ol", { class: "rp-hits" });
-const more = make("button", { type: "button", class: "rp-button", hidden: true, onclick: () => search({ page: shown.page + 1 }) }, "Show more");
+const more = make(
+  "button",
+  { type: "button", class: "rp-button", hidden: true, onclick: () => search({ page: shown.page + 1 }) },
+  "Show more",
+);
 const facets = make("div", { class: "rp-facets__list" });
-const close = make("button", { type: "button", class: "rp-button rp-button--main rp-facets__close", onclick: closeFacets });
-const panel = make("section", { id: "facets", class: "rp-facets", "aria-label": "Filters", tabindex: "-1" }, facets, close);
-const results = make("div", { class: "rp-results" },
+const close = make("button", {
+  type: "button",
+  class: "rp-button rp-button--main rp-facets__close",
+  onclick: closeFacets,
+});
+const panel = make(
+  "section",
+  { id: "facets", class: "rp-facets", "aria-label": "Filters", tabindex: "-1" },
+  facets,
+  close,
+);
+const results = make(
+  "div",
+  { class: "rp-results" },
   make("div", { class: "rp-results__bar" }, status, toggle, labelled("Sort by", sort)),
-  make("div", { class: "rp-results__hits" }, chips, place, list, more), panel);
+  make("div", { class: "rp-results__hits" }, chips, place, list, more),
+  panel,
+);
 let asked = readAsked(location.search);
 let shown = { page: 0, count: 0 };
 let running = new AbortController();
@@ -37,12 +69,19 @@ let timer = 0;
 let wait = 0;
 
 function start() {
-  const form = make("form", { class: "rp-searchform", role: "search", onsubmit: submit },
-    make("div", { class: "rp-searchbox rp-searchbox--large" }, box));
+  const form = make(
+    "form",
+    { class: "rp-searchform", role: "search", onsubmit: submit },
+    make("div", { class: "rp-searchbox rp-searchbox--large" }, box),
+  );
   fill(document.getElementById("app"), form, results);
   offerSuggestions(box, choose);
   box.addEventListener("input", searchSoon);
-  addEventListener("popstate", () => { asked = readAsked(location.search); showAsked(); search(); });
+  addEventListener("popstate", () => {
+    asked = readAsked(location.search);
+    showAsked();
+    search();
+  });
   showAsked();
   box.focus();
   search();
@@ -127,7 +166,11 @@ function showFound(found) {
   shown = { page: found.page, count: (isFirst ? 0 : shown.count) + hits.length };
   more.hidden = shown.count >= found.total || hits.length === 0;
   if (!isFirst) hits[0]?.querySelector("a")?.focus();
-  fill(status, found.total ? count(found.total, "page") : "Nothing found", make("span", { class: "rp-took" }, ` in ${Math.max(1, Math.round(found.took_ms))} ms`));
+  fill(
+    status,
+    found.total ? count(found.total, "page") : "Nothing found",
+    make("span", { class: "rp-took" }, ` in ${Math.max(1, Math.round(found.took_ms))} ms`),
+  );
   fill(close, found.total ? `Show ${count(found.total, "page")}` : "Close");
   rememberLabels(found.facets);
   showFacets(facets, found, changeFilter);
@@ -140,9 +183,19 @@ async function searchWithoutServer(signal) {
     const items = await findInStaticIndex(box.value);
     if (signal.aborted) return;
     showUnfiltered();
-    fill(list, items.map((hit) => showHit(hit, null)));
+    fill(
+      list,
+      items.map((hit) => showHit(hit, null)),
+    );
     fill(status, items.length ? count(items.length, "page") : "Nothing found");
-    fill(place, make("p", { class: "rp-note" }, "The search server can't be reached, so this is the simple search built into the site: it finds pages that hold all your words."));
+    fill(
+      place,
+      make(
+        "p",
+        { class: "rp-note" },
+        "The search server can't be reached, so this is the simple search built into the site: it finds pages that hold all your words.",
+      ),
+    );
   } catch (error) {
     showFailure(error);
   }

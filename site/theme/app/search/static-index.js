@@ -18,7 +18,9 @@ function readDocs() {
     if (!answer.ok) throw new Error("The search built into the site can't be read either.");
     return (await answer.json()).docs;
   });
-  loaded.catch(() => { loaded = null; });
+  loaded.catch(() => {
+    loaded = null;
+  });
   return loaded;
 }
 
@@ -32,13 +34,23 @@ function collectHit(pages, doc, words) {
   if (location.startsWith("app/")) return;
   const score = inTitle ? (anchor ? 2 : 3) : 1;
   if ((pages.get(location)?.score || 0) >= score) return;
-  pages.set(location, { url: new URL(doc.location, SITE).href, title, score, highlights: [passageOf(text, words, anchor)] });
+  pages.set(location, {
+    url: new URL(doc.location, SITE).href,
+    title,
+    score,
+    highlights: [passageOf(text, words, anchor)],
+  });
 }
 
 function passageOf(text, words, anchor) {
   const at = Math.max(0, text.toLowerCase().indexOf(words[0]) - AROUND);
   const piece = text.slice(at, at + 2 * AROUND + words[0].length).trim();
-  return { field: "text", html: `${at ? "…" : ""}${piece}${at + piece.length < text.length ? "…" : ""}`, heading: null, anchor };
+  return {
+    field: "text",
+    html: `${at ? "…" : ""}${piece}${at + piece.length < text.length ? "…" : ""}`,
+    heading: null,
+    anchor,
+  };
 }
 
 function plainText(html) {

@@ -10,6 +10,7 @@ const LONGEST = 100;
 let made = 0;
 
 // A title opens its page, or does what `open` does with the page; `choose` is told any other suggestion.
+/** @param {any} box @param {any} choose @param {(page: any, title?: string) => void} [open] */
 export function offerSuggestions(box, choose, open = (page) => location.assign(page.url)) {
   return new Suggestions(box, choose, open);
 }
@@ -23,10 +24,22 @@ class Suggestions {
     this.active = -1;
     this.timer = 0;
     this.running = new AbortController();
-    this.list = make("ul", { class: "rp-suggestions", role: "listbox", id: `suggestions-${(made += 1)}`, "aria-label": "Suggestions", hidden: true });
+    this.list = make("ul", {
+      class: "rp-suggestions",
+      role: "listbox",
+      id: `suggestions-${(made += 1)}`,
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     box.parentElement.append(this.list);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id]]) box.setAttribute(name, value);
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+      ["aria-controls", this.list.id],
+    ])
+      box.setAttribute(name, value);
     box.addEventListener("input", () => this.askSoon());
     box.addEventListener("keydown", (event) => this.press(event));
     box.addEventListener("blur", () => this.close());
@@ -48,8 +61,10 @@ class Suggestions {
     const { signal } = this.running;
     const words = wordsOf(this.box.value);
     if (!words || words.length > LONGEST) return this.close();
-    // A connection that broke once is tried again. Without a server there are no suggestions, and nobody need hear of it.
-    const items = await this.read(words, signal).catch(() => this.read(words, signal)).catch(() => []);
+    // A connection that broke once is tried again. Without a server there are no suggestions, and nobody need know.
+    const items = await this.read(words, signal)
+      .catch(() => this.read(words, signal))
+      .catch(() => []);
     if (!signal.aborted) this.show(items);
   }
 
@@ -60,21 +75,36 @@ class Suggestions {
   show(items) {
     if (!items.length || document.activeElement !== this.box) return this.close();
     this.items = items;
-    fill(this.list, items.map((item, at) => this.option(item, at)));
+    fill(
+      this.list,
+      items.map((item, at) => this.option(item, at)),
+    );
     this.list.hidden = false;
     this.box.setAttribute("aria-expanded", "true");
     this.activate(-1);
   }
 
   option(item, at) {
-    return make("li", { role: "option", id: `${this.list.id}-${at}`, class: "rp-suggestion", "aria-selected": "false", onclick: () => this.take(item) },
-      make("span", { class: "rp-suggestion__text", lang: item.page?.language }, item.text), " ",
-      make("span", { class: "rp-suggestion__kind" }, kindOf(item)));
+    return make(
+      "li",
+      {
+        role: "option",
+        id: `${this.list.id}-${at}`,
+        class: "rp-suggestion",
+        "aria-selected": "false",
+        onclick: () => this.take(item),
+      },
+      make("span", { class: "rp-suggestion__text", lang: item.page?.language }, item.text),
+      " ",
+      make("span", { class: "rp-suggestion__kind" }, kindOf(item)),
+    );
   }
 
   activate(at) {
     this.active = at;
-    [...this.list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === at)));
+    for (const [number, option] of [...this.list.children].entries()) {
+      option.setAttribute("aria-selected", String(number === at));
+    }
     if (at < 0) return this.box.removeAttribute("aria-activedescendant");
     this.box.setAttribute("aria-activedescendant", this.list.children[at].id);
     this.list.children[at].scrollIntoView({ block: "nearest" });

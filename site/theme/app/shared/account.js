@@ -65,7 +65,7 @@ function keepMe(me) {
 function focusSearch(event) {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  const box = document.querySelector("[data-search]");
+  const box = /** @type {HTMLInputElement} */ (document.querySelector("[data-search]"));
   if (!box) return;
   event.preventDefault();
   box.focus();
@@ -74,7 +74,7 @@ function focusSearch(event) {
 
 // The menu is a label of a hidden checkbox; this makes it a button for the keyboard.
 function makeMenuButton(label) {
-  const drawer = document.getElementById(label.htmlFor);
+  const drawer = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
   label.tabIndex = 0;
   label.setAttribute("role", "button");
   label.setAttribute("aria-expanded", String(drawer.checked));

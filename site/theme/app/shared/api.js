@@ -19,6 +19,7 @@ export function readJson(path, options = {}) {
   return ask(path, options);
 }
 
+/** @param {string} method @param {string} path @param {any} [body] @param {{ key?: string }} [options] */
 export function sendJson(method, path, body, { key } = {}) {
   const headers = key ? { "Idempotency-Key": key } : {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -26,6 +27,7 @@ export function sendJson(method, path, body, { key } = {}) {
 }
 
 // Sends text or bytes as they are, such as rows for a spreadsheet.
+/** @param {string} method @param {string} path @param {any} text @param {{ type?: string, key?: string }} [options] */
 export function sendText(method, path, text, { type, key } = {}) {
   const headers = { "Content-Type": type, ...(key && { "Idempotency-Key": key }) };
   return ask(path, { method, headers, body: text });

@@ -5,7 +5,11 @@ import { fill, make } from "./dom.js";
 // What was copied is said beside the button, where a screen reader hears it too.
 export function copyButton(label, text, attributes = {}) {
   const status = make("span", { class: "rp-copied", role: "status" });
-  const button = make("button", { type: "button", class: "rp-button", ...attributes, onclick: () => copy(text, status) }, label);
+  const button = make(
+    "button",
+    { type: "button", class: "rp-button", ...attributes, onclick: () => copy(text, status) },
+    label,
+  );
   return make("span", { class: "rp-copy" }, button, status);
 }
 

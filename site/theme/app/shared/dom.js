@@ -8,16 +8,21 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
 // Turns highlight HTML, whose only tag is <mark>, into nodes.
 export function markedText(html) {
-  return html.split(/(<mark>.*?<\/mark>)/s).filter(Boolean).map((piece) => {
-    const inner = /^<mark>(.*)<\/mark>$/s.exec(piece);
-    return inner ? make("mark", {}, unescapeText(inner[1])) : unescapeText(piece);
-  });
+  return html
+    .split(/(<mark>.*?<\/mark>)/s)
+    .filter(Boolean)
+    .map((piece) => {
+      const inner = /^<mark>(.*)<\/mark>$/s.exec(piece);
+      return inner ? make("mark", {}, unescapeText(inner[1])) : unescapeText(piece);
+    });
 }
 
 export function showProblem(place, error, again) {
@@ -25,7 +30,8 @@ export function showProblem(place, error, again) {
   const fields = (error.fields || []).filter((field) => field.detail !== error.message);
   if (fields.length) alert.append(make("ul", {}, fields.map(describeField)));
   if (error.status === 401) alert.append(make("p", {}, make("a", { href: "/sign-in" }, "Sign in")));
-  else if (again && canPass(error)) alert.append(make("button", { type: "button", class: "rp-button", onclick: again }, "Try again"));
+  else if (again && canPass(error))
+    alert.append(make("button", { type: "button", class: "rp-button", onclick: again }, "Try again"));
   fill(place, alert);
   if (!(error instanceof Error && "status" in error)) console.error(error);
 }
@@ -39,7 +45,11 @@ export function labelled(text, control, hint) {
 
 // A <select> from [value, label] pairs.
 export function choice(pairs, attributes = {}) {
-  return make("select", attributes, pairs.map(([value, label]) => make("option", { value }, label)));
+  return make(
+    "select",
+    attributes,
+    pairs.map(([value, label]) => make("option", { value }, label)),
+  );
 }
 
 export function badge(text, kind) {
@@ -48,7 +58,15 @@ export function badge(text, kind) {
 
 // A table that scrolls in its own box, so that the page never scrolls sideways.
 export function scrollingTable(caption, heads, rows) {
-  const head = make("thead", {}, make("tr", {}, heads.map((text) => make("th", { scope: "col" }, text))));
+  const head = make(
+    "thead",
+    {},
+    make(
+      "tr",
+      {},
+      heads.map((text) => make("th", { scope: "col" }, text)),
+    ),
+  );
   const table = make("table", { class: "rp-table" }, make("caption", { class: "rp-unseen" }, caption), head, rows);
   return make("div", { class: "rp-scroll", tabindex: "0", role: "region", "aria-label": caption }, table);
 }

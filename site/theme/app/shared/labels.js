@@ -1,7 +1,7 @@
 // What filters and their values are called: as the library's taxonomy calls them, once an answer has said so.
 
 import { FILTERS, piecesOf } from "./query-words.js";
-import { TYPES, nameOwner } from "./words.js";
+import { nameOwner, TYPES } from "./words.js";
 
 const known = new Map();
 

@@ -1,12 +1,20 @@
 // A query's text taken apart as the API does it, to take single conditions out of it or to change its words alone.
 
 export const FILTERS = {
-  type: "Type", stage: "Stage", persona: "Persona", industry: "Industry", product: "Product", skill: "Skill",
-  language: "Language", audience: "Audience", owner: "Owner", status: "Status",
+  type: "Type",
+  stage: "Stage",
+  persona: "Persona",
+  industry: "Industry",
+  product: "Product",
+  skill: "Skill",
+  language: "Language",
+  audience: "Audience",
+  owner: "Owner",
+  status: "Status",
 };
 
 const NAMES = Object.keys(FILTERS).join("|");
-const QUOTE = "[\"“”„«»]";
+const QUOTE = '["“”„«»]';
 const PIECE = new RegExp(`(-?)(?:(${NAMES}):(?:"([^"]*)"|(\\S*))|${QUOTE}([^"“”„«»]*)${QUOTE})|\\S+`, "gi");
 
 // Field words, phrases and words: `-` makes one of them a condition of what must not be there.
@@ -18,7 +26,12 @@ export function piecesOf(text) {
 export function wordsOf(text) {
   const pieces = piecesOf(text);
   if (!isWord(pieces.at(-1))) return "";
-  return pieces.filter(isWord).map((piece) => piece.text).join(" ") + (/\s$/.test(text) ? " " : "");
+  return (
+    pieces
+      .filter(isWord)
+      .map((piece) => piece.text)
+      .join(" ") + (/\s$/.test(text) ? " " : "")
+  );
 }
 
 export function withWords(text, words) {
@@ -33,7 +46,8 @@ export function withoutField(text, name, values) {
 export function withoutCondition(text, condition) {
   const field = fieldOf(condition);
   if (field) return without(text, (piece) => piece.name === field.name && piece.isNot === field.isNot);
-  if (condition === "quotes") return joined(piecesOf(text).map((piece) => (piece.isPhrase && !piece.isNot ? { text: piece.value } : piece)));
+  if (condition === "quotes")
+    return joined(piecesOf(text).map((piece) => (piece.isPhrase && !piece.isNot ? { text: piece.value } : piece)));
   return without(text, (piece) => piece.isNot && !piece.name && `-${oneLine(piece.value)}` === condition);
 }
 

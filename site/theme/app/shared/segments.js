@@ -6,8 +6,14 @@ let made = 0;
 
 export function segments(legend, pairs, chosen, choose) {
   const name = `segments-${(made += 1)}`;
-  const choices = pairs.map(([value, label]) => make("label", { class: "rp-segment" },
-    make("input", { type: "radio", name, value, checked: value === chosen, onchange: () => choose(value) }), make("span", {}, label)));
+  const choices = pairs.map(([value, label]) =>
+    make(
+      "label",
+      { class: "rp-segment" },
+      make("input", { type: "radio", name, value, checked: value === chosen, onchange: () => choose(value) }),
+      make("span", {}, label),
+    ),
+  );
   return make("fieldset", { class: "rp-segments" }, make("legend", { class: "rp-unseen" }, legend), choices);
 }
 

@@ -22,7 +22,17 @@ export function drawShare(share, text) {
 // A share on a card of its own: the figure, what it is of, and its interval.
 export function showTotal(share, meaning, basis) {
   const isKnown = share.status === "measured";
-  return make("section", { class: "rp-card rp-total" },
-    make("p", { class: "rp-total__value" }, make("strong", {}, isKnown ? sayPercent(share.value) : "Insufficient data"), " ", make("span", {}, meaning)),
-    drawShare(share, meaning), make("p", { class: "rp-muted" }, `${basis}${isKnown && share.interval ? `; ${sayInterval(share.interval)}` : ""}.`));
+  return make(
+    "section",
+    { class: "rp-card rp-total" },
+    make(
+      "p",
+      { class: "rp-total__value" },
+      make("strong", {}, isKnown ? sayPercent(share.value) : "Insufficient data"),
+      " ",
+      make("span", {}, meaning),
+    ),
+    drawShare(share, meaning),
+    make("p", { class: "rp-muted" }, `${basis}${isKnown && share.interval ? `; ${sayInterval(share.interval)}` : ""}.`),
+  );
 }

@@ -1,25 +1,50 @@
 // Says dates, types, languages and states in plain words.
 
 export const TYPES = {
-  battlecard: "Battlecard", "case-study": "Case study", course: "Course", deck: "Deck", "e-book": "E-book",
-  "email-template": "E-mail template", guide: "Guide", "ideal-customer-profile": "Ideal customer profile",
-  initiative: "Initiative", lesson: "Lesson", objection: "Objection", page: "Page", path: "Onboarding path", persona: "Persona",
-  playbook: "Playbook", "product-sheet": "Product sheet", rubric: "Rubric", sequence: "Sequence",
+  battlecard: "Battlecard",
+  "case-study": "Case study",
+  course: "Course",
+  deck: "Deck",
+  "e-book": "E-book",
+  "email-template": "E-mail template",
+  guide: "Guide",
+  "ideal-customer-profile": "Ideal customer profile",
+  initiative: "Initiative",
+  lesson: "Lesson",
+  objection: "Objection",
+  page: "Page",
+  path: "Onboarding path",
+  persona: "Persona",
+  playbook: "Playbook",
+  "product-sheet": "Product sheet",
+  rubric: "Rubric",
+  sequence: "Sequence",
   "white-paper": "White paper",
 };
 
 // Kinds of course; the events among them are held on a day, and a manager records who took part.
 export const KINDS = {
-  course: "Course", "e-learning": "E-learning", certification: "Certification", webinar: "Webinar", workshop: "Workshop",
-  "lunch-and-learn": "Lunch and learn", contest: "Contest", mentoring: "Mentoring",
+  course: "Course",
+  "e-learning": "E-learning",
+  certification: "Certification",
+  webinar: "Webinar",
+  workshop: "Workshop",
+  "lunch-and-learn": "Lunch and learn",
+  contest: "Contest",
+  mentoring: "Mentoring",
 };
 
 const EVENTS = new Set(["webinar", "workshop", "lunch-and-learn", "contest", "mentoring"]);
 
 // In order of urgency; who has no state in a course is not assigned.
 export const STATES = {
-  overdue: "Overdue", expired: "Expired", expiring: "Expires soon", in_progress: "In progress",
-  not_started: "Not started", complete: "Complete", waived: "Waived",
+  overdue: "Overdue",
+  expired: "Expired",
+  expiring: "Expires soon",
+  in_progress: "In progress",
+  not_started: "Not started",
+  complete: "Complete",
+  waived: "Waived",
 };
 
 export const FRESHNESS = { overdue: "Overdue", due: "Due soon", verified: "Reviewed", unknown: "No date" };
@@ -29,7 +54,14 @@ export const AUDIENCES = { customer: "May be sent", partner: "Partners", interna
 export const STATUSES = { approved: "Approved", draft: "Draft", archived: "Archived" };
 
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const MOMENT = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const MOMENT = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 
 export function nameType(type) {
   return TYPES[type] || type;
@@ -55,7 +87,12 @@ export function nameLanguage(code) {
 
 // A person's name from the address that owns a page.
 export function nameOwner(address) {
-  return address.split("@")[0].split(/[._]/).filter(Boolean).map((part) => part[0].toUpperCase() + part.slice(1)).join(" ");
+  return address
+    .split("@")[0]
+    .split(/[._]/)
+    .filter(Boolean)
+    .map((part) => part[0].toUpperCase() + part.slice(1))
+    .join(" ");
 }
 
 export function sayDay(iso) {

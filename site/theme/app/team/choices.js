@@ -13,12 +13,21 @@ export function readTeams() {
 // Those who are with the company now.
 export function readPeople() {
   const now = new Date();
-  return once("people", async () => byName((await readAll("/people?limit=200", MOST_PAGES)).filter((person) => !person.left_at || new Date(person.left_at) > now)));
+  return once("people", async () =>
+    byName(
+      (await readAll("/people?limit=200", MOST_PAGES)).filter(
+        (person) => !person.left_at || new Date(person.left_at) > now,
+      ),
+    ),
+  );
 }
 
 export function readCourses() {
-  return once("courses", async () => (await readJson("/training/courses")).items
-    .map(({ page, kind, areas, skills }) => ({ id: page.id, title: page.title, kind, areas, skills })).sort((one, other) => one.title.localeCompare(other.title)));
+  return once("courses", async () =>
+    (await readJson("/training/courses")).items
+      .map(({ page, kind, areas, skills }) => ({ id: page.id, title: page.title, kind, areas, skills }))
+      .sort((one, other) => one.title.localeCompare(other.title)),
+  );
 }
 
 export function readPaths() {
@@ -30,8 +39,20 @@ export function readTopics() {
   return once("topics", async () => {
     const [courses, ...named] = await Promise.all([readCourses(), nameTopics("area"), nameTopics("skill")]);
     rememberLabels(named);
-    const pairs = (name, values) => [...new Set(values)].map((value) => [value, labelOf(name, value)]).sort((one, other) => one[1].localeCompare(other[1]));
-    return { area: pairs("area", courses.flatMap(({ areas }) => areas)), skill: pairs("skill", courses.flatMap(({ skills }) => skills)) };
+    const pairs = (name, values) =>
+      [...new Set(values)]
+        .map((value) => [value, labelOf(name, value)])
+        .sort((one, other) => one[1].localeCompare(other[1]));
+    return {
+      area: pairs(
+        "area",
+        courses.flatMap(({ areas }) => areas),
+      ),
+      skill: pairs(
+        "skill",
+        courses.flatMap(({ skills }) => skills),
+      ),
+    };
   });
 }
 
@@ -42,7 +63,14 @@ async function nameTopics(name) {
 
 // What couldn't be read is asked for again the next time.
 function once(name, read) {
-  if (!asked.has(name)) asked.set(name, read().catch((error) => { asked.delete(name); throw error; }));
+  if (!asked.has(name))
+    asked.set(
+      name,
+      read().catch((error) => {
+        asked.delete(name);
+        throw error;
+      }),
+    );
   return asked.get(name);
 }
 

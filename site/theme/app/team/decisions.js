@@ -11,34 +11,57 @@ export function makeDecisions({ view, explanation, course, me }, decide) {
   if (me?.id === explanation.person_id) return note("Nobody decides about their own training; your manager can.");
   const place = `/training/people/${view.personId}/courses/${encodeURIComponent(view.courseId)}`;
   const isWaived = explanation.standing?.state === "waived";
-  return make("div", { class: "rp-decisions" },
+  return make(
+    "div",
+    { class: "rp-decisions" },
     isWaived ? makeEnding(place, decide, view.wants === "end") : makeWaiver(place, decide, view.wants === "waive"),
-    course.attempts_allowed === null || course.attempts_allowed === undefined ? null : makeAttempts(place, decide, course.attempts_allowed));
+    course.attempts_allowed === null || course.attempts_allowed === undefined
+      ? null
+      : makeAttempts(place, decide, course.attempts_allowed),
+  );
 }
 
 function makeWaiver(place, decide, isOpen) {
   const reason = make("textarea", { rows: "2", required: true, maxlength: "1000" });
   const until = make("input", { type: "date", min: today() });
-  return makeForm("Waive this course", isOpen, [labelled("Reason", reason), labelled("Until", until, "The last day; without one, for good.")], "Waive", async (key) => {
-    await sendJson("POST", `${place}/waiver`, { reason: reason.value, until_on: until.value || null }, { key });
-    decide(`Waived${until.value ? ` until ${sayDay(until.value)}` : ""}.`);
-  });
+  return makeForm(
+    "Waive this course",
+    isOpen,
+    [labelled("Reason", reason), labelled("Until", until, "The last day; without one, for good.")],
+    "Waive",
+    async (key) => {
+      await sendJson("POST", `${place}/waiver`, { reason: reason.value, until_on: until.value || null }, { key });
+      decide(`Waived${until.value ? ` until ${sayDay(until.value)}` : ""}.`);
+    },
+  );
 }
 
 function makeEnding(place, decide, isOpen) {
-  return makeForm("End the waiver", isOpen, [make("p", {}, "The course is asked again from today on.")], "End waiver", async () => {
-    await sendJson("DELETE", `${place}/waiver`);
-    decide("The waiver has ended.");
-  });
+  return makeForm(
+    "End the waiver",
+    isOpen,
+    [make("p", {}, "The course is asked again from today on.")],
+    "End waiver",
+    async () => {
+      await sendJson("DELETE", `${place}/waiver`);
+      decide("The waiver has ended.");
+    },
+  );
 }
 
 function makeAttempts(place, decide, allowed) {
   const more = make("input", { type: "number", required: true, min: "1", max: "20", value: "1" });
   const reason = make("textarea", { rows: "2", required: true, maxlength: "1000" });
-  return makeForm("Give more attempts", false, [labelled("How many more", more, `The quiz allows ${count(allowed, "attempt")}.`), labelled("Reason", reason)], "Give attempts", async (key) => {
-    await sendJson("POST", `${place}/more-attempts`, { more: Number(more.value), reason: reason.value }, { key });
-    decide(`${count(Number(more.value), "more attempt")} given.`);
-  });
+  return makeForm(
+    "Give more attempts",
+    false,
+    [labelled("How many more", more, `The quiz allows ${count(allowed, "attempt")}.`), labelled("Reason", reason)],
+    "Give attempts",
+    async (key) => {
+      await sendJson("POST", `${place}/more-attempts`, { more: Number(more.value), reason: reason.value }, { key });
+      decide(`${count(Number(more.value), "more attempt")} given.`);
+    },
+  );
 }
 
 function makeForm(title, isOpen, fields, label, submit) {
@@ -46,7 +69,9 @@ function makeForm(title, isOpen, fields, label, submit) {
   const trouble = make("div");
   const form = make("form", {}, fields, make("p", { class: "rp-actions" }, send), trouble);
   let key = crypto.randomUUID();
-  form.addEventListener("input", () => { key = crypto.randomUUID(); });
+  form.addEventListener("input", () => {
+    key = crypto.randomUUID();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     send.disabled = true;

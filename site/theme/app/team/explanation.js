@@ -2,28 +2,42 @@
 
 import { signedIn } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
-import { makeDecisions } from "./decisions.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
-import { sayFacts, sayStanding } from "./standing.js";
 import { STATES, sayDay } from "../shared/words.js";
+import { makeDecisions } from "./decisions.js";
+import { sayFacts, sayStanding } from "./standing.js";
 
 let made = 0;
 
 // `closed` is told the explanation as it is after a decision, or null when nothing was decided. `wants` opens a form.
-export function openExplanation({ personId, courseId, asOf = "", wants }, closed) {
+export function openExplanation({ personId, courseId, asOf = "", wants = null }, closed) {
   const view = {
     path: `/training/people/${personId}/courses/${encodeURIComponent(courseId)}${asOf ? `?as_of=${asOf}` : ""}`,
-    personId, courseId, asOf, wants, decided: null,
+    personId,
+    courseId,
+    asOf,
+    wants,
+    decided: null,
     heading: make("h2", { id: `explanation-${(made += 1)}`, tabindex: "-1", autofocus: true }, "Explanation"),
     said: make("p", { class: "rp-status", role: "status" }),
     body: make("div"),
   };
   const close = make("button", { type: "button", class: "rp-button", onclick: () => dialog.close() }, "Close");
-  const dialog = make("dialog", { class: "rp-dialog rp-explanation", "aria-labelledby": view.heading.id },
-    make("div", { class: "rp-dialog__head" }, view.heading, close), make("div", { class: "rp-dialog__body" }, view.said, view.body));
-  const opener = document.activeElement;
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  dialog.addEventListener("close", () => { dialog.remove(); opener?.focus(); closed(view.decided); });
+  const dialog = make(
+    "dialog",
+    { class: "rp-dialog rp-explanation", "aria-labelledby": view.heading.id },
+    make("div", { class: "rp-dialog__head" }, view.heading, close),
+    make("div", { class: "rp-dialog__body" }, view.said, view.body),
+  );
+  const opener = /** @type {HTMLElement} */ (document.activeElement);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    opener?.focus();
+    closed(view.decided);
+  });
   document.querySelector("#app").append(dialog);
   dialog.showModal();
   load(view);
@@ -43,7 +57,13 @@ async function load(view) {
 }
 
 function show(view, explanation, course, me) {
-  const { person_name: name, course: { title, url }, standing, as_of: asOf, facts } = explanation;
+  const {
+    person_name: name,
+    course: { title, url },
+    standing,
+    as_of: asOf,
+    facts,
+  } = explanation;
   fill(view.heading, `${name}: ${title}`);
   const state = standing?.state ?? null;
   const decide = async (said) => {
@@ -52,15 +72,36 @@ function show(view, explanation, course, me) {
     fill(view.said, said);
     view.heading.focus();
   };
-  fill(view.body,
-    make("p", { class: "rp-standing" }, badge(state ? STATES[state] : "Not assigned", state), " ", make("span", {}, sayStanding(explanation))),
-    view.asOf ? make("p", { class: "rp-muted" }, `As of ${sayDay(asOf)}. Decisions hold from today on; look at today to make one.`) : makeDecisions({ view, explanation, course, me }, decide),
+  fill(
+    view.body,
+    make(
+      "p",
+      { class: "rp-standing" },
+      badge(state ? STATES[state] : "Not assigned", state),
+      " ",
+      make("span", {}, sayStanding(explanation)),
+    ),
+    view.asOf
+      ? make(
+          "p",
+          { class: "rp-muted" },
+          `As of ${sayDay(asOf)}. Decisions hold from today on; look at today to make one.`,
+        )
+      : makeDecisions({ view, explanation, course, me }, decide),
     make("h3", {}, "What happened"),
-    facts.length ? make("ol", { class: "rp-history" }, sayFacts(facts).map(showFact)) : make("p", { class: "rp-muted" }, "Nothing yet."),
-    url ? make("p", {}, make("a", { href: url }, "Go to the course")) : null);
+    facts.length
+      ? make("ol", { class: "rp-history" }, sayFacts(facts).map(showFact))
+      : make("p", { class: "rp-muted" }, "Nothing yet."),
+    url ? make("p", {}, make("a", { href: url }, "Go to the course")) : null,
+  );
   if (view.wants) view.body.querySelector("details[open] :is(textarea, button)")?.focus();
 }
 
 function showFact({ day, text, small }) {
-  return make("li", {}, make("time", { datetime: day }, sayDay(day)), make("span", {}, text, small ? make("small", {}, small) : null));
+  return make(
+    "li",
+    {},
+    make("time", { datetime: day }, sayDay(day)),
+    make("span", {}, text, small ? make("small", {}, small) : null),
+  );
 }

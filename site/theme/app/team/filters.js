@@ -1,11 +1,16 @@
 // The filters of a manager's pages: as of which day, which team, area, skill and course. The address keeps them.
 
-import { readCourses, readTeams, readTopics } from "./choices.js";
 import { choice, fill, labelled, make } from "../shared/dom.js";
 import { keepInAddress } from "../shared/segments.js";
 import { today } from "../shared/words.js";
+import { readCourses, readTeams, readTopics } from "./choices.js";
 
-const SELECTS = { team_id: ["Team", "All teams"], area: ["Area", "All areas"], skill: ["Skill", "All skills"], course_id: ["Course", "All courses"] };
+const SELECTS = {
+  team_id: ["Team", "All teams"],
+  area: ["Area", "All areas"],
+  skill: ["Skill", "All skills"],
+  course_id: ["Course", "All courses"],
+};
 const OFFERS = {
   team_id: async () => (await readTeams()).map(({ id, name }) => [id, name]),
   area: async () => (await readTopics()).area,
@@ -17,16 +22,28 @@ const OFFERS = {
 export function makeFilters({ change, own = () => ({}) }) {
   const asked = new URLSearchParams(location.search);
   const day = make("input", { type: "date", value: asked.get("as_of") || today() });
-  const selects = Object.fromEntries(Object.entries(SELECTS).map(([name, [, all]]) => [name, makeSelect(asked.get(name), all)]));
+  const selects = Object.fromEntries(
+    Object.entries(SELECTS).map(([name, [, all]]) => [name, makeSelect(asked.get(name), all)]),
+  );
   const chosen = { day, selects, asOf: asked.get("as_of") || "", today: today() };
-  day.addEventListener("change", () => { chosen.asOf = day.value === chosen.today ? "" : day.value; change(); });
+  day.addEventListener("change", () => {
+    chosen.asOf = day.value === chosen.today ? "" : day.value;
+    change();
+  });
   for (const [name, select] of Object.entries(selects)) {
     select.addEventListener("change", change);
     offer(select, SELECTS[name][1], OFFERS[name]);
   }
   return {
-    element: make("div", { class: "rp-filters rp-team-filters" }, labelled("As of", day), Object.entries(SELECTS).map(([name, [label]]) => labelled(label, selects[name]))),
-    get asOf() { return chosen.asOf; },
+    element: make(
+      "div",
+      { class: "rp-filters rp-team-filters" },
+      labelled("As of", day),
+      Object.entries(SELECTS).map(([name, [label]]) => labelled(label, selects[name])),
+    ),
+    get asOf() {
+      return chosen.asOf;
+    },
     query: (more = {}) => queryOf({ ...valuesOf(chosen), ...more }),
     keep: () => keepInAddress({ ...valuesOf(chosen), ...own() }),
     learn: (asOf) => learn(chosen, asOf),
@@ -45,7 +62,12 @@ async function offer(select, all, read) {
   if (!pairs) return;
   const { value } = select;
   const known = !value || pairs.some(([one]) => one === value);
-  fill(select, [["", all], ...(known ? [] : [[value, "As in the address"]]), ...pairs].map(([one, label]) => make("option", { value: one }, label)));
+  fill(
+    select,
+    [["", all], ...(known ? [] : [[value, "As in the address"]]), ...pairs].map(([one, label]) =>
+      make("option", { value: one }, label),
+    ),
+  );
   select.value = value;
 }
 
@@ -54,7 +76,14 @@ function valuesOf({ asOf, selects }) {
 }
 
 function queryOf(values) {
-  return new URLSearchParams(Object.entries(values).flatMap(([name, value]) => [value].flat().filter(Boolean).map((one) => [name, one])));
+  return new URLSearchParams(
+    Object.entries(values).flatMap(([name, value]) =>
+      [value]
+        .flat()
+        .filter(Boolean)
+        .map((one) => [name, one]),
+    ),
+  );
 }
 
 // The company's today may be another day than this place's.

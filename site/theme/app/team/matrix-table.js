@@ -4,28 +4,66 @@ import { make } from "../shared/dom.js";
 import { labelOf } from "../shared/labels.js";
 import { STATES, sayDay } from "../shared/words.js";
 
-const SIGNS = { overdue: "!", expired: "×", expiring: "~", in_progress: "…", not_started: "○", complete: "✓", waived: "–" };
+const SIGNS = {
+  overdue: "!",
+  expired: "×",
+  expiring: "~",
+  in_progress: "…",
+  not_started: "○",
+  complete: "✓",
+  waived: "–",
+};
 const NOTHING = "·";
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 export function makeLegend() {
   const entries = [...Object.entries(STATES), ["none", "Not assigned"]];
-  return make("ul", { class: "rp-legend", "aria-label": "Legend" }, entries.map(([state, label]) => make("li", {}, make("span", { class: `rp-sign rp-sign--${state}`, "aria-hidden": "true" }, SIGNS[state] || NOTHING), label)));
+  return make(
+    "ul",
+    { class: "rp-legend", "aria-label": "Legend" },
+    entries.map(([state, label]) =>
+      make(
+        "li",
+        {},
+        make("span", { class: `rp-sign rp-sign--${state}`, "aria-hidden": "true" }, SIGNS[state] || NOTHING),
+        label,
+      ),
+    ),
+  );
 }
 
-// `explain` is told the person, the course, and how to show what changed. Courses stand by area; `area` is the one asked for.
+// `explain` is told the person, the course, and how to show what changed. Courses stand by area, of which `area` is asked
+// for.
 export function makeMatrix(courses, area, explain) {
-  const columns = courses.map((course, at) => ({ ...course, at, group: area || course.areas[0] || "" }))
+  const columns = courses
+    .map((course, at) => ({ ...course, at, group: area || course.areas[0] || "" }))
     .sort((one, other) => labelOfArea(one).localeCompare(labelOfArea(other)) || one.at - other.at);
   const body = make("tbody");
-  const table = make("table", { class: "rp-table rp-people-matrix", role: "grid" }, make("caption", { class: "rp-unseen" }, "People by courses"), showHead(columns), body);
+  const table = make(
+    "table",
+    { class: "rp-table rp-people-matrix", role: "grid" },
+    make("caption", { class: "rp-unseen" }, "People by courses"),
+    showHead(columns),
+    body,
+  );
   const matrix = { columns, body, explain, people: [] };
   body.addEventListener("click", (event) => openCell(matrix, event.target.closest("button")));
   body.addEventListener("keydown", (event) => walk(matrix, event));
   body.addEventListener("focusin", (event) => keepStop(matrix, event.target));
   return {
-    element: make("div", { class: "rp-scroll rp-scroll--matrix", tabindex: "0", role: "region", "aria-label": "Matrix: arrow keys move from cell to cell, Enter explains one" }, table),
-    add: (people) => { for (const person of people) addRow(matrix, person); },
+    element: make(
+      "div",
+      {
+        class: "rp-scroll rp-scroll--matrix",
+        tabindex: "0",
+        role: "region",
+        "aria-label": "Matrix: arrow keys move from cell to cell, Enter explains one",
+      },
+      table,
+    ),
+    add: (people) => {
+      for (const person of people) addRow(matrix, person);
+    },
   };
 }
 
@@ -39,19 +77,45 @@ function showHead(columns) {
     if (groups.at(-1)?.name === labelOfArea(column)) groups.at(-1).size += 1;
     else groups.push({ name: labelOfArea(column), size: 1 });
   }
-  return make("thead", {},
-    make("tr", { class: "rp-people-matrix__areas" }, make("td", {}), groups.map(({ name, size }) => make("th", { scope: "colgroup", colspan: size, title: name }, make("span", {}, name)))),
-    make("tr", {}, make("th", { scope: "col" }, "Person"), columns.map((column) => make("th", { scope: "col", class: "rp-people-matrix__course" }, make("span", { title: column.title }, column.title)))));
+  return make(
+    "thead",
+    {},
+    make(
+      "tr",
+      { class: "rp-people-matrix__areas" },
+      make("td", {}),
+      groups.map(({ name, size }) =>
+        make("th", { scope: "colgroup", colspan: size, title: name }, make("span", {}, name)),
+      ),
+    ),
+    make(
+      "tr",
+      {},
+      make("th", { scope: "col" }, "Person"),
+      columns.map((column) =>
+        make(
+          "th",
+          { scope: "col", class: "rp-people-matrix__course" },
+          make("span", { title: column.title }, column.title),
+        ),
+      ),
+    ),
+  );
 }
 
 function addRow(matrix, person) {
   matrix.people.push(person);
   const cells = matrix.columns.map((column) => {
-    const button = make("button", { type: "button", tabindex: matrix.body.querySelector("button") || column !== matrix.columns[0] ? "-1" : "0" });
+    const button = make("button", {
+      type: "button",
+      tabindex: matrix.body.querySelector("button") || column !== matrix.columns[0] ? "-1" : "0",
+    });
     showCell(button, person, column, person.cells[column.at]);
     return make("td", {}, button);
   });
-  matrix.body.append(make("tr", {}, make("th", { scope: "row" }, person.name, " ", make("small", {}, person.team_name || "")), cells));
+  matrix.body.append(
+    make("tr", {}, make("th", { scope: "row" }, person.name, " ", make("small", {}, person.team_name || "")), cells),
+  );
 }
 
 function showCell(button, person, column, cell) {

@@ -13,9 +13,14 @@ const records = makeRecords({ filters, keep: () => filters.keep(), changed: () =
 const rates = makeRates({ filters, keep: () => filters.keep() });
 
 function start() {
-  fill(app, nav.element, filters.element, rates.tiles,
+  fill(
+    app,
+    nav.element,
+    filters.element,
+    rates.tiles,
     make("section", {}, make("h2", {}, "Who needs you"), records.element),
-    make("section", {}, make("h2", {}, "How the team stands"), rates.element));
+    make("section", {}, make("h2", {}, "How the team stands"), rates.element),
+  );
   load();
 }
 

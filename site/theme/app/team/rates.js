@@ -12,12 +12,36 @@ const RATES = { completion: "complete and valid", on_time: "on time, of those th
 
 export function makeRates({ filters, keep }) {
   const wanted = new URLSearchParams(location.search).get("by");
-  const report = { filters, by: wanted in GROUPS ? wanted : "area", turn: 0, tiles: make("ul", { class: "rp-tiles rp-tiles--states" }), place: make("div"), table: make("div") };
-  const choose = (by) => { report.by = by; keep(); load(report); };
+  const report = {
+    filters,
+    by: wanted in GROUPS ? wanted : "area",
+    turn: 0,
+    tiles: make("ul", { class: "rp-tiles rp-tiles--states" }),
+    place: make("div"),
+    table: make("div"),
+  };
+  const choose = (by) => {
+    report.by = by;
+    keep();
+    load(report);
+  };
   return {
     tiles: report.tiles,
-    element: make("div", {}, report.place, segments("Rates by", Object.entries(GROUPS).map(([by, label]) => [by, `By ${label.toLowerCase()}`]), report.by, choose), report.table),
-    get by() { return report.by === "area" ? "" : report.by; },
+    element: make(
+      "div",
+      {},
+      report.place,
+      segments(
+        "Rates by",
+        Object.entries(GROUPS).map(([by, label]) => [by, `By ${label.toLowerCase()}`]),
+        report.by,
+        choose,
+      ),
+      report.table,
+    ),
+    get by() {
+      return report.by === "area" ? "" : report.by;
+    },
     load: () => load(report),
   };
 }
@@ -37,30 +61,102 @@ async function load(report) {
 
 function show(report, answer) {
   const counts = { ...answer.total.states, waived: answer.total.waived };
-  fill(report.tiles, Object.entries(STATES).map(([state, label]) => make("li", { class: `rp-tile rp-tile--${state}` }, make("strong", {}, counts[state].toLocaleString("en-GB")), make("span", {}, label))));
-  fill(report.place, make("div", { class: "rp-kpis" }, Object.entries(RATES).map(([name, meaning]) => showRate(answer.total[name], meaning))), showRule(answer));
-  fill(report.table, answer.groups.length ? showGroups(answer, GROUPS[report.by]) : make("p", { class: "rp-empty" }, "Nothing is assigned here."));
+  fill(
+    report.tiles,
+    Object.entries(STATES).map(([state, label]) =>
+      make(
+        "li",
+        { class: `rp-tile rp-tile--${state}` },
+        make("strong", {}, counts[state].toLocaleString("en-GB")),
+        make("span", {}, label),
+      ),
+    ),
+  );
+  fill(
+    report.place,
+    make(
+      "div",
+      { class: "rp-kpis" },
+      Object.entries(RATES).map(([name, meaning]) => showRate(answer.total[name], meaning)),
+    ),
+    showRule(answer),
+  );
+  fill(
+    report.table,
+    answer.groups.length
+      ? showGroups(answer, GROUPS[report.by])
+      : make("p", { class: "rp-empty" }, "Nothing is assigned here."),
+  );
 }
 
 function showRate({ value, part, whole, interval }, meaning) {
   const isKnown = value !== null;
-  return make("section", { class: "rp-card rp-rate" },
-    make("p", { class: "rp-kpi__value" }, make("strong", {}, isKnown ? sayPercent(value) : "Nothing yet"), " ", make("span", {}, meaning)),
-    isKnown ? drawInterval({ low: interval.low, high: interval.high, value, start: 0, end: 1 }, `${meaning}: ${sayPercent(value)}, ${sayInterval(interval)}`, sayPercent) : null,
-    make("p", { class: "rp-muted" }, `${part.toLocaleString("en-GB")} of ${whole.toLocaleString("en-GB")}${interval ? `; ${sayInterval(interval)}` : ""}`));
+  return make(
+    "section",
+    { class: "rp-card rp-rate" },
+    make(
+      "p",
+      { class: "rp-kpi__value" },
+      make("strong", {}, isKnown ? sayPercent(value) : "Nothing yet"),
+      " ",
+      make("span", {}, meaning),
+    ),
+    isKnown
+      ? drawInterval(
+          { low: interval.low, high: interval.high, value, start: 0, end: 1 },
+          `${meaning}: ${sayPercent(value)}, ${sayInterval(interval)}`,
+          sayPercent,
+        )
+      : null,
+    make(
+      "p",
+      { class: "rp-muted" },
+      `${part.toLocaleString("en-GB")} of ${whole.toLocaleString("en-GB")}${interval ? `; ${sayInterval(interval)}` : ""}`,
+    ),
+  );
 }
 
 function showRule({ rule, assumption, as_of: asOf, time_zone: zone }) {
-  return make("details", { class: "rp-rule" }, make("summary", {}, "What is counted"), make("p", {}, rule),
-    make("p", {}, `Intervals are Wilson score intervals: ${assumption}.`), make("p", {}, `Days are those of the company's time zone (${zone}); ${sayDay(asOf)} is taken at its end, as far as is known now.`));
+  return make(
+    "details",
+    { class: "rp-rule" },
+    make("summary", {}, "What is counted"),
+    make("p", {}, rule),
+    make("p", {}, `Intervals are Wilson score intervals: ${assumption}.`),
+    make(
+      "p",
+      {},
+      `Days are those of the company's time zone (${zone}); ${sayDay(asOf)} is taken at its end, as far as is known now.`,
+    ),
+  );
 }
 
 function showGroups({ groups }, label) {
-  const rows = groups.map((group) => make("tr", {}, make("th", { scope: "row" }, group.title), Object.keys(RATES).map((name) => make("td", {}, sayRate(group[name], group.assigned))), make("td", { class: "rp-number" }, group.assigned.toLocaleString("en-GB"))));
-  return scrollingTable(`Rates by ${label.toLowerCase()}`, [label, "Complete", "On time", "Overdue", "Counted"], make("tbody", {}, rows));
+  const rows = groups.map((group) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, group.title),
+      Object.keys(RATES).map((name) => make("td", {}, sayRate(group[name], group.assigned))),
+      make("td", { class: "rp-number" }, group.assigned.toLocaleString("en-GB")),
+    ),
+  );
+  return scrollingTable(
+    `Rates by ${label.toLowerCase()}`,
+    [label, "Complete", "On time", "Overdue", "Counted"],
+    make("tbody", {}, rows),
+  );
 }
 
 function sayRate({ value, part, whole, interval }, assigned) {
   if (value === null) return make("span", { class: "rp-muted" }, assigned ? "none due" : "none assigned");
-  return [make("strong", {}, sayPercent(value)), " ", make("small", { class: "rp-muted" }, `${part} of ${whole}, ${Math.round(interval.low * 100)} to ${sayPercent(interval.high)}`)];
+  return [
+    make("strong", {}, sayPercent(value)),
+    " ",
+    make(
+      "small",
+      { class: "rp-muted" },
+      `${part} of ${whole}, ${Math.round(interval.low * 100)} to ${sayPercent(interval.high)}`,
+    ),
+  ];
 }

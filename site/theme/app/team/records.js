@@ -3,8 +3,8 @@
 import { signedIn } from "../shared/account.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
-import { openExplanation } from "./explanation.js";
 import { STATES, sayDay, today } from "../shared/words.js";
+import { openExplanation } from "./explanation.js";
 
 const URGENT = ["overdue", "expired", "expiring"];
 const VIEWS = [["", "Overdue, expired or expiring"], ...Object.entries(STATES), ["all", "All states"]];
@@ -16,15 +16,30 @@ export function makeRecords({ filters, keep, changed }) {
   const state = choice(VIEWS);
   state.value = VIEWS.some(([view]) => view === wanted) ? wanted : "";
   const list = {
-    filters, changed, state, page: 1, turn: 0,
+    filters,
+    changed,
+    state,
+    page: 1,
+    turn: 0,
     csv: make("a", { class: "rp-button", download: true }, "Download as CSV"),
     status: make("p", { class: "rp-status", role: "status", tabindex: "-1" }),
     place: make("div"),
   };
-  state.addEventListener("change", () => { keep(); load(list); });
+  state.addEventListener("change", () => {
+    keep();
+    load(list);
+  });
   return {
-    element: make("div", {}, make("div", { class: "rp-filters" }, labelled("State", state), list.csv), list.status, list.place),
-    get view() { return state.value; },
+    element: make(
+      "div",
+      {},
+      make("div", { class: "rp-filters" }, labelled("State", state), list.csv),
+      list.status,
+      list.place,
+    ),
+    get view() {
+      return state.value;
+    },
     load: () => load(list),
   };
 }
@@ -35,7 +50,10 @@ async function load(list, page = 1) {
   const query = list.filters.query({ state: states });
   list.csv.href = addressOf(`/training/records.csv?${query}`);
   try {
-    const [answer, me] = await Promise.all([readJson(`/training/records?${query}&page=${page}&limit=${PAGE_SIZE}`), signedIn]);
+    const [answer, me] = await Promise.all([
+      readJson(`/training/records?${query}&page=${page}&limit=${PAGE_SIZE}`),
+      signedIn,
+    ]);
     if (asking === list.turn) show(list, answer, me);
   } catch (error) {
     if (asking !== list.turn) return;
@@ -48,17 +66,41 @@ function show(list, answer, me) {
   list.page = answer.page;
   list.filters.learn(answer.as_of);
   fill(list.status, `At the end of ${sayDay(answer.as_of)}.`);
-  if (!answer.items.length) return fill(list.place, make("p", { class: "rp-empty" }, list.state.value ? "There is no such record." : "Nobody is overdue, expired or about to expire."));
-  const rows = make("tbody", {}, answer.items.map((record) => showRow(list, record, me)));
+  if (!answer.items.length)
+    return fill(
+      list.place,
+      make(
+        "p",
+        { class: "rp-empty" },
+        list.state.value ? "There is no such record." : "Nobody is overdue, expired or about to expire.",
+      ),
+    );
+  const rows = make(
+    "tbody",
+    {},
+    answer.items.map((record) => showRow(list, record, me)),
+  );
   fill(list.place, scrollingTable("Records", ["Person", "Course", "State", "Act"], rows), showPager(list, answer));
 }
 
 function showRow(list, record, me) {
-  return make("tr", {},
+  return make(
+    "tr",
+    {},
     make("th", { scope: "row" }, record.person_name, record.team_name ? make("small", {}, record.team_name) : null),
-    make("td", {}, record.course_url ? make("a", { href: record.course_url }, record.course_title) : record.course_title),
-    make("td", {}, badge(STATES[record.state], record.state), make("small", {}, [sayDayOf(record), record.is_assigned ? "" : "not assigned"].filter(Boolean).join(", "))),
-    make("td", {}, make("div", { class: "rp-row-actions" }, makeActions(list, record, me))));
+    make(
+      "td",
+      {},
+      record.course_url ? make("a", { href: record.course_url }, record.course_title) : record.course_title,
+    ),
+    make(
+      "td",
+      {},
+      badge(STATES[record.state], record.state),
+      make("small", {}, [sayDayOf(record), record.is_assigned ? "" : "not assigned"].filter(Boolean).join(", ")),
+    ),
+    make("td", {}, make("div", { class: "rp-row-actions" }, makeActions(list, record, me))),
+  );
 }
 
 function sayDayOf({ state, due_on: due, valid_until: end, completed_on: done, score }) {
@@ -73,22 +115,53 @@ function sayDayOf({ state, due_on: due, valid_until: end, completed_on: done, sc
 // What is decided holds from today on, so a past day only explains.
 function makeActions(list, record, me) {
   const isOpen = !list.filters.asOf && record.person_id !== me?.id && record.course_url;
-  const button = (label, wants) => make("button", { type: "button", class: "rp-button", onclick: () => open(list, record, wants) },
-    label, make("span", { class: "rp-unseen" }, `: ${record.person_name}, ${record.course_title}`));
-  return [button("Explain"), isOpen && record.state !== "waived" ? button("Waive", "waive") : null, isOpen && record.state === "waived" ? button("End waiver", "end") : null];
+  const button = (label, wants) =>
+    make(
+      "button",
+      { type: "button", class: "rp-button", onclick: () => open(list, record, wants) },
+      label,
+      make("span", { class: "rp-unseen" }, `: ${record.person_name}, ${record.course_title}`),
+    );
+  return [
+    button("Explain"),
+    isOpen && record.state !== "waived" ? button("Waive", "waive") : null,
+    isOpen && record.state === "waived" ? button("End waiver", "end") : null,
+  ];
 }
 
 function open(list, record, wants) {
-  openExplanation({ personId: record.person_id, courseId: record.course_id, asOf: list.filters.asOf, wants }, async (standing) => {
-    if (!standing) return;
-    list.changed();
-    await load(list, list.page);
-    list.status.focus();
-  });
+  openExplanation(
+    { personId: record.person_id, courseId: record.course_id, asOf: list.filters.asOf, wants },
+    async (standing) => {
+      if (!standing) return;
+      list.changed();
+      await load(list, list.page);
+      list.status.focus();
+    },
+  );
 }
 
 function showPager(list, { page, has_more: hasMore }) {
   if (page === 1 && !hasMore) return null;
-  const button = (text, to, isThere) => make("button", { type: "button", class: "rp-button", disabled: !isThere, onclick: async () => { await load(list, to); list.status.focus(); } }, text);
-  return make("nav", { class: "rp-pager", "aria-label": "Pages of the list" }, button("Previous", page - 1, page > 1), make("span", {}, `Page ${page.toLocaleString("en-GB")}`), button("Next", page + 1, hasMore));
+  const button = (text, to, isThere) =>
+    make(
+      "button",
+      {
+        type: "button",
+        class: "rp-button",
+        disabled: !isThere,
+        onclick: async () => {
+          await load(list, to);
+          list.status.focus();
+        },
+      },
+      text,
+    );
+  return make(
+    "nav",
+    { class: "rp-pager", "aria-label": "Pages of the list" },
+    button("Previous", page - 1, page > 1),
+    make("span", {}, `Page ${page.toLocaleString("en-GB")}`),
+    button("Next", page + 1, hasMore),
+  );
 }

@@ -2,16 +2,24 @@
 
 import { count, sayDate, sayDay } from "../shared/words.js";
 
-const ASKS = { retake: "It asks everybody to take the course again.", "re-read": "It asks everybody to read it again.", nothing: "It asks nothing of who completed it before." };
+const ASKS = {
+  retake: "It asks everybody to take the course again.",
+  "re-read": "It asks everybody to read it again.",
+  nothing: "It asks nothing of who completed it before.",
+};
 const SAYINGS = {
-  assigned: (fact) => `Assigned by ${who(fact)}${fact.source.startsWith("path ") ? " with a path" : ""}, ${fact.note}, ${fact.until ? `due on ${sayDay(fact.until)}` : "without a due day"}.`,
+  assigned: (fact) =>
+    `Assigned by ${who(fact)}${fact.source.startsWith("path ") ? " with a path" : ""}, ${fact.note}, ${fact.until ? `due on ${sayDay(fact.until)}` : "without a due day"}.`,
   withdrawn: (fact) => `Withdrawn: ${fact.note || "no reason is known"}.`,
   started: () => "Started.",
   attempt: (fact) => `Attempt at the quiz${fact.score === null ? "" : ` with ${fact.score} %`}.`,
   completed: (fact) => `Completed${sayScore(fact)}, ${sayEnd(fact)}.`,
-  attended: (fact) => `Took part${fact.source === "attendance" ? "" : `, says ${fact.source}`}${sayScore(fact)}, ${sayEnd(fact)}${sayNote(fact)}`,
-  imported: (fact) => `Completed elsewhere${sayScore(fact)}, imported from “${fact.source}”, ${sayEnd(fact)}${sayNote(fact)}`,
-  waived: (fact) => `Waived by ${who(fact)}${fact.until ? ` until ${sayDay(fact.until)}` : " for good"}${sayNote(fact)}`,
+  attended: (fact) =>
+    `Took part${fact.source === "attendance" ? "" : `, says ${fact.source}`}${sayScore(fact)}, ${sayEnd(fact)}${sayNote(fact)}`,
+  imported: (fact) =>
+    `Completed elsewhere${sayScore(fact)}, imported from “${fact.source}”, ${sayEnd(fact)}${sayNote(fact)}`,
+  waived: (fact) =>
+    `Waived by ${who(fact)}${fact.until ? ` until ${sayDay(fact.until)}` : " for good"}${sayNote(fact)}`,
   waiver_ended: (fact) => `Waiver ended by ${who(fact)}.`,
   attempts_granted: (fact) => `${count(fact.score, "more attempt")} given by ${who(fact)}${sayNote(fact)}`,
   new_version: (fact) => `Version ${fact.version} of the course. ${ASKS[fact.note.replace("asks: ", "")] || ""}`,
@@ -40,7 +48,11 @@ export function sayFacts(facts) {
   for (const fact of facts) {
     if (fact.kind !== "lesson_read") {
       lessons = null;
-      lines.push({ day: fact.day, text: (SAYINGS[fact.kind] || ((other) => `${other.kind}.`))(fact), small: sayRecorded(fact) });
+      lines.push({
+        day: fact.day,
+        text: (SAYINGS[fact.kind] || ((other) => `${other.kind}.`))(fact),
+        small: sayRecorded(fact),
+      });
     } else if (lessons) lessons.push(fact);
     else {
       lessons = [fact];

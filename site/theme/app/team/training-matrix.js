@@ -1,13 +1,13 @@
 // The training matrix: people by courses as of a day, more people on demand, and all of it as CSV.
 
 import { addressOf, readJson } from "../shared/api.js";
-import { readTopics } from "./choices.js";
 import { fill, make, showProblem } from "../shared/dom.js";
-import { openExplanation } from "./explanation.js";
-import { makeLegend, makeMatrix } from "./matrix-table.js";
-import { makeFilters } from "./filters.js";
-import { makeTeamNav } from "./nav.js";
 import { count, sayDay } from "../shared/words.js";
+import { readTopics } from "./choices.js";
+import { openExplanation } from "./explanation.js";
+import { makeFilters } from "./filters.js";
+import { makeLegend, makeMatrix } from "./matrix-table.js";
+import { makeTeamNav } from "./nav.js";
 
 const PEOPLE = 50;
 const app = document.getElementById("app");
@@ -25,7 +25,16 @@ let turn = 0;
 
 function start() {
   filters.element.append(csv);
-  fill(app, nav.element, filters.element, makeLegend(), status, place, trouble, make("p", { class: "rp-actions" }, more));
+  fill(
+    app,
+    nav.element,
+    filters.element,
+    makeLegend(),
+    status,
+    place,
+    trouble,
+    make("p", { class: "rp-actions" }, more),
+  );
   load();
 }
 
@@ -52,7 +61,15 @@ function showAnew(answer) {
   filters.learn(answer.as_of);
   shown = 0;
   matrix = makeMatrix(answer.courses, filters.query().get("area"), explain);
-  if (!answer.people.length || !answer.courses.length) fill(place, make("p", { class: "rp-empty" }, answer.courses.length ? "Nobody you manage was with the company on that day." : "No course fits these filters."));
+  if (!answer.people.length || !answer.courses.length)
+    fill(
+      place,
+      make(
+        "p",
+        { class: "rp-empty" },
+        answer.courses.length ? "Nobody you manage was with the company on that day." : "No course fits these filters.",
+      ),
+    );
   else fill(place, matrix.element);
   add(answer);
 }
@@ -75,11 +92,16 @@ function add(answer) {
   shown += answer.people.length;
   next = answer.next;
   more.hidden = !next;
-  fill(status, `${next ? "The first " : ""}${count(shown, "person", "people")} by ${count(answer.courses.length, "course")}, at the end of ${sayDay(answer.as_of)} (${answer.time_zone}).`);
+  fill(
+    status,
+    `${next ? "The first " : ""}${count(shown, "person", "people")} by ${count(answer.courses.length, "course")}, at the end of ${sayDay(answer.as_of)} (${answer.time_zone}).`,
+  );
 }
 
 function explain(personId, courseId, update) {
-  openExplanation({ personId, courseId, asOf: filters.asOf }, (explanation) => { if (explanation) update(explanation.standing); });
+  openExplanation({ personId, courseId, asOf: filters.asOf }, (explanation) => {
+    if (explanation) update(explanation.standing);
+  });
 }
 
 start();

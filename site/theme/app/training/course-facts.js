@@ -1,7 +1,7 @@
 // What a course is like and how far somebody is, as pairs of a name and a value.
 
 import { labelOf } from "../shared/labels.js";
-import { KINDS, count, sayDay } from "../shared/words.js";
+import { count, KINDS, sayDay } from "../shared/words.js";
 
 export function factsOf(course) {
   const known = {

@@ -1,10 +1,10 @@
 // A course page: how you stand in it, what it asks, its lessons, and the next step.
 
+import { badge, fill, make, showProblem } from "../shared/dom.js";
+import { count, nameState, sayDay, today } from "../shared/words.js";
 import { factsOf } from "./course-facts.js";
 import { quizAddress, readCourse, whyNoQuiz } from "./courses.js";
-import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { saySituation } from "./states.js";
-import { count, nameState, sayDay, today } from "../shared/words.js";
 
 export async function showCourse(article) {
   const id = article.dataset.pageId;
@@ -26,30 +26,47 @@ function linkQuiz(article, id) {
 
 function showBox(box, course) {
   const { standing } = course;
-  fill(box,
-    make("div", { class: "rp-course__head" }, course.lessons.length ? showProgress(course) : null, standing && badge(nameState(standing.state), standing.state)),
+  fill(
+    box,
+    make(
+      "div",
+      { class: "rp-course__head" },
+      course.lessons.length ? showProgress(course) : null,
+      standing && badge(nameState(standing.state), standing.state),
+    ),
     standing ? make("p", { class: "rp-course__standing" }, saySituation(standing, today())) : null,
     notesOn(course).map((words) => make("p", { class: "rp-note" }, words)),
-    make("dl", { class: "rp-course__facts" }, factsOf(course).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))),
+    make(
+      "dl",
+      { class: "rp-course__facts" },
+      factsOf(course).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
+    ),
     course.prerequisites.length ? showPrerequisites(course.prerequisites) : null,
     course.lessons.length ? showLessons(course.lessons) : null,
-    make("p", { class: "rp-actions" }, actionsOf(course)));
+    make("p", { class: "rp-actions" }, actionsOf(course)),
+  );
 }
 
 function showProgress(course) {
   const read = course.lessons.filter((lesson) => lesson.is_read).length;
   const label = `${read} of ${count(course.lessons.length, "lesson")} read`;
-  return make("div", { class: "rp-progress" },
+  return make(
+    "div",
+    { class: "rp-progress" },
     make("progress", { max: course.lessons.length, value: read, "aria-label": label }),
-    make("span", {}, label));
+    make("span", {}, label),
+  );
 }
 
 function notesOn(course) {
   const notes = [];
-  if (course.is_event && course.standing?.state !== "complete") notes.push("Your manager records who took part. There is nothing to hand in here.");
+  if (course.is_event && course.standing?.state !== "complete")
+    notes.push("Your manager records who took part. There is nothing to hand in here.");
   if (course.asks) notes.push(sayAsks(course));
-  if (course.prerequisites.some((one) => !one.is_complete)) notes.push("Another course comes first. You can read the lessons now, but they count only after it.");
-  else if (course.has_quiz && course.attempts_left === 0 && course.is_due) notes.push("No attempt at the quiz is left. Ask your manager for another one.");
+  if (course.prerequisites.some((one) => !one.is_complete))
+    notes.push("Another course comes first. You can read the lessons now, but they count only after it.");
+  else if (course.has_quiz && course.attempts_left === 0 && course.is_due)
+    notes.push("No attempt at the quiz is left. Ask your manager for another one.");
   return notes;
 }
 
@@ -63,12 +80,21 @@ function sayAsks({ version, asks, standing }) {
 }
 
 function showPrerequisites(prerequisites) {
-  const items = prerequisites.map(({ title, url, is_complete }) => make("li", {}, make("a", { href: url }, title), badge(is_complete ? "Complete" : "To do first", is_complete ? "complete" : "not_started")));
+  const items = prerequisites.map(({ title, url, is_complete }) =>
+    make(
+      "li",
+      {},
+      make("a", { href: url }, title),
+      badge(is_complete ? "Complete" : "To do first", is_complete ? "complete" : "not_started"),
+    ),
+  );
   return [make("p", { class: "rp-course__title" }, "Comes first"), make("ul", { class: "rp-course__lessons" }, items)];
 }
 
 function showLessons(lessons) {
-  const items = lessons.map(({ page, is_read }) => make("li", {}, make("a", { href: page.url }, page.title), is_read ? badge("Read", "complete") : null));
+  const items = lessons.map(({ page, is_read }) =>
+    make("li", {}, make("a", { href: page.url }, page.title), is_read ? badge("Read", "complete") : null),
+  );
   return [make("p", { class: "rp-course__title" }, "Lessons"), make("ol", { class: "rp-course__lessons" }, items)];
 }
 
@@ -76,11 +102,14 @@ function actionsOf(course) {
   const missing = course.prerequisites.find((one) => !one.is_complete);
   if (missing) return main(missing.url, `First: ${missing.title}`);
   const next = course.lessons.find((lesson) => !lesson.is_read);
-  if (next && course.is_due) return main(next.page.url, course.lessons[0] === next ? "Start the first lesson" : "Go on with the next lesson");
+  if (next && course.is_due)
+    return main(next.page.url, course.lessons[0] === next ? "Start the first lesson" : "Go on with the next lesson");
   if (whyNoQuiz(course)) return null;
   const address = quizAddress(course.page.id);
   if (course.open_attempt_id) return main(address, "Go on with the quiz");
-  return course.is_due ? main(address, "Take the quiz") : make("a", { class: "rp-button", href: address }, "Practise with the quiz");
+  return course.is_due
+    ? main(address, "Take the quiz")
+    : make("a", { class: "rp-button", href: address }, "Practise with the quiz");
 }
 
 function main(href, text) {

@@ -1,8 +1,8 @@
 // A lesson: the button that records it as read, and the way to the next lesson or the quiz.
 
 import { sendJson } from "../shared/api.js";
-import { findCourseOf, isSamePage, quizAddress, whyNoQuiz } from "./courses.js";
 import { fill, make, showProblem } from "../shared/dom.js";
+import { findCourseOf, isSamePage, quizAddress, whyNoQuiz } from "./courses.js";
 
 export async function offerReading(article) {
   const place = make("section", { class: "rp-card rp-lesson", lang: "en", "aria-label": "This lesson" });
@@ -25,10 +25,17 @@ function showLesson(place, course) {
   const first = course.prerequisites.find((one) => !one.is_complete);
   const button = make("button", { type: "button", class: "rp-button rp-button--main" }, "I have read this lesson");
   button.addEventListener("click", () => recordReading(place, course, lesson, button));
-  fill(place,
-    make("p", { class: "rp-lesson__course" }, `Lesson ${at + 1} of ${course.lessons.length}, `, make("a", { href: course.page.url }, course.page.title)),
+  fill(
+    place,
+    make(
+      "p",
+      { class: "rp-lesson__course" },
+      `Lesson ${at + 1} of ${course.lessons.length}, `,
+      make("a", { href: course.page.url }, course.page.title),
+    ),
     make("p", { class: "rp-lesson__state", role: "status" }, sayState(lesson, first)),
-    make("p", { class: "rp-actions" }, lesson.is_read || first ? null : button, nextStep(course, at, first)));
+    make("p", { class: "rp-actions" }, lesson.is_read || first ? null : button, nextStep(course, at, first)),
+  );
 }
 
 function sayState(lesson, first) {
@@ -41,7 +48,8 @@ function nextStep(course, at, first) {
   const next = course.lessons[at + 1];
   const steps = [];
   if (next) steps.push(make("a", { class: "rp-button", href: next.page.url }, `Next: ${next.page.title}`));
-  else if (course.is_due && !whyNoQuiz(course)) steps.push(make("a", { class: "rp-button", href: quizAddress(course.page.id) }, "Take the quiz"));
+  else if (course.is_due && !whyNoQuiz(course))
+    steps.push(make("a", { class: "rp-button", href: quizAddress(course.page.id) }, "Take the quiz"));
   else steps.push(make("a", { class: "rp-button", href: course.page.url }, "Back to the course"));
   if (first) steps.unshift(make("a", { class: "rp-button", href: first.url }, `First: ${first.title}`));
   return steps;
@@ -50,7 +58,8 @@ function nextStep(course, at, first) {
 async function recordReading(place, course, lesson, button) {
   button.disabled = true;
   try {
-    const path = `/training/courses/${encodeURIComponent(course.page.id)}/lessons/${encodeURIComponent(lesson.page.id)}/read`;
+    const [courseId, lessonId] = [course.page.id, lesson.page.id].map(encodeURIComponent);
+    const path = `/training/courses/${courseId}/lessons/${lessonId}/read`;
     const answer = await sendJson("PUT", path);
     lesson.is_read = true;
     if (answer.completion) course.is_due = false;

@@ -1,12 +1,12 @@
 // My training: what is mine to do, the most pressing first, what is done, and every course there is.
 
 import { readJson } from "../shared/api.js";
-import { showCatalogue } from "./course-list.js";
-import { readCourse } from "./courses.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { labelOf } from "../shared/labels.js";
+import { count, isEvent, KINDS, nameState, sayDay } from "../shared/words.js";
+import { showCatalogue } from "./course-list.js";
+import { readCourse } from "./courses.js";
 import { isDone, isPressing, saySituation } from "./states.js";
-import { KINDS, count, isEvent, nameState, sayDay } from "../shared/words.js";
 
 const app = document.getElementById("app");
 
@@ -22,7 +22,14 @@ async function start() {
 }
 
 async function readDates(events) {
-  const known = await Promise.all(events.map((task) => readCourse(task.course_id).then((course) => [task.course_id, course.held_on], () => [])));
+  const known = await Promise.all(
+    events.map((task) =>
+      readCourse(task.course_id).then(
+        (course) => [task.course_id, course.held_on],
+        () => [],
+      ),
+    ),
+  );
   return Object.fromEntries(known.filter((pair) => pair.length));
 }
 
@@ -33,7 +40,12 @@ function showTasks({ items, as_of }, dates) {
   const later = open.filter((task) => !isPressing(task, as_of));
   const show = (task) => showTask(task, as_of, dates[task.course_id]);
   return [
-    section("To do now", now.length ? make("ul", { class: "rp-tasks" }, now.map(show)) : make("p", { class: "rp-empty" }, sayNothing(items, later))),
+    section(
+      "To do now",
+      now.length
+        ? make("ul", { class: "rp-tasks" }, now.map(show))
+        : make("p", { class: "rp-empty" }, sayNothing(items, later)),
+    ),
     later.length ? section("Later", make("ul", { class: "rp-tasks" }, later.map(show))) : null,
     done.length ? showDone(done, as_of) : null,
   ];
@@ -41,7 +53,9 @@ function showTasks({ items, as_of }, dates) {
 
 function sayNothing(items, later) {
   if (!items.length) return "Nothing is assigned to you. Take any course below that interests you.";
-  return later.length ? "Nothing is pressing. What comes next stands below." : "You are up to date. Nothing is left to do.";
+  return later.length
+    ? "Nothing is pressing. What comes next stands below."
+    : "You are up to date. Nothing is left to do.";
 }
 
 function section(title, content) {
@@ -49,12 +63,15 @@ function section(title, content) {
 }
 
 function showTask(task, on, dates) {
-  return make("li", { class: `rp-card rp-task rp-task--${task.state}` },
+  return make(
+    "li",
+    { class: `rp-card rp-task rp-task--${task.state}` },
     make("div", { class: "rp-card__head" }, make("h3", {}, nameOf(task)), badge(nameState(task.state), task.state)),
     make("p", { class: "rp-task__situation" }, saySituation(task, on)),
     isEvent(task.kind) ? make("p", {}, sayDates(dates, on)) : null,
     make("p", { class: "rp-card__facts" }, factsOf(task).join(" · ")),
-    make("p", { class: "rp-actions" }, actionOf(task)));
+    make("p", { class: "rp-actions" }, actionOf(task)),
+  );
 }
 
 function nameOf(task) {
@@ -73,7 +90,11 @@ function factsOf(task) {
 function actionOf(task) {
   if (!task.url) return "It is no longer in the library. Ask who assigned it.";
   const word = wordFor(task);
-  return make("a", { class: "rp-button rp-button--main", href: task.url, "aria-label": `${word}: ${task.title}` }, word);
+  return make(
+    "a",
+    { class: "rp-button rp-button--main", href: task.url, "aria-label": `${word}: ${task.title}` },
+    word,
+  );
 }
 
 function wordFor(task) {
@@ -89,9 +110,18 @@ function sayDates(dates = [], on) {
 }
 
 function showDone(done, on) {
-  const list = make("ul", { class: "rp-done" }, done.map((task) => make("li", {},
-    make("span", {}, nameOf(task), task.state === "waived" ? badge(nameState(task.state), task.state) : null),
-    make("span", { class: "rp-muted" }, saySituation(task, on)))));
+  const list = make(
+    "ul",
+    { class: "rp-done" },
+    done.map((task) =>
+      make(
+        "li",
+        {},
+        make("span", {}, nameOf(task), task.state === "waived" ? badge(nameState(task.state), task.state) : null),
+        make("span", { class: "rp-muted" }, saySituation(task, on)),
+      ),
+    ),
+  );
   return make("details", { class: "rp-fold" }, make("summary", {}, make("h2", {}, `Done (${done.length})`)), list);
 }
 

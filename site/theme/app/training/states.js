@@ -17,11 +17,15 @@ export function isPressing({ state, due_on }, on) {
 
 export function saySituation({ state, due_on, completed_on, valid_until }, on) {
   if (state === "waived") return "Waived: you need not take it.";
-  if (state === "expired" && valid_until) return `It counted until ${sayDay(valid_until)}, ${sayAgo(valid_until, on)}, and has to be renewed.`;
-  if (state === "expiring" && valid_until) return `It counts until ${sayDay(valid_until)}: ${sayLeft(valid_until, on)}.`;
+  if (state === "expired" && valid_until)
+    return `It counted until ${sayDay(valid_until)}, ${sayAgo(valid_until, on)}, and has to be renewed.`;
+  if (state === "expiring" && valid_until)
+    return `It counts until ${sayDay(valid_until)}: ${sayLeft(valid_until, on)}.`;
   if (state === "complete") return sayDone(completed_on, valid_until);
   if (!due_on) return "No due date.";
-  return state === "overdue" ? `It was due on ${sayDay(due_on)}, ${sayAgo(due_on, on)}.` : `Due on ${sayDay(due_on)}: ${sayLeft(due_on, on)}.`;
+  return state === "overdue"
+    ? `It was due on ${sayDay(due_on)}, ${sayAgo(due_on, on)}.`
+    : `Due on ${sayDay(due_on)}: ${sayLeft(due_on, on)}.`;
 }
 
 function sayDone(completed_on, valid_until) {
