@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from api.work.demo import DOMAIN
 from content.library import Library
 from support.browsers import EMAILS, OpenBrowser
-from support.live import Server
+from support.live import Server, wait_for
 from support.quizzing import answer, questions_of
 
 pytestmark = pytest.mark.browser
@@ -243,8 +243,10 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 
 def copied(page: Page, button: str) -> str:
-    """Press a button that copies and return what is in the clipboard."""
+    """Press a button that copies and return what is in the clipboard, which was empty before."""
+    page.evaluate("navigator.clipboard.writeText('')")
     page.get_by_role("button", name=button).click()
+    wait_for(lambda: bool(page.evaluate("navigator.clipboard.readText()")), 15)
     expect(page.get_by_text("Copied.")).to_be_visible()
     text: str = page.evaluate("navigator.clipboard.readText()")
     return text
