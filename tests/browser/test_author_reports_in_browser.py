@@ -13,9 +13,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from support.browsers import INES, TRAP_HTML, OpenBrowser
 from support.checking import Repository
+from support.clipboard import CLIPBOARD, copied
 from support.factories import write_good_page
 from support.live import Server, wait_for
-from support.reports import CLIPBOARD, copied
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from support.browsers import OpenBrowser
-from support.reports import CLIPBOARD
+from support.clipboard import CLIPBOARD
 
 pytestmark = pytest.mark.browser
 

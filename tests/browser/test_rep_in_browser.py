@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, Response, expect
 from api.work.demo import DOMAIN
 from content.library import Library
 from support.browsers import EMAILS, OpenBrowser
-from support.live import Server, wait_for
+from support.clipboard import CLIPBOARD, clipboard_after
+from support.live import Server
 from support.quizzing import answer, questions_of
 
 pytestmark = pytest.mark.browser
@@ -98,7 +99,7 @@ def test_search_falls_back_to_the_index_of_the_site(ada: Page) -> None:
 
 def test_ada_copies_an_email_with_her_words_in_it(sign_in: OpenBrowser) -> None:
     """The copy holds what she filled in, says what is still missing, and is recorded as a use."""
-    ada = sign_in("ada", permissions=["clipboard-read", "clipboard-write"])
+    ada = sign_in("ada", permissions=CLIPBOARD)
     ada.goto("/email-templates/follow-up-no-reply/")
     ada.get_by_text("Fill in 4 fields").click()
     fields = {"first name": "Petra & Söhne", "site city": "Gdynia", "lorries per day": "85"}
@@ -243,12 +244,9 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 
 def copied(page: Page, button: str) -> str:
-    """Press a button that copies and return what is in the clipboard, which was empty before."""
-    page.evaluate("navigator.clipboard.writeText('')")
-    page.get_by_role("button", name=button).click()
-    wait_for(lambda: bool(page.evaluate("navigator.clipboard.readText()")), 15)
+    """Return what a button of an e-mail copied, once the page says so."""
+    text = clipboard_after(page, button)
     expect(page.get_by_text("Copied.")).to_be_visible()
-    text: str = page.evaluate("navigator.clipboard.readText()")
     return text
 
 

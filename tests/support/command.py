@@ -33,7 +33,5 @@ class Checked:
 
 
 Check = Callable[..., Checked]
-
 ERRORS = [("library/guides/a.md", "broken-link"), ("library/sub/b.md", "broken-link")]
-
 WARNING = ("library/guides/c.md", "missing-alt")

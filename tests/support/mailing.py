@@ -17,9 +17,7 @@ from api.work.notices.digest import Outcome, send_digests
 from support.factories import MONDAY
 
 WEEK = MONDAY.date()
-
 HOUR = timedelta(hours=1)
-
 MARA, ADA, OLGA = (f"{name}@brightwharf.example" for name in ("mara", "ada", "olga"))
 
 

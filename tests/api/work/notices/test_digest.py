@@ -6,6 +6,7 @@ import shutil
 import ssl
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,15 @@ def test_without_a_mail_server_or_an_index_nothing_is_sent(make_app: Callable[..
             jobs.send_digests()
             assert db.session.scalars(db.text("SELECT count(*) FROM digest")).one() == 0
             db.session.remove()
+
+
+def test_without_a_mail_server_nothing_is_claimed(office: Flask, postbox: Postbox) -> None:
+    """Although an index names owners who would get a mail at this moment."""
+    own = parts()
+    alone = replace(own.config, smtp_host="")
+    send_weekly(db.session(), config=alone, catalogue=own.search.catalogue(), at=MONDAY)
+    assert db.session.scalars(db.text("SELECT count(*) FROM digest")).one() == 0
+    assert postbox.kept == []
 
 
 def test_what_would_be_sent_can_be_looked_at(office: Flask, postbox: Postbox) -> None:
