@@ -35,6 +35,13 @@ def test_the_rooms_know_only_whom_they_may() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_only_the_engine_imports_whoosh() -> None:
+    """Another engine can stand in where the rest of the product never sees this one."""
+    imports = re.compile(r"^\s*(?:from|import) whoosh", re.MULTILINE)
+    importers = {path.parent for path in SOURCES if imports.search(path.read_text(encoding="utf-8"))}
+    assert importers == {PROJECT / "content" / "search" / "engine"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_file_tells_one_story(path: Path) -> None:
     """Every file names in its first line the thing it hides, has at most 300 lines, and no function over 50."""
@@ -50,6 +57,14 @@ def test_tests_are_short_files_too() -> None:
     """At most 300 lines each."""
     sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (PROJECT / "tests").rglob("*.py")}
     assert [str(path) for path, size in sizes.items() if size > 300] == []
+
+
+def test_no_two_schemas_of_the_api_share_a_name() -> None:
+    """In the API's document one would stand for both, be it a file's own or not."""
+    sources = [path.read_text(encoding="utf-8") for path in (PROJECT / "api").rglob("*.py")]
+    names = [name for source in sources for name in re.findall(r"^class (\w+)\(", source, re.MULTILINE)]
+    assert len(names) > 50
+    assert sorted(name for name in names if names.count(name) > 1) == []
 
 
 def test_one_name_names_one_thing() -> None:
