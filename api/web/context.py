@@ -10,6 +10,7 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from api.web.database import db
+from api.web.searching import open_search
 from config import Config
 from content.history import HistoryFile
 from content.rendering import Renderer
@@ -30,6 +31,12 @@ class Parts:
     renderer: Renderer
     journal: Journal
     history: HistoryFile
+
+
+def open_parts(config: Config) -> Parts:
+    """Open what an installation has, for an app."""
+    journal = Journal(config.data_dir / "searches")
+    return Parts(config, open_search(config), Renderer(workers=1), journal, HistoryFile(config.data_dir))
 
 
 def parts() -> Parts:

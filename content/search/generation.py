@@ -21,7 +21,7 @@ from content.search.head import Head
 from content.search.inverting import REGIONS, SectionText
 from content.search.keeping import ArrayCache
 from content.search.query import condition, normal_text
-from content.search.synonyms import Synonyms, glossary, rules_of
+from content.search.synonyms import Synonyms, glossary, rules_of, synonyms_of
 from content.search.tally import Mask
 from content.search.vocabulary import Vocabulary
 
@@ -88,8 +88,7 @@ class Generation:
         self.labelled = lru_cache(64)(self._labelled)
         self.sections = lru_cache(KEPT_PAGES)(self._sections)
         self._labels: dict[str, list[str]] = {}
-        is_same = previous is not None and previous.head.taxonomy == head.taxonomy
-        self._synonyms: dict[str, Synonyms] = previous._synonyms if previous and is_same else {}  # noqa: SLF001
+        self.synonyms = lru_cache(None)(self._synonyms)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -126,11 +125,9 @@ class Generation:
         """What the pages say about themselves."""
         return Columns(self.store)
 
-    def synonyms(self, group: str) -> Synonyms:
+    def _synonyms(self, group: str) -> Synonyms:
         """Return the synonyms of the customer and of the glossary, as a group analyses them."""
-        if group not in self._synonyms:
-            self._synonyms[group] = Synonyms(group, [*rules_of(self.head.taxonomy), *glossary().get(group, ())])
-        return self._synonyms[group]
+        return synonyms_of(group, (*rules_of(self.head.taxonomy), *glossary().get(group, ())))
 
     @cached_property
     def path_order(self) -> NDArray[np.int32]:

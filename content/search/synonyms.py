@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -119,6 +119,12 @@ class Synonyms:
         return found
 
 
+@lru_cache(32)
+def synonyms_of(group: str, rules: tuple[Rule, ...]) -> Synonyms:
+    """Return the rules as a language group analyses them; made once, however often the index changes."""
+    return Synonyms(group, rules)
+
+
 def _weaker(way: Other, weight: float) -> Other:
     """Return a way that leads over another rule: a chain is worth what its weakest rule is."""
-    return way._replace(weight=min(way.weight, weight))
+    return way if way.weight <= weight else Other(way.terms, weight, way.text)

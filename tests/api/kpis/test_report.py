@@ -116,11 +116,10 @@ def test_search_success_and_time_saved_of_six_reps(make_app: Callable[..., Flask
     assert _kpi(cast.max, "search_success")["n"] == 0
 
 
-def test_a_day_outside_the_period_does_not_count(make_app: Callable[..., Flask]) -> None:
+def test_a_day_outside_the_period_does_not_count(sqlite_app: Flask) -> None:
     """The history of yesterday is in a period that includes yesterday, and in no other."""
-    app = make_app()
-    cast = fill(app)
-    with app.app_context():
+    cast = fill(sqlite_app)
+    with sqlite_app.app_context():
         _search_history(db.session(), reps=6, episodes=5)
     yesterday, today = in_days(-1).isoformat(), in_days(0).isoformat()
     before = in_days(-2).isoformat()

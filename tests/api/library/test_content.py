@@ -167,14 +167,13 @@ def test_a_page_says_who_keeps_it_true(sqlite_cast: Cast) -> None:
     assert "<h1" in page["html"]
 
 
-def test_an_author_reads_the_librarys_problems(make_app: Callable[..., Flask]) -> None:
+def test_an_author_reads_the_librarys_problems(sqlite_app: Flask) -> None:
     """Before the first check the list is empty and says that it is not current."""
-    app = make_app()
-    cast = fill(app)
+    cast = fill(sqlite_app)
     before = cast.mara.get("/library/problems").get_json()
     assert before == {"items": [], "errors": 0, "warnings": 0, "is_current": False}
     found = {"path": "a.md", "line": 3, "column": 5, "code": "stale", "message": "review it", "severity": "warning"}
-    file = app.extensions["repertoire"].config.data_dir / "problems.json"
+    file = sqlite_app.extensions["repertoire"].config.data_dir / "problems.json"
     file.write_text(json.dumps([found, {**found, "severity": "error"}]), encoding="utf-8")
     after = cast.mara.get("/library/problems").get_json()
     assert (after["errors"], after["warnings"], after["is_current"]) == (1, 1, True)

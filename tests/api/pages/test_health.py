@@ -42,24 +42,22 @@ def test_without_its_database_the_product_is_broken(make_app: Callable[..., Flas
     assert (body["status"], body["database"]) == ("broken", "broken")
 
 
-def test_the_openapi_file_is_up_to_date(make_app: Callable[..., Flask]) -> None:
+def test_the_openapi_file_is_up_to_date(sqlite_app: Flask) -> None:
     """The committed document is what the routes say now."""
-    wanted = json.dumps(document(make_app()), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    wanted = json.dumps(document(sqlite_app), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     found = FILE.read_text(encoding="utf-8") if FILE.is_file() else ""
     assert found == wanted, "api/openapi.json is out of date: run `uv run repertoire openapi > api/openapi.json`"
 
 
-def test_the_document_is_served_to_everyone(make_app: Callable[..., Flask]) -> None:
+def test_the_document_is_served_to_everyone(sqlite_app: Flask) -> None:
     """What is served is the same document."""
-    app = make_app()
-    assert _get(app, "/openapi.json").get_json() == json.loads(json.dumps(document(app)))
+    assert _get(sqlite_app, "/openapi.json").get_json() == json.loads(json.dumps(document(sqlite_app)))
 
 
-def test_the_document_names_every_route_of_the_api(make_app: Callable[..., Flask]) -> None:
+def test_the_document_names_every_route_of_the_api(sqlite_app: Flask) -> None:
     """No route below /api/v1 is undocumented, but for the document and its page."""
-    app = make_app()
-    paths: dict[str, Any] = document(app)["paths"]
-    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1")]
+    paths: dict[str, Any] = document(sqlite_app)["paths"]
+    rules = [rule for rule in sqlite_app.url_map.iter_rules() if rule.rule.startswith("/api/v1")]
     missing = {
         rule.endpoint
         for rule in rules
@@ -69,9 +67,9 @@ def test_the_document_names_every_route_of_the_api(make_app: Callable[..., Flask
     assert missing == {"documentation.openapi", "documentation.rendered", "documentation.swagger_file"}
 
 
-def test_the_document_says_who_may_call_and_how_errors_look(make_app: Callable[..., Flask]) -> None:
+def test_the_document_says_who_may_call_and_how_errors_look(sqlite_app: Flask) -> None:
     """Roles, security, the retry header and problem+json stand at the operation."""
-    paths = document(make_app())["paths"]
+    paths = document(sqlite_app)["paths"]
     schedule = paths["/api/v1/coaching/sessions"]["post"]
     assert "Who may call: manager, admin." in schedule["description"]
     assert schedule["security"] == [{"token": []}, {"session": []}]
@@ -80,19 +78,18 @@ def test_the_document_says_who_may_call_and_how_errors_look(make_app: Callable[.
     assert paths["/api/v1/health"]["get"]["security"] == []
 
 
-def test_the_document_can_be_read_as_a_page(make_app: Callable[..., Flask]) -> None:
+def test_the_document_can_be_read_as_a_page(sqlite_app: Flask) -> None:
     """The page asks nobody else for anything, and serves no file beside its own."""
-    app = make_app()
-    page = _get(app, "/docs/")
+    page = _get(sqlite_app, "/docs/")
     assert page.status_code == 200
     assert "https://" not in page.get_data(as_text=True)
-    assert _get(app, "/docs/../../../config.py").status_code == 404
+    assert _get(sqlite_app, "/docs/../../../config.py").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["swagger-ui.css", "swagger-ui-bundle.js"])
-def test_the_page_finds_the_files_that_render_the_document(make_app: Callable[..., Flask], name: str) -> None:
+def test_the_page_finds_the_files_that_render_the_document(sqlite_app: Flask, name: str) -> None:
     """Without its script the page stays empty."""
-    assert _get(make_app(), f"/docs/{name}").status_code == 200
+    assert _get(sqlite_app, f"/docs/{name}").status_code == 200
 
 
 def _get(app: Flask, path: str) -> Any:

@@ -94,21 +94,19 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(make_app: Callabl
     ],
 )
 def test_a_cookie_changes_something_only_from_our_own_pages(
-    make_app: Callable[..., Flask], headers: dict[str, str], status: int
+    sqlite_app: Flask, headers: dict[str, str], status: int
 ) -> None:
     """A page elsewhere can make a browser send its cookie, but not say that it is ours."""
-    app = make_app()
-    client = app.test_client()
-    _post(client, f"/sign-in/{_link_in(app)}")
+    client = sqlite_app.test_client()
+    _post(client, f"/sign-in/{_link_in(sqlite_app)}")
     assert _post(client, "/api/v1/opens", json={"page_id": PAGE}, headers=headers).status_code == status
     assert _get(client, "/api/v1/me").status_code == 200
 
 
-def test_a_bad_token_beside_a_good_cookie_is_refused(make_app: Callable[..., Flask]) -> None:
+def test_a_bad_token_beside_a_good_cookie_is_refused(sqlite_app: Flask) -> None:
     """Who sends a token means it; the cookie doesn't step in."""
-    app = make_app()
-    client = app.test_client()
-    _post(client, f"/sign-in/{_link_in(app)}")
+    client = sqlite_app.test_client()
+    _post(client, f"/sign-in/{_link_in(sqlite_app)}")
     problem_of(_get(client, "/api/v1/me", headers={"Authorization": "Bearer rpt_wrong"}), 401)
 
 

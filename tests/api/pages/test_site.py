@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,34 +32,35 @@ PAGES = {
 
 
 @pytest.mark.parametrize("path", ["/", "/guides/", "/guides/index.html", "/nothing", "/404.html", "/images/a.png"])
-def test_a_stranger_is_asked_to_sign_in(make_app: Callable[..., Flask], path: str) -> None:
+def test_a_stranger_is_asked_to_sign_in(sqlite_app: Flask, path: str) -> None:
     """Pages and files of the company are for people who are signed in, and no difference shows what is there."""
-    answer = _get(_built(make_app()).test_client(), path)
+    answer = _get(_built(sqlite_app).test_client(), path)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
 
 
 @pytest.mark.parametrize(
     "path", ["/app/search/", "/app/search", "/app/search/index.html", "/app/search/hits.json", "/app/shared/", "/app/"]
 )
-def test_the_apps_pages_stay_closed_beside_its_scripts(make_app: Callable[..., Flask], path: str) -> None:
+def test_the_apps_pages_stay_closed_beside_its_scripts(sqlite_app: Flask, path: str) -> None:
     """Below app/ only scripts and styles are open."""
-    answer = _get(_built(make_app()).test_client(), path)
+    answer = _get(_built(sqlite_app).test_client(), path)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
 
 
 @pytest.mark.parametrize("path", ["/app/odd.js", "/app/odd.js/", "/app/odd.js/index.html"])
-def test_a_page_named_like_a_script_stays_closed(make_app: Callable[..., Flask], path: str) -> None:
+def test_a_page_named_like_a_script_stays_closed(sqlite_app: Flask, path: str) -> None:
     """Its name opens nothing, and doesn't show that it is there."""
-    assert "A page of the library" not in _get(_built(make_app()).test_client(), path).get_data(as_text=True)
-    assert _get(_built(make_app()).test_client(), path).status_code in {303, 404}
+    answer = _get(_built(sqlite_app).test_client(), path)
+    assert "A page of the library" not in answer.get_data(as_text=True)
+    assert answer.status_code in {303, 404}
 
 
 @pytest.mark.parametrize(
     "path", ["/assets/style.css", "/app/search/search.js", "/app/shared/dom.js", "/app/shared/look.css"]
 )
-def test_the_themes_own_files_are_open(make_app: Callable[..., Flask], path: str) -> None:
+def test_the_themes_own_files_are_open(sqlite_app: Flask, path: str) -> None:
     """They say nothing about anybody, and a cache may keep them."""
-    answer = _get(_built(make_app()).test_client(), path)
+    answer = _get(_built(sqlite_app).test_client(), path)
     assert answer.status_code == 200
     assert "public" in answer.headers["Cache-Control"]
 
@@ -75,27 +75,27 @@ def test_the_themes_own_files_are_open(make_app: Callable[..., Flask], path: str
         "/assets/..%2findex.html",
     ],
 )
-def test_a_stranger_gets_nothing_by_way_of_the_open_folders(make_app: Callable[..., Flask], path: str) -> None:
+def test_a_stranger_gets_nothing_by_way_of_the_open_folders(sqlite_app: Flask, path: str) -> None:
     """Climbing out of an open folder leads to no page."""
-    answer = _get(_built(make_app()).test_client(), path)
+    answer = _get(_built(sqlite_app).test_client(), path)
     assert answer.status_code in {303, 404}
 
 
 @pytest.mark.parametrize("path", ["/assets/../../../repertoire.db", "/..%2f..%2frepertoire.db", "/../repertoire.db"])
-def test_nobody_leaves_the_sites_folder(make_app: Callable[..., Flask], path: str) -> None:
+def test_nobody_leaves_the_sites_folder(sqlite_app: Flask, path: str) -> None:
     """The database beside the site is no part of it, even for who is signed in."""
-    app = _built(make_app())
+    app = _built(sqlite_app)
     assert _get(_signed_in(app), path).status_code == 404
 
 
-def test_a_very_long_name_is_not_found(make_app: Callable[..., Flask]) -> None:
+def test_a_very_long_name_is_not_found(sqlite_app: Flask) -> None:
     """No sign-in is needed to ask for it below assets/, and it is no failure of ours."""
-    assert _get(_built(make_app()).test_client(), f"/assets/{'a' * 300}").status_code == 404
+    assert _get(_built(sqlite_app).test_client(), f"/assets/{'a' * 300}").status_code == 404
 
 
-def test_ada_reads_a_page(make_app: Callable[..., Flask]) -> None:
+def test_ada_reads_a_page(sqlite_app: Flask) -> None:
     """Each visit asks again, and nothing of it is kept for others."""
-    client = _signed_in(_built(make_app()))
+    client = _signed_in(_built(sqlite_app))
     answer = _get(client, "/guides/")
     assert (answer.status_code, answer.get_data(as_text=True)) == (200, "Guides")
     assert answer.headers["Cache-Control"] == "private, no-cache"
@@ -103,46 +103,45 @@ def test_ada_reads_a_page(make_app: Callable[..., Flask]) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/guides/", "/nothing", "/images/a.png"])
-def test_a_partner_gets_nothing_of_the_site(make_app: Callable[..., Flask], path: str) -> None:
+def test_a_partner_gets_nothing_of_the_site(sqlite_app: Flask, path: str) -> None:
     """It shows what is written for the company; 403 is the same for what is there and what isn't."""
-    client = _signed_in(_built(make_app()), "paula")
+    client = _signed_in(_built(sqlite_app), "paula")
     answer = _get(client, path)
     assert answer.status_code == 403
     assert "Guides" not in answer.get_data(as_text=True)
     assert _get(client, "/app/search/search.js").status_code == 200
 
 
-def test_the_pages_inline_scripts_are_allowed_by_their_hash(make_app: Callable[..., Flask]) -> None:
+def test_the_pages_inline_scripts_are_allowed_by_their_hash(sqlite_app: Flask) -> None:
     """The policy of a page names its scripts, and that of the API names none."""
-    client = _signed_in(_built(make_app()))
+    client = _signed_in(_built(sqlite_app))
     assert "script-src 'self' 'sha256-abc'" in _get(client, "/").headers["Content-Security-Policy"]
     assert "sha256" not in _get(client, "/api/v1/me").headers["Content-Security-Policy"]
 
 
-def test_a_folder_without_its_slash_leads_to_the_page(make_app: Callable[..., Flask]) -> None:
+def test_a_folder_without_its_slash_leads_to_the_page(sqlite_app: Flask) -> None:
     """Relative links work only below the slash."""
-    answer = _get(_signed_in(_built(make_app())), "/guides")
+    answer = _get(_signed_in(_built(sqlite_app)), "/guides")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/guides/")
 
 
-def test_what_is_not_there_gets_the_sites_own_page(make_app: Callable[..., Flask]) -> None:
+def test_what_is_not_there_gets_the_sites_own_page(sqlite_app: Flask) -> None:
     """404, in the site's clothes."""
-    answer = _get(_signed_in(_built(make_app())), "/nothing")
+    answer = _get(_signed_in(_built(sqlite_app)), "/nothing")
     assert (answer.status_code, answer.get_data(as_text=True)) == (404, "Nothing here")
 
 
-def test_while_the_site_is_being_built_the_visitor_is_told(make_app: Callable[..., Flask]) -> None:
+def test_while_the_site_is_being_built_the_visitor_is_told(sqlite_app: Flask) -> None:
     """503 with how far it is, and when to come again."""
-    app = make_app()
-    client = _signed_in(app)
-    write_status(_data_dir(app), "site", "working", done=3, total=90)
+    client = _signed_in(sqlite_app)
+    write_status(_data_dir(sqlite_app), "site", "working", done=3, total=90)
     answer = _get(client, "/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 
 
-def test_a_damaged_pointer_to_the_site_counts_as_no_site(make_app: Callable[..., Flask]) -> None:
+def test_a_damaged_pointer_to_the_site_counts_as_no_site(sqlite_app: Flask) -> None:
     """A half-written file shows the waiting page instead of an error."""
-    app = _built(make_app())
+    app = _built(sqlite_app)
     client = _signed_in(app)
     (_data_dir(app) / "site" / CURRENT).write_text("{", encoding="utf-8")
     assert _get(client, "/").status_code == 503

@@ -75,30 +75,30 @@ FOR_PARTNERS = {
 SIGNED_IN = ["/me", "/people", "/tokens", "/training/courses", "/training/mine", "/coaching/sessions"]
 
 
-def test_every_route_states_who_may_call_it(make_app: Callable[..., Flask]) -> None:
+def test_every_route_states_who_may_call_it(sqlite_app: Flask) -> None:
     """A route without `allow` as its outermost decorator fails here; Flask's own files need none."""
-    app = make_app()
     checked = _code_names(allow("rep")(lambda: None))[0]
-    open_to_all = [endpoint for endpoint, view in _views(app) if not hasattr(view, "allowed_roles")]
+    open_to_all = [endpoint for endpoint, view in _views(sqlite_app) if not hasattr(view, "allowed_roles")]
     assert open_to_all == ["static"]
-    unchecked = [name for name, view in _views(app) if name != "static" and _code_names(view)[0] != checked]
+    unchecked = [name for name, view in _views(sqlite_app) if name != "static" and _code_names(view)[0] != checked]
     assert unchecked == []
 
 
-def test_every_route_of_the_api_that_changes_something_commits(make_app: Callable[..., Flask]) -> None:
+def test_every_route_of_the_api_that_changes_something_commits(sqlite_app: Flask) -> None:
     """A state-changing view with neither `writes` nor `commits` would answer 201 and keep nothing."""
-    app = make_app()
     committing = {_code_names(writes.writes(lambda: None))[0], _code_names(writes.commits(lambda: None))[0]}
-    rules = [r for r in app.url_map.iter_rules() if r.rule.startswith("/api/") and (r.methods or set()) & CHANGING]
+    rules = [
+        r for r in sqlite_app.url_map.iter_rules() if r.rule.startswith("/api/") and (r.methods or set()) & CHANGING
+    ]
     assert len(rules) >= 10
-    views = {rule.endpoint: app.view_functions[rule.endpoint] for rule in rules}
+    views = {rule.endpoint: sqlite_app.view_functions[rule.endpoint] for rule in rules}
     assert [name for name, view in views.items() if not committing & set(_code_names(view))] == []
 
 
-def test_the_table_of_restricted_routes_below_is_complete(make_app: Callable[..., Flask]) -> None:
+def test_the_table_of_restricted_routes_below_is_complete(sqlite_app: Flask) -> None:
     """A new route that only some roles may call must be added to RESTRICTED."""
     everybodys = ({ANYONE}, set(ROLES), set(ROLES) - {"partner"})
-    found = {route for route, roles in _routes(make_app()).items() if roles not in everybodys}
+    found = {route for route, roles in _routes(sqlite_app).items() if roles not in everybodys}
     assert found == {(method, path) for method, path, _ in RESTRICTED}
 
 

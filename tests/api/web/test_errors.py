@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
@@ -171,26 +169,23 @@ def test_text_that_no_database_can_keep_is_422(sqlite_cast: Cast) -> None:
         assert pointers_of(answer) == ["#/name"]
 
 
-def test_an_unexpected_error_tells_nothing_of_the_inside(
-    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unexpected_error_tells_nothing_of_the_inside(sqlite_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     """A bug is logged whole, and answered in one sentence."""
-    app = make_app()
-    cast = fill(app)
+    cast = fill(sqlite_app)
 
     def broken() -> str:
         raise RuntimeError("secret inside")
 
     broken.allowed_roles = ("rep",)  # type: ignore[attr-defined]  # as every route has it
-    app.view_functions["people.me"] = broken
+    sqlite_app.view_functions["people.me"] = broken
     body = problem_of(cast.ada.get("/me"), 500)
     assert "secret inside" not in str(body)
     assert "secret inside" in caplog.text
 
 
-def test_errors_outside_the_api_are_plain_pages(make_app: Callable[..., Flask]) -> None:
+def test_errors_outside_the_api_are_plain_pages(sqlite_app: Flask) -> None:
     """A browser gets HTML, not a problem."""
-    answer = apart(make_app().test_client().post, "/sign-in")
+    answer = apart(sqlite_app.test_client().post, "/sign-in")
     assert answer.status_code == 405
     assert answer.mimetype == "text/html"
 

@@ -1,0 +1,61 @@
+"""Standing app: one for many tests, put back before each, because making an app costs more than most of them ask of it.
+
+What a test does to the app object itself isn't put back: a test with settings of its own makes an app of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+
+from api import create_app
+from api.web.context import KEY, Parts, open_parts
+from api.web.database import db
+from api.web.limits import limiter
+from config import Config
+from support.databases import Database
+from support.factories import fill
+
+
+class Standing:
+    """An app over the sample library, with an empty database or one that holds the cast."""
+
+    def __init__(self, folder: Path, database: Database, index: Path) -> None:
+        """Make the app in folder, over a copy of index; the database has kept an empty one as `empty`."""
+        self._database = database
+        self._index = index
+        data_dir = folder / "data"
+        database.put_back("empty")
+        self._app = create_app(Config(data_dir=data_dir, database_url=database.url, rate_limit="100000 per minute"))
+        self._app.testing = True
+        self.cast = fill(self._app)
+        self.let_go()
+        database.keep("peopled")
+
+    def put_back(self, *, peopled: bool) -> Flask:
+        """Return the app with nothing of what earlier tests left; `peopled` has the cast in the database."""
+        parts: Parts = self._app.extensions[KEY]
+        config = parts.config
+        self.let_go()
+        shutil.rmtree(config.data_dir, ignore_errors=True)
+        config.data_dir.mkdir(parents=True)
+        shutil.copytree(self._index, config.index_dir)
+        self._database.put_back("peopled" if peopled else "empty")
+        self._app.extensions[KEY] = replace(open_parts(config), renderer=parts.renderer)
+        limiter.reset()
+        return self._app
+
+    def let_go(self) -> None:
+        """End the connections to the database."""
+        with self._app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.let_go()
+        self._database.drop()
+        self._app.extensions[KEY].renderer.close()
