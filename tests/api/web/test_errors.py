@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -169,15 +171,18 @@ def test_text_that_no_database_can_keep_is_422(sqlite_cast: Cast) -> None:
         assert pointers_of(answer) == ["#/name"]
 
 
-def test_an_unexpected_error_tells_nothing_of_the_inside(sqlite_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unexpected_error_tells_nothing_of_the_inside(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
     """A bug is logged whole, and answered in one sentence."""
-    cast = fill(sqlite_app)
+    app = make_app()
+    cast = fill(app)
 
     def broken() -> str:
         raise RuntimeError("secret inside")
 
     broken.allowed_roles = ("rep",)  # type: ignore[attr-defined]  # as every route has it
-    sqlite_app.view_functions["people.me"] = broken
+    app.view_functions["people.me"] = broken
     body = problem_of(cast.ada.get("/me"), 500)
     assert "secret inside" not in str(body)
     assert "secret inside" in caplog.text
