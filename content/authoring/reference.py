@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -57,9 +58,15 @@ def _parts(field: str, annotation: Any) -> Iterator[str]:
 
 def _kind(model: type[BaseModel], name: str) -> str:
     """Say in words what a field takes, from the model's own JSON schema."""
-    schema = model.model_json_schema()["properties"][name]
+    schema = _properties(model)[name]
     options = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
     return " or ".join(_words(option) for option in options)
+
+
+@cache
+def _properties(model: type[BaseModel]) -> dict[str, Any]:
+    found: dict[str, Any] = model.model_json_schema()["properties"]
+    return found
 
 
 def _words(schema: dict[str, Any]) -> str:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -75,7 +74,7 @@ def _key(page: Document) -> str:
 
 def _packed(facts: PageFacts) -> list[Any]:
     links = [[link.target, link.line, link.column, link.is_image, link.has_text] for link in facts.links]
-    problems = [{**asdict(problem), "path": ""} for problem in facts.problems]
+    problems = [{**vars(problem), "path": ""} for problem in facts.problems]
     return [links, sorted(facts.anchors), problems]
 
 

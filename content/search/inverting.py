@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -113,8 +114,8 @@ class _Lexicon(dict[str, int]):
         self._analysis = analysis_of(group)
         self._terms: dict[str, int] = {}
         self._words: dict[str, int] = {}
-        self._term_of: list[int] = []
-        self._word_of: list[int] = []
+        self._term_of = array("q")
+        self._word_of = array("q")
         for mark in (_PIECE, _REGION):
             self._add(mark, -1, -1)
 

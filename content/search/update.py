@@ -6,7 +6,6 @@ indexed with lies in the index itself, so one commit switches everything.
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from content.document import Document
 from content.library import Library, Progress
+from content.processes import FORKED
 from content.search.engine import store
 from content.search.engine.store import EngineError, Part, Store
 from content.search.head import Head, HeadError, read_head, write_head
@@ -149,18 +149,13 @@ class Indexer:
         return Update(len(changed), len(gone), len(library.pages), was_rebuilt)
 
 
-def _processes(jobs: int) -> ProcessPoolExecutor:
-    """Return processes that are not forked: the one that asks may have threads."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-
-
 class _Makers:
     """Makes segments, in this process or in several."""
 
     def __init__(self, folder: Path, jobs: int) -> None:
         self._folder = folder
         self._jobs = jobs
-        self._pool = _processes(jobs) if jobs > 1 else None
+        self._pool = ProcessPoolExecutor(jobs, mp_context=FORKED) if jobs > 1 else None
 
     def make(self, pages: list[tuple[Document, str]]) -> list[Any]:
         """Return the segments of the pages."""
@@ -188,7 +183,7 @@ def _joined(folder: Path, parts: Sequence[Part], beside: Path) -> Any:
     """Write parts as one segment of the index beside theirs, in another process when there are many pages."""
     if sum(part.living for part in parts) < FIRST_BATCH:
         return store.make_segment(beside, join(parts))
-    with _processes(1) as pool:
+    with ProcessPoolExecutor(1, mp_context=FORKED) as pool:
         return pool.submit(_join, folder, [(part.segment.name, part.removed) for part in parts], beside).result()
 
 

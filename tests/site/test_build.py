@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from config import PROJECT
 from content.library import read_library
 from support.factories import write_good_page, write_page
+from support.sharing import once
 
 SAMPLE = PROJECT / "content" / "pages"
 EVIL = """# Evil <img src=x onerror=alert(31337)>
@@ -79,20 +78,15 @@ def fill(folder: Path, outside: Path) -> None:
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Each library built by each program, once for all workers of this run."""
-    root = tmp_path_factory.getbasetemp()
-    root = (root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root) / "sites"
-    with Path(f"{root}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not root.exists():
-            made = root.with_name("sites.new")
-            shutil.rmtree(made, ignore_errors=True)
-            fill(made / "library", made / "outside.md")
-            sources = {"small": made / "library", "sample": SAMPLE}
-            kinds = [(program, kind) for program in ("mkdocs", "properdocs") for kind in sources]
-            with ThreadPoolExecutor(len(kinds)) as pool:
-                list(pool.map(lambda one: build(one[0], sources[one[1]], made / f"{one[1]}-{one[0]}"), kinds))
-            made.rename(root)
-    return root
+
+    def make(folder: Path) -> None:
+        fill(folder / "library", folder / "outside.md")
+        sources = {"small": folder / "library", "sample": SAMPLE}
+        kinds = [(program, kind) for program in ("mkdocs", "properdocs") for kind in sources]
+        with ThreadPoolExecutor(len(kinds)) as pool:
+            list(pool.map(lambda one: build(one[0], sources[one[1]], folder / f"{one[1]}-{one[0]}"), kinds))
+
+    return once(tmp_path_factory, "sites", make)
 
 
 @pytest.fixture(params=["small-mkdocs", "small-properdocs", "sample-mkdocs", "sample-properdocs"])

@@ -10,8 +10,9 @@ import pytest
 from api.running.site_build import SiteBuildError, build_site, is_built, stamp_of
 from config import Config
 from content.checks.run import problems
-from content.library import read_library
+from content.library import Library, read_library
 from support.factories import write_good_page
+from support.sharing import once
 
 
 def build(tmp_path: Path) -> Path:
@@ -92,19 +93,34 @@ ODD_PATHS = (
     "a/b/c/README.md",
     "🎉.md",
     "%41.md",
+    "docs/x.md",
+    "docs/settings/more.md",
 )
+TAKEN_PATHS = ("app/search.md", "docs/search/index.md")
 
 
-def test_pages_with_odd_paths_are_built(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Path]:
+    """A library with pages at odd paths and at those of our own rooms, and its site."""
+
+    def make(folder: Path) -> None:
+        library = folder / "library"
+        write_good_page(library, "a.md", "# A\n\nneighbourly\n")
+        for number, path in enumerate((*ODD_PATHS, *TAKEN_PATHS)):
+            write_good_page(library, path, f"# Mine\n\npeculiarword{number} [x](x.md)\n", id=f"odd-{number}")
+        build(folder)
+
+    folder = once(tmp_path_factory, "odd", make)
+    (site,) = (folder / "data" / "site").glob("site-*")
+    return read_library(folder / "library"), site
+
+
+def test_pages_with_odd_paths_are_built(odd: tuple[Library, Path]) -> None:
     """Each at its address, and so are their neighbours."""
-    write_good_page(tmp_path / "library", "a.md", "# A\n\nneighbourly\n")
-    for number, path in enumerate(ODD_PATHS):
-        write_good_page(tmp_path / "library", path, f"# Odd\n\npeculiarword{number}\n", id=f"odd-{number}")
-    pages = read_library(tmp_path / "library").by_id
-    site = build(tmp_path)
+    library, site = odd
     assert "neighbourly" in (site / "a" / "index.html").read_text(encoding="utf-8")
     for number in range(len(ODD_PATHS)):
-        built = site / pages[f"odd-{number}"].url / "index.html"
+        built = site / library.by_id[f"odd-{number}"].url / "index.html"
         assert f"peculiarword{number}" in built.read_text(encoding="utf-8")
 
 
@@ -114,28 +130,16 @@ def test_an_empty_library_is_built(tmp_path: Path) -> None:
     assert (build(tmp_path) / "app" / "search" / "index.html").is_file()
 
 
-def test_our_own_rooms_win_over_pages_of_the_same_path(tmp_path: Path) -> None:
-    """A page at `app/search.md` must not take away the search."""
-    write_good_page(tmp_path / "library", "a.md")
-    plain = (build(tmp_path) / "app" / "search" / "index.html").read_text(encoding="utf-8")
-    write_good_page(tmp_path / "library", "app/search.md", "# Mine\n\npeculiarword\n")
-    assert "peculiarword" not in plain
-    assert "peculiarword" not in (build(tmp_path) / "app" / "search" / "index.html").read_text(encoding="utf-8")
-
-
-def test_a_library_with_a_folder_docs_keeps_its_pages(tmp_path: Path) -> None:
-    """All but one at the very address of a chapter, which a check names."""
-    library = tmp_path / "library"
-    for number, path in enumerate(("docs/x.md", "docs/settings/more.md", "docs/search/index.md")):
-        write_good_page(library, path, f"# Mine\n\npeculiarword{number} [x](x.md)\n", id=f"m{number}")
-    site = build(tmp_path)
-    assert "peculiarword0" in (site / "docs" / "x" / "index.html").read_text(encoding="utf-8")
-    assert "peculiarword1" in (site / "docs" / "settings" / "more" / "index.html").read_text(encoding="utf-8")
-    assert ">Settings</h1>" in (site / "docs" / "settings" / "index.html").read_text(encoding="utf-8")
+def test_our_own_rooms_win_over_pages_of_the_same_path(odd: tuple[Library, Path]) -> None:
+    """A page at `app/search.md` must not take away the search, nor one at a chapter's address the chapter."""
+    library, site = odd
+    for path in ("app/search", "docs/search", "docs"):
+        assert "peculiarword" not in (site / path / "index.html").read_text(encoding="utf-8")
     assert ">Search</h1>" in (site / "docs" / "search" / "index.html").read_text(encoding="utf-8")
+    assert ">Settings</h1>" in (site / "docs" / "settings" / "index.html").read_text(encoding="utf-8")
     assert ">The manual</h1>" in (site / "docs" / "index.html").read_text(encoding="utf-8")
-    taken = [problem for problem in problems(read_library(library)) if problem.code == "taken-address"]
-    assert [(problem.path, problem.severity) for problem in taken] == [("docs/search/index.md", "warning")]
+    taken = [problem for problem in problems(library) if problem.code == "taken-address"]
+    assert [(problem.path, problem.severity) for problem in taken] == [(path, "warning") for path in TAKEN_PATHS]
 
 
 @pytest.mark.parametrize("name", ["index.md", "README.md"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
+from content.processes import FORKED, PRELOADED
 
-FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["support.rolling", "support.keeping", "support.journals"])
+__all__ = ["FORKED"]
+FORKED.set_forkserver_preload([*PRELOADED, "support.rolling", "support.keeping", "support.journals"])

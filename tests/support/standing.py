@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -18,22 +19,25 @@ from api.web.limits import limiter
 from config import Config
 from support.databases import Database
 from support.factories import fill
+from support.sharing import WORKER
 
 
 class Standing:
-    """An app over the sample library, with an empty database or one that holds the cast."""
+    """An app over the sample library, or another, with an empty database or one that holds the cast."""
 
-    def __init__(self, folder: Path, database: Database, index: Path) -> None:
+    def __init__(self, folder: Path, database: Database, index: Path, **settings: Any) -> None:
         """Make the app in folder, over a copy of index; the database has kept an empty one as `empty`."""
         self._database = database
         self._index = index
+        self._peopled = f"peopled_{folder.name}_{WORKER}"  # each has a cast of its own
         data_dir = folder / "data"
         database.put_back("empty")
-        self._app = create_app(Config(data_dir=data_dir, database_url=database.url, rate_limit="100000 per minute"))
+        own = {"data_dir": data_dir, "database_url": database.url, "rate_limit": "100000 per minute"}
+        self._app = create_app(Config(**{**own, **settings}))
         self._app.testing = True
         self.cast = fill(self._app)
         self.let_go()
-        database.keep("peopled")
+        database.keep(self._peopled)
 
     def put_back(self, *, peopled: bool) -> Flask:
         """Return the app with nothing of what earlier tests left; `peopled` has the cast in the database."""
@@ -43,7 +47,7 @@ class Standing:
         shutil.rmtree(config.data_dir, ignore_errors=True)
         config.data_dir.mkdir(parents=True)
         shutil.copytree(self._index, config.index_dir)
-        self._database.put_back("peopled" if peopled else "empty")
+        self._database.put_back(self._peopled if peopled else "empty")
         self._app.extensions[KEY] = replace(open_parts(config), renderer=parts.renderer)
         limiter.reset()
         return self._app

@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 from api.cli import main
 from lms.people.memberships import employment
 from lms.people.models import Membership, Person, Team
+from support.databases import SqliteDatabase
 
 Run = Callable[..., Result]
 ADA = "ada@x.example"
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, kept: Path) -> Run:
     """Run `repertoire person` over a database with Ada, who came in 2024 and works in North."""
+    SqliteDatabase(tmp_path / "repertoire.db", kept).put_back("empty")
 
     def run(*arguments: str, **environ: str) -> Result:
         return CliRunner().invoke(main, ["person", *arguments], env={"DATA_DIR": str(tmp_path), **environ})

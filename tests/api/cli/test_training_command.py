@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli import main
+from support.databases import SqliteDatabase
 from support.factories import write_good_page
 
 Run = Callable[..., Result]
@@ -16,12 +17,13 @@ MAX = "max@x.example"
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, kept: Path) -> Run:
     """Run `repertoire training` over a library of one course and a database with Ada, Olga and Ada's manager Max."""
     pages = tmp_path / "pages"
     write_good_page(pages, "courses/slots/index.md", type="course", id="slots", title="=Slots", valid_days="365")
     write_good_page(pages, "courses/slots/one.md", type="lesson", id="slots-one")
     environ = {"DATA_DIR": str(tmp_path / "data"), "CONTENT_DIR": str(pages)}
+    SqliteDatabase(tmp_path / "data" / "repertoire.db", kept).put_back("empty")
     for name, role, team in (("ada", "rep", "North"), ("olga", "rep", "South"), ("max", "manager", "North")):
         arguments = ["person", "add", f"{name}@x.example", "--name", name.title(), "--role", role, "--team", team]
         assert CliRunner().invoke(main, arguments, env=environ).exit_code == 0

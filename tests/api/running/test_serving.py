@@ -96,28 +96,15 @@ def demo(tmp_path: Path) -> Iterator[Served]:
         server.process.wait(10)
 
 
-def test_it_prints_a_link_for_each_of_four_people_and_ctrl_c_ends_everything(demo: Served, tmp_path: Path) -> None:
-    """Nothing that it started outlives it; a second server on its port is refused in one line."""
-    demo.wait_until(lambda: "Stop with Ctrl-C." in demo.printed())
-    for role in ("rep", "author", "manager", "admin"):
-        assert any(line.split()[:1] == [role] and "/sign-in/" in line for line in demo.printed().splitlines())
-    environ = {**demo.environ, "DATA_DIR": str(tmp_path / "other")}
-    command = [COMMAND, "serve", "--port", str(demo.port)]
-    refused = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
-    taken = f"127.0.0.1:{demo.port} (Address already in use)"
-    assert refused.returncode == 2
-    assert refused.stderr.strip() == f"repertoire: can't listen on {taken}; choose another with --port or --host"
-    assert len(demo.descendants()) > 1
-    demo.stop()
-    demo.wait_until(lambda: not demo.descendants())
-    assert "Traceback" not in demo.printed()
-
-
 def test_what_was_acknowledged_is_there_after_kill_9(demo: Served, tmp_path: Path) -> None:
     """The server is killed in the middle of writes: every answer it gave still holds, searches among them.
 
-    The second time only the parent is killed, and its children end by themselves.
+    It had printed a link for each of four people. The second time only the parent is killed, and its children end by
+    themselves.
     """
+    demo.wait_until(lambda: "Stop with Ctrl-C." in demo.printed())
+    for role in ("rep", "author", "manager", "admin"):
+        assert any(line.split()[:1] == [role] and "/sign-in/" in line for line in demo.printed().splitlines())
     token = demo.run("token", "nadia.brandt@brightwharf.example").splitlines()[-1]
     known = [demo.ask("/opens", token=token, body={"page_id": "home"}, key=f"k{number}")["id"] for number in range(40)]
     searches = [demo.ask("/search?q=pilot", token=token)["search_id"] for _ in range(5)]
@@ -147,12 +134,21 @@ def test_the_demo_never_touches_a_database_that_holds_anything_else(tmp_path: Pa
     assert runner.invoke(main, ["sign-in", "max.oduya@brightwharf.example"], env=environ).exit_code == 2
 
 
-def test_without_the_demo_it_starts_empty_and_says_how_to_make_the_first_admin(tmp_path: Path) -> None:
-    """Two commands to copy."""
+def test_without_the_demo_it_starts_empty_and_ctrl_c_ends_everything(tmp_path: Path) -> None:
+    """It prints two commands to copy; a second on its port is refused in one line, and nothing outlives the first."""
     server = Served(tmp_path / "data")
     try:
         server.wait_until(lambda: "Stop with Ctrl-C." in server.printed())
         assert "repertoire person add you@company.example" in server.printed()
         assert "/sign-in/" not in server.printed()
+        environ = {**server.environ, "DATA_DIR": str(tmp_path / "other")}
+        command = [COMMAND, "serve", "--port", str(server.port)]
+        refused = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+        taken = f"127.0.0.1:{server.port} (Address already in use)"
+        assert refused.returncode == 2
+        assert refused.stderr.strip() == f"repertoire: can't listen on {taken}; choose another with --port or --host"
+        assert len(server.descendants()) > 1
     finally:
-        server.stop(signal.SIGTERM)
+        server.stop()
+    server.wait_until(lambda: not server.descendants())
+    assert "Traceback" not in server.printed()

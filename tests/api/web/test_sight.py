@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,23 +13,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from api.web.database import db
-from content.library import read_library
-from content.search import update_index
 from lms.people.models import Person
 from lms.people.proofs import issue_token
 from support.acting import PAGE, follow, items_of, problem_of
-from support.factories import Cast, Player, fill, write_good_page
+from support.databases import SqliteDatabase
+from support.factories import Cast, Player
+from support.sharing import once
+from support.standing import Standing
+from support.zoo import POLISH, QUIZ, WORDS, fill_zoo
 
-# Pages by what may be seen of them, each with a word of its own that is also its id.
-WORDS = {
-    "dragonfly": {"status": "draft", "audience": "customer"},
-    "armadillo": {"status": "archived", "audience": "customer"},
-    "iguana": {"audience": "internal"},
-    "pelican": {"audience": "partner"},
-    "caribou": {"audience": "customer"},
-}
-# Pages that belong to another: the Polish text of the customer's page, and the answers about it.
-POLISH, QUIZ = "renifer", "questions"
 PARTNERS = {"pelican", "caribou"}
 STAFF = {*PARTNERS, "iguana", POLISH}
 SEES = {
@@ -62,27 +53,23 @@ class Zoo:
 @pytest.fixture(scope="module")
 def zoo_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the library and its index."""
-    folder = tmp_path_factory.mktemp("zoo")
-    for word, fields in WORDS.items():
-        body = f"# The {word}\n\n## Feeding {word}s\n\nEvery quay has a {word}, as the {word} keeper knows.\n"
-        own = {"title": f"The {word}", "type": "guide", "owner": f"{word}@brightwharf.example"}
-        named = {"products": f"[{word}-kit]", "stages": f"[{word}-stage]", "keywords": f"[{word}s]"}
-        write_good_page(folder / "library", f"{word}.md", body, **own, **named, **fields)
-    polish = {"language": "pl", "translation_of": "caribou", "owner": f"{POLISH}@brightwharf.example"}
-    body = f"# To {POLISH}\n\nKażdy {POLISH} stoi na nabrzeżu, quay.\n"
-    write_good_page(folder / "library", f"{POLISH}.md", body, title=f"To {POLISH}", type="guide", **polish)
-    body = "# Questions\n\n## Who feeds the caribou on the quay?\n\n- [x] the keeper\n- [ ] nobody\n"
-    write_good_page(folder / "library", f"{QUIZ}.md", body, title="Questions", type="quiz", audience="customer")
-    update_index(read_library(folder / "library"), folder / "index")
-    return folder
+    return once(tmp_path_factory, "zoo", fill_zoo)
+
+
+@pytest.fixture(scope="module")
+def standing_zoo(tmp_path_factory: pytest.TempPathFactory, kept: Path, zoo_index: Path) -> Iterator[Standing]:
+    """An app over that library, for all tests of this file."""
+    folder = tmp_path_factory.mktemp("standing")
+    database = SqliteDatabase(folder / "data" / "repertoire.db", kept)
+    standing = Standing(folder, database, zoo_index / "index", content_dir=zoo_index / "library")
+    yield standing
+    standing.close()
 
 
 @pytest.fixture
-def zoo(make_app: Callable[..., Flask], zoo_index: Path) -> Zoo:
-    """An app over that library."""
-    app = make_app(is_indexed=False, content_dir=zoo_index / "library")
-    shutil.copytree(zoo_index / "index", app.extensions["repertoire"].config.index_dir)
-    return Zoo(app, fill(app))
+def zoo(standing_zoo: Standing) -> Zoo:
+    """That app, with the cast in its database."""
+    return Zoo(standing_zoo.put_back(peopled=True), standing_zoo.cast)
 
 
 def found(player: Player, **query: Any) -> dict[str, Any]:
