@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import shutil
@@ -37,6 +38,12 @@ _numbers = itertools.count()
 def pytest_xdist_auto_num_workers() -> int:
     """Use one worker more than there are cores: tests wait for servers and builds part of their time."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone what was imported and collected: it is never garbage, and was looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -116,15 +116,16 @@ def _shown(file: Path) -> str:
 
 def _catalogue(config: Config) -> Catalogue:
     """Return what is known of the library's pages; an index that is missing is built."""
-    from api.web.context import parts
+    from api.web.searching import open_search
     from content.search import IndexMissingError, update_index
 
+    search = open_search(config)
     try:
-        return parts().search.catalogue()
+        return search.catalogue()
     except IndexMissingError as error:
         make_folder(config)
         update_index(read_pages(config), config.index_dir, distrusted=error.folder)
-        return parts().search.catalogue()
+        return search.catalogue()
 
 
 def _print_letters(session: Session, week: date, config: Config, catalogue: Catalogue, at: datetime) -> None:

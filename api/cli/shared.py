@@ -59,7 +59,7 @@ def _refusal(error: Exception) -> str | None:
 @contextmanager
 def opened_app() -> Iterator[tuple[Config, Any, Any]]:
     """Open the database, brought to the newest schema: (config, session, now)."""
-    from api.running.start import prepared_app
+    from api.web.preparing import prepared_app
 
     config = read_config()
     app: Flask = prepared_app(config)

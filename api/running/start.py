@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from dataclasses import replace
-
-from flask import Flask
 
 from api import create_app
 from api.running.announcing import say
 from api.running.serve import ServeError, serve
 from api.web.context import now, session
-from api.web.database import db, upgrade
+from api.web.database import db
+from api.web.preparing import prepared_app
 from config import Config, ConfigError
 from lms.kpis.episodes import Baseline
 from lms.people.directory import find_person, has_people
@@ -28,20 +25,6 @@ FIRST_STEPS = (
 )
 
 
-def prepared_app(config: Config) -> Flask:
-    """Make the data folder and bring the database to the newest schema; raises ConfigError when it can't."""
-    try:
-        config.data_dir.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError, OSError) as error:
-        raise ConfigError(f"DATA_DIR {config.data_dir} can't be made: {error.strerror}; choose another") from error
-    if not os.access(config.data_dir, os.W_OK | os.X_OK):
-        raise ConfigError(f"DATA_DIR {config.data_dir} can't be written to; choose another")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    app = create_app(config)
-    upgrade(app)
-    return app
-
-
 def start(config: Config, *, is_demo: bool) -> None:
     """Prepare, serve until stopped, and say what happens; raises ConfigError for what can't be served."""
     if not config.content_dir.is_dir():
@@ -49,7 +32,7 @@ def start(config: Config, *, is_demo: bool) -> None:
     if is_demo and not config.baseline_seconds:
         config = replace(config, baseline_seconds=DEMO_BASELINE.seconds, baseline_source=DEMO_BASELINE.source)
     say(f"library   {config.content_dir}")
-    app = prepared_app(config)
+    app = prepared_app(config, create_app)
     say(f"database  ready ({app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]})")
     with app.app_context():
         if is_demo:

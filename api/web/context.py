@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from api.web.database import db
-from api.web.searching import open_search
 from config import Config
-from content.history import HistoryFile
-from content.rendering import Renderer
-from content.search import Search
 from lms.days import Now, now_in
 from lms.people.access import Actor
-from lms.usage.journal import Journal
+
+if TYPE_CHECKING:  # commands that need the database alone don't wait for the library's readers
+    from content.history import HistoryFile
+    from content.rendering import Renderer
+    from content.search import Search
+    from lms.usage.journal import Journal
 
 KEY = "repertoire"
 
@@ -35,6 +36,11 @@ class Parts:
 
 def open_parts(config: Config) -> Parts:
     """Open what an installation has, for an app."""
+    from api.web.searching import open_search
+    from content.history import HistoryFile
+    from content.rendering import Renderer
+    from lms.usage.journal import Journal
+
     journal = Journal(config.data_dir / "searches")
     return Parts(config, open_search(config), Renderer(workers=1), journal, HistoryFile(config.data_dir))
 

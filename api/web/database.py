@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 import lms
+from config import Config
 from lms.base import UtcDateTime
 from lms.schema import metadata
 
@@ -24,6 +25,13 @@ POSTGRES = {
     "connect_args": {"prepare_threshold": None, "options": "-c random_page_cost=1.1"},
 }
 MIGRATIONS = Path(lms.__file__).parent / "migrations"
+
+
+def database_app(config: Config) -> Flask:
+    """Return an app of the database alone, for commands: the schemas of all routes take a second to make."""
+    app = Flask(__name__)
+    init_database(app, config.sqlalchemy_url)
+    return app
 
 
 def init_database(app: Flask, url: str) -> None:

@@ -18,6 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from api.cli import main
 from config import PROJECT
 
 START_SECONDS = 90
@@ -89,9 +92,9 @@ def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
 
 
 def run(*words: str, environ: dict[str, str]) -> str:
-    """Run a command of `repertoire` and return what it printed."""
-    done = subprocess.run([_command(), *words], cwd=PROJECT, env=environ, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    """Run a command of `repertoire`, here and not in a process that would import everything, and return its output."""
+    done = CliRunner().invoke(main, words, env={**environ, "DATABASE_URL": None})
+    assert done.exit_code == 0, done.output
     return done.stdout.strip()
 
 
