@@ -49,7 +49,7 @@ def read_rows(text: str, model: type[Row]) -> Rows[Row]:
         if found.errors:
             return found
         for number, cells in rows:
-            if not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             if found.count == MOST_ROWS:
                 found.errors.append(RowError(number, None, f"only {MOST_ROWS:,} rows can be sent at once"))

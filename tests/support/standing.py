@@ -21,6 +21,8 @@ from support.databases import Database
 from support.factories import fill
 from support.sharing import WORKER
 
+Stamp = frozenset[tuple[str, int, int, int]]
+
 
 class Standing:
     """An app over the sample library, or another, with an empty database or one that holds the cast."""
@@ -29,6 +31,7 @@ class Standing:
         """Make the app in folder, over a copy of index; the database has kept an empty one as `empty`."""
         self._database = database
         self._index = index
+        self._stamp: Stamp | None = None
         self._peopled = f"peopled_{folder.name}_{WORKER}"  # each has a cast of its own
         data_dir = folder / "data"
         database.put_back("empty")
@@ -44,11 +47,18 @@ class Standing:
         parts: Parts = self._app.extensions[KEY]
         config = parts.config
         self.let_go()
-        shutil.rmtree(config.data_dir, ignore_errors=True)
-        config.data_dir.mkdir(parents=True)
-        shutil.copytree(self._index, config.index_dir)
+        is_same = _stamp_of(config.index_dir) == self._stamp
+        for left in config.data_dir.iterdir():
+            if not (is_same and left == config.index_dir):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+        fresh = replace(open_parts(config), renderer=parts.renderer)
+        if is_same:  # reading an index that nobody changed costs more than most tests
+            fresh = replace(fresh, search=parts.search)
+        else:
+            shutil.copytree(self._index, config.index_dir)
+            self._stamp = _stamp_of(config.index_dir)
+        self._app.extensions[KEY] = fresh
         self._database.put_back(self._peopled if peopled else "empty")
-        self._app.extensions[KEY] = replace(open_parts(config), renderer=parts.renderer)
         limiter.reset()
         return self._app
 
@@ -63,3 +73,9 @@ class Standing:
         self.let_go()
         self._database.drop()
         self._app.extensions[KEY].renderer.close()
+
+
+def _stamp_of(folder: Path) -> Stamp:
+    """Return what changes when anything below a folder does."""
+    files = [(path, path.stat()) for path in folder.rglob("*")] if folder.is_dir() else []
+    return frozenset((str(path), found.st_ino, found.st_size, found.st_mtime_ns) for path, found in files)
