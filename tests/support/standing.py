@@ -34,6 +34,7 @@ class Standing:
         self._stamp: Stamp | None = None
         self._peopled = f"peopled_{folder.name}_{WORKER}"  # each has a cast of its own
         data_dir = folder / "data"
+        data_dir.mkdir()
         database.put_back("empty")
         own = {"data_dir": data_dir, "database_url": database.url, "rate_limit": "100000 per minute"}
         self._app = create_app(Config(**{**own, **settings}))
