@@ -78,6 +78,7 @@ class Worker:
         beside = self._config.content_dir.resolve().parent / TAXONOMY
         if beside.is_file():
             folders.append(beside)
+        is_caught_up = False  # with what was saved after the folder was first read and before it was watched
         try:
             self._index()
             for changes in watch(
@@ -89,7 +90,8 @@ class Worker:
                 watch_filter=self._is_of_interest,
                 stop_event=self._stopped,
             ):
-                if changes:
+                if changes or not is_caught_up:
+                    is_caught_up = True
                     self._index()
                 elif self._checked_on not in {date.min, datetime.now(UTC).date()}:
                     self._changed.set()  # reviews fall due overnight

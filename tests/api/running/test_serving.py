@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli import main
+from config import PROJECT
 from support.factories import write_page
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
@@ -152,3 +155,26 @@ def test_without_the_demo_it_starts_empty_and_ctrl_c_ends_everything(tmp_path: P
         server.stop()
     server.wait_until(lambda: not server.descendants())
     assert "Traceback" not in server.printed()
+
+
+def test_a_page_that_is_saved_while_the_library_is_first_indexed_is_found(tmp_path: Path) -> None:
+    """The folder was read already, and isn't watched yet."""
+    data, library = tmp_path / "data", tmp_path / "library"
+    shutil.copytree(PROJECT / "content" / "pages", library)
+    is_started = threading.Event()
+
+    def save() -> None:
+        while not any((data / "index").glob("index-*/*")) and not is_started.wait(0.001):
+            pass
+        write_page(library, "late.md", "# Late\n\nAbout the gangplank.\n", id="late", title="Late")
+
+    saver = threading.Thread(target=save)
+    saver.start()
+    server = Served(data)
+    is_started.set()
+    saver.join()
+    try:
+        server.wait_until(lambda: "index     1 pages written" in server.printed())
+        assert "Late" in server.run("search", "gangplank")
+    finally:
+        server.stop()
