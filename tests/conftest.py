@@ -55,7 +55,7 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the sample library; don't write to it."""
-    return once(tmp_path_factory, "sample-index", lambda folder: _index(read_library(PAGES), folder))
+    return once(tmp_path_factory, "sample-index", lambda folder: update_index(read_library(PAGES), folder))
 
 
 @pytest.fixture(scope="session")
@@ -72,11 +72,7 @@ def small_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture(scope="session")
 def small_index(small_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the small library; don't write to it."""
-    return once(tmp_path_factory, "small-index", lambda folder: _index(small_library, folder))
-
-
-def _index(library: Library, folder: Path) -> None:
-    update_index(library, folder)
+    return once(tmp_path_factory, "small-index", lambda folder: update_index(small_library, folder))
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def turn(file: Path) -> Iterator[None]:
         yield
 
 
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder `name`, which the first worker that asks has filled; nobody writes to it afterwards."""
     folder = shared_root(factory) / name
     done = folder.with_suffix(".done")  # not a renaming: what is made may know its own path

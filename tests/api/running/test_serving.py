@@ -177,4 +177,4 @@ def test_a_page_that_is_saved_while_the_library_is_first_indexed_is_found(tmp_pa
         server.wait_until(lambda: "index     1 pages written" in server.printed())
         assert "Late" in server.run("search", "gangplank")
     finally:
-        server.stop()
+        server.stop(signal.SIGTERM)
