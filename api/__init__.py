@@ -33,7 +33,6 @@ def create_app(config: Config) -> Flask:
 
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
-    app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     app.extensions[KEY] = open_parts(config)
     init_database(app, config.sqlalchemy_url)
     limiter.init_app(app)

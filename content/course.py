@@ -9,6 +9,7 @@ from pathlib import Path
 
 from content.catalogue import Catalogue, Entry
 from content.document import Document, parse
+from content.library import LibraryAwayError, is_away
 from content.models import EVENT_KINDS, CourseFields, CourseKind, VersionAsks
 from content.quiz.model import Quiz
 from content.quiz.reading import read_quiz
@@ -99,7 +100,7 @@ def read_quiz_of(catalogue: Catalogue, course: Course) -> Quiz | None:
 
 
 def read_page(catalogue: Catalogue, entry: Entry) -> Document:
-    """Read a page of the catalogue from its file; raises NoSuchPageError when it is gone."""
+    """Read a page of the catalogue from its file; raises as `read_source` does, also for a broken one."""
     page = parse(read_source(catalogue, entry), path=entry.path, taxonomy=Taxonomy())[0]
     if page is None:
         raise NoSuchPageError(f"`{entry.id}` has just been broken")
@@ -107,13 +108,19 @@ def read_page(catalogue: Catalogue, entry: Entry) -> Document:
 
 
 def read_source(catalogue: Catalogue, entry: Entry) -> str:
-    """Read a page's text with its line ends as they are; raises NoSuchPageError when it is gone."""
-    path = Path(catalogue.library) / entry.path
+    """Read a page's text with its line ends as they are.
+
+    Raises NoSuchPageError when it is gone, LibraryAwayError when its whole library is.
+    """
+    root = Path(catalogue.library)
+    path = root / entry.path
     try:
         if path.is_symlink():
             raise NoSuchPageError(f"`{entry.id}` has just become a link")
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        if is_away(root):
+            raise LibraryAwayError("the library's folder is away") from error
         raise NoSuchPageError(f"`{entry.id}` has just been removed") from error
 
 

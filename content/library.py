@@ -18,6 +18,10 @@ FILES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".pptx", ".d
 Progress = Callable[[int, int], None]
 
 
+class LibraryAwayError(OSError):
+    """The library's folder isn't there, or is empty: it is being replaced, or a volume isn't mounted."""
+
+
 @dataclass(frozen=True)
 class _Entry:
     """What one file gave when it was read, and the stamp that tells whether it changed since."""
@@ -94,6 +98,14 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     pages, doubles = _without_doubles(entries)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     return Library(root, taxonomy, pages, frozenset(published), tuple(sorted(problems + doubles)), entries)
+
+
+def is_away(root: Path) -> bool:
+    """Tell whether the folder isn't there, or holds nothing."""
+    try:
+        return not any(root.iterdir())
+    except OSError:
+        return True
 
 
 def _walk(root: Path, problems: list[LibraryProblem]) -> Iterator[tuple[str, os.DirEntry[str]]]:

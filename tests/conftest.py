@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from api import create_app
@@ -30,6 +31,10 @@ from support.standing import Standing
 # a second of each. This stands before pytest starts its workers, which inherit it.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# How long one example takes says nothing on a machine that does other things too.
+settings.register_profile("any-machine")
+settings.load_profile("any-machine")
 
 PAGES = PROJECT / "content" / "pages"
 _numbers = itertools.count()

@@ -1,8 +1,12 @@
-"""Health: whether the product is ready, and what it is still doing; open to everyone."""
+"""Health: whether the product is ready, what it is still doing, and what isn't being done; open to everyone.
+
+Strangers are told what and since when; why, which may name folders and pages, only admins.
+"""
 
 from __future__ import annotations
 
 import platform
+from datetime import datetime
 from typing import Any, Literal
 
 from flask import Blueprint
@@ -11,61 +15,133 @@ from spectree import Response as Answers
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.web.auth import ANYONE, allow
+from api.web.auth import ANYONE, allow, caller
 from api.web.context import parts, session
 from api.web.documentation import PREFIX, VERSION, spec
-from api.work.status import read_status
+from api.work.status import JobState, ProcessState, read_jobs, read_processes, read_status
 from content.search import IndexMissingError
 
 blueprint = Blueprint("health", __name__, url_prefix=PREFIX)
 
 
 class WorkOut(BaseModel):
-    """A piece of background work: how much of it is done."""
+    """A piece of background work: how much of it is done, and since when it is in this state; `detail` for admins."""
 
     state: Literal["waiting", "working", "ready", "failed"]
     done: int
     total: int
     detail: str | None
+    since: datetime | None
+
+
+class ProcessOut(BaseModel):
+    """A process of `serve`: since when it runs or doesn't, how often it died, and how it ended then, for admins."""
+
+    name: str
+    is_running: bool
+    since: datetime
+    deaths: int
+    ended: str | None
+
+
+class JobOut(BaseModel):
+    """What a process does from time to time: when it last went well, and since when it fails; why is for admins."""
+
+    name: str
+    process: str
+    every_seconds: float
+    last_success: datetime | None
+    failing_since: datetime | None
+    last_error_at: datetime | None
+    last_error: str | None
+
+
+class TroubleOut(BaseModel):
+    """What isn't being done, and since when."""
+
+    what: str
+    since: datetime | None
 
 
 class HealthOut(BaseModel):
-    """`ready` when searches and records work; the site may still be building."""
+    """`ready` when searches and records work and all is being done; the site may still be building.
 
-    status: Literal["ready", "starting", "broken"]
+    `degraded` when they work and something else isn't being done: `troubles` say what. `starting` before there is an
+    index; `broken` without a database.
+    """
+
+    status: Literal["ready", "degraded", "starting", "broken"]
     versions: dict[str, str]
     database: Literal["ready", "broken"]
     pages: int
     index: WorkOut
     site: WorkOut
+    troubles: list[TroubleOut]
+    processes: list[ProcessOut]
+    jobs: list[JobOut]
 
 
 @blueprint.get("/health")
 @allow(ANYONE)
-@spec.validate(resp=Answers(HTTP_200=HealthOut), tags=["health"])
+@spec.validate(resp=Answers(HTTP_200=HealthOut, HTTP_503=HealthOut), tags=["health"])
 def health() -> Any:
-    """Say whether the product is ready, with versions."""
-    database = _database()
+    """Say whether the product is ready, with versions; 503 without a database."""
+    is_connected = _is_connected()
     try:
         pages = len(parts().search.catalogue().entries)
         is_indexed = True
     except IndexMissingError:
         pages, is_indexed = 0, False
-    work = read_status(parts().config.data_dir)
-    status = "broken" if database == "broken" else "ready" if is_indexed else "starting"
-    return HealthOut(
+    data_dir = parts().config.data_dir
+    work, processes, jobs = read_status(data_dir), read_processes(data_dir), read_jobs(data_dir)
+    troubles = _troubles(work, processes, jobs)
+    status = "degraded" if troubles else "ready"
+    if not is_indexed:
+        status = "starting"
+    if not is_connected:
+        status = "broken"
+    found = HealthOut(
         status=status,
         versions={"repertoire": VERSION, "api": "v1", "python": platform.python_version()},
-        database=database,
+        database="ready" if is_connected else "broken",
         pages=pages,
         index=WorkOut(**work["index"]),
         site=WorkOut(**work["site"]),
+        troubles=troubles,
+        processes=[ProcessOut(**vars(each)) for each in processes],
+        jobs=[JobOut(**vars(job)) for job in jobs],
     )
+    if not (is_connected and _is_admin()):
+        _leave_out_reasons(found)
+    return found, 200 if is_connected else 503
 
 
-def _database() -> Literal["ready", "broken"]:
+def _troubles(work: dict[str, dict[str, Any]], processes: list[ProcessState], jobs: list[JobState]) -> list[TroubleOut]:
+    """Return what isn't being done."""
+    parts_ = [TroubleOut(what=name, since=part["since"]) for name, part in work.items() if part["state"] == "failed"]
+    dead = [TroubleOut(what=each.name, since=each.since) for each in processes if not each.is_running]
+    failing = [TroubleOut(what=job.name, since=job.failing_since) for job in jobs if job.failing_since]
+    return [*parts_, *dead, *failing]
+
+
+def _is_connected() -> bool:
     try:
         session().execute(text("SELECT 1"))
     except SQLAlchemyError:
-        return "broken"
-    return "ready"
+        session().rollback()
+        return False
+    return True
+
+
+def _is_admin() -> bool:
+    who = caller()
+    return who is not None and "admin" in who.roles
+
+
+def _leave_out_reasons(found: HealthOut) -> None:
+    for part in (found.index, found.site):
+        part.detail = None
+    for process in found.processes:
+        process.ended = None
+    for job in found.jobs:
+        job.last_error = None

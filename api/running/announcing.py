@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import time
+from collections.abc import Sequence
 
 from config import Config
 
@@ -16,7 +17,7 @@ def say(line: str) -> None:
     print(f"  {line}", flush=True)  # noqa: T201 - `serve` shows it
 
 
-def announce(config: Config, lines: tuple[str, ...]) -> None:
+def announce(config: Config, lines: Sequence[str]) -> None:
     """Print the lines as soon as the API answers."""
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not _answers(config):

@@ -1,16 +1,12 @@
-"""Jobs done from time to time: searches moved into the database, use and demand counted, old events forgotten."""
+"""Jobs of the processes: searches moved into the database, use and demand counted, old events forgotten."""
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
+from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.work.demand import count_demand
@@ -23,35 +19,33 @@ from lms.demand.retention import forget_before, make_anonymous_before
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search
 
-log = logging.getLogger("repertoire.jobs")
-MOVE_SECONDS = 0.5
-USE_SECONDS = 120
-HISTORY_SECONDS = 20
-FORGET_SECONDS = 6 * 3600
-DIGEST_SECONDS = 600
-DEMAND_SECONDS = 10
-TRAINING_SECONDS = 1
+
+def server_jobs() -> tuple[Job, ...]:
+    """Return what each server process does: bring into the database what it wrote down while it answered."""
+    return Job("move-searches", 0.5, move_searches), Job("write-token-uses", 2, write_token_uses)
 
 
-def keep_moving(app: Flask) -> None:
-    """Move this process's searches into the database, in a thread that lives as long as the process."""
-    _every(app, "move-searches", MOVE_SECONDS, move_searches)
-
-
-def keep_house(app: Flask) -> None:
-    """Count the use of pages, keep training in step, forget old events, in threads; one process of all does this."""
+def worker_jobs() -> tuple[Job, ...]:
+    """Return what one process of all does: keep training in step, count, forget, and send the digest."""
     upkeep = TrainingUpkeep()
-    _every(app, "keep-training", TRAINING_SECONDS, lambda: keep_training(upkeep))
-    _every(app, "count-use", USE_SECONDS, count_use)
-    _every(app, "note-history", HISTORY_SECONDS, note_history)
-    _every(app, "count-demand", DEMAND_SECONDS, count_searches)
-    _every(app, "forget", FORGET_SECONDS, forget)
-    _every(app, "digest", DIGEST_SECONDS, send_digests)
+    return (
+        Job("keep-training", 1, lambda: keep_training(upkeep)),
+        Job("count-demand", 10, count_searches),
+        Job("note-history", 20, note_history),
+        Job("count-use", 120, count_use),
+        Job("send-digests", 600, send_digests),
+        Job("forget", 6 * 3600, forget),
+    )
 
 
 def move_searches() -> None:
     """Move searches that were answered into the database."""
     parts().journal.move(session())
+
+
+def write_token_uses() -> None:
+    """Write when the tokens of this process's requests were last used."""
+    parts().token_uses.write(session())
 
 
 def count_use() -> None:
@@ -93,6 +87,13 @@ def read_owners(app: Flask) -> set[str]:
             db.session.remove()
 
 
+def count_pages(app: Flask) -> int:
+    """Return how many pages the index holds, for a thread without a request."""
+    with app.app_context():
+        catalogue = _catalogue()
+        return len(catalogue.entries) if catalogue else 0
+
+
 def forget() -> None:
     """Forget, and make anonymous, what is older than the settings allow."""
     config = parts().config
@@ -109,18 +110,3 @@ def _catalogue() -> Catalogue | None:
         return parts().search.catalogue()
     except IndexMissingError:
         return None
-
-
-def _every(app: Flask, name: str, seconds: float, work: Callable[[], None]) -> None:
-    def run() -> None:
-        while True:
-            with app.app_context():
-                try:
-                    work()
-                except (SQLAlchemyError, OSError):
-                    log.exception("%s failed; it will be tried again", name)
-                finally:
-                    db.session.remove()
-            time.sleep(seconds)
-
-    threading.Thread(target=run, name=name, daemon=True).start()

@@ -66,10 +66,15 @@ def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
 
 def preview_site(config: Config) -> int:
     """Serve the site alone to its author, built anew whenever a page is saved; return the server's exit code."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(SOURCES / "mkdocs.yml")]
+    command = [*_mkdocs(), "serve", "-f", str(SOURCES / "mkdocs.yml")]
     command += ["-a", f"{config.host}:{config.port}", "-w", str(config.content_dir.resolve())]
     environ = {**_environ(config), "REPERTOIRE_PREVIEW": "true"}
     return subprocess.call(command, cwd=PROJECT, env=environ)  # noqa: S603 - our own interpreter and paths
+
+
+def _mkdocs() -> list[str]:
+    """Return the start of a command of MkDocs that ends with this process."""
+    return [sys.executable, "-m", "api.running.mkdocs", str(os.getpid())]
 
 
 def _environ(config: Config) -> dict[str, str]:
@@ -77,7 +82,7 @@ def _environ(config: Config) -> dict[str, str]:
 
 
 def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
+    command = [*_mkdocs(), "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
     environ = _environ(config)
     said: list[str] = []
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths

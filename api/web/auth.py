@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,7 +16,7 @@ from api.web.context import now, parts, session
 from api.web.limits import limiter
 from lms.people.access import Actor
 from lms.people.models import ROLES
-from lms.people.proofs import actor_of_cookie, actor_of_token, note_token_use
+from lms.people.proofs import actor_of_cookie, actor_of_token
 
 COOKIE = "repertoire_session"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -31,33 +30,45 @@ View = TypeVar("View", bound=Callable[..., Any])
 def allow(*roles: str, is_limited: bool = False) -> Callable[[View], View]:
     """State who may call a route: some of the roles, or ANYONE; the rest get 401 or 403.
 
-    Writes are always limited in rate, reads when `is_limited`.
+    Writes are always limited in rate, reads when `is_limited`. What is stated here is held by `check_caller`, which
+    stands before every route.
     """
     unknown = set(roles) - {*ROLES, ANYONE}
     if unknown or not roles:
         raise ValueError(f"no such role: {unknown}")
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def checked(*args: Any, **kwargs: Any) -> Any:
-            if ANYONE not in roles:
-                g.actor = _authenticate()
-                if not g.actor.roles & set(roles):
-                    abort(403, f"this needs the role {' or '.join(roles)}; you are {', '.join(sorted(g.actor.roles))}")
-                if is_limited or request.method not in SAFE_METHODS:
-                    with limiter.limit(parts().config.rate_limit, key_func=lambda: str(g.actor.id)):
-                        pass
-            return view(*args, **kwargs)
+    def mark(view: View) -> View:
+        view.allowed_roles = roles  # type: ignore[attr-defined]  # read by the tests and the API's document too
+        view.is_limited = is_limited  # type: ignore[attr-defined]
+        return view
 
-        checked.allowed_roles = roles  # type: ignore[attr-defined]  # read by the tests and the API's document
-        return checked  # type: ignore[return-value]  # wraps keeps the signature
+    return mark
 
-    return decorate
+
+def check_caller(view: Any, *, is_counted: bool) -> None:
+    """Refuse whoever may not call a view, and note who it is; `is_counted` counts the request towards its limit.
+
+    A view that doesn't say is nobody's, but for Flask's own, of the plain pages' styles.
+    """
+    roles = getattr(view, "allowed_roles", (ANYONE,) if request.endpoint == "static" else ())
+    if ANYONE in roles:
+        return
+    g.actor = _authenticate()
+    if not g.actor.roles & set(roles):
+        abort(403, f"this needs the role {' or '.join(roles)}; you are {', '.join(sorted(g.actor.roles))}")
+    if is_counted and (view.is_limited or request.method not in SAFE_METHODS):
+        with limiter.limit(parts().config.rate_limit, key_func=lambda: str(g.actor.id)):
+            pass
+
+
+def caller() -> Actor | None:
+    """Return who is asking, by token or cookie; None for a stranger."""
+    header = request.headers.get("Authorization", "")
+    return _of_bearer(header) if header else _of_cookie()
 
 
 def _authenticate() -> Actor:
-    header = request.headers.get("Authorization", "")
-    actor = _of_bearer(header) if header else _of_cookie()
+    actor = caller()
     if actor is None:
         message = "sign in, or send `Authorization: Bearer TOKEN` with a token that is valid"
         raise Unauthorized(message, www_authenticate=WWWAuthenticate("bearer", {"realm": "repertoire"}))
@@ -72,9 +83,8 @@ def _of_bearer(header: str) -> Actor | None:
     if found is None:
         return None
     actor, is_due = found
-    if is_due:
-        note_token_use(session(), secret=secret.strip(), at=now())
-        session().commit()
+    if is_due:  # behind the request: a read must not wait for whoever writes
+        parts().token_uses.note(secret.strip(), at=now())
     return actor
 
 

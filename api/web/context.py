@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # commands that need the database alone don't wait for the li
     from content.history import HistoryFile
     from content.rendering import Renderer
     from content.search import Search
+    from lms.people.token_uses import TokenUses
     from lms.usage.journal import Journal
 
 KEY = "repertoire"
@@ -32,6 +33,7 @@ class Parts:
     renderer: Renderer
     journal: Journal
     history: HistoryFile
+    token_uses: TokenUses
 
 
 def open_parts(config: Config) -> Parts:
@@ -39,10 +41,12 @@ def open_parts(config: Config) -> Parts:
     from api.web.searching import open_search
     from content.history import HistoryFile
     from content.rendering import Renderer
+    from lms.people.token_uses import TokenUses
     from lms.usage.journal import Journal
 
     journal = Journal(config.data_dir / "searches")
-    return Parts(config, open_search(config), Renderer(workers=1), journal, HistoryFile(config.data_dir))
+    history = HistoryFile(config.data_dir)
+    return Parts(config, open_search(config), Renderer(workers=1), journal, history, TokenUses())
 
 
 def parts() -> Parts:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, current_app, request
 from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from api.web.context import parts
+from api.web.database import state_of
+from api.work.seldom import Seldom
 from api.work.status import ask_for_rebuild
 from content.course import NoSuchPageError
+from content.library import LibraryAwayError
 from content.rendering import RenderingError
 from content.search import IndexMissingError
 from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 RETRY_SECONDS = 2
+_SOON = {"Retry-After": str(RETRY_SECONDS)}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+seldom = Seldom(logging.getLogger("repertoire.web"))
 
 
 class BadField(BaseModel):
@@ -59,9 +68,12 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnacceptableError, _of_schema)
     app.register_error_handler(IndexMissingError, _of_index)
+    app.register_error_handler(LibraryAwayError, lambda error: problem(503, f"{error}; ask again", headers=_SOON))
     app.register_error_handler(NoSuchPageError, lambda error: problem(404, str(error)))
     app.register_error_handler(RenderingError, lambda error: problem(422, f"the page can't be shown: {error}"))
     app.register_error_handler(Refusal, _of_refusal)
+    app.register_error_handler(SQLAlchemyError, _of_database)
+    app.register_error_handler(OSError, _of_system)
     app.register_error_handler(Exception, _of_bug)
 
 
@@ -88,7 +100,33 @@ def _of_index(error: IndexMissingError) -> Response:
     """Ask for patience, and the worker for a new index where the present one is broken."""
     if error.folder is not None:
         ask_for_rebuild(parts().config.data_dir, error.folder)
-    return problem(503, f"search isn't ready: {error}; ask again", headers={"Retry-After": str(RETRY_SECONDS)})
+    return problem(503, f"search isn't ready: {error}; ask again", headers=_SOON)
+
+
+def _of_database(error: SQLAlchemyError) -> Response:
+    """Ask for patience while the database is busy or away, and say when its disk is full; all else is a bug."""
+    state = state_of(error)
+    if state is None:
+        return _of_bug(error)
+    seldom.warn(state, f"the database is {state}: {str(error).splitlines()[0]}")
+    return _of_full_disk() if state == "full" else _plain_or_problem(503, f"the database is {state}; ask again", _SOON)
+
+
+def _of_system(error: OSError) -> Response:
+    if error.errno not in _FULL:
+        return _of_bug(error)
+    seldom.warn("full", f"the disk is full: {error}")
+    return _of_full_disk()
+
+
+def _of_full_disk() -> Response:
+    return _plain_or_problem(507, "there is no room left on our disk; nothing was changed. An admin must make room", {})
+
+
+def _plain_or_problem(status: int, text: str, headers: dict[str, str]) -> Response:
+    if request.path.startswith("/api/"):
+        return problem(status, text, headers=headers)
+    return Response(f"{text[0].upper()}{text[1:]}.\n", status, headers, mimetype="text/plain")
 
 
 def _of_http(error: HTTPException) -> Any:
@@ -104,6 +142,4 @@ def _of_http(error: HTTPException) -> Any:
 
 def _of_bug(error: Exception) -> Response:
     current_app.logger.error("unexpected error", exc_info=error)
-    if not request.path.startswith("/api/"):
-        return Response("Something went wrong on our side; it has been logged.\n", 500, mimetype="text/plain")
-    return problem(500, "something went wrong on our side; it has been logged")
+    return _plain_or_problem(500, "something went wrong on our side; it has been logged", {})

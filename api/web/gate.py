@@ -1,24 +1,51 @@
-"""Bodies of requests, refused before a route looks at them unless they are JSON, well formed, an object."""
+"""The gate before every route: who it is, then whether the body fits; the route sees nothing of the others.
+
+A server that receives bodies for us asks twice: with FIRST_LOOK in the environ before it receives any of one, so that
+nobody's body takes up room, and then with all of it.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request
+from collections.abc import Callable
+from typing import Any
 
+from flask import Flask, Response, abort, current_app, request
+
+from api.web.auth import check_caller
 from api.web.documentation import PREFIX, spec
 from api.web.errors import problem
 
+# Keys of the environ: no body has been received yet; it may have so many bytes.
+FIRST_LOOK = "repertoire.first_look"
+MOST = "repertoire.most_bytes"
+MOST_BYTES = 1_000_000
+
 
 def init_gate(app: Flask) -> None:
-    """Stand before every route of the API."""
-    app.before_request(_check)
+    """Stand before every route."""
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.before_request(_stand)
 
 
-def _check() -> Response | None:
-    if not request.path.startswith(PREFIX) or request.endpoint is None:
+def _stand() -> Response | None:
+    if request.endpoint is None:  # a wrong address or method, which Flask answers
         return None
     view = current_app.view_functions[request.endpoint]
+    most = request.max_content_length = getattr(view, "most_bytes", MOST_BYTES)
+    is_first = FIRST_LOOK in request.environ
+    check_caller(view, is_counted=not is_first)
+    if is_first:
+        if (request.content_length or 0) > most:
+            abort(413, f"the body may have {most:,} bytes at most")
+        request.environ[MOST] = most
+        return Response()
+    return _refusal(view)
+
+
+def _refusal(view: Callable[..., Any]) -> Response | None:
+    """Refuse a body that is to be JSON and isn't, or isn't an object."""
     metadata = spec.get_function_metadata(view)
-    if metadata is None or getattr(metadata, "json", None) is None:
+    if not request.path.startswith(PREFIX) or metadata is None or getattr(metadata, "json", None) is None:
         return None
     if request.mimetype != "application/json":
         return problem(415, "send the body as `Content-Type: application/json`")

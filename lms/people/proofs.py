@@ -30,7 +30,7 @@ def issue_token(
     """Make a bearer token; the second value is the secret, which nobody can read again."""
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     expires_at = at + timedelta(days=days)
-    token = ApiToken(person_id=person.id, name=name, digest=_digest(secret), created_at=at, expires_at=expires_at)
+    token = ApiToken(person_id=person.id, name=name, digest=digest_of(secret), created_at=at, expires_at=expires_at)
     session.add(token)
     session.flush()
     return token, secret
@@ -53,22 +53,17 @@ def revoke_token(session: Session, *, actor: Actor, token_id: UUID, at: datetime
 
 def actor_of_token(session: Session, *, secret: str, at: datetime) -> tuple[Actor, bool] | None:
     """Return whose valid token this is, and whether its last use is now due to be written; None if it is none."""
-    rows = session.execute(_ACTOR_OF_TOKEN, {"digest": _digest(secret), "at": at}).all()
+    rows = session.execute(_ACTOR_OF_TOKEN, {"digest": digest_of(secret), "at": at}).all()
     if not rows:
         return None
     last_used_at = rows[0].last_used_at
     return _actor(rows), last_used_at is None or at - last_used_at >= LAST_USE_STEP
 
 
-def note_token_use(session: Session, *, secret: str, at: datetime) -> None:
-    """Write when a token was last used."""
-    session.execute(update(ApiToken).where(ApiToken.digest == _digest(secret)).values(last_used_at=at))
-
-
 def issue_link(session: Session, *, person: Person, at: datetime) -> str:
     """Make a sign-in link's secret, good once within LINK_HOURS."""
     secret = secrets.token_urlsafe(32)
-    link = SignInLink(person_id=person.id, digest=_digest(secret), expires_at=at + timedelta(hours=LINK_HOURS))
+    link = SignInLink(person_id=person.id, digest=digest_of(secret), expires_at=at + timedelta(hours=LINK_HOURS))
     session.add(link)
     session.flush()
     return secret
@@ -78,7 +73,7 @@ def use_link(session: Session, *, secret: str, at: datetime) -> str:
     """Use up a sign-in link and return the cookie of a new browser session; raises NotFound when it is no good."""
     used = session.execute(
         update(SignInLink)
-        .where(SignInLink.digest == _digest(secret), SignInLink.used_at.is_(None), SignInLink.expires_at > at)
+        .where(SignInLink.digest == digest_of(secret), SignInLink.used_at.is_(None), SignInLink.expires_at > at)
         .values(used_at=at)
         .returning(SignInLink.person_id)
     ).first()
@@ -87,24 +82,25 @@ def use_link(session: Session, *, secret: str, at: datetime) -> str:
         raise NotFound("this sign-in link was used already, or is too old; ask for a new one")
     cookie = secrets.token_urlsafe(32)
     expires_at = at + timedelta(days=SESSION_DAYS)
-    session.add(BrowserSession(person_id=person.id, digest=_digest(cookie), created_at=at, expires_at=expires_at))
+    session.add(BrowserSession(person_id=person.id, digest=digest_of(cookie), created_at=at, expires_at=expires_at))
     session.flush()
     return cookie
 
 
 def actor_of_cookie(session: Session, *, cookie: str, at: datetime) -> Actor | None:
     """Return who is signed in with this cookie, or None."""
-    rows = session.execute(_ACTOR_OF_COOKIE, {"digest": _digest(cookie), "at": at}).all()
+    rows = session.execute(_ACTOR_OF_COOKIE, {"digest": digest_of(cookie), "at": at}).all()
     return _actor(rows) if rows else None
 
 
 def end_session(session: Session, *, cookie: str, at: datetime) -> None:
     """Sign a browser out."""
-    ended = update(BrowserSession).where(BrowserSession.digest == _digest(cookie), BrowserSession.ended_at.is_(None))
+    ended = update(BrowserSession).where(BrowserSession.digest == digest_of(cookie), BrowserSession.ended_at.is_(None))
     session.execute(ended.values(ended_at=at))
 
 
-def _digest(secret: str) -> bytes:
+def digest_of(secret: str) -> bytes:
+    """Return what is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 

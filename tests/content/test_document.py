@@ -266,7 +266,7 @@ ANY_VALUE = st.one_of(
     st.text(max_size=80),
     st.sampled_from(["a.md", "courses/x/quiz.md"]),
 )
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_front_matter_and_body_can_be_parsed(fields: dict[str, str], body: str, path: str) -> None:
     """Whatever stands in a page, it gives a page or a reason."""
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in fields.items()) + f"---\n{body}"

@@ -183,7 +183,7 @@ def test_front_matter_that_never_ends_is_refused() -> None:
 
 @given(st.one_of(st.text(), YAML_SIGNS))
 @example("---\n" + "a: 1\n" * 3)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_splitting_and_reading_any_text_raises_only_the_named_error(text: str) -> None:
     """Whatever an author saves, the reader survives it."""
     for source in (text, f"---\n{text}\n---\nbody"):

@@ -95,7 +95,7 @@ def read_front_matter(text: str) -> None:
 @given(text=st.one_of(ANY_TEXT, YAML_SIGNS, FRONT_MATTER), path=PATHS)
 @example(text="", path="a.md")
 @example(text="\ufeff", path="a.md")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_is_read_or_refused(text: str, path: str) -> None:
     """A page without front matter, or with something like it, never crashes the reader."""
     read_front_matter(text)
@@ -103,7 +103,7 @@ def test_any_text_is_read_or_refused(text: str, path: str) -> None:
 
 
 @given(source=st.one_of(FRONT_MATTER, YAML_SIGNS), body=ANY_TEXT, path=PATHS, end=st.sampled_from(["\n", "\r\n"]))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_any_front_matter_is_read_or_refused(source: str, body: str, path: str, end: str) -> None:
     """Fields of every name with values of every shape become a page with problems, or one problem."""
     text = f"---\n{source}\n---\n{body}".replace("\n", end)
@@ -113,7 +113,7 @@ def test_any_front_matter_is_read_or_refused(source: str, body: str, path: str, 
 
 
 @given(page=mutated_pages())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_a_damaged_page_is_read_or_refused(page: tuple[str, str]) -> None:
     """A real page that somebody's editor or merge has broken never crashes the reader."""
     read_front_matter(page[0])

@@ -43,7 +43,7 @@ def test_the_sample_pages_have_the_same_anchors_in_search_and_site(library: Libr
 
 @given(st.lists(HEADING, max_size=5), st.lists(st.integers(1, 6), min_size=5, max_size=5))
 @example(["a", "a", "b", "a"], [1, 2, 2, 3, 1])
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_headings_of_any_words_have_the_same_anchors(headings: list[str], levels: list[int]) -> None:
     """Repeated headings are numbered alike."""
     body = "".join(f"{'#' * level} {heading}\n\ntext\n\n" for heading, level in zip(headings, levels, strict=False))
@@ -214,7 +214,7 @@ def test_a_page_full_of_links_is_read_quickly(body: str) -> None:
 
 
 @given(st.one_of(st.text(), st.text(alphabet="#*_`[]()<>!|-=~>\n\t &;:/ab1\"'\\", max_size=300)))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_has_an_outline(body: str) -> None:
     """No Markdown is wrong; places lie inside the page."""
     outline = read_outline(body)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from api.web.auth import allow
 from support.acting import COURSE, PAGE, pointers_of, problem_of
 from support.factories import Cast, apart, fill
 
@@ -181,8 +182,7 @@ def test_an_unexpected_error_tells_nothing_of_the_inside(
     def broken() -> str:
         raise RuntimeError("secret inside")
 
-    broken.allowed_roles = ("rep",)  # type: ignore[attr-defined]  # as every route has it
-    app.view_functions["people.me"] = broken
+    app.view_functions["people.me"] = allow("rep")(broken)
     body = problem_of(cast.ada.get("/me"), 500)
     assert "secret inside" not in str(body)
     assert "secret inside" in caplog.text

@@ -84,7 +84,7 @@ def test_what_is_there_is_never_changed() -> None:
 
 @given(text=BODIES, has_carriage_returns=st.booleans())
 @example(text="", has_carriage_returns=False)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_every_page_reads_back_as_what_was_meant(text: str, has_carriage_returns: bool) -> None:
     """Id, title, type, language and review are exact, no byte of the body changes, and a second time adds nothing."""
     text = text.replace("\n", "\r\n") if has_carriage_returns else text
@@ -103,7 +103,7 @@ def test_every_page_reads_back_as_what_was_meant(text: str, has_carriage_returns
 @given(
     title=TITLES, known=st.sampled_from(["id: x", "language: pl", "tags: [a, 'b']", "# note", "a: |-\n  b\n\n  c", ""])
 )
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_pages_with_some_front_matter_get_the_rest(title: str, known: str) -> None:
     """What a page says already is still there, byte for byte, and still means the same."""
     text = f"---\n{known}\n---\n# {title}\n"

@@ -110,7 +110,7 @@ def test_a_value_is_quoted_where_yaml_would_read_it_otherwise(value: str, writte
     FRONTS, st.text(alphabet=SIGNS + "\n", max_size=20), LINE_ENDS, st.booleans(), st.text(max_size=12) | st.just(DAY)
 )
 @example(["reviewed: |+\n  a\n"], "", "\n", False, DAY)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_any_page_is_changed_as_meant_or_refused(
     front: list[str], body: str, end: str, is_marked: bool, value: str
 ) -> None:
@@ -176,7 +176,7 @@ NESTED = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(["title", "summary", "keywords", "n"]), NESTED), LINE_ENDS, st.booleans())
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_added_values_are_read_as_they_were_given(fields: dict[str, Any], end: str, has_front: bool) -> None:
     """Whatever a title holds, the YAML says it."""
     before = ("---\nid: a\n---\n# A\n" if has_front else "# A\n").replace("\n", end)
@@ -199,7 +199,7 @@ def repository() -> Iterator[Path]:
 @example(["a"], [], "empty .md", True)
 @example(["x"] * 50, [*["x"] * 20, "y", *["x"] * 30], "far.md", True)
 @example(["y", *"abcdefghijkl", "y"], ["z", *"abcdefghijkl", "z"], "two hunks.md", False)
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 def test_git_applies_every_patch(repository: Path, old: list[str], new: list[str], name: str, has_end: bool) -> None:
     """Byte for byte, forwards and back, whatever the file is called."""
     before, after = ("\n".join(lines) + "\n" * (has_end and bool(lines)) for lines in (old, new))

@@ -204,7 +204,7 @@ def test_what_is_refused_says_what_to_change(wish: dict[str, str], says: str) ->
 
 
 @given(title=st.text(max_size=80), kind=st.sampled_from(sorted(TYPES)))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_title_gives_a_page_or_a_refusal(title: str, kind: str) -> None:
     """The page says exactly the title, on one line."""
     try:

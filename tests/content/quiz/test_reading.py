@@ -241,7 +241,7 @@ def test_a_pool_in_a_quiz_without_pools_is_told_how_to_begin_one() -> None:
 
 
 @given(st.text(st.sampled_from("#-[x] \n=>1.Answer:|±42>`\0é"), max_size=120))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_is_a_quiz_or_has_problems(body: str) -> None:
     """Nothing an author writes breaks the reading."""
     found, problems = read_quiz(read_text(f"# T\n{body}"))

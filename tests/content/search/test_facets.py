@@ -217,7 +217,7 @@ SIGHTS = st.sampled_from([EVERYTHING, Sight(), Sight(audiences=frozenset({"partn
 @given(
     st.lists(PAGES, min_size=1, max_size=12), st.sampled_from(["", "alpha", "alpha beta"]), SELECTED, SELECTED, SIGHTS
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_counts_are_those_of_a_look_at_every_page(
     pages: list[Written], words: str, only: dict[str, list[str]], without: dict[str, list[str]], sight: Sight
 ) -> None:

@@ -283,7 +283,7 @@ def test_a_long_phrase_is_cut_as_words_are() -> None:
 
 
 @given(st.one_of(st.text(), st.text(alphabet='ab"*?():~^[]{}+-&|!\\/ 价цł\0🎉type', max_size=200)))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_query_finds_something_or_nothing(search: Search, text: str) -> None:
     """No text raises an exception, and no hit is without its page."""
     found = search.find(read_query(text))

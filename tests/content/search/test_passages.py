@@ -105,7 +105,7 @@ PIECES = st.text(alphabet="ab <>&\"'éłй价格.-\n", max_size=60)
 
 
 @given(PIECES, PIECES, st.sampled_from(["en", "pl", "ru", "zh", "plain"]))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_marking_changes_nothing_but_adds_marks(text: str, query: str, group: str) -> None:
     """Without its marks the HTML is the escaped text."""
     found = marker(query, group).mark(text)

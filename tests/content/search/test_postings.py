@@ -63,7 +63,7 @@ def apply(folder: Path, days: list[dict[str, Page | None]]) -> tuple[Generation,
 
 
 @given(DAYS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_postings_are_read_as_the_pages_were_written(days: list[dict[str, Page | None]]) -> None:
     """Which pages, how often in each region, and where: laid together again they are the pages' pieces in order."""
     with TemporaryDirectory() as folder:
@@ -108,7 +108,7 @@ def _runs(placed: list[tuple[int, str]]) -> list[list[str]]:
 
 
 @given(DAYS, TEXTS)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_phrase_is_found_where_a_look_at_every_page_finds_it(days: list[dict[str, Page | None]], text: str) -> None:
     """In one piece of a page, in its language, over all segments; excluded it is in no hit."""
     with TemporaryDirectory() as folder:

@@ -181,7 +181,7 @@ def test_a_value_that_looks_like_a_field_word_has_a_normal_of_its_own() -> None:
 
 
 @given(QUERIES, st.booleans())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_is_a_query(text: str, is_typing: bool) -> None:
     """It is taken apart without an exception, within the limits, and its parts have no surrounding spaces."""
     asked = read_query(text, is_typing=is_typing)
@@ -195,7 +195,7 @@ def test_any_text_is_a_query(text: str, is_typing: bool) -> None:
 
 
 @given(QUERIES)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_spaces_around_a_query_change_nothing(text: str) -> None:
     """Also not its normal."""
     assert read_query(f" {text} \n") == read_query(text)

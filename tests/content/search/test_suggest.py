@@ -138,7 +138,7 @@ def test_nothing_is_suggested_for_nothing(search: Search, text: str) -> None:
 
 
 @given(st.one_of(st.text(), st.text(alphabet="wait 太贵SlC'\"-:ё\0", max_size=20)))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_text_may_be_typed(search: Search, text: str) -> None:
     """Of each kind a few are offered, each once."""
     found = search.suggest(text)

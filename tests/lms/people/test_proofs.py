@@ -20,10 +20,10 @@ from lms.people.proofs import (
     end_session,
     issue_link,
     issue_token,
-    note_token_use,
     revoke_token,
     use_link,
 )
+from lms.people.token_uses import TokenUses
 from support.factories import MONDAY, Cast
 
 SECOND = timedelta(seconds=1)
@@ -77,7 +77,9 @@ def test_a_revoked_token_is_nobodys(session: Session, cast: Cast, ada: Person) -
 def test_the_last_use_is_due_again_after_five_minutes(session: Session, ada: Person) -> None:
     """Not at every request, because a write costs more than the request."""
     _, secret = issue_token(session, person=ada, name="x", at=MONDAY)
-    note_token_use(session, secret=secret, at=MONDAY)
+    uses = TokenUses()
+    uses.note(secret, at=MONDAY)
+    uses.write(session)
     for minutes, is_due in ((0, False), (4, False), (5, True)):
         assert actor_of_token(session, secret=secret, at=MONDAY + timedelta(minutes=minutes)) == (Actor.of(ada), is_due)
 

@@ -1,0 +1,246 @@
+"""Front desk of a server process: every request is received whole, while nobody waits, before a thread takes it up.
+
+Granian speaks HTTP and calls `__rsgi__` on one event loop, where an idle or slow connection costs no thread. Reads and
+writes have threads of their own: writes that wait for the database leave those alone that answer reads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, Response
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian._granian import RSGIProtocolClosed as ProtocolClosed
+from granian.rsgi import Scope
+from werkzeug.wsgi import FileWrapper
+
+from api.web.auth import SAFE_METHODS
+from api.web.errors import problem
+from api.web.gate import FIRST_LOOK, MOST
+
+log = logging.getLogger("repertoire.front")
+Result = TypeVar("Result")
+Environ = dict[str, Any]
+READERS, WRITERS, MOST_STREAMS = 8, 4, 6
+# Whoever waits longer for a thread is told to come again.
+READ_PATIENCE_SECONDS, WRITE_PATIENCE_SECONDS = 20.0, 6.0
+# A body may take this long, and longer where it is large, as on a slow line.
+BODY_SECONDS, BODY_BYTES_PER_SECOND = 10.0, 50_000
+# Of bodies that are being received, together.
+MOST_RECEIVED_BYTES = 100_000_000
+PIECE_BYTES = 256 * 1024
+
+
+class _TurnedAwayError(Exception):
+    """A request that can't be taken up; the answer says why."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        """Make the answer; who is asked to come again is told when."""
+        super().__init__(detail)
+        headers = {"Retry-After": "2"} if status == 503 else {"Connection": "close"}
+        self.answer = problem(status, detail, headers=headers)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The app's answer: all of it, or its first piece and, in `rest`, the others; or the path of a file to send."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    first: bytes = b""
+    rest: Iterator[bytes] | None = None
+    file: str | None = None
+    close: Callable[[], None] = lambda: None
+
+
+class _Desk:
+    """Threads for one kind of request, and the line before them."""
+
+    def __init__(self, name: str, threads: int, patience: float) -> None:
+        self._patience = patience
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._free = asyncio.Semaphore(threads)
+
+    async def do(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Let a thread do something once one is free."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._free.acquire()
+        except TimeoutError:
+            raise _TurnedAwayError(503, "too much is being done at once; ask again") from None
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        finally:
+            self._free.release()
+
+
+class Front:
+    """The app as Granian calls it (RSGI), in the process and on the event loop in which it was made."""
+
+    def __init__(self, app: Flask) -> None:
+        """Open the desks before the app."""
+        self._app = app
+        self._reads = _Desk("read", READERS, READ_PATIENCE_SECONDS)
+        self._writes = _Desk("write", WRITERS, WRITE_PATIENCE_SECONDS)
+        self._received = 0
+        self._streams = 0
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answer one request."""
+        try:
+            await self._answer(scope, protocol)
+        except _TurnedAwayError as error:
+            _send(protocol, error.answer)
+        except ProtocolClosed:  # whoever asked has gone
+            pass
+        except Exception:
+            log.exception("a request couldn't be answered")
+            with suppress(RuntimeError):  # some of the answer was sent already
+                _send(protocol, problem(500, "something went wrong on our side; it has been logged"))
+
+    async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        environ = _environ(scope)
+        if int(environ.get("CONTENT_LENGTH") or 0) or "HTTP_TRANSFER_ENCODING" in environ:
+            first_look = environ | {FIRST_LOOK: True}
+            answer = await self._reads.do(_call, self._app, first_look)
+            most = first_look.get(MOST)
+            if most is None:
+                await self._give(protocol, scope.method, answer)
+                return
+            body = await self._receive(protocol, most)
+            environ.pop("HTTP_TRANSFER_ENCODING", None)  # it has been received, and has a length now
+            environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        desk = self._reads if scope.method in SAFE_METHODS else self._writes
+        await self._give(protocol, scope.method, await desk.do(_call, self._app, environ))
+
+    async def _receive(self, protocol: HTTPProtocol, most: int) -> bytes:
+        """Take in a body that may have so many bytes, and no longer than a line of BODY_BYTES_PER_SECOND needs."""
+        loop = asyncio.get_running_loop()
+        began, body = loop.time(), bytearray()
+        pieces: Any = aiter(protocol)
+        try:
+            while True:
+                coming = pieces.__anext__()
+                due = began + BODY_SECONDS + len(body) / BODY_BYTES_PER_SECOND
+                await asyncio.wait({coming}, timeout=due - loop.time())
+                if not coming.done():
+                    coming.cancel()
+                    raise _TurnedAwayError(408, "the body didn't come in time; send it again")
+                piece = coming.result()
+                if not piece:
+                    _check_end(pieces)
+                    return bytes(body)
+                self._received += len(piece)
+                body += piece
+                if len(body) > most:
+                    raise _TurnedAwayError(413, f"the body may have {most:,} bytes at most")
+                if self._received > MOST_RECEIVED_BYTES:
+                    raise _TurnedAwayError(503, "too much is being sent at once; ask again")
+        finally:
+            self._received -= len(body)
+
+    async def _give(self, protocol: HTTPProtocol, method: str, answer: _Answer) -> None:
+        """Send an answer; of a long one a thread makes a piece at a time, and nobody waits while it is sent."""
+        if answer.file is not None:
+            protocol.response_file(answer.status, answer.headers, answer.file)
+            return
+        if answer.rest is None:
+            if method == "HEAD" or not answer.first:
+                protocol.response_empty(answer.status, answer.headers)
+            else:
+                protocol.response_bytes(answer.status, answer.headers, answer.first)
+            return
+        if self._streams >= MOST_STREAMS:
+            await self._reads.do(answer.close)
+            raise _TurnedAwayError(503, "too many long answers are being sent at once; ask again")
+        self._streams += 1
+        try:
+            line = protocol.response_stream(answer.status, answer.headers)
+            piece = answer.first
+            while piece:
+                await line.send_bytes(piece)
+                piece = await self._reads.do(_piece, answer.rest)
+        finally:
+            self._streams -= 1
+            await self._reads.do(answer.close)
+
+
+def _check_end(pieces: Any) -> None:
+    """Refuse a body after whose last piece more is expected: the connection broke."""
+    try:
+        pieces.__anext__().cancel()
+    except StopAsyncIteration:
+        return
+    raise _TurnedAwayError(400, "the body came only in part; send it again")
+
+
+def _send(protocol: HTTPProtocol, answer: Response) -> None:
+    protocol.response_bytes(answer.status_code, list(answer.headers.items()), answer.get_data())
+
+
+def _environ(scope: Scope) -> Environ:
+    """Return the request as WSGI has it (PEP 3333), with an empty body."""
+    client, _, client_port = scope.client.rpartition(":")
+    server, _, port = scope.server.rpartition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode("utf-8").decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "REMOTE_ADDR": client.strip("[]"),
+        "REMOTE_PORT": client_port,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        key = name.upper().replace("-", "_")
+        if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
+            key = f"HTTP_{key}"
+        between = "; " if key == "HTTP_COOKIE" else ","
+        environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+    return environ
+
+
+def _call(app: Flask, environ: Environ) -> _Answer:
+    """Ask the app, in a thread; of a long answer the first piece is read, and a large file is left where it is."""
+    started: list[tuple[int, list[tuple[str, str]]]] = []
+    body = app(environ, lambda status, headers, _=None: started.append((int(status[:3]), headers)))  # type: ignore[arg-type]
+    close: Callable[[], None] = getattr(body, "close", lambda: None)
+    is_long = False
+    try:
+        if isinstance(body, FileWrapper) and os.fstat(body.file.fileno()).st_size > PIECE_BYTES:
+            return _Answer(*started[-1], file=body.file.name)
+        pieces = iter(body)
+        first = _piece(pieces)
+        is_long = len(first) >= PIECE_BYTES
+        return _Answer(*started[-1], first, pieces, close=close) if is_long else _Answer(*started[-1], first)
+    finally:
+        if not is_long:
+            close()
+
+
+def _piece(pieces: Iterator[bytes]) -> bytes:
+    """Join what comes next into PIECE_BYTES or more; empty at the end."""
+    joined = bytearray()
+    for piece in pieces:
+        joined += piece
+        if len(joined) >= PIECE_BYTES:
+            break
+    return bytes(joined)
