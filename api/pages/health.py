@@ -35,10 +35,11 @@ class WorkOut(BaseModel):
 
 
 class ProcessOut(BaseModel):
-    """A process of `serve`: since when it runs or doesn't, how often it died, and how it ended then, for admins."""
+    """A process of `serve`: since when it runs or doesn't, how often it died; its id and how it ended, for admins."""
 
     name: str
     is_running: bool
+    pid: int | None
     since: datetime
     deaths: int
     ended: str | None
@@ -108,7 +109,7 @@ def health() -> Any:
         index=WorkOut(**work["index"]),
         site=WorkOut(**work["site"]),
         troubles=troubles,
-        processes=[ProcessOut(**vars(each)) for each in processes],
+        processes=[ProcessOut(is_running=each.pid is not None, **vars(each)) for each in processes],
         jobs=[JobOut(**vars(job)) for job in jobs],
     )
     if not (is_connected and _is_admin()):
@@ -119,7 +120,7 @@ def health() -> Any:
 def _troubles(work: dict[str, dict[str, Any]], processes: list[ProcessState], jobs: list[JobState]) -> list[TroubleOut]:
     """Return what isn't being done."""
     parts_ = [TroubleOut(what=name, since=part["since"]) for name, part in work.items() if part["state"] == "failed"]
-    dead = [TroubleOut(what=each.name, since=each.since) for each in processes if not each.is_running]
+    dead = [TroubleOut(what=each.name, since=each.since) for each in processes if each.pid is None]
     failing = [TroubleOut(what=job.name, since=job.failing_since) for job in jobs if job.failing_since]
     return [*parts_, *dead, *failing]
 
@@ -142,6 +143,6 @@ def _leave_out_reasons(found: HealthOut) -> None:
     for part in (found.index, found.site):
         part.detail = None
     for process in found.processes:
-        process.ended = None
+        process.pid = process.ended = None
     for job in found.jobs:
         job.last_error = None

@@ -121,7 +121,7 @@ class _Server(Server):
 
 def _state(wanted: Wanted) -> ProcessState:
     since = wanted.since.isoformat(timespec="seconds")
-    return ProcessState(wanted.name, wanted.process is not None, since, wanted.deaths, wanted.ended)
+    return ProcessState(wanted.name, wanted.process.pid if wanted.process else None, since, wanted.deaths, wanted.ended)
 
 
 def _open_more_files() -> None:

@@ -214,13 +214,13 @@ class Worker:
         say(f"site      built, {count} pages ({time.monotonic() - started:.1f} s)")
 
 
-def _place(folder: Path) -> tuple[int, int]:
-    """Return what tells a folder from another one at the same path; zeros where there is none."""
+def _place(folder: Path) -> tuple[Path, int, int]:
+    """Return what tells a folder from another one at the same path, and from itself at another; zeros for none."""
     try:
         found = folder.stat()
     except OSError:
-        return 0, 0
-    return found.st_dev, found.st_ino
+        return folder.resolve(), 0, 0
+    return folder.resolve(), found.st_dev, found.st_ino
 
 
 class StatusProgress:

@@ -33,10 +33,10 @@ WAITING: dict[str, Any] = {"state": "waiting", "done": 0, "total": 0, "detail": 
 
 @dataclass(frozen=True)
 class ProcessState:
-    """A process of `serve`: whether it runs and since when; how often it died so far, and how the last time."""
+    """A process of `serve`: its id while it runs; since when it does or doesn't; how often it died, and how last."""
 
     name: str
-    is_running: bool
+    pid: int | None
     since: str
     deaths: int
     ended: str | None

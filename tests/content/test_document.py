@@ -276,7 +276,6 @@ def test_any_front_matter_and_body_can_be_parsed(fields: dict[str, str], body: s
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_any_text_can_be_parsed(text: str) -> None:
     """Binary noise is a page with a problem, not an exception."""
     page, problems = read_with_problems(text)

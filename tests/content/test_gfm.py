@@ -7,7 +7,7 @@ import sys
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from config import PROJECT
@@ -33,7 +33,6 @@ def test_the_html_is_what_the_package_makes(library: Library) -> None:
 
 
 @given(st.text(alphabet="ab |-*_#[]()<>`~\n\t1.!&;😀é", max_size=200))
-@settings(deadline=None)
 def test_any_text_is_rendered_as_the_package_does(text: str) -> None:
     """And nothing is freed twice."""
     assert to_html(text, OPTIONS) == cmarkgfm.github_flavored_markdown_to_html(text, options=OPTIONS)

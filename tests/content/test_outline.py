@@ -92,7 +92,6 @@ def test_odd_headings_have_the_same_anchors(body: str) -> None:
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_an_anchor_never_starts_with_an_underscore(heading: str) -> None:
     """`__config` and the like belong to the theme."""
     assert not anchor_of(heading).startswith("_")

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -22,71 +16,7 @@ from click.testing import CliRunner
 from api.cli import main
 from config import PROJECT
 from support.factories import write_page
-
-COMMAND = str(Path(sys.executable).parent / "repertoire")
-PATIENCE_SECONDS = 60
-
-
-class Served:
-    """A server of its own data folder and port, with what it printed."""
-
-    def __init__(self, data: Path, *options: str) -> None:
-        """Start it and wait until the API answers."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        library = data.with_name("library")
-        write_page(library, "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
-        paths = {"DATA_DIR": str(data), "CONTENT_DIR": str(library)}
-        self.environ = {**os.environ, **paths, "PYTHONUNBUFFERED": "1"}
-        self.output = data.with_suffix(".log")
-        command = [COMMAND, "serve", "--port", str(self.port), *options]
-        with self.output.open("a") as file:
-            self.process = subprocess.Popen(
-                command, env=self.environ, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
-            )
-        self.wait_until(lambda: self.ask("/health")["status"] == "ready")
-
-    def wait_until(self, is_so: Any) -> None:
-        """Wait until something holds; a minute at the most."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < give_up:
-            try:
-                if is_so():
-                    return
-            except (OSError, ValueError):
-                pass
-            time.sleep(0.05)
-        raise AssertionError(self.printed())
-
-    def ask(self, path: str, *, token: str = "", body: Any = None, key: str = "") -> Any:
-        """Ask the API; returns its JSON."""
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        headers |= {"Idempotency-Key": key} if key else {}
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/api/v1{path}", data, headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
-
-    def run(self, *arguments: str) -> str:
-        """Run another command with the same settings and return what it prints."""
-        done = subprocess.run([COMMAND, *arguments], env=self.environ, capture_output=True, text=True, check=True)
-        return done.stdout
-
-    def printed(self) -> str:
-        """Return what the server printed."""
-        return self.output.read_text()
-
-    def descendants(self) -> set[int]:
-        """Return the processes of the server's own session, itself included."""
-        listed = subprocess.run(["ps", "-eo", "pid,sid,stat"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split() for line in listed.splitlines()[1:]]
-        return {int(pid) for pid, session, state in rows if int(session) == self.process.pid and "Z" not in state}
-
-    def stop(self, signal_: signal.Signals = signal.SIGINT) -> None:
-        """Send a signal to the server alone and wait for its end."""
-        self.process.send_signal(signal_)
-        self.process.wait(20)
+from support.served import COMMAND, Served
 
 
 @pytest.fixture

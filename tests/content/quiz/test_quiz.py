@@ -77,7 +77,6 @@ def right_answer(drawn: Drawn) -> Answer:
 
 
 @given(quizzes(), SEEDS)
-@settings(deadline=None)
 def test_the_right_answers_to_any_draw_score_100(quiz: Quiz, seed: str) -> None:
     """And one question without an answer costs its share."""
     drawn = draw(quiz, seed)
@@ -112,7 +111,6 @@ def test_grading_takes_any_answer(quiz: Quiz, seed: str, answers: list[Any]) -> 
 
 
 @given(quizzes(), SEEDS, SEEDS)
-@settings(deadline=None)
 def test_a_draw_depends_on_quiz_and_seed_alone(quiz: Quiz, seed: str, other: str) -> None:
     """Also after the quiz was kept as a paper and read again; every draw asks as many questions."""
     kept = quiz_of(json.loads(json.dumps(paper_of(quiz))))
@@ -129,7 +127,6 @@ def test_a_draw_stays_what_it_is() -> None:
 
 
 @given(quizzes(), SEEDS)
-@settings(deadline=None)
 def test_as_many_questions_are_drawn_as_the_quiz_says(quiz: Quiz, seed: str) -> None:
     """Of each pool that is named so many, of the others all; pools keep the order of the page."""
     drawn = [one.question for one in draw(quiz, seed)]
@@ -144,7 +141,6 @@ def test_as_many_questions_are_drawn_as_the_quiz_says(quiz: Quiz, seed: str) -> 
 
 
 @given(quizzes(), SEEDS)
-@settings(deadline=None)
 def test_without_shuffling_all_stands_where_its_page_has_it(quiz: Quiz, seed: str) -> None:
     """Except steps and what is to be matched, which would be answered by their places."""
     quiz = replace(quiz, draw=None, shuffle=False)
@@ -156,7 +152,6 @@ def test_without_shuffling_all_stands_where_its_page_has_it(quiz: Quiz, seed: st
 
 
 @given(quizzes(), SEEDS)
-@settings(deadline=None)
 def test_steps_are_never_shown_in_their_right_order(quiz: Quiz, seed: str) -> None:
     """And nothing of them is lost."""
     for one in draw(quiz, seed):
@@ -166,7 +161,6 @@ def test_steps_are_never_shown_in_their_right_order(quiz: Quiz, seed: str) -> No
 
 
 @given(distinct(3), st.permutations(range(3)), SEEDS)
-@settings(deadline=None)
 def test_what_is_shown_says_nothing_about_what_is_right(words: list[str], places: list[int], seed: str) -> None:
     """Quizzes that differ only in their answers show the same."""
     ways = []
@@ -202,7 +196,6 @@ def test_steps_are_shown_in_every_order_but_the_right_one() -> None:
 
 
 @given(quizzes())
-@settings(deadline=None)
 def test_a_paper_is_json_and_gives_the_quiz_back(quiz: Quiz) -> None:
     """Equal papers have one digest, whatever order a database keeps their names in."""
     paper = paper_of(quiz)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from content.search.analysis import CJK_LANGUAGES, MAX_TERM, PLAIN, STEMMERS, fold, group_of, terms
@@ -99,7 +99,6 @@ def test_threads_may_analyse_at_once() -> None:
 
 
 @given(st.text(), st.sampled_from(GROUPS))
-@settings(deadline=None)
 def test_any_text_is_analysed_the_same_way_twice(text: str, group: str) -> None:
     """Terms are short, never empty, and stand in order."""
     found = list(terms(text, group))

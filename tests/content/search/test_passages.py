@@ -115,7 +115,6 @@ def test_marking_changes_nothing_but_adds_marks(text: str, query: str, group: st
 
 
 @given(st.lists(st.tuples(PIECES, PIECES, PIECES), max_size=4), PIECES)
-@settings(deadline=None)
 def test_any_sections_give_a_passage_or_none(sections: list[tuple[str, str, str]], query: str) -> None:
     """Of bounded length, from one of them."""
     found = marker(query).best_passage(sections)
