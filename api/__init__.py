@@ -35,8 +35,8 @@ def create_app(config: Config) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.extensions[KEY] = open_parts(config)
     init_database(app, config.sqlalchemy_url)
+    init_errors(app)  # before the limits, so that what they say of when to come again isn't the last word
     limiter.init_app(app)
-    init_errors(app)
     init_gate(app)
     init_headers(app)
     for blueprint in _blueprints():

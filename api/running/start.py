@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from api import create_app
 from api.running.announcing import say
-from api.running.serve import ServeError, serve
+from api.running.serve import serve
+from api.running.server import ServeError
 from api.web.context import now, session
 from api.web.database import db
 from api.web.preparing import prepared_app

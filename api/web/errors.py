@@ -24,7 +24,6 @@ from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 RETRY_SECONDS = 2
-_SOON = {"Retry-After": str(RETRY_SECONDS)}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 seldom = Seldom(logging.getLogger("repertoire.web"))
 
@@ -65,10 +64,11 @@ def _escape(part: int | str) -> str:
 
 def init_errors(app: Flask) -> None:
     """Answer every error below /api with problem+json, and others as plain pages."""
+    app.after_request(_ask_to_come_again)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnacceptableError, _of_schema)
     app.register_error_handler(IndexMissingError, _of_index)
-    app.register_error_handler(LibraryAwayError, lambda error: problem(503, f"{error}; ask again", headers=_SOON))
+    app.register_error_handler(LibraryAwayError, lambda error: problem(503, f"{error}; ask again"))
     app.register_error_handler(NoSuchPageError, lambda error: problem(404, str(error)))
     app.register_error_handler(RenderingError, lambda error: problem(422, f"the page can't be shown: {error}"))
     app.register_error_handler(Refusal, _of_refusal)
@@ -86,6 +86,13 @@ def problem(
     return Response(body.model_dump_json(), status, headers, mimetype="application/problem+json")
 
 
+def _ask_to_come_again(response: Response) -> Response:
+    """Say when to ask again what couldn't be answered now."""
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
 def _of_refusal(error: Refusal) -> Response:
     fields = [BadField(pointer=f"#/{error.field}", detail=str(error))] if error.field else []
     return problem(STATUS[type(error)], str(error), errors=fields)
@@ -100,7 +107,7 @@ def _of_index(error: IndexMissingError) -> Response:
     """Ask for patience, and the worker for a new index where the present one is broken."""
     if error.folder is not None:
         ask_for_rebuild(parts().config.data_dir, error.folder)
-    return problem(503, f"search isn't ready: {error}; ask again", headers=_SOON)
+    return problem(503, f"search isn't ready: {error}; ask again")
 
 
 def _of_database(error: SQLAlchemyError) -> Response:
@@ -109,7 +116,7 @@ def _of_database(error: SQLAlchemyError) -> Response:
     if state is None:
         return _of_bug(error)
     seldom.warn(state, f"the database is {state}: {str(error).splitlines()[0]}")
-    return _of_full_disk() if state == "full" else _plain_or_problem(503, f"the database is {state}; ask again", _SOON)
+    return _of_full_disk() if state == "full" else _plain_or_problem(503, f"the database is {state}; ask again")
 
 
 def _of_system(error: OSError) -> Response:
@@ -120,13 +127,13 @@ def _of_system(error: OSError) -> Response:
 
 
 def _of_full_disk() -> Response:
-    return _plain_or_problem(507, "there is no room left on our disk; nothing was changed. An admin must make room", {})
+    return _plain_or_problem(507, "there is no room left on our disk; nothing was changed. An admin must make room")
 
 
-def _plain_or_problem(status: int, text: str, headers: dict[str, str]) -> Response:
+def _plain_or_problem(status: int, text: str) -> Response:
     if request.path.startswith("/api/"):
-        return problem(status, text, headers=headers)
-    return Response(f"{text[0].upper()}{text[1:]}.\n", status, headers, mimetype="text/plain")
+        return problem(status, text)
+    return Response(f"{text[0].upper()}{text[1:]}.\n", status, mimetype="text/plain")
 
 
 def _of_http(error: HTTPException) -> Any:
@@ -142,4 +149,4 @@ def _of_http(error: HTTPException) -> Any:
 
 def _of_bug(error: Exception) -> Response:
     current_app.logger.error("unexpected error", exc_info=error)
-    return _plain_or_problem(500, "something went wrong on our side; it has been logged", {})
+    return _plain_or_problem(500, "something went wrong on our side; it has been logged")

@@ -31,7 +31,8 @@ def test_without_an_index_the_product_is_starting(make_app: Callable[..., Flask]
     write_status(app.extensions["repertoire"].config.data_dir, "index", "working", done=3, total=9)
     body = _get(app, "/health").get_json()
     assert (body["status"], body["pages"]) == ("starting", 0)
-    assert {**body["index"], "since": None} == {"state": "working", "done": 3, "total": 9, "detail": None, "since": None}
+    assert body["index"].pop("since") is not None
+    assert body["index"] == {"state": "working", "done": 3, "total": 9, "detail": None}
     assert body["site"]["state"] == "waiting"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import signal
@@ -28,6 +29,10 @@ def _save(library: Path, word: str) -> None:
     write_page(library, f"{word}.md", f"# {word.title()}\n\nAbout the {word}.\n", id=word, title=word.title())
 
 
+def _has_died(server: Served, times: int) -> bool:
+    return bool(server.health()["processes"][0]["deaths"] == times)
+
+
 def test_a_worker_that_is_killed_is_replaced(served: tuple[Served, str]) -> None:
     """A page saved after its death is found, and health counts the death."""
     server, token = served
@@ -49,7 +54,7 @@ def test_a_server_that_is_killed_again_and_again_is_replaced(served: tuple[Serve
         with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
             line.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert line.recv(15) == b"HTTP/1.1 200 OK"
-        server.wait_until(lambda deaths=deaths: server.health()["processes"][0]["deaths"] == deaths)  # type: ignore[misc]
+        server.wait_until(functools.partial(_has_died, server, deaths))
     assert server.finds("pilot", token=token)
 
 
@@ -60,7 +65,7 @@ def test_a_file_whose_name_is_not_utf_8_stops_nothing(served: tuple[Served, str]
     for word in ("capstan", "bollard"):
         Path(os.fsdecode(odd)).write_text("# Prices\n", encoding="utf-8")
         _save(server.library, word)
-        server.wait_until(lambda word=word: server.finds(word, token=token))  # type: ignore[misc]
+        server.wait_until(functools.partial(server.finds, word, token=token))
     os.unlink(odd)  # noqa: PTH108 - the name is bytes
     server.wait_until(lambda: server.health()["status"] == "ready")
 
@@ -74,13 +79,13 @@ def test_a_library_that_is_replaced_is_watched_on(served: tuple[Served, str]) ->
     copy.rename(server.library)
     for word in ("halyard", "mizzen"):
         _save(server.library, word)
-        server.wait_until(lambda word=word: server.finds(word, token=token))  # type: ignore[misc]
+        server.wait_until(functools.partial(server.finds, word, token=token))
     elsewhere = server.library.with_name("elsewhere")
     server.library.rename(elsewhere)
     server.library.symlink_to(elsewhere)
     for word in ("spinnaker", "keelson"):
         _save(elsewhere, word)
-        server.wait_until(lambda word=word: server.finds(word, token=token))  # type: ignore[misc]
+        server.wait_until(functools.partial(server.finds, word, token=token))
 
 
 @pytest.mark.parametrize("is_left", [False, True])
