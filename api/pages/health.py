@@ -49,6 +49,7 @@ class JobOut(BaseModel):
     """What a process does from time to time: when it last went well, and since when it fails; why is for admins."""
 
     name: str
+    does: str
     process: str
     every_seconds: float
     last_success: datetime | None

@@ -22,19 +22,22 @@ from lms.usage.popularity import opens_after_search
 
 def server_jobs() -> tuple[Job, ...]:
     """Return what each server process does: bring into the database what it wrote down while it answered."""
-    return Job("move-searches", 0.5, move_searches), Job("write-token-uses", 2, write_token_uses)
+    return (
+        Job("move-searches", "Searches that were answered go into the database", 0.5, move_searches),
+        Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
+    )
 
 
 def worker_jobs() -> tuple[Job, ...]:
     """Return what one process of all does: keep training in step, count, forget, and send the digest."""
     upkeep = TrainingUpkeep()
     return (
-        Job("keep-training", 1, lambda: keep_training(upkeep)),
-        Job("count-demand", 10, count_searches),
-        Job("note-history", 20, note_history),
-        Job("count-use", 120, count_use),
-        Job("send-digests", 600, send_digests),
-        Job("forget", 6 * 3600, forget),
+        Job("keep-training", "Training follows the library, the rules and the days", 1, lambda: keep_training(upkeep)),
+        Job("count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches),
+        Job("note-history", "What git knows of the pages is read", 20, note_history),
+        Job("count-use", "Opens after searches are counted for the ranking", 120, count_use),
+        Job("send-digests", "The weekly digest of reviews is sent", 600, send_digests),
+        Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
     )
 
 

@@ -26,9 +26,10 @@ NOTED_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Job:
-    """What is done, and how many seconds after it was done it is done again."""
+    """What is done, in words too, and how many seconds after it was done it is done again."""
 
     name: str
+    does: str
     every: float
     work: Callable[[], None]
 
@@ -42,7 +43,7 @@ class Timetable:
         self._process = process
         self._data_dir = app.extensions[KEY].config.data_dir
         self._jobs = {job.name: job for job in jobs}
-        self._states = {job.name: JobState(job.name, process, job.every) for job in jobs}
+        self._states = {job.name: JobState(job.name, job.does, process, job.every) for job in jobs}
         self._failures = dict.fromkeys(self._jobs, 0)
         self._noted = 0.0
         self._lock = threading.Lock()

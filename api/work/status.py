@@ -44,9 +44,10 @@ class ProcessState:
 
 @dataclass(frozen=True)
 class JobState:
-    """A job of one process: when it last went well; since when it fails, and why. Moments are in ISO 8601, in UTC."""
+    """A job of one process: what it does, when it last went well; since when it fails, and why. Moments: ISO 8601, UTC."""
 
     name: str
+    does: str
     process: str
     every_seconds: float
     last_success: str | None = None

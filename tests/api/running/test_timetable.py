@@ -36,7 +36,7 @@ def test_a_job_goes_on_after_any_error(sqlite_app: Flask, error: Exception) -> N
             raise error
         is_done.set()
 
-    Timetable(sqlite_app, "test", [Job("work", 3600, work)]).start()
+    Timetable(sqlite_app, "test", [Job("work", "It works", 3600, work)]).start()
     assert is_done.wait(60)
     wait_for(lambda: _jobs(sqlite_app)["work"].last_success is not None, 60)
     assert _jobs(sqlite_app)["work"].failing_since is None
@@ -48,7 +48,10 @@ def test_tries_come_less_often_while_a_job_fails(sqlite_app: Flask, caplog: pyte
     table = Timetable(
         sqlite_app,
         "test",
-        [Job(name, every, lambda: _raise(LookupError("odd"))) for name, every in (("rare", 600), ("often", 0.5))],
+        [
+            Job(name, "It fails", every, lambda: _raise(LookupError("odd")))
+            for name, every in (("rare", 600), ("often", 0.5))
+        ],
     )
     with caplog.at_level(logging.WARNING):
         waits = [table.do("rare") for _ in range(9)]
@@ -61,7 +64,9 @@ def test_tries_come_less_often_while_a_job_fails(sqlite_app: Flask, caplog: pyte
 def test_after_a_failure_the_usual_time_is_waited_again(sqlite_app: Flask) -> None:
     """Once it goes well, health says so at once, and still tells of the last error."""
     errors = [OperationalError("x", {}, Exception("away"))]
-    table = Timetable(sqlite_app, "test", [Job("work", 5, lambda: _raise(errors.pop()) if errors else None)])
+    table = Timetable(
+        sqlite_app, "test", [Job("work", "It works", 5, lambda: _raise(errors.pop()) if errors else None)]
+    )
     table.do("work")
     failing = _jobs(sqlite_app)["work"]
     assert failing.failing_since is not None

@@ -1,0 +1,103 @@
+// Health: what isn't being done and since when, and how the processes and their jobs are.
+
+import { readJson } from "../shared/api.js";
+import { badge, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { count, sayMoment } from "../shared/words.js";
+
+const SECONDS_BETWEEN_LOOKS = 5;
+const STATES = {
+  ready: ["Everything works", "complete"],
+  degraded: ["Something isn't being done", "overdue"],
+  starting: ["The first index is being built", "in_progress"],
+  broken: ["The database can't be reached", "overdue"],
+};
+const PARTS = { index: "Search index", site: "Site" };
+const app = document.getElementById("app");
+const status = make("p", { class: "rp-status", role: "status" });
+const place = make("div");
+
+async function load() {
+  try {
+    show(await readJson("/health"));
+  } catch (error) {
+    fill(status);
+    showProblem(place, error, load);
+  }
+}
+
+function show(health) {
+  const [text, kind] = STATES[health.status];
+  fill(status, badge(text, kind), ` ${count(health.pages, "page")}, version ${health.versions.repertoire}.`);
+  fill(
+    place,
+    health.troubles.length ? showTroubles(health) : null,
+    make("h2", {}, "Library"),
+    scrollingTable(
+      "Search index and site",
+      ["What", "State", "Since", "Why"],
+      [body(Object.keys(PARTS).map((name) => showPart(name, health[name])))],
+    ),
+    make("h2", {}, "Processes"),
+    scrollingTable(
+      "Processes",
+      ["Process", "State", "Since", "Started again", "How it ended last"],
+      [body(health.processes.map(showProcess))],
+    ),
+    make("h2", {}, "Jobs"),
+    scrollingTable(
+      "Jobs",
+      ["What is done", "Process", "State", "Last done", "Last error"],
+      [body(health.jobs.map(showJob))],
+    ),
+  );
+}
+
+function body(rows) {
+  return make("tbody", {}, rows);
+}
+
+function showTroubles({ troubles }) {
+  const items = troubles.map(({ what, since }) =>
+    make("li", {}, `${what}${since ? `, since ${sayMoment(since)}` : ""}`),
+  );
+  return make("div", { class: "rp-alert", role: "alert" }, make("p", {}, "Not being done:"), make("ul", {}, items));
+}
+
+function showPart(name, part) {
+  const isUnderWay = part.state === "working" && part.total;
+  const state = isUnderWay ? `working, ${part.done} of ${part.total}` : part.state;
+  return row(
+    PARTS[name],
+    badge(state, part.state === "failed" ? "overdue" : part.state === "ready" ? "complete" : "in_progress"),
+    part.since,
+    part.detail,
+  );
+}
+
+function showProcess({ name, is_running: isRunning, since, deaths, ended }) {
+  const state = isRunning ? badge("running", "complete") : badge("being started again", "overdue");
+  return row(name, state, since, deaths ? `${count(deaths, "time")}` : "never", ended);
+}
+
+function showJob({ does, process, last_success: done, failing_since: failing, last_error: error, last_error_at: at }) {
+  const state = failing
+    ? badge(`failing since ${sayMoment(failing)}`, "overdue")
+    : badge(done ? "well" : "not yet", done ? "complete" : "in_progress");
+  return make(
+    "tr",
+    {},
+    cells(does, process, state, done ? sayMoment(done) : "", error ? `${sayMoment(at)}: ${error}` : ""),
+  );
+}
+
+function row(what, state, since, ...more) {
+  return make("tr", {}, cells(what, state, since ? sayMoment(since) : "", ...more));
+}
+
+function cells(first, ...others) {
+  return [make("th", { scope: "row" }, first), ...others.map((cell) => make("td", {}, cell ?? ""))];
+}
+
+fill(app, status, place);
+load();
+setInterval(load, SECONDS_BETWEEN_LOOKS * 1000);
