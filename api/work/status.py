@@ -44,7 +44,7 @@ class ProcessState:
 
 @dataclass(frozen=True)
 class JobState:
-    """A job of one process: what it does, when it last went well; since when it fails, and why. Moments: ISO 8601, UTC."""
+    """A job of one process: what it does, when it last went well, since when it fails, and why. Moments in ISO 8601."""
 
     name: str
     does: str

@@ -1,8 +1,17 @@
-"""Processes of the tests that may be killed: forked from one that has imported what they need, once."""
+"""Processes of the tests: those that may be killed, forked from one that has imported all, and those of a session."""
 
 from __future__ import annotations
+
+import subprocess
 
 from content.processes import FORKED, PRELOADED
 
 __all__ = ["FORKED"]
 FORKED.set_forkserver_preload([*PRELOADED, "support.rolling", "support.keeping", "support.journals"])
+
+
+def members_of(session: int) -> set[int]:
+    """Return the processes of a session that haven't ended."""
+    listed = subprocess.run(["ps", "-eo", "pid,sid,stat"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in listed.splitlines()[1:]]
+    return {int(pid) for pid, found, state in rows if int(found) == session and "Z" not in state}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from support.factories import write_page
+from support.processes import members_of
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
 PATIENCE_SECONDS = 60
@@ -102,9 +103,7 @@ class Served:
 
     def descendants(self) -> set[int]:
         """Return the processes of the server's own session, itself included."""
-        listed = subprocess.run(["ps", "-eo", "pid,sid,stat"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split() for line in listed.splitlines()[1:]]
-        return {int(pid) for pid, session, state in rows if int(session) == self.process.pid and "Z" not in state}
+        return members_of(self.process.pid)
 
     def stop(self, signal_: signal.Signals = signal.SIGINT) -> None:
         """Send a signal to the server alone and wait for its end."""
