@@ -38,8 +38,8 @@ def _fork_serve(folder: Path) -> int:
             output = os.open(folder / "output.txt", os.O_WRONLY | os.O_CREAT)
             os.dup2(output, 1)
             os.dup2(output, 2)
-            sys.stdout = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115, PTH123 - pytest's has another end
-            sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115, PTH123
+            sys.stdout = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115 - pytest's has another end
+            sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
             start(config, is_demo=False)
         finally:
             os._exit(0)

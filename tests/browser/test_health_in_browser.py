@@ -1,0 +1,45 @@
+"""Health as an admin sees it: what isn't being done, and how every process and job is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from support.browsers import OpenBrowser
+from support.live import Server, run, wait_for
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_admin_sees_how_every_process_and_job_is(sign_in: OpenBrowser, demo: Server) -> None:
+    """Those that health names are rows of its page; the tool is in the bar of admins."""
+    wait_for(lambda: len(demo.health()["jobs"]) == 8, 60)
+    nadia = sign_in("nadia")
+    nadia.goto("/")
+    nadia.get_by_role("link", name="Health").click()
+    expect(nadia.get_by_text("Everything works")).to_be_visible()
+    for process in demo.health()["processes"]:
+        expect(nadia.get_by_role("rowheader", name=process["name"])).to_be_visible()
+    for job in demo.health()["jobs"]:
+        expect(nadia.get_by_role("rowheader", name=job["does"])).to_be_visible()
+
+
+def test_what_is_not_being_done_stands_first(own: Server, open_browser: OpenBrowser) -> None:
+    """With since when and, for admins, why; once it is done again the page says so by itself."""
+    run("person", "add", "ruth@own.example", "--name", "Ruth", "--role", "admin", environ=own.environ)
+    wait_for(own.is_published, 90)
+    library = Path(own.environ["CONTENT_DIR"])
+    aside = library.with_name("aside")
+    library.rename(aside)
+    try:
+        wait_for(lambda: bool(own.health()["troubles"]), 60)
+        ruth = open_browser(own, "ruth@own.example")
+        ruth.goto("/app/health/")
+        expect(ruth.get_by_role("alert")).to_contain_text("index, since")
+        expect(ruth.get_by_role("cell", name="is not a folder")).to_be_visible()
+    finally:
+        aside.rename(library)
+    expect(ruth.get_by_text("Everything works")).to_be_visible(timeout=60_000)
+    expect(ruth.get_by_role("alert")).to_be_hidden()
