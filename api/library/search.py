@@ -18,7 +18,7 @@ from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
 from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, Suggestion, read_query
-from lms.usage.journal import Searched
+from lms.usage.journal import JournalError, Searched
 
 blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
 MAX_QUERY = 500
@@ -165,7 +165,7 @@ class FoundOut(BaseModel):
 class SearchResult(FoundOut):
     """What a search found; `search_id` names it when a hit is opened."""
 
-    search_id: UUID
+    search_id: UUID | None = Field(description="null when the search couldn't be recorded, as on a full disk")
 
 
 class SuggestionOut(BaseModel):
@@ -193,7 +193,7 @@ class SimilarPages(BaseModel):
 @allow(*READERS, is_limited=True)
 @spec.validate(resp=answers(503, HTTP_200=SearchResult), tags=["search"])
 def search(query: SearchQuery) -> Any:
-    """Search the library; every search is recorded."""
+    """Search the library; every search is recorded, and one that can't be is answered all the same."""
     started = time.perf_counter()
     asked = read_query(query.q, only=query.filters(), is_typing=query.typing)
     found = parts().search.find(
@@ -205,8 +205,7 @@ def search(query: SearchQuery) -> Any:
         with_shares=query.explain,
     )
     took_ms = round((time.perf_counter() - started) * 1000, 2)
-    search_id = uuid7()
-    parts().journal.append(_event(search_id, query, asked, found, took_ms))
+    search_id = _record(_event(uuid7(), query, asked, found, took_ms))
     return SearchResult.of(found, page=query.page, page_size=query.page_size, took_ms=took_ms, search_id=search_id)
 
 
@@ -233,6 +232,15 @@ def similar(page_id: str, query: SimilarQuery) -> Any:
 def _suggestion_out(item: Suggestion) -> SuggestionOut:
     page = _translation_out(item.entry) if item.entry else None
     return SuggestionOut(kind=item.kind, text=item.text, query=item.query, page=page)
+
+
+def _record(searched: Searched) -> UUID | None:
+    """Write a search down and return its id; None where the disk doesn't take it: the rep gets the hits."""
+    try:
+        parts().journal.append(searched)
+    except JournalError:  # the journal counts it
+        return None
+    return searched.id
 
 
 def _event(search_id: UUID, query: SearchQuery, asked: Asked, found: Found, took_ms: float) -> Searched:

@@ -57,8 +57,8 @@ class UseOut(BaseModel):
 def open_page(json: OpenIn) -> Any:
     """Record that the asker opened a page."""
     entry = visible_entry(json.page_id)
-    if json.search_id is not None and not is_recorded(session(), json.search_id):
-        parts().journal.move(session())
+    if json.search_id is not None:
+        _ensure_recorded(json.search_id)
     made = record_open(session(), actor=actor(), page_id=entry.id, search_id=json.search_id, at=now())
     return OpenOut.model_validate(made, from_attributes=True), 201
 
@@ -71,3 +71,12 @@ def use_page(open_id: UUID, json: UseIn) -> Any:
     """Record that an opened page was of use; twice is as good as once."""
     made = record_use(session(), actor=actor(), open_id=open_id, kind=json.kind, at=now())
     return UseOut.model_validate(made, from_attributes=True), 201
+
+
+def _ensure_recorded(search_id: UUID) -> None:
+    """Move searches into the database until this one is there, or all are."""
+    if is_recorded(session(), search_id):
+        return
+    for _ in parts().journal.batches(session()):
+        if is_recorded(session(), search_id):
+            return

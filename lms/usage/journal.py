@@ -7,28 +7,40 @@ is moved twice is there once, because it carries the row's id.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
+import logging
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from typing import Any, BinaryIO
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from lms.base import insert_into
 from lms.people.models import Person
+from lms.usage.lines import LinesFile, is_left
 from lms.usage.marks import mark_days
 from lms.usage.models import SearchEvent
 
+log = logging.getLogger("repertoire.searches")
 SUFFIX = ".searches"
-BATCH = 500
+BATCH = 250
+# Bytes; no search is longer, so a file that isn't a journal's can't fill the memory.
+LONGEST = 1 << 20
+# Between two batches other writers get as much time as the last one took, up to this.
+LONGEST_PAUSE = 0.05
+
+
+class JournalError(Exception):
+    """A search can't be written down; the message is the system's reason."""
 
 
 @dataclass(frozen=True)
@@ -53,102 +65,129 @@ class Searched:
 
 
 class Journal:
-    """The searches of one process; safe for threads. A file whose process has ended belongs to whoever moves it."""
+    """The searches of one process; safe for threads. A file whose process has ended belongs to whoever moves it.
+
+    `refused` counts the searches that couldn't be written down; `refused_since` is when that began, None while it is
+    over.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Write nothing yet: the file is made by the process that answers, not by the one that forked it."""
+        self.refused = 0
+        self.refused_since: datetime | None = None
         self._folder = folder
         self._writing = threading.Lock()
-        self._syncing = threading.Lock()
-        self._file: int | None = None
-        self._path = folder
-        self._written = 0
-        self._synced = 0
+        self._file: LinesFile | None = None
 
     def append(self, searched: Searched) -> None:
-        """Write a search down; it is on disk when this returns. Searches at the same time share one flush."""
-        line = json.dumps(asdict(searched), default=str, ensure_ascii=True).encode() + b"\n"
-        with self._writing:
-            file = self._file if self._file is not None else self._open()
-            os.write(file, line)
-            self._written += 1
-            number = self._written
-        with self._syncing:
-            if self._synced < number:
-                reached = self._written
-                os.fdatasync(file)
-                self._synced = reached
+        """Write a search down; it is on disk when this returns. Searches at the same time share one flush.
 
-    def _open(self) -> int:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._path = self._folder / f"{uuid4().hex}{SUFFIX}"
-        new = self._path.with_suffix(".new")
-        self._file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        new.rename(self._path)  # seen by others only now: a file without its lock is taken for one that was left
-        folder = os.open(self._folder, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-        return self._file
+        Raises JournalError when the disk is full or fails; then the search isn't kept, and is counted as refused.
+        """
+        line = json.dumps(asdict(searched), default=str, ensure_ascii=True).encode() + b"\n"
+        try:
+            with self._writing:
+                file = self._usable_file()
+                number = file.write(line)
+            file.sync(number)
+        except OSError as error:
+            self._count_refused(searched.at, error)
+            raise JournalError(error.strerror or str(error)) from error
+        self.refused_since = None
 
     def move(self, session: Session) -> int:
-        """Move what was written into the database and return the number of searches; commits."""
+        """Move what was written into the database and return the number of searches that are new there; commits."""
+        return sum(self.batches(session))
+
+    def batches(self, session: Session) -> Iterator[int]:
+        """Move what was written, the newest files first, and yield after each commit how many searches are new.
+
+        Whoever stops asking leaves the rest to the next who moves. Raises OSError for a file that can't be read, after
+        all others.
+        """
         self._set_aside()
-        count = 0
-        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
-            with suppress(FileNotFoundError), path.open("rb") as file:  # another process may have moved it just now
-                is_ours = path != self._path and _is_left(file.fileno())
-                count += _store(session, file.read())
-                if is_ours:
-                    path.unlink(missing_ok=True)
-        return count
+        failure: OSError | None = None
+        for path in sorted(self._folder.glob(f"*{SUFFIX}"), reverse=True):  # by name: the time when they were begun
+            try:
+                with path.open("rb") as file:
+                    is_ours = is_left(file.fileno())
+                    yield from _store_file(session, file)
+                    if is_ours:
+                        path.unlink(missing_ok=True)
+            except FileNotFoundError:  # another process has moved it just now
+                continue
+            except OSError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+
+    def _usable_file(self) -> LinesFile:
+        """Return the file to append to: a new one where nothing may be appended to the last."""
+        if self._file is not None and not self._file.is_usable:
+            self._file.close()
+            self._file = None
+        if self._file is None:
+            self._file = LinesFile(self._folder / f"{uuid7().hex}{SUFFIX}")
+        return self._file
 
     def _set_aside(self) -> None:
         """Close the file, so that whoever moves it next may remove it."""
-        with self._syncing, self._writing:
-            if self._file is not None:
-                os.fdatasync(self._file)
-                os.close(self._file)
-                self._file, self._path = None, self._folder
-                self._synced = self._written
+        with self._writing:
+            file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+    def _count_refused(self, at: datetime, error: OSError) -> None:
+        with self._writing:
+            self.refused += 1
+            is_first = self.refused_since is None
+            self.refused_since = self.refused_since or at
+        if is_first:
+            log.error("searches are answered but not recorded: %s", error)
 
 
-def _is_left(file: int) -> bool:
-    """Tell whether nobody writes a file any more."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _store_file(session: Session, file: BinaryIO) -> Iterator[int]:
+    """Insert the searches of a file in transactions of a batch each, and yield after each how many are new."""
+    rows = _rows(iter(partial(file.readline, LONGEST), b""))
+    pause = 0.0
+    while batch := list(islice(rows, BATCH)):
+        time.sleep(pause)
+        started = time.monotonic()
+        new = _store(session, batch)
+        pause = min(time.monotonic() - started, LONGEST_PAUSE) if new else 0.0
+        yield new
 
 
-def _store(session: Session, data: bytes) -> int:
-    """Insert the searches of a file that aren't there yet; a line that was cut off by a power cut is left out.
+def _store(session: Session, rows: list[dict[str, Any]]) -> int:
+    """Insert the searches that aren't there yet, in a transaction of their own, and return their number.
 
-    The days of those that were inserted are marked last, because a mark is locked until the transaction ends.
+    The days of those that were inserted are marked last, because a mark is locked until the transaction ends. Where all
+    are there nothing is written, and nobody waits.
     """
-    rows = list(_rows(data))
-    moments: list[datetime] = []
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        known = set(session.scalars(select(Person.id).where(Person.id.in_({row["person_id"] for row in batch}))))
+    known = set(session.scalars(select(SearchEvent.id).where(SearchEvent.id.in_([row["id"] for row in rows]))))
+    rows = [row for row in rows if row["id"] not in known]
+    if rows:
+        people = set(session.scalars(select(Person.id).where(Person.id.in_({row["person_id"] for row in rows}))))
         # A line of somebody whom this database doesn't know must not hold up all others.
-        batch = [{**row, "person_id": row["person_id"] if row["person_id"] in known else None} for row in batch]
-        insert = insert_into(session, SearchEvent).values(batch).on_conflict_do_nothing()
-        moments += session.scalars(insert.returning(SearchEvent.at))
-    mark_days(session, moments)
+        rows = [{**row, "person_id": row["person_id"] if row["person_id"] in people else None} for row in rows]
+        # Row by row in one call: a statement for all of them at once takes ten times as long to put together.
+        session.connection().execute(insert_into(session, SearchEvent).on_conflict_do_nothing(), rows)
+        mark_days(session, [row["at"] for row in rows])
     session.commit()
     return len(rows)
 
 
-def _rows(data: bytes) -> Iterator[dict[str, Any]]:
-    for line in data.splitlines():
+def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the searches of lines; one that was cut off by a power cut, or isn't whole yet, is left out."""
+    for line in lines:
+        if not line.endswith(b"\n"):
+            continue
         try:
             read = json.loads(line)
             row = {field.name: read[field.name] for field in fields(Searched)}
             for name in ("id", "person_id", "session_id"):
                 row[name] = UUID(row[name])
             row["at"] = datetime.fromisoformat(row["at"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
         yield row

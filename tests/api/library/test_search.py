@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from api.web.context import parts
 from api.web.database import db
 from support.acting import PAGE, items_of, problem_of, recorded_searches
 from support.factories import Cast, fill
@@ -39,6 +40,19 @@ def test_every_search_is_recorded_as_it_was_typed(session: Session, cast: Cast) 
     assert answer["total"] > 0
     assert event.took_ms == answer["took_ms"] > 0
     assert abs(datetime.now(UTC) - event.at) < timedelta(minutes=1)
+
+
+def test_a_search_that_can_not_be_recorded_is_answered_all_the_same(session: Session, cast: Cast) -> None:
+    """A full disk keeps no hits from a rep; the answer names no search, and the journal counts those it refused."""
+    folder = parts().config.data_dir / "searches"
+    folder.write_text("no journal can be made here")
+    answer = cast.ada.get("/search?q=too+expensive").get_json()
+    assert (answer["items"][0]["id"], answer["search_id"], parts().journal.refused) == (PAGE, None, 1)
+    assert cast.ada.post("/opens", {"page_id": PAGE, "search_id": answer["search_id"]}).status_code == 201
+    folder.unlink()
+    kept = cast.ada.get("/search?q=too+expensive").get_json()
+    assert [str(event.id) for event in recorded_searches(session)] == [kept["search_id"]]
+    assert parts().journal.refused_since is None
 
 
 def test_queries_that_differ_in_spaces_case_and_accents_are_recorded_as_one(session: Session, cast: Cast) -> None:
