@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import Failed, make_folder, opened_app, read_pages, refusals
+from api.cli.shared import Failed, opened_app, read_pages, refusals
 from config import Config, read_config
 
 if TYPE_CHECKING:
@@ -123,7 +123,6 @@ def _catalogue(config: Config) -> Catalogue:
     try:
         return search.catalogue()
     except IndexMissingError as error:
-        make_folder(config)
         update_index(read_pages(config), config.index_dir, distrusted=error.folder)
         return search.catalogue()
 

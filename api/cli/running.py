@@ -17,8 +17,9 @@ from config import read_config
 def serve(demo: bool, host: str | None, port: int | None) -> None:
     """Start everything: API, site and background worker on one origin."""
     from api.running.start import start
+    from api.work.data_folder import private_files
 
-    with refusals():
+    with refusals(), private_files():
         start(read_config(host=host, port=port), is_demo=demo)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import make_folder, progress_bar, read_pages, refusals
+from api.cli.shared import data_folder, progress_bar, read_pages, refusals
 from config import read_config
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ def index() -> None:
     with refusals():
         config = read_config()
         library = read_pages(config)
-        make_folder(config)
-        with progress_bar(len(library.pages), "indexing") as advance:
+        with data_folder(config), progress_bar(len(library.pages), "indexing") as advance:
             update = update_index(library, config.index_dir, progress=advance)
     click.echo(f"{update.total} pages in the index: {update.written} written, {update.removed} removed")
 
@@ -53,8 +52,8 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
         try:
             searcher.generation()
         except IndexMissingError as error:
-            make_folder(config)
-            update_index(read_pages(config), config.index_dir, distrusted=error.folder)
+            with data_folder(config):
+                update_index(read_pages(config), config.index_dir, distrusted=error.folder)
         started = time.perf_counter()
         found = searcher.find(asked, page_size=limit, sort=sort, with_shares=explain)
         took_ms = round((time.perf_counter() - started) * 1000, 2)

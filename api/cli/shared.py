@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -60,13 +59,15 @@ def _refusal(error: Exception) -> str | None:
 def opened_app() -> Iterator[tuple[Config, Any, Any]]:
     """Open the database, brought to the newest schema: (config, session, now)."""
     from api.web.preparing import prepared_app
+    from api.work.data_folder import private_files
 
     config = read_config()
-    app: Flask = prepared_app(config)
-    with app.app_context():
-        from api.web.context import now, session
+    with private_files():
+        app: Flask = prepared_app(config)
+        with app.app_context():
+            from api.web.context import now, session
 
-        yield config, session(), now()
+            yield config, session(), now()
 
 
 def read_pages(config: Config) -> Library:
@@ -76,9 +77,14 @@ def read_pages(config: Config) -> Library:
     return read_library(config.content_dir)
 
 
-def make_folder(config: Config) -> None:
-    """Make the data folder."""
-    Path(config.data_dir).mkdir(parents=True, exist_ok=True)
+@contextmanager
+def data_folder(config: Config) -> Iterator[None]:
+    """Make the data folder, and let nobody else read what is written into it."""
+    from api.work.data_folder import make_data_folder, private_files
+
+    with private_files():
+        make_data_folder(config.data_dir)
+        yield
 
 
 @contextmanager

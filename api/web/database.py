@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 import lms
+from api.work.data_folder import close_to_others
 from config import Config
 from lms.base import UtcDateTime
 from lms.schema import metadata
@@ -73,9 +74,12 @@ def init_database(app: Flask, url: str) -> None:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the database to the newest schema."""
+    """Bring the database to the newest schema; then a file of SQLite is readable by nobody else."""
     with app.app_context():
         alembic.upgrade()
+        if db.engine.dialect.name == "sqlite":  # which gives files that it adds later the mode of the first
+            for ending in ("", "-wal", "-shm"):
+                close_to_others(Path(f"{db.engine.url.database}{ending}"))
 
 
 def state_of(error: SQLAlchemyError) -> Literal["busy", "away", "full"] | None:
