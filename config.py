@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,6 +39,9 @@ class Config:
     content_dir: Path = _setting(_PAGES, "Folder of the Markdown library.")
     database_url: str = _setting("", "SQLAlchemy URL; empty means SQLite in DATA_DIR.")
     base_url: str = _setting("", "Address people reach the product at; empty means http://HOST:PORT.")
+    trusted_proxies: str = _setting(
+        "", "Proxies in front, as addresses or networks with commas between; they are believed who is asking."
+    )
     time_zone: str = _setting("UTC", "Time zone of the company, such as Europe/Berlin; days begin and end there.")
     baseline_seconds: float = _setting(
         0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
@@ -65,7 +69,7 @@ class Config:
     digest_weekday: str = _setting("monday", "Day of the week on which the digest is sent.")
     digest_hour: int = _setting(6, "Hour of that day, in UTC, at which it is sent.")
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
-    sign_in_rate_limit: str = _setting("20 per minute", "How often one address may try to sign in.")
+    sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link.")
 
     @property
     def index_dir(self) -> Path:
@@ -86,6 +90,11 @@ class Config:
             if self.database_url.startswith(prefix):
                 return f"postgresql+psycopg://{self.database_url.removeprefix(prefix)}"
         return self.database_url
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of TRUSTED_PROXIES; one address is a network too."""
+        return tuple(ip_network(part.strip()) for part in self.trusted_proxies.split(",") if part.strip())
 
     @property
     def zone(self) -> ZoneInfo:
@@ -140,6 +149,7 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     _check_zone(config)
+    _check_proxies(config)
     _check_mail(config)
     return config
 
@@ -150,6 +160,17 @@ def _check_zone(config: Config) -> None:
         ZoneInfo(config.time_zone)
     except (KeyError, ValueError, OSError):  # unknown, no name of a zone at all, a folder of zones
         raise ConfigError(f"TIME_ZONE is `{config.time_zone}`; use a name such as Europe/Berlin, or UTC") from None
+
+
+def _check_proxies(config: Config) -> None:
+    """Refuse what is no network, and the one that everybody belongs to: who is believed could be anybody."""
+    try:
+        networks = config.proxies
+    except ValueError as error:
+        raise ConfigError(f"TRUSTED_PROXIES: {error}; use addresses or networks, as in 127.0.0.1, 10.0.0.0/8") from None
+    for network in networks:
+        if network.prefixlen == 0:
+            raise ConfigError(f"TRUSTED_PROXIES holds {network}, which is everybody; name the proxies alone")
 
 
 def _check_mail(config: Config) -> None:

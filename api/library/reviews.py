@@ -16,14 +16,14 @@ from api.library.calendars import calendar_of, owned_by
 from api.web.auth import ANYONE, SIGNED_IN, allow
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.limits import limiter
+from api.web.limits import count_wrong_secret, limiter
 from api.web.shapes import Day, Strict
 from api.web.sight import visible_entry
 from api.web.writes import commits, writes
 from content.authoring.editing import EditError
 from content.authoring.reviewing import review_change
 from content.course import read_source
-from lms.errors import Conflict
+from lms.errors import Conflict, NotFound
 from lms.notices.feeds import issue_feed, owner_of_feed, revoke_feed
 
 blueprint = Blueprint("reviews", __name__)
@@ -113,9 +113,13 @@ def revoke_calendar() -> Any:
 @allow(ANYONE)
 def calendar(secret: str) -> Any:
     """Return the calendar of whoever made this address: calendars can't sign in, so the address is the proof."""
-    with limiter.limit(parts().config.sign_in_rate_limit):
+    try:
+        owner = owner_of_feed(session(), secret=secret, at=now())
+    except NotFound:
+        count_wrong_secret()
+        raise
+    with limiter.limit(parts().config.rate_limit, key_func=lambda: str(owner.id)):
         pass
-    owner = owner_of_feed(session(), secret=secret, at=now())
     pages = owned_by(parts().search.catalogue().entries, owner)
     body = calendar_of(pages, home=parts().config.public_url)
     response = Response(body, mimetype="text/calendar")

@@ -8,11 +8,26 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
 from api.web.context import now, parts, session
-from api.web.limits import limiter
+from api.web.limits import count_wrong_secret
 from lms.errors import NotFound
 from lms.people.proofs import SESSION_DAYS, end_session, use_link
 
 blueprint = Blueprint("sign_in", __name__)
+FROM_ELSEWHERE = (
+    "Nobody was signed in, because this didn't come from our own sign-in page. Open the link that you were given and"
+    " press the button there; if you did, use a current browser"
+)
+
+
+@blueprint.after_request
+def keep_secret(response: Response) -> Response:
+    """Keep these pages in no cache, and their addresses, which hold secrets, out of every Referer.
+
+    Not `no-referrer`: with it browsers send `Origin: null` with the form, which can't be told from another site's.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 @blueprint.get("/sign-in")
@@ -32,13 +47,14 @@ def offer(secret: str) -> Any:
 @blueprint.post("/sign-in/<secret>")
 @allow(ANYONE)
 def sign_in(secret: str) -> Any:
-    """Use the link up and start a browser session."""
-    with limiter.limit(parts().config.sign_in_rate_limit):
-        pass
+    """Use the link up and start a browser session; another site can't, so it can't sign anybody in as somebody else."""
+    if not is_same_origin():
+        return _refused(FROM_ELSEWHERE), 403
     try:
         cookie = use_link(session(), secret=secret, at=now())
     except NotFound as refusal:
-        return render_template("sign_in.html", actor=None, secret=None, refusal=str(refusal)), 404
+        count_wrong_secret()
+        return _refused(str(refusal)), 404
     session().commit()
     response = redirect("/", 303)
     response.set_cookie(
@@ -59,9 +75,13 @@ def sign_out() -> Response:
     """End this browser's session."""
     cookie = request.cookies.get(COOKIE)
     if not cookie or not is_same_origin():
-        return make_response(render_template("sign_in.html", actor=None, secret=None, refusal=None), 403)
+        return make_response(_refused(None), 403)
     end_session(session(), cookie=cookie, at=now())
     session().commit()
     response = make_response(redirect("/sign-in", 303))
     response.delete_cookie(COOKIE, path="/")
     return response
+
+
+def _refused(refusal: str | None) -> str:
+    return render_template("sign_in.html", actor=None, secret=None, refusal=refusal)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import abort, g, request
@@ -112,5 +111,5 @@ def is_same_origin() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc == request.host
+    ours = {f"http://{request.host}", f"https://{request.host}", parts().config.public_url}
+    return request.headers.get("Origin") in ours

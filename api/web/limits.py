@@ -1,13 +1,16 @@
-"""Rate limits of one person's searches, writes and tries to sign in; counted in memory, per process."""
+"""Rate limits of one person's searches and writes, and of one address's wrong secrets; in memory, per process."""
 
 from __future__ import annotations
 
 import threading
 import time
 
+from flask import request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits.storage import MemoryStorage
+
+from api.web.addresses import caller_of
+from api.web.context import parts
 
 SWEEP_SECONDS = 1.0
 
@@ -33,4 +36,18 @@ class QuietStorage(MemoryStorage):
             self._sweeping.release()
 
 
-limiter = Limiter(get_remote_address, storage_uri="quiet://", headers_enabled=True, strategy="moving-window")
+def _caller() -> str:
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return caller_of(request.remote_addr or "", forwarded, parts().config.proxies)
+
+
+limiter = Limiter(_caller, storage_uri="quiet://", headers_enabled=True, strategy="moving-window")
+
+
+def count_wrong_secret() -> None:
+    """Count a secret that was none against the caller's address, and answer 429 when there were too many.
+
+    Only wrong ones count: who has a right one gets in, whatever others behind the same address do.
+    """
+    with limiter.limit(parts().config.sign_in_rate_limit):
+        pass

@@ -70,13 +70,15 @@ def issue_link(session: Session, *, person: Person, at: datetime) -> str:
 
 
 def use_link(session: Session, *, secret: str, at: datetime) -> str:
-    """Use up a sign-in link and return the cookie of a new browser session; raises NotFound when it is no good."""
-    used = session.execute(
-        update(SignInLink)
-        .where(SignInLink.digest == digest_of(secret), SignInLink.used_at.is_(None), SignInLink.expires_at > at)
-        .values(used_at=at)
-        .returning(SignInLink.person_id)
-    ).first()
+    """Use up a sign-in link and return the cookie of a new browser session; raises NotFound when it is no good.
+
+    Guesses are looked up only: they don't lock the database.
+    """
+    good = (SignInLink.digest == digest_of(secret), SignInLink.used_at.is_(None), SignInLink.expires_at > at)
+    used = None
+    if session.scalar(select(SignInLink.id).where(*good)) is not None:
+        use = update(SignInLink).where(*good).values(used_at=at).returning(SignInLink.person_id)
+        used = session.execute(use).first()
     person = session.get(Person, used[0]) if used else None
     if person is None or person.has_left(at):
         raise NotFound("this sign-in link was used already, or is too old; ask for a new one")

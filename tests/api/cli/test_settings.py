@@ -87,3 +87,29 @@ def test_what_is_no_time_zone_is_refused(name: str) -> None:
     with pytest.raises(ConfigError) as refused:
         read_config({"TIME_ZONE": name})
     assert str(refused.value) == f"TIME_ZONE is `{name}`; use a name such as Europe/Berlin, or UTC"
+
+
+def test_proxies_are_addresses_and_networks() -> None:
+    """Separated by commas; nobody is trusted unless it is set."""
+    assert read_config({}).proxies == ()
+    given = read_config({"TRUSTED_PROXIES": " 127.0.0.1 , 10.0.0.0/8,fd00::/8,"}).proxies
+    assert [str(network) for network in given] == ["127.0.0.1/32", "10.0.0.0/8", "fd00::/8"]
+
+
+@pytest.mark.parametrize(
+    "value", ["proxy.example", "127.0.0.1 10.0.0.1", "10.0.0.1/8", "10.0.0.0/33", "2", "*", "127.0.0.1:80"]
+)
+def test_what_is_no_proxy_is_refused(value: str) -> None:
+    """A name, a number of proxies, a network with bits too many; the line says what is one."""
+    with pytest.raises(ConfigError) as refused:
+        read_config({"TRUSTED_PROXIES": f"127.0.0.1, {value}"})
+    assert str(refused.value).startswith("TRUSTED_PROXIES: ")
+    assert value in str(refused.value)
+    assert "use addresses or networks, as in 127.0.0.1, 10.0.0.0/8" in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["0.0.0.0/0", "::/0"])
+def test_not_everybody_can_be_a_proxy(value: str) -> None:
+    """Then anybody could say that they are somebody else."""
+    with pytest.raises(ConfigError, match="which is everybody"):
+        read_config({"TRUSTED_PROXIES": value})

@@ -172,6 +172,15 @@ def test_guessing_addresses_is_limited_in_rate(make_app: Callable[..., Flask]) -
     assert [answer.status_code for answer in answers] == [404, 404, 429]
 
 
+def test_a_right_address_answers_whatever_was_guessed_beside_it(make_app: Callable[..., Flask]) -> None:
+    """Who asks for their own calendar too often is refused as for any other reading."""
+    app = make_app(sign_in_rate_limit="1 per minute", rate_limit="3 per minute")
+    shop = fill(app)
+    url = _new_calendar(shop)
+    assert [_fetch(shop, guess).status_code for guess in [url.replace("/calendar/", "/calendar/a")] * 2] == [404, 429]
+    assert [_fetch(shop, url).status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
 @pytest.mark.parametrize(
     "title",
     ["a, b; c\\n d", "two\nlines\r\nBEGIN:VEVENT", "ż中🙂" * 60, "x" * 1000, '"quoted": a=b', "\x00\x07\u2028end", " "],

@@ -164,7 +164,7 @@ def _signed_in(app: Flask, name: str = "ada") -> FlaskClient:
         secret = issue_link(db.session(), person=db.session.get_one(Person, player.id), at=datetime.now(UTC))
         db.session.commit()
     client = app.test_client()
-    assert apart(client.post, f"/sign-in/{secret}").status_code == 303
+    assert apart(client.post, f"/sign-in/{secret}", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
     return client
 
 
