@@ -123,7 +123,8 @@ def _troubles(work: dict[str, dict[str, Any]], processes: list[ProcessState], jo
     parts_ = [TroubleOut(what=name, since=part["since"]) for name, part in work.items() if part["state"] == "failed"]
     dead = [TroubleOut(what=each.name, since=each.since) for each in processes if each.pid is None]
     failing = [TroubleOut(what=job.name, since=job.failing_since) for job in jobs if job.failing_since]
-    return [*parts_, *dead, *failing]
+    since = parts().journal.refused_since
+    return [*parts_, *dead, *failing, *([TroubleOut(what="record-searches", since=since)] if since else [])]
 
 
 def _is_connected() -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from api.web.documentation import document
-from api.work.status import write_status
+from api.work.status import JobState, ProcessState, read_status, write_jobs, write_processes, write_status
 from config import PROJECT
-from support.factories import apart
+from support.factories import Cast, apart
 
 FILE = PROJECT / "api" / "openapi.json"
 
@@ -99,3 +100,29 @@ def _get(app: Flask, path: str) -> Any:
 
 def _as_path(rule: str) -> str:
     return "/".join(f"{{{p.strip('<>').rpartition(':')[2]}}}" if p.startswith("<") else p for p in rule.split("/"))
+
+
+def test_health_names_what_is_not_being_done_and_since_when(sqlite_app: Flask, sqlite_cast: Cast) -> None:
+    """A dead process, a job that fails and a site that can't be built; why is told to admins alone."""
+    data_dir = sqlite_app.extensions["repertoire"].config.data_dir
+    since = "2026-11-28T09:00:00Z"
+    write_status(data_dir, "site", "failed", detail="in /srv/library")
+    write_processes(data_dir, [ProcessState("worker", None, since, 3, "killed by SIGKILL")])
+    write_jobs(data_dir, "worker", [JobState("forget", "It forgets", "worker", 5, None, since, "at /srv", since)])
+    shown = sqlite_cast.max.get("/health").get_json()
+    assert shown["status"] == "degraded"
+    assert [(each["what"], each["since"]) for each in shown["troubles"][1:]] == [("worker", since), ("forget", since)]
+    assert shown["troubles"][0]["what"] == "site"
+    for who in (sqlite_cast.max, sqlite_cast.mara):
+        assert not any(word in who.get("/health").text for word in ("/srv", "SIGKILL"))
+    assert "/srv" not in _get(sqlite_app, "/health").text
+    seen = sqlite_cast.nadia.get("/health").get_json()
+    assert (seen["site"]["detail"], seen["jobs"][0]["last_error"]) == ("in /srv/library", "at /srv")
+    assert seen["processes"][0]["ended"] == "killed by SIGKILL"
+
+
+def test_a_note_that_can_not_be_written_stops_nothing(tmp_path: Path) -> None:
+    """As on a full disk: whoever has something to say of itself goes on."""
+    write_status(tmp_path / "nowhere", "site", "ready")
+    write_jobs(tmp_path / "nowhere", "worker", [])
+    assert read_status(tmp_path / "nowhere")["site"]["state"] == "waiting"
