@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.web.auth import ANYONE, allow, caller
 from api.web.context import parts, session
 from api.web.documentation import PREFIX, VERSION, spec
-from api.work.status import JobState, ProcessState, read_jobs, read_processes, read_status
+from api.work.status import PARTS, JobState, ProcessState, read_jobs, read_processes, read_status
 from content.search import IndexMissingError
 
 blueprint = Blueprint("health", __name__, url_prefix=PREFIX)
@@ -78,6 +78,7 @@ class HealthOut(BaseModel):
     pages: int
     index: WorkOut
     site: WorkOut
+    check: WorkOut
     troubles: list[TroubleOut]
     processes: list[ProcessOut]
     jobs: list[JobOut]
@@ -107,8 +108,7 @@ def health() -> Any:
         versions={"repertoire": VERSION, "api": "v1", "python": platform.python_version()},
         database="ready" if is_connected else "broken",
         pages=pages,
-        index=WorkOut(**work["index"]),
-        site=WorkOut(**work["site"]),
+        **{part: WorkOut(**work[part]) for part in PARTS},
         troubles=troubles,
         processes=[ProcessOut(is_running=each.pid is not None, **vars(each)) for each in processes],
         jobs=[JobOut(**vars(job)) for job in jobs],
@@ -142,7 +142,7 @@ def _is_admin() -> bool:
 
 
 def _leave_out_reasons(found: HealthOut) -> None:
-    for part in (found.index, found.site):
+    for part in (found.index, found.site, found.check):
         part.detail = None
     for process in found.processes:
         process.pid = process.ended = None

@@ -27,6 +27,8 @@ PROBLEMS = "problems.json"
 WANTED = "rebuild-wanted"
 # Which built site is served, in the folder of sites.
 CURRENT = "current.json"
+# What the worker does with the library, in this order.
+PARTS = ("index", "site", "check")
 _lock = threading.Lock()
 WAITING: dict[str, Any] = {"state": "waiting", "done": 0, "total": 0, "detail": None, "since": None}
 
@@ -57,9 +59,9 @@ class JobState:
 
 
 def read_status(data_dir: Path) -> dict[str, dict[str, Any]]:
-    """Return the state of the index and of the site; `waiting` for what hasn't begun."""
+    """Return the state of each part of the work on the library; `waiting` for what hasn't begun."""
     data = _read(data_dir / NAME, {})
-    return {part: {**WAITING, **data.get(part, {})} for part in ("index", "site")}
+    return {part: {**WAITING, **data.get(part, {})} for part in PARTS}
 
 
 def write_status(

@@ -11,7 +11,7 @@ const STATES = {
   starting: ["The first index is being built", "in_progress"],
   broken: ["The database can't be reached", "overdue"],
 };
-const PARTS = { index: "Search index", site: "Site" };
+const PARTS = { index: "Search index", site: "Site", check: "Library check" };
 const app = document.getElementById("app");
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
