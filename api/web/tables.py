@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 from flask import Response, abort, request
 from sqlalchemy.orm import Session
 
+from api.web.cells import cell_of
 from api.web.database import db
 
 ROWS_AT_ONCE = 200
 View = TypeVar("View", bound=Callable[..., Any])
 MEDIA_TYPE = "text/csv"
 MOST_BYTES = 20_000_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
@@ -50,7 +50,7 @@ def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
     for number, row in enumerate(itertools.chain([header], rows), start=1):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([cell_of(value) for value in row])
         if number % ROWS_AT_ONCE == 0:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -79,9 +79,3 @@ def takes_csv(view: View) -> View:
 def _download(body: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, headers=headers, mimetype="text/csv")
-
-
-def _cell(value: object) -> str:
-    """Write a value so that no spreadsheet takes it for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -150,3 +150,39 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for header in ("", HEADER):
         found = read_rows(header + text, AssignmentRow)
         assert {number for number, _ in found.good}.isdisjoint(error.row for error in found.errors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["," * 1_000_000, "x," * 60, "x" * 1_000_000, '"\n",' * 1_000_000, '"x\n' * 1_000_000],
+    ids=["commas", "sixty columns", "one name", "rows in quotes", "an open quote"],
+)
+def test_a_header_without_end_is_one_mistake(text: str) -> None:
+    """However long it is, it has one error, and nobody makes one of each of its names."""
+    found = read_rows(f"{text}\n{GOOD}\n", AssignmentRow)
+    assert [error.row for error in found.errors] == [1]
+    assert len(found.errors[0].detail) < 300
+    assert (found.good, found.count) == ([], 0)
+
+
+def test_a_row_without_end_is_a_mistake_and_ends_the_list() -> None:
+    """Of one line or of many; it isn't gathered to its end."""
+    for row in ("x," * 1_000_000, '"\n",' * 1_000_000):
+        found = read_rows(f"{HEADER}{GOOD}\n{row}\n{GOOD}\n", AssignmentRow)
+        assert [(error.row, error.column) for error in found.errors] == [(3, None)]
+        assert "500,000 characters" in found.errors[0].detail
+        assert len(found.good) == 1
+
+
+def test_a_long_cell_is_named_and_the_list_goes_on() -> None:
+    """By its row and its column."""
+    found = read_rows(f"{HEADER}{GOOD}\nx,{'x' * 10_001},2026-03-02\n{GOOD}\n", AssignmentRow)
+    assert found.errors == [RowError(3, "course_id", "the cell has more than 10,000 characters")]
+    assert [number for number, _ in found.good] == [2, 4]
+
+
+def test_empty_rows_are_not_read_without_end() -> None:
+    """As many as the most rows are left out, not twenty million."""
+    assert read_rows(HEADER + "\n" * 100_000 + GOOD, AssignmentRow).errors == []
+    found = read_rows(HEADER + "\n" * 200_000 + GOOD, AssignmentRow)
+    assert [(error.row, len(found.good)) for error in found.errors] == [(200_001, 0)]
