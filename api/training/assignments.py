@@ -23,13 +23,13 @@ from lms.errors import Conflict
 from lms.people.models import Person
 from lms.training.applying import apply_rule, reaches_few
 from lms.training.courses import register_course
+from lms.training.ending import EndsFor, TeamEnd, can_end, end_rule, read_ends
 from lms.training.given import Given, count_given
 from lms.training.models import AssignmentRule
 from lms.training.rules import (
     Order,
     courses_of,
     create_rule,
-    end_rule,
     list_rules,
     reached_by,
     visible_rule,
@@ -82,11 +82,22 @@ class AssignedCourse(BaseModel):
     due_days: int | None
 
 
+class TeamEndOut(BaseModel):
+    """A team for which an assignment was ended, with those below it, when and by whom."""
+
+    team_name: str
+    ended_at: datetime
+    ended_by: str
+
+
 class AssignmentOut(BaseModel):
     """An assignment: what, to whom, by when, by whom.
 
-    `given` counts the courses of people that it gave, `complete` those of them that are, null for very many.
-    `is_applied` is false while it is still being given to many people, or taken back from them.
+    `people` counts whom it names, `given` the courses of people that it gave, `complete` those of them that are, null
+    for very many; a manager's count their own people only. `is_applied` is false while it is still being given to many
+    people, or taken back from them. `can_end` says for whom the asker can end it: where it reaches people whom they
+    don't manage, or where others ask it of them, for their own people only. `ended_for` are the teams for which that
+    was done, a manager's and those above.
     """
 
     id: UUID
@@ -111,6 +122,8 @@ class AssignmentOut(BaseModel):
     is_applied: bool
     given: int
     complete: int | None
+    can_end: EndsFor
+    ended_for: list[TeamEndOut]
 
 
 @blueprint.post("/assignments")
@@ -152,7 +165,7 @@ def assignment(assignment_id: UUID) -> Any:
 @writes
 @spec.validate(resp=answers(HTTP_200=AssignmentOut), tags=["training"])
 def end(assignment_id: UUID) -> Any:
-    """End an assignment: what it gave is withdrawn, what was done stays."""
+    """End an assignment: what it gave is withdrawn, what was done stays; others' people keep it, see `can_end`."""
     rule = end_rule(session(), actor=actor(), rule_id=assignment_id, now=clock())
     _apply_if_few(rule)
     return _outs([rule])[0]
@@ -188,12 +201,21 @@ def _apply_if_few(rule: AssignmentRule) -> None:
 def _outs(rules: list[AssignmentRule]) -> list[AssignmentOut]:
     ids = [rule.id for rule in rules]
     courses = courses_of(session(), rule_ids=ids)
-    given = count_given(session(), rule_ids=ids, day=clock().day)
+    given = count_given(session(), actor=actor(), rule_ids=ids, day=clock().day)
+    whom = can_end(session(), actor=actor(), rules=rules, now=clock())
+    ends = read_ends(session(), actor=actor(), rule_ids=ids)
     names = _names({rule.created_by_id for rule in rules} | {rule.ended_by_id for rule in rules if rule.ended_by_id})
-    return [_out(rule, courses[rule.id], given[rule.id], names) for rule in rules]
+    return [_out(rule, courses[rule.id], given[rule.id], whom[rule.id], ends[rule.id], names) for rule in rules]
 
 
-def _out(rule: AssignmentRule, courses: dict[str, int | None], given: Given, names: dict[UUID, str]) -> AssignmentOut:
+def _out(
+    rule: AssignmentRule,
+    courses: dict[str, int | None],
+    given: Given,
+    whom: EndsFor,
+    ends: list[TeamEnd],
+    names: dict[UUID, str],
+) -> AssignmentOut:
     own = {name: getattr(rule, name) for name in AssignmentOut.model_fields if hasattr(AssignmentRule, name)}
     return AssignmentOut(
         **own,
@@ -205,6 +227,8 @@ def _out(rule: AssignmentRule, courses: dict[str, int | None], given: Given, nam
         is_applied=rule.applied_on is not None,
         given=given.people,
         complete=given.complete,
+        can_end=whom,
+        ended_for=[TeamEndOut(**vars(end)) for end in ends],
     )
 
 

@@ -57,6 +57,13 @@ def team_and_below(team_id: UUID) -> Select[UUID]:
     return select(tree.c.id)
 
 
+def team_and_above(team_id: UUID | None) -> Select[UUID]:
+    """Select the ids of a team and of every team above it; of nothing for no team."""
+    bottom = select(Team.id, Team.parent_id).where(Team.id == team_id).cte(recursive=True)
+    line = bottom.union(select(Team.id, Team.parent_id).join(bottom, Team.id == bottom.c.parent_id))
+    return select(line.c.id)
+
+
 def visible_person(session: Session, *, actor: Actor, person_id: UUID) -> Person:
     """Return a person whose records the actor may see; raises NotFound for any other, as if they weren't there."""
     person = session.scalar(select(Person).where(Person.id == person_id, Person.id.in_(visible_people(actor))))

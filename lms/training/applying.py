@@ -17,8 +17,8 @@ from uuid_utils.compat import uuid7
 from lms.days import Now
 from lms.people.directory import take_turns
 from lms.people.models import Person
-from lms.training.models import Assignment, AssignmentRule, RuleCourse, RulePerson
-from lms.training.rules import courses_of, months_after, reached_by
+from lms.training.models import Assignment, AssignmentRule, RuleCourse, RuleEnd, RulePerson
+from lms.training.rules import courses_of, let_off, months_after, reached_by
 from lms.training.standings import refresh_standings
 
 CHUNK = 500
@@ -49,6 +49,7 @@ def apply_waiting_rules(session: Session, *, now: Now, done: Callable[[], None])
             AssignmentRule.ended_at.is_(None) & (AssignmentRule.applied_on < now.day),
             AssignmentRule.created_at > recent,
             AssignmentRule.ended_at > recent,
+            AssignmentRule.id.in_(select(RuleEnd.rule_id).where(RuleEnd.ended_at > recent)),
         ),
     )
     touched = 0
@@ -166,21 +167,21 @@ def _change_assignments(
 ) -> set[str]:
     """Give, take back and begin new rounds for people whose turn is held; returns the courses that it touched."""
     hired = _hired(session, rule, person_ids, now) if rule.ended_at is None else {}
-    lost: list[UUID] = []
+    lost: list[tuple[UUID, UUID]] = []
     over: list[UUID] = []
     has: set[tuple[UUID, str]] = set()
     first: dict[tuple[UUID, str], date] = {}
     touched: set[str] = set()
     for id_, person_id, course_id, first_on, next_on in held:
         if person_id not in hired or course_id not in courses:
-            lost.append(id_)
+            lost.append((id_, person_id))
             touched.add(course_id)
         elif next_on is not None and next_on <= now.day:
             over.append(id_)
             first[person_id, course_id] = first_on
         else:
             has.add((person_id, course_id))
-    _end(session, lost, now, "the rule ended" if rule.ended_at else "the rule no longer applies")
+    _withdraw(session, rule, lost, now)
     _end(session, over, now, "the next round began")
     rows = [
         _row(rule, due_days, person_id, course_id, hired[person_id], first.get((person_id, course_id)), now)
@@ -200,11 +201,23 @@ def _hired(session: Session, rule: AssignmentRule, person_ids: Collection[UUID],
     return {row[0]: row[1] for row in found}
 
 
-def _end(session: Session, ids: Sequence[UUID], now: Now, reason: str) -> None:
+def _withdraw(session: Session, rule: AssignmentRule, lost: Sequence[tuple[UUID, UUID]], now: Now) -> None:
+    """End assignments, given with their people, and keep by whose decision."""
+    if rule.ended_at is not None:
+        _end(session, [id_ for id_, _ in lost], now, "the rule ended", rule.ended_by_id)
+        return
+    query = let_off(rule).where(Person.id.in_({person_id for _, person_id in lost}))
+    enders: dict[UUID, UUID] = {row[0]: row[1] for row in session.execute(query)} if lost else {}
+    for by_id in {None, *enders.values()}:
+        ids = [id_ for id_, person_id in lost if enders.get(person_id) == by_id]
+        _end(session, ids, now, "the rule ended for the team" if by_id else "the rule no longer applies", by_id)
+
+
+def _end(session: Session, ids: Sequence[UUID], now: Now, reason: str, by_id: UUID | None = None) -> None:
     for some in _chunks(ids):
         ended = update(Assignment).where(Assignment.id.in_(some))
         session.execute(
-            ended.values(ended_on=now.day, ended_at=now.at, end_reason=reason),
+            ended.values(ended_on=now.day, ended_at=now.at, end_reason=reason, ended_by_id=by_id),
             execution_options={"synchronize_session": False},
         )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from lms.errors import NotFound
 from lms.people.models import Person
@@ -52,19 +52,21 @@ def _time(fact: Fact) -> tuple[date, bool, float]:
 
 
 def _assignments(session: Session, person_id: UUID, course_id: str) -> Iterator[Fact]:
+    ender = aliased(Person)
     query = (
-        select(Assignment, AssignmentRule, Person.name)
+        select(Assignment, AssignmentRule, Person.name, ender.name)
         .join(AssignmentRule, AssignmentRule.id == Assignment.rule_id)
         .join(Person, Person.id == AssignmentRule.created_by_id)
+        .outerjoin(ender, ender.id == Assignment.ended_by_id)
         .where(Assignment.person_id == person_id, Assignment.course_id == course_id)
     )
-    for row, rule, by in session.execute(query):
+    for row, rule, by, ended_by in session.execute(query):
         source = f"path {rule.path_id}" if rule.path_id else "assignment"
         yield _fact(
             row.assigned_on, "assigned", source, at=row.assigned_at, until=row.due_on, by=by, note=rule.priority
         )
         if row.ended_on is not None:
-            yield _fact(row.ended_on, "withdrawn", source, at=row.ended_at, note=row.end_reason)
+            yield _fact(row.ended_on, "withdrawn", source, at=row.ended_at, by=ended_by, note=row.end_reason)
 
 
 def _events(session: Session, person_id: UUID, course_id: str) -> Iterator[Fact]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from lms.people.access import Actor, visible_people
 from lms.people.models import Team
 from lms.training.models import Assignment, AssignmentRule, RulePerson, Standing
 from lms.training.states import State
@@ -30,9 +31,11 @@ class Given:
     complete: int | None
 
 
-def count_given(session: Session, *, rule_ids: Sequence[UUID], day: date) -> dict[UUID, Given]:
-    """Return how far each rule has come by a day; what was withdrawn doesn't count."""
-    named_query = select(RulePerson.rule_id, func.count()).where(RulePerson.rule_id.in_(rule_ids))
+def count_given(session: Session, *, actor: Actor, rule_ids: Sequence[UUID], day: date) -> dict[UUID, Given]:
+    """Return how far each rule has come by a day, counting whom the actor may see; what was withdrawn doesn't count."""
+    named_query = select(RulePerson.rule_id, func.count()).where(
+        RulePerson.rule_id.in_(rule_ids), *_seen(actor, RulePerson.person_id)
+    )
     named = {row[0]: row[1] for row in session.execute(named_query.group_by(RulePerson.rule_id))}
     team_query = select(AssignmentRule.id, Team.name).join(Team, Team.id == AssignmentRule.team_id)
     teams = {row[0]: row[1] for row in session.execute(team_query.where(AssignmentRule.id.in_(rule_ids)))}
@@ -43,7 +46,11 @@ def count_given(session: Session, *, rule_ids: Sequence[UUID], day: date) -> dic
         Standing.since <= day,
         Standing.until > day,
     )
-    is_open = (Assignment.rule_id.in_(rule_ids), Assignment.ended_on.is_(None))
+    is_open = (
+        Assignment.rule_id.in_(rule_ids),
+        Assignment.ended_on.is_(None),
+        *_seen(actor, Assignment.person_id),
+    )
     given_query = select(Assignment.rule_id, func.count()).where(*is_open).group_by(Assignment.rule_id)
     given = {row[0]: row[1] for row in session.execute(given_query)}
     few = [rule_id for rule_id in rule_ids if given.get(rule_id, 0) <= FEW]
@@ -52,3 +59,7 @@ def count_given(session: Session, *, rule_ids: Sequence[UUID], day: date) -> dic
     done: dict[UUID, int | None] = dict.fromkeys(few, 0)
     done |= {row[0]: int(row[1]) for row in session.execute(done_query)}
     return {id_: Given(named.get(id_, 0), teams.get(id_), given.get(id_, 0), done.get(id_)) for id_ in rule_ids}
+
+
+def _seen(actor: Actor, person_id: InstrumentedAttribute[UUID]) -> list[ColumnElement[bool]]:
+    return [] if "admin" in actor.roles else [person_id.in_(visible_people(actor))]

@@ -97,10 +97,25 @@ class RulePerson(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
+class RuleEnd(Base):
+    """A team for which somebody ended a rule, with those below it; who else it reaches keeps it.
+
+    It lets off whoever is in these teams, as long as they are; the one who ended it only where they made the rule.
+    """
+
+    __tablename__ = "rule_end"
+
+    rule_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    ended_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    ended_at: Mapped[datetime]
+
+
 class Assignment(Identified, Base):
     """What a rule gave to one person: a course, due by the end of a day; it ends once, and stays.
 
-    Only completions from `counts_from` on fulfil it; none means any that is valid.
+    Only completions from `counts_from` on fulfil it; none means any that is valid. `ended_by_id` says whose decision
+    ended it; none where it followed from something else.
     """
 
     __tablename__ = "assignment"
@@ -130,6 +145,7 @@ class Assignment(Identified, Base):
     ended_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(String(40))
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class TrainingEvent(Identified, Base):

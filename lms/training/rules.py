@@ -15,7 +15,7 @@ from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, managed_teams, team_and_below, visible_people, visible_team
 from lms.people.models import Person, PersonRole, Team
-from lms.training.models import AssignmentRule, RuleCourse, RulePerson
+from lms.training.models import AssignmentRule, RuleCourse, RuleEnd, RulePerson
 from lms.training.states import Priority
 
 # Days after this year leave no room for rounds and due days.
@@ -90,15 +90,6 @@ def create_rule(session: Session, *, actor: Actor, order: Order, now: Now) -> As
     return rule
 
 
-def end_rule(session: Session, *, actor: Actor, rule_id: UUID, now: Now) -> AssignmentRule:
-    """End a rule for good, once; what it gave is withdrawn when it is applied again."""
-    rule = visible_rule(session, actor=actor, rule_id=rule_id)
-    if rule.ended_at is None:
-        rule.ended_at, rule.ended_by_id, rule.applied_on = now.at, actor.id, None
-        session.flush()
-    return rule
-
-
 def visible_rules(actor: Actor) -> Select[AssignmentRule]:
     """Select the rules that the actor may see: an admin all, a manager those they made and those of their teams."""
     if "admin" in actor.roles:
@@ -110,7 +101,7 @@ def visible_rules(actor: Actor) -> Select[AssignmentRule]:
 
 
 def visible_rule(session: Session, *, actor: Actor, rule_id: UUID) -> AssignmentRule:
-    """Return a rule that the actor may see and end; raises NotFound for any other."""
+    """Return a rule that the actor may see; raises NotFound for any other."""
     rule = session.scalar(visible_rules(actor).where(AssignmentRule.id == rule_id))
     if rule is None:
         raise NotFound("no such assignment")
@@ -131,11 +122,33 @@ def courses_of(session: Session, *, rule_ids: Iterable[UUID]) -> dict[UUID, dict
     return found
 
 
-def reached_by(rule: AssignmentRule, *, now: Now) -> Select[UUID]:
-    """Select the people whom a rule reaches now: with the company, and named or fitting every criterion."""
+def meant_by(rule: AssignmentRule) -> Select[UUID]:
+    """Select the people whom a rule is for: named or fitting every criterion, and not let off."""
     named = Person.id.in_(select(RulePerson.person_id).where(RulePerson.rule_id == rule.id))
     criteria = _criteria(rule)
-    return select(Person.id).where(or_(named, and_(*criteria)) if criteria else named, _is_present(now))
+    is_let_off = Person.id.in_(let_off(rule).with_only_columns(Person.id))
+    return select(Person.id).where(or_(named, and_(*criteria)) if criteria else named, ~is_let_off)
+
+
+def reached_by(rule: AssignmentRule, *, now: Now) -> Select[UUID]:
+    """Select the people whom a rule reaches now: it is for them, and they are with the company."""
+    return meant_by(rule).where(_is_present(now))
+
+
+def let_off(rule: AssignmentRule) -> Select[UUID, UUID]:
+    """Select the people in teams for which a rule was ended, and who ended it; nobody lets themselves off.
+
+    But for who made the rule: what they asked themselves, they may also take back.
+    """
+    ended = select(RuleEnd.team_id, RuleEnd.ended_by_id).where(RuleEnd.rule_id == rule.id).cte(recursive=True)
+    tree = ended.union(select(Team.id, ended.c.ended_by_id).join(ended, Team.parent_id == ended.c.team_id))
+    may_be = (tree.c.ended_by_id != Person.id) | (tree.c.ended_by_id == rule.created_by_id)
+    return select(Person.id, tree.c.ended_by_id).join(tree, Person.team_id == tree.c.team_id).where(may_be)
+
+
+def has_criteria(rule: AssignmentRule) -> bool:
+    """Tell whether a rule reaches more than the people it names."""
+    return bool(_criteria(rule))
 
 
 def months_after(day: date, months: int) -> date:

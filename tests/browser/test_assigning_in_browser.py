@@ -10,6 +10,19 @@ from playwright.sync_api import FilePayload, Page, expect
 from api.work.demo import DOMAIN
 
 pytestmark = pytest.mark.browser
+# Assigns a course to the people with these addresses, and returns the status of the answer.
+NAME_TWO = """async (emails) => {
+  const people = [];
+  for (let next = "/api/v1/people?limit=100"; next; ) {
+    const page = await (await fetch(next)).json();
+    people.push(...page.items);
+    next = page.next;
+  }
+  const person_ids = people.filter(({ email }) => emails.includes(email)).map(({ id }) => id);
+  const body = JSON.stringify({ course_id: "course-handling-objections", person_ids, due_days: 90 });
+  const headers = { "Content-Type": "application/json" };
+  return (await fetch("/api/v1/training/assignments", { method: "POST", headers, body })).status;
+}"""
 
 
 def test_max_assigns_to_a_rule_after_a_preview(max_: Page) -> None:
@@ -42,6 +55,28 @@ def test_max_assigns_to_a_rule_after_a_preview(max_: Page) -> None:
     made.get_by_role("button", name="End it").click()
     expect(made).to_contain_text(re.compile("Ended.*Max Oduya"))
     expect(max_.get_by_text("The assignment has ended.")).to_be_visible()
+
+
+def test_max_ends_what_reaches_others_too_for_his_people(nadia: Page, max_: Page) -> None:
+    """The button says so, and the other team keeps it."""
+    nadia.goto("/app/assignments/")
+    assert nadia.evaluate(NAME_TWO, [f"noor.bakker@{DOMAIN}", f"olga.petrova@{DOMAIN}"]) == 201
+    max_.goto("/app/assignments/")
+    made = max_.get_by_role("table", name="Assignments", exact=True).locator("tbody tr").first
+    expect(made).to_contain_text("1 person by name")
+    made.get_by_role("button", name="End for my people").click()
+    expect(made).to_contain_text("Everybody else keeps it.")
+    made.get_by_role("button", name="End it for my people").click()
+    expect(made).to_contain_text(re.compile("Ended for Sales North.*Max Oduya"))
+    expect(made.get_by_role("button")).to_have_count(0)
+    expect(max_.get_by_text("The assignment has ended for your people.")).to_be_visible()
+    nadia.reload()
+    shown = nadia.get_by_role("table", name="Assignments", exact=True).locator("tbody tr").first
+    expect(shown).to_contain_text("Ended for Sales North")
+    expect(shown).to_contain_text("of 1 person")
+    shown.get_by_role("button", name="End").click()
+    shown.get_by_role("button", name="End it").click()
+    expect(shown).to_contain_text(re.compile("Ended.*Nadia Brandt"))
 
 
 def test_a_path_needs_no_due_day(max_: Page) -> None:

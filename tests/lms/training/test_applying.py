@@ -16,7 +16,8 @@ from lms.people.changes import change_person, come_back, leave
 from lms.people.directory import add_person
 from lms.people.models import Person
 from lms.training.applying import CHUNK, apply_rule, apply_waiting_rules, change_courses, follow_people, reaches_few
-from lms.training.rules import Order, create_rule, end_rule, list_rules
+from lms.training.ending import end_rule
+from lms.training.rules import Order, create_rule, list_rules
 from support.acting import failures, meanwhile
 from support.factories import MONDAY, Cast, Player
 from support.given import all_assignments, due_day, hire, open_assignments

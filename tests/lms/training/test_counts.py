@@ -14,10 +14,10 @@ from lms.people.changes import change_person, come_back, leave
 from lms.people.models import Person
 from lms.training.applying import apply_waiting_rules, follow_people
 from lms.training.counts import ConcurrentSumError, Count, count_company, count_people, sum_changes
+from lms.training.ending import end_rule
 from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.models import StandingChange, StandingSum
 from lms.training.rates import Rates, rates_of
-from lms.training.rules import end_rule
 from lms.training.standings import refresh_standings
 from lms.training.states import Punctuality, State
 from lms.training.timeline import VersionChange

@@ -27,7 +27,7 @@ COMPLETED = ("id", "person_id", "course_id", "course_version", "attempt_id", "sc
 def test_what_was_known_of_training_before_0006_is_kept_and_counts(session: Session, cast: Cast) -> None:
     """One decision for two people stays one; Ada's certificate expires as before, Sven is overdue."""
     rows = _fill_0005(session, cast)
-    _move(session, "0006")
+    _move(session, "head")
     rule = session.scalars(sa.select(AssignmentRule)).one()
     assert (rule.created_by_id, rule.due_on, rule.created_at) == (cast.max.id, in_days(5), MONDAY)
     given = session.scalars(sa.select(Assignment)).all()

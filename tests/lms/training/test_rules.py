@@ -14,8 +14,9 @@ from lms.errors import Conflict, NotFound
 from lms.people.changes import leave
 from lms.people.models import Person
 from lms.training.applying import apply_waiting_rules
+from lms.training.ending import end_rule
 from lms.training.models import AssignmentRule
-from lms.training.rules import Order, create_rule, end_rule, list_rules, months_after
+from lms.training.rules import Order, create_rule, list_rules, months_after
 from support.factories import Cast
 from support.given import all_assignments, due_day, hire, open_assignments
 from support.learning import PLAIN, QUIZ, UTC_ZONE, cell, complete, give, in_days, on, read, reapply, state

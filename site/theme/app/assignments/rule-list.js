@@ -77,7 +77,7 @@ function showRule(list, rule) {
       {},
       rule.ended_at
         ? [badge("Ended", "null"), make("small", {}, `${sayDate(rule.ended_at)}, ${rule.ended_by || "somebody"}`)]
-        : makeEnd(list, rule, row),
+        : [...rule.ended_for.map(showTeamEnd), rule.can_end === "nobody" ? null : makeEnd(list, rule, row)],
     ),
   );
   return row;
@@ -126,10 +126,17 @@ function sayDone({ complete, given, courses }) {
 function sayProgress(rule) {
   if (rule.is_applied) return null;
   if (rule.ended_at) return make("small", {}, "being withdrawn…");
-  return make("small", {}, rule.starts_on > today() ? `begins on ${sayDay(rule.starts_on)}` : "being given…");
+  if (rule.starts_on > today()) return make("small", {}, `begins on ${sayDay(rule.starts_on)}`);
+  return make("small", {}, rule.ended_for.length ? "being withdrawn…" : "being given…");
 }
 
+function showTeamEnd({ team_name: team, ended_at: at, ended_by: by }) {
+  return make("div", {}, badge(`Ended for ${team}`, "null"), make("small", {}, `${sayDate(at)}, ${by}`));
+}
+
+// A rule that reaches others' people too ends for one's own, and the others keep it.
 function makeEnd(list, rule, row) {
+  const isForAll = rule.can_end === "all";
   const place = make("div", { class: "rp-rule-end" });
   const name = make("span", { class: "rp-unseen" }, `: ${[sayWhat(list, rule)].flat()[0]}, ${sayWhom(rule)}`);
   const button = (text, onclick, more = "") =>
@@ -137,8 +144,14 @@ function makeEnd(list, rule, row) {
   const ask = () => {
     fill(
       place,
-      make("span", {}, "What it gave is withdrawn, what was done stays."),
-      button("End it", () => end(list, rule, row, place), "rp-button--main"),
+      make(
+        "span",
+        {},
+        isForAll
+          ? "What it gave is withdrawn, what was done stays."
+          : "It is withdrawn from your people, also from who joins them later; what was done stays. Everybody else keeps it.",
+      ),
+      button(isForAll ? "End it" : "End it for my people", () => end(list, rule, row, place), "rp-button--main"),
       button("Keep it", () => {
         offer();
         place.querySelector("button").focus();
@@ -146,7 +159,7 @@ function makeEnd(list, rule, row) {
     );
     place.querySelector("button").focus();
   };
-  const offer = () => fill(place, button("End", ask));
+  const offer = () => fill(place, button(isForAll ? "End" : "End for my people", ask));
   return offer();
 }
 
@@ -156,7 +169,7 @@ async function end(list, rule, row, place) {
     const ended = await sendJson("DELETE", `/training/assignments/${rule.id}`);
     row.replaceWith(showRule(list, ended));
     fill(list.trouble);
-    fill(list.said, "The assignment has ended.");
+    fill(list.said, ended.ended_at ? "The assignment has ended." : "The assignment has ended for your people.");
     list.place.querySelector("[tabindex]")?.focus();
   } catch (error) {
     showProblem(list.trouble, error);

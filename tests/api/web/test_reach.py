@@ -1,0 +1,212 @@
+"""Whom each write may reach: what Max, who manages North, tries on what is South's changes nothing of South's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from api.web.database import db
+from lms.people.models import Person
+from lms.schema import metadata
+from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
+from support.factories import PREFIX, Cast, apart
+
+# What only admins or only authors do is refused to a manager whatever it is done to.
+ADMINS, AUTHORS, OWN, PEOPLE, TWO = "admins only", "authors only", "one's own", "people one manages", "its two people"
+
+
+@dataclass(frozen=True)
+class Write:
+    """Whom a write may reach, what Max sends, and the status he gets; names in braces are South's things."""
+
+    reach: str
+    status: int
+    body: Any = None
+
+
+DUE = in_days(7).isoformat()
+WRITES = {
+    "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
+    "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
+    "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/held": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
+    "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
+    "DELETE /demand/gaps/{open}": Write(AUTHORS, 403),
+    "POST /demand/gaps/{open}/close": Write(AUTHORS, 403, {"page_id": PAGE}),
+    "POST /me/calendar": Write(OWN, 201),
+    "DELETE /me/calendar": Write(OWN, 204),
+    "POST /opens": Write(OWN, 201, {"page_id": PAGE}),
+    "POST /opens/{open}/uses": Write(OWN, 404, {"kind": "read"}),
+    "POST /people": Write(ADMINS, 403, {"email": "x@x.example", "name": "X", "roles": ["rep"]}),
+    "PATCH /people/{olga}": Write(ADMINS, 403, {"team_id": "{north}"}),
+    "POST /people/{olga}/leaving": Write(ADMINS, 403, {"last_day": DUE}),
+    "POST /people/{olga}/return": Write(ADMINS, 403, {"on": DUE}),
+    "POST /teams": Write(ADMINS, 403, {"name": "x", "parent_id": "{south}"}),
+    "POST /tokens": Write(OWN, 201, {"name": "x"}),
+    "DELETE /tokens/{token}": Write(OWN, 404),
+    "POST /training/assignments": Write(
+        PEOPLE, 404, {"course_id": COURSE, "person_ids": ["{ada}", "{olga}"], "due_on": DUE}
+    ),
+    "POST /training/assignments.csv": Write(PEOPLE, 200, f"email,course_id,due_on\n{{email}},{COURSE},{DUE}\n"),
+    "DELETE /training/assignments/{rule}": Write(PEOPLE, 200),
+    "PUT /training/attempts/{attempt}/answers": Write(OWN, 404, {"answers": []}),
+    "POST /training/attempts/{attempt}/submit": Write(OWN, 404, {"answers": []}),
+    "POST /training/completions.csv": Write(
+        PEOPLE, 200, f"email,course_id,completed_on\n{{email}},{COURSE},{in_days(0)}\n"
+    ),
+    f"POST /training/courses/{COURSE}/attempts": Write(OWN, 409),
+    "POST /training/courses/event-winter-peak/attendance": Write(
+        PEOPLE, 404, {"person_ids": ["{ada}", "{olga}"], "on": in_days(0).isoformat()}
+    ),
+    f"PUT /training/courses/{COURSE}/lessons/{{lesson}}/read": Write(OWN, 200),
+    "POST /training/people/{olga}/courses/course-dockside-certification/more-attempts": Write(
+        PEOPLE, 404, {"more": 1, "reason": "x"}
+    ),
+    f"POST /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404, {"reason": "x"}),
+    f"DELETE /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404),
+    "POST /sign-in/{token}": Write(OWN, 404),
+    "POST /sign-out": Write(OWN, 403),
+}
+
+
+@dataclass(frozen=True)
+class South:
+    """What South has and shares: ids by the names that stand in braces."""
+
+    cast: Cast
+    names: dict[str, str]
+
+    def filled(self, value: Any) -> Any:
+        """Put the ids where the names are."""
+        if isinstance(value, dict):
+            return {key: self.filled(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.filled(one) for one in value]
+        return value.format_map(self.names) if isinstance(value, str) else value
+
+    def try_as_max(self, write: str) -> TestResponse:
+        """Send a write as Max does."""
+        method, path = self.filled(write).split()
+        body = self.filled(WRITES[write].body)
+        sent: dict[str, Any] = {"data": body, "content_type": "text/csv"} if isinstance(body, str) else {"json": body}
+        if not path.startswith("/sign-"):
+            return self.cast.max.ask(method, path, **sent)
+        headers = {"Authorization": f"Bearer {self.cast.max.token}"}
+        return apart(self.cast.max.client.open, path, method=method, headers=headers)
+
+
+@pytest.fixture
+def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
+    """Olga learns, was coached and opened a page; Nadia assigned a course to her and to Ada at once."""
+    cast = sqlite_cast
+    rule = assign(cast.nadia, cast.ada, cast.olga).get_json()
+    read_lessons(cast.olga)
+    at = f"{in_days(3)}T09:00:00Z"
+    coached = cast.greta.post("/coaching/sessions", {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at})
+    place = f"/coaching/sessions/{coached.get_json()['id']}"
+    item = cast.olga.post(f"{place}/action-items", {"text": "x"}).get_json()["action_items"][0]
+    lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
+    names = {
+        **{name: str(getattr(cast, name).id) for name in ("ada", "olga", "greta")},
+        **{name.lower(): str(team) for name, team in cast.teams.items()},
+        "email": cast.olga.email,
+        "rule": rule["id"],
+        "session": coached.get_json()["id"],
+        "item": item["id"],
+        "attempt": begin(cast.olga)["id"],
+        "open": cast.olga.post("/opens", {"page_id": PAGE}).get_json()["id"],
+        "token": cast.olga.post("/tokens", {"name": "x"}).get_json()["id"],
+        "lesson": lesson["page"]["id"],
+    }
+    with sqlite_app.app_context():
+        yield South(cast, names)
+        db.session.remove()
+
+
+def test_every_write_is_listed(sqlite_app: Flask) -> None:
+    """A new one states here whom it may reach, and is tried."""
+    there = {
+        f"{method} {rule.rule.removeprefix(PREFIX)}"
+        for rule in sqlite_app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+    }
+    matched = {write: _route_of(sqlite_app, write) for write in WRITES}
+    assert set(matched.values()) == there
+    assert len(matched) == len(there)
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_manager_changes_nothing_of_another_team(south: South, write: str) -> None:
+    """Whatever he sends, every row that speaks of somebody of South is as it was."""
+    before = _rows_of_south(south)
+    answer = south.try_as_max(write)
+    assert answer.status_code == WRITES[write].status, answer.get_data(as_text=True)
+    assert _rows_of_south(south) == before
+
+
+def test_a_refused_list_of_people_reaches_none_of_them(south: South) -> None:
+    """Ada, who stands beside Olga, is neither assigned another course nor noted as there."""
+    facts = "/training/people/{ada}/courses/event-winter-peak"
+    for write in ("POST /training/assignments", "POST /training/courses/event-winter-peak/attendance"):
+        south.try_as_max(write)
+    assert len(items_of(south.cast.ada.get("/training/mine"))) == 1
+    assert south.cast.ada.get(south.filled(facts)).status_code == 404
+
+
+def test_what_is_shared_ends_for_the_managers_own_people(south: South) -> None:
+    """Ada loses it, Olga keeps it; each manager is told for whom they can end it, and counts their own people."""
+    place = south.filled("/training/assignments/{rule}")
+    seen = south.cast.max.get(place).get_json()
+    assert (seen["can_end"], seen["people"], seen["given"], seen["ended_for"]) == ("own_people", 1, 1, [])
+    ended = south.cast.max.delete(place).get_json()
+    assert (ended["can_end"], ended["given"], ended["ended_at"]) == ("nobody", 0, None)
+    assert [(end["team_name"], end["ended_by"]) for end in ended["ended_for"]] == [("North", "Max Oduya")]
+    assert south.cast.max.delete(place).get_json() == ended
+    assert items_of(south.cast.ada.get("/training/mine")) == []
+    assert [item["is_assigned"] for item in items_of(south.cast.olga.get("/training/mine"))] == [True]
+    greta, nadia = (player.get(place).get_json() for player in (south.cast.greta, south.cast.nadia))
+    assert (greta["can_end"], greta["ended_for"], greta["given"]) == ("own_people", [], 1)
+    assert (nadia["can_end"], nadia["people"], len(nadia["ended_for"])) == ("all", 2, 1)
+    assert south.cast.nadia.delete(place).get_json()["ended_by"] == "Nadia Brandt"
+    assert [item["is_assigned"] for item in items_of(south.cast.olga.get("/training/mine"))] == [False]
+
+
+def _route_of(app: Flask, write: str) -> str:
+    """Return the route that a write of the table is matched by."""
+    method, path = write.split()
+    sample = path.format_map(_Ids())
+    rule, _ = app.url_map.bind("").match(
+        sample if sample.startswith("/sign-") else PREFIX + sample, method=method, return_rule=True
+    )
+    return f"{method} {rule.rule.removeprefix(PREFIX)}"
+
+
+class _Ids(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "00000000-0000-7000-8000-000000000000"
+
+
+def _rows_of_south(south: South) -> dict[str, list[Any]]:
+    """Return every row that names somebody of South, but for the moments at which tokens were used."""
+    session: Session = db.session()
+    session.rollback()
+    ids = [south.cast.olga.id, south.cast.greta.id]
+    found = {}
+    for table in metadata.sorted_tables:
+        people = [column for column in table.c if any(key.column.table.name == "person" for key in column.foreign_keys)]
+        people += [table.c.id] if table.name == Person.__tablename__ else []
+        shown = [column for column in table.c if column.name != "last_used_at"]
+        if people:
+            rows = session.execute(select(*shown).where(or_(*(column.in_(ids) for column in people))))
+            found[table.name] = sorted(map(repr, rows))
+    assert {name for name, rows in found.items() if rows} >= {"assignment", "coaching_session", "standing", "api_token"}
+    session.rollback()
+    return found
