@@ -21,6 +21,8 @@ NAME = "history.json"
 PATIENCE_SECONDS = 120
 # A repository's own settings must not make git run programs or wait for a person.
 _QUIET = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
+_SHOW = ("show", "--no-color", "--no-ext-diff", "--no-textconv", "--format=", "--relative")
+MOST_LINES = 1_000_000
 _WEB = re.compile(r"^(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[:/](.+?)(?:\.git)?/?$")
 
 
@@ -125,7 +127,12 @@ class HistoryFile:
 
 def last_change_patch(root: Path, path: str, commit: str) -> str | None:
     """Return what a commit changed in one file, as a patch; None when git can't say."""
-    return _git(root, "show", "--no-ext-diff", "--no-textconv", "--format=", "--relative", commit, "--", path)
+    return _git(root, *_SHOW, commit, "--", path)
+
+
+def whole_change(root: Path, path: str, commit: str) -> str | None:
+    """Return the same with all lines that stayed, so that both sides of the file can be read from it."""
+    return _git(root, *_SHOW, f"--unified={MOST_LINES}", commit, "--", path)
 
 
 def author_address(root: Path) -> str | None:

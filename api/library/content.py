@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any, Literal
-from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, current_app, request
 from pydantic import BaseModel, Field
 
-from api.web.auth import READERS, SIGNED_IN, allow
+from api.library.changes import LastChangeOut, last_change
+from api.web.auth import READERS, allow
 from api.web.context import actor, now, parts
 from api.web.documentation import PREFIX, answers, spec
 from api.web.paging import MAX_PAGE, PAGE, Listed, next_address
 from api.web.shapes import PageOut, Strict, page_out
 from api.web.sight import sight_of, visible_entry
 from api.work.status import PROBLEMS
-from content.catalogue import Entry
 from content.course import read_page
 from content.freshness import Freshness
-from content.history import last_change_patch
 from content.html import with_links
 from content.links import resolver, site_url
 from content.search import Reviews, pages_after
-from lms.errors import NotFound
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
 
@@ -38,25 +34,6 @@ class PagesQuery(Strict):
     freshness: Freshness | None = Field(None, description="the state of the page's review")
     after: str | None = Field(None, max_length=500, description="the last id of the page before")
     limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
-
-
-class LastChangeOut(BaseModel):
-    """The page's last commit; `diff_url` shows what it changed."""
-
-    at: datetime
-    author: str
-    subject: str
-    commit: str
-    diff_url: str
-
-
-class ChangeOut(BaseModel):
-    """A page's name, place and last change; the change is null where git knows none."""
-
-    id: str
-    path: str
-    title: str
-    last_change: LastChangeOut | None
 
 
 class PageBody(PageOut):
@@ -128,28 +105,6 @@ def show_page(page_id: str) -> Any:
     return response.make_conditional(request)
 
 
-@blueprint.get("/content/<page_id>/last-change")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(503, HTTP_200=ChangeOut), tags=["content"])
-def show_change(page_id: str) -> Any:
-    """Return the page's last change, without the page."""
-    entry = visible_entry(page_id)
-    return ChangeOut(id=entry.id, path=entry.path, title=entry.title, last_change=last_change(entry))
-
-
-@blueprint.get("/content/<page_id>/last-change.patch")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(503, HTTP_200=None), tags=["content"])
-def show_patch(page_id: str) -> Any:
-    """Return what the page's last commit changed in it, as a patch."""
-    entry = visible_entry(page_id)
-    known = parts().history.of(entry.path)
-    patch = last_change_patch(parts().config.content_dir, entry.path, known.last.commit) if known else None
-    if patch is None:
-        raise NotFound(f"git knows no change of `{entry.path}`")
-    return Response(patch, mimetype="text/plain")
-
-
 @blueprint.get("/library/problems")
 @allow("author", "admin")
 @spec.validate(resp=answers(HTTP_200=ProblemsOut), tags=["content"])
@@ -162,13 +117,3 @@ def list_problems(query: ProblemsQuery) -> Any:
         return ProblemsOut(items=[], errors=0, warnings=0, is_current=False)
     errors = sum(item.severity == "error" for item in items)
     return ProblemsOut(items=items, errors=errors, warnings=len(items) - errors, is_current=True)
-
-
-def last_change(entry: Entry) -> LastChangeOut | None:
-    """Return the page's last change as the actor may see it."""
-    history = parts().history.read()
-    known = history.of(entry.path)
-    if known is None or not actor().roles & set(SIGNED_IN):
-        return None
-    ours = f"{PREFIX}/content/{quote(entry.id)}/last-change.patch"
-    return LastChangeOut(diff_url=history.link(known.last) or ours, **vars(known.last))

@@ -57,6 +57,10 @@ class Sight:
     statuses: frozenset[str] = frozenset({"approved"})
     audiences: frozenset[str] = frozenset({"internal", "partner", "customer"})
 
+    def shows(self, *, type: str, status: str, audience: str) -> bool:  # noqa: A002 - a page's type, as everywhere
+        """Tell whether a person with this sight may see a page; quizzes nobody, for their answers."""
+        return type != "quiz" and status in self.statuses and audience in self.audiences
+
 
 EVERYTHING = Sight(statuses=frozenset({"approved", "draft", "archived"}))
 

@@ -98,9 +98,9 @@ class RulePerson(Base):
 
 
 class RuleEnd(Base):
-    """A team for which somebody ended a rule, with those below it; who else it reaches keeps it.
+    """A team for which somebody ended a rule: it lets off whoever is in it or below, as long as they are.
 
-    It lets off whoever is in these teams, as long as they are; the one who ended it only where they made the rule.
+    Who ended it is let off only where they made the rule.
     """
 
     __tablename__ = "rule_end"
@@ -114,8 +114,7 @@ class RuleEnd(Base):
 class Assignment(Identified, Base):
     """What a rule gave to one person: a course, due by the end of a day; it ends once, and stays.
 
-    Only completions from `counts_from` on fulfil it; none means any that is valid. `ended_by_id` says whose decision
-    ended it; none where it followed from something else.
+    Only completions from `counts_from` on fulfil it; none means any that is valid. `ended_by_id`: by whose decision.
     """
 
     __tablename__ = "assignment"
