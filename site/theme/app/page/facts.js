@@ -26,9 +26,10 @@ function hasRole(me, roles) {
 
 function showChange({ at, author, diff_url: address }) {
   const day = sayDate(at);
-  const link = address && isWeb(address)
-    ? make("a", { href: address }, make("span", { class: "rp-unseen" }, "what changed on "), day)
-    : day;
+  const link =
+    address && isWeb(address)
+      ? make("a", { href: address }, make("span", { class: "rp-unseen" }, "what changed on "), day)
+      : day;
   return make("div", { lang: "en" }, make("dt", {}, "Last change"), make("dd", {}, link, ` by ${author}`));
 }
 
