@@ -72,7 +72,7 @@ WRITES = {
     ),
     f"POST /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404, {"reason": "x"}),
     f"DELETE /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404),
-    "POST /sign-in/{token}": Write(OWN, 404),
+    "POST /sign-in/{token}": Write(OWN, 403),
     "POST /sign-out": Write(OWN, 403),
 }
 
