@@ -74,10 +74,16 @@ class Catalogue:
         """Entries by path."""
         return {entry.path: entry for entry in self.entries}
 
+    def urls_for(self, audiences: frozenset[str]) -> dict[str, str]:
+        """Return addresses relative to the site, by path, of the pages written for some audiences; of no quiz."""
+        if audiences not in self._urls:
+            shown = (entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz")
+            self._urls[audiences] = {entry.path: entry.url for entry in shown}
+        return self._urls[audiences]
+
     @cached_property
-    def urls(self) -> dict[str, str]:
-        """Addresses relative to the site, by path."""
-        return {entry.path: entry.url for entry in self.entries}
+    def _urls(self) -> dict[frozenset[str], dict[str, str]]:
+        return {}
 
     @cached_property
     def by_folder(self) -> dict[str, tuple[Entry, ...]]:

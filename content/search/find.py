@@ -110,8 +110,8 @@ class Search:
     def entry(self, page_id: str, *, sight: Sight = EVERYTHING) -> Entry | None:
         """Return a page that may be seen, or None; raises IndexMissingError."""
         generation = self.generation()
-        number = generation.number_of(page_id)
-        return generation.entries[number] if number is not None and generation.seen(sight)[number] else None
+        number = generation.number_of(page_id, sight=sight)
+        return None if number is None else generation.entries[number]
 
     def find(
         self,
@@ -161,8 +161,8 @@ class Search:
     def similar(self, page_id: str, *, sight: Sight = EVERYTHING, limit: int = 5) -> tuple[Entry, ...]:
         """Return the pages most like one; none for a page that isn't there. Raises IndexMissingError."""
         generation = self.generation()
-        number = generation.number_of(page_id)
-        if number is None or not generation.seen(sight)[number]:
+        number = generation.number_of(page_id, sight=sight)
+        if number is None:
             return ()
         try:
             found = similar(generation, number, seen=generation.seen(sight), limit=limit)

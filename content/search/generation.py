@@ -100,15 +100,19 @@ class Generation:
         return {self.entries[number].id: number for number in np.flatnonzero(self.living).tolist()}
 
     @cached_property
-    def former(self) -> dict[str, int]:
-        """Numbers of the pages that are still there, by the ids they had before."""
-        places = ((alias, number) for number in self.numbers.values() for alias in self.entries[number].aliases)
-        return {alias: number for alias, number in places if alias not in self.numbers}
+    def former(self) -> dict[str, list[int]]:
+        """Numbers of the pages that are still there, by the ids they had before, in the order of paths."""
+        found: dict[str, list[int]] = {}
+        for number in sorted(self.numbers.values(), key=lambda number: self.entries[number].path):
+            for alias in self.entries[number].aliases:
+                found.setdefault(alias, []).append(number)
+        return found
 
-    def number_of(self, page_id: str) -> int | None:
-        """Return the number of the page that has this id or had it once, or None."""
-        number = self.numbers.get(page_id)
-        return self.former.get(page_id) if number is None else number
+    def number_of(self, page_id: str, *, sight: Sight) -> int | None:
+        """Return the number of the page that has this id, or had it once; one that may not be seen isn't there."""
+        places = [self.numbers[page_id]] if page_id in self.numbers else []
+        seen = self.seen(sight)
+        return next((number for number in (*places, *self.former.get(page_id, ())) if seen[number]), None)
 
     @cached_property
     def catalogue(self) -> Catalogue:

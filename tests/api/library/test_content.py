@@ -30,11 +30,16 @@ FORBIDDEN = ["<script", "onerror", "onload", "javascript:", "data:", "<iframe", 
 
 @dataclass(frozen=True)
 class Shelf:
-    """A small library of a test's own, its app and Ada."""
+    """A small library of a test's own, its app and the cast."""
 
     folder: Path
     app: Flask
-    ada: Player
+    cast: Cast
+
+    @property
+    def ada(self) -> Player:
+        """Ada."""
+        return self.cast.ada
 
     def index(self) -> None:
         """Bring the index to the state of the folder."""
@@ -49,7 +54,7 @@ def shelf(make_app: Callable[..., Flask], tmp_path: Path) -> Shelf:
     write_page(folder, "guides/other.md", "# Other\n\n## Part\n\nText.\n", id="other")
     write_page(folder, "guides/draft.md", "# Draft\n", id="draft", status="draft")
     app = make_app(is_indexed=False, content_dir=folder)
-    made = Shelf(folder, app, fill(app).ada)
+    made = Shelf(folder, app, fill(app))
     made.index()
     return made
 
@@ -87,9 +92,64 @@ def test_a_page_is_not_sent_again_while_it_is_unchanged(shelf: Shelf) -> None:
 def test_a_link_follows_its_page_to_another_folder(shelf: Shelf) -> None:
     """The page itself is unchanged, but what it shows isn't: the ETag must differ."""
     before = shelf.ada.get("/content/evil").headers["ETag"]
-    write_page(shelf.folder, "guides/third.md", "# Third\n", id="third")
+    write_page(shelf.folder, "guides/other/index.md", "# Other\n", id="other")
+    (shelf.folder / "guides" / "other.md").unlink()
     shelf.index()
     assert shelf.ada.get("/content/evil", headers={"If-None-Match": before}).status_code == 200
+
+
+HIDDEN = {
+    "paula": (
+        "internal.md",
+        "draft.md",
+        "archived.md",
+        "quiz.md",
+        "folder/",
+        "folder",
+        "internal",
+        "/guides/internal.md",
+    ),
+    "ada": ("draft.md", "archived.md", "quiz.md", "hidden/", "draft"),
+    "mara": ("draft.md", "archived.md", "quiz.md", "hidden/", "draft"),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_link_to_a_hidden_page_looks_like_one_to_no_page(shelf: Shelf, name: str) -> None:
+    """Also for authors, who find drafts: the site has none of them."""
+    write_page(shelf.folder, "guides/internal.md", "# Internal\n", id="internal")
+    write_page(shelf.folder, "guides/folder/index.md", "# Internal too\n", id="folder")
+    write_page(
+        shelf.folder, "guides/archived.md", "# Archived\n", id="archived", status="archived", audience="customer"
+    )
+    write_page(shelf.folder, "guides/hidden/README.md", "# Draft\n", id="hidden", status="draft", audience="customer")
+    write_page(
+        shelf.folder, "guides/quiz.md", "## Q?\n\n- [x] a\n- [ ] b\n", id="quiz", type="quiz", audience="customer"
+    )
+    links = " ".join(f"[x]({target}#part) ![x]({target})" for target in HIDDEN[name])
+    write_page(shelf.folder, "guides/shown.md", f"# Shown\n\n{links}\n", id="shown", audience="customer")
+    shelf.index()
+    player: Player = getattr(shelf.cast, name)
+    before = player.get("/content/shown")
+    for path in ("internal.md", "folder/index.md", "archived.md", "hidden/README.md", "quiz.md", "draft.md"):
+        (shelf.folder / "guides" / path).unlink()
+    shelf.index()
+    after = player.get("/content/shown")
+    assert before.get_json()["html"] == after.get_json()["html"]
+    assert before.headers["ETag"] == after.headers["ETag"]
+
+
+def test_a_hidden_page_does_not_take_an_old_id_from_a_page_that_is_shown(shelf: Shelf) -> None:
+    """Else a partner could tell that it is there; who may see it gets it."""
+    write_page(shelf.folder, "guides/other.md", "# Other\n", id="other", aliases="[draft, old]", audience="customer")
+    write_page(shelf.folder, "guides/inner.md", "# Inner\n", id="old")
+    write_page(shelf.folder, "guides/a.md", "# A\n", id="a", aliases="[older]", status="draft", audience="customer")
+    write_page(shelf.folder, "guides/z.md", "# Z\n", id="z", aliases="[older]", audience="customer")
+    shelf.index()
+    expected = {"paula": ("other", "other", "z"), "ada": ("other", "old", "z"), "mara": ("draft", "old", "a")}
+    for name, ids in expected.items():
+        player: Player = getattr(shelf.cast, name)
+        assert tuple(player.get(f"/content/{id_}").get_json()["id"] for id_ in ("draft", "old", "older")) == ids
 
 
 def test_a_page_that_was_just_removed_is_404(shelf: Shelf) -> None:
