@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +17,25 @@ from werkzeug.routing import BaseConverter
 from api.web.auth import ANYONE, SIGNED_IN, allow, cookie_actor
 from api.web.context import parts
 from api.work.status import CURRENT, read_status
+from content.links import site_url
 
 blueprint = Blueprint("site", __name__)
 
-# The theme's own files say nothing about anybody; everything else is the company's content. Below app/ stand pages too,
-# so there only scripts and styles are open: a library publishes neither.
-OPEN_FOLDER = "assets/"
-APP_FOLDER = "app/"
-OPEN_KINDS = (".js", ".css")
-MAX_NAME = 200
+# Of one step of an address, in bytes: no file has a longer name.
+MAX_NAME = 255
+
+
+@dataclass(frozen=True)
+class _Site:
+    """A built site: its folder, the hashes of its inline scripts, and the files that anybody may have.
+
+    Those are the theme's own, which say nothing about anybody. Everything else is the company's content, wherever it
+    lies: a library may have folders of any name.
+    """
+
+    folder: Path
+    script_hashes: list[str]
+    open: frozenset[str]
 
 
 class OutsideApi(BaseConverter):
@@ -42,45 +55,49 @@ def _register(state: BlueprintSetupState) -> None:
 @allow(ANYONE)
 def page(path: str) -> Any:
     """Return a page or file of the site; someone who isn't signed in is asked to."""
+    built = _built()
+    is_open = built is not None and path in built.open
+    if not is_open:
+        # What nobody and partners are told is the same for what is there and what isn't, so it is told before looking.
+        actor = cookie_actor()
+        if actor is None:
+            return redirect("/sign-in", 303)
+        if actor.roles.isdisjoint(SIGNED_IN):
+            abort(403, "the site shows what is written for the company itself; partners read the library by the API")
     if not _is_plain(path):
         abort(404)
-    is_open = _is_open(path)
-    actor = None if is_open else cookie_actor()
-    if not is_open and actor is None:
-        return redirect("/sign-in", 303)
-    if actor is not None and actor.roles.isdisjoint(SIGNED_IN):
-        abort(403, "the site shows what is written for the company itself; partners read the library by the API")
-    built = _built()
     if built is None:
         return _being_built()
-    folder, g.script_hashes = built
+    g.script_hashes = built.script_hashes
     if path == "" or path.endswith("/"):
-        return _send(folder, f"{path}index.html", is_open=False)
-    if not is_open and (folder / path).is_dir():
-        return redirect(f"/{path}/", 301)
-    return _send(folder, path, is_open=is_open)
-
-
-def _is_open(path: str) -> bool:
-    """Tell whether a path is of the theme's own files, which need no sign-in."""
-    return path.startswith(OPEN_FOLDER) or (path.startswith(APP_FOLDER) and path.endswith(OPEN_KINDS))
+        return _send(built.folder, f"{path}index.html", is_open=False)
+    if not is_open and os.path.isdir(built.folder / path):  # noqa: PTH112 - Path.is_dir raises for a path too long
+        return redirect(site_url(f"{path}/"), 301)
+    return _send(built.folder, path, is_open=is_open)
 
 
 def _is_plain(path: str) -> bool:
     """Tell whether a path says where it leads: no step up, no empty step, nothing longer than a file's name can be."""
     steps = path.removesuffix("/").split("/")
-    return all(0 < len(step.encode()) < MAX_NAME and step not in {".", ".."} for step in steps) or path == ""
+    return all(0 < len(step.encode()) <= MAX_NAME and step not in {".", ".."} for step in steps) or path == ""
 
 
-def _built() -> tuple[Path, list[str]] | None:
-    """Return the folder of the site's newest generation and the hashes of its inline scripts."""
-    site_dir = parts().config.site_dir.resolve()
+def _built() -> _Site | None:
+    """Return the newest generation of the site; None while there is none."""
+    current = parts().config.site_dir.resolve() / CURRENT
     try:
-        current: dict[str, Any] = json.loads((site_dir / CURRENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        status = current.stat()
+        built = _read(current, (status.st_mtime_ns, status.st_ino, status.st_size))
+    except (OSError, ValueError, KeyError):
         return None
-    folder = site_dir / current["folder"]
-    return (folder, current["script_hashes"]) if folder.is_dir() else None
+    return built if built.folder.is_dir() else None
+
+
+@lru_cache(8)
+def _read(current: Path, stamp: tuple[int, int, int]) -> _Site:
+    """Read which site is served; `stamp` is of the file's last change, so that it is read once after each."""
+    data: dict[str, Any] = json.loads(current.read_text(encoding="utf-8"))
+    return _Site(current.parent / data["folder"], data["script_hashes"], frozenset(data["open"]))
 
 
 def _send(folder: Path, name: str, *, is_open: bool) -> Response:

@@ -15,9 +15,8 @@ from pathlib import Path
 from api.work.status import CURRENT
 from config import PROJECT, Config
 from content.replacing import write_atomically
+from content.rooms import BUILT
 
-# What the hook says of the build it was in.
-BUILT = "built.json"
 SOURCES = PROJECT / "site"
 
 
@@ -57,7 +56,7 @@ def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     stamp = stamp_of(built["library"])
-    current = {"folder": folder.name, "stamp": stamp, "script_hashes": built["script_hashes"]}
+    current = {"folder": folder.name, "stamp": stamp, "script_hashes": built["script_hashes"], "open": built["open"]}
     write_atomically(config.site_dir / CURRENT, json.dumps(current))
     for other in config.site_dir.glob("site-*"):
         if other != folder:

@@ -35,7 +35,7 @@ RULES = {
     "review-overdue": "A page is reviewed as often as it says.",
     "stale-translation": "A translation is as new as its original.",
     "symlink": "A page is a file of its own.",
-    "taken-address": "A page's address is none of the product's own.",
+    "taken-address": "Nothing else in the site has the address of a page or file.",
     "taxonomy": "The taxonomy can be read.",
     "too-large": "A page is not larger than a page should be.",
     "too-slow": "A page can be rendered in its time.",
