@@ -30,7 +30,8 @@ from content.search import Search, Sight, Update, read_query, update_index
 from content.taxonomy import Taxonomy
 from lms.people.access import Actor
 from lms.people.directory import add_person, ensure_team
-from lms.people.proofs import issue_token
+from lms.people.models import Person
+from lms.people.proofs import issue_link, issue_token
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -163,6 +164,16 @@ def fill(app: Flask) -> Cast:
 def apart(call: Callable[P, T], /, *args: P.args, **options: P.kwargs) -> T:
     """Call outside the test's app context: each request then has its own database session, as under a server."""
     return Context().run(call, *args, **options)
+
+
+def sign_in(app: Flask, player: Player) -> FlaskClient:
+    """Return a browser in which somebody has followed a sign-in link."""
+    with app.app_context():
+        secret = issue_link(db.session(), person=db.session.get_one(Person, player.id), at=datetime.now(UTC))
+        db.session.commit()
+    client = app.test_client()
+    assert apart(client.post, f"/sign-in/{secret}").status_code == 303
+    return client
 
 
 def write_page(folder: Path, path: str, body: str = "# A page\n\nSome text.\n", **fields: str) -> Path:

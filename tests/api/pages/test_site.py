@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.web.database import db
 from api.work.status import CURRENT, write_status
-from lms.people.models import Person
-from lms.people.proofs import issue_link
-from support.factories import Player, apart, fill
+from content.replacing import write_atomically
+from support.factories import apart, fill, sign_in
 
 PAGES = {
     "index.html": "The playbook",
@@ -28,10 +25,17 @@ PAGES = {
     "app/shared/dom.js": "let y",
     "app/shared/look.css": "p{}",
     "app/odd.js/index.html": "A page of the library",
+    "assets/prices.pdf": "A file of the library",
+    "assets/prices/index.html": "A page of the library",
 }
+OPEN = ["assets/style.css", "app/search/search.js", "app/shared/dom.js", "app/shared/look.css"]
 
 
-@pytest.mark.parametrize("path", ["/", "/guides/", "/guides/index.html", "/nothing", "/404.html", "/images/a.png"])
+CLOSED = ["/", "/guides/", "/guides/index.html", "/nothing", "/404.html", "/images/a.png"]
+AMONG_OPEN = ["/assets/prices.pdf", "/assets/prices/", "/assets/prices", "/assets/nothing.css", "/assets/", "/assets"]
+
+
+@pytest.mark.parametrize("path", [*CLOSED, *AMONG_OPEN, "/" + "x" * 300])
 def test_a_stranger_is_asked_to_sign_in(sqlite_app: Flask, path: str) -> None:
     """Pages and files of the company are for people who are signed in, and no difference shows what is there."""
     answer = _get(_built(sqlite_app).test_client(), path)
@@ -42,7 +46,7 @@ def test_a_stranger_is_asked_to_sign_in(sqlite_app: Flask, path: str) -> None:
     "path", ["/app/search/", "/app/search", "/app/search/index.html", "/app/search/hits.json", "/app/shared/", "/app/"]
 )
 def test_the_apps_pages_stay_closed_beside_its_scripts(sqlite_app: Flask, path: str) -> None:
-    """Below app/ only scripts and styles are open."""
+    """Below app/ only the theme's scripts and styles are open."""
     answer = _get(_built(sqlite_app).test_client(), path)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
 
@@ -88,9 +92,20 @@ def test_nobody_leaves_the_sites_folder(sqlite_app: Flask, path: str) -> None:
     assert _get(_signed_in(app), path).status_code == 404
 
 
-def test_a_very_long_name_is_not_found(sqlite_app: Flask) -> None:
-    """No sign-in is needed to ask for it below assets/, and it is no failure of ours."""
-    assert _get(_built(sqlite_app).test_client(), f"/assets/{'a' * 300}").status_code == 404
+@pytest.mark.parametrize("path", [f"/assets/{'a' * 300}", f"/{'a/' * 3000}b", f"/{'a' * 100}/%00"])
+def test_a_name_that_no_file_can_have_is_not_found(sqlite_app: Flask, path: str) -> None:
+    """It is no failure of ours."""
+    assert _get(_signed_in(_built(sqlite_app)), path).status_code == 404
+
+
+def test_the_open_files_are_those_of_the_newest_site(sqlite_app: Flask) -> None:
+    """A build that no longer has a file closes its address at once."""
+    app = _built(sqlite_app)
+    client = app.test_client()
+    assert _get(client, "/assets/style.css").status_code == 200
+    current = _data_dir(app) / "site" / CURRENT
+    write_atomically(current, json.dumps({"folder": "one", "script_hashes": [], "open": []}))
+    assert _get(client, "/assets/style.css").status_code == 303
 
 
 def test_ada_reads_a_page(sqlite_app: Flask) -> None:
@@ -102,7 +117,7 @@ def test_ada_reads_a_page(sqlite_app: Flask) -> None:
     assert _get(client, "/guides/", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/", "/guides/", "/nothing", "/images/a.png"])
+@pytest.mark.parametrize("path", [*CLOSED, *AMONG_OPEN])
 def test_a_partner_gets_nothing_of_the_site(sqlite_app: Flask, path: str) -> None:
     """It shows what is written for the company; 403 is the same for what is there and what isn't."""
     client = _signed_in(_built(sqlite_app), "paula")
@@ -139,11 +154,12 @@ def test_while_the_site_is_being_built_the_visitor_is_told(sqlite_app: Flask) ->
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 
 
-def test_a_damaged_pointer_to_the_site_counts_as_no_site(sqlite_app: Flask) -> None:
-    """A half-written file shows the waiting page instead of an error."""
+@pytest.mark.parametrize("text", ["{", '{"folder": "one", "script_hashes": []}'])
+def test_a_damaged_pointer_to_the_site_counts_as_no_site(sqlite_app: Flask, text: str) -> None:
+    """Half written, or by an older version: the waiting page is shown instead of an error."""
     app = _built(sqlite_app)
     client = _signed_in(app)
-    (_data_dir(app) / "site" / CURRENT).write_text("{", encoding="utf-8")
+    (_data_dir(app) / "site" / CURRENT).write_text(text, encoding="utf-8")
     assert _get(client, "/").status_code == 503
 
 
@@ -154,18 +170,13 @@ def _built(app: Flask) -> Flask:
         file = site / "one" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    (site / CURRENT).write_text(json.dumps({"folder": "one", "script_hashes": ["sha256-abc"]}), encoding="utf-8")
+    current = {"folder": "one", "script_hashes": ["sha256-abc"], "open": OPEN}
+    (site / CURRENT).write_text(json.dumps(current), encoding="utf-8")
     return app
 
 
 def _signed_in(app: Flask, name: str = "ada") -> FlaskClient:
-    player: Player = getattr(fill(app), name)
-    with app.app_context():
-        secret = issue_link(db.session(), person=db.session.get_one(Person, player.id), at=datetime.now(UTC))
-        db.session.commit()
-    client = app.test_client()
-    assert apart(client.post, f"/sign-in/{secret}", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
-    return client
+    return sign_in(app, getattr(fill(app), name))
 
 
 def _data_dir(app: Flask) -> Path:
