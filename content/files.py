@@ -40,11 +40,11 @@ def _names_in(text: str, names: Collection[str]) -> Iterator[str]:
     """Yield those of some names that stand in a text, each as a word of its own."""
     lengths = sorted({len(name) for name in names})
     text = _plain(html.unescape(text.replace("\\", "")))
-    for match in _ENDS.finditer(text):
+    ends = (match.end() for match in _ENDS.finditer(text))
+    for tail in {text[max(0, end - lengths[-1] - 1) : end] for end in ends}:  # the same words come again and again
         for length in lengths:
-            start = match.end() - length
-            if start >= 0 and text[start : match.end()] in names and not _goes_on(text[start - 1 : start]):
-                yield text[start : match.end()]
+            if tail[-length:] in names and not _goes_on(tail[:-length][-1:]):
+                yield tail[-length:]
 
 
 def _plain(text: str) -> str:
