@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-_BREAKS = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]+")
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BYTES = re.compile("[\ud800-\udfff]")
+# What a terminal obeys, what ends a line or turns its direction, and bytes that are no UTF-8.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SHORT = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 Severity = Literal["error", "warning"]
 
 
@@ -23,7 +27,7 @@ class LibraryProblem:
 
     def __post_init__(self) -> None:
         """Keep every problem one line, whatever stood in the page or in the name of its file."""
-        object.__setattr__(self, "path", one_line(self.path))
+        object.__setattr__(self, "path", readable(self.path))
         object.__setattr__(self, "message", one_line(self.message))
 
     def __str__(self) -> str:
@@ -31,6 +35,24 @@ class LibraryProblem:
         return f"{self.path}:{self.line}:{self.column}: {self.severity} {self.code}: {self.message}"
 
 
+def readable(name: str) -> str:
+    r"""Return a file's name as one line that any terminal and file can hold.
+
+    What can't be shown is written out: a byte that is no UTF-8 as `\xfc`, a line's end as `\n`.
+    """
+    return _HIDDEN.sub(lambda found: written_out(found[0]), name)
+
+
 def one_line(text: str) -> str:
-    """Return text as one line that any terminal and file can hold."""
-    return _BREAKS.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+    """Return words as one line that any terminal and file can hold, with a space for each end of a line."""
+    return _BYTES.sub(lambda found: written_out(found[0]), _BREAKS.sub(" ", text))
+
+
+def written_out(sign: str) -> str:
+    r"""Return a sign as its code, such as `\xfc`."""
+    number = ord(sign)
+    if 0xDC80 <= number <= 0xDCFF:  # by which Python stands for a byte of a file's name
+        number -= 0xDC00
+    if number < 0x100:
+        return _SHORT.get(sign) or f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

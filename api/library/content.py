@@ -20,6 +20,7 @@ from content.course import read_page
 from content.freshness import Freshness
 from content.html import with_links
 from content.links import resolver, site_url
+from content.problem import readable
 from content.search import Reviews, pages_after
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
@@ -112,7 +113,8 @@ def list_problems(query: ProblemsQuery) -> Any:
     """Return what `repertoire check` says of the library, as the background worker last found it."""
     try:
         data = json.loads((parts().config.data_dir / PROBLEMS).read_text(encoding="utf-8"))
-        items = [ProblemOut(**item) for item in data if query.path in {None, item["path"]}]
+        wanted = query.path and readable(query.path)
+        items = [ProblemOut(**item) for item in data if wanted in {None, item["path"]}]
     except (OSError, ValueError, TypeError, KeyError):  # never checked, or by another version
         return ProblemsOut(items=[], errors=0, warnings=0, is_current=False)
     errors = sum(item.severity == "error" for item in items)

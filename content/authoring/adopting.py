@@ -12,7 +12,7 @@ from content.document import Document, id_from_path, parse
 from content.history import History
 from content.library import Library, Progress
 from content.models import GUESSED_AS_PAGE
-from content.problem import LibraryProblem, one_line
+from content.problem import LibraryProblem, one_line, readable
 from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy
 
@@ -73,7 +73,7 @@ def adopt(
             wanted = {"reviewed": _last_changed(history, path), **(always or {})}
             pages.append(adopt_text(text, path=path, page_id=page_id, taxonomy=library.taxonomy, wanted=wanted)[1])
         except (EditError, OSError, UnicodeDecodeError) as error:
-            left.append(LeftAlone(one_line(path), one_line(str(error))))
+            left.append(LeftAlone(readable(path), one_line(str(error))))
         if progress:
             progress(number, len(ids))
     return Adoption(tuple(pages), tuple(sorted(left, key=lambda row: row.path)))

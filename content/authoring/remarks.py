@@ -7,9 +7,10 @@ from html import escape
 from urllib.parse import quote
 
 from content.checks.run import Known, problems
+from content.document import address_of
 from content.history import read_history
 from content.library import Library
-from content.problem import LibraryProblem
+from content.problem import LibraryProblem, readable
 
 
 class Remarks:
@@ -17,27 +18,29 @@ class Remarks:
 
     def __init__(self, library: Library) -> None:
         """Check the library as far as it can be done without rendering, which the preview does anyway."""
-        self._library = library
+        self._pages = {readable(page.path): page for page in library.pages}
         self._by_path: dict[str, list[LibraryProblem]] = {}
         for problem in problems(library, known=Known(read_history(library.root))):
             self._by_path.setdefault(problem.path, []).append(problem)
 
     @property
     def unread(self) -> list[str]:
-        """The paths of pages that can't be read and have nothing to show but their problems."""
-        return [path for path in self._by_path if path.endswith(".md") and path not in self._library.by_path]
+        """The paths of pages that can't be read and have nothing to show but their problems; a name may forbid that."""
+        found = (path for path in self._by_path if path.endswith(".md") and path not in self._pages)
+        return [path for path in found if all(problem.code != "file-name" for problem in self._by_path[path])]
 
     def on(self, path: str, *, is_home: bool = False) -> str:
         """Return what is to be said on a page, "" when nothing is wrong."""
-        own = _box("Problems of this page", map(_item, self._by_path.get(path, ())))
+        own = _box("Problems of this page", map(_item, self._by_path.get(readable(path), ())))
         return (_box("Problems of the library", self._summary()) if is_home else "") + own
 
     def _summary(self) -> Iterable[str]:
+        addresses = {path: address_of(path) for path in self.unread}
+        addresses |= {path: page.url for path, page in self._pages.items()}
         for path, found in self._by_path.items():
             errors = sum(problem.severity == "error" for problem in found)
-            page = self._library.by_path.get(path)
-            address = page.url if page else path.removesuffix(".md") + "/"
-            name = f'<a href="/{quote(address)}">{escape(path)}</a>' if path.endswith(".md") else escape(path)
+            address = addresses.get(path)
+            name = escape(path) if address is None else f'<a href="/{quote(address)}">{escape(path)}</a>'
             yield f"<li>{name}: {errors} errors, {len(found) - errors} warnings</li>"
 
 

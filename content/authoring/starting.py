@@ -14,7 +14,7 @@ from content.authoring.editing import EditError, added_fields
 from content.document import Document, id_from_path, parse
 from content.library import Library
 from content.models import FOLDERS, TYPES
-from content.problem import one_line
+from content.problem import one_line, readable
 from content.taxonomy import suggestion
 
 STARTERS = Path(__file__).parent / "starters"
@@ -188,7 +188,7 @@ def _checked(folder: str) -> str:
     """Return a folder inside the library as its pages' paths name it."""
     path = PurePosixPath(folder.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or one_line(folder) != folder:
-        raise StartError(f"--folder: `{one_line(folder)}` must be a path inside the library, such as `playbooks`")
+        raise StartError(f"--folder: `{readable(folder)}` must be a path inside the library, such as `playbooks`")
     hidden = next((part for part in path.parts if part.startswith((".", "__")) or part == "node_modules"), None)
     if hidden:
         raise StartError(f"--folder: pages in `{hidden}` aren't read; choose another folder")

@@ -52,9 +52,9 @@ def test_a_page_that_is_a_link_is_listed_by_its_own_name(library: Path, tmp_path
 
 
 def test_a_page_whose_name_holds_a_line_break_is_listed(library: Path, check: Check) -> None:
-    """Its problems show a space there."""
+    """Its problems show how it is written."""
     write_good_page(library, "new\nline.md", "[x](no.md)", id="odd", reviewed=TODAY)
-    assert check("library/new\nline.md", "--format", "json").found == [("library/new line.md", "broken-link")]
+    assert check("library/new\nline.md", "--format", "json").found == [("library/new\\nline.md", "broken-link")]
 
 
 def test_what_is_outside_of_the_library_is_refused(library: Path, tmp_path: Path, check: Check) -> None:

@@ -238,5 +238,8 @@ def test_an_author_reads_the_librarys_problems(sqlite_app: Flask) -> None:
     after = cast.mara.get("/library/problems").get_json()
     assert (after["errors"], after["warnings"], after["is_current"]) == (1, 1, True)
     assert after["items"][0] == found
+    file.write_text(json.dumps([found, {**found, "path": r"line\nbreak.md"}]), encoding="utf-8")
+    of_page = cast.mara.get("/library/problems", query_string={"path": "line\nbreak.md"}).get_json()
+    assert [item["path"] for item in of_page["items"]] == [r"line\nbreak.md"]
     problem_of(cast.ada.get("/library/problems"), 403)
     problem_of(cast.max.get("/library/problems"), 403)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from content.authoring.remarks import Remarks
@@ -32,6 +33,19 @@ def test_the_first_page_sums_up(tmp_path: Path) -> None:
     write_good_page(tmp_path, "żółć/a b.md", "# A\n\n[x](no.md)\n", id="a", title="A")
     found = remarks(tmp_path).on("index.md", is_home=True)
     assert '<a href="/%C5%BC%C3%B3%C5%82%C4%87/a%20b/">żółć/a b.md</a>: 1 errors, 0 warnings' in found
+
+
+def test_a_name_that_is_written_out_is_still_that_of_its_page(tmp_path: Path) -> None:
+    """And a name that nothing can have gets no page of its own."""
+    write_good_page(tmp_path, "index.md", title="Home")
+    write_good_page(tmp_path, "line\nbreak.md", "[x](no.md)", id="odd", title="Odd")
+    (tmp_path / os.fsdecode(b"bad-\xff.md")).write_bytes(b"x")
+    found = remarks(tmp_path)
+    assert found.unread == []
+    assert "broken-link" in found.on("line\nbreak.md")
+    summary = found.on("index.md", is_home=True)
+    assert '<a href="/line%0Abreak/">line\\nbreak.md</a>' in summary
+    assert r"<li>bad-\xff.md: 1 errors" in summary
 
 
 def test_a_page_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -> None:
