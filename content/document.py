@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from content import front_matter
 from content.front_matter import FrontMatter, FrontMatterError, LineColumn
 from content.language import guess_language
-from content.models import FOLDERS, GUESSED_AS_PAGE, MAX_ID, TYPES, PageFields
+from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
 from content.problem import LibraryProblem, Severity
 from content.taxonomy import Taxonomy, suggestion
+from content.values import MAX_ID, is_visible
 
 MAX_BYTES = 1_000_000
 # Signs of an id: letters, the marks that some alphabets put on them, and digits.
@@ -209,11 +210,13 @@ def _first_heading(body: str) -> str | None:
             in_code = not in_code
         match = None if in_code else _HEADING.match(line[:500])
         if match:
-            return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1]).strip() or None
+            title = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1]).strip()
+            return title if is_visible(title) else None
     return None
 
 
 def _title_from_path(path: str) -> str:
     parts = PurePosixPath(path)
     name = parts.parent.name if parts.stem.lower() in {"index", "readme"} and parts.parent.name else parts.stem
-    return re.sub(r"[-_]+", " ", name).strip().capitalize() or "Untitled"
+    title = re.sub(r"[-_]+", " ", name).strip().capitalize()
+    return title if is_visible(title) else "Untitled"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,8 @@ from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
 # What is published beside the pages. SVG and HTML can carry scripts, and code is nobody's sales content.
 FILES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".pptx", ".docx", ".xlsx"}
+# Deeper or longer, a page's place in the site would be more than file systems and menus can hold.
+MOST_FOLDERS, LONGEST_PATH = 300, 1000
 Progress = Callable[[int, int], None]
 
 
@@ -126,20 +129,28 @@ def _walk(root: Path, problems: list[LibraryProblem]) -> Iterator[tuple[str, os.
             path = f"{prefix}{item.name}"
             if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
                 continue
-            if not _is_utf_8(item.name):
-                problems.append(LibraryProblem(path, 1, "file-name", "the name isn't UTF-8; rename it"))
+            if refusal := _refusal(path):
+                problems.append(LibraryProblem(path, 1, "file-name", refusal))
             elif item.is_dir(follow_symlinks=False):
                 folders.append(f"{path}/")
             elif item.is_file(follow_symlinks=False) or item.is_symlink():
                 yield path, item
+            elif path.lower().endswith(".md"):
+                message = "is no file but a pipe, a socket or a device; put a file here"
+                problems.append(LibraryProblem(path, 1, "unreadable", message))
 
 
-def _is_utf_8(name: str) -> bool:
+def _refusal(path: str) -> str | None:
+    """Say why nothing can have this path in the site; None when it can."""
     try:
-        name.encode("utf-8")
+        length = len(path.encode("utf-8"))
     except UnicodeEncodeError:
-        return False
-    return True
+        return "the name isn't UTF-8; rename it"
+    if length > LONGEST_PATH:
+        return f"the path has more than {LONGEST_PATH} bytes; give it or its folders shorter names"
+    if path.count("/") > MOST_FOLDERS:
+        return f"lies more than {MOST_FOLDERS} folders deep; move it up"
+    return None
 
 
 def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _Entry | None) -> _Entry:
@@ -185,7 +196,8 @@ def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], 
         page = entries[path].document
         if page is None:
             continue
-        keys = (("id", page.id), ("address", page.url.lower()))
+        # On a colleague's Mac, names that differ in case or in how an accent is written are one file.
+        keys = (("id", page.id), ("address", unicodedata.normalize("NFC", page.url).lower()))
         clash = next((key for key in keys if key in taken), None)
         if clash:
             message = f"the {clash[0]} `{clash[1]}` is taken by {taken[clash]}; give this page another"

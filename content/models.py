@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-MAX_ID = 200
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-PageId = Annotated[str, StringConstraints(pattern=r"^[\w][\w.\-]*$", max_length=MAX_ID)]
+from content.values import PageId, Text, WrittenDay
+
 Stage = Text
 CourseKind = Literal[
     "course", "e-learning", "certification", "webinar", "workshop", "lunch-and-learn", "contest", "mentoring"
@@ -23,15 +22,6 @@ EVENT_KINDS: tuple[CourseKind, ...] = ("webinar", "workshop", "lunch-and-learn",
 MAX_DAYS, MAX_VALID, MAX_MINUTES, MAX_VERSION = 3650, 36_500, 100_000, 99_999_999
 DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 _DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
-
-
-def _as_date(value: Any) -> Any:
-    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
-        raise ValueError("write a date as YYYY-MM-DD")
-    return value
-
-
-WrittenDay = Annotated[date, BeforeValidator(_as_date)]
 
 
 class PageFields(BaseModel):
@@ -245,7 +235,7 @@ class QuizFields(PageFields):
 class LessonFields(PageFields):
     """One page to read in a course."""
 
-    minutes: int | None = Field(None, ge=1, description="how long it takes")
+    minutes: int | None = Field(None, ge=1, le=MAX_MINUTES, description="how long it takes")
 
 
 class RubricFields(PageFields):

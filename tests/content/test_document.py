@@ -53,6 +53,8 @@ def test_a_page_without_front_matter_gets_defaults_and_guesses() -> None:
         ("", "Бриф/README.md", "Бриф"),
         ("", "index.md", "Index"),
         ("", "---.md", "Untitled"),
+        ("# \u200b\u200d\n", "a.md", "A"),
+        ("", "\ufeff.md", "Untitled"),
         ("# " + "x" * 600, "a.md", "x" * 498),
     ],
 )
@@ -231,6 +233,13 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     plain, odd = read_text(text), read_text("\ufeff" + text.replace("\n", "\r\n"))
     assert odd == plain
     assert problem_of("\ufeff" + text.replace("\n", "\r\n"), "invalid-field").line == 3
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "owner"])
+@pytest.mark.parametrize("value", ["\\u200b\\u200d", "\\ufeff", "\\e\\u00a0", "\\u0301"])
+def test_a_text_that_shows_nothing_is_none(field: str, value: str) -> None:
+    """A list with an empty line in it helps nobody."""
+    assert "can be seen" in problem_of(f'---\n{field}: "{value}"\n---\ntext', "invalid-field").message
 
 
 def test_unreadable_front_matter_gives_no_page_and_one_problem() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -117,12 +118,25 @@ def test_a_page_with_a_false_number_stops_nothing_else(folder: Path) -> None:
     assert len(read_library(folder).by_path) >= 2
 
 
+def _listen(place: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(place))
+
+
 def test_only_safe_files_are_published(folder: Path) -> None:
     """Pictures and office files yes, code and SVG no."""
     for name in ("a.png", "sub/B.PDF", "x.svg", "x.html", "x.py", "x.js", "x.txt", ".secret.png", "no-suffix"):
         (folder / name).write_bytes(b"x")
-    os.mkfifo(folder / "pipe.md")
+    os.mkfifo(folder / "pipe")
     assert read_library(folder).files == {"a.png", "sub/B.PDF"}
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, _listen])
+def test_what_is_called_a_page_and_is_no_file_is_one_problem(folder: Path, make: Callable[[Path], None]) -> None:
+    """Nobody waits for a pipe to say something."""
+    make(folder / "odd.md")
+    problem = only_problem(folder)
+    assert (problem.path, problem.code) == ("odd.md", "unreadable")
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:

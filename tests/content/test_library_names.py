@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from content.library import read_library
+from content.problem import readable
 from support.factories import write_good_page, write_page
 from support.folders import only_problem
 
@@ -42,12 +43,14 @@ def test_the_second_page_of_an_address_is_left_out(folder: Path) -> None:
     assert only_problem(folder, "guide.md").path == "guide/index.md"
 
 
-def test_names_that_differ_in_case_alone_clash(folder: Path) -> None:
+@pytest.mark.parametrize("names", [("FIRST.md", "first.md"), ("caf\u00e9.md", "cafe\u0301.md"), ("É.md", "e\u0301.md")])
+def test_names_that_differ_in_case_or_form_alone_clash(folder: Path, names: tuple[str, str]) -> None:
     """They would be one file on a colleague's Mac."""
-    write_good_page(folder, "FIRST.md", id="other")
+    for name in names:
+        write_good_page(folder, name, id=name.encode().hex())
     library = read_library(folder)
-    assert len(library.pages) == 2
-    assert [problem.code for problem in library.page_problems] == ["duplicate-id"]
+    assert {problem.code for problem in library.page_problems} == {"duplicate-id"}
+    assert sum(name in library.by_path for name in names) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,16 +67,30 @@ def test_unusual_names_are_read_without_a_word(folder: Path, name: str) -> None:
 def test_a_line_break_in_a_name_is_one_problem_of_one_line(folder: Path) -> None:
     """A list of problems is read line by line."""
     (folder / "line\nbreak.md").write_bytes(b"\xff")
-    (problem,) = read_library(folder).page_problems
-    assert "\n" not in str(problem)
+    assert only_problem(folder).path == r"line\nbreak.md"
 
 
 def test_an_undecodable_name_is_one_problem_that_can_be_printed(folder: Path) -> None:
-    """The name is shown with question marks."""
+    """Each byte that is no letter is written out."""
     write_good_page(folder, "good.md").rename(folder / UNDECODABLE)
     problem = only_problem(folder)
-    assert problem.code == "file-name"
-    assert str(problem).encode()
+    assert (problem.path, problem.code) == (r"bad-\xff\xfe.md", "file-name")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"Preise_f\xfcr.md", r"Preise_f\xfcr.md"),
+        ("Preise_für.md".encode(), "Preise_für.md"),
+        ("日本 🎉".encode(), "日本 🎉"),
+        (b"a\nb\r\tc\0", r"a\nb\r\tc\x00"),
+        (b"\x1b[31mred\x7f", r"\x1b[31mred\x7f"),
+        ("\x9b31m\u2028\u202egnp".encode(), r"\x9b31m\u2028\u202egnp"),
+    ],
+)
+def test_any_name_is_shown_readably(name: bytes, shown: str) -> None:
+    """On one line, obeyed by no terminal, and the same when it is shown twice."""
+    assert readable(os.fsdecode(name)) == readable(readable(os.fsdecode(name))) == shown
 
 
 def _make_large(file: Path) -> None:
@@ -123,6 +140,20 @@ def test_a_page_300_folders_deep_is_read(folder: Path) -> None:
     library = read_library(folder)
     assert library.by_id["deep"].path == path
     assert library.page_problems == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("d/" * 301 + "deep.md", "d/" * 300 + "d/deep.md"),
+        (f"{'n' * 199}/" * 6 + "a.md", f"{'n' * 199}/" * 5 + "n" * 199),
+    ],
+)
+def test_a_path_that_no_site_can_hold_is_one_problem(folder: Path, path: str, named: str) -> None:
+    """Else the one page keeps all others from being published."""
+    write_good_page(folder, path, id="deep")
+    problem = only_problem(folder)
+    assert (problem.path, problem.code) == (named, "file-name")
 
 
 def test_1500_folders_do_not_break_the_reading(folder: Path) -> None:
