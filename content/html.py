@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,6 +58,13 @@ def with_links(page: str, resolve: Callable[[str], str]) -> str:
         return resolve(value) if is_address else value
 
     return _clean(page, rewrite)
+
+
+@lru_cache(20_000)
+def is_kept(address: str, *, is_image: bool) -> bool:
+    """Tell whether the address of a link or an image is still there when its page was sanitised."""
+    name, start = ("src", "<img") if is_image else ("href", "<a")
+    return f" {name}=" in _sanitise(f'{start} {name}="{html.escape(address)}">', set())
 
 
 def _tidy(tokens: list[dict[str, Any]]) -> set[str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from content.checks.merging import merge_problems
 from content.document import Document
-from content.html import Rendered
+from content.html import Rendered, is_kept
+from content.links import target_path
 from content.models import DeckFields
 from content.outline import Link, read_outline
 from content.problem import LibraryProblem
@@ -28,7 +29,7 @@ class PageFacts:
 def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     """Read a page; with a renderer it is rendered too, which says what its anchors really are."""
     outline = read_outline(page.body)
-    found = [*_image_problems(page, outline.links), *merge_problems(page)]
+    found = [*_address_problems(page, outline.links), *_image_problems(page, outline.links), *merge_problems(page)]
     if page.type == "quiz":
         found += read_quiz(page)[1]
     headings = [section.heading for section in outline.sections]
@@ -41,6 +42,20 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
         except RenderingError as error:
             found.append(LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error)))
     return PageFacts(outline.links, frozenset(anchors), tuple(found))
+
+
+def _address_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryProblem]:
+    """Yield addresses that the sanitiser takes away; where those inside the library lead is told elsewhere."""
+    for link in links:
+        if target_path(page.path, link.target) is not None or is_kept(link.target, is_image=link.is_image):
+            continue
+        what = (
+            "the image: it isn't in the library; put it there" if link.is_image else "the link: pages lead to the web"
+        )
+        ends = "" if link.is_image else ", to a mailbox, a phone or a file in the library"
+        message = f"the site drops the address `{link.target[:200]}` of {what}{ends}"
+        line = page.body_line + link.line - 1
+        yield LibraryProblem(page.path, line, "dropped-address", message, "warning", column=link.column)
 
 
 def _image_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryProblem]:

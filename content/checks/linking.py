@@ -20,6 +20,8 @@ from content.problem import LibraryProblem
 # Of 100; a guess below it would mislead.
 LEAST_LIKENESS = 60
 Facts = Mapping[str, PageFacts]
+# What a field's ids must be, where that isn't any page but the one that names them.
+TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "steps": "email-template"}
 # The site leads to these by itself: a course to its lessons and quiz, the menu to the first page of a folder.
 _REACHED = {"course", "lesson", "quiz"}
 
@@ -58,10 +60,22 @@ def reference_problems(library: Library) -> Iterator[LibraryProblem]:
     """Yield ids in front matter that name no page."""
     for page in library.pages:
         for where, id_ in _references(page):
-            if library.find(id_) is None:
+            if message := _misnamed(page, str(where[0]), id_, library.find(id_)):
                 line, column = page.front.place_of(where)
-                message = f"`{where[0]}` names the page `{id_}`, which doesn't exist"
                 yield LibraryProblem(page.path, line, "unknown-page", message, column=column)
+
+
+def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> str | None:
+    """Say what is wrong with an id that a field names, None when nothing is."""
+    if named is None:
+        return f"`{field}` names the page `{id_}`, which doesn't exist"
+    wanted = TYPES_NAMED.get(field)
+    if wanted and named.type != wanted:
+        article = "an" if wanted.startswith("e") else "a"
+        return f"`{field}` names `{id_}`, which is of type {named.type}; name {article} {wanted}"
+    if named is page and field != "prerequisites":  # that is the shortest circle
+        return f"`{field}` names this page itself; name another"
+    return None
 
 
 def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:

@@ -1,4 +1,4 @@
-"""Courses and paths that name what is no course, prerequisites in a circle, and versions that say nothing."""
+"""Courses and paths that name a course twice, prerequisites in a circle, and versions that say nothing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from content.problem import LibraryProblem, Severity
 
 
 def training_problems(library: Library) -> Iterator[LibraryProblem]:
-    """Yield what is wrong between courses and paths; ids that name no page at all are found elsewhere."""
+    """Yield what is wrong between courses and paths; ids that name no course are found elsewhere."""
     for page in library.pages:
-        yield from _no_courses(library, page)
+        yield from _named_twice(library, page)
         fields = page.fields
         if not isinstance(fields, CourseFields):
             continue
@@ -43,16 +43,13 @@ def named_courses(page: Document) -> Iterator[tuple[KeyPath, str]]:
         yield from ((("courses", at, "course"), step.course) for at, step in enumerate(fields.courses))
 
 
-def _no_courses(library: Library, page: Document) -> Iterator[LibraryProblem]:
+def _named_twice(library: Library, page: Document) -> Iterator[LibraryProblem]:
     seen: set[str] = set()
     for where, id_ in named_courses(page):
         named = library.find(id_)
         if named is None:
             continue
-        if named.type != "course":
-            message = f"`{where[0]}` names `{id_}`, which is of type {named.type}; name a course"
-            yield _at(page, where, "unknown-page", message)
-        elif named.id in seen:
+        if named.id in seen:
             yield _at(page, where, "named-twice", f"`{where[0]}` names the course `{named.id}` twice; keep one")
         seen.add(named.id)
 

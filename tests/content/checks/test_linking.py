@@ -105,7 +105,6 @@ def test_a_broken_link_is_reported_on_its_line_without_front_matter(tmp_path: Pa
         "text\n\n    [x](nowhere.md)\n",
         "<!-- [x](nowhere.md) -->",
         "\\[x](nowhere.md)",
-        "[x](http://[bad)",
     ],
 )
 def test_a_link_that_leads_somewhere_or_is_none_is_fine(tmp_path: Path, body: str) -> None:
@@ -196,7 +195,7 @@ def test_a_heading_in_a_list_is_no_anchor_once_the_page_is_rendered(tmp_path: Pa
     "fields",
     [
         {"translation_of": "ghost"},
-        {"type": "sequence", "steps": "[{day: 0, template: other}, {day: 3, template: ghost}]"},
+        {"type": "sequence", "steps": "[{day: 0, template: e-mail}, {day: 3, template: ghost}]"},
         {"type": "playbook", "stage": "x", "objective": "o", "entry_criteria": "[c]", "plays": "[other, ghost]"},
         {"type": "course", "lessons": "[other, ghost]"},
         {"type": "course", "quiz": "ghost"},
@@ -205,6 +204,7 @@ def test_a_heading_in_a_list_is_no_anchor_once_the_page_is_rendered(tmp_path: Pa
 def test_an_id_that_names_no_page_is_reported_at_its_place(tmp_path: Path, fields: dict[str, str]) -> None:
     """In `translation_of`, `steps`, `plays`, and a course's `lessons` and `quiz`."""
     write_good_page(tmp_path, "other.md")
+    write_good_page(tmp_path, "e-mail.md", type="email-template", subject="Hello")
     lines = write_good_page(tmp_path, "a.md", **fields).read_text(encoding="utf-8").split("\n")
     problem = only(tmp_path, "unknown-page")
     assert (problem.path, problem.severity) == ("a.md", "error")
@@ -222,15 +222,33 @@ def test_an_id_in_a_block_list_is_reported_on_its_own_line(tmp_path: Path) -> No
 def test_a_page_may_be_named_by_an_id_that_it_had_before(tmp_path: Path) -> None:
     """A renamed page breaks nothing that names it."""
     write_good_page(tmp_path, "other.md", aliases="[old-name]")
+    write_good_page(tmp_path, "quiz.md", "## Which?\n\n- [x] this\n- [ ] that\n", type="quiz", aliases="[old-quiz]")
+    write_good_page(tmp_path, "e-mail.md", type="email-template", subject="Hello", aliases="[old-e-mail]")
     write_good_page(tmp_path, "a.md", translation_of="old-name")
-    write_good_page(tmp_path, "b.md", type="course", lessons="[old-name]", quiz="old-name")
-    steps = "[{day: 0, template: old-name}]"
+    write_good_page(tmp_path, "b.md", type="course", lessons="[old-name]", quiz="old-quiz")
+    steps = "[{day: 0, template: old-e-mail}]"
     write_good_page(tmp_path, "c.md", type="sequence", steps=steps)
     write_good_page(
         tmp_path, "d.md", type="playbook", stage="x", objective="o", entry_criteria="[c]", plays="[old-name]"
     )
     assert told(tmp_path) == []
     assert "other.md" not in [path for path, *_ in told(tmp_path, "orphan")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"type": "course", "quiz": "other"}, "is of type page; name a quiz"),
+        ({"type": "sequence", "steps": "[{day: 0, template: other}]"}, "is of type page; name an email-template"),
+        ({"type": "course", "lessons": "[a]"}, "names this page itself; name another"),
+        ({"translation_of": "a"}, "names this page itself; name another"),
+    ],
+)
+def test_an_id_that_names_the_wrong_page_is_reported(tmp_path: Path, fields: dict[str, str], says: str) -> None:
+    """One of another type, or the page itself: the site would leave it out without a word."""
+    write_good_page(tmp_path, "other.md")
+    write_good_page(tmp_path, "a.md", **fields)
+    assert says in only(tmp_path, "unknown-page").message
 
 
 def test_a_page_that_nothing_leads_to_is_a_warning(tmp_path: Path) -> None:
