@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
+import sys
+from io import TextIOWrapper
+
 import click
 
 from api.cli import authoring, library, notices, people, running, searching, training
+from content.problem import written_out
+
+# What a terminal's encoding lacks, or a file's name has and no encoding, is shown as in a list of problems.
+READABLE = "repertoire.readable"
+
+
+def _written_out(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(written_out, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error(READABLE, _written_out)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,6 +32,9 @@ def main() -> None:
     Settings come from the environment: DATA_DIR, CONTENT_DIR, DATABASE_URL and others; `repertoire settings` lists
     them all.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=READABLE)
 
 
 for command in (

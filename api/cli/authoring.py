@@ -73,7 +73,7 @@ def new(page_type: str, title: str | None, language: str | None, owner: str | No
         except StartError as error:
             raise Failed(str(error)) from error
         for path in _write_new(root, files):
-            click.echo(path)
+            click.echo(os.fsencode(path))  # as it is, for whoever opens it
 
 
 def _fields_for_all(owner: str | None, review_every: str | None) -> dict[str, object]:

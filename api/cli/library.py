@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import Failed, opened_app, progress_bar, read_pages, refusals
+from api.cli.shared import Failed, echo_json, opened_app, progress_bar, read_pages, refusals
 from config import Config, read_config
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
     here = _from_here(root)
     shown = [replace(problem, path=here + problem.path) for problem in found if _is_wanted(problem, wanted)]
     errors = sum(problem.severity == "error" for problem in shown)
-    if shown or form in {"json", "sarif"}:
+    if form in {"json", "sarif"}:
+        echo_json(SHOW[form](shown))
+    elif shown:
         click.echo(SHOW[form](shown))
     click.echo(f"{len(library.pages)} pages, {errors} errors, {len(shown) - errors} warnings", err=True)
     sys.exit(1 if FAIL_ON[fail_on] & {problem.severity for problem in shown} else 0)
@@ -82,14 +84,14 @@ def _aim(config: Config, paths: Sequence[Path]) -> tuple[Path, list[str]]:
 
 def _place(path: Path, root: Path) -> str:
     """Return the path of a file or folder in the library as problems name it; a link is a file of its own."""
-    from content.problem import one_line
+    from content.problem import readable
 
     if not os.path.lexists(path):
         raise Failed(f"{path} isn't there; name files or folders of {root}")
     place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
     if not place.is_relative_to(root.resolve()):
         raise Failed(f"{path} isn't in the library {root}; set CONTENT_DIR to the library that holds it")
-    return one_line(place.relative_to(root.resolve()).as_posix())
+    return readable(place.relative_to(root.resolve()).as_posix())
 
 
 def _cache(root: Path) -> Path:

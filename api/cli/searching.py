@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import data_folder, progress_bar, read_pages, refusals
+from api.cli.shared import data_folder, echo_json, progress_bar, read_pages, refusals
 from config import read_config
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
 
         with create_app(config).app_context():
             shown = FoundOut.of(found, page=1, page_size=limit, took_ms=took_ms)
-        click.echo(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=1))
+        echo_json(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return
     for hit in found.hits:
         _show_hit(hit)

@@ -27,6 +27,11 @@ class Failed(click.ClickException):
         click.echo(f"repertoire: {self.format_message()}", err=True, file=file)
 
 
+def echo_json(text: str) -> None:
+    """Print JSON, which is UTF-8 whatever the terminal's encoding."""
+    click.echo(text.encode("utf-8", "backslashreplace"))
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn what the product refuses into one line and exit code 2."""

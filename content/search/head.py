@@ -31,7 +31,7 @@ class Head:
 
 def write_head(head: Head, folder: Path) -> None:
     """Replace the head of the indexes in a folder; what was there stays whole until then."""
-    write_atomically(folder / NAME, json.dumps({"format": FORMAT, **asdict(head)}, ensure_ascii=False))
+    write_atomically(folder / NAME, json.dumps({"format": FORMAT, **asdict(head)}))
 
 
 def read_head(folder: Path) -> Head:

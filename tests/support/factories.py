@@ -172,7 +172,7 @@ def sign_in(app: Flask, player: Player) -> FlaskClient:
         secret = issue_link(db.session(), person=db.session.get_one(Person, player.id), at=datetime.now(UTC))
         db.session.commit()
     client = app.test_client()
-    assert apart(client.post, f"/sign-in/{secret}").status_code == 303
+    assert apart(client.post, f"/sign-in/{secret}", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
     return client
 
 

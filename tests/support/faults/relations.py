@@ -1,0 +1,119 @@
+"""Pages that are wrong only beside others: ids, translations, quizzes, courses, paths, templates."""
+
+from __future__ import annotations
+
+from support.faults.fault import Fault, page, written
+
+
+def _quiz(kind: str, code: str, questions: str, **fields: str) -> Fault:
+    return written(kind, code, page(type="quiz", body=f"# Title {{n}}\n\n{questions}\n", **fields))
+
+
+_RIGHT = "## Which?\n\n- [x] this\n- [ ] that\n"
+RELATIONS = (
+    written("an id that another page has", "duplicate-id", page(id="home")),
+    written("a former id that another page has", "duplicate-id", page(aliases="[home]")),
+    written(
+        "a former id that another page had",
+        "duplicate-id",
+        page(aliases="[was-{n}]"),
+        **{"{n}-a": page(id="{n}-a", title="First {n}", aliases="[was-{n}]")},
+    ),
+    written(
+        "the title of another page",
+        "duplicate-title",
+        page(title="Same {n}"),
+        **{"a{n}": page(id="a{n}", title="Same {n}")},
+    ),
+    written(
+        "an address that another page has",
+        "duplicate-id",
+        page(),
+        path="{n}/index.md",
+        **{"{n}": page(id="{n}-file", title="First {n}")},
+    ),
+    written(
+        "an address that differs in case",
+        "duplicate-id",
+        page(),
+        path="{n}-a.md",
+        **{"{n}-A": page(id="upper-{n}", title="Upper {n}")},
+    ),
+    written("a translation of a page that isn't there", "unknown-page", page(translation_of="gone-{n}", language="pl")),
+    written("a translation of itself", "unknown-page", page(translation_of="{n}")),
+    written(
+        "a translation that was left behind",
+        "stale-translation",
+        page(translation_of="new-{n}", language="pl", reviewed="2026-01-02"),
+        **{"new-{n}": page(id="new-{n}", title="New {n}")},
+    ),
+    _quiz("a quiz without a question", "empty-quiz", "Text."),
+    _quiz("a question without a right answer", "quiz-answer", "## Which?\n\n- [ ] this\n- [ ] that\n"),
+    _quiz("a question with one option", "quiz-options", "## Which?\n\n- [x] this\n"),
+    _quiz("a question with no option", "quiz-options", "## Which?\n\nThis?\n"),
+    _quiz("a question with an option twice", "quiz-options", "## Which?\n\n- [x] this\n- [ ] this\n"),
+    _quiz("a mark that can't be read", "quiz-options", "## Which?\n\n- [y] this\n- [x] that\n- [ ] those\n"),
+    _quiz("a question twice", "quiz-double", _RIGHT + _RIGHT),
+    _quiz("options and steps", "quiz-mixed", "## Which?\n\n- [x] this\n\n1. that\n"),
+    _quiz("one step", "quiz-steps", "## In which order?\n\n1. this\n"),
+    _quiz("one pair", "quiz-pairs", "## Which belong together?\n\n- this => that\n"),
+    _quiz("a pair with an empty side", "quiz-pairs", "## Which belong together?\n\n- this => \n- a => b\n"),
+    _quiz("two answers", "quiz-answer", "## How many?\n\nAnswer: 1\nAnswer: 2\n"),
+    _quiz("an empty answer", "quiz-answer", "## How many?\n\nAnswer:\n"),
+    _quiz("a number of 5,000 digits", "quiz-answer", f"## How many?\n\nAnswer: {'9' * 5000}\n"),
+    _quiz("more questions drawn than there are", "quiz-draw", _RIGHT, draw="7"),
+    _quiz("a pool that isn't there", "quiz-draw", _RIGHT, draw="{pool: 1}"),
+    written(
+        "a course that names no lesson", "unknown-page", page(type="course", lessons="[gone-{n}]"), path="{n}/index.md"
+    ),
+    written("a course that names no quiz", "unknown-page", page(type="course", quiz="gone-{n}"), path="{n}/index.md"),
+    written("a course whose quiz is a page", "unknown-page", page(type="course", quiz="home"), path="{n}/index.md"),
+    written(
+        "a course whose lesson is itself", "unknown-page", page(type="course", lessons="['{n}']"), path="{n}/index.md"
+    ),
+    written("a course that asks for itself", "prerequisite-circle", page(type="course", prerequisites="['{n}']")),
+    written(
+        "courses that ask for each other",
+        "prerequisite-circle",
+        page(type="course", prerequisites="['b-{n}']"),
+        **{"b-{n}": page(id="b-{n}", title="B {n}", type="course", prerequisites="['{n}']")},
+    ),
+    written("a course that asks for a page", "unknown-page", page(type="course", prerequisites="[home]")),
+    written("a course that asks for nothing known", "unknown-page", page(type="course", prerequisites="[gone-{n}]")),
+    written("a path with an unknown course", "unknown-page", page(type="path", courses="[{course: gone-{n}, day: 1}]")),
+    written("a path with a page for a course", "unknown-page", page(type="path", courses="[{course: home, day: 1}]")),
+    written(
+        "a path with a course twice",
+        "named-twice",
+        page(type="path", courses="[{course: c-{n}, day: 1}, {course: c-{n}, day: 2}]"),
+        **{"c-{n}": page(id="c-{n}", title="C {n}", type="course")},
+    ),
+    written("a path without courses", "invalid-field", page(type="path", courses="[]")),
+    written("a day before the start", "invalid-field", page(type="path", courses="[{course: home, day: -1}]")),
+    written(
+        "a sequence with an unknown template",
+        "unknown-page",
+        page(type="sequence", steps="[{day: 0, template: gone-{n}}]"),
+    ),
+    written(
+        "a sequence with a page for a template",
+        "unknown-page",
+        page(type="sequence", steps="[{day: 0, template: home}]"),
+    ),
+    written("a playbook with an unknown play", "unknown-page", page(type="playbook", plays="[gone-{n}]")),
+    written("a deck without its slide", "missing-slide", page(type="deck", slides="[Nowhere]")),
+    written(
+        "a merge field nobody declared",
+        "undeclared-field",
+        page(type="email-template", body="# T\n\nHello {{ name }}\n"),
+    ),
+    written("a merge field nobody uses", "unused-field", page(type="email-template", fields="{name: you}")),
+    written(
+        "a merge field with a filter", "merge-field", page(type="email-template", body="# T\n\n{{ name | upper }}\n")
+    ),
+    written(
+        "a merge field that isn't closed", "merge-field", page(type="email-template", body="# T\n\nHello {{ name\n")
+    ),
+    written("a condition that isn't closed", "merge-field", page(type="email-template", body="# T\n\n{% if name %}\n")),
+    written("a page where the product has one", "taken-address", page(), path="app/search.md"),
+)
