@@ -11,7 +11,7 @@ from bench.faults.product import REP, Place, Running
 from bench.faults.tally import Tally
 
 BACK_WITHIN = 10.0
-ANSWERS_WITHIN = 60.0
+ANSWERS_WITHIN = 120.0
 # Pages that are saved so soon after a kill or a start are looked for too.
 ALSO_SAVED_WITHIN = 1.0
 STEP = 0.02
@@ -20,7 +20,7 @@ STEP = 0.02
 def is_answered(tally: Tally, place: Place, running: Running, since: float) -> bool:
     """Search until there is an answer, note the seconds that passed since then, and tell whether there was one at all.
 
-    There is none when the product has ended or doesn't answer for a minute.
+    There is none when the product has ended or doesn't answer for two minutes.
     """
     asker = Asker(place.port, place.tokens[REP], patience=5)
     while time.monotonic() < since + ANSWERS_WITHIN and running.process.poll() is None:

@@ -17,6 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,17 @@ from bench.faults.readers import Load, Readers
 from bench.figures import quantile
 from bench.search.common import heading, row
 
+from support.live import wait_for
+
 MANY, FEW = 1000, 50
 HOST = b"Host: 127.0.0.1\r\n"
 BODY = b"POST /api/v1/opens HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\nContent-Length: 1000000\r\n"
 DRIPPED = 600
 TABLE = "/api/v1/training/records.csv"
 ADDING = 4
+REPEATED = 20
+LEAST_COURSES = 3
+APPLIED_WITHIN = 120
 
 
 def main() -> None:
@@ -85,6 +91,8 @@ def manners(place: Place, label: str) -> Sequence[Manner]:
         b"GET " + _largest_file(place) + b" HTTP/1.1\r\n" + HOST + f"Cookie: {place.cookie(REP)}\r\n\r\n".encode()
     ]
     asking += [b"GET " + TABLE.encode() + b" HTTP/1.1\r\n" + HOST + by_token[ADMIN] + b"\r\n"]
+    # More than the kernel keeps for one connection, so that the server itself is kept waiting.
+    asking = [one * REPEATED for one in asking]
     crowds = {
         "idle": [Manner("idle", b"GET /api/v1/health HTTP/1.1\r\n" + HOST + b"\r\n", heard_first=True)] * MANY,
         "silent": [Manner("silent")] * MANY,
@@ -98,7 +106,7 @@ def manners(place: Place, label: str) -> Sequence[Manner]:
 
 
 def add_people(place: Place, count: int) -> None:
-    """Add people to the rep's team, where the demo's assignments reach them."""
+    """Add people to the rep's team, and assign all courses to all of it, so that the table of records is large."""
     admin = Asker(place.port, place.tokens[ADMIN])
     found = admin.ask("GET", "/api/v1/people?limit=100")[1]["items"]
     team = next(person["team_id"] for person in found if person["email"] == REP)
@@ -118,6 +126,11 @@ def add_people(place: Place, count: int) -> None:
 
     with ThreadPoolExecutor(ADDING) as pool:
         list(pool.map(add, range(ADDING)))
+    admin = askers[0]  # whose connection is fresh
+    for course in admin.ask("GET", "/api/v1/training/courses?limit=100")[1]["items"]:
+        body = {"course_id": course["id"], "team_id": team, "due_days": 30}
+        admin.ask("POST", "/api/v1/training/assignments", body)  # courses that are held, not taken, are refused
+    wait_for(lambda: len(_text(place, TABLE).splitlines()) > count * LEAST_COURSES, APPLIED_WITHIN)
 
 
 def show_load(label: str, load: Load) -> None:
@@ -139,6 +152,14 @@ def show_endings(endings: list[Ending]) -> None:
     when = f" after {min(seconds):.1f} to {max(seconds):.1f} s ({said})" if seconds else ""
     still = len(endings) - len(ended) - refused
     print(f"    {label}: {len(ended)} ended{when}, {still} still open, {refused} refused at once", flush=True)
+
+
+def _text(place: Place, path: str) -> str:
+    connection = HTTPConnection("127.0.0.1", place.port, timeout=APPLIED_WITHIN)
+    connection.request("GET", path, headers={"Authorization": f"Bearer {place.tokens[ADMIN]}"})
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text
 
 
 def _largest_file(place: Place) -> bytes:

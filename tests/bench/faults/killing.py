@@ -1,9 +1,10 @@
 """Kills and stops the product at any moment: `uv run python tests/bench/faults/killing.py [--rounds N] [--what KIND]`.
 
 While a rep searches, a manager writes and an author saves pages of a library in git, `repertoire serve` is killed with
-signal 9: its background `worker`, the `server` that answers, the whole `tree`. Then it is stopped in the first twenty
-seconds, every fourth time over an empty data folder: `parent-term` sends SIGTERM to the process that was started,
-`all-term` to each of the tree at once, `group-int` is Ctrl-C on a terminal, `parent-kill` kills that first one alone.
+signal 9: its background `worker`, the `server` that answers, the whole `tree`. Then it is stopped in the first
+`--latest` seconds, every fourth time over an empty data folder: `parent-term` sends SIGTERM to the process that was
+started, `all-term` to each of the tree at once, `group-int` is Ctrl-C on a terminal, `parent-kill` kills the first
+process alone.
 
 Every answer that was given is looked for in the database afterwards, every saved page by a word of its own, and every
 process that was ever seen in /proc. Ends with 1 when an acknowledged search or write was lost, or was done twice, or
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--what", nargs="+", choices=kinds, default=kinds)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--workers", type=int, default=1, help="processes that answer")
+    parser.add_argument("--latest", type=float, default=20, help="seconds after the start within which it is stopped")
     options = parser.parse_args()
     is_bad = False
     with tempfile.TemporaryDirectory(prefix="repertoire-faults-") as name:
@@ -55,7 +57,11 @@ def main() -> None:
         for kind in options.what:
             chance = random.Random(f"{options.seed} {kind}")
             harm = KILLS.get(kind)
-            tally = harm(place, chance, options.rounds) if harm else stop(place, chance, options.rounds, kind)
+            tally = (
+                harm(place, chance, options.rounds)
+                if harm
+                else stop(place, chance, options.rounds, kind, options.latest)
+            )
             tally.show(kind)
             is_bad = is_bad or tally.is_bad()
     sys.exit(is_bad)

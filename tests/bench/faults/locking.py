@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPException
 
@@ -49,8 +50,11 @@ def write_while_locked(place: Place, readers: Readers) -> int:
         database.execute("BEGIN IMMEDIATE")
         for writer in writers:
             writer.start()
-        during = readers.read(REQUESTS, LOCKED_SECONDS)
-        database.execute("ROLLBACK")
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(readers.read, REQUESTS, LOCKED_SECONDS)
+            time.sleep(LOCKED_SECONDS)
+            database.execute("ROLLBACK")
+        during = reading.result()
     time.sleep(AFTERWARDS)
     ended.set()
     for writer in writers:

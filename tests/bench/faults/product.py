@@ -21,7 +21,7 @@ from bench.figures import COMMAND, PROJECT, SAMPLE, ask, run
 REP = "ada.lindqvist@brightwharf.example"
 MANAGER = "max.oduya@brightwharf.example"
 ADMIN = "nadia.brandt@brightwharf.example"
-STARTS_WITHIN = 90.0
+STARTS_WITHIN = 300.0
 ENDS_WITHIN = 10.0
 STEP = 0.02
 GIT = ("git", "-c", "user.name=Bench", "-c", "user.email=bench@brightwharf.example")

@@ -19,16 +19,16 @@ from bench.faults.tally import Tally
 
 GONE_WITHIN = 3.0
 ENDS_WITHIN = 30.0
-SOONEST, LATEST = 0.05, 20.0
+SOONEST = 0.05
 # Every so many rounds the data folder is empty, so that the first build and the first index are met too.
 ROUNDS_A_FRESH_ONE = 4
 NOISE = re.compile(r'Traceback|^\s+File "|Error\b|Exception|[Ww]arning|leaked|panicked')
 
 
-def stop(place: Place, chance: random.Random, rounds: int, kind: str) -> Tally:
-    """Start and stop again and again, the moments spread over twenty seconds; then look for what must be there."""
+def stop(place: Place, chance: random.Random, rounds: int, kind: str, latest: float) -> Tally:
+    """Start and stop again and again, at moments spread over some seconds; then look for what must be there."""
     tally = Tally()
-    step = (LATEST - SOONEST) / rounds
+    step = (latest - SOONEST) / rounds
     moments = [SOONEST + step * (number + chance.random()) for number in range(rounds)]
     chance.shuffle(moments)
     running = place.start()
