@@ -127,8 +127,8 @@ def add_people(place: Place, count: int) -> None:
     with ThreadPoolExecutor(ADDING) as pool:
         list(pool.map(add, range(ADDING)))
     admin = askers[0]  # whose connection is fresh
-    for course in admin.ask("GET", "/api/v1/training/courses?limit=100")[1]["items"]:
-        body = {"course_id": course["id"], "team_id": team, "due_days": 30}
+    for course in admin.ask("GET", "/api/v1/training/courses")[1]["items"]:
+        body = {"course_id": course["page"]["id"], "team_id": team, "due_days": 30}
         admin.ask("POST", "/api/v1/training/assignments", body)  # courses that are held, not taken, are refused
     wait_for(lambda: len(_text(place, TABLE).splitlines()) > count * LEAST_COURSES, APPLIED_WITHIN)
 
