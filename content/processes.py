@@ -16,7 +16,7 @@ import time
 from multiprocessing import forkserver
 
 # The first makes the process from which the others are forked end with its own parent, and them with it.
-PRELOADED = ("content.forking", "content.html")
+PRELOADED = ("content.forking", "content.rendering")
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(list(PRELOADED))
 # The number that linux/prctl.h gives the option.

@@ -7,6 +7,7 @@ over the text catches all such input, a clock does.
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -21,7 +22,9 @@ from content.document import Document
 from content.html import Rendered, to_html
 from content.processes import FORKED
 
+# What a page may cost, in seconds of a processor: on a busy machine an innocent page takes longer by the clock.
 SECONDS_PER_PAGE = 2.0
+PATIENCE_SECONDS = 30.0
 KEPT_PAGES = 512
 
 
@@ -77,7 +80,7 @@ class Renderer:
                     self._pool = ProcessPool(max_workers=self._workers, context=FORKED)
                     # A process waits for its children before it ends; these would never end by themselves.
                     Finalize(None, _stop, args=(self._pool,), exitpriority=100)
-                future = self._pool.schedule(to_html, args=[page.body], timeout=SECONDS_PER_PAGE)
+                future = self._pool.schedule(_to_html_in_time, args=[page.body], timeout=PATIENCE_SECONDS)
                 self._started[page.hash] = future
             return future
 
@@ -87,14 +90,16 @@ class Renderer:
             try:
                 result = self._start(page).result()
             except TimeoutError:
-                message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
-                result = RenderingError(message, line=_densest_line(page.body))
+                result = _too_slow(page)
             except (ProcessExpired, BrokenProcessPool, RecursionError, MemoryError) as error:
                 self._forget(page)
-                if not is_last:  # the system may have killed the worker for reasons of its own
+                if isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGPROF:
+                    result = _too_slow(page)
+                elif not is_last:  # the system may have killed the worker for reasons of its own
                     continue
-                reason = f"the page can't be rendered ({type(error).__name__})"
-                result = RenderingError(reason, line=_densest_line(page.body))
+                else:
+                    reason = f"the page can't be rendered ({type(error).__name__})"
+                    result = RenderingError(reason, line=_densest_line(page.body))
             break
         with self._lock:
             self._started.pop(page.hash, None)
@@ -110,6 +115,20 @@ class Renderer:
             if self._pool is not None and not self._pool.active:
                 self._pool = None
                 self._started.clear()
+
+
+def _to_html_in_time(body: str) -> Rendered:
+    """Render in a process of the pool, which the system ends once that has cost SECONDS_PER_PAGE."""
+    signal.setitimer(signal.ITIMER_PROF, SECONDS_PER_PAGE)
+    try:
+        return to_html(body)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _too_slow(page: Document) -> RenderingError:
+    message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
+    return RenderingError(message, line=_densest_line(page.body))
 
 
 def _stop(pool: Any) -> None:

@@ -11,7 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from api.running.announcing import say
 from api.work.status import CURRENT
 from config import PROJECT, Config
 from content.replacing import write_atomically
@@ -35,11 +37,22 @@ def stamp_of(library: str) -> str:
 
 def is_built(config: Config, stamp: str) -> bool:
     """Tell whether the site that is served is this one."""
-    try:
-        current = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
+    current = _current(config)
     return bool(current.get("stamp") == stamp and (config.site_dir / current["folder"]).is_dir())
+
+
+def _current(config: Config) -> dict[str, Any]:
+    """Return what is noted of the site that is served; nothing where there is none."""
+    try:
+        current: dict[str, Any] = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return current
+
+
+def troubles_of(config: Config) -> list[dict[str, str]]:
+    """Return the pages, and why, that the site which is served doesn't show as they are."""
+    return list(_current(config).get("troubles", []))
 
 
 def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
@@ -56,7 +69,8 @@ def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     stamp = stamp_of(built["library"])
-    current = {"folder": folder.name, "stamp": stamp, "script_hashes": built["script_hashes"], "open": built["open"]}
+    kept = {name: built[name] for name in ("script_hashes", "open", "troubles")}
+    current = {"folder": folder.name, "stamp": stamp, **kept}
     write_atomically(config.site_dir / CURRENT, json.dumps(current))
     for other in config.site_dir.glob("site-*"):
         if other != folder:
@@ -85,12 +99,20 @@ def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], Non
     environ = _environ(config)
     said: list[str] = []
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
-        command, cwd=PROJECT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=PROJECT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     ) as process:
         for line in process.stdout or ():
             words = line.split()
             if len(words) == 3 and words[0] == "progress":
                 progress(int(words[1]), int(words[2]))
+            elif words[:1] == ["trouble"]:
+                say(f"site      {line.removeprefix('trouble ').strip()}")
             else:
                 said.append(line)
     if process.returncode != 0:

@@ -23,6 +23,7 @@ RULES = {
     "named-twice": "A path, and a list of prerequisites, names a course once.",
     "no-front-matter": "A page has front matter.",
     "not-an-event": "A course that was held on a day is an event.",
+    "not-shown": "A page is shown by the site as it is, once it was built.",
     "not-utf-8": "A page is UTF-8 text.",
     "orphan": "A page is linked from another one.",
     "prerequisite-circle": "No course asks for itself to be completed before.",
