@@ -88,7 +88,7 @@ def _built() -> _Site | None:
     try:
         status = current.stat()
         built = _read(current, (status.st_mtime_ns, status.st_ino, status.st_size))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return built if built.folder.is_dir() else None
 

@@ -154,7 +154,7 @@ def test_while_the_site_is_being_built_the_visitor_is_told(sqlite_app: Flask) ->
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 
 
-@pytest.mark.parametrize("text", ["{", '{"folder": "one", "script_hashes": []}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"folder": "one", "script_hashes": []}'])
 def test_a_damaged_pointer_to_the_site_counts_as_no_site(sqlite_app: Flask, text: str) -> None:
     """Half written, or by an older version: the waiting page is shown instead of an error."""
     app = _built(sqlite_app)
