@@ -16,7 +16,7 @@ from api.running.site_build import SiteBuildError, build_site, is_built, stamp_o
 from api.work.seldom import Seldom
 from api.work.status import PROBLEMS, write_status
 from config import Config
-from content.checks.publishing import publishing_problems
+from content.checks.publishing import with_publishing
 from content.checks.run import Known, problems
 from content.history import refresh_history
 from content.library import Library
@@ -83,8 +83,9 @@ class Publisher:
         history = refresh_history(library.root, self._config.data_dir)
         known = Known(history, self._owners(), self._checked_on)
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)
-        found = sorted([*found, *publishing_problems(troubles_of(self._config))])
-        text = json.dumps([asdict(problem) for problem in found], ensure_ascii=False)
+        text = json.dumps(
+            [asdict(problem) for problem in with_publishing(found, troubles_of(self._config))], ensure_ascii=False
+        )
         write_atomically(self._config.data_dir / PROBLEMS, text)
 
     def _build(self, library: Library) -> None:

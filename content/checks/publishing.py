@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from content.problem import LibraryProblem
 
 
-def publishing_problems(troubles: Iterable[Mapping[str, str]]) -> list[LibraryProblem]:
-    """Return a problem for each page that failed in a build; `troubles` have its path and the reason."""
-    return [
+def with_publishing(found: Iterable[LibraryProblem], troubles: Iterable[Mapping[str, str]]) -> list[LibraryProblem]:
+    """Return the problems that were found, and one for each page that failed in a build.
+
+    `troubles` have a page's path and the reason; one that takes too long was found already.
+    """
+    known = list(found)
+    slow = {problem.path for problem in known if problem.code == "too-slow"}
+    failed = [
         LibraryProblem(trouble["path"], 1, "not-shown", f"the site can't show this as it is: {trouble['reason']}")
         for trouble in troubles
+        if trouble["path"] not in slow
     ]
+    return sorted([*known, *failed])
