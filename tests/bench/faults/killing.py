@@ -69,12 +69,12 @@ def main() -> None:
 
 def kill_worker(place: Place, chance: random.Random, rounds: int) -> Tally:
     """Kill the background worker again and again."""
-    return _kill_one(place, chance, rounds, lambda running: running.watch.workers(place.port))
+    return _kill_one(place, chance, rounds, lambda: place.processes("worker"))
 
 
 def kill_server(place: Place, chance: random.Random, rounds: int) -> Tally:
     """Kill a process that answers, again and again."""
-    return _kill_one(place, chance, rounds, lambda running: running.watch.servers(place.port))
+    return _kill_one(place, chance, rounds, lambda: place.processes("server"))
 
 
 def kill_tree(place: Place, chance: random.Random, rounds: int) -> Tally:
@@ -100,7 +100,7 @@ def kill_tree(place: Place, chance: random.Random, rounds: int) -> Tally:
     return tally
 
 
-def _kill_one(place: Place, chance: random.Random, rounds: int, victims: Callable[[Running], list[int]]) -> Tally:
+def _kill_one(place: Place, chance: random.Random, rounds: int, victims: Callable[[], list[int]]) -> Tally:
     """Kill one of some processes in each round; the product is started anew when none of them came back."""
     tally = Tally()
     running = place.start()
@@ -110,7 +110,7 @@ def _kill_one(place: Place, chance: random.Random, rounds: int, victims: Callabl
         for _ in range(rounds):
             time.sleep(chance.uniform(SOONEST, LATEST))
             tally.rounds += 1
-            there = _awaited(running, victims)
+            there = _awaited(victims)
             if not there:
                 tally.absent += 1
                 tally.notes["nobody to kill: the one before didn't come back"] += 1
@@ -142,9 +142,9 @@ def _again(place: Place, running: Running) -> Running:
     return place.start()
 
 
-def _awaited(running: Running, victims: Callable[[Running], list[int]]) -> list[int]:
+def _awaited(victims: Callable[[], list[int]]) -> list[int]:
     give_up = time.monotonic() + BACK_WITHIN
-    while not (there := victims(running)) and time.monotonic() < give_up:
+    while not (there := victims()) and time.monotonic() < give_up:
         time.sleep(STEP)
     return there
 

@@ -97,21 +97,6 @@ class Watch:
             one for other in living.values() if other.parent == pid for one in self.below(other.process.pid)
         ]
 
-    def servers(self, port: int) -> list[int]:
-        """Return who answers: who holds the socket that listens on a port, except the first one and the worker."""
-        sockets, workers = _listening(port), self.workers(port)
-        return [pid for pid in self.look() if pid not in {self.root, *workers} and _holds(pid, sockets)]
-
-    def workers(self, port: int) -> list[int]:
-        """Return who works in the background: who is named so or else, of the first's children, who doesn't answer."""
-        sockets, living = _listening(port), self.look()
-        named = [pid for pid in living if pid != self.root and self._is_named_worker(pid)]
-        behind = [pid for pid in named if not _holds(pid, sockets)]
-        if behind or not sockets:
-            return behind
-        children = [pid for pid, found in living.items() if found.parent == self.root]
-        return [pid for pid in children if not _holds(pid, sockets) and not _is_helper(pid)] or named
-
     def kill(self, processes: Iterable[Process] | None = None, number: signal.Signals = signal.SIGKILL) -> None:
         """Send all of them, or all that live, a signal, one right after the other."""
         for process in self.living(processes):
@@ -128,14 +113,6 @@ class Watch:
             return self._mark in Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
         return False
 
-    def _is_named_worker(self, pid: int) -> bool:
-        """Tell whether a process has taken a name with `work` in it, beside the command that it was started with."""
-        with suppress(OSError):
-            name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace")
-            title = command_of(pid)
-            return "work" in name or (title != command_of(self.root) and "/" not in title and "work" in title)
-        return False
-
     def _watch(self) -> None:
         while not self._closed.wait(SECONDS_BETWEEN_LOOKS):
             self.look()
@@ -148,27 +125,3 @@ def _numbers() -> list[int]:
 def _look_at(pid: int) -> Looked | None:
     stat = stat_of(pid)
     return Looked(Process(pid, stat[19]), int(stat[1]), int(stat[3]), stat[0]) if stat else None
-
-
-def _listening(port: int) -> set[str]:
-    found = set()
-    for table in ("tcp", "tcp6"):
-        with suppress(OSError):
-            for line in Path(f"/proc/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
-                words = line.split()
-                if words[3] == LISTENING and int(words[1].rpartition(":")[2], 16) == port:
-                    found.add(f"socket:[{words[9]}]")
-    return found
-
-
-def _holds(pid: int, sockets: set[str]) -> bool:
-    with suppress(OSError):
-        for file in Path(f"/proc/{pid}/fd").iterdir():
-            with suppress(OSError):
-                if str(file.readlink()) in sockets:
-                    return True
-    return False
-
-
-def _is_helper(pid: int) -> bool:
-    return any(helper in command_of(pid) for helper in HELPERS)

@@ -18,6 +18,8 @@ from pathlib import Path
 from bench.faults.processes import MARK, Watch
 from bench.figures import COMMAND, PROJECT, SAMPLE, ask, run
 
+from api.work.status import read_processes
+
 REP = "ada.lindqvist@brightwharf.example"
 MANAGER = "max.oduya@brightwharf.example"
 ADMIN = "nadia.brandt@brightwharf.example"
@@ -108,6 +110,10 @@ class Place:
         self.environ["DATABASE_URL"] = ""
         with self.serving():
             self.tokens = {who: self._last_word("token", who) for who in (REP, MANAGER, ADMIN)}
+
+    def processes(self, kind: str) -> list[int]:
+        """Return the processes of a kind that run, by the notes of the first one."""
+        return [each.pid for each in read_processes(self.data) if each.pid and each.name.startswith(kind)]
 
     def start(self, data: Path | None = None) -> Running:
         """Start the product, over another data folder if one is given; wait for nothing."""
