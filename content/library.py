@@ -36,12 +36,16 @@ class _Entry:
 
 @dataclass(frozen=True)
 class Library:
-    """All pages of a folder in the order of their paths, the files beside them, and what is wrong with single pages."""
+    """All pages of a folder in the order of their paths, the files beside them, and what is wrong with single pages.
+
+    `folders` are the folders that were looked into, with a slash at the end, and the root as nothing.
+    """
 
     root: Path
     taxonomy: Taxonomy
     pages: tuple[Document, ...]
     files: frozenset[str]
+    folders: frozenset[str]
     page_problems: tuple[LibraryProblem, ...]
     entries: dict[str, _Entry] = field(repr=False, compare=False)
 
@@ -84,8 +88,9 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     taxonomy, problems = read_taxonomy(root)
     known = previous.entries if previous and previous.root == root and previous.taxonomy == taxonomy else {}
     published: set[str] = set()
+    folders: set[str] = set()
     files: list[tuple[str, os.DirEntry[str]]] = []
-    for path, item in _walk(root, problems):
+    for path, item in _walk(root, problems, folders):
         if item.is_symlink():
             message = "is a symbolic link, which may lead out of the library; put the file itself here"
             problems.append(LibraryProblem(path, 1, "symlink", message))
@@ -100,7 +105,8 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
             progress(number, len(files))
     pages, doubles = _without_doubles(entries)
     problems += [problem for entry in entries.values() for problem in entry.problems]
-    return Library(root, taxonomy, pages, frozenset(published), tuple(sorted(problems + doubles)), entries)
+    found = tuple(sorted(problems + doubles))
+    return Library(root, taxonomy, pages, frozenset(published), frozenset(folders), found, entries)
 
 
 def is_away(root: Path) -> bool:
@@ -111,11 +117,15 @@ def is_away(root: Path) -> bool:
         return True
 
 
-def _walk(root: Path, problems: list[LibraryProblem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield files and symbolic links; hidden ones are left out, and what can't be listed or named is a problem."""
+def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield files and symbolic links; hidden ones are left out, and what can't be listed or named is a problem.
+
+    The folders that were looked into are noted in `seen`.
+    """
     folders = [""]
     while folders:
         prefix = folders.pop()
+        seen.add(prefix)
         try:
             items = sorted(os.scandir(root / prefix), key=lambda item: item.name)
         except OSError as error:

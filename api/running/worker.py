@@ -80,11 +80,12 @@ class Keeper:
     def _watch(self) -> None:
         """Index what is there, then what changes, until the folder at the library's path is another one."""
         self._config.index_dir.mkdir(parents=True, exist_ok=True)
-        self._index()
+        library = self._index()
         place = _place(self._config.content_dir)
         is_caught_up = False  # with what was saved after the folder was first read and before it was watched
         for changes in watch(
-            *self._watched(),
+            *self._watched(library),
+            recursive=False,  # which would follow symbolic links, of which one may lead through the whole machine
             debounce=200,
             step=50,
             rust_timeout=IDLE_MS,
@@ -95,7 +96,8 @@ class Keeper:
                 return
             if changes or not is_caught_up:
                 is_caught_up = True
-                self._index()
+                if self._index().folders != library.folders:
+                    return
                 continue
             self._publisher.publish_on_a_new_day()
             if not (self._is_tidy or self._tidying.locked()):
@@ -111,9 +113,10 @@ class Keeper:
             except Exception as error:  # noqa: BLE001 - an index that isn't tidy answers as well
                 self._seldom.warn("tidy", f"  index     couldn't be tidied: {error}", error=error)
 
-    def _watched(self) -> list[Path]:
-        beside = self._config.content_dir.resolve().parent / TAXONOMY
-        folders = [self._config.content_dir, self._config.index_dir]
+    def _watched(self, library: Library) -> list[Path]:
+        root = self._config.content_dir.resolve()
+        folders = [self._config.index_dir, *(root / folder for folder in library.folders)]
+        beside = root.parent / TAXONOMY
         return [*folders, beside] if beside.is_file() else folders
 
     def _is_of_interest(self, _: object, path: str) -> bool:
@@ -124,7 +127,7 @@ class Keeper:
             return inside.name == TAXONOMY
         return not any(part.startswith(".") for part in inside.relative_to(self._config.content_dir.resolve()).parts)
 
-    def _index(self) -> None:
+    def _index(self) -> Library:
         """Bring the index up to date; what goes wrong is noted and raised, and what was indexed last stays."""
         data_dir, started = self._config.data_dir, time.monotonic()
         try:
@@ -147,6 +150,7 @@ class Keeper:
             counts = f"{update.written} pages written, {update.removed} removed, {update.total} in all"
             say(f"index     {counts} ({took:.1f} s)")
         self._publisher.publish(library)
+        return library
 
     def _refuse_nothing(self, library: Library) -> None:
         """Raise LibraryAwayError for a library without a page where there were some: a volume that isn't mounted."""

@@ -70,6 +70,16 @@ def test_a_file_whose_name_is_not_utf_8_stops_nothing(served: tuple[Served, str]
     server.wait_until(lambda: server.health()["status"] == "ready")
 
 
+def test_a_link_through_the_whole_machine_is_not_followed(served: tuple[Served, str]) -> None:
+    """Pages saved in folders made later, one in the other, are found beside it."""
+    server, token = served
+    (server.library / "machine").symlink_to("/")
+    for folder, word in (("deck", "winch"), ("deck/stern", "rudder")):
+        write_page(server.library, f"{folder}/{word}.md", f"# {word}\n\nAbout the {word}.\n", id=word, title=word)
+        server.wait_until(functools.partial(server.finds, word, token=token))
+    (server.library / "machine").unlink()
+
+
 def test_a_library_that_is_replaced_is_watched_on(served: tuple[Served, str]) -> None:
     """Removed and cloned again, or a link that leads elsewhere: also what is saved later is found."""
     server, token = served
