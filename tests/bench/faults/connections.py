@@ -150,8 +150,12 @@ def show_endings(endings: list[Ending]) -> None:
     refused = sum(ending.is_refused for ending in endings)
     said = ", ".join(f"{count} x {status}" for status, count in statuses.most_common())
     when = f" after {min(seconds):.1f} to {max(seconds):.1f} s ({said})" if seconds else ""
-    still = len(endings) - len(ended) - refused
-    print(f"    {label}: {len(ended)} ended{when}, {still} still open, {refused} refused at once", flush=True)
+    there = sum(ending.is_there for ending in endings)
+    still = there - len(ended) - sum(ending.is_refused and ending.is_there for ending in endings)
+    print(
+        f"    {label}: {there} came, {len(ended)} ended{when}, {still} still open, {refused} refused at once",
+        flush=True,
+    )
 
 
 def _text(place: Place, path: str) -> str:

@@ -39,12 +39,16 @@ class Manner:
 
 @dataclass
 class Ending:
-    """What became of a connection: after how many seconds it was answered or cut, and the status if it was answered."""
+    """What became of a connection: after how many seconds it was answered or cut, and the status if it was answered.
+
+    One that isn't `is_there` has waited for others to connect, or for its first answer, until the end.
+    """
 
     label: str
     seconds: float | None = None
     status: int | None = None
     is_refused: bool = False
+    is_there: bool = False
 
 
 class Crowd:
@@ -83,9 +87,10 @@ class Crowd:
             time.sleep(STEP)
 
     async def _all(self) -> None:
-        door = asyncio.Semaphore(CONNECTING_AT_ONCE)
+        # One for each manner, so that those who aren't answered don't keep the others out.
+        doors = {manner.label: asyncio.Semaphore(CONNECTING_AT_ONCE) for manner in self._manners}
         pairs = zip(self._manners, self.endings, strict=True)
-        await asyncio.gather(*(self._live(manner, ending, door) for manner, ending in pairs))
+        await asyncio.gather(*(self._live(manner, ending, doors[manner.label]) for manner, ending in pairs))
 
     async def _live(self, manner: Manner, ending: Ending, door: asyncio.Semaphore) -> None:
         loop = asyncio.get_running_loop()
@@ -100,6 +105,7 @@ class Crowd:
                     await loop.sock_sendall(connection, manner.first)
                     if manner.heard_first and _status(await loop.sock_recv(connection, AT_ONCE)) != 200:
                         ending.is_refused = True
+                    ending.is_there = True
             except OSError:
                 ending.is_refused, ending.seconds = True, 0.0
                 return
@@ -107,7 +113,10 @@ class Crowd:
                 self._arrived += 1
             dripping = asyncio.create_task(_drip(connection, manner.drip))
             try:
-                ending.status = await (_heard(connection) if manner.reads else _until_cut(connection))
+                if manner.heard_first:
+                    await _until_closed(connection)
+                else:
+                    ending.status = await (_heard(connection) if manner.reads else _until_cut(connection))
             finally:
                 dripping.cancel()
             ending.seconds = time.monotonic() - began
@@ -127,6 +136,13 @@ async def _heard(connection: socket.socket) -> int | None:
         return _status(await asyncio.get_running_loop().sock_recv(connection, AT_ONCE))
     except OSError:
         return None
+
+
+async def _until_closed(connection: socket.socket) -> None:
+    """Read the rest of what was answered, and wait until the connection is closed."""
+    with suppress(OSError):
+        while await asyncio.get_running_loop().sock_recv(connection, AT_ONCE):
+            pass
 
 
 async def _until_cut(connection: socket.socket) -> None:
