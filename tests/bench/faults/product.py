@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -90,6 +91,7 @@ class Place:
     def __init__(self, folder: Path, *, workers: int = 1) -> None:
         """Copy the sample library into a repository, start once, and give the rep, the manager and the admin tokens."""
         allow_many_files()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what was started is ended
         self.folder = folder
         self.library = folder / "library" / "pages"
         shutil.copytree(SAMPLE, self.library)
