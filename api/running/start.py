@@ -12,6 +12,7 @@ from api.web.context import now, session
 from api.web.database import db
 from api.web.preparing import prepared_app
 from config import Config, ConfigError
+from content.problem import readable
 from lms.kpis.episodes import Baseline
 from lms.people.directory import find_person, has_people
 from lms.people.installation import is_demo as holds_demo
@@ -30,6 +31,8 @@ def start(config: Config, *, is_demo: bool) -> None:
     """Prepare, serve until stopped, and say what happens; raises ConfigError for what can't be served."""
     if not config.content_dir.is_dir():
         raise ConfigError(f"CONTENT_DIR {config.content_dir} is not a folder; name one with Markdown in it")
+    if readable(str(config.content_dir)) != str(config.content_dir):
+        raise ConfigError(f"CONTENT_DIR {readable(str(config.content_dir))} can't be watched by this name; rename it")
     if is_demo and not config.baseline_seconds:
         config = replace(config, baseline_seconds=DEMO_BASELINE.seconds, baseline_source=DEMO_BASELINE.source)
     say(f"library   {config.content_dir}")

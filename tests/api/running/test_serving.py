@@ -67,6 +67,15 @@ def test_the_demo_never_touches_a_database_that_holds_anything_else(tmp_path: Pa
     assert runner.invoke(main, ["sign-in", "max.oduya@brightwharf.example"], env=environ).exit_code == 2
 
 
+def test_a_library_whose_name_can_not_be_watched_is_refused_in_one_line(tmp_path: Path) -> None:
+    """A folder may have a name that isn't UTF-8; it is named readably."""
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xfcr"))
+    odd.mkdir()
+    refused = CliRunner().invoke(main, ["serve"], env={"DATA_DIR": str(tmp_path), "CONTENT_DIR": str(odd)})
+    assert refused.exit_code == 2
+    assert refused.stderr.strip().endswith("f\\xfcr can't be watched by this name; rename it")
+
+
 def test_without_the_demo_it_starts_empty_and_ctrl_c_ends_everything(tmp_path: Path) -> None:
     """It prints two commands to copy; a second on its port is refused in one line, and nothing outlives the first."""
     server = Served(tmp_path / "data")
