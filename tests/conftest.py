@@ -24,6 +24,7 @@ from content.search import update_index
 from support.databases import Database, PostgresDatabase, SqliteDatabase
 from support.factories import Cast
 from support.postgres import shared_server
+from support.processes import prepare_forking
 from support.sharing import WORKER, once
 from support.standing import Standing
 
@@ -33,7 +34,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # How long one example takes says nothing on a machine that does other things too.
-settings.register_profile("any-machine")
+settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
 
 PAGES = PROJECT / "content" / "pages"
@@ -55,6 +56,12 @@ def pytest_collection_finish() -> None:
 def library() -> Library:
     """The sample library."""
     return read_library(PAGES)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forking() -> None:
+    """Begin what processes are forked from in the main thread: they end with the thread that began it."""
+    prepare_forking()
 
 
 @pytest.fixture(scope="session")

@@ -122,5 +122,7 @@ def _run(work: Callable[[], None], parent: int) -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of a terminal; only the first answers it
     end_with_parent(parent)
+    # It has a folder of its own for sockets, which `leave` takes away: the parent may have one too.
+    multiprocessing.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]  # noqa: SLF001
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     work()

@@ -229,7 +229,7 @@ def test_a_manager_is_offered_no_tool_of_authors(max_: Page, sign_in: OpenBrowse
         expect(tools.get_by_role("link", name="My team")).to_be_visible()
         offered[who] = tools.get_by_role("link").all_inner_texts()
     assert offered["max"] == ["Search", "My training", "My coaching", "My team", "Results"]
-    assert offered["nadia"] == [*offered["max"], "Freshness", "Coverage", "Demand", "Library check"]
+    assert offered["nadia"] == [*offered["max"], "Freshness", "Coverage", "Demand", "Library check", "Health"]
 
 
 def records(page: Page) -> Locator:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 
-from content.processes import FORKED, PRELOADED
+from content.processes import FORKED, PRELOADED, prepare_forking
 
-__all__ = ["FORKED"]
-FORKED.set_forkserver_preload([*PRELOADED, "support.rolling", "support.keeping", "support.journals"])
+__all__ = ["FORKED", "prepare_forking"]
+OWN = ("support.rolling", "support.keeping", "support.journals", "support.starting")
+FORKED.set_forkserver_preload([*PRELOADED, *OWN])
 
 
 def members_of(session: int) -> set[int]:

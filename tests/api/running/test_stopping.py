@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from api.running.start import start
-from config import Config
 from support.factories import write_page
-from support.processes import members_of
+from support.processes import FORKED, members_of
+from support.starting import start_in
 
 MOMENTS = 50
 LAST_SECOND = 4.0
@@ -23,44 +21,24 @@ AT_ONCE = 5
 PATIENCE_SECONDS = 60
 
 
-def _fork_serve(folder: Path) -> int:
-    """Serve from a process of its own session that has imported everything, as a start that took no time."""
-    library = folder / "library"
-    write_page(library, "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = Config(data_dir=folder / "data", content_dir=library, port=port)
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.setsid()
-            output = os.open(folder / "output.txt", os.O_WRONLY | os.O_CREAT)
-            os.dup2(output, 1)
-            os.dup2(output, 2)
-            sys.stdout = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115 - pytest's has another end
-            sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
-            start(config, is_demo=False)
-        finally:
-            os._exit(0)
-    return pid
-
-
 def _stop_at(folder: Path, moment: float, is_all: bool) -> list[str]:
     """Start, stop at a moment, and return what was left: processes, and lines that speak of trouble."""
-    pid = _fork_serve(folder)
+    write_page(folder / "library", "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
+    output = folder / "output.txt"
+    output.touch()
+    serving = FORKED.Process(target=start_in, args=(folder,))
+    serving.start()
+    session = serving.pid or 0
     time.sleep(moment)
-    if is_all:
-        for member in members_of(pid):
+    for member in (members_of(session) if is_all else {session}) or {session}:
+        with suppress(ProcessLookupError):
             os.kill(member, signal.SIGTERM)
-    else:
-        os.kill(pid, signal.SIGTERM)
-    os.waitpid(pid, 0)
+    serving.join(PATIENCE_SECONDS)
     give_up = time.monotonic() + PATIENCE_SECONDS
-    while members_of(pid) and time.monotonic() < give_up:
+    while members_of(session) and time.monotonic() < give_up:
         time.sleep(0.02)
-    lines = (folder / "output.txt").read_text(encoding="utf-8").splitlines()
-    return [*map(str, members_of(pid)), *(line for line in lines if any(sign in line for sign in SIGNS))]
+    lines = output.read_text(encoding="utf-8").splitlines()
+    return [*map(str, members_of(session)), *(line for line in lines if any(sign in line for sign in SIGNS))]
 
 
 SIGNS = ("Traceback", "Error", "warn", "failed", "ended", "leaked")
