@@ -136,7 +136,7 @@ class Place:
         """Sign somebody in and return the header's value; the product must be running."""
         path = "/" + self._last_word("sign-in", who).split("/", 3)[3]
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("POST", path, headers={"Content-Length": "0"})
+        connection.request("POST", path, headers={"Content-Length": "0", "Sec-Fetch-Site": "same-origin"})
         cookie = connection.getresponse().headers["Set-Cookie"]
         connection.close()
         return str(cookie).partition(";")[0]
