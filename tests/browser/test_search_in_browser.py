@@ -278,5 +278,6 @@ def expect_total(page: Page, total: int) -> None:
 
 
 def found(page: Page, words: str) -> set[str]:
-    """Return the titles that a search finds."""
-    return {item["title"] for item in page.request.get("/api/v1/search", params={"q": words}).json()["items"]}
+    """Return the titles that a search finds; none before there is an index."""
+    answer = page.request.get("/api/v1/search", params={"q": words}).json()
+    return {item["title"] for item in answer.get("items", [])}
