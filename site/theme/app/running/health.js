@@ -46,7 +46,7 @@ function show(health) {
     make("h2", {}, "Jobs"),
     scrollingTable(
       "Jobs",
-      ["What is done", "Process", "State", "Last done", "Last error"],
+      ["What is done", "State", "Process", "Last done", "Last error"],
       [body(health.jobs.map(showJob))],
     ),
   );
@@ -86,7 +86,7 @@ function showJob({ does, process, last_success: done, failing_since: failing, la
   return make(
     "tr",
     {},
-    cells(does, process, state, done ? sayMoment(done) : "", error ? `${sayMoment(at)}: ${error}` : ""),
+    cells(does, state, process, done ? sayMoment(done) : "", error ? `${sayMoment(at)}: ${error}` : ""),
   );
 }
 
