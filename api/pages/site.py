@@ -116,4 +116,4 @@ def _send(folder: Path, name: str, *, is_open: bool) -> Response:
 
 def _being_built() -> tuple[str, int, dict[str, str]]:
     work = read_status(parts().config.data_dir)
-    return render_template("building.html", work=work), 503, {"Retry-After": "2", "Refresh": "2"}
+    return render_template("building.html", work=work), 503, {"Refresh": "2"}

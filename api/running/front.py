@@ -24,7 +24,7 @@ from granian.rsgi import Scope
 from werkzeug.wsgi import FileWrapper
 
 from api.web.auth import SAFE_METHODS
-from api.web.errors import problem
+from api.web.errors import RETRY_SECONDS, problem
 from api.web.gate import FIRST_LOOK, MOST
 
 log = logging.getLogger("repertoire.front")
@@ -46,7 +46,7 @@ class _TurnedAwayError(Exception):
     def __init__(self, status: int, detail: str) -> None:
         """Make the answer; who is asked to come again is told when."""
         super().__init__(detail)
-        headers = {"Retry-After": "2"} if status == 503 else {"Connection": "close"}
+        headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {"Connection": "close"}
         self.answer = problem(status, detail, headers=headers)
 
 

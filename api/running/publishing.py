@@ -13,6 +13,7 @@ from pathlib import Path
 
 from api.running.announcing import say
 from api.running.site_build import SiteBuildError, build_site, is_built, stamp_of, troubles_of
+from api.running.waiting import doubled
 from api.work.seldom import Seldom
 from api.work.status import PROBLEMS, write_status
 from config import Config
@@ -25,7 +26,7 @@ from content.replacing import write_atomically
 
 SECONDS_BETWEEN_LINES = 4.0
 # What failed is tried again after this, then after twice as long, up to the last.
-FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, MOST_DOUBLINGS = 0.5, 300.0, 10
+FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS = 0.5, 300.0
 
 
 class Publisher:
@@ -58,7 +59,7 @@ class Publisher:
     def _run(self) -> None:
         failures = 0
         while True:
-            wait = min(LAST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** min(failures, MOST_DOUBLINGS))
+            wait = doubled(FIRST_WAIT_SECONDS, failures, longest=LAST_WAIT_SECONDS)
             self._changed.wait(wait if failures else None)
             self._changed.clear()
             library = self._library

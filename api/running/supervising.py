@@ -17,6 +17,7 @@ from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 
 from api.running.announcing import say
+from api.running.waiting import doubled
 from content.processes import end_with_parent
 
 _FORK = multiprocessing.get_context("fork")
@@ -42,7 +43,7 @@ class Wanted:
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     deaths: int = 0
     ended: str | None = None
-    _wait: float = FIRST_WAIT_SECONDS
+    _early_deaths: int = 0  # in a row
     _moment: float = 0.0  # monotonic: when it was started, or is to be
 
     def start_if_due(self) -> bool:
@@ -69,8 +70,8 @@ class Wanted:
         self.process, self.since = None, datetime.now(UTC)
         self.deaths += 1
         is_steady = time.monotonic() - self._moment > STEADY_SECONDS
-        self._wait = FIRST_WAIT_SECONDS if is_steady else min(LAST_WAIT_SECONDS, 2 * self._wait)
-        self._moment = time.monotonic() + self._wait
+        self._early_deaths = 0 if is_steady else self._early_deaths + 1
+        self._moment = time.monotonic() + doubled(FIRST_WAIT_SECONDS, self._early_deaths, longest=LAST_WAIT_SECONDS)
         return True
 
     def end(self, give_up: float) -> None:

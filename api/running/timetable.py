@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.running.waiting import doubled
 from api.web.context import KEY
 from api.web.database import db
 from api.work.seldom import Seldom
@@ -65,8 +66,8 @@ class Timetable:
                 says = f"{type(error).__name__}: {error}".splitlines()[0]
                 self._seldom.warn(name, f"{name} failed, and is tried again: {says}", error=error)
                 self._note(name, says)
-                wait: float = FIRST_WAIT_SECONDS * 2 ** min(self._failures[name] - 1, 10)
-                return min(wait, LAST_WAIT_SECONDS, max(FIRST_WAIT_SECONDS, job.every * MOST_TIMES))
+                longest = min(LAST_WAIT_SECONDS, max(FIRST_WAIT_SECONDS, job.every * MOST_TIMES))
+                return doubled(FIRST_WAIT_SECONDS, self._failures[name] - 1, longest=longest)
             finally:
                 db.session.remove()
         self._failures[name] = 0

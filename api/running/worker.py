@@ -19,6 +19,7 @@ from api.running.jobs import count_pages, read_owners, worker_jobs
 from api.running.processes import leave
 from api.running.publishing import Publisher, StatusProgress
 from api.running.timetable import Timetable
+from api.running.waiting import doubled
 from api.work.seldom import Seldom
 from api.work.status import WANTED, take_request, write_status
 from config import Config
@@ -66,7 +67,7 @@ class Keeper:
 
     def run(self) -> None:
         """Index and watch for ever; after any error the whole folder is looked at again."""
-        wait = FIRST_WAIT_SECONDS
+        failures = 0
         while True:
             began = time.monotonic()
             try:
@@ -74,8 +75,8 @@ class Keeper:
             except Exception as error:  # noqa: BLE001 - there is nobody else to go on
                 self._seldom.warn("index", f"  index     the library is looked at again: {error}", error=error)
                 is_steady = time.monotonic() - began > STEADY_SECONDS
-                wait = FIRST_WAIT_SECONDS if is_steady else min(LAST_WAIT_SECONDS, 2 * wait)
-                time.sleep(wait)
+                failures = 0 if is_steady else failures + 1
+                time.sleep(doubled(FIRST_WAIT_SECONDS, failures, longest=LAST_WAIT_SECONDS))
 
     def _watch(self) -> None:
         """Index what is there, then what changes, until the folder at the library's path is another one."""
