@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -54,6 +55,26 @@ class Identified:
     """A row with a UUIDv7 of its own, so that ids sort by the time they were made."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+
+
+def in_steps(session: Session, steps: Iterable[int]) -> int:
+    """Commit after each step of something long, and return the sum of what they did.
+
+    Steps are a generator that yields where nothing is left half done: it may be killed at any moment, or not be
+    asked on, and what was committed stays. A step that may not go on raises StepLostError, and is taken back.
+    """
+    total = 0
+    try:
+        for done in steps:
+            session.commit()
+            total += done
+    except StepLostError:
+        session.rollback()
+    return total
+
+
+class StepLostError(Exception):
+    """Somebody else is doing the same: what this step did is taken back, and no other is begun."""
 
 
 def insert_into(session: Session, table: Any) -> Any:

@@ -36,7 +36,8 @@ def person_add(
     region: str | None,
 ) -> None:
     """Add a person."""
-    from lms.people.directory import add_person, ensure_team
+    from lms.people.directory import ensure_team
+    from lms.training.following import add_person
 
     with refusals(), opened_app() as (config, session, at):
         present = _now(config, at)
@@ -48,12 +49,11 @@ def person_add(
             name=name,
             roles=roles,
             team_id=in_team.id if in_team else None,
-            at=at,
-            day=present.day,
+            now=present,
             hired_on=hired_on.date() if hired_on else None,
             region=region,
         )
-        _keep(session, made, present)
+        session.commit()
         click.echo(f"{made.name} <{made.email}> added as {', '.join(sorted(set(roles)))}")
 
 
@@ -63,14 +63,14 @@ def person_add(
 @click.option("--on", type=DAY, help="First day in the team, not in the future; today if left out.")
 def person_move(email: str, team: str, on: datetime | None) -> None:
     """Put a person into another team."""
-    from lms.people.changes import change_person
+    from lms.training.following import change_person
 
     with refusals(), opened_app() as (config, session, at):
         found, present = _find(session, email), _now(config, at)
         day = on.date() if on else present.day
         team_id = _find_team(session, team).id
-        moved = change_person(session, actor=None, person_id=found.id, on=day, now=present, team_id=team_id)
-        _keep(session, moved, present)
+        change_person(session, actor=None, person_id=found.id, on=day, now=present, team_id=team_id)
+        session.commit()
         click.echo(f"{found.name} is in {team} from {day} on")
 
 
@@ -79,11 +79,12 @@ def person_move(email: str, team: str, on: datetime | None) -> None:
 @click.option("--on", type=DAY, required=True, help="Last day, past or to come; they can sign in until it ends.")
 def person_leave(email: str, on: datetime) -> None:
     """Note a person's last day."""
-    from lms.people.changes import leave
+    from lms.training.following import leave
 
     with refusals(), opened_app() as (config, session, at):
         found, present = _find(session, email), _now(config, at)
-        _keep(session, leave(session, person_id=found.id, on=on.date(), now=present, zone=config.zone), present)
+        leave(session, person_id=found.id, on=on.date(), now=present, zone=config.zone)
+        session.commit()
         click.echo(f"{found.name}'s last day is {on.date()}")
 
 
@@ -93,12 +94,12 @@ def person_leave(email: str, on: datetime) -> None:
 @click.option("--on", type=DAY, required=True, help="First day back.")
 def person_return(email: str, team: str, on: datetime) -> None:
     """Take back a person who left."""
-    from lms.people.changes import come_back
+    from lms.training.following import come_back
 
     with refusals(), opened_app() as (config, session, at):
         found, team_id, present = _find(session, email), _find_team(session, team).id, _now(config, at)
-        back = come_back(session, person_id=found.id, on=on.date(), team_id=team_id, now=present)
-        _keep(session, back, present)
+        come_back(session, person_id=found.id, on=on.date(), team_id=team_id, now=present)
+        session.commit()
         click.echo(f"{found.name} is back in {team} from {on.date()} on")
 
 
@@ -153,11 +154,3 @@ def _now(config: Config, at: datetime) -> Any:
     from lms.days import now_in
 
     return now_in(config.zone, at)
-
-
-def _keep(session: Any, person: Any, now: Any) -> None:
-    """Let assignments follow what was done to a person, and commit it."""
-    from lms.training.applying import follow_people
-
-    follow_people(session, person_ids=[person.id], now=now)
-    session.commit()

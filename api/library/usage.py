@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -15,6 +16,7 @@ from api.web.documentation import PREFIX, answers, spec
 from api.web.shapes import Strict
 from api.web.sight import visible_entry
 from api.web.writes import writes
+from lms.base import in_steps
 from lms.usage.events import is_recorded, record_open, record_use
 
 blueprint = Blueprint("usage", __name__, url_prefix=PREFIX)
@@ -77,6 +79,11 @@ def _ensure_recorded(search_id: UUID) -> None:
     """Move searches into the database until this one is there, or all are."""
     if is_recorded(session(), search_id):
         return
-    for _ in parts().journal.batches(session()):
+    in_steps(session(), _batches_until(search_id))
+
+
+def _batches_until(search_id: UUID) -> Iterator[int]:
+    for new in parts().journal.batches(session()):
+        yield new
         if is_recorded(session(), search_id):
             return

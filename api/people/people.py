@@ -10,17 +10,16 @@ from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
-from api.web.context import actor, clock, now, parts, session
+from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, answers, spec
 from api.web.paging import After, Listed, created, next_address
 from api.web.shapes import Day, Name, Region, Role, Strict
 from api.web.writes import writes
 from lms.people.access import Actor, list_visible, visible_person
-from lms.people.changes import change_person, come_back, leave
-from lms.people.directory import add_person, get_person
+from lms.people.directory import get_person
 from lms.people.memberships import list_memberships
 from lms.people.models import Person
-from lms.training.applying import follow_people
+from lms.training.following import add_person, change_person, come_back, leave
 
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
 Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
@@ -117,8 +116,8 @@ def people(query: After) -> Any:
 @spec.validate(resp=answers(409, 415, HTTP_201=PersonOut), tags=["people"])
 def add(json: PersonIn) -> Any:
     """Add a person."""
-    made = add_person(session(), **json.model_dump(), at=now(), day=clock().day, actor=actor())
-    return created(_changed(made), f"{PREFIX}/people/{made.id}")
+    made = add_person(session(), **json.model_dump(), now=clock(), actor=actor())
+    return created(_out(made), f"{PREFIX}/people/{made.id}")
 
 
 @blueprint.get("/people/<uuid:person_id>")
@@ -139,7 +138,7 @@ def change(person_id: UUID, json: PersonChange) -> Any:
     changes = {name: value for name, value in given.items() if value is not None or name not in {"name", "roles"}}
     present = clock()
     on = json.on or present.day
-    return _changed(change_person(session(), actor=actor(), person_id=person_id, on=on, now=present, **changes))
+    return _out(change_person(session(), actor=actor(), person_id=person_id, on=on, now=present, **changes))
 
 
 @blueprint.post("/people/<uuid:person_id>/leaving")
@@ -149,7 +148,7 @@ def change(person_id: UUID, json: PersonChange) -> Any:
 def note_leaving(person_id: UUID, json: LeavingIn) -> Any:
     """Note a person's last day, past or to come; they can sign in until it ends."""
     zone = parts().config.zone
-    return _changed(leave(session(), person_id=person_id, on=json.last_day, now=clock(), zone=zone, actor=actor()))
+    return _out(leave(session(), person_id=person_id, on=json.last_day, now=clock(), zone=zone, actor=actor()))
 
 
 @blueprint.post("/people/<uuid:person_id>/return")
@@ -158,9 +157,7 @@ def note_leaving(person_id: UUID, json: LeavingIn) -> Any:
 @spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
 def note_return(person_id: UUID, json: ReturnIn) -> Any:
     """Take back a person who left."""
-    return _changed(
-        come_back(session(), person_id=person_id, on=json.on, team_id=json.team_id, now=clock(), actor=actor())
-    )
+    return _out(come_back(session(), person_id=person_id, on=json.on, team_id=json.team_id, now=clock(), actor=actor()))
 
 
 @blueprint.get("/people/<uuid:person_id>/memberships")
@@ -170,12 +167,6 @@ def memberships(person_id: UUID) -> Any:
     """List where a person whose records the asker may see stood from which day on, newest last."""
     found = list_memberships(session(), actor=actor(), person_id=person_id)
     return MembershipsOut(items=[MembershipOut.model_validate(row, from_attributes=True) for row in found])
-
-
-def _changed(person: Person) -> PersonOut:
-    """Let assignments follow a person who was added or changed, and return them."""
-    follow_people(session(), person_ids=[person.id], now=clock())
-    return _out(person)
 
 
 def _out(person: Person) -> PersonOut:

@@ -18,12 +18,13 @@ from api.web.paging import created
 from api.web.shapes import Strict, as_number
 from api.web.writes import writes
 from api.work.training.courses import facts_of
-from content.course import read_course, read_quiz_of
+from content.course import NoSuchPageError, read_quiz_of
 from content.quiz.drawing import Drawn, draw, shown
-from content.quiz.grading import grade
+from content.quiz.grading import Grade, grade
 from content.quiz.paper import digest_of, paper_of, quiz_of
 from lms.errors import Conflict, NotFound
 from lms.training.attempts import begin_attempt, completion_after, own_attempt, save_answers, submit_attempt
+from lms.training.courses import CourseFacts
 from lms.training.models import QuizAttempt, TrainingEvent
 from lms.training.progress import read_progress
 
@@ -65,7 +66,10 @@ class QuestionResult(BaseModel):
 
 
 class ResultOut(BaseModel):
-    """What came of an attempt, in per cent; `completion` is there when it completed the course."""
+    """What came of an attempt, in per cent; `completion` is there when it completed the course.
+
+    `attempts_left` is null where any number is allowed, after a pass, and for a course that left the library.
+    """
 
     score: int
     has_passed: bool
@@ -113,8 +117,7 @@ def begin(course_id: str) -> Any:
 def attempt(attempt_id: UUID) -> Any:
     """Return one of the asker's attempts."""
     found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id)
-    done = completion_after(session(), attempt=found) if found.submitted_at else None
-    return _out(found, _drawn(found, paper), done)
+    return _handed_in(found, _drawn(found, paper)) if found.submitted_at else _out(found, _drawn(found, paper))
 
 
 @blueprint.put("/attempts/<uuid:attempt_id>/answers")
@@ -123,10 +126,11 @@ def attempt(attempt_id: UUID) -> Any:
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=AttemptOut), tags=["training"])
 def keep(attempt_id: UUID, json: AnswersIn) -> Any:
     """Keep the answers given so far, so that a lost connection or another device loses nothing."""
-    found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id)
+    found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id, to_change=True)
     drawn = _drawn(found, paper)
     _check_number(json, drawn)
-    return _out(save_answers(session(), actor=actor(), attempt_id=attempt_id, answers=json.answers), drawn)
+    save_answers(session(), attempt=found, answers=json.answers)
+    return _out(found, drawn)
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>/submit")
@@ -135,19 +139,36 @@ def keep(attempt_id: UUID, json: AnswersIn) -> Any:
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=AttemptOut), tags=["training"])
 def submit(attempt_id: UUID, json: AnswersIn) -> Any:
     """Hand in an attempt; it is graded here, once: whoever sends it again gets the same result."""
-    found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id)
+    found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id, to_change=True)
     drawn = _drawn(found, paper)
     _check_number(json, drawn)
-    made, done = submit_attempt(
+    if found.submitted_at:
+        return _handed_in(found, drawn)
+    graded, course = grade(drawn, json.answers), _course_of(found)
+    done = submit_attempt(
         session(),
         actor=actor(),
-        course=facts_of(course_of(found.course_id)),
-        attempt_id=attempt_id,
+        course=course,
+        attempt=found,
         answers=json.answers,
-        score=grade(drawn, json.answers).score,
+        score=graded.score,
         now=clock(),
     )
-    return _out(made, drawn, done)
+    return _out(found, drawn, _result(found, graded, done, course))
+
+
+def _handed_in(found: QuizAttempt, drawn: tuple[Drawn, ...]) -> AttemptOut:
+    """Return an attempt that was handed in before, with its result."""
+    done = completion_after(session(), attempt=found)
+    return _out(found, drawn, _result(found, grade(drawn, found.answers or []), done, _course_of(found)))
+
+
+def _course_of(found: QuizAttempt) -> CourseFacts | None:
+    """Return the course of an attempt; None when it left the library."""
+    try:
+        return facts_of(course_of(found.course_id))
+    except NoSuchPageError:
+        return None
 
 
 def _drawn(attempt: QuizAttempt, paper: dict[str, Any]) -> tuple[Drawn, ...]:
@@ -160,7 +181,7 @@ def _check_number(json: AnswersIn, drawn: tuple[Drawn, ...]) -> None:
         raise Conflict(f"this attempt has {len(drawn)} questions, not {len(json.answers)}; read it again")
 
 
-def _out(attempt: QuizAttempt, drawn: tuple[Drawn, ...], done: TrainingEvent | None = None) -> AttemptOut:
+def _out(attempt: QuizAttempt, drawn: tuple[Drawn, ...], result: ResultOut | None = None) -> AttemptOut:
     return AttemptOut(
         id=attempt.id,
         course_id=attempt.course_id,
@@ -170,18 +191,21 @@ def _out(attempt: QuizAttempt, drawn: tuple[Drawn, ...], done: TrainingEvent | N
         submitted_at=attempt.submitted_at,
         questions=[QuestionOut.model_validate(shown(one), from_attributes=True) for one in drawn],
         answers=attempt.answers or [None] * len(drawn),
-        result=_result(attempt, drawn, done) if attempt.submitted_at else None,
+        result=result,
     )
 
 
-def _result(attempt: QuizAttempt, drawn: tuple[Drawn, ...], done: TrainingEvent | None) -> ResultOut:
-    graded = grade(drawn, attempt.answers or [])
-    facts = facts_of(read_course(parts().search.catalogue(), attempt.course_id))
-    progress = read_progress(session(), person_id=attempt.person_id, course=facts, day=clock().day)
+def _result(attempt: QuizAttempt, graded: Grade, done: TrainingEvent | None, course: CourseFacts | None) -> ResultOut:
     return ResultOut(
         score=attempt.score or 0,
         has_passed=bool(attempt.has_passed),
-        attempts_left=progress.attempts_left,
+        attempts_left=_attempts_left(course) if course and not attempt.has_passed else None,
         questions=[QuestionResult(is_right=one.is_right, feedback=list(one.feedback)) for one in graded.questions],
         completion=CompletionOut.of(done) if done else None,
     )
+
+
+def _attempts_left(course: CourseFacts) -> int | None:
+    if course.attempts is None:
+        return None
+    return read_progress(session(), person_id=actor().id, course=course, day=clock().day).attempts_left

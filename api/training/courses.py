@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
+from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, answers, spec
@@ -98,7 +100,7 @@ class LessonOut(BaseModel):
 
 
 class PrerequisiteOut(BaseModel):
-    """A course that comes first, and whether the asker has a valid completion of it."""
+    """A course that comes first, and whether the asker has a valid completion of it, or need not take it."""
 
     id: str
     title: str
@@ -135,6 +137,7 @@ class CourseOut(BaseModel):
     renewable_from: date | None
     completion: CompletionOut | None
     standing: StandingOut | None
+    next_step: StepOut | None
 
 
 class ReadOut(BaseModel):
@@ -213,6 +216,7 @@ def _course_out(found: Course) -> CourseOut:
     cell = read_cell(session(), person_id=who, course_id=facts.id, day=day)
     attempt = open_attempt(session(), person_id=who, course_id=facts.id)
     is_open = attempt is not None and attempt.course_version == found.version
+    missing = missing_prerequisites(session(), person_id=who, course=facts, day=day)
     return CourseOut(
         **_item(found, cell).model_dump(exclude={"page", "standing"}),
         page=page_out(found.entry),
@@ -224,20 +228,20 @@ def _course_out(found: Course) -> CourseOut:
         renew_days=found.renew_days,
         attempts_allowed=found.attempts,
         attempts_left=progress.attempts_left,
-        prerequisites=_prerequisites(facts),
+        prerequisites=_prerequisites(facts, missing),
         lessons=[LessonOut(page=page_out(entry), is_read=entry.id in progress.lessons_read) for entry in found.lessons],
         has_quiz=found.quiz is not None,
         best_score=progress.best_score,
         open_attempt_id=attempt.id if attempt and is_open else None,
-        asks=progress.asks,
-        is_due=progress.is_due,
+        asks=progress.asked.asks,
+        is_due=progress.asked.is_due,
         renewable_from=progress.completion.renewable_from if progress.completion else None,
         completion=CompletionOut.of(progress.completion) if progress.completion else None,
+        next_step=next_step(found, progress, missing),
     )
 
 
-def _prerequisites(facts: CourseFacts) -> list[PrerequisiteOut]:
-    missing = missing_prerequisites(session(), person_id=actor().id, course=facts, day=clock().day)
+def _prerequisites(facts: CourseFacts, missing: Collection[str]) -> list[PrerequisiteOut]:
     by_id = parts().search.catalogue().by_id
     return [
         PrerequisiteOut(

@@ -9,19 +9,22 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.training.courses import StandingOut, all_courses, page_address
+from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, answers, spec
+from api.work.training.courses import facts_of
 from content.course import Course
 from lms.training.courses import list_registered
 from lms.training.mine import Task, list_tasks
+from lms.training.progress import CourseProgress, read_progresses
 from lms.training.states import Priority, StateName
 
 blueprint = Blueprint("mine", __name__, url_prefix=f"{PREFIX}/training")
 
 
 class TaskOut(BaseModel):
-    """A course that the asker has or had to do something about."""
+    """A course that the asker has or had to do something about; `first` are the courses to complete before it."""
 
     course_id: str
     title: str
@@ -39,6 +42,8 @@ class TaskOut(BaseModel):
     assigned_by: str | None
     lessons_read: int
     lessons: int
+    first: list[str]
+    next_step: StepOut | None
 
 
 class TasksOut(BaseModel):
@@ -56,11 +61,17 @@ def mine() -> Any:
     today = clock().day
     known = {found.entry.id: found for found in all_courses()}
     titles = {row.id: row.title for row in list_registered(session())}
-    tasks = list_tasks(session(), person_id=actor().id, day=today)
-    return TasksOut(as_of=today, items=[_task_out(task, known.get(task.course_id), titles) for task in tasks])
+    needs = {course_id: found.prerequisites for course_id, found in known.items()}
+    tasks = list_tasks(session(), person_id=actor().id, prerequisites=needs, day=today)
+    courses = [facts_of(known[task.course_id]) for task in tasks if task.course_id in known]
+    progress = read_progresses(session(), person_id=actor().id, courses=courses, day=today)
+    return TasksOut(
+        as_of=today,
+        items=[_task_out(task, known.get(task.course_id), progress.get(task.course_id), titles) for task in tasks],
+    )
 
 
-def _task_out(task: Task, found: Course | None, titles: dict[str, str]) -> TaskOut:
+def _task_out(task: Task, found: Course | None, progress: CourseProgress | None, titles: dict[str, str]) -> TaskOut:
     standing = StandingOut.of(task.cell)
     return TaskOut(
         course_id=task.course_id,
@@ -72,7 +83,9 @@ def _task_out(task: Task, found: Course | None, titles: dict[str, str]) -> TaskO
         held_on=list(found.held_on) if found else [],
         priority=task.priority,
         assigned_by=task.assigned_by,
-        lessons_read=task.lessons_read,
+        lessons_read=sum(one.id in progress.lessons_read for one in found.lessons) if found and progress else 0,
         lessons=len(found.lessons) if found else 0,
+        first=list(task.first),
+        next_step=next_step(found, progress, task.first) if found and progress else None,
         **standing.model_dump(),
     )

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from content.catalogue import Catalogue
 from content.search import Search, key_of, known_words
+from lms.base import in_steps
 from lms.demand.rollup import roll_up
 
 
 def count_demand(session: Session, *, search: Search) -> None:
     """Count what was searched for and read on the days on which something happened."""
-    roll_up(session, key_of=key_of, is_word=known_words(search))
+    in_steps(session, roll_up(session, key_of=key_of, is_word=known_words(search)))
 
 
 def by_page(counts: dict[str, tuple[int, int]], catalogue: Catalogue) -> dict[str, tuple[int, int]]:

@@ -17,12 +17,13 @@ from content.library import Library, read_library
 from lms.coaching.sessions import add_action_item, add_note, hold_session, schedule_session
 from lms.days import now_in
 from lms.people.access import Actor
-from lms.people.directory import add_person, ensure_team
+from lms.people.directory import ensure_team
 from lms.people.installation import mark_as_demo
 from lms.people.models import Person
 from lms.training.applying import apply_rule
 from lms.training.attempts import begin_attempt, submit_attempt
 from lms.training.courses import CourseFacts, register_course
+from lms.training.following import add_person
 from lms.training.imports import MadeElsewhere, record_attendance, record_elsewhere
 from lms.training.matrix import read_cell
 from lms.training.progress import missing_prerequisites, record_lesson_read
@@ -63,11 +64,11 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime) -> None:
     sales = ensure_team(session, name="Sales")
     north = ensure_team(session, name="Sales North", parent_id=sales.id)
     south = ensure_team(session, name="Sales South", parent_id=sales.id)
-    began = at - timedelta(weeks=WEEKS + 20)
+    began = now_in(ZONE, at - timedelta(weeks=WEEKS + 20))
 
     def add(name: str, *roles: str, team: object = None) -> Person:
         team_id = getattr(team, "id", None)
-        return add_person(session, email=_address(name), name=name, roles=roles, team_id=team_id, at=began)
+        return add_person(session, email=_address(name), name=name, roles=roles, team_id=team_id, now=began)
 
     add("Nadia Brandt", "admin", "manager", team=sales)
     add("Mara Quill", "author")
@@ -157,7 +158,7 @@ def _try_quiz(session: Session, actor: Actor, course: CourseFacts, score: int, a
     """Hand in an attempt without questions: of the demo's history only the score is known."""
     now = now_in(ZONE, at)
     attempt, _ = begin_attempt(session, actor=actor, course=course, digest="demo", paper=EMPTY_PAPER, now=now)
-    submit_attempt(session, actor=actor, course=course, attempt_id=attempt.id, answers=[], score=score, now=now)
+    submit_attempt(session, actor=actor, course=course, attempt=attempt, answers=[], score=score, now=now)
 
 
 def _attend(

@@ -9,7 +9,7 @@ that was there before the reading.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -30,29 +30,27 @@ Sums = tuple[int, ...]
 _LOCK = 7_208_114
 
 
-def roll_up(session: Session, *, key_of: KeyOf, is_word: IsWord) -> int:
-    """Count the marked days, the newest first, and return how many; commits after each.
+def roll_up(session: Session, *, key_of: KeyOf, is_word: IsWord) -> Iterator[int]:
+    """Count the marked days, the newest first; yields after each step how many days it counted.
 
-    May be called by several processes at once and be killed at any moment. A day that is written to while it is
-    counted keeps its mark, for the next call.
+    May be done by several processes at once and be killed at any moment. A day that is written to while it is counted
+    keeps its mark, for the next time.
     """
     grouping = Grouping(session, key_of=key_of, is_word=is_word)
-    counted = 0
     mark = next_mark(session)
     while mark is not None:
-        counted += _count_day(session, mark, grouping)
+        yield from _count_day(session, mark, grouping)
         mark = next_mark(session, before=mark.day)
-    session.commit()
-    return counted
+    yield 0
 
 
-def _count_day(session: Session, mark: Mark, grouping: Grouping) -> bool:
+def _count_day(session: Session, mark: Mark, grouping: Grouping) -> Iterator[int]:
     searches = finished(_searches(session, mark.day))
     pages = _pages(session, mark.day)
-    session.commit()  # nothing was written: the next statement begins what must happen as one
+    yield 0  # nothing was written: the next statement begins what must happen as one
     if not _take(session, mark):
-        session.rollback()
-        return False
+        yield 0
+        return
     places = grouping.places({search.normal: search.language for search in searches}, day=mark.day)
     demand, queries = _demand(searches, places)
     has_less = _add_to_queries(session, mark.day, queries)
@@ -61,8 +59,7 @@ def _count_day(session: Session, mark: Mark, grouping: Grouping) -> bool:
     _note_opened(session, mark.day, pages)
     if has_less:
         _forget_queries(session)
-    session.commit()
-    return True
+    yield 1
 
 
 def _take(session: Session, mark: Mark) -> bool:

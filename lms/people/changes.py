@@ -1,4 +1,7 @@
-"""Changes of people: they move, leave, come back, each recorded for the day from which it holds."""
+"""Changes of people: they move, leave, come back, each recorded for the day from which it holds.
+
+Callers go through `lms.training.following`, so that what is asked of them follows.
+"""
 
 from __future__ import annotations
 

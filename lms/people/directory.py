@@ -1,10 +1,9 @@
-"""Adding people and teams, and finding them."""
+"""People and teams: finding them, checking what is said of them, and taking their turn."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,53 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.errors import Conflict, Invalid, NotFound
-from lms.people.access import Actor, still_here
-from lms.people.models import MAX_REGION, ROLES, Membership, Person, PersonRole, Team
+from lms.people.access import still_here
+from lms.people.models import MAX_REGION, ROLES, Person, Team
 
-_EMAIL = re.compile(r"^[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}$")
 _FARTHEST = timedelta(days=3653)
 _BATCH = 10_000  # ids in one statement; PostgreSQL takes 65,535 parameters
-
-
-def add_person(
-    session: Session,
-    *,
-    email: str,
-    name: str,
-    roles: Iterable[str],
-    team_id: UUID | None,
-    at: datetime,
-    day: date | None = None,
-    hired_on: date | None = None,
-    region: str | None = None,
-    actor: Actor | None = None,
-) -> Person:
-    """Add a person, who is with the company from `hired_on` on, else from the company's day, else from the day in UTC.
-
-    Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
-    """
-    email = email.strip().lower()
-    day = day or at.astimezone(UTC).date()
-    if not _EMAIL.match(email):
-        raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
-    person = Person(email=email, name=checked_name(name), team_id=team_id, created_at=at)
-    person.roles = [PersonRole(role=role) for role in checked_roles(roles)]
-    person.hired_on, person.region = hired_on, checked_region(region)
-    refuse_far_day(hired_on or day, day, field="hired_on")
-    if find_person(session, email=email) is not None:
-        raise Conflict(f"{email} is in the directory already", field="email")
-    if team_id is not None:
-        get_team(session, team_id=team_id)
-    session.add(person)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise Conflict(f"{email} is in the directory already", field="email") from error
-    first = Membership(person_id=person.id, since=hired_on or day, team_id=team_id, region=person.region)
-    first.is_employed, first.recorded_at, first.recorded_by_id = True, at, actor.id if actor else None
-    session.add(first)
-    session.flush()
-    return person
 
 
 def checked_name(name: str) -> str:

@@ -5,7 +5,7 @@ Every step can be repeated and cut short: what is there already isn't given agai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 from lms.days import Now
 from lms.people.directory import take_turns
 from lms.people.models import Person
-from lms.training.models import Assignment, AssignmentRule, RuleCourse, RuleEnd, RulePerson
+from lms.training.models import NEXT_ROUND, Assignment, AssignmentRule, RuleCourse, RuleEnd, RulePerson
 from lms.training.rules import courses_of, let_off, months_after, reached_by
 from lms.training.standings import refresh_standings
 
@@ -36,11 +36,8 @@ class _Held(NamedTuple):
     next_on: date | None
 
 
-def apply_waiting_rules(session: Session, *, now: Now, done: Callable[[], None]) -> int:
-    """Apply every rule that is new, just ended, or wasn't applied today; `done` is called after each chunk of people.
-
-    Returns how many people were given or lost something.
-    """
+def apply_waiting_rules(session: Session, *, now: Now) -> Iterator[int]:
+    """Apply every rule that is new, just ended, or wasn't applied today; yields how many people each step touched."""
     recent = now.at - AGAIN_FOR
     waiting = select(AssignmentRule).where(
         AssignmentRule.starts_on <= now.day,
@@ -52,12 +49,8 @@ def apply_waiting_rules(session: Session, *, now: Now, done: Callable[[], None])
             AssignmentRule.id.in_(select(RuleEnd.rule_id).where(RuleEnd.ended_at > recent)),
         ),
     )
-    touched = 0
     for rule in list(session.scalars(waiting.order_by(AssignmentRule.id))):
-        for count in apply_rule(session, rule=rule, now=now):
-            touched += count
-            done()
-    return touched
+        yield from apply_rule(session, rule=rule, now=now)
 
 
 def apply_rule(session: Session, *, rule: AssignmentRule, now: Now) -> Iterator[int]:
@@ -182,7 +175,7 @@ def _change_assignments(
         else:
             has.add((person_id, course_id))
     _withdraw(session, rule, lost, now)
-    _end(session, over, now, "the next round began")
+    _end(session, over, now, NEXT_ROUND)
     rows = [
         _row(rule, due_days, person_id, course_id, hired[person_id], first.get((person_id, course_id)), now)
         for person_id in hired

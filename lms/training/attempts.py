@@ -61,38 +61,50 @@ def open_attempt(session: Session, *, person_id: UUID, course_id: str) -> QuizAt
     return session.scalar(select(QuizAttempt).where(*own, *is_open))
 
 
-def own_attempt(session: Session, *, actor: Actor, attempt_id: UUID) -> tuple[QuizAttempt, dict[str, Any]]:
-    """Return one of the actor's attempts and its paper; raises NotFound for anybody else's."""
-    own = (QuizAttempt.id == attempt_id, QuizAttempt.person_id == actor.id)
-    attempt = session.scalar(select(QuizAttempt).where(*own, QuizAttempt.abandoned_at.is_(None)))
-    paper = session.get(QuizPaper, attempt.paper_digest) if attempt and attempt.paper_digest else None
-    if attempt is None or paper is None:
+def own_attempt(
+    session: Session, *, actor: Actor, attempt_id: UUID, to_change: bool = False
+) -> tuple[QuizAttempt, dict[str, Any]]:
+    """Return one of the actor's attempts and its paper; raises NotFound for anybody else's.
+
+    `to_change` takes the actor's turn first, so that it stands as it is until the transaction ends.
+    """
+    if to_change:
+        take_turn(session, person_id=actor.id)
+    query = (
+        select(QuizAttempt, QuizPaper)
+        .join(QuizPaper, QuizPaper.digest == QuizAttempt.paper_digest)
+        .where(QuizAttempt.id == attempt_id, QuizAttempt.person_id == actor.id, QuizAttempt.abandoned_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
         raise NotFound("no such attempt")
-    return attempt, paper.content
+    return found[0], found[1].content
 
 
-def save_answers(session: Session, *, actor: Actor, attempt_id: UUID, answers: list[Any]) -> QuizAttempt:
-    """Keep answers of an open attempt; raises Conflict once it is handed in."""
-    take_turn(session, person_id=actor.id)
-    attempt = _newest(session, actor, attempt_id)
+def save_answers(session: Session, *, attempt: QuizAttempt, answers: list[Any]) -> None:
+    """Keep answers of an open attempt, held to be changed; raises Conflict once it is handed in."""
     if attempt.submitted_at is not None:
         raise Conflict("this attempt was handed in already; its answers stay as they are")
     attempt.answers = answers
     session.flush()
-    return attempt
 
 
 def submit_attempt(
-    session: Session, *, actor: Actor, course: CourseFacts, attempt_id: UUID, answers: list[Any], score: int, now: Now
-) -> tuple[QuizAttempt, TrainingEvent | None]:
-    """Record a graded attempt (score in per cent), once: handed in again it stays as it was the first time.
+    session: Session,
+    *,
+    actor: Actor,
+    course: CourseFacts | None,
+    attempt: QuizAttempt,
+    answers: list[Any],
+    score: int,
+    now: Now,
+) -> TrainingEvent | None:
+    """Record a graded attempt (score in per cent), held to be changed and not handed in yet.
 
-    The second value is the completion, where the attempt led to one.
+    Returns the completion, where the attempt led to one; a course that the library no longer has (None) completes
+    nothing, but the score stays on record, and counts when the course comes back.
     """
-    take_turn(session, person_id=actor.id)
-    attempt = _newest(session, actor, attempt_id)
-    if attempt.submitted_at is not None:
-        return attempt, completion_after(session, attempt=attempt)
     attempt.answers, attempt.score, attempt.has_passed = answers, score, score >= attempt.pass_mark
     attempt.submitted_at, attempt.submitted_on = now.at, now.day
     append_event(
@@ -107,7 +119,7 @@ def submit_attempt(
         attempt_id=attempt.id,
         score=score,
     )
-    return attempt, complete_if_done(session, actor=actor, course=course, now=now)
+    return complete_if_done(session, actor=actor, course=course, now=now) if course else None
 
 
 def completion_after(session: Session, *, attempt: QuizAttempt) -> TrainingEvent | None:
@@ -122,25 +134,13 @@ def completion_after(session: Session, *, attempt: QuizAttempt) -> TrainingEvent
 
 def _check_may_begin(course: CourseFacts, progress: CourseProgress) -> None:
     unread = set(course.lesson_ids) - progress.lessons_read
-    if unread and progress.is_due:
+    if unread and progress.asked.is_due:
         raise Conflict(f"read all lessons before the quiz; {len(unread)} left: {', '.join(sorted(unread))}")
     if progress.attempts_left is None:
         return
-    if not progress.is_due:
+    if not progress.asked.is_due:
         opens = progress.completion.renewable_from if progress.completion else None
         again = f"; it can be renewed from {opens}" if opens else ""
         raise Conflict(f"this course is complete{again}, and its attempts are limited")
     if progress.attempts_left == 0:
         raise Conflict("no attempt is left; your manager can give you another")
-
-
-def _newest(session: Session, actor: Actor, attempt_id: UUID) -> QuizAttempt:
-    """Return an attempt as it stands now that the turn is taken; raises NotFound for anybody else's."""
-    attempt = session.scalar(
-        select(QuizAttempt)
-        .where(QuizAttempt.id == attempt_id, QuizAttempt.person_id == actor.id)
-        .execution_options(populate_existing=True)
-    )
-    if attempt is None or attempt.abandoned_at is not None:
-        raise NotFound("no such attempt")
-    return attempt

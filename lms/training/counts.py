@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from lms.base import insert_into
+from lms.base import StepLostError, insert_into
 from lms.people.memberships import teams_on
 from lms.training.models import Standing, StandingChange, StandingSum
 from lms.training.states import Punctuality, State
@@ -79,34 +79,33 @@ def count_teams(
     return found
 
 
-def sum_changes(session: Session) -> int:
-    """Sum changes into days and months, at most STEP at once; returns how many it summed, for the caller to commit.
+def sum_changes(session: Session) -> Iterator[int]:
+    """Sum changes into days and months until none is left, at most STEP at once; yields how many each step summed.
 
-    Two who do this at once can't sum a change twice: the second finds it deleted, and raises ConcurrentSumError.
+    Two who do this at once can't sum a change twice: the second finds it deleted, and raises StepLostError.
     """
-    rows = session.execute(
+    query = (
         select(StandingChange.id, StandingChange.day, *_columns(StandingChange), StandingChange.difference)
         .order_by(StandingChange.id)
         .limit(STEP)
-    ).all()
-    if not rows:
-        return 0
+    )
+    while rows := session.execute(query).all():
+        _sum(session, rows)
+        yield len(rows)
+
+
+def _sum(session: Session, rows: Sequence[Any]) -> None:
     ids: Collection[int] = [row.id for row in rows]
     gone = session.execute(
         delete(StandingChange).where(StandingChange.id.in_(ids)), execution_options={"synchronize_session": False}
     )
     if gone.rowcount != len(rows):  # type: ignore[attr-defined]  # a cursor result has it
-        raise ConcurrentSumError("somebody else sums the same changes")
+        raise StepLostError("somebody else sums the same changes")
     sums: Counter[tuple[Any, ...]] = Counter()
     for _, day, *key, difference in rows:
         sums[False, day, *key] += difference
         sums[True, day.replace(day=1), *key] += difference
     _add(session, sums)
-    return len(rows)
-
-
-class ConcurrentSumError(Exception):
-    """Another process is summing the same changes."""
 
 
 def _add(session: Session, sums: Counter[tuple[Any, ...]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.days import Now
 from lms.training.models import TrainingEvent
-from lms.training.timeline import Done, VersionChange, end_of
+from lms.training.timeline import Done
 
 EventKind = Literal[
     "started",
@@ -61,18 +61,11 @@ def append_event(
     return event
 
 
-def list_events(session: Session, *, person_id: UUID, course_id: str) -> list[TrainingEvent]:
-    """Return all events of one person in one course in the order of their days."""
-    own = (TrainingEvent.person_id == person_id, TrainingEvent.course_id == course_id)
+def list_events(session: Session, *, person_id: UUID, course_ids: Collection[str]) -> list[TrainingEvent]:
+    """Return all events of one person in some courses in the order of their days."""
+    own = (TrainingEvent.person_id == person_id, TrainingEvent.course_id.in_(course_ids))
     query = select(TrainingEvent).where(*own).order_by(TrainingEvent.day, TrainingEvent.at, TrainingEvent.id)
     return list(session.scalars(query))
-
-
-def completions_of(
-    events: Iterable[TrainingEvent], changes: Collection[VersionChange]
-) -> list[tuple[Done, TrainingEvent]]:
-    """Return the completions among events, as newer versions of the course leave them."""
-    return [(end_of(done_of(event), changes), event) for event in events if event.kind in COMPLETING]
 
 
 def done_of(event: TrainingEvent) -> Done:

@@ -70,7 +70,7 @@ def _assignments(session: Session, person_id: UUID, course_id: str) -> Iterator[
 
 
 def _events(session: Session, person_id: UUID, course_id: str) -> Iterator[Fact]:
-    events = list_events(session, person_id=person_id, course_id=course_id)
+    events = list_events(session, person_id=person_id, course_ids=[course_id])
     ids = {event.recorded_by_id for event in events}
     names = {row[0]: row[1] for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
     for event in events:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -15,15 +15,26 @@ from sqlalchemy.orm import Session
 from lms.people.memberships import employment
 from lms.training.courses import read_changes
 from lms.training.events import COMPLETING, DECISIVE
-from lms.training.models import Assignment, TrainingEvent
-from lms.training.timeline import Begun, CourseHistory, Done, Duty, Pause
+from lms.training.models import NEXT_ROUND, Assignment, TrainingEvent
+from lms.training.timeline import Begun, CourseHistory, Done, Duty, Pause, VersionChange
 
 PersonCourse = tuple[UUID, str]
 
 
+class _Round(NamedTuple):
+    """A row of `assignment`, as rounds of one rule follow one another."""
+
+    rule_id: UUID
+    assigned_on: date
+    due_on: date
+    counts_from: date | None
+    ended_on: date | None
+    end_reason: str | None
+
+
 @dataclass
 class _Gathered:
-    duties: list[Duty] = field(default_factory=list)
+    rounds: list[_Round] = field(default_factory=list)
     completions: list[Done] = field(default_factory=list)
     begun: list[Begun] = field(default_factory=list)
     waivers: list[tuple[str, date, date | None]] = field(default_factory=list)
@@ -35,7 +46,7 @@ def read_histories(
     """Return the history of every person in every course in which anything happened; all courses for None."""
     found: dict[PersonCourse, _Gathered] = defaultdict(_Gathered)
     for person_id, course_id, *duty in session.execute(_duties(person_ids, course_ids)):
-        found[person_id, course_id].duties.append(Duty(*duty))
+        found[person_id, course_id].rounds.append(_Round(*duty))
     for person_id, course_id, kind, *rest in session.execute(_events(person_ids, course_ids)):
         _add_event(found[person_id, course_id], kind, *rest)
     employed = employment(session, person_ids=person_ids)
@@ -43,7 +54,7 @@ def read_histories(
     return {
         pair: CourseHistory(
             employed=employed.get(pair[0], []),
-            duties=gathered.duties,
+            duties=_duties_of(gathered.rounds),
             completions=gathered.completions,
             waivers=_pauses(gathered.waivers),
             begun=gathered.begun,
@@ -53,15 +64,44 @@ def read_histories(
     }
 
 
+def read_duties(session: Session, *, person_id: UUID, course_ids: Collection[str]) -> dict[str, list[Duty]]:
+    """Return what one person was given in some courses."""
+    rounds: dict[str, list[_Round]] = defaultdict(list)
+    for _, course_id, *row in session.execute(_duties([person_id], course_ids)):
+        rounds[course_id].append(_Round(*row))
+    return {course_id: _duties_of(some) for course_id, some in rounds.items()}
+
+
+def history_with(
+    events: Iterable[TrainingEvent], *, duties: Sequence[Duty], changes: Sequence[VersionChange]
+) -> CourseHistory:
+    """Return the history of somebody who is with the company, from all their events in one course."""
+    gathered = _Gathered()
+    for event in events:
+        if event.kind in DECISIVE:
+            _add_event(gathered, event.kind, event.day, event.course_version, event.valid_until, event.renewable_from)
+    return CourseHistory(
+        employed=[(date.min, None)],
+        duties=duties,
+        completions=gathered.completions,
+        waivers=_pauses(gathered.waivers),
+        begun=gathered.begun,
+        changes=changes,
+    )
+
+
 def _duties(person_ids: Collection[UUID], course_ids: Collection[str] | None) -> Select[*tuple[Any, ...]]:
     query = select(
         Assignment.person_id,
         Assignment.course_id,
+        Assignment.rule_id,
         Assignment.assigned_on,
         Assignment.due_on,
         Assignment.counts_from,
         Assignment.ended_on,
+        Assignment.end_reason,
     ).where(Assignment.person_id.in_(person_ids))
+    query = query.order_by(Assignment.assigned_on, Assignment.id)
     return query.where(Assignment.course_id.in_(course_ids)) if course_ids is not None else query
 
 
@@ -80,6 +120,17 @@ def _events(person_ids: Collection[UUID], course_ids: Collection[str] | None) ->
         .order_by(TrainingEvent.day, TrainingEvent.at, TrainingEvent.id)
     )
     return query.where(TrainingEvent.course_id.in_(course_ids)) if course_ids is not None else query
+
+
+def _duties_of(rounds: Sequence[_Round]) -> list[Duty]:
+    """Turn rounds, in their order, into duties: one that the next round ended is owed as long as its rule asks."""
+    found = []
+    ends: dict[UUID, date | None] = {}
+    for one in reversed(rounds):
+        owed_until = ends.get(one.rule_id, date.min) if one.end_reason == NEXT_ROUND else date.min
+        found.append(Duty(one.assigned_on, one.due_on, one.counts_from, one.ended_on, owed_until))
+        ends[one.rule_id] = owed_until if one.end_reason == NEXT_ROUND else one.ended_on
+    return found[::-1]
 
 
 def _add_event(

@@ -142,6 +142,17 @@ def read_cells(session: Session, *, person_id: UUID, day: date) -> dict[str, Cel
     return _cells(session, [person_id], None, day)[person_id]
 
 
+def is_settled(cell: Cell | None, day: date) -> bool:
+    """Tell whether who stands so may go on to what builds on a course: a completion is valid, or nobody asks for it.
+
+    That another completion is asked for, as in a new round, changes nothing here.
+    """
+    if cell is None:
+        return False
+    is_valid = cell.completed_on is not None and (cell.valid_until is None or cell.valid_until >= day)
+    return is_valid or cell.state is State.WAIVED
+
+
 def as_of(day: date) -> tuple[Any, Any]:
     """Return the condition that a standing holds on a day."""
     return Standing.since <= day, Standing.until > day

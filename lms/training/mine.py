@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.people.models import Person
-from lms.training.matrix import Cell, read_cells
-from lms.training.models import Assignment, AssignmentRule, TrainingEvent
+from lms.training.matrix import Cell, is_settled, read_cells
+from lms.training.models import Assignment, AssignmentRule
 from lms.training.states import URGENCY, Priority, State
+
+NOTHING = Cell(State.NOT_STARTED, False, None, None, None)
 
 
 @dataclass(frozen=True)
 class Task:
-    """A course, how the person stands in it, and who asks for it how firmly (None: nobody)."""
+    """A course, how the person stands in it, and who asks for it how firmly (None: nobody).
+
+    `first` are the courses to complete before it, also before those, in the order in which they are to be taken.
+    """
 
     course_id: str
     cell: Cell
     priority: Priority | None
     assigned_by: str | None
-    lessons_read: int
+    first: tuple[str, ...]
 
 
-def list_tasks(session: Session, *, person_id: UUID, day: date) -> list[Task]:
-    """Return every course that a person was given, began or completed, most urgent first."""
+def list_tasks(
+    session: Session, *, person_id: UUID, prerequisites: Mapping[str, Sequence[str]], day: date
+) -> list[Task]:
+    """Return every course that a person was given, began or completed, or that comes first, most urgent first.
+
+    `prerequisites` are those of each course. What comes first stands before what waits for it.
+    """
     cells = read_cells(session, person_id=person_id, day=day)
     askers = _askers(session, person_id)
-    lessons = _lessons(session, person_id)
-    tasks = []
-    for course_id, cell in cells.items():
+    tasks: dict[str, Task] = {}
+
+    def place(course_id: str, waiting: tuple[str, ...]) -> tuple[str, ...]:
+        """Add a course after those that come first, and return these; of courses that wait in a circle, none."""
+        if course_id in tasks:
+            return tasks[course_id].first
+        cell = cells.get(course_id, NOTHING)
+        first: list[str] = []
+        if cell.state not in {State.COMPLETE, State.WAIVED}:
+            for one in prerequisites.get(course_id, ()):
+                if not is_settled(cells.get(one), day) and one not in (*waiting, course_id):
+                    first += [*place(one, (*waiting, course_id)), one]
         priority, assigned_by = askers.get(course_id, (None, None))
-        tasks.append(Task(course_id, cell, priority, assigned_by, lessons.get(course_id, 0)))
-    return sorted(tasks, key=_urgency)
+        tasks[course_id] = Task(course_id, cell, priority, assigned_by, tuple(dict.fromkeys(first)))
+        return tasks[course_id].first
+
+    for course_id in sorted(cells, key=lambda id_: _urgency(id_, cells[id_], askers.get(id_, (None, None))[0])):
+        place(course_id, ())
+    return list(tasks.values())
 
 
-def _urgency(task: Task) -> tuple[int, bool, date, str]:
-    cell = task.cell
+def _urgency(course_id: str, cell: Cell, priority: Priority | None) -> tuple[int, bool, date, str]:
     counts = cell.valid_until if cell.state in {State.EXPIRED, State.EXPIRING} else cell.due_on
-    return URGENCY.index(cell.state), task.priority != "required", counts or date.max, task.course_id
+    return URGENCY.index(cell.state), priority != "required", counts or date.max, course_id
 
 
 def _askers(session: Session, person_id: UUID) -> dict[str, tuple[Priority, str]]:
@@ -54,11 +77,3 @@ def _askers(session: Session, person_id: UUID) -> dict[str, tuple[Priority, str]
         .order_by(AssignmentRule.priority == "required", Assignment.id.desc())
     )
     return {course_id: (priority, name) for course_id, priority, name in session.execute(query)}  # type: ignore[misc]  # written from Priority
-
-
-def _lessons(session: Session, person_id: UUID) -> dict[str, int]:
-    read = func.count(TrainingEvent.lesson_id.distinct())
-    query = select(TrainingEvent.course_id, read).where(
-        TrainingEvent.person_id == person_id, TrainingEvent.kind == "lesson_read"
-    )
-    return {row[0]: row[1] for row in session.execute(query.group_by(TrainingEvent.course_id))}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,10 +14,12 @@ from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
 from lms.people.directory import take_turn
 from lms.training.courses import CourseFacts, read_changes, register_course
-from lms.training.events import append_event, completions_of, done_of, list_events
+from lms.training.events import COMPLETING, append_event, done_of, list_events
+from lms.training.histories import history_with, read_duties
+from lms.training.matrix import is_settled, read_cells
 from lms.training.models import TrainingEvent
 from lms.training.standings import refresh_standings
-from lms.training.timeline import VersionChange
+from lms.training.timeline import Asked, asked_on
 
 SITE = "site"
 
@@ -27,19 +28,17 @@ SITE = "site"
 class CourseProgress:
     """How far a person is towards the completion that counts next.
 
-    `asks` is what the present version asks of an older completion; `is_due` says whether there is anything to do;
-    `attempts_left` is None where any number is allowed; `last` is the completion that counts longest, valid or not.
+    `asked` is what there is to do; `attempts_left` is None where any number is allowed; `completion` is the one that is
+    valid.
     """
 
+    asked: Asked
     lessons_read: frozenset[str]
     best_score: int | None
     attempts_left: int | None
     completion: TrainingEvent | None
-    asks: Literal["re-read", "retake"] | None
-    is_due: bool
     is_begun: bool
     has_passed: bool
-    last: TrainingEvent | None
 
 
 def record_lesson_read(
@@ -62,7 +61,7 @@ def begin_course(session: Session, *, actor: Actor, course: CourseFacts, now: No
     if missing:
         raise Conflict(f"complete {', '.join(f'`{course_id}`' for course_id in missing)} first")
     progress = read_progress(session, person_id=actor.id, course=course, day=now.day)
-    if progress.is_due and not progress.is_begun:
+    if progress.asked.is_due and not progress.is_begun:
         _append(session, actor, course, now, kind="started")
         refresh_standings(session, person_ids=[actor.id], course_ids=[course.id])
     return progress
@@ -71,17 +70,17 @@ def begin_course(session: Session, *, actor: Actor, course: CourseFacts, now: No
 def complete_if_done(session: Session, *, actor: Actor, course: CourseFacts, now: Now) -> TrainingEvent | None:
     """Append a completion once every lesson is read and the quiz passed, where one is due."""
     progress = read_progress(session, person_id=actor.id, course=course, day=now.day)
-    is_done = progress.is_due and not set(course.lesson_ids) - progress.lessons_read and progress.has_passed
+    is_done = progress.asked.is_due and not set(course.lesson_ids) - progress.lessons_read and progress.has_passed
     if not is_done or course.is_event:
         return None
-    valid_until, renewable_from = _validity(course, progress, now.day)
+    valid_until, renewable_from = _validity(course, progress.asked, now.day)
     made = _append(
         session,
         actor,
         course,
         now,
         kind="completed",
-        score=progress.best_score if course.has_quiz and progress.asks != "re-read" else None,
+        score=progress.best_score if course.has_quiz and progress.asked.asks != "re-read" else None,
         valid_until=valid_until,
         renewable_from=renewable_from,
     )
@@ -90,23 +89,34 @@ def complete_if_done(session: Session, *, actor: Actor, course: CourseFacts, now
 
 
 def read_progress(session: Session, *, person_id: UUID, course: CourseFacts, day: date) -> CourseProgress:
-    """Return how far a person is in a course."""
-    known = read_changes(session, course_ids=[course.id]).get(course.id, ())
-    by_version = {change.version: change for change in (*known, *course.changes)}
-    changes = [change for change in by_version.values() if change.since <= day]
-    return _progress(list_events(session, person_id=person_id, course_id=course.id), course, changes, day)
+    """Return how far a person, who is with the company, is in a course."""
+    return read_progresses(session, person_id=person_id, courses=[course], day=day)[course.id]
+
+
+def read_progresses(
+    session: Session, *, person_id: UUID, courses: Collection[CourseFacts], day: date
+) -> dict[str, CourseProgress]:
+    """Return how far a person, who is with the company, is in each of some courses."""
+    ids = [course.id for course in courses]
+    known = read_changes(session, course_ids=ids)
+    duties = read_duties(session, person_id=person_id, course_ids=ids)
+    events: dict[str, list[TrainingEvent]] = {course_id: [] for course_id in ids}
+    for event in list_events(session, person_id=person_id, course_ids=ids):
+        events[event.course_id].append(event)
+    found = {}
+    for course in courses:
+        changes = {change.version: change for change in (*known.get(course.id, ()), *course.changes)}
+        history = history_with(events[course.id], duties=duties.get(course.id, []), changes=list(changes.values()))
+        found[course.id] = _progress(events[course.id], course, asked_on(history, day))
+    return found
 
 
 def missing_prerequisites(session: Session, *, person_id: UUID, course: CourseFacts, day: date) -> list[str]:
     """Return the courses to complete before this one."""
-    changes = read_changes(session, course_ids=course.prerequisites) if course.prerequisites else {}
-    missing = []
-    for course_id in course.prerequisites:
-        events = list_events(session, person_id=person_id, course_id=course_id)
-        done = completions_of(events, changes.get(course_id, ()))
-        if not any(one.valid_until is None or one.valid_until >= day for one, _ in done):
-            missing.append(course_id)
-    return missing
+    if not course.prerequisites:
+        return []
+    cells = read_cells(session, person_id=person_id, day=day)
+    return [course_id for course_id in course.prerequisites if not is_settled(cells.get(course_id), day)]
 
 
 def validity_from(course: CourseFacts, day: date) -> tuple[date | None, date | None]:
@@ -122,68 +132,41 @@ def renewable_before(course: CourseFacts, day: date, valid_until: date) -> date:
     return max(day, valid_until - timedelta(days=course.renew_days or 0))
 
 
-def _progress(
-    events: Sequence[TrainingEvent], course: CourseFacts, changes: Sequence[VersionChange], day: date
-) -> CourseProgress:
-    asking = [change for change in changes if change.asks != "nothing"]
-    least = max((change.version for change in asking), default=0)
-    done = completions_of(events, changes)
-    last = max(done, key=lambda one: (one[0].valid_until or date.max, one[1].day, one[1].id), default=None)
-    is_valid = last is not None and (last[0].valid_until is None or last[0].valid_until >= day)
-    asks = _asked(last[1], asking, day) if last else None
-    since = _work_counts_from(last[1], day) if last else None
-    is_due = last is None or asks is not None or since is not None
-    current = [one for one in events if one.course_version >= least and (since is None or one.day >= since)]
-    after_last = [one for one in current if last is None or one.id > last[1].id]
-    attempts = [one for one in (after_last if asks is None else current) if one.kind == "attempt"]
+def _progress(events: Sequence[TrainingEvent], course: CourseFacts, asked: Asked) -> CourseProgress:
+    done = [one for one in events if one.kind in COMPLETING and done_of(one) == asked.last]
+    last = max(done, key=lambda one: one.id, default=None)
+    in_version = [one for one in events if one.course_version >= asked.version]
+    current = [one for one in in_version if asked.since is None or one.day >= asked.since]
+    after_last = [one for one in current if last is None or one.id > last.id]
+    attempts = [one for one in (after_last if asked.asks is None else current) if one.kind == "attempt"]
     scores = [one.score for one in attempts if one.score is not None]
-    shown = scores if is_due else [one.score for one in current if one.kind == "attempt" and one.score is not None]
-    lessons = [one for one in events if one.kind == "lesson_read" and one.course_version >= least]
-    if since is not None and not course.has_quiz:
-        lessons = [one for one in lessons if one.day >= since and last is not None and one.id > last[1].id]
+    shown = [one.score for one in current if one.kind == "attempt" and one.score is not None]
+    # Who has a quiz to pass need not read again what they have read.
+    lessons = after_last if asked.since is not None and not course.has_quiz else in_version
     granted = sum(one.score or 0 for one in current if one.kind == "attempts_granted")
     return CourseProgress(
-        lessons_read=frozenset(one.lesson_id for one in lessons if one.lesson_id),
-        best_score=max(shown, default=None),
+        asked=asked,
+        lessons_read=frozenset(one.lesson_id for one in lessons if one.kind == "lesson_read" and one.lesson_id),
+        best_score=max(scores if asked.is_due else shown, default=None),
         attempts_left=max(0, course.attempts + granted - len(attempts)) if course.attempts is not None else None,
-        completion=last[1] if last and is_valid else None,
-        asks=asks,
-        is_due=is_due,
+        completion=last if asked.is_valid else None,
         is_begun=any(one.kind == "started" for one in after_last),
-        has_passed=not course.has_quiz or asks == "re-read" or any(score >= course.pass_mark for score in scores),
-        last=last[1] if last else None,
+        has_passed=not course.has_quiz or asked.asks == "re-read" or any(score >= course.pass_mark for score in scores),
     )
 
 
-def _asked(last: TrainingEvent, asking: Sequence[VersionChange], day: date) -> Literal["re-read", "retake"] | None:
-    """Return what newer versions ask of a completion; one that had expired by itself must be taken again anyway."""
-    newer = {change.asks for change in asking if change.version > last.course_version}
-    if not newer:
-        return None
-    has_expired = last.valid_until is not None and last.valid_until < day
-    return "retake" if has_expired or "retake" in newer else "re-read"
-
-
-def _work_counts_from(last: TrainingEvent, day: date) -> date | None:
-    """Return the day from which work renews a completion that has expired or may be renewed; None for neither."""
-    if last.valid_until is None:
-        return None
-    opens = done_of(last).renewable_from or last.valid_until
-    return opens if opens <= day else None
-
-
-def _validity(course: CourseFacts, progress: CourseProgress, day: date) -> tuple[date | None, date | None]:
+def _validity(course: CourseFacts, asked: Asked, day: date) -> tuple[date | None, date | None]:
     """Return how long a new completion counts, and from when it can be renewed.
 
     Who renews in time goes on from the old end, so that nobody loses days; who only read a new version again keeps
     the end they had.
     """
-    last = progress.last
+    last = asked.last
     if last is None or last.valid_until is None or last.valid_until < day:
         return validity_from(course, day)
-    if progress.asks == "re-read" and (course.has_quiz or _work_counts_from(last, day) is None):
+    if asked.asks == "re-read" and (course.has_quiz or not asked.is_renewal):
         return last.valid_until, last.renewable_from
-    return validity_from(course, day if progress.asks == "retake" else last.valid_until)
+    return validity_from(course, last.valid_until if asked.is_renewal and asked.asks != "retake" else day)
 
 
 def _append(session: Session, actor: Actor, course: CourseFacts, now: Now, **event: object) -> TrainingEvent:

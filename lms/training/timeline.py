@@ -1,4 +1,4 @@
-"""Timeline of a person in a course, a state for every day: pure, and the only place that decides it."""
+"""Timeline of a person in a course, a state for every day, and what is asked: pure, and the only place that decides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Literal
 
 from lms.training.states import Asks, Punctuality, State
 
@@ -24,12 +25,16 @@ class VersionChange:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One assignment, in force from `assigned_on` until the day before `ended_on`."""
+    """One assignment, in force from `assigned_on` until the day before `ended_on`.
+
+    A round that was never met is owed until the day before `owed_until`, though the next began: that lets nobody off.
+    """
 
     assigned_on: date
     due_on: date
     counts_from: date | None
     ended_on: date | None
+    owed_until: date | None = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,26 @@ class Span:
     point: Point
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of somebody on a day, and which work counts for it.
+
+    There is nothing to do unless `is_due`. Work counts in `version` or newer, from `since` on (None: whenever it was
+    done), and after `last`: the completion that counts longest, valid (`is_valid`) or not, as it was recorded. `asks`
+    is what newer versions want of who has that one; `is_renewal` says that it expired by itself or may be renewed.
+    """
+
+    is_due: bool
+    asks: Literal["re-read", "retake"] | None
+    since: date | None
+    version: int
+    last: Done | None
+    is_valid: bool
+    is_renewal: bool
+
+
 def spans_of(history: CourseHistory) -> list[Span]:
     """Return the spans of days on which there is something to say, in order; what doesn't change is one span."""
-    history = _with_real_ends(history)
     days = sorted(_turning_days(history))
     found: list[Span] = []
     for since, until in pairwise([*days, date.max]):
@@ -108,25 +130,37 @@ def spans_of(history: CourseHistory) -> list[Span]:
 
 
 def point_on(history: CourseHistory, day: date) -> Point | None:
-    """Return how things stand on a day, of a history whose completions have their real ends; None for nothing."""
+    """Return how things stand on a day; None for nothing, as when the person isn't with the company."""
     if not any(since <= day and (until is None or day < until) for since, until in history.employed):
         return None
-    duties = [duty for duty in history.duties if duty.assigned_on <= day and not _is_over(duty.ended_on, day)]
-    done = [completion for completion in history.completions if completion.day <= day]
-    valid = _best([completion for completion in done if not _is_past(completion.valid_until, day)])
-    unmet = [duty for duty in duties if valid is None or _is_too_old(valid, duty)]
-    due_on = min((duty.due_on for duty in unmet or duties), default=None)
-    last = valid or _best(done)
-    state = _state(history, day, duties=duties, unmet=unmet, valid=valid, last=last)
+    facts = _facts_on(history, day)
+    state = _state(facts)
     if state is None:
         return None
+    open_ones = [duty for duty in facts.unmet if not any(_was_met(one, duty) for one in facts.done)]
+    last = facts.last
     return Point(
         state=state,
-        is_assigned=bool(duties),
-        punctuality=_punctuality(duties, done, day),
-        due_on=due_on,
+        is_assigned=bool(facts.duties or facts.unmet),
+        punctuality=_punctuality(facts.duties, facts.done, day),
+        due_on=min((duty.due_on for duty in open_ones or facts.unmet or facts.duties), default=None),
         completed_on=last.day if last else None,
         valid_until=last.valid_until if last else None,
+    )
+
+
+def asked_on(history: CourseHistory, day: date) -> Asked:
+    """Return what is asked on a day of somebody who is with the company; who was asked nothing may do all of it."""
+    facts = _facts_on(history, day)
+    recorded = _recorded(history, facts.last)
+    return Asked(
+        is_due=_state(facts) is not State.COMPLETE,
+        asks=_asks(history, facts, recorded),
+        since=_work_since(facts, recorded),
+        version=_version_asked(history, day),
+        last=recorded,
+        is_valid=facts.valid is not None,
+        is_renewal=_opens(recorded) <= day,
     )
 
 
@@ -146,10 +180,35 @@ def last_day_of(change: VersionChange) -> date:
     return change.since + timedelta(days=change.within_days) - DAY
 
 
-def _with_real_ends(history: CourseHistory) -> CourseHistory:
-    ended = (end_of(completion, history.changes) for completion in history.completions)
-    kept = [completion for completion in ended if not _is_past(completion.valid_until, completion.day)]
-    return CourseHistory(history.employed, history.duties, kept, history.waivers, history.begun, history.changes)
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What counts on a day: completions with their real ends, and which duties no valid one meets."""
+
+    history: CourseHistory
+    day: date
+    done: list[Done]
+    duties: list[Duty]
+    unmet: list[Duty]
+    valid: Done | None
+    last: Done | None
+
+
+def _facts_on(history: CourseHistory, day: date) -> _Facts:
+    done = [end_of(completion, history.changes) for completion in history.completions if completion.day <= day]
+    valid = [completion for completion in done if not _is_past(completion.valid_until, day)]
+    given = [duty for duty in history.duties if duty.assigned_on <= day]
+    duties = [duty for duty in given if not _is_over(duty.ended_on, day)]
+    owed = [duty for duty in given if _is_over(duty.ended_on, day) and _is_owed(history, done, duty, day)]
+    unmet = [duty for duty in [*duties, *owed] if all(_is_too_old(one, duty) for one in valid)]
+    return _Facts(history, day, done, duties, unmet, _best(valid), _best(valid) or _best(done))
+
+
+def _is_owed(history: CourseHistory, done: Sequence[Done], duty: Duty, day: date) -> bool:
+    """Tell whether a round that is over was never met, and nobody was let off when it ended."""
+    if duty.ended_on is None or duty.ended_on == duty.assigned_on or _is_over(duty.owed_until, day):
+        return False
+    is_waived = any(_holds(waiver, duty.ended_on - DAY) for waiver in history.waivers)
+    return not is_waived and not any(_was_met(one, duty) for one in done)
 
 
 def _turning_days(history: CourseHistory) -> set[date]:
@@ -158,44 +217,77 @@ def _turning_days(history: CourseHistory) -> set[date]:
     for since, until in history.employed:
         days |= {since, until}
     for duty in history.duties:
-        days |= {duty.assigned_on, _after(duty.due_on), duty.ended_on}
-    for completion in history.completions:
-        days |= {completion.day, completion.renewable_from, _after(completion.valid_until)}
+        days |= {duty.assigned_on, _after(duty.due_on), duty.ended_on, duty.owed_until}
+    for completion in (end_of(one, history.changes) for one in history.completions):
+        days |= {completion.day, _opens(completion), _after(completion.valid_until)}
     for waiver in history.waivers:
         days |= {waiver.since, waiver.until}
     days |= {begun.day for begun in history.begun}
     days |= {change.since for change in history.changes}
-    return {day for day in days if day is not None}
+    return {day for day in days if day is not None} - {date.min, date.max}
 
 
-def _state(
-    history: CourseHistory, day: date, *, duties: list[Duty], unmet: list[Duty], valid: Done | None, last: Done | None
-) -> State | None:
-    if valid is not None and not unmet:
-        is_expiring = valid.valid_until and valid.renewable_from and valid.renewable_from <= day
-        return State.EXPIRING if is_expiring else State.COMPLETE
-    if any(waiver.since <= day and not _is_over(waiver.until, day) for waiver in history.waivers):
+def _state(facts: _Facts) -> State | None:
+    valid = facts.valid
+    if valid is not None and not facts.unmet:
+        return State.EXPIRING if valid.valid_until and _opens(valid) <= facts.day else State.COMPLETE
+    if any(_holds(waiver, facts.day) for waiver in facts.history.waivers):
         return State.WAIVED
-    if last is not None and valid is None and (not duties or all(_was_met(last, duty) for duty in unmet)):
+    if facts.last is not None and valid is None:
         return State.EXPIRED
-    if any(duty.due_on < day for duty in unmet):
+    if any(duty.due_on < facts.day for duty in facts.unmet):
         return State.OVERDUE
-    if _is_begun(history, day, unmet, last):
+    if _is_begun(facts):
         return State.IN_PROGRESS
-    return State.NOT_STARTED if duties else None
+    return State.NOT_STARTED if facts.duties or facts.unmet else None
 
 
-def _is_begun(history: CourseHistory, day: date, unmet: list[Duty], last: Done | None) -> bool:
-    """Tell whether work was begun that still counts: after the last completion, in a version not asked anew."""
-    since = max([duty.counts_from for duty in unmet if duty.counts_from], default=date.min)
-    asked = [change.version for change in history.changes if change.since <= day and change.asks != "nothing"]
+def _is_begun(facts: _Facts) -> bool:
+    """Tell whether work was begun that still counts."""
+    since, version = _work_since(facts, facts.last), _version_asked(facts.history, facts.day)
     return any(
-        begun.day <= day
-        and begun.day >= since
-        and begun.version >= max(asked, default=0)
-        and (last is None or begun.day > last.day)
-        for begun in history.begun
+        begun.day <= facts.day
+        and (since is None or begun.day >= since)
+        and begun.version >= version
+        and (facts.last is None or begun.day > facts.last.day)
+        for begun in facts.history.begun
     )
+
+
+def _work_since(facts: _Facts, last: Done | None) -> date | None:
+    """Return the day from which work counts: a round's for who must meet it, else the one that opens the renewal."""
+    rounds = [duty.counts_from for duty in facts.unmet if duty.counts_from is not None]
+    opens = _opens(last)
+    is_renewed = opens <= facts.day and not (facts.valid and facts.unmet)
+    return max([*rounds, opens] if is_renewed else rounds, default=None)
+
+
+def _version_asked(history: CourseHistory, day: date) -> int:
+    """Return the oldest version that is still good for new work."""
+    return max((one.version for one in history.changes if one.since <= day and one.asks != "nothing"), default=0)
+
+
+def _asks(history: CourseHistory, facts: _Facts, last: Done | None) -> Literal["re-read", "retake"] | None:
+    """Return what newer versions ask; what expired by itself or is due anew must be taken again anyway."""
+    if last is None:
+        return None
+    newer = {one.asks for one in history.changes if one.since <= facts.day and one.version > last.version}
+    if not newer & {"re-read", "retake"}:
+        return None
+    is_due_anew = _is_past(last.valid_until, facts.day) or (facts.valid is not None and bool(facts.unmet))
+    return "retake" if is_due_anew or "retake" in newer else "re-read"
+
+
+def _recorded(history: CourseHistory, ended: Done | None) -> Done | None:
+    """Return a completion as it was recorded, before newer versions ended it."""
+    return next((one for one in reversed(history.completions) if end_of(one, history.changes) == ended), None)
+
+
+def _opens(completion: Done | None) -> date:
+    """Return the day from which a completion can be renewed; the last of all days for one that never can."""
+    if completion is None or completion.valid_until is None:
+        return date.max
+    return completion.renewable_from or _after(completion.valid_until) or date.max
 
 
 def _punctuality(duties: Iterable[Duty], done: Sequence[Done], day: date) -> Punctuality:
@@ -208,7 +300,8 @@ def _punctuality(duties: Iterable[Duty], done: Sequence[Done], day: date) -> Pun
 
 def _was_met(completion: Done, duty: Duty) -> bool:
     """Tell whether a completion fulfilled an assignment, be it valid today or not."""
-    return not _is_too_old(completion, duty) and not _is_past(completion.valid_until, duty.assigned_on)
+    counted_on = max(duty.assigned_on, completion.day)
+    return not _is_too_old(completion, duty) and not _is_past(completion.valid_until, counted_on)
 
 
 def _is_too_old(completion: Done, duty: Duty) -> bool:
@@ -218,6 +311,10 @@ def _is_too_old(completion: Done, duty: Duty) -> bool:
 def _best(completions: Sequence[Done]) -> Done | None:
     """Return the completion that counts longest, of several the newest."""
     return max(completions, key=lambda one: (one.valid_until or date.max, one.day, one.version), default=None)
+
+
+def _holds(waiver: Pause, day: date) -> bool:
+    return waiver.since <= day and not _is_over(waiver.until, day)
 
 
 def _is_past(last_day: date | None, day: date) -> bool:

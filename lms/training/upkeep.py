@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import select, union
@@ -16,12 +16,11 @@ from lms.training.standings import refresh_standings
 CHUNK = 500
 
 
-def refresh_stale_courses(session: Session, *, done: Callable[[], None]) -> int:
-    """Compute anew how everybody stands in courses that changed; `done` is called after each chunk of people.
+def refresh_stale_courses(session: Session) -> Iterator[int]:
+    """Compute anew how everybody stands in courses that changed; yields how many people each step went through.
 
-    A course that changes again meanwhile stays stale. Returns how many people it went through.
+    A course that changes again meanwhile stays stale.
     """
-    count = 0
     for course in list(session.scalars(select(RegisteredCourse).where(RegisteredCourse.is_stale))):
         before = read_changes(session, course_ids=[course.id])
         people = _people_of(session, course.id)
@@ -29,13 +28,11 @@ def refresh_stale_courses(session: Session, *, done: Callable[[], None]) -> int:
             some = people[start : start + CHUNK]
             take_turns(session, person_ids=some)
             refresh_standings(session, person_ids=some, course_ids=[course.id])
-            count += len(some)
-            done()
+            yield len(some)
         if read_changes(session, course_ids=[course.id]) == before:
             course.is_stale = False
             session.flush()
-        done()
-    return count
+        yield 0
 
 
 def _people_of(session: Session, course_id: str) -> Sequence[UUID]:

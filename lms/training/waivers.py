@@ -50,7 +50,7 @@ def waive_course(
 def end_waiver(session: Session, *, actor: Actor, person_id: UUID, course: CourseFacts, now: Now) -> TrainingEvent:
     """End the waiver of a course; raises Conflict when none holds."""
     visible_person(session, actor=actor, person_id=person_id)
-    events = list_events(session, person_id=person_id, course_id=course.id)
+    events = list_events(session, person_id=person_id, course_ids=[course.id])
     last = next((event for event in reversed(events) if event.kind in {"waived", "waiver_ended"}), None)
     if last is None or last.kind != "waived" or (last.valid_until is not None and last.valid_until < now.day):
         raise Conflict("no waiver holds for this person in this course")

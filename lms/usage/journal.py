@@ -24,7 +24,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.base import insert_into
+from lms.base import in_steps, insert_into
 from lms.people.models import Person
 from lms.usage.lines import LinesFile, is_left
 from lms.usage.marks import mark_days
@@ -96,14 +96,14 @@ class Journal:
         self.refused_since = None
 
     def move(self, session: Session) -> int:
-        """Move what was written into the database and return the number of searches that are new there; commits."""
-        return sum(self.batches(session))
+        """Move what was written into the database, in steps, and return the number of searches that are new there."""
+        return in_steps(session, self.batches(session))
 
     def batches(self, session: Session) -> Iterator[int]:
-        """Move what was written, the newest files first, and yield after each commit how many searches are new.
+        """Move what was written, the newest files first, and yield after each step how many searches are new.
 
-        Whoever stops asking leaves the rest to the next who moves. Raises OSError for a file that can't be read, after
-        all others.
+        Whoever stops asking leaves the rest to the next who moves. A file is removed once its last step is committed.
+        Raises OSError for a file that can't be read, after all others.
         """
         self._set_aside()
         failure: OSError | None = None
@@ -147,19 +147,19 @@ class Journal:
 
 
 def _store_file(session: Session, file: BinaryIO) -> Iterator[int]:
-    """Insert the searches of a file in transactions of a batch each, and yield after each how many are new."""
+    """Insert the searches of a file, a batch in each step, and yield after each how many are new."""
     rows = _rows(iter(partial(file.readline, LONGEST), b""))
     pause = 0.0
     while batch := list(islice(rows, BATCH)):
         time.sleep(pause)
         started = time.monotonic()
         new = _store(session, batch)
-        pause = min(time.monotonic() - started, LONGEST_PAUSE) if new else 0.0
         yield new
+        pause = min(time.monotonic() - started, LONGEST_PAUSE) if new else 0.0
 
 
 def _store(session: Session, rows: list[dict[str, Any]]) -> int:
-    """Insert the searches that aren't there yet, in a transaction of their own, and return their number.
+    """Insert the searches that aren't there yet, and return their number.
 
     The days of those that were inserted are marked last, because a mark is locked until the transaction ends. Where all
     are there nothing is written, and nobody waits.
@@ -173,7 +173,6 @@ def _store(session: Session, rows: list[dict[str, Any]]) -> int:
         # Row by row in one call: a statement for all of them at once takes ten times as long to put together.
         session.connection().execute(insert_into(session, SearchEvent).on_conflict_do_nothing(), rows)
         mark_days(session, [row["at"] for row in rows])
-    session.commit()
     return len(rows)
 
 

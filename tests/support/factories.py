@@ -29,7 +29,8 @@ from content.problem import LibraryProblem
 from content.search import Search, Sight, Update, read_query, update_index
 from content.taxonomy import Taxonomy
 from lms.people.access import Actor
-from lms.people.directory import add_person, ensure_team
+from lms.people.directory import ensure_team
+from lms.people.joining import add_person
 from lms.people.models import Person
 from lms.people.proofs import issue_link, issue_token
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.people.models import Person
 from lms.training.applying import follow_people
 from lms.training.models import Assignment, AssignmentRule

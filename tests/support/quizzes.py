@@ -58,6 +58,12 @@ def write_quiz(app: Flask, text: str) -> None:
     """Write the quiz of the own library and bring the index in step."""
     config = app.extensions["repertoire"].config
     write_good_page(config.content_dir, "own/quiz.md", text, id="quiz", title="Quiz", type="quiz")
+    index_again(app)
+
+
+def index_again(app: Flask) -> None:
+    """Bring the index in step with the app's library."""
+    config = app.extensions["repertoire"].config
     update_index(read_library(config.content_dir), config.index_dir)
 
 

@@ -9,6 +9,7 @@ from multiprocessing.synchronize import Barrier
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
+from lms.base import in_steps
 from lms.demand.rollup import roll_up
 
 
@@ -20,7 +21,7 @@ def key_of(normal: str, language: str | None) -> str:
 
 def count(session: Session) -> int:
     """Count the marked days."""
-    return roll_up(session, key_of=key_of, is_word=lambda _: False)
+    return in_steps(session, roll_up(session, key_of=key_of, is_word=lambda _: False))
 
 
 def count_and_die(url: str, died_at: int, together: Barrier) -> None:

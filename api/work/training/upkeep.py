@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from api.work.training.courses import register_library
 from content.catalogue import Catalogue
+from lms.base import in_steps
 from lms.days import Now
 from lms.training.applying import apply_waiting_rules
-from lms.training.counts import ConcurrentSumError, sum_changes
+from lms.training.counts import sum_changes
 from lms.training.upkeep import refresh_stale_courses
 
 
@@ -25,16 +26,6 @@ class TrainingUpkeep:
             register_library(session, catalogue=catalogue, now=now)
             session.commit()
             self._registered = catalogue
-        refresh_stale_courses(session, done=session.commit)
-        apply_waiting_rules(session, now=now, done=session.commit)
-        session.commit()
-        sum_all_changes(session)
-
-
-def sum_all_changes(session: Session) -> None:
-    """Sum the ledger of standings until nothing is left; somebody else may be doing the same."""
-    try:
-        while sum_changes(session):
-            session.commit()
-    except ConcurrentSumError:
-        session.rollback()
+        in_steps(session, refresh_stale_courses(session))
+        in_steps(session, apply_waiting_rules(session, now=now))
+        in_steps(session, sum_changes(session))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.web.database import db
 from content.library import Library
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 from support.acting import COURSE, assign, in_days, live_through, pass_course, problem_of
 from support.factories import Cast, Player, fill

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from content.library import Library
+from lms.base import in_steps
 from lms.days import Now
 from lms.training.applying import apply_waiting_rules, follow_people
 from lms.training.models import Assignment, AssignmentRule, RegisteredCourse, RuleCourse, RulePerson
@@ -231,8 +232,8 @@ def test_a_rule_of_tomorrow_is_applied_tomorrow(session: Session, cast: Cast) ->
     body = {"course_id": COURSE, "person_ids": [str(cast.ada.id)], "due_days": 7}
     made = cast.max.post(PLACE, {**body, "starts_on": in_days(1).isoformat()}).get_json()
     assert (made["is_applied"], made["given"], _due(cast.ada)) == (False, 0, {})
-    assert apply_waiting_rules(session, now=Now(datetime.now(UTC), in_days(0)), done=session.commit) == 0
-    assert apply_waiting_rules(session, now=Now(datetime.now(UTC), in_days(1)), done=session.commit) == 1
+    assert in_steps(session, apply_waiting_rules(session, now=Now(datetime.now(UTC), in_days(0)))) == 0
+    assert in_steps(session, apply_waiting_rules(session, now=Now(datetime.now(UTC), in_days(1)))) == 1
     session.commit()
     found = cast.max.get(f"{PLACE}/{made['id']}").get_json()
     assert (found["is_applied"], found["given"]) == (True, 1)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from pathlib import Path
 
+import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from content.library import Library
 from lms.training.models import QuizAttempt, QuizPaper
-from support.acting import COURSE, at_once, begin, hand_in, problem_of, read_lessons, right_answers
+from support.acting import COURSE, at_once, begin, hand_in, problem_of, read_lessons, right_answers, statements
 from support.factories import Cast, Player
-from support.quizzes import count_events, drawn_answers, write_quiz
+from support.quizzes import count_events, drawn_answers, index_again, write_quiz
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
 
@@ -203,6 +205,48 @@ def test_a_changed_page_is_graded_on_the_paper_that_was_shown(
     after = begin(own_cast.ada, "own")
     assert [question["text"] for question in after["questions"]] == ["Which fruit is red?"]
     assert own_cast.ada.get(f"/training/attempts/{attempt['id']}").get_json()["questions"] == attempt["questions"]
+
+
+def test_a_course_that_left_the_library_takes_no_result_along(
+    own_cast: Cast, own_session: Session, own_app: Flask
+) -> None:
+    """Results belong to the paper that was kept: an old one is shown, and one handed in now is on record."""
+    read_lessons(own_cast.ada, "own")
+    failed = hand_in(own_cast.ada, begin(own_cast.ada, "own"), [None] * 6).get_json()
+    attempt = begin(own_cast.ada, "own")
+    right = drawn_answers(own_session, attempt)
+    course = Path(own_app.extensions["repertoire"].config.content_dir, "own", "index.md")
+    text = course.read_text(encoding="utf-8")
+    course.unlink()
+    index_again(own_app)
+    problem_of(own_cast.ada.get("/training/courses/own"), 404)
+    old = own_cast.ada.get(f"/training/attempts/{failed['id']}").get_json()
+    assert old == {**failed, "result": {**failed["result"], "attempts_left": None}}
+    passed = hand_in(own_cast.ada, attempt, right)
+    assert (passed.status_code, passed.get_json()["result"]["has_passed"]) == (200, True)
+    assert own_cast.ada.get(f"/training/attempts/{attempt['id']}").get_json() == passed.get_json()
+    assert (count_events(own_session, "attempt"), count_events(own_session, "completed")) == (2, 0)
+    course.write_text(text, encoding="utf-8")
+    index_again(own_app)
+    read_lessons(own_cast.ada, "own")
+    assert count_events(own_session, "completed") == 1
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["handed in", "sent again"])
+def test_handing_in_reads_the_attempt_once(session: Session, cast: Cast, library: Library, is_first: bool) -> None:
+    """The paper with it, the facts of the course once to judge, and nothing twice."""
+    read_lessons(cast.ada)
+    attempt, answers = begin(cast.ada), right_answers(library)
+    if not is_first:
+        hand_in(cast.ada, attempt, answers)
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    with statements(engine) as asked:
+        hand_in(cast.ada, attempt, answers)
+    reads = [one for one in asked if one.startswith("SELECT")]
+    assert len([one for one in reads if "FROM quiz_attempt" in one]) == 1
+    assert len([one for one in reads if "FROM quiz_paper" in one]) == 0
+    assert len([one for one in reads if one.startswith("SELECT training_event.") and "source" in one]) <= 1
 
 
 def test_a_course_without_a_quiz_has_no_attempts(sqlite_cast: Cast) -> None:

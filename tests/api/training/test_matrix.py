@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from content.library import Library
 from lms.people.changes import change_person
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.training.courses import register_course
 from support.acting import ALPHA, COURSE, LIFE, assign, follow_people_of, live_through, pass_course, problem_of, rows_of
 from support.factories import MONDAY, Cast, Player

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from api.running.jobs import keep_training
 from api.web.database import db
-from api.work.training.upkeep import TrainingUpkeep, sum_all_changes
+from api.work.training.upkeep import TrainingUpkeep
 from content.library import Library
+from lms.base import in_steps
+from lms.training.counts import sum_changes
 from lms.training.models import RegisteredCourse, StandingChange, StandingSum
 from support.acting import COURSE, LIFE, assign, follow_people_of, live_through, pass_course, problem_of
 from support.factories import Cast, Player, fill
@@ -28,7 +30,7 @@ def test_rates_count_the_cells_of_the_matrix_on_every_day(session: Session, cast
     """For a manager and the whole company alike, be the ledger summed or not, of all courses and of each area."""
     live_through(session, cast)
     if is_summed:
-        sum_all_changes(session)
+        in_steps(session, sum_changes(session))
         assert session.scalar(select(func.count()).select_from(StandingChange)) == 0
         assert session.scalar(select(func.count()).select_from(StandingSum))
     for player in (cast.max, cast.nadia):

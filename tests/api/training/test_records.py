@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.running.jobs import keep_training
 from api.work.training.upkeep import TrainingUpkeep
 from content.library import Library
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.training.courses import register_course
 from support.acting import (
     ALPHA,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.schema import metadata
 from lms.training.models import Assignment, TrainingEvent
 from support.acting import COURSE, in_days, items_of, problem_of

@@ -11,7 +11,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.people.proofs import issue_token
 from lms.usage.marks import mark_days
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent

@@ -88,6 +88,7 @@ def _show_version(course_id: str) -> None:
     from api.web.database import db
     from api.work.training.courses import facts_of
     from content.course import read_course
+    from lms.base import in_steps
     from lms.training.courses import register_course
     from lms.training.timeline import VersionChange
     from lms.training.upkeep import refresh_stale_courses
@@ -99,7 +100,7 @@ def _show_version(course_id: str) -> None:
     register_course(session, course=newer, day=clock().day)
     session.commit()
     with _timed(f"a new version, everybody's standing in {course_id}"):
-        people = refresh_stale_courses(session, done=session.commit)
+        people = in_steps(session, refresh_stale_courses(session))
         session.commit()
     print(f"  {people} people", flush=True)
     _show_sums("its changes summed")
@@ -174,12 +175,13 @@ def _show_moves(asker: Asker, company: Company, requests: int) -> None:
 
 def _show_sums(label: str) -> None:
     from api.web.database import db
-    from api.work.training.upkeep import sum_all_changes
+    from lms.base import in_steps
+    from lms.training.counts import sum_changes
     from lms.training.models import StandingChange
 
     count = db.session.scalar(select(func.count()).select_from(StandingChange))
     with _timed(f"{label}: {count} rows"):
-        sum_all_changes(db.session())
+        in_steps(db.session(), sum_changes(db.session()))
 
 
 @contextmanager

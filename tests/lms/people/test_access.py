@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
 from lms.people.access import Actor, list_visible, list_visible_teams, visible_people, visible_person, visible_team
-from lms.people.directory import add_person, ensure_team, get_person
+from lms.people.directory import ensure_team, get_person
+from lms.people.joining import add_person
 from support.factories import MONDAY, Cast
 
 SEEN = {

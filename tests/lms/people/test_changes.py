@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from lms.days import Now
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.changes import change_person
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.people.memberships import employment, members_on, read_timeline
 from lms.people.models import Membership, Person
 from support.acting import meanwhile

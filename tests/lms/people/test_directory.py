@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from lms.errors import Conflict, Invalid, NotFound
-from lms.people.directory import add_person, ensure_team, find_person, get_person, get_team, has_people
+from lms.people.directory import ensure_team, find_person, get_person, get_team, has_people
+from lms.people.joining import add_person
 from lms.people.models import Person
 from support.acting import meanwhile
 from support.factories import MONDAY

@@ -14,7 +14,8 @@ from uuid_utils.compat import uuid7
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.changes import change_person, come_back, leave
-from lms.people.directory import add_person, addresses
+from lms.people.directory import addresses
+from lms.people.joining import add_person
 from lms.people.memberships import employment, members_on
 from lms.people.models import Person
 from lms.people.proofs import actor_of_cookie, actor_of_token, issue_link, issue_token, use_link

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.people.directory import add_person, take_turns
+from lms.people.directory import take_turns
+from lms.people.joining import add_person
 from lms.people.memberships import employed_on, employment, members_on, read_timeline
 from lms.people.models import Membership, Person, Team
 from support.acting import failures

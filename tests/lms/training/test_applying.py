@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from lms.base import in_steps
 from lms.days import Now
 from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.people.changes import change_person, come_back, leave
-from lms.people.directory import add_person
+from lms.people.joining import add_person
 from lms.people.models import Person
 from lms.training.applying import CHUNK, apply_rule, apply_waiting_rules, change_courses, follow_people, reaches_few
 from lms.training.ending import end_rule
@@ -86,7 +87,7 @@ def test_who_starts_later_gets_it_on_their_first_day(session: Session, cast: Cas
     rule = give(session, cast.max, team_id=cast.teams["North"], due_days=5)
     new = hire(session, cast, hired_on=in_days(10), now=on(1))
     assert due_day(session, new, rule) is None
-    apply_waiting_rules(session, now=on(10), done=session.flush)
+    in_steps(session, apply_waiting_rules(session, now=on(10)))
     assert due_day(session, new, rule) == in_days(15)
 
 
@@ -113,7 +114,7 @@ def test_who_leaves_and_comes_back(session: Session, cast: Cast) -> None:
     give(session, cast.max, team_id=cast.teams["North"], due_days=10)
     leave(session, person_id=cast.ada.id, on=in_days(4), now=on(4), zone=UTC_ZONE)
     follow_people(session, person_ids=[cast.ada.id], now=on(4))
-    apply_waiting_rules(session, now=on(5), done=session.flush)
+    in_steps(session, apply_waiting_rules(session, now=on(5)))
     come_back(session, person_id=cast.ada.id, on=in_days(40), team_id=cast.teams["North"], now=on(40))
     follow_people(session, person_ids=[cast.ada.id], now=on(40))
     assert [state(session, cast.ada, day) for day in (4, 5, 39, 40, 50, 51)] == [
@@ -163,7 +164,7 @@ def test_a_rule_of_many_is_applied_in_steps_that_can_be_cut_short(session: Sessi
     next(steps)
     session.rollback()
     assert (len(open_assignments(session)), rule.applied_on) == (CHUNK, None)
-    assert apply_waiting_rules(session, now=on(), done=session.commit) == 22
+    assert in_steps(session, apply_waiting_rules(session, now=on())) == 22
     assert (len(open_assignments(session)), rule.applied_on) == (CHUNK + 22, TODAY)
 
 
@@ -176,7 +177,7 @@ def test_two_who_apply_the_same_rule_give_it_once(session: Session, cast: Cast) 
 
     def apply() -> None:
         with Session(bind) as own:
-            apply_waiting_rules(own, now=on(), done=own.commit)
+            in_steps(own, apply_waiting_rules(own, now=on()))
             own.commit()
 
     session.rollback()
@@ -193,7 +194,7 @@ def test_who_joins_while_a_rule_is_applied_is_found_a_moment_later(session: Sess
         give(session, cast.max, team_id=cast.teams["North"])
         session.commit()
         joining.commit()
-    assert apply_waiting_rules(session, now=on(), done=session.flush) == (1 if bind.dialect.name == "postgresql" else 0)
+    assert in_steps(session, apply_waiting_rules(session, now=on())) == (1 if bind.dialect.name == "postgresql" else 0)
 
 
 def test_two_managers_who_assign_at_the_same_moment_both_do(session: Session, cast: Cast) -> None:
@@ -213,7 +214,7 @@ def test_a_path_that_changes_gives_and_takes_courses(session: Session, cast: Cas
     rule = create_rule(session, actor=cast.max.actor, order=order, now=on())
     reapply(session, rule, on())
     change_courses(session, path_id="p", courses=[("b", 10), ("c", 20)])
-    apply_waiting_rules(session, now=on(1), done=session.flush)
+    in_steps(session, apply_waiting_rules(session, now=on(1)))
     assert {(row[1], row[3]) for row in open_assignments(session)} == {("b", in_days(10)), ("c", in_days(21))}
 
 

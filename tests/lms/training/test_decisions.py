@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lms.base import in_steps
 from lms.errors import Conflict, NotFound
 from lms.training.courses import register_course
 from lms.training.ending import end_rule
@@ -186,9 +187,31 @@ def test_tasks_come_most_urgent_first(session: Session, cast: Cast) -> None:
     for course_id, done in (("gone", -360), ("going", -320)):
         row = MadeElsewhere(cast.ada.id, replace(QUIZ, id=course_id), in_days(done))
         record_elsewhere(session, actor=cast.max.actor, rows=[row], now=on())
-    tasks = list_tasks(session, person_id=cast.ada.id, day=in_days(30))
+    tasks = list_tasks(session, person_id=cast.ada.id, prerequisites={}, day=in_days(30))
     assert [task.course_id for task in tasks] == ["late", "later", "gone", "going", "near", "far", "nice"]
     assert (tasks[0].assigned_by, tasks[0].priority, tasks[2].assigned_by) == (cast.max.name, "required", None)
+
+
+def test_what_comes_first_stands_before_what_waits_for_it(session: Session, cast: Cast) -> None:
+    """Also what isn't assigned, and what comes before that; after a completion or a waiver nothing waits for it."""
+    needs = {"late": ["basics", "tour"], "basics": ["zero"], "round": ["trip"], "trip": ["round"]}
+    for course_id, days in (("late", 1), ("tour", 70), ("later", 3)):
+        give(session, cast.max, [cast.ada.id], course_id=course_id, due_days=days)
+
+    def ordered() -> list[tuple[str, ...]]:
+        tasks = list_tasks(session, person_id=cast.ada.id, prerequisites=needs, day=in_days(30))
+        return [(task.course_id, *task.first) for task in tasks]
+
+    assert ordered() == [("zero",), ("basics", "zero"), ("tour",), ("late", "zero", "basics", "tour"), ("later",)]
+    complete(session, cast.ada.actor, replace(PLAIN, id="basics"))
+    tour = replace(PLAIN, id="tour")
+    waive_course(
+        session, actor=cast.max.actor, person_id=cast.ada.id, course=tour, reason="known", until_on=None, now=on()
+    )
+    assert ordered() == [("late",), ("later",), ("basics",), ("tour",)]
+    for course_id in ("round", "trip"):
+        give(session, cast.max, [cast.ada.id], course_id=course_id, due_days=1)
+    assert {"round", "trip"} <= {one[0] for one in ordered()}
 
 
 def test_everybody_is_looked_at_again_when_a_version_asks_something_else(session: Session, cast: Cast) -> None:
@@ -199,7 +222,7 @@ def test_everybody_is_looked_at_again_when_a_version_asks_something_else(session
         newer = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(since), "retake", 10),))
         register_course(session, course=newer, day=in_days(30))
         assert session.get_one(RegisteredCourse, "c").is_stale
-        assert refresh_stale_courses(session, done=session.flush) == 2
+        assert in_steps(session, refresh_stale_courses(session)) == 2
         assert not session.get_one(RegisteredCourse, "c").is_stale
         found = [state(session, cast.olga, day) for day in (since - 1, since, since + 9, since + 10)]
         assert found == ["complete", "expiring", "expiring", "expired"]

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from lms.base import in_steps
 from lms.errors import NotAllowed
 from lms.people.changes import change_person, come_back, leave
 from lms.training.applying import apply_waiting_rules, follow_people
@@ -137,13 +138,13 @@ def test_the_worker_takes_back_what_ended_for_a_team(session: Session, cast: Cas
     """Where the request left it to it, and once more for who changed at the same moment."""
     rule = give(session, cast.nadia, [cast.ada.id, cast.olga.id])
     end_rule(session, actor=cast.max.actor, rule_id=rule.id, now=on(1))
-    assert apply_waiting_rules(session, now=on(1), done=session.flush) == 1
+    assert in_steps(session, apply_waiting_rules(session, now=on(1))) == 1
     assert _holders(session, cast) == {"olga"}
     session.execute(delete(RuleEnd))
     reapply(session, rule, on(1))
     session.add(RuleEnd(rule_id=rule.id, team_id=cast.teams["North"], ended_by_id=cast.max.id, ended_at=on(1).at))
     session.flush()
-    assert apply_waiting_rules(session, now=on(1), done=session.flush) == 1
+    assert in_steps(session, apply_waiting_rules(session, now=on(1))) == 1
     assert _holders(session, cast) == {"olga"}
 
 

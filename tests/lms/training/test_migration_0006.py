@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from api.web.database import alembic
+from lms.base import in_steps
 from lms.training.applying import apply_waiting_rules
 from lms.training.models import Assignment, AssignmentRule, QuizAttempt, TrainingEvent
 from lms.training.upkeep import refresh_stale_courses
@@ -36,10 +37,10 @@ def test_what_was_known_of_training_before_0006_is_kept_and_counts(session: Sess
     assert (attempt.id, attempt.score, attempt.answers, attempt.submitted_at) == (ATTEMPT, 90, [[1]], MONDAY + HOUR)
     events = session.scalars(sa.select(TrainingEvent).order_by(TrainingEvent.at, TrainingEvent.id)).all()
     assert sorted(event.kind for event in events) == ["attempt", "completed", "lesson_read", "started"]
-    refresh_stale_courses(session, done=session.commit)
+    in_steps(session, refresh_stale_courses(session))
     assert [state(session, cast.ada, day) for day in (0, 100, 101)] == ["complete", "complete", "expired"]
     assert [state(session, cast.sven, day) for day in (5, 6)] == ["not_started", "overdue"]
-    assert apply_waiting_rules(session, now=on(1), done=session.flush) == 0
+    assert in_steps(session, apply_waiting_rules(session, now=on(1))) == 0
 
 
 def test_0006_can_be_taken_back(session: Session, cast: Cast) -> None:

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lms.days import Now
 from lms.errors import Conflict, NotFound, Refusal
 from lms.training.attempts import begin_attempt
 from lms.training.courses import CourseFacts
 from lms.training.events import COMPLETING
-from lms.training.models import QuizAttempt, TrainingEvent
+from lms.training.models import AssignmentRule, QuizAttempt, TrainingEvent
 from lms.training.progress import CourseProgress, read_progress
 from lms.training.timeline import VersionChange
 from support.acting import meanwhile
 from support.factories import Cast
-from support.learning import PLAIN, QUIZ, complete, in_days, on, read, read_all, state, take_quiz
+from support.learning import (
+    DAY,
+    PLAIN,
+    QUIZ,
+    TODAY,
+    cell,
+    complete,
+    give,
+    in_days,
+    on,
+    read,
+    read_all,
+    reapply,
+    state,
+    take_quiz,
+)
 
 RE_READ = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(100), "re-read", 14),))
 RETAKE = replace(QUIZ, version=2, changes=(VersionChange(2, in_days(100), "retake", 14),))
@@ -133,7 +150,7 @@ def test_a_new_version_to_retake_needs_lessons_and_quiz_again(session: Session, 
     """What was done in version 1 doesn't count, stays on record, and is good for the days that the author gives."""
     complete(session, cast.ada.actor, QUIZ)
     progress = _progress(session, cast, RETAKE, 101)
-    assert (progress.asks, progress.lessons_read, progress.best_score) == ("retake", frozenset(), None)
+    assert (progress.asked.asks, progress.lessons_read, progress.best_score) == ("retake", frozenset(), None)
     with pytest.raises(Conflict):
         take_quiz(session, cast.ada.actor, RETAKE, 100, on(101))
     assert [state(session, cast.ada, day) for day in (99, 100, 113, 114)] == [
@@ -151,7 +168,7 @@ def test_a_new_version_to_retake_needs_lessons_and_quiz_again(session: Session, 
 def test_a_new_version_to_read_again_needs_no_quiz_and_keeps_the_end(session: Session, cast: Cast) -> None:
     """The certificate isn't longer for it."""
     complete(session, cast.ada.actor, QUIZ)
-    assert _progress(session, cast, RE_READ, 101).asks == "re-read"
+    assert _progress(session, cast, RE_READ, 101).asked.asks == "re-read"
     done = read_all(session, cast.ada.actor, RE_READ, on(102))
     assert done is not None
     assert (done.course_version, done.score, done.valid_until) == (2, None, in_days(365))
@@ -183,7 +200,7 @@ def test_a_version_without_a_word_is_taken_again(session: Session, cast: Cast) -
     complete(session, cast.ada.actor, QUIZ)
     silent = replace(QUIZ, version=2)
     assert read(session, cast.ada.actor, silent, "one", on(50)) is None
-    assert _progress(session, cast, silent, 50).asks == "retake"
+    assert _progress(session, cast, silent, 50).asked.asks == "retake"
     assert [state(session, cast.ada, day) for day in (49, 50, 79, 80)] == [
         "complete",
         "expiring",
@@ -241,6 +258,70 @@ def test_an_open_attempt_is_gone_on_with_and_one_of_an_old_version_given_up(sess
     assert first.abandoned_at == on(101).at
 
 
+@pytest.mark.parametrize(
+    "course", [QUIZ, PLAIN, replace(PLAIN, valid_days=365, renew_days=30)], ids=["quiz", "once", "year"]
+)
+def test_a_round_is_completed_though_the_last_completion_is_valid(
+    session: Session, cast: Cast, course: CourseFacts
+) -> None:
+    """Asked for twice a year of Ada, whose completion counts for a year: doing all of it again is recorded."""
+    rule = give(session, cast.max, [cast.ada.id], due_days=20, repeat_months=6)
+    complete(session, cast.ada.actor, course, on(5))
+    second = reapply_on(session, rule, "2026-09-02")
+    days = (second.day - TODAY).days
+    assert [state(session, cast.ada, day) for day in (5, days - 1, days, days + 21)] == [
+        "complete",
+        "complete",
+        "not_started",
+        "overdue",
+    ]
+    assert _progress(session, cast, course, days).asked.is_due
+    read(session, cast.ada.actor, course, "one", on(days))
+    assert state(session, cast.ada, days) == "in_progress"
+    done = complete(session, cast.ada.actor, course, on(days + 1))
+    assert done is not None
+    assert (state(session, cast.ada, days + 1), _completions(session)) == ("complete", 2)
+    expected = None if course.valid_days is None else done.day + course.valid_days * DAY
+    assert done.valid_until == expected
+
+
+def test_a_new_version_to_re_read_is_taken_again_where_a_new_round_asks(session: Session, cast: Cast) -> None:
+    """Reading is enough for the version, but not for the round."""
+    rule = give(session, cast.max, [cast.ada.id], due_days=20, repeat_months=3)
+    complete(session, cast.ada.actor, QUIZ, on(5))
+    moment = reapply_on(session, rule, "2026-06-20")
+    days = (moment.day - TODAY).days
+    assert _progress(session, cast, RE_READ, days).asked.asks == "retake"
+    assert read_all(session, cast.ada.actor, RE_READ, moment) is None
+    assert take_quiz(session, cast.ada.actor, RE_READ, 100, moment)[1] is not None
+    assert state(session, cast.ada, days) == "complete"
+
+
+def test_an_expired_completion_stays_expired_when_the_course_is_assigned_again(session: Session, cast: Cast) -> None:
+    """The new assignment adds its due day, and renewing ends it."""
+    complete(session, cast.ada.actor, QUIZ)
+    give(session, cast.max, [cast.ada.id], due_days=10, now=on(400))
+    found = cell(session, cast.ada, 400)
+    assert found is not None
+    assert (found.state.label, found.is_assigned, found.due_on) == ("expired", True, in_days(410))
+    assert state(session, cast.ada, 420) == "expired"
+    assert take_quiz(session, cast.ada.actor, QUIZ, 100, on(420))[1] is not None
+    assert state(session, cast.ada, 420) == "complete"
+
+
+def test_who_missed_a_round_is_overdue_in_the_next(session: Session, cast: Cast) -> None:
+    """A new round adds its due day and hides nothing, until the rule ends."""
+    rule = give(session, cast.max, [cast.ada.id], due_days=20, repeat_months=6)
+    moment = reapply_on(session, rule, "2026-09-02")
+    days = (moment.day - TODAY).days
+    found = cell(session, cast.ada, days)
+    assert found is not None
+    assert (found.state.label, found.due_on) == ("overdue", in_days(20))
+    rule.ended_at, rule.ended_by_id = on(days + 1).at, cast.max.id
+    reapply(session, rule, on(days + 1))
+    assert state(session, cast.ada, days + 1) == "-"
+
+
 def test_nobody_completes_for_another(session: Session, cast: Cast) -> None:
     """Max's reading and passing leave Ada where she is."""
     complete(session, cast.max.actor, QUIZ)
@@ -269,6 +350,13 @@ def test_two_passes_at_the_same_moment_make_one_completion(session: Session, cas
         lambda second: take_quiz(second, cast.ada.actor, QUIZ, 100),
     )
     assert _completions(session) == 1
+
+
+def reapply_on(session: Session, rule: AssignmentRule, day: str) -> Now:
+    """Let the day come on which a rule is applied again."""
+    moment = on((date.fromisoformat(day) - TODAY).days)
+    reapply(session, rule, moment)
+    return moment
 
 
 def _begin(session: Session, cast: Cast, course: CourseFacts, days: int) -> tuple[QuizAttempt, bool]:

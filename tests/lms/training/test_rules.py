@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lms.base import in_steps
 from lms.errors import Conflict, NotFound
 from lms.people.changes import leave
 from lms.people.models import Person
@@ -58,11 +59,11 @@ def test_rounds_of_a_fixed_day_begin_for_all_at_once(session: Session, cast: Cas
     complete(session, cast.ada.actor, PLAIN, on(5))
     new = hire(session, cast, hired_on=in_days(100), now=on(100))
     assert due_day(session, new, rule) == in_days(130)
-    assert (apply_waiting_rules(session, now=on(364), done=session.flush), state(session, cast.ada, 364)) == (
+    assert (in_steps(session, apply_waiting_rules(session, now=on(364))), state(session, cast.ada, 364)) == (
         0,
         "complete",
     )
-    assert apply_waiting_rules(session, now=on(365), done=session.flush) == 4
+    assert in_steps(session, apply_waiting_rules(session, now=on(365))) == 4
     assert {(row[3], row[4]) for row in open_assignments(session)} == {(months_after(in_days(30), 12), in_days(365))}
     assert [state(session, cast.ada, day) for day in (364, 365, 396)] == ["complete", "not_started", "overdue"]
 
@@ -71,12 +72,12 @@ def test_rounds_of_days_begin_from_each_ones_own_start(session: Session, cast: C
     """The newcomer's second round is a year after their first."""
     rule = give(session, cast.max, team_id=cast.teams["North"], due_days=10, repeat_months=12)
     new = hire(session, cast, hired_on=in_days(100), now=on(100))
-    apply_waiting_rules(session, now=on(365), done=session.flush)
+    in_steps(session, apply_waiting_rules(session, now=on(365)))
     assert (due_day(session, session.get_one(Person, cast.ada.id), rule), due_day(session, new, rule)) == (
         in_days(375),
         in_days(110),
     )
-    apply_waiting_rules(session, now=on(465), done=session.flush)
+    in_steps(session, apply_waiting_rules(session, now=on(465)))
     assert due_day(session, new, rule) == in_days(475)
 
 
@@ -119,7 +120,7 @@ def test_a_rule_that_starts_later_waits(session: Session, cast: Cast) -> None:
     """It is given on its first day, by whoever applies rules then."""
     order = Order(courses=(("c", 5),), person_ids=(cast.ada.id,), starts_on=in_days(3))
     create_rule(session, actor=cast.max.actor, order=order, now=on())
-    assert [apply_waiting_rules(session, now=on(day), done=session.flush) for day in (0, 2, 3, 3)] == [0, 0, 1, 0]
+    assert [in_steps(session, apply_waiting_rules(session, now=on(day))) for day in (0, 2, 3, 3)] == [0, 0, 1, 0]
     assert {row[2] for row in open_assignments(session)} == {in_days(3)}
 
 

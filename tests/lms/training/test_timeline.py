@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from lms.training.timeline import (
     Pause,
     Point,
     VersionChange,
+    asked_on,
     end_of,
     point_on,
     spans_of,
@@ -33,10 +35,21 @@ def march(day: int) -> date:
     return MARCH + (day - 1) * DAY
 
 
-def duty(assigned: int = 1, due: int = 10, *, counts_from: int | None = None, ended: int | None = None) -> Duty:
-    """Return an assignment by days of March."""
+def duty(
+    assigned: int = 1,
+    due: int = 10,
+    *,
+    counts_from: int | None = None,
+    ended: int | None = None,
+    owed: int | None = -1,
+) -> Duty:
+    """Return an assignment by days of March; it isn't owed beyond its end unless `owed` says so (None: for ever)."""
     return Duty(
-        march(assigned), march(due), march(counts_from) if counts_from else None, march(ended) if ended else None
+        march(assigned),
+        march(due),
+        march(counts_from) if counts_from is not None else None,
+        march(ended) if ended is not None else None,
+        march(owed) if owed is not None else None,
     )
 
 
@@ -87,7 +100,11 @@ LIVES: dict[str, tuple[CourseHistory, list[tuple[str, int]]]] = {
     ),
     "expired before it was assigned": (
         CourseHistory(ALWAYS, [duty(8, 12)], [done(1, until=4)]),
-        [("complete", 1), ("expired", 5), ("not_started", 8), ("overdue", 13)],
+        [("complete", 1), ("expired", 5)],
+    ),
+    "expired before it was assigned, and renewed": (
+        CourseHistory(ALWAYS, [duty(8, 12)], [done(1, until=4), done(14)]),
+        [("complete", 1), ("expired", 5), ("complete", 14)],
     ),
     "done by oneself, and expired": (CourseHistory(ALWAYS, [], [done(1, until=4)]), [("complete", 1), ("expired", 5)]),
     "begun by oneself": (CourseHistory(ALWAYS, begun=[Begun(march(3), 1)]), [("in_progress", 3)]),
@@ -131,11 +148,35 @@ LIVES: dict[str, tuple[CourseHistory, list[tuple[str, int]]]] = {
     ),
     "an old version recorded long after the new one": (
         CourseHistory(ALWAYS, [duty(1, 40)], [done(30)], changes=[CHANGE]),
-        [("not_started", 1), ("overdue", 41)],
+        [("not_started", 1), ("expired", 30)],
     ),
     "a round that begins anew": (
         CourseHistory(ALWAYS, [duty(1, 10, ended=30), duty(30, 40, counts_from=30)], [done(5), done(35)]),
         [("not_started", 1), ("complete", 5), ("not_started", 30), ("complete", 35)],
+    ),
+    "a round that begins while the certificate is valid, done in its time": (
+        CourseHistory(ALWAYS, [duty(30, 40, counts_from=30)], [done(5, until=60, renewable=55), done(35, until=90)]),
+        [("complete", 5), ("not_started", 30), ("complete", 35), ("expired", 91)],
+    ),
+    "a round that a completion meets which ends before an older one": (
+        CourseHistory(ALWAYS, [duty(30, 40, counts_from=30)], [done(5, until=90), done(35, until=60)]),
+        [("complete", 5), ("not_started", 30), ("complete", 35), ("overdue", 61), ("expired", 91)],
+    ),
+    "a round that nobody did, and the next": (
+        CourseHistory(ALWAYS, [duty(1, 10, ended=30, owed=None), duty(30, 40, counts_from=30)], [done(35)]),
+        [("not_started", 1), ("overdue", 11), ("complete", 35)],
+    ),
+    "a round that nobody did, of a rule that ended": (
+        CourseHistory(ALWAYS, [duty(1, 10, ended=30, owed=33), duty(30, 40, counts_from=30, ended=33)]),
+        [("not_started", 1), ("overdue", 11), ("-", 33)],
+    ),
+    "a round that was waived to its end, and the next": (
+        CourseHistory(
+            ALWAYS,
+            [duty(1, 10, ended=30, owed=None), duty(30, 40, counts_from=30)],
+            waivers=[Pause(march(3), march(30))],
+        ),
+        [("not_started", 1), ("waived", 3), ("not_started", 30), ("overdue", 41)],
     ),
     "two assignments: the earlier day counts": (
         CourseHistory(ALWAYS, [duty(1, 20), duty(3, 8)]),
@@ -198,18 +239,32 @@ asks: st.SearchStrategy[Asks] = st.sampled_from(ALL_ASKS)
 
 
 @st.composite
+def duties(draw: st.DrawFn) -> Duty:
+    """Draw an assignment: in force or over, with or without a round that counts anew."""
+    day = draw(days)
+    ended = draw(st.none() | st.integers(min_value=day, max_value=90))
+    return duty(
+        day,
+        day + draw(st.integers(0, 30)),
+        counts_from=draw(st.none() | st.just(day)),
+        ended=ended,
+        owed=draw(st.just(-50) | st.none() | st.integers(ended, 90)) if ended is not None else -50,
+    )
+
+
+@st.composite
+def changes_of(draw: st.DrawFn, version: int) -> VersionChange:
+    """Draw what a version asks."""
+    asked: Asks = draw(asks)
+    return VersionChange(version, march(draw(days)), asked, draw(st.integers(0, 20)))
+
+
+@st.composite
 def histories(draw: st.DrawFn) -> CourseHistory:
     """Draw any history, however unlikely."""
 
     def later(day: int) -> int | None:
         return draw(st.none() | st.integers(min_value=day, max_value=90))
-
-    def duty_of(day: int) -> Duty:
-        ended = later(day)
-        counts = draw(st.none() | st.just(march(day)))
-        return Duty(
-            march(day), march(day + draw(st.integers(0, 30))), counts, march(ended) if ended is not None else None
-        )
 
     def done_of(day: int) -> Done:
         until = later(day)
@@ -220,18 +275,16 @@ def histories(draw: st.DrawFn) -> CourseHistory:
         until = later(day + 1)
         return Pause(march(day), march(until) if until is not None else None)
 
-    def change_of(version: int) -> VersionChange:
-        asked: Asks = draw(asks)
-        return VersionChange(version, march(draw(days)), asked, draw(st.integers(0, 20)))
-
     left = draw(st.none() | st.integers(-30, 50))
     return CourseHistory(
         employed=[(march(-35), march(left) if left is not None else None)],
-        duties=[duty_of(day) for day in draw(st.lists(days, max_size=3))],
+        duties=draw(st.lists(duties(), max_size=3)),
         completions=[done_of(day) for day in draw(st.lists(days, max_size=3))],
         waivers=[pause_of(day) for day in draw(st.lists(days, max_size=2))],
         begun=[Begun(march(day), draw(st.integers(1, 3))) for day in draw(st.lists(days, max_size=2))],
-        changes=[change_of(version) for version in draw(st.lists(st.sampled_from([2, 3]), max_size=2, unique=True))],
+        changes=[
+            draw(changes_of(version)) for version in draw(st.lists(st.sampled_from([2, 3]), max_size=2, unique=True))
+        ],
     )
 
 
@@ -239,22 +292,10 @@ def histories(draw: st.DrawFn) -> CourseHistory:
 def test_spans_say_of_every_day_what_the_day_itself_says(history: CourseHistory) -> None:
     """Nothing changes within a span, and no day between spans has anything to say."""
     spans = spans_of(history)
-    ended = CourseHistory(
-        history.employed,
-        history.duties,
-        [
-            completion
-            for completion in (end_of(one, history.changes) for one in history.completions)
-            if completion.valid_until is None or completion.day <= completion.valid_until
-        ],
-        history.waivers,
-        history.begun,
-        history.changes,
-    )
     for number in range(-45, 100):
         day = march(number)
         inside = [span.point for span in spans if span.since <= day < span.until]
-        expected = point_on(ended, day)
+        expected = point_on(history, day)
         assert inside == ([expected] if expected else [])
 
 
@@ -265,3 +306,76 @@ def test_spans_are_in_order_and_do_not_overlap(history: CourseHistory) -> None:
     for one, other in pairwise(spans):
         assert one.since < one.until <= other.since
         assert one.until != other.since or one.point != other.point
+
+
+# From the best a person can look to the worst; expired and overdue are both red.
+LOOKS = {None: 0, "complete": 1, "expiring": 2, "waived": 3, "in_progress": 4, "not_started": 5}
+RED = 6
+TWO_MONTHS = [march(number) for number in range(-45, 100)]
+
+
+def look(history: CourseHistory, day: date) -> int:
+    """Return how bad somebody looks on a day."""
+    point = point_on(history, day)
+    if point is None or (point.state is State.IN_PROGRESS and not point.is_assigned):
+        return LOOKS[None]
+    return LOOKS.get(point.state.label, RED)
+
+
+@given(histories(), duties())
+def test_who_is_assigned_more_never_looks_better(history: CourseHistory, more: Duty) -> None:
+    """Whatever happened before or after it, an assignment hides nothing: no expired certificate, no missed day."""
+    with_more = replace(history, duties=[*history.duties, more])
+    for day in TWO_MONTHS:
+        assert look(with_more, day) >= look(history, day), day
+
+
+@given(histories(), changes_of(4))
+def test_who_is_asked_more_by_a_version_never_looks_better(history: CourseHistory, change: VersionChange) -> None:
+    """A new version ends what older ones completed, and gives nothing."""
+    with_more = replace(history, changes=[*history.changes, change])
+    for day in TWO_MONTHS:
+        assert look(with_more, day) >= look(history, day), day
+
+
+@given(histories(), duties())
+def test_who_is_assigned_more_is_late_no_less(history: CourseHistory, more: Duty) -> None:
+    """Late is late, whatever else is asked for and done in time."""
+    with_more = replace(history, duties=[*history.duties, more])
+    for day in TWO_MONTHS:
+        before, after = point_on(history, day), point_on(with_more, day)
+        if before is not None and before.punctuality is Punctuality.LATE:
+            assert after is not None
+            assert after.punctuality is Punctuality.LATE
+
+
+@given(histories())
+def test_something_is_due_unless_it_is_complete_and_cannot_be_renewed(history: CourseHistory) -> None:
+    """What is asked of a person and how they stand are one decision."""
+    for day in TWO_MONTHS:
+        point = point_on(history, day)
+        if point is not None:
+            assert asked_on(history, day).is_due == (point.state is not State.COMPLETE), day
+
+
+@given(histories())
+def test_who_does_what_is_due_is_complete(history: CourseHistory) -> None:
+    """A completion of the newest version, made on a day on which one is due, meets all that is asked on that day."""
+    for day in TWO_MONTHS:
+        if not asked_on(history, day).is_due:
+            continue
+        newest = Done(day, 3, None, None)
+        after = replace(history, completions=[*history.completions, newest])
+        point = point_on(after, day)
+        asks_more = [one for one in history.changes if one.version > newest.version]
+        assert asks_more or point is None or point.state is State.COMPLETE, day
+
+
+@given(histories())
+def test_work_that_shows_as_begun_is_work_that_counts(history: CourseHistory) -> None:
+    """In progress is only who did something from the day on, and in a version, that counts for what is due."""
+    for day in TWO_MONTHS:
+        point, asked = point_on(history, day), asked_on(history, day)
+        if point is not None and point.state is State.IN_PROGRESS:
+            begun = [one for one in history.begun if one.day <= day and one.version >= asked.version]
+            assert any(asked.since is None or one.day >= asked.since for one in begun), day

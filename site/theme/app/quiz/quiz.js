@@ -20,9 +20,9 @@ async function start(attemptId) {
     );
   fill(app, make("p", { class: "rp-status", role: "status" }, "Loading…"));
   try {
-    const course = await readCourse(courseId);
-    nameQuiz(course);
     const done = attemptId ? await readHandedIn(attemptId) : null;
+    const course = await (done ? readKeptCourse() : readCourse(courseId));
+    if (course) nameQuiz(course);
     const why = done ? "" : whyNoQuiz(course);
     if (done) tell(course, done);
     else if (why) explain(why, course.page.url, "Go to the course");
@@ -35,6 +35,16 @@ async function start(attemptId) {
 function nameQuiz(course) {
   document.title = document.title.replace(/^Quiz\b(?!:)/, `Quiz: ${course.page.title}`);
   heading.firstChild.nodeValue = `Quiz: ${course.page.title}`;
+}
+
+// A result is shown also when its course has left the library: then there is none.
+async function readKeptCourse() {
+  try {
+    return await readCourse(courseId);
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
+  }
 }
 
 // An attempt in the address that isn't handed in is gone on with, as any open one is.

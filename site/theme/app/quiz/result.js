@@ -4,7 +4,7 @@ import { badge, make } from "../shared/dom.js";
 import { count, sayDay } from "../shared/words.js";
 import { sayAnswer } from "./question-kinds.js";
 
-// `again` begins another attempt. The first element returned is the heading, which takes the focus.
+// `again` begins another attempt; `course` is null when it has left the library. The first element returned is the heading, which takes the focus.
 export function showResult(attempt, course, again) {
   const { result } = attempt;
   const title = make(
@@ -16,7 +16,7 @@ export function showResult(attempt, course, again) {
     "section",
     { class: `rp-card rp-result rp-result--${result.has_passed ? "good" : "bad"}` },
     title,
-    make("p", {}, sayResult(attempt)),
+    make("p", {}, sayResult(attempt, course)),
     make("p", { class: "rp-actions" }, actionsOf(result, course, again)),
   );
   const questions = attempt.questions.map((question, index) =>
@@ -25,14 +25,16 @@ export function showResult(attempt, course, again) {
   return [title, summary, make("h2", {}, "Your answers"), ...questions];
 }
 
-function sayResult({ pass_mark, result }) {
+function sayResult({ pass_mark, result }, course) {
   const right = result.questions.filter((question) => question.is_right).length;
   const score = `${right} of ${count(result.questions.length, "question")} right.`;
-  if (!result.has_passed) return `${score} You need ${pass_mark} %. ${sayNext(result.attempts_left)}`;
-  if (!result.completion) return score;
+  if (!result.has_passed) return `${score} You need ${pass_mark} %. ${course ? sayNext(result.attempts_left) : GONE}`;
+  if (!result.completion) return course ? score : `${score} ${GONE}`;
   const until = result.completion.valid_until ? ` It is valid until ${sayDay(result.completion.valid_until)}.` : "";
   return `${score} You have completed the course.${until}`;
 }
+
+const GONE = "The course is no longer in the library; your result stays on record.";
 
 function sayNext(left) {
   if (left === null) return "Read the explanations below, then try again as often as you like.";
@@ -41,17 +43,11 @@ function sayNext(left) {
 }
 
 function actionsOf({ has_passed, attempts_left }, course, again) {
-  const back = make(
-    "a",
-    { class: `rp-button${has_passed ? " rp-button--main" : ""}`, href: course.page.url },
-    "Back to the course",
-  );
-  const retry = make(
-    "button",
-    { type: "button", class: `rp-button${has_passed ? "" : " rp-button--main"}`, onclick: again },
-    "Try again",
-  );
-  if (has_passed) return attempts_left === null ? [back, retry] : [back];
+  const main = "rp-button rp-button--main";
+  if (!course) return [make("a", { class: main, href: "../my-training/" }, "Go to My training")];
+  const back = make("a", { class: has_passed ? main : "rp-button", href: course.page.url }, "Back to the course");
+  const retry = make("button", { type: "button", class: has_passed ? "rp-button" : main, onclick: again }, "Try again");
+  if (has_passed) return course.attempts_allowed === null ? [back, retry] : [back];
   return attempts_left === 0 ? [back] : [retry, back];
 }
 

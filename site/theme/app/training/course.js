@@ -99,17 +99,14 @@ function showLessons(lessons) {
 }
 
 function actionsOf(course) {
-  const missing = course.prerequisites.find((one) => !one.is_complete);
-  if (missing) return main(missing.url, `First: ${missing.title}`);
-  const next = course.lessons.find((lesson) => !lesson.is_read);
-  if (next && course.is_due)
-    return main(next.page.url, course.lessons[0] === next ? "Start the first lesson" : "Go on with the next lesson");
+  const { next_step: step, lessons } = course;
+  const quiz = quizAddress(course.page.id);
+  if (step?.kind === "course_first") return main(step.url, `First: ${step.title}`);
+  if (step?.kind === "lesson")
+    return main(step.url, lessons[0].is_read ? "Go on with the next lesson" : "Start the first lesson");
   if (whyNoQuiz(course)) return null;
-  const address = quizAddress(course.page.id);
-  if (course.open_attempt_id) return main(address, "Go on with the quiz");
-  return course.is_due
-    ? main(address, "Take the quiz")
-    : make("a", { class: "rp-button", href: address }, "Practise with the quiz");
+  if (course.open_attempt_id) return main(quiz, "Go on with the quiz");
+  return step ? main(quiz, "Take the quiz") : make("a", { class: "rp-button", href: quiz }, "Practise with the quiz");
 }
 
 function main(href, text) {

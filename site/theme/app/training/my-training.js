@@ -5,7 +5,7 @@ import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { labelOf } from "../shared/labels.js";
 import { count, isEvent, KINDS, nameState, sayDay } from "../shared/words.js";
 import { showCatalogue } from "./course-list.js";
-import { readCourse } from "./courses.js";
+import { quizAddress, readCourse } from "./courses.js";
 import { isDone, isPressing, saySituation } from "./states.js";
 
 const app = document.getElementById("app");
@@ -36,8 +36,8 @@ async function readDates(events) {
 function showTasks({ items, as_of }, dates) {
   const open = items.filter((task) => !isDone(task));
   const done = items.filter(isDone);
-  const now = open.filter((task) => isPressing(task, as_of));
-  const later = open.filter((task) => !isPressing(task, as_of));
+  const now = open.filter((task) => isPressing(task, as_of) || open.some((other) => waits(other, task, as_of)));
+  const later = open.filter((task) => !now.includes(task));
   const show = (task) => showTask(task, as_of, dates[task.course_id]);
   return [
     section(
@@ -49,6 +49,11 @@ function showTasks({ items, as_of }, dates) {
     later.length ? section("Later", make("ul", { class: "rp-tasks" }, later.map(show))) : null,
     done.length ? showDone(done, as_of) : null,
   ];
+}
+
+// What comes before something that can't wait can't wait either.
+function waits(other, task, on) {
+  return isPressing(other, on) && other.first.includes(task.course_id);
 }
 
 function sayNothing(items, later) {
@@ -89,16 +94,17 @@ function factsOf(task) {
 
 function actionOf(task) {
   if (!task.url) return "It is no longer in the library. Ask who assigned it.";
-  const word = wordFor(task);
-  return make(
-    "a",
-    { class: "rp-button rp-button--main", href: task.url, "aria-label": `${word}: ${task.title}` },
-    word,
-  );
+  const [word, href] = isEvent(task.kind) ? ["See the event", task.url] : stepOf(task);
+  return make("a", { class: "rp-button rp-button--main", href, "aria-label": `${word}: ${task.title}` }, word);
+}
+
+function stepOf(task) {
+  const step = task.next_step;
+  if (step?.kind === "course_first") return [`First: ${step.title}`, step.url];
+  return [wordFor(task), step?.kind === "quiz" ? quizAddress(task.course_id) : step?.url || task.url];
 }
 
 function wordFor(task) {
-  if (isEvent(task.kind)) return "See the event";
   if (task.state === "expired" || task.state === "expiring") return "Renew";
   return task.lessons_read || task.state === "in_progress" ? "Go on" : "Start";
 }

@@ -1,0 +1,59 @@
+"""Adding people. Callers go through `lms.training.following`, so that what is asked of them follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from lms.errors import Conflict, Invalid
+from lms.people.access import Actor
+from lms.people.directory import checked_name, checked_region, checked_roles, find_person, get_team, refuse_far_day
+from lms.people.models import Membership, Person, PersonRole
+
+_EMAIL = re.compile(r"^[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}$")
+
+
+def add_person(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    team_id: UUID | None,
+    at: datetime,
+    day: date | None = None,
+    hired_on: date | None = None,
+    region: str | None = None,
+    actor: Actor | None = None,
+) -> Person:
+    """Add a person, who is with the company from `hired_on` on, else from the company's day, else from the day in UTC.
+
+    Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
+    """
+    email = email.strip().lower()
+    day = day or at.astimezone(UTC).date()
+    if not _EMAIL.match(email):
+        raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
+    person = Person(email=email, name=checked_name(name), team_id=team_id, created_at=at)
+    person.roles = [PersonRole(role=role) for role in checked_roles(roles)]
+    person.hired_on, person.region = hired_on, checked_region(region)
+    refuse_far_day(hired_on or day, day, field="hired_on")
+    if find_person(session, email=email) is not None:
+        raise Conflict(f"{email} is in the directory already", field="email")
+    if team_id is not None:
+        get_team(session, team_id=team_id)
+    session.add(person)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"{email} is in the directory already", field="email") from error
+    first = Membership(person_id=person.id, since=hired_on or day, team_id=team_id, region=person.region)
+    first.is_employed, first.recorded_at, first.recorded_by_id = True, at, actor.id if actor else None
+    session.add(first)
+    session.flush()
+    return person

@@ -1,0 +1,80 @@
+"""The verbs on people: they join, change, leave and come back, and what is asked of them follows in the same breath.
+
+Nothing else may change people; a contract of the imports holds that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Unpack
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from lms.days import Now
+from lms.people import changes, joining
+from lms.people.access import Actor
+from lms.people.changes import Changes
+from lms.people.models import Person
+from lms.training.applying import follow_people
+
+
+def add_person(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    team_id: UUID | None,
+    now: Now,
+    hired_on: date | None = None,
+    region: str | None = None,
+    actor: Actor | None = None,
+) -> Person:
+    """Add a person, who is with the company from `hired_on` on, else from today.
+
+    Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
+    """
+    made = joining.add_person(
+        session,
+        email=email,
+        name=name,
+        roles=roles,
+        team_id=team_id,
+        at=now.at,
+        day=now.day,
+        hired_on=hired_on,
+        region=region,
+        actor=actor,
+    )
+    return _followed(session, made, now)
+
+
+def change_person(
+    session: Session, *, actor: Actor | None, person_id: UUID, on: date, now: Now, **given: Unpack[Changes]
+) -> Person:
+    """Change a person, as `lms.people.changes.change_person` says."""
+    changed = changes.change_person(session, actor=actor, person_id=person_id, on=on, now=now, **given)
+    return _followed(session, changed, now)
+
+
+def leave(
+    session: Session, *, person_id: UUID, on: date, now: Now, zone: ZoneInfo, actor: Actor | None = None
+) -> Person:
+    """Note a person's last day, as `lms.people.changes.leave` says."""
+    return _followed(session, changes.leave(session, person_id=person_id, on=on, now=now, zone=zone, actor=actor), now)
+
+
+def come_back(
+    session: Session, *, person_id: UUID, on: date, team_id: UUID | None, now: Now, actor: Actor | None = None
+) -> Person:
+    """Take back a person who left, as `lms.people.changes.come_back` says."""
+    back = changes.come_back(session, person_id=person_id, on=on, team_id=team_id, now=now, actor=actor)
+    return _followed(session, back, now)
+
+
+def _followed(session: Session, person: Person, now: Now) -> Person:
+    follow_people(session, person_ids=[person.id], now=now)
+    return person
