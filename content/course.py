@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from content.catalogue import Catalogue, Entry
 from content.document import Document, parse
@@ -16,6 +18,7 @@ from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy
 
 RENEW_DAYS = 30
+Read = TypeVar("Read")
 
 
 class NoSuchPageError(Exception):
@@ -62,9 +65,19 @@ class Course:
         return self.entry.skills
 
 
-def list_courses(catalogue: Catalogue) -> list[Entry]:
-    """Return the courses' own pages in the order of their paths."""
-    return [entry for entry in catalogue.entries if entry.type == "course"]
+def read_courses(catalogue: Catalogue) -> list[Course]:
+    """Read all courses in the order of their paths, but for those that change on disk at this moment."""
+    return read_each(catalogue, "course", read_course)
+
+
+def read_each(catalogue: Catalogue, kind: str, read: Callable[[Catalogue, str], Read]) -> list[Read]:
+    """Read all pages of a type by their ids, but for those that `read` doesn't find any more."""
+    found = []
+    for entry in catalogue.entries:
+        if entry.type == kind:
+            with suppress(NoSuchPageError):
+                found.append(read(catalogue, entry.id))
+    return found
 
 
 def read_course(catalogue: Catalogue, course_id: str) -> Course:

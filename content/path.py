@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from content.catalogue import Catalogue, Entry
-from content.course import NoSuchPageError, read_page
+from content.course import NoSuchPageError, read_each, read_page
 from content.models import PathFields
 
 
@@ -25,9 +25,9 @@ class PathPage:
     steps: tuple[PathStep, ...]
 
 
-def list_paths(catalogue: Catalogue) -> list[Entry]:
-    """Return the paths' pages in the order of their files."""
-    return [entry for entry in catalogue.entries if entry.type == "path"]
+def read_paths(catalogue: Catalogue) -> list[PathPage]:
+    """Read all paths in the order of their files, but for those that change on disk at this moment."""
+    return read_each(catalogue, "path", read_path)
 
 
 def read_path(catalogue: Catalogue, path_id: str) -> PathPage:

@@ -21,8 +21,8 @@ class NotAllowed(Refusal):
 
 
 class Conflict(Refusal):
-    """What is there already speaks against it."""
+    """What is there already, or the day, speaks against it: at another time, or of another person, it may be right."""
 
 
 class Invalid(Refusal):
-    """A value that can't be accepted."""
+    """A value that can't be accepted, whatever is there: it must be changed."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.shared import opened_app, refusals
-from config import Config
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from config import Config
+    from lms.days import Now
+    from lms.people.models import Person, Team
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -130,7 +137,7 @@ def sign_in(email: str) -> None:
         click.echo(f"{config.public_url}/sign-in/{secret}")
 
 
-def _find(session: Any, email: str) -> Any:
+def _find(session: Session, email: str) -> Person:
     from lms.errors import NotFound
     from lms.people.directory import find_person
 
@@ -140,7 +147,7 @@ def _find(session: Any, email: str) -> Any:
     return found
 
 
-def _find_team(session: Any, name: str) -> Any:
+def _find_team(session: Session, name: str) -> Team:
     from lms.errors import NotFound
     from lms.people.directory import find_team
 
@@ -150,7 +157,7 @@ def _find_team(session: Any, name: str) -> Any:
     return found
 
 
-def _now(config: Config, at: datetime) -> Any:
+def _now(config: Config, at: datetime) -> Now:
     from lms.days import now_in
 
     return now_in(config.zone, at)

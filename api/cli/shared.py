@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from config import Config, ConfigError, read_config
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Flask
+    from sqlalchemy.orm import Session
 
     from content.library import Library
 
@@ -22,7 +25,7 @@ class Failed(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: IO[Any] | None = None) -> None:
         """Print the line."""
         click.echo(f"repertoire: {self.format_message()}", err=True, file=file)
 
@@ -61,7 +64,7 @@ def _refusal(error: Exception) -> str | None:
 
 
 @contextmanager
-def opened_app() -> Iterator[tuple[Config, Any, Any]]:
+def opened_app() -> Iterator[tuple[Config, Session, datetime]]:
     """Open the database, brought to the newest schema: (config, session, now)."""
     from api.web.preparing import prepared_app
     from api.work.data_folder import private_files
@@ -93,7 +96,7 @@ def data_folder(config: Config) -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(total: int, label: str) -> Iterator[Any]:
+def progress_bar(total: int, label: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on a terminal, and nothing elsewhere."""
     with click.progressbar(length=total, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield lambda done, _: bar.update(done - bar.pos)

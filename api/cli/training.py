@@ -6,14 +6,17 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.shared import Failed, opened_app, refusals
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from api.work.training.lists import Upload
+    from lms.people.access import Actor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
@@ -100,7 +103,7 @@ def _upload(work: Callable[..., Upload], file: Path, email: str, *, dry_run: boo
         sys.exit(1)
 
 
-def _manager(session: Any, email: str) -> Any:
+def _manager(session: Session, email: str) -> Actor:
     from lms.errors import NotAllowed, NotFound
     from lms.people.access import Actor
     from lms.people.directory import find_person

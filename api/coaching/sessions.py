@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, now, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.paging import After, Listed, created, next_address
+from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, Moment, Strict, Whole, Words
 from api.web.writes import writes
 from lms.coaching.models import CoachingSession
@@ -97,8 +97,7 @@ class SessionOut(BaseModel):
 def sessions(query: After) -> Any:
     """List the asker's own sessions, as coach or as rep."""
     found = list_sessions(session(), actor=actor(), after=query.after, limit=query.limit + 1)
-    items = [_out(item) for item in found[: query.limit]]
-    return Listed[SessionOut](items=items, next=next_address(found, query.limit, items[-1].id if items else ""))
+    return listed(Listed[SessionOut], [_out(item) for item in found], query.limit)
 
 
 @blueprint.post("/sessions")

@@ -13,7 +13,7 @@ from api.demand.searches import GapRef, PartOut, gap_ref
 from api.web.auth import allow
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.paging import After, Listed, created, next_address
+from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Strict
 from api.web.sight import STAFF_SIGHT, visible_entry
 from api.web.writes import writes
@@ -82,8 +82,7 @@ class GapOut(GapRef):
 def gaps(query: GapsQuery) -> Any:
     """List the gaps that are taken or closed, in the order they were taken."""
     found = list_gaps(session(), status=query.status, after=query.after, limit=query.limit + 1)
-    items = [_gap_out(gap) for gap in found[: query.limit]]
-    return Listed[GapOut](items=items, next=next_address(found, query.limit, items[-1].id if items else ""))
+    return listed(Listed[GapOut], [_gap_out(gap) for gap in found], query.limit)
 
 
 @blueprint.post("")

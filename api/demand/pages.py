@@ -8,12 +8,13 @@ from datetime import UTC, date, timedelta
 from typing import Any, Literal
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
-from api.demand.searches import MAX_PAGE, PartOut
+from api.demand.searches import PartOut
 from api.web.auth import allow
 from api.web.context import now, parts, session
 from api.web.documentation import PREFIX, answers, spec
+from api.web.paging import Numbered
 from api.web.periods import Period, PeriodQuery, period_of
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
@@ -47,11 +48,8 @@ class PageUseCsvQuery(PeriodQuery):
     kind: PageKind = "stale"
 
 
-class PageUseQuery(PageUseCsvQuery):
+class PageUseQuery(PageUseCsvQuery, Numbered):
     """Which pages, and which part of the list."""
-
-    page: int = Field(1, ge=1, le=MAX_PAGE)
-    page_size: int = Field(50, ge=1, le=200)
 
 
 class PageRef(BaseModel):
@@ -103,7 +101,7 @@ class PageUsesOut(BaseModel):
     items: list[PageUseOut]
     total: int
     page: int
-    page_size: int
+    limit: int
     totals: PageTotalsOut
     pending_days: int
     definition: str
@@ -125,7 +123,7 @@ def pages(query: PageUseQuery) -> Any:
     """Report pages that are read though stale, or that nobody ever opened."""
     period = period_of(query)
     found = _FIND[query.kind](period)
-    shown = found.entries[(query.page - 1) * query.page_size : query.page * query.page_size]
+    shown = query.part_of(found.entries)
     return PageUsesOut(
         start=period.start,
         end=period.end,
@@ -133,7 +131,7 @@ def pages(query: PageUseQuery) -> Any:
         items=[_page_out(entry, query.kind, period, found) for entry in shown],
         total=len(found.entries),
         page=query.page,
-        page_size=query.page_size,
+        limit=query.limit,
         totals=PageTotalsOut(
             pages=found.pages, counted=len(found.entries), share=PartOut.of(share_of(len(found.entries), found.pages))
         ),

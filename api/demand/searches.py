@@ -8,11 +8,12 @@ from typing import Any, Literal, Self
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.web.auth import allow
 from api.web.context import session
 from api.web.documentation import PREFIX, answers, spec
+from api.web.paging import Numbered
 from api.web.periods import Period, PeriodQuery, period_of
 from api.web.shapes import IntervalOut, PersonRef
 from api.web.tables import csv_response
@@ -33,7 +34,6 @@ from lms.statistics.shares import Share
 from lms.usage.marks import pending_days
 
 blueprint = Blueprint("demand", __name__, url_prefix=f"{PREFIX}/demand")
-MAX_PAGE = 100_000
 
 
 class SearchesCsvQuery(PeriodQuery):
@@ -42,11 +42,8 @@ class SearchesCsvQuery(PeriodQuery):
     kind: DemandKind = "nothing"
 
 
-class SearchesQuery(SearchesCsvQuery):
+class SearchesQuery(SearchesCsvQuery, Numbered):
     """Which searches, and which page of them."""
-
-    page: int = Field(1, ge=1, le=MAX_PAGE)
-    page_size: int = Field(50, ge=1, le=200)
 
 
 class PartOut(BaseModel):
@@ -103,7 +100,7 @@ class SearchesOut(BaseModel):
     items: list[SoughtOut]
     total: int
     page: int
-    page_size: int
+    limit: int
     totals: TotalsOut
     pending_days: int
     definition: str
@@ -116,7 +113,7 @@ def searches(query: SearchesQuery) -> Any:
     """Report what was searched for in vain, most wanted first; spellings of one query are one row."""
     period = period_of(query)
     found = read_demand(session(), kind=query.kind, start=period.start, end=period.end)
-    shown = found.rows[(query.page - 1) * query.page_size : query.page * query.page_size]
+    shown = query.part_of(found.rows)
     return SearchesOut(
         start=period.start,
         end=period.end,
@@ -124,7 +121,7 @@ def searches(query: SearchesQuery) -> Any:
         items=_items(shown, query.kind, period),
         total=len(found.rows),
         page=query.page,
-        page_size=query.page_size,
+        limit=query.limit,
         totals=_totals(found),
         pending_days=pending_days(session()),
         definition=DEFINITION,

@@ -12,7 +12,7 @@ from api.library.changes import LastChangeOut, last_change
 from api.web.auth import READERS, allow
 from api.web.context import actor, now, parts
 from api.web.documentation import PREFIX, answers, spec
-from api.web.paging import MAX_PAGE, PAGE, Listed, next_address
+from api.web.paging import Limited, Listed, listed
 from api.web.shapes import PageOut, Strict, page_out
 from api.web.sight import sight_of, visible_entry
 from api.work.status import PROBLEMS
@@ -26,7 +26,7 @@ from content.search import Reviews, pages_after
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
 
 
-class PagesQuery(Strict):
+class PagesQuery(Limited):
     """Which pages to list, in the order of their paths."""
 
     type: str | None = Field(None, max_length=40)
@@ -34,7 +34,6 @@ class PagesQuery(Strict):
     owner: str | None = Field(None, max_length=320)
     freshness: Freshness | None = Field(None, description="the state of the page's review")
     after: str | None = Field(None, max_length=500, description="the last id of the page before")
-    limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
 
 
 class PageBody(PageOut):
@@ -84,8 +83,7 @@ def list_pages(query: PagesQuery) -> Any:
         after=query.after,
         limit=query.limit + 1,
     )
-    items = [page_out(entry) for entry in entries[: query.limit]]
-    return Listed[PageOut](items=items, next=next_address(entries, query.limit, items[-1].id if items else ""))
+    return listed(Listed[PageOut], [page_out(entry) for entry in entries], query.limit)
 
 
 @blueprint.get("/content/<page_id>")

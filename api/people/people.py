@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.paging import After, Listed, created, next_address
+from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, Name, Region, Role, Strict
 from api.web.writes import writes
 from lms.people.access import Actor, list_visible, visible_person
@@ -106,8 +106,7 @@ def me() -> Any:
 def people(query: After) -> Any:
     """List the people whose records the asker may see."""
     found = list_visible(session(), actor=actor(), after=query.after, limit=query.limit + 1)
-    items = [_out(person) for person in found[: query.limit]]
-    return Listed[PersonOut](items=items, next=next_address(found, query.limit, items[-1].id if items else ""))
+    return listed(Listed[PersonOut], [_out(person) for person in found], query.limit)
 
 
 @blueprint.post("/people")

@@ -8,19 +8,18 @@ from uuid import UUID
 
 from flask import Blueprint
 from pydantic import BaseModel, BeforeValidator, Field
-from sqlalchemy import func, select
 
 from api.training.courses import course_of
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.paging import After, Listed, created, next_address
+from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, Id, Region, Role, Strict, as_number
 from api.web.writes import writes
 from api.work.training.courses import facts_of
 from content.path import read_path
-from lms.errors import Conflict
-from lms.people.models import Person
+from lms.errors import Invalid
+from lms.people.directory import names_of
 from lms.training.applying import apply_rule, reaches_few
 from lms.training.courses import register_course
 from lms.training.ending import EndsFor, TeamEnd, can_end, end_rule, read_ends
@@ -28,10 +27,10 @@ from lms.training.given import Given, count_given
 from lms.training.models import AssignmentRule
 from lms.training.rules import (
     Order,
+    count_reached,
     courses_of,
     create_rule,
     list_rules,
-    reached_by,
     visible_rule,
 )
 from lms.training.states import Priority
@@ -134,8 +133,7 @@ def assign(query: AssignQuery, json: AssignmentIn) -> Any:
     """Assign a course or a path. Many people are reached a moment later: `is_applied` tells when it is done."""
     rule = create_rule(session(), actor=actor(), order=_order(json), now=clock())
     if query.dry_run == "true":
-        found = reached_by(rule, now=clock()).subquery()
-        reached = session().scalar(select(func.count()).select_from(found)) or 0
+        reached = count_reached(session(), rule=rule, now=clock())
         session().rollback()
         return ReachedOut(reached=reached)
     _apply_if_few(rule)
@@ -148,8 +146,7 @@ def assign(query: AssignQuery, json: AssignmentIn) -> Any:
 def assignments(query: After) -> Any:
     """List the assignments that the asker may see, newest first, ended ones too."""
     found = list_rules(session(), actor=actor(), after=query.after, limit=query.limit + 1)
-    items = _outs(found[: query.limit])
-    return Listed[AssignmentOut](items=items, next=next_address(found, query.limit, items[-1].id if items else ""))
+    return listed(Listed[AssignmentOut], _outs(found), query.limit)
 
 
 @blueprint.get("/assignments/<uuid:assignment_id>")
@@ -175,11 +172,11 @@ def _order(json: AssignmentIn) -> Order:
     """Return what is asked for; courses must be in the library."""
     courses: tuple[tuple[str, int | None], ...]
     if (json.course_id is None) == (json.path_id is None):
-        raise Conflict("name a course or a path", field="course_id")
+        raise Invalid("name a course or a path", field="course_id")
     has_days = (json.due_on is not None) + (json.due_days is not None)
     if has_days != (0 if json.path_id else 1):
         what = "a path says itself when its courses are due" if json.path_id else "give `due_on` or `due_days`"
-        raise Conflict(what, field="due_on")
+        raise Invalid(what, field="due_on")
     if json.path_id is not None:
         path = read_path(parts().search.catalogue(), json.path_id)
         courses = tuple((step.course_id, step.day) for step in path.steps)
@@ -194,8 +191,7 @@ def _order(json: AssignmentIn) -> Order:
 def _apply_if_few(rule: AssignmentRule) -> None:
     """Apply a rule at once when that takes a moment; the worker does the others."""
     if rule.starts_on <= clock().day and reaches_few(session(), rule=rule, now=clock()):
-        for _ in apply_rule(session(), rule=rule, now=clock()):
-            pass
+        sum(apply_rule(session(), rule=rule, now=clock()))
 
 
 def _outs(rules: list[AssignmentRule]) -> list[AssignmentOut]:
@@ -204,7 +200,8 @@ def _outs(rules: list[AssignmentRule]) -> list[AssignmentOut]:
     given = count_given(session(), actor=actor(), rule_ids=ids, day=clock().day)
     whom = can_end(session(), actor=actor(), rules=rules, now=clock())
     ends = read_ends(session(), actor=actor(), rule_ids=ids)
-    names = _names({rule.created_by_id for rule in rules} | {rule.ended_by_id for rule in rules if rule.ended_by_id})
+    actors = {rule.created_by_id for rule in rules} | {rule.ended_by_id for rule in rules if rule.ended_by_id}
+    names = names_of(session(), person_ids=actors)
     return [_out(rule, courses[rule.id], given[rule.id], whom[rule.id], ends[rule.id], names) for rule in rules]
 
 
@@ -230,7 +227,3 @@ def _out(
         can_end=whom,
         ended_for=[TeamEndOut(**vars(end)) for end in ends],
     )
-
-
-def _names(ids: set[UUID]) -> dict[UUID, str]:
-    return {row[0]: row[1] for row in session().execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}

@@ -18,7 +18,7 @@ from api.web.shapes import PageOut, page_out
 from api.web.writes import writes
 from api.work.training.courses import facts_of
 from content.catalogue import Entry
-from content.course import Course, NoSuchPageError, list_courses, read_course
+from content.course import Course, read_course, read_courses
 from content.links import site_url
 from content.models import CourseKind
 from lms.training.attempts import open_attempt
@@ -188,14 +188,7 @@ def page_address(entry: Entry | None) -> str | None:
 
 def all_courses() -> list[Course]:
     """Return the courses of the library, but for those that change on disk at this moment."""
-    catalogue = parts().search.catalogue()
-    found = []
-    for entry in list_courses(catalogue):
-        try:
-            found.append(read_course(catalogue, entry.id))
-        except NoSuchPageError:
-            continue
-    return found
+    return read_courses(parts().search.catalogue())
 
 
 def _item(found: Course, cell: Cell | None) -> CourseItem:

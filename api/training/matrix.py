@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from pydantic_core import to_json
 
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, answers, large_answers, spec
-from api.web.paging import MAX_PAGE, PAGE, next_address
+from api.web.paging import After, next_address
 from api.web.shapes import Day, Id, Strict
 from api.web.tables import streamed_csv
 from content.links import site_url
@@ -50,11 +50,8 @@ class ChoiceQuery(Strict):
         return (self.area, self.skill, self.course_id) != (None, None, None)
 
 
-class MatrixQuery(ChoiceQuery):
+class MatrixQuery(ChoiceQuery, After):
     """A page of the matrix: people by name, after the one with this id."""
-
-    after: UUID | None = Field(None, description="the id of the last person of the page before")
-    limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
 
 
 class MatrixCourse(BaseModel):

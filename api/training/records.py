@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator
 from sqlalchemy.orm import Session
 
 from api.training.courses import StandingOut
@@ -16,7 +16,7 @@ from api.training.matrix import ChoiceQuery, MatrixCourse, course_out, courses_o
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.paging import MAX_PAGE, PAGE
+from api.web.paging import Numbered
 from api.web.shapes import Day, Strict
 from api.web.tables import streamed_csv
 from lms.people.access import visible_person
@@ -33,12 +33,10 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
-class RecordsQuery(ChoiceQuery):
+class RecordsQuery(ChoiceQuery, Numbered):
     """Records in these states (all without any), page by page."""
 
     state: Annotated[list[StateName] | None, BeforeValidator(_as_list)] = None
-    page: int = Field(1, ge=1, le=100_000)
-    limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
 
 
 class StatesQuery(ChoiceQuery):
@@ -116,7 +114,7 @@ def records(query: RecordsQuery) -> Any:
         states=_numbers(query.state),
         day=day,
         page=query.page,
-        page_size=query.limit,
+        limit=query.limit,
     )
     known = {course.id: course for course in courses}
     items = [_record_out(record, known) for record in found]

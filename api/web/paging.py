@@ -15,14 +15,31 @@ from api.web.shapes import Strict
 
 PAGE = 50
 MAX_PAGE = 200
+MAX_NUMBER = 100_000
+Row = TypeVar("Row")
 Item = TypeVar("Item", bound=BaseModel)
 
 
-class After(Strict):
-    """Where to go on in a collection: after the item with this id."""
+class Limited(Strict):
+    """How many items a page has at most."""
+
+    limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
+
+
+class After(Limited):
+    """Where to go on in a collection that grows: after the item with this id."""
 
     after: UUID | None = Field(None, description="the last id of the page before")
-    limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
+
+
+class Numbered(Limited):
+    """Which page of a report that is in one order for everybody who asks."""
+
+    page: int = Field(1, ge=1, le=MAX_NUMBER)
+
+    def part_of(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return the rows of this page out of all."""
+        return rows[(self.page - 1) * self.limit : self.page * self.limit]
 
 
 class Listed(BaseModel, Generic[Item]):
@@ -30,6 +47,12 @@ class Listed(BaseModel, Generic[Item]):
 
     items: list[Item]
     next: str | None
+
+
+def listed(shape: type[Listed[Item]], items: Sequence[Item], limit: int) -> Listed[Item]:
+    """Return a page of items that have an `id`; give one more than limit, so that it tells whether there is a next."""
+    shown = list(items[:limit])
+    return shape(items=shown, next=next_address(items, limit, getattr(shown[-1], "id", "") if shown else ""))
 
 
 def next_address(found: Sequence[Any], limit: int, last_id: object) -> str | None:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.web.context import now
 from api.web.shapes import Day, Strict
-from lms.errors import Conflict
+from lms.errors import Invalid
 
 DEFAULT_DAYS = 90
 
@@ -33,7 +33,7 @@ def period_of(query: PeriodQuery) -> Period:
     end = query.end or now().date()
     start = query.start or _days_before(end)
     if start > end:
-        raise Conflict(f"the period starts on {start}, after its end on {end}", field="from")
+        raise Invalid(f"the period starts on {start}, after its end on {end}", field="from")
     return Period(start, end)
 
 

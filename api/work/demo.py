@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
-from content.course import list_courses, read_course
+from content.course import read_courses
 from content.library import Library, read_library
 from lms.coaching.sessions import add_action_item, add_note, hold_session, schedule_session
 from lms.days import now_in
@@ -103,7 +103,7 @@ def _train(
 ) -> None:
     """Assign every course that is worked through; most finish, some are late, some have not begun, some expired."""
     catalogue = _catalogue(library)
-    found = [read_course(catalogue, entry.id) for entry in list_courses(catalogue)]
+    found = read_courses(catalogue)
     held = {course.entry.id: course.held_on for course in found}
     courses = [facts_of(course) for course in found]
     for course in courses:

@@ -1,9 +1,7 @@
-"""Secret addresses of calendars: 256 random bits each, shown once, kept as SHA-256; one a person works at a time."""
+"""Secret addresses of calendars; one a person works at a time."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -15,15 +13,16 @@ from lms.notices.models import CalendarFeed
 from lms.people.access import Actor
 from lms.people.directory import take_turn
 from lms.people.models import Person
+from lms.people.secret import Secret, new_secret
 
 
 def issue_feed(session: Session, *, actor: Actor, at: datetime) -> str:
     """Make the secret of a new address for the actor's calendar; the one before stops working."""
     revoke_feed(session, actor=actor, at=at)
-    secret = secrets.token_urlsafe(32)
-    session.add(CalendarFeed(person_id=actor.id, digest=_digest(secret), created_at=at))
+    secret = new_secret()
+    session.add(CalendarFeed(person_id=actor.id, digest=secret.digest, created_at=at))
     session.flush()
-    return secret
+    return secret.text
 
 
 def revoke_feed(session: Session, *, actor: Actor, at: datetime) -> None:
@@ -38,12 +37,8 @@ def owner_of_feed(session: Session, *, secret: str, at: datetime) -> Recipient:
     found = session.execute(
         select(Person.id, Person.email, Person.name)
         .join(CalendarFeed, CalendarFeed.person_id == Person.id)
-        .where(CalendarFeed.digest == _digest(secret), CalendarFeed.revoked_at.is_(None), is_staff(at))
+        .where(CalendarFeed.digest == Secret(secret).digest, CalendarFeed.revoked_at.is_(None), is_staff(at))
     ).first()
     if found is None:
         raise NotFound("no such calendar; make a new address")
     return Recipient(*found)
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()

@@ -1,9 +1,7 @@
-"""Tokens, sign-in links and browser sessions: 256 random bits each, shown once, kept as SHA-256."""
+"""Tokens, sign-in links and browser sessions, each by a secret."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from lms.errors import NotFound
 from lms.people.access import Actor, still_here
 from lms.people.models import ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
+from lms.people.secret import Secret, new_secret
 
 TOKEN_DAYS = 90
 LINK_HOURS = 24
@@ -28,12 +27,12 @@ def issue_token(
     session: Session, *, person: Person, name: str, at: datetime, days: int = TOKEN_DAYS
 ) -> tuple[ApiToken, str]:
     """Make a bearer token; the second value is the secret, which nobody can read again."""
-    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    secret = new_secret(TOKEN_PREFIX)
     expires_at = at + timedelta(days=days)
-    token = ApiToken(person_id=person.id, name=name, digest=digest_of(secret), created_at=at, expires_at=expires_at)
+    token = ApiToken(person_id=person.id, name=name, digest=secret.digest, created_at=at, expires_at=expires_at)
     session.add(token)
     session.flush()
-    return token, secret
+    return token, secret.text
 
 
 def list_tokens(session: Session, *, actor: Actor) -> list[ApiToken]:
@@ -53,7 +52,7 @@ def revoke_token(session: Session, *, actor: Actor, token_id: UUID, at: datetime
 
 def actor_of_token(session: Session, *, secret: str, at: datetime) -> tuple[Actor, bool] | None:
     """Return whose valid token this is, and whether its last use is now due to be written; None if it is none."""
-    rows = session.execute(_ACTOR_OF_TOKEN, {"digest": digest_of(secret), "at": at}).all()
+    rows = session.execute(_ACTOR_OF_TOKEN, {"digest": Secret(secret).digest, "at": at}).all()
     if not rows:
         return None
     last_used_at = rows[0].last_used_at
@@ -62,11 +61,11 @@ def actor_of_token(session: Session, *, secret: str, at: datetime) -> tuple[Acto
 
 def issue_link(session: Session, *, person: Person, at: datetime) -> str:
     """Make a sign-in link's secret, good once within LINK_HOURS."""
-    secret = secrets.token_urlsafe(32)
-    link = SignInLink(person_id=person.id, digest=digest_of(secret), expires_at=at + timedelta(hours=LINK_HOURS))
+    secret = new_secret()
+    link = SignInLink(person_id=person.id, digest=secret.digest, expires_at=at + timedelta(hours=LINK_HOURS))
     session.add(link)
     session.flush()
-    return secret
+    return secret.text
 
 
 def use_link(session: Session, *, secret: str, at: datetime) -> str:
@@ -74,7 +73,8 @@ def use_link(session: Session, *, secret: str, at: datetime) -> str:
 
     Guesses are looked up only: they don't lock the database.
     """
-    good = (SignInLink.digest == digest_of(secret), SignInLink.used_at.is_(None), SignInLink.expires_at > at)
+    is_open = (SignInLink.used_at.is_(None), SignInLink.expires_at > at)
+    good = (SignInLink.digest == Secret(secret).digest, *is_open)
     used = None
     if session.scalar(select(SignInLink.id).where(*good)) is not None:
         use = update(SignInLink).where(*good).values(used_at=at).returning(SignInLink.person_id)
@@ -82,28 +82,25 @@ def use_link(session: Session, *, secret: str, at: datetime) -> str:
     person = session.get(Person, used[0]) if used else None
     if person is None or person.has_left(at):
         raise NotFound("this sign-in link was used already, or is too old; ask for a new one")
-    cookie = secrets.token_urlsafe(32)
+    cookie = new_secret()
     expires_at = at + timedelta(days=SESSION_DAYS)
-    session.add(BrowserSession(person_id=person.id, digest=digest_of(cookie), created_at=at, expires_at=expires_at))
+    session.add(BrowserSession(person_id=person.id, digest=cookie.digest, created_at=at, expires_at=expires_at))
     session.flush()
-    return cookie
+    return cookie.text
 
 
 def actor_of_cookie(session: Session, *, cookie: str, at: datetime) -> Actor | None:
     """Return who is signed in with this cookie, or None."""
-    rows = session.execute(_ACTOR_OF_COOKIE, {"digest": digest_of(cookie), "at": at}).all()
+    rows = session.execute(_ACTOR_OF_COOKIE, {"digest": Secret(cookie).digest, "at": at}).all()
     return _actor(rows) if rows else None
 
 
 def end_session(session: Session, *, cookie: str, at: datetime) -> None:
     """Sign a browser out."""
-    ended = update(BrowserSession).where(BrowserSession.digest == digest_of(cookie), BrowserSession.ended_at.is_(None))
+    ended = update(BrowserSession).where(
+        BrowserSession.digest == Secret(cookie).digest, BrowserSession.ended_at.is_(None)
+    )
     session.execute(ended.values(ended_at=at))
-
-
-def digest_of(secret: str) -> bytes:
-    """Return what is kept of a secret."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 def _actors(proof: InstrumentedAttribute[Any]) -> Select[Any]:

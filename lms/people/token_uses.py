@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from lms.people.models import ApiToken
-from lms.people.proofs import digest_of
+from lms.people.secret import Secret
 
 
 class TokenUses:
@@ -23,7 +23,7 @@ class TokenUses:
     def note(self, secret: str, *, at: datetime) -> None:
         """Remember that a token was used."""
         with self._lock:
-            self._unwritten[digest_of(secret)] = at
+            self._unwritten[Secret(secret).digest] = at
 
     def write(self, session: Session) -> None:
         """Write what was noted, and commit; what couldn't be written is kept for the next time."""

@@ -17,9 +17,10 @@ from uuid_utils.compat import uuid7
 from lms.days import Now
 from lms.people.directory import take_turns
 from lms.people.models import Person
-from lms.training.models import NEXT_ROUND, Assignment, AssignmentRule, RuleCourse, RuleEnd, RulePerson
+from lms.training.models import Assignment, AssignmentRule, RuleCourse, RuleEnd, RulePerson
 from lms.training.rules import courses_of, let_off, months_after, reached_by
 from lms.training.standings import refresh_standings
+from lms.training.states import NEXT_ROUND
 
 CHUNK = 500
 # A person who is changed in the moment in which a rule is applied may see it as little as it sees them.

@@ -41,8 +41,7 @@ def assign_listed(session: Session, *, actor: Actor, ask: Ask, person_ids: Seque
         priority=ask.priority,
     )
     rule = create_rule(session, actor=actor, order=order, now=now)
-    for _ in apply_rule(session, rule=rule, now=now):
-        pass
+    sum(apply_rule(session, rule=rule, now=now))
     return set(lacking)
 
 

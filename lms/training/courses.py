@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.base import insert_into
+from lms.training.facts import VersionChange
 from lms.training.models import CourseChange, RegisteredCourse
-from lms.training.timeline import VersionChange
 
 DAYS_TO_RETAKE = 30
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
+from lms.training.facts import Done
 from lms.training.models import TrainingEvent
-from lms.training.timeline import Done
 
 EventKind = Literal[
     "started",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from lms.errors import NotFound
+from lms.people.directory import names_of
 from lms.people.models import Person
 from lms.training.courses import read_changes
 from lms.training.events import list_events
@@ -71,8 +72,8 @@ def _assignments(session: Session, person_id: UUID, course_id: str) -> Iterator[
 
 def _events(session: Session, person_id: UUID, course_id: str) -> Iterator[Fact]:
     events = list_events(session, person_id=person_id, course_ids=[course_id])
-    ids = {event.recorded_by_id for event in events}
-    names = {row[0]: row[1] for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+    ids = {event.recorded_by_id for event in events if event.recorded_by_id}
+    names = names_of(session, person_ids=ids)
     for event in events:
         yield Fact(
             day=event.day,

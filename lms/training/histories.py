@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from lms.people.memberships import employment
 from lms.training.courses import read_changes
 from lms.training.events import COMPLETING, DECISIVE
-from lms.training.models import NEXT_ROUND, Assignment, TrainingEvent
-from lms.training.timeline import Begun, CourseHistory, Done, Duty, Pause, VersionChange
+from lms.training.facts import Begun, CourseHistory, Done, Duty, Pause, VersionChange
+from lms.training.models import Assignment, TrainingEvent
+from lms.training.states import NEXT_ROUND
 
 PersonCourse = tuple[UUID, str]
 

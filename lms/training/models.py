@@ -14,8 +14,6 @@ from lms.base import Base, Identified
 OPEN_ASSIGNMENT = text("ended_on IS NULL")
 OPEN_ATTEMPT = text("submitted_at IS NULL AND abandoned_at IS NULL")
 HAS_REFERENCE = text("reference IS NOT NULL")
-# Why an assignment ended whose rule goes on; what it asked is still owed.
-NEXT_ROUND = "the next round began"
 # Overdue; expiring and expired: numbers of `lms.training.states`.
 IS_OVERDUE = text("state = 4")
 IS_EXPIRY = text("state IN (5, 6)")

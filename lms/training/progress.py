@@ -19,7 +19,7 @@ from lms.training.histories import history_with, read_duties
 from lms.training.matrix import is_settled, read_cells
 from lms.training.models import TrainingEvent
 from lms.training.standings import refresh_standings
-from lms.training.timeline import Asked, asked_on
+from lms.training.timeline import Requirement, asked_on
 
 SITE = "site"
 
@@ -32,7 +32,7 @@ class CourseProgress:
     valid.
     """
 
-    asked: Asked
+    asked: Requirement
     lessons_read: frozenset[str]
     best_score: int | None
     attempts_left: int | None
@@ -132,7 +132,7 @@ def renewable_before(course: CourseFacts, day: date, valid_until: date) -> date:
     return max(day, valid_until - timedelta(days=course.renew_days or 0))
 
 
-def _progress(events: Sequence[TrainingEvent], course: CourseFacts, asked: Asked) -> CourseProgress:
+def _progress(events: Sequence[TrainingEvent], course: CourseFacts, asked: Requirement) -> CourseProgress:
     done = [one for one in events if one.kind in COMPLETING and done_of(one) == asked.last]
     last = max(done, key=lambda one: one.id, default=None)
     in_version = [one for one in events if one.course_version >= asked.version]
@@ -155,7 +155,7 @@ def _progress(events: Sequence[TrainingEvent], course: CourseFacts, asked: Asked
     )
 
 
-def _validity(course: CourseFacts, asked: Asked, day: date) -> tuple[date | None, date | None]:
+def _validity(course: CourseFacts, asked: Requirement, day: date) -> tuple[date | None, date | None]:
     """Return how long a new completion counts, and from when it can be renewed.
 
     Who renews in time goes on from the old end, so that nobody loses days; who only read a new version again keeps

@@ -40,27 +40,27 @@ def read_records(
     states: Collection[State],
     day: date,
     page: int,
-    page_size: int,
+    limit: int,
 ) -> tuple[list[Record], bool]:
     """Return a page of cells of some people, of everybody for None; those first that need somebody.
 
     The second value tells whether there are more. States are gone through one by one, each in the order of an index.
     """
-    skip = (page - 1) * page_size
+    skip = (page - 1) * limit
     found: list[tuple[UUID, str, Cell]] = []
     for state in URGENCY:
         if states and state not in states:
             continue
         query = _of_state(state, people=people, course_ids=course_ids, day=day)
-        rows = session.execute(_in_order(query, state).offset(skip).limit(page_size + 1 - len(found))).all()
+        rows = session.execute(_in_order(query, state).offset(skip).limit(limit + 1 - len(found))).all()
         found += [(row[0], row[1], Cell(STATES[row[2]], *row[3:])) for row in rows]
-        if len(found) > page_size:
+        if len(found) > limit:
             break
         if rows:
             skip = 0
         elif skip:
             skip -= session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    return _with_people(session, found[:page_size], day), len(found) > page_size
+    return _with_people(session, found[:limit], day), len(found) > limit
 
 
 def each_record(

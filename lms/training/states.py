@@ -9,6 +9,8 @@ from typing import Literal
 StateName = Literal["not_started", "in_progress", "complete", "overdue", "expiring", "expired", "waived"]
 Asks = Literal["nothing", "re-read", "retake"]
 Priority = Literal["required", "recommended"]
+# Why an assignment ended whose rule goes on; what it asked is still owed.
+NEXT_ROUND = "the next round began"
 
 
 class State(IntEnum):

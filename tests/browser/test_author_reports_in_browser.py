@@ -226,7 +226,7 @@ def search_in_vain(ada: Page, mara: Page, query: str) -> None:
     assert ada.request.get("/api/v1/search", params={"q": query}).json()["total"] == 0
 
     def is_counted() -> bool:
-        found = mara.request.get("/api/v1/demand/searches", params={"kind": "nothing", "page_size": "200"}).json()
+        found = mara.request.get("/api/v1/demand/searches", params={"kind": "nothing", "limit": "200"}).json()
         return any(item["query"] == query for item in found["items"])
 
     wait_for(is_counted, COUNTED_SECONDS)

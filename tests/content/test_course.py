@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.catalogue import Catalogue, entry_of
-from content.course import CourseVersion, NoSuchPageError, list_courses, read_course, read_quiz_of
+from content.course import CourseVersion, NoSuchPageError, read_course, read_courses, read_quiz_of
 from content.library import read_library
 from support.factories import write_good_page
 
@@ -116,4 +116,4 @@ def test_an_event_is_held_on_days_and_needs_no_lessons(tmp_path: Path) -> None:
     assert event.is_event
     assert event.held_on == (date(2026, 1, 2), date(2026, 2, 3))
     assert (event.lessons, event.quiz, read_quiz_of(pages, event)) == ((), None, None)
-    assert [entry.id for entry in list_courses(pages)] == ["x", "e"]
+    assert [course.entry.id for course in read_courses(pages)] == ["x", "e"]

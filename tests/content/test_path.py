@@ -9,7 +9,7 @@ import pytest
 from content.catalogue import Catalogue, entry_of
 from content.course import NoSuchPageError
 from content.library import read_library
-from content.path import PathPage, PathStep, list_paths, read_path
+from content.path import PathPage, PathStep, read_path, read_paths
 from support.factories import write_good_page
 
 
@@ -25,7 +25,7 @@ def catalogue(folder: Path, courses: str) -> Catalogue:
 def test_a_path_is_read_in_its_own_order(tmp_path: Path) -> None:
     """By present and former ids."""
     pages = catalogue(tmp_path, "[{course: b, day: 9}, {course: old-a, day: 3}]")
-    (entry,) = list_paths(pages)
+    (entry,) = [path.entry for path in read_paths(pages)]
     assert read_path(pages, "p") == PathPage(entry, (PathStep("b", 9), PathStep("a", 3)))
     assert read_path(pages, "old-p") == read_path(pages, "p")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from content.catalogue import Catalogue
-from content.course import Course, NoSuchPageError, list_courses, read_course
-from content.path import list_paths, read_path
+from content.course import Course, read_courses
+from content.path import read_paths
 from lms.days import Now
 from lms.training.applying import change_courses
 from lms.training.courses import CourseFacts, register_course
-from lms.training.timeline import VersionChange
+from lms.training.facts import VersionChange
 
 
 def facts_of(found: Course) -> CourseFacts:
@@ -36,14 +36,7 @@ def facts_of(found: Course) -> CourseFacts:
 
 def register_library(session: Session, *, catalogue: Catalogue, now: Now) -> None:
     """Keep what training needs of every course and path that the library has now."""
-    for entry in list_courses(catalogue):
-        try:
-            register_course(session, course=facts_of(read_course(catalogue, entry.id)), day=now.day)
-        except NoSuchPageError:
-            continue
-    for entry in list_paths(catalogue):
-        try:
-            steps = read_path(catalogue, entry.id).steps
-        except NoSuchPageError:
-            continue
-        change_courses(session, path_id=entry.id, courses=[(step.course_id, step.day) for step in steps])
+    for course in read_courses(catalogue):
+        register_course(session, course=facts_of(course), day=now.day)
+    for path in read_paths(catalogue):
+        change_courses(session, path_id=path.entry.id, courses=[(step.course_id, step.day) for step in path.steps])

@@ -107,7 +107,7 @@ def test_a_day_outside_the_period_does_not_count(session: Session, cast: Cast) -
     assert (item["needs"], item["last_asked"]) == (2, end.isoformat())
     assert items_of(cast.mara.get("/demand/searches?from=0001-01-01&to=0001-01-02")) == []
     assert items_of(cast.mara.get("/demand/searches?from=0001-01-01&to=9999-12-31"))[0]["needs"] == 4
-    problem_of(cast.mara.get("/demand/searches?from=2026-02-02&to=2026-02-01"), 409)
+    problem_of(cast.mara.get("/demand/searches?from=2026-02-02&to=2026-02-01"), 422)
 
 
 def test_pages_of_the_report_follow_each_other(session: Session, cast: Cast) -> None:
@@ -115,7 +115,7 @@ def test_pages_of_the_report_follow_each_other(session: Session, cast: Cast) -> 
     for number in range(7):
         search(session, cast.ada, f"item {number}{number}", at=NOON, hits=0)
     _count(session)
-    pages = [items_of(cast.mara.get(f"/demand/searches?page={page}&page_size=3")) for page in (1, 2, 3, 4)]
+    pages = [items_of(cast.mara.get(f"/demand/searches?page={page}&limit=3")) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [3, 3, 1, 0]
     assert len({item["id"] for page in pages for item in page}) == 7
 
@@ -133,7 +133,7 @@ def test_stale_pages_are_ordered_by_their_readers(make_app: Callable[..., Flask]
     """A reader is one person on one day; the rate has an interval around it. Here every review is due."""
     app = make_app(review_due_days=3650)
     cast = fill(app)
-    page_id = items_of(cast.mara.get("/demand/pages?page_size=200&from=2020-01-01"))[-1]["page"]["id"]
+    page_id = items_of(cast.mara.get("/demand/pages?limit=200&from=2020-01-01"))[-1]["page"]["id"]
     with app.app_context():
         for player in cast.everyone():
             open_page(db.session(), player, page_id=page_id, at=NOON, is_used=True)
@@ -149,14 +149,14 @@ def test_stale_pages_are_ordered_by_their_readers(make_app: Callable[..., Flask]
 
 def test_a_page_that_was_opened_is_not_unused(session: Session, cast: Cast) -> None:
     """However long ago."""
-    body = cast.mara.get("/demand/pages?kind=unused&page_size=200").get_json()
+    body = cast.mara.get("/demand/pages?kind=unused&limit=200").get_json()
     unused = {item["page"]["id"] for item in body["items"]}
     assert PAGE in unused
     assert all(item["page"]["type"] != "quiz" and item["days_published"] >= 30 for item in body["items"])
     assert body["items"][0]["rate_per_week"]["interval"]["low"] == 0
     open_page(session, cast.ada, page_id=PAGE, at=NOON - 300 * DAY)
     _count(session)
-    after = cast.mara.get("/demand/pages?kind=unused&page_size=200").get_json()
+    after = cast.mara.get("/demand/pages?kind=unused&limit=200").get_json()
     assert {item["page"]["id"] for item in after["items"]} == unused - {PAGE}
     assert after["totals"]["counted"] == body["totals"]["counted"] - 1
     assert cast.mara.get("/demand/pages.csv?kind=unused").get_data(as_text=True).count("\n") == len(unused)

@@ -90,7 +90,7 @@ def _show_version(course_id: str) -> None:
     from content.course import read_course
     from lms.base import in_steps
     from lms.training.courses import register_course
-    from lms.training.timeline import VersionChange
+    from lms.training.facts import VersionChange
     from lms.training.upkeep import refresh_stale_courses
 
     session = db.session()

@@ -16,7 +16,8 @@ from pathlib import Path
 from bench.training.crowd import DAYS, SEED, Figure
 from bench.training.library import LESSONS, RENEW_DAYS, Spec
 
-from lms.training.timeline import Begun, CourseHistory, Done, Duty, Pause, spans_of
+from lms.training.facts import Begun, CourseHistory, Done, Duty, Pause
+from lms.training.timeline import spans_of
 
 COLUMNS = {
     "assignment": (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content.library import read_library
 from content.search import update_index
-from lms.training.timeline import VersionChange
+from lms.training.facts import VersionChange
 
 LESSONS = 5
 RENEW_DAYS = 30

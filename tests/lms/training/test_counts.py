@@ -17,12 +17,12 @@ from lms.people.models import Person
 from lms.training.applying import apply_waiting_rules, follow_people
 from lms.training.counts import Count, count_company, count_people, sum_changes
 from lms.training.ending import end_rule
+from lms.training.facts import VersionChange
 from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.models import StandingChange, StandingSum
 from lms.training.rates import Rates, rates_of
 from lms.training.standings import refresh_standings
 from lms.training.states import Punctuality, State
-from lms.training.timeline import VersionChange
 from lms.training.waivers import waive_course
 from support.acting import failures
 from support.factories import Cast, Player

@@ -15,11 +15,11 @@ from lms.errors import Conflict, NotFound
 from lms.training.courses import register_course
 from lms.training.ending import end_rule
 from lms.training.explaining import explain
+from lms.training.facts import VersionChange
 from lms.training.imports import MadeElsewhere, record_attendance, record_elsewhere
 from lms.training.mine import list_tasks
 from lms.training.models import CourseChange, RegisteredCourse, TrainingEvent
 from lms.training.progress import read_progress
-from lms.training.timeline import VersionChange
 from lms.training.upkeep import refresh_stale_courses
 from lms.training.waivers import end_waiver, grant_attempts, waive_course
 from support.acting import meanwhile

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lms.days import Now
 from lms.errors import Conflict, NotFound, Refusal
 from lms.training.attempts import begin_attempt
 from lms.training.courses import CourseFacts
 from lms.training.events import COMPLETING
-from lms.training.models import AssignmentRule, QuizAttempt, TrainingEvent
+from lms.training.facts import VersionChange
+from lms.training.models import QuizAttempt, TrainingEvent
 from lms.training.progress import CourseProgress, read_progress
-from lms.training.timeline import VersionChange
 from support.acting import meanwhile
 from support.factories import Cast
 from support.learning import (
-    DAY,
     PLAIN,
     QUIZ,
-    TODAY,
-    cell,
     complete,
-    give,
     in_days,
     on,
     read,
     read_all,
-    reapply,
     state,
     take_quiz,
 )
@@ -258,70 +251,6 @@ def test_an_open_attempt_is_gone_on_with_and_one_of_an_old_version_given_up(sess
     assert first.abandoned_at == on(101).at
 
 
-@pytest.mark.parametrize(
-    "course", [QUIZ, PLAIN, replace(PLAIN, valid_days=365, renew_days=30)], ids=["quiz", "once", "year"]
-)
-def test_a_round_is_completed_though_the_last_completion_is_valid(
-    session: Session, cast: Cast, course: CourseFacts
-) -> None:
-    """Asked for twice a year of Ada, whose completion counts for a year: doing all of it again is recorded."""
-    rule = give(session, cast.max, [cast.ada.id], due_days=20, repeat_months=6)
-    complete(session, cast.ada.actor, course, on(5))
-    second = reapply_on(session, rule, "2026-09-02")
-    days = (second.day - TODAY).days
-    assert [state(session, cast.ada, day) for day in (5, days - 1, days, days + 21)] == [
-        "complete",
-        "complete",
-        "not_started",
-        "overdue",
-    ]
-    assert _progress(session, cast, course, days).asked.is_due
-    read(session, cast.ada.actor, course, "one", on(days))
-    assert state(session, cast.ada, days) == "in_progress"
-    done = complete(session, cast.ada.actor, course, on(days + 1))
-    assert done is not None
-    assert (state(session, cast.ada, days + 1), _completions(session)) == ("complete", 2)
-    expected = None if course.valid_days is None else done.day + course.valid_days * DAY
-    assert done.valid_until == expected
-
-
-def test_a_new_version_to_re_read_is_taken_again_where_a_new_round_asks(session: Session, cast: Cast) -> None:
-    """Reading is enough for the version, but not for the round."""
-    rule = give(session, cast.max, [cast.ada.id], due_days=20, repeat_months=3)
-    complete(session, cast.ada.actor, QUIZ, on(5))
-    moment = reapply_on(session, rule, "2026-06-20")
-    days = (moment.day - TODAY).days
-    assert _progress(session, cast, RE_READ, days).asked.asks == "retake"
-    assert read_all(session, cast.ada.actor, RE_READ, moment) is None
-    assert take_quiz(session, cast.ada.actor, RE_READ, 100, moment)[1] is not None
-    assert state(session, cast.ada, days) == "complete"
-
-
-def test_an_expired_completion_stays_expired_when_the_course_is_assigned_again(session: Session, cast: Cast) -> None:
-    """The new assignment adds its due day, and renewing ends it."""
-    complete(session, cast.ada.actor, QUIZ)
-    give(session, cast.max, [cast.ada.id], due_days=10, now=on(400))
-    found = cell(session, cast.ada, 400)
-    assert found is not None
-    assert (found.state.label, found.is_assigned, found.due_on) == ("expired", True, in_days(410))
-    assert state(session, cast.ada, 420) == "expired"
-    assert take_quiz(session, cast.ada.actor, QUIZ, 100, on(420))[1] is not None
-    assert state(session, cast.ada, 420) == "complete"
-
-
-def test_who_missed_a_round_is_overdue_in_the_next(session: Session, cast: Cast) -> None:
-    """A new round adds its due day and hides nothing, until the rule ends."""
-    rule = give(session, cast.max, [cast.ada.id], due_days=20, repeat_months=6)
-    moment = reapply_on(session, rule, "2026-09-02")
-    days = (moment.day - TODAY).days
-    found = cell(session, cast.ada, days)
-    assert found is not None
-    assert (found.state.label, found.due_on) == ("overdue", in_days(20))
-    rule.ended_at, rule.ended_by_id = on(days + 1).at, cast.max.id
-    reapply(session, rule, on(days + 1))
-    assert state(session, cast.ada, days + 1) == "-"
-
-
 def test_nobody_completes_for_another(session: Session, cast: Cast) -> None:
     """Max's reading and passing leave Ada where she is."""
     complete(session, cast.max.actor, QUIZ)
@@ -350,13 +279,6 @@ def test_two_passes_at_the_same_moment_make_one_completion(session: Session, cas
         lambda second: take_quiz(second, cast.ada.actor, QUIZ, 100),
     )
     assert _completions(session) == 1
-
-
-def reapply_on(session: Session, rule: AssignmentRule, day: str) -> Now:
-    """Let the day come on which a rule is applied again."""
-    moment = on((date.fromisoformat(day) - TODAY).days)
-    reapply(session, rule, moment)
-    return moment
 
 
 def _begin(session: Session, cast: Cast, course: CourseFacts, days: int) -> tuple[QuizAttempt, bool]:

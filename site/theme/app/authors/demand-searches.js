@@ -50,7 +50,7 @@ export function showSearches(report, { me, changed }) {
     total,
     make(
       "ol",
-      { class: "rp-sought", start: (report.page - 1) * report.page_size + 1 },
+      { class: "rp-sought", start: (report.page - 1) * report.limit + 1 },
       report.items.map((row) => showSought(row, kind, said, { me, changed })),
     ),
   ];

@@ -82,7 +82,7 @@ async function load(page = 1) {
   keepInAddress({ view: view === "nothing" ? "" : view, ...period });
   try {
     const [report, me] = await Promise.all([
-      readJson(`${VIEWS[view].path}?${query}&page=${page}&page_size=${PAGE_SIZE}`),
+      readJson(`${VIEWS[view].path}?${query}&page=${page}&limit=${PAGE_SIZE}`),
       signedIn,
     ]);
     if (asking === turn) show(report, me);

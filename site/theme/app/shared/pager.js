@@ -3,8 +3,8 @@
 import { make } from "./dom.js";
 
 // `turnTo` is told the number of the page that is wanted.
-export function pager({ page, page_size, total }, turnTo) {
-  const last = Math.max(1, Math.ceil(total / page_size));
+export function pager({ page, limit, total }, turnTo) {
+  const last = Math.max(1, Math.ceil(total / limit));
   if (last === 1) return null;
   const button = (text, to) =>
     make(
