@@ -69,7 +69,7 @@ def preview(host: str | None, port: int) -> None:
     with refusals():
         config = read_config(host=host, port=port)
         read_pages(config)
-        click.echo(f"preview of {config.content_dir} at http://{config.host}:{config.port}; stop with Ctrl-C", err=True)
+        click.echo(f"preview of {config.content_dir} at {config.own_url}; stop with Ctrl-C", err=True)
         sys.exit(preview_site(config))
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 class Wire:
     """Requests in the order in which they were made: path, encoding and bytes of each answer."""
 
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
 
     @property
     def requests(self) -> int:
@@ -23,7 +23,7 @@ class Wire:
     @property
     def kilobytes(self) -> float:
         """Bytes of all answers, in thousands."""
-        return sum(row["bytes"] for row in self.rows.values()) / 1000
+        return float(sum(row["bytes"] for row in self.rows.values())) / 1000
 
     def settle(self, page: Page) -> None:
         """Wait until all that was asked for is answered, and nothing more is."""

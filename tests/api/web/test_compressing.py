@@ -62,8 +62,8 @@ FORMS = ("br", "gzip", "identity")
 @pytest.fixture
 def a_long_page(sqlite_cast: Cast) -> str:
     """The id of a page whose answer is long enough to be compressed."""
-    items = sqlite_cast.ada.get("/content?limit=200").get_json()["items"]
-    sizes = {item["id"]: len(sqlite_cast.ada.get(f"/content/{item['id']}").data) for item in items}
+    items: list[Any] = sqlite_cast.ada.get("/content?limit=200").get_json()["items"]
+    sizes: dict[str, int] = {item["id"]: len(sqlite_cast.ada.get(f"/content/{item['id']}").data) for item in items}
     return max(sizes, key=lambda name: sizes[name])
 
 
