@@ -33,10 +33,13 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
+StateNames = Annotated[list[StateName], Field(max_length=20), BeforeValidator(_as_list)]
+
+
 class RecordsQuery(ChoiceQuery):
     """Records in these states (all without any), page by page."""
 
-    state: Annotated[list[StateName] | None, BeforeValidator(_as_list)] = None
+    state: StateNames | None = None
     page: int = Field(1, ge=1, le=100_000)
     limit: int = Field(PAGE, ge=1, le=MAX_PAGE)
 
@@ -44,7 +47,7 @@ class RecordsQuery(ChoiceQuery):
 class StatesQuery(ChoiceQuery):
     """Records in these states; all without any."""
 
-    state: Annotated[list[StateName] | None, BeforeValidator(_as_list)] = None
+    state: StateNames | None = None
 
 
 class OneQuery(Strict):
