@@ -106,11 +106,11 @@ def _train(
     held = {course.entry.id: course.held_on for course in found}
     courses = [facts_of(course) for course in found]
     for course in courses:
-        register_course(session, course=course, day=at.date())
+        register_course(session, course=course, day=now_in(ZONE, at).day)
     for number, course in enumerate(sorted(courses, key=lambda course: len(course.prerequisites))):
         assigned = at - timedelta(days=(70, 60, 50, 40)[number % 4])
         if course.is_event:
-            past = [day for day in held[course.id] if day <= at.date()]
+            past = [day for day in held[course.id] if day <= now_in(ZONE, at).day]
             if past:
                 _attend(session, dice, course, manager, people, past[-1], at)
             continue
