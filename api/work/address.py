@@ -1,4 +1,4 @@
-"""Where the server of an installation is reached: a note in DATA_DIR that counts while who wrote it runs.
+"""Address of the server of an installation: a note in DATA_DIR that counts while who wrote it runs.
 
 It runs while it holds the note's lock, which the system lets go of however it ends.
 """

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from posixpath import basename, dirname, join, normpath
+from typing import Any
 
 from content.rooms import MADE
 
@@ -21,6 +22,10 @@ _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.
 # Of a style sheet that is a file of its own.
 _ONLY_ALONE = re.compile(r'@charset "UTF-8";|/\*# sourceMappingURL=.*?\*/', re.IGNORECASE)
 _UNREAD = re.compile(r'^(?:import|export)\b.*|\bimport\((?!"\.).*|^await\b.*', re.MULTILINE)
+
+
+# Of the theme that ours changes, in this order; a version is in their names.
+_THEME_STYLES = ("assets/stylesheets/main.", "assets/stylesheets/palette.")
 
 
 class JoiningError(Exception):
@@ -37,6 +42,18 @@ class Joined:
     """Address of the file that holds a module, by the module's path."""
     needs: dict[str, list[str]]
     """Addresses of all that a file imports before it runs, and what that imports, by the file's address."""
+
+
+def join_theme(files: Any, config: Any) -> dict[str, str]:
+    """Return our modules and all styles as they are served, by address, and tell MkDocs' templates where they stand."""
+    sources = {file.src_uri: file for file in files if file.src_dir in config.theme.dirs}
+    texts = {path: sources[path].content_string for path in sources if path.startswith("app/") and path.endswith(".js")}
+    joined = join_modules(texts)
+    sheets = [path for name in _THEME_STYLES for path in sources if path.startswith(name) and path.endswith(".css")]
+    style, text = join_styles("look", {path: sources[path].content_string for path in (*sheets, *config.extra_css)})
+    config["extra_css"] = []
+    config["extra"].update(modules=joined.addresses, needs=joined.needs, style=style)
+    return {**joined.files, style: text}
 
 
 def join_modules(sources: Mapping[str, str]) -> Joined:

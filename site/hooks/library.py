@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from joining import join_modules, join_styles
+from joining import join_theme
 from troubles import Troubles, reason_of
 
 from content.authoring.reference import reference
@@ -38,8 +38,6 @@ NO_HOME = (
     "A page <code>index.md</code> in the library's folder would stand here.</p>"
 )
 FAILED = "This page can't be shown. Its author sees why in the site's problems."
-# Of the theme that ours changes, in this order; a version is in their names.
-THEME_STYLES = ("assets/stylesheets/main.", "assets/stylesheets/palette.")
 # A menu of folders in folders without end would be too deep for the theme.
 MENU_DEPTH = 20
 TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
@@ -80,7 +78,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in list(files):
         if file.src_dir == config["docs_dir"]:
             files.remove(file)
-    made = _join(files, config)
+    made = join_theme(files, config)
     for file in list(files):
         if file.src_dir in config.theme.dirs and file.dest_uri not in theme_files():
             files.remove(file)
@@ -97,18 +95,6 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for path, text in rooms.items():
         files.append(_made(kind, config, path, text, is_in_menu=False))
     return files
-
-
-def _join(files: Any, config: Any) -> dict[str, str]:
-    """Return our modules and all styles as they are served, by address, and tell the templates where they stand."""
-    sources = {file.src_uri: file for file in files if file.src_dir in config.theme.dirs}
-    texts = {path: sources[path].content_string for path in sources if path.startswith("app/") and path.endswith(".js")}
-    joined = join_modules(texts)
-    sheets = [path for name in THEME_STYLES for path in sources if path.startswith(name) and path.endswith(".css")]
-    style, text = join_styles("look", {path: sources[path].content_string for path in (*sheets, *config.extra_css)})
-    config["extra_css"] = []
-    config["extra"].update(modules=joined.addresses, needs=joined.needs, style=style)
-    return {**joined.files, style: text}
 
 
 def _made(kind: Any, config: Any, path: str, content: str, *, is_in_menu: bool) -> Any:
