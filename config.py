@@ -38,7 +38,7 @@ class Config:
     data_dir: Path = _setting(_DATA, "Folder of the database, the index and the built site.")
     content_dir: Path = _setting(_PAGES, "Folder of the Markdown library.")
     database_url: str = _setting("", "SQLAlchemy URL; empty means SQLite in DATA_DIR.")
-    base_url: str = _setting("", "Address people reach the product at; empty means http://HOST:PORT.")
+    base_url: str = _setting("", "Address people reach the product at; empty means where `serve` listens.")
     trusted_proxies: str = _setting(
         "", "Proxies in front, as addresses or networks with commas between; they are believed who is asking."
     )
@@ -104,7 +104,18 @@ class Config:
     @property
     def public_url(self) -> str:
         """The product's address without a slash at the end."""
-        return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        return self.base_url.rstrip("/") or self.own_url
+
+    @property
+    def own_url(self) -> str:
+        """Where this machine reaches what listens on HOST and PORT."""
+        host = self.own_host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def own_host(self) -> str:
+        """HOST, or an address of this machine where that means all of them."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - asked, not bound
 
 
 _BOUNDS: dict[str, tuple[float, float]] = {

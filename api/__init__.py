@@ -23,6 +23,7 @@ def create_app(config: Config) -> Flask:
     """
     from flask import Flask
 
+    from api.web.compressing import init_compressing
     from api.web.context import KEY, open_parts
     from api.web.database import init_database
     from api.web.documentation import init_documentation
@@ -35,6 +36,7 @@ def create_app(config: Config) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.extensions[KEY] = open_parts(config)
     init_database(app, config.sqlalchemy_url)
+    init_compressing(app)  # first of all, because the last that is registered is the first to see an answer
     init_errors(app)  # before the limits, so that what they say of when to come again isn't the last word
     limiter.init_app(app)
     init_gate(app)

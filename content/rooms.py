@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -22,6 +23,12 @@ REFERENCE = "app/front-matter.md"
 QUIZ_ROOM = "app/quiz/"
 # A library's own first page of the folder isn't taken away: then the manual begins at the other.
 FIRST, OTHER_FIRST = "docs/index.md", "docs/manual.md"
+# Our modules and styles as the site has them; the folder is the product's alone. See site/hooks/joining.py.
+MADE = "app/made"
+# What of the theme nobody asks for: our search is another, and its styles stand in our sheet.
+_UNNEEDED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/stylesheets/")
+# Names of files that hold a hash of what is in them: another content has another name.
+HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:js|css)$")
 # What a build writes beside pages and the theme's files.
 BUILT = "built.json"
 WRITTEN = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", BUILT)
@@ -42,11 +49,15 @@ def manual_pages(library: Iterable[Document]) -> dict[str, Path]:
 
 @cache
 def theme_files() -> frozenset[str]:
-    """Return the addresses of the files that the theme brings, ours and those of the theme that it changes."""
+    """Return the addresses of the files that the theme brings as they are: all but our modules and styles."""
     material = find_spec("material")
     places = material.submodule_search_locations if material else None
     folders = [THEME, *(Path(place) / "templates" for place in places or ())]
-    return frozenset(path for folder in folders for path in _files_of(folder) if not path.endswith(_TEMPLATES))
+    return frozenset(path for folder in folders for path in _files_of(folder) if _is_served(path))
+
+
+def _is_served(path: str) -> bool:
+    return not path.endswith((*_TEMPLATES, ".map")) and not path.startswith(("app/", *_UNNEEDED))
 
 
 def _files_of(root: Path) -> Iterator[str]:
@@ -63,7 +74,7 @@ def in_the_way(pages: Iterable[Document], files: Iterable[str]) -> dict[str, str
     shown = sorted(pages, key=lambda page: (page.path.count("/"), page.path))
     own = (*app_pages(), REFERENCE, *manual_pages(shown))
     ground = _Ground()
-    for address in (*theme_files(), *WRITTEN, *(f"{address_of(path)}index.html" for path in own)):
+    for address in (MADE, *theme_files(), *WRITTEN, *(f"{address_of(path)}index.html" for path in own)):
         ground.take(address)
     if not any(page.url == "" for page in shown):
         ground.take("index.html")

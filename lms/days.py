@@ -15,11 +15,23 @@ class Now:
     day: date
 
 
+def present() -> datetime:
+    """Return the present moment in UTC; whoever else looks at a clock would make a day of its own."""
+    return datetime.now(UTC)
+
+
 def now_in(zone: ZoneInfo, at: datetime) -> Now:
     """Return a moment with the day it belongs to in a time zone."""
     return Now(at, at.astimezone(zone).date())
 
 
+def today_in(zone: ZoneInfo) -> date:
+    """Return which day it is in a time zone."""
+    return now_in(zone, present()).day
+
+
 def start_of(zone: ZoneInfo, day: date) -> datetime:
-    """Return the first moment of a day in a time zone, in UTC."""
+    """Return the first moment of a day in a time zone, in UTC; of the calendar's first day, the first there is."""
+    if day == date.min:
+        return datetime.min.replace(tzinfo=UTC)
     return datetime.combine(day, time.min, zone).astimezone(UTC)

@@ -7,7 +7,6 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import click
 
 from api.cli.shared import Failed, progress_bar, read_pages, refusals
 from config import read_config
+from lms.days import today_in
 
 if TYPE_CHECKING:
     from content.authoring.adopting import Adoption
@@ -65,11 +65,11 @@ def new(page_type: str, title: str | None, language: str | None, owner: str | No
     from content.history import author_address
 
     with refusals():
-        root = read_config().content_dir
-        library = read_pages(read_config())
+        config = read_config()
+        root, library = config.content_dir, read_pages(config)
         owner = _address(owner) or author_address(root)
         try:
-            files = start_page(library, Wish(page_type, title, language, owner, folder), today=_today())
+            files = start_page(library, Wish(page_type, title, language, owner, folder), today=today_in(config.zone))
         except StartError as error:
             raise Failed(str(error)) from error
         for path in _write_new(root, files):
@@ -132,10 +132,6 @@ def _counted(counts: Counter[str]) -> str:
 def _how_to_apply(folder: Path, output: Path | None) -> str:
     command = f"to apply it: git -C {shlex.quote(str(folder))} apply -p1"
     return f"{command} {shlex.quote(str(output.resolve()))}" if output else f"{command} FILE (the patch's whole path)"
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _write_new(root: Path, files: Sequence[NewPage]) -> list[Path]:

@@ -14,8 +14,11 @@ import click
 
 from api.cli.shared import Failed, echo_json, opened_app, progress_bar, read_pages, refusals
 from config import Config, read_config
+from lms.days import today_in
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from content.checks.run import Known
     from content.library import Library
     from content.problem import LibraryProblem
@@ -44,7 +47,7 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
         root, wanted = _aim(config, paths)
         library = read_pages(replace(config, content_dir=root))
         renderer = Renderer(kept=0)
-        known = _known(library, with_directory=directory)
+        known = _known(library, today=today_in(config.zone), with_directory=directory)
         with progress_bar(len(library.pages), "checking") as advance:
             found = problems(library, known=known, renderer=renderer, keep_in=_cache(root), progress=advance)
         renderer.close()
@@ -69,7 +72,7 @@ def preview(host: str | None, port: int) -> None:
     with refusals():
         config = read_config(host=host, port=port)
         read_pages(config)
-        click.echo(f"preview of {config.content_dir} at http://{config.host}:{config.port}; stop with Ctrl-C", err=True)
+        click.echo(f"preview of {config.content_dir} at {config.own_url}; stop with Ctrl-C", err=True)
         sys.exit(preview_site(config))
 
 
@@ -111,13 +114,13 @@ def _from_here(root: Path) -> str:
     return "" if folder == "." else f"{folder}/"
 
 
-def _known(library: Library, *, with_directory: bool) -> Known:
+def _known(library: Library, *, today: date, with_directory: bool) -> Known:
     from content.checks.run import Known
     from content.history import read_history
 
     if not with_directory:
-        return Known(read_history(library.root))
+        return Known(read_history(library.root), today=today)
     from lms.people.directory import addresses
 
     with opened_app() as (_, session, now):
-        return Known(read_history(library.root), addresses(session, at=now))
+        return Known(read_history(library.root), addresses(session, at=now), today)

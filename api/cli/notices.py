@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import click
 
 from api.cli.shared import Failed, opened_app, read_pages, refusals
 from config import Config, read_config
+from lms.days import today_in
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -52,7 +53,8 @@ def reviewed(paths: tuple[str, ...], on: str | None) -> None:
     from content.authoring.editing import EditError
 
     with refusals():
-        config, day = read_config(), _day(on)
+        config = read_config()
+        day = _day(on, today=today_in(config.zone))
     is_done = True
     for path in paths:
         try:
@@ -70,8 +72,7 @@ def _reason(error: Exception) -> str:
     return str(error.strerror or error) if isinstance(error, OSError) else str(error)
 
 
-def _day(text: str | None) -> date:
-    today = datetime.now(UTC).astimezone().date()
+def _day(text: str | None, *, today: date) -> date:
     try:
         day = date.fromisoformat(text) if text else today
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -65,11 +66,16 @@ def _refusal(error: Exception) -> str | None:
 
 @contextmanager
 def opened_app() -> Iterator[tuple[Config, Session, datetime]]:
-    """Open the database, brought to the newest schema: (config, session, now)."""
+    """Open the database, brought to the newest schema: (config, session, now).
+
+    Without BASE_URL the product's address is that of the server which runs, whatever port it was told.
+    """
     from api.web.preparing import prepared_app
+    from api.work.address import running_address
     from api.work.data_folder import private_files
 
     config = read_config()
+    config = replace(config, base_url=config.base_url or running_address(config.data_dir) or "")
     with private_files():
         app: Flask = prepared_app(config)
         with app.app_context():

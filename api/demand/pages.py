@@ -12,10 +12,10 @@ from pydantic import BaseModel
 
 from api.demand.searches import PartOut
 from api.web.auth import allow
-from api.web.context import now, parts, session
+from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX, answers, spec
 from api.web.paging import Numbered
-from api.web.periods import Period, PeriodQuery, period_of
+from api.web.periods import Period, PeriodQuery, last_counted, period_of
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
 from api.work.demand import by_page
@@ -157,10 +157,10 @@ def pages_csv(query: PageUseCsvQuery) -> Any:
 
 def _stale(period: Period) -> PagesFound:
     """Find the pages whose review is due or overdue."""
-    catalogue, today, due_days = parts().search.catalogue(), now().date(), parts().config.review_due_days
+    catalogue, today, due_days = parts().search.catalogue(), clock().day, parts().config.review_due_days
     counted = [entry for entry in catalogue.entries if entry.type != "quiz"]
     stale = [e for e in counted if freshness_of(e, today=today, due_days=due_days) in {"due", "overdue"}]
-    readers = by_page(read_pages(session(), start=period.start, end=period.end), catalogue)
+    readers = by_page(read_pages(session(), start=period.start, end=last_counted(period.end)), catalogue)
     return PagesFound(
         sorted(stale, key=lambda entry: (-readers.get(entry.id, NOBODY)[0], entry.path)), len(counted), readers
     )
@@ -169,7 +169,7 @@ def _stale(period: Period) -> PagesFound:
 def _unused(period: Period) -> PagesFound:
     """Find the pages that nobody ever opened, of those that had the time to be."""
     catalogue, history = parts().search.catalogue(), parts().history.read()
-    last = now().date() - timedelta(days=DAYS_TO_BE_FOUND)
+    last = clock().day - timedelta(days=DAYS_TO_BE_FOUND)
     known = [(_published(entry, history), entry) for entry in catalogue.entries if entry.type != "quiz"]
     old = [(day, entry) for day, entry in known if day is not None and day <= last]
     opened = {entry.id for entry in map(catalogue.by_id.get, read_opened(session())) if entry is not None}
@@ -190,7 +190,7 @@ def _published(entry: Entry, history: History) -> date | None:
 
 
 def _page_out(entry: Entry, kind: PageKind, period: Period, found: PagesFound) -> PageUseOut:
-    today, published = now().date(), _published(entry, parts().history.read())
+    today, published = clock().day, _published(entry, parts().history.read())
     readers, uses = found.readers.get(entry.id, NOBODY)
     since = published or period.start
     counted = (max(period.start, since), min(period.end, today)) if kind == "stale" else (since, today)

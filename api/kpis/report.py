@@ -9,7 +9,7 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.web.auth import allow
-from api.web.context import actor, parts, session
+from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, answers, spec
 from api.web.periods import PeriodQuery, moments_of, period_of
 from api.web.shapes import IntervalOut
@@ -57,6 +57,7 @@ def kpis(query: PeriodQuery) -> Any:
         people=visible_people(actor()),
         start=start,
         end=end,
+        day=min(period.end, clock().day),
         baseline=Baseline(config.baseline_seconds, config.baseline_source) if config.baseline_seconds else None,
         minimum=config.min_episodes,
     )

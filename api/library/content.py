@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.library.changes import LastChangeOut, last_change
 from api.web.auth import READERS, allow
-from api.web.context import actor, now, parts
+from api.web.context import actor, clock, parts
 from api.web.documentation import PREFIX, answers, spec
 from api.web.paging import Limited, Listed, listed
 from api.web.shapes import PageOut, Strict, page_out
@@ -79,7 +79,7 @@ def list_pages(query: PagesQuery) -> Any:
         parts().search.generation(),
         sight=sight_of(actor()),
         having={name: value for name, value in named.items() if value is not None},
-        reviews=Reviews(query.freshness, now().date(), parts().config.review_due_days) if query.freshness else None,
+        reviews=Reviews(query.freshness, clock().day, parts().config.review_due_days) if query.freshness else None,
         after=query.after,
         limit=query.limit + 1,
     )

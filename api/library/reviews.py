@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from api.library.calendars import calendar_of, owned_by
 from api.web.auth import ANYONE, SIGNED_IN, allow
-from api.web.context import actor, now, parts, session
+from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, answers, spec
 from api.web.limits import count_wrong_secret, limiter
 from api.web.shapes import Day, Strict
@@ -65,7 +65,7 @@ class CalendarOut(BaseModel):
 @spec.validate(resp=answers(409, 503, HTTP_200=ReviewOut), tags=["content"])
 def review(page_id: str, query: ReviewQuery) -> Any:
     """Return the exact change that marks a page as reviewed; nothing is written."""
-    entry, today = visible_entry(page_id), now().date()
+    entry, today = visible_entry(page_id), clock().day
     on = query.on or today
     if on > today:
         raise Conflict(f"{on} is still to come; a page is reviewed on the day somebody reads it", field="on")

@@ -30,7 +30,7 @@ def _listed(value: Any) -> Any:
 
 
 FilterValue = Annotated[str, Field(min_length=1, max_length=200)]
-FilterValues = Annotated[tuple[FilterValue, ...], BeforeValidator(_listed), Field(max_length=MAX_VALUES)]
+FilterValues = Annotated[tuple[FilterValue, ...], Field(max_length=MAX_VALUES), BeforeValidator(_listed)]
 
 
 class SearchQuery(Strict):

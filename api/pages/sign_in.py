@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
+from api.web.compressing import keep_plain
 from api.web.context import now, parts, session
 from api.web.limits import count_wrong_secret
 from lms.errors import NotFound
@@ -21,10 +22,11 @@ FROM_ELSEWHERE = (
 
 @blueprint.after_request
 def keep_secret(response: Response) -> Response:
-    """Keep these pages in no cache, and their addresses, which hold secrets, out of every Referer.
+    """Keep these pages in no cache and uncompressed, and their addresses, which hold secrets, out of every Referer.
 
     Not `no-referrer`: with it browsers send `Origin: null` with the form, which can't be told from another site's.
     """
+    keep_plain()
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "strict-origin"
     return response

@@ -15,14 +15,17 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
 from api.web.auth import ANYONE, SIGNED_IN, allow, cookie_actor
+from api.web.compressing import encoding_asked
 from api.web.context import parts
 from api.work.status import CURRENT, read_status
 from content.links import site_url
+from content.rooms import HASHED
 
 blueprint = Blueprint("site", __name__)
 
 # Of one step of an address, in bytes: no file has a longer name.
 MAX_NAME = 255
+KEPT_SHORTLY, KEPT_FOR_EVER = "public, max-age=300", "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,12 @@ class _Site:
     """A built site: its folder, the hashes of its inline scripts, and the files that anybody may have.
 
     Those are the theme's own, which say nothing about anybody. Everything else is the company's content, wherever it
-    lies: a library may have folders of any name.
+    lies: a library may have folders of any name. In `packed` stand the same files compressed, where it pays, below the
+    name of each encoding; it is no part of the site, so nothing in it has an address of its own.
     """
 
     folder: Path
+    packed: Path
     script_hashes: list[str]
     open: frozenset[str]
 
@@ -68,12 +73,11 @@ def page(path: str) -> Any:
         abort(404)
     if built is None:
         return _being_built()
-    g.script_hashes = built.script_hashes
     if path == "" or path.endswith("/"):
-        return _send(built.folder, f"{path}index.html", is_open=False)
+        return _send(built, f"{path}index.html", is_open=False)
     if not is_open and os.path.isdir(built.folder / path):  # noqa: PTH112 - Path.is_dir raises for a path too long
         return redirect(site_url(f"{path}/"), 301)
-    return _send(built.folder, path, is_open=is_open)
+    return _send(built, path, is_open=is_open)
 
 
 def _is_plain(path: str) -> bool:
@@ -97,21 +101,41 @@ def _built() -> _Site | None:
 def _read(current: Path, stamp: tuple[int, int, int]) -> _Site:
     """Read which site is served; `stamp` is of the file's last change, so that it is read once after each."""
     data: dict[str, Any] = json.loads(current.read_text(encoding="utf-8"))
-    return _Site(current.parent / data["folder"], data["script_hashes"], frozenset(data["open"]))
+    folder, packed = current.parent / data["folder"], current.parent / data.get("packed", "never-packed")
+    return _Site(folder, packed, data["script_hashes"], frozenset(data["open"]))
 
 
-def _send(folder: Path, name: str, *, is_open: bool) -> Response:
-    try:
-        response = send_from_directory(str(folder), name, conditional=True, max_age=None)
-    except NotFound:
-        if (folder / "404.html").is_file():
-            response = send_from_directory(str(folder), "404.html")
-            response.status_code = 404
-            return response
-        abort(404)
+def _send(built: _Site, name: str, *, is_open: bool) -> Response:
+    """Send a file, compressed where the build did that and it is asked for; each form has an ETag of its own."""
+    response = _sent(built, name)
+    if response is None:
+        response = _sent(built, "404.html", is_conditional=False)
+        if response is None:
+            abort(404)
+        response.status_code = 404
+        return response
     # Pages are asked for again each time (304 when unchanged): a sign-out or an edit must show at once.
-    response.headers["Cache-Control"] = "public, max-age=300" if is_open else "private, no-cache"
+    kept = KEPT_FOR_EVER if HASHED.search(name) else KEPT_SHORTLY
+    response.headers["Cache-Control"] = kept if is_open else "private, no-cache"
     return response
+
+
+def _sent(built: _Site, name: str, *, is_conditional: bool = True) -> Response | None:
+    """Return a file in the form that is asked for, or as it is; None for one that isn't there."""
+    asked = encoding_asked()
+    forms = [(built.packed / asked, asked)] if asked else []
+    for folder, encoding in [*forms, (built.folder, None)]:
+        try:
+            response = send_from_directory(str(folder), name, conditional=is_conditional, max_age=None)
+        except NotFound:
+            continue
+        if response.mimetype == "text/html":
+            g.script_hashes = built.script_hashes
+        response.vary.add("Accept-Encoding")
+        if encoding is not None:
+            response.headers["Content-Encoding"] = encoding
+        return response
+    return None
 
 
 def _being_built() -> tuple[str, int, dict[str, str]]:

@@ -30,8 +30,7 @@ def announce(config: Config, lines: Sequence[str]) -> None:
 
 
 def _answers(config: Config) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 - asked, not bound
-    connection = http.client.HTTPConnection(host, config.port, timeout=5)
+    connection = http.client.HTTPConnection(config.own_host, config.port, timeout=5)
     try:
         connection.request("GET", "/api/v1/health")
         return connection.getresponse().status == 200

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from api.running.announcing import say
@@ -23,6 +23,7 @@ from content.history import refresh_history
 from content.library import Library
 from content.rendering import Renderer
 from content.replacing import write_atomically
+from lms.days import today_in
 
 SECONDS_BETWEEN_LINES = 4.0
 # What failed is tried again after this, then after twice as long, up to the last.
@@ -53,7 +54,7 @@ class Publisher:
 
     def publish_on_a_new_day(self) -> None:
         """Check again what was checked on another day: reviews fall due overnight."""
-        if self._checked_on not in {date.min, datetime.now(UTC).date()}:
+        if self._checked_on not in {date.min, today_in(self._config.zone)}:
             self._changed.set()
 
     def _run(self) -> None:
@@ -80,7 +81,7 @@ class Publisher:
         return True
 
     def _check(self, library: Library) -> None:
-        self._checked_on = datetime.now(UTC).date()
+        self._checked_on = today_in(self._config.zone)
         history = refresh_history(library.root, self._config.data_dir)
         known = Known(history, self._owners(), self._checked_on)
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)

@@ -12,6 +12,7 @@ from api.running.announcing import announce
 from api.running.server import listen, run_server
 from api.running.supervising import Wanted, supervise
 from api.running.worker import run_worker
+from api.work.address import note_address
 from api.work.status import ProcessState, forget_last_run, write_processes
 from config import Config
 
@@ -24,6 +25,7 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
     """
     listener = listen(config.host, config.port)
     forget_last_run(config.data_dir)
+    noted = note_address(config.data_dir, config.public_url)
     # A process that is killed leaves semaphores, which the standard library then removes, and warns of.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     _open_more_files()
@@ -33,10 +35,11 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
         Wanted("worker", functools.partial(run_worker, config)),
         Wanted("announcer", functools.partial(announce, config, announcement), is_once=True),
     ]
-    supervise(
-        [*servers, *others],
-        report=lambda wanted: write_processes(config.data_dir, [_state(each) for each in wanted if not each.is_once]),
-    )
+    with noted or contextlib.nullcontext():
+        supervise(
+            [*servers, *others],
+            report=lambda all_: write_processes(config.data_dir, [_state(each) for each in all_ if not each.is_once]),
+        )
 
 
 def _state(wanted: Wanted) -> ProcessState:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from api.running.announcing import say
+from api.running.packing import pack_site
 from api.work.status import CURRENT
 from config import PROJECT, Config
 from content.replacing import write_atomically
@@ -61,19 +62,22 @@ def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
     Its stamp is of the library as the build read it: pages may have changed since the caller did.
     """
     config.site_dir.mkdir(parents=True, exist_ok=True)
-    folder = config.site_dir / f"site-{time.time_ns()}"
+    number = time.time_ns()
+    folder, packed = config.site_dir / f"site-{number}", config.site_dir / f"packed-{number}"
     try:
         _run_mkdocs(config, folder, progress)
         built = json.loads((folder / BUILT).read_text(encoding="utf-8"))
+        pack_site(folder, packed)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(packed, ignore_errors=True)
         raise
     stamp = stamp_of(built["library"])
     kept = {name: built[name] for name in ("script_hashes", "open", "troubles")}
-    current = {"folder": folder.name, "stamp": stamp, **kept}
+    current = {"folder": folder.name, "packed": packed.name, "stamp": stamp, **kept}
     write_atomically(config.site_dir / CURRENT, json.dumps(current))
-    for other in config.site_dir.glob("site-*"):
-        if other != folder:
+    for other in (*config.site_dir.glob("site-*"), *config.site_dir.glob("packed-*")):
+        if other not in {folder, packed}:
             shutil.rmtree(other, ignore_errors=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from api import create_app
 from api.running.announcing import say
@@ -11,8 +12,11 @@ from api.running.server import ServeError
 from api.web.context import now, session
 from api.web.database import db
 from api.web.preparing import prepared_app
+from api.work.data_folder import make_data_folder
+from api.work.demo_library import make_demo_library
 from config import Config, ConfigError
 from content.problem import readable
+from lms.days import today_in
 from lms.kpis.episodes import Baseline
 from lms.people.directory import find_person, has_people
 from lms.people.installation import is_demo as holds_demo
@@ -35,6 +39,8 @@ def start(config: Config, *, is_demo: bool) -> None:
         raise ConfigError(f"CONTENT_DIR {readable(str(config.content_dir))} can't be watched by this name; rename it")
     if is_demo and not config.baseline_seconds:
         config = replace(config, baseline_seconds=DEMO_BASELINE.seconds, baseline_source=DEMO_BASELINE.source)
+    if is_demo and config.content_dir == Config().content_dir:
+        config = replace(config, content_dir=_demo_library(config))
     say(f"library   {config.content_dir}")
     app = prepared_app(config, create_app)
     say(f"database  ready ({app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]})")
@@ -54,6 +60,12 @@ def start(config: Config, *, is_demo: bool) -> None:
         serve(config, announcement=[*lines, "Stop with Ctrl-C."])
     except ServeError as error:
         raise ConfigError(str(error)) from error
+
+
+def _demo_library(config: Config) -> Path:
+    """Return the folder of the demo's own pages, a copy of the sample library on which time has passed."""
+    make_data_folder(config.data_dir)
+    return make_demo_library(config.content_dir, config.data_dir, day=today_in(config.zone))
 
 
 def _ensure_demo(config: Config) -> None:

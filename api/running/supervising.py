@@ -12,13 +12,14 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 
 from api.running.announcing import say
 from api.running.waiting import doubled
 from content.processes import end_with_parent
+from lms.days import present
 
 _FORK = multiprocessing.get_context("fork")
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -40,7 +41,7 @@ class Wanted:
     work: Callable[[], None]
     is_once: bool = False
     process: BaseProcess | None = None
-    since: datetime = field(default_factory=lambda: datetime.now(UTC))
+    since: datetime = field(default_factory=present)
     deaths: int = 0
     ended: str | None = None
     _early_deaths: int = 0  # in a row
@@ -57,7 +58,7 @@ class Wanted:
             self.process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        self._moment, self.since = time.monotonic(), datetime.now(UTC)
+        self._moment, self.since = time.monotonic(), present()
         return True
 
     def note_death(self) -> bool:
@@ -67,7 +68,7 @@ class Wanted:
         code = self.process.exitcode or 0
         self.ended = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
         self.process.close()
-        self.process, self.since = None, datetime.now(UTC)
+        self.process, self.since = None, present()
         self.deaths += 1
         is_steady = time.monotonic() - self._moment > STEADY_SECONDS
         self._early_deaths = 0 if is_steady else self._early_deaths + 1

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 
 from api.training.courses import StandingOut
@@ -33,16 +33,19 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
+StateNames = Annotated[list[StateName], Field(max_length=20), BeforeValidator(_as_list)]
+
+
 class RecordsQuery(ChoiceQuery, Numbered):
     """Records in these states (all without any), page by page."""
 
-    state: Annotated[list[StateName] | None, BeforeValidator(_as_list)] = None
+    state: StateNames | None = None
 
 
 class StatesQuery(ChoiceQuery):
     """Records in these states; all without any."""
 
-    state: Annotated[list[StateName] | None, BeforeValidator(_as_list)] = None
+    state: StateNames | None = None
 
 
 class OneQuery(Strict):

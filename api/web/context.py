@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.web.database import db
 from config import Config
-from lms.days import Now, now_in
+from lms.days import Now, now_in, present
 from lms.people.access import Actor
 
 if TYPE_CHECKING:  # commands that need the database alone don't wait for the library's readers
@@ -66,7 +66,7 @@ def actor() -> Actor:
 
 def now() -> datetime:
     """Return the present moment in UTC."""
-    return datetime.now(UTC)
+    return present()
 
 
 def clock() -> Now:

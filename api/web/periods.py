@@ -1,21 +1,22 @@
-"""The period of a report: whole days in UTC, as parameters say them."""
+"""The period of a report: whole days of the company, as parameters say them."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import Field
 
-from api.web.context import now
+from api.web.context import clock, now, parts
 from api.web.shapes import Day, Strict
+from lms.days import start_of
 from lms.errors import Invalid
 
 DEFAULT_DAYS = 90
 
 
 class PeriodQuery(Strict):
-    """The period, whole days in UTC, both included; by default the last 90 days."""
+    """The period, whole days of the company, both included; by default the last 90 days."""
 
     start: Day | None = Field(None, alias="from")
     end: Day | None = Field(None, alias="to")
@@ -29,8 +30,8 @@ class Period(NamedTuple):
 
 
 def period_of(query: PeriodQuery) -> Period:
-    """Return the period that was asked for; raises Conflict when it ends before it starts."""
-    end = query.end or now().date()
+    """Return the period that was asked for; raises Invalid when it ends before it starts."""
+    end = query.end or clock().day
     start = query.start or _days_before(end)
     if start > end:
         raise Invalid(f"the period starts on {start}, after its end on {end}", field="from")
@@ -39,13 +40,15 @@ def period_of(query: PeriodQuery) -> Period:
 
 def moments_of(period: Period) -> tuple[datetime, datetime]:
     """Return when a period begins, and when it ends or, in one that isn't over, the present moment."""
-    end = period.end
-    return _midnight(period.start), min(now(), _midnight(end) + timedelta(days=1)) if end < date.max else now()
+    zone, end = parts().config.zone, period.end
+    is_over = end < clock().day
+    return start_of(zone, period.start), start_of(zone, end + timedelta(days=1)) if is_over else now()
+
+
+def last_counted(end: date) -> date:
+    """Return the last day to sum for a period: what is sought is counted by days in UTC, where today may be another."""
+    return max(end, now().astimezone(UTC).date()) if end >= clock().day else end
 
 
 def _days_before(end: date) -> date:
     return date.min if end < date(1, 12, 31) else end - timedelta(days=DEFAULT_DAYS)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

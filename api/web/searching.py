@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.work.status import ask_for_rebuild
 from config import Config
 from content.search import Preferences, Search
+from lms.days import today_in
 
 
 def open_search(config: Config) -> Search:
@@ -20,4 +21,4 @@ def open_search(config: Config) -> Search:
     def report(folder: str) -> None:
         ask_for_rebuild(config.data_dir, folder)
 
-    return Search(config.index_dir, preferences=preferences, report=report)
+    return Search(config.index_dir, preferences=preferences, report=report, today=lambda: today_in(config.zone))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from api.web.context import now, parts
+from api.web.context import clock, parts
 from content.catalogue import Entry
 from content.freshness import Freshness, freshness_of
 from content.links import site_url
@@ -112,7 +112,7 @@ def page_out(entry: Entry) -> PageOut:
 
 def page_facts(entry: Entry) -> dict[str, Any]:
     """Return the fields of PageOut."""
-    freshness = freshness_of(entry, today=now().date(), due_days=parts().config.review_due_days)
+    freshness = freshness_of(entry, today=clock().day, due_days=parts().config.review_due_days)
     return {name: getattr(entry, name) for name in _FACTS} | {"url": public_url(entry), "freshness": freshness}
 
 

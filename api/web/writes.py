@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flask import Response, abort, current_app, request
 
+from api.web.compressing import keep_plain
 from api.web.context import actor, now, session
 from lms.retries.answers import find_answer, keep_answer
 
@@ -53,10 +54,11 @@ def writes(view: View) -> View:
 
 
 def commits(view: View) -> View:
-    """Commit what the route did, and keep no answer: for answers that hold a secret."""
+    """Commit what the route did, and keep no answer and compress none: for answers that hold a secret."""
 
     @wraps(view)
     def committed(*args: Any, **kwargs: Any) -> Response:
+        keep_plain()
         response = current_app.make_response(view(*args, **kwargs))
         session().commit()
         return response

@@ -18,7 +18,7 @@ from config import ConfigError
 log = logging.getLogger("repertoire.data")
 OTHERS = 0o077
 # What lies in a data folder. One that holds anything else may be shared on purpose, as /tmp is: it isn't ours to close.
-NAMES = ("repertoire.db*", "index", "site", "searches", "*.json", ".*.json.*")
+NAMES = ("repertoire.db*", "index", "site", "searches", "address", "*demo-library*", "*.json", ".*.json.*")
 FILE_SYSTEMS_OWN = "lost+found"
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from api.work.demo_gaps import CLOSED_WITH, is_closed, make_gaps
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
@@ -52,6 +53,8 @@ QUERIES = (
 # What no page answers, however it is spelled.
 IN_VAIN = {"webinar slides", "webinar slide", "roi calculator", "roi calculater", "partner portal login"}
 WEEKS = 12
+# Of the pages each so-manieth was never opened by anybody.
+UNOPENED_EACH = 12
 SEED = 7
 ZONE = ZoneInfo("UTC")
 EMPTY_PAPER: dict[str, object] = {"draw": None, "shuffle": True, "questions": []}
@@ -71,7 +74,7 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime) -> None:
         return add_person(session, email=_address(name), name=name, roles=roles, team_id=team_id, now=began)
 
     add("Nadia Brandt", "admin", "manager", team=sales)
-    add("Mara Quill", "author")
+    mara = add("Mara Quill", "author")
     add("Ivo Santer", "author")
     add("Tom Achterberg", "manager", team=sales)
     managers = {north: add("Max Oduya", "manager", "rep", team=north), south: add("Greta Holm", "manager", team=south)}
@@ -84,6 +87,8 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime) -> None:
         _coach(session, dice, manager, own, at)
         people += own
     _search(session, dice, library, people, at)
+    if any(page.id == CLOSED_WITH for page in library.pages):
+        make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at)
     mark_as_demo(session, at=at)
 
 
@@ -107,11 +112,11 @@ def _train(
     held = {course.entry.id: course.held_on for course in found}
     courses = [facts_of(course) for course in found]
     for course in courses:
-        register_course(session, course=course, day=at.date())
+        register_course(session, course=course, day=now_in(ZONE, at).day)
     for number, course in enumerate(sorted(courses, key=lambda course: len(course.prerequisites))):
         assigned = at - timedelta(days=(70, 60, 50, 40)[number % 4])
         if course.is_event:
-            past = [day for day in held[course.id] if day <= at.date()]
+            past = [day for day in held[course.id] if day <= now_in(ZONE, at).day]
             if past:
                 _attend(session, dice, course, manager, people, past[-1], at)
             continue
@@ -191,7 +196,7 @@ def _exceptions(
     waive_course(session, actor=manager, person_id=away.id, course=course, reason=reason, until_on=until_on, now=now)
     rows = [
         MadeElsewhere(person.id, course, now.day - timedelta(days=valid_days + late), source="old LMS")
-        for person, late in zip(others, (20, -10, -15, 3), strict=False)
+        for person, late in zip(others, (-10, 20, -15, 3), strict=False)
     ]
     record_elsewhere(session, actor=manager, rows=rows, now=now)
 
@@ -224,13 +229,14 @@ def _coach(session: Session, dice: random.Random, manager: Actor, people: list[P
 
 def _search(session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime) -> None:
     """Search episodes over the weeks: most end with a page that is used, some find nothing."""
-    pages = [page.id for page in library.pages if page.type not in {"quiz", "lesson"}] or ["home"]
+    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson"})
+    pages = [page for number, page in enumerate(shown) if number % UNOPENED_EACH] or ["home"]
     rows: list[object] = []
     for person in people:
         speed = dice.uniform(0.6, 1.6)
         for _ in range(dice.randrange(20, 60)):
             start = at - timedelta(days=dice.uniform(0.1, 7 * WEEKS))
-            rows += _episode(dice, person, start, speed, dice.choice(pages))
+            rows += _episode(dice, person, start, speed, dice.choice(pages), at)
     session.add_all([row for row in rows if isinstance(row, SearchEvent)])
     session.flush()
     session.add_all([row for row in rows if isinstance(row, OpenEvent)])
@@ -240,9 +246,13 @@ def _search(session: Session, dice: random.Random, library: Library, people: lis
     mark_days(session, [row.at for row in rows if isinstance(row, (SearchEvent, OpenEvent))])
 
 
-def _episode(dice: random.Random, person: Person, start: datetime, speed: float, page_id: str) -> list[object]:
+def _episode(
+    dice: random.Random, person: Person, start: datetime, speed: float, page_id: str, at: datetime
+) -> list[object]:
     query = dice.choice(QUERIES)
-    hits = 0 if query in IN_VAIN else dice.randrange(2, 30)
+    is_found = is_closed(query, start=start, at=at)
+    page_id = CLOSED_WITH if is_found else page_id
+    hits = 0 if query in IN_VAIN and not is_found else dice.randrange(2, 30)
     took_ms = round(dice.uniform(4, 15), 2)
     first = SearchEvent(
         id=uuid7(),

@@ -11,11 +11,11 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from content.replacing import write_atomically
+from lms.days import present
 
 log = logging.getLogger("repertoire.status")
 NAME = "status.json"
@@ -122,7 +122,7 @@ def take_request(data_dir: Path) -> str | None:
 
 def moment() -> str:
     """Return the present moment as notes have it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return present().isoformat(timespec="seconds")
 
 
 def _read(path: Path, nothing: Any) -> Any:

@@ -87,8 +87,10 @@ class Search:
         preferences: Preferences | None = None,
         report: Callable[[str], None] = lambda _: None,
         patience: float = PATIENCE_SECONDS,
+        today: Callable[[], date] | None = None,
     ) -> None:
-        """Open nothing yet; `report` is told the name of an index that can't be read."""
+        """Open nothing yet; `report` is told the name of an index that can't be read, `today` says which day it is."""
+        self._today = today or _today
         self._current = Current(folder, report=report, patience=patience)
         self._preferences = preferences or Preferences()
         self._report = report
@@ -126,7 +128,7 @@ class Search:
     ) -> Found:
         """Return one page of hits, best first; raises IndexMissingError when there is no index to read."""
         generation = self.generation()
-        today = today or _today()
+        today = today or self._today()
         try:
             ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
             start = (page - 1) * page_size
@@ -151,7 +153,7 @@ class Search:
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
         generation = self.generation()
-        liking = self._like(generation, self._usage.read(), today or _today()).product
+        liking = self._like(generation, self._usage.read(), today or self._today()).product
         try:
             return suggest(generation, text, sight=sight, liking=liking)
         except EngineError:

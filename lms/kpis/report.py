@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -22,12 +22,12 @@ def read_kpis(
     people: Select[UUID],
     start: datetime,
     end: datetime,
+    day: date,
     baseline: Baseline | None,
     minimum: int,
 ) -> list[Kpi]:
-    """Return completion as of the end, search success and time saved of the period [start, end)."""
-    last_day = (end - timedelta.resolution).date()
-    rates = rates_of(count_people(session, people=people, day=last_day))
+    """Return completion as of a day, search success and time saved of the period [start, end)."""
+    rates = rates_of(count_people(session, people=people, day=day))
     episodes = split_episodes(read_events(session, people=people, start=start, end=end))
     return [
         training_completion(rates),

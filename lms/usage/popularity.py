@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,6 @@ def opens_after_search(session: Session, *, at: datetime, half_life_days: float)
     )
     found: dict[str, float] = {}
     for page_id, on, count in rows:
-        days = (at.date() - (on if isinstance(on, date) else date.fromisoformat(on))).days
+        days = (at.astimezone(UTC).date() - (on if isinstance(on, date) else date.fromisoformat(on))).days
         found[page_id] = found.get(page_id, 0.0) + count * 0.5 ** (days / half_life_days)
     return found

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from joining import join_theme
 from troubles import Troubles, reason_of
 
 from content.authoring.reference import reference
@@ -28,7 +29,7 @@ from content.html import with_links
 from content.library import Library, read_library
 from content.links import resolver, target_path
 from content.rendering import Renderer, RenderingError
-from content.rooms import BUILT, FIRST, QUIZ_ROOM, REFERENCE, app_pages, in_the_way, manual_pages
+from content.rooms import BUILT, FIRST, QUIZ_ROOM, REFERENCE, app_pages, in_the_way, manual_pages, theme_files
 from content.taxonomy import Taxonomy
 
 HOME = "index.md"
@@ -77,7 +78,13 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in list(files):
         if file.src_dir == config["docs_dir"]:
             files.remove(file)
-    _build.open = sorted(file.dest_uri for file in files if file.src_dir in config.theme.dirs)
+    made = join_theme(files, config)
+    for file in list(files):
+        if file.src_dir in config.theme.dirs and file.dest_uri not in theme_files():
+            files.remove(file)
+    for path, text in made.items():
+        files.append(_made(kind, config, path, text, is_in_menu=False))
+    _build.open = sorted([*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)])
     # MkDocs parses nothing of the library's, not even titles: its pages are empty until ours are put in.
     for name in (*_build.pages, *_build.bare):
         is_in_menu = name.count("/") <= MENU_DEPTH

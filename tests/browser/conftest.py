@@ -12,11 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from support.browsers import EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, OpenBrowser, Watched
+from support.browsers import BROWSERS, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, OpenBrowser, Watched
 from support.factories import write_good_page
 from support.live import Server, run, serving, wait_for
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")

@@ -42,16 +42,17 @@ def test_the_first_visitor_waits_for_the_site_and_gets_it(desk: Desk) -> None:
 
 
 def test_mara_checks_the_library(mara: Page) -> None:
-    """The sample library has no error, and Mara has no tools of managers."""
+    """The demo's library has one error, which is shown alone, and Mara has no tools of managers."""
     wait_for(lambda: mara.request.get("/api/v1/library/problems").json()["is_current"], SITE_SECONDS)
     mara.goto("/app/library-check/")
     tools = mara.get_by_role("navigation", name="Tools")
     expect(tools.get_by_role("link", name="Library check")).to_be_visible()
     named = ["Search", "My training", "My coaching", "Freshness", "Coverage", "Demand", "Library check"]
     assert tools.get_by_role("link").all_inner_texts() == named
-    expect(mara.get_by_role("status")).to_have_text(re.compile(r"0 errors and \d+ warnings?\.$"))
+    expect(mara.get_by_role("status")).to_have_text(re.compile(r"1 error and \d+ warnings?\.$"))
     mara.get_by_label("Show").select_option(label="Errors")
-    expect(mara.locator("#app")).to_contain_text(re.compile("Nothing of this kind|The library is in order"))
+    expect(mara.locator("#app")).to_contain_text("the link `call-plan.md` leads nowhere")
+    expect(mara.locator("#app")).not_to_contain_text("the review was due")
 
 
 def test_what_an_author_saves_is_found_and_what_she_deletes_is_gone(desk: Desk) -> None:

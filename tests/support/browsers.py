@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from api.work.demo import DOMAIN
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 EMAILS = {
     "ada": f"ada.lindqvist@{DOMAIN}",
     "piotr": f"piotr.zielinski@{DOMAIN}",

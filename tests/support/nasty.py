@@ -29,7 +29,8 @@ PAGES = (
 TAKEN_PAGES = (
     "app/search.md",
     "assets/images/favicon.png.md",
-    "app/search/search.css/x.md",
+    "app/made.md",
+    "app/made/look.css/x.md",
     "404.html.md",
     "built.json.md",
     "sitemap.xml/more.md",

@@ -15,6 +15,7 @@ from api.work.notices.mail import MailServerError, RefusedError, send
 from config import WEEKDAYS, Config
 from content.catalogue import Catalogue, Entry
 from content.freshness import freshness_of
+from lms.days import now_in
 from lms.notices.digests import Recipient, claim_digest, find_recipients, is_open, is_tried, note_sent
 from lms.people.installation import is_demo
 
@@ -46,7 +47,7 @@ def send_weekly(session: Session, *, config: Config, catalogue: Catalogue, at: d
 def week_start(config: Config, at: datetime) -> datetime:
     """Return when this week's digest is due: on the last such weekday, today included, at its hour."""
     days = (at.weekday() - WEEKDAYS.index(config.digest_weekday)) % 7
-    return datetime.combine(at.date() - timedelta(days=days), time(config.digest_hour), UTC)
+    return datetime.combine(at.astimezone(UTC).date() - timedelta(days=days), time(config.digest_hour), UTC)
 
 
 def send_digests(
@@ -65,7 +66,7 @@ def send_digests(
                 continue
             if down is not None:
                 raise down
-            letter = write_letter(person, week, entries, today=at.date(), catalogue=catalogue)
+            letter = write_letter(person, week, entries, today=now_in(config.zone, at).day, catalogue=catalogue)
             send(config, message_of(letter, config, at))
             note_sent(session, person_id=person.id, week=week, at=at)
             session.commit()
@@ -80,7 +81,7 @@ def send_digests(
 def unsent_letters(session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime) -> list[Letter]:
     """Return what `send_digests` would send now, and send nothing."""
     return [
-        write_letter(person, week, entries, today=at.date(), catalogue=catalogue)
+        write_letter(person, week, entries, today=now_in(config.zone, at).day, catalogue=catalogue)
         for person, entries in _due_by_owner(session, config, catalogue, at)
         if is_open(session, person_id=person.id, week=week, at=at)
     ]
@@ -107,8 +108,9 @@ def _due_by_owner(
 ) -> list[tuple[Recipient, list[Entry]]]:
     """Return who has pages to look at, and which; whoever isn't in the directory, or has left, is left out."""
     owned: dict[str, list[Entry]] = {}
+    today = now_in(config.zone, at).day
     for entry in catalogue.entries:
-        if entry.owner and freshness_of(entry, today=at.date(), due_days=config.review_due_days) in {"due", "overdue"}:
+        if entry.owner and freshness_of(entry, today=today, due_days=config.review_due_days) in {"due", "overdue"}:
             owned.setdefault(entry.owner, []).append(entry)
     people = find_recipients(session, emails=owned, at=at)
     session.rollback()

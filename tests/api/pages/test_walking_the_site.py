@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from api.work.status import CURRENT
 from content.document import address_of
-from content.rooms import BUILT, THEME, app_pages, theme_files
+from content.rooms import BUILT, HASHED, MADE, app_pages, theme_files
 from support.factories import apart, fill, sign_in
 from support.nasty import FILES, HIDDEN_FILES, PAGES, SECRET, TAKEN_FILES, TAKEN_PAGES, build_nasty
 from support.sharing import once
@@ -47,13 +47,18 @@ def addresses(site: Path) -> list[str]:
     return [*folders, *paths, *unknown, *hidden]
 
 
+def is_open(path: str) -> bool:
+    """Tell whether anybody may have a file: the theme's own, and our modules and styles."""
+    return path in theme_files() or (path.startswith(f"{MADE}/") and HASHED.search(path) is not None)
+
+
 def test_nobody_gets_the_themes_files_and_nothing_else(walked: tuple[Flask, Path]) -> None:
     """Every other address, be there something or not, leads to the sign-in in the same way."""
     app, site = walked
     client, answers = app.test_client(), set()
     for path in addresses(site):
         answer = _get(client, path)
-        if path in theme_files():
+        if is_open(path):
             assert answer.status_code == 200, path
             assert SECRET.encode() not in answer.data, path
         else:
@@ -67,7 +72,7 @@ def test_a_partner_gets_the_themes_files_and_nothing_else(walked: tuple[Flask, P
     client, answers = sign_in(app, fill(app).paula), set()
     for path in addresses(site):
         answer = _get(client, path)
-        if path in theme_files():
+        if is_open(path):
             assert answer.status_code == 200, path
         else:
             answers.add((answer.status_code, answer.data, len(answer.headers)))
@@ -109,9 +114,11 @@ def test_the_themes_files_win_over_those_of_the_library(walked: tuple[Flask, Pat
     """A picture at the address of the theme's opens nothing and replaces nothing; the list is the theme's exactly."""
     app, site = walked
     current = json.loads((site.parent / CURRENT).read_text(encoding="utf-8"))
-    assert set(current["open"]) == theme_files() == set(json.loads((site / BUILT).read_text(encoding="utf-8"))["open"])
-    assert {"assets/images/favicon.png", "app/shared/look.css", "app/search/search-box.js"} <= theme_files()
-    assert {path.relative_to(THEME).as_posix() for path in (THEME / "app").rglob("*.js")} <= theme_files()
+    made = {path.relative_to(site).as_posix() for path in (site / MADE).iterdir()}
+    assert {"assets/images/favicon.png"} <= theme_files()
+    assert set(current["open"]) == theme_files() | made
+    assert current["open"] == json.loads((site / BUILT).read_text(encoding="utf-8"))["open"]
+    assert all(map(is_open, made))
     assert not [path for path in theme_files() if path.endswith((".html", ".json", ".md", ".py"))]
     assert _get(app.test_client(), "assets/images/favicon.png").data.startswith(b"\x89PNG")
 

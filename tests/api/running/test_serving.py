@@ -77,12 +77,17 @@ def test_a_library_whose_name_can_not_be_watched_is_refused_in_one_line(tmp_path
 
 
 def test_without_the_demo_it_starts_empty_and_ctrl_c_ends_everything(tmp_path: Path) -> None:
-    """It prints two commands to copy; a second on its port is refused in one line, and nothing outlives the first."""
+    """It prints two commands to copy; a second on its port is refused in one line, and nothing outlives the first.
+
+    While it runs, links that commands print lead to its port, whatever PORT is set to beside it.
+    """
     server = Served(tmp_path / "data")
     try:
         server.wait_until(lambda: "Stop with Ctrl-C." in server.printed())
         assert "repertoire person add you@company.example" in server.printed()
         assert "/sign-in/" not in server.printed()
+        server.add_admin()
+        assert f"http://127.0.0.1:{server.port}/sign-in/" in server.run("sign-in", "nadia@brightwharf.example")
         environ = {**server.environ, "DATA_DIR": str(tmp_path / "other")}
         command = [COMMAND, "serve", "--port", str(server.port)]
         refused = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
@@ -94,6 +99,7 @@ def test_without_the_demo_it_starts_empty_and_ctrl_c_ends_everything(tmp_path: P
         server.stop()
     server.wait_until(lambda: not server.descendants())
     assert "Traceback" not in server.printed()
+    assert "http://127.0.0.1:8000/sign-in/" in server.run("sign-in", "nadia@brightwharf.example")
 
 
 def test_a_page_that_is_saved_while_the_library_is_first_indexed_is_found(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -84,8 +85,8 @@ def test_what_was_assigned_after_the_period_is_not_in_it(session: Session, cast:
 
 
 def _kpis(session: Session, cast: Cast, **period: Any) -> dict[str, Any]:
-    people = visible_people(cast.max.actor)
-    return {kpi.name: kpi for kpi in read_kpis(session, people=people, baseline=None, minimum=30, **period)}
+    people, day = visible_people(cast.max.actor), (period["end"] - timedelta.resolution).date()
+    return {kpi.name: kpi for kpi in read_kpis(session, people=people, baseline=None, minimum=30, day=day, **period)}
 
 
 def _count(state: State, people: int, *, is_assigned: bool = True) -> Count:

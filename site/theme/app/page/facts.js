@@ -1,6 +1,5 @@
 // What staff see of a page beyond its text: its last change and, for authors and admins, its problems and its review.
 
-import { reviewButton } from "../authors/review.js";
 import { readJson } from "../shared/api.js";
 import { make } from "../shared/dom.js";
 import { sayDate } from "../shared/words.js";
@@ -16,7 +15,7 @@ export async function showPageFacts(article, me) {
   if (!page) return;
   if (page.last_change) facts.querySelector(".rp-facts__main").append(showChange(page.last_change));
   if (!hasRole(me, AUTHORS)) return;
-  facts.append(showTools(page));
+  facts.append(await showTools(page));
   await showProblems(page.path, article);
 }
 
@@ -33,7 +32,9 @@ function showChange({ at, author, diff_url: address }) {
   return make("div", { lang: "en" }, make("dt", {}, "Last change"), make("dd", {}, link, ` by ${author}`));
 }
 
-function showTools(page) {
+// What only authors need is loaded for them alone.
+async function showTools(page) {
+  const { reviewButton } = await import("../authors/review.js");
   return make(
     "div",
     { class: "rp-facts__tools", lang: "en" },

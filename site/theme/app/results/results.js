@@ -40,7 +40,7 @@ async function load() {
     const report = await readJson(`/kpis?${query}`);
     from.value = report.start;
     to.value = report.end;
-    fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days in UTC, of the people you manage.`);
+    fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days, of the people you manage.`);
     fill(place, make("div", { class: "rp-kpis" }, report.items.map(showKpi)));
   } catch (error) {
     fill(status);
