@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # commands that need the database alone don't wait for the li
     from content.search import Search
     from lms.people.token_uses import TokenUses
     from lms.usage.journal import Journal
+    from limits.strategies import MovingWindowRateLimiter
 
 KEY = "repertoire"
 
@@ -34,10 +35,12 @@ class Parts:
     journal: Journal
     history: HistoryFile
     token_uses: TokenUses
+    limiter: MovingWindowRateLimiter
 
 
 def open_parts(config: Config) -> Parts:
     """Open what an installation has, for an app."""
+    from api.web.limits import open_limiter
     from api.web.searching import open_search
     from content.history import HistoryFile
     from content.rendering import Renderer
@@ -46,7 +49,8 @@ def open_parts(config: Config) -> Parts:
 
     journal = Journal(config.data_dir / "searches")
     history = HistoryFile(config.data_dir)
-    return Parts(config, open_search(config), Renderer(workers=1), journal, history, TokenUses())
+    renderer = Renderer(workers=1)
+    return Parts(config, open_search(config), renderer, journal, history, TokenUses(), open_limiter())
 
 
 def parts() -> Parts:
