@@ -15,12 +15,13 @@ from lms.days import Now, now_in
 from lms.people.access import Actor
 
 if TYPE_CHECKING:  # commands that need the database alone don't wait for the library's readers
+    from limits.strategies import MovingWindowRateLimiter
+
     from content.history import HistoryFile
     from content.rendering import Renderer
     from content.search import Search
     from lms.people.token_uses import TokenUses
     from lms.usage.journal import Journal
-    from limits.strategies import MovingWindowRateLimiter
 
 KEY = "repertoire"
 
