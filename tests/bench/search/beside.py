@@ -27,7 +27,7 @@ from bench.search.queries import PLAIN, Kinds
 
 CLIENTS, HITS, WORKERS = 8, 10, (1, 2)
 ALONE, AT_ONCE = 300, 1200
-EMAIL = "bench@made.example"
+EMAIL = "beside@made.example"
 OURS = "ours"
 Peer = Fts5 | Postgres
 
