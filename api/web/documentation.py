@@ -38,7 +38,7 @@ class _Plugin(FlaskPlugin):
 
     def request_validation(self, request: Any, query: Any, json: Any, form: Any, headers: Any, cookies: Any) -> None:
         if json or form or headers or cookies:
-            super().request_validation(request, query, json, form, headers, cookies)
+            super().request_validation(request, query, json, form, headers, cookies)  # type: ignore[no-untyped-call]
             return
         found = self.model_adapter.validate_obj(query, get_multidict_items(request.args, query)) if query else None
         request.context = Context(found, None, None, None, None)
