@@ -30,15 +30,15 @@ def create_app(config: Config) -> Flask:
     from api.web.errors import init_errors
     from api.web.gate import init_gate
     from api.web.headers import init_headers
-    from api.web.limits import limiter
+    from api.web.limits import init_limits
 
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.extensions[KEY] = open_parts(config)
     init_database(app, config.sqlalchemy_url)
     init_compressing(app)  # first of all, because the last that is registered is the first to see an answer
-    init_errors(app)  # before the limits, so that what they say of when to come again isn't the last word
-    limiter.init_app(app)
+    init_errors(app)
+    init_limits(app)
     init_gate(app)
     init_headers(app)
     for blueprint in _blueprints():

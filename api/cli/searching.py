@@ -59,11 +59,11 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
         took_ms = round((time.perf_counter() - started) * 1000, 2)
     if as_json:
         from api import create_app
-        from api.library.search import FoundOut
+        from api.library.search import found_out
 
         with create_app(config).app_context():
-            shown = FoundOut.of(found, page=1, page_size=limit, took_ms=took_ms)
-        echo_json(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=1))
+            shown = found_out(found, page=1, page_size=limit, took_ms=took_ms)
+        echo_json(json.dumps(shown, ensure_ascii=False, indent=1))
         return
     for hit in found.hits:
         _show_hit(hit)

@@ -16,7 +16,7 @@ from api.library.calendars import calendar_of, owned_by
 from api.web.auth import ANYONE, SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, answers, spec
-from api.web.limits import count_wrong_secret, limiter
+from api.web.limits import count, count_wrong_secret
 from api.web.shapes import Day, Strict
 from api.web.sight import visible_entry
 from api.web.writes import commits, writes
@@ -118,8 +118,7 @@ def calendar(secret: str) -> Any:
     except NotFound:
         count_wrong_secret()
         raise
-    with limiter.limit(parts().config.rate_limit, key_func=lambda: str(owner.id)):
-        pass
+    count(parts().config.rate_limit, str(owner.id))
     pages = owned_by(parts().search.catalogue().entries, owner)
     body = calendar_of(pages, home=parts().config.public_url)
     response = Response(body, mimetype="text/calendar")

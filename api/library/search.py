@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from pydantic import BaseModel, BeforeValidator, Field
+from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
 from api.web.auth import READERS, allow, search_session
 from api.web.context import actor, now, parts
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, answers, large_answers, spec
 from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
@@ -145,22 +145,6 @@ class FoundOut(BaseModel):
     is_reduced: bool
     took_ms: float
 
-    @classmethod
-    def of(cls, found: Found, *, page: int, page_size: int, took_ms: float, **more: Any) -> Self:
-        """Return what was found as the API shows it."""
-        return cls(
-            items=[hit_out(hit) for hit in found.hits],
-            total=found.total,
-            page=page,
-            page_size=page_size,
-            facets=[FacetOut.model_validate(facet, from_attributes=True) for facet in found.facets],
-            did_you_mean=found.did_you_mean,
-            relaxed=[RelaxedOut.model_validate(hint, from_attributes=True) for hint in found.relaxed],
-            is_reduced=found.is_reduced,
-            took_ms=took_ms,
-            **more,
-        )
-
 
 class SearchResult(FoundOut):
     """What a search found; `search_id` names it when a hit is opened."""
@@ -191,7 +175,7 @@ class SimilarPages(BaseModel):
 
 @blueprint.get("/search")
 @allow(*READERS, is_limited=True)
-@spec.validate(resp=answers(503, HTTP_200=SearchResult), tags=["search"])
+@spec.validate(resp=large_answers(503, HTTP_200=SearchResult), tags=["search"])
 def search(query: SearchQuery) -> Any:
     """Search the library; every search is recorded, and one that can't be is answered all the same."""
     started = time.perf_counter()
@@ -206,7 +190,9 @@ def search(query: SearchQuery) -> Any:
     )
     took_ms = round((time.perf_counter() - started) * 1000, 2)
     search_id = _record(_event(uuid7(), query, asked, found, took_ms))
-    return SearchResult.of(found, page=query.page, page_size=query.page_size, took_ms=took_ms, search_id=search_id)
+    body = found_out(found, page=query.page, page_size=query.page_size, took_ms=took_ms) | {"search_id": search_id}
+    # Hundreds of values, made once as plain JSON: models for them would take longer than finding the pages.
+    return Response(to_json(body), mimetype="application/json")
 
 
 @blueprint.get("/suggest")
@@ -230,7 +216,7 @@ def similar(page_id: str, query: SimilarQuery) -> Any:
 
 
 def _suggestion_out(item: Suggestion) -> SuggestionOut:
-    page = _translation_out(item.entry) if item.entry else None
+    page = TranslationOut(**_translation_out(item.entry)) if item.entry else None
     return SuggestionOut(kind=item.kind, text=item.text, query=item.query, page=page)
 
 
@@ -260,25 +246,36 @@ def _event(search_id: UUID, query: SearchQuery, asked: Asked, found: Found, took
     )
 
 
-def hit_out(hit: Hit) -> HitOut:
-    """Return a hit as the API shows it."""
-    return HitOut(
-        **page_facts(hit.entry),
-        score=hit.score,
-        highlights=list(_highlights(hit)),
-        translations=[_translation_out(other) for other in hit.translations],
-        via=hit.via and _translation_out(hit.via),
-        explanation=[ShareOut.model_validate(share, from_attributes=True) for share in hit.shares],
-    )
+def found_out(found: Found, *, page: int, page_size: int, took_ms: float) -> dict[str, Any]:
+    """Return the fields of FoundOut, as values that are ready for JSON."""
+    return {
+        "items": [_hit_out(hit) for hit in found.hits],
+        "total": found.total,
+        "page": page,
+        "page_size": page_size,
+        "facets": [{"name": facet.name, "values": [vars(value) for value in facet.values]} for facet in found.facets],
+        "did_you_mean": found.did_you_mean,
+        "relaxed": [vars(hint) for hint in found.relaxed],
+        "is_reduced": found.is_reduced,
+        "took_ms": took_ms,
+    }
 
 
-def _highlights(hit: Hit) -> Iterator[HighlightOut]:
-    if hit.title_html:
-        yield HighlightOut(field="title", html=hit.title_html, heading=None, anchor=None)
+def _hit_out(hit: Hit) -> dict[str, Any]:
+    """Return the fields of HitOut."""
+    highlights = [{"field": "title", "html": hit.title_html, "heading": None, "anchor": None}] if hit.title_html else []
     if hit.passage:
         heading, anchor = hit.passage.heading or None, hit.passage.anchor or None
-        yield HighlightOut(field="text", html=hit.passage.html, heading=heading, anchor=anchor)
+        highlights.append({"field": "text", "html": hit.passage.html, "heading": heading, "anchor": anchor})
+    return page_facts(hit.entry) | {
+        "score": hit.score,
+        "highlights": highlights,
+        "translations": [_translation_out(other) for other in hit.translations],
+        "via": hit.via and _translation_out(hit.via),
+        "explanation": [vars(share) for share in hit.shares],
+    }
 
 
-def _translation_out(entry: Entry) -> TranslationOut:
-    return TranslationOut(id=entry.id, language=entry.language, title=entry.title, url=public_url(entry))
+def _translation_out(entry: Entry) -> dict[str, Any]:
+    """Return the fields of TranslationOut."""
+    return {"id": entry.id, "language": entry.language, "title": entry.title, "url": public_url(entry)}

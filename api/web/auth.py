@@ -12,7 +12,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from api.web.context import now, parts, session
-from api.web.limits import limiter
+from api.web.limits import count
 from lms.people.access import Actor
 from lms.people.models import ROLES
 from lms.people.proofs import actor_of_cookie, actor_of_token
@@ -56,8 +56,7 @@ def check_caller(view: Any, *, is_counted: bool) -> None:
     if not g.actor.roles & set(roles):
         abort(403, f"this needs the role {' or '.join(roles)}; you are {', '.join(sorted(g.actor.roles))}")
     if is_counted and (view.is_limited or request.method not in SAFE_METHODS):
-        with limiter.limit(parts().config.rate_limit, key_func=lambda: str(g.actor.id)):
-            pass
+        count(parts().config.rate_limit, str(g.actor.id))
 
 
 def caller() -> Actor | None:

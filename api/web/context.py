@@ -15,6 +15,8 @@ from lms.days import Now, now_in, present
 from lms.people.access import Actor
 
 if TYPE_CHECKING:  # commands that need the database alone don't wait for the library's readers
+    from limits.strategies import MovingWindowRateLimiter
+
     from content.history import HistoryFile
     from content.rendering import Renderer
     from content.search import Search
@@ -34,10 +36,12 @@ class Parts:
     journal: Journal
     history: HistoryFile
     token_uses: TokenUses
+    limiter: MovingWindowRateLimiter
 
 
 def open_parts(config: Config) -> Parts:
     """Open what an installation has, for an app."""
+    from api.web.limits import open_limiter
     from api.web.searching import open_search
     from content.history import HistoryFile
     from content.rendering import Renderer
@@ -46,7 +50,8 @@ def open_parts(config: Config) -> Parts:
 
     journal = Journal(config.data_dir / "searches")
     history = HistoryFile(config.data_dir)
-    return Parts(config, open_search(config), Renderer(workers=1), journal, history, TokenUses())
+    renderer = Renderer(workers=1)
+    return Parts(config, open_search(config), renderer, journal, history, TokenUses(), open_limiter())
 
 
 def parts() -> Parts:

@@ -12,6 +12,9 @@ from pydantic import ValidationError
 from spectree import Response as Answers
 from spectree import SpecTree
 from spectree.models import InType, SecureType, SecurityScheme, SecuritySchemeData
+from spectree.plugins.base import Context
+from spectree.plugins.flask_plugin import FlaskPlugin
+from spectree.utils import get_multidict_items
 
 from api.web.auth import ANYONE, COOKIE, allow
 from api.web.errors import Problem, UnacceptableError
@@ -30,8 +33,20 @@ def _refuse(request: Any, response: Any, error: Exception | None, *_: Any) -> No
         raise UnacceptableError(error)
 
 
+class _Plugin(FlaskPlugin):
+    """Reads of a request what its route asks for: most want the query alone, and no headers and cookies."""
+
+    def request_validation(self, request: Any, query: Any, json: Any, form: Any, headers: Any, cookies: Any) -> None:
+        if json or form or headers or cookies:
+            super().request_validation(request, query, json, form, headers, cookies)  # type: ignore[no-untyped-call]
+            return
+        found = self.model_adapter.validate_obj(query, get_multidict_items(request.args, query)) if query else None
+        request.context = Context(found, None, None, None, None)
+
+
 spec = SpecTree(
     "flask",
+    backend=_Plugin,
     title="Repertoire",
     version=VERSION,
     description="Sales content, training, coaching and KPIs. Errors are RFC 9457 problems.",

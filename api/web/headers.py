@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, Response, g, request
 
 SELF = "'self'"
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+)
 
 
 def init_headers(app: Flask) -> None:
@@ -12,7 +21,8 @@ def init_headers(app: Flask) -> None:
     app.after_request(_add)
 
 
-def content_security_policy(script_hashes: list[str]) -> str:
+@lru_cache
+def content_security_policy(script_hashes: tuple[str, ...]) -> str:
     """Return the policy: everything from our origin only, inline scripts only by their hash."""
     scripts = " ".join([SELF, *(f"'{digest}'" for digest in script_hashes)])
     parts = {
@@ -32,13 +42,11 @@ def content_security_policy(script_hashes: list[str]) -> str:
 
 
 def _add(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", content_security_policy(g.get("script_hashes", [])))
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    if request.path.startswith("/api/"):
-        headers.setdefault("Cache-Control", "private, no-cache" if "ETag" in headers else "no-store")
+    given = {name.lower() for name, _ in response.headers}
+    missing = [(name, value) for name, value in ALWAYS if name.lower() not in given]
+    if "content-security-policy" not in given:
+        missing.append(("Content-Security-Policy", content_security_policy(tuple(g.get("script_hashes", ())))))
+    if "cache-control" not in given and request.path.startswith("/api/"):
+        missing.append(("Cache-Control", "private, no-cache" if "etag" in given else "no-store"))
+    response.headers.extend(missing)
     return response

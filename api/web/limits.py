@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
+from functools import lru_cache
 
-from flask import request
-from flask_limiter import Limiter
+from flask import Flask, Response, g, request
+from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from api.web.addresses import caller_of
 from api.web.context import parts
@@ -20,9 +24,9 @@ class QuietStorage(MemoryStorage):
 
     STORAGE_SCHEME = ["quiet"]  # noqa: RUF012 - as the base class has it
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        """Take what `limits` gives every storage."""
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # handed on as they come
+    def __init__(self) -> None:
+        """Count nothing yet."""
+        super().__init__()
         self._swept = 0.0
         self._sweeping = threading.Lock()
 
@@ -36,12 +40,26 @@ class QuietStorage(MemoryStorage):
             self._sweeping.release()
 
 
-def _caller() -> str:
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return caller_of(request.remote_addr or "", forwarded, parts().config.proxies)
+def open_limiter() -> MovingWindowRateLimiter:
+    """Return what counts for one app."""
+    return MovingWindowRateLimiter(QuietStorage())
 
 
-limiter = Limiter(_caller, storage_uri="quiet://", headers_enabled=True, strategy="moving-window")
+def init_limits(app: Flask) -> None:
+    """Tell with each answer that was counted how many more there may be."""
+    app.after_request(_tell)
+
+
+def count(limit: str, whose: str) -> None:
+    """Count a request of this route for somebody, and answer 429 when `limit`, such as `600 per minute`, is reached."""
+    limiter = parts().limiter
+    for item in _items(limit):
+        may_pass = limiter.hit(item, whose, request.endpoint or "")
+        reset, left = limiter.get_window_stats(item, whose, request.endpoint or "")
+        g.counted = (str(item.amount), str(left), str(int(reset)))
+        if not may_pass:
+            seconds = max(1, math.ceil(reset - time.time()))
+            raise TooManyRequests(f"at most {item}; ask again in {seconds} seconds", retry_after=seconds)
 
 
 def count_wrong_secret() -> None:
@@ -49,5 +67,18 @@ def count_wrong_secret() -> None:
 
     Only wrong ones count: who has a right one gets in, whatever others behind the same address do.
     """
-    with limiter.limit(parts().config.sign_in_rate_limit):
-        pass
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    config = parts().config
+    count(config.sign_in_rate_limit, caller_of(request.remote_addr or "", forwarded, config.proxies))
+
+
+@lru_cache
+def _items(limit: str) -> tuple[RateLimitItem, ...]:
+    return tuple(parse_many(limit))
+
+
+def _tell(response: Response) -> Response:
+    if "counted" in g:
+        names = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+        response.headers.extend(zip(names, g.counted, strict=True))
+    return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
@@ -102,7 +103,8 @@ class PageOut(BaseModel):
     skills: list[str]
 
 
-_FACTS = tuple(PageOut.model_fields.keys() - {"url", "freshness"})
+_FACTS = tuple(name for name in PageOut.model_fields if name not in {"url", "freshness"})
+_facts_of = attrgetter(*_FACTS)
 
 
 def page_out(entry: Entry) -> PageOut:
@@ -113,7 +115,7 @@ def page_out(entry: Entry) -> PageOut:
 def page_facts(entry: Entry) -> dict[str, Any]:
     """Return the fields of PageOut."""
     freshness = freshness_of(entry, today=clock().day, due_days=parts().config.review_due_days)
-    return {name: getattr(entry, name) for name in _FACTS} | {"url": public_url(entry), "freshness": freshness}
+    return dict(zip(_FACTS, _facts_of(entry), strict=True)) | {"url": public_url(entry), "freshness": freshness}
 
 
 def public_url(entry: Entry) -> str | None:

@@ -97,6 +97,7 @@ def _without_accents(word: str) -> str:
     return unicodedata.normalize("NFC", folded).replace("ł", "l")
 
 
+_ASCII = bytes(range(128))
 _FOLDABLE = re.compile("[\u00aa-\u024f\u0300-\u036f\u0401\u0451\u1e00-\u1fff\u2c60-\u2c7f\ua720-\uab6f\ufb00-\uffef]")
 
 
@@ -107,7 +108,8 @@ def fold_in_place(text: str) -> str:
         return plain
     if len(plain) != len(text):
         plain = "".join(lowered if len(lowered := letter.lower()) == 1 else letter for letter in text)
-    for letter in set(_FOLDABLE.findall(plain)):
+    rest = plain.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for letter in set(_FOLDABLE.findall(rest)):
         plain = plain.replace(letter, _plain_letter(letter))
     return plain
 

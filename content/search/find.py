@@ -260,7 +260,10 @@ def _hit(generation: Generation, ranked: Ranked, index: int, markers: _Markers, 
 def translations(generation: Generation, entry: Entry, sight: Sight) -> tuple[Entry, ...]:
     """Return the visible pages that say the same in other languages."""
     original = entry.translation_of or entry.id
-    family = [generation.numbers.get(original), *generation.columns.families.get(original, ())]
+    translated = generation.columns.families.get(original)
+    if translated is None:
+        return ()
+    family = [generation.numbers.get(original), *translated]
     seen = generation.seen(sight)
     found = [generation.entries[number] for number in family if number is not None and seen[number]]
     return tuple(sorted((other for other in found if other.id != entry.id), key=lambda other: other.language))

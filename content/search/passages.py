@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import merge
 
 from content.search.analysis import analysis_of, fold_in_place, has_cjk, is_cjk, terms
+from content.search.inverting import SectionText
 
 WIDTH = 220
+# Between sections; no word goes across.
+_END = "\n"
 MAX_MATCHES = 400
 Match = tuple[int, int, str]
 # Scripts up to here put spaces between words.
@@ -33,65 +35,80 @@ class Marker:
     def __init__(self, asked: frozenset[str], group: str) -> None:
         """Take the query's terms; words that begin like one are proposed, the analysis decides."""
         self._group = group
-        self._analysis = analysis_of(group)
         self._asked = asked
-        self._heads = {term[: max(2, len(term) - 3)] for term in self._asked}
+        heads = {term[: max(2, len(term) - 3)] for term in asked}
+        # Words that begin with a longer head are found by the shorter one.
+        self._heads = [head for head in heads if not any(head != other and head.startswith(other) for other in heads)]
+        self._known: dict[str, tuple[Match, ...]] = {}
 
     def mark(self, text: str) -> str | None:
         """Return the text as HTML with every asked term marked; None when it has none."""
-        matches = self._matches(text)
+        matches = self._matches(text, fold_in_place(text), 0, len(text))
         return _marked(text, matches, 0, len(text)) if matches else None
 
-    def best_passage(self, sections: Iterable[tuple[str, str, str]]) -> Highlight | None:
+    def best_passage(self, sections: Sequence[SectionText]) -> Highlight | None:
         """Return the window of about WIDTH characters that holds the most different terms; the first of equals."""
-        best: tuple[int, int, str, str, str, list[Match]] | None = None
-        for heading, anchor, text in sections:
-            matches = self._matches(text)
-            if not matches:
-                continue
-            count, start = _densest(matches)
-            if best is None or count > best[0]:
-                best = (count, start, heading, anchor, text, matches)
-            if count == len(self._asked):
-                break
-        return _cut(*best[1:]) if best else None
-
-    def _matches(self, text: str) -> list[Match]:
-        """Find the asked terms: (start, end, term)."""
         if not self._heads:
-            return []
-        plain = fold_in_place(text)
+            return None
+        best: tuple[int, int, list[Match], SectionText] | None = None
+        whole = _END.join([text for _, _, text in sections])
+        plain = fold_in_place(whole)
+        begin = 0
+        for section in sections:
+            text = section[2]
+            matches = self._matches(whole, plain, begin, begin + len(text))
+            if matches:
+                count, start = _densest(matches)
+                if best is None or count > best[0]:
+                    own = [(left - begin, right - begin, term) for left, right, term in matches]
+                    best = (count, start - begin, own, section)
+                if count == len(self._asked):
+                    break
+            begin += len(text) + len(_END)
+        return _cut(best[1], best[2], *best[3]) if best else None
+
+    def _matches(self, text: str, plain: str, first: int, last: int) -> list[Match]:
+        """Find the asked terms between two places of a text, whose folded form is `plain`: (start, end, term)."""
+        starts = [place for head in self._heads for place in _beginnings(plain, head, first, last)]
+        if len(self._heads) > 1:
+            starts.sort()
         found: list[Match] = []
-        end = 0
-        for start in merge(*(_beginnings(plain, head) for head in self._heads)):
+        end = first
+        for start in starts:
             if start < end:
                 continue
-            end = _REST.match(plain, start).end()  # type: ignore[union-attr]  # it matches nothing, too
+            end = _REST.match(plain, start, last).end()  # type: ignore[union-attr]  # it matches nothing, too
             word = text[start:end]
-            if word.isalpha() and not has_cjk(word):
-                if self._analysis[word] in self._asked:
-                    found.append((start, end, self._analysis[word]))
-            else:
-                named = terms(word, self._group)
-                found += [
-                    (start + term.start, start + term.end, term.text) for term in named if term.text in self._asked
-                ]
+            known = self._known.get(word)
+            if known is None:
+                known = self._known[word] = self._terms_of(word)
+            for begin, behind, term in known:
+                found.append((start + begin, start + behind, term))
             if len(found) >= MAX_MATCHES:
                 break
         return found
 
+    def _terms_of(self, word: str) -> tuple[Match, ...]:
+        """Find the asked terms in a word, or in what stands together as one does."""
+        if word.isalpha() and not has_cjk(word):
+            term = analysis_of(self._group)[word]
+            return ((0, len(word), term),) if term in self._asked else ()
+        return tuple((term.start, term.end, term.text) for term in terms(word, self._group) if term.text in self._asked)
 
-def _beginnings(plain: str, head: str) -> Iterator[int]:
-    """Yield where words begin with a head; among characters without spaces between words that is everywhere."""
-    place = plain.find(head)
+
+def _beginnings(plain: str, head: str, first: int, last: int) -> list[int]:
+    """Return where words begin with a head; among characters without spaces between words that is everywhere."""
+    found = []
+    place = plain.find(head, first, last)
     while place >= 0:
-        before = plain[place - 1] if place else " "
+        before = plain[place - 1] if place > first else " "
         if not before.isalnum() or (before > _LAST_SPACED and is_cjk(before)):
-            yield place
-        place = plain.find(head, place + 1)
+            found.append(place)
+        place = plain.find(head, place + 1, last)
+    return found
 
 
-def _cut(start: int, heading: str, anchor: str, text: str, matches: list[Match]) -> Highlight:
+def _cut(start: int, matches: list[Match], heading: str, anchor: str, text: str) -> Highlight:
     left = _word_start(text, max(0, start - 40))
     right = min(len(text), left + WIDTH)
     piece = _marked(text, matches, left, right)
@@ -101,10 +118,13 @@ def _cut(start: int, heading: str, anchor: str, text: str, matches: list[Match])
 def _densest(matches: list[Match]) -> tuple[int, int]:
     """Return (number of different terms, start) of the best window."""
     best = (0, 0)
+    most = len({term for _, _, term in matches})
     for index, (start, _, _) in enumerate(matches):
         inside = {term for begin, _, term in matches[index : index + 40] if begin - start < WIDTH - 60}
         if len(inside) > best[0]:
             best = (len(inside), start)
+        if len(inside) == most:
+            break
     return best
 
 

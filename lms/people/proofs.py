@@ -52,7 +52,7 @@ def revoke_token(session: Session, *, actor: Actor, token_id: UUID, at: datetime
 
 def actor_of_token(session: Session, *, secret: str, at: datetime) -> tuple[Actor, bool] | None:
     """Return whose valid token this is, and whether its last use is now due to be written; None if it is none."""
-    rows = session.execute(_ACTOR_OF_TOKEN, {"digest": Secret(secret).digest, "at": at}).all()
+    rows = _rows(session, _ACTOR_OF_TOKEN, secret, at)
     if not rows:
         return None
     last_used_at = rows[0].last_used_at
@@ -91,7 +91,7 @@ def use_link(session: Session, *, secret: str, at: datetime) -> str:
 
 def actor_of_cookie(session: Session, *, cookie: str, at: datetime) -> Actor | None:
     """Return who is signed in with this cookie, or None."""
-    rows = session.execute(_ACTOR_OF_COOKIE, {"digest": Secret(cookie).digest, "at": at}).all()
+    rows = _rows(session, _ACTOR_OF_COOKIE, cookie, at)
     return _actor(rows) if rows else None
 
 
@@ -120,6 +120,11 @@ def _actors(proof: InstrumentedAttribute[Any]) -> Select[Any]:
 
 _ACTOR_OF_TOKEN = _actors(ApiToken.last_used_at).where(ApiToken.revoked_at.is_(None))
 _ACTOR_OF_COOKIE = _actors(BrowserSession.created_at).where(BrowserSession.ended_at.is_(None))
+
+
+def _rows(session: Session, actors: Select[Any], secret: str, at: datetime) -> Sequence[Row[Any]]:
+    """Ask by the session's connection: the session itself would do twice as much for rows that are no objects."""
+    return session.connection().execute(actors, {"digest": Secret(secret).digest, "at": at}).all()
 
 
 def _actor(rows: Sequence[Row[Any]]) -> Actor:

@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -84,7 +84,7 @@ class Journal:
 
         Raises JournalError when the disk is full or fails; then the search isn't kept, and is counted as refused.
         """
-        line = json.dumps(asdict(searched), default=str, ensure_ascii=True).encode() + b"\n"
+        line = json.dumps(vars(searched), default=str, ensure_ascii=True).encode() + b"\n"
         try:
             with self._writing:
                 file = self._usable_file()

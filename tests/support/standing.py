@@ -15,7 +15,6 @@ from flask import Flask
 from api import create_app
 from api.web.context import KEY, Parts, open_parts
 from api.web.database import db
-from api.web.limits import limiter
 from config import Config
 from support.databases import Database
 from support.factories import fill
@@ -60,7 +59,6 @@ class Standing:
             self._stamp = _stamp_of(config.index_dir)
         self._app.extensions[KEY] = fresh
         self._database.put_back(self._peopled if peopled else "empty")
-        limiter.reset()
         return self._app
 
     def let_go(self) -> None:

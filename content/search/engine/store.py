@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import columns, fields, index
-from whoosh.codec.whoosh3 import STORED_COLUMN
 from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
@@ -31,7 +30,10 @@ from content.search.inverting import REGIONS, Inverted, SectionText
 
 NAME = "MAIN"
 SIZES = ".sizes"
-_RECORD = "record"
+_RECORD, _SECTIONS = "record", "sections"
+# Between the sections of a page, and between heading, anchor and text; what readers see of them in a text is a space.
+_SECTION, _PART = "\x1e", "\x1f"
+_MARKS = str.maketrans({_SECTION: " ", _PART: " "})
 
 
 class EngineError(Exception):
@@ -61,7 +63,7 @@ def only_writer(folder: Path) -> Iterator[None]:
 def create(folder: Path) -> None:
     """Make an empty index in a new folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    schema = fields.Schema(**{_RECORD: fields.COLUMN(columns.VarBytesColumn()), "sections": fields.STORED})
+    schema = fields.Schema(**{name: fields.COLUMN(columns.VarBytesColumn()) for name in (_RECORD, _SECTIONS)})
     index.create_in(str(folder), schema, indexname=NAME)
 
 
@@ -79,7 +81,7 @@ def make_segment(folder: Path, inverted: Inverted) -> Any:
     try:
         for page in inverted.pages:
             record = json.dumps([page.entry.values(), page.group, page.lengths], separators=(",", ":"))
-            writer.add_document(record=record.encode(), sections=page.sections)
+            writer.add_document(record=record.encode(), sections=_packed(page.sections))
         segment = writer._finalize_segment()  # noqa: SLF001 - half of Whoosh's commit, as its own processes do it
         sizes = {name: (folder / name).stat().st_size for name in segment.list_files(writer.storage)}
         (folder / segment.make_filename(SIZES)).write_text(json.dumps(sizes), encoding="utf-8")
@@ -131,6 +133,19 @@ def _record(data: bytes) -> PageRecord:
     return PageRecord(entry_from(values), group, lengths)
 
 
+def _packed(sections: Iterable[SectionText]) -> bytes:
+    """Write a page's sections as one text, which costs a reader next to nothing; its end tells that it is whole."""
+    texts = [_PART.join(part.translate(_MARKS) for part in section) for section in sections]
+    return "".join(f"{text}{_SECTION}" for text in (*texts, "")).encode("utf-8", "surrogatepass")
+
+
+def _unpacked(data: bytes) -> tuple[SectionText, ...]:
+    *texts, last, behind = data.decode("utf-8", "surrogatepass").split(_SECTION)
+    if last or behind:
+        raise EOFError("the text of a page is cut off")
+    return tuple((heading, anchor, text) for heading, anchor, text in (text.split(_PART) for text in texts))
+
+
 class Segment:
     """The pages of one commit, which never change; safe for threads."""
 
@@ -145,7 +160,7 @@ class Segment:
         column = documents.column_reader(_RECORD, columns.VarBytesColumn())
         self.records = [_record(column[number]) for number in range(self.size)]
         self.lengths = np.array([record.lengths for record in self.records], np.float32).reshape(-1, REGIONS)
-        self._stored = documents.column_reader("_stored", STORED_COLUMN)
+        self._sections = documents.column_reader(_SECTIONS, columns.VarBytesColumn())
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings; None when no page of the segment has it."""
@@ -178,7 +193,7 @@ class Segment:
     def sections(self, number: int) -> tuple[SectionText, ...]:
         """Return the sections of a page: (heading, anchor, text)."""
         with self._reading():
-            return tuple(self._stored[number].get("sections", ()))
+            return _unpacked(self._sections[number])
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from api.library.search import SearchResult
 from api.web.context import parts
 from api.web.database import db
 from support.acting import PAGE, items_of, problem_of, recorded_searches
@@ -162,3 +163,21 @@ def test_suggestions_are_not_recorded(session: Session, cast: Cast) -> None:
     """They are asked for at every key."""
     assert items_of(cast.ada.get("/suggest?q=too+exp"))[0]["page"]["id"] == PAGE
     assert recorded_searches(session) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=too+expensive",
+        "q=zbyt+drogo&explain=true",
+        "q=expensive+type:deck&language=en",
+        "q=expensve",
+        "q=%22no+such+words+here%22",
+        "q=language:pl+pilot",
+        "q=",
+    ],
+)
+def test_an_answer_is_what_its_schema_says(sqlite_cast: Cast, query: str) -> None:
+    """Answers leave without being checked, so each field is here, and none that the schema doesn't name."""
+    answer = sqlite_cast.ada.get(f"/search?{query}").get_json()
+    assert SearchResult.model_validate(answer).model_dump(mode="json") == answer

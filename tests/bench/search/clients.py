@@ -1,10 +1,10 @@
-"""Clients that take as little of the machine as they can: one raw socket each, in a process of their own."""
+"""Clients that take as little of the machine as they can: raw sockets, all in one process."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
-import resource
+import re
+import selectors
 import socket
 import time
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from urllib.parse import quote
 from bench.search.queries import Wanted
 
 AT_ONCE = 65_536
+_LENGTH = re.compile(rb"(?i)\ncontent-length: *(\d+)")
 
 
 class Timed(NamedTuple):
@@ -87,32 +88,59 @@ def one_by_one(port: int, token: str, paths: Sequence[str]) -> list[Timed]:
     return found
 
 
-def _many(port: int, token: str, paths: Sequence[str], barrier: Any, answers: Any) -> None:
-    client = Client(port, token)
-    barrier.wait()
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    first = time.time()
-    times = []
-    for path in paths:
-        began = time.perf_counter()
-        client.get(path)
-        times.append(1000 * (time.perf_counter() - began))
-    last, usage = time.time(), resource.getrusage(resource.RUSAGE_SELF)
-    own = usage.ru_utime + usage.ru_stime - used.ru_utime - used.ru_stime
-    answers.put((first, last, times, own))
+class _Line(NamedTuple):
+    """One connection of several: its socket, when it asked last, and what came since."""
+
+    socket: socket.socket
+    began: list[float]
+    data: bytearray
 
 
 def all_at_once(port: int, token: str, paths: Sequence[str], clients: int) -> Load:
-    """Share the paths between processes that ask at the same time, as fast as they are answered."""
-    context = multiprocessing.get_context("spawn")
-    barrier, answers = context.Barrier(clients), context.SimpleQueue()
-    shares = [paths[start::clients] for start in range(clients)]
-    processes = [context.Process(target=_many, args=(port, token, share, barrier, answers)) for share in shares]
-    for process in processes:
-        process.start()
-    results = [answers.get() for _ in processes]
-    for process in processes:
-        process.join()
-    seconds = max(last for _, last, _, _ in results) - min(first for first, _, _, _ in results)
-    times = [one for _, _, own, _ in results for one in own]
-    return Load(len(times) / seconds, times, sum(own for *_, own in results) / seconds)
+    """Ask over several connections at the same time, each as fast as it is answered.
+
+    One process for all of them, because each process of a client's takes what the server would have had.
+    """
+    head = f" HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    waiting = [path.encode() for path in reversed(paths)]
+    times: list[float] = []
+    with selectors.DefaultSelector() as selector:
+        lines = [_Line(socket.create_connection(("127.0.0.1", port)), [0.0], bytearray()) for _ in range(clients)]
+
+        def ask(line: _Line) -> None:
+            line.began[0] = time.perf_counter()
+            line.socket.sendall(b"GET " + waiting.pop() + head)
+
+        started, used = time.perf_counter(), time.process_time()
+        for line in lines:
+            line.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            selector.register(line.socket, selectors.EVENT_READ, line)
+            ask(line)
+        while len(times) < len(paths):
+            for key, _ in selector.select():
+                line = key.data
+                line.data.extend(line.socket.recv(AT_ONCE) or _closed())
+                if _is_whole(line.data):
+                    times.append(1000 * (time.perf_counter() - line.began[0]))
+                    line.data.clear()
+                    if waiting:
+                        ask(line)
+        seconds, own = time.perf_counter() - started, time.process_time() - used
+        for line in lines:
+            line.socket.close()
+    return Load(len(times) / seconds, times, own / seconds)
+
+
+def _is_whole(data: bytearray) -> bool:
+    """Tell whether an answer is there to its end; anything but a 200 with a length ends the run."""
+    end = data.find(b"\r\n\r\n")
+    if end < 0:
+        return False
+    length = _LENGTH.search(data, 0, end)
+    if not data.startswith(b"HTTP/1.1 200") or length is None:
+        raise SystemExit(data[:600].decode(errors="replace"))
+    return len(data) >= end + 4 + int(length[1])
+
+
+def _closed() -> bytes:
+    raise SystemExit("the server closed the connection")

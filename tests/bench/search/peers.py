@@ -37,6 +37,14 @@ def plain(page: Document) -> Plain:
     return Plain(page.path, page.title, headings, "\n".join(part.text for part in sections))
 
 
+class Marked(NamedTuple):
+    """A page that was found: the piece of its text that answers, with the matching words marked."""
+
+    path: str
+    title: str
+    html: str
+
+
 class Peer(Protocol):
     """An engine that holds pages of one language."""
 

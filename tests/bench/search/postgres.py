@@ -9,26 +9,27 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from bench.search.peers import STEMMED, Plain
+from bench.search.peers import STEMMED, Marked, Plain
 
 
 class Postgres:
     """PostgreSQL: weights A, B and D, `ts_rank` by length, a GIN index; `simple` for languages it has no rules of."""
 
     def __init__(self, connection: psycopg.Connection[Any], language: str) -> None:
-        """Make the table anew."""
+        """Take a connection to a database in which nothing else is."""
         self._base = connection
         self._config = STEMMED.get(language, "simple")
-        connection.execute("DROP TABLE IF EXISTS d")
-        connection.execute("CREATE TABLE d (path text, words tsvector)")
 
     def add(self, pages: Iterable[Plain]) -> None:
-        """Index pages, then gather statistics as autovacuum would."""
+        """Make the table anew and index pages, then gather statistics as autovacuum would."""
+        self._base.execute("DROP TABLE IF EXISTS d")
+        self._base.execute("CREATE TABLE d (path text, title text, body text, words tsvector)")
         cut = (
             "setweight(to_tsvector('{0}', %s), 'A') || setweight(to_tsvector('{0}', %s), 'B') || to_tsvector('{0}', %s)"
         )
         with self._base.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO d VALUES (%s, {cut.format(self._config)})", list(pages))
+            rows = [(page.path, page.title, page.body, page.title, page.headings, page.body) for page in pages]
+            cursor.executemany(f"INSERT INTO d VALUES (%s, %s, %s, {cut.format(self._config)})", rows)
         self._base.execute("CREATE INDEX ON d USING gin (words)")
         self._base.execute("VACUUM ANALYZE d")
 
@@ -46,11 +47,40 @@ class Postgres:
         """Use the engine's own prefixes."""
         return self._match("to_tsquery(%s, %s)", [f"{start}:*"], limit)
 
+    def marked(self, words: Sequence[str], limit: int) -> list[Marked]:
+        """Join with OR, and show the matching piece of each page."""
+        return self._marked(" || ".join(["plainto_tsquery(%s, %s)"] * len(words)), words, limit)
+
+    def marked_phrase(self, words: Sequence[str], limit: int) -> list[Marked]:
+        """Do the same with a phrase."""
+        return self._marked("phraseto_tsquery(%s, %s)", [" ".join(words)], limit)
+
+    def marked_beginning(self, start: str, limit: int) -> list[Marked]:
+        """Do the same with a prefix."""
+        return self._marked("to_tsquery(%s, %s)", [f"{start}:*"], limit)
+
+    def _marked(self, query: str, texts: Sequence[str], limit: int) -> list[Marked]:
+        """Cut passages of the pages that are shown, and of no others."""
+        found = self._ordered("path, title, body, q", query)
+        cut = f"ts_headline('{self._config}', body, q, 'StartSel=<mark>, StopSel=</mark>, MaxWords=36, MinWords=18')"
+        select = f"SELECT path, title, {cut} FROM ({found}) AS found"
+        return [Marked(*row) for row in self._base.execute(select.encode(), [*self._values(texts), limit])]
+
     def _match(self, query: str, texts: Sequence[str], limit: int) -> list[str]:
-        select = f"SELECT path FROM d, ({'SELECT ' + query} AS q) AS asked WHERE words @@ q"
-        values = [value for text in texts for value in (self._config, text)]
-        ordered = f"{select} ORDER BY ts_rank(words, q, 1) DESC LIMIT %s"
-        return [path for (path,) in self._base.execute(ordered.encode(), [*values, limit])]
+        select = self._ordered("path", query)
+        return [path for (path,) in self._base.execute(select.encode(), [*self._values(texts), limit])]
+
+    def _ordered(self, columns: str, query: str) -> str:
+        select = f"SELECT {columns} FROM d, ({'SELECT ' + query} AS q) AS asked WHERE words @@ q"
+        return f"{select} ORDER BY ts_rank(words, q, 1) DESC LIMIT %s"
+
+    def _values(self, texts: Sequence[str]) -> list[str]:
+        return [value for text in texts for value in (self._config, text)]
+
+
+def connected(address: str) -> psycopg.Connection[Any]:
+    """Connect to a server that runs already."""
+    return psycopg.connect(address, autocommit=True)
 
 
 @contextmanager

@@ -60,6 +60,10 @@ def measure_size(size: int, folder: Path, options: argparse.Namespace) -> None:
     measure_fuzz(index, drawn.kinds)
     if options.serve:
         measure_serving(library, folder / "data", drawn.kinds)
+    if options.beside:
+        from bench.search.beside import measure_beside
+
+        measure_beside(library, folder / "data", drawn.kinds)
 
 
 def _options() -> argparse.Namespace:
@@ -75,6 +79,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--growth", action="store_true", help=f"the speed at {', '.join(map(str, GROWTH))} pages")
     parser.add_argument("--serve", action="store_true", help="also over HTTP, at each size")
+    parser.add_argument("--beside", action="store_true", help="also beside FTS5 and PostgreSQL behind one server")
     parser.add_argument("--kills", type=int, default=0, help="rounds of updates that are killed")
     options = parser.parse_args()
     if bool(options.judged) != bool(options.score):

@@ -125,7 +125,7 @@ def test_a_search_that_knows_the_index_goes_on_when_its_files_are_gone(
 
 
 @pytest.mark.parametrize("damage", [_empty, _fill_with_noise, _replace_by_as_much_noise])
-@pytest.mark.parametrize("pattern", ["index-*/*.pst", "index-*/*._stored.col"])
+@pytest.mark.parametrize("pattern", ["index-*/*.pst", "index-*/*.sections.col"])
 def test_a_search_that_meets_damage_looks_through_the_titles(
     index: Path, pattern: str, damage: Callable[[Path], None]
 ) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.library import read_library
+from content.search import Search, read_query, update_index
 from content.search.analysis import terms
 from content.search.passages import WIDTH, Marker
 
@@ -120,3 +123,14 @@ def test_any_sections_give_a_passage_or_none(sections: list[tuple[str, str, str]
     found = marker(query).best_passage(sections)
     if found is not None:
         assert (found.heading, found.anchor) in {(heading, anchor) for heading, anchor, _ in sections}
+
+
+def test_marks_between_sections_in_a_text_do_not_cut_it(tmp_path: Path) -> None:
+    """What parts sections inside the index may stand in somebody's page, where it is read as a space."""
+    page = "# Odd\n\nBefore\x1eafter\x1fthe mark stands a zebra.\n\n## More\n\nAnother.\n"
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "odd.md").write_text(page, encoding="utf-8")
+    update_index(read_library(tmp_path / "library"), tmp_path / "index")
+    (hit,) = Search(tmp_path / "index").find(read_query("zebra")).hits
+    assert hit.passage
+    assert "Before after the mark" in hit.passage.html
