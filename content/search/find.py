@@ -21,6 +21,7 @@ from content.search.passages import Highlight, Marker
 from content.search.preferences import Liking, Preferences, Usage, UsageFile, like
 from content.search.query import Asked
 from content.search.ranking import Ranked, Sort, rank
+from content.search.reading import NOT_READ, Reading, read_again, trusted
 from content.search.scanning import scan
 from content.search.selection import Facet
 from content.search.similar import similar
@@ -60,6 +61,7 @@ class Found:
     relaxed: tuple[Relaxed, ...] = ()
     language: str | None = None
     is_reduced: bool = False
+    reading: Reading = NOT_READ
 
 
 class _Wanted(NamedTuple):
@@ -136,17 +138,20 @@ class Search:
             if with_shares:
                 shares = [explain(ranked, int(ranked.numbers[index])) for index in shown]
                 hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
-            hint = did_you_mean(generation, asked, ranked, generation.seen(sight))
+            seen = generation.seen(sight)
+            hint = did_you_mean(generation, asked, ranked, seen)
             hints: tuple[Relaxed, ...] = ()
             if not ranked.total and not asked.is_typing:
                 hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
-            return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, ranked.matched.language)
+            reading = read_again(generation, asked, ranked, seen, words_meant=hint)
+            language = ranked.matched.language
+            return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, language, reading=reading)
         except EngineError:
             self._report(generation.head.folder)
             numbers = scan(generation, asked, sight)
             shown_numbers = numbers[(page - 1) * page_size : page * page_size]
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
-            return Found(plain, len(numbers), is_reduced=True)
+            return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked))
 
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""

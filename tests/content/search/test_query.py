@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.search.matching import units_of
 from content.search.query import (
     FIELDS,
     MAX_CHARACTERS,
@@ -21,6 +20,7 @@ from content.search.query import (
     normal_text,
     read_query,
 )
+from content.search.units import units_of
 
 # Parts of queries that mean something together: every operator in whole and in half.
 PARTS = [
