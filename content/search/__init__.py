@@ -5,6 +5,7 @@ from content.search.engine.store import EngineError
 from content.search.find import Found, Hit, Search
 from content.search.generation import EVERYTHING, Sight
 from content.search.listing import Reviews, pages_after
+from content.search.popular import write_popular
 from content.search.preferences import Preferences, write_usage
 from content.search.query import FIELDS, MAX_VALUES, Asked, read_query
 from content.search.ranking import Sort
@@ -34,5 +35,6 @@ __all__ = [
     "pages_after",
     "read_query",
     "update_index",
+    "write_popular",
     "write_usage",
 ]

@@ -18,7 +18,8 @@ from content.search.explaining import ScoreShare, explain
 from content.search.generation import EVERYTHING, Generation, Sight
 from content.search.hints import Relaxed, did_you_mean, relaxed
 from content.search.passages import Highlight, Marker
-from content.search.preferences import Liking, Preferences, Usage, UsageFile, like
+from content.search.popular import popular_file
+from content.search.preferences import Liking, Preferences, Usage, like, usage_file
 from content.search.query import Asked
 from content.search.ranking import Ranked, Sort, rank
 from content.search.reading import NOT_READ, Reading, read_again, trusted
@@ -98,7 +99,8 @@ class Search:
         self._kept_of: Generation | None = None
         self._kept_bytes = 0
         self._lock = threading.Lock()
-        self._usage = UsageFile(folder)
+        self._usage = usage_file(folder)
+        self._popular = popular_file(folder)
         self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
 
     def generation(self) -> Generation:
@@ -158,7 +160,7 @@ class Search:
         generation = self.generation()
         liking = self._like(generation, self._usage.read(), today or _today()).product
         try:
-            return suggest(generation, text, sight=sight, liking=liking)
+            return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
         except EngineError:
             self._report(generation.head.folder)
             return ()

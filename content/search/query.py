@@ -143,6 +143,12 @@ def is_word(piece: Piece) -> bool:
     return piece.kind == "word" and not piece.is_excluded
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a query is of words alone."""
+    pieces = read_query(text).pieces
+    return bool(pieces) and all(map(is_word, pieces))
+
+
 def rewritten(asked: Asked, change: Callable[[Piece], str | None]) -> str:
     """Write a query again with other pieces: `change` returns what stands for each, None for the piece as it was."""
     written = [(change(piece), piece) for piece in asked.pieces]

@@ -210,10 +210,8 @@ def test_the_part_of_a_longer_name_names_nothing(tmp_path: Path) -> None:
     taxonomy = TAXONOMY + "skills: {objection-handling: Objection handling}\n"
     (tmp_path / "library" / "taxonomy.yml").write_text(taxonomy, encoding="utf-8")
     update_index(read_library(tmp_path / "library"), tmp_path / "index")
-    again = Search(tmp_path / "index")
-    assert [one.value for one in again.find(read_query("objection handling pallets")).reading.named] == [
-        "objection-handling"
-    ]
+    found = Search(tmp_path / "index").find(read_query("objection handling pallets"))
+    assert [one.value for one in found.reading.named] == ["objection-handling"]
 
 
 def test_every_type_has_its_names_in_every_language_of_the_glossary() -> None:
