@@ -1,4 +1,4 @@
-"""Search over the library, suggestions while typing, and pages like a page."""
+"""Search over the library, and pages like a page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from flask import Blueprint
 from pydantic import BaseModel, BeforeValidator, Field
 from uuid_utils.compat import uuid7
 
+from api.library.reading import NamedFilterOut, PieceOut, RelaxedOut, piece_out
 from api.web.auth import READERS, allow, search_session
 from api.web.context import actor, now, parts
 from api.web.documentation import PREFIX, answers, spec
 from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
-from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, Suggestion, read_query
+from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, read_query
 from lms.usage.journal import JournalError, Searched
 
 blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
@@ -59,12 +60,6 @@ class SearchQuery(Strict):
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Return the filters that were given."""
         return {name: getattr(self, name) for name in FIELDS if getattr(self, name)}
-
-
-class SuggestQuery(Strict):
-    """What was typed so far."""
-
-    q: str = Field(min_length=1, max_length=100)
 
 
 class SimilarQuery(Strict):
@@ -125,13 +120,6 @@ class FacetOut(BaseModel):
     values: list[FacetValueOut]
 
 
-class RelaxedOut(BaseModel):
-    """How many pages the search would find without one of its conditions."""
-
-    without: str
-    total: int
-
-
 class FoundOut(BaseModel):
     """One page of hits; `is_reduced` says that the index is being rebuilt and only titles were looked at."""
 
@@ -141,7 +129,10 @@ class FoundOut(BaseModel):
     page_size: int
     facets: list[FacetOut]
     did_you_mean: str | None = Field(description="the query's words, without its phrases and conditions, spelled right")
+    did_you_mean_query: str | None = Field(description="the whole query with these words")
     relaxed: list[RelaxedOut]
+    pieces: list[PieceOut] = Field(description="what was read of the query")
+    named: list[NamedFilterOut] = Field(description="filters that words of the query name, the surest first")
     is_reduced: bool
     took_ms: float
 
@@ -155,7 +146,10 @@ class FoundOut(BaseModel):
             page_size=page_size,
             facets=[FacetOut.model_validate(facet, from_attributes=True) for facet in found.facets],
             did_you_mean=found.did_you_mean,
+            did_you_mean_query=found.reading.meant,
             relaxed=[RelaxedOut.model_validate(hint, from_attributes=True) for hint in found.relaxed],
+            pieces=[piece_out(one) for one in found.reading.pieces],
+            named=[NamedFilterOut.model_validate(named, from_attributes=True) for named in found.reading.named],
             is_reduced=found.is_reduced,
             took_ms=took_ms,
             **more,
@@ -166,21 +160,6 @@ class SearchResult(FoundOut):
     """What a search found; `search_id` names it when a hit is opened."""
 
     search_id: UUID | None = Field(description="null when the search couldn't be recorded, as on a full disk")
-
-
-class SuggestionOut(BaseModel):
-    """A page by its title, a phrase to search for, or a filter: `query` is what to search for."""
-
-    kind: Literal["title", "phrase", "value"]
-    text: str
-    query: str
-    page: TranslationOut | None
-
-
-class Suggestions(BaseModel):
-    """What the rep may be about to type."""
-
-    items: list[SuggestionOut]
 
 
 class SimilarPages(BaseModel):
@@ -209,16 +188,6 @@ def search(query: SearchQuery) -> Any:
     return SearchResult.of(found, page=query.page, page_size=query.page_size, took_ms=took_ms, search_id=search_id)
 
 
-@blueprint.get("/suggest")
-@allow(*READERS, is_limited=True)
-@spec.validate(resp=answers(503, HTTP_200=Suggestions), tags=["search"])
-def suggest(query: SuggestQuery) -> Any:
-    """Complete what is being typed: titles, phrases of the library, and the taxonomy's values. Nothing is recorded."""
-    words = read_query(query.q).words + (" " if query.q[-1:].isspace() else "")
-    found = parts().search.suggest(words, sight=sight_of(actor()))
-    return Suggestions(items=[_suggestion_out(item) for item in found])
-
-
 @blueprint.get("/content/<page_id>/similar")
 @allow(*READERS)
 @spec.validate(resp=answers(503, HTTP_200=SimilarPages), tags=["search"])
@@ -227,11 +196,6 @@ def similar(page_id: str, query: SimilarQuery) -> Any:
     entry = visible_entry(page_id)
     found = parts().search.similar(entry.id, sight=sight_of(actor()), limit=query.limit)
     return SimilarPages(items=[page_out(other) for other in found])
-
-
-def _suggestion_out(item: Suggestion) -> SuggestionOut:
-    page = _translation_out(item.entry) if item.entry else None
-    return SuggestionOut(kind=item.kind, text=item.text, query=item.query, page=page)
 
 
 def _record(searched: Searched) -> UUID | None:
@@ -266,8 +230,8 @@ def hit_out(hit: Hit) -> HitOut:
         **page_facts(hit.entry),
         score=hit.score,
         highlights=list(_highlights(hit)),
-        translations=[_translation_out(other) for other in hit.translations],
-        via=hit.via and _translation_out(hit.via),
+        translations=[translation_out(other) for other in hit.translations],
+        via=hit.via and translation_out(hit.via),
         explanation=[ShareOut.model_validate(share, from_attributes=True) for share in hit.shares],
     )
 
@@ -280,5 +244,6 @@ def _highlights(hit: Hit) -> Iterator[HighlightOut]:
         yield HighlightOut(field="text", html=hit.passage.html, heading=heading, anchor=anchor)
 
 
-def _translation_out(entry: Entry) -> TranslationOut:
+def translation_out(entry: Entry) -> TranslationOut:
+    """Return a page by its title and address."""
     return TranslationOut(id=entry.id, language=entry.language, title=entry.title, url=public_url(entry))

@@ -21,7 +21,7 @@ from content.search.head import Head
 from content.search.inverting import REGIONS, SectionText
 from content.search.keeping import ArrayCache
 from content.search.naming import Names, names_in, names_of
-from content.search.query import condition, normal_text
+from content.search.query import normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of, synonyms_of
 from content.search.tally import Mask
 from content.search.vocabulary import Vocabulary
@@ -175,13 +175,13 @@ class Generation:
             self._labels[name] = [label_of(self.head.taxonomy, name, value) for value in self.columns[name].values]
         return self._labels[name]
 
-    def _labelled(self, sight: Sight) -> list[tuple[int, str, str, str]]:
-        """Return the values of visible pages, those of most pages first: pages, label normalised, label, query."""
+    def _labelled(self, sight: Sight) -> list[tuple[int, str, str, str, str]]:
+        """Return the values of visible pages, of most pages first: pages, label normalised, label, field, value."""
         found = []
         for name, counts in self.columns.counts(self.seen(sight)).items():
             for value, label, count in zip(self.columns[name].values, self.labels(name), counts, strict=True):
                 if count and name != "status":
-                    found.append((count, f" {normal_text(label)}", label, condition(name, value)))
+                    found.append((count, f" {normal_text(label)}", label, name, value))
         return sorted(found, key=lambda row: (-row[0], row[2]))
 
     def _term(self, group: str, term: str) -> IndexedTerm:

@@ -151,14 +151,26 @@ def is_plain(text: str) -> bool:
 
 def rewritten(asked: Asked, change: Callable[[Piece], str | None]) -> str:
     """Write a query again with other pieces: `change` returns what stands for each, None for the piece as it was."""
-    written = [(change(piece), piece) for piece in asked.pieces]
-    texts = [asked.typed[piece.start : piece.end] if text is None else text for text, piece in written]
-    return " ".join(" ".join(texts).split())
+    parts: list[str] = []
+    place = 0
+    for piece in asked.pieces:
+        text = change(piece)
+        if text is not None:
+            parts += [asked.typed[place : piece.start], text or " "]
+            place = piece.end
+    return " ".join("".join([*parts, asked.typed[place:]]).split())
 
 
 def leaving_out(asked: Asked, is_out: Callable[[Piece], bool]) -> str:
     """Write a query again without some of its pieces."""
     return rewritten(asked, lambda piece: "" if is_out(piece) else None)
+
+
+def half_typed(asked: Asked) -> str:
+    """Return the words of a query that is still typed, and the space behind them; "" behind a phrase or condition."""
+    if not asked.pieces or not is_word(asked.pieces[-1]):
+        return ""
+    return asked.words + (" " if asked.typed[-1:].isspace() else "")
 
 
 def with_words(asked: Asked, words: str) -> str:

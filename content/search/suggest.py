@@ -15,7 +15,7 @@ from content.search.generation import Generation, Scores, Sight
 from content.search.inverting import HEADINGS, TITLE
 from content.search.matching import is_in_sight
 from content.search.popular import PopularSearch, completing
-from content.search.query import is_plain, normal_text
+from content.search.query import condition, is_plain, normal_text
 from content.search.tally import Mask
 from content.search.vocabulary import Word
 
@@ -32,12 +32,16 @@ MOST_READ = 12
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One suggestion: a page by its title, a phrase to search for, or a filter such as `type:deck` with its label."""
+    """One suggestion: a page by its title, a phrase to search for, or a filter such as `type:deck` with its label.
+
+    `filter` is the filter's field word and its value.
+    """
 
     kind: Literal["title", "phrase", "value"]
     text: str
     query: str
     entry: Entry | None = None
+    filter: tuple[str, str] | None = None
 
 
 def suggest(
@@ -147,4 +151,7 @@ def _values(generation: Generation, text: str, sight: Sight) -> tuple[Suggestion
     if not start:
         return ()
     found = [row for row in generation.labelled(sight) if f" {start}" in row[1]]
-    return tuple(Suggestion("value", label, query) for _, _, label, query in found[:MOST_VALUES])
+    return tuple(
+        Suggestion("value", label, condition(name, value), filter=(name, value))
+        for _, _, label, name, value in found[:MOST_VALUES]
+    )

@@ -158,6 +158,30 @@ def test_a_search_while_typing_is_marked_as_one(session: Session, cast: Cast) ->
     assert [event.was_typing for event in recorded_searches(session)] == [True, False]
 
 
+def test_the_answer_says_what_was_read_of_the_query(sqlite_cast: Cast) -> None:
+    """Pieces with their places in characters, what no page knows, and a filter that is named, to be chosen as it is."""
+    query = "🎉 case studies zzyzx type:nothing price"
+    answer = sqlite_cast.ada.get("/search", query_string={"q": "case studies pricing"}).get_json()
+    (named,) = answer["named"]
+    assert (named["name"], named["value"], named["label"]) == ("type", "case-study", "Case study")
+    chosen = {"q": named["query"], named["name"]: named["value"]}
+    assert {hit["type"] for hit in items_of(sqlite_cast.ada.get("/search", query_string=chosen))} == {"case-study"}
+    pieces = sqlite_cast.ada.get("/search", query_string={"q": query}).get_json()["pieces"]
+    assert [query[piece["start"] : piece["end"]] for piece in pieces] == query.split()
+    unknown = [(piece["kind"], piece["text"]) for piece in pieces if not piece["is_known"]]
+    assert unknown == [("word", "zzyzx"), ("filter", "nothing")]
+
+
+def test_a_suggestion_says_what_the_box_will_hold(sqlite_cast: Cast) -> None:
+    """The conditions that were typed stay; a filter takes the place of the words; behind a condition is nothing."""
+    (value,) = [item for item in items_of(sqlite_cast.ada.get("/suggest?q=type:guide finance dir")) if item["filter"]]
+    assert value["filter"] == {"name": "persona", "value": "finance-director"}
+    assert value["rewritten"] == "type:guide"
+    items = items_of(sqlite_cast.ada.get("/suggest?q=type:guide pricing an"))
+    assert "Pricing and discounts type:guide" in [item["rewritten"] for item in items]
+    assert items_of(sqlite_cast.ada.get("/suggest?q=pricing type:guide")) == []
+
+
 def test_suggestions_are_not_recorded(session: Session, cast: Cast) -> None:
     """They are asked for at every key."""
     assert items_of(cast.ada.get("/suggest?q=too+exp"))[0]["page"]["id"] == PAGE

@@ -284,5 +284,6 @@ def _filled(value: Any, word: str, *, old: str = "{}") -> Any:
 
 
 def _without(body: dict[str, Any], word: str) -> Any:
-    """Take the word that was asked for out of an answer that says it back."""
-    return _filled(body, "…", old=word)
+    """Take the word that was asked for out of an answer that says it back, and where each piece of the query stands."""
+    pieces = [{**piece, "start": None, "end": None} for piece in body["pieces"]]
+    return _filled({**body, "pieces": pieces}, "…", old=word)
