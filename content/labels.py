@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
 from content.taxonomy import Taxonomy
 
 # Field words with the taxonomy's dimension that labels their values.
@@ -17,7 +22,11 @@ DIMENSIONS = {
 }
 
 
-_TYPES = {"email-template": "E-mail template", "e-book": "E-book", "path": "Onboarding path"}
+@cache
+def type_names() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what types of pages are called: type to language to names, of which the first is shown."""
+    data = yaml.safe_load((files("content") / "labels.yml").read_text(encoding="utf-8"))
+    return {name: {language: tuple(names) for language, names in own.items()} for name, own in data.items()}
 
 
 def label_of(taxonomy: Taxonomy, name: str, value: str) -> str:
@@ -25,6 +34,6 @@ def label_of(taxonomy: Taxonomy, name: str, value: str) -> str:
     label = taxonomy.dimensions.get(DIMENSIONS.get(name, ""), {}).get(value)
     if label is not None:
         return label
-    if name == "type" and value in _TYPES:
-        return _TYPES[value]
+    if name == "type" and value in type_names():
+        return type_names()[value]["en"][0]
     return value if "@" in value or not value.islower() else value.replace("-", " ").capitalize()

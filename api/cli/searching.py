@@ -62,7 +62,7 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
         from api.library.search import found_out
 
         with create_app(config).app_context():
-            shown = found_out(found, page=1, page_size=limit, took_ms=took_ms)
+            shown = found_out(found, page=1, limit=limit, took_ms=took_ms)
         echo_json(json.dumps(shown, ensure_ascii=False, indent=1))
         return
     for hit in found.hits:

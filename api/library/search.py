@@ -1,4 +1,4 @@
-"""Search over the library, suggestions while typing, and pages like a page."""
+"""Search over the library, and pages like a page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import to_json
 from uuid_utils.compat import uuid7
 
+from api.library.reading import NamedFilterOut, PieceOut, RelaxedOut
 from api.web.auth import READERS, allow, search_session
 from api.web.context import actor, now, parts
 from api.web.documentation import PREFIX, answers, large_answers, spec
 from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
-from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, Suggestion, read_query
+from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, read_query
 from lms.usage.journal import JournalError, Searched
 
 blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
@@ -52,19 +53,13 @@ class SearchQuery(Strict):
     status: FilterValues = ()
     sort: Literal["relevance", "newest", "used"] = "relevance"
     page: int = Field(1, ge=1, le=50)
-    page_size: int = Field(10, ge=1, le=50)
+    limit: int = Field(10, ge=1, le=50)
     typing: bool = Field(False, description="the last word may be unfinished; it is also taken as the start of one")
     explain: bool = Field(False, description="say of each hit how it came to its place")
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Return the filters that were given."""
         return {name: getattr(self, name) for name in FIELDS if getattr(self, name)}
-
-
-class SuggestQuery(Strict):
-    """What was typed so far."""
-
-    q: str = Field(min_length=1, max_length=100)
 
 
 class SimilarQuery(Strict):
@@ -125,23 +120,19 @@ class FacetOut(BaseModel):
     values: list[FacetValueOut]
 
 
-class RelaxedOut(BaseModel):
-    """How many pages the search would find without one of its conditions."""
-
-    without: str
-    total: int
-
-
 class FoundOut(BaseModel):
     """One page of hits; `is_reduced` says that the index is being rebuilt and only titles were looked at."""
 
     items: list[HitOut]
     total: int
     page: int
-    page_size: int
+    limit: int
     facets: list[FacetOut]
     did_you_mean: str | None = Field(description="the query's words, without its phrases and conditions, spelled right")
+    did_you_mean_query: str | None = Field(description="the whole query with these words")
     relaxed: list[RelaxedOut]
+    pieces: list[PieceOut] = Field(description="what was read of the query")
+    named: list[NamedFilterOut] = Field(description="filters that words of the query name, the surest first")
     is_reduced: bool
     took_ms: float
 
@@ -150,21 +141,6 @@ class SearchResult(FoundOut):
     """What a search found; `search_id` names it when a hit is opened."""
 
     search_id: UUID | None = Field(description="null when the search couldn't be recorded, as on a full disk")
-
-
-class SuggestionOut(BaseModel):
-    """A page by its title, a phrase to search for, or a filter: `query` is what to search for."""
-
-    kind: Literal["title", "phrase", "value"]
-    text: str
-    query: str
-    page: TranslationOut | None
-
-
-class Suggestions(BaseModel):
-    """What the rep may be about to type."""
-
-    items: list[SuggestionOut]
 
 
 class SimilarPages(BaseModel):
@@ -183,26 +159,16 @@ def search(query: SearchQuery) -> Any:
     found = parts().search.find(
         asked,
         page=query.page,
-        page_size=query.page_size,
+        page_size=query.limit,
         sort=query.sort,
         sight=sight_of(actor()),
         with_shares=query.explain,
     )
     took_ms = round((time.perf_counter() - started) * 1000, 2)
     search_id = _record(_event(uuid7(), query, asked, found, took_ms))
-    body = found_out(found, page=query.page, page_size=query.page_size, took_ms=took_ms) | {"search_id": search_id}
+    body = found_out(found, page=query.page, limit=query.limit, took_ms=took_ms) | {"search_id": search_id}
     # Hundreds of values, made once as plain JSON: models for them would take longer than finding the pages.
     return Response(to_json(body), mimetype="application/json")
-
-
-@blueprint.get("/suggest")
-@allow(*READERS, is_limited=True)
-@spec.validate(resp=answers(503, HTTP_200=Suggestions), tags=["search"])
-def suggest(query: SuggestQuery) -> Any:
-    """Complete what is being typed: titles, phrases of the library, and the taxonomy's values. Nothing is recorded."""
-    words = read_query(query.q).words + (" " if query.q[-1:].isspace() else "")
-    found = parts().search.suggest(words, sight=sight_of(actor()))
-    return Suggestions(items=[_suggestion_out(item) for item in found])
 
 
 @blueprint.get("/content/<page_id>/similar")
@@ -213,11 +179,6 @@ def similar(page_id: str, query: SimilarQuery) -> Any:
     entry = visible_entry(page_id)
     found = parts().search.similar(entry.id, sight=sight_of(actor()), limit=query.limit)
     return SimilarPages(items=[page_out(other) for other in found])
-
-
-def _suggestion_out(item: Suggestion) -> SuggestionOut:
-    page = TranslationOut(**_translation_out(item.entry)) if item.entry else None
-    return SuggestionOut(kind=item.kind, text=item.text, query=item.query, page=page)
 
 
 def _record(searched: Searched) -> UUID | None:
@@ -246,16 +207,19 @@ def _event(search_id: UUID, query: SearchQuery, asked: Asked, found: Found, took
     )
 
 
-def found_out(found: Found, *, page: int, page_size: int, took_ms: float) -> dict[str, Any]:
+def found_out(found: Found, *, page: int, limit: int, took_ms: float) -> dict[str, Any]:
     """Return the fields of FoundOut, as values that are ready for JSON."""
     return {
         "items": [_hit_out(hit) for hit in found.hits],
         "total": found.total,
         "page": page,
-        "page_size": page_size,
+        "limit": limit,
         "facets": [{"name": facet.name, "values": [vars(value) for value in facet.values]} for facet in found.facets],
         "did_you_mean": found.did_you_mean,
+        "did_you_mean_query": found.reading.meant,
         "relaxed": [vars(hint) for hint in found.relaxed],
+        "pieces": [vars(one.piece) | {"is_known": one.is_known} for one in found.reading.pieces],
+        "named": [vars(named) for named in found.reading.named],
         "is_reduced": found.is_reduced,
         "took_ms": took_ms,
     }
@@ -270,12 +234,12 @@ def _hit_out(hit: Hit) -> dict[str, Any]:
     return page_facts(hit.entry) | {
         "score": hit.score,
         "highlights": highlights,
-        "translations": [_translation_out(other) for other in hit.translations],
-        "via": hit.via and _translation_out(hit.via),
+        "translations": [translation_out(other) for other in hit.translations],
+        "via": hit.via and translation_out(hit.via),
         "explanation": [vars(share) for share in hit.shares],
     }
 
 
-def _translation_out(entry: Entry) -> dict[str, Any]:
+def translation_out(entry: Entry) -> dict[str, Any]:
     """Return the fields of TranslationOut."""
     return {"id": entry.id, "language": entry.language, "title": entry.title, "url": public_url(entry)}

@@ -14,10 +14,10 @@ from api.work.notices.digest import send_weekly
 from api.work.training.upkeep import TrainingUpkeep
 from content.catalogue import Catalogue
 from content.history import refresh_history
-from content.search import IndexMissingError, write_usage
+from content.search import IndexMissingError, write_popular, write_usage
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.people.directory import addresses
-from lms.usage.popularity import opens_after_search
+from lms.usage.popularity import opens_after_search, searches_of_several
 
 
 def server_jobs() -> tuple[Job, ...]:
@@ -36,6 +36,12 @@ def worker_jobs() -> tuple[Job, ...]:
         Job("count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches),
         Job("note-history", "What git knows of the pages is read", 20, note_history),
         Job("count-use", "Opens after searches are counted for the ranking", 120, count_use),
+        Job(
+            "note-searches",
+            "Searches that several people made with success complete what others type",
+            600,
+            note_searches,
+        ),
         Job("send-digests", "The weekly digest of reviews is sent", 600, send_digests),
         Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
     )
@@ -56,6 +62,11 @@ def count_use() -> None:
     config = parts().config
     opens = opens_after_search(session(), at=now(), half_life_days=config.search_use_half_life_days)
     write_usage(config.index_dir, opens)
+
+
+def note_searches() -> None:
+    """Write down what several people searched for and then opened a page, for suggestions."""
+    write_popular(parts().config.index_dir, searches_of_several(session(), at=now()))
 
 
 def keep_training(upkeep: TrainingUpkeep) -> None:

@@ -5,9 +5,11 @@ from content.search.engine.store import EngineError
 from content.search.find import Found, Hit, Search
 from content.search.generation import EVERYTHING, Sight
 from content.search.listing import Reviews, pages_after
+from content.search.popular import write_popular
 from content.search.preferences import Preferences, write_usage
-from content.search.query import FIELDS, MAX_VALUES, Asked, read_query
+from content.search.query import FIELDS, MAX_VALUES, Asked, half_typed, read_query, with_words
 from content.search.ranking import Sort
+from content.search.reading import ReadPiece
 from content.search.suggest import Suggestion
 from content.search.update import Indexer, Update, update_index
 from content.search.wording import key_of, known_words
@@ -23,16 +25,20 @@ __all__ = [
     "IndexMissingError",
     "Indexer",
     "Preferences",
+    "ReadPiece",
     "Reviews",
     "Search",
     "Sight",
     "Sort",
     "Suggestion",
     "Update",
+    "half_typed",
     "key_of",
     "known_words",
     "pages_after",
     "read_query",
     "update_index",
+    "with_words",
+    "write_popular",
     "write_usage",
 ]

@@ -18,9 +18,11 @@ from content.search.explaining import ScoreShare, explain
 from content.search.generation import EVERYTHING, Generation, Sight
 from content.search.hints import Relaxed, did_you_mean, relaxed
 from content.search.passages import Highlight, Marker
-from content.search.preferences import Liking, Preferences, Usage, UsageFile, like
+from content.search.popular import popular_file
+from content.search.preferences import Liking, Preferences, Usage, like, usage_file
 from content.search.query import Asked
 from content.search.ranking import Ranked, Sort, rank
+from content.search.reading import NOT_READ, Reading, read_again, trusted
 from content.search.scanning import scan
 from content.search.selection import Facet
 from content.search.similar import similar
@@ -60,6 +62,7 @@ class Found:
     relaxed: tuple[Relaxed, ...] = ()
     language: str | None = None
     is_reduced: bool = False
+    reading: Reading = NOT_READ
 
 
 class _Wanted(NamedTuple):
@@ -98,7 +101,8 @@ class Search:
         self._kept_of: Generation | None = None
         self._kept_bytes = 0
         self._lock = threading.Lock()
-        self._usage = UsageFile(folder)
+        self._usage = usage_file(folder)
+        self._popular = popular_file(folder)
         self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
 
     def generation(self) -> Generation:
@@ -138,24 +142,27 @@ class Search:
             if with_shares:
                 shares = [explain(ranked, int(ranked.numbers[index])) for index in shown]
                 hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
-            hint = did_you_mean(generation, asked, ranked, generation.seen(sight))
+            seen = generation.seen(sight)
+            hint = did_you_mean(generation, asked, ranked, seen)
             hints: tuple[Relaxed, ...] = ()
             if not ranked.total and not asked.is_typing:
                 hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
-            return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, ranked.matched.language)
+            reading = read_again(generation, asked, ranked, seen, words_meant=hint)
+            language = ranked.matched.language
+            return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, language, reading=reading)
         except EngineError:
             self._report(generation.head.folder)
             numbers = scan(generation, asked, sight)
             shown_numbers = numbers[(page - 1) * page_size : page * page_size]
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
-            return Found(plain, len(numbers), is_reduced=True)
+            return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked))
 
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
         generation = self.generation()
         liking = self._like(generation, self._usage.read(), today or self._today()).product
         try:
-            return suggest(generation, text, sight=sight, liking=liking)
+            return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
         except EngineError:
             self._report(generation.head.folder)
             return ()

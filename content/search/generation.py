@@ -20,7 +20,8 @@ from content.search.engine.store import EngineError, Store
 from content.search.head import Head
 from content.search.inverting import REGIONS, SectionText
 from content.search.keeping import ArrayCache
-from content.search.query import condition, normal_text
+from content.search.naming import Names, names_in, names_of
+from content.search.query import normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of, synonyms_of
 from content.search.tally import Mask
 from content.search.vocabulary import Vocabulary
@@ -93,6 +94,7 @@ class Generation:
         self.sections = lru_cache(KEPT_PAGES)(self._sections)
         self._labels: dict[str, list[str]] = {}
         self.synonyms = lru_cache(None)(self._synonyms)
+        self.names = lru_cache(None)(self._names)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -125,7 +127,7 @@ class Generation:
         """Work out what the first search would wait for."""
         _ = self.former, self.columns.families, self.average, self.path_order
         for group in self.groups:
-            self.synonyms(group)
+            self.names(group)
         return self
 
     @cached_property
@@ -136,6 +138,10 @@ class Generation:
     def _synonyms(self, group: str) -> Synonyms:
         """Return the synonyms of the customer and of the glossary, as a group analyses them."""
         return synonyms_of(group, (*rules_of(self.head.taxonomy), *glossary().get(group, ())))
+
+    def _names(self, group: str) -> Names:
+        """Return what the values of filters are called in a language group."""
+        return names_of(group, tuple(names_in(self.head.taxonomy, group)), self.synonyms(group))
 
     @cached_property
     def path_order(self) -> NDArray[np.int32]:
@@ -169,13 +175,13 @@ class Generation:
             self._labels[name] = [label_of(self.head.taxonomy, name, value) for value in self.columns[name].values]
         return self._labels[name]
 
-    def _labelled(self, sight: Sight) -> list[tuple[int, str, str, str]]:
-        """Return the values of visible pages, those of most pages first: pages, label normalised, label, query."""
+    def _labelled(self, sight: Sight) -> list[tuple[int, str, str, str, str]]:
+        """Return the values of visible pages, of most pages first: pages, label normalised, label, field, value."""
         found = []
         for name, counts in self.columns.counts(self.seen(sight)).items():
             for value, label, count in zip(self.columns[name].values, self.labels(name), counts, strict=True):
                 if count and name != "status":
-                    found.append((count, f" {normal_text(label)}", label, condition(name, value)))
+                    found.append((count, f" {normal_text(label)}", label, name, value))
         return sorted(found, key=lambda row: (-row[0], row[2]))
 
     def _term(self, group: str, term: str) -> IndexedTerm:

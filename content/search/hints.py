@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from content.search.analysis import fold
 from content.search.generation import Generation
-from content.search.matching import MOST_MISSING, is_in_sight, units_of
-from content.search.query import Asked, condition
+from content.search.matching import MOST_MISSING, is_in_sight
+from content.search.query import Asked, Piece, condition, leaving_out, rewritten
 from content.search.ranking import Ranked
 from content.search.tally import Mask
+from content.search.units import units_of
 
 # A word in so few pages, beside a near one in so many times more, was probably typed wrong.
 FEW_PAGES = 2
@@ -21,10 +24,24 @@ MANY_TIMES = 20
 
 @dataclass(frozen=True)
 class Relaxed:
-    """What the query would find without one of its conditions."""
+    """What the query would find without one of its conditions, and how it is written then.
+
+    `name` and `values` are those of a filter; beside the words it may stand in boxes.
+    """
 
     without: str
     total: int
+    query: str
+    name: str | None = None
+    values: tuple[str, ...] = ()
+
+
+class _Looser(NamedTuple):
+    without: str
+    asked: Asked
+    query: str
+    name: str | None = None
+    values: tuple[str, ...] = ()
 
 
 def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mask) -> str | None:
@@ -34,6 +51,8 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
     for way in ranked.matched.ways:
         if way.is_as_typed:
             found[way.start] = found.get(way.start, 0) + len(way.term.pages)
+    for named in ranked.matched.named:
+        found |= dict.fromkeys(range(named.start, named.end), FEW_PAGES + 1)
     finished = ranked.matched.units[:-1] if asked.is_typing else ranked.matched.units
     doubtful = [unit for unit in range(len(finished)) if unit not in meant and found.get(unit, 0) <= FEW_PAGES]
     for unit in doubtful[:MOST_MISSING]:
@@ -51,21 +70,37 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
 
 def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:
     """Count the hits without each single condition, most hits first; conditions that don't help are left out."""
-    counted = [Relaxed(without, count(other)) for without, other in islice(_looser(asked), MOST_CONDITIONS)]
+    looser = islice(_looser(asked), MOST_CONDITIONS)
+    counted = [Relaxed(one.without, count(one.asked), one.query, one.name, one.values) for one in looser]
     return tuple(sorted((hint for hint in counted if hint.total), key=lambda hint: (-hint.total, hint.without)))
 
 
-def _looser(asked: Asked) -> Iterator[tuple[str, Asked]]:
+def _looser(asked: Asked) -> Iterator[_Looser]:
     for name, values in asked.only.items():
         rest = {other: asked.only[other] for other in asked.only if other != name}
-        yield " ".join(condition(name, value) for value in values), replace(asked, only=rest)
+        query = leaving_out(asked, partial(_is_filter, name=name, is_excluded=False))
+        text = " ".join(condition(name, value) for value in values)
+        yield _Looser(text, replace(asked, only=rest), query, name, values)
     for name, values in asked.without.items():
         rest = {other: asked.without[other] for other in asked.without if other != name}
-        yield " ".join(f"-{condition(name, value)}" for value in values), replace(asked, without=rest)
+        query = leaving_out(asked, partial(_is_filter, name=name, is_excluded=True))
+        yield _Looser(" ".join(f"-{condition(name, value)}" for value in values), replace(asked, without=rest), query)
     if asked.phrases:
-        yield "quotes", replace(asked, words=asked.text, phrases=())
+        query = rewritten(asked, _without_quotes)
+        yield _Looser("quotes", replace(asked, words=asked.text, phrases=()), query)
     for word in asked.excluded:
-        yield (
-            f'-"{word}"' if " " in word else f"-{word}",
-            replace(asked, excluded=tuple(other for other in asked.excluded if other != word)),
-        )
+        others = tuple(other for other in asked.excluded if other != word)
+        query = leaving_out(asked, partial(_is_excluded, word=word))
+        yield _Looser(f'-"{word}"' if " " in word else f"-{word}", replace(asked, excluded=others), query)
+
+
+def _is_filter(piece: Piece, *, name: str, is_excluded: bool) -> bool:
+    return piece.name == name and piece.is_excluded == is_excluded
+
+
+def _without_quotes(piece: Piece) -> str | None:
+    return piece.text if piece.kind == "phrase" and not piece.is_excluded else None
+
+
+def _is_excluded(piece: Piece, *, word: str) -> bool:
+    return piece.name is None and piece.is_excluded and " ".join(piece.text.split()) == word

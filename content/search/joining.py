@@ -11,11 +11,10 @@ from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from content.search.engine.codec import TermPlaces
 from content.search.engine.directory import Directory
-from content.search.engine.store import Part, Segment
+from content.search.engine.store import Part, Segment, Uint32s
 from content.search.inverting import Inverted, Shown, TermList
 
 GONE = np.uint32(0xFFFFFFFF)
@@ -24,7 +23,6 @@ GONE = np.uint32(0xFFFFFFFF)
 DOMINANCE = 4
 # The share of removed pages from which a part is written anew.
 MOST_REMOVED = 0.3
-Uint32s = NDArray[np.uint32]
 
 
 def worth_joining(parts: Sequence[Part]) -> list[Part]:

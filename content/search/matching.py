@@ -6,28 +6,23 @@ a word near it where it is in no page, its endings while it is typed, a synonym,
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice, pairwise, product
-from typing import NamedTuple
 
 import numpy as np
 
-from content.search.analysis import MAX_TERM, TOKEN, analysis_of, fold, is_cjk, pairs, terms
-from content.search.generation import NOTHING, Generation, IndexedTerm
+from content.search.analysis import MAX_TERM, analysis_of, fold, is_cjk, terms
+from content.search.generation import NOTHING, Generation, IndexedTerm, Numbers
+from content.search.naming import Named
 from content.search.phrases import phrase, visible
 from content.search.query import Asked
 from content.search.stops import STOPS
 from content.search.synonyms import Other
 from content.search.tally import Mask
+from content.search.units import Unit, has_meaning, units_of
 from content.search.vocabulary import Word
 
-# Of the single characters among Chinese stop words those that hardly occur inside of words.
-SINGLE_STOPS = frozenset("的了吗呢吧么我你您他她它们")
-MAX_UNITS = 40
-MAX_REPEATS = 2
 MIN_PREFIX = 2
 MOST_ENDINGS = 10
 MOST_CORRECTIONS = 3
@@ -65,6 +60,18 @@ class Way:
 
 
 @dataclass(frozen=True)
+class NamedPages:
+    """Units [start, end) of the query that name a value, how surely, and the visible pages that have the value."""
+
+    start: int
+    end: int
+    field: str
+    value: str
+    weight: float
+    pages: Numbers
+
+
+@dataclass(frozen=True)
 class Correction:
     """A word that is in no page, and the one that was looked for instead."""
 
@@ -75,9 +82,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class Matched:
-    """The units of a query, how they are written, and which of them carry meaning in each group.
+    """The units of a query, how they are written, what they name, and which of them carry meaning in each group.
 
     `likely` tells for each group how much of the query is written in its language, from 0 to 1 for the likeliest.
+    `unknown` are the words, and the runs of text without spaces, that are in no page and name nothing.
     """
 
     units: tuple[str, ...]
@@ -85,6 +93,8 @@ class Matched:
     meaning: dict[str, tuple[int, ...]]
     likely: dict[str, float]
     corrections: tuple[Correction, ...]
+    named: tuple[NamedPages, ...] = ()
+    unknown: frozenset[str] = frozenset()
 
     @property
     def language(self) -> str | None:
@@ -107,35 +117,22 @@ class Matched:
         )
 
 
-class Unit(NamedTuple):
-    """A word of the query, or a pair of characters in a run of CJK text, given with its place in it."""
-
-    text: str
-    run: str = ""
-    place: int = 0
-
-
-def units_of(words: str) -> list[Unit]:
-    """Cut a query into words, and CJK text into pairs of characters; what is too much is left out."""
-    units: list[Unit] = []
-    said: Counter[str] = Counter()
-    for token in TOKEN.findall(words):
-        said[token] += 1
-        if said[token] > MAX_REPEATS or len(units) >= MAX_UNITS:
-            continue
-        run = token[:MAX_TERM] if is_cjk(token[0]) else ""
-        units += [Unit(pair, run, place) for place, pair in enumerate(pairs(run))] if run else [Unit(token)]
-    return units[:MAX_UNITS]
-
-
 def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
     """Find the ways of every unit."""
     units = units_of(asked.words)
     ways: list[Way] = []
     meaning: dict[str, tuple[int, ...]] = {}
+    names: dict[tuple[int, int, str, str], float] = {}
+    known: dict[str, set[int]] = {}
     for group in generation.groups:
         matcher = _Matcher(generation, group, units, seen)
         meaning[group] = matcher.meaning
+        known[group] = set(range(len(units))).difference(matcher.meaning)
+        for start, end, name in matcher.names():
+            key = start, end, name.field, name.value
+            names[key] = max(name.weight, names.get(key, 0.0))
+            if name.field == "type":
+                known[group].update(range(start, end))
         ways += matcher.own()
         ways += matcher.synonyms()
         ways += matcher.together_and_apart()
@@ -144,6 +141,8 @@ def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
     # What is a stop word of some language isn't missing, though nothing was looked up for it.
     missing = set(range(len(units))).intersection(*meaning.values())
     missing -= {unit for way in ways for unit in range(way.start, way.end)}
+    named = tuple(_named(generation, asked, names, seen))
+    missing -= {unit for one in named for unit in range(one.start, one.end)}
     corrections: list[Correction] = []
     for unit in sorted(missing)[:MOST_MISSING]:
         for way, meant in _corrected(generation, unit, units[unit].text, seen):
@@ -151,12 +150,33 @@ def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
             if not corrections or corrections[-1].unit != unit:
                 corrections.append(Correction(unit, units[unit].text, meant))
     texts = tuple(unit.text for unit in units)
-    return Matched(texts, tuple(ways), meaning, _likely(len(units), meaning, ways), tuple(corrections))
+    unknown = _unknown(units, missing)
+    return Matched(texts, tuple(ways), meaning, _likely(known, ways), tuple(corrections), named, unknown)
 
 
-def _likely(size: int, meaning: Mapping[str, tuple[int, ...]], ways: Iterable[Way]) -> dict[str, float]:
-    """Return for each group the share of units it knows, as stop words or in a page, of what the best group knows."""
-    found: dict[str, set[int]] = {group: set(range(size)).difference(units) for group, units in meaning.items()}
+def _unknown(units: list[Unit], missing: Container[int]) -> frozenset[str]:
+    """Return the words that are missing, and the runs of which every pair is."""
+    known = {unit.token for number, unit in enumerate(units) if number not in missing}
+    return frozenset(unit.run or unit.text for unit in units if unit.token not in known)
+
+
+def _named(
+    generation: Generation, asked: Asked, names: Mapping[tuple[int, int, str, str], float], seen: Mask
+) -> Iterator[NamedPages]:
+    """Yield what is named and not filtered by already, where a page that may be seen has it."""
+    for (start, end, field, value), weight in names.items():
+        if field not in asked.only:
+            pages = np.flatnonzero(generation.columns[field].having({value}) & seen).astype(np.int32)
+            if len(pages):
+                yield NamedPages(start, end, field, value, weight, pages)
+
+
+def _likely(known: Mapping[str, set[int]], ways: Iterable[Way]) -> dict[str, float]:
+    """Return for each group the share of units it knows of what the best group knows.
+
+    `known` are those it knows as stop words or as the name of a type; beside them it knows what is in a page.
+    """
+    found = {group: set(units) for group, units in known.items()}
     for way in ways:
         found[way.group].update(range(way.start, way.end))
     most = max(map(len, found.values()), default=0)
@@ -178,7 +198,7 @@ class _Matcher:
         meaning = tuple(
             number
             for number, (unit, word) in enumerate(zip(units, self._folded, strict=True))
-            if (_has_meaning(unit, stops) if unit.run else word not in stops)
+            if (has_meaning(unit, stops) if unit.run else word not in stops)
         )
         self.meaning = meaning or tuple(range(len(units)))
 
@@ -201,6 +221,10 @@ class _Matcher:
         for start, end, other in self._generation.synonyms(self._group).of(self._terms):
             if any(unit in self.meaning for unit in range(start, end)):
                 yield from self._way(start, end, other.terms, other.weight, _reason(other))
+
+    def names(self) -> Iterator[tuple[int, int, Named]]:
+        """Yield what stretches of units name."""
+        return self._generation.names(self._group).of(self._terms)
 
     def endings(self, unit: int) -> Iterator[Way]:
         """Yield the words that a half-typed unit may become."""
@@ -237,36 +261,6 @@ class _Matcher:
 
     def _read(self, term: str) -> IndexedTerm:
         return visible(self._generation.term(self._group, term), self._seen) if term else NOTHING
-
-
-def _has_meaning(unit: Unit, stops: frozenset[str]) -> bool:
-    """Tell whether a pair of characters is outside of all stop words of its run.
-
-    Of single characters only those are stop words that don't occur inside of words: particles between other scripts.
-    """
-    cover = _covered(unit.run, stops)
-    return not any(cover[unit.place : unit.place + len(unit.text)])
-
-
-@lru_cache(256)
-def _covered(run: str, stops: frozenset[str]) -> tuple[bool, ...]:
-    cover = [False] * len(run)
-    for length in range(min(8, len(run)), 0, -1):
-        for start in range(len(run) - length + 1):
-            word = run[start : start + length]
-            if any(cover[start : start + length]) or word not in stops:
-                continue
-            if length > 1 or word in SINGLE_STOPS or (_is_hiragana(word) and _stands_alone(run, start)):
-                cover[start : start + length] = [True] * length
-    return tuple(cover)
-
-
-def _stands_alone(run: str, place: int) -> bool:
-    return not any(_is_hiragana(other) for other in (run[place - 1 : place], run[place + 1 : place + 2]) if other)
-
-
-def _is_hiragana(character: str) -> bool:
-    return "\u3040" <= character <= "\u309f"
 
 
 def _corrected(generation: Generation, unit: int, typed: str, seen: Mask) -> Iterator[tuple[Way, str]]:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from content.replacing import write_atomically
+from content.search.beside import FileBeside
 from content.search.generation import Generation, Scores
 
 
@@ -48,27 +50,13 @@ def write_usage(folder: Path, opens: Mapping[str, float]) -> None:
     write_atomically(folder / USAGE, json.dumps({page_id: round(count, 3) for page_id, count in sorted(opens.items())}))
 
 
-class UsageFile:
-    """Reads the pages' use, again only when the file changed."""
+def usage_file(folder: Path) -> FileBeside[Usage]:
+    """Return what reads the pages' use beside the indexes in a folder."""
+    return FileBeside(folder / USAGE, _read, NO_USAGE)
 
-    def __init__(self, folder: Path) -> None:
-        """Read nothing yet."""
-        self._path = folder / USAGE
-        self._known = NO_USAGE
 
-    def read(self) -> Usage:
-        """Return the newest use; none where there is no file that can be read."""
-        try:
-            status = self._path.stat()
-            version = f"{status.st_mtime_ns}-{status.st_ino}"
-            if version != self._known.version:
-                opens = json.loads(self._path.read_text(encoding="utf-8"))
-                self._known = Usage(
-                    {page_id: min(max(float(n), 0.0), MOST_OPENS) for page_id, n in opens.items()}, version
-                )
-        except (OSError, ValueError, TypeError, AttributeError):
-            return NO_USAGE
-        return self._known
+def _read(opens: Any, version: str) -> Usage:
+    return Usage({page_id: min(max(float(n), 0.0), MOST_OPENS) for page_id, n in opens.items()}, version)
 
 
 @dataclass(frozen=True)

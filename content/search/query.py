@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from content.search.analysis import TOKEN, fold
 
@@ -27,16 +28,40 @@ FIELDS = {
     "audience": "audience",
     "status": "status",
 }
-_QUOTE, _QUOTED = '["“”„«»]', '([^"“”„«»]*)'
-_FIELD = re.compile(rf"(?<!\S)(-?)({'|'.join(FIELDS)}):(?:{_QUOTE}{_QUOTED}{_QUOTE}|([^\s\"“”„«»]\S*))", re.IGNORECASE)
-_PHRASE = re.compile(rf"(?:(?<!\S)(-))?{_QUOTE}{_QUOTED}{_QUOTE}")
-_NOT = re.compile(r"(?<!\S)-(?=\w)(\S+)")
+# Every sign that a keyboard writes for a quotation mark, at either end of a phrase; phones write curly ones.
+QUOTES = '"“”„‟«»＂「」『』'
+_QUOTED = f"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]"
+_PIECE = re.compile(
+    rf"(?<!\S)(?P<leaves>-?)(?P<name>{'|'.join(FIELDS)}):(?:{_QUOTED}|([^\s{QUOTES}]\S*))"
+    rf"|(?P<excludes>(?<!\S)-)?{_QUOTED}"
+    rf"|(?P<word>[^\s{QUOTES}]+)",
+    re.IGNORECASE,
+)
+_EXCLUDED = re.compile(r"-(?=\w)")
 Conditions = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Characters [start, end) of a query: a word, a phrase or a filter, and the text it asks for.
+
+    `name` is a filter's field word; what `is_excluded` must not be there.
+    """
+
+    kind: Literal["word", "phrase", "filter"]
+    start: int
+    end: int
+    text: str
+    name: str | None = None
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True)
 class Asked:
-    """What is asked for. Values of one field are alternatives; different fields must all hold."""
+    """What is asked for. Values of one field are alternatives; different fields must all hold.
+
+    `typed` is the query as it was typed, up to MAX_CHARACTERS, and `pieces` what it was taken apart into.
+    """
 
     words: str
     phrases: tuple[str, ...] = ()
@@ -44,6 +69,8 @@ class Asked:
     only: Conditions = field(default_factory=dict)
     without: Conditions = field(default_factory=dict)
     is_typing: bool = False
+    typed: str = field(default="", compare=False)
+    pieces: tuple[Piece, ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:
@@ -65,32 +92,90 @@ class Asked:
 
 def read_query(text: str, *, only: Conditions | None = None, is_typing: bool = False) -> Asked:
     """Take a query apart; never raises. While the rep is typing, the last word may be the beginning of one."""
+    typed = text[:MAX_CHARACTERS]
+    pieces = tuple(_pieces(typed))
     kept: dict[str, list[str]] = {name: list(values) for name, values in (only or {}).items()}
     left: dict[str, list[str]] = {}
-
-    def take(match: re.Match[str]) -> str:
-        sign, name, quoted, plain = match.groups()
-        value = (quoted or plain or "").strip()
-        chosen = (left if sign else kept).setdefault(name.lower(), [])
-        if value and len(chosen) < MAX_VALUES:
-            chosen.append(value[:200])
-        return " "
-
-    text = _FIELD.sub(take, text[:MAX_CHARACTERS])
+    words: list[str] = []
     phrases: list[str] = []
-    excluded: list[str] = []
+    not_phrases: list[str] = []
+    not_words: list[str] = []
+    for piece in pieces:
+        if piece.kind == "filter":
+            chosen = (left if piece.is_excluded else kept).setdefault(str(piece.name), [])
+            if piece.text and len(chosen) < MAX_VALUES:
+                chosen.append(piece.text[:200])
+        elif piece.kind == "phrase":
+            chosen = not_phrases if piece.is_excluded else phrases
+            if TOKEN.search(piece.text) and len(chosen) < MAX_PHRASES:
+                chosen.append(" ".join(piece.text.split()[:MAX_WORDS]))
+        else:
+            (not_words if piece.is_excluded else words).append(piece.text)
+    excluded = (*not_phrases, *not_words)[:MAX_EXCLUDED]
+    return Asked(
+        " ".join(words[:MAX_WORDS]),
+        tuple(phrases),
+        excluded,
+        _chosen(kept),
+        _chosen(left),
+        is_typing,
+        typed,
+        pieces,
+    )
 
-    def quote(match: re.Match[str]) -> str:
-        words = match[2].split()[:MAX_WORDS]
-        chosen = excluded if match[1] else phrases
-        if TOKEN.search(match[2]) and len(chosen) < MAX_PHRASES:
-            chosen.append(" ".join(words))
-        return " "
 
-    text = _PHRASE.sub(quote, text)
-    excluded += _NOT.findall(text)[: MAX_EXCLUDED - len(excluded)]
-    words = " ".join(_NOT.sub(" ", text).split()[:MAX_WORDS])
-    return Asked(words, tuple(phrases), tuple(excluded), _chosen(kept), _chosen(left), is_typing)
+def _pieces(text: str) -> Iterator[Piece]:
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
+        _, name, quoted, plain, _, phrase, word = match.groups()
+        if name:
+            value = (quoted or plain or "").strip()
+            yield Piece("filter", start, end, value, name.lower(), bool(match["leaves"]))
+        elif word is None:
+            yield Piece("phrase", start, end, phrase, is_excluded=bool(match["excludes"]))
+        else:
+            dash = _EXCLUDED.match(word)
+            yield Piece("word", start, end, word[1:] if dash else word, is_excluded=bool(dash))
+
+
+def is_word(piece: Piece) -> bool:
+    """Tell whether a piece is one of the words that are looked for."""
+    return piece.kind == "word" and not piece.is_excluded
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a query is of words alone."""
+    pieces = read_query(text).pieces
+    return bool(pieces) and all(map(is_word, pieces))
+
+
+def rewritten(asked: Asked, change: Callable[[Piece], str | None]) -> str:
+    """Write a query again with other pieces: `change` returns what stands for each, None for the piece as it was."""
+    parts: list[str] = []
+    place = 0
+    for piece in asked.pieces:
+        text = change(piece)
+        if text is not None:
+            parts += [asked.typed[place : piece.start], text or " "]
+            place = piece.end
+    return " ".join("".join([*parts, asked.typed[place:]]).split())
+
+
+def leaving_out(asked: Asked, is_out: Callable[[Piece], bool]) -> str:
+    """Write a query again without some of its pieces."""
+    return rewritten(asked, lambda piece: "" if is_out(piece) else None)
+
+
+def half_typed(asked: Asked) -> str:
+    """Return the words of a query that is still typed, and the space behind them; "" behind a phrase or condition."""
+    if not asked.pieces or not is_word(asked.pieces[-1]):
+        return ""
+    return asked.words + (" " if asked.typed[-1:].isspace() else "")
+
+
+def with_words(asked: Asked, words: str) -> str:
+    """Write a query again with other words; its phrases and conditions stay."""
+    return " ".join(part for part in (words, leaving_out(asked, is_word)) if part)
 
 
 def _chosen(values: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

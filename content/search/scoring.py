@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from content.search.analysis import TOKEN, analysis_of, term_texts
 from content.search.generation import Generation, IndexedTerm, Numbers, Scores
-from content.search.matching import MAX_UNITS, Matched, Way
+from content.search.matching import Matched, Way
 from content.search.phrases import SHIFT, keys_of, phrase
 from content.search.query import Asked
 from content.search.tally import Mask
+from content.search.units import MAX_UNITS
 
 # Regions in the order title, headings, words about the page, text.
 REGION_WEIGHTS = (6.0, 4.0, 4.0, 1.0)
@@ -30,6 +31,8 @@ COVERAGE_SHARE = 0.3
 # Words that stand beside each other in a page as in the query; counted for the best pages only.
 NEARNESS = 1.2
 NEARNESS_REACH = 2.0
+# What a page gains by being what the query names, such as a case study, times what the name is worth.
+NAME_WEIGHT = 3.0
 CANDIDATES = 100
 FAR = 1000
 
@@ -43,6 +46,7 @@ class TextScores:
 
     units: Scores
     spans: Scores
+    names: Scores
     phrases: Scores
     coverage: Scores
     nearness: Scores
@@ -52,7 +56,7 @@ class TextScores:
     @property
     def total(self) -> Scores:
         """The score of each page, 0 for those that don't match."""
-        words: Scores = (self.units.sum(axis=0) + self.spans) * self.coverage
+        words: Scores = (self.units.sum(axis=0) + self.spans + self.names) * self.coverage
         return words + self.phrases + self.nearness
 
 
@@ -61,17 +65,18 @@ def score_text(generation: Generation, asked: Asked, matched: Matched, seen: Mas
     size = len(generation.entries)
     scorer = _Scorer(generation, matched, int(seen.sum()))
     units, spans, is_met = scorer.units_and_spans()
+    names = scorer.names(is_met)
     excluded = _excluded(generation, asked, seen)
     allowed, phrases = _phrases(scorer, asked, seen & ~excluded)
     units[:, ~allowed] = 0
-    spans[~allowed] = 0
+    spans[~allowed] = names[~allowed] = 0
     coverage = scorer.coverage(is_met)
     nearness = np.zeros(size, np.float32)
     if len(matched.units) > 1:
-        rough = (units.sum(axis=0) + spans) * coverage + phrases
+        rough = (units.sum(axis=0) + spans + names) * coverage + phrases
         best = np.argpartition(-rough, CANDIDATES)[:CANDIDATES] if size > CANDIDATES else np.arange(size)
         nearness = scorer.nearness(np.sort(best[rough[best] > 0]))
-    return TextScores(units, spans, phrases, coverage, nearness, allowed, excluded)
+    return TextScores(units, spans, names, phrases, coverage, nearness, allowed, excluded)
 
 
 def _phrases(scorer: _Scorer, asked: Asked, seen: Mask) -> tuple[Mask, Scores]:
@@ -159,6 +164,14 @@ class _Scorer:
                 more = self._worth(way) - units[way.start : way.end, pages].sum(axis=0)
                 spans[pages] = np.maximum(spans[pages], more)
         return units, spans, is_met
+
+    def names(self, is_met: Mask) -> Scores:
+        """Return what each page gains by being what is named; the units that name it count as answered by it."""
+        found = np.zeros(len(self.generation.entries), np.float32)
+        for named in self._matched.named:
+            found[named.pages] += np.float32(NAME_WEIGHT * named.weight * self.rarity(len(named.pages)))
+            is_met[named.start : named.end, named.pages] = True
+        return found
 
     def _worth(self, way: Way) -> Scores:
         worth = float(self._unit_rarity[way.start : way.end].sum())

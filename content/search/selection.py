@@ -40,11 +40,11 @@ class Selection:
     def __init__(self, generation: Generation, asked: Asked) -> None:
         """Find the pages of each filter."""
         self._generation = generation
-        self._codes = {name: self._find(name, values) for name, values in asked.only.items()}
+        self._codes = {name: values_meant(generation, name, values) for name, values in asked.only.items()}
         self._only = {name: self._column(name).holding(codes) for name, codes in self._codes.items()}
         self._without = np.zeros(len(generation.entries), bool)
         for name, values in asked.without.items():
-            self._without |= self._column(name).holding(self._find(name, values))
+            self._without |= self._column(name).holding(values_meant(generation, name, values))
 
     def allowed(self, *, but: str | None = None) -> Mask:
         """Return the pages that pass every filter, or every one but that of one field."""
@@ -84,14 +84,14 @@ class Selection:
     def _column(self, name: str) -> Column:
         return self._generation.columns[name]
 
-    def _find(self, name: str, values: Sequence[str]) -> list[int]:
-        """Return the numbers of values that people may mean, by value, label or other name."""
-        column = self._column(name)
-        taxonomy = self._generation.head.taxonomy
-        dimension = DIMENSIONS.get(name, "")
-        named = _names(taxonomy.dimensions.get(dimension, {}), taxonomy.also.get(dimension, {}))
-        wanted = {normal_text(text) for value in values for text in (value, named.get(normal_text(value), value))}
-        return sorted({code for text in wanted for code in column.names.get(text, ())})
+
+def values_meant(generation: Generation, name: str, values: Sequence[str]) -> list[int]:
+    """Return the numbers of a field's values that people may mean, by value, label or other name."""
+    taxonomy = generation.head.taxonomy
+    dimension = DIMENSIONS.get(name, "")
+    named = _names(taxonomy.dimensions.get(dimension, {}), taxonomy.also.get(dimension, {}))
+    wanted = {normal_text(text) for value in values for text in (value, named.get(normal_text(value), value))}
+    return sorted({code for text in wanted for code in generation.columns[name].names.get(text, ())})
 
 
 def _names(labels: Mapping[str, str], also: Mapping[str, Sequence[str]]) -> dict[str, str]:

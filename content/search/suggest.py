@@ -1,21 +1,21 @@
-"""Suggestions while a rep types: titles, phrases of the library, and the taxonomy's values."""
+"""Suggestions while a rep types: titles, headings, what others searched for with success, and the taxonomy's values."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 
 import numpy as np
 
 from content.catalogue import Entry
-from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs
+from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs, terms
 from content.search.generation import Generation, Scores, Sight
-from content.search.inverting import TITLE
+from content.search.inverting import HEADINGS, TITLE
 from content.search.matching import is_in_sight
-from content.search.phrases import phrase
-from content.search.query import normal_text
-from content.search.stops import STOPS
+from content.search.popular import PopularSearch, completing
+from content.search.query import condition, is_plain, normal_text
 from content.search.tally import Mask
 from content.search.vocabulary import Word
 
@@ -24,55 +24,77 @@ MOST_PHRASES = 4
 MOST_VALUES = 4
 ENDINGS = 12
 MAX_TEXT = 200
+# Longer headings are sentences, which nobody would search for.
+MAX_PHRASE = 60
+# Pages whose headings are read.
+MOST_READ = 12
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One suggestion: a page by its title, a phrase to search for, or a filter such as `type:deck` with its label."""
+    """One suggestion: a page by its title, a phrase to search for, or a filter such as `type:deck` with its label.
+
+    `filter` is the filter's field word and its value.
+    """
 
     kind: Literal["title", "phrase", "value"]
     text: str
     query: str
     entry: Entry | None = None
+    filter: tuple[str, str] | None = None
 
 
-def suggest(generation: Generation, text: str, *, sight: Sight, liking: Scores) -> tuple[Suggestion, ...]:
-    """Complete half-typed text from what may be seen; `liking` orders equals, shape (pages,)."""
+def suggest(
+    generation: Generation, text: str, *, sight: Sight, liking: Scores, popular: Sequence[PopularSearch] = ()
+) -> tuple[Suggestion, ...]:
+    """Complete half-typed text from what may be seen; `liking` orders equals, shape (pages,).
+
+    Offered are titles, then searches that others made with success and headings, then values of filters.
+    """
     seen = generation.seen(sight)
     text = text[:MAX_TEXT]
     tokens = TOKEN.findall(text)
     if not tokens or not text[-1:].strip():
         tokens = [*tokens, ""]
     *before, last = tokens
+    searched = completing(generation, text, popular, sight=sight)
+    values = _values(generation, text, sight)
     if is_cjk(last[:1] or " "):
-        return (*_titles_with(generation, text, seen, liking), *_values(generation, text, sight))
+        return (*_titles_with(generation, text, seen, liking), *_phrases(text, searched), *values)
     start = fold(last)
     words = generation.vocabulary.beginning_with(start) if start else []
     endings = list(islice((word for word in words if is_in_sight(generation, word, seen)), ENDINGS))
     titles = _titles(generation, before, endings, seen, liking) if start else ()
-    return (*titles, *_phrases(generation, text, before, endings, seen), *_values(generation, text, sight))
+    headings = _headings(generation, text, before, endings, seen, liking) if start else ()
+    return (*titles, *_phrases(text, chain(searched, headings), but=titles), *values)
 
 
 def _titles(
     generation: Generation, before: list[str], endings: list[Word], seen: Mask, liking: Scores
 ) -> tuple[Suggestion, ...]:
     """Return pages whose title has every word, and one that begins like the last."""
+    found = _holding(generation, TITLE, before, endings) & seen
+    return _shown(generation, np.flatnonzero(found).tolist(), liking)
+
+
+def _holding(generation: Generation, region: int, before: list[str], endings: list[Word]) -> Mask:
+    """Return the pages that have, in one region, every word and one of the endings."""
     found = np.zeros(len(generation.entries), bool)
     for group in generation.groups:
         holding = np.zeros(len(found), bool)
         for term in {word.term for word in endings if word.group == group}:
-            holding |= _in_title(generation, group, term)
+            holding |= _in_region(generation, region, group, term)
         for word in before:
             for term in pairs(word) if is_cjk(word[0]) else [analysis_of(group)[word]]:
-                holding &= _in_title(generation, group, term)
+                holding &= _in_region(generation, region, group, term)
         found |= holding
-    return _shown(generation, np.flatnonzero(found & seen).tolist(), liking)
+    return found
 
 
-def _in_title(generation: Generation, group: str, term: str) -> Mask:
+def _in_region(generation: Generation, region: int, group: str, term: str) -> Mask:
     mask = np.zeros(len(generation.entries), bool)
     pages, counts = generation.term(group, term)
-    mask[pages[counts[:, TITLE] > 0]] = True
+    mask[pages[counts[:, region] > 0]] = True
     return mask
 
 
@@ -92,20 +114,35 @@ def _shown(generation: Generation, numbers: list[int], liking: Scores) -> tuple[
     )
 
 
-def _phrases(
-    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask
-) -> tuple[Suggestion, ...]:
-    """Return the last word's endings: those that follow the word before it somewhere, or else the commonest."""
-    ranked: list[tuple[int, str]] = []
-    for word in endings:
-        is_told = before and fold(before[-1]) not in STOPS.get(word.group, frozenset())
-        terms = (analysis_of(word.group)[before[-1]], word.term) if is_told else (word.term,)
-        pages = phrase(generation, word.group, terms, seen).pages
-        if len(pages):
-            ranked.append((len(pages), " ".join([*before, word.text])))
-    typed = normal_text(text)
-    texts = dict.fromkeys(found for _, found in sorted(ranked, key=lambda row: (-row[0], row[1])) if found != typed)
-    return tuple(Suggestion("phrase", found, found) for found in list(texts)[:MOST_PHRASES])
+def _headings(
+    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask, liking: Scores
+) -> list[str]:
+    """Return the headings of the best pages that have every word; those that begin as the text does come first."""
+    start, last = normal_text(text), fold(TOKEN.findall(text)[-1])
+    numbers = np.flatnonzero(_holding(generation, HEADINGS, before, endings) & seen)
+    found = []
+    for number in numbers[np.lexsort((generation.path_order[numbers], -liking[numbers]))][:MOST_READ].tolist():
+        group = generation.groups[generation.group_of[number]]
+        wanted = {term.text for word in before for term in terms(word, group)}
+        for heading, _, _ in generation.sections(number):
+            is_begun = any(fold(word).startswith(last) for word in TOKEN.findall(heading))
+            if is_begun and wanted <= {term.text for term in terms(heading, group)}:
+                found.append(heading)
+    return sorted(found, key=lambda heading: (not normal_text(heading).startswith(start), len(heading)))
+
+
+def _phrases(text: str, found: Iterable[str], *, but: Iterable[Suggestion] = ()) -> tuple[Suggestion, ...]:
+    """Return what is short enough to be searched for, each once, but for what was typed and for some suggestions."""
+    known = {normal_text(text), *(normal_text(suggestion.text) for suggestion in but)}
+    offered: list[Suggestion] = []
+    for phrase in found:
+        normal = normal_text(phrase)
+        if normal not in known and len(phrase) <= MAX_PHRASE and is_plain(phrase):
+            known.add(normal)
+            offered.append(Suggestion("phrase", phrase, phrase))
+            if len(offered) == MOST_PHRASES:
+                break
+    return tuple(offered)
 
 
 def _values(generation: Generation, text: str, sight: Sight) -> tuple[Suggestion, ...]:
@@ -114,4 +151,7 @@ def _values(generation: Generation, text: str, sight: Sight) -> tuple[Suggestion
     if not start:
         return ()
     found = [row for row in generation.labelled(sight) if f" {start}" in row[1]]
-    return tuple(Suggestion("value", label, query) for _, _, label, query in found[:MOST_VALUES])
+    return tuple(
+        Suggestion("value", label, condition(name, value), filter=(name, value))
+        for _, _, label, name, value in found[:MOST_VALUES]
+    )

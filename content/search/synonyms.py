@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -96,6 +96,18 @@ class Synonyms:
                         if way.terms != key:
                             self._add(key, _weaker(way, weight))
         self._longest = max(map(len, self._others), default=0)
+
+    def leading_to(self, terms: Terms) -> list[tuple[Terms, float]]:
+        """Return what a search may say so that it also looks for these terms, each with how much they count then."""
+        return self._leading.get(terms, [])
+
+    @cached_property
+    def _leading(self) -> dict[Terms, list[tuple[Terms, float]]]:
+        found: dict[Terms, list[tuple[Terms, float]]] = {}
+        for key, ways in self._others.items():
+            for way in ways.values():
+                found.setdefault(way.terms, []).append((key, way.weight))
+        return found
 
     def _add(self, key: Terms, way: Other) -> None:
         if way.terms == key:

@@ -1,16 +1,20 @@
-"""Popularity of pages: opens that followed a search, older ones counting less."""
+"""Popularity: opens of pages that followed a search, older ones counting less, and searches of several people."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from lms.usage.models import OpenEvent
+from lms.usage.models import OpenEvent, SearchEvent
 
 # Opens older than so many half-lives count for less than a fiftieth, and are left out.
 HALF_LIVES = 6
+# Others may be shown what so many different people searched for with success, in so many days.
+LEAST_PEOPLE = 3
+POPULAR_DAYS = 90
+MOST_SEARCHES = 500
 
 
 def opens_after_search(session: Session, *, at: datetime, half_life_days: float) -> dict[str, float]:
@@ -28,3 +32,41 @@ def opens_after_search(session: Session, *, at: datetime, half_life_days: float)
         days = (at.astimezone(UTC).date() - (on if isinstance(on, date) else date.fromisoformat(on))).days
         found[page_id] = found.get(page_id, 0.0) + count * 0.5 ** (days / half_life_days)
     return found
+
+
+def searches_of_several(session: Session, *, at: datetime) -> dict[str, tuple[str, ...]]:
+    """Return the searches after which several people opened a page: as most typed it, to page ids, most people first.
+
+    What fewer than LEAST_PEOPLE searched for stays theirs, and so does what was made anonymous.
+    """
+    people = func.count(SearchEvent.person_id.distinct())
+    has_opened = (
+        OpenEvent.search_id == SearchEvent.id,
+        OpenEvent.person_id == SearchEvent.person_id,
+        OpenEvent.at >= at - timedelta(days=POPULAR_DAYS),
+        OpenEvent.at <= at,
+    )
+    rows = session.execute(
+        select(SearchEvent.normal, people)
+        .where(*has_opened, SearchEvent.normal != "")
+        .group_by(SearchEvent.normal)
+        .having(people >= LEAST_PEOPLE)
+        .order_by(people.desc(), SearchEvent.normal)
+        .limit(MOST_SEARCHES)
+    )
+    normals = [normal for normal, _ in rows]
+
+    def by_people(column: InstrumentedAttribute[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        grouped = (
+            select(SearchEvent.normal, column)
+            .where(*has_opened, SearchEvent.normal.in_(normals))
+            .group_by(SearchEvent.normal, column)
+            .order_by(people.desc(), column)
+        )
+        for normal, value in session.execute(grouped):
+            found.setdefault(normal, []).append(value)
+        return found
+
+    texts, pages = by_people(SearchEvent.query), by_people(OpenEvent.page_id)
+    return {" ".join(texts[normal][0].split()): tuple(pages[normal]) for normal in normals}

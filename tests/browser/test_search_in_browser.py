@@ -138,6 +138,17 @@ def test_a_field_word_that_is_typed_ticks_its_box(ada: Page) -> None:
     expect(ada.get_by_role("status")).not_to_contain_text(re.compile(rf"^{decks} "))
 
 
+def test_what_the_words_name_is_offered_as_a_filter(ada: Page) -> None:
+    """It takes the place of its words; a value in the quotes that phones write leaves the query with its box."""
+    ada.goto("/app/search/?q=case+studies+pricing")
+    ada.get_by_role("button", name="Show only Type: Case study").click()
+    expect(chips(ada)).to_have_text(["Type: Case study×"])
+    ada.wait_for_url("**/?q=pricing&type=case-study")
+    ada.goto("/app/search/?q=pricing+persona:“finance+director”")
+    value(ada, "Persona", "Finance director").uncheck()
+    expect(box(ada)).to_have_value("pricing")
+
+
 def test_a_misspelt_word_is_asked_back(ada: Page) -> None:
     """The button searches for what was probably meant, and leaves the filters alone."""
     ada.goto("/app/search/?q=prcing&type=guide")

@@ -32,11 +32,11 @@ def test_a_title_is_opened_by_keyboard(ada: Page, path: str) -> None:
 
 @pytest.mark.parametrize("path", BOXES)
 def test_a_phrase_is_searched_for(ada: Page, path: str) -> None:
-    """A phrase of the library that completes what was typed; conditions that were typed before it still hold."""
+    """A heading that completes what was typed; conditions that were typed before it still hold."""
     ada.goto(path)
-    type_into_box(ada, "type:guide discoun")
-    choose(ada, re.compile("^discounts ?$"))
-    ada.wait_for_url("**/app/search/?q=discounts+type%3Aguide")
+    type_into_box(ada, "type:guide further disc")
+    choose(ada, re.compile("^Further discount: who approves ?$"))
+    ada.wait_for_url("**/app/search/?q=Further+discount%3A+who+approves+type%3Aguide")
     expect(ada.locator(".rp-hit").first).to_contain_text("Guide")
     expect(suggestions(ada)).to_be_hidden()
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import shutil
+import struct
 import threading
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,18 +29,35 @@ from whoosh.writing import SegmentWriter
 from content.catalogue import Entry, entry_from
 from content.search.engine.codec import ArrayCodec, Lists, Pool, PostingArrays, TermPlaces
 from content.search.engine.directory import Directory
+from content.search.engine.sections import packed, unpacked
 from content.search.inverting import REGIONS, Inverted, SectionText
 
 NAME = "MAIN"
 SIZES = ".sizes"
 _RECORD, _SECTIONS = "record", "sections"
-# Between the sections of a page, and between heading, anchor and text; what readers see of them in a text is a space.
-_SECTION, _PART = "\x1e", "\x1f"
-_MARKS = str.maketrans({_SECTION: " ", _PART: " "})
+# Files that are read whole when they are opened have their checksum beside their size.
+CHECKED = (".dir", ".record.col")
+# A file that is missing, cut off, foreign or garbled. What else is raised is a mistake of our own, and passes.
+DAMAGE = (OSError, EOFError, ValueError, IndexError, KeyError, OverflowError, struct.error, zlib.error)
+# What Whoosh and pickle make of bytes that aren't theirs, found by trying (test_garbled.py): only around their calls.
+GARBLED = (
+    *(*DAMAGE, index.IndexError, UnpicklingError, ImportError),
+    *(AssertionError, AttributeError, TypeError, MemoryError, RecursionError),
+)
+Uint32s = NDArray[np.uint32]
 
 
 class EngineError(Exception):
     """The index can't be opened or written; build it again."""
+
+
+@contextmanager
+def _named(what: str, errors: tuple[type[Exception], ...] = DAMAGE) -> Iterator[None]:
+    """Raise EngineError for these errors."""
+    try:
+        yield
+    except errors as error:
+        raise EngineError(f"{what}: {error!r}") from error
 
 
 class PageRecord(NamedTuple):
@@ -72,32 +92,26 @@ def make_segment(folder: Path, inverted: Inverted) -> Any:
 
     Raises EngineError.
     """
-    try:
+    with _named("the index can't be read", GARBLED):
         opened = index.open_dir(str(folder), indexname=NAME)
+    with _named("the index can't be written", (OSError,)):
         writer = SegmentWriter(opened, _lk=False, codec=ArrayCodec(), compound=False)
         writer.pool = Pool(inverted.lists)
-    except Exception as error:
-        raise EngineError(f"the index can't be written: {error!r}") from error
-    try:
         for page in inverted.pages:
             record = json.dumps([page.entry.values(), page.group, page.lengths], separators=(",", ":"))
-            writer.add_document(record=record.encode(), sections=_packed(page.sections))
+            writer.add_document(record=record.encode(), sections=packed(page.sections))
         segment = writer._finalize_segment()  # noqa: SLF001 - half of Whoosh's commit, as its own processes do it
-        sizes = {name: (folder / name).stat().st_size for name in segment.list_files(writer.storage)}
-        (folder / segment.make_filename(SIZES)).write_text(json.dumps(sizes), encoding="utf-8")
-    except Exception as error:
-        raise EngineError(f"the index can't be written: {error!r}") from error
+        marks = {name: _mark(folder / name) for name in segment.list_files(writer.storage)}
+        (folder / segment.make_filename(SIZES)).write_text(json.dumps(marks), encoding="utf-8")
     return segment
 
 
 def bring(segment: Any, source: Path, folder: Path) -> None:
     """Move a segment's files from the index it was made in to another one; raises EngineError."""
-    try:
+    with _named("a segment can't be moved", (OSError,)):
         names = [*segment.list_files(FileStorage(str(source))), segment.make_filename(SIZES)]
         for name in dict.fromkeys(names):
             (source / name).replace(folder / name)
-    except Exception as error:
-        raise EngineError(f"a segment can't be moved: {error!r}") from error
 
 
 def commit(folder: Path, segments: Iterable[Any], removed: Iterable[int] = ()) -> None:
@@ -106,9 +120,10 @@ def commit(folder: Path, segments: Iterable[Any], removed: Iterable[int] = ()) -
     Raises EngineError and leaves the index as it was. Segments whose pages are all gone are dropped, and files that
     no commit names.
     """
-    try:
-        storage = FileStorage(str(folder))
+    storage = FileStorage(str(folder))
+    with _named("the index can't be read", GARBLED):
         toc = index.TOC.read(storage, NAME)
+    with _named("the index can't be written", (OSError,)):
         firsts = [0, *accumulate(segment.doc_count_all() for segment in toc.segments)]
         for number in removed:
             place = bisect_right(firsts, number) - 1
@@ -117,14 +132,20 @@ def commit(folder: Path, segments: Iterable[Any], removed: Iterable[int] = ()) -
         index.TOC(toc.schema, kept, toc.generation + 1).write(storage, NAME)
         index.clean_files(storage, NAME, toc.generation + 1, kept)
         shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)  # shared by all who made segments
-    except Exception as error:
-        raise EngineError(f"the index can't be written: {error!r}") from error
 
 
-def _check_sizes(folder: Path, segment: Any) -> None:
-    sizes = json.loads((folder / segment.make_filename(SIZES)).read_text(encoding="utf-8"))
-    for name, size in sizes.items():
-        if (folder / name).stat().st_size != size:
+def _mark(file: Path) -> list[int]:
+    """Return a file's size and, of one that is read whole, the checksum of its bytes."""
+    return [file.stat().st_size, *([zlib.crc32(file.read_bytes())] if file.name.endswith(CHECKED) else [])]
+
+
+def _check_files(folder: Path, segment: Any) -> None:
+    marks = json.loads((folder / segment.make_filename(SIZES)).read_text(encoding="utf-8"))
+    expected = {*segment.list_files(FileStorage(str(folder))), segment.make_filename(SIZES)}
+    if not isinstance(marks, dict) or {*marks, segment.make_filename(SIZES)} != expected:
+        raise EngineError("the list of a segment's files is damaged")
+    for name, mark in marks.items():
+        if _mark(folder / name) != mark:
             raise EngineError(f"{name} is damaged")
 
 
@@ -133,49 +154,56 @@ def _record(data: bytes) -> PageRecord:
     return PageRecord(entry_from(values), group, lengths)
 
 
-def _packed(sections: Iterable[SectionText]) -> bytes:
-    """Write a page's sections as one text, which costs a reader next to nothing; its end tells that it is whole."""
-    texts = [_PART.join(part.translate(_MARKS) for part in section) for section in sections]
-    return "".join(f"{text}{_SECTION}" for text in (*texts, "")).encode("utf-8", "surrogatepass")
-
-
-def _unpacked(data: bytes) -> tuple[SectionText, ...]:
-    *texts, last, behind = data.decode("utf-8", "surrogatepass").split(_SECTION)
-    if last or behind:
-        raise EOFError("the text of a page is cut off")
-    return tuple((heading, anchor, text) for heading, anchor, text in (text.split(_PART) for text in texts))
-
-
 class Segment:
     """The pages of one commit, which never change; safe for threads."""
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
-        """Open the segment's files and read its records; raises when a file isn't as it was written."""
-        _check_sizes(Path(storage.folder), segment)
+        """Open the segment's files and read its records; raises EngineError when a file isn't as it was written."""
+        with _named("a segment can't be opened"):
+            _check_files(Path(storage.folder), segment)
+            self._lists = Lists(storage, segment)
         self._lock = threading.Lock()
-        self._lists = Lists(storage, segment)
-        documents = segment.codec().per_document_reader(storage, segment)
         self.name = str(segment.segid)
         self.size = int(segment.doc_count_all())
-        column = documents.column_reader(_RECORD, columns.VarBytesColumn())
-        self.records = [_record(column[number]) for number in range(self.size)]
+        with _named("a segment can't be opened", GARBLED):
+            documents = segment.codec().per_document_reader(storage, segment)
+            column = documents.column_reader(_RECORD, columns.VarBytesColumn())
+            records = [bytes(column[number]) for number in range(self.size)]
+            self._sections = documents.column_reader(_SECTIONS, columns.VarBytesColumn())
+        self.records = [_record(data) for data in records]
         self.lengths = np.array([record.lengths for record in self.records], np.float32).reshape(-1, REGIONS)
-        self._sections = documents.column_reader(_SECTIONS, columns.VarBytesColumn())
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings; None when no page of the segment has it."""
         with self._reading():
-            return self._lists.read(field, term)
+            records = self._lists.read(field, term)
+            return records if records is None else self._checked(records)
 
     def positions(self, field: str, term: str) -> PostingArrays | None:
         """Return a term's pages, where each one's positions end, and all positions; None when no page has it."""
         with self._reading():
-            return self._lists.positions(field, term)
+            found = self._lists.positions(field, term)
+            return found if found is None else self._with_places(*found)
 
     def list_at(self, field: str, place: int) -> TermPlaces:
         """Return all that is kept of the term at a place of a field's directory."""
         with self._reading():
-            return self._lists.list_at(field, place)
+            records, ends, positions = self._lists.list_at(field, place)
+            self._checked(records)
+            return self._with_places(records, ends, positions) if len(positions) else (records, ends, positions)
+
+    def _checked(self, records: NDArray[Any]) -> NDArray[Any]:
+        """Return postings whose pages rise and are all the segment's."""
+        pages = records["page"]
+        if len(pages) and (int(pages[-1]) >= self.size or not (pages[1:] > pages[:-1]).all()):
+            raise EngineError("a list names pages that the segment doesn't hold")
+        return records
+
+    def _with_places(self, records: NDArray[Any], ends: Uint32s, positions: Uint32s) -> TermPlaces:
+        """Return postings with their positions, each of which belongs to one of them."""
+        if len(ends) and (int(ends[-1]) != len(positions) or not (ends[1:] >= ends[:-1]).all()):
+            raise EngineError("the positions of a list are damaged")
+        return records, ends, positions
 
     @property
     def fields(self) -> Iterable[str]:
@@ -192,17 +220,14 @@ class Segment:
 
     def sections(self, number: int) -> tuple[SectionText, ...]:
         """Return the sections of a page: (heading, anchor, text)."""
-        with self._reading():
-            return _unpacked(self._sections[number])
+        with self._reading(), _named("a page's text can't be read", GARBLED):
+            return unpacked(self._sections[number])
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Let one thread read at a time, and call whatever a damaged file makes of it by its name."""
-        try:
-            with self._lock:
-                yield
-        except Exception as error:
-            raise EngineError(f"the index can't be read: {error!r}") from error
+        """Let one thread read at a time, and call what a damaged file raises by its name."""
+        with _named("the index can't be read"), self._lock:
+            yield
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,19 +263,25 @@ class Store:
         return sum(part.segment.size for part in self.parts)
 
 
+def _removed(listed: Any) -> Uint32s:
+    """Return the numbers of a segment's removed pages; raises one of GARBLED when it isn't one of our segments."""
+    removed = np.array(sorted(listed.deleted_docs()), "<u4")
+    if (len(removed) and removed[-1] >= listed.doc_count_all()) or not listed.make_filename(""):
+        raise ValueError("a segment lacks pages that were removed")
+    return removed
+
+
 def open_store(folder: Path, *, previous: Store | None = None) -> Store:
     """Open the newest commit; segments that `previous` holds are not read again. Raises EngineError."""
     known = {part.segment.name: part.segment for part in previous.parts} if previous else {}
     parts: list[Part] = []
     first = 0
-    try:
-        storage = FileStorage(str(folder), supports_mmap=False)
+    storage = FileStorage(str(folder), supports_mmap=False)
+    with _named("the index can't be opened", GARBLED):
         toc = index.TOC.read(storage, NAME)
-        for listed in toc.segments:
-            segment = known.get(str(listed.segid)) or Segment(storage, listed)
-            removed = np.fromiter(sorted(listed.deleted_docs()), "<u4", listed.deleted_count())
-            parts.append(Part(segment, first, removed))
-            first += segment.size
-    except Exception as error:
-        raise EngineError(f"the index can't be opened: {error!r}") from error
+        listed = [(one, str(one.segid), _removed(one)) for one in toc.segments]
+    for one, name, removed in listed:
+        segment = known.get(name) or Segment(storage, one)
+        parts.append(Part(segment, first, removed))
+        first += segment.size
     return Store(tuple(parts))

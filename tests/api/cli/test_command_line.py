@@ -14,7 +14,10 @@ from click.testing import CliRunner
 from api.cli import main
 from support.factories import write_page
 
-SEARCH_FIELDS = {"items", "total", "page", "page_size", "facets", "did_you_mean", "relaxed", "is_reduced", "took_ms"}
+SEARCH_FIELDS = {
+    *("items", "total", "page", "limit", "facets", "did_you_mean", "did_you_mean_query", "relaxed", "pieces"),
+    *("named", "is_reduced", "took_ms"),
+}
 COMMAND = str(Path(sys.executable).parent / "repertoire")
 
 

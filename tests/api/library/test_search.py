@@ -67,7 +67,7 @@ def test_queries_that_differ_in_spaces_case_and_accents_are_recorded_as_one(sess
 
 def test_the_next_page_of_hits_is_recorded_as_such(session: Session, cast: Cast) -> None:
     """The number of hits is that of the whole search."""
-    total = cast.ada.get("/search?q=price&page=2&page_size=5").get_json()["total"]
+    total = cast.ada.get("/search?q=price&page=2&limit=5").get_json()["total"]
     assert [(event.page, event.hits) for event in recorded_searches(session)] == [(2, total)]
 
 
@@ -99,7 +99,7 @@ def test_a_query_that_no_database_can_keep_is_still_answered(session: Session, c
 @pytest.mark.parametrize("query", ["type:quiz", "call type:quiz", "quiz", "call&type=quiz", "Quiz:+discovery+calls"])
 def test_a_quiz_is_never_found(sqlite_cast: Cast, query: str) -> None:
     """Its page holds the answers."""
-    assert "quiz" not in {hit["type"] for hit in items_of(sqlite_cast.ada.get(f"/search?q={query}&page_size=50"))}
+    assert "quiz" not in {hit["type"] for hit in items_of(sqlite_cast.ada.get(f"/search?q={query}&limit=50"))}
 
 
 def test_the_answer_to_a_quiz_question_can_not_be_searched_for(sqlite_cast: Cast) -> None:
@@ -118,9 +118,9 @@ def test_one_type_can_be_kept(sqlite_cast: Cast) -> None:
 
 def test_pages_of_hits_follow_each_other(sqlite_cast: Cast) -> None:
     """Two pages of five are one page of ten."""
-    ten = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&page_size=10"))]
-    first = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&page_size=5"))]
-    second = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&page_size=5&page=2"))]
+    ten = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&limit=10"))]
+    first = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&limit=5"))]
+    second = [hit["id"] for hit in items_of(sqlite_cast.ada.get("/search?q=price&limit=5&page=2"))]
     assert len(ten) == 10
     assert first + second == ten
 
@@ -157,6 +157,30 @@ def test_a_search_while_typing_is_marked_as_one(session: Session, cast: Cast) ->
     assert PAGE in {hit["id"] for hit in items_of(cast.ada.get("/search?q=too+expens&typing=true"))}
     cast.ada.get("/search?q=too+expensive")
     assert [event.was_typing for event in recorded_searches(session)] == [True, False]
+
+
+def test_the_answer_says_what_was_read_of_the_query(sqlite_cast: Cast) -> None:
+    """Pieces with their places in characters, what no page knows, and a filter that is named, to be chosen as it is."""
+    query = "🎉 case studies zzyzx type:nothing price"
+    answer = sqlite_cast.ada.get("/search", query_string={"q": "case studies pricing"}).get_json()
+    (named,) = answer["named"]
+    assert (named["name"], named["value"], named["label"]) == ("type", "case-study", "Case study")
+    chosen = {"q": named["query"], named["name"]: named["value"]}
+    assert {hit["type"] for hit in items_of(sqlite_cast.ada.get("/search", query_string=chosen))} == {"case-study"}
+    pieces = sqlite_cast.ada.get("/search", query_string={"q": query}).get_json()["pieces"]
+    assert [query[piece["start"] : piece["end"]] for piece in pieces] == query.split()
+    unknown = [(piece["kind"], piece["text"]) for piece in pieces if not piece["is_known"]]
+    assert unknown == [("word", "zzyzx"), ("filter", "nothing")]
+
+
+def test_a_suggestion_says_what_the_box_will_hold(sqlite_cast: Cast) -> None:
+    """The conditions that were typed stay; a filter takes the place of the words; behind a condition is nothing."""
+    (value,) = [item for item in items_of(sqlite_cast.ada.get("/suggest?q=type:guide finance dir")) if item["filter"]]
+    assert value["filter"] == {"name": "persona", "value": "finance-director"}
+    assert value["rewritten"] == "type:guide"
+    items = items_of(sqlite_cast.ada.get("/suggest?q=type:guide pricing an"))
+    assert "Pricing and discounts type:guide" in [item["rewritten"] for item in items]
+    assert items_of(sqlite_cast.ada.get("/suggest?q=pricing type:guide")) == []
 
 
 def test_suggestions_are_not_recorded(session: Session, cast: Cast) -> None:

@@ -93,7 +93,7 @@ def test_a_slash_in_a_name_is_escaped_in_the_pointer(sqlite_cast: Cast) -> None:
         (f"/content/{PAGE}/similar?limit=21", "#/limit"),
         (f"/search?q={'x' * 501}", "#/q"),
         ("/search?q=x&page=0", "#/page"),
-        ("/search?q=x&page_size=51", "#/page_size"),
+        ("/search?q=x&limit=51", "#/limit"),
         ("/search?q=x&lang=en", "#/lang"),
         ("/people?limit=0", "#/limit"),
         ("/people?limit=201", "#/limit"),

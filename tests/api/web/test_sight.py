@@ -76,7 +76,7 @@ def zoo(standing_zoo: Standing) -> Zoo:
 
 def found(player: Player, **query: Any) -> dict[str, Any]:
     """Search, and return the answer without what differs between any two."""
-    answer = player.get("/search", query_string={"page_size": 50, **query})
+    answer = player.get("/search", query_string={"limit": 50, **query})
     assert answer.status_code == 200, answer.get_data(as_text=True)
     body: dict[str, Any] = answer.get_json()
     return {name: value for name, value in body.items() if name not in {"search_id", "took_ms"}}
@@ -284,5 +284,6 @@ def _filled(value: Any, word: str, *, old: str = "{}") -> Any:
 
 
 def _without(body: dict[str, Any], word: str) -> Any:
-    """Take the word that was asked for out of an answer that says it back."""
-    return _filled(body, "…", old=word)
+    """Take the word that was asked for out of an answer that says it back, and where each piece of the query stands."""
+    pieces = [{**piece, "start": None, "end": None} for piece in body["pieces"]]
+    return _filled({**body, "pieces": pieces}, "…", old=word)

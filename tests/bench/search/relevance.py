@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,24 +61,59 @@ def peer_runs(library: Path, queries: Sequence[Query], *, is_one_language: bool)
     return runs
 
 
+def _judged(name: str) -> list[dict[str, str]]:
+    with (PROJECT / "tests" / "content" / "search" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
 def measure_sample() -> None:
     """Compare by the sample library's judged queries, each of which wants one page."""
-    with (PROJECT / "tests" / "content" / "search" / "judged.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+    rows = _judged("judged.tsv")
     from content.library import read_library
 
     queries = [Query(str(number), one["query"], one["language"]) for number, one in enumerate(rows)]
     paths = {page.id: page.path for page in read_library(SAMPLE).pages}
     wanted = [paths[one["page"]] for one in rows]
     runs = {"ours": our_run(SAMPLE, queries), **peer_runs(SAMPLE, queries, is_one_language=False)}
-    languages = list(dict.fromkeys(query.language for query in queries))
+    groups = [query.language for query in queries]
     for label, measure in (("success@3", _success), ("MRR@10", _reciprocal)):
         heading(f"{label} of the sample library's judged queries; the others are told the language and search it alone")
-        row("", [*(f"{name} {sum(q.language == name for q in queries)}" for name in languages), f"all {len(queries)}"])
-        for name, run in runs.items():
-            values = [measure(found, page) for found, page in zip(run, wanted, strict=True)]
-            own = [[v for v, q in zip(values, queries, strict=True) if q.language == one] for one in languages]
-            row(name, [sum(part) / len(part) for part in (*own, values)])
+        values = {name: list(map(measure, run, wanted)) for name, run in runs.items()}
+        _print_means(values, groups)
+
+
+def measure_named() -> None:
+    """Compare by queries that name types, stages, personas, industries, products: wanted are the pages that have them.
+
+    Those aside were not looked at while the weights were chosen.
+    """
+    rows = _judged("named.tsv")
+    queries = [Query(str(number), one["query"], one["language"]) for number, one in enumerate(rows)]
+    wanted = [set(paths) for paths in our_run(SAMPLE, [Query("", one["pages"], "") for one in rows])]
+    runs = {"ours": our_run(SAMPLE, queries), **peer_runs(SAMPLE, queries, is_one_language=True)}
+    for label, measure in (("success@3", _success_of_any), ("precision@3", _precision)):
+        heading(f"{label} of queries that name what pages are")
+        values = {name: list(map(measure, run, wanted)) for name, run in runs.items()}
+        _print_means(values, [query.language for query in queries])
+        _print_means({"ours": values["ours"]}, [one["set"] for one in rows])
+
+
+def _print_means(values: Mapping[str, Sequence[float]], groups: Sequence[str]) -> None:
+    """Print for each engine the mean of its values in each group, and of all."""
+    names = list(dict.fromkeys(groups))
+    row("", [*(f"{name} {groups.count(name)}" for name in names), f"all {len(groups)}"])
+    for engine, own in values.items():
+        parts = [[value for value, group in zip(own, groups, strict=True) if group == name] for name in names]
+        row(engine, [sum(part) / len(part) for part in (*parts, own)])
+
+
+def _success_of_any(found: list[str], pages: set[str]) -> float:
+    return float(not pages.isdisjoint(found[:3]))
+
+
+def _precision(found: list[str], pages: set[str]) -> float:
+    first = min(3, len(pages))
+    return len(pages.intersection(found[:first])) / first
 
 
 def _success(found: list[str], page: str) -> float:

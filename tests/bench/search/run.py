@@ -26,9 +26,10 @@ def main() -> None:
     """Measure what was asked for and print."""
     options = _options()
     print(f"Python {platform.python_version()}, {len(cores())} core(s), {platform.machine()}")
-    from bench.search.relevance import measure_judged, measure_sample
+    from bench.search.relevance import measure_judged, measure_named, measure_sample
 
     measure_sample()
+    measure_named()
     if options.judged:
         measure_judged(options.judged.resolve(), options.score.resolve(), options.synonyms)
     with tempfile.TemporaryDirectory(prefix="repertoire-bench-") as name:

@@ -182,6 +182,7 @@ def test_a_search_that_finds_nothing_tells_which_condition_to_leave_out(
     assert {hint.without: hint.total for hint in found.relaxed} == {
         without: find(search, other).total for without, other in hints.items()
     }
+    assert {hint.without: hint.query for hint in found.relaxed} == hints
     assert all(hint.total > 0 for hint in found.relaxed)
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.search.matching import units_of
 from content.search.query import (
     FIELDS,
     MAX_CHARACTERS,
@@ -18,9 +17,14 @@ from content.search.query import (
     MAX_VALUES,
     MAX_WORDS,
     Asked,
+    half_typed,
+    is_word,
+    leaving_out,
     normal_text,
     read_query,
+    rewritten,
 )
+from content.search.units import units_of
 
 # Parts of queries that mean something together: every operator in whole and in half.
 PARTS = [
@@ -84,10 +88,68 @@ def test_field_words_choose_and_leave_out(
     assert (asked.only, asked.without, asked.words) == (only, without, words)
 
 
-@pytest.mark.parametrize("text", ["type:“case study” a", "type:„case study” a", "type:«case study» a"])
-def test_a_value_may_stand_in_the_quotes_that_phones_write(text: str) -> None:
-    """As a phrase may."""
-    assert read_query(text) == Asked("a", only={"type": ("case study",)})
+@pytest.mark.parametrize("quoted", ["“case study”", "„case study“", "„case study”", "«case study»", "＂case study＂"])
+def test_a_phrase_and_a_value_may_stand_in_the_quotes_that_phones_write(quoted: str) -> None:
+    """Of every kind."""
+    assert read_query(f"type:{quoted} a") == Asked("a", only={"type": ("case study",)})
+    assert read_query(f"a -{quoted} {quoted}") == Asked("a", ("case study",), ("case study",))
+
+
+def test_a_query_knows_where_its_pieces_stand() -> None:
+    """From the first to behind the last character, with signs and quotes."""
+    text = 'Price 🎉 -old type:deck -persona:„finance director” "how much" -"no way"'
+    assert [(text[piece.start : piece.end], piece.kind, piece.text) for piece in read_query(text).pieces] == [
+        ("Price", "word", "Price"),
+        ("🎉", "word", "🎉"),
+        ("-old", "word", "old"),
+        ("type:deck", "filter", "deck"),
+        ("-persona:„finance director”", "filter", "finance director"),
+        ('"how much"', "phrase", "how much"),
+        ('-"no way"', "phrase", "no way"),
+    ]
+    assert [piece.is_excluded for piece in read_query(text).pieces] == [False, False, True, False, True, False, True]
+
+
+def test_a_phrase_holds_what_would_be_a_field_word_elsewhere() -> None:
+    """Who quotes it looks for it."""
+    assert read_query('"the type:deck thing"') == Asked("", ("the type:deck thing",))
+
+
+@given(QUERIES)
+@settings(max_examples=300)
+def test_a_query_that_is_written_again_asks_for_the_same(text: str) -> None:
+    """Its pieces stand where they say, in their order."""
+    asked = read_query(text)
+    assert read_query(rewritten(asked, lambda _: None)).normal == asked.normal
+    assert read_query(rewritten(asked, lambda piece: asked.typed[piece.start : piece.end])).normal == asked.normal
+
+
+def test_a_query_is_written_again_without_some_of_its_pieces() -> None:
+    """What stands between the others stays."""
+    asked = read_query('price  type:deck "how much" -old')
+    assert leaving_out(asked, is_word) == 'type:deck "how much" -old'
+    assert leaving_out(asked, lambda piece: piece.name == "type") == 'price "how much" -old'
+    assert leaving_out(asked, lambda piece: piece.is_excluded) == 'price type:deck "how much"'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("price", "price"),
+        ("price ", "price "),
+        ("type:guide price", "price"),
+        ("type:guide", ""),
+        ("price type:guide", ""),
+        ("price type:", "price type:"),
+        ('"price"', ""),
+        ('price "lis', "price lis"),
+        ("price -old", ""),
+        (" ", ""),
+    ],
+)
+def test_what_may_be_completed_are_the_words_at_the_end(text: str, words: str) -> None:
+    """Behind a condition nobody is in the middle of a word."""
+    assert half_typed(read_query(text)) == words
 
 
 def test_every_field_word_chooses() -> None:

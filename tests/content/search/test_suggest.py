@@ -46,15 +46,16 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Search:
     (folder / "taxonomy.yml").write_text(
         "personas:\n  head-of-logistics: Head of logistics\nproducts:\n  dock side: Dockside\n", encoding="utf-8"
     )
-    write(folder, "Waiting time is money", "The waiting room.", personas="[head-of-logistics]", type="deck")
+    headed = "## Waiting for the gate\n\nThe waiting room.\n\n## Who waits, and why"
+    write(folder, "Waiting time is money", headed, personas="[head-of-logistics]", type="deck")
     write(folder, "Waiting rooms", "A waiting list.", products="[dock side]")
-    write(folder, "Money back", "The waiting time.")
+    write(folder, "Money back", "The waiting time.\n\n## " + "A heading for waiting that nobody would type " * 2)
     write(folder, "Ciężarówki czekają", "Opłata za czekanie.", language="pl")
     write(folder, "太贵了", "价格太贵。", language="zh")
     write(folder, "SlotHarbor 竞品对比", "价格。", language="zh")
     write(folder, "車両のカタログ", "連携する。", language="ja")
-    write(folder, "Secret waiting", "The walrus waits. A money list.", status="draft", skills="[negotiation]")
-    write(folder, "Warehouse of partners", "A walnut.", audience="partner", skills="[discovery]")
+    write(folder, "Secret waiting", "## The walrus waits\n\nA money list.", status="draft", skills="[negotiation]")
+    write(folder, "Warehouse of partners", "## A walnut\n\nText.", audience="partner", skills="[discovery]")
     write(folder, "Wallaby questions", "Wallaby.", type="quiz")
     return index(folder)
 
@@ -94,20 +95,30 @@ def test_a_title_is_completed_behind_a_word_without_spaces(search: Search) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "never"),
+    ("text", "phrases"),
     [
-        ("wai", "waiting", "waiting time"),
-        ("waiting ro", "waiting room", "waiting list"),
-        ("the waiting li", "the waiting list", "the waiting time"),
-        ("opl", "oplata", "waiting"),
+        ("waiting", ["Waiting for the gate"]),
+        ("why wai", ["Who waits, and why"]),
+        ("wait", ["Waiting for the gate", "Who waits, and why"]),
+        ("who", ["Who waits, and why"]),
+        ("gate for", ["Waiting for the gate"]),
+        ("waiting ro", []),
+        ("waiting for the gate", []),
+        ("opl", []),
+        ("is", []),
     ],
 )
-def test_phrases_of_the_library_are_completed(search: Search, text: str, first: str, never: str) -> None:
-    """After several words those that follow the last of them somewhere."""
-    phrases = offered(search, text, "phrase")
-    assert phrases[0] == first
-    assert never not in phrases
+def test_headings_are_completed_and_not_single_words(search: Search, text: str, phrases: list[str]) -> None:
+    """Those that begin so come first; what was typed whole, and what is too long to type, isn't offered."""
+    assert offered(search, text, "phrase", sight=Sight()) == phrases
     assert all(search.find(read_query(phrase)).total for phrase in phrases)
+
+
+def test_what_nobody_would_type_is_not_offered(sample_index: Path) -> None:
+    """A word's forms say nothing: `too exp` led to `too expect`, `too expected` and `too expects`."""
+    found = Search(sample_index).suggest("too exp", sight=Sight())
+    assert found[0].text == "It is too expensive"
+    assert [suggestion.text for suggestion in found if "expect" in suggestion.text] == []
 
 
 def test_values_of_the_taxonomy_are_offered_as_filters(search: Search) -> None:
@@ -150,18 +161,12 @@ def test_any_text_may_be_typed(search: Search, text: str) -> None:
 def test_only_what_may_be_seen_is_suggested(search: Search) -> None:
     """Neither a title nor a word nor a value tells of a draft, of another audience's page or of a quiz."""
     assert "Secret waiting" in offered(search, "sec", "title")
-    assert offered(search, "walr", "phrase") == ["walrus"]
+    assert offered(search, "walr", "phrase") == ["The walrus waits"]
     assert offered(search, "nego", "value") == ["Negotiation"]
     for text in ("sec", "walr", "nego"):
         assert search.suggest(text, sight=Sight()) == ()
     assert "Secret waiting" not in offered(search, "wai", "title", sight=Sight())
-    assert [found.text for found in search.suggest("wa", sight=PARTNER)] == [
-        "Warehouse of partners",
-        "walnut",
-        "warehouse",
-    ]
-    assert offered(search, "money li", "phrase") == ["money list"]
-    assert search.suggest("money li", sight=Sight()) == ()
+    assert [found.text for found in search.suggest("wa", sight=PARTNER)] == ["Warehouse of partners", "A walnut"]
     assert search.suggest("wall") == search.suggest("quiz") == ()
     assert search.suggest("wai", sight=Sight(statuses=frozenset())) == ()
 
@@ -173,7 +178,6 @@ def test_words_of_hidden_pages_take_no_place(tmp_path: Path) -> None:
         write(tmp_path, f"Hidden {number}", hidden, status="draft")
     write(tmp_path, "Palletizing", "Text.")
     search = index(tmp_path)
-    assert offered(search, "palle", "phrase", sight=Sight()) == ["palletizing"]
     assert offered(search, "palle", "title", sight=Sight()) == ["Palletizing"]
 
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from lms.demand.retention import make_anonymous_before
 from lms.usage.models import OpenEvent, SearchEvent
-from lms.usage.popularity import HALF_LIVES, opens_after_search
-from support.factories import MONDAY, Cast
+from lms.usage.popularity import HALF_LIVES, POPULAR_DAYS, opens_after_search, searches_of_several
+from support.factories import MONDAY, Cast, Player
 
 HALF_LIFE = 30.0
 
@@ -79,4 +80,51 @@ def _opened(session: Session, cast: Cast, page: str, *, at: datetime = MONDAY, *
     session.add(search)
     session.flush()
     session.add(OpenEvent(person_id=person_id, at=at, page_id=page, search_id=search.id))
+    session.flush()
+
+
+def test_a_search_is_popular_once_several_people_opened_a_page_after_it(session: Session, cast: Cast) -> None:
+    """As most of them typed it, with the pages that most opened first; the search of most people comes first."""
+    three = (cast.ada, cast.max, cast.sven)
+    for person in three:
+        _searched(session, person, "Price  list" if person is cast.sven else "price list", "prices")
+        _searched(session, person, "discount", "discounts")
+    _searched(session, cast.ada, "price list", "other")
+    _searched(session, cast.olga, "discount", "discounts")
+    found = searches_of_several(session, at=MONDAY)
+    assert list(found.items()) == [("discount", ("discounts",)), ("price list", ("prices", "other"))]
+
+
+@pytest.mark.parametrize("missing", ["a third person", "an open", "a recent open", "the searcher's own open", "a name"])
+def test_what_few_people_found_is_nobody_elses_business(session: Session, cast: Cast, missing: str) -> None:
+    """Nor is a search that led nowhere, or long ago, or to a page that somebody else opened."""
+    people = [cast.ada, cast.max, cast.ada if missing == "a third person" else cast.sven]
+    for person in people:
+        _searched(session, person, "secret plan", "page")
+    last = session.scalars(select(OpenEvent).where(OpenEvent.person_id == people[-1].id)).first()
+    if missing == "an open":
+        session.delete(last)
+    elif missing == "a recent open" and last:
+        last.at = MONDAY - timedelta(days=POPULAR_DAYS + 1)
+    elif missing == "the searcher's own open" and last:
+        last.person_id = cast.olga.id
+    elif missing == "a name":
+        make_anonymous_before(session, moment=MONDAY + timedelta(days=1))
+    assert searches_of_several(session, at=MONDAY) == {}
+
+
+def _searched(session: Session, person: Player, query: str, page: str) -> None:
+    """Record a search and the open of a page that followed it."""
+    event = SearchEvent(
+        person_id=person.id,
+        at=MONDAY,
+        query=query,
+        normal=" ".join(query.lower().split()),
+        was_typing=False,
+        hits=1,
+        took_ms=1,
+    )
+    session.add(event)
+    session.flush()
+    session.add(OpenEvent(person_id=person.id, at=MONDAY, page_id=page, search_id=event.id))
     session.flush()

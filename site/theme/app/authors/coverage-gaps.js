@@ -2,7 +2,7 @@
 
 import { copyButton } from "../shared/copying.js";
 import { make } from "../shared/dom.js";
-import { FILTERS } from "../shared/query-words.js";
+import { FILTERS } from "../shared/words.js";
 import { labelIn } from "./coverage-matrix.js";
 
 const SHOWN = 8;

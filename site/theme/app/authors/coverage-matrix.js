@@ -1,8 +1,7 @@
 // The matrix: a table with the pages of each cell, and below it the layers of the cell that was asked for.
 
 import { fill, make } from "../shared/dom.js";
-import { FILTERS } from "../shared/query-words.js";
-import { count, partOf, TYPES } from "../shared/words.js";
+import { count, FILTERS, partOf, TYPES } from "../shared/words.js";
 
 const TINTS = 4;
 

@@ -2,9 +2,8 @@
 
 import { addressOf, readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
-import { FILTERS } from "../shared/query-words.js";
 import { keepInAddress } from "../shared/segments.js";
-import { count, partOf } from "../shared/words.js";
+import { count, FILTERS, partOf } from "../shared/words.js";
 import { showGaps } from "./coverage-gaps.js";
 import { showMatrix } from "./coverage-matrix.js";
 

@@ -1,6 +1,6 @@
 // What is asked for: words, filters and an order; and how an address says it.
 
-import { FILTERS, fieldOf, isAmong, withoutCondition, withoutField } from "../shared/query-words.js";
+import { FILTERS } from "../shared/words.js";
 
 export const ORDERS = { relevance: "Best match", newest: "Newest", used: "Most used" };
 
@@ -40,13 +40,19 @@ export function withFilter(asked, { name, value }) {
   return isAmong(values, value) ? asked : withValues(asked, name, [...values, value]);
 }
 
+// What the API read of the words: `pieces` with their places in them.
+export function withReading(asked, words, pieces) {
+  return { ...asked, reading: { words, pieces } };
+}
+
 // A value may have been asked for by its label, by another name, and by a field word among the words.
 export function withoutFilter(asked, { name, value, label = value }) {
   const values = asked.filters[name] || [];
   const rest = values.filter((other) => !isAmong([value, label], other));
-  const words = withoutField(asked.words, name, [value, label]);
+  const words = withoutPieces(asked, (piece) => isFilter(piece, name) && isAmong([value, label], piece.text));
   const isByOtherName = rest.length === values.length && words === asked.words;
-  return isByOtherName ? withoutHint(asked, `${name}:`) : { ...withValues(asked, name, rest), words };
+  if (!isByOtherName) return { ...withValues(asked, name, rest), words };
+  return { ...withValues(asked, name, []), words: withoutPieces(asked, (piece) => isFilter(piece, name)) };
 }
 
 export function withoutFilters(asked) {
@@ -54,10 +60,8 @@ export function withoutFilters(asked) {
 }
 
 // Without what a hint names: for a filter both its boxes and its field words.
-export function withoutHint(asked, condition) {
-  const field = fieldOf(condition);
-  const loosened = field && !field.isNot ? withValues(asked, field.name, []) : asked;
-  return { ...loosened, words: withoutCondition(asked.words, condition) };
+export function withoutHint(asked, { name, query }) {
+  return { ...(name ? withValues(asked, name, []) : asked), words: query };
 }
 
 // A filter keeps its place among the others as long as it has a value.
@@ -65,4 +69,22 @@ function withValues(asked, name, values) {
   const filters = { ...asked.filters, [name]: values };
   if (!values.length) delete filters[name];
   return { ...asked, filters };
+}
+
+function isFilter(piece, name) {
+  return piece.name === name && !piece.is_excluded;
+}
+
+function isAmong(values, value) {
+  return values.some((other) => other.toLowerCase() === value.toLowerCase());
+}
+
+// Words that were changed since they were read stay as they are.
+function withoutPieces({ words, reading }, isOut) {
+  if (reading?.words !== words.trim()) return words;
+  const pieces = reading.pieces.filter(isOut);
+  if (!pieces.length) return words;
+  const letters = [...reading.words];
+  for (const { start, end } of pieces) letters.fill(" ", start, end);
+  return letters.join("").split(/\s+/).filter(Boolean).join(" ");
 }

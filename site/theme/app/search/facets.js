@@ -2,7 +2,7 @@
 
 import { fill, make } from "../shared/dom.js";
 import { labelOf } from "../shared/labels.js";
-import { FILTERS } from "../shared/query-words.js";
+import { FILTERS } from "../shared/words.js";
 
 const SHOWN = 6;
 const unfolded = new Set();

@@ -1,10 +1,9 @@
 // What may help when a search wasn't what was wanted: another spelling, one condition less, other words.
 
 import { make } from "../shared/dom.js";
-import { sayCondition } from "../shared/labels.js";
-import { withWords } from "../shared/query-words.js";
+import { sayCondition, sayFilter } from "../shared/labels.js";
 import { count } from "../shared/words.js";
-import { filtersOf, withoutHint } from "./asked.js";
+import { filtersOf, withFilter, withoutHint } from "./asked.js";
 
 // `change` is told how to ask for something else.
 export function hintsFor(found, asked, change) {
@@ -15,19 +14,42 @@ export function hintsFor(found, asked, change) {
         { class: "rp-note rp-note--info" },
         "The search is being rebuilt. For the moment it looks at titles only.",
       ),
-    found.did_you_mean && didYouMean(found.did_you_mean, change),
+    found.did_you_mean && didYouMean(found, change),
+    found.named.length > 0 && offerFilters(found.named, change),
     !found.total && nothingFound(found, asked, change),
   ];
 }
 
-function didYouMean(words, change) {
-  const again = () => change((asked) => ({ ...asked, words: withWords(asked.words, words) }));
+function didYouMean({ did_you_mean: words, did_you_mean_query: query }, change) {
+  const again = () => change((asked) => ({ ...asked, words: query }));
   return make(
     "p",
     { class: "rp-meant" },
     "Did you mean ",
     make("button", { type: "button", class: "rp-link-button", onclick: again }, words),
     "?",
+  );
+}
+
+// Words that name a type or another filter already lift it; here they may become the filter.
+function offerFilters(named, change) {
+  return make(
+    "p",
+    { class: "rp-offers" },
+    "Only ",
+    named.map((filter) =>
+      offer(filter, () => change((asked) => withFilter({ ...asked, words: filter.query }, filter))),
+    ),
+  );
+}
+
+function offer(filter, choose) {
+  const text = sayFilter(filter);
+  return make(
+    "button",
+    { type: "button", class: "rp-chip", "aria-label": `Show only ${text}`, onclick: choose },
+    make("span", { class: "rp-chip__cross", "aria-hidden": "true" }, "+"),
+    text,
   );
 }
 
@@ -55,11 +77,12 @@ function nothingFound(found, asked, change) {
   );
 }
 
-function looser({ without, total }, change) {
+function looser(hint, change) {
+  const { total } = hint;
   const are = total === 1 ? "is" : "are";
   return make(
     "button",
-    { type: "button", class: "rp-button", onclick: () => change((asked) => withoutHint(asked, without)) },
-    `Without ${sayCondition(without)} there ${are} ${count(total, "page")}`,
+    { type: "button", class: "rp-button", onclick: () => change((asked) => withoutHint(asked, hint)) },
+    `Without ${sayCondition(hint)} there ${are} ${count(total, "page")}`,
   );
 }

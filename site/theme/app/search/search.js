@@ -3,9 +3,8 @@
 import { readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { rememberLabels } from "../shared/labels.js";
-import { fieldOf, withWords } from "../shared/query-words.js";
 import { count } from "../shared/words.js";
-import { filtersOf, isEmpty, ORDERS, readAsked, sayAsked, withFilter, withoutFilter } from "./asked.js";
+import { filtersOf, isEmpty, ORDERS, readAsked, sayAsked, withFilter, withoutFilter, withReading } from "./asked.js";
 import { showChips } from "./chips.js";
 import { showFacets } from "./facets.js";
 import { hintsFor } from "./hints.js";
@@ -92,10 +91,9 @@ function submit(event) {
   change(() => asked);
 }
 
-function choose(item) {
-  const filter = item.kind === "value" && fieldOf(item.query);
-  const words = withWords(asked.words, filter ? "" : item.query);
-  change(() => (filter ? withFilter({ ...asked, words }, filter) : { ...asked, words }));
+function choose({ rewritten, filter }) {
+  const rest = { ...asked, words: rewritten };
+  change(() => (filter ? withFilter(rest, filter) : rest));
 }
 
 // What is asked for by anything but typing is a step that Back undoes. `update` makes it of what is asked for now.
@@ -139,8 +137,10 @@ async function search({ page = 1, isTyping = false } = {}) {
   if (isEmpty(asked)) return showNothingAsked();
   results.classList.remove("rp-results--unasked");
   list.setAttribute("aria-busy", "true");
+  const words = asked.words.trim();
   try {
     const found = await readJson(`/search?${queryOf(page, isTyping)}`, { signal });
+    asked = withReading(asked, words, found.pieces);
     if (isTyping && !found.total) wait = setTimeout(() => showFound(found), PATIENCE_MS);
     else showFound(found);
   } catch (error) {

@@ -2,11 +2,9 @@
 
 import { readJson } from "../shared/api.js";
 import { fill, make } from "../shared/dom.js";
-import { FILTERS, fieldOf, wordsOf } from "../shared/query-words.js";
-import { nameLanguage } from "../shared/words.js";
+import { FILTERS, nameLanguage } from "../shared/words.js";
 
 const PAUSE_MS = 80;
-const LONGEST = 100;
 let made = 0;
 
 // A title opens its page, or does what `open` does with the page; `choose` is told any other suggestion.
@@ -59,17 +57,17 @@ class Suggestions {
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
-    const words = wordsOf(this.box.value);
-    if (!words || words.length > LONGEST) return this.close();
+    const typed = this.box.value;
+    if (!typed.trim()) return this.close();
     // A connection that broke once is tried again. Without a server there are no suggestions, and nobody need know.
-    const items = await this.read(words, signal)
-      .catch(() => this.read(words, signal))
+    const items = await this.read(typed, signal)
+      .catch(() => this.read(typed, signal))
       .catch(() => []);
     if (!signal.aborted) this.show(items);
   }
 
-  async read(words, signal) {
-    return (await readJson(`/suggest?${new URLSearchParams({ q: words })}`, { signal })).items;
+  async read(typed, signal) {
+    return (await readJson(`/suggest?${new URLSearchParams({ q: typed })}`, { signal })).items;
   }
 
   show(items) {
@@ -157,8 +155,8 @@ class Suggestions {
   }
 }
 
-function kindOf({ kind, query, page }) {
-  if (kind === "value") return FILTERS[fieldOf(query)?.name] || "";
+function kindOf({ kind, filter, page }) {
+  if (filter) return FILTERS[filter.name] || "";
   if (kind !== "title") return "";
   return page.language === document.documentElement.lang ? "Page" : `Page, ${nameLanguage(page.language)}`;
 }

@@ -1,7 +1,6 @@
 // What filters and their values are called: as the library's taxonomy calls them, once an answer has said so.
 
-import { FILTERS, piecesOf } from "./query-words.js";
-import { nameOwner, TYPES } from "./words.js";
+import { FILTERS, nameOwner, TYPES } from "./words.js";
 
 const known = new Map();
 
@@ -20,12 +19,9 @@ export function sayFilter({ name, value }) {
 }
 
 // What a hint leaves out, in words: `type:deck type:guide` is "Type: Deck or Guide".
-export function sayCondition(condition) {
-  if (condition === "quotes") return "the quotation marks";
-  const pieces = piecesOf(condition);
-  const [{ name, isNot }] = pieces;
-  if (!name || isNot || pieces.some((piece) => piece.name !== name)) return `“${condition}”`;
-  return `“${FILTERS[name]}: ${pieces.map((piece) => labelOf(name, piece.value)).join(" or ")}”`;
+export function sayCondition({ without, name, values }) {
+  if (without === "quotes") return "the quotation marks";
+  return name ? `“${FILTERS[name]}: ${values.map((value) => labelOf(name, value)).join(" or ")}”` : `“${without}”`;
 }
 
 function keyOf(name, value) {

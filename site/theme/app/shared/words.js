@@ -22,6 +22,20 @@ export const TYPES = {
   "white-paper": "White paper",
 };
 
+// What may be filtered by, as field words name it.
+export const FILTERS = {
+  type: "Type",
+  stage: "Stage",
+  persona: "Persona",
+  industry: "Industry",
+  product: "Product",
+  skill: "Skill",
+  language: "Language",
+  audience: "Audience",
+  owner: "Owner",
+  status: "Status",
+};
+
 // Kinds of course; the events among them are held on a day, and a manager records who took part.
 export const KINDS = {
   course: "Course",

@@ -1,0 +1,59 @@
+"""The words that the site says for what the API calls by a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import get_args
+
+import pytest
+
+from config import PROJECT
+from content.freshness import Freshness
+from content.labels import type_names
+from content.models import EVENT_KINDS, KINDS, PageFields
+from content.search import FIELDS
+from lms.training.states import StateName
+
+WORDS = (PROJECT / "site" / "theme" / "app" / "shared" / "words.js").read_text(encoding="utf-8")
+
+
+def said(name: str) -> dict[str, str]:
+    """Return an object of the site's words: what is said by name."""
+    match = re.search(rf"^export const {name} = \{{(.*?)\}};$", WORDS, re.MULTILINE | re.DOTALL)
+    assert match, name
+    return dict(re.findall(r'"?([\w-]+)"?: "([^"]*)"', match[1]))
+
+
+def allowed(field: str) -> Collection[str]:
+    """Return the values that a field of a page may have."""
+    return get_args(PageFields.model_fields[field].annotation)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("FILTERS", FIELDS),
+        ("KINDS", KINDS),
+        ("STATES", get_args(StateName)),
+        ("FRESHNESS", get_args(Freshness)),
+        ("AUDIENCES", allowed("audience")),
+        ("STATUSES", allowed("status")),
+    ],
+)
+def test_the_site_has_a_word_for_each_name_and_no_other(name: str, known: Collection[str]) -> None:
+    """A value that is added or renamed in Python is said in the site as well."""
+    assert said(name).keys() == set(known)
+
+
+def test_types_are_called_as_their_labels_say() -> None:
+    """All but the quiz, which nobody finds."""
+    labels = {value: names["en"][0] for value, names in type_names().items() if value != "quiz"}
+    assert said("TYPES") == labels
+
+
+def test_the_same_courses_are_events() -> None:
+    """Those that somebody takes part in on a day."""
+    match = re.search(r"^const EVENTS = new Set\(\[(.*?)\]\);$", WORDS, re.MULTILINE)
+    assert match
+    assert set(re.findall(r'"([\w-]+)"', match[1])) == set(EVENT_KINDS)
