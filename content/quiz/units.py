@@ -56,7 +56,7 @@ def asked_in(question: str) -> frozenset[str]:
 
 @cache
 def _families() -> dict[str, frozenset[str]]:
-    found = {}
+    found: dict[str, frozenset[str]] = {}
     for line in _KNOWN:
         family = frozenset(map(_plain, line.split("|")))
         found |= dict.fromkeys(family, family)
