@@ -34,7 +34,8 @@ def workbook(
             f'<sheet name="{escape(name)}" sheetId="{number}" r:id="r{number}"/>'
             for number, name in enumerate(sheets, start=1)
         )
-        book = f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><workbookPr {attributes}/><sheets>{names}</sheets></workbook>'
+        inside = f"<workbookPr {attributes}/><sheets>{names}</sheets>"
+        book = f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">{inside}</workbook>'
         file.writestr("xl/workbook.xml", book)
         targets = [("worksheet", f"worksheets/{number}.xml") for number in range(1, len(sheets) + 1)]
         file.writestr("xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")]))

@@ -183,7 +183,8 @@ class _Courses:
         """Return a course by its id, or by its title where only one has it."""
         if name not in self._known:
             try:
-                self._known[name] = facts_of(read_course(self._catalogue, self._titles.get(plain_name(name), name)))
+                own = name if name in self._catalogue.by_id else self._titles.get(plain_name(name), name)
+                self._known[name] = facts_of(read_course(self._catalogue, own))
             except NoSuchPageError:
                 self._known[name] = None
         return self._known[name]
@@ -192,9 +193,7 @@ class _Courses:
     def _titles(self) -> dict[str, str]:
         courses = list_courses(self._catalogue)
         times = Counter(plain_name(course.title) for course in courses)
-        titles = {plain_name(course.title): course.id for course in courses}
-        ids = {course.id for course in courses}
-        return {title: own for title, own in titles.items() if times[title] == 1 and title not in ids}
+        return {title: course.id for course in courses if times[title := plain_name(course.title)] == 1}
 
     def register(self, session: Session, course_id: str, now: Now) -> None:
         course = self.find(course_id)

@@ -127,6 +127,7 @@ class _Reader(Generic[Row]):
     def _cells(self, found: Reading[Row], header: Header, mapped: Mapped) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield what fills fields, row by row below the header, and note the rows that can't be read."""
         width = len(header.cells)
+        places = {name: mapped.places[name] for name in self._fields if name in mapped.places}
         try:
             for number, row in header.grid.each_row():
                 if number <= header.row:
@@ -138,7 +139,7 @@ class _Reader(Generic[Row]):
                 if is_empty:
                     continue
                 found.count += 1
-                own = {name: row[place].strip() for name, place in mapped.places.items() if place < len(row)}
+                own = {name: row[place].strip() for name, place in places.items() if place < len(row)}
                 long = [name for name, cell in own.items() if len(cell) > MOST_IN_CELL]
                 for name in long:
                     detail = f"the cell has more than {MOST_IN_CELL:,} characters"

@@ -136,7 +136,9 @@ def _unpacked(data: bytes) -> Workbook:
         left = MOST_CHARACTERS
         sheets = []
         for name in shown[:MOST_SHEETS]:
-            sheet = Sheet(name, list(_rows(book.get_sheet_by_name(name).iter_rows())))
+            cells = book.get_sheet_by_name(name)
+            before = [""] * min(cells.start[1] if cells.start else 0, MOST_COLUMNS)
+            sheet = Sheet(name, [(number, before + row) for number, row in _rows(cells.iter_rows())])
             left -= sum(len(cell) + 1 for _, cells in sheet.rows for cell in cells)
             if left < 0:
                 raise WorkbookError(f"the workbook has more than {MOST_CHARACTERS:,} characters; split the list")
