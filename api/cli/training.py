@@ -15,7 +15,7 @@ from api.cli.shared import Failed, opened_app, refusals
 
 if TYPE_CHECKING:
     from api.work.training.lists import ListKind
-    from api.work.uploads.proposal import Choice, Proposal, Question, UploadAnswers
+    from api.work.uploads.proposal import Choice, FileQuestion, Proposal, UploadAnswers
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
@@ -86,7 +86,7 @@ def matrix(email: str, as_of: datetime | None) -> None:
 
 def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: Any) -> None:
     """Do what the rows say, print what came of them, and end with 1 when some have errors, or questions are open."""
-    from api.work.training.lists import Asked, upload_list
+    from api.work.training.lists import SentList, upload_list
     from content.catalogue import Catalogue, entry_of, published
     from content.library import read_library
     from lms.days import now_in
@@ -96,7 +96,7 @@ def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: An
         library = read_library(config.content_dir)
         catalogue = Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
         who, now = _manager(session, email), now_in(config.zone, at)
-        asked = Asked(who, catalogue, config.zone, now, answers, is_dry_run=dry_run)
+        asked = SentList(who, catalogue, config.zone, now, answers, is_dry_run=dry_run)
         done = upload_list(session, kind, file.read_bytes(), asked)
     if dry_run:
         _show(done.proposal)
@@ -159,7 +159,7 @@ def _show(proposal: Proposal) -> None:
             click.echo(f"  {_option(question, choice)}  {choice.label}", err=True)
 
 
-def _option(question: Question, choice: Choice) -> str:
+def _option(question: FileQuestion, choice: Choice) -> str:
     """Return how a choice is given to the command."""
     if question.about == "columns":
         return f"--map {question.field}={choice.value}"

@@ -14,8 +14,8 @@ from api.web.documentation import PREFIX, answers, spec
 from api.web.shapes import DryRun
 from api.web.tables import takes_list
 from api.web.writes import writes
-from api.work.training.lists import Asked, ListKind, Upload, upload_list
-from api.work.uploads.days import ORDER_LIST, Order, orders_in
+from api.work.training.lists import ListKind, SentList, Upload, upload_list
+from api.work.uploads.days import ORDER_LIST, DayOrder, orders_in
 from api.work.uploads.encodings import Encoding
 from api.work.uploads.grid import SIGNS
 from api.work.uploads.proposal import About, NamedBy, UploadAnswers
@@ -54,7 +54,7 @@ class ChoiceOut(BaseModel):
     label: str
 
 
-class QuestionOut(BaseModel):
+class FileQuestionOut(BaseModel):
     """What the file doesn't tell: `columns` is answered with `map`; one that blocks stops a dry run too."""
 
     about: About
@@ -71,7 +71,7 @@ class ColumnOut(BaseModel):
     name: str
     field: str | None
     named_by: NamedBy | None
-    days: Order | None
+    days: DayOrder | None
     example: str
 
 
@@ -104,7 +104,7 @@ class UploadOut(BaseModel):
     errors: list[RowErrorOut]
     is_dry_run: bool
     file: FileOut
-    questions: list[QuestionOut]
+    questions: list[FileQuestionOut]
 
 
 @blueprint.post("/assignments.csv")
@@ -137,7 +137,7 @@ def _upload(kind: ListKind, data: bytes, query: UploadQuery) -> UploadOut:
         days=orders_in(query.days or ""),
     )
     catalogue, zone = parts().search.catalogue(), parts().config.zone
-    asked = Asked(actor(), catalogue, zone, clock(), said, is_dry_run=query.dry_run)
+    asked = SentList(actor(), catalogue, zone, clock(), said, is_dry_run=query.dry_run)
     return _out(upload_list(session(), kind, data, asked), query)
 
 

@@ -1,4 +1,4 @@
-"""What keyboards, autocorrect and a paste make of a text, taken back: it says the same with other signs."""
+"""Changes by keyboards, autocorrect and a paste, taken back: the text says the same with other signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How somebody's files are read: what they answered for a header is known for the next file with the same."""
+"""Answers about somebody's files: what they said of a header is known for the next file with the same."""
 
 from __future__ import annotations
 

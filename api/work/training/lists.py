@@ -88,7 +88,7 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SentList:
     """Who sends a list and when, what they say of it, and whether it is only tried."""
 
     actor: Actor
@@ -99,7 +99,7 @@ class Asked:
     is_dry_run: bool = False
 
 
-def upload_list(session: Session, kind: ListKind, data: bytes, asked: Asked) -> Upload:
+def upload_list(session: Session, kind: ListKind, data: bytes, asked: SentList) -> Upload:
     """Do what the rows of a file say, some hundreds in one transaction each, or find out what that would do.
 
     What was learnt about the header is kept for its sender's next one. Raises Invalid while a question is open, and

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from api.work.uploads.days import ORDERS, Order, read_day
-from api.work.uploads.proposal import Choice, Question
+from api.work.uploads.days import ORDERS, DayOrder, read_day
+from api.work.uploads.proposal import Choice, FileQuestion
 
-ORDER_WORDS: dict[Order, str] = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
+ORDER_WORDS: dict[DayOrder, str] = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
 class DayColumns:
@@ -20,14 +20,14 @@ class DayColumns:
         self._fields = fields
         self._zone = zone
         self._is_old_mac = is_old_mac
-        self._read: dict[str, dict[Order, date]] = {}
+        self._read: dict[str, dict[DayOrder, date]] = {}
         self._open: set[str] = set()
-        self.settled: dict[str, Order] = {}
-        self.learnt: dict[str, Order] = {}
+        self.settled: dict[str, DayOrder] = {}
+        self.learnt: dict[str, DayOrder] = {}
 
     def settle(
-        self, rows: Sequence[Mapping[str, str]], answers: Mapping[str, Order], kept: Mapping[str, Order]
-    ) -> Iterator[Question]:
+        self, rows: Sequence[Mapping[str, str]], answers: Mapping[str, DayOrder], kept: Mapping[str, DayOrder]
+    ) -> Iterator[FileQuestion]:
         """Find the order of each column: as it was answered, as all its days allow, or as it was kept; or ask."""
         for field in self._fields:
             texts = dict.fromkeys(row[field] for row in rows if row.get(field))
@@ -70,17 +70,19 @@ class DayColumns:
         values = self.read(own)[0]
         return {name: text if name in self._open else values.get(name, text) for name, text in own.items()}
 
-    def _days(self, text: str) -> dict[Order, date]:
+    def _days(self, text: str) -> dict[DayOrder, date]:
         if text not in self._read:
             self._read[text] = read_day(text, zone=self._zone, is_old_mac=self._is_old_mac)
         return self._read[text]
 
 
-def _differs(found: Mapping[Order, date], orders: Collection[Order] = ORDERS) -> bool:
+def _differs(found: Mapping[DayOrder, date], orders: Collection[DayOrder] = ORDERS) -> bool:
     return len({day for order, day in found.items() if order in orders}) > 1
 
 
-def _question(field: str, differing: Mapping[str, Mapping[Order, date]], fitting: Sequence[Order]) -> Question:
+def _question(
+    field: str, differing: Mapping[str, Mapping[DayOrder, date]], fitting: Sequence[DayOrder]
+) -> FileQuestion:
     """Ask for an order, with what the first day that tells them apart would be, or how many days each leaves out."""
     if fitting:
         example = next(text for text, found in differing.items() if _differs(found, fitting))
@@ -88,19 +90,23 @@ def _question(field: str, differing: Mapping[str, Mapping[Order, date]], fitting
             Choice(order, f"{ORDER_WORDS[order]}: {example[:80]} is {_long(differing[example][order])}")
             for order in fitting
         )
-        return Question("days", field, f"every day of `{field}` can be read in several ways: which is right?", choices)
+        return FileQuestion(
+            "days", field, f"every day of `{field}` can be read in several ways: which is right?", choices
+        )
     choices = tuple(
         Choice(order, f"{ORDER_WORDS[order]}: {len(differing) - fits:,} of the days can't be read")
         for order in ORDERS
         if (fits := sum(order in found for found in differing.values()))
     )
-    return Question("days", field, f"the days of `{field}` are written in several orders: which one is meant?", choices)
+    return FileQuestion(
+        "days", field, f"the days of `{field}` are written in several orders: which one is meant?", choices
+    )
 
 
 def _long(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _say(text: str, order: Order | None) -> str:
+def _say(text: str, order: DayOrder | None) -> str:
     written = f"`{text[:80]}` is no day"
     return f"{written} in the order {ORDER_WORDS[order]}; write 2026-05-31" if order else f"{written}; write 2026-05-31"

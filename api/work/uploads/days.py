@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from content.quiz.keyboard import as_typed, without_accents
 
-Order = Literal["dmy", "mdy", "ymd"]
-ORDERS: tuple[Order, ...] = get_args(Order)
+DayOrder = Literal["dmy", "mdy", "ymd"]
+ORDERS: tuple[DayOrder, ...] = get_args(DayOrder)
 # How orders are given to a command or a request.
 ORDER_LIST = r"^(?:dmy|mdy|ymd|[a-z_]+:(?:dmy|mdy|ymd)(?:,[a-z_]+:(?:dmy|mdy|ymd))*)$"
 LONGEST = 80
@@ -52,7 +52,7 @@ _MONTHS = (
 )
 
 
-def read_day(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[Order, date]:
+def read_day(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[DayOrder, date]:
     """Return the day that a text means, by the order in which it may be written; nothing when it is no day.
 
     A moment is of the day it has in the company's zone, and one that names no zone is of that zone.
@@ -68,13 +68,13 @@ def read_day(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[Ord
     return {order: day for order, own, rest in _dates(typed) if (day := _in_zone(own, rest, zone))}
 
 
-def orders_in(text: str) -> dict[str, Order]:
+def orders_in(text: str) -> dict[str, DayOrder]:
     """Return orders by field as they are written for a command or a request: `dmy` for all, or `due_on:dmy,...`."""
     pairs = [part.rpartition(":")[::2] for part in text.split(",") if part]
     return {field: order for field, given in pairs for order in ORDERS if order == given}
 
 
-def _dates(typed: str) -> Iterator[tuple[Order, date | None, str]]:
+def _dates(typed: str) -> Iterator[tuple[DayOrder, date | None, str]]:
     """Yield each order with its day, and what stands behind it."""
     found = _FIGURES.match(typed)
     if found is None:
@@ -92,7 +92,7 @@ def _dates(typed: str) -> Iterator[tuple[Order, date | None, str]]:
             yield "ymd", _day(first, second, third), rest
 
 
-def _worded(typed: str) -> Iterator[tuple[Order, date | None, str]]:
+def _worded(typed: str) -> Iterator[tuple[DayOrder, date | None, str]]:
     weekday = _WEEKDAY.match(typed)
     for start in (0, weekday.end() if weekday else 0):
         for pattern in _WORDS:

@@ -1,4 +1,4 @@
-"""Which row is the header, and which column fills which field: by an answer, by one given before, or by its name."""
+"""The header of a list, and the columns that fill fields: by an answer, by one given before, or by their names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.work.uploads.grid import HEAD_ROWS, MOST_COLUMNS, CsvText, Sheet, head_of
 from api.work.uploads.names import NAMED, fit_columns, plain_name
-from api.work.uploads.proposal import Choice, KeptAnswers, NamedBy, Question, Recall, UploadAnswers, header_key
+from api.work.uploads.proposal import Choice, FileQuestion, KeptAnswers, NamedBy, Recall, UploadAnswers, header_key
 from lms.errors import Invalid
 
 _SHOWN = 10
@@ -35,7 +35,7 @@ class Mapped:
 
     places: dict[str, int]
     named_by: dict[str, NamedBy]
-    questions: list[Question]
+    questions: list[FileQuestion]
     missing: list[str]
 
 
@@ -87,7 +87,7 @@ def map_columns(
             _put(mapped, field, places[0], "name", header)
         elif places:
             text = f"several columns could be `{field}`: which one is it?"
-            mapped.questions.append(Question("columns", field, text, _choices(places, header)))
+            mapped.questions.append(FileQuestion("columns", field, text, _choices(places, header)))
     _ask(mapped, header, required, answers, sorted(filled))
     return mapped
 
@@ -114,13 +114,13 @@ def _ask(
     if missing and len(spare) >= len(missing):
         choices = _choices(spare, header)
         text = "no column is called `{}`: which one is it?"
-        mapped.questions.extend(Question("columns", field, text.format(field), choices) for field in missing)
+        mapped.questions.extend(FileQuestion("columns", field, text.format(field), choices) for field in missing)
     elif missing:
         mapped.missing.extend(missing)
     elif unknown and not header.kept and answers.columns is None:
         names = ", ".join(f"`{header.cells[place][:80]}`" for place in unknown[:_SHOWN])
         text = f"these columns would be left out, since no field has their names: {names}"
-        mapped.questions.append(Question("columns", None, text, blocks=False))
+        mapped.questions.append(FileQuestion("columns", None, text, blocks=False))
 
 
 def _place_of(wanted: str, cells: Sequence[str], field: str) -> int | None:

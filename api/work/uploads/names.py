@@ -1,4 +1,4 @@
-"""What columns are called: our own names, and those of people, learning platforms and HR systems in four languages."""
+"""Names of columns: our own, and those of people, learning platforms and HR systems in four languages."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from api.work.uploads.encodings import Decoded, Encoding, EncodingError, decode, read_as
 from api.work.uploads.grid import CsvText, csv_of
 from api.work.uploads.header import Header, find_header
-from api.work.uploads.proposal import Choice, Proposal, Question, Recall, UploadAnswers, header_key
+from api.work.uploads.proposal import Choice, FileQuestion, Proposal, Recall, UploadAnswers, header_key
 from api.work.uploads.workbooks import Workbook, WorkbookError, is_workbook, read_workbook
 from lms.errors import Invalid
 
 
 @dataclass(frozen=True)
-class Opened:
+class FoundList:
     """A list that was found in a file; `others` are the code pages that its text may be in as well."""
 
     header: Header
@@ -25,7 +25,7 @@ class Opened:
 
 def open_list(
     data: bytes, fields: Collection[str], required: Collection[str], answers: UploadAnswers, recall: Recall
-) -> Opened:
+) -> FoundList:
     """Find the list in a file of CSV or in a workbook; raises Invalid where there can't be one."""
     try:
         if is_workbook(data):
@@ -43,7 +43,7 @@ def open_list(
             break
     separator = header.grid.separator if isinstance(header.grid, CsvText) else None
     proposal = Proposal("csv", decoded.encoding, decoded.is_sure, separator, header_row=header.row)
-    return Opened(header, proposal, decoded.others)
+    return FoundList(header, proposal, decoded.others)
 
 
 def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall: Recall) -> Header:
@@ -55,7 +55,7 @@ def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall:
 
 def _in_workbook(
     book: Workbook, fields: Collection[str], required: Collection[str], answers: UploadAnswers, recall: Recall
-) -> Opened:
+) -> FoundList:
     names = [sheet.name for sheet in book.sheets]
     if not names:
         raise Invalid("the workbook holds nothing that can be seen; write the list into its first sheet")
@@ -70,6 +70,6 @@ def _in_workbook(
     if len(lists) > 1:
         choices = tuple(Choice(sheets[place].name, sheets[place].name) for place in lists)
         proposal.questions.append(
-            Question("sheet", None, "several sheets look like the list: which one is it?", choices)
+            FileQuestion("sheet", None, "several sheets look like the list: which one is it?", choices)
         )
-    return Opened(headers[best], proposal, is_old_mac=book.is_old_mac)
+    return FoundList(headers[best], proposal, is_old_mac=book.is_old_mac)

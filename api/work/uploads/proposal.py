@@ -1,4 +1,4 @@
-"""How a file is understood: what is proposed, what is asked, and what whoever sends it answered."""
+"""A proposal how to read a file: what is understood, what is asked, and what whoever sends it answered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from api.work.uploads.days import Order
+from api.work.uploads.days import DayOrder
 from api.work.uploads.encodings import Encoding
 from api.work.uploads.names import plain_name
 from lms.errors import Invalid
@@ -30,7 +30,7 @@ class UploadAnswers:
     sheet: str | None = None
     header_row: int | None = None
     columns: Mapping[str, str] | None = None
-    days: Mapping[str, Order] = field(default_factory=dict)
+    days: Mapping[str, DayOrder] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class KeptAnswers:
     """What was answered for files with one header before; columns by their number from 1."""
 
     columns: Mapping[str, int]
-    days: Mapping[str, Order]
+    days: Mapping[str, DayOrder]
     encoding: Encoding | None = None
 
 
@@ -51,7 +51,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
+class FileQuestion:
     """What a file doesn't tell by itself; `field` is what the answer is about, where it is about one.
 
     One that blocks must be answered before the rows can be judged; any other has the proposal as its answer.
@@ -65,14 +65,14 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Column:
+class FileColumn:
     """A column by its number from 1: what the header says, which field it fills by whose word, and how days stand."""
 
     number: int
     name: str
     field: str | None
     named_by: NamedBy | None
-    days: Order | None
+    days: DayOrder | None
     example: str
 
 
@@ -94,9 +94,9 @@ class Proposal:
     separator: str | None = None
     sheet: str | None = None
     header_row: int = 1
-    columns: Sequence[Column] = ()
+    columns: Sequence[FileColumn] = ()
     sample: Sequence[ShownRow] = ()
-    questions: list[Question] = field(default_factory=list)
+    questions: list[FileQuestion] = field(default_factory=list)
 
 
 # What an answer is called, in the API and at the command line.
@@ -110,7 +110,7 @@ def header_key(cells: Sequence[str]) -> str:
     return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def open_questions(questions: Sequence[Question]) -> Invalid:
+def open_questions(questions: Sequence[FileQuestion]) -> Invalid:
     """Return the refusal of a file that leaves questions open, with the answers that there are."""
     said = []
     for question in questions:

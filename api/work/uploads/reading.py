@@ -14,13 +14,13 @@ from api.work.uploads.columns_of_days import DayColumns
 from api.work.uploads.encodings import CODE_PAGES, ENCODINGS, Encoding, read_as
 from api.work.uploads.grid import MOST_COLUMNS, MOST_IN_CELL, MOST_LINES, MOST_ROWS, GridError, broken_at, head_of
 from api.work.uploads.header import Header, Mapped, map_columns
-from api.work.uploads.opening import Opened, open_list
+from api.work.uploads.opening import FoundList, open_list
 from api.work.uploads.proposal import (
     Choice,
-    Column,
+    FileColumn,
+    FileQuestion,
     KeptAnswers,
     Proposal,
-    Question,
     Recall,
     ShownRow,
     UploadAnswers,
@@ -173,7 +173,7 @@ def _types_of(model: type[BaseModel], name: str) -> set[Any]:
     return {annotation, *get_args(annotation)}
 
 
-def _ask_encoding(opened: Opened, cells: Cells, days: Collection[str]) -> None:
+def _ask_encoding(opened: FoundList, cells: Cells, days: Collection[str]) -> None:
     """Ask in which code page a file is, when words that would be kept read differently in several that fit."""
     if not opened.others:
         return
@@ -191,15 +191,15 @@ def _ask_encoding(opened: Opened, cells: Cells, days: Collection[str]) -> None:
             for read, page in ways.items()
         )
         text = "the file doesn't say in which encoding it is: how do these words read?"
-        opened.proposal.questions.append(Question("encoding", None, text, choices))
+        opened.proposal.questions.append(FileQuestion("encoding", None, text, choices))
 
 
-def _columns(header: Header, mapped: Mapped, days: DayColumns, filled: Mapping[int, str]) -> list[Column]:
+def _columns(header: Header, mapped: Mapped, days: DayColumns, filled: Mapping[int, str]) -> list[FileColumn]:
     names = {place: name for name, place in mapped.places.items()}
     found = []
     for place, cell in enumerate(header.cells):
         name = names.get(place)
         if cell or place in filled:
             named_by, order = (mapped.named_by[name], days.settled.get(name)) if name else (None, None)
-            found.append(Column(place + 1, cell, name, named_by, order, filled.get(place, "")[:80]))
+            found.append(FileColumn(place + 1, cell, name, named_by, order, filled.get(place, "")[:80]))
     return found

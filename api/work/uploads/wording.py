@@ -1,4 +1,4 @@
-"""What is wrong with a cell, in words that say what to change."""
+"""Mistakes in a cell, in words that say what to change."""
 
 from __future__ import annotations
 
