@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,12 +16,32 @@ from api.cli.shared import Failed, opened_app, refusals
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.work.training.lists import Upload
+    from api.work.training.lists import ListKind
+    from api.work.uploads.proposal import Choice, FileQuestion, Proposal, UploadAnswers
     from lms.people.access import Actor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Check every row and keep nothing.")
+
+
+# What a file may not say by itself; what was said once is known for the next file with the same header.
+_SAID = (
+    click.option(
+        "--map", "columns", metavar="FIELD=COLUMN", multiple=True, help="A field's column, by its header or number."
+    ),
+    click.option("--days", metavar="ORDER", default="", help="dmy, mdy or ymd; of one field: completed_on:dmy,..."),
+    click.option("--encoding", help="Such as cp1252, when the file doesn't show it."),
+    click.option("--separator", type=click.Choice(["comma", "semicolon", "tab"]), help="What parts the cells."),
+    click.option("--sheet", help="The sheet of a workbook."),
+    click.option("--header-row", type=click.IntRange(1), help="The row that names the columns."),
+)
+
+
+def _list_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed((click.argument("file", type=FILE), AS, DRY_RUN, *_SAID)):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -29,29 +50,21 @@ def training() -> None:
 
 
 @training.command()
-@click.argument("file", type=FILE)
-@AS
-@DRY_RUN
-def assign(file: Path, email: str, dry_run: bool) -> None:
-    """Assign courses by a CSV FILE with the columns email, course_id, due_on or due_days, priority."""
-    from api.work.training.lists import assign_rows
-
-    _upload(assign_rows, file, email, dry_run=dry_run)
+@_list_options
+def assign(file: Path, email: str, dry_run: bool, **said: Any) -> None:
+    """Assign courses by a FILE of CSV or .xlsx with the columns email, course_id, due_on or due_days, priority."""
+    _upload("assignments", file, email, dry_run=dry_run, **said)
 
 
 @training.command()
-@click.argument("file", type=FILE)
-@AS
-@DRY_RUN
-def complete(file: Path, email: str, dry_run: bool) -> None:
-    """Record completions made elsewhere by a CSV FILE.
+@_list_options
+def complete(file: Path, email: str, dry_run: bool, **said: Any) -> None:
+    """Record completions made elsewhere by a FILE of CSV or .xlsx.
 
     Its columns are email, course_id, completed_on, version, score, valid_until, kind, source, reference; the first
     three are needed. The same row counts once, however often it is sent.
     """
-    from api.work.training.lists import complete_rows
-
-    _upload(complete_rows, file, email, dry_run=dry_run)
+    _upload("completions", file, email, dry_run=dry_run, **said)
 
 
 @training.command()
@@ -74,33 +87,86 @@ def matrix(email: str, as_of: datetime | None) -> None:
             click.echo(piece, nl=False)
 
 
-def _upload(work: Callable[..., Upload], file: Path, email: str, *, dry_run: bool) -> None:
-    """Do what the rows say, print what came of them, and end with 1 when some have errors."""
+def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: Any) -> None:
+    """Do what the rows say, print what came of them, and end with 1 when some have errors, or questions are open."""
+    from api.work.training.lists import SentList, upload_list
     from content.catalogue import Catalogue, entry_of, published
     from content.library import read_library
     from lms.days import now_in
 
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Failed(f"{file} must be in UTF-8; byte {error.start + 1} isn't") from error
+    answers = _answers(**said)
     with refusals(), opened_app() as (config, session, at):
         library = read_library(config.content_dir)
         catalogue = Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
-        done = work(
-            session,
-            text,
-            actor=_manager(session, email),
-            catalogue=catalogue,
-            now=now_in(config.zone, at),
-            keep=session.rollback if dry_run else session.commit,
-        )
-    for wrong in done.errors:
+        who, now = _manager(session, email), now_in(config.zone, at)
+        asked = SentList(who, catalogue, config.zone, now, answers, is_dry_run=dry_run)
+        done = upload_list(session, kind, file.read_bytes(), asked)
+    if dry_run:
+        _show(done.proposal)
+    for wrong in sorted(done.errors, key=lambda error: error.row):
         click.echo(f"{file}:{wrong.row}: {f'{wrong.column}: ' if wrong.column else ''}{wrong.detail}", err=True)
     kept = "would be new" if dry_run else "new"
     click.echo(f"{done.created} {kept}, {done.already_there} there already, {len(done.errors)} errors")
-    if done.errors:
+    if done.errors or any(question.blocks for question in done.proposal.questions):
         sys.exit(1)
+
+
+def _answers(
+    *,
+    columns: tuple[str, ...],
+    days: str,
+    encoding: str | None,
+    separator: str | None,
+    sheet: str | None,
+    header_row: int | None,
+) -> UploadAnswers:
+    from api.work.uploads.days import ORDER_LIST, orders_in
+    from api.work.uploads.encodings import ENCODINGS
+    from api.work.uploads.grid import SIGNS
+    from api.work.uploads.proposal import UploadAnswers
+
+    if any("=" not in pair for pair in columns):
+        raise Failed("write --map FIELD=COLUMN, such as --map completed_on=Finished")
+    if not re.fullmatch(ORDER_LIST, days or "dmy"):
+        raise Failed("write --days dmy, mdy or ymd, or for one field --days completed_on:dmy")
+    known = next((name for name in ENCODINGS if name == encoding), None)
+    if encoding is not None and known is None:
+        raise Failed(f"there is no encoding `{encoding}`; use one of {', '.join(ENCODINGS)}")
+    return UploadAnswers(
+        encoding=known,
+        separator=SIGNS[separator] if separator else None,
+        sheet=sheet,
+        header_row=header_row,
+        columns={field: column for field, _, column in (pair.partition("=") for pair in columns)} or None,
+        days=orders_in(days),
+    )
+
+
+def _show(proposal: Proposal) -> None:
+    """Print how a file is understood, five rows as they would be read, and what it leaves open."""
+    where = (
+        f"sheet `{proposal.sheet}`"
+        if proposal.sheet
+        else f"{proposal.encoding}, cells parted by {proposal.separator!r}"
+    )
+    click.echo(f"{where}; the header is row {proposal.header_row}")
+    for column in proposal.columns:
+        order = f", days as {column.days}" if column.days else ""
+        click.echo(f"  {column.number} `{column.name}`: {column.field or 'left out'}{order}")
+    for row in proposal.sample:
+        click.echo(f"  row {row.row}: {', '.join(f'{name}={text}' for name, text in row.values.items())}")
+    for question in proposal.questions:
+        field = f"{question.field}: " if question.field else ""
+        click.echo(f"question: {field}{question.text}", err=True)
+        for choice in question.choices:
+            click.echo(f"  {_option(question, choice)}  {choice.label}", err=True)
+
+
+def _option(question: FileQuestion, choice: Choice) -> str:
+    """Return how a choice is given to the command."""
+    if question.about == "columns":
+        return f"--map {question.field}={choice.value}"
+    return f"--{question.about} {f'{question.field}:' if question.field else ''}{choice.value}"
 
 
 def _manager(session: Session, email: str) -> Actor:

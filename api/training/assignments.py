@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Blueprint
@@ -14,7 +14,7 @@ from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Day, Id, Region, Role, Strict, as_number
+from api.web.shapes import Day, DryRun, Id, Region, Role, Strict, as_number
 from api.web.writes import writes
 from api.work.training.courses import facts_of
 from content.path import read_path
@@ -60,12 +60,6 @@ class AssignmentIn(Strict):
     repeat_months: Annotated[int, Field(ge=1, le=120), BeforeValidator(as_number)] | None = None
     priority: Priority = "required"
     starts_on: Day | None = None
-
-
-class AssignQuery(Strict):
-    """With `dry_run` nothing is assigned; the answer says whom it would reach."""
-
-    dry_run: Literal["true", "false"] = "false"
 
 
 class ReachedOut(BaseModel):
@@ -129,10 +123,10 @@ class AssignmentOut(BaseModel):
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=ReachedOut, HTTP_201=AssignmentOut), tags=["training"])
-def assign(query: AssignQuery, json: AssignmentIn) -> Any:
+def assign(query: DryRun, json: AssignmentIn) -> Any:
     """Assign a course or a path. Many people are reached a moment later: `is_applied` tells when it is done."""
     rule = create_rule(session(), actor=actor(), order=_order(json), now=clock())
-    if query.dry_run == "true":
+    if query.dry_run:
         reached = count_reached(session(), rule=rule, now=clock())
         session().rollback()
         return ReachedOut(reached=reached)

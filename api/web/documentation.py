@@ -123,9 +123,10 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
         operation.setdefault("parameters", []).append(
             {"name": HEADER, "in": "header", "required": False, "schema": schema}
         )
-    media_type = getattr(view, "body_media_type", None)
-    if media_type:
-        operation["requestBody"] = {"required": True, "content": {media_type: {"schema": {}}}}
+    media_types = getattr(view, "body_media_types", ())
+    if media_types:
+        content: dict[str, Any] = {media_type: {"schema": {}} for media_type in media_types}
+        operation["requestBody"] = {"required": True, "content": content}
     for status, answer in operation["responses"].items():
         if int(status) >= 400 and "application/json" in answer.get("content", {}):
             answer["content"] = {"application/problem+json": answer["content"]["application/json"]}

@@ -58,6 +58,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class DryRun(Strict):
+    """With `dry_run` everything is checked and foretold, and nothing kept."""
+
+    dry_run: bool = False
+
+
 class IntervalOut(BaseModel):
     """The range that holds the true value at this level, and how it was computed."""
 

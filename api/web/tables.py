@@ -1,4 +1,4 @@
-"""CSV as a manager opens it, UTF-8 with a mark and no cell that runs as a formula; CSV as a body that comes in."""
+"""CSV as a manager opens it, UTF-8 with a mark and no cell that runs as a formula; lists as a body that comes in."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from api.web.database import db
 ROWS_AT_ONCE = 200
 View = TypeVar("View", bound=Callable[..., Any])
 MEDIA_TYPE = "text/csv"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LIST_TYPES = {MEDIA_TYPE, WORKBOOK_TYPE, "application/vnd.ms-excel", "application/octet-stream"}
 MOST_BYTES = 20_000_000
 
 
@@ -58,20 +60,19 @@ def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     yield buffer.getvalue()
 
 
-def takes_csv(view: View) -> View:
-    """State that a route's body is CSV in UTF-8; others get 415 or 400. The view's first argument is the text."""
+def takes_list(view: View) -> View:
+    """State that a route's body is CSV or a workbook; others get 415. The view's first argument are the bytes.
+
+    Which of the two it is, the bytes say: browsers and clients name one by the media type of the other.
+    """
 
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
-        if request.mimetype != MEDIA_TYPE:
-            abort(415, f"send the rows as `Content-Type: {MEDIA_TYPE}`")
-        try:
-            text = request.get_data().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            abort(400, f"the rows must be in UTF-8; byte {error.start + 1} isn't")
-        return view(text, *args, **kwargs)
+        if request.mimetype not in LIST_TYPES:
+            abort(415, f"send the rows as `Content-Type: {MEDIA_TYPE}`, or a workbook as `{WORKBOOK_TYPE}`")
+        return view(request.get_data(), *args, **kwargs)
 
-    checked.body_media_type = MEDIA_TYPE  # type: ignore[attr-defined]  # read by the API's document
+    checked.body_media_types = (MEDIA_TYPE, WORKBOOK_TYPE)  # type: ignore[attr-defined]  # read by the API's document
     checked.most_bytes = MOST_BYTES  # type: ignore[attr-defined]  # read by the gate
     return checked  # type: ignore[return-value]  # wraps keeps the rest of the signature
 

@@ -16,6 +16,8 @@ _BULLET = re.compile(r"[ \t]{0,3}[-*+][ \t]+(.+?)[ \t]*")
 _OPTION = re.compile(r"\[([ xX])\][ \t]+(.+)")
 _STEP = re.compile(r"[ \t]{0,3}\d{1,9}[.)][ \t]+(.+?)[ \t]*")
 _ANSWER = re.compile(r"[ \t]{0,3}answer:(.*)", re.IGNORECASE)
+# What may be said of an answer; a line with another name is read too, for it may be meant as one of these.
+_FIELD = re.compile(r"[ \t]{0,3}([A-Za-z]{3,12}):[ \t]*(.*?)[ \t]*")
 _QUOTE = re.compile(r"([ \t]*)>[ \t]*(?:Why:[ \t]*)?(.*)")
 # Such a line never goes on with the one before it.
 _BEGINS = re.compile(r"[ \t]*(?:[-*+>|<#]|\d{1,9}[.)]|$)")
@@ -33,13 +35,17 @@ class Item:
 
 @dataclass
 class Block:
-    """A question as it is written: its line in the file, its text, the pool it stands in, and what is below it."""
+    """A question as it is written: its line in the file, its text, the pool it stands in, and what is below it.
+
+    `fields` are lines such as `Unit: minutes`, each as its name in small letters and its value.
+    """
 
     line: int
     text: str
     pool: str
     items: list[Item] = field(default_factory=list)
     feedback: list[str] = field(default_factory=list)
+    fields: list[tuple[str, str]] = field(default_factory=list)
 
     def of(self, sort: BlockKind) -> list[Item]:
         """Return the items of a sort."""
@@ -96,6 +102,8 @@ class _Reader:
             self._open.text += f" {line.strip()}"
         else:
             self._open = None
+            if named := _FIELD.fullmatch(line):
+                block.fields.append((named[1].lower(), named[2]))
 
 
 def _item_of(line: str) -> Item | None:

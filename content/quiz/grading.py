@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import partial
 
 from content.quiz.drawing import Drawn
-from content.quiz.model import MOST_DIGITS, Number
+from content.quiz.model import MOST_DIGITS, Number, Question
 from content.quiz.spelling import numbers_of, plain_text
+from content.quiz.units import PERCENT, asked_in, ways_to_write
 
 Answer = list[int] | str | int | float
 LONGEST = 2_000
@@ -46,9 +48,9 @@ def grade(drawn: Sequence[Drawn], answers: Sequence[Answer | None]) -> Grade:
 def _is_right(drawn: Drawn, answer: Answer | None) -> bool:
     question = drawn.question
     if question.kind == "text":
-        return isinstance(answer, str) and _is_accepted(question.accepted, answer)
+        return isinstance(answer, str) and _is_accepted(question, answer)
     if question.kind == "number":
-        return question.number is not None and _is_near(question.number, answer)
+        return question.number is not None and _is_near(question.number, answer, _units_of(question.number, question))
     meant = _meant(drawn, answer)
     if question.options:
         right = [place for place, option in enumerate(question.options) if option.is_right]
@@ -65,19 +67,27 @@ def _meant(drawn: Drawn, answer: Answer | None) -> list[int]:
     return [drawn.order[place] for place in answer]
 
 
-def _is_accepted(accepted: Sequence[str], answer: str) -> bool:
-    return len(answer) <= LONGEST and plain_text(answer) in map(plain_text, accepted)
+def _is_accepted(question: Question, answer: str) -> bool:
+    if len(answer) > LONGEST:
+        return False
+    plain = partial(plain_text, has_accents=not question.has_free_accents, has_spaces=not question.has_free_spaces)
+    return plain(answer) in map(plain, question.accepted)
 
 
-def _is_near(number: Number, answer: Answer | None) -> bool:
+def _units_of(number: Number, question: Question) -> Collection[str]:
+    """Return what may stand beside a number: its unit, or a sign of per cent where nobody names any."""
+    return ways_to_write(number.units) if number.units else asked_in(question.text) or {PERCENT}
+
+
+def _is_near(number: Number, answer: Answer | None, units: Collection[str]) -> bool:
     with localcontext(prec=3 * MOST_DIGITS):
         least, most = number.value - number.tolerance, number.value + number.tolerance
-        return any(least <= given <= most for given in _numbers_in(answer))
+        return any(least <= given <= most for given in _numbers_in(answer, units))
 
 
-def _numbers_in(answer: Answer | None) -> set[Decimal]:
+def _numbers_in(answer: Answer | None, units: Collection[str]) -> set[Decimal]:
     if isinstance(answer, str):
-        return numbers_of(answer) if len(answer) <= LONGEST else set()
+        return numbers_of(answer, units) if len(answer) <= LONGEST else set()
     if isinstance(answer, bool) or not isinstance(answer, int | float):
         return set()
     is_usable = math.isfinite(answer) if isinstance(answer, float) else abs(answer) < 10**MOST_DIGITS

@@ -30,17 +30,19 @@ class Pair:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, and how far an answer may be from it."""
+    """A number, how far an answer may be from it, and its unit as the author writes it; none: as the question says."""
 
     value: Decimal
     tolerance: Decimal = Decimal(0)
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question as its author wrote it; which of the last five fields is filled depends on its kind.
+    """A question as its author wrote it; which of the fields from `options` on are filled depends on its kind.
 
-    `steps` stand in their right order, `accepted` are all ways to write the right answer.
+    `steps` stand in their right order, `accepted` are all ways to write the right answer, in which accents and spaces
+    inside count, or don't.
     """
 
     kind: QuestionKind
@@ -52,6 +54,8 @@ class Question:
     pairs: tuple[Pair, ...] = ()
     accepted: tuple[str, ...] = ()
     number: Number | None = None
+    has_free_accents: bool = False
+    has_free_spaces: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:

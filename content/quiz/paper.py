@@ -38,7 +38,9 @@ def _written(question: Question) -> dict[str, Any]:
         "steps": list(question.steps),
         "pairs": [[pair.left, pair.right] for pair in question.pairs],
         "accepted": list(question.accepted),
-        "number": [str(number.value), str(number.tolerance)] if number else None,
+        "number": [str(number.value), str(number.tolerance), *number.units] if number else None,
+        "free_accents": question.has_free_accents,
+        "free_spaces": question.has_free_spaces,
     }
     return {name: value for name, value in known.items() if value}
 
@@ -54,5 +56,7 @@ def _read(written: Mapping[str, Any]) -> Question:
         steps=tuple(written.get("steps", ())),
         pairs=tuple(Pair(*pair) for pair in written.get("pairs", ())),
         accepted=tuple(written.get("accepted", ())),
-        number=Number(*map(Decimal, number)) if number else None,
+        number=Number(Decimal(number[0]), Decimal(number[1]), tuple(number[2:])) if number else None,
+        has_free_accents=written.get("free_accents", False),
+        has_free_spaces=written.get("free_spaces", False),
     )

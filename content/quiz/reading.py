@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from difflib import get_close_matches
 
 from content.document import Document
 from content.models import QuizFields
@@ -14,9 +15,14 @@ from content.problem import LibraryProblem
 from content.quiz.blocks import Block, read_blocks
 from content.quiz.model import MOST_DIGITS, Number, Option, Pair, Question, QuestionKind, Quiz
 from content.quiz.spelling import numbers_of, plain_text
+from content.quiz.units import PERCENT, ways_to_write
 from content.taxonomy import suggestion
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?: ?%)?(?:\s*(?:±|\+/?-)\s*(\d+(?:\.\d+)?)(?: ?%)?)?", re.ASCII)
+_FREE = ("accents", "spaces")
+_FREE_VALUES = ("exact", "optional")
+_FIELDS = (*_FREE, "unit")
+_SHOWN = [name.capitalize() for name in _FIELDS]
 _MARK = re.compile(r"\[[^\]]{0,3}\](?!\()")
 
 
@@ -103,12 +109,56 @@ def _answered(block: Block) -> Question:
     accepted = tuple(part.strip() for part in answers[0].text.split("|"))
     if not all(map(plain_text, accepted)):
         raise _WrongError("quiz-answer", "has an empty answer; write `Answer: text`")
+    fields = _fields(block)
     number = _number(accepted[0]) if len(accepted) == 1 else None
     if number:
-        return replace(_asked(block, "number"), number=number)
+        return replace(_asked(block, "number"), number=_with_unit(number, fields))
     if len(accepted) == 1 and (numbers_of(accepted[0]) or "±" in accepted[0]):
         raise _WrongError("quiz-answer", "has a number that can't be read; write `Answer: 1500.5 ± 2`")
-    return replace(_asked(block, "text"), accepted=accepted)
+    if "unit" in fields:
+        raise _WrongError("quiz-field", "has a `Unit:` and no number; write the number alone, as `Answer: 1500.5 ± 2`")
+    free = {name: _is_free(name, fields[name]) for name in _FREE if name in fields}
+    return replace(
+        _asked(block, "text"),
+        accepted=accepted,
+        has_free_accents=free.get("accents", False),
+        has_free_spaces=free.get("spaces", False),
+    )
+
+
+def _fields(block: Block) -> dict[str, str]:
+    """Return what is said of an answer, by name; lines that can't be meant as such are text."""
+    fields: dict[str, str] = {}
+    for name, value in block.fields:
+        if name in fields:
+            raise _WrongError("quiz-field", f"has two lines `{name.capitalize()}:`; keep one")
+        if name in _FIELDS:
+            fields[name] = value
+        elif get_close_matches(name, _FIELDS, cutoff=0.75):
+            raise _WrongError("quiz-field", f"has a line `{name.capitalize()}:`{suggestion(name.capitalize(), _SHOWN)}")
+    return fields
+
+
+def _with_unit(number: Number, fields: Mapping[str, str]) -> Number:
+    for name in _FREE:
+        if name in fields:
+            raise _WrongError("quiz-field", f"has `{name.capitalize()}:`, which only texts have; take the line out")
+    if "unit" not in fields:
+        return number
+    units = tuple(part.strip() for part in fields["unit"].split("|"))
+    odd = next((unit for unit in units if not plain_text(unit) or unit[0].isdigit()), None)
+    if odd is not None:
+        raise _WrongError("quiz-field", f"has the unit `{odd[:80]}`; write a word, such as `Unit: minutes | min`")
+    if number.units and PERCENT not in ways_to_write(units):
+        raise _WrongError("quiz-field", "has a number in per cent and another unit; keep one of them")
+    return replace(number, units=units)
+
+
+def _is_free(name: str, value: str) -> bool:
+    if value.lower() not in _FREE_VALUES:
+        ways = " or ".join(f"`{name.capitalize()}: {way}`" for way in _FREE_VALUES)
+        raise _WrongError("quiz-field", f"has `{name.capitalize()}: {value[:80]}`; write {ways}")
+    return value.lower() == "optional"
 
 
 def _asked(block: Block, kind: QuestionKind) -> Question:
@@ -119,7 +169,7 @@ def _number(text: str) -> Number | None:
     match = _NUMBER.fullmatch(text.replace("−", "-"))
     if match is None or len(text) > MOST_DIGITS:
         return None
-    return Number(Decimal(match[1]), Decimal(match[2] or 0))
+    return Number(Decimal(match[1]), Decimal(match[2] or 0), (PERCENT,) if PERCENT in text else ())
 
 
 def _joined(lines: Iterable[str]) -> str:

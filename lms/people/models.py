@@ -1,11 +1,12 @@
-"""Tables: people, teams, roles, where people stood when, and what proves who someone is."""
+"""Tables: people, teams, roles, where people stood when, what proves who someone is, and how their files are read."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.base import Base, Identified
@@ -111,3 +112,15 @@ class BrowserSession(Identified, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class UploadHeader(Base):
+    """How somebody's files of one kind and header are read; `key` is the SHA-256 of the header in plain words."""
+
+    __tablename__ = "upload_header"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    kept_at: Mapped[datetime]

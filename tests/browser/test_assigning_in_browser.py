@@ -100,7 +100,9 @@ def test_max_keeps_the_good_rows_of_a_list(max_: Page) -> None:
     open_fold(max_, "Upload a list")
     example = max_.get_by_role("link", name="Download an example")
     expect(example).to_have_attribute("download", "assignments-example.csv")
-    max_.get_by_label("CSV file").set_input_files(FilePayload(name="list.csv", mimeType="", buffer=text.encode()))
+    max_.get_by_label("CSV file or workbook").set_input_files(
+        FilePayload(name="list.csv", mimeType="", buffer=text.encode())
+    )
     max_.get_by_role("button", name="Check the file").click()
     expect(max_.get_by_text("Checked 2 rows: 1 new, 0 there already, 1 row with errors.")).to_be_visible()
     wrong = max_.get_by_role("table", name="Rows with errors").locator("tbody tr")
@@ -110,6 +112,32 @@ def test_max_keeps_the_good_rows_of_a_list(max_: Page) -> None:
     max_.get_by_role("button", name="Check the file").click()
     expect(max_.get_by_text("Checked 2 rows: 0 new, 1 there already, 1 row with errors.")).to_be_visible()
     expect(max_.get_by_role("button", name="Keep it")).to_have_count(0)
+
+
+def test_max_keeps_a_file_as_excel_saves_it(max_: Page) -> None:
+    """In a Windows code page, with semicolons and days that may be two: the page asks, shows, and knows it next."""
+    row = f";noor.bakker@{DOMAIN};course-discovery-calls;03/04/2026"
+    rows = f"Bericht März;;;\r\n;E-Mail;Wo;Erledigt\r\n{row}\r\n"
+    file = FilePayload(name="excel.csv", mimeType="application/vnd.ms-excel", buffer=rows.encode("cp1252"))
+    max_.goto("/app/assignments/")
+    open_fold(max_, "Upload a list")
+    max_.get_by_label("Completions from elsewhere").check()
+    max_.get_by_label("CSV file or workbook").set_input_files(file)
+    max_.get_by_role("button", name="Check the file").click()
+    expect(max_.get_by_text("Text in cp1252, cells parted by semicolons; the header is row 2.")).to_be_visible()
+    max_.get_by_label("What column 3 holds").select_option("course_id")
+    max_.get_by_label("What column 4 holds").select_option("completed_on")
+    max_.get_by_role("button", name="Check with these answers").click()
+    max_.get_by_label("Every day of completed_on can be read in several ways").select_option("dmy")
+    max_.get_by_role("button", name="Check with these answers").click()
+    expect(max_.get_by_text("Checked 1 row: 1 new, 0 there already, no errors.")).to_be_visible()
+    read = max_.get_by_role("table", name="The first rows as they would be read").locator("tbody tr")
+    expect(read).to_have_text([re.compile(r"3\s*noor.bakker.*course-discovery-calls\s*2026-04-03")])
+    max_.get_by_role("button", name="Keep it").click()
+    expect(max_.get_by_text("Kept: 1 new, 0 there already, no errors.")).to_be_visible()
+    max_.get_by_role("button", name="Check the file").click()
+    expect(max_.get_by_text("Checked 1 row: 0 new, 1 there already, no errors.")).to_be_visible()
+    expect(max_.get_by_role("table", name="What the columns hold")).to_contain_text("as before")
 
 
 def test_max_notes_who_took_part(max_: Page) -> None:

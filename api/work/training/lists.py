@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from functools import cached_property
+from typing import Annotated, Any, Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from api.work.rows import RowError, Rows, read_rows
 from api.work.training.courses import facts_of
+from api.work.uploads.names import plain_name
+from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
+from api.work.uploads.reading import Reading, RowError, read_upload
 from content.catalogue import Catalogue
 from content.course import NoSuchPageError, read_course
 from lms.days import Now
 from lms.errors import Refusal
 from lms.people.access import Actor, visible_by_email
 from lms.people.directory import take_turns
+from lms.people.uploads import keep_answers, read_kept
 from lms.training.bulk import Ask, assign_listed
 from lms.training.courses import CourseFacts, register_course
 from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.states import Priority
 
+ListKind = Literal["assignments", "completions"]
 STEP = 500
 CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
-Item = TypeVar("Item")
 
 
 class _Row(BaseModel):
@@ -58,12 +64,13 @@ class CompletionRow(_Row):
 
 
 class Upload:
-    """What came of the rows so far."""
+    """What came of the rows so far, and how their file is understood."""
 
-    def __init__(self, rows: Rows[Any]) -> None:
+    def __init__(self, reading: Reading[Any]) -> None:
         """Begin with what couldn't be read."""
-        self.rows = rows.count
-        self.errors = list(rows.errors)
+        self.proposal = reading.proposal
+        self.rows = reading.count
+        self.errors = list(reading.errors)
         self.created = 0
         self.already_there = 0
         self._counted: set[Hashable] = set()
@@ -80,49 +87,89 @@ class Upload:
         self.already_there += not (is_new and is_first)
 
 
-def assign_rows(
-    session: Session, text: str, *, actor: Actor, catalogue: Catalogue, now: Now, keep: Callable[[], None]
-) -> Upload:
-    """Assign what the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
-    rows = read_rows(text, AssignmentRow)
-    done, courses = Upload(rows), _Courses(catalogue)
-    for some in _steps(rows.good):
-        people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
-        take_turns(session, person_ids=set(people.values()))
-        asks: dict[Ask, list[tuple[int, UUID]]] = defaultdict(list)
-        for number, row in some:
-            place = _place(done, number, row, people, courses)
-            if place is None:
-                continue
-            if (row.due_on is None) == (row.due_days is None):
-                done.refuse(number, "due_on", "give `due_on` or `due_days`, not both")
-            else:
-                asks[Ask(row.course_id, row.due_on, row.due_days, row.priority)].append((number, place[0]))
-        for course_id in {ask.course_id for ask in asks}:
-            courses.register(session, course_id, now)
-        for ask, wanted in asks.items():
-            _assign(session, done, actor, ask, wanted, now)
+@dataclass(frozen=True)
+class SentList:
+    """Who sends a list and when, what they say of it, and whether it is only tried."""
+
+    actor: Actor
+    catalogue: Catalogue
+    zone: ZoneInfo
+    now: Now
+    answers: UploadAnswers = UploadAnswers()
+    is_dry_run: bool = False
+
+
+def upload_list(session: Session, kind: ListKind, data: bytes, asked: SentList) -> Upload:
+    """Do what the rows of a file say, some hundreds in one transaction each, or find out what that would do.
+
+    What was learnt about the header is kept for its sender's next one. Raises Invalid while a question is open, and
+    nothing was done then; a dry run answers with the questions.
+    """
+    sender = asked.actor.id
+    model, work = _KINDS[kind]
+    kept = {key: KeptAnswers(**own) for key, own in read_kept(session, person_id=sender, kind=kind).items()}
+    reading = read_upload(data, model, zone=asked.zone, answers=asked.answers, recall=kept.get)
+    if reading.proposal.questions and not asked.is_dry_run:
+        raise open_questions(reading.proposal.questions)
+    keep = session.rollback if asked.is_dry_run else session.commit
+    done, courses = Upload(reading), _Courses(asked.catalogue)
+    for start in range(0, len(reading.good), STEP):
+        work(session, done, reading.good[start : start + STEP], courses, asked.actor, asked.now)
         keep()
+    if reading.learnt and reading.learnt != kept.get(reading.key) and not asked.is_dry_run:
+        answers = asdict(reading.learnt)
+        keep_answers(session, person_id=sender, kind=kind, key=reading.key, answers=answers, at=asked.now.at)
+    keep()
     return done
 
 
-def complete_rows(
-    session: Session, text: str, *, actor: Actor, catalogue: Catalogue, now: Now, keep: Callable[[], None]
-) -> Upload:
-    """Record the completions that the rows say, some hundreds at a time; `keep` commits each of them, or doesn't."""
-    rows = read_rows(text, CompletionRow)
-    done, courses = Upload(rows), _Courses(catalogue)
-    for some in _steps(rows.good):
-        people = visible_by_email(session, actor=actor, emails={row.email for _, row in some})
-        good = []
-        for number, row in some:
-            place = _place(done, number, row, people, courses)
-            if place is not None and _fits(done, number, row, place[1], now):
-                good.append(_made_elsewhere(row, *place))
-        for made, is_new in zip(good, record_elsewhere(session, actor=actor, rows=good, now=now), strict=True):
-            done.count((made.person_id, made.course.id, made.kind, made.reference or made.day), is_new=is_new)
-        keep()
-    return done
+def _assign_rows(
+    session: Session,
+    done: Upload,
+    rows: Sequence[tuple[int, AssignmentRow]],
+    courses: _Courses,
+    actor: Actor,
+    now: Now,
+) -> None:
+    people = visible_by_email(session, actor=actor, emails={row.email for _, row in rows})
+    take_turns(session, person_ids=set(people.values()))
+    asks: dict[Ask, list[tuple[int, UUID]]] = defaultdict(list)
+    for number, row in rows:
+        place = _place(done, number, row, people, courses)
+        if place is None:
+            continue
+        if (row.due_on is None) == (row.due_days is None):
+            done.refuse(number, "due_on", "give `due_on` or `due_days`, not both")
+        else:
+            asks[Ask(place[1].id, row.due_on, row.due_days, row.priority)].append((number, place[0]))
+    for course_id in {ask.course_id for ask in asks}:
+        courses.register(session, course_id, now)
+    for ask, wanted in asks.items():
+        _assign(session, done, actor, ask, wanted, now)
+
+
+def _complete_rows(
+    session: Session,
+    done: Upload,
+    rows: Sequence[tuple[int, CompletionRow]],
+    courses: _Courses,
+    actor: Actor,
+    now: Now,
+) -> None:
+    people = visible_by_email(session, actor=actor, emails={row.email for _, row in rows})
+    good = []
+    for number, row in rows:
+        place = _place(done, number, row, people, courses)
+        if place is not None and _fits(done, number, row, place[1], now):
+            good.append(_made_elsewhere(row, *place))
+    for made, is_new in zip(good, record_elsewhere(session, actor=actor, rows=good, now=now), strict=True):
+        done.count((made.person_id, made.course.id, made.kind, made.reference or made.day), is_new=is_new)
+
+
+_KINDS: dict[ListKind, tuple[type[Any], Callable[..., None]]] = {
+    "assignments": (AssignmentRow, _assign_rows),
+    "completions": (CompletionRow, _complete_rows),
+}
 
 
 class _Courses:
@@ -132,22 +179,26 @@ class _Courses:
         self._catalogue = catalogue
         self._known: dict[str, CourseFacts | None] = {}
 
-    def find(self, course_id: str) -> CourseFacts | None:
-        if course_id not in self._known:
+    def find(self, name: str) -> CourseFacts | None:
+        """Return a course by its id, or by its title where only one has it."""
+        if name not in self._known:
             try:
-                self._known[course_id] = facts_of(read_course(self._catalogue, course_id))
+                own = name if name in self._catalogue.by_id else self._titles.get(plain_name(name), name)
+                self._known[name] = facts_of(read_course(self._catalogue, own))
             except NoSuchPageError:
-                self._known[course_id] = None
-        return self._known[course_id]
+                self._known[name] = None
+        return self._known[name]
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        courses = [entry for entry in self._catalogue.entries if entry.type == "course"]
+        times = Counter(plain_name(course.title) for course in courses)
+        return {title: course.id for course in courses if times[title := plain_name(course.title)] == 1}
 
     def register(self, session: Session, course_id: str, now: Now) -> None:
         course = self.find(course_id)
         if course is not None:
             register_course(session, course=course, day=now.day)
-
-
-def _steps(rows: list[Item]) -> Iterator[list[Item]]:
-    return (rows[start : start + STEP] for start in range(0, len(rows), STEP))
 
 
 def _place(
@@ -157,7 +208,7 @@ def _place(
     if person_id is None:
         done.refuse(number, "email", f"nobody you manage has the address {row.email}")
     if course is None:
-        done.refuse(number, "course_id", f"the library has no course `{row.course_id}`")
+        done.refuse(number, "course_id", f"the library has no course `{row.course_id[:80]}`")
     return (person_id, course) if person_id is not None and course is not None else None
 
 

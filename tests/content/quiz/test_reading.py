@@ -139,14 +139,16 @@ def test_questions_of_all_kinds_are_read() -> None:
         ("42 ± 2", ("42", "2")),
         ("+42±0.25", ("42", "0.25")),
         ("42 +/- 2", ("42", "2")),
-        ("−1 %", ("-1", "0")),
-        ("40 % ± 5 %", ("40", "5")),
+        ("−1 %", ("-1", "0", "%")),
+        ("40 % ± 5 %", ("40", "5", "%")),
     ],
 )
-def test_a_number_is_written_with_its_tolerance_or_without(written: str, number: tuple[str, str]) -> None:
-    """It is kept in decimals."""
+def test_a_number_is_written_with_its_tolerance_or_without(written: str, number: tuple[str, ...]) -> None:
+    """It is kept in decimals, and per cent is its unit."""
     (question,) = quiz(f"## Q?\n\nAnswer: {written}\n")[0].questions
-    assert (question.kind, question.number) == ("number", Number(*map(Decimal, number)))
+    value, tolerance, *units = number
+    assert question.kind == "number"
+    assert question.number == Number(Decimal(value), Decimal(tolerance), tuple(units))
 
 
 @pytest.mark.parametrize("written", ["42 lorries", "about 42", "42 | 43", "C++", "2026-11-22", "A1"])

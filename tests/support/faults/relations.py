@@ -61,6 +61,8 @@ RELATIONS = (
     _quiz("two answers", "quiz-answer", "## How many?\n\nAnswer: 1\nAnswer: 2\n"),
     _quiz("an empty answer", "quiz-answer", "## How many?\n\nAnswer:\n"),
     _quiz("a number of 5,000 digits", "quiz-answer", f"## How many?\n\nAnswer: {'9' * 5000}\n"),
+    _quiz("a field of an answer with another value", "quiz-field", "## Which?\n\nAnswer: this\nSpaces: none\n"),
+    _quiz("a unit of a text", "quiz-field", "## Which?\n\nAnswer: this\nUnit: that\n"),
     _quiz("more questions drawn than there are", "quiz-draw", _RIGHT, draw="7"),
     _quiz("a pool that isn't there", "quiz-draw", _RIGHT, draw="{pool: 1}"),
     written(

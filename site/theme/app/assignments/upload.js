@@ -1,13 +1,14 @@
-// Lists from a spreadsheet: a file is checked first, its rows with errors are named, and only then is it kept.
+// Lists from a spreadsheet: a file is checked first, what it leaves open is asked, and only then is it kept.
 
 import { sendText } from "../shared/api.js";
 import { fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { segments } from "../shared/segments.js";
 import { count } from "../shared/words.js";
 import { readCourses } from "../team/choices.js";
+import { makeFileForm, queryOf } from "./upload-file.js";
 
 const EMAIL = ["email", "yes", "The address of somebody you manage."];
-const COURSE = ["course_id", "yes", "The id of a course, from the list below."];
+const COURSE = ["course_id", "yes", "The id or the title of a course, from the list below."];
 const KINDS = {
   assignments: {
     label: "Assignments",
@@ -47,13 +48,13 @@ export function makeUpload(changed) {
     kind: "assignments",
     turn: 0,
     about: make("div"),
-    file: make("input", { type: "file", accept: ".csv,text/csv", required: true }),
+    file: make("input", { type: "file", accept: ".csv,.txt,.xlsx,text/csv", required: true }),
     status: make("div", { role: "status" }),
   };
   const form = make(
     "form",
     { class: "rp-form--small" },
-    labelled("CSV file", upload.file),
+    labelled("CSV file or workbook", upload.file),
     make("button", { type: "submit", class: "rp-button rp-button--main" }, "Check the file"),
   );
   form.addEventListener("submit", (event) => {
@@ -129,7 +130,7 @@ function explain({ about, kind }) {
       make(
         "p",
         {},
-        "The first row names the columns, in any order; commas or semicolons part them; the file is in UTF-8.",
+        "A row names the columns, in any order and also as Excel, Moodle or your HR system call them; days may be written in any usual way. What isn’t plain is asked, once for all files with the same header.",
       ),
       scrollingTable(`Columns of ${label.toLowerCase()}`, ["Column", "Needed", "What it says"], rows),
     ),
@@ -140,51 +141,69 @@ function explain({ about, kind }) {
 // The bytes that were checked are the bytes that are kept, whatever happens to the file in between.
 async function check(upload) {
   const asking = (upload.turn += 1);
-  const { kind } = upload;
   fill(upload.status, make("p", {}, "Checking…"));
   try {
     const bytes = await upload.file.files[0].arrayBuffer();
-    const done = await send(kind, bytes, { dry_run: "true" });
-    if (asking === upload.turn) offer(upload, kind, bytes, done);
+    if (asking === upload.turn) await foretell(upload, { kind: upload.kind, bytes, answers: {} });
   } catch (error) {
     if (asking === upload.turn) showProblem(upload.status, error, () => check(upload));
   }
 }
 
-function send(kind, bytes, query, key) {
-  return sendText("POST", `/training/${kind}.csv?${new URLSearchParams(query)}`, bytes, { type: "text/csv", key });
+async function foretell(upload, list) {
+  const asking = (upload.turn += 1);
+  try {
+    const done = await send(list, { dry_run: "true" });
+    if (asking === upload.turn) offer(upload, list, done);
+  } catch (error) {
+    if (asking === upload.turn) showProblem(upload.status, error, () => foretell(upload, list));
+  }
 }
 
-function offer(upload, kind, bytes, done) {
+function send({ kind, bytes, answers }, query, key) {
+  const asked = new URLSearchParams({ ...queryOf(answers), ...query });
+  return sendText("POST", `/training/${kind}.csv?${asked}`, bytes, { type: "text/csv", key });
+}
+
+// What is kept is what was shown: whoever changes an answer checks again.
+function offer(upload, list, done) {
   const key = crypto.randomUUID();
-  const keep = make(
-    "button",
-    { type: "button", class: "rp-button rp-button--main", onclick: () => store(upload, kind, bytes, key, keep) },
-    "Keep it",
-  );
-  const note = done.errors.length ? "Rows with errors are left out when you keep the list." : "Nothing is kept yet.";
+  const fields = KINDS[list.kind].columns.map(([name]) => name);
+  const isOpen = done.questions.some(({ blocks }) => blocks);
+  const button = (text, onclick) =>
+    make("button", { type: "button", class: "rp-button rp-button--main", onclick }, text);
+  const again = button("Check with these answers", () => foretell(upload, { ...list, answers: form.read() }));
+  const keep = button("Keep it", () => store(upload, { ...list, answers: form.read() }, key, keep));
+  const form = makeFileForm(done, fields, list.answers, () => {
+    keep.hidden = true;
+    again.hidden = false;
+  });
+  again.hidden = !isOpen;
+  keep.hidden = isOpen || !done.created;
   fill(
     upload.status,
+    form.element,
     make(
       "div",
-      { class: `rp-note ${done.errors.length ? "" : "rp-note--info"}` },
-      make(
-        "p",
-        {},
-        `Checked ${count(done.rows, "row")}: ${sayCounts(done, "new")}. `,
-        done.created ? note : "There is nothing to keep.",
-      ),
-      done.created ? make("p", { class: "rp-actions" }, keep) : null,
+      { class: `rp-note ${isOpen || done.errors.length ? "" : "rp-note--info"}` },
+      make("p", {}, isOpen ? "The file leaves something open; answer it, and it is checked again." : sayChecked(done)),
+      make("p", { class: "rp-actions" }, again, keep),
     ),
     showErrors(done.errors),
   );
 }
 
-async function store(upload, kind, bytes, key, keep) {
+function sayChecked(done) {
+  const note = done.errors.length ? "Rows with errors are left out when you keep the list." : "Nothing is kept yet.";
+  const last = done.created ? note : "There is nothing to keep.";
+  return `Checked ${count(done.rows, "row")}: ${sayCounts(done, "new")}. ${last}`;
+}
+
+async function store(upload, list, key, keep) {
   const asking = upload.turn;
   keep.disabled = true;
   try {
-    const done = await send(kind, bytes, {}, key);
+    const done = await send(list, {}, key);
     if (asking === upload.turn)
       fill(
         upload.status,
@@ -194,7 +213,7 @@ async function store(upload, kind, bytes, key, keep) {
     upload.changed();
   } catch (error) {
     keep.disabled = false;
-    if (asking === upload.turn) showProblem(upload.status, error, () => store(upload, kind, bytes, key, keep));
+    if (asking === upload.turn) showProblem(upload.status, error, () => store(upload, list, key, keep));
   }
 }
 

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
-from api.work.rows import RowError, Rows, read_rows
 from api.work.training.lists import AssignmentRow, CompletionRow
+from api.work.uploads.proposal import UploadAnswers
+from api.work.uploads.reading import Reading, RowError, read_upload
+
+Row = TypeVar("Row", bound=BaseModel)
+BERLIN = ZoneInfo("Europe/Berlin")
+ALL_COLUMNS = UploadAnswers(columns={})
+
+
+def read_rows(text: str, model: type[Row]) -> Reading[Row]:
+    """Read rows of a text, whatever else it holds."""
+    data = text.encode("utf-8", "surrogatepass")
+    return read_upload(data, model, zone=BERLIN, answers=ALL_COLUMNS)
+
 
 HEADER = "email,course_id,due_on\n"
 GOOD = "ada@x.example,c,2026-03-02"
@@ -58,10 +72,6 @@ def test_a_row_has_the_number_that_a_spreadsheet_shows() -> None:
         ("", "email", "is missing"),
         ("\n\n", "email", "is missing"),
         ("email\n", "course_id", "is missing"),
-        ("email,course_id,course\n", "course", "no column `course`"),
-        ("email,course_id,\n", None, "no column ``"),
-        ("email,course_id,email\n", "email", "is there twice"),
-        ("Email,course_id,EMAIL\n", "email", "is there twice"),
     ],
 )
 def test_a_wrong_header_is_one_mistake_of_row_1(text: str, column: str | None, detail: str) -> None:
@@ -74,14 +84,15 @@ def test_a_wrong_header_is_one_mistake_of_row_1(text: str, column: str | None, d
 
 def test_a_header_alone_is_no_mistake() -> None:
     """A list of nobody."""
-    assert read_rows(HEADER, AssignmentRow) == Rows()
+    found = read_rows(HEADER, AssignmentRow)
+    assert (found.good, found.errors, found.count) == ([], [], 0)
 
 
 WRONG: list[tuple[type[Any], str, str]] = [
-    (AssignmentRow, "email,course_id,due_on\nx,c,02.03.2026", "due_on"),
+    (AssignmentRow, "email,course_id,due_on\nx,c,32.03.2026", "due_on"),
     (AssignmentRow, "email,course_id,due_on\nx,c,2026-02-30", "due_on"),
-    (AssignmentRow, "email,course_id,due_on\nx,c,46083", "due_on"),
-    (AssignmentRow, "email,course_id,due_on\nx,c,2026-03-02T10:00:00", "due_on"),
+    (AssignmentRow, "email,course_id,due_on\nx,c,460830", "due_on"),
+    (AssignmentRow, "email,course_id,due_on\nx,c,2026-03-02T25:00:00", "due_on"),
     (AssignmentRow, "email,course_id,due_days\nx,c,-1", "due_days"),
     (AssignmentRow, "email,course_id,due_days\nx,c,1.5", "due_days"),
     (AssignmentRow, "email,course_id,due_days\nx,c,soon", "due_days"),
@@ -154,8 +165,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["," * 1_000_000, "x," * 60, "x" * 1_000_000, '"\n",' * 1_000_000, '"x\n' * 1_000_000],
-    ids=["commas", "sixty columns", "one name", "rows in quotes", "an open quote"],
+    ["," * 1_000_000, "x," * 260, "x" * 1_000_000, '"\n",' * 1_000_000, '"x\n' * 1_000_000],
+    ids=["commas", "many columns", "one name", "rows in quotes", "an open quote"],
 )
 def test_a_header_without_end_is_one_mistake(text: str) -> None:
     """However long it is, it has one error, and nobody makes one of each of its names."""

@@ -1,0 +1,152 @@
+"""Days in the ways that people and programs write them; which of three orders was meant, one cell can't always tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from content.quiz.keyboard import as_typed, without_accents
+
+DayOrder = Literal["dmy", "mdy", "ymd"]
+ORDERS: tuple[DayOrder, ...] = get_args(DayOrder)
+# How orders are given to a command or a request.
+ORDER_LIST = r"^(?:dmy|mdy|ymd|[a-z_]+:(?:dmy|mdy|ymd)(?:,[a-z_]+:(?:dmy|mdy|ymd))*)$"
+LONGEST = 80
+# Excel counts days from here, on an old Mac from 1904; smaller and larger numbers are hardly days.
+_EXCEL, _OLD_MAC = date(1899, 12, 30), date(1904, 1, 1)
+_SERIALS = range(15_000, 80_000)
+_CENTURY = 70  # of two digits, from here on they are of the last century
+_SIGN = r"\s*[./-]\s*"
+_FIGURES = re.compile(rf"(\d{{1,4}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{4}}|\d{{1,2}})(?!\d)\.?|(\d{{4}})(\d\d)(\d\d)(?!\d)")
+_SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?")
+_WEEKDAY = re.compile(r"[^\W\d_]+\.?,?\s+(?=\d)|[^\W\d_]+\.?,\s+")
+_WORDS = (
+    re.compile(
+        r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|o|\.)?[\s-]*(?:(?:de|of)\s+)?(?P<m>[^\W\d_]{3,})\.?,?[\s-]*(?:del?\s+)?"
+        r"(?P<y>\d{4}|\d{2})(?!\d)"
+    ),
+    re.compile(r"(?P<m>[^\W\d_]{3,})\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)"),
+    re.compile(r"(?P<y>\d{4})[\s-]+(?P<m>[^\W\d_]{3,})\.?[\s-]+(?P<d>\d{1,2})(?!\d)"),
+)
+_TIME = re.compile(
+    r"(?P<h>\d{1,2})\s*[:h.]\s*(?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?(?:\s*(?:uhr|h))?"
+    r"\s*(?P<half>[ap])?(?(half)\.?\s?m\.?)\s*(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d\d(?::?\d\d)?)?"
+)
+_MONTHS = (
+    "january januar jänner janvier enero",
+    "february februar februar février febrero",
+    "march märz maerz mars marzo",
+    "april avril abril",
+    "may mai mayo",
+    "june juni juin junio",
+    "july juli juillet julio",
+    "august août agosto",
+    "september septembre septiembre setiembre",
+    "october oktober octobre octubre",
+    "november novembre noviembre",
+    "december dezember décembre diciembre",
+)
+
+
+def read_day(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[DayOrder, date]:
+    """Return the day that a text means, by the order in which it may be written; nothing when it is no day.
+
+    A moment is of the day it has in the company's zone, and one that names no zone is of that zone.
+    """
+    if len(text) > LONGEST:
+        return {}
+    typed = as_typed(text)
+    serial = _SERIAL.fullmatch(typed)
+    if serial:
+        number = int(serial[1])
+        first = _OLD_MAC if is_old_mac else _EXCEL
+        return dict.fromkeys(ORDERS, first + timedelta(number)) if number in _SERIALS else {}
+    return {order: day for order, own, rest in _dates(typed) if (day := _in_zone(own, rest, zone))}
+
+
+def orders_in(text: str) -> dict[str, DayOrder]:
+    """Return orders by field as they are written for a command or a request: `dmy` for all, or `due_on:dmy,...`."""
+    pairs = [part.rpartition(":")[::2] for part in text.split(",") if part]
+    return {field: order for field, given in pairs for order in ORDERS if order == given}
+
+
+def _dates(typed: str) -> Iterator[tuple[DayOrder, date | None, str]]:
+    """Yield each order with its day, and what stands behind it."""
+    found = _FIGURES.match(typed)
+    if found is None:
+        yield from _worded(typed)
+        return
+    rest = typed[found.end() :]
+    first, second, third = found.group(4, 5, 6) if found[4] else found.group(1, 2, 3)
+    if len(first) == 4 and len(third) <= 2:
+        for order in ORDERS:
+            yield order, _day(first, second, third), rest
+    elif len(first) <= 2 <= len(third):
+        yield "dmy", _day(third, second, first), rest
+        yield "mdy", _day(third, first, second), rest
+        if len(first) == len(third) == 2:
+            yield "ymd", _day(first, second, third), rest
+
+
+def _worded(typed: str) -> Iterator[tuple[DayOrder, date | None, str]]:
+    weekday = _WEEKDAY.match(typed)
+    for start in (0, weekday.end() if weekday else 0):
+        for pattern in _WORDS:
+            words = pattern.match(typed, start)
+            month = _months().get(without_accents(words["m"])) if words else None
+            if words and month:
+                for order in ORDERS:
+                    yield order, _day(words["y"], str(month), words["d"]), typed[words.end() :]
+                return
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    full = int(year) + (0 if len(year) == 4 else 1900 if int(year) >= _CENTURY else 2000)
+    try:
+        return date(full, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> date | None:
+    """Return the day on which a moment falls for the company; None when what stands behind the day is no time."""
+    rest = rest.lstrip(" ,t")
+    if day is None or not rest:
+        return day
+    found = _TIME.fullmatch(rest)
+    if found is None:
+        return None
+    hour = int(found["h"])
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"] == "p") if 1 <= hour <= 12 else 99
+    try:
+        clock = time(hour, int(found["m"]), int(found["s"] or 0))
+        written = _zone_of(found["zone"])
+        return datetime.combine(day, clock, written).astimezone(zone).date() if written else day
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone_of(text: str | None) -> tzinfo | None:
+    if text is None:
+        return None
+    offset = text.removeprefix("utc").removeprefix("gmt").replace(":", "")
+    if offset in {"", "z"}:
+        return UTC
+    minutes = int(offset[1:3]) * 60 + int(offset[3:] or 0)
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return the months by their names in four languages, and by what they are cut to."""
+    found: dict[str, set[int]] = {}
+    for number, names in enumerate(_MONTHS, start=1):
+        for name in without_accents(names).split():
+            for length in range(3, len(name) + 1):
+                found.setdefault(name[:length], set()).add(number)
+    return {name: months.pop() for name, months in found.items() if len(months) == 1}

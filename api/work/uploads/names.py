@@ -1,0 +1,75 @@
+"""Names of columns: our own, and those of people, learning platforms and HR systems in four languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from content.quiz.keyboard import as_typed, without_accents
+
+# Likeliest first: where two columns could be meant, the earlier name counts.
+_NAMES = {
+    "email": """email; e-mail; email address; e-mail address; work email; work e-mail; business email; company email;
+        employee email; user email; learner email; participant email; mail; mail address; user principal name; upn;
+        e-mail-adresse; emailadresse; mailadresse; dienstliche e-mail; geschäftliche e-mail; e-mail geschäftlich;
+        courriel; adresse e-mail; adresse email; adresse de courriel; adresse électronique; mél; e-mail professionnel;
+        correo; correo electrónico; dirección de correo; dirección de correo electrónico; dirección email;
+        correo corporativo""",
+    "course_id": """course id; course; course short name; course code; course number; course key; course title;
+        course name; course full name; training; training id; training title; training name; item id; item title;
+        learning item; learning content; activity; activity name; module; kurs; kurs-id; kursnummer; kurskürzel;
+        kurskurzname; kurzer kursname; kursname; kurstitel; vollständiger kursname; schulung; schulungsname; training;
+        cours; id du cours; code du cours; nom du cours; nom abrégé du cours; nom complet du cours; titre du cours;
+        formation; intitulé de la formation; curso; id del curso; código del curso; nombre del curso;
+        nombre corto del curso; nombre completo del curso; título del curso; formación""",
+    "completed_on": """completed on; completed; completion date; date completed; completed date; date of completion;
+        time completed; completed at; course complete; course completed; course completion date; completion time;
+        finished on; finish date; attended on; date attended; passed on; abgeschlossen am; abgeschlossen; abschluss am;
+        abschlussdatum; datum des abschlusses; abgeschlossen um; kurs abgeschlossen; absolviert am; beendet am;
+        teilgenommen am; terminé le; achevé le; date d'achèvement; date de fin; date de réalisation; complété le;
+        date de complétion; suivi le; achèvement du cours; completado el; completado; finalizado el;
+        fecha de finalización; fecha de término; fecha de compleción; terminado el; realizado el; fecha""",
+    "due_on": """due on; due; due date; date due; deadline; complete by; target date; required by; fällig am; fällig;
+        fälligkeit; fälligkeitsdatum; frist; stichtag; zu erledigen bis; échéance; date d'échéance; à faire avant;
+        date limite; avant le; vence el; vencimiento; fecha de vencimiento; fecha límite; plazo""",
+    "due_days": """due days; days; due in days; days to complete; days until due; tage; frist in tagen; fällig in tagen;
+        jours; délai en jours; nombre de jours; días; plazo en días; días para completar""",
+    "priority": "priority; importance; priorität; dringlichkeit; priorité; prioridad",
+    "version": "version; course version; revision; kursversion; révision; versión; versión del curso",
+    "score": """score; grade; final grade; final score; course total; percent; percentage; result in percent; mark;
+        punkte; punktzahl; note; bewertung; ergebnis in prozent; gesamtbewertung; prozent; pourcentage; résultat;
+        total du cours; puntuación; calificación; calificación final; nota; total del curso; porcentaje""",
+    "valid_until": """valid until; valid to; valid through; expires on; expires; expiry date; expiration date; expiry;
+        certificate expires; gültig bis; läuft ab am; ablaufdatum; gültigkeit bis; valable jusqu'au; expire le;
+        date d'expiration; fin de validité; válido hasta; caduca el; fecha de caducidad; vigente hasta""",
+    "kind": "kind; completion type; completion kind; art; art des abschlusses; genre; tipo",
+    "source": "source; system; source system; origin; quelle; quellsystem; herkunft; origine; fuente; origen; sistema",
+    "reference": """reference; ref; certificate number; certificate id; certificate code; transaction id; record id;
+        referenz; zertifikatsnummer; zertifikat-nr; nachweisnummer; référence; numéro de certificat; n° de certificat;
+        referencia; número de certificado""",
+}
+
+NAMED = tuple(_NAMES)
+
+
+def plain_name(text: str) -> str:
+    """Return a column's name without case, accents, and signs."""
+    return " ".join(re.findall(r"[^\W_]+", without_accents(as_typed(text[:200]))))
+
+
+def fit_columns(cells: Sequence[str], fields: Collection[str]) -> dict[str, list[int]]:
+    """Return for each of the fields the columns (from 0) whose names fit best, several where they fit equally."""
+    found: dict[str, list[int]] = {}
+    names = [plain_name(cell) for cell in cells]
+    for field in fields:
+        ranks = {place: _ranks(field)[name] for place, name in enumerate(names) if name in _ranks(field)}
+        if ranks:
+            found[field] = [place for place, rank in ranks.items() if rank == min(ranks.values())]
+    return found
+
+
+@cache
+def _ranks(field: str) -> dict[str, int]:
+    names = [plain_name(field), *map(plain_name, _NAMES.get(field, "").split(";"))]
+    return {name: rank for rank, name in reversed(list(enumerate(names))) if name}
