@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, now, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, Moment, Strict, Whole, Words
 from api.web.writes import writes
@@ -94,7 +94,7 @@ class SessionOut(BaseModel):
 @blueprint.get("/sessions")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=Listed[SessionOut]), tags=["coaching"])
-def sessions(query: After) -> Any:
+def sessions(query: After) -> Answer:
     """List the asker's own sessions, as coach or as rep."""
     found = list_sessions(session(), actor=actor(), after=query.after, limit=query.limit + 1)
     return listed(Listed[SessionOut], [_out(item) for item in found], query.limit)
@@ -104,7 +104,7 @@ def sessions(query: After) -> Any:
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_201=SessionOut), tags=["coaching"])
-def schedule(json: SessionIn) -> Any:
+def schedule(json: SessionIn) -> Answer:
     """Schedule a session with a rep of the asker's teams."""
     made = schedule_session(
         session(),
@@ -121,7 +121,7 @@ def schedule(json: SessionIn) -> Any:
 @blueprint.get("/sessions/<uuid:session_id>")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=SessionOut), tags=["coaching"])
-def show(session_id: UUID) -> Any:
+def show(session_id: UUID) -> Answer:
     """Return one of the asker's sessions."""
     return _out(get_session(session(), actor=actor(), session_id=session_id))
 
@@ -130,7 +130,7 @@ def show(session_id: UUID) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, HTTP_200=SessionOut), tags=["coaching"])
-def hold(session_id: UUID) -> Any:
+def hold(session_id: UUID) -> Answer:
     """Mark a session as held; its coach can, once."""
     return _out(hold_session(session(), actor=actor(), session_id=session_id, at=now()))
 
@@ -139,7 +139,7 @@ def hold(session_id: UUID) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(415, HTTP_201=SessionOut), tags=["coaching"])
-def note(session_id: UUID, json: NoteIn) -> Any:
+def note(session_id: UUID, json: NoteIn) -> Answer:
     """Add a note; the coach and the rep both can."""
     add_note(session(), actor=actor(), session_id=session_id, text=json.text.strip(), at=now())
     return _made(session_id)
@@ -149,7 +149,7 @@ def note(session_id: UUID, json: NoteIn) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(415, HTTP_201=SessionOut), tags=["coaching"])
-def action_item(session_id: UUID, json: ActionItemIn) -> Any:
+def action_item(session_id: UUID, json: ActionItemIn) -> Answer:
     """Add an action item; the coach and the rep both can."""
     text = json.text.strip()
     add_action_item(session(), actor=actor(), session_id=session_id, text=text, due_on=json.due_on, at=now())
@@ -160,13 +160,13 @@ def action_item(session_id: UUID, json: ActionItemIn) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(HTTP_200=SessionOut), tags=["coaching"])
-def finish(session_id: UUID, item_id: UUID) -> Any:
+def finish(session_id: UUID, item_id: UUID) -> Answer:
     """Mark an action item as done."""
     finish_action_item(session(), actor=actor(), session_id=session_id, item_id=item_id, at=now())
     return _out(get_session(session(), actor=actor(), session_id=session_id))
 
 
-def _made(session_id: UUID) -> Any:
+def _made(session_id: UUID) -> Answer:
     found = get_session(session(), actor=actor(), session_id=session_id)
     return created(_out(found), f"{PREFIX}/coaching/sessions/{session_id}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from flask import Blueprint
@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.demand.searches import GapRef, PartOut, gap_ref
 from api.web.auth import allow
 from api.web.context import actor, clock, now, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.periods import last_counted
 from api.web.shapes import Strict
@@ -80,7 +80,7 @@ class GapOut(GapRef):
 @blueprint.get("")
 @allow("author", "admin")
 @spec.validate(resp=answers(HTTP_200=Listed[GapOut]), tags=["demand"])
-def gaps(query: GapsQuery) -> Any:
+def gaps(query: GapsQuery) -> Answer:
     """List the gaps that are taken or closed, in the order they were taken."""
     found = list_gaps(session(), status=query.status, after=query.after, limit=query.limit + 1)
     return listed(Listed[GapOut], [_gap_out(gap) for gap in found], query.limit)
@@ -90,7 +90,7 @@ def gaps(query: GapsQuery) -> Any:
 @allow("author", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_201=GapOut), tags=["demand"])
-def take(json: GapIn) -> Any:
+def take(json: GapIn) -> Answer:
     """Take a gap; nobody else can until it is given back or closed."""
     gap = take_gap(session(), actor=actor(), query_id=json.query_id, at=now())
     return created(_gap_out(gap), f"{PREFIX}/demand/gaps/{gap.id}")
@@ -99,7 +99,7 @@ def take(json: GapIn) -> Any:
 @blueprint.get("/<uuid:gap_id>")
 @allow("author", "admin")
 @spec.validate(resp=answers(HTTP_200=GapOut), tags=["demand"])
-def show(gap_id: UUID) -> Any:
+def show(gap_id: UUID) -> Answer:
     """Return a gap that is taken or closed."""
     return _gap_out(get_gap(session(), gap_id=gap_id))
 
@@ -108,7 +108,7 @@ def show(gap_id: UUID) -> Any:
 @allow("author", "admin")
 @writes
 @spec.validate(resp=answers(409, HTTP_204=None), tags=["demand"])
-def release(gap_id: UUID) -> Any:
+def release(gap_id: UUID) -> Answer:
     """Give a gap back: the one who took it, or an admin."""
     release_gap(session(), actor=actor(), gap_id=gap_id, at=now())
     return "", 204
@@ -118,7 +118,7 @@ def release(gap_id: UUID) -> Any:
 @allow("author", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=GapOut), tags=["demand"])
-def close(gap_id: UUID, json: ClosedIn) -> Any:
+def close(gap_id: UUID, json: ClosedIn) -> Answer:
     """Close a gap with the page that answers it."""
     entry = visible_entry(json.page_id)
     return _gap_out(close_gap(session(), actor=actor(), gap_id=gap_id, page_id=entry.id, at=now()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from flask import Blueprint
 from pydantic import BaseModel
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from api.demand.searches import PartOut
 from api.web.auth import allow
 from api.web.context import clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
 from api.web.periods import Period, PeriodQuery, last_counted, period_of
 from api.web.shapes import IntervalOut
@@ -119,7 +119,7 @@ class PagesFound:
 @blueprint.get("/pages")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=PageUsesOut), tags=["demand"])
-def pages(query: PageUseQuery) -> Any:
+def pages(query: PageUseQuery) -> Answer:
     """Report pages that are read though stale, or that nobody ever opened."""
     period = period_of(query)
     found = _FIND[query.kind](period)
@@ -143,7 +143,7 @@ def pages(query: PageUseQuery) -> Any:
 @blueprint.get("/pages.csv")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=None), tags=["demand"])
-def pages_csv(query: PageUseCsvQuery) -> Any:
+def pages_csv(query: PageUseCsvQuery) -> Answer:
     """Report pages that are read though stale, or that nobody ever opened, as CSV: all of them."""
     period = period_of(query)
     header = (

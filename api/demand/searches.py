@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
 from flask import Blueprint
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from api.web.auth import allow
 from api.web.context import session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
 from api.web.periods import Period, PeriodQuery, last_counted, period_of
 from api.web.shapes import IntervalOut, PersonRef
@@ -109,7 +109,7 @@ class SearchesOut(BaseModel):
 @blueprint.get("/searches")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, HTTP_200=SearchesOut), tags=["demand"])
-def searches(query: SearchesQuery) -> Any:
+def searches(query: SearchesQuery) -> Answer:
     """Report what was searched for in vain, most wanted first; spellings of one query are one row."""
     period = period_of(query)
     found = read_demand(session(), kind=query.kind, start=period.start, end=last_counted(period.end))
@@ -131,7 +131,7 @@ def searches(query: SearchesQuery) -> Any:
 @blueprint.get("/searches.csv")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, HTTP_200=None), tags=["demand"])
-def searches_csv(query: SearchesCsvQuery) -> Any:
+def searches_csv(query: SearchesCsvQuery) -> Answer:
     """Report what was searched for in vain as CSV: all of it."""
     period = period_of(query)
     found = read_demand(session(), kind=query.kind, start=period.start, end=last_counted(period.end))

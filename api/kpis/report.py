@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from flask import Blueprint
 from pydantic import BaseModel
 
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.periods import PeriodQuery, moments_of, period_of
 from api.web.shapes import IntervalOut
 from lms.kpis.episodes import Baseline
@@ -46,7 +46,7 @@ class KpisOut(BaseModel):
 @blueprint.get("/kpis")
 @allow("manager", "admin")
 @spec.validate(resp=answers(409, HTTP_200=KpisOut), tags=["kpis"])
-def kpis(query: PeriodQuery) -> Any:
+def kpis(query: PeriodQuery) -> Answer:
     """Report training completion, search success and seller time saved."""
     config = parts().config
     period = period_of(query)

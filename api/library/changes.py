@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response
@@ -11,7 +10,7 @@ from pydantic import BaseModel
 
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
 from content.changes import UnknownChangeError, readable_change, sides_of_change
@@ -48,7 +47,7 @@ class ChangeOut(BaseModel):
 @blueprint.get("/content/<page_id>/last-change")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=ChangeOut), tags=["content"])
-def show_change(page_id: str) -> Any:
+def show_change(page_id: str) -> Answer:
     """Return the page's last change, without the page."""
     entry = visible_entry(page_id)
     return ChangeOut(id=entry.id, path=entry.path, title=entry.title, last_change=last_change(entry))
@@ -57,7 +56,7 @@ def show_change(page_id: str) -> Any:
 @blueprint.get("/content/<page_id>/last-change.patch")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["content"])
-def show_patch(page_id: str) -> Any:
+def show_patch(page_id: str) -> Answer:
     """Return what the page's last commit changed in it: to authors and admins as a patch, to others as they read it.
 
     There is none for who may not see the page as it stood before, or after: a draft, an archived page, a quiz.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 from flask import Blueprint, current_app, request
 from pydantic import BaseModel, Field
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from api.library.changes import LastChangeOut, last_change
 from api.web.auth import READERS, allow
 from api.web.context import actor, clock, parts
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, Listed, listed
 from api.web.shapes import PageOut, Strict, page_out
 from api.web.sight import sight_of, visible_entry
@@ -72,7 +72,7 @@ class ProblemsOut(BaseModel):
 @blueprint.get("/content")
 @allow(*READERS)
 @spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["content"])
-def list_pages(query: PagesQuery) -> Any:
+def list_pages(query: PagesQuery) -> Answer:
     """List the library's pages."""
     named = {"type": query.type, "language": query.language, "owner": query.owner and query.owner.strip().lower()}
     entries = pages_after(
@@ -89,7 +89,7 @@ def list_pages(query: PagesQuery) -> Any:
 @blueprint.get("/content/<page_id>")
 @allow(*READERS)
 @spec.validate(resp=answers(503, HTTP_200=PageBody, HTTP_304=None), tags=["content"])
-def show_page(page_id: str) -> Any:
+def show_page(page_id: str) -> Answer:
     """Return one page; ask again with If-None-Match to get a 304 while it is unchanged."""
     catalogue = parts().search.catalogue()
     entry = visible_entry(page_id)
@@ -107,7 +107,7 @@ def show_page(page_id: str) -> Any:
 @blueprint.get("/library/problems")
 @allow("author", "admin")
 @spec.validate(resp=answers(HTTP_200=ProblemsOut), tags=["content"])
-def list_problems(query: ProblemsQuery) -> Any:
+def list_problems(query: ProblemsQuery) -> Answer:
     """Return what `repertoire check` says of the library, as the background worker last found it."""
     try:
         data = json.loads((parts().config.data_dir / PROBLEMS).read_text(encoding="utf-8"))

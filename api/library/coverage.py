@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.web.auth import allow
 from api.web.context import clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.periods import last_counted
 from api.web.shapes import Strict
 from api.web.tables import csv_response
@@ -101,7 +101,7 @@ class CoverageOut(BaseModel):
 @blueprint.get("/coverage")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=CoverageOut), tags=["content"])
-def show_coverage(query: CoverageQuery) -> Any:
+def show_coverage(query: CoverageQuery) -> Answer:
     """Report how many pages each cell of the matrix has, and which empty cells matter most."""
     found = _cover(query)
     return CoverageOut(
@@ -119,7 +119,7 @@ def show_coverage(query: CoverageQuery) -> Any:
 @blueprint.get("/coverage.csv")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=None), tags=["content"])
-def coverage_csv(query: CoverageQuery) -> Any:
+def coverage_csv(query: CoverageQuery) -> Answer:
     """Report the matrix as CSV: a row for each cell and layer with pages, then the gaps."""
     found = _cover(query)
     header = (*query.dimensions(), "pages", "expected_pages", "expected_readers")

@@ -7,15 +7,15 @@ import re
 from datetime import date
 from pathlib import Path
 from shlex import join
-from typing import Any
 
 from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 from api.library.calendars import calendar_of, owned_by
 from api.web.auth import ANYONE, SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.limits import count, count_wrong_secret
 from api.web.shapes import Day, Strict
 from api.web.sight import visible_entry
@@ -63,7 +63,7 @@ class CalendarOut(BaseModel):
 @blueprint.get(f"{PREFIX}/content/<page_id>/review")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=ReviewOut), tags=["content"])
-def review(page_id: str, query: ReviewQuery) -> Any:
+def review(page_id: str, query: ReviewQuery) -> Answer:
     """Return the exact change that marks a page as reviewed; nothing is written."""
     entry, today = visible_entry(page_id), clock().day
     on = query.on or today
@@ -93,7 +93,7 @@ def review(page_id: str, query: ReviewQuery) -> Any:
 @allow(*SIGNED_IN)
 @commits
 @spec.validate(resp=answers(HTTP_201=CalendarOut), tags=["people"])
-def make_calendar() -> Any:
+def make_calendar() -> Answer:
     """Make a new address for the asker's calendar of reviews; the one before stops working."""
     secret = issue_feed(session(), actor=actor(), at=now())
     return CalendarOut(url=f"{parts().config.public_url}/calendar/{secret}/reviews.ics"), 201
@@ -103,7 +103,7 @@ def make_calendar() -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(HTTP_204=None), tags=["people"])
-def revoke_calendar() -> Any:
+def revoke_calendar() -> Answer:
     """Make the address of the asker's calendar stop working."""
     revoke_feed(session(), actor=actor(), at=now())
     return "", 204
@@ -111,7 +111,7 @@ def revoke_calendar() -> Any:
 
 @blueprint.get("/calendar/<secret>/reviews.ics")
 @allow(ANYONE)
-def calendar(secret: str) -> Any:
+def calendar(secret: str) -> ResponseReturnValue:
     """Return the calendar of whoever made this address: calendars can't sign in, so the address is the proof."""
     try:
         owner = owner_of_feed(session(), secret=secret, at=now())

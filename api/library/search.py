@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from api.library.reading import NamedFilterOut, PieceOut, RelaxedOut
 from api.web.auth import READERS, allow, search_session
 from api.web.context import actor, now, parts
-from api.web.documentation import PREFIX, answers, large_answers, spec
+from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
@@ -152,7 +152,7 @@ class SimilarPages(BaseModel):
 @blueprint.get("/search")
 @allow(*READERS, is_limited=True)
 @spec.validate(resp=large_answers(503, HTTP_200=SearchResult), tags=["search"])
-def search(query: SearchQuery) -> Any:
+def search(query: SearchQuery) -> Answer:
     """Search the library; every search is recorded, and one that can't be is answered all the same."""
     started = time.perf_counter()
     asked = read_query(query.q, only=query.filters(), is_typing=query.typing)
@@ -174,7 +174,7 @@ def search(query: SearchQuery) -> Any:
 @blueprint.get("/content/<page_id>/similar")
 @allow(*READERS)
 @spec.validate(resp=answers(503, HTTP_200=SimilarPages), tags=["search"])
-def similar(page_id: str, query: SimilarQuery) -> Any:
+def similar(page_id: str, query: SimilarQuery) -> Answer:
     """Return pages like a page, in its language."""
     entry = visible_entry(page_id)
     found = parts().search.similar(entry.id, sight=sight_of(actor()), limit=query.limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from flask import Blueprint
 from pydantic import BaseModel, Field
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api.library.search import MAX_QUERY, TranslationOut, translation_out
 from api.web.auth import READERS, allow
 from api.web.context import actor, parts
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Strict
 from api.web.sight import sight_of
 from content.search import Asked, Suggestion, half_typed, read_query, with_words
@@ -54,7 +54,7 @@ class Suggestions(BaseModel):
 @blueprint.get("/suggest")
 @allow(*READERS, is_limited=True)
 @spec.validate(resp=answers(503, HTTP_200=Suggestions), tags=["search"])
-def suggest(query: SuggestQuery) -> Any:
+def suggest(query: SuggestQuery) -> Answer:
     """Complete what is being typed: titles, headings, what several others searched for, and values of filters.
 
     Nothing is recorded.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from flask import Blueprint
@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from api.web.auth import READERS, allow
 from api.web.context import actor, now, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Strict
 from api.web.sight import visible_entry
 from api.web.writes import writes
@@ -56,7 +56,7 @@ class UseOut(BaseModel):
 @allow(*READERS)
 @writes
 @spec.validate(resp=answers(415, 503, HTTP_201=OpenOut), tags=["usage"])
-def open_page(json: OpenIn) -> Any:
+def open_page(json: OpenIn) -> Answer:
     """Record that the asker opened a page."""
     entry = visible_entry(json.page_id)
     if json.search_id is not None:
@@ -69,7 +69,7 @@ def open_page(json: OpenIn) -> Any:
 @allow(*READERS)
 @writes
 @spec.validate(resp=answers(415, HTTP_201=UseOut), tags=["usage"])
-def use_page(open_id: UUID, json: UseIn) -> Any:
+def use_page(open_id: UUID, json: UseIn) -> Answer:
     """Record that an opened page was of use; twice is as good as once."""
     made = record_use(session(), actor=actor(), open_id=open_id, kind=json.kind, at=now())
     return UseOut.model_validate(made, from_attributes=True), 201

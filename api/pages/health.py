@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.web.auth import ANYONE, allow, caller
 from api.web.context import parts, session
-from api.web.documentation import PREFIX, VERSION, spec
+from api.web.documentation import PREFIX, VERSION, Answer, spec
 from api.work.status import PARTS, JobState, ProcessState, read_jobs, read_processes, read_status
 from content.search import IndexMissingError
 
@@ -87,7 +87,7 @@ class HealthOut(BaseModel):
 @blueprint.get("/health")
 @allow(ANYONE)
 @spec.validate(resp=Answers(HTTP_200=HealthOut, HTTP_503=HealthOut), tags=["health"])
-def health() -> Any:
+def health() -> Answer:
     """Say whether the product is ready, with versions; 503 without a database."""
     is_connected = _is_connected()
     try:

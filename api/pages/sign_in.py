@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
 from api.web.compressing import keep_plain
@@ -34,21 +33,21 @@ def keep_secret(response: Response) -> Response:
 
 @blueprint.get("/sign-in")
 @allow(ANYONE)
-def ask() -> Any:
+def ask() -> ResponseReturnValue:
     """Say how to sign in, or who is signed in."""
     return render_template("sign_in.html", actor=cookie_actor(), secret=None, refusal=None)
 
 
 @blueprint.get("/sign-in/<secret>")
 @allow(ANYONE)
-def offer(secret: str) -> Any:
+def offer(secret: str) -> ResponseReturnValue:
     """Show the button that uses the link up: a mail scanner that only looks must not spend it."""
     return render_template("sign_in.html", actor=None, secret=secret, refusal=None)
 
 
 @blueprint.post("/sign-in/<secret>")
 @allow(ANYONE)
-def sign_in(secret: str) -> Any:
+def sign_in(secret: str) -> ResponseReturnValue:
     """Use the link up and start a browser session; another site can't, so it can't sign anybody in as somebody else."""
     if not is_same_origin():
         return _refused(FROM_ELSEWHERE), 403

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, send_from_directory
 from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
@@ -58,7 +59,7 @@ def _register(state: BlueprintSetupState) -> None:
 @blueprint.get("/", defaults={"path": ""})
 @blueprint.get("/<outside_api:path>")
 @allow(ANYONE)
-def page(path: str) -> Any:
+def page(path: str) -> ResponseReturnValue:
     """Return a page or file of the site; someone who isn't signed in is asked to."""
     built = _built()
     is_open = built is not None and path in built.open

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, Name, Region, Role, Strict
 from api.web.writes import writes
@@ -95,7 +95,7 @@ class MembershipsOut(BaseModel):
 @blueprint.get("/me")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=PersonOut), tags=["people"])
-def me() -> Any:
+def me() -> Answer:
     """Return the asker."""
     return _out(get_person(session(), person_id=actor().id))
 
@@ -103,7 +103,7 @@ def me() -> Any:
 @blueprint.get("/people")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=Listed[PersonOut]), tags=["people"])
-def people(query: After) -> Any:
+def people(query: After) -> Answer:
     """List the people whose records the asker may see."""
     found = list_visible(session(), actor=actor(), after=query.after, limit=query.limit + 1)
     return listed(Listed[PersonOut], [_out(person) for person in found], query.limit)
@@ -113,7 +113,7 @@ def people(query: After) -> Any:
 @allow("admin")
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_201=PersonOut), tags=["people"])
-def add(json: PersonIn) -> Any:
+def add(json: PersonIn) -> Answer:
     """Add a person."""
     made = add_person(session(), **json.model_dump(), now=clock(), actor=actor())
     return created(_out(made), f"{PREFIX}/people/{made.id}")
@@ -122,7 +122,7 @@ def add(json: PersonIn) -> Any:
 @blueprint.get("/people/<uuid:person_id>")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=PersonOut), tags=["people"])
-def person(person_id: UUID) -> Any:
+def person(person_id: UUID) -> Answer:
     """Return a person whose records the asker may see."""
     return _out(visible_person(session(), actor=actor(), person_id=person_id))
 
@@ -131,7 +131,7 @@ def person(person_id: UUID) -> Any:
 @allow("admin")
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
-def change(person_id: UUID, json: PersonChange) -> Any:
+def change(person_id: UUID, json: PersonChange) -> Answer:
     """Change a person; team and region from a day on, until the next day on which another one is known."""
     given = json.model_dump(exclude_unset=True, exclude={"on"})
     changes = {name: value for name, value in given.items() if value is not None or name not in {"name", "roles"}}
@@ -144,7 +144,7 @@ def change(person_id: UUID, json: PersonChange) -> Any:
 @allow("admin")
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
-def note_leaving(person_id: UUID, json: LeavingIn) -> Any:
+def note_leaving(person_id: UUID, json: LeavingIn) -> Answer:
     """Note a person's last day, past or to come; they can sign in until it ends."""
     zone = parts().config.zone
     return _out(leave(session(), person_id=person_id, on=json.last_day, now=clock(), zone=zone, actor=actor()))
@@ -154,7 +154,7 @@ def note_leaving(person_id: UUID, json: LeavingIn) -> Any:
 @allow("admin")
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
-def note_return(person_id: UUID, json: ReturnIn) -> Any:
+def note_return(person_id: UUID, json: ReturnIn) -> Answer:
     """Take back a person who left."""
     return _out(come_back(session(), person_id=person_id, on=json.on, team_id=json.team_id, now=clock(), actor=actor()))
 
@@ -162,7 +162,7 @@ def note_return(person_id: UUID, json: ReturnIn) -> Any:
 @blueprint.get("/people/<uuid:person_id>/memberships")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=MembershipsOut), tags=["people"])
-def memberships(person_id: UUID) -> Any:
+def memberships(person_id: UUID) -> Answer:
     """List where a person whose records the asker may see stood from which day on, newest last."""
     found = list_memberships(session(), actor=actor(), person_id=person_id)
     return MembershipsOut(items=[MembershipOut.model_validate(row, from_attributes=True) for row in found])

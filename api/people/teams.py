@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 
 from api.web.auth import allow
 from api.web.context import actor, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Name, Strict
 from api.web.writes import writes
 from lms.people.access import list_visible_teams
@@ -43,7 +42,7 @@ class TeamsOut(BaseModel):
 @blueprint.get("/teams")
 @allow("manager", "admin")
 @spec.validate(resp=answers(HTTP_200=TeamsOut), tags=["people"])
-def teams() -> Any:
+def teams() -> Answer:
     """List the teams the asker manages."""
     found = list_visible_teams(session(), actor=actor())
     return TeamsOut(items=[TeamOut.model_validate(team, from_attributes=True) for team in found])
@@ -53,7 +52,7 @@ def teams() -> Any:
 @allow("admin")
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_201=TeamOut), tags=["people"])
-def make_team(json: TeamIn) -> Any:
+def make_team(json: TeamIn) -> Answer:
     """Add a team, at the top or below another."""
     made = add_team(session(), name=json.name, parent_id=json.parent_id)
     return TeamOut.model_validate(made, from_attributes=True), 201

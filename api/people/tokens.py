@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
@@ -11,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, now, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Name, Strict, Whole
 from api.web.writes import commits, writes
 from lms.people.directory import get_person
@@ -53,7 +52,7 @@ class TokensOut(BaseModel):
 @blueprint.get("/tokens")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=TokensOut), tags=["people"])
-def tokens() -> Any:
+def tokens() -> Answer:
     """List the asker's tokens."""
     found = list_tokens(session(), actor=actor())
     return TokensOut(items=[TokenOut.model_validate(token, from_attributes=True) for token in found])
@@ -63,7 +62,7 @@ def tokens() -> Any:
 @allow(*SIGNED_IN)
 @commits
 @spec.validate(resp=answers(409, 415, HTTP_201=NewTokenOut), tags=["people"])
-def make_token(json: TokenIn) -> Any:
+def make_token(json: TokenIn) -> Answer:
     """Make a token for the asker; its secret is in this answer and nowhere else."""
     owner = get_person(session(), person_id=actor().id)
     token, secret = issue_token(session(), person=owner, name=json.name.strip(), at=now(), days=json.days)
@@ -75,7 +74,7 @@ def make_token(json: TokenIn) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(HTTP_204=None), tags=["people"])
-def revoke(token_id: UUID) -> Any:
+def revoke(token_id: UUID) -> Answer:
     """Revoke one of the asker's tokens, for good."""
     revoke_token(session(), actor=actor(), token_id=token_id, at=now())
     return "", 204

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from api.training.courses import course_of
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, DryRun, Id, Region, Role, Strict, as_number
 from api.web.writes import writes
@@ -123,7 +123,7 @@ class AssignmentOut(BaseModel):
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=ReachedOut, HTTP_201=AssignmentOut), tags=["training"])
-def assign(query: DryRun, json: AssignmentIn) -> Any:
+def assign(query: DryRun, json: AssignmentIn) -> Answer:
     """Assign a course or a path. Many people are reached a moment later: `is_applied` tells when it is done."""
     rule = create_rule(session(), actor=actor(), order=_order(json), now=clock())
     if query.dry_run:
@@ -137,7 +137,7 @@ def assign(query: DryRun, json: AssignmentIn) -> Any:
 @blueprint.get("/assignments")
 @allow("manager", "admin")
 @spec.validate(resp=answers(HTTP_200=Listed[AssignmentOut]), tags=["training"])
-def assignments(query: After) -> Any:
+def assignments(query: After) -> Answer:
     """List the assignments that the asker may see, newest first, ended ones too."""
     found = list_rules(session(), actor=actor(), after=query.after, limit=query.limit + 1)
     return listed(Listed[AssignmentOut], _outs(found), query.limit)
@@ -146,7 +146,7 @@ def assignments(query: After) -> Any:
 @blueprint.get("/assignments/<uuid:assignment_id>")
 @allow("manager", "admin")
 @spec.validate(resp=answers(HTTP_200=AssignmentOut), tags=["training"])
-def assignment(assignment_id: UUID) -> Any:
+def assignment(assignment_id: UUID) -> Answer:
     """Return an assignment."""
     return _outs([visible_rule(session(), actor=actor(), rule_id=assignment_id)])[0]
 
@@ -155,7 +155,7 @@ def assignment(assignment_id: UUID) -> Any:
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(HTTP_200=AssignmentOut), tags=["training"])
-def end(assignment_id: UUID) -> Any:
+def end(assignment_id: UUID) -> Answer:
     """End an assignment: what it gave is withdrawn, what was done stays; others' people keep it, see `can_end`."""
     rule = end_rule(session(), actor=actor(), rule_id=assignment_id, now=clock())
     _apply_if_few(rule)

@@ -13,7 +13,7 @@ from pydantic.types import StringConstraints
 from api.training.courses import CompletionOut, course_of
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
 from api.web.shapes import Strict, as_number
 from api.web.writes import writes
@@ -96,7 +96,7 @@ class AttemptOut(BaseModel):
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 503, HTTP_200=AttemptOut, HTTP_201=AttemptOut), tags=["training"])
-def begin(course_id: str) -> Any:
+def begin(course_id: str) -> Answer:
     """Begin an attempt at a course's quiz, or go on with the one that is open."""
     found = course_of(course_id)
     quiz = read_quiz_of(parts().search.catalogue(), found)
@@ -114,7 +114,7 @@ def begin(course_id: str) -> Any:
 @blueprint.get("/attempts/<uuid:attempt_id>")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=AttemptOut), tags=["training"])
-def attempt(attempt_id: UUID) -> Any:
+def attempt(attempt_id: UUID) -> Answer:
     """Return one of the asker's attempts."""
     found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id)
     return _handed_in(found, _drawn(found, paper)) if found.submitted_at else _out(found, _drawn(found, paper))
@@ -124,7 +124,7 @@ def attempt(attempt_id: UUID) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=AttemptOut), tags=["training"])
-def keep(attempt_id: UUID, json: AnswersIn) -> Any:
+def keep(attempt_id: UUID, json: AnswersIn) -> Answer:
     """Keep the answers given so far, so that a lost connection or another device loses nothing."""
     found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id, to_change=True)
     drawn = _drawn(found, paper)
@@ -137,7 +137,7 @@ def keep(attempt_id: UUID, json: AnswersIn) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=AttemptOut), tags=["training"])
-def submit(attempt_id: UUID, json: AnswersIn) -> Any:
+def submit(attempt_id: UUID, json: AnswersIn) -> Answer:
     """Hand in an attempt; it is graded here, once: whoever sends it again gets the same result."""
     found, paper = own_attempt(session(), actor=actor(), attempt_id=attempt_id, to_change=True)
     drawn = _drawn(found, paper)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
@@ -13,7 +12,7 @@ from pydantic import BaseModel
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PageOut, page_out
 from api.web.writes import writes
 from api.work.training.courses import facts_of
@@ -150,7 +149,7 @@ class ReadOut(BaseModel):
 @blueprint.get("/courses")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=CoursesOut), tags=["training"])
-def courses() -> Any:
+def courses() -> Answer:
     """List the courses, and how the asker stands in each."""
     cells = read_cells(session(), person_id=actor().id, day=clock().day)
     labels = dict(parts().search.generation().head.taxonomy.dimensions.get("areas", {}))
@@ -160,7 +159,7 @@ def courses() -> Any:
 @blueprint.get("/courses/<course_id>")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=CourseOut), tags=["training"])
-def course(course_id: str) -> Any:
+def course(course_id: str) -> Answer:
     """Return a course and the asker's progress in it."""
     return _course_out(course_of(course_id))
 
@@ -169,7 +168,7 @@ def course(course_id: str) -> Any:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 503, HTTP_200=ReadOut), tags=["training"])
-def read_lesson(course_id: str, lesson_id: str) -> Any:
+def read_lesson(course_id: str, lesson_id: str) -> Answer:
     """Record that the asker read a lesson; twice is as good as once."""
     found = facts_of(course_of(course_id))
     done = record_lesson_read(session(), actor=actor(), course=found, lesson_id=lesson_id, now=clock())

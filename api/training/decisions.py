@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.training.courses import course_of
 from api.web.auth import allow
 from api.web.context import actor, clock, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Day, Strict, Whole, Words
 from api.web.writes import writes
 from api.work.training.courses import facts_of
@@ -71,7 +71,7 @@ class AttendanceOut(BaseModel):
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_201=WaiverOut), tags=["training"])
-def waive(person_id: UUID, course_id: str, json: WaiverIn) -> Any:
+def waive(person_id: UUID, course_id: str, json: WaiverIn) -> Answer:
     """Waive a course for a person: it counts in no rate while the waiver holds."""
     made = waive_course(
         session(),
@@ -89,7 +89,7 @@ def waive(person_id: UUID, course_id: str, json: WaiverIn) -> Any:
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(409, 503, HTTP_204=None), tags=["training"])
-def stop_waiving(person_id: UUID, course_id: str) -> Any:
+def stop_waiving(person_id: UUID, course_id: str) -> Answer:
     """End a waiver."""
     end_waiver(session(), actor=actor(), person_id=person_id, course=facts_of(course_of(course_id)), now=clock())
     return "", 204
@@ -99,7 +99,7 @@ def stop_waiving(person_id: UUID, course_id: str) -> Any:
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_201=MoreAttemptsOut), tags=["training"])
-def more_attempts(person_id: UUID, course_id: str, json: MoreAttemptsIn) -> Any:
+def more_attempts(person_id: UUID, course_id: str, json: MoreAttemptsIn) -> Answer:
     """Give a person more attempts at a quiz than it allows."""
     grant_attempts(
         session(),
@@ -117,7 +117,7 @@ def more_attempts(person_id: UUID, course_id: str, json: MoreAttemptsIn) -> Any:
 @allow("manager", "admin")
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_201=AttendanceOut), tags=["training"])
-def attendance(course_id: str, json: AttendanceIn) -> Any:
+def attendance(course_id: str, json: AttendanceIn) -> Answer:
     """Record who took part in a webinar, workshop, lunch-and-learn, contest or mentoring."""
     is_new = record_attendance(
         session(),

@@ -13,7 +13,7 @@ from pydantic_core import to_json
 
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
-from api.web.documentation import PREFIX, answers, large_answers, spec
+from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.paging import After, next_address
 from api.web.shapes import Day, Id, Strict
 from api.web.tables import streamed_csv
@@ -96,7 +96,7 @@ class MatrixOut(BaseModel):
 @blueprint.get("/matrix")
 @allow("manager", "admin")
 @spec.validate(resp=large_answers(503, HTTP_200=MatrixOut), tags=["training"])
-def matrix(query: MatrixQuery) -> Any:
+def matrix(query: MatrixQuery) -> Answer:
     """Report who stands how in which course, of the people the asker manages."""
     day, courses = day_of(query.as_of), courses_of(query)
     lines = read_matrix(
@@ -122,7 +122,7 @@ def matrix(query: MatrixQuery) -> Any:
 @blueprint.get("/matrix.csv")
 @allow("manager", "admin")
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
-def matrix_csv(query: ChoiceQuery) -> Any:
+def matrix_csv(query: ChoiceQuery) -> Answer:
     """Report the whole matrix as CSV: a row for each person, a column for each course."""
     day, courses = day_of(query.as_of), courses_of(query)
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask import Blueprint
 from pydantic import BaseModel
@@ -12,7 +11,7 @@ from api.training.courses import StandingOut, all_courses, page_address
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.work.training.courses import facts_of
 from content.course import Course
 from lms.training.courses import list_registered
@@ -56,7 +55,7 @@ class TasksOut(BaseModel):
 @blueprint.get("/mine")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=TasksOut), tags=["training"])
-def mine() -> Any:
+def mine() -> Answer:
     """List what is assigned to the asker, and what they began or completed, most urgent first."""
     today = clock().day
     known = {found.entry.id: found for found in all_courses()}

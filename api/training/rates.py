@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from flask import Blueprint
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from api.training.matrix import ChoiceQuery, day_of
 from api.web.auth import allow
 from api.web.context import actor, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from lms.people.access import list_visible_teams
 from lms.statistics.shares import Share
@@ -89,7 +89,7 @@ class RatesOut(BaseModel):
 @blueprint.get("/rates")
 @allow("manager", "admin")
 @spec.validate(resp=answers(503, HTTP_200=RatesOut), tags=["training"])
-def rates(query: RatesQuery) -> Any:
+def rates(query: RatesQuery) -> Answer:
     """Report completion, on-time and overdue rates of the people the asker manages."""
     day = day_of(query.as_of)
     courses = chosen_courses(list_registered(session()), area=query.area, skill=query.skill, course_id=query.course_id)

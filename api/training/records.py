@@ -15,7 +15,7 @@ from api.training.courses import StandingOut
 from api.training.matrix import ChoiceQuery, MatrixCourse, course_out, courses_of, day_of, ids_of
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
 from api.web.shapes import Day, Strict
 from api.web.tables import streamed_csv
@@ -107,7 +107,7 @@ class ExplanationOut(BaseModel):
 @blueprint.get("/records")
 @allow("manager", "admin")
 @spec.validate(resp=answers(503, HTTP_200=RecordsOut), tags=["training"])
-def records(query: RecordsQuery) -> Any:
+def records(query: RecordsQuery) -> Answer:
     """List how people stand, one person and course at a time: overdue first, then expired, then expiring."""
     day, courses = day_of(query.as_of), courses_of(query)
     found, has_more = read_records(
@@ -127,7 +127,7 @@ def records(query: RecordsQuery) -> Any:
 @blueprint.get("/records.csv")
 @allow("manager", "admin")
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
-def records_csv(query: StatesQuery) -> Any:
+def records_csv(query: StatesQuery) -> Answer:
     """Report how people stand as CSV, one row for each person and course: all of it, by person."""
     day, courses = day_of(query.as_of), courses_of(query)
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
@@ -144,7 +144,7 @@ def records_csv(query: StatesQuery) -> Any:
 @blueprint.get("/people/<uuid:person_id>/courses/<course_id>")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=ExplanationOut), tags=["training"])
-def explanation(person_id: UUID, course_id: str, query: OneQuery) -> Any:
+def explanation(person_id: UUID, course_id: str, query: OneQuery) -> Answer:
     """Explain one cell: how a person stands in a course, and everything that led there."""
     day = day_of(query.as_of)
     person = visible_person(session(), actor=actor(), person_id=person_id)

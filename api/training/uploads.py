@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Literal
 
 from flask import Blueprint
 from pydantic import BaseModel, Field, Json
 
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
-from api.web.documentation import PREFIX, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import DryRun
 from api.web.tables import takes_list
 from api.web.writes import writes
@@ -112,7 +112,7 @@ class UploadOut(BaseModel):
 @takes_list
 @writes
 @spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
-def upload_assignments(data: bytes, query: UploadQuery) -> Any:
+def upload_assignments(data: bytes, query: UploadQuery) -> Answer:
     """Assign courses by CSV or .xlsx (email, course_id, due_on or due_days, priority); each row by itself."""
     return _upload("assignments", data, query)
 
@@ -122,7 +122,7 @@ def upload_assignments(data: bytes, query: UploadQuery) -> Any:
 @takes_list
 @writes
 @spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
-def upload_completions(data: bytes, query: UploadQuery) -> Any:
+def upload_completions(data: bytes, query: UploadQuery) -> Answer:
     """Record completions made elsewhere by CSV or .xlsx; the same row counts once, however often it is sent."""
     return _upload("completions", data, query)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import flask_swagger_ui
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
-from pydantic import ValidationError
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ValidationError
 from spectree import Response as Answers
 from spectree import SpecTree
 from spectree.models import InType, SecureType, SecurityScheme, SecuritySchemeData
@@ -25,6 +26,8 @@ PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.
 TAGS = ("search", "content", "demand", "people", "training", "coaching", "usage", "kpis", "health")
+# What a route gives: a model, with a status, with headers beside it; or whatever Flask makes an answer of.
+Answer = BaseModel | tuple[BaseModel, int] | tuple[BaseModel, int, dict[str, str]] | ResponseReturnValue
 _ALWAYS = (400, 401, 403, 404, 422, 429)
 
 
