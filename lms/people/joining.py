@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +17,18 @@ from lms.people.directory import checked_name, checked_region, checked_roles, fi
 from lms.people.models import Membership, Person, PersonRole
 
 _EMAIL = re.compile(r"^[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}$")
+
+
+class NewPerson(TypedDict):
+    """What is said of a person who joins."""
+
+    email: str
+    name: str
+    roles: Iterable[str]
+    team_id: UUID | None
+    hired_on: NotRequired[date | None]
+    region: NotRequired[str | None]
+    actor: NotRequired[Actor | None]
 
 
 def add_person(

@@ -5,7 +5,6 @@ Nothing else may change people; a contract of the imports holds that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Unpack
 from uuid import UUID
@@ -17,39 +16,14 @@ from lms.days import Now
 from lms.people import changes, joining
 from lms.people.access import Actor
 from lms.people.changes import Changes
+from lms.people.joining import NewPerson
 from lms.people.models import Person
 from lms.training.applying import follow_people
 
 
-def add_person(
-    session: Session,
-    *,
-    email: str,
-    name: str,
-    roles: Iterable[str],
-    team_id: UUID | None,
-    now: Now,
-    hired_on: date | None = None,
-    region: str | None = None,
-    actor: Actor | None = None,
-) -> Person:
-    """Add a person, who is with the company from `hired_on` on, else from today.
-
-    Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
-    """
-    made = joining.add_person(
-        session,
-        email=email,
-        name=name,
-        roles=roles,
-        team_id=team_id,
-        at=now.at,
-        day=now.day,
-        hired_on=hired_on,
-        region=region,
-        actor=actor,
-    )
-    return _followed(session, made, now)
+def add_person(session: Session, *, now: Now, **given: Unpack[NewPerson]) -> Person:
+    """Add a person, as `lms.people.joining.add_person` says."""
+    return _followed(session, joining.add_person(session, at=now.at, day=now.day, **given), now)
 
 
 def change_person(
