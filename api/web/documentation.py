@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flask_swagger_ui
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
@@ -26,8 +26,12 @@ PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.
 TAGS = ("search", "content", "demand", "people", "training", "coaching", "usage", "kpis", "health")
-# What a route gives: a model, with a status, with headers beside it; or whatever Flask makes an answer of.
-Answer = BaseModel | tuple[BaseModel, int] | tuple[BaseModel, int, dict[str, str]] | ResponseReturnValue
+if TYPE_CHECKING:
+    # What a route gives: a model, with a status, with headers beside it; or whatever Flask makes an answer of.
+    Answer = BaseModel | tuple[BaseModel, int] | tuple[BaseModel, int, dict[str, str]] | ResponseReturnValue
+else:
+    Answer = object  # spectree asks for the types of a route, and Flask's name what only type checkers know
+
 _ALWAYS = (400, 401, 403, 404, 422, 429)
 
 
