@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from api.work.training.courses import facts_of
 from api.work.uploads.names import plain_name
 from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
-from api.work.uploads.reading import Reading, RowError, read_upload
+from api.work.uploads.reading import ListRead, RowError, read_upload
 from content.catalogue import Catalogue
 from content.course import NoSuchPageError, read_course
 from lms.days import Now
@@ -66,7 +66,7 @@ class CompletionRow(_Row):
 class Upload:
     """What came of the rows so far, and how their file is understood."""
 
-    def __init__(self, reading: Reading[Any]) -> None:
+    def __init__(self, reading: ListRead[Any]) -> None:
         """Begin with what couldn't be read."""
         self.proposal = reading.proposal
         self.rows = reading.count

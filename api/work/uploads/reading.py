@@ -44,7 +44,7 @@ class RowError:
 
 
 @dataclass
-class Reading(Generic[Row]):
+class ListRead(Generic[Row]):
     """The rows that can be read, each with its number, what is wrong with the others, and how the file is understood.
 
     While a question blocks, no row is good. `key` names the header, `learnt` is what to keep for the next of its like.
@@ -64,7 +64,7 @@ def no_memory(_: str) -> None:
 
 def read_upload(
     data: bytes, model: type[Row], *, zone: ZoneInfo, answers: UploadAnswers | None = None, recall: Recall = no_memory
-) -> Reading[Row]:
+) -> ListRead[Row]:
     """Read a file for a model; raises Invalid when it is no list at all, or an answer doesn't fit it.
 
     Empty cells and rows are left out, and what stands above the header. A row that is too long is an error, and nothing
@@ -80,10 +80,10 @@ class _Reader(Generic[Row]):
         self._required = [name for name, info in model.model_fields.items() if info.is_required()]
         self._wholes = {name for name in self._fields if int in _types_of(model, name)}
 
-    def read(self, data: bytes) -> Reading[Row]:
+    def read(self, data: bytes) -> ListRead[Row]:
         opened = open_list(data, self._fields, self._required, self._answers, self._recall)
         header, proposal = opened.header, opened.proposal
-        found: Reading[Row] = Reading(proposal, key=header_key(header.cells))
+        found: ListRead[Row] = ListRead(proposal, key=header_key(header.cells))
         if len(header.cells) > MOST_COLUMNS:
             found.errors.append(RowError(header.row, None, f"there are {len(header.cells):,} columns; {self._allowed}"))
             return found
@@ -124,7 +124,7 @@ class _Reader(Generic[Row]):
     def _day_fields(self) -> list[str]:
         return [name for name in self._fields if date in _types_of(self._model, name)]
 
-    def _cells(self, found: Reading[Row], header: Header, mapped: Mapped) -> Iterator[tuple[int, dict[str, str]]]:
+    def _cells(self, found: ListRead[Row], header: Header, mapped: Mapped) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield what fills fields, row by row below the header, and note the rows that can't be read."""
         width = len(header.cells)
         places = {name: mapped.places[name] for name in self._fields if name in mapped.places}
@@ -151,7 +151,7 @@ class _Reader(Generic[Row]):
         except GridError as error:
             found.errors.append(RowError(error.row, None, str(error)))
 
-    def _judge(self, found: Reading[Row], number: int, own: Mapping[str, str], days: DayColumns) -> None:
+    def _judge(self, found: ListRead[Row], number: int, own: Mapping[str, str], days: DayColumns) -> None:
         values, wrong = days.read(own)
         values |= {name: whole_number(values[name]) for name in self._wholes & values.keys()}
         for name, detail in wrong.items():

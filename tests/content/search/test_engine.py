@@ -16,7 +16,6 @@ import pytest
 from config import PROJECT
 from content.library import read_library
 from content.search.engine import store
-from content.search.engine.store import EngineError
 from content.search.find import Search
 from content.search.generation import EVERYTHING, Sight
 from content.search.inverting import Inverted, Shown, invert
@@ -237,10 +236,10 @@ def break_removal(folder: Path) -> None:
 
 @pytest.mark.parametrize("fail", [break_pages, break_lists, break_commit, break_removal])
 def test_a_failed_commit_leaves_the_index_as_it_was(tmp_path: Path, fail: Callable[[Path], None]) -> None:
-    """And no lock: the next one ends well, and leaves no file that nobody needs."""
+    """And no lock: the next one ends well, and leaves no file that nobody needs; a mistake of ours stays one."""
     store.create(tmp_path)
     store.commit(tmp_path, [store.make_segment(tmp_path, inverted("a", "b"))])
-    with pytest.raises(EngineError):
+    with pytest.raises((RuntimeError, AttributeError, IndexError)):
         fail(tmp_path)
     assert contents(tmp_path) == [("a", False), ("b", False)]
     store.commit(tmp_path, [store.make_segment(tmp_path, inverted("c"))], removed=[0])

@@ -12,20 +12,20 @@ from pydantic import BaseModel
 
 from api.work.training.lists import AssignmentRow, CompletionRow
 from api.work.uploads.proposal import Recall, UploadAnswers
-from api.work.uploads.reading import Reading, RowError, no_memory, read_upload
+from api.work.uploads.reading import ListRead, RowError, no_memory, read_upload
 from lms.errors import Invalid
 
 Row = TypeVar("Row", bound=BaseModel)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def read(data: bytes | str, model: type[Row], recall: Recall = no_memory, **answers: Any) -> Reading[Row]:
+def read(data: bytes | str, model: type[Row], recall: Recall = no_memory, **answers: Any) -> ListRead[Row]:
     """Read a file with what its sender says of it."""
     data = data.encode() if isinstance(data, str) else data
     return read_upload(data, model, zone=BERLIN, answers=UploadAnswers(**answers), recall=recall)
 
 
-def open_in(found: Reading[Any]) -> list[tuple[str, str | None, list[str]]]:
+def open_in(found: ListRead[Any]) -> list[tuple[str, str | None, list[str]]]:
     """Return the questions: what they are about, and the answers that there are."""
     asked = found.proposal.questions
     return [(question.about, question.field, [choice.value for choice in question.choices]) for question in asked]
@@ -79,7 +79,7 @@ def test_a_moment_is_of_its_day_in_the_companys_zone(written: str, day: str) -> 
     assert [row.completed_on.isoformat() for _, row in found.good] == [day]
 
 
-def days_of(*days: str, **answers: Any) -> Reading[CompletionRow]:
+def days_of(*days: str, **answers: Any) -> ListRead[CompletionRow]:
     """Read completions on days."""
     rows = "".join(f"a@x.example,c,{day}\n" for day in days)
     return read(f"email,course_id,completed_on\n{rows}", CompletionRow, **answers)

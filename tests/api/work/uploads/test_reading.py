@@ -13,14 +13,14 @@ from pydantic import BaseModel
 
 from api.work.training.lists import AssignmentRow, CompletionRow
 from api.work.uploads.proposal import UploadAnswers
-from api.work.uploads.reading import Reading, RowError, read_upload
+from api.work.uploads.reading import ListRead, RowError, read_upload
 
 Row = TypeVar("Row", bound=BaseModel)
 BERLIN = ZoneInfo("Europe/Berlin")
 ALL_COLUMNS = UploadAnswers(columns={})
 
 
-def read_rows(text: str, model: type[Row]) -> Reading[Row]:
+def read_rows(text: str, model: type[Row]) -> ListRead[Row]:
     """Read rows of a text, whatever else it holds."""
     data = text.encode("utf-8", "surrogatepass")
     return read_upload(data, model, zone=BERLIN, answers=ALL_COLUMNS)
