@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from api.library.reading import NamedFilterOut, PieceOut, RelaxedOut
 from api.web.auth import READERS, allow, search_session
-from api.web.context import actor, now, parts
+from api.web.context import actor, clock, now, parts
 from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
@@ -209,8 +210,9 @@ def _event(search_id: UUID, query: SearchQuery, asked: Asked, found: Found, took
 
 def found_out(found: Found, *, page: int, limit: int, took_ms: float) -> dict[str, Any]:
     """Return the fields of FoundOut, as values that are ready for JSON."""
+    today = clock().day
     return {
-        "items": [_hit_out(hit) for hit in found.hits],
+        "items": [_hit_out(hit, today) for hit in found.hits],
         "total": found.total,
         "page": page,
         "limit": limit,
@@ -225,13 +227,13 @@ def found_out(found: Found, *, page: int, limit: int, took_ms: float) -> dict[st
     }
 
 
-def _hit_out(hit: Hit) -> dict[str, Any]:
+def _hit_out(hit: Hit, today: date) -> dict[str, Any]:
     """Return the fields of HitOut."""
     highlights = [{"field": "title", "html": hit.title_html, "heading": None, "anchor": None}] if hit.title_html else []
     if hit.passage:
         heading, anchor = hit.passage.heading or None, hit.passage.anchor or None
         highlights.append({"field": "text", "html": hit.passage.html, "heading": heading, "anchor": anchor})
-    return page_facts(hit.entry) | {
+    return page_facts(hit.entry, today=today) | {
         "score": hit.score,
         "highlights": highlights,
         "translations": [translation_out(other) for other in hit.translations],

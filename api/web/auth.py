@@ -11,7 +11,7 @@ from flask import abort, g, request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
-from api.web.context import now, parts, session
+from api.web.context import connected, now, parts
 from api.web.limits import count
 from lms.people.access import Actor
 from lms.people.models import ROLES
@@ -77,7 +77,8 @@ def _of_bearer(header: str) -> Actor | None:
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer":
         return None
-    found = actor_of_token(session(), secret=secret.strip(), at=now())
+    with connected() as connection:
+        found = actor_of_token(connection, secret=secret.strip(), at=now())
     if found is None:
         return None
     actor, is_due = found
@@ -96,7 +97,10 @@ def _of_cookie() -> Actor | None:
 def cookie_actor() -> Actor | None:
     """Return who is signed in with this browser, or None."""
     cookie = request.cookies.get(COOKIE)
-    return actor_of_cookie(session(), cookie=cookie, at=now()) if cookie else None
+    if not cookie:
+        return None
+    with connected() as connection:
+        return actor_of_cookie(connection, cookie=cookie, at=now())
 
 
 def search_session() -> UUID:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from api.web.database import db
@@ -62,6 +63,11 @@ def parts() -> Parts:
 def session() -> Session:
     """Return the database session of this request."""
     return cast(Session, db.session)
+
+
+def connected() -> Connection:
+    """Return a connection of its own, to be closed: most requests ask once who it is, and need no session for that."""
+    return db.engine.connect()
 
 
 def actor() -> Actor:

@@ -50,6 +50,12 @@ class _Plugin(FlaskPlugin):
         found = self.model_adapter.validate_obj(query, get_multidict_items(request.args, query)) if query else None
         request.context = Context(found, None, None, None, None)
 
+    def validate_response(self, resp: Any, resp_model: Any, *args: Any) -> Any:
+        """Leave an answer that is made already, and that nobody is to read again, as it is."""
+        if isinstance(resp, Response) and isinstance(resp_model, _Unread):
+            return resp, None
+        return super().validate_response(resp, resp_model, *args)
+
 
 spec = SpecTree(
     "flask",

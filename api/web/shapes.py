@@ -118,10 +118,13 @@ def page_out(entry: Entry) -> PageOut:
     return PageOut(**page_facts(entry))
 
 
-def page_facts(entry: Entry) -> dict[str, Any]:
-    """Return the fields of PageOut."""
-    freshness = freshness_of(entry, today=clock().day, due_days=parts().config.review_due_days)
-    return dict(zip(_FACTS, _facts_of(entry), strict=True)) | {"url": public_url(entry), "freshness": freshness}
+def page_facts(entry: Entry, *, today: date | None = None) -> dict[str, Any]:
+    """Return the fields of PageOut; who asks for many says which day it is."""
+    found: dict[str, Any] = dict(zip(_FACTS, _facts_of(entry), strict=True))
+    found["url"] = public_url(entry)
+    due_days = parts().config.review_due_days
+    found["freshness"] = freshness_of(entry, today=today or clock().day, due_days=due_days)
+    return found
 
 
 def public_url(entry: Entry) -> str | None:

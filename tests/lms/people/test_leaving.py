@@ -51,8 +51,8 @@ def test_who_leaves_can_sign_in_until_midnight_of_the_last_day(
     spent, unspent = (issue_link(session, person=ada, at=before) for _ in range(2))
     cookie = use_link(session, secret=spent, at=before)
     for at, is_here in ((before, True), (after, False)):
-        assert (actor_of_token(session, secret=token, at=at) is not None) is is_here
-        assert (actor_of_cookie(session, cookie=cookie, at=at) is not None) is is_here
+        assert (actor_of_token(session.connection(), secret=token, at=at) is not None) is is_here
+        assert (actor_of_cookie(session.connection(), cookie=cookie, at=at) is not None) is is_here
         assert (ada.email in addresses(session, at=at)) is is_here
         assert ada.has_left(at) is not is_here
     with pytest.raises(NotFound):
@@ -122,12 +122,12 @@ def test_who_never_starts_was_never_there(session: Session, cast: Cast) -> None:
     """Pia signs in before her first day, and declines; later she comes after all."""
     pia = add_person(session, email="p@x.example", name="Pia", roles=["rep"], team_id=None, at=MONDAY, hired_on=JULY)
     _, token = issue_token(session, person=pia, name="x", at=_now(TODAY).at)
-    assert actor_of_token(session, secret=token, at=_now(TODAY).at) is not None
+    assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is not None
     leave(session, person_id=pia.id, on=TODAY - DAY, now=_now(TODAY), zone=UTC_ZONE)
-    assert actor_of_token(session, secret=token, at=_now(TODAY).at) is None
+    assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is None
     assert _spans(session, pia.id) == []
     come_back(session, person_id=pia.id, on=JULY, team_id=None, now=_now(TODAY))
-    assert actor_of_token(session, secret=token, at=_now(TODAY).at) is not None
+    assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is not None
     assert _spans(session, pia.id) == [(JULY, None)]
 
 

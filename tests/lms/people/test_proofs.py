@@ -61,8 +61,8 @@ def test_only_the_sha_256_is_kept(session: Session, ada: Person) -> None:
 def test_a_token_is_good_until_the_moment_it_expires(session: Session, ada: Person) -> None:
     """One second before ninety days it works, at ninety days it doesn't."""
     _, secret = issue_token(session, person=ada, name="x", at=MONDAY)
-    assert actor_of_token(session, secret=secret, at=MONDAY + 90 * DAY - SECOND) == (Actor.of(ada), True)
-    assert actor_of_token(session, secret=secret, at=MONDAY + 90 * DAY) is None
+    assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY - SECOND) == (Actor.of(ada), True)
+    assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY) is None
 
 
 def test_a_revoked_token_is_nobodys(session: Session, cast: Cast, ada: Person) -> None:
@@ -71,7 +71,7 @@ def test_a_revoked_token_is_nobodys(session: Session, cast: Cast, ada: Person) -
     with pytest.raises(NotFound):
         revoke_token(session, actor=cast.nadia.actor, token_id=token.id, at=MONDAY)
     revoke_token(session, actor=cast.ada.actor, token_id=token.id, at=MONDAY)
-    assert actor_of_token(session, secret=secret, at=MONDAY) is None
+    assert actor_of_token(session.connection(), secret=secret, at=MONDAY) is None
 
 
 def test_the_last_use_is_due_again_after_five_minutes(session: Session, ada: Person) -> None:
@@ -81,14 +81,17 @@ def test_the_last_use_is_due_again_after_five_minutes(session: Session, ada: Per
     uses.note(secret, at=MONDAY)
     uses.write(session)
     for minutes, is_due in ((0, False), (4, False), (5, True)):
-        assert actor_of_token(session, secret=secret, at=MONDAY + timedelta(minutes=minutes)) == (Actor.of(ada), is_due)
+        assert actor_of_token(session.connection(), secret=secret, at=MONDAY + timedelta(minutes=minutes)) == (
+            Actor.of(ada),
+            is_due,
+        )
 
 
 def test_a_link_is_good_once_and_for_a_day(session: Session, ada: Person) -> None:
     """The second use, and the use at the end of the day, are refused."""
     link, old = (issue_link(session, person=ada, at=MONDAY) for _ in range(2))
     cookie = use_link(session, secret=link, at=MONDAY)
-    assert actor_of_cookie(session, cookie=cookie, at=MONDAY) == Actor.of(ada)
+    assert actor_of_cookie(session.connection(), cookie=cookie, at=MONDAY) == Actor.of(ada)
     for secret, at in ((link, MONDAY), (old, MONDAY + timedelta(hours=LINK_HOURS)), ("guess", MONDAY)):
         with pytest.raises(NotFound):
             use_link(session, secret=secret, at=at)
@@ -98,11 +101,11 @@ def test_a_browser_session_lasts_two_weeks_or_until_it_is_ended(session: Session
     """Signing out ends this browser's session and no other."""
     first, second = (use_link(session, secret=issue_link(session, person=ada, at=MONDAY), at=MONDAY) for _ in range(2))
     end = MONDAY + SESSION_DAYS * DAY
-    assert actor_of_cookie(session, cookie=first, at=end - SECOND) == Actor.of(ada)
-    assert actor_of_cookie(session, cookie=first, at=end) is None
+    assert actor_of_cookie(session.connection(), cookie=first, at=end - SECOND) == Actor.of(ada)
+    assert actor_of_cookie(session.connection(), cookie=first, at=end) is None
     end_session(session, cookie=first, at=MONDAY)
-    assert actor_of_cookie(session, cookie=first, at=MONDAY) is None
-    assert actor_of_cookie(session, cookie=second, at=MONDAY) == Actor.of(ada)
+    assert actor_of_cookie(session.connection(), cookie=first, at=MONDAY) is None
+    assert actor_of_cookie(session.connection(), cookie=second, at=MONDAY) == Actor.of(ada)
 
 
 def test_who_left_proves_nothing_any_more(session: Session, ada: Person) -> None:
@@ -112,8 +115,8 @@ def test_who_left_proves_nothing_any_more(session: Session, ada: Person) -> None
     cookie = use_link(session, secret=link, at=MONDAY)
     ada.left_at = MONDAY
     session.flush()
-    assert actor_of_token(session, secret=token, at=MONDAY) is None
-    assert actor_of_cookie(session, cookie=cookie, at=MONDAY) is None
+    assert actor_of_token(session.connection(), secret=token, at=MONDAY) is None
+    assert actor_of_cookie(session.connection(), cookie=cookie, at=MONDAY) is None
     with pytest.raises(NotFound):
         use_link(session, secret=other, at=MONDAY)
 
@@ -121,5 +124,5 @@ def test_who_left_proves_nothing_any_more(session: Session, ada: Person) -> None
 @pytest.mark.parametrize("secret", ["", "rpt_", "\0", "\ud800", "é" * 10_000])
 def test_any_text_may_be_tried_as_a_secret(session: Session, cast: Cast, secret: str) -> None:
     """Whatever a header or cookie holds, the answer is that it is nobody's."""
-    assert actor_of_token(session, secret=secret, at=MONDAY) is None
-    assert actor_of_cookie(session, cookie=secret, at=MONDAY) is None
+    assert actor_of_token(session.connection(), secret=secret, at=MONDAY) is None
+    assert actor_of_cookie(session.connection(), cookie=secret, at=MONDAY) is None
