@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import Blueprint, Response
@@ -65,6 +65,14 @@ class MatrixCourse(BaseModel):
     skills: list[str]
 
 
+class Scope(NamedTuple):
+    """The day to report, the courses to show, and the ids to read, None for all."""
+
+    day: date
+    courses: list[MatrixCourse]
+    ids: list[str] | None
+
+
 class MatrixCell(BaseModel):
     """How a person stands in a course."""
 
@@ -98,11 +106,11 @@ class MatrixOut(BaseModel):
 @spec.validate(resp=large_answers(503, HTTP_200=MatrixOut), tags=["training"])
 def matrix(query: MatrixQuery) -> Answer:
     """Report who stands how in which course, of the people the asker manages."""
-    day, courses = day_of(query.as_of), courses_of(query)
+    day, courses, ids = scope_of(query)
     lines = read_matrix(
         session(),
         people=people_on(session(), actor=actor(), day=day, team_id=query.team_id),
-        course_ids=ids_of(query, courses),
+        course_ids=ids,
         day=day,
         after=query.after,
         limit=query.limit + 1,
@@ -124,9 +132,8 @@ def matrix(query: MatrixQuery) -> Answer:
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
 def matrix_csv(query: ChoiceQuery) -> Answer:
     """Report the whole matrix as CSV: a row for each person, a column for each course."""
-    day, courses = day_of(query.as_of), courses_of(query)
+    day, courses, ids = scope_of(query)
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
-    ids = ids_of(query, courses)
     return streamed_csv(
         matrix_header(courses),
         lambda own: matrix_rows(each_line(own, people=people, course_ids=ids, day=day), courses),
@@ -151,15 +158,15 @@ def day_of(as_of: date | None) -> date:
     return min(as_of or clock().day, date.max - timedelta(days=1))
 
 
-def courses_of(query: ChoiceQuery) -> list[MatrixCourse]:
+def scope_of(query: ChoiceQuery) -> Scope:
+    """Return what a query chooses to report."""
+    courses = [course_out(course) for course in chosen_by(query)]
+    return Scope(day_of(query.as_of), courses, [course.id for course in courses] if query.chooses_courses else None)
+
+
+def chosen_by(query: ChoiceQuery) -> list[RegisteredCourse]:
     """Return the courses that a query chooses, also those that the library no longer has."""
-    chosen = chosen_courses(list_registered(session()), area=query.area, skill=query.skill, course_id=query.course_id)
-    return [course_out(course) for course in chosen]
-
-
-def ids_of(query: ChoiceQuery, courses: list[MatrixCourse]) -> list[str] | None:
-    """Return the courses to read, None for all of them."""
-    return [course.id for course in courses] if query.chooses_courses else None
+    return chosen_courses(list_registered(session()), area=query.area, skill=query.skill, course_id=query.course_id)
 
 
 def course_out(course: RegisteredCourse) -> MatrixCourse:

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.training.matrix import ChoiceQuery, day_of
+from api.training.matrix import ChoiceQuery, chosen_by, day_of
 from api.web.auth import allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -19,7 +19,6 @@ from api.web.shapes import IntervalOut
 from lms.people.access import list_visible_teams
 from lms.statistics.shares import Share
 from lms.training.counts import Count, count_company, count_people, count_teams
-from lms.training.courses import chosen_courses, list_registered
 from lms.training.matrix import people_with_standing
 from lms.training.models import RegisteredCourse
 from lms.training.rates import ASSUMPTION, RULE, Rates, rates_of
@@ -92,7 +91,7 @@ class RatesOut(BaseModel):
 def rates(query: RatesQuery) -> Answer:
     """Report completion, on-time and overdue rates of the people the asker manages."""
     day = day_of(query.as_of)
-    courses = chosen_courses(list_registered(session()), area=query.area, skill=query.skill, course_id=query.course_id)
+    courses = chosen_by(query)
     counts = _chosen(_count(query.team_id, day), courses)
     groups = _by_team(query, day, courses) if query.by == "team" else _by_course(query.by, counts, courses)
     return RatesOut(

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 
 from api.training.courses import StandingOut
-from api.training.matrix import ChoiceQuery, MatrixCourse, course_out, courses_of, day_of, ids_of
+from api.training.matrix import ChoiceQuery, MatrixCourse, course_out, day_of, scope_of
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -109,11 +109,11 @@ class ExplanationOut(BaseModel):
 @spec.validate(resp=answers(503, HTTP_200=RecordsOut), tags=["training"])
 def records(query: RecordsQuery) -> Answer:
     """List how people stand, one person and course at a time: overdue first, then expired, then expiring."""
-    day, courses = day_of(query.as_of), courses_of(query)
+    day, courses, ids = scope_of(query)
     found, has_more = read_records(
         session(),
         people=people_with_standing(session(), actor=actor(), day=day, team_id=query.team_id),
-        course_ids=ids_of(query, courses),
+        course_ids=ids,
         states=_numbers(query.state),
         day=day,
         page=query.page,
@@ -129,9 +129,9 @@ def records(query: RecordsQuery) -> Answer:
 @spec.validate(resp=answers(503, HTTP_200=None), tags=["training"])
 def records_csv(query: StatesQuery) -> Answer:
     """Report how people stand as CSV, one row for each person and course: all of it, by person."""
-    day, courses = day_of(query.as_of), courses_of(query)
+    day, courses, ids = scope_of(query)
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
-    ids, states = ids_of(query, courses), _numbers(query.state)
+    states = _numbers(query.state)
     titles = {course.id: course.title for course in courses}
 
     def rows(own: Session) -> Iterator[list[object]]:

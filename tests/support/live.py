@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from click.testing import CliRunner
 
 from api.cli import main
 from config import PROJECT
+from support.ports import free_port
 
 START_SECONDS = 90
 STOP_SECONDS = 20
@@ -65,7 +65,7 @@ class Server:
 @contextmanager
 def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
     """Serve with data in a folder until the block ends; once the API answers, the site may still be building."""
-    port = _free_port()
+    port = free_port()
     environ = {**os.environ, "DATA_DIR": str(folder / "data"), "PORT": str(port), "PYTHONUNBUFFERED": "1", **settings}
     environ.pop("DATABASE_URL", None)
     output = folder / "output.txt"
@@ -116,10 +116,3 @@ def _command() -> str:
     found = str(beside) if beside.is_file() else shutil.which("repertoire")
     assert found, "the command `repertoire` isn't installed; run `uv sync`"
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import socket
 from datetime import date, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -15,6 +14,7 @@ from api.web.context import parts
 from api.web.database import db
 from api.work.notices.digest import Outcome, send_digests
 from support.factories import MONDAY
+from support.ports import free_port
 
 WEEK = MONDAY.date()
 HOUR = timedelta(hours=1)
@@ -26,9 +26,7 @@ class Postbox:
 
     def __init__(self) -> None:
         """Find a free port; nothing listens yet."""
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self.port: int = found.getsockname()[1]
+        self.port = free_port()
         self.refused: set[str] = set()
         self.kept: list[EmailMessage] = []
         self.users: list[str] = []

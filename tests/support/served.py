@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from support.factories import write_page
+from support.ports import free_port
 from support.processes import members_of
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
@@ -26,9 +26,7 @@ class Served:
 
     def __init__(self, data: Path, *options: str) -> None:
         """Start it and wait until the API answers."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.library = data.with_name("library")
         write_page(self.library, "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
         paths = {"DATA_DIR": str(data), "CONTENT_DIR": str(self.library)}

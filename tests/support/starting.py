@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from pathlib import Path
 
 from api.running.start import start
 from config import Config
+from support.ports import free_port
 
 
 def start_in(folder: Path) -> None:
@@ -18,7 +18,5 @@ def start_in(folder: Path) -> None:
     for number in (1, 2):
         os.dup2(output, number)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # it is a file of text
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     start(Config(data_dir=folder / "data", content_dir=folder / "library", port=port), is_demo=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from click.testing import CliRunner
 
 from api.cli import main
 from support.factories import write_good_page, write_page
+from support.ports import free_port
 
 TODAY = datetime.now(UTC).astimezone().date()
 MARA = "mara@brightwharf.example"
@@ -141,9 +141,7 @@ def test_a_digest_is_shown_and_then_sent_once(library: Path) -> None:
     assert shown.stdout.startswith(f"To: {MARA}\nSubject: Reviews: 1 overdue\n\nThe old one\n")
     assert "still true? repertoire reviewed 'guides/old one.md'\n" in shown.stdout
     assert shown.stderr == "1 to send; nothing was sent\n"
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     server = Controller(Keep(), hostname="127.0.0.1", port=port)
     server.start()
     mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "MAIL_FROM": "repertoire@brightwharf.example"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from click.testing import CliRunner
 
 from api.cli import main
 from support.factories import write_good_page
+from support.ports import free_port
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
 PATIENCE_SECONDS = 60
@@ -56,9 +56,7 @@ def previewed(tmp_path: Path) -> Iterator[Previewed]:
     write_good_page(folder, "index.md", "# Home\n\n[d](guides/draft.md)\n", title="Home")
     write_good_page(folder, "guides/draft.md", "# Draft\n\n[x](no.md)\n", title="Draft", status="draft")
     (folder / "guides" / "bad.md").write_text("---\ntitle: [a\n---\n", encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [COMMAND, "preview", "--port", str(port)],
         env={**os.environ, "CONTENT_DIR": str(folder)},

@@ -27,7 +27,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.faults.checking import is_answered, note_lost, pages_missing
 from bench.faults.clients import People
-from bench.faults.processes import Process
 from bench.faults.product import Place, Running
 from bench.faults.stopping import STOPS, stop
 from bench.faults.tally import Tally, show_columns
@@ -89,7 +88,8 @@ def kill_tree(place: Place, chance: random.Random, rounds: int) -> Tally:
             tally.rounds += 1
             killed = time.monotonic()
             running.watch.kill()
-            _count_survivors(tally, running, running.watch.left_after(None, killed + GONE_WITHIN))
+            left = running.watch.left_after(None, killed + GONE_WITHIN)
+            tally.count_survivors(running.watch.commands[one] for one in left)
             running = _again(place, running)
             if is_answered(tally, place, running, running.began):
                 pages_missing(tally, place, people, time.monotonic())
@@ -125,7 +125,7 @@ def _kill_one(place: Place, chance: random.Random, rounds: int, victims: Callabl
                 has_returned = is_answered(tally, place, running, killed)
                 if has_returned:
                     pages_missing(tally, place, people, killed)
-            _count_survivors(tally, running, left.result())
+            tally.count_survivors(running.watch.commands[one] for one in left.result())
             if not has_returned:
                 running = _again(place, running)
                 running.wait_until_published()
@@ -147,11 +147,6 @@ def _awaited(victims: Callable[[], list[int]]) -> list[int]:
     while not (there := victims()) and time.monotonic() < give_up:
         time.sleep(STEP)
     return there
-
-
-def _count_survivors(tally: Tally, running: Running, left: list[Process]) -> None:
-    tally.survivors += len(left)
-    tally.notes.update(f"survived: {running.watch.commands[one]}" for one in left)
 
 
 KILLS = {"worker": kill_worker, "server": kill_server, "tree": kill_tree}

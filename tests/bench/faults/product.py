@@ -6,7 +6,6 @@ import os
 import resource
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from bench.faults.processes import MARK, Watch
 from bench.figures import COMMAND, PROJECT, SAMPLE, ask, run
 
 from api.work.status import read_processes
+from support.ports import free_port
 
 REP = "ada.lindqvist@brightwharf.example"
 MANAGER = "max.oduya@brightwharf.example"
@@ -98,9 +98,7 @@ class Place:
         shutil.copy(SAMPLE.parent / "taxonomy.yml", self.library.parent)
         for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "Sample library"]):
             subprocess.run([*GIT, *words], cwd=self.library.parent, check=True, capture_output=True)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self.data = folder / "data"
         self.output = folder / "output.txt"
         self.environ = {

@@ -74,8 +74,7 @@ def _stop_one(tally: Tally, running: Running, kind: str, moment: float) -> None:
     tally.rounds += 1
     tally.stops.append(ended - began)
     left = running.watch.left_after(None, ended + GONE_WITHIN)
-    tally.survivors += len(left)
-    tally.notes.update(f"survived: {running.watch.commands[one]}" for one in left)
+    tally.count_survivors(running.watch.commands[one] for one in left)
     tally.notes.update(
         f"said: {line.strip()[:140]}" for line in running.printed(said).splitlines() if NOISE.search(line)
     )

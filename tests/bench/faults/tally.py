@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bench.figures import quantile
@@ -48,6 +49,12 @@ class Tally:
     found: list[float] = field(default_factory=list)
     stops: list[float] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+
+    def count_survivors(self, commands: Iterable[str]) -> None:
+        """Count processes that lived on, by what was started."""
+        left = [f"survived: {command}" for command in commands]
+        self.survivors += len(left)
+        self.notes.update(left)
 
     def is_bad(self) -> bool:
         """Tell whether something acknowledged was lost or done twice, or somebody survived."""
