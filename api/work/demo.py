@@ -44,11 +44,12 @@ NORTH = ("Ada Lindqvist", "Piotr Zieliński", "Hanna Virtanen", "Luca Moretti", 
 NORTH_SDR = ("Freya Madsen", "Sami Haddad", "Klara Nováková", "Tomas Berg", "Elif Yıldız", "Noor Bakker")
 SOUTH = ("Olga Petrova", "Wei Zhang", "Marta Kowalska", "Diego Ferrer", "Anouk Lemaire", "Giulia Riva")
 SOUTH_SDR = ("Ravi Menon", "Sofia Kallas", "Jan Dvořák", "Lena Fuchs", "Mateo Silva", "Yuki Tanaka")
+# How most people word it stands here twice.
 QUERIES = (
     "too expensive", "carriers will not use it", "frostvale", "security", "pilot", "pricing", "detention fees",
     "follow up no reply", "slotharbor", "demo deck", "discovery questions", "renewal", "gatepilot", "yardview",
-    "finance director", "business case", "SAP integration", "references", "cold chain", "quote", "webinar slides",
-    "slot harbour", "webinar slide", "roi calculator", "roi calculater", "partner portal login",
+    "finance director", "business case", "SAP integration", "cold chain", "slot harbour", "partner portal login",
+    "webinar slides", "webinar slide", "webinar slides", "roi calculator", "roi calculater", "roi calculator",
 )  # fmt: skip
 # What no page answers, however it is spelled.
 IN_VAIN = {"webinar slides", "webinar slide", "roi calculator", "roi calculater", "partner portal login"}
@@ -211,7 +212,7 @@ def _coach(session: Session, dice: random.Random, manager: Actor, people: list[P
     """One session held with every second rep, one to come with the first."""
     topics = ("Discovery call with a new account", "Answering the price question", "Preparing a pilot proposal")
     for number, person in enumerate(people[::2]):
-        when = at - timedelta(days=dice.uniform(3, 40))
+        when = _at_work(at - timedelta(days=dice.uniform(3, 40)), number)
         made = schedule_session(
             session, actor=manager, rep_id=person.id, topic=topics[number % 3], scheduled_at=when, minutes=30, at=when
         )
@@ -221,10 +222,16 @@ def _coach(session: Session, dice: random.Random, manager: Actor, people: list[P
         due_on = (when + timedelta(days=14)).date()
         item = "Ask for the waiting invoices of one month in the next two calls"
         add_action_item(session, actor=manager, session_id=made.id, text=item, due_on=due_on, at=when)
-    soon = at + timedelta(days=2)
+    soon = _at_work(at + timedelta(days=4), 3)
     schedule_session(
         session, actor=manager, rep_id=people[0].id, topic="Review of the pilot", scheduled_at=soon, minutes=45, at=at
     )
+
+
+def _at_work(at: datetime, number: int) -> datetime:
+    """Return a moment of that day, or of the Friday before a weekend, at which people meet; half an hour apart."""
+    friday = at - timedelta(days=max(0, at.weekday() - 4))
+    return friday.replace(hour=9 + number % 6, minute=number % 2 * 30, second=0, microsecond=0)
 
 
 def _search(session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime) -> None:
