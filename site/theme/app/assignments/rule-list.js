@@ -62,16 +62,16 @@ function showRule(list, rule) {
   fill(
     row,
     make("th", { scope: "row" }, sayWhat(list, rule)),
-    make("td", {}, sayWhom(rule)),
+    make("td", { "data-label": "To whom" }, sayWhom(rule)),
     make(
       "td",
-      {},
+      { "data-label": "Due" },
       sayDue(rule),
       rule.repeat_months ? make("small", {}, `again every ${count(rule.repeat_months, "month")}`) : null,
       rule.priority === "recommended" ? make("small", {}, "recommended") : null,
     ),
-    make("td", {}, rule.created_by, make("small", {}, sayDate(rule.created_at))),
-    make("td", {}, sayDone(rule), sayProgress(rule)),
+    make("td", { "data-label": "Made" }, rule.created_by, make("small", {}, sayDate(rule.created_at))),
+    make("td", { "data-label": "Done" }, sayDone(rule), sayProgress(rule)),
     make(
       "td",
       {},

@@ -3,6 +3,7 @@
 import { choice, labelled, make, scrollingTable } from "../shared/dom.js";
 
 const FROM = { answer: "as you said", kept: "as before", name: "by its name" };
+const ORDERS = { dmy: "day, month, year", mdy: "month, day, year", ymd: "year, month, day" };
 
 // Returns the element, and `read`, which gives the answers as the API takes them. `changed` is told of every change.
 export function makeFileForm({ file, questions }, fields, answers, changed) {
@@ -84,13 +85,17 @@ function showColumns(columns) {
       "tr",
       {},
       make("th", { scope: "row" }, column.name || `Column ${column.number}`),
-      make("td", {}, column.example),
-      make("td", {}, select),
-      make("td", {}, [FROM[column.named_by], column.days && `days as ${column.days}`].filter(Boolean).join(", ")),
+      make("td", { "data-label": "For example" }, column.example),
+      make("td", { "data-label": "Holds" }, select),
+      make("td", { "data-label": "Known" }, sayHow(column)),
     ),
   );
   const heads = ["Column", "For example", "Holds", "Known"];
   return scrollingTable("What the columns hold", heads, make("tbody", {}, rows));
+}
+
+function sayHow({ named_by: by, days }) {
+  return [FROM[by], days && `days as ${ORDERS[days]}`].filter(Boolean).join(", ") || null;
 }
 
 function showSample({ sample }, fields) {
@@ -99,8 +104,8 @@ function showSample({ sample }, fields) {
     make(
       "tr",
       {},
-      make("th", { scope: "row", class: "rp-number" }, String(row)),
-      shown.map((field) => make("td", {}, values[field] ?? "")),
+      make("th", { scope: "row", class: "rp-number", "data-label": "Row" }, String(row)),
+      shown.map((field) => make("td", { "data-label": field }, values[field] ?? null)),
     ),
   );
   return scrollingTable("The first rows as they would be read", ["Row", ...shown], make("tbody", {}, rows));

@@ -92,11 +92,11 @@ function showRow(problem) {
   return make(
     "tr",
     {},
-    make("td", { class: "rp-number" }, String(problem.line)),
-    make("td", { class: "rp-number" }, String(problem.column)),
+    make("td", { class: "rp-number", "data-label": "Line" }, String(problem.line)),
+    make("td", { class: "rp-number", "data-label": "Column" }, String(problem.column)),
     make("td", {}, badge(isError ? "Error" : "Warning", isError ? "overdue" : "not_started")),
     make("td", {}, problem.message),
-    make("td", { class: "rp-nowrap" }, make("code", {}, problem.code)),
+    make("td", { class: "rp-nowrap", "data-label": "Rule" }, make("code", {}, problem.code)),
   );
 }
 

@@ -66,36 +66,34 @@ function showTroubles({ troubles }) {
 function showPart(name, part) {
   const isUnderWay = part.state === "working" && part.total;
   const state = isUnderWay ? `working, ${part.done} of ${part.total}` : part.state;
-  return row(
-    PARTS[name],
-    badge(state, part.state === "failed" ? "overdue" : part.state === "ready" ? "complete" : "in_progress"),
-    part.since,
-    part.detail,
-  );
+  const kind = part.state === "failed" ? "overdue" : part.state === "ready" ? "complete" : "in_progress";
+  return row(PARTS[name], badge(state, kind), { Since: part.since && sayMoment(part.since), Why: part.detail });
 }
 
 function showProcess({ name, is_running: isRunning, since, deaths, ended }) {
   const state = isRunning ? badge("running", "complete") : badge("being started again", "overdue");
-  return row(name, state, since, deaths ? `${count(deaths, "time")}` : "never", ended);
+  return row(name, state, {
+    Since: since && sayMoment(since),
+    "Started again": deaths ? count(deaths, "time") : "never",
+    "How it ended last": ended,
+  });
 }
 
 function showJob({ does, process, last_success: done, failing_since: failing, last_error: error, last_error_at: at }) {
   const state = failing
     ? badge(`failing since ${sayMoment(failing)}`, "overdue")
     : badge(done ? "well" : "not yet", done ? "complete" : "in_progress");
-  return make(
-    "tr",
-    {},
-    cells(does, state, process, done ? sayMoment(done) : "", error ? `${sayMoment(at)}: ${error}` : ""),
-  );
+  return row(does, state, {
+    Process: process && make("span", { class: "rp-nowrap" }, process),
+    "Last done": done && sayMoment(done),
+    "Last error": error && `${sayMoment(at)}: ${error}`,
+  });
 }
 
-function row(what, state, since, ...more) {
-  return make("tr", {}, cells(what, state, since ? sayMoment(since) : "", ...more));
-}
-
-function cells(first, ...others) {
-  return [make("th", { scope: "row" }, first), ...others.map((cell) => make("td", {}, cell ?? ""))];
+// What is known beside the state, by name; what isn't is an empty cell.
+function row(what, state, known) {
+  const cells = Object.entries(known).map(([name, value]) => make("td", { "data-label": name }, value || null));
+  return make("tr", {}, make("th", { scope: "row" }, what), make("td", {}, state), cells);
 }
 
 fill(app, status, place);

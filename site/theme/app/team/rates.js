@@ -9,6 +9,7 @@ import { STATES, sayDay, sayPercent } from "../shared/words.js";
 
 const GROUPS = { area: "Area", course: "Course", skill: "Skill", team: "Team" };
 const RATES = { completion: "complete and valid", on_time: "on time, of those that were due", overdue: "overdue" };
+const HEADS = { completion: "Complete", on_time: "On time", overdue: "Overdue" };
 
 export function makeRates({ filters, keep }) {
   const wanted = new URLSearchParams(location.search).get("by");
@@ -137,13 +138,15 @@ function showGroups({ groups }, label) {
       "tr",
       {},
       make("th", { scope: "row" }, group.title),
-      Object.keys(RATES).map((name) => make("td", {}, sayRate(group[name], group.assigned))),
-      make("td", { class: "rp-number" }, group.assigned.toLocaleString("en-GB")),
+      Object.entries(HEADS).map(([name, head]) =>
+        make("td", { "data-label": head }, sayRate(group[name], group.assigned)),
+      ),
+      make("td", { class: "rp-number", "data-label": "Counted" }, group.assigned.toLocaleString("en-GB")),
     ),
   );
   return scrollingTable(
     `Rates by ${label.toLowerCase()}`,
-    [label, "Complete", "On time", "Overdue", "Counted"],
+    [label, ...Object.values(HEADS), "Counted"],
     make("tbody", {}, rows),
   );
 }
