@@ -28,6 +28,11 @@ PAGES = [
     "/nowhere/",
     "/battlecards/slotharbor/",
 ]
+CARDS = ["library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
+# The boxes and heads in which something is cut off.
+CUT = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
+  .map((one) => one.ariaLabel || one.textContent)"""
 FOCUSED = [
     "/",
     f"/app/{SEARCHES[1]}",
@@ -52,6 +57,24 @@ def test_everything_has_a_name_and_fits_a_phone(nadia: Page, path: str) -> None:
     nadia.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
     assert nadia.evaluate(WIDER) == []
     assert nadia.evaluate("document.scrollingElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("tool", CARDS)
+def test_no_row_of_a_table_is_cut_off_on_a_phone(sign_in: OpenBrowser, tool: str) -> None:
+    """Each becomes a card, with the names of its values."""
+    phone = sign_in("nadia", viewport={"width": 390, "height": 844})
+    phone.goto(f"/app/{tool}", wait_until="networkidle")
+    expect(phone.locator(".rp-scroll td[data-label]").first).to_be_visible()
+    assert phone.evaluate(CUT, ".rp-scroll") == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_areas_of_a_matrix_are_readable(sign_in: OpenBrowser, width: int) -> None:
+    """Also those with a single course, whose column is narrow."""
+    page = sign_in("nadia", viewport={"width": width, "height": 844})
+    page.goto("/app/training-matrix/", wait_until="networkidle")
+    expect(page.get_by_role("columnheader", name="Market and competitors")).to_be_visible()
+    assert page.evaluate(CUT, ".rp-people-matrix__areas th") == []
 
 
 @pytest.mark.parametrize("path", FOCUSED)
