@@ -137,7 +137,8 @@ def test_max_keeps_a_file_as_excel_saves_it(max_: Page) -> None:
     expect(max_.get_by_text("Kept: 1 new, 0 there already, no errors.")).to_be_visible()
     max_.get_by_role("button", name="Check the file").click()
     expect(max_.get_by_text("Checked 1 row: 0 new, 1 there already, no errors.")).to_be_visible()
-    expect(max_.get_by_role("table", name="What the columns hold")).to_contain_text("as before, days as day, month, year")
+    columns = max_.get_by_role("table", name="What the columns hold")
+    expect(columns).to_contain_text("as before, days as day, month, year")
 
 
 def test_max_notes_who_took_part(max_: Page) -> None:
