@@ -21,8 +21,8 @@ class NotAllowed(Refusal):
 
 
 class Conflict(Refusal):
-    """What is there already, or the day, speaks against it: at another time, or of another person, it may be right."""
+    """It fits its schema, and yet it can't be: it contradicts itself, or the day or what is there already."""
 
 
 class Invalid(Refusal):
-    """A value that can't be accepted, whatever is there: it must be changed."""
+    """A value that fits no schema of ours; who asks by the API is told so before."""

@@ -17,7 +17,7 @@ from api.web.tables import csv_response
 from api.work.demand import by_page
 from content.coverage import AxisValue, Coverage, EmptyCell, cover
 from lms.demand.report import read_pages
-from lms.errors import Invalid
+from lms.errors import Conflict
 
 blueprint = Blueprint("coverage", __name__, url_prefix=PREFIX)
 READ_DAYS = 90
@@ -41,7 +41,7 @@ class CoverageQuery(Strict):
     def dimensions(self) -> tuple[Dimension, Dimension, Dimension]:
         """Return the dimensions; raises Conflict for one named twice."""
         if len({self.rows, self.columns, self.layers}) < 3:
-            raise Invalid("rows, columns and layers must be three different dimensions", field="layers")
+            raise Conflict("rows, columns and layers must be three different dimensions", field="layers")
         return self.rows, self.columns, self.layers
 
 

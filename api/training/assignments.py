@@ -18,7 +18,7 @@ from api.web.shapes import Day, DryRun, Id, Region, Role, Strict, as_number
 from api.web.writes import writes
 from api.work.training.courses import facts_of
 from content.path import read_path
-from lms.errors import Invalid
+from lms.errors import Conflict
 from lms.people.directory import names_of
 from lms.training.applying import apply_rule, reaches_few
 from lms.training.courses import register_course
@@ -166,11 +166,11 @@ def _order(json: AssignmentIn) -> Order:
     """Return what is asked for; courses must be in the library."""
     courses: tuple[tuple[str, int | None], ...]
     if (json.course_id is None) == (json.path_id is None):
-        raise Invalid("name a course or a path", field="course_id")
+        raise Conflict("name a course or a path", field="course_id")
     has_days = (json.due_on is not None) + (json.due_days is not None)
     if has_days != (0 if json.path_id else 1):
         what = "a path says itself when its courses are due" if json.path_id else "give `due_on` or `due_days`"
-        raise Invalid(what, field="due_on")
+        raise Conflict(what, field="due_on")
     if json.path_id is not None:
         path = read_path(parts().search.catalogue(), json.path_id)
         courses = tuple((step.course_id, step.day) for step in path.steps)

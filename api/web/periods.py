@@ -10,7 +10,7 @@ from pydantic import Field
 from api.web.context import clock, now, parts
 from api.web.shapes import Day, Strict
 from lms.days import start_of
-from lms.errors import Invalid
+from lms.errors import Conflict
 
 DEFAULT_DAYS = 90
 
@@ -30,11 +30,11 @@ class Period(NamedTuple):
 
 
 def period_of(query: PeriodQuery) -> Period:
-    """Return the period that was asked for; raises Invalid when it ends before it starts."""
+    """Return the period that was asked for; raises Conflict when it ends before it starts."""
     end = query.end or clock().day
     start = query.start or _days_before(end)
     if start > end:
-        raise Invalid(f"the period starts on {start}, after its end on {end}", field="from")
+        raise Conflict(f"the period starts on {start}, after its end on {end}", field="from")
     return Period(start, end)
 
 

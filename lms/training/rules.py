@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.errors import Conflict, Invalid, NotFound
+from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, managed_teams, team_and_below, visible_people, visible_team
 from lms.people.models import Person, PersonRole, Team
 from lms.training.models import AssignmentRule, RuleCourse, RuleEnd, RulePerson
@@ -66,7 +66,7 @@ def create_rule(session: Session, *, actor: Actor, order: Order, now: Now) -> As
             raise Conflict("you manage no team that these criteria could reach", field="team_id")
         team_id = actor.team_id
     if not people and not order.has_criteria:
-        raise Invalid("name people, a team, a role, a region or hire dates", field="person_ids")
+        raise Conflict("name people, a team, a role, a region or hire dates", field="person_ids")
     rule = AssignmentRule(
         path_id=order.path_id,
         team_id=team_id,
@@ -185,18 +185,17 @@ def _is_present(now: Now) -> ColumnElement[bool]:
 def _check_days(order: Order, starts_on: date, today: date) -> None:
     for name, day in (("starts_on", starts_on), ("due_on", order.due_on)):
         if day is not None and day.year > FAR:
-            raise Invalid(f"{day} is too far ahead", field=name)
+            raise Conflict(f"{day} is too far ahead", field=name)
     if starts_on < today:
         raise Conflict(f"the start {starts_on} is in the past", field="starts_on")
     if order.due_on is not None and order.due_on < starts_on:
-        if order.due_on < today:
-            raise Conflict(f"the due date {order.due_on} is in the past", field="due_on")
-        raise Invalid(f"the due date {order.due_on} is before the start", field="due_on")
+        when = "is in the past" if order.due_on < today else "is before the start"
+        raise Conflict(f"the due date {order.due_on} {when}", field="due_on")
     if order.repeat_months and order.due_on and order.due_on >= months_after(starts_on, order.repeat_months):
-        raise Invalid("the due date is after the next round begins; repeat it less often", field="repeat_months")
+        raise Conflict("the due date is after the next round begins; repeat it less often", field="repeat_months")
     longest = max((days for _, days in order.courses if days is not None), default=0)
     if order.repeat_months and starts_on + timedelta(days=longest) >= months_after(starts_on, order.repeat_months):
-        raise Invalid("the due day is after the next round begins; repeat it less often", field="repeat_months")
+        raise Conflict("the due day is after the next round begins; repeat it less often", field="repeat_months")
 
 
 def _named(session: Session, actor: Actor, order: Order, now: Now) -> list[UUID]:

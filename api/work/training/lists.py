@@ -102,7 +102,7 @@ class SentList:
 def upload_list(session: Session, kind: ListKind, data: bytes, asked: SentList) -> Upload:
     """Do what the rows of a file say, some hundreds in one transaction each, or find out what that would do.
 
-    What was learnt about the header is kept for its sender's next one. Raises Invalid while a question is open, and
+    What was learnt about the header is kept for its sender's next one. Raises Conflict while a question is open, and
     nothing was done then; a dry run answers with the questions.
     """
     sender = asked.actor.id

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.work.uploads.grid import HEAD_ROWS, MOST_COLUMNS, CsvText, Sheet, head_of
 from api.work.uploads.names import NAMED, fit_columns, plain_name
 from api.work.uploads.proposal import Choice, FileQuestion, KeptAnswers, NamedBy, Recall, UploadAnswers, header_key
-from lms.errors import Invalid
+from lms.errors import Conflict
 
 _SHOWN = 10
 
@@ -45,7 +45,7 @@ def find_header(grid: Sheet | CsvText, fields: Collection[str], answers: UploadA
     if answers.header_row is not None:
         rows = [row for row in rows if row[0] == answers.header_row]
         if not rows:
-            raise Invalid(f"row {answers.header_row} is none of the first {HEAD_ROWS} rows", field="header_row")
+            raise Conflict(f"row {answers.header_row} is none of the first {HEAD_ROWS} rows", field="header_row")
     if not rows:
         return Header(grid, 1, (), None, 0)
     found = [
@@ -71,7 +71,7 @@ def map_columns(
     given = answers.columns or {}
     odd = next((field for field in given if field not in fields), None)
     if odd is not None:
-        raise Invalid(f"there is no field `{odd[:80]}`; the fields are {', '.join(fields)}", field="map")
+        raise Conflict(f"there is no field `{odd[:80]}`; the fields are {', '.join(fields)}", field="map")
     fitting = fit_columns(header.cells, fields) if header.kept is None else {}
     mapped = Mapped({}, {}, [], [])
     for field in fields:
@@ -97,7 +97,7 @@ def _put(mapped: Mapped, field: str, place: int | None, by: NamedBy, header: Hea
     other = next((one for one, its in mapped.places.items() if its == place), None)
     if other and by == "answer":
         name = _name(header.cells, mapped.places[other])[:80]
-        raise Invalid(f"the column `{name}` can't be both `{other}` and `{field}`", field="map")
+        raise Conflict(f"the column `{name}` can't be both `{other}` and `{field}`", field="map")
     if place is not None and other is None and place < len(header.cells):
         mapped.places[field], mapped.named_by[field] = place, by
 
@@ -136,7 +136,7 @@ def _place_of(wanted: str, cells: Sequence[str], field: str) -> int | None:
         return int(wanted) - 1
     shown = ", ".join(f"{place + 1} `{cell[:80]}`" for place, cell in enumerate(cells[:30]) if cell)
     how = "stands there twice, so give its number" if same else "isn't there"
-    raise Invalid(f"the column `{wanted[:80]}` for `{field}` {how}; the columns are {shown}", field="map")
+    raise Conflict(f"the column `{wanted[:80]}` for `{field}` {how}; the columns are {shown}", field="map")
 
 
 def _choices(places: Sequence[int], header: Header) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from api.work.uploads.grid import CsvText, csv_of
 from api.work.uploads.header import Header, find_header
 from api.work.uploads.proposal import Choice, FileQuestion, Proposal, Recall, UploadAnswers, header_key
 from api.work.uploads.workbooks import Workbook, WorkbookError, is_workbook, read_workbook
-from lms.errors import Invalid
+from lms.errors import Conflict
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,13 @@ class FoundList:
 def open_list(
     data: bytes, fields: Collection[str], required: Collection[str], answers: UploadAnswers, recall: Recall
 ) -> FoundList:
-    """Find the list in a file of CSV or in a workbook; raises Invalid where there can't be one."""
+    """Find the list in a file of CSV or in a workbook; raises Conflict where there can't be one."""
     try:
         if is_workbook(data):
             return _in_workbook(read_workbook(data), fields, required, answers, recall)
         decoded = decode(data, answers.encoding)
     except (EncodingError, WorkbookError) as error:
-        raise Invalid(str(error)) from error
+        raise Conflict(str(error)) from error
     header = _in_text(decoded.text, fields, answers, recall)
     for page in (decoded.encoding, *decoded.others):
         cells = [read_as(cell, decoded.encoding, page) for cell in header.cells]
@@ -58,10 +58,10 @@ def _in_workbook(
 ) -> FoundList:
     names = [sheet.name for sheet in book.sheets]
     if not names:
-        raise Invalid("the workbook holds nothing that can be seen; write the list into its first sheet")
+        raise Conflict("the workbook holds nothing that can be seen; write the list into its first sheet")
     if answers.sheet is not None and answers.sheet not in names:
         shown = ", ".join(f"`{name}`" for name in names)
-        raise Invalid(f"the workbook has no sheet `{answers.sheet[:80]}`; its sheets are {shown}", field="sheet")
+        raise Conflict(f"the workbook has no sheet `{answers.sheet[:80]}`; its sheets are {shown}", field="sheet")
     sheets = [sheet for sheet in book.sheets if answers.sheet in {None, sheet.name}]
     headers = [find_header(sheet, fields, answers, recall) for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (headers[place].rank[:2], -place))

@@ -10,7 +10,7 @@ from typing import Literal
 from api.work.uploads.days import DayOrder
 from api.work.uploads.encodings import Encoding
 from api.work.uploads.names import plain_name
-from lms.errors import Invalid
+from lms.errors import Conflict
 
 About = Literal["encoding", "sheet", "columns", "days"]
 NamedBy = Literal["answer", "kept", "name"]
@@ -110,7 +110,7 @@ def header_key(cells: Sequence[str]) -> str:
     return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def open_questions(questions: Sequence[FileQuestion]) -> Invalid:
+def open_questions(questions: Sequence[FileQuestion]) -> Conflict:
     """Return the refusal of a file that leaves questions open, with the answers that there are."""
     said = []
     for question in questions:
@@ -120,4 +120,4 @@ def open_questions(questions: Sequence[FileQuestion]) -> Invalid:
             f"{question.text}" + (f" answer with `{answer}`: {values}" if values else f"; say so with `{answer}`")
         )
     about = _ANSWERS[questions[0].about]
-    return Invalid(f"{'; '.join(said)}; a dry run shows how the file is understood", field=about)
+    return Conflict(f"{'; '.join(said)}; a dry run shows how the file is understood", field=about)

@@ -65,7 +65,7 @@ def no_memory(_: str) -> None:
 def read_upload(
     data: bytes, model: type[Row], *, zone: ZoneInfo, answers: UploadAnswers | None = None, recall: Recall = no_memory
 ) -> ListRead[Row]:
-    """Read a file for a model; raises Invalid when it is no list at all, or an answer doesn't fit it.
+    """Read a file for a model; raises Conflict when it is no list at all, or an answer doesn't fit it.
 
     Empty cells and rows are left out, and what stands above the header. A row that is too long is an error, and nothing
     after it is read. `recall` returns what was answered for a header before, by its key.

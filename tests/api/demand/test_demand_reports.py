@@ -107,7 +107,7 @@ def test_a_day_outside_the_period_does_not_count(session: Session, cast: Cast) -
     assert (item["needs"], item["last_asked"]) == (2, end.isoformat())
     assert items_of(cast.mara.get("/demand/searches?from=0001-01-01&to=0001-01-02")) == []
     assert items_of(cast.mara.get("/demand/searches?from=0001-01-01&to=9999-12-31"))[0]["needs"] == 4
-    problem_of(cast.mara.get("/demand/searches?from=2026-02-02&to=2026-02-01"), 422)
+    problem_of(cast.mara.get("/demand/searches?from=2026-02-02&to=2026-02-01"), 409)
 
 
 def test_pages_of_the_report_follow_each_other(session: Session, cast: Cast) -> None:

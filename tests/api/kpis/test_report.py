@@ -44,10 +44,10 @@ def test_the_period_is_ninety_days_unless_asked(cast: Cast) -> None:
     assert (body["start"], body["end"]) == ("2026-01-01", "2026-01-31")
 
 
-def test_a_period_that_ends_before_it_starts_is_422(sqlite_cast: Cast) -> None:
+def test_a_period_that_ends_before_it_starts_is_409(sqlite_cast: Cast) -> None:
     """The field at fault is named."""
     answer = sqlite_cast.max.get("/kpis?from=2026-02-01&to=2026-01-31")
-    assert problem_of(answer, 422)["errors"][0]["pointer"] == "#/from"
+    assert problem_of(answer, 409)["errors"][0]["pointer"] == "#/from"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_period_that_ends_before_it_starts_is_422(sqlite_cast: Cast) -> None:
 )
 def test_the_ends_of_the_calendar_are_answered(sqlite_cast: Cast, period: str) -> None:
     """However far the period, the answer is a report or a refusal."""
-    assert sqlite_cast.max.get(f"/kpis?{period}").status_code in {200, 422}
+    assert sqlite_cast.max.get(f"/kpis?{period}").status_code in {200, 409}
 
 
 def test_completion_counts_max_his_people_and_not_olga(cast: Cast, library: Library) -> None:

@@ -59,7 +59,7 @@ def test_any_three_dimensions(cast_of_shelf: Cast) -> None:
     found = cast_of_shelf.nadia.get("/coverage?rows=type&columns=language&layers=product&language=en").get_json()
     assert [(cell["row"], cell["column"]) for cell in found["cells"]] == [("deck", "en"), ("guide", "en")]
     assert cast_of_shelf.nadia.get("/coverage?language=pl").get_json()["pages"] == 0
-    problem = problem_of(cast_of_shelf.nadia.get("/coverage?rows=type&columns=type"), 422)
+    problem = problem_of(cast_of_shelf.nadia.get("/coverage?rows=type&columns=type"), 409)
     assert "three different" in problem["detail"]
     problem_of(cast_of_shelf.nadia.get("/coverage?rows=colour"), 422)
 

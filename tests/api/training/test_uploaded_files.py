@@ -48,7 +48,7 @@ def test_a_file_of_excel_is_asked_about_once(cast: Cast) -> None:
         "source",
         None,
     ]
-    refused = problem_of(cast.max.post(COMPLETE, data=data, content_type="text/csv"), 422)
+    refused = problem_of(cast.max.post(COMPLETE, data=data, content_type="text/csv"), 409)
     assert "`dmy`, `mdy`" in refused["detail"]
     answers = {"map": json.dumps({"source": "Quelle"}), "days": "completed_on:dmy"}
     shown = cast.max.post(f"{COMPLETE}?{urlencode({**answers, 'dry_run': 'true'})}", data=data, content_type="text/csv")
@@ -58,7 +58,7 @@ def test_a_file_of_excel_is_asked_about_once(cast: Cast) -> None:
     assert (counts(done), done["errors"]) == ((1, 0), [])
     again = cast.max.post(COMPLETE, data=data, content_type="application/vnd.ms-excel").get_json()
     assert (counts(again), {column["named_by"] for column in again["file"]["columns"]}) == ((0, 1), {"kept", None})
-    other = problem_of(cast.nadia.post(COMPLETE, data=data, content_type="text/csv"), 422)
+    other = problem_of(cast.nadia.post(COMPLETE, data=data, content_type="text/csv"), 409)
     assert "`dmy`" in other["detail"]
 
 

@@ -168,7 +168,7 @@ def test_a_list_of_some_megabytes_is_taken(sqlite_cast: Cast) -> None:
 
 @pytest.mark.parametrize("path", [ASSIGN, COMPLETE])
 def test_what_is_no_csv_is_refused(sqlite_cast: Cast, path: str) -> None:
-    """Another media type is 415; bytes that are no list are 422, and nothing of them is kept."""
+    """Another media type is 415; bytes that are no list are 409, and nothing of them is kept."""
     for content_type in ("application/json", "text/plain", "multipart/form-data", None):
         answer = sqlite_cast.max.post(path, data="email,course_id", content_type=content_type)
         assert "text/csv" in problem_of(answer, 415)["detail"]
@@ -178,7 +178,7 @@ def test_what_is_no_csv_is_refused(sqlite_cast: Cast, path: str) -> None:
         (b"\xd0\xcf\x11\xe0old", "old .xls workbook"),
     ):
         answer = sqlite_cast.max.post(path, data=data, content_type="application/octet-stream")
-        assert says in problem_of(answer, 422)["detail"]
+        assert says in problem_of(answer, 409)["detail"]
     for query in ("dry_run=perhaps", "days=ydm", "map=email", "map=[1]", "header_row=0", "encoding=klingon"):
         problem_of(sqlite_cast.max.post(f"{path}?{query}", data="", content_type="text/csv"), 422)
 
@@ -193,7 +193,7 @@ def test_an_empty_list_assigns_nothing(sqlite_cast: Cast, path: str) -> None:
     body = _send(sqlite_cast.max, path, "email,course_id,completed_on\n" if path == COMPLETE else "email,course_id\n")
     assert (body["rows"], body["created"], body["errors"]) == (0, 0, [])
     text = f"email,course_id,completed_on,colour\nx,{COURSE},x,red\n"
-    refused = problem_of(sqlite_cast.max.post(path, data=text, content_type="text/csv"), 422)
+    refused = problem_of(sqlite_cast.max.post(path, data=text, content_type="text/csv"), 409)
     assert ("`colour`" in refused["detail"], refused["errors"][0]["pointer"]) == (True, "#/map")
 
 

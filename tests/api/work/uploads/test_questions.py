@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from api.work.training.lists import AssignmentRow, CompletionRow
 from api.work.uploads.proposal import Recall, UploadAnswers
 from api.work.uploads.reading import ListRead, RowError, no_memory, read_upload
-from lms.errors import Invalid
+from lms.errors import Conflict
 
 Row = TypeVar("Row", bound=BaseModel)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -168,7 +168,7 @@ def test_columns_that_nobody_knows_are_left_out_after_asking() -> None:
 )
 def test_an_answer_that_does_not_fit_the_file_is_refused(columns: dict[str, str], says: str) -> None:
     """With what there is."""
-    with pytest.raises(Invalid, match=re.escape(says)):
+    with pytest.raises(Conflict, match=re.escape(says)):
         read("email,course_id,due,DUE\n", AssignmentRow, columns=columns)
 
 
