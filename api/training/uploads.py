@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Literal
 
 from flask import Blueprint
-from pydantic import BaseModel, Field, Json
+from pydantic import BaseModel, Field, Json, TypeAdapter, ValidationError
 
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
@@ -19,8 +19,10 @@ from api.work.uploads.days import ORDER_LIST, DayOrder, orders_in
 from api.work.uploads.encodings import Encoding
 from api.work.uploads.grid import SIGNS
 from api.work.uploads.proposal import About, NamedBy, UploadAnswers
+from lms.errors import Conflict
 
 blueprint = Blueprint("uploads", __name__, url_prefix=f"{PREFIX}/training")
+_MAP: TypeAdapter[dict[str, str]] = TypeAdapter(Json[dict[str, str]])
 
 
 class UploadQuery(DryRun):
@@ -35,7 +37,7 @@ class UploadQuery(DryRun):
     separator: Literal["comma", "semicolon", "tab"] | None = None
     sheet: str | None = Field(None, max_length=200)
     header_row: int | None = Field(None, ge=1, le=200_000)
-    map: Json[dict[str, str]] | None = None
+    map: str | None = Field(None, max_length=20_000, description="a JSON object of texts")
     days: str | None = Field(None, max_length=200, pattern=ORDER_LIST)
 
 
@@ -111,7 +113,7 @@ class UploadOut(BaseModel):
 @allow("manager", "admin")
 @takes_list
 @writes
-@spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
+@spec.validate(resp=answers(409, 415, 503, HTTP_200=UploadOut), tags=["training"])
 def upload_assignments(data: bytes, query: UploadQuery) -> Answer:
     """Assign courses by CSV or .xlsx (email, course_id, due_on or due_days, priority); each row by itself."""
     return _upload("assignments", data, query)
@@ -121,7 +123,7 @@ def upload_assignments(data: bytes, query: UploadQuery) -> Answer:
 @allow("manager", "admin")
 @takes_list
 @writes
-@spec.validate(resp=answers(415, 503, HTTP_200=UploadOut), tags=["training"])
+@spec.validate(resp=answers(409, 415, 503, HTTP_200=UploadOut), tags=["training"])
 def upload_completions(data: bytes, query: UploadQuery) -> Answer:
     """Record completions made elsewhere by CSV or .xlsx; the same row counts once, however often it is sent."""
     return _upload("completions", data, query)
@@ -133,12 +135,21 @@ def _upload(kind: ListKind, data: bytes, query: UploadQuery) -> UploadOut:
         separator=SIGNS[query.separator] if query.separator else None,
         sheet=query.sheet,
         header_row=query.header_row,
-        columns=query.map,
+        columns=_columns_in(query.map),
         days=orders_in(query.days or ""),
     )
     catalogue, zone = parts().search.catalogue(), parts().config.zone
     asked = SentList(actor(), catalogue, zone, clock(), said, is_dry_run=query.dry_run)
     return _out(upload_list(session(), kind, data, asked), query)
+
+
+def _columns_in(text: str | None) -> dict[str, str] | None:
+    """Read `map`; raises Conflict, because in the document it is a text like any other."""
+    try:
+        return None if text is None else _MAP.validate_python(text)
+    except ValidationError:
+        message = 'write `map` as a JSON object of fields and columns, such as {"completed_on": "Finished"}'
+        raise Conflict(message, field="map") from None
 
 
 def _out(done: Upload, query: UploadQuery) -> UploadOut:

@@ -179,8 +179,11 @@ def test_what_is_no_csv_is_refused(sqlite_cast: Cast, path: str) -> None:
     ):
         answer = sqlite_cast.max.post(path, data=data, content_type="application/octet-stream")
         assert says in problem_of(answer, 409)["detail"]
-    for query in ("dry_run=perhaps", "days=ydm", "map=email", "map=[1]", "header_row=0", "encoding=klingon"):
+    for query in ("dry_run=perhaps", "days=ydm", "header_row=0", "encoding=klingon"):
         problem_of(sqlite_cast.max.post(f"{path}?{query}", data="", content_type="text/csv"), 422)
+    for query in ("map=", "map=email", "map=[1]", 'map={"email": 1}'):
+        refused = problem_of(sqlite_cast.max.post(f"{path}?{query}", data="", content_type="text/csv"), 409)
+        assert refused["errors"][0]["pointer"] == "#/map"
 
 
 @pytest.mark.parametrize("path", [ASSIGN, COMPLETE])
