@@ -58,12 +58,13 @@ def decode(data: bytes, encoding: Encoding | None = None) -> Decoded:
     if marked:
         return Decoded(_decode(data.removeprefix(marked), _MARKS[marked]), _MARKS[marked])
     wide = _wide(data)
-    if wide:
-        return Decoded(_decode(data, wide), wide)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        plain = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _of_code_page(data, error.start)
+        return Decoded(_decode(data, wide), wide) if wide else _of_code_page(data, error.start)
+    if wide and (text := _text_in(data, wide)) is not None:
+        return Decoded(text, wide)
+    return Decoded(plain, "utf-8")
 
 
 def read_as(text: str, written: str, meant: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -156,6 +156,8 @@ def test_a_huge_cell_is_a_mistake_of_its_row() -> None:
 
 
 @given(st.text())
+@example("\x00\U00010000")
+@example("\0a\0b\0c\0d\0e\0f\0g\0")
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Nothing that anybody sends is our failure, and every row is good or has an error."""
     for header in ("", HEADER):
