@@ -129,7 +129,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         start, end = match.span()
         _, name, quoted, plain, _, phrase, word = match.groups()
         if name:
-            value = (quoted or plain or "").strip()
+            value = " ".join((quoted or plain or "").split())
             yield Piece("filter", start, end, value, name.lower(), bool(match["leaves"]))
         elif word is None:
             yield Piece("phrase", start, end, phrase, is_excluded=bool(match["excludes"]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.search.query import (
@@ -116,6 +116,7 @@ def test_a_phrase_holds_what_would_be_a_field_word_elsewhere() -> None:
 
 
 @given(QUERIES)
+@example('STAGE:"0\r0"')
 @settings(max_examples=300)
 def test_a_query_that_is_written_again_asks_for_the_same(text: str) -> None:
     """Its pieces stand where they say, in their order."""
