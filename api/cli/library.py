@@ -123,4 +123,4 @@ def _known(library: Library, *, today: date, with_directory: bool) -> Known:
     from lms.people.directory import addresses
 
     with opened_app() as (_, session, now):
-        return Known(read_history(library.root), addresses(session, at=now), today)
+        return Known(read_history(library.root), addresses(session, at=now.at), today)

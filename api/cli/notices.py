@@ -29,11 +29,11 @@ def digest(dry_run: bool) -> None:
         if not config.smtp_host and not dry_run:
             raise Failed("there is no mail server; set SMTP_HOST and MAIL_FROM")
         catalogue = _catalogue(config)
-        week = week_start(config, now).date()
+        week = week_start(config, now.at).date()
         if dry_run:
-            _print_letters(session, week, config, catalogue, now)
+            _print_letters(session, week, config, catalogue, now.at)
             return
-        outcome = send_digests(session, week, config=config, catalogue=catalogue, at=now)
+        outcome = send_digests(session, week, config=config, catalogue=catalogue, at=now.at)
     for problem in outcome.problems:
         click.echo(f"not sent: {problem}", err=True)
     counts = f"{outcome.sent} sent, {outcome.skipped} skipped"

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from config import Config
-    from lms.days import Now
     from lms.people.models import Person, Team
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -46,8 +44,7 @@ def person_add(
     from lms.people.directory import ensure_team
     from lms.training.following import add_person
 
-    with refusals(), opened_app() as (config, session, at):
-        present = _now(config, at)
+    with refusals(), opened_app() as (_, session, now):
         parent = ensure_team(session, name=parent_team) if parent_team else None
         in_team = ensure_team(session, name=team, parent_id=parent.id if parent else None) if team else None
         made = add_person(
@@ -56,7 +53,7 @@ def person_add(
             name=name,
             roles=roles,
             team_id=in_team.id if in_team else None,
-            now=present,
+            now=now,
             hired_on=hired_on.date() if hired_on else None,
             region=region,
         )
@@ -72,11 +69,11 @@ def person_move(email: str, team: str, on: datetime | None) -> None:
     """Put a person into another team."""
     from lms.training.following import change_person
 
-    with refusals(), opened_app() as (config, session, at):
-        found, present = _find(session, email), _now(config, at)
-        day = on.date() if on else present.day
+    with refusals(), opened_app() as (_, session, now):
+        found = _find(session, email)
+        day = on.date() if on else now.day
         team_id = _find_team(session, team).id
-        change_person(session, actor=None, person_id=found.id, on=day, now=present, team_id=team_id)
+        change_person(session, actor=None, person_id=found.id, on=day, now=now, team_id=team_id)
         session.commit()
         click.echo(f"{found.name} is in {team} from {day} on")
 
@@ -88,9 +85,9 @@ def person_leave(email: str, on: datetime) -> None:
     """Note a person's last day."""
     from lms.training.following import leave
 
-    with refusals(), opened_app() as (config, session, at):
-        found, present = _find(session, email), _now(config, at)
-        leave(session, person_id=found.id, on=on.date(), now=present, zone=config.zone)
+    with refusals(), opened_app() as (config, session, now):
+        found = _find(session, email)
+        leave(session, person_id=found.id, on=on.date(), now=now, zone=config.zone)
         session.commit()
         click.echo(f"{found.name}'s last day is {on.date()}")
 
@@ -103,9 +100,9 @@ def person_return(email: str, team: str, on: datetime) -> None:
     """Take back a person who left."""
     from lms.training.following import come_back
 
-    with refusals(), opened_app() as (config, session, at):
-        found, team_id, present = _find(session, email), _find_team(session, team).id, _now(config, at)
-        come_back(session, person_id=found.id, on=on.date(), team_id=team_id, now=present)
+    with refusals(), opened_app() as (_, session, now):
+        found, team_id = _find(session, email), _find_team(session, team).id
+        come_back(session, person_id=found.id, on=on.date(), team_id=team_id, now=now)
         session.commit()
         click.echo(f"{found.name} is back in {team} from {on.date()} on")
 
@@ -119,7 +116,7 @@ def token(email: str, name: str, days: int) -> None:
     from lms.people.proofs import issue_token
 
     with refusals(), opened_app() as (_, session, now):
-        made, secret = issue_token(session, person=_find(session, email), name=name, at=now, days=days)
+        made, secret = issue_token(session, person=_find(session, email), name=name, at=now.at, days=days)
         session.commit()
         click.echo(f"Token for {email}, good until {made.expires_at:%Y-%m-%d}:")
         click.echo(secret)
@@ -132,7 +129,7 @@ def sign_in(email: str) -> None:
     from lms.people.proofs import issue_link
 
     with refusals(), opened_app() as (config, session, now):
-        secret = issue_link(session, person=_find(session, email), at=now)
+        secret = issue_link(session, person=_find(session, email), at=now.at)
         session.commit()
         click.echo(f"{config.public_url}/sign-in/{secret}")
 
@@ -155,9 +152,3 @@ def _find_team(session: Session, name: str) -> Team:
     if found is None:
         raise NotFound(f"no team of the name {name}; make it with `repertoire person add --team`, or over the API")
     return found
-
-
-def _now(config: Config, at: datetime) -> Now:
-    from lms.days import now_in
-
-    return now_in(config.zone, at)

@@ -13,12 +13,11 @@ import click
 from config import Config, ConfigError, read_config
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from flask import Flask
     from sqlalchemy.orm import Session
 
     from content.library import Library
+    from lms.days import Now
 
 
 class Failed(click.ClickException):
@@ -65,7 +64,7 @@ def _refusal(error: Exception) -> str | None:
 
 
 @contextmanager
-def opened_app() -> Iterator[tuple[Config, Session, datetime]]:
+def opened_app() -> Iterator[tuple[Config, Session, Now]]:
     """Open the database, brought to the newest schema: (config, session, now).
 
     Without BASE_URL the product's address is that of the server which runs, whatever port it was told.
@@ -79,9 +78,10 @@ def opened_app() -> Iterator[tuple[Config, Session, datetime]]:
     with private_files():
         app: Flask = prepared_app(config)
         with app.app_context():
-            from api.web.context import now, session
+            from api.web.context import session
+            from lms.days import now_in, present
 
-            yield config, session(), now()
+            yield config, session(), now_in(config.zone, present())
 
 
 def read_pages(config: Config) -> Library:

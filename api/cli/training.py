@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Check every row and keep nothing.")
-
-
 # What a file may not say by itself; what was said once is known for the next file with the same header.
 _SAID = (
     click.option(
@@ -77,9 +75,9 @@ def matrix(email: str, as_of: datetime | None) -> None:
     from lms.training.courses import list_registered
     from lms.training.matrix import each_line, people_on
 
-    with refusals(), opened_app() as (config, session, at):
+    with refusals(), opened_app() as (_, session, now):
         actor = _manager(session, email)
-        day = as_of.date() if as_of else at.astimezone(config.zone).date()
+        day = as_of.date() if as_of else now.day
         courses = list_registered(session)
         people = people_on(session, actor=actor, day=day)
         lines = each_line(session, people=people, course_ids=None, day=day)
@@ -92,14 +90,12 @@ def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: An
     from api.work.training.lists import SentList, upload_list
     from content.catalogue import Catalogue, entry_of, published
     from content.library import read_library
-    from lms.days import now_in
 
     answers = _answers(**said)
-    with refusals(), opened_app() as (config, session, at):
+    with refusals(), opened_app() as (config, session, now):
         library = read_library(config.content_dir)
         catalogue = Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
-        who, now = _manager(session, email), now_in(config.zone, at)
-        asked = SentList(who, catalogue, config.zone, now, answers, is_dry_run=dry_run)
+        asked = SentList(_manager(session, email), catalogue, config.zone, now, answers, is_dry_run=dry_run)
         done = upload_list(session, kind, file.read_bytes(), asked)
     if dry_run:
         _show(done.proposal)

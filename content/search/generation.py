@@ -39,6 +39,11 @@ class IndexedTerm(NamedTuple):
     pages: Numbers
     counts: NDArray[np.uint8]
 
+    def is_in(self, page: int) -> bool:
+        """Tell whether the term stands in a page."""
+        place = int(np.searchsorted(self.pages, page))
+        return place < len(self.pages) and int(self.pages[place]) == page
+
 
 class Places(NamedTuple):
     """The pages of a term, where the positions of each end, and all positions, page after page."""

@@ -49,9 +49,7 @@ class Way:
 
     def is_in(self, page: int) -> bool:
         """Tell whether a page writes it so."""
-        pages = self.term.pages
-        place = int(np.searchsorted(pages, page))
-        return place < len(pages) and int(pages[place]) == page
+        return self.term.is_in(page)
 
     @property
     def is_as_typed(self) -> bool:

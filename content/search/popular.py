@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from content.replacing import write_atomically
-from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs
+from content.search.analysis import TOKEN, analysis_of, fold, term_texts
 from content.search.beside import FileBeside
 from content.search.generation import Generation, Sight
 from content.search.query import is_plain, normal_text
@@ -65,13 +63,7 @@ def completing(generation: Generation, text: str, searches: Iterable[PopularSear
 def _holds(generation: Generation, number: int, text: str) -> bool:
     """Tell whether a page holds every word of a text, in any form; the small ones aren't looked for."""
     group = generation.groups[generation.group_of[number]]
-    stops, analysis = STOPS.get(group, frozenset()), analysis_of(group)
+    stops = STOPS.get(group, frozenset())
     words = [word for word in TOKEN.findall(text) if fold(word) not in stops]
-    terms = [term for word in words for term in (pairs(word) if is_cjk(word[0]) else (analysis[word],))]
-    return bool(terms) and all(_is_in(generation, group, term, number) for term in terms)
-
-
-def _is_in(generation: Generation, group: str, term: str, number: int) -> bool:
-    pages = generation.term(group, term).pages
-    place = int(np.searchsorted(pages, number))
-    return place < len(pages) and int(pages[place]) == number
+    terms = term_texts(words, analysis_of(group))
+    return bool(terms) and all(generation.term(group, term).is_in(number) for term in terms)

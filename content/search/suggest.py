@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from content.catalogue import Entry
-from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, pairs, terms
+from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, term_texts, terms
 from content.search.generation import Generation, Scores, Sight
 from content.search.inverting import HEADINGS, TITLE
 from content.search.matching import is_in_sight
@@ -84,9 +84,8 @@ def _holding(generation: Generation, region: int, before: list[str], endings: li
         holding = np.zeros(len(found), bool)
         for term in {word.term for word in endings if word.group == group}:
             holding |= _in_region(generation, region, group, term)
-        for word in before:
-            for term in pairs(word) if is_cjk(word[0]) else [analysis_of(group)[word]]:
-                holding &= _in_region(generation, region, group, term)
+        for term in term_texts(before, analysis_of(group)):
+            holding &= _in_region(generation, region, group, term)
         found |= holding
     return found
 
