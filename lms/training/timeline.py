@@ -53,10 +53,11 @@ class Requirement:
 
 def spans_of(history: CourseHistory) -> list[Span]:
     """Return the spans of days on which there is something to say, in order; what doesn't change is one span."""
-    days = sorted(_turning_days(history))
+    ended = _real_ends(history)
+    days = sorted(_turning_days(history, ended))
     found: list[Span] = []
     for since, until in pairwise([*days, date.max]):
-        point = point_on(history, since)
+        point = _point_on(history, ended, since)
         if point is None or since == until:
             continue
         if found and found[-1].until == since and found[-1].point == point:
@@ -68,9 +69,13 @@ def spans_of(history: CourseHistory) -> list[Span]:
 
 def point_on(history: CourseHistory, day: date) -> Point | None:
     """Return how things stand on a day; None for nothing, as when the person isn't with the company."""
+    return _point_on(history, _real_ends(history), day)
+
+
+def _point_on(history: CourseHistory, ended: Sequence[Done], day: date) -> Point | None:
     if not any(since <= day and (until is None or day < until) for since, until in history.employed):
         return None
-    facts = _facts_on(history, day)
+    facts = _facts_on(history, ended, day)
     state = _state(facts)
     if state is None:
         return None
@@ -88,8 +93,10 @@ def point_on(history: CourseHistory, day: date) -> Point | None:
 
 def asked_on(history: CourseHistory, day: date) -> Requirement:
     """Return what is asked on a day of somebody who is with the company; who was asked nothing may do all of it."""
-    facts = _facts_on(history, day)
-    recorded = _recorded(history, facts.last)
+    ended = _real_ends(history)
+    facts = _facts_on(history, ended, day)
+    # As it was recorded, before newer versions ended it; of equals the last.
+    recorded = dict(zip(ended, history.completions, strict=True)).get(facts.last) if facts.last else None
     return Requirement(
         is_due=_state(facts) is not State.COMPLETE,
         asks=_asks(history, facts, recorded),
@@ -114,14 +121,21 @@ class _Facts:
     last: Done | None
 
 
-def _facts_on(history: CourseHistory, day: date) -> _Facts:
-    done = [end_of(completion, history.changes) for completion in history.completions if completion.day <= day]
-    valid = [completion for completion in done if not _is_past(completion.valid_until, day)]
+def _real_ends(history: CourseHistory) -> list[Done]:
+    """Return the completions as newer versions leave them, in their order."""
+    return [end_of(completion, history.changes) for completion in history.completions]
+
+
+def _facts_on(history: CourseHistory, ended: Sequence[Done], day: date) -> _Facts:
+    done = [completion for completion in ended if completion.day <= day]
+    counting = [completion for completion in done if not _is_past(completion.valid_until, day)]
     given = [duty for duty in history.duties if duty.assigned_on <= day]
     duties = [duty for duty in given if not _is_over(duty.ended_on, day)]
     owed = [duty for duty in given if _is_over(duty.ended_on, day) and _is_owed(history, done, duty, day)]
-    unmet = [duty for duty in [*duties, *owed] if all(_is_too_old(one, duty) for one in valid)]
-    return _Facts(history, day, done, duties, unmet, _best(valid), _best(valid) or _best(done))
+    unmet = [duty for duty in [*duties, *owed] if all(_is_too_old(one, duty) for one in counting)]
+    newest = max((change.version for change in history.changes if change.asks != "nothing"), default=0)
+    valid = _best(counting, newest)
+    return _Facts(history, day, done, duties, unmet, valid, valid or _best(done, newest))
 
 
 def _is_owed(history: CourseHistory, done: Sequence[Done], duty: Duty, day: date) -> bool:
@@ -132,14 +146,14 @@ def _is_owed(history: CourseHistory, done: Sequence[Done], duty: Duty, day: date
     return not is_waived and not any(_was_met(one, duty) for one in done)
 
 
-def _turning_days(history: CourseHistory) -> set[date]:
+def _turning_days(history: CourseHistory, ended: Sequence[Done]) -> set[date]:
     """Return every day on which something may be other than the day before."""
     days: set[date | None] = set()
     for since, until in history.employed:
         days |= {since, until}
     for duty in history.duties:
         days |= {duty.assigned_on, _after(duty.due_on), duty.ended_on, duty.owed_until}
-    for completion in (end_of(one, history.changes) for one in history.completions):
+    for completion in ended:
         days |= {completion.day, _opens(completion), _after(completion.valid_until)}
     for waiver in history.waivers:
         days |= {waiver.since, waiver.until}
@@ -199,11 +213,6 @@ def _asks(history: CourseHistory, facts: _Facts, last: Done | None) -> Literal["
     return "retake" if is_due_anew or "retake" in newer else "re-read"
 
 
-def _recorded(history: CourseHistory, ended: Done | None) -> Done | None:
-    """Return a completion as it was recorded, before newer versions ended it."""
-    return next((one for one in reversed(history.completions) if end_of(one, history.changes) == ended), None)
-
-
 def _opens(completion: Done | None) -> date:
     """Return the day from which a completion can be renewed; the last of all days for one that never can."""
     if completion is None or completion.valid_until is None:
@@ -229,9 +238,18 @@ def _is_too_old(completion: Done, duty: Duty) -> bool:
     return duty.counts_from is not None and completion.day < duty.counts_from
 
 
-def _best(completions: Sequence[Done]) -> Done | None:
-    """Return the completion that counts longest, of several the newest."""
-    return max(completions, key=lambda one: (one.valid_until or date.max, one.day, one.version), default=None)
+def _best(completions: Sequence[Done], newest: int) -> Done | None:
+    """Return the completion that counts longest.
+
+    Of several that end alike, the last that no version ends; else, of those that one ends, the first to be renewed.
+    """
+
+    def order(one: Done) -> tuple[date, bool, int, date, int]:
+        is_newest = one.version >= newest
+        opens = 0 if is_newest else -_opens(one).toordinal()
+        return one.valid_until or date.max, is_newest, opens, one.day, one.version
+
+    return max(completions, key=order, default=None)
 
 
 def _holds(waiver: Pause, day: date) -> bool:

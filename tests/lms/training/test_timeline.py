@@ -92,6 +92,15 @@ LIVES: dict[str, tuple[CourseHistory, list[tuple[str, int]]]] = {
         CourseHistory(ALWAYS, [duty()], [done(5), done(22, version=2)], changes=[CHANGE]),
         [("not_started", 1), ("complete", 5), ("expiring", 20), ("complete", 22)],
     ),
+    "two that a new version ends alike: the one that can be renewed": (
+        CourseHistory(
+            ALWAYS,
+            [],
+            [done(1, until=20, renewable=10), done(2, until=15, renewable=14)],
+            changes=[VersionChange(4, march(12), "re-read", 1)],
+        ),
+        [("complete", 1), ("expiring", 10), ("expired", 13)],
+    ),
     "a new version that asks nothing": (
         CourseHistory(ALWAYS, [duty()], [done(5)], changes=[VersionChange(2, march(20), "nothing", 0)]),
         [("not_started", 1), ("complete", 5)],
