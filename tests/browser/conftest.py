@@ -14,7 +14,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from support.browsers import BROWSERS, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, OpenBrowser, Watched
 from support.factories import write_good_page
-from support.live import Server, run, serving, wait_for
+from support.live import Server, run, serving
+
+# What a page shows comes after a request or two; only a hang takes so long.
+SCREEN_MS = 120_000
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +40,7 @@ def base_url() -> None:
 @pytest.fixture(scope="session")
 def patience() -> None:
     """Give a busy machine more time than Playwright's five seconds."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=SCREEN_MS)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +48,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo company, served and published."""
     folder = tmp_path_factory.mktemp("demo")
     with serving(folder, "--demo", **UNHURRIED) as server:
-        wait_for(server.is_published, 90)
+        server.wait_until_published()
         yield server
 
 
@@ -85,6 +88,7 @@ def open_browser(watched: Watched, new_context: Callable[..., BrowserContext], p
             server.cookies[email] = page.context.storage_state()
         place = {"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Warsaw"}
         context = new_context(**{**place, "storage_state": server.cookies.get(email or ""), **options})
+        context.set_default_timeout(SCREEN_MS)
         watched.watch(context, urlsplit(server.url).netloc)
         return context.new_page()
 

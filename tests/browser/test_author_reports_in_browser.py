@@ -15,15 +15,10 @@ from support.browsers import INES, TRAP_HTML, OpenBrowser
 from support.checking import Repository
 from support.clipboard import CLIPBOARD, copied
 from support.factories import write_good_page
-from support.live import Server, wait_for
+from support.live import Server
+from support.waiting import wait_for
 
 pytestmark = pytest.mark.browser
-
-INDEX_SECONDS = 30
-
-SITE_SECONDS = 60
-
-COUNTED_SECONDS = 40
 
 TODAY = f"/app/demand/?from={datetime.now(UTC):%Y-%m-%d}"
 
@@ -37,7 +32,7 @@ def ines(own: Server, open_browser: OpenBrowser) -> Page:
     old = {"title": OLD, "owner": INES, "reviewed": "2024-01-01"}
     write_good_page(folder, "guides/moorings.md", "# Moorings\n\nSee [the knots](knots.md).\n", **old)
     page = open_browser(own, INES, permissions=CLIPBOARD)
-    wait_for(lambda: OLD in overdue(page), INDEX_SECONDS)
+    wait_for(lambda: OLD in overdue(page))
     return page
 
 
@@ -66,7 +61,7 @@ def test_the_change_that_marks_a_page_as_reviewed_can_be_applied(own: Server, in
     (folder / name).write_text(patch, encoding="utf-8")
     subprocess.run(["git", "apply", name], cwd=folder, check=True)
     shutil.copy(folder / "guides/moorings.md", Path(own.environ["CONTENT_DIR"]) / "guides/moorings.md")
-    wait_for(lambda: OLD not in overdue(ines), INDEX_SECONDS)
+    wait_for(lambda: OLD not in overdue(ines))
     ines.reload()
     expect(ines.get_by_text("No review is overdue.")).to_be_visible()
     ines.get_by_role("radio", name="Reviewed").check()
@@ -92,9 +87,9 @@ def test_an_author_sees_on_a_page_what_changed_and_what_is_wrong(own: Server, in
     """Its overdue review, its last commit, its problems with line and column, and the change that marks it reviewed."""
     repository = Repository(Path(own.environ["CONTENT_DIR"]), author="Rosa Quay")
     repository.commit("Tell <u>more</u>", at=datetime(2026, 3, 2, 12, tzinfo=UTC))
-    wait_for(lambda: 'data-verified-until="2024' in ines.request.get("/guides/moorings/").text(), SITE_SECONDS)
-    wait_for(lambda: of_moorings(ines, "/content/guides-moorings")["last_change"] is not None, COUNTED_SECONDS)
-    wait_for(lambda: of_moorings(ines, "/library/problems?path=guides/moorings.md")["errors"] == 1, SITE_SECONDS)
+    wait_for(lambda: 'data-verified-until="2024' in ines.request.get("/guides/moorings/").text())
+    wait_for(lambda: of_moorings(ines, "/content/guides-moorings")["last_change"] is not None)
+    wait_for(lambda: of_moorings(ines, "/library/problems?path=guides/moorings.md")["errors"] == 1)
     ines.goto("/guides/moorings/")
     facts = ines.get_by_role("complementary", name="About this page")
     expect(facts).to_contain_text("Review overdue since")
@@ -122,7 +117,7 @@ def test_a_rep_asks_for_the_facts_once_and_gets_no_tools_of_authors(ada: Page) -
 
 def test_the_library_check_filters_by_rule_and_shows_the_column(ines: Page) -> None:
     """The rule that is chosen is the only one shown, with the column of the link that leads nowhere."""
-    wait_for(lambda: of_moorings(ines, "/library/problems?path=guides/moorings.md")["errors"] == 1, SITE_SECONDS)
+    wait_for(lambda: of_moorings(ines, "/library/problems?path=guides/moorings.md")["errors"] == 1)
     ines.goto("/app/library-check/")
     expect(ines.get_by_label("Rule").locator("option[value=broken-link]")).to_have_count(1)
     ines.get_by_label("Rule").select_option(value="broken-link")
@@ -229,4 +224,4 @@ def search_in_vain(ada: Page, mara: Page, query: str) -> None:
         found = mara.request.get("/api/v1/demand/searches", params={"kind": "nothing", "limit": "200"}).json()
         return any(item["query"] == query for item in found["items"])
 
-    wait_for(is_counted, COUNTED_SECONDS)
+    wait_for(is_counted)

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.browsers import OpenBrowser
-from support.live import wait_for
+from support.waiting import wait_for
 
-COUNTED_SECONDS = 90
 # What the app's pages ask for, and the list of the answer that must not be empty.
 ASKED = {
     "ada": {
@@ -53,8 +52,8 @@ def test_no_answer_of_the_demo_is_empty(sign_in: OpenBrowser, who: str) -> None:
     """Whoever tries the product sees what each page is for."""
     page = sign_in(who)
     if who == "mara":
-        wait_for(lambda: not _ask(page, "/demand/searches")["pending_days"], COUNTED_SECONDS)
-        wait_for(lambda: bool(_ask(page, "/library/problems")["is_current"]), COUNTED_SECONDS)
+        wait_for(lambda: not _ask(page, "/demand/searches")["pending_days"])
+        wait_for(lambda: bool(_ask(page, "/library/problems")["is_current"]))
     answers = {path: _ask(page, path)[name] for path, name in ASKED[who].items()}
     assert [path for path, items in answers.items() if not items] == []
 
@@ -76,7 +75,7 @@ def test_no_screen_of_the_demo_says_that_there_is_nothing(sign_in: OpenBrowser, 
     """Each shows what it is for."""
     page = sign_in(who, viewport={"width": 1440, "height": 900})
     if who == "mara":
-        wait_for(lambda: not _ask(page, "/demand/searches")["pending_days"], COUNTED_SECONDS)
+        wait_for(lambda: not _ask(page, "/demand/searches")["pending_days"])
     page.goto(f"/app/{screen if '?' in screen else f'{screen}/'}", wait_until="networkidle")
     app = page.locator("#app")
     expect(app.locator("li:visible, tr:visible, h2:visible").first).to_be_visible()

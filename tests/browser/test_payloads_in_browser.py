@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from config import PROJECT
 from support.browsers import INES, TRAP, TRAP_HTML, OpenBrowser
 from support.factories import write_good_page
-from support.live import Server, wait_for
+from support.live import Server
 
 pytestmark = pytest.mark.browser
 PAYLOADS = (PROJECT / "tests/content/payloads.txt").read_text(encoding="utf-8").replace("alert(1)", "window.__pwned=1")
@@ -49,7 +49,7 @@ def trapped(own: Server) -> Server:
 def reader(trapped: Server, open_browser: OpenBrowser) -> Page:
     """The browser of Ines, with the traps published."""
     page = open_browser(trapped, INES)
-    wait_for(lambda: page.request.get("/traps/mail/").status == 200 and trapped.is_published(), 90)
+    trapped.wait_until(lambda: page.request.get("/traps/mail/").status == 200 and trapped.is_published())
     return page
 
 

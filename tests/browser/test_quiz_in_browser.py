@@ -12,7 +12,7 @@ from content.quiz.model import Question
 from support.accessibility import FAULTS, WIDER
 from support.browsers import UNHURRIED, OpenBrowser
 from support.factories import read_text, write_good_page
-from support.live import Server, run, serving, wait_for
+from support.live import Server, run, serving
 from support.quizzing import answer, answer_by_keyboard, filled_in, questions_on, wait_for_saved, without_storage
 
 pytestmark = pytest.mark.browser
@@ -73,7 +73,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         if name != "flags":
             write_good_page(pages, f"courses/{name}/quiz.md", QUIZ, title="Quiz", type="quiz")
     with serving(folder, CONTENT_DIR=str(pages), **UNHURRIED) as server:
-        wait_for(server.is_published, 90)
+        server.wait_until_published()
         yield server
 
 

@@ -71,6 +71,7 @@ def test_hits_appear_while_ada_types(ada: Page) -> None:
     """The exact title comes first, says whether it may be sent, and the address can be kept and shared."""
     ada.goto("/app/search/")
     ada.keyboard.type("frostvale foods")
+    ada.wait_for_url("**/app/search/?q=frostvale+foods")
     first = ada.locator(".rp-hit").first
     expect(first).to_contain_text("Frostvale Foods")
     expect(first).to_contain_text(re.compile("May be sent|Partners|Internal only"))

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from support.browsers import INES, OpenBrowser
 from support.factories import write_good_page
-from support.live import Server, wait_for
+from support.live import Server
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -208,8 +208,8 @@ def test_a_draft_is_named_without_a_link(own: Server, open_browser: OpenBrowser)
     write_good_page(folder, "guides/moorings.md", "# Moorings\n\nBollards.\n", title="Moorings", status="draft")
     write_good_page(folder, "guides/bollards.md", "# Bollards\n\nMoorings.\n", title="Bollards")
     ines = open_browser(own, INES)
-    wait_for(lambda: found(ines, "moorings") == {"Moorings", "Bollards"}, 30)
-    wait_for(lambda: ines.request.get("/guides/bollards/").status == 200, 90)
+    own.wait_until(lambda: found(ines, "moorings") == {"Moorings", "Bollards"})
+    own.wait_until(lambda: ines.request.get("/guides/bollards/").status == 200)
     ines.goto("/app/search/?q=moorings")
     draft = ines.locator(".rp-hit").filter(has=ines.get_by_role("heading", name="Moorings"))
     expect(draft).to_contain_text("Draft")

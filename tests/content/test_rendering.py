@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from content.html import to_html
-from content.rendering import SECONDS_PER_PAGE, Renderer, RenderingError
+from content.rendering import Renderer, RenderingError
 from support.factories import read_text
 
 SLOW = "# T\n\ntext\n\n" + "[a" * 4000
@@ -37,15 +37,12 @@ def test_a_page_is_rendered_as_it_would_be_without_a_pool(renderer: Renderer) ->
 def test_a_page_that_takes_too_long_is_refused_and_the_next_one_rendered(renderer: Renderer) -> None:
     """The refusal names the line, and is remembered."""
     slow = read_text(SLOW)
-    started = time.monotonic()
     with pytest.raises(RenderingError, match="more than 2 s") as caught:
         renderer.render(slow)
     assert caught.value.line == 5
-    assert SECONDS_PER_PAGE <= time.monotonic() - started < 15
-    started = time.monotonic()
-    with pytest.raises(RenderingError):
+    with pytest.raises(RenderingError) as again:
         renderer.render(slow)
-    assert time.monotonic() - started < 0.5
+    assert again.value is caught.value
     assert renderer.render(read_text("fine")).html == "<p>fine</p>"
 
 
@@ -54,12 +51,10 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_one_rendered(rendere
 )
 def test_hostile_markdown_gives_a_page_or_a_refusal(renderer: Renderer, body: str) -> None:
     """Recursion and memory run out in the worker alone."""
-    started = time.monotonic()
     try:
         assert isinstance(renderer.render(read_text(body)).html, str)
     except RenderingError as error:
         assert error.line == 1  # noqa: PT017 - a page is as good
-    assert time.monotonic() - started < 20
 
 
 def test_pages_with_the_same_text_are_both_rendered(renderer: Renderer) -> None:

@@ -20,6 +20,7 @@ from config import PROJECT
 from content.library import read_library
 from support.factories import write_good_page, write_page
 from support.sharing import once
+from support.waiting import PATIENCE_SECONDS
 
 SAMPLE = PROJECT / "content" / "pages"
 EVIL = """# Evil <img src=x onerror=alert(31337)>
@@ -42,7 +43,9 @@ def build(program: str, library: Path, output: Path) -> None:
     """Build a library with MkDocs or its fork, as `repertoire serve` does."""
     command = [sys.executable, "-m", program, "build", "-f", str(PROJECT / "site" / "mkdocs.yml"), "-d", str(output)]
     environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1"}
-    result = subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=120, check=False)
+    result = subprocess.run(
+        command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+    )
     assert result.returncode == 0, result.stdout + result.stderr
 
 

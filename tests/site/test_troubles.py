@@ -19,6 +19,7 @@ from content.models import TYPES, PageFields
 from content.rooms import BUILT
 from support.factories import write_good_page, write_page
 from support.sharing import once
+from support.waiting import PATIENCE_SECONDS
 
 # A value for every field of every type, as YAML.
 VALUES = {
@@ -94,7 +95,9 @@ def build(site: Path, library: Path, output: Path) -> Any:
     """Run MkDocs on a project's folder and return what it said."""
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(site / "mkdocs.yml"), "-d", str(output)]
     environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+    )
 
 
 def troubles(output: Path) -> dict[str, str]:

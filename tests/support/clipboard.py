@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from support.live import wait_for
+from support.waiting import wait_for
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-PATIENCE_SECONDS = 15
 
 
 def clipboard_after(place: Page | Locator, button: str) -> str:
@@ -15,7 +14,7 @@ def clipboard_after(place: Page | Locator, button: str) -> str:
     page = place if isinstance(place, Page) else place.page
     page.evaluate("navigator.clipboard.writeText('')")
     place.get_by_role("button", name=button).click()
-    wait_for(lambda: bool(page.evaluate("navigator.clipboard.readText()")), PATIENCE_SECONDS)
+    wait_for(lambda: bool(page.evaluate("navigator.clipboard.readText()")))
     text: str = page.evaluate("navigator.clipboard.readText()")
     return text
 

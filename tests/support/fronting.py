@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from flask import Flask
 
 from api.running.server import listen, make_server
+from support.waiting import PATIENCE_SECONDS
 
 
 @contextmanager
@@ -34,13 +35,13 @@ def fronting(app: Flask) -> Iterator[int]:
         yield listener.getsockname()[1]
     finally:
         loop.call_soon_threadsafe(is_stopped.set)
-        thread.join(20)
+        thread.join(PATIENCE_SECONDS)
         listener.detach()  # the server closed it
 
 
 def open_line(port: int, head: str, body: bytes = b"") -> socket.socket:
     """Connect, and send the head of a request and what is given of its body."""
-    line = socket.create_connection(("127.0.0.1", port), timeout=60)
+    line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
     line.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
     return line
 

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,9 +21,7 @@ from click.testing import CliRunner
 from api.cli import main
 from config import PROJECT
 from support.ports import free_port
-
-START_SECONDS = 90
-STOP_SECONDS = 20
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 
 @dataclass(frozen=True)
@@ -52,13 +49,32 @@ class Server:
             found: dict[str, Any] = json.load(answer)
         return found
 
+    def wait_until(self, is_so: Callable[[], object]) -> None:
+        """Wait until something is so; fails at once when the server has ended, and says what it printed."""
+        wait_for(is_so, process=self.process, tell=self._situation)
+
     def is_published(self) -> bool:
         """Tell whether the site is built."""
         return bool(self.health()["site"]["state"] == "ready")
 
+    def wait_until_published(self) -> None:
+        """Wait until the site is built."""
+        self.wait_until(self.is_published)
+
+    def printed(self) -> str:
+        """Return what the server printed."""
+        return self.output.read_text(encoding="utf-8")
+
+    def _situation(self) -> str:
+        try:
+            health = json.dumps(self.health(), indent=1)
+        except OSError as error:
+            health = str(error)
+        return f"{self.printed()}\n{health}"
+
     def _printed_for(self, email: str) -> str:
         name = email.split("@", maxsplit=1)[0].replace(".", " ").title()
-        lines = self.output.read_text(encoding="utf-8").splitlines()
+        lines = self.printed().splitlines()
         return next((line for line in lines if name in line), "")
 
 
@@ -79,13 +95,12 @@ def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
         )
     server = Server(f"http://127.0.0.1:{port}", environ, output, process)
     try:
-        wait_for(lambda: process.poll() is not None or "Stop with" in output.read_text(encoding="utf-8"), START_SECONDS)
-        assert process.poll() is None, output.read_text(encoding="utf-8")
+        server.wait_until(lambda: "Stop with" in server.printed())
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(STOP_SECONDS)
+            process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             raise
@@ -96,19 +111,6 @@ def run(*words: str, environ: dict[str, str]) -> str:
     done = CliRunner().invoke(main, words, env={**environ, "DATABASE_URL": None})
     assert done.exit_code == 0, done.output
     return done.stdout.strip()
-
-
-def wait_for(is_so: Callable[[], bool], seconds: float) -> None:
-    """Wait until something is so; fails after some seconds, and takes a server that doesn't answer for a no."""
-    give_up = time.monotonic() + seconds
-    while time.monotonic() < give_up:
-        try:
-            if is_so():
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise AssertionError(f"not so after {seconds} seconds")
 
 
 def _command() -> str:

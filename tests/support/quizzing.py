@@ -12,7 +12,7 @@ from content.document import Document
 from content.library import Library
 from content.quiz.model import Question
 from content.quiz.reading import read_quiz
-from support.live import wait_for
+from support.waiting import wait_for
 
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -80,7 +80,7 @@ def number_beside(question: Question, off: Decimal) -> str:
 def wait_for_saved(page: Page) -> None:
     """Wait until nothing of the answers is on this device only."""
     expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
-    wait_for(lambda: page.evaluate(KEPT) == [], 15)
+    wait_for(lambda: page.evaluate(KEPT) == [])
 
 
 def filled_in(page: Page) -> list[object]:

@@ -7,18 +7,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from support.factories import write_page
 from support.ports import free_port
 from support.processes import members_of
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
-PATIENCE_SECONDS = 60
 
 
 class Served:
@@ -39,17 +39,9 @@ class Served:
             )
         self.wait_until(lambda: self.ask("/health")["status"] == "ready")
 
-    def wait_until(self, is_so: Any) -> None:
-        """Wait until something holds; a minute at the most."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < give_up:
-            try:
-                if is_so():
-                    return
-            except (OSError, ValueError):
-                pass
-            time.sleep(0.05)
-        raise AssertionError(self.printed())
+    def wait_until(self, is_so: Callable[[], object]) -> None:
+        """Wait until something is so; what the server printed is told when it never comes."""
+        wait_for(is_so, tell=self.printed)
 
     def ask(self, path: str, *, token: str = "", body: Any = None, key: str = "") -> Any:
         """Ask the API; returns its JSON."""
@@ -57,7 +49,7 @@ class Served:
         headers |= {"Idempotency-Key": key} if key else {}
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/api/v1{path}", data, headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
     def status_of(self, path: str, *, token: str = "") -> int:
@@ -106,4 +98,4 @@ class Served:
     def stop(self, signal_: signal.Signals = signal.SIGINT) -> None:
         """Send a signal to the server alone and wait for its end."""
         self.process.send_signal(signal_)
-        self.process.wait(20)
+        self.process.wait(PATIENCE_SECONDS)

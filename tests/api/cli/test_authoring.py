@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from api.cli import main
 from content.models import TYPES
 from support.factories import write_page
+from support.waiting import PATIENCE_SECONDS
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
 
@@ -80,7 +81,9 @@ def test_adopt_writes_the_patch_to_stdout_byte_by_byte(folder: Path) -> None:
     """Line ends of a file stay as they are, also in a folder without git."""
     (folder.parent / "plain").mkdir()
     (folder.parent / "plain" / "a.md").write_bytes(b"# A\r\n")
-    done = subprocess.run([COMMAND, "adopt", str(folder.parent / "plain")], capture_output=True, check=True, timeout=60)
+    done = subprocess.run(
+        [COMMAND, "adopt", str(folder.parent / "plain")], capture_output=True, check=True, timeout=PATIENCE_SECONDS
+    )
     assert b"+title: A\r\n" in done.stdout
     assert b"\n # A\r\n" in done.stdout
     assert b"reviewed" not in done.stdout
@@ -153,7 +156,9 @@ def test_of_two_at_once_one_is_refused(folder: Path) -> None:
     def new(owner: str) -> int:
         command = [COMMAND, "new", "guide", "Prices", "--owner", owner]
         environ = {**os.environ, "CONTENT_DIR": str(folder), "DATA_DIR": str(folder.parent / "data")}
-        return subprocess.run(command, env=environ, capture_output=True, timeout=60, check=False).returncode
+        return subprocess.run(
+            command, env=environ, capture_output=True, timeout=PATIENCE_SECONDS, check=False
+        ).returncode
 
     with ThreadPoolExecutor(2) as pool:
         codes = list(pool.map(new, ["a@x.example", "b@x.example"]))

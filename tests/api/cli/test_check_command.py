@@ -16,6 +16,7 @@ from api.cli import main
 from support.checking import FRONT_LINES, Repository
 from support.command import ERRORS, TODAY, WARNING, Check
 from support.factories import write_good_page, write_page
+from support.waiting import PATIENCE_SECONDS
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
 
@@ -161,6 +162,8 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
         write_page(tmp_path / "library", f"{number}.md", "# T\n\n[x](no.md)\n" * 10)
     environ = {**os.environ, "CONTENT_DIR": str(tmp_path / "library"), "XDG_CACHE_HOME": str(tmp_path / "kept")}
     line = f"{COMMAND} check --fail-on never | head -n 1"
-    done = subprocess.run(["bash", "-c", line], env=environ, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(
+        ["bash", "-c", line], env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=True
+    )
     assert len(done.stdout.splitlines()) == 1
     assert "Traceback" not in done.stderr

@@ -17,6 +17,7 @@ import yaml
 from config import PROJECT
 from support.checking import QUIET, Repository
 from support.factories import write_good_page
+from support.waiting import PATIENCE_SECONDS
 
 TODAY = datetime.now(UTC).date().isoformat()
 SECTION = (PROJECT / "site" / "manual" / "checks.md").read_text(encoding="utf-8")
@@ -49,7 +50,9 @@ def run(repository: Repository, command: list[str], environ: dict[str, Any]) -> 
     known = {"UV_NO_SYNC": "1", "UV_OFFLINE": "1", "XDG_CACHE_HOME": str(repository.folder.parent / "kept")}
     given = {**os.environ, **QUIET, **known, **environ}
     folder = repository.folder
-    return subprocess.run(command, cwd=folder, env=given, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=given, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+    )
 
 
 def steps(repository: Repository) -> list[subprocess.CompletedProcess[str]]:

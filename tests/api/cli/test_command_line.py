@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from api.cli import main
 from support.factories import write_page
+from support.waiting import PATIENCE_SECONDS
 
 SEARCH_FIELDS = {
     *("items", "total", "page", "limit", "facets", "did_you_mean", "did_you_mean_query", "relaxed", "pieces"),
@@ -43,7 +44,7 @@ def run(*arguments: str, data: Path | str, library: Path | None = None, **enviro
 
 def test_the_installed_command_answers() -> None:
     """It is there under its name, with its help and its version."""
-    done = subprocess.run([COMMAND, "--version"], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([COMMAND, "--version"], capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=True)
     assert done.stdout.startswith("repertoire, version")
 
 

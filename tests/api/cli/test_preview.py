@@ -6,10 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +18,9 @@ from click.testing import CliRunner
 from api.cli import main
 from support.factories import write_good_page
 from support.ports import free_port
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 COMMAND = str(Path(sys.executable).parent / "repertoire")
-PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,6 @@ class Previewed:
             return ""
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Wait until something holds; a minute at the most."""
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < give_up
-        time.sleep(0.2)
-
-
 @pytest.fixture
 def previewed(tmp_path: Path) -> Iterator[Previewed]:
     """A preview that has shown its first page."""
@@ -66,11 +57,11 @@ def previewed(tmp_path: Path) -> Iterator[Previewed]:
     )
     made = Previewed(folder, port)
     try:
-        wait_until(lambda: "Home" in made.read("/"))
+        wait_for(lambda: "Home" in made.read("/"))
         yield made
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(10)
+        process.wait(PATIENCE_SECONDS)
 
 
 def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewed) -> None:
@@ -81,7 +72,7 @@ def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewe
     assert "the YAML can&#x27;t be read" in previewed.read("/guides/bad/")
     assert "guides/draft.md" in previewed.read("/")
     write_good_page(previewed.folder, "guides/draft.md", "# Draft\n\nAll mended.\n", title="Draft", status="draft")
-    wait_until(lambda: "All mended" in previewed.read("/guides/draft/"))
+    wait_for(lambda: "All mended" in previewed.read("/guides/draft/"))
     assert "Problems of this page" not in previewed.read("/guides/draft/")
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from support.factories import write_page
 from support.served import Served
+from support.waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_a_server_that_is_killed_again_and_again_is_replaced(served: tuple[Serve
     for deaths in (1, 2, 3):
         pid = server.pid_of("server-1")
         os.kill(pid, signal.SIGKILL)
-        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_SECONDS) as line:
             line.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert line.recv(15) == b"HTTP/1.1 200 OK"
         server.wait_until(functools.partial(_has_died, server, deaths))

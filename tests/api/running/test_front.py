@@ -17,6 +17,7 @@ from api.web.context import KEY
 from support.acting import PAGE
 from support.factories import Cast, fill
 from support.fronting import answer_of, fronting, open_line
+from support.waiting import PATIENCE_SECONDS
 
 POST = "POST /api/v1/opens HTTP/1.1\nHost: x\nContent-Type: application/json"
 GET = "GET /api/v1/me HTTP/1.1\nHost: x\nConnection: close"
@@ -106,11 +107,12 @@ def test_writers_that_wait_for_the_database_hold_up_no_reader(make_app: Callable
             writer.start()
         while not any(thread.name.startswith("write") for thread in threading.enumerate()):
             time.sleep(0.01)
-        for _ in range(20):
-            assert answer_of(open_line(port, f"{GET}\nAuthorization: Bearer {cast.ada.token}"))[0] == 200
+        reader = f"{GET}\nAuthorization: Bearer {cast.ada.token}"
+        assert answer_of(open_line(port, reader))[0] == 200
         assert statuses == [], "they were still waiting"
+        assert {answer_of(open_line(port, reader))[0] for _ in range(19)} == {200}
         for writer in writers:
-            writer.join(60)
+            writer.join(PATIENCE_SECONDS)
         assert {status for status, _ in statuses} == {503}
         assert all(b"retry-after: 2" in answer.lower() for _, answer in statuses)
         other.rollback()

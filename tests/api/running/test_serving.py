@@ -17,6 +17,7 @@ from api.cli import main
 from config import PROJECT
 from support.factories import write_page
 from support.served import COMMAND, Served
+from support.waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def demo(tmp_path: Path) -> Iterator[Served]:
     yield server
     if server.process.poll() is None:
         os.killpg(server.process.pid, signal.SIGKILL)
-        server.process.wait(10)
+        server.process.wait(PATIENCE_SECONDS)
 
 
 def test_what_was_acknowledged_is_there_after_kill_9(demo: Served, tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_what_was_acknowledged_is_there_after_kill_9(demo: Served, tmp_path: Pat
     known = [demo.ask("/opens", token=token, body={"page_id": "home"}, key=f"k{number}")["id"] for number in range(40)]
     searches = [demo.ask("/search?q=pilot", token=token)["search_id"] for _ in range(5)]
     os.killpg(demo.process.pid, signal.SIGKILL)
-    demo.process.wait(10)
+    demo.process.wait(PATIENCE_SECONDS)
     again = Served(tmp_path / "data", "--demo")
     repeated = [again.ask("/opens", token=token, body={"page_id": "home"}, key=f"k{n}")["id"] for n in range(40)]
     assert repeated == known
@@ -52,7 +53,7 @@ def test_what_was_acknowledged_is_there_after_kill_9(demo: Served, tmp_path: Pat
         assert opened["search_id"] == search_id
     assert "company is there already" in again.printed()
     again.process.kill()
-    again.process.wait(10)
+    again.process.wait(PATIENCE_SECONDS)
     again.wait_until(lambda: not again.descendants())
 
 
@@ -90,7 +91,9 @@ def test_without_the_demo_it_starts_empty_and_ctrl_c_ends_everything(tmp_path: P
         assert f"http://127.0.0.1:{server.port}/sign-in/" in server.run("sign-in", "nadia@brightwharf.example")
         environ = {**server.environ, "DATA_DIR": str(tmp_path / "other")}
         command = [COMMAND, "serve", "--port", str(server.port)]
-        refused = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+        refused = subprocess.run(
+            command, env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+        )
         taken = f"127.0.0.1:{server.port} (Address already in use)"
         assert refused.returncode == 2
         assert refused.stderr.strip() == f"repertoire: can't listen on {taken}; choose another with --port or --host"

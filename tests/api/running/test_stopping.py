@@ -14,11 +14,11 @@ import pytest
 from support.factories import write_page
 from support.processes import FORKED, members_of
 from support.starting import start_in
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 MOMENTS = 50
 LAST_SECOND = 4.0
 AT_ONCE = 5
-PATIENCE_SECONDS = 60
 
 
 def _stop_at(folder: Path, moment: float, is_all: bool) -> list[str]:
@@ -34,9 +34,7 @@ def _stop_at(folder: Path, moment: float, is_all: bool) -> list[str]:
         with suppress(ProcessLookupError):
             os.kill(member, signal.SIGTERM)
     serving.join(PATIENCE_SECONDS)
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while members_of(session) and time.monotonic() < give_up:
-        time.sleep(0.02)
+    wait_for(lambda: not members_of(session), tell=lambda: f"left: {members_of(session)}")
     lines = output.read_text(encoding="utf-8").splitlines()
     return [*map(str, members_of(session)), *(line for line in lines if any(sign in line for sign in SIGNS))]
 

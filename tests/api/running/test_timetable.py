@@ -13,7 +13,7 @@ from api.running.jobs import server_jobs, worker_jobs
 from api.running.timetable import FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, Job, Timetable
 from api.web.context import KEY
 from api.work.status import JobState, read_jobs
-from support.live import wait_for
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 
 def _jobs(app: Flask) -> dict[str, JobState]:
@@ -37,8 +37,8 @@ def test_a_job_goes_on_after_any_error(sqlite_app: Flask, error: Exception) -> N
         is_done.set()
 
     Timetable(sqlite_app, "test", [Job("work", "It works", 3600, work)]).start()
-    assert is_done.wait(60)
-    wait_for(lambda: _jobs(sqlite_app)["work"].last_success is not None, 60)
+    assert is_done.wait(PATIENCE_SECONDS)
+    wait_for(lambda: _jobs(sqlite_app)["work"].last_success is not None)
     assert _jobs(sqlite_app)["work"].failing_since is None
     assert (_jobs(sqlite_app)["work"].last_error or "").startswith(type(error).__name__)
 

@@ -19,7 +19,7 @@ from api.cli import main
 from api.work.data_folder import NAMES, make_data_folder
 from config import ConfigError
 from support.factories import write_good_page
-from support.live import run, serving, wait_for
+from support.live import run, serving
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ def test_nothing_that_serve_writes_can_be_read_by_others(tmp_path: Path) -> None
     library, data = tmp_path / "library", tmp_path / "data"
     write_good_page(library, "index.md", "# Home\n\nAbout the pilot.\n", title="Home")
     with serving(tmp_path, "--demo", CONTENT_DIR=str(library)) as server:
-        wait_for(lambda: server.is_published() and (data / "problems.json").exists(), 60)
+        server.wait_until(lambda: server.is_published() and (data / "problems.json").exists())
         token = run("token", "nadia.brandt@brightwharf.example", environ=server.environ).splitlines()[-1]
         asked = urllib.request.Request(
             f"{server.url}/api/v1/search?q=pilot", headers={"Authorization": f"Bearer {token}"}

@@ -33,7 +33,7 @@ from bench.faults.readers import Load, Readers
 from bench.figures import quantile
 from bench.search.common import heading, row
 
-from support.live import wait_for
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 MANY, FEW = 1000, 50
 HOST = b"Host: 127.0.0.1\r\n"
@@ -43,7 +43,6 @@ TABLE = "/api/v1/training/records.csv"
 ADDING = 4
 REPEATED = 20
 LEAST_COURSES = 3
-APPLIED_WITHIN = 120
 
 
 def main() -> None:
@@ -130,7 +129,7 @@ def add_people(place: Place, count: int) -> None:
     for course in admin.ask("GET", "/api/v1/training/courses")[1]["items"]:
         body = {"course_id": course["page"]["id"], "team_id": team, "due_days": 30}
         admin.ask("POST", "/api/v1/training/assignments", body)  # courses that are held, not taken, are refused
-    wait_for(lambda: len(_text(place, TABLE).splitlines()) > count * LEAST_COURSES, APPLIED_WITHIN)
+    wait_for(lambda: len(_text(place, TABLE).splitlines()) > count * LEAST_COURSES)
 
 
 def show_load(label: str, load: Load) -> None:
@@ -159,7 +158,7 @@ def show_endings(endings: list[Ending]) -> None:
 
 
 def _text(place: Place, path: str) -> str:
-    connection = HTTPConnection("127.0.0.1", place.port, timeout=APPLIED_WITHIN)
+    connection = HTTPConnection("127.0.0.1", place.port, timeout=PATIENCE_SECONDS)
     connection.request("GET", path, headers={"Authorization": f"Bearer {place.tokens[ADMIN]}"})
     text = connection.getresponse().read().decode()
     connection.close()

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from support.browsers import BROWSERS, EMAILS, UNHURRIED
-from support.live import Server, serving, wait_for
+from support.live import Server, serving
 from support.wire import Wire, record
 
 PAGES = (
@@ -46,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         with serving(Path(folder), "--demo", **UNHURRIED) as server:
-            wait_for(server.is_published, 90)
+            server.wait_until_published()
             print(f"{'requests':>8} {'kB':>7}  page")
             for who, path in PAGES:
                 wire = measure(browser, server, who, path)

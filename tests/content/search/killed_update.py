@@ -42,6 +42,7 @@ def main(folder: Path, rounds: int) -> None:
         except IndexMissingError:
             killed = True
         update_index(read_library(library), index)
+        longest *= 1.1 if killed else 0.7  # whatever the machine does beside, some are killed and some end
         sys.stdout.write(f"{turn} {'killed' if killed else 'finished'} {wrong(library, index)}\n")
 
 

@@ -21,6 +21,7 @@ from content.search.find import Search
 from content.search.query import read_query
 from content.search.update import Update, update_index
 from support.factories import Shelf
+from support.waiting import PATIENCE_SECONDS
 
 QUERIES = ["too expensive", "rabat cena", "скидка", "价格", '"six weeks"', "pilot type:email-template"]
 # Everything an index consists of.
@@ -215,7 +216,7 @@ def test_a_killed_update_is_made_good_by_the_next(tmp_path: Path) -> None:
         env=environ,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     assert result.returncode == 0, result.stderr

@@ -22,6 +22,7 @@ from content.search.inverting import Inverted, Shown, invert
 from content.search.query import read_query
 from content.search.update import Indexer, Update, update_index
 from support.factories import read_text, write_good_page
+from support.waiting import PATIENCE_SECONDS
 
 NOBODY = [Sight(frozenset(), frozenset()), Sight(statuses=frozenset()), Sight(audiences=frozenset())]
 UPDATE = """
@@ -255,7 +256,7 @@ def test_two_processes_update_one_after_the_other(tmp_path: Path) -> None:
         write(tmp_path, f"p{name}", "fruit " * 50)
     command = [sys.executable, "-c", UPDATE, str(tmp_path / "library"), str(tmp_path / "index")]
     started = [subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    outputs = [process.communicate(timeout=200)[0] for process in started]
+    outputs = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in started]
     assert [process.returncode for process in started] == [0, 0]
     assert sorted(map(int, outputs)) == [0, 60]
     assert len(ids(Search(tmp_path / "index"), "fruit")) == 60
