@@ -9,7 +9,7 @@ import resource
 from collections.abc import Sequence
 
 from api.running.announcing import announce
-from api.running.server import listen, run_server
+from api.running.server import listen_for_each, run_server
 from api.running.supervising import Wanted, supervise
 from api.running.worker import run_worker
 from api.work.address import note_address
@@ -20,17 +20,19 @@ from config import Config
 def serve(config: Config, *, announcement: Sequence[str]) -> None:
     """Run until stopped; the announcement is printed once the API answers. Raises ServeError before anything starts.
 
-    This process listens from the first moment: who comes before a server process can answer, or while one that died is
-    replaced, waits and isn't refused.
+    This process listens from the first moment, for each server process: who comes before that can answer, or while it
+    died and is replaced, waits and isn't refused.
     """
-    listener = listen(config.host, config.port)
+    listeners = listen_for_each(config.host, config.port, config.workers)
     forget_last_run(config.data_dir)
     noted = note_address(config.data_dir, config.public_url)
     # A process that is killed leaves semaphores, which the standard library then removes, and warns of.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     _open_more_files()
-    names = [f"server-{number}" for number in range(1, config.workers + 1)]
-    servers = [Wanted(name, functools.partial(run_server, config, listener, name)) for name in names]
+    servers = [
+        Wanted(f"server-{number}", functools.partial(run_server, config, listener, f"server-{number}"))
+        for number, listener in enumerate(listeners, start=1)
+    ]
     others = [
         Wanted("worker", functools.partial(run_worker, config)),
         Wanted("announcer", functools.partial(announce, config, announcement), is_once=True),

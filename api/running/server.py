@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import sys
 import time
 from typing import Any
 
@@ -41,23 +42,44 @@ def listen(host: str, port: int) -> socket.socket:
     """Listen, on any free port for 0; raises ServeError for a taken one, after giving who is just ending time to go."""
     give_up = time.monotonic() + PORT_PATIENCE_SECONDS
     while True:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.socket(family)
         try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            listener.bind((host, port))
-            listener.listen(BACKLOG)
-            listener.setblocking(False)
+            return _bound(host, port)
         except (OSError, OverflowError) as error:
-            listener.close()
             if time.monotonic() > give_up:
                 reason = getattr(error, "strerror", None) or error
                 message = f"can't listen on {host}:{port} ({reason}); choose another with --port or --host"
                 raise ServeError(message) from error
             time.sleep(0.1)
-        else:
-            return listener
+
+
+def listen_for_each(host: str, port: int, count: int) -> list[socket.socket]:
+    """Listen once for each of so many processes, between which the system divides those who come; see `listen`.
+
+    On one socket for all of them whoever wakes first takes everybody, and the others have nothing to do. Systems other
+    than Linux don't divide, and there it is one socket.
+    """
+    first = listen(host, port)
+    if sys.platform != "linux":
+        return [first] * count
+    return [first, *(_bound(*first.getsockname()[:2], is_beside=True) for _ in range(count - 1))]
+
+
+def _bound(host: str, port: int, *, is_beside: bool = False) -> socket.socket:
+    """Return a socket that listens; `is_beside` others of this program on a port that the first of them took alone."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if is_beside:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listener.bind((host, port))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listener.listen(BACKLOG)
+        listener.setblocking(False)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
 
 
 def run_server(config: Config, listener: socket.socket, name: str) -> None:

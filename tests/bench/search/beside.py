@@ -79,23 +79,26 @@ def _served(
     environ: dict[str, str], engine: str, folder: Path, address: str, workers: int
 ) -> Iterator[tuple[int, list[int]]]:
     """Answer with so many processes; yield the port and the processes' numbers."""
-    from api.running.server import listen
+    from api.running.server import listen_for_each
 
-    listener = listen("127.0.0.1", 0)
+    listeners = listen_for_each("127.0.0.1", 0, workers)
     context = multiprocessing.get_context("fork")
-    arguments = (environ, engine, folder, address, listener)
-    processes = [context.Process(target=_serve, args=arguments, daemon=True) for _ in range(workers)]
+    processes = [
+        context.Process(target=_serve, args=(environ, engine, folder, address, listener), daemon=True)
+        for listener in listeners
+    ]
     for process in processes:
         process.start()
     try:
-        port = listener.getsockname()[1]
+        port = listeners[0].getsockname()[1]
         wait_until(port, lambda _: True)
         yield port, [process.pid for process in processes if process.pid]
     finally:
         for process in processes:
             process.kill()
             process.join()
-        listener.close()
+        for listener in listeners:
+            listener.close()
 
 
 def _serve(environ: dict[str, str], engine: str, folder: Path, address: str, listener: Any) -> None:
