@@ -41,7 +41,7 @@ class IndexedTerm(NamedTuple):
 
     def is_in(self, page: int) -> bool:
         """Tell whether the term stands in a page."""
-        place = int(np.searchsorted(self.pages, page))
+        place = int(self.pages.searchsorted(page))
         return place < len(self.pages) and int(self.pages[place]) == page
 
 

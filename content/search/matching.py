@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, pairwise, product
 
 import numpy as np
@@ -102,17 +103,20 @@ class Matched:
 
     def terms(self, group: str, page: int, phrases: Iterable[str]) -> frozenset[str]:
         """Return the terms by which a page of a group matches."""
-        units = set(self.meaning.get(group, ()))
-        ways = [
-            way
-            for way in self.ways
-            if way.group == group and not units.isdisjoint(range(way.start, way.end)) and way.is_in(page)
-        ]
-        quoted = [term.text for phrase in phrases for term in terms(phrase, group)]
-        stops = STOPS.get(group, frozenset())
-        return frozenset(
-            [*(term for way in ways for term in way.terms if way.is_as_typed or term not in stops), *quoted]
-        )
+        found = {term for own, way in self._telling.get(group, ()) if way.is_in(page) for term in own}
+        found.update(term.text for phrase in phrases for term in terms(phrase, group))
+        return frozenset(found)
+
+    @cached_property
+    def _telling(self) -> dict[str, list[tuple[list[str], Way]]]:
+        """The ways of each group that write something with a meaning, and their terms but for small words."""
+        found: dict[str, list[tuple[list[str], Way]]] = {}
+        for way in self.ways:
+            if not set(self.meaning.get(way.group, ())).isdisjoint(range(way.start, way.end)):
+                stops = STOPS.get(way.group, frozenset())
+                own = [term for term in way.terms if way.is_as_typed or term not in stops]
+                found.setdefault(way.group, []).append((own, way))
+        return found
 
 
 def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:

@@ -100,7 +100,7 @@ def _ordered(
     elif sort == "used":
         order = np.lexsort((paths, -scores[passing], -opens[passing]))
     else:
-        is_titled = np.isin(passing, titled)
+        is_titled = np.isin(passing, titled) if titled else np.zeros(len(passing), bool)
         if len(passing) > MOST_RANKED:
             least = np.partition(scores[passing], -MOST_RANKED)[-MOST_RANKED]
             kept = (scores[passing] >= least) | is_titled

@@ -12,13 +12,13 @@ import struct
 import threading
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,7 @@ GARBLED = (
     *(AssertionError, AttributeError, TypeError, MemoryError, RecursionError),
 )
 Uint32s = NDArray[np.uint32]
+Read = TypeVar("Read")
 
 
 class EngineError(Exception):
@@ -175,22 +176,19 @@ class Segment:
 
     def read(self, field: str, term: str) -> NDArray[Any] | None:
         """Return a term's postings; None when no page of the segment has it."""
-        with self._reading():
-            records = self._lists.read(field, term)
-            return records if records is None else self._checked(records)
+        records = self._guarded(self._lists.read, field, term)
+        return None if records is None else self._checked(records)
 
     def positions(self, field: str, term: str) -> PostingArrays | None:
         """Return a term's pages, where each one's positions end, and all positions; None when no page has it."""
-        with self._reading():
-            found = self._lists.positions(field, term)
-            return found if found is None else self._with_places(*found)
+        found = self._guarded(self._lists.positions, field, term)
+        return None if found is None else self._with_places(*found)
 
     def list_at(self, field: str, place: int) -> TermPlaces:
         """Return all that is kept of the term at a place of a field's directory."""
-        with self._reading():
-            records, ends, positions = self._lists.list_at(field, place)
-            self._checked(records)
-            return self._with_places(records, ends, positions) if len(positions) else (records, ends, positions)
+        records, ends, positions = self._guarded(self._lists.list_at, field, place)
+        self._checked(records)
+        return self._with_places(records, ends, positions) if len(positions) else (records, ends, positions)
 
     def _checked(self, records: NDArray[Any]) -> NDArray[Any]:
         """Return postings whose pages rise and are all the segment's."""
@@ -220,14 +218,18 @@ class Segment:
 
     def sections(self, number: int) -> tuple[SectionText, ...]:
         """Return the sections of a page: (heading, anchor, text)."""
-        with self._reading(), _named("a page's text can't be read", GARBLED):
-            return unpacked(self._sections[number])
+        return self._guarded(lambda: unpacked(self._sections[number]), errors=GARBLED)
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Let one thread read at a time, and call what a damaged file raises by its name."""
-        with _named("the index can't be read"), self._lock:
-            yield
+    def _guarded(self, read: Callable[..., Read], *asked: Any, errors: tuple[type[Exception], ...] = DAMAGE) -> Read:
+        """Let one thread read at a time, and raise EngineError for what a damaged file raises.
+
+        Not by `_named`, which makes a context: a search reads dozens of times.
+        """
+        with self._lock:
+            try:
+                return read(*asked)
+            except errors as error:
+                raise EngineError(f"the index can't be read: {error!r}") from error
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,7 +60,7 @@ def previewed(tmp_path: Path) -> Iterator[Previewed]:
         wait_for(lambda: "Home" in made.read("/"))
         yield made
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(PATIENCE_SECONDS)
 
 
