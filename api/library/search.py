@@ -160,7 +160,7 @@ def search(query: SearchQuery) -> Answer:
     found = parts().search.find(
         asked,
         page=query.page,
-        page_size=query.limit,
+        limit=query.limit,
         sort=query.sort,
         sight=sight_of(actor()),
         with_shares=query.explain,

@@ -124,7 +124,7 @@ class Search:
         asked: Asked,
         *,
         page: int = 1,
-        page_size: int = 10,
+        limit: int = 10,
         sort: Sort = "relevance",
         sight: Sight = EVERYTHING,
         today: date | None = None,
@@ -135,8 +135,8 @@ class Search:
         today = today or self._today()
         try:
             ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
-            start = (page - 1) * page_size
-            shown = range(start, min(start + page_size, len(ranked.numbers)))
+            start = (page - 1) * limit
+            shown = range(start, min(start + limit, len(ranked.numbers)))
             markers = _Markers(asked, ranked)
             hits = [_hit(generation, ranked, index, markers, sight) for index in shown]
             if with_shares:
@@ -153,7 +153,7 @@ class Search:
         except EngineError:
             self._report(generation.head.folder)
             numbers = scan(generation, asked, sight)
-            shown_numbers = numbers[(page - 1) * page_size : page * page_size]
+            shown_numbers = numbers[(page - 1) * limit : page * limit]
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
             return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked))
 

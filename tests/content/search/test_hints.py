@@ -30,7 +30,7 @@ def index(tmp_path: Path) -> Search:
 
 def find(search: Search, text: str, *, sight: Sight = EVERYTHING, is_typing: bool = False) -> Found:
     """Search for what a rep types."""
-    return search.find(read_query(text, is_typing=is_typing), page_size=100, sight=sight)
+    return search.find(read_query(text, is_typing=is_typing), limit=100, sight=sight)
 
 
 @pytest.fixture(scope="module")
