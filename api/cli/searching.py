@@ -67,6 +67,8 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
         return
     for hit in found.hits:
         _show_hit(hit)
+    if found.advice:
+        click.echo(found.advice, err=True)
     for hint in found.relaxed:
         click.echo(f"without {hint.without} there are {hint.total}", err=True)
     if found.did_you_mean:

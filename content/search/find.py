@@ -16,7 +16,7 @@ from content.search.current import PATIENCE_SECONDS, Current
 from content.search.engine.store import EngineError
 from content.search.explaining import ScoreShare, explain
 from content.search.generation import EVERYTHING, Generation, Sight
-from content.search.hints import Relaxed, did_you_mean, relaxed
+from content.search.hints import Relaxed, advice, did_you_mean, relaxed
 from content.search.passages import Highlight, Marker
 from content.search.popular import popular_file
 from content.search.preferences import Liking, Preferences, Usage, like, usage_file
@@ -52,7 +52,7 @@ class Hit:
 class Found:
     """One page of hits, how many there are in all, and what may help when it isn't what was wanted.
 
-    `is_reduced` says that the index couldn't be read and only titles were looked at.
+    `is_reduced` says that the index couldn't be read and only titles were looked at; `advice` is what the query lacks.
     """
 
     hits: tuple[Hit, ...]
@@ -63,6 +63,7 @@ class Found:
     language: str | None = None
     is_reduced: bool = False
     reading: Reading = NOT_READ
+    advice: str | None = None
 
 
 class _Wanted(NamedTuple):
@@ -149,13 +150,14 @@ class Search:
                 hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
             reading = read_again(generation, asked, ranked, seen, words_meant=hint)
             language = ranked.matched.language
-            return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, language, reading=reading)
+            found = tuple(hits), ranked.total, ranked.facets, hint, hints, language
+            return Found(*found, reading=reading, advice=advice(asked))
         except EngineError:
             self._report(generation.head.folder)
             numbers = scan(generation, asked, sight)
             shown_numbers = numbers[(page - 1) * limit : page * limit]
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
-            return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked))
+            return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked), advice=advice(asked))
 
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
