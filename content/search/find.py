@@ -287,7 +287,7 @@ class _Markers:
         self._known: dict[tuple[str, frozenset[str]], Marker] = {}
 
     def of(self, group: str, page: int) -> Marker:
-        terms = self._matched.terms(group, page, self._asked.phrases)
+        terms = self._matched.terms(group, page)
         if (group, terms) not in self._known:
-            self._known[group, terms] = Marker(terms, group)
+            self._known[group, terms] = Marker(terms, group, phrases=self._asked.phrases)
         return self._known[group, terms]

@@ -12,7 +12,7 @@ from itertools import islice, pairwise, product
 
 import numpy as np
 
-from content.search.analysis import MAX_TERM, analysis_of, fold, is_cjk, terms
+from content.search.analysis import MAX_TERM, analysis_of, fold, is_cjk
 from content.search.generation import NOTHING, Generation, IndexedTerm, Numbers
 from content.search.naming import Named
 from content.search.phrases import phrase, visible
@@ -100,19 +100,16 @@ class Matched:
         best = [group for group, likely in self.likely.items() if likely == 1.0]
         return best[0] if len(best) == 1 and self.units else None
 
-    def terms(self, group: str, page: int, phrases: Iterable[str]) -> frozenset[str]:
-        """Return the terms by which a page of a group matches."""
+    def terms(self, group: str, page: int) -> frozenset[str]:
+        """Return the terms by which a page of a group matches, but for those of phrases."""
         units = set(self.meaning.get(group, ()))
         ways = [
             way
             for way in self.ways
             if way.group == group and not units.isdisjoint(range(way.start, way.end)) and way.is_in(page)
         ]
-        quoted = [term.text for phrase in phrases for term in terms(phrase, group)]
         stops = STOPS.get(group, frozenset())
-        return frozenset(
-            [*(term for way in ways for term in way.terms if way.is_as_typed or term not in stops), *quoted]
-        )
+        return frozenset(term for way in ways for term in way.terms if way.is_as_typed or term not in stops)
 
 
 def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
