@@ -55,7 +55,7 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
             with data_folder(config):
                 update_index(read_pages(config), config.index_dir, distrusted=error.folder)
         started = time.perf_counter()
-        found = searcher.find(asked, page_size=limit, sort=sort, with_shares=explain)
+        found = searcher.find(asked, limit=limit, sort=sort, with_shares=explain)
         took_ms = round((time.perf_counter() - started) * 1000, 2)
     if as_json:
         from api import create_app
@@ -67,6 +67,8 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
         return
     for hit in found.hits:
         _show_hit(hit)
+    if found.advice:
+        click.echo(found.advice, err=True)
     for hint in found.relaxed:
         click.echo(f"without {hint.without} there are {hint.total}", err=True)
     if found.did_you_mean:

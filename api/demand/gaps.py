@@ -163,7 +163,7 @@ def _rank(query: str, page_id: str) -> int | None:
     try:
         entry = parts().search.entry(page_id)
         for page in range(1, RANKED // HITS + 1):
-            hits = parts().search.find(asked, page=page, page_size=HITS, sight=STAFF_SIGHT).hits
+            hits = parts().search.find(asked, page=page, limit=HITS, sight=STAFF_SIGHT).hits
             for place, hit in enumerate(hits, start=(page - 1) * HITS + 1):
                 if entry is not None and hit.entry.id == entry.id:
                     return place

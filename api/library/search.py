@@ -132,6 +132,7 @@ class FoundOut(BaseModel):
     did_you_mean: str | None = Field(description="the query's words, without its phrases and conditions, spelled right")
     did_you_mean_query: str | None = Field(description="the whole query with these words")
     relaxed: list[RelaxedOut]
+    advice: str | None = Field(description="what a query that can't find anything lacks, in a sentence")
     pieces: list[PieceOut] = Field(description="what was read of the query")
     named: list[NamedFilterOut] = Field(description="filters that words of the query name, the surest first")
     is_reduced: bool
@@ -160,7 +161,7 @@ def search(query: SearchQuery) -> Answer:
     found = parts().search.find(
         asked,
         page=query.page,
-        page_size=query.limit,
+        limit=query.limit,
         sort=query.sort,
         sight=sight_of(actor()),
         with_shares=query.explain,
@@ -220,6 +221,7 @@ def found_out(found: Found, *, page: int, limit: int, took_ms: float) -> dict[st
         "did_you_mean": found.did_you_mean,
         "did_you_mean_query": found.reading.meant,
         "relaxed": [vars(hint) for hint in found.relaxed],
+        "advice": found.advice,
         "pieces": [vars(one.piece) | {"is_known": one.is_known} for one in found.reading.pieces],
         "named": [vars(named) for named in found.reading.named],
         "is_reduced": found.is_reduced,

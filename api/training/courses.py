@@ -85,10 +85,11 @@ class CourseItem(BaseModel):
 
 
 class CoursesOut(BaseModel):
-    """All courses, and what people call the areas."""
+    """All courses, and what people call the areas and the skills."""
 
     items: list[CourseItem]
     area_labels: dict[str, str]
+    skill_labels: dict[str, str]
 
 
 class LessonOut(BaseModel):
@@ -152,8 +153,12 @@ class ReadOut(BaseModel):
 def courses() -> Answer:
     """List the courses, and how the asker stands in each."""
     cells = read_cells(session(), person_id=actor().id, day=clock().day)
-    labels = dict(parts().search.generation().head.taxonomy.dimensions.get("areas", {}))
-    return CoursesOut(items=[_item(found, cells.get(found.entry.id)) for found in all_courses()], area_labels=labels)
+    labels = parts().search.generation().head.taxonomy.dimensions
+    return CoursesOut(
+        items=[_item(found, cells.get(found.entry.id)) for found in all_courses()],
+        area_labels=dict(labels.get("areas", {})),
+        skill_labels=dict(labels.get("skills", {})),
+    )
 
 
 @blueprint.get("/courses/<course_id>")

@@ -5,11 +5,12 @@ It runs while it holds the note's lock, which the system lets go of however it e
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import time
 from pathlib import Path
 from typing import TextIO
+
+from lms.locks import try_lock
 
 NAME = "address"
 # Commands look for an instant; another server holds the lock for as long as it runs.
@@ -28,7 +29,7 @@ def note_address(data_dir: Path, address: str) -> TextIO | None:
         log.info("%s can't be written: %s", NAME, error)
         return None
     give_up = time.monotonic() + PATIENCE_SECONDS
-    while not _lock(file, fcntl.LOCK_EX):
+    while not try_lock(file.fileno()):
         if time.monotonic() > give_up:
             file.close()
             return None
@@ -43,14 +44,6 @@ def running_address(data_dir: Path) -> str | None:
     """Return the address of this installation's server; None where none runs."""
     try:
         with (data_dir / NAME).open(encoding="utf-8") as file:
-            return None if _lock(file, fcntl.LOCK_SH) else file.read() or None
+            return None if try_lock(file.fileno(), is_shared=True) else file.read() or None
     except OSError:
         return None
-
-
-def _lock(file: TextIO, kind: int) -> bool:
-    try:
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
@@ -47,7 +48,9 @@ class Remarks:
 def _item(problem: LibraryProblem) -> str:
     kind = "Error" if problem.severity == "error" else "Warning"
     place = f"line {problem.line}, column {problem.column}"
-    return f"<li><strong>{kind}</strong>, {place}: {escape(problem.message)} <code>{escape(problem.code)}</code></li>"
+    # What stands between backticks is code, as in the site's library check.
+    message = re.sub("`([^`]+)`", r"<code>\1</code>", escape(problem.message))
+    return f"<li><strong>{kind}</strong>, {place}: {message} <code>{escape(problem.code)}</code></li>"
 
 
 def _box(title: str, items: Iterable[str]) -> str:

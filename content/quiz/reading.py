@@ -115,6 +115,8 @@ def _answered(block: Block) -> Question:
         return replace(_asked(block, "number"), number=_with_unit(number, fields))
     if len(accepted) == 1 and (numbers_of(accepted[0]) or "±" in accepted[0]):
         raise _WrongError("quiz-answer", "has a number that can't be read; write `Answer: 1500.5 ± 2`")
+    if plain_text(accepted[0]) == PERCENT and len(accepted) == 1:
+        raise _WrongError("quiz-answer", "has `Answer: %`, a unit alone; write the number too, as `Answer: 40 %`")
     if "unit" in fields:
         raise _WrongError("quiz-field", "has a `Unit:` and no number; write the number alone, as `Answer: 1500.5 ± 2`")
     free = {name: _is_free(name, fields[name]) for name in _FREE if name in fields}

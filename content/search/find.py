@@ -16,7 +16,7 @@ from content.search.current import PATIENCE_SECONDS, Current
 from content.search.engine.store import EngineError
 from content.search.explaining import ScoreShare, explain
 from content.search.generation import EVERYTHING, Generation, Sight
-from content.search.hints import Relaxed, did_you_mean, relaxed
+from content.search.hints import Relaxed, advice, did_you_mean, relaxed
 from content.search.passages import Highlight, Marker
 from content.search.popular import popular_file
 from content.search.preferences import Liking, Preferences, Usage, like, usage_file
@@ -52,7 +52,7 @@ class Hit:
 class Found:
     """One page of hits, how many there are in all, and what may help when it isn't what was wanted.
 
-    `is_reduced` says that the index couldn't be read and only titles were looked at.
+    `is_reduced` says that the index couldn't be read and only titles were looked at; `advice` is what the query lacks.
     """
 
     hits: tuple[Hit, ...]
@@ -63,6 +63,7 @@ class Found:
     language: str | None = None
     is_reduced: bool = False
     reading: Reading = NOT_READ
+    advice: str | None = None
 
 
 class _Wanted(NamedTuple):
@@ -124,7 +125,7 @@ class Search:
         asked: Asked,
         *,
         page: int = 1,
-        page_size: int = 10,
+        limit: int = 10,
         sort: Sort = "relevance",
         sight: Sight = EVERYTHING,
         today: date | None = None,
@@ -135,8 +136,8 @@ class Search:
         today = today or self._today()
         try:
             ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
-            start = (page - 1) * page_size
-            shown = range(start, min(start + page_size, len(ranked.numbers)))
+            start = (page - 1) * limit
+            shown = range(start, min(start + limit, len(ranked.numbers)))
             markers = _Markers(asked, ranked)
             hits = [_hit(generation, ranked, index, markers, sight) for index in shown]
             if with_shares:
@@ -149,13 +150,14 @@ class Search:
                 hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
             reading = read_again(generation, asked, ranked, seen, words_meant=hint)
             language = ranked.matched.language
-            return Found(tuple(hits), ranked.total, ranked.facets, hint, hints, language, reading=reading)
+            found = tuple(hits), ranked.total, ranked.facets, hint, hints, language
+            return Found(*found, reading=reading, advice=advice(asked))
         except EngineError:
             self._report(generation.head.folder)
             numbers = scan(generation, asked, sight)
-            shown_numbers = numbers[(page - 1) * page_size : page * page_size]
+            shown_numbers = numbers[(page - 1) * limit : page * limit]
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
-            return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked))
+            return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked), advice=advice(asked))
 
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
@@ -285,7 +287,7 @@ class _Markers:
         self._known: dict[tuple[str, frozenset[str]], Marker] = {}
 
     def of(self, group: str, page: int) -> Marker:
-        terms = self._matched.terms(group, page, self._asked.phrases)
+        terms = self._matched.terms(group, page)
         if (group, terms) not in self._known:
-            self._known[group, terms] = Marker(terms, group)
+            self._known[group, terms] = Marker(terms, group, phrases=self._asked.phrases)
         return self._known[group, terms]

@@ -1,4 +1,4 @@
-"""Hints when a search wasn't what was wanted: another spelling, or one condition less."""
+"""Hints when a search wasn't what was wanted: another spelling, one condition less, or what the query lacks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from content.search.analysis import fold
+from content.search.analysis import TOKEN, fold
 from content.search.generation import Generation
 from content.search.matching import MOST_MISSING, is_in_sight
 from content.search.query import Asked, Piece, condition, leaving_out, rewritten
@@ -20,6 +20,7 @@ from content.search.units import units_of
 FEW_PAGES = 2
 MOST_CONDITIONS = 4
 MANY_TIMES = 20
+ONLY_LEAVES_OUT = "These are only words to leave out. Add a word to look for."
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
         return None
     units = enumerate(units_of(asked.words))
     return " ".join(unit.run or meant.get(number, unit.text) for number, unit in units if unit.place == 0)
+
+
+def advice(asked: Asked) -> str | None:
+    """Return a sentence on a query that can't find anything in any library, however it is filled; None for others."""
+    looks_for = TOKEN.search(asked.words) or asked.phrases or asked.only or asked.without
+    return ONLY_LEAVES_OUT if asked.excluded and not looks_for else None
 
 
 def relaxed(asked: Asked, count: Callable[[Asked], int]) -> tuple[Relaxed, ...]:

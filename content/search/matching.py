@@ -13,7 +13,7 @@ from itertools import islice, pairwise, product
 
 import numpy as np
 
-from content.search.analysis import MAX_TERM, analysis_of, fold, is_cjk, terms
+from content.search.analysis import MAX_TERM, analysis_of, fold, is_cjk
 from content.search.generation import NOTHING, Generation, IndexedTerm, Numbers
 from content.search.naming import Named
 from content.search.phrases import phrase, visible
@@ -101,11 +101,9 @@ class Matched:
         best = [group for group, likely in self.likely.items() if likely == 1.0]
         return best[0] if len(best) == 1 and self.units else None
 
-    def terms(self, group: str, page: int, phrases: Iterable[str]) -> frozenset[str]:
-        """Return the terms by which a page of a group matches."""
-        found = {term for own, way in self._telling.get(group, ()) if way.is_in(page) for term in own}
-        found.update(term.text for phrase in phrases for term in terms(phrase, group))
-        return frozenset(found)
+    def terms(self, group: str, page: int) -> frozenset[str]:
+        """Return the terms by which a page of a group matches, but for those of phrases."""
+        return frozenset(term for own, way in self._telling.get(group, ()) if way.is_in(page) for term in own)
 
     @cached_property
     def _telling(self) -> dict[str, list[tuple[list[str], Way]]]:

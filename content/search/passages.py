@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from content.search.analysis import analysis_of, fold_in_place, has_cjk, is_cjk, terms
+from content.search.analysis import TOKEN, analysis_of, fold_in_place, has_cjk, is_cjk, terms
 from content.search.inverting import SectionText
+from content.search.units import MAX_UNITS
 
 WIDTH = 220
 # Between sections; no word goes across.
@@ -30,13 +32,15 @@ class Highlight:
 
 
 class Marker:
-    """Marks the terms of one query in texts of one analysis."""
+    """Marks the terms of one query in texts of one analysis; those of a phrase only where it stands."""
 
-    def __init__(self, asked: frozenset[str], group: str) -> None:
-        """Take the query's terms; words that begin like one are proposed, the analysis decides."""
+    def __init__(self, words: frozenset[str], group: str, *, phrases: Iterable[str] = ()) -> None:
+        """Take the query's terms, its phrases as text; what begins like a term is proposed, the analysis decides."""
         self._group = group
-        self._asked = asked
-        heads = {term[: max(2, len(term) - 3)] for term in asked}
+        self._words = words
+        self._phrases = [tuple(term.text for term in islice(terms(phrase, group), MAX_UNITS)) for phrase in phrases]
+        self._asked = words.union(*self._phrases)
+        heads = {term[: max(2, len(term) - 3)] for term in self._asked}
         # Words that begin with a longer head are found by the shorter one.
         self._heads = [head for head in heads if not any(head != other and head.startswith(other) for other in heads)]
         self._known: dict[str, tuple[Match, ...]] = {}
@@ -69,10 +73,35 @@ class Marker:
 
     def _matches(self, text: str, plain: str, first: int, last: int) -> list[Match]:
         """Find the asked terms between two places of a text, whose folded form is `plain`: (start, end, term)."""
+        found = self._words_in(text, plain, first, last)
+        return list(islice(self._standing(text, found) if self._phrases else found, MAX_MATCHES))
+
+    def _standing(self, text: str, found: Iterable[Match]) -> Iterator[Match]:
+        """Leave out the terms of phrases that stand somewhere else."""
+        row: list[Match] = []
+        for match in found:
+            if row and not _is_next(text, row[-1], match):
+                yield from self._asked_in(row)
+                row = []
+            row.append(match)
+        yield from self._asked_in(row)
+
+    def _asked_in(self, row: Sequence[Match]) -> Iterator[Match]:
+        """Yield those of a row of terms without a gap that are asked by themselves, and those that make a phrase."""
+        said = tuple(term for _, _, term in row)
+        inside: set[int] = set()
+        for phrase in self._phrases:
+            size = len(phrase)
+            for start in range(len(said) - size + 1):
+                if said[start : start + size] == phrase:
+                    inside.update(range(start, start + size))
+        return (match for place, match in enumerate(row) if place in inside or match[2] in self._words)
+
+    def _words_in(self, text: str, plain: str, first: int, last: int) -> Iterator[Match]:
+        """Yield every asked term, those of phrases wherever they stand."""
         starts = [place for head in self._heads for place in _beginnings(plain, head, first, last)]
         if len(self._heads) > 1:
             starts.sort()
-        found: list[Match] = []
         end = first
         for start in starts:
             if start < end:
@@ -83,10 +112,7 @@ class Marker:
             if known is None:
                 known = self._known[word] = self._terms_of(word)
             for begin, behind, term in known:
-                found.append((start + begin, start + behind, term))
-            if len(found) >= MAX_MATCHES:
-                break
-        return found
+                yield start + begin, start + behind, term
 
     def _terms_of(self, word: str) -> tuple[Match, ...]:
         """Find the asked terms in a word, or in what stands together as one does."""
@@ -94,6 +120,15 @@ class Marker:
             term = analysis_of(self._group)[word]
             return ((0, len(word), term),) if term in self._asked else ()
         return tuple((term.start, term.end, term.text) for term in terms(word, self._group) if term.text in self._asked)
+
+
+def _is_next(text: str, match: Match, other: Match) -> bool:
+    """Tell whether a term is the very next one behind another; pairs of characters overlap, all in one place or not."""
+    (start, end, _), (begin, _, _) = match, other
+    if begin < end:
+        return begin <= start + 1
+    is_in_a_run = begin == end and is_cjk(text[begin]) and is_cjk(text[end - 1])
+    return not is_in_a_run and TOKEN.search(text, end, begin) is None
 
 
 def _beginnings(plain: str, head: str, first: int, last: int) -> list[int]:

@@ -25,8 +25,9 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from lms.base import in_steps, insert_into
+from lms.locks import try_lock
 from lms.people.models import Person
-from lms.usage.lines import LinesFile, is_left
+from lms.usage.lines import LinesFile
 from lms.usage.marks import mark_days
 from lms.usage.models import SearchEvent
 
@@ -110,7 +111,7 @@ class Journal:
         for path in sorted(self._folder.glob(f"*{SUFFIX}"), reverse=True):  # by name: the time when they were begun
             try:
                 with path.open("rb") as file:
-                    is_ours = is_left(file.fileno())
+                    is_ours = try_lock(file.fileno())  # nobody writes it any more
                     yield from _store_file(session, file)
                     if is_ours:
                         path.unlink(missing_ok=True)

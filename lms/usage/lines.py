@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import threading
 from contextlib import suppress
 from pathlib import Path
+
+from lms.locks import try_lock
 
 
 class LinesFile:
@@ -28,7 +29,7 @@ class LinesFile:
         new = path.with_suffix(".new")
         self._file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+            _lock_new(self._file)
             new.rename(path)
             _sync_folder(path.parent)
         except OSError:
@@ -88,13 +89,10 @@ class LinesFile:
         self._synced = reached
 
 
-def is_left(file: int) -> bool:
-    """Take the lock of a file that nobody writes any more; False when somebody does."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _lock_new(file: int) -> None:
+    """Take the lock of a file that nobody else knows yet; raises OSError where there are no locks."""
+    if not try_lock(file):
+        raise OSError(errno.ENOLCK, "files can't be locked there")
 
 
 def _sync_folder(folder: Path) -> None:

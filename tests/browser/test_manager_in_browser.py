@@ -53,6 +53,20 @@ def test_the_tiles_count_what_the_rates_are_of(max_: Page) -> None:
     expect(max_.get_by_text("Counted is each course of each person")).to_be_visible()
 
 
+def test_the_page_asks_for_everything_once(max_: Page) -> None:
+    """Rates are read to be shown, and by nobody only for what areas and skills are called."""
+    asked: list[str] = []
+    max_.on("request", lambda request: asked.append(request.url.partition("/api/v1")[2]))
+    max_.goto("/app/my-team/")
+    expect(max_.locator(".rp-rate")).to_have_count(3)
+    for label in ("Area", "Skill", "Team", "Course"):
+        expect(max_.get_by_label(label, exact=True).locator("option").nth(1)).to_be_attached()
+    expect(max_.get_by_label("Skill").locator("option", has_text="Objection handling")).to_be_attached()
+    rates = [path for path in asked if path.startswith("/training/rates")]
+    assert rates == ["/training/rates?by=area"]
+    assert sorted({path for path in asked if path and asked.count(path) > 1}) == []
+
+
 def test_max_waives_and_ends_the_waiver_from_the_list(max_: Page) -> None:
     """Who is waived leaves the list; the reason is kept, and the end of the waiver brings them back."""
     max_.goto("/app/my-team/")

@@ -181,6 +181,12 @@ def test_a_search_without_hits_offers_to_leave_a_condition_out(ada: Page, addres
     expect(ada.get_by_role("status")).to_be_focused()
 
 
+def test_words_to_leave_out_alone_are_told_so(ada: Page) -> None:
+    """Not that no page matches."""
+    ada.goto("/app/search/?q=-pricing")
+    expect(ada.locator(".rp-empty")).to_have_text("These are only words to leave out. Add a word to look for.")
+
+
 def test_the_heading_of_a_passage_leads_to_its_place(ada: Page) -> None:
     """The title opens the page at its top; both are recorded as coming from the search."""
     ada.goto("/app/search/?q=too+expensive+finance+will+never+sign+that")

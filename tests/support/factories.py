@@ -132,7 +132,7 @@ class Shelf:
 
     def ids(self, text: str, *, sight: Sight = STAFF_SIGHT) -> list[str]:
         """Search, and return the ids in their order."""
-        found = self.search.find(read_query(text), page_size=100, sight=sight)
+        found = self.search.find(read_query(text), limit=100, sight=sight)
         assert not found.is_reduced
         return sorted(hit.entry.id for hit in found.hits)
 

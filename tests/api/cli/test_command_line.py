@@ -16,8 +16,8 @@ from support.factories import write_page
 from support.waiting import PATIENCE_SECONDS
 
 SEARCH_FIELDS = {
-    *("items", "total", "page", "limit", "facets", "did_you_mean", "did_you_mean_query", "relaxed", "pieces"),
-    *("named", "is_reduced", "took_ms"),
+    *("items", "total", "page", "limit", "facets", "did_you_mean", "did_you_mean_query", "relaxed", "advice"),
+    *("pieces", "named", "is_reduced", "took_ms"),
 }
 COMMAND = str(Path(sys.executable).parent / "repertoire")
 

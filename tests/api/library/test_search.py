@@ -29,6 +29,13 @@ def test_a_rep_finds_a_page_and_is_told_where_it_matches(cast: Cast) -> None:
     assert "<mark>" in first["highlights"][0]["html"]
 
 
+def test_words_to_leave_out_alone_are_told_so(sqlite_cast: Cast) -> None:
+    """The answer says what to do; a search that could have found something has no advice."""
+    alone = sqlite_cast.ada.get("/search?q=-price").get_json()
+    assert (alone["total"], alone["advice"]) == (0, "These are only words to leave out. Add a word to look for.")
+    assert sqlite_cast.ada.get("/search?q=-price&type=guide").get_json()["advice"] is None
+
+
 def test_every_search_is_recorded_as_it_was_typed(session: Session, cast: Cast) -> None:
     """The demand report needs the words, the filters, the number of hits and who asked."""
     answer = cast.ada.get('/search?q=Waiting "Too  Expensive" type:objection&language=en&language=pl').get_json()

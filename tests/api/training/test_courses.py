@@ -42,6 +42,13 @@ def test_the_courses_are_listed_with_their_own_pages_only(cast: Cast) -> None:
     assert {item["standing"] for item in items} == {None}
 
 
+def test_the_list_names_areas_and_skills_as_the_library_does(sqlite_cast: Cast) -> None:
+    """So that a page that shows courses asks nothing else for their names."""
+    answer = sqlite_cast.max.get("/training/courses").get_json()
+    assert answer["area_labels"]["selling-skills"] == "Selling skills"
+    assert answer["skill_labels"]["objection-handling"] == "Objection handling"
+
+
 def test_the_list_says_how_the_asker_stands(cast: Cast, library: Library) -> None:
     """Assigned to Ada and done by her; Sven has it before him, and Olga hears of neither."""
     assign(cast.max, cast.ada, cast.sven)

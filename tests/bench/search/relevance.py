@@ -34,7 +34,7 @@ def our_run(library: Path, queries: Iterable[Query]) -> list[list[str]]:
     with tempfile.TemporaryDirectory(prefix="repertoire-") as folder:
         update_index(read_library(library), Path(folder))
         search = Search(Path(folder))
-        found = [search.find(read_query(query.text), page_size=KEPT, sight=Sight()) for query in queries]
+        found = [search.find(read_query(query.text), limit=KEPT, sight=Sight()) for query in queries]
         return [[hit.entry.path for hit in one.hits] for one in found]
 
 

@@ -62,7 +62,7 @@ def ours(index: Path, kinds: Kinds) -> Opened:
         if kind == SUGGEST:
             return search.suggest(wanted.text, sight=sight)
         asked = read_query(wanted.text, is_typing=wanted.is_typing)
-        return search.find(asked, page_size=HITS, sight=sight, today=today)
+        return search.find(asked, limit=HITS, sight=sight, today=today)
 
     find("", Wanted("warm", ("warm",)))
     finding = mixed(kinds, find)

@@ -16,13 +16,13 @@ def remarks(folder: Path) -> Remarks:
 
 
 def test_a_page_shows_its_problems_and_no_other(tmp_path: Path) -> None:
-    """With their places, as text and never as HTML."""
+    """With their places; what stands between backticks is code, and nothing of a page is HTML."""
     write_good_page(tmp_path, "index.md", "# Home\n\n[a](a.md) [b](b.md)\n", title="Home")
     write_good_page(tmp_path, "a.md", "# A\n\n[x](no&.md)\n", title="A", type="<i>")
     write_good_page(tmp_path, "b.md", title="B")
     found = remarks(tmp_path)
-    assert "line 11, column 5: the link `no&amp;.md`" in found.on("a.md")
-    assert "unknown type `&lt;i&gt;`" in found.on("a.md")
+    assert "line 11, column 5: the link <code>no&amp;.md</code> leads" in found.on("a.md")
+    assert "unknown type <code>&lt;i&gt;</code>" in found.on("a.md")
     assert "<i>" not in found.on("a.md")
     assert found.on("b.md") == ""
 

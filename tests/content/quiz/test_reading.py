@@ -182,6 +182,9 @@ def test_what_is_more_than_a_number_is_a_text(written: str) -> None:
         ("## Q?\n\nAnswer:\n", ["quiz-answer"]),
         ("## Q?\n\nAnswer: a | ?\n", ["quiz-answer"]),
         ("## Q?\n\nAnswer: a\nAnswer: b\n", ["quiz-answer"]),
+        ("## Q?\n\nAnswer: %\n", ["quiz-answer"]),
+        ("## Q?\n\nAnswer: ％.\nUnit: %\n", ["quiz-answer"]),
+        ("## Q?\n\nAnswer: per cent | %\n", []),
         ("## Q?\n\nAnswer: 1,5\n", ["quiz-answer"]),
         ("## Q?\n\nAnswer: 1 500\n", ["quiz-answer"]),
         (f"## Q?\n\nAnswer: {'9' * 41}\n", ["quiz-answer"]),
@@ -204,6 +207,13 @@ def test_one_bad_question_spoils_no_other() -> None:
     found, problems = read_quiz(read_text(body, path="quizzes/x.md"))
     assert [question.text for question in found.questions] == ["A?", "C?"]
     assert [(problem.line, problem.code) for problem in problems] == [(8, "quiz-steps"), (12, "quiz-double")]
+
+
+def test_a_unit_without_its_number_is_named_with_its_line() -> None:
+    """It would be a text that nobody who knows the number gives."""
+    (problem,) = read_quiz(read_text("# T\n\n## A?\n\nAnswer: %\n"))[1]
+    assert problem.line == 3
+    assert "`A?` has `Answer: %`, a unit alone; write the number too, as `Answer: 40 %`" in problem.message
 
 
 def test_what_no_database_keeps_is_left_out() -> None:

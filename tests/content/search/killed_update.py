@@ -59,7 +59,7 @@ def wrong(library: Path, index: Path) -> str:
     found = {entry.id: replace(entry, changed="") for entry in search.catalogue().entries}
     if found != {page.id: entry_of(page) for page in pages}:
         return "catalogue"
-    if search.find(read_query("word"), page_size=100).total != len(pages):
+    if search.find(read_query("word"), limit=100).total != len(pages):
         return "total"
     for page in pages:
         own = next(word for word in page.body.split() if word.startswith("unique"))

@@ -52,7 +52,7 @@ def index(folder: Path) -> Search:
 
 def ids(search: Search, text: str, *, sight: Sight = EVERYTHING) -> list[str]:
     """Return the ids of the hits, best first."""
-    return [hit.entry.id for hit in search.find(read_query(text), page_size=500, sight=sight).hits]
+    return [hit.entry.id for hit in search.find(read_query(text), limit=500, sight=sight).hits]
 
 
 def test_threads_share_a_search_while_it_is_updated(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_threads_share_a_search_while_it_is_updated(tmp_path: Path) -> None:
         try:
             while not stop.is_set():
                 for turn in range(6):
-                    found = search.find(read_query(f"turn{turn}"), page_size=100)
+                    found = search.find(read_query(f"turn{turn}"), limit=100)
                     assert len(found.hits) == found.total
                     assert found.total in {0, 12}
                     assert all(hit.passage and f"<mark>turn{turn}</mark>" in hit.passage.html for hit in found.hits)
@@ -273,7 +273,7 @@ def test_joining_small_segments_changes_no_result(tmp_path: Path) -> None:
 
     def results() -> list[object]:
         texts = ("apple", "basket fruit", '"basket apple"', "aple", "type:page -apple", "word3x", "word5x")
-        found = [search.find(read_query(text), page_size=100) for text in texts]
+        found = [search.find(read_query(text), limit=100) for text in texts]
         return [*found, search.suggest("bas"), search.similar("p5")]
 
     before = results()

@@ -31,7 +31,7 @@ def write(tmp_path: Path, name: str, body: str, **fields: str) -> None:
 def explained(tmp_path: Path, text: str) -> dict[str, Hit]:
     """Index what the test has written, and return the hits by id, with their shares."""
     update_index(read_library(tmp_path / "library"), tmp_path / "index")
-    found = Search(tmp_path / "index").find(read_query(text), page_size=100, today=TODAY, with_shares=True)
+    found = Search(tmp_path / "index").find(read_query(text), limit=100, today=TODAY, with_shares=True)
     return {hit.entry.id: hit for hit in found.hits}
 
 

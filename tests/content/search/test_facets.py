@@ -62,7 +62,7 @@ def index(tmp_path: Path) -> Search:
 
 def ids(search: Search, text: str, *, sight: Sight = EVERYTHING) -> set[str]:
     """Return the ids of the hits."""
-    return {hit.entry.id for hit in search.find(read_query(text), page_size=100, sight=sight).hits}
+    return {hit.entry.id for hit in search.find(read_query(text), limit=100, sight=sight).hits}
 
 
 def counts(found: Found, name: str) -> dict[str, int]:
@@ -229,8 +229,8 @@ def test_counts_are_those_of_a_look_at_every_page(
         search = index(Path(folder))
         entries = [search.generation().entries[number] for number in search.generation().numbers.values()]
         asked = read_query(_query(words, only, without))
-        found = search.find(asked, sight=sight, page_size=3)
-        pages_of_hits = [search.find(asked, sight=sight, page=page, page_size=3).hits for page in range(1, 6)]
+        found = search.find(asked, sight=sight, limit=3)
+        pages_of_hits = [search.find(asked, sight=sight, page=page, limit=3).hits for page in range(1, 6)]
     written = {f"p{number}": page for number, page in enumerate(pages)}
     matching = [
         entry

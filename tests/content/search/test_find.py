@@ -124,7 +124,7 @@ def test_an_exact_title_is_first_among_many_better_scores(tmp_path: Path) -> Non
 
 def test_pages_of_hits_follow_each_other(search: Search) -> None:
     """None is shown twice or left out, and the total is right."""
-    found = search.find(read_query("pilot"), page_size=500, sight=REP)
+    found = search.find(read_query("pilot"), limit=500, sight=REP)
     pages = [ids(search, "pilot", page=page) for page in range(1, 8)]
     assert list(itertools.chain(*pages))[: found.total] == [hit.entry.id for hit in found.hits]
     assert len(found.hits) == found.total > 20
@@ -145,10 +145,10 @@ def test_a_phrase_is_found_as_it_stands(search: Search, tmp_path: Path) -> None:
 
 def test_a_type_narrows_the_hits(search: Search) -> None:
     """In the query or beside it; the total counts only that type."""
-    typed = search.find(read_query("pilot type:email-template"), page_size=100)
+    typed = search.find(read_query("pilot type:email-template"), limit=100)
     assert {hit.entry.type for hit in typed.hits} == {"email-template"}
     assert typed.total == len(typed.hits)
-    given = search.find(read_query("pilot", only={"type": ("email-template",)}), page_size=100)
+    given = search.find(read_query("pilot", only={"type": ("email-template",)}), limit=100)
     assert [hit.entry.id for hit in given.hits] == [hit.entry.id for hit in typed.hits]
     assert ids(search, "pilot type:nonsense") == []
 
@@ -191,7 +191,7 @@ def test_quiz_answers_drafts_and_archived_pages_are_not_found(tmp_path: Path) ->
 def test_no_answer_of_a_sample_quiz_is_found_as_a_quiz(search: Search) -> None:
     """By any of the judged queries either."""
     for query in ("detention waiting time slot rules discovery question", *(row["query"] for row in JUDGED)):
-        assert not [hit for hit in search.find(read_query(query), page_size=200).hits if hit.entry.type == "quiz"]
+        assert not [hit for hit in search.find(read_query(query), limit=200).hits if hit.entry.type == "quiz"]
 
 
 def test_a_hit_shows_where_it_matches(search: Search) -> None:

@@ -30,7 +30,7 @@ def index(tmp_path: Path) -> Search:
 
 def find(search: Search, text: str, *, sight: Sight = EVERYTHING, is_typing: bool = False) -> Found:
     """Search for what a rep types."""
-    return search.find(read_query(text, is_typing=is_typing), page_size=100, sight=sight)
+    return search.find(read_query(text, is_typing=is_typing), limit=100, sight=sight)
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +184,22 @@ def test_a_search_that_finds_nothing_tells_which_condition_to_leave_out(
     }
     assert {hint.without: hint.query for hint in found.relaxed} == hints
     assert all(hint.total > 0 for hint in found.relaxed)
+
+
+@pytest.mark.parametrize("text", ["-fee", '-"detention fee"', "-fee -handoff", "-fee !", '-fee ""'])
+def test_words_to_leave_out_alone_are_told_so(search: Search, text: str) -> None:
+    """That no page matches would be said of a library that it isn't the matter with."""
+    found = find(search, text)
+    assert (found.total, found.relaxed) == (0, ())
+    assert found.advice == "These are only words to leave out. Add a word to look for."
+
+
+@pytest.mark.parametrize(
+    "text", ["", "qqqqqq", "qqqqqq -fee", '"qqqqqq" -fee', "type:deck -fee", "-type:guide -fee", "-type:guide", "- fee"]
+)
+def test_a_search_that_could_find_something_gets_no_advice(search: Search, text: str) -> None:
+    """A condition alone asks for every page that meets it."""
+    assert find(search, text).advice is None
 
 
 def test_the_condition_that_costs_most_is_named_first(search: Search) -> None:

@@ -111,7 +111,7 @@ def test_many_pages_are_joined_by_another_process(tmp_path: Path) -> None:
     queries = ["harbour", '"north south"', "quay -crane", "own77x", "slott", "type:page east"]
 
     def found() -> list[Any]:
-        return [shelf.search.find(read_query(query), page_size=50) for query in queries]
+        return [shelf.search.find(read_query(query), limit=50) for query in queries]
 
     before = found()
     assert len(parts_of(shelf)) > 1

@@ -62,7 +62,7 @@ def index(tmp_path: Path) -> Search:
 
 def hits(search: Search, text: str, *, sight: Sight = EVERYTHING) -> list[Hit]:
     """Return the hits, best first."""
-    return list(search.find(read_query(text), page_size=100, sight=sight, today=TODAY).hits)
+    return list(search.find(read_query(text), limit=100, sight=sight, today=TODAY).hits)
 
 
 def ids(search: Search, text: str, *, sight: Sight = EVERYTHING) -> list[str]:

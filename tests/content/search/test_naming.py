@@ -37,7 +37,7 @@ synonyms:
 
 def ids(search: Search, text: str, *, sight: Sight = REP) -> list[str]:
     """Return the ids of the pages that are found, best first."""
-    return [hit.entry.id for hit in search.find(read_query(text), page_size=50, sight=sight).hits]
+    return [hit.entry.id for hit in search.find(read_query(text), limit=50, sight=sight).hits]
 
 
 def precision(search: Search, row: dict[str, str]) -> float:

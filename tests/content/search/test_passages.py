@@ -65,6 +65,47 @@ def test_only_whole_words_are_marked_in_cyrillic_too() -> None:
     assert marked("Непростой день. Вот простой.", "простой", "ru") == ["простой"]
 
 
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("Too late, expensive too. It is too expensive, too.", '"too expensive"', ["too", "expensive"]),
+        (
+            "Too expensive? Expensive, yes, too expensive.",
+            '"too expensive" yes',
+            ["Too", "expensive", "yes", "too", "expensive"],
+        ),
+        ("Expensive, but too expensive?", '"too expensive" expensive', ["Expensive", "too", "expensive"]),
+        ("too, too expensive", '"too expensive"', ["too", "expensive"]),
+        ("too very expensive", '"too expensive"', []),
+        ("too 9 expensive", '"too expensive"', []),
+        ("the hand and the off-hand hand-off", '"hand off"', ["hand", "off"]),
+        ("a price of a pilot", '"price of a pilot"', ["price", "of", "a", "pilot"]),
+        ("pilot a pilot", '"pilot"', ["pilot", "pilot"]),
+        ("太贵，很贵了，太贵了。太太贵了", '"太贵了"', ["太贵了", "太贵了"]),
+        ("太贵贵了", '"太贵了"', []),
+        ("太贵 abc 太贵了abc", '"贵了 abc"', ["贵了abc"]),
+        ("abcd ab cd", '"ab cd"', ["ab", "cd"]),
+    ],
+)
+def test_words_of_a_phrase_are_marked_where_it_stands(text: str, query: str, expected: list[str]) -> None:
+    """Elsewhere they aren't what was asked for, unless they are asked by themselves too."""
+    asked = read_query(query)
+    group = "zh" if "太" in text else "en"
+    words = frozenset(term.text for term in terms(asked.words, group))
+    shown = Marker(words, group, phrases=asked.phrases).mark(text) or ""
+    assert re.findall("<mark>(.*?)</mark>", shown) == expected
+
+
+def test_the_passage_of_a_phrase_is_where_it_stands() -> None:
+    """However often its words stand before it."""
+    phrase = Marker(frozenset(), "en", phrases=["too expensive"])
+    far = "too late, expensive as ever. " * 900
+    passage = phrase.best_passage([("One", "one", far), ("Two", "two", f"{far}It is too expensive.")])
+    assert passage is not None
+    assert passage.heading == "Two"
+    assert re.findall("<mark>(.*?)</mark>", passage.html) == ["too", "expensive"]
+
+
 def test_no_match_gives_nothing() -> None:
     """Neither title nor passage."""
     assert marker("").mark("text") is None

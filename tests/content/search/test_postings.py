@@ -114,7 +114,7 @@ def test_a_phrase_is_found_where_a_look_at_every_page_finds_it(days: list[dict[s
     with TemporaryDirectory() as folder:
         _, living = apply(Path(folder), days)
         search = Search(Path(folder) / "index")
-        hits = [search.find(read_query(query), page_size=100).hits for query in (f'"{text}"', f'type:page -"{text}"')]
+        hits = [search.find(read_query(query), limit=100).hits for query in (f'"{text}"', f'type:page -"{text}"')]
     found, others = ({hit.entry.id for hit in page} for page in hits)
     expected = {name for name, page in living.items() if _holds(page, name, text)}
     assert found == expected

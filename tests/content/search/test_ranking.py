@@ -35,7 +35,7 @@ def index(tmp_path: Path, preferences: Preferences | None = None) -> Search:
 
 def hits(search: Search, text: str, *, sight: Sight = EVERYTHING, today: date = TODAY) -> dict[str, Hit]:
     """Return the hits by id, best first."""
-    found = search.find(read_query(text), page_size=100, sight=sight, today=today).hits
+    found = search.find(read_query(text), limit=100, sight=sight, today=today).hits
     return {hit.entry.id: hit for hit in found}
 
 
@@ -247,7 +247,7 @@ def test_pages_of_hits_hold_each_hit_once(tmp_path: Path, sort: str) -> None:
     for number in range(23):
         write(tmp_path, f"p{number}", "Detention. " * (1 + number % 3))
     search = index(tmp_path)
-    pages = [search.find(read_query("detention"), page=page, page_size=5, sort=sort) for page in range(1, 7)]  # type: ignore[arg-type]  # parametrized
+    pages = [search.find(read_query("detention"), page=page, limit=5, sort=sort) for page in range(1, 7)]  # type: ignore[arg-type]  # parametrized
     shown = [hit.entry.id for hit in itertools.chain(*(found.hits for found in pages))]
     assert [len(found.hits) for found in pages] == [5, 5, 5, 5, 3, 0]
     assert len(set(shown)) == len(shown) == pages[0].total == 23

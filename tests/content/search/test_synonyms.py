@@ -42,7 +42,7 @@ def index(tmp_path: Path) -> Search:
 
 def hits(search: Search, text: str) -> list[Hit]:
     """Return the hits, best first."""
-    return list(search.find(read_query(text), page_size=100, with_shares=True).hits)
+    return list(search.find(read_query(text), limit=100, with_shares=True).hits)
 
 
 def ids(search: Search, text: str) -> list[str]:

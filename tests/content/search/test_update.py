@@ -173,7 +173,7 @@ def test_several_processes_make_the_same_index(tmp_path: Path) -> None:
         update_index(read_library(tmp_path / "library"), tmp_path / f"index-{jobs}", jobs=jobs)
         search = Search(tmp_path / f"index-{jobs}")
         assert search.find(read_query("own444x")).hits[0].entry.id == "444"
-        hits = search.find(read_query("fruit peel"), page_size=500).hits
+        hits = search.find(read_query("fruit peel"), limit=500).hits
         found.append({hit.entry.id: hit for hit in hits})
     assert len(found[0]) == 450
     assert found[0] == found[1]

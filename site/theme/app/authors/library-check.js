@@ -1,7 +1,7 @@
 // The library check: what is wrong with which file and line, and what to change.
 
 import { readJson } from "../shared/api.js";
-import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { badge, choice, codedText, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { count } from "../shared/words.js";
 
 const app = document.getElementById("app");
@@ -95,7 +95,7 @@ function showRow(problem) {
     make("td", { class: "rp-number", "data-label": "Line" }, String(problem.line)),
     make("td", { class: "rp-number", "data-label": "Column" }, String(problem.column)),
     make("td", {}, badge(isError ? "Error" : "Warning", isError ? "overdue" : "not_started")),
-    make("td", {}, problem.message),
+    make("td", {}, codedText(problem.message)),
     make("td", { class: "rp-nowrap", "data-label": "Rule" }, make("code", {}, problem.code)),
   );
 }

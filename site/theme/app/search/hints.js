@@ -54,6 +54,7 @@ function offer(filter, choose) {
 }
 
 function nothingFound(found, asked, change) {
+  if (found.advice) return make("div", { class: "rp-empty" }, make("p", {}, found.advice));
   const words = asked.words.trim();
   const tips = ["Try fewer or shorter words.", "Try the word your customer would use."];
   if (filtersOf(asked).length) tips.unshift("Remove a filter.");

@@ -14,6 +14,11 @@ export function fill(element, ...children) {
   return element;
 }
 
+// What stands between backticks is code.
+export function codedText(text) {
+  return text.split(/`([^`]+)`/).map((piece, place) => (place % 2 ? make("code", {}, piece) : piece));
+}
+
 // Turns highlight HTML, whose only tag is <mark>, into nodes.
 export function markedText(html) {
   return html

@@ -1,7 +1,7 @@
-// What a manager chooses from: teams, people, courses, and what areas and skills are called; each is asked for once.
+// What a manager chooses from: teams, people, courses, their areas and skills; each is asked for once.
 
 import { readAll, readJson } from "../shared/api.js";
-import { labelOf, rememberLabels } from "../shared/labels.js";
+import { labelOf, rememberTopics } from "../shared/labels.js";
 
 const MOST_PAGES = 100;
 const asked = new Map();
@@ -23,11 +23,13 @@ export function readPeople() {
 }
 
 export function readCourses() {
-  return once("courses", async () =>
-    (await readJson("/training/courses")).items
+  return once("courses", async () => {
+    const answer = await readJson("/training/courses");
+    rememberTopics(answer);
+    return answer.items
       .map(({ page, kind, areas, skills }) => ({ id: page.id, title: page.title, kind, areas, skills }))
-      .sort((one, other) => one.title.localeCompare(other.title)),
-  );
+      .sort((one, other) => one.title.localeCompare(other.title));
+  });
 }
 
 export function readPaths() {
@@ -35,30 +37,22 @@ export function readPaths() {
 }
 
 // Areas and skills by the names that the library gives them: pairs of value and label.
-export function readTopics() {
-  return once("topics", async () => {
-    const [courses, ...named] = await Promise.all([readCourses(), nameTopics("area"), nameTopics("skill")]);
-    rememberLabels(named);
-    const pairs = (name, values) =>
-      [...new Set(values)]
-        .map((value) => [value, labelOf(name, value)])
-        .sort((one, other) => one[1].localeCompare(other[1]));
-    return {
-      area: pairs(
-        "area",
-        courses.flatMap(({ areas }) => areas),
-      ),
-      skill: pairs(
-        "skill",
-        courses.flatMap(({ skills }) => skills),
-      ),
-    };
-  });
-}
-
-async function nameTopics(name) {
-  const { groups } = await readJson(`/training/rates?by=${name}`);
-  return { name, values: groups.map(({ key, title }) => ({ value: key, label: title })) };
+export async function readTopics() {
+  const courses = await readCourses();
+  const pairs = (name, values) =>
+    [...new Set(values)]
+      .map((value) => [value, labelOf(name, value)])
+      .sort((one, other) => one[1].localeCompare(other[1]));
+  return {
+    area: pairs(
+      "area",
+      courses.flatMap(({ areas }) => areas),
+    ),
+    skill: pairs(
+      "skill",
+      courses.flatMap(({ skills }) => skills),
+    ),
+  };
 }
 
 // What couldn't be read is asked for again the next time.

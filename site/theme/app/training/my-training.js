@@ -2,7 +2,7 @@
 
 import { readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
-import { labelOf } from "../shared/labels.js";
+import { labelOf, rememberTopics } from "../shared/labels.js";
 import { count, isEvent, KINDS, nameState, sayDay } from "../shared/words.js";
 import { showCatalogue } from "./course-list.js";
 import { quizAddress, readCourse } from "./courses.js";
@@ -14,6 +14,7 @@ async function start() {
   fill(app, make("p", { class: "rp-status", role: "status" }, "Loading…"));
   try {
     const [mine, courses] = await Promise.all([readJson("/training/mine"), readJson("/training/courses")]);
+    rememberTopics(courses);
     const dates = await readDates(mine.items.filter((task) => isEvent(task.kind) && !isDone(task) && task.url));
     fill(app, showTasks(mine, dates), showCatalogue(courses.items));
   } catch (error) {
