@@ -102,6 +102,8 @@ class Search:
         self._kept_of: Generation | None = None
         self._kept_bytes = 0
         self._lock = threading.Lock()
+        # One at a time: threads that all compute take the interpreter from each other, and each takes twice as long.
+        self._turn = threading.Lock()
         self._usage = usage_file(folder)
         self._popular = popular_file(folder)
         self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
@@ -135,23 +137,24 @@ class Search:
         generation = self.generation()
         today = today or self._today()
         try:
-            ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
-            start = (page - 1) * limit
-            shown = range(start, min(start + limit, len(ranked.numbers)))
-            markers = _Markers(asked, ranked)
-            hits = [_hit(generation, ranked, index, markers, sight) for index in shown]
-            if with_shares:
-                shares = [explain(ranked, int(ranked.numbers[index])) for index in shown]
-                hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
-            seen = generation.seen(sight)
-            hint = did_you_mean(generation, asked, ranked, seen)
-            hints: tuple[Relaxed, ...] = ()
-            if not ranked.total and not asked.is_typing:
-                hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
-            reading = read_again(generation, asked, ranked, seen, words_meant=hint)
-            language = ranked.matched.language
-            found = tuple(hits), ranked.total, ranked.facets, hint, hints, language
-            return Found(*found, reading=reading, advice=advice(asked))
+            with self._turn:
+                ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
+                start = (page - 1) * limit
+                shown = range(start, min(start + limit, len(ranked.numbers)))
+                markers = _Markers(asked, ranked)
+                hits = [_hit(generation, ranked, index, markers, sight) for index in shown]
+                if with_shares:
+                    shares = [explain(ranked, int(ranked.numbers[index])) for index in shown]
+                    hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
+                seen = generation.seen(sight)
+                hint = did_you_mean(generation, asked, ranked, seen)
+                hints: tuple[Relaxed, ...] = ()
+                if not ranked.total and not asked.is_typing:
+                    hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
+                reading = read_again(generation, asked, ranked, seen, words_meant=hint)
+                language = ranked.matched.language
+                found = tuple(hits), ranked.total, ranked.facets, hint, hints, language
+                return Found(*found, reading=reading, advice=advice(asked))
         except EngineError:
             self._report(generation.head.folder)
             numbers = scan(generation, asked, sight)
@@ -164,7 +167,8 @@ class Search:
         generation = self.generation()
         liking = self._like(generation, self._usage.read(), today or self._today()).product
         try:
-            return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
+            with self._turn:
+                return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
         except EngineError:
             self._report(generation.head.folder)
             return ()
@@ -176,7 +180,8 @@ class Search:
         if number is None:
             return ()
         try:
-            found = similar(generation, number, seen=generation.seen(sight), limit=limit)
+            with self._turn:
+                found = similar(generation, number, seen=generation.seen(sight), limit=limit)
         except EngineError:
             self._report(generation.head.folder)
             return ()
@@ -260,7 +265,7 @@ def _hit(generation: Generation, ranked: Ranked, index: int, markers: _Markers, 
         entry,
         round(float(ranked.scores[index]), 4),
         marker.mark(entry.title),
-        marker.best_passage(generation.sections(number)),
+        marker.best_passage(generation.text(number)),
         translations(generation, entry, sight),
         generation.entries[via] if via is not None else None,
     )

@@ -18,9 +18,10 @@ from content.labels import label_of
 from content.search.columns import Columns
 from content.search.engine.store import EngineError, Store
 from content.search.head import Head
-from content.search.inverting import REGIONS, SectionText
-from content.search.keeping import ArrayCache
+from content.search.inverting import REGIONS
+from content.search.keeping import Kept, bytes_of
 from content.search.naming import Names, names_in, names_of
+from content.search.page_text import PageText
 from content.search.query import normal_text
 from content.search.synonyms import Synonyms, glossary, rules_of, synonyms_of
 from content.search.tally import Mask
@@ -29,8 +30,8 @@ from content.search.vocabulary import Vocabulary
 Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 KEPT_BYTES = 16_000_000
-# Pages whose text is kept: those that many searches show, or one that is typed letter by letter.
-KEPT_PAGES = 256
+# The text of pages that many searches show, or one that is typed letter by letter.
+KEPT_TEXT_BYTES = 24_000_000
 
 
 class IndexedTerm(NamedTuple):
@@ -92,11 +93,11 @@ class Generation:
         lengths = [segment.lengths for segment in segments]
         self.lengths: Scores = np.concatenate(lengths) if lengths else np.zeros((0, REGIONS), np.float32)
         # `lru_cache` on methods would keep old generations alive: each has its own.
-        self.term = ArrayCache(self._term, limit=KEPT_BYTES)
-        self.places = ArrayCache(self._places, limit=KEPT_BYTES)
+        self.term = Kept(self._term, size=bytes_of, limit=KEPT_BYTES)
+        self.places = Kept(self._places, size=bytes_of, limit=KEPT_BYTES)
+        self.text = Kept(self._text, size=lambda text: text.nbytes, limit=KEPT_TEXT_BYTES)
         self.seen = lru_cache(64)(self._seen)
         self.labelled = lru_cache(64)(self._labelled)
-        self.sections = lru_cache(KEPT_PAGES)(self._sections)
         self._labels: dict[str, list[str]] = {}
         self.synonyms = lru_cache(None)(self._synonyms)
         self.names = lru_cache(None)(self._names)
@@ -222,9 +223,9 @@ class Generation:
                 total += len(own[2])
         return Places(np.concatenate(pages), np.concatenate(ends), np.concatenate(positions))
 
-    def _sections(self, number: int) -> tuple[SectionText, ...]:
-        """Return the sections a page was indexed with."""
+    def _text(self, number: int) -> PageText:
+        """Return the text a page was indexed with."""
         for part in self.store.parts:
             if part.first <= number < part.first + part.segment.size:
-                return part.segment.sections(number - part.first)
-        return ()
+                return PageText.of(part.segment.sections(number - part.first))
+        return PageText.of(())

@@ -1,4 +1,4 @@
-"""A cache that is bounded by the bytes of the arrays it holds."""
+"""A cache that is bounded by the bytes of what it holds."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Value = TypeVar("Value", bound=tuple[NDArray[np.generic], ...])
+Value = TypeVar("Value")
 
 
-class ArrayCache(Generic[Value]):
-    """Keeps the tuples of arrays that were asked for last; safe for threads."""
+class Kept(Generic[Value]):
+    """Keeps the values that were asked for last; safe for threads."""
 
-    def __init__(self, make: Callable[..., Value], *, limit: int) -> None:
-        """Take what makes a value of its key's parts, and the bytes to keep at most."""
+    def __init__(self, make: Callable[..., Value], *, size: Callable[[Value], int], limit: int) -> None:
+        """Take what makes a value of its key's parts, what tells its bytes, and the bytes to keep at most."""
         self._make = make
+        self._size = size
         self._limit = limit
         self._kept: OrderedDict[Hashable, Value] = OrderedDict()
         self._bytes = 0
@@ -34,11 +35,12 @@ class ArrayCache(Generic[Value]):
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = value
-                self._bytes += _size(value)
+                self._bytes += self._size(value)
             while self._bytes > self._limit and len(self._kept) > 1:
-                self._bytes -= _size(self._kept.popitem(last=False)[1])
+                self._bytes -= self._size(self._kept.popitem(last=False)[1])
         return value
 
 
-def _size(value: tuple[NDArray[np.generic], ...]) -> int:
-    return 200 + sum(array.nbytes for array in value)
+def bytes_of(arrays: tuple[NDArray[np.generic], ...]) -> int:
+    """Return about what a tuple of arrays holds in memory."""
+    return 200 + sum(array.nbytes for array in arrays)

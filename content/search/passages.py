@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from content.search.analysis import TOKEN, analysis_of, fold_in_place, has_cjk, is_cjk, terms
-from content.search.inverting import SectionText
+from content.search.page_text import PageText, Stretch
 from content.search.units import MAX_UNITS
 
 WIDTH = 220
-# Between sections; no word goes across.
-_END = "\n"
 MAX_MATCHES = 400
 Match = tuple[int, int, str]
 # Scripts up to here put spaces between words.
@@ -50,26 +48,24 @@ class Marker:
         matches = self._matches(text, fold_in_place(text), 0, len(text))
         return _marked(text, matches, 0, len(text)) if matches else None
 
-    def best_passage(self, sections: Sequence[SectionText]) -> Highlight | None:
+    def best_passage(self, text: PageText) -> Highlight | None:
         """Return the window of about WIDTH characters that holds the most different terms; the first of equals."""
-        if not self._heads:
-            return None
-        best: tuple[int, int, list[Match], SectionText] | None = None
-        whole = _END.join([text for _, _, text in sections])
-        plain = fold_in_place(whole)
-        begin = 0
-        for section in sections:
-            text = section[2]
-            matches = self._matches(whole, plain, begin, begin + len(text))
+        best: tuple[int, int, list[Match], Stretch] | None = None
+        coming = [-1] * len(self._heads)  # where each head comes next; most stretches have none
+        for stretch in text.stretches:
+            start, end = stretch.start, stretch.end
+            pairs = zip(self._heads, coming, strict=True)
+            coming = [place if place >= start else _next(text.plain, head, start) for head, place in pairs]
+            if min(coming, default=end) >= end:
+                continue
+            matches = self._matches(text.whole, text.plain, start, end)
             if matches:
-                count, start = _densest(matches)
+                count, place = _densest(matches)
                 if best is None or count > best[0]:
-                    own = [(left - begin, right - begin, term) for left, right, term in matches]
-                    best = (count, start - begin, own, section)
+                    best = count, place, matches, stretch
                 if count == len(self._asked):
                     break
-            begin += len(text) + len(_END)
-        return _cut(best[1], best[2], *best[3]) if best else None
+        return _cut(text.whole, *best[1:]) if best else None
 
     def _matches(self, text: str, plain: str, first: int, last: int) -> list[Match]:
         """Find the asked terms between two places of a text, whose folded form is `plain`: (start, end, term)."""
@@ -131,6 +127,12 @@ def _is_next(text: str, match: Match, other: Match) -> bool:
     return not is_in_a_run and TOKEN.search(text, end, begin) is None
 
 
+def _next(plain: str, head: str, start: int) -> int:
+    """Return where a head comes next; the end of the text where it doesn't."""
+    place = plain.find(head, start)
+    return len(plain) if place < 0 else place
+
+
 def _beginnings(plain: str, head: str, first: int, last: int) -> list[int]:
     """Return where words begin with a head; among characters without spaces between words that is everywhere."""
     found = []
@@ -143,11 +145,11 @@ def _beginnings(plain: str, head: str, first: int, last: int) -> list[int]:
     return found
 
 
-def _cut(start: int, matches: list[Match], heading: str, anchor: str, text: str) -> Highlight:
-    left = _word_start(text, max(0, start - 40))
-    right = min(len(text), left + WIDTH)
-    piece = _marked(text, matches, left, right)
-    return Highlight(f"{'…' if left else ''}{piece}{'…' if right < len(text) else ''}", heading, anchor)
+def _cut(whole: str, start: int, matches: list[Match], stretch: Stretch) -> Highlight:
+    left = _word_start(whole, max(stretch.start, start - 40), stretch.start)
+    right = min(stretch.end, left + WIDTH)
+    before, behind = "…" if left > stretch.start else "", "…" if right < stretch.end else ""
+    return Highlight(f"{before}{_marked(whole, matches, left, right)}{behind}", stretch.heading, stretch.anchor)
 
 
 def _densest(matches: list[Match]) -> tuple[int, int]:
@@ -163,9 +165,9 @@ def _densest(matches: list[Match]) -> tuple[int, int]:
     return best
 
 
-def _word_start(text: str, position: int) -> int:
-    """Step back to where the word at position begins, at most 40 characters."""
-    limit = max(0, position - 40)
+def _word_start(text: str, position: int, first: int) -> int:
+    """Step back to where the word at position begins, at most 40 characters and no further than the first place."""
+    limit = max(first, position - 40)
     while position > limit and text[position - 1].isalnum() and not is_cjk(text[position - 1]):
         position -= 1
     return position

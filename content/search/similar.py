@@ -49,8 +49,7 @@ def _family(generation: Generation, number: int) -> set[str]:
 
 def _telling_terms(generation: Generation, number: int, group: str, seen: Mask) -> list[tuple[str, float]]:
     """Return the page's most telling terms with the square root of their counts."""
-    sections = generation.sections(number)
-    text = " ".join([*(text for _, _, text in sections)])[:READ_CHARACTERS]
+    text = generation.text(number).whole[:READ_CHARACTERS]
     title = " ".join([generation.entries[number].title] * TITLE_TIMES)
     stops = STOPS.get(group, frozenset())
     counts: dict[str, int] = {}

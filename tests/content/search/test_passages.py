@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from content.library import read_library
 from content.search import Search, read_query, update_index
 from content.search.analysis import terms
+from content.search.page_text import PageText
 from content.search.passages import WIDTH, Marker
 
 
@@ -100,7 +101,7 @@ def test_the_passage_of_a_phrase_is_where_it_stands() -> None:
     """However often its words stand before it."""
     phrase = Marker(frozenset(), "en", phrases=["too expensive"])
     far = "too late, expensive as ever. " * 900
-    passage = phrase.best_passage([("One", "one", far), ("Two", "two", f"{far}It is too expensive.")])
+    passage = phrase.best_passage(PageText.of([("One", "one", far), ("Two", "two", f"{far}It is too expensive.")]))
     assert passage is not None
     assert passage.heading == "Two"
     assert re.findall("<mark>(.*?)</mark>", passage.html) == ["too", "expensive"]
@@ -109,8 +110,8 @@ def test_the_passage_of_a_phrase_is_where_it_stands() -> None:
 def test_no_match_gives_nothing() -> None:
     """Neither title nor passage."""
     assert marker("").mark("text") is None
-    assert marker("absent").best_passage([("", "", "text")]) is None
-    assert marker("x").best_passage([]) is None
+    assert marker("absent").best_passage(PageText.of([("", "", "text")])) is None
+    assert marker("x").best_passage(PageText.of([])) is None
 
 
 def test_the_passage_with_most_different_words_wins() -> None:
@@ -120,7 +121,7 @@ def test_the_passage_with_most_different_words_wins() -> None:
         ("Two", "two", "the pilot price"),
         ("Three", "three", "price of a pilot"),
     ]
-    found = marker("pilot price").best_passage(sections)
+    found = marker("pilot price").best_passage(PageText.of(sections))
     assert found is not None
     assert (found.heading, found.anchor) == ("Two", "two")
     assert found.html == "the <mark>pilot</mark> <mark>price</mark>"
@@ -129,7 +130,7 @@ def test_the_passage_with_most_different_words_wins() -> None:
 def test_a_passage_is_cut_out_of_a_long_text() -> None:
     """With dots where it was cut."""
     text = "filler " * 500 + "needle " + "filler " * 500
-    found = marker("needle").best_passage([("", "", text)])
+    found = marker("needle").best_passage(PageText.of([("", "", text)]))
     assert found is not None
     assert found.html.startswith("…filler")
     assert found.html.endswith("…")
@@ -161,7 +162,7 @@ def test_marking_changes_nothing_but_adds_marks(text: str, query: str, group: st
 @given(st.lists(st.tuples(PIECES, PIECES, PIECES), max_size=4), PIECES)
 def test_any_sections_give_a_passage_or_none(sections: list[tuple[str, str, str]], query: str) -> None:
     """Of bounded length, from one of them."""
-    found = marker(query).best_passage(sections)
+    found = marker(query).best_passage(PageText.of(sections))
     if found is not None:
         assert (found.heading, found.anchor) in {(heading, anchor) for heading, anchor, _ in sections}
 
