@@ -37,7 +37,6 @@ _ELIDING = {"fr", "it"}
 _UNACCENTED = {"pt": ((re.compile(r"(?<=\w)cao$"), "ção"), (re.compile(r"(?<=\w)coes$"), "ções"))}
 MAX_TERM = 64
 MAX_KNOWN = 200_000
-_local = threading.local()
 
 
 class Term(NamedTuple):
@@ -134,16 +133,14 @@ def has_cjk(text: str) -> bool:
 _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 
 
+@lru_cache(len(GROUPS))
 def analysis_of(group: str) -> Analysis:
-    """Return this thread's analysis of a group: PyStemmer's objects aren't safe for threads."""
-    known: dict[str, Analysis] = _local.__dict__.setdefault("analyses", {})
-    if group not in known:
-        known[group] = Analysis(group)
-    return known[group]
+    """Return the analysis of a group."""
+    return Analysis(group)
 
 
 class Analysis(dict[str, str]):
-    """Word as it is written to its term; every word is worked out once.
+    """Word as it is written to its term; every word is worked out once. Safe for threads.
 
     The stem is taken from the word with its accents, which the rules of most languages need, and folded then.
     """
@@ -153,16 +150,18 @@ class Analysis(dict[str, str]):
         super().__init__()
         self._folded: dict[str, str] = {}
         self._stemmer = Stemmer.Stemmer(STEMMERS[group]) if group in STEMMERS else None
+        self._stemming = threading.Lock()  # PyStemmer's objects aren't safe for threads
         self._is_eliding = group in _ELIDING
         self._unaccented = _UNACCENTED.get(group, ())
 
     def folded(self, word: str) -> str:
         """Return a word as it may be typed: without case and accents."""
-        if word not in self._folded:
+        known = self._folded.get(word)
+        if known is None:
             if len(self._folded) > MAX_KNOWN:
                 self._folded.clear()
-            self._folded[word] = _without_accents(self._lower(word))[:MAX_TERM]
-        return self._folded[word]
+            known = self._folded[word] = _without_accents(self._lower(word))[:MAX_TERM]
+        return known
 
     def _lower(self, word: str) -> str:
         lowered = _lower(word)
@@ -176,8 +175,14 @@ class Analysis(dict[str, str]):
     def __missing__(self, word: str) -> str:
         """Work a word out and keep it, as long as there are not too many."""
         lowered = self._restored(self._lower(word))
-        stem = self._stemmer.stemWord(lowered[:MAX_TERM]) if self._stemmer else lowered
+        stem = self._stem(lowered)
         if len(self) > MAX_KNOWN:
             self.clear()
-        self[word] = _without_accents(str(stem))[:MAX_TERM]
-        return self[word]
+        found = self[word] = _without_accents(stem)[:MAX_TERM]
+        return found
+
+    def _stem(self, lowered: str) -> str:
+        if self._stemmer is None:
+            return lowered
+        with self._stemming:
+            return str(self._stemmer.stemWord(lowered[:MAX_TERM]))
