@@ -11,7 +11,7 @@ from functools import partial
 from content.quiz.drawing import Drawn
 from content.quiz.model import MOST_DIGITS, Number, Question
 from content.quiz.spelling import numbers_of, plain_text
-from content.quiz.units import PERCENT, asked_in, ways_to_write
+from content.quiz.units import PERCENT, asked_in, counted_in, ways_to_write
 
 Answer = list[int] | str | int | float
 LONGEST = 2_000
@@ -75,8 +75,10 @@ def _is_accepted(question: Question, answer: str) -> bool:
 
 
 def _units_of(number: Number, question: Question) -> Collection[str]:
-    """Return what may stand beside a number: its unit, or a sign of per cent where nobody names any."""
-    return ways_to_write(number.units) if number.units else asked_in(question.text) or {PERCENT}
+    """Return what may stand beside a number: its unit, or where nobody names any, what is counted or per cent."""
+    if number.units:
+        return ways_to_write(number.units)
+    return asked_in(question.text) or {PERCENT, *counted_in(question.text)}
 
 
 def _is_near(number: Number, answer: Answer | None, units: Collection[str]) -> bool:
