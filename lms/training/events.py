@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
 from lms.training.facts import Done
-from lms.training.models import TrainingEvent
+from lms.training.models import QuizAttempt, TrainingEvent
 
 EventKind = Literal[
     "started",
@@ -63,11 +63,21 @@ def append_event(
 
 def list_events(session: Session, *, person_id: UUID, course_ids: Collection[str]) -> list[TrainingEvent]:
     """Return all events of one person in some courses in the order of their days."""
-    own = (TrainingEvent.person_id == person_id, TrainingEvent.course_id.in_(course_ids))
-    query = select(TrainingEvent).where(*own).order_by(TrainingEvent.day, TrainingEvent.at, TrainingEvent.id)
-    return list(session.scalars(query))
+    return list(session.scalars(_events_of(person_id, course_ids)))
+
+
+def list_results(session: Session, *, person_id: UUID, course_ids: Collection[str]) -> list[tuple[TrainingEvent, bool]]:
+    """Return the same events, and of each whether it is an attempt that reached the pass mark it was begun with."""
+    query = _events_of(person_id, course_ids).add_columns(QuizAttempt.has_passed)
+    query = query.outerjoin(QuizAttempt, QuizAttempt.id == TrainingEvent.attempt_id)
+    return [(event, bool(has_passed)) for event, has_passed in session.execute(query)]
 
 
 def done_of(event: TrainingEvent) -> Done:
     """Return a completion as it was recorded."""
     return Done(event.day, event.course_version, event.valid_until, event.renewable_from)
+
+
+def _events_of(person_id: UUID, course_ids: Collection[str]) -> Select[TrainingEvent]:
+    own = (TrainingEvent.person_id == person_id, TrainingEvent.course_id.in_(course_ids))
+    return select(TrainingEvent).where(*own).order_by(TrainingEvent.day, TrainingEvent.at, TrainingEvent.id)

@@ -14,7 +14,7 @@ from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
 from lms.people.directory import take_turn
 from lms.training.courses import CourseFacts, read_changes, register_course
-from lms.training.events import COMPLETING, append_event, done_of, list_events
+from lms.training.events import COMPLETING, append_event, done_of, list_results
 from lms.training.histories import history_with, read_duties
 from lms.training.matrix import is_settled, read_cells
 from lms.training.models import TrainingEvent
@@ -101,13 +101,15 @@ def read_progresses(
     known = read_changes(session, course_ids=ids)
     duties = read_duties(session, person_id=person_id, course_ids=ids)
     events: dict[str, list[TrainingEvent]] = {course_id: [] for course_id in ids}
-    for event in list_events(session, person_id=person_id, course_ids=ids):
+    passed: set[UUID] = set()
+    for event, has_passed in list_results(session, person_id=person_id, course_ids=ids):
         events[event.course_id].append(event)
+        passed |= {event.id} if has_passed else set()
     found = {}
     for course in courses:
         changes = {change.version: change for change in (*known.get(course.id, ()), *course.changes)}
         history = history_with(events[course.id], duties=duties.get(course.id, []), changes=list(changes.values()))
-        found[course.id] = _progress(events[course.id], course, asked_on(history, day))
+        found[course.id] = _progress(events[course.id], course, asked_on(history, day), passed)
     return found
 
 
@@ -132,7 +134,9 @@ def renewable_before(course: CourseFacts, day: date, valid_until: date) -> date:
     return max(day, valid_until - timedelta(days=course.renew_days or 0))
 
 
-def _progress(events: Sequence[TrainingEvent], course: CourseFacts, asked: Requirement) -> CourseProgress:
+def _progress(
+    events: Sequence[TrainingEvent], course: CourseFacts, asked: Requirement, passed: Collection[UUID]
+) -> CourseProgress:
     done = [one for one in events if one.kind in COMPLETING and done_of(one) == asked.last]
     last = max(done, key=lambda one: one.id, default=None)
     in_version = [one for one in events if one.course_version >= asked.version]
@@ -151,7 +155,7 @@ def _progress(events: Sequence[TrainingEvent], course: CourseFacts, asked: Requi
         attempts_left=max(0, course.attempts + granted - len(attempts)) if course.attempts is not None else None,
         completion=last if asked.is_valid else None,
         is_begun=any(one.kind == "started" for one in after_last),
-        has_passed=not course.has_quiz or asked.asks == "re-read" or any(score >= course.pass_mark for score in scores),
+        has_passed=not course.has_quiz or asked.asks == "re-read" or any(one.id in passed for one in attempts),
     )
 
 
