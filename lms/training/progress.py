@@ -139,9 +139,10 @@ def _progress(
 ) -> CourseProgress:
     done = [one for one in events if one.kind in COMPLETING and done_of(one) == asked.last]
     last = max(done, key=lambda one: one.id, default=None)
+    later = {one.id for one in (events[events.index(last) + 1 :] if last else events)}
     in_version = [one for one in events if one.course_version >= asked.version]
     current = [one for one in in_version if asked.since is None or one.day >= asked.since]
-    after_last = [one for one in current if last is None or one.id > last.id]
+    after_last = [one for one in current if one.id in later]
     attempts = [one for one in (after_last if asked.asks is None else current) if one.kind == "attempt"]
     scores = [one.score for one in attempts if one.score is not None]
     shown = [one.score for one in current if one.kind == "attempt" and one.score is not None]
