@@ -13,7 +13,11 @@ ORDER_WORDS: dict[DayOrder, str] = {"dmy": "day, month, year", "mdy": "month, da
 
 
 class DayColumns:
-    """The columns of days of one file; `settled` are their orders, `learnt` those that would hold for others too."""
+    """The columns of days of one file; `settled` are their orders, `learnt` what was said of the header.
+
+    What a file shows by itself says nothing of the next one's days; `refuted` are the fields in which it shows another
+    order than was said.
+    """
 
     def __init__(self, fields: Collection[str], zone: ZoneInfo, *, is_old_mac: bool) -> None:
         """Begin knowing nothing."""
@@ -24,6 +28,7 @@ class DayColumns:
         self._open: set[str] = set()
         self.settled: dict[str, DayOrder] = {}
         self.learnt: dict[str, DayOrder] = {}
+        self.refuted: set[str] = set()
 
     def settle(
         self, rows: Sequence[Mapping[str, str]], answers: Mapping[str, DayOrder], kept: Mapping[str, DayOrder]
@@ -40,7 +45,8 @@ class DayColumns:
             if answer:
                 self.learnt[field] = answer
             elif len(fitting) == 1:
-                self.learnt[field] = fitting[0]
+                self.settled[field] = fitting[0]
+                self.refuted |= {field} if kept.get(field, fitting[0]) != fitting[0] else set()
             elif fitting and not any(_differs(found, fitting) for found in differing.values()):
                 self.settled[field] = fitting[0]  # whatever the order, they are the same days
             elif kept.get(field) in fitting:

@@ -113,7 +113,8 @@ class _Reader(Generic[Row]):
             self._judge(found, number, own, days)
         encoding = proposal.encoding if proposal.encoding in CODE_PAGES else None
         places = {name: place + 1 for name, place in mapped.places.items()}
-        found.learnt = KeptAnswers(places, kept | days.learnt, encoding)
+        orders = {name: order for name, order in kept.items() if name not in days.refuted} | days.learnt
+        found.learnt = KeptAnswers(places, orders, encoding)
         return found
 
     @property

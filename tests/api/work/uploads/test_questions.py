@@ -125,6 +125,22 @@ def test_what_was_learnt_of_a_header_answers_for_the_next_file() -> None:
     assert read("who,what,when\na@x.example,c,5/26/2026\n", CompletionRow, kept).good[0][1].completed_on.day == 26
 
 
+def test_what_one_file_shows_is_no_answer_for_the_next() -> None:
+    """Two offices send the same header; which order the other one writes, only an answer says, and not for ever."""
+    header = "email,course_id,completed_on\n"
+    american = read(f"{header}a@x.example,c,3/25/2026\n", CompletionRow)
+    assert american.good[0][1].completed_on == date(2026, 3, 25)
+    assert american.learnt is not None
+    british = f"{header}a@x.example,c,03/04/2026\n"
+    assert open_in(read(british, CompletionRow, {american.key: american.learnt}.get))
+    answered = read(british, CompletionRow, days={"": "dmy"})
+    assert answered.learnt is not None
+    other = read(f"{header}a@x.example,c,3/25/2026\n", CompletionRow, {answered.key: answered.learnt}.get)
+    assert other.learnt is not None
+    assert open_in(read(british, CompletionRow, {answered.key: answered.learnt}.get)) == []
+    assert open_in(read(british, CompletionRow, {other.key: other.learnt}.get))
+
+
 def test_the_same_day_in_every_order_teaches_nothing() -> None:
     """The next file's order is asked for."""
     found = days_of("03/03/2026")
