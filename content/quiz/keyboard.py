@@ -36,6 +36,11 @@ def as_typed(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def without_unseen(text: str) -> str:
+    """Return a text without the signs that a paste brings along and nobody sees; control characters stay."""
+    return text if text.isascii() else "".join(sign for sign in text if sign < " " or _is_seen(sign))
+
+
 def without_accents(text: str) -> str:
     """Return a text with its letters alone, whatever stands above, below or across them."""
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from content.quiz.keyboard import without_unseen
+
 MOST_ROWS = 100_000
 # Empty rows don't count as rows, but each takes its time.
 MOST_LINES = 2 * MOST_ROWS
@@ -18,6 +20,7 @@ MOST_IN_ROW = 500_000
 MOST_IN_HEADER = 10_000
 HEAD_ROWS = 20
 SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_NOTHING = {"-", "–", "—"}  # as learning platforms write it
 _NAMES_SEPARATOR = re.compile(r'\s*"?sep=([,;\t])"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
 
@@ -94,6 +97,12 @@ def broken_at(grid: Sheet | CsvText) -> GridError | None:
     except GridError as error:
         return error
     return None
+
+
+def plain_cell(text: str) -> str:
+    """Return what a cell says: without spaces around it and signs that nobody sees, and nothing for a dash alone."""
+    text = without_unseen(text).strip()
+    return "" if text in _NOTHING else text
 
 
 def _most_in(number: int) -> int:

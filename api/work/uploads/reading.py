@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
 from api.work.uploads.columns_of_days import DayColumns
 from api.work.uploads.encodings import CODE_PAGES, ENCODINGS, Encoding, read_as
-from api.work.uploads.grid import MOST_COLUMNS, MOST_IN_CELL, MOST_LINES, MOST_ROWS, GridError, broken_at, head_of
+from api.work.uploads.grid import (
+    MOST_COLUMNS,
+    MOST_IN_CELL,
+    MOST_LINES,
+    MOST_ROWS,
+    GridError,
+    broken_at,
+    head_of,
+    plain_cell,
+)
 from api.work.uploads.header import Header, Mapped, map_columns
 from api.work.uploads.opening import FoundList, open_list
 from api.work.uploads.proposal import (
@@ -79,6 +88,7 @@ class _Reader(Generic[Row]):
         self._fields = tuple(model.model_fields)
         self._required = [name for name, info in model.model_fields.items() if info.is_required()]
         self._wholes = {name for name in self._fields if int in _types_of(model, name)}
+        self._words = {name for name in self._fields if get_origin(model.model_fields[name].annotation) is Literal}
 
     def read(self, data: bytes) -> ListRead[Row]:
         opened = open_list(data, self._fields, self._required, self._answers, self._recall)
@@ -140,7 +150,7 @@ class _Reader(Generic[Row]):
                 if is_empty:
                     continue
                 found.count += 1
-                own = {name: row[place].strip() for name, place in places.items() if place < len(row)}
+                own = {name: plain_cell(row[place]) for name, place in places.items() if place < len(row)}
                 long = [name for name, cell in own.items() if len(cell) > MOST_IN_CELL]
                 for name in long:
                     detail = f"the cell has more than {MOST_IN_CELL:,} characters"
@@ -155,6 +165,7 @@ class _Reader(Generic[Row]):
     def _judge(self, found: ListRead[Row], number: int, own: Mapping[str, str], days: DayColumns) -> None:
         values, wrong = days.read(own)
         values |= {name: whole_number(values[name]) for name in self._wholes & values.keys()}
+        values |= {name: values[name].lower() for name in self._words & values.keys()}
         for name, detail in wrong.items():
             found.errors.append(RowError(number, name, detail))
         try:

@@ -57,6 +57,17 @@ def test_what_spreadsheets_write_is_read(text: str) -> None:
     assert found.count == 1
 
 
+def test_what_a_paste_or_a_platform_leaves_in_a_cell_is_nothing() -> None:
+    """Signs that nobody sees, and the dash that stands for an empty cell; our own words may begin with a capital."""
+    header = "email,course_id,completed_on,score,valid_until,reference,kind\n"
+    text = f"{header}\u200bada@x.example\u200b,c\u00ad,2026-03-02,-,–,—,Attended\ny,-,2026-03-02\n"
+    found = read_rows(text, CompletionRow)
+    assert [row.model_dump(exclude_unset=True) for _, row in found.good] == [
+        {"email": "ada@x.example", "course_id": "c", "completed_on": date(2026, 3, 2), "kind": "attended"}
+    ]
+    assert [(error.row, error.column) for error in found.errors] == [(3, "course_id")]
+
+
 def test_a_row_has_the_number_that_a_spreadsheet_shows() -> None:
     """The header is row 1; an empty row counts, and a cell of several lines is one row."""
     text = 'email,course_id,completed_on,source\nx,c,no,s\n\nx,c,2026-03-02,"two\nlines"\nx,c,no,s\n'
