@@ -114,6 +114,25 @@ def test_every_room_of_the_api_is_known() -> None:
     assert homes == {*NOUNS, "web"}  # the API's document is served by `web` itself
 
 
+# The verbs on people; a contract of the imports lets only `lms.training.following` call them.
+VERBS_ON_PEOPLE = {"lms/people/changes.py", "lms/people/joining.py"}
+WHERE_PEOPLE_STAND = {"team_id", "region", "hired_on", "left_at", "roles", "is_employed"}
+
+
+def test_only_the_verbs_on_people_change_where_they_stand() -> None:
+    """Whoever wrote rows of their own would leave out what is asked of people."""
+    writers = {str(path.relative_to(PROJECT)) for path in SOURCES if _writes_people(path)}
+    assert writers == VERBS_ON_PEOPLE
+
+
+def _writes_people(path: Path) -> bool:
+    """Tell whether a file makes people or memberships, or sets what rules look at."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    made = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    stored = (node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
+    return bool(made & {"Person", "PersonRole", "Membership"} or {node.attr for node in stored} & WHERE_PEOPLE_STAND)
+
+
 # Who may catch whatever is raised, and what for.
 CATCHING_ALL = {"content/replacing.py": "raises it again, once the file that was begun is gone"}
 

@@ -26,9 +26,9 @@ from lms.people.directory import (
     refuse_far_day,
     take_turns,
 )
-from lms.people.memberships import add_memberships, read_timeline
-from lms.people.models import Person, PersonRole
-from lms.people.timeline import DaySpan, Timeline
+from lms.people.memberships import read_timeline
+from lms.people.models import Membership, Person, PersonRole
+from lms.people.timeline import DaySpan, Place, Timeline
 
 DAY = timedelta(days=1)
 
@@ -176,11 +176,30 @@ def _keep(
     changes = timeline.changes_from(known)
     place = timeline.on(_present_day(timeline, now.day))
     person.team_id, person.region = place.team_id, place.region
-    add_memberships(session, person_id=person.id, places=changes, now=now, by_id=actor.id if actor else None)
+    _add_memberships(session, person, changes, now, actor)
     if was_admin and not _is_lasting_admin(person) and not _has_lasting_admin(session):
         raise Conflict(f"{person.name} is the last admin; make somebody else one first", field="roles")
     session.refresh(person)
     return person
+
+
+def _add_memberships(
+    session: Session, person: Person, places: dict[date, Place], now: Now, actor: Actor | None
+) -> None:
+    """Add what holds of a person from which day on."""
+    for since, place in places.items():
+        session.add(
+            Membership(
+                person_id=person.id,
+                since=since,
+                team_id=place.team_id,
+                region=place.region,
+                is_employed=place.is_employed,
+                recorded_at=now.at,
+                recorded_by_id=actor.id if actor else None,
+            )
+        )
+    session.flush()
 
 
 def _present_day(timeline: Timeline, today: date) -> date:

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from lms.days import Now
 from lms.people.access import Actor, visible_person
 from lms.people.models import Membership, Person, Team
 from lms.people.timeline import DaySpan, Place, Timeline, employed_spans
@@ -70,25 +69,6 @@ def read_timeline(session: Session, *, person_id: UUID) -> Timeline:
     )
     rows = session.execute(wanted)
     return Timeline({since: Place(team_id, region, is_employed) for since, team_id, region, is_employed in rows})
-
-
-def add_memberships(
-    session: Session, *, person_id: UUID, places: dict[date, Place], now: Now, by_id: UUID | None
-) -> None:
-    """Add what holds of a person from which day on."""
-    for since, place in places.items():
-        session.add(
-            Membership(
-                person_id=person_id,
-                since=since,
-                team_id=place.team_id,
-                region=place.region,
-                is_employed=place.is_employed,
-                recorded_at=now.at,
-                recorded_by_id=by_id,
-            )
-        )
-    session.flush()
 
 
 def list_memberships(session: Session, *, actor: Actor, person_id: UUID) -> list[Recorded]:
