@@ -114,6 +114,27 @@ def test_every_room_of_the_api_is_known() -> None:
     assert homes == {*NOUNS, "web"}  # the API's document is served by `web` itself
 
 
+# Who may commit besides `in_steps`, and why.
+COMMITTING = {
+    "lms/base.py": "in_steps itself",
+    "lms/people/token_uses.py": "what was noted is forgotten only after it is written",
+    "api/work/training/upkeep.py": "the library is registered in one step",
+    "api/work/notices/digest.py": "a letter is claimed before it is sent, and noted after",
+}
+
+
+def test_long_work_is_done_in_steps() -> None:
+    """Below the web nobody has another way of committing one step after the other."""
+    below = [path for path in SOURCES if str(path.relative_to(PROJECT)).startswith(("lms/", "api/work/"))]
+    found = {str(path.relative_to(PROJECT)) for path in below if _commits(path)}
+    assert found == COMMITTING.keys()
+
+
+def _commits(path: Path) -> bool:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return any(isinstance(node, ast.Attribute) and node.attr == "commit" for node in nodes)
+
+
 # The verbs on people; a contract of the imports lets only `lms.training.following` call them.
 VERBS_ON_PEOPLE = {"lms/people/changes.py", "lms/people/joining.py"}
 WHERE_PEOPLE_STAND = {"team_id", "region", "hired_on", "left_at", "roles", "is_employed"}

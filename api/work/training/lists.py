@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
 from api.work.uploads.reading import ListRead, RowError, read_upload
 from content.catalogue import Catalogue
 from content.course import NoSuchPageError, read_course
+from lms.base import in_steps
 from lms.days import Now
 from lms.errors import Refusal
 from lms.people.access import Actor, visible_by_email
@@ -105,22 +106,39 @@ def upload_list(session: Session, kind: ListKind, data: bytes, asked: SentList) 
     What was learnt about the header is kept for its sender's next one. Raises Conflict while a question is open, and
     nothing was done then; a dry run answers with the questions.
     """
-    sender = asked.actor.id
-    model, work = _KINDS[kind]
-    kept = {key: KeptAnswers(**own) for key, own in read_kept(session, person_id=sender, kind=kind).items()}
-    reading = read_upload(data, model, zone=asked.zone, answers=asked.answers, recall=kept.get)
+    kept = {key: KeptAnswers(**own) for key, own in read_kept(session, person_id=asked.actor.id, kind=kind).items()}
+    reading = read_upload(data, _KINDS[kind][0], zone=asked.zone, answers=asked.answers, recall=kept.get)
     if reading.proposal.questions and not asked.is_dry_run:
         raise open_questions(reading.proposal.questions)
-    keep = session.rollback if asked.is_dry_run else session.commit
-    done, courses = Upload(reading), _Courses(asked.catalogue)
-    for start in range(0, len(reading.good), STEP):
-        work(session, done, reading.good[start : start + STEP], courses, asked.actor, asked.now)
-        keep()
-    if reading.learnt and reading.learnt != kept.get(reading.key) and not asked.is_dry_run:
-        answers = asdict(reading.learnt)
-        keep_answers(session, person_id=sender, kind=kind, key=reading.key, answers=answers, at=asked.now.at)
-    keep()
+    done = Upload(reading)
+    steps = _steps(session, kind, reading, kept.get(reading.key), done, asked)
+    if asked.is_dry_run:
+        for _ in steps:
+            session.rollback()
+    else:
+        in_steps(session, steps)
     return done
+
+
+def _steps(
+    session: Session,
+    kind: ListKind,
+    reading: ListRead[Any],
+    known: KeptAnswers | None,
+    done: Upload,
+    asked: SentList,
+) -> Iterator[int]:
+    """Do what some hundreds of the rows say, then the next, then keep what was learnt; yields how many rows it did."""
+    courses = _Courses(asked.catalogue)
+    for start in range(0, len(reading.good), STEP):
+        rows = reading.good[start : start + STEP]
+        _KINDS[kind][1](session, done, rows, courses, asked.actor, asked.now)
+        yield len(rows)
+    if reading.learnt and reading.learnt != known:
+        answers = asdict(reading.learnt)
+        sender = asked.actor.id
+        keep_answers(session, person_id=sender, kind=kind, key=reading.key, answers=answers, at=asked.now.at)
+        yield 0
 
 
 def _assign_rows(
