@@ -33,6 +33,7 @@ from lms.training.states import Priority
 
 ListKind = Literal["assignments", "completions"]
 STEP = 500
+FIRST_YEAR = 1950  # other systems write 0001-01-01 or 1900-01-01 for "never"
 CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 
@@ -251,6 +252,8 @@ def _assign(session: Session, done: Upload, actor: Actor, ask: Ask, wanted: list
 def _fits(done: Upload, number: int, row: CompletionRow, course: CourseFacts, now: Now) -> bool:
     if row.completed_on > now.day:
         done.refuse(number, "completed_on", f"{row.completed_on} is still to come")
+    elif row.completed_on.year < FIRST_YEAR:
+        done.refuse(number, "completed_on", f"{row.completed_on} is too long ago; leave out who never completed it")
     elif row.valid_until is not None and row.valid_until < row.completed_on:
         done.refuse(number, "valid_until", f"{row.valid_until} is before the completion")
     elif row.version is not None and row.version > course.version:

@@ -12,6 +12,7 @@ from content.quiz.keyboard import as_typed, without_accents
 _NAMES = {
     "email": """email; e-mail; email address; e-mail address; work email; work e-mail; business email; company email;
         employee email; user email; learner email; participant email; mail; mail address; user principal name; upn;
+        person email;
         e-mail-adresse; emailadresse; mailadresse; dienstliche e-mail; geschäftliche e-mail; e-mail geschäftlich;
         courriel; adresse e-mail; adresse email; adresse de courriel; adresse électronique; mél; e-mail professionnel;
         correo; correo electrónico; dirección de correo; dirección de correo electrónico; dirección email;
@@ -36,7 +37,8 @@ _NAMES = {
     "due_days": """due days; days; due in days; days to complete; days until due; tage; frist in tagen; fällig in tagen;
         jours; délai en jours; nombre de jours; días; plazo en días; días para completar""",
     "priority": "priority; importance; priorität; dringlichkeit; priorité; prioridad",
-    "version": "version; course version; revision; kursversion; révision; versión; versión del curso",
+    "version": """version; course version; completed version; revision; kursversion; révision; versión;
+        versión del curso""",
     "score": """score; grade; final grade; final score; course total; percent; percentage; result in percent; mark;
         punkte; punktzahl; note; bewertung; ergebnis in prozent; gesamtbewertung; prozent; pourcentage; résultat;
         total du cours; puntuación; calificación; calificación final; nota; total del curso; porcentaje""",

@@ -86,6 +86,8 @@ def test_completions_made_elsewhere_count(cast: Cast) -> None:
     ("row", "column"),
     [
         (f"{in_days(1)},,,", "completed_on"),
+        ("1900-01-01,,,", "completed_on"),
+        ("0001-01-01,,,", "completed_on"),
         (f"{TODAY},2,,", "version"),
         (f"{TODAY},,{YESTERDAY},", "valid_until"),
         (f"{TODAY},,,101", "score"),
@@ -93,7 +95,7 @@ def test_completions_made_elsewhere_count(cast: Cast) -> None:
     ],
 )
 def test_a_completion_that_can_not_be_is_refused(cast: Cast, row: str, column: str) -> None:
-    """On a day to come, of a version to come, that ended before it began."""
+    """On a day to come or that stands for never, of a version to come, that ended before it began."""
     header = "email,course_id,completed_on,version,valid_until,score"
     body = _send(cast.max, COMPLETE, _text(header, f"{cast.ada.email},{COURSE},{row}"))
     assert (body["created"], [(error["row"], error["column"]) for error in body["errors"]]) == (0, [(2, column)])
