@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from lms.training.facts import CourseHistory, Done, Duty, VersionChange
 from lms.training.states import Punctuality, State
 from lms.training.timeline import asked_on, point_on, spans_of
-from support.histories import changes_of, duties, histories, march
+from support.histories import DAY, changes_of, duties, histories, march
 
 
 @given(histories())
@@ -54,6 +55,26 @@ def test_who_is_assigned_more_never_looks_better(history: CourseHistory, more: D
     with_more = replace(history, duties=[*history.duties, more])
     for day in TWO_MONTHS:
         assert look(with_more, day) >= look(history, day), day
+
+
+@given(histories(), duties(), st.integers(1, 60), st.integers(0, 30))
+def test_who_is_asked_again_in_a_new_round_never_looks_better(
+    history: CourseHistory, first: Duty, later: int, days: int
+) -> None:
+    """The round before is over, and still owed, unless it was waived when it ended.
+
+    Of completions a later one counts at least as long, as those of one course do.
+    """
+    ends = [one.valid_until or date.max for one in sorted(history.completions, key=lambda one: one.day)]
+    assume(ends == sorted(ends))
+    begins = first.assigned_on + later * DAY
+    alone = replace(first, ended_on=None, owed_until=date.min)
+    over = replace(first, ended_on=begins, owed_until=None)
+    rounds = [over, Duty(begins, begins + days * DAY, begins, None)]
+    before = replace(history, duties=[*history.duties, alone], waivers=[])
+    after = replace(before, duties=[*history.duties, *rounds])
+    for day in TWO_MONTHS:
+        assert look(after, day) >= look(before, day), day
 
 
 @given(histories(), changes_of(4))
