@@ -78,8 +78,8 @@ def keep_training(upkeep: TrainingUpkeep) -> None:
 def count_searches() -> None:
     """Count what was searched for and read on the days on which something happened."""
     config = parts().config
-    ages = _age(config.search_retention_days), _age(config.search_anonymous_after_days)
-    whole_since = max((moment for moment in ages if moment), default=None)
+    moments = _ago(config.search_retention_days), _ago(config.search_anonymous_after_days)
+    whole_since = max((moment for moment in moments if moment), default=None)
     count_demand(session(), search=parts().search, zone=config.zone, whole_since=whole_since)
 
 
@@ -115,14 +115,14 @@ def count_pages(app: Flask) -> int:
 def forget() -> None:
     """Forget, and make anonymous, what is older than the settings allow."""
     config = parts().config
-    if kept_since := _age(config.search_retention_days):
+    if kept_since := _ago(config.search_retention_days):
         forget_before(session(), moment=kept_since, zone=config.zone)
-    if named_since := _age(config.search_anonymous_after_days):
+    if named_since := _ago(config.search_anonymous_after_days):
         make_anonymous_before(session(), moment=named_since)
     session().commit()
 
 
-def _age(days: int) -> datetime | None:
+def _ago(days: int) -> datetime | None:
     """Return the moment so many days ago, from which on events are kept; None for 0, where all are."""
     return now() - timedelta(days=days) if days else None
 
