@@ -77,7 +77,7 @@ def _ensure_demo(config: Config) -> None:
         return
     if has_people(session()):
         raise ConfigError("this database holds people who aren't the demo's; use another DATA_DIR for --demo")
-    load_demo(session(), content_dir=config.content_dir, at=now())
+    load_demo(session(), content_dir=config.content_dir, at=now(), zone=config.zone)
     session().commit()
     say("demo      company loaded")
 
