@@ -34,7 +34,6 @@ EXCEPTIONS = {
     "content/checks/run.py": "a check by itself, as in the author's preview",
     "content/checks/keeping.py": "the day of a page's last commit, without an installation",
     "content/authoring/adopting.py": "the day of a page's last commit, without an installation",
-    "lms/people/joining.py": "the day of somebody who is added without a company's day",
     "api/library/calendars.py": "a stamp that grows with each review, whose day is a page's",
 }
 
