@@ -142,6 +142,27 @@ def test_saying_the_name_too_lifts_nothing_further(tmp_path: Path) -> None:
     assert ids(index(tmp_path), "guide pallets")[:3] == ["answers", "says", "no-guide"]
 
 
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("Fallstudie pallets", "type:case-study"),
+        ("étude de cas pallets", "type:case-study"),
+        ("кейс pallets", "type:case-study"),
+        ("導入事例 pallets", "type:case-study"),
+        ("plantilla de correo pallets", "type:email-template"),
+    ],
+)
+def test_a_name_in_a_language_without_pages_is_understood(tmp_path: Path, query: str, offered: str) -> None:
+    """Who works in another language than the library knows what they look for by its name there."""
+    for number in range(12):
+        write(tmp_path, f"else{number}", "Pallets, pallets and pallets.")
+    write(tmp_path, "quay", "Pallets.", type="case-study", customer="Quay")
+    write(tmp_path, "ramp", "Pallets.", type="email-template", subject="Ramp")
+    found = index(tmp_path).find(read_query(query), sight=REP)
+    assert [one[0] for one in named(found)] == [offered]
+    assert offered == f"type:{found.hits[0].entry.type}"
+
+
 def named(found: Found) -> list[tuple[str, str, str]]:
     """Return the filters that are offered, and the query each would leave."""
     return [(f"{one.name}:{one.value}", one.label, one.query) for one in found.reading.named]
