@@ -166,15 +166,16 @@ class _Scorer:
         return units, spans, is_met
 
     def names(self, units: Scores, is_met: Mask) -> Scores:
-        """Return what each page gains by being what is named: more than who says the name's units best.
+        """Return what each page gains by being what is named; the units that name it count as answered by it.
 
-        So who is it and says it too gains nothing by that. The units that name it count as answered by it.
+        A page of a type that is named gains more than who says the type's name best: saying it too gains nothing.
         """
         found = np.zeros(len(self.generation.entries), np.float32)
         for named in self._matched.named:
-            worth = np.float32(NAME_WEIGHT * named.weight * self.rarity(len(named.pages)))
-            said = units[named.start : named.end].sum(axis=0)
-            found[named.pages] += worth + said.max() - said[named.pages]
+            found[named.pages] += np.float32(NAME_WEIGHT * named.weight * self.rarity(len(named.pages)))
+            if named.field == "type":
+                said = units[named.start : named.end].sum(axis=0)
+                found[named.pages] += said.max() - said[named.pages]
             is_met[named.start : named.end, named.pages] = True
         return found
 
