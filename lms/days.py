@@ -20,9 +20,14 @@ def present() -> datetime:
     return datetime.now(UTC)
 
 
+def day_of(zone: ZoneInfo, at: datetime) -> date:
+    """Return the day that a moment belongs to in a time zone."""
+    return at.astimezone(zone).date()
+
+
 def now_in(zone: ZoneInfo, at: datetime) -> Now:
     """Return a moment with the day it belongs to in a time zone."""
-    return Now(at, at.astimezone(zone).date())
+    return Now(at, day_of(zone, at))
 
 
 def today_in(zone: ZoneInfo) -> date:

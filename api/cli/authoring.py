@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import Failed, progress_bar, read_pages, refusals
-from config import read_config
+from api.cli.shared import Failed, progress_bar, read_pages, read_settings, refusals
 from lms.days import today_in
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def new(page_type: str, title: str | None, language: str | None, owner: str | No
     from content.history import author_address
 
     with refusals():
-        config = read_config()
+        config = read_settings()
         root, library = config.content_dir, read_pages(config)
         owner = _address(owner) or author_address(root)
         try:

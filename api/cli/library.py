@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import Failed, echo_json, opened_app, progress_bar, read_pages, refusals
-from config import Config, read_config
+from api.cli.shared import Failed, echo_json, opened_app, progress_bar, read_pages, read_settings, refusals
+from config import Config
 from lms.days import today_in
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
     from content.rendering import Renderer
 
     with refusals():
-        config = read_config()
+        config = read_settings()
         root, wanted = _aim(config, paths)
         library = read_pages(replace(config, content_dir=root))
         renderer = Renderer(kept=0)
@@ -70,7 +70,7 @@ def preview(host: str | None, port: int) -> None:
     from api.running.site_build import preview_site
 
     with refusals():
-        config = read_config(host=host, port=port)
+        config = read_settings(host=host, port=port)
         read_pages(config)
         click.echo(f"preview of {config.content_dir} at {config.own_url}; stop with Ctrl-C", err=True)
         sys.exit(preview_site(config))

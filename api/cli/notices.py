@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import Failed, opened_app, read_pages, refusals
-from config import Config, read_config
+from api.cli.shared import Failed, opened_app, read_pages, read_settings, refusals
+from config import Config
 from lms.days import today_in
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def reviewed(paths: tuple[str, ...], on: str | None) -> None:
     from content.authoring.editing import EditError
 
     with refusals():
-        config = read_config()
+        config = read_settings()
         day = _day(on, today=today_in(config.zone))
     is_done = True
     for path in paths:

@@ -6,8 +6,7 @@ import json
 
 import click
 
-from api.cli.shared import refusals
-from config import read_config
+from api.cli.shared import read_settings, refusals
 
 
 @click.command()
@@ -20,7 +19,7 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
     from api.work.data_folder import private_files
 
     with refusals(), private_files():
-        start(read_config(host=host, port=port), is_demo=demo)
+        start(read_settings(host=host, port=port), is_demo=demo)
 
 
 @click.command()
@@ -39,4 +38,4 @@ def openapi() -> None:
     from api.web.documentation import document
 
     with refusals():
-        click.echo(json.dumps(document(create_app(read_config())), indent=1, ensure_ascii=False, sort_keys=True))
+        click.echo(json.dumps(document(create_app(read_settings())), indent=1, ensure_ascii=False, sort_keys=True))

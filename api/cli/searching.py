@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.shared import data_folder, echo_json, progress_bar, read_pages, refusals
-from config import read_config
+from api.cli.shared import data_folder, echo_json, progress_bar, read_pages, read_settings, refusals
 
 if TYPE_CHECKING:
     from content.search import Hit, Sort
@@ -20,7 +19,7 @@ def index() -> None:
     from content.search import update_index
 
     with refusals():
-        config = read_config()
+        config = read_settings()
         library = read_pages(config)
         with data_folder(config), progress_bar(len(library.pages), "indexing") as advance:
             update = update_index(library, config.index_dir, progress=advance)
@@ -46,7 +45,7 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
     from content.search import IndexMissingError, read_query, update_index
 
     with refusals():
-        config = read_config()
+        config = read_settings()
         searcher = open_search(config)
         asked = read_query(query, only={"type": types} if types else None)
         try:

@@ -63,6 +63,13 @@ def _refusal(error: Exception) -> str | None:
     return str(error) if isinstance(error, (Refusal, EngineError)) else None
 
 
+def read_settings(**given: Any) -> Config:
+    """Read the settings, overridden by what isn't None; the library is the one that `serve` shows with them."""
+    from api.work.data_folder import with_own_library
+
+    return with_own_library(read_config(**given))
+
+
 @contextmanager
 def opened_app() -> Iterator[tuple[Config, Session, Now]]:
     """Open the database, brought to the newest schema: (config, session, now).
@@ -73,7 +80,7 @@ def opened_app() -> Iterator[tuple[Config, Session, Now]]:
     from api.work.address import running_address
     from api.work.data_folder import private_files
 
-    config = read_config()
+    config = read_settings()
     config = replace(config, base_url=config.base_url or running_address(config.data_dir) or "")
     with private_files():
         app: Flask = prepared_app(config)

@@ -11,10 +11,9 @@ from pydantic import BaseModel, Field
 
 from api.demand.searches import GapRef, PartOut, gap_ref
 from api.web.auth import allow
-from api.web.context import actor, clock, now, parts, session
+from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.periods import last_counted
 from api.web.shapes import Strict
 from api.web.sight import STAFF_SIGHT, visible_entry
 from api.web.writes import writes
@@ -125,7 +124,7 @@ def close(gap_id: UUID, json: ClosedIn) -> Answer:
 
 
 def _gap_out(gap: Gap) -> GapOut:
-    change = read_change(session(), gap, today=last_counted(clock().day))
+    change = read_change(session(), gap, at=now(), zone=parts().config.zone)
     worded = read_wordings(session(), [gap.query_number])[gap.query_number]
     return GapOut(
         **dict(gap_ref(gap)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from flask import Blueprint
@@ -15,7 +15,7 @@ from api.web.auth import allow
 from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
-from api.web.periods import Period, PeriodQuery, last_counted, period_of
+from api.web.periods import Period, PeriodQuery, period_of
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
 from api.work.demand import by_page
@@ -23,6 +23,7 @@ from content.catalogue import Entry
 from content.freshness import Freshness, freshness_of
 from content.history import History
 from content.links import site_url
+from lms.days import day_of
 from lms.demand.report import read_opened, read_pages, share_of
 from lms.statistics.intervals import poisson_rate
 from lms.usage.marks import pending_days
@@ -34,7 +35,7 @@ DAYS_OF_WEEK = 7
 NOBODY = (0, 0)
 DEFINITIONS = {
     "stale": "Published pages whose review is due or overdue, those with most readers first. A reader is one person on"
-    " one day (UTC). The share is of all published pages but quizzes.",
+    " one day of the company. The share is of all published pages but quizzes.",
     "unused": f"Published pages that nobody ever opened, of those published for {DAYS_TO_BE_FOUND} days or more, oldest"
     " first, quizzes left out. The rate counts from the day of publication: nobody in so many weeks still allows for"
     " the interval's upper end.",
@@ -160,7 +161,7 @@ def _stale(period: Period) -> PagesFound:
     catalogue, today, due_days = parts().search.catalogue(), clock().day, parts().config.review_due_days
     counted = [entry for entry in catalogue.entries if entry.type != "quiz"]
     stale = [e for e in counted if freshness_of(e, today=today, due_days=due_days) in {"due", "overdue"}]
-    readers = by_page(read_pages(session(), start=period.start, end=last_counted(period.end)), catalogue)
+    readers = by_page(read_pages(session(), start=period.start, end=period.end), catalogue)
     return PagesFound(
         sorted(stale, key=lambda entry: (-readers.get(entry.id, NOBODY)[0], entry.path)), len(counted), readers
     )
@@ -184,7 +185,7 @@ def _published(entry: Entry, history: History) -> date | None:
     """Return the day a page came into the library: its first commit's, or else its last review's or its file's."""
     known = history.of(entry.path)
     if known is not None and known.first_at is not None:
-        return known.first_at.astimezone(UTC).date()
+        return day_of(parts().config.zone, known.first_at)
     text = entry.reviewed or entry.changed
     return date.fromisoformat(text) if text else None
 

@@ -14,7 +14,7 @@ from api.web.auth import allow
 from api.web.context import session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
-from api.web.periods import Period, PeriodQuery, last_counted, period_of
+from api.web.periods import Period, PeriodQuery, period_of
 from api.web.shapes import IntervalOut, PersonRef
 from api.web.tables import csv_response
 from lms.demand.gaps import latest_gaps
@@ -112,7 +112,7 @@ class SearchesOut(BaseModel):
 def searches(query: SearchesQuery) -> Answer:
     """Report what was searched for in vain, most wanted first; spellings of one query are one row."""
     period = period_of(query)
-    found = read_demand(session(), kind=query.kind, start=period.start, end=last_counted(period.end))
+    found = read_demand(session(), kind=query.kind, start=period.start, end=period.end)
     shown = query.part_of(found.rows)
     return SearchesOut(
         start=period.start,
@@ -134,7 +134,7 @@ def searches(query: SearchesQuery) -> Answer:
 def searches_csv(query: SearchesCsvQuery) -> Answer:
     """Report what was searched for in vain as CSV: all of it."""
     period = period_of(query)
-    found = read_demand(session(), kind=query.kind, start=period.start, end=last_counted(period.end))
+    found = read_demand(session(), kind=query.kind, start=period.start, end=period.end)
     header = (
         "query", "variants", "needs", "nothing_found", "unopened", "share", "share_low", "share_high", "status",
         "last_asked", "gap", "taken_by",
@@ -146,7 +146,7 @@ def searches_csv(query: SearchesCsvQuery) -> Answer:
 def _items(rows: Sequence[DemandCounts], kind: DemandKind, period: Period) -> list[SoughtOut]:
     groups = [row.group for row in rows]
     wordings = read_wordings(session(), groups)
-    days = read_last_days(session(), groups, start=period.start, end=last_counted(period.end))
+    days = read_last_days(session(), groups, start=period.start, end=period.end)
     gaps = latest_gaps(session(), groups)
     found = []
     for row in rows:

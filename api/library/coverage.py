@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field
 from api.web.auth import allow
 from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.web.periods import last_counted
 from api.web.shapes import Strict
 from api.web.tables import csv_response
 from api.work.demand import by_page
@@ -134,7 +133,7 @@ def _place(gap: EmptyCell) -> tuple[str, str, str]:
 
 def _cover(query: CoverageQuery) -> Coverage:
     dimensions, generation, today = query.dimensions(), parts().search.generation(), clock().day
-    opened = read_pages(session(), start=today - timedelta(days=READ_DAYS - 1), end=last_counted(today))
+    opened = read_pages(session(), start=today - timedelta(days=READ_DAYS - 1), end=today)
     return cover(
         [entry for entry in generation.catalogue.entries if query.language in {None, entry.language}],
         generation.head.taxonomy,

@@ -16,7 +16,7 @@ from api.library.reading import NamedFilterOut, PieceOut, RelaxedOut
 from api.web.auth import READERS, allow, search_session
 from api.web.context import actor, clock, now, parts
 from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
-from api.web.shapes import PageOut, Strict, page_facts, page_out, public_url
+from api.web.shapes import PageOut, Strict, as_list, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
 from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, read_query
@@ -26,13 +26,8 @@ blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
 MAX_QUERY = 500
 
 
-def _listed(value: Any) -> Any:
-    """Take a parameter that was given once for a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
 FilterValue = Annotated[str, Field(min_length=1, max_length=200)]
-FilterValues = Annotated[tuple[FilterValue, ...], Field(max_length=MAX_VALUES), BeforeValidator(_listed)]
+FilterValues = Annotated[tuple[FilterValue, ...], Field(max_length=MAX_VALUES), BeforeValidator(as_list)]
 
 
 class SearchQuery(Strict):

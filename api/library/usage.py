@@ -61,7 +61,9 @@ def open_page(json: OpenIn) -> Answer:
     entry = visible_entry(json.page_id)
     if json.search_id is not None:
         _ensure_recorded(json.search_id)
-    made = record_open(session(), actor=actor(), page_id=entry.id, search_id=json.search_id, at=now())
+    made = record_open(
+        session(), actor=actor(), page_id=entry.id, search_id=json.search_id, at=now(), zone=parts().config.zone
+    )
     return OpenOut.model_validate(made, from_attributes=True), 201
 
 
@@ -71,7 +73,7 @@ def open_page(json: OpenIn) -> Answer:
 @spec.validate(resp=answers(415, HTTP_201=UseOut), tags=["usage"])
 def use_page(open_id: UUID, json: UseIn) -> Answer:
     """Record that an opened page was of use; twice is as good as once."""
-    made = record_use(session(), actor=actor(), open_id=open_id, kind=json.kind, at=now())
+    made = record_use(session(), actor=actor(), open_id=open_id, kind=json.kind, at=now(), zone=parts().config.zone)
     return UseOut.model_validate(made, from_attributes=True), 201
 
 

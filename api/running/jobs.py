@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 
@@ -60,7 +60,8 @@ def write_token_uses() -> None:
 def count_use() -> None:
     """Write down how much each page is used, for the ranking."""
     config = parts().config
-    opens = opens_after_search(session(), at=now(), half_life_days=config.search_use_half_life_days)
+    half_life = config.search_use_half_life_days
+    opens = opens_after_search(session(), at=now(), zone=config.zone, half_life_days=half_life)
     write_usage(config.index_dir, opens)
 
 
@@ -76,7 +77,10 @@ def keep_training(upkeep: TrainingUpkeep) -> None:
 
 def count_searches() -> None:
     """Count what was searched for and read on the days on which something happened."""
-    count_demand(session(), search=parts().search)
+    config = parts().config
+    moments = _ago(config.search_retention_days), _ago(config.search_anonymous_after_days)
+    whole_since = max((moment for moment in moments if moment), default=None)
+    count_demand(session(), search=parts().search, zone=config.zone, whole_since=whole_since)
 
 
 def send_digests() -> None:
@@ -111,11 +115,16 @@ def count_pages(app: Flask) -> int:
 def forget() -> None:
     """Forget, and make anonymous, what is older than the settings allow."""
     config = parts().config
-    if config.search_retention_days:
-        forget_before(session(), moment=now() - timedelta(days=config.search_retention_days))
-    if config.search_anonymous_after_days:
-        make_anonymous_before(session(), moment=now() - timedelta(days=config.search_anonymous_after_days))
+    if kept_since := _ago(config.search_retention_days):
+        forget_before(session(), moment=kept_since, zone=config.zone)
+    if named_since := _ago(config.search_anonymous_after_days):
+        make_anonymous_before(session(), moment=named_since)
     session().commit()
+
+
+def _ago(days: int) -> datetime | None:
+    """Return the moment so many days ago, from which on events are kept; None for 0, where all are."""
+    return now() - timedelta(days=days) if days else None
 
 
 def _catalogue() -> Catalogue | None:

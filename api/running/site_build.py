@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from api.running.announcing import say
 from api.running.packing import pack_site
+from api.running.watching import following
 from api.work.status import CURRENT
 from config import PROJECT, Config
 from content.replacing import write_atomically
@@ -82,11 +84,19 @@ def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
 
 
 def preview_site(config: Config) -> int:
-    """Serve the site alone to its author, built anew whenever a page is saved; return the server's exit code."""
-    command = [*_mkdocs(), "serve", "-f", str(SOURCES / "mkdocs.yml")]
-    command += ["-a", f"{config.host}:{config.port}", "-w", str(config.content_dir.resolve())]
+    """Serve the site alone to its author, built anew whenever a page is saved; return the server's exit code.
+
+    MkDocs watches a folder with one file, which is written when the library changes: the library itself it would
+    watch through symbolic links.
+    """
     environ = {**_environ(config), "REPERTOIRE_PREVIEW": "true"}
-    return subprocess.call(command, cwd=PROJECT, env=environ)  # noqa: S603 - our own interpreter and paths
+    with tempfile.TemporaryDirectory(prefix="repertoire-") as folder:
+        bell = Path(folder) / "changed"
+        bell.touch()
+        command = [*_mkdocs(), "serve", "-f", str(SOURCES / "mkdocs.yml")]
+        command += ["-a", f"{config.host}:{config.port}", "-w", folder]
+        with following(config.content_dir, lambda: bell.write_text(str(time.time_ns()), encoding="utf-8")):
+            return subprocess.call(command, cwd=PROJECT, env=environ)  # noqa: S603 - our own interpreter and paths
 
 
 def _mkdocs() -> list[str]:

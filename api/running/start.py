@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from api import create_app
 from api.running.announcing import say
@@ -12,7 +11,6 @@ from api.running.server import ServeError
 from api.web.context import now, session
 from api.web.database import db
 from api.web.preparing import prepared_app
-from api.work.data_folder import make_data_folder
 from api.work.demo_library import make_demo_library
 from config import Config, ConfigError
 from content.problem import readable
@@ -39,14 +37,12 @@ def start(config: Config, *, is_demo: bool) -> None:
         raise ConfigError(f"CONTENT_DIR {readable(str(config.content_dir))} can't be watched by this name; rename it")
     if is_demo and not config.baseline_seconds:
         config = replace(config, baseline_seconds=DEMO_BASELINE.seconds, baseline_source=DEMO_BASELINE.source)
-    if is_demo and config.content_dir == Config().content_dir:
-        config = replace(config, content_dir=_demo_library(config))
-    say(f"library   {config.content_dir}")
     app = prepared_app(config, create_app)
     say(f"database  ready ({app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]})")
     with app.app_context():
         if is_demo:
-            _ensure_demo(config)
+            config = _ensure_demo(config)
+        say(f"library   {config.content_dir}")
         links = _sign_in_links(config) if is_demo else []
         is_empty = not has_people(session())
         session().close()
@@ -62,24 +58,26 @@ def start(config: Config, *, is_demo: bool) -> None:
         raise ConfigError(str(error)) from error
 
 
-def _demo_library(config: Config) -> Path:
-    """Return the folder of the demo's own pages, a copy of the sample library on which time has passed."""
-    make_data_folder(config.data_dir)
-    return make_demo_library(config.content_dir, config.data_dir, day=today_in(config.zone))
+def _ensure_demo(config: Config) -> Config:
+    """Load the demo company into an empty database, and return settings with its library; anything else is refused.
 
-
-def _ensure_demo(config: Config) -> None:
-    """Load the demo company into an empty database; one that holds anything else is refused."""
+    Where the library would be the sample, it is a copy of it on which time has passed.
+    """
     from api.work.demo import load_demo
 
-    if holds_demo(session()):
-        say("demo      company is there already")
-        return
-    if has_people(session()):
+    is_there = holds_demo(session())
+    if has_people(session()) and not is_there:
         raise ConfigError("this database holds people who aren't the demo's; use another DATA_DIR for --demo")
-    load_demo(session(), content_dir=config.content_dir, at=now())
+    if config.content_dir == Config().content_dir:
+        pages = make_demo_library(config.content_dir, config.data_dir, day=today_in(config.zone))
+        config = replace(config, content_dir=pages)
+    if is_there:
+        say("demo      company is there already")
+        return config
+    load_demo(session(), content_dir=config.content_dir, at=now(), zone=config.zone)
     session().commit()
     say("demo      company loaded")
+    return config
 
 
 def _sign_in_links(config: Config) -> list[tuple[str, str, str]]:

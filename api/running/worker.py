@@ -8,10 +8,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
-
-from watchfiles import watch
-from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from api import create_app
 from api.running.announcing import say
@@ -20,19 +16,17 @@ from api.running.processes import leave
 from api.running.publishing import Publisher, StatusProgress
 from api.running.timetable import Timetable
 from api.running.waiting import doubled
+from api.running.watching import EXPECTED, FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, changes_in
 from api.work.seldom import Seldom
 from api.work.status import WANTED, take_request, write_status
 from config import Config
 from content.library import Library, LibraryAwayError, read_library
 from content.processes import prepare_forking
 from content.search import EngineError, Indexer
-from content.taxonomy import FILE_NAME as TAXONOMY
 
 log = logging.getLogger("repertoire.worker")
-# How often a quiet folder is looked at, whether it is still the same.
-IDLE_MS = 1_000
-# After an error the folder is looked at again in a moment, then in twice as long, up to the last.
-FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, STEADY_SECONDS = 0.25, 4.0, 10.0
+# Watching that went well for so long begins its waits anew.
+STEADY_SECONDS = 10.0
 # What is built in the background, in this process and in those it starts, waits for whoever searches.
 BEHIND_REQUESTS = 10
 
@@ -62,8 +56,7 @@ class Keeper:
         self._indexer = Indexer(config.index_dir)
         self._is_tidy = False
         self._tidying = threading.Lock()
-        # A name that isn't UTF-8 ends the watching, a full disk the indexing: neither is a fault of ours.
-        self._seldom = Seldom(log, EngineError, OSError, WatchfilesRustInternalError)
+        self._seldom = Seldom(log, EngineError, *EXPECTED)
 
     def run(self) -> None:
         """Index and watch for ever; after any error the whole folder is looked at again."""
@@ -82,20 +75,9 @@ class Keeper:
         """Index what is there, then what changes, until the folder at the library's path is another one."""
         self._config.index_dir.mkdir(parents=True, exist_ok=True)
         library = self._index()
-        place = _place(self._config.content_dir)
         is_caught_up = False  # with what was saved after the folder was first read and before it was watched
-        for changes in watch(
-            *self._watched(library),
-            recursive=False,  # which would follow symbolic links, of which one may lead through the whole machine
-            debounce=200,
-            step=50,
-            rust_timeout=IDLE_MS,
-            yield_on_timeout=True,
-            watch_filter=self._is_of_interest,
-        ):
-            if _place(self._config.content_dir) != place:
-                return
-            if changes or not is_caught_up:
+        for is_changed in changes_in(library, besides=self._config.index_dir / WANTED):
+            if is_changed or not is_caught_up:
                 is_caught_up = True
                 if self._index().folders != library.folders:
                     return
@@ -113,20 +95,6 @@ class Keeper:
                     self._indexer.tidy(self._library)
             except Exception as error:  # noqa: BLE001 - an index that isn't tidy answers as well
                 self._seldom.warn("tidy", f"  index     couldn't be tidied: {error}", error=error)
-
-    def _watched(self, library: Library) -> list[Path]:
-        root = self._config.content_dir.resolve()
-        folders = [self._config.index_dir, *(root / folder for folder in library.folders)]
-        beside = root.parent / TAXONOMY
-        return [*folders, beside] if beside.is_file() else folders
-
-    def _is_of_interest(self, _: object, path: str) -> bool:
-        inside = Path(path)
-        if inside.is_relative_to(self._config.index_dir.resolve()):
-            return inside.name == WANTED
-        if not inside.is_relative_to(self._config.content_dir.resolve()):
-            return inside.name == TAXONOMY
-        return not any(part.startswith(".") for part in inside.relative_to(self._config.content_dir.resolve()).parts)
 
     def _index(self) -> Library:
         """Bring the index up to date; what goes wrong is noted and raised, and what was indexed last stays."""
@@ -157,12 +125,3 @@ class Keeper:
         """Raise LibraryAwayError for a library without a page where there were some: a volume that isn't mounted."""
         if not library.pages and self._count_pages():
             raise LibraryAwayError(f"{library.root} holds no page any more; what it held last is shown")
-
-
-def _place(folder: Path) -> tuple[Path, int, int]:
-    """Return what tells a folder from another one at the same path, and from itself at another; zeros for none."""
-    try:
-        found = folder.stat()
-    except OSError:
-        return folder.resolve(), 0, 0
-    return folder.resolve(), found.st_dev, found.st_ino

@@ -145,7 +145,7 @@ def submit(attempt_id: UUID, json: AnswersIn) -> Answer:
     if found.submitted_at:
         return _handed_in(found, drawn)
     graded, course = grade(drawn, json.answers), _course_of(found)
-    done = submit_attempt(
+    done, left = submit_attempt(
         session(),
         actor=actor(),
         course=course,
@@ -154,13 +154,14 @@ def submit(attempt_id: UUID, json: AnswersIn) -> Answer:
         score=graded.score,
         now=clock(),
     )
-    return _out(found, drawn, _result(found, graded, done, course))
+    return _out(found, drawn, _result(found, graded, done, left))
 
 
 def _handed_in(found: QuizAttempt, drawn: tuple[Drawn, ...]) -> AttemptOut:
     """Return an attempt that was handed in before, with its result."""
     done = completion_after(session(), attempt=found)
-    return _out(found, drawn, _result(found, grade(drawn, found.answers or []), done, _course_of(found)))
+    left = None if found.has_passed else _attempts_left(_course_of(found))
+    return _out(found, drawn, _result(found, grade(drawn, found.answers or []), done, left))
 
 
 def _course_of(found: QuizAttempt) -> CourseFacts | None:
@@ -195,17 +196,18 @@ def _out(attempt: QuizAttempt, drawn: tuple[Drawn, ...], result: ResultOut | Non
     )
 
 
-def _result(attempt: QuizAttempt, graded: Grade, done: TrainingEvent | None, course: CourseFacts | None) -> ResultOut:
+def _result(attempt: QuizAttempt, graded: Grade, done: TrainingEvent | None, left: int | None) -> ResultOut:
     return ResultOut(
         score=attempt.score or 0,
         has_passed=bool(attempt.has_passed),
-        attempts_left=_attempts_left(course) if course and not attempt.has_passed else None,
+        attempts_left=None if attempt.has_passed else left,
         questions=[QuestionResult(is_right=one.is_right, feedback=list(one.feedback)) for one in graded.questions],
         completion=CompletionOut.of(done) if done else None,
     )
 
 
-def _attempts_left(course: CourseFacts) -> int | None:
-    if course.attempts is None:
+def _attempts_left(course: CourseFacts | None) -> int | None:
+    """Return how many attempts are left; None for any number, and for a course that left the library."""
+    if course is None or course.attempts is None:
         return None
     return read_progress(session(), person_id=actor().id, course=course, day=clock().day).attempts_left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,9 +22,10 @@ from content.links import site_url
 from content.models import CourseKind
 from lms.training.attempts import open_attempt
 from lms.training.courses import CourseFacts
-from lms.training.matrix import Cell, read_cell, read_cells
+from lms.training.matrix import Cell, is_settled, read_cells
+from lms.training.mine import courses_first
 from lms.training.models import TrainingEvent
-from lms.training.progress import missing_prerequisites, read_progress, record_lesson_read
+from lms.training.progress import read_progress, record_lesson_read
 from lms.training.states import StateName
 
 blueprint = Blueprint("training", __name__, url_prefix=f"{PREFIX}/training")
@@ -195,6 +196,11 @@ def all_courses() -> list[Course]:
     return read_courses(parts().search.catalogue())
 
 
+def needs_of(courses: Iterable[Course]) -> dict[str, tuple[str, ...]]:
+    """Return the courses that come before each of some courses."""
+    return {found.entry.id: found.prerequisites for found in courses}
+
+
 def _item(found: Course, cell: Cell | None) -> CourseItem:
     return CourseItem(
         page=page_out(found.entry),
@@ -210,10 +216,12 @@ def _item(found: Course, cell: Cell | None) -> CourseItem:
 def _course_out(found: Course) -> CourseOut:
     facts, day, who = facts_of(found), clock().day, actor().id
     progress = read_progress(session(), person_id=who, course=facts, day=day)
-    cell = read_cell(session(), person_id=who, course_id=facts.id, day=day)
+    cells = read_cells(session(), person_id=who, day=day)
+    cell = cells.get(facts.id)
     attempt = open_attempt(session(), person_id=who, course_id=facts.id)
     is_open = attempt is not None and attempt.course_version == found.version
-    missing = missing_prerequisites(session(), person_id=who, course=facts, day=day)
+    needs = needs_of(all_courses() if found.prerequisites else [])
+    first = courses_first(facts.id, prerequisites=needs, cells=cells, day=day)
     return CourseOut(
         **_item(found, cell).model_dump(exclude={"page", "standing"}),
         page=page_out(found.entry),
@@ -225,7 +233,7 @@ def _course_out(found: Course) -> CourseOut:
         renew_days=found.renew_days,
         attempts_allowed=found.attempts,
         attempts_left=progress.attempts_left,
-        prerequisites=_prerequisites(facts, missing),
+        prerequisites=_prerequisites(facts, [one for one in facts.prerequisites if is_settled(cells.get(one), day)]),
         lessons=[LessonOut(page=page_out(entry), is_read=entry.id in progress.lessons_read) for entry in found.lessons],
         has_quiz=found.quiz is not None,
         best_score=progress.best_score,
@@ -234,18 +242,18 @@ def _course_out(found: Course) -> CourseOut:
         is_due=progress.asked.is_due,
         renewable_from=progress.completion.renewable_from if progress.completion else None,
         completion=CompletionOut.of(progress.completion) if progress.completion else None,
-        next_step=next_step(found, progress, missing),
+        next_step=next_step(found, progress, first),
     )
 
 
-def _prerequisites(facts: CourseFacts, missing: Collection[str]) -> list[PrerequisiteOut]:
+def _prerequisites(facts: CourseFacts, settled: Collection[str]) -> list[PrerequisiteOut]:
     by_id = parts().search.catalogue().by_id
     return [
         PrerequisiteOut(
             id=course_id,
             title=by_id[course_id].title,
             url=site_url(by_id[course_id].url),
-            is_complete=course_id not in missing,
+            is_complete=course_id in settled,
         )
         for course_id in facts.prerequisites
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.training.courses import StandingOut, all_courses, page_address
+from api.training.courses import StandingOut, all_courses, needs_of, page_address
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
@@ -60,8 +60,7 @@ def mine() -> Answer:
     today = clock().day
     known = {found.entry.id: found for found in all_courses()}
     titles = {row.id: row.title for row in list_registered(session())}
-    needs = {course_id: found.prerequisites for course_id, found in known.items()}
-    tasks = list_tasks(session(), person_id=actor().id, prerequisites=needs, day=today)
+    tasks = list_tasks(session(), person_id=actor().id, prerequisites=needs_of(known.values()), day=today)
     courses = [facts_of(known[task.course_id]) for task in tasks if task.course_id in known]
     progress = read_progresses(session(), person_id=actor().id, courses=courses, day=today)
     return TasksOut(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
@@ -17,7 +17,7 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
-from api.web.shapes import Day, Strict
+from api.web.shapes import Day, Strict, as_list
 from api.web.tables import streamed_csv
 from lms.people.access import visible_person
 from lms.training.explaining import explain
@@ -28,12 +28,7 @@ from lms.training.states import NUMBERS, State, StateName
 blueprint = Blueprint("records", __name__, url_prefix=f"{PREFIX}/training")
 
 
-def _as_list(value: Any) -> Any:
-    """Take one value of a query as a list of one."""
-    return value if isinstance(value, list) or value is None else [value]
-
-
-StateNames = Annotated[list[StateName], Field(max_length=20), BeforeValidator(_as_list)]
+StateNames = Annotated[list[StateName], Field(max_length=20), BeforeValidator(as_list)]
 
 
 class RecordsQuery(ChoiceQuery, Numbered):

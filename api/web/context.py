@@ -49,7 +49,7 @@ def open_parts(config: Config) -> Parts:
     from lms.people.token_uses import TokenUses
     from lms.usage.journal import Journal
 
-    journal = Journal(config.data_dir / "searches")
+    journal = Journal(config.data_dir / "searches", zone=config.zone)
     history = HistoryFile(config.data_dir)
     renderer = Renderer(workers=1)
     return Parts(config, open_search(config), renderer, journal, history, TokenUses(), open_limiter())

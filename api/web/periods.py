@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import Field
@@ -43,11 +43,6 @@ def moments_of(period: Period) -> tuple[datetime, datetime]:
     zone, end = parts().config.zone, period.end
     is_over = end < clock().day
     return start_of(zone, period.start), start_of(zone, end + timedelta(days=1)) if is_over else now()
-
-
-def last_counted(end: date) -> date:
-    """Return the last day to sum for a period: what is sought is counted by days in UTC, where today may be another."""
-    return max(end, now().astimezone(UTC).date()) if end >= clock().day else end
 
 
 def _days_before(end: date) -> date:

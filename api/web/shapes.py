@@ -43,6 +43,11 @@ def as_number(value: Any) -> Any:
     return value
 
 
+def as_list(value: Any) -> Any:
+    """Take a parameter of a query that was given once for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
 Whole = Annotated[int, BeforeValidator(as_number)]
 Day = Annotated[date, BeforeValidator(_as_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_in_utc)]

@@ -1,5 +1,7 @@
 """The data folder, closed to the other users of the machine: what people searched for and the database lie in it.
 
+A demo's own library lies there too, and is the installation's wherever no setting names another.
+
 The umask of whoever starts the product is for files that people share; it says nothing about these.
 """
 
@@ -10,16 +12,26 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
-from config import ConfigError
+from config import Config, ConfigError
 
 log = logging.getLogger("repertoire.data")
 OTHERS = 0o077
+DEMO_LIBRARY = "demo-library"
+DEMO_PAGES = f"{DEMO_LIBRARY}/pages"
 # What lies in a data folder. One that holds anything else may be shared on purpose, as /tmp is: it isn't ours to close.
-NAMES = ("repertoire.db*", "index", "site", "searches", "address", "*demo-library*", "*.json", ".*.json.*")
+NAMES = ("repertoire.db*", "index", "site", "searches", "address", f"*{DEMO_LIBRARY}*", "*.json", ".*.json.*")
 FILE_SYSTEMS_OWN = "lost+found"
+
+
+def with_own_library(config: Config) -> Config:
+    """Return settings that name the library of the data folder's demo, where it has one and none name another."""
+    pages = config.data_dir / DEMO_PAGES
+    is_own = config.content_dir == Config().content_dir and pages.is_dir()
+    return replace(config, content_dir=pages) if is_own else config
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm import Session
 
 from content.catalogue import Catalogue
@@ -10,9 +13,13 @@ from lms.base import in_steps
 from lms.demand.rollup import roll_up
 
 
-def count_demand(session: Session, *, search: Search) -> None:
-    """Count what was searched for and read on the days on which something happened."""
-    in_steps(session, roll_up(session, key_of=key_of, is_word=known_words(search)))
+def count_demand(session: Session, *, search: Search, zone: ZoneInfo, whole_since: datetime | None) -> None:
+    """Count what was searched for and read on the days of a zone on which something happened.
+
+    From `whole_since` on all events are there with their people; None where retention takes nothing away.
+    """
+    steps = roll_up(session, zone=zone, whole_since=whole_since, key_of=key_of, is_word=known_words(search))
+    in_steps(session, steps)
 
 
 def by_page(counts: dict[str, tuple[int, int]], catalogue: Catalogue) -> dict[str, tuple[int, int]]:

@@ -16,7 +16,7 @@ from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
 from content.library import Library, read_library
 from lms.coaching.sessions import add_action_item, add_note, hold_session, schedule_session
-from lms.days import now_in
+from lms.days import day_of, now_in
 from lms.people.access import Actor
 from lms.people.directory import ensure_team
 from lms.people.installation import mark_as_demo
@@ -61,8 +61,11 @@ ZONE = ZoneInfo("UTC")
 EMPTY_PAPER: dict[str, object] = {"draw": None, "shuffle": True, "questions": []}
 
 
-def load_demo(session: Session, *, content_dir: Path, at: datetime) -> None:
-    """Fill an empty database with the demo company as it stands at this moment; the caller commits."""
+def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneInfo) -> None:
+    """Fill an empty database with the demo company as it stands at this moment; the caller commits.
+
+    What is searched for and opened is to be counted by days of the zone.
+    """
     dice = random.Random(SEED)  # noqa: S311 - invented history, nothing secret
     library = read_library(content_dir)
     sales = ensure_team(session, name="Sales")
@@ -87,9 +90,10 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime) -> None:
         _train(session, dice, library, manager, own, at)
         _coach(session, dice, manager, own, at)
         people += own
-    _search(session, dice, library, people, at)
+    moments = _search(session, dice, library, people, at)
+    mark_days(session, [day_of(zone, moment) for moment in moments])
     if any(page.id == CLOSED_WITH for page in library.pages):
-        make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at)
+        make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
     mark_as_demo(session, at=at)
 
 
@@ -234,8 +238,10 @@ def _at_work(at: datetime, number: int) -> datetime:
     return friday.replace(hour=9 + number % 6, minute=number % 2 * 30, second=0, microsecond=0)
 
 
-def _search(session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime) -> None:
-    """Search episodes over the weeks: most end with a page that is used, some find nothing."""
+def _search(
+    session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime
+) -> list[datetime]:
+    """Search episodes over the weeks: most end with a page that is used, some find nothing; return when they were."""
     shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson"})
     pages = [page for number, page in enumerate(shown) if number % UNOPENED_EACH] or ["home"]
     rows: list[object] = []
@@ -250,7 +256,7 @@ def _search(session: Session, dice: random.Random, library: Library, people: lis
     session.flush()
     session.add_all([row for row in rows if isinstance(row, UseEvent)])
     session.flush()
-    mark_days(session, [row.at for row in rows if isinstance(row, (SearchEvent, OpenEvent))])
+    return [row.at for row in rows if isinstance(row, (SearchEvent, OpenEvent))]
 
 
 def _episode(

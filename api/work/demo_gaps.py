@@ -9,14 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from content.search import key_of
-from lms.days import now_in
+from lms.days import day_of
 from lms.demand.gaps import close_gap, take_gap
 from lms.demand.grouping import Grouping
 from lms.demand.models import CountedQuery
 from lms.people.access import Actor
 
-# Days of demand are counted in UTC.
-ZONE = ZoneInfo("UTC")
 TAKEN, CLOSED = "partner portal login", "roi calculator"
 # Who misspells it means the same, and finds the same.
 CLOSED_WORDINGS = (CLOSED, "roi calculater")
@@ -24,11 +22,11 @@ CLOSED_WITH = "deck-business-case"
 TAKEN_BEFORE, CLOSED_BEFORE = timedelta(days=30), timedelta(days=21)
 
 
-def make_gaps(session: Session, *, author: Actor, at: datetime) -> None:
+def make_gaps(session: Session, *, author: Actor, at: datetime, zone: ZoneInfo) -> None:
     """Let an author take two gaps and close one; the queries get their numbers before anything is counted."""
     taken_at = at - TAKEN_BEFORE
     grouping = Grouping(session, key_of=key_of, is_word=lambda _: False)
-    grouping.places(dict.fromkeys((TAKEN, CLOSED)), day=now_in(ZONE, taken_at).day)
+    grouping.places(dict.fromkeys((TAKEN, CLOSED)), day=day_of(zone, taken_at))
     ids = dict(session.execute(select(CountedQuery.normal, CountedQuery.id)).tuples().all())
     take_gap(session, actor=author, query_id=ids[TAKEN], at=taken_at)
     closed = take_gap(session, actor=author, query_id=ids[CLOSED], at=taken_at)

@@ -12,13 +12,12 @@ import subprocess
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from api.work.data_folder import DEMO_PAGES
 from content.authoring.editing import with_field
 from content.document import Document
 from content.library import Library, read_library
 from content.taxonomy import FILE_NAME
 
-FOLDER = "demo-library"
-PAGES = "pages"
 # Of the pages whose reviews end: each so-manieth is overdue, and each so-manieth due.
 OVERDUE_EACH, DUE_EACH = 15, 11
 BROKEN = ("guides/demo-guide.md", "\nThe steps before it stand in the [call plan of last year](call-plan.md).\n")
@@ -34,21 +33,22 @@ LATER = (2, "Mara Quill", "SlotHarbor: new prices")
 
 def make_demo_library(source: Path, data_dir: Path, *, day: date) -> Path:
     """Return the folder of the demo's pages below a data folder; it is made once, of a folder of pages."""
-    folder = data_dir / FOLDER
+    pages = data_dir / DEMO_PAGES
+    folder = pages.parent
     if not folder.is_dir():
-        made = data_dir / f".{FOLDER}-{os.getpid()}"
+        made = data_dir / f".{folder.name}-{os.getpid()}"
         shutil.rmtree(made, ignore_errors=True)
-        shutil.copytree(source, made / PAGES)
+        shutil.copytree(source, made / pages.name)
         if (source.parent / FILE_NAME).is_file():
             shutil.copy(source.parent / FILE_NAME, made)
         _commit(made, WRITTEN, day)
-        _review(read_library(made / PAGES), day)
-        _append(made / PAGES, *BROKEN)
+        _review(read_library(made / pages.name), day)
+        _append(made / pages.name, *BROKEN)
         _commit(made, REVIEWED, day)
-        _append(made / PAGES, *CHANGED)
+        _append(made / pages.name, *CHANGED)
         _commit(made, LATER, day)
         made.rename(folder)
-    return folder / PAGES
+    return pages
 
 
 def _review(library: Library, day: date) -> None:

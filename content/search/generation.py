@@ -147,7 +147,7 @@ class Generation:
 
     def _names(self, group: str) -> Names:
         """Return what the values of filters are called in a language group."""
-        return names_of(group, tuple(names_in(self.head.taxonomy, group)), self.synonyms(group))
+        return names_of(group, tuple(names_in(self.head.taxonomy, group, groups=self.groups)), self.synonyms(group))
 
     @cached_property
     def path_order(self) -> NDArray[np.int32]:

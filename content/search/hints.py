@@ -50,8 +50,8 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
     meant = {correction.unit: correction.meant for correction in ranked.matched.corrections}
     found: dict[int, int] = {}
     for way in ranked.matched.ways:
-        if way.is_as_typed:
-            found[way.start] = found.get(way.start, 0) + len(way.term.pages)
+        for unit in range(way.start, way.end):
+            found[unit] = found.get(unit, 0) + len(way.term.pages)
     for named in ranked.matched.named:
         found |= dict.fromkeys(range(named.start, named.end), FEW_PAGES + 1)
     finished = ranked.matched.units[:-1] if asked.is_typing else ranked.matched.units

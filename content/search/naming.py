@@ -5,7 +5,7 @@ They come from where labels and synonyms come from, so a search understands what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,10 +35,18 @@ class Named(NamedTuple):
     weight: float
 
 
-def names_in(taxonomy: Taxonomy, group: str) -> Iterator[ValueName]:
-    """Yield the names that a language group knows: its own of types, and the customer's words in any language."""
+def names_in(taxonomy: Taxonomy, group: str, *, groups: Container[str]) -> Iterator[ValueName]:
+    """Yield the names that a language group knows: its own of types, and the customer's words in any language.
+
+    `groups` are those of the library; names in a language that no page is written in are known to each of them.
+    """
     for value, by_language in type_names().items():
-        names = [name for language, own in by_language.items() if group_of(language) == group for name in own]
+        known = [
+            own
+            for language, own in by_language.items()
+            if group_of(language) == group or group_of(language) not in groups
+        ]
+        names = dict.fromkeys(name for own in known for name in own)
         yield from (ValueName("type", value, name) for name in names if value not in UNTOLD)
     for field in NAMED_FIELDS:
         dimension = DIMENSIONS[field]

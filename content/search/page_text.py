@@ -13,7 +13,7 @@ from content.search.inverting import SectionText
 _END = "\n"
 
 
-class Stretch(NamedTuple):
+class PlacedSection(NamedTuple):
     """A section of a page: its heading and anchor, and where its text stands, characters [start, end)."""
 
     heading: str
@@ -26,24 +26,25 @@ class Stretch(NamedTuple):
 class PageText:
     """The sections of a page one behind the other: `plain` is `whole` folded, each character in its place."""
 
-    stretches: tuple[Stretch, ...]
+    sections: tuple[PlacedSection, ...]
     whole: str
     plain: str
 
     @classmethod
     def of(cls, sections: Iterable[SectionText]) -> PageText:
         """Join sections."""
-        stretches: list[Stretch] = []
+        placed: list[PlacedSection] = []
+        texts: list[str] = []
         start = 0
-        sections = tuple(sections)
         for heading, anchor, text in sections:
-            stretches.append(Stretch(heading, anchor, start, start + len(text)))
+            placed.append(PlacedSection(heading, anchor, start, start + len(text)))
+            texts.append(text)
             start += len(text) + len(_END)
-        whole = _END.join([text for _, _, text in sections])
-        return cls(tuple(stretches), whole, fold_in_place(whole))
+        whole = _END.join(texts)
+        return cls(tuple(placed), whole, fold_in_place(whole))
 
     @property
     def nbytes(self) -> int:
         """About what it holds in memory."""
-        heads = sum(len(one.heading) + len(one.anchor) + 250 for one in self.stretches)
+        heads = sum(len(one.heading) + len(one.anchor) + 250 for one in self.sections)
         return heads + self.whole.__sizeof__() + self.plain.__sizeof__()

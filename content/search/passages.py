@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from content.search.analysis import TOKEN, analysis_of, fold_in_place, has_cjk, is_cjk, terms
-from content.search.page_text import PageText, Stretch
+from content.search.page_text import PageText, PlacedSection
 from content.search.units import MAX_UNITS
 
 WIDTH = 220
@@ -50,10 +50,10 @@ class Marker:
 
     def best_passage(self, text: PageText) -> Highlight | None:
         """Return the window of about WIDTH characters that holds the most different terms; the first of equals."""
-        best: tuple[int, int, list[Match], Stretch] | None = None
-        coming = [-1] * len(self._heads)  # where each head comes next; most stretches have none
-        for stretch in text.stretches:
-            start, end = stretch.start, stretch.end
+        best: tuple[int, int, list[Match], PlacedSection] | None = None
+        coming = [-1] * len(self._heads)  # where each head comes next; most sections have none
+        for section in text.sections:
+            start, end = section.start, section.end
             pairs = zip(self._heads, coming, strict=True)
             coming = [place if place >= start else _next(text.plain, head, start) for head, place in pairs]
             if min(coming, default=end) >= end:
@@ -62,7 +62,7 @@ class Marker:
             if matches:
                 count, place = _densest(matches)
                 if best is None or count > best[0]:
-                    best = count, place, matches, stretch
+                    best = count, place, matches, section
                 if count == len(self._asked):
                     break
         return _cut(text.whole, *best[1:]) if best else None
@@ -145,11 +145,11 @@ def _beginnings(plain: str, head: str, first: int, last: int) -> list[int]:
     return found
 
 
-def _cut(whole: str, start: int, matches: list[Match], stretch: Stretch) -> Highlight:
-    left = _word_start(whole, max(stretch.start, start - 40), stretch.start)
-    right = min(stretch.end, left + WIDTH)
-    before, behind = "…" if left > stretch.start else "", "…" if right < stretch.end else ""
-    return Highlight(f"{before}{_marked(whole, matches, left, right)}{behind}", stretch.heading, stretch.anchor)
+def _cut(whole: str, start: int, matches: list[Match], section: PlacedSection) -> Highlight:
+    left = _word_start(whole, max(section.start, start - 40), section.start)
+    right = min(section.end, left + WIDTH)
+    before, behind = "…" if left > section.start else "", "…" if right < section.end else ""
+    return Highlight(f"{before}{_marked(whole, matches, left, right)}{behind}", section.heading, section.anchor)
 
 
 def _densest(matches: list[Match]) -> tuple[int, int]:

@@ -130,7 +130,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         _, name, quoted, plain, _, phrase, word = match.groups()
         if name:
             value = " ".join((quoted or plain or "").split())
-            yield Piece("filter", start, end, value, name.lower(), bool(match["leaves"]))
+            yield Piece("filter", start, end, value, fold(name), bool(match["leaves"]))
         elif word is None:
             yield Piece("phrase", start, end, phrase, is_excluded=bool(match["excludes"]))
         else:

@@ -65,7 +65,7 @@ def score_text(generation: Generation, asked: Asked, matched: Matched, seen: Mas
     size = len(generation.entries)
     scorer = _Scorer(generation, matched, int(seen.sum()))
     units, spans, is_met = scorer.units_and_spans()
-    names = scorer.names(is_met)
+    names = scorer.names(units, is_met)
     excluded = _excluded(generation, asked, seen)
     allowed, phrases = _phrases(scorer, asked, seen & ~excluded)
     units[:, ~allowed] = 0
@@ -165,11 +165,17 @@ class _Scorer:
                 spans[pages] = np.maximum(spans[pages], more)
         return units, spans, is_met
 
-    def names(self, is_met: Mask) -> Scores:
-        """Return what each page gains by being what is named; the units that name it count as answered by it."""
+    def names(self, units: Scores, is_met: Mask) -> Scores:
+        """Return what each page gains by being what is named; the units that name it count as answered by it.
+
+        A page of a type that is named gains more than who says the type's name best: saying it too gains nothing.
+        """
         found = np.zeros(len(self.generation.entries), np.float32)
         for named in self._matched.named:
             found[named.pages] += np.float32(NAME_WEIGHT * named.weight * self.rarity(len(named.pages)))
+            if named.field == "type":
+                said = units[named.start : named.end].sum(axis=0)
+                found[named.pages] += said.max() - said[named.pages]
             is_met[named.start : named.end, named.pages] = True
         return found
 

@@ -123,7 +123,7 @@ def _headings(
     for number in numbers[np.lexsort((generation.path_order[numbers], -liking[numbers]))][:MOST_READ].tolist():
         group = generation.groups[generation.group_of[number]]
         wanted = {term.text for word in before for term in terms(word, group)}
-        for heading, *_ in generation.text(number).stretches:
+        for heading, *_ in generation.text(number).sections:
             is_begun = any(fold(word).startswith(last) for word in TOKEN.findall(heading))
             if is_begun and wanted <= {term.text for term in terms(heading, group)}:
                 found.append(heading)

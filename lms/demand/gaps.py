@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from lms.days import day_of
 from lms.demand.models import CountedQuery, Gap
 from lms.demand.report import DemandCounts, read_group
 from lms.errors import Conflict, NotAllowed, NotFound
@@ -98,13 +100,14 @@ def latest_gaps(session: Session, groups: Iterable[int]) -> dict[int, Gap]:
     return {gap.query_number: gap for gap in session.scalars(wanted)}
 
 
-def read_change(session: Session, gap: Gap, *, today: date) -> GapChange:
-    """Sum the 90 days before the day a gap was taken, and the days since the one it was closed on."""
-    taken = gap.taken_at.astimezone(UTC).date()
+def read_change(session: Session, gap: Gap, *, at: datetime, zone: ZoneInfo) -> GapChange:
+    """Sum the 90 days of the company before the day a gap was taken, and the days since the one it was closed on."""
+    taken = day_of(zone, gap.taken_at)
     before = read_group(session, group=gap.query_number, start=taken - DAYS_BEFORE * _DAY, end=taken - _DAY)
     if gap.closed_at is None:
         return GapChange(before, None)
-    start = gap.closed_at.astimezone(UTC).date() + _DAY
+    start = day_of(zone, gap.closed_at) + _DAY
+    today = day_of(zone, at)
     if start > today:
         return GapChange(before, DemandCounts(gap.query_number, 0, 0, 0))
     return GapChange(before, read_group(session, group=gap.query_number, start=start, end=today))

@@ -91,6 +91,15 @@ class PageOpened(Base):
     last_on: Mapped[date]
 
 
+class CountedZone(Base):
+    """By which time zone's days it is counted; without a row by days in UTC, as once everything was."""
+
+    __tablename__ = "counted_zone"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    zone: Mapped[str] = mapped_column(String(100))
+
+
 class Gap(Identified, Base):
     """A group of queries that an author took: open until given back, or closed by a page."""
 

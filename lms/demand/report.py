@@ -19,9 +19,9 @@ DemandKind = Literal["nothing", "unopened", "all"]
 MINIMUM = 5
 BATCH = 500
 DEFINITION = (
-    "A need is what one person searched for on one day (UTC), however often and however spelled; half words, made while"
-    " typing, are left out. It found nothing when every search for it had no hits, and is unopened when it had hits and"
-    " none was opened. Searches without a person count each. A share of fewer than 5 needs isn't stated."
+    "A need is what one person searched for on one day of the company, however often and however spelled; half words,"
+    " made while typing, are left out. It found nothing when every search for it had no hits, and is unopened when it"
+    " had hits and none was opened. Searches without a person count each. A share of fewer than 5 needs isn't stated."
     " Intervals take needs as independent of each other."
 )
 

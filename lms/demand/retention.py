@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from lms.days import day_of
 from lms.demand.models import DemandSpan, PageSpan
 from lms.usage.marks import mark_days
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 
-def forget_before(session: Session, *, moment: datetime) -> int:
+def forget_before(session: Session, *, moment: datetime, zone: ZoneInfo) -> int:
     """Delete searches, opens and uses from before a moment; return the number of searches and opens.
 
-    Their days are marked, so that what was counted of them goes too. The day that the moment is in keeps its counts
-    until all of it is forgotten: half a day would be counted wrong.
+    Their days are marked, so that what was counted of them goes too. The day of the company's zone that the moment is
+    in keeps its counts until all of it is forgotten: half a day would be counted wrong.
     """
-    first_kept = moment.astimezone(UTC).date()
+    first_kept = day_of(zone, moment)
     for table in (DemandSpan, PageSpan):
         mark_days(session, session.scalars(select(table.start).where(table.span == "day", table.start < first_kept)))
     old_opens = select(OpenEvent.id).where(OpenEvent.at < moment)

@@ -10,45 +10,50 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, text, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session, aliased
 
-from lms.base import insert_into
+from lms.base import StepLostError, insert_into
+from lms.days import start_of
 from lms.demand.grouping import Grouping, IsWord, KeyOf, QueryPlace
 from lms.demand.models import CountedQuery, DemandSpan, Gap, PageOpened, PageSpan, QueryDay
 from lms.demand.needs import Asking, finished, needs_of
-from lms.demand.spans import SPANS, start_of
+from lms.demand.spans import SPANS, start_of_span
+from lms.demand.zones import count_alone, counted_zone, follow_zone
 from lms.usage.marks import Mark, next_mark, take_mark
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 Sums = tuple[int, ...]
-# Any number that no other lock of this database has.
-_LOCK = 7_208_114
 
 
-def roll_up(session: Session, *, key_of: KeyOf, is_word: IsWord) -> Iterator[int]:
-    """Count the marked days, the newest first; yields after each step how many days it counted.
+def roll_up(
+    session: Session, *, zone: ZoneInfo, whole_since: datetime | None, key_of: KeyOf, is_word: IsWord
+) -> Iterator[int]:
+    """Count the marked days of a zone, the newest first; yields after each step how many days it counted.
 
     May be done by several processes at once and be killed at any moment. A day that is written to while it is counted
-    keeps its mark, for the next time.
+    keeps its mark, for the next time. What was counted by another zone's days is marked first, as far as its events are
+    there: those from before `whole_since` may be forgotten or anonymous by now.
     """
+    yield from follow_zone(session, zone=zone, whole_since=whole_since)
     grouping = Grouping(session, key_of=key_of, is_word=is_word)
     mark = next_mark(session)
     while mark is not None:
-        yield from _count_day(session, mark, grouping)
+        yield from _count_day(session, mark, zone, grouping)
         mark = next_mark(session, before=mark.day)
     yield 0
 
 
-def _count_day(session: Session, mark: Mark, grouping: Grouping) -> Iterator[int]:
-    searches = finished(_searches(session, mark.day))
-    pages = _pages(session, mark.day)
+def _count_day(session: Session, mark: Mark, zone: ZoneInfo, grouping: Grouping) -> Iterator[int]:
+    searches = finished(_searches(session, mark.day, zone))
+    pages = _pages(session, mark.day, zone)
     yield 0  # nothing was written: the next statement begins what must happen as one
-    if not _take(session, mark):
+    if not _take(session, mark, zone):
         yield 0
         return
     places = grouping.places({search.normal: search.language for search in searches}, day=mark.day)
@@ -62,15 +67,17 @@ def _count_day(session: Session, mark: Mark, grouping: Grouping) -> Iterator[int
     yield 1
 
 
-def _take(session: Session, mark: Mark) -> bool:
-    """Take the mark; on PostgreSQL one process at a time writes counts, as SQLite sees to by itself."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    return take_mark(session, mark)
+def _take(session: Session, mark: Mark, zone: ZoneInfo) -> bool:
+    """Take the mark, as the only one who counts; raises StepLostError when another zone's days are counted by now."""
+    count_alone(session)
+    is_taken = take_mark(session, mark)
+    if counted_zone(session).key != zone.key:
+        raise StepLostError
+    return is_taken
 
 
-def _searches(session: Session, day: date) -> list[Asking]:
-    within = _within(SearchEvent.at, day)
+def _searches(session: Session, day: date, zone: ZoneInfo) -> list[Asking]:
+    within = _within(SearchEvent.at, day, zone)
     opened = set(session.scalars(select(OpenEvent.search_id).join(SearchEvent).where(*within)))
     rows = session.execute(
         select(
@@ -89,11 +96,11 @@ def _searches(session: Session, day: date) -> list[Asking]:
     return [Asking(*asked, search_id in opened) for search_id, *asked in rows]  # type: ignore[call-arg, arg-type]  # as selected
 
 
-def _pages(session: Session, day: date) -> dict[str, Sums]:
+def _pages(session: Session, day: date, zone: ZoneInfo) -> dict[str, Sums]:
     """Return, by page, the person-days on which it was opened and was of use; without a person each open is one."""
     was_used = select(UseEvent.open_id).where(UseEvent.open_id == OpenEvent.id).exists()
     rows = session.execute(
-        select(OpenEvent.id, OpenEvent.page_id, OpenEvent.person_id, was_used).where(*_within(OpenEvent.at, day))
+        select(OpenEvent.id, OpenEvent.page_id, OpenEvent.person_id, was_used).where(*_within(OpenEvent.at, day, zone))
     )
     visits: dict[tuple[str, UUID], bool] = {}
     for open_id, page_id, person_id, used in rows:
@@ -103,11 +110,11 @@ def _pages(session: Session, day: date) -> dict[str, Sums]:
     return {page: (readers[page], users[page]) for page in readers}
 
 
-def _within(at: ColumnElement[datetime] | Any, day: date) -> tuple[ColumnElement[bool], ...]:
-    midnight = datetime.combine(day, time(), UTC)
+def _within(at: ColumnElement[datetime] | Any, day: date, zone: ZoneInfo) -> tuple[ColumnElement[bool], ...]:
+    """Return that a moment lies in a day, be it of 23 or 25 hours."""
     if day == date.max:
-        return (at >= midnight,)
-    return at >= midnight, at < midnight + timedelta(days=1)
+        return (at >= start_of(zone, day),)
+    return at >= start_of(zone, day), at < start_of(zone, day + timedelta(days=1))
 
 
 def _demand(searches: list[Asking], places: Mapping[str, QueryPlace]) -> tuple[dict[int, Sums], Counter[int]]:
@@ -135,7 +142,7 @@ def _add_to_spans(session: Session, table: Any, day: date, counts: Mapping[Any, 
     added = {column.name: column + insert.excluded[column.name] for column in sums}
     upsert = insert.on_conflict_do_update(index_elements=["span", "start", subject.name], set_=added)
     rows = [
-        {"span": span, "start": start_of(span, day), subject.name: key}
+        {"span": span, "start": start_of_span(span, day), subject.name: key}
         | {column.name: change for column, change in zip(sums, change, strict=True)}
         for span in SPANS
         for key, change in changes
@@ -143,7 +150,9 @@ def _add_to_spans(session: Session, table: Any, day: date, counts: Mapping[Any, 
     session.connection().execute(upsert, rows)
     if any(old.get(key, nothing)[0] + change[0] == 0 for key, change in changes):
         for span in SPANS:
-            session.execute(delete(table).where(table.span == span, table.start == start_of(span, day), sums[0] == 0))
+            session.execute(
+                delete(table).where(table.span == span, table.start == start_of_span(span, day), sums[0] == 0)
+            )
 
 
 def _changes(old: Mapping[Any, Sums], new: Mapping[Any, Sums], nothing: Sums) -> list[tuple[Any, Sums]]:

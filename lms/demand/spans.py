@@ -19,7 +19,7 @@ class Stretch(NamedTuple):
     last: date
 
 
-def start_of(span: str, day: date) -> date:
+def start_of_span(span: str, day: date) -> date:
     """Return the first day of the span that a day is in."""
     return day if span == "day" else _first_day(span, _number(span, day))
 

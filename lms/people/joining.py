@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
@@ -39,17 +39,16 @@ def add_person(
     roles: Iterable[str],
     team_id: UUID | None,
     at: datetime,
-    day: date | None = None,
+    day: date,
     hired_on: date | None = None,
     region: str | None = None,
     actor: Actor | None = None,
 ) -> Person:
-    """Add a person, who is with the company from `hired_on` on, else from the company's day, else from the day in UTC.
+    """Add a person, who is with the company from `hired_on` on, else from the company's day.
 
     Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
     """
     email = email.strip().lower()
-    day = day or at.astimezone(UTC).date()
     if not _EMAIL.match(email):
         raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
     person = Person(email=email, name=checked_name(name), team_id=team_id, created_at=at)

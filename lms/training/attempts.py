@@ -99,11 +99,12 @@ def submit_attempt(
     answers: list[Any],
     score: int,
     now: Now,
-) -> TrainingEvent | None:
+) -> tuple[TrainingEvent | None, int | None]:
     """Record a graded attempt (score in per cent), held to be changed and not handed in yet.
 
-    Returns the completion, where the attempt led to one; a course that the library no longer has (None) completes
-    nothing, but the score stays on record, and counts when the course comes back.
+    Returns the completion, where the attempt led to one, and how many attempts are left to who has to pass (None: any
+    number). A course that the library no longer has (None) completes nothing, but the score stays on record, and counts
+    when the course comes back.
     """
     attempt.answers, attempt.score, attempt.has_passed = answers, score, score >= attempt.pass_mark
     attempt.submitted_at, attempt.submitted_on = now.at, now.day
@@ -119,7 +120,10 @@ def submit_attempt(
         attempt_id=attempt.id,
         score=score,
     )
-    return complete_if_done(session, actor=actor, course=course, now=now) if course else None
+    if course is None:
+        return None, None
+    made, progress = complete_if_done(session, actor=actor, course=course, now=now)
+    return made, progress.attempts_left
 
 
 def completion_after(session: Session, *, attempt: QuizAttempt) -> TrainingEvent | None:

@@ -42,24 +42,34 @@ def list_tasks(
     cells = read_cells(session, person_id=person_id, day=day)
     askers = _askers(session, person_id)
     tasks: dict[str, Task] = {}
-
-    def place(course_id: str, waiting: tuple[str, ...]) -> tuple[str, ...]:
-        """Add a course after those that come first, and return these; of courses that wait in a circle, none."""
-        if course_id in tasks:
-            return tasks[course_id].first
-        cell = cells.get(course_id, NOTHING)
-        first: list[str] = []
-        if cell.state not in {State.COMPLETE, State.WAIVED}:
-            for one in prerequisites.get(course_id, ()):
-                if not is_settled(cells.get(one), day) and one not in (*waiting, course_id):
-                    first += [*place(one, (*waiting, course_id)), one]
-        priority, assigned_by = askers.get(course_id, (None, None))
-        tasks[course_id] = Task(course_id, cell, priority, assigned_by, tuple(dict.fromkeys(first)))
-        return tasks[course_id].first
-
-    for course_id in sorted(cells, key=lambda id_: _urgency(id_, cells[id_], askers.get(id_, (None, None))[0])):
-        place(course_id, ())
+    for asked in sorted(cells, key=lambda id_: _urgency(id_, cells[id_], askers.get(id_, (None, None))[0])):
+        for course_id in (*courses_first(asked, prerequisites=prerequisites, cells=cells, day=day), asked):
+            if course_id not in tasks:
+                first = courses_first(course_id, prerequisites=prerequisites, cells=cells, day=day)
+                priority, assigned_by = askers.get(course_id, (None, None))
+                tasks[course_id] = Task(course_id, cells.get(course_id, NOTHING), priority, assigned_by, first)
     return list(tasks.values())
+
+
+def courses_first(
+    course_id: str, *, prerequisites: Mapping[str, Sequence[str]], cells: Mapping[str, Cell], day: date
+) -> tuple[str, ...]:
+    """Return the courses to complete before one, also before those, in the order in which they are to be taken.
+
+    None for a course that is done. Of courses that wait for each other in a circle, none waits for itself.
+    """
+    found: dict[str, None] = {}
+
+    def visit(waiting: tuple[str, ...]) -> None:
+        if cells.get(waiting[-1], NOTHING).state in {State.COMPLETE, State.WAIVED}:
+            return
+        for one in prerequisites.get(waiting[-1], ()):
+            if one not in found and one not in waiting and not is_settled(cells.get(one), day):
+                visit((*waiting, one))
+                found[one] = None
+
+    visit((course_id,))
+    return tuple(found)
 
 
 def _urgency(course_id: str, cell: Cell, priority: Priority | None) -> tuple[int, bool, date, str]:

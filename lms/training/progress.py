@@ -51,7 +51,7 @@ def record_lesson_read(
     progress = begin_course(session, actor=actor, course=course, now=now)
     if lesson_id not in progress.lessons_read:
         _append(session, actor, course, now, kind="lesson_read", lesson_id=lesson_id)
-    return complete_if_done(session, actor=actor, course=course, now=now)
+    return complete_if_done(session, actor=actor, course=course, now=now)[0]
 
 
 def begin_course(session: Session, *, actor: Actor, course: CourseFacts, now: Now) -> CourseProgress:
@@ -67,12 +67,17 @@ def begin_course(session: Session, *, actor: Actor, course: CourseFacts, now: No
     return progress
 
 
-def complete_if_done(session: Session, *, actor: Actor, course: CourseFacts, now: Now) -> TrainingEvent | None:
-    """Append a completion once every lesson is read and the quiz passed, where one is due."""
+def complete_if_done(
+    session: Session, *, actor: Actor, course: CourseFacts, now: Now
+) -> tuple[TrainingEvent | None, CourseProgress]:
+    """Append a completion once every lesson is read and the quiz passed, where one is due.
+
+    Returns it, and how far the actor was towards it.
+    """
     progress = read_progress(session, person_id=actor.id, course=course, day=now.day)
     is_done = progress.asked.is_due and not set(course.lesson_ids) - progress.lessons_read and progress.has_passed
     if not is_done or course.is_event:
-        return None
+        return None, progress
     valid_until, renewable_from = _validity(course, progress.asked, now.day)
     made = _append(
         session,
@@ -85,7 +90,7 @@ def complete_if_done(session: Session, *, actor: Actor, course: CourseFacts, now
         renewable_from=renewable_from,
     )
     refresh_standings(session, person_ids=[actor.id], course_ids=[course.id])
-    return made
+    return made, progress
 
 
 def read_progress(session: Session, *, person_id: UUID, course: CourseFacts, day: date) -> CourseProgress:

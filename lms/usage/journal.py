@@ -19,12 +19,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from lms.base import in_steps, insert_into
+from lms.days import day_of
 from lms.locks import try_lock
 from lms.people.models import Person
 from lms.usage.lines import LinesFile
@@ -72,11 +74,15 @@ class Journal:
     over.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Write nothing yet: the file is made by the process that answers, not by the one that forked it."""
+    def __init__(self, folder: Path, *, zone: ZoneInfo) -> None:
+        """Write nothing yet: the file is made by the process that answers, not by the one that forked it.
+
+        `zone` is the company's: its days are marked when searches are moved.
+        """
         self.refused = 0
         self.refused_since: datetime | None = None
         self._folder = folder
+        self._zone = zone
         self._writing = threading.Lock()
         self._file: LinesFile | None = None
 
@@ -112,7 +118,7 @@ class Journal:
             try:
                 with path.open("rb") as file:
                     is_ours = try_lock(file.fileno())  # nobody writes it any more
-                    yield from _store_file(session, file)
+                    yield from _store_file(session, file, self._zone)
                     if is_ours:
                         path.unlink(missing_ok=True)
             except FileNotFoundError:  # another process has moved it just now
@@ -147,19 +153,19 @@ class Journal:
             log.error("searches are answered but not recorded: %s", error)
 
 
-def _store_file(session: Session, file: BinaryIO) -> Iterator[int]:
+def _store_file(session: Session, file: BinaryIO, zone: ZoneInfo) -> Iterator[int]:
     """Insert the searches of a file, a batch in each step, and yield after each how many are new."""
     rows = _rows(iter(partial(file.readline, LONGEST), b""))
     pause = 0.0
     while batch := list(islice(rows, BATCH)):
         time.sleep(pause)
         started = time.monotonic()
-        new = _store(session, batch)
+        new = _store(session, batch, zone)
         yield new
         pause = min(time.monotonic() - started, LONGEST_PAUSE) if new else 0.0
 
 
-def _store(session: Session, rows: list[dict[str, Any]]) -> int:
+def _store(session: Session, rows: list[dict[str, Any]], zone: ZoneInfo) -> int:
     """Insert the searches that aren't there yet, and return their number.
 
     The days of those that were inserted are marked last, because a mark is locked until the transaction ends. Where all
@@ -173,7 +179,7 @@ def _store(session: Session, rows: list[dict[str, Any]]) -> int:
         rows = [{**row, "person_id": row["person_id"] if row["person_id"] in people else None} for row in rows]
         # Row by row in one call: a statement for all of them at once takes ten times as long to put together.
         session.connection().execute(insert_into(session, SearchEvent).on_conflict_do_nothing(), rows)
-        mark_days(session, [row["at"] for row in rows])
+        mark_days(session, [day_of(zone, row["at"]) for row in rows])
     return len(rows)
 
 

@@ -8,7 +8,7 @@ missed that was written meanwhile, and two who count the same day can't undo eac
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -19,7 +19,7 @@ from lms.base import Base, insert_into
 
 
 class DayMark(Base):
-    """A day (UTC) that has to be counted again; every write to it gives it another stamp."""
+    """A day of the company that has to be counted again; every write to it gives it another stamp."""
 
     __tablename__ = "rollup_todo"
 
@@ -34,19 +34,19 @@ class Mark(NamedTuple):
     stamp: UUID
 
 
-def mark_days(session: Session, moments: Iterable[datetime | date]) -> None:
-    """Mark the days of moments, in this transaction.
+def mark_days(session: Session, days: Iterable[date]) -> None:
+    """Mark days of the company, in this transaction.
 
     The stamp of a mark that is there already is replaced, never left: replacing locks the row, so that on PostgreSQL
     somebody who counts the day meanwhile waits for this transaction, and then finds another stamp.
     """
-    days = {moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment for moment in moments}
-    if not days:
+    found = sorted(set(days))
+    if not found:
         return
     insert = insert_into(session, DayMark)
     session.connection().execute(
         insert.on_conflict_do_update(index_elements=["day"], set_={"stamp": insert.excluded.stamp}),
-        [{"day": day, "stamp": uuid4()} for day in sorted(days)],
+        [{"day": day, "stamp": uuid4()} for day in found],
     )
 
 

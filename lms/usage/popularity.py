@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from lms.days import day_of, start_of
 from lms.usage.models import OpenEvent, SearchEvent
 
 # Opens older than so many half-lives count for less than a fiftieth, and are left out.
@@ -17,20 +19,24 @@ POPULAR_DAYS = 90
 MOST_SEARCHES = 500
 
 
-def opens_after_search(session: Session, *, at: datetime, half_life_days: float) -> dict[str, float]:
-    """Return the opens of each page that followed a search, each halved for every half-life that has passed since."""
-    since = at - timedelta(days=HALF_LIVES * half_life_days)
-    is_postgres = session.get_bind().dialect.name == "postgresql"
-    day = func.date(func.timezone("UTC", OpenEvent.at) if is_postgres else OpenEvent.at)
-    rows = session.execute(
-        select(OpenEvent.page_id, day, func.count())
-        .where(OpenEvent.search_id.is_not(None), OpenEvent.at >= since, OpenEvent.at <= at)
-        .group_by(OpenEvent.page_id, day)
+def opens_after_search(session: Session, *, at: datetime, zone: ZoneInfo, half_life_days: float) -> dict[str, float]:
+    """Return the opens of each page that followed a search, each halved for every half-life that has passed since.
+
+    How old an open is, is said in days of the zone: they are read one by one, the newest first, where there is any.
+    """
+    today, since = day_of(zone, at), at - timedelta(days=HALF_LIVES * half_life_days)
+    newest = select(OpenEvent.at).where(OpenEvent.search_id.is_not(None)).order_by(OpenEvent.at.desc()).limit(1)
+    by_page = (
+        select(OpenEvent.page_id, func.count()).where(OpenEvent.search_id.is_not(None)).group_by(OpenEvent.page_id)
     )
     found: dict[str, float] = {}
-    for page_id, on, count in rows:
-        days = (at.astimezone(UTC).date() - (on if isinstance(on, date) else date.fromisoformat(on))).days
-        found[page_id] = found.get(page_id, 0.0) + count * 0.5 ** (days / half_life_days)
+    latest = session.scalar(newest.where(OpenEvent.at.between(since, at)))
+    while latest is not None:
+        day = day_of(zone, latest)
+        midnight, age = start_of(zone, day), (today - day).days
+        for page_id, count in session.execute(by_page.where(OpenEvent.at.between(max(midnight, since), latest))):
+            found[page_id] = found.get(page_id, 0.0) + count * 0.5 ** (age / half_life_days)
+        latest = session.scalar(newest.where(OpenEvent.at >= since, OpenEvent.at < midnight))
     return found
 
 

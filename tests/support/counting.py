@@ -5,29 +5,38 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from lms.days import day_of
 from lms.demand.models import CountedQuery, DemandSpan, PageSpan, QueryDay
 from lms.usage.events import record_open, record_use
 from lms.usage.marks import mark_days
 from lms.usage.models import OpenEvent, SearchEvent
 from support.factories import MONDAY, Player
+from support.learning import UTC_ZONE
 from support.rolling import count
 
 START, END = date(2020, 1, 1), date(2030, 12, 31)
 
 
 def search(
-    session: Session, player: Player | None, query: str = "price", *, at: datetime = MONDAY, **fields: Any
+    session: Session,
+    player: Player | None,
+    query: str = "price",
+    *,
+    at: datetime = MONDAY,
+    zone: ZoneInfo = UTC_ZONE,
+    **fields: Any,
 ) -> SearchEvent:
     """Write a search down as the journal does."""
     known = {"was_typing": False, "hits": 3, "took_ms": 1.5, "normal": query, "language": "en"}
     event = SearchEvent(person_id=player and player.id, at=at, query=query, **{**known, **fields})
     session.add(event)
     session.flush()
-    mark_days(session, [at])
+    mark_days(session, [day_of(zone, at)])
     return event
 
 
@@ -38,14 +47,15 @@ def open_page(
     *,
     page_id: str = "p",
     at: datetime | None = None,
+    zone: ZoneInfo = UTC_ZONE,
     is_used: bool = False,
 ) -> UUID:
     """Let somebody open a page, a minute after a search or on Monday, and return the open's id."""
     moment = at or (after.at if after else MONDAY) + timedelta(minutes=1)
     search_id = after.id if after else None
-    opened = record_open(session, actor=player.actor, page_id=page_id, search_id=search_id, at=moment)
+    opened = record_open(session, actor=player.actor, page_id=page_id, search_id=search_id, at=moment, zone=zone)
     if is_used:
-        record_use(session, actor=player.actor, open_id=opened.id, kind="read", at=moment)
+        record_use(session, actor=player.actor, open_id=opened.id, kind="read", at=moment, zone=zone)
     return opened.id
 
 
@@ -73,12 +83,13 @@ def readers(session: Session, span: str = "year") -> dict[str, tuple[int, int]]:
     return found
 
 
-def count_from_nothing(session: Session) -> None:
-    """Throw all counts away and count every day that has events."""
+def count_from_nothing(session: Session, *, zone: ZoneInfo = UTC_ZONE) -> None:
+    """Throw all counts away and count every day of a zone that has events."""
     for table in (DemandSpan, PageSpan, QueryDay, CountedQuery):
         session.execute(delete(table))
-    mark_days(session, [*session.scalars(select(SearchEvent.at)), *session.scalars(select(OpenEvent.at))])
-    count(session)
+    moments = [*session.scalars(select(SearchEvent.at)), *session.scalars(select(OpenEvent.at))]
+    mark_days(session, [day_of(zone, moment) for moment in moments])
+    count(session, zone=zone)
 
 
 def everything(session: Session) -> list[object]:

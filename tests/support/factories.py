@@ -146,7 +146,9 @@ def make_cast(app: Flask, session: Session) -> Cast:
     players = {}
     for key, (name, roles, team) in ROLES.items():
         email = f"{key}@brightwharf.example"
-        person = add_person(session, email=email, name=name, roles=roles, team_id=teams.get(team or ""), at=MONDAY)
+        person = add_person(
+            session, email=email, name=name, roles=roles, team_id=teams.get(team or ""), at=MONDAY, day=MONDAY.date()
+        )
         _, token = issue_token(session, person=person, name="test", at=datetime.now(UTC))
         actor = Actor(person.id, email, name, frozenset(roles), person.team_id, team)
         players[key] = Player(person.id, name, email, actor, token, app.test_client(use_cookies=False))

@@ -62,9 +62,8 @@ def take_quiz(
     attempt, _ = own_attempt(session, actor=actor, attempt_id=begun.id, to_change=True)
     if attempt.submitted_at:
         return attempt, completion_after(session, attempt=attempt)
-    return attempt, submit_attempt(
-        session, actor=actor, course=course, attempt=attempt, answers=[], score=score, now=moment
-    )
+    made, _ = submit_attempt(session, actor=actor, course=course, attempt=attempt, answers=[], score=score, now=moment)
+    return attempt, made
 
 
 def complete(session: Session, actor: Actor, course: CourseFacts, now: Now | None = None) -> TrainingEvent | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+from datetime import datetime
 from multiprocessing.synchronize import Barrier
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
 from lms.base import in_steps
 from lms.demand.rollup import roll_up
+from support.learning import UTC_ZONE
 
 
 def key_of(normal: str, language: str | None) -> str:
@@ -19,9 +22,10 @@ def key_of(normal: str, language: str | None) -> str:
     return " ".join(sorted(normal.split())) if words else ""
 
 
-def count(session: Session) -> int:
-    """Count the marked days."""
-    return in_steps(session, roll_up(session, key_of=key_of, is_word=lambda _: False))
+def count(session: Session, *, zone: ZoneInfo = UTC_ZONE, whole_since: datetime | None = None) -> int:
+    """Count the marked days of a zone; from a moment on all events are there with their people."""
+    steps = roll_up(session, zone=zone, whole_since=whole_since, key_of=key_of, is_word=lambda _: False)
+    return in_steps(session, steps)
 
 
 def count_and_die(url: str, died_at: int, together: Barrier) -> None:

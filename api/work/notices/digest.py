@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.errors import MessageError
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -47,7 +47,8 @@ def send_weekly(session: Session, *, config: Config, catalogue: Catalogue, at: d
 def week_start(config: Config, at: datetime) -> datetime:
     """Return when this week's digest is due: on the last such weekday, today included, at its hour."""
     days = (at.weekday() - WEEKDAYS.index(config.digest_weekday)) % 7
-    return datetime.combine(at.astimezone(UTC).date() - timedelta(days=days), time(config.digest_hour), UTC)
+    begins = at.astimezone(UTC) - timedelta(days=days)
+    return begins.replace(hour=config.digest_hour, minute=0, second=0, microsecond=0)
 
 
 def send_digests(

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from content.quiz.keyboard import as_typed, without_accents
+from lms.days import day_of
 
 DayOrder = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[DayOrder, ...] = get_args(DayOrder)
@@ -126,7 +127,7 @@ def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> date | None:
     try:
         clock = time(hour, int(found["m"]), int(found["s"] or 0))
         written = _zone_of(found["zone"])
-        return datetime.combine(day, clock, written).astimezone(zone).date() if written else day
+        return day_of(zone, datetime.combine(day, clock, written)) if written else day
     except (ValueError, OverflowError):
         return None
 

@@ -218,7 +218,8 @@ class Segment:
 
     def sections(self, number: int) -> tuple[SectionText, ...]:
         """Return the sections of a page: (heading, anchor, text)."""
-        return self._guarded(lambda: unpacked(self._sections[number]), errors=GARBLED)
+        data = self._guarded(lambda: bytes(self._sections[number]), errors=GARBLED)
+        return self._guarded(unpacked, data)
 
     def _guarded(self, read: Callable[..., Read], *asked: Any, errors: tuple[type[Exception], ...] = DAMAGE) -> Read:
         """Let one thread read at a time, and raise EngineError for what a damaged file raises.

@@ -76,6 +76,14 @@ def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewe
     assert "Problems of this page" not in previewed.read("/guides/draft/")
 
 
+def test_a_link_through_the_whole_machine_is_not_followed(previewed: Previewed) -> None:
+    """Pages saved in folders made later, one in the other, are found beside it."""
+    (previewed.folder / "machine").symlink_to("/")
+    for folder in ("later", "later/still"):
+        write_good_page(previewed.folder, f"{folder}/more.md", f"# More\n\nIn {folder}.\n", title=f"More {folder}")
+        wait_for(lambda: f"In {folder}." in previewed.read(f"/{folder}/more/"))  # noqa: B023 - asked at once
+
+
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     """In one line that names the setting."""
     done = CliRunner().invoke(main, ["preview"], env={"CONTENT_DIR": str(tmp_path / "nowhere")})

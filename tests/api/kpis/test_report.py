@@ -151,7 +151,7 @@ def _search_history(session: Session, *, reps: int, episodes: int) -> None:
     noon = datetime.now(UTC).replace(hour=12) - timedelta(days=1)
     for number in range(reps):
         email = f"rep{number}@brightwharf.example"
-        person = add_person(session, email=email, name="Rep", roles=["rep"], team_id=None, at=noon)
+        person = add_person(session, email=email, name="Rep", roles=["rep"], team_id=None, at=noon, day=noon.date())
         for hour in range(episodes):
             at = noon + timedelta(hours=hour)
             session.add(SearchEvent(person_id=person.id, at=at, query="price", was_typing=False, hits=3, took_ms=1.0))

@@ -65,6 +65,7 @@ def test_the_demo_never_touches_a_database_that_holds_anything_else(tmp_path: Pa
     refused = runner.invoke(main, ["serve", "--demo"], env=environ)
     assert refused.exit_code == 2
     assert "use another DATA_DIR for --demo" in refused.stderr
+    assert not (tmp_path / "demo-library").exists()
     assert runner.invoke(main, ["sign-in", "max.oduya@brightwharf.example"], env=environ).exit_code == 2
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from content.library import Library
 from lms.training.models import QuizAttempt, QuizPaper
 from support.acting import COURSE, at_once, begin, hand_in, problem_of, read_lessons, right_answers, statements
-from support.factories import Cast, Player
+from support.factories import Cast, Player, write_good_page
 from support.quizzes import count_events, drawn_answers, index_again, write_quiz
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -249,6 +249,28 @@ def test_handing_in_reads_the_attempt_once(session: Session, cast: Cast, library
     assert len([one for one in reads if "FROM quiz_attempt" in one]) == 1
     assert len([one for one in reads if "FROM quiz_paper" in one]) == 0
     assert len([one for one in reads if one.startswith("SELECT training_event.") and "source" in one]) <= 1
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["handed in", "sent again"])
+def test_failing_where_attempts_are_counted_reads_the_facts_once(
+    own_cast: Cast, own_session: Session, own_app: Flask, is_first: bool
+) -> None:
+    """What judges the attempt also says how many are left."""
+    folder = own_app.extensions["repertoire"].config.content_dir
+    fields = {"id": "own", "title": "Own", "type": "course", "attempts": "3"}
+    write_good_page(folder, "own/index.md", "# Own\n\nA course.\n", **fields)
+    index_again(own_app)
+    read_lessons(own_cast.ada, "own")
+    attempt = begin(own_cast.ada, "own")
+    if not is_first:
+        hand_in(own_cast.ada, attempt, [None] * 6)
+    engine = own_session.get_bind()
+    assert isinstance(engine, Engine)
+    with statements(engine) as asked:
+        assert hand_in(own_cast.ada, attempt, [None] * 6).get_json()["result"]["attempts_left"] == 2
+    for table in ("course_change", "assignment", "training_event"):
+        kept = [one for one in asked if one.startswith("SELECT") and f"FROM {table} " in one]
+        assert len([one for one in kept if "training_event.at = " not in one]) <= 1, table
 
 
 def test_a_course_without_a_quiz_has_no_attempts(sqlite_cast: Cast) -> None:

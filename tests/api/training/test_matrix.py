@@ -204,7 +204,15 @@ def _many(session: Session, cast: Cast) -> None:
     for number in range(130):
         email = f"n{number}@brightwharf.example"
         team_id = cast.teams["North"]
-        add_person(session, email=email, name=f"Rep {number // 10}", roles=["rep"], team_id=team_id, at=MONDAY)
+        add_person(
+            session,
+            email=email,
+            name=f"Rep {number // 10}",
+            roles=["rep"],
+            team_id=team_id,
+            at=MONDAY,
+            day=MONDAY.date(),
+        )
     register_course(session, course=ALPHA, day=on().day)
     give(session, cast.max, course_id="alpha", team_id=cast.teams["North"])
     session.commit()

@@ -151,7 +151,15 @@ def test_pages_followed_to_the_end_give_every_record_once(session: Session, cast
     """A hundred and thirty people in pages of forty: four pages, nobody twice, and the CSV has them all."""
     for number in range(130):
         email, team_id = f"n{number}@brightwharf.example", cast.teams["North"]
-        add_person(session, email=email, name=f"Rep {number // 10}", roles=["rep"], team_id=team_id, at=MONDAY)
+        add_person(
+            session,
+            email=email,
+            name=f"Rep {number // 10}",
+            roles=["rep"],
+            team_id=team_id,
+            at=MONDAY,
+            day=MONDAY.date(),
+        )
     register_course(session, course=ALPHA, day=on().day)
     give(session, cast.max, course_id="alpha", team_id=cast.teams["North"])
     session.commit()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from content.library import Library
-from support.acting import COURSE, assign, begin, hand_in, items_of, read_lessons, right_answers
-from support.factories import Cast, Player
+from support.acting import COURSE, assign, begin, hand_in, in_days, items_of, read_lessons, right_answers
+from support.factories import Cast, Player, write_good_page
+from support.quizzes import index_again
 
 FIRST, THEN = "course-dockside-basics", "course-dockside-certification"
 
@@ -35,6 +39,23 @@ def test_what_comes_first_is_the_next_step_and_stands_above(cast: Cast, library:
     waived = cast.max.post(f"/training/people/{cast.ada.id}/courses/{FIRST}/waiver", {"reason": "She taught it."})
     assert waived.status_code == 201
     assert _step(cast.ada, THEN)["kind"] == "lesson"
+
+
+def test_the_course_leads_to_what_is_to_be_taken_first_of_all(own_app: Flask, own_cast: Cast) -> None:
+    """Not to the course before it, whose page would send on; and nowhere once the course itself is done."""
+    folder = Path(own_app.extensions["repertoire"].config.content_dir)
+    for name, before in (("two", "own"), ("three", "two")):
+        fields = {"type": "course", "title": name, "prerequisites": f"[{before}]"}
+        write_good_page(folder, f"{name}/index.md", f"# {name}\n\nA course.\n", id=name, **fields)
+        write_good_page(folder, f"{name}/1.md", "# One\n\nA lesson.\n", id=f"{name}-1", title="One", type="lesson")
+    index_again(own_app)
+    assign(own_cast.max, own_cast.ada, course_id="three")
+    assert [task["course_id"] for task in items_of(own_cast.ada.get("/training/mine"))] == ["own", "two", "three"]
+    assert _step(own_cast.ada, "three") == {"kind": "course_first", "title": "Own", "url": "/own/"}
+    done = f"email,course_id,completed_on\n{own_cast.ada.email},three,{in_days(0)}\n"
+    answer = own_cast.max.post("/training/completions.csv", data=done, content_type="text/csv")
+    assert answer.get_json()["created"] == 1
+    assert _step(own_cast.ada, "three") is None
 
 
 def _step(player: Player, course_id: str = COURSE) -> Any:

@@ -270,6 +270,8 @@ def _contents(session: Session) -> dict[str, list[Any]]:
 def _people(session: Session, cast: Cast, number: int) -> list[str]:
     emails = [f"n{count}@brightwharf.example" for count in range(number)]
     for email in emails:
-        add_person(session, email=email, name="Rep", roles=["rep"], team_id=cast.teams["North"], at=MONDAY)
+        add_person(
+            session, email=email, name="Rep", roles=["rep"], team_id=cast.teams["North"], at=MONDAY, day=MONDAY.date()
+        )
     session.commit()
     return emails

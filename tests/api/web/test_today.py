@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 
+from api.running.jobs import count_searches, count_use
+from api.web.context import KEY, session
 from api.web.documentation import document
 from lms.days import now_in
+from lms.demand.report import read_pages
+from support.acting import PAGE, items_of
 from support.factories import Cast, fill
 
 # Fields of answers that say for which day, or until which, an answer holds.
@@ -55,6 +59,21 @@ def test_what_is_said_of_no_day_is_judged_by_the_companys(far: tuple[Flask, Cast
     page = cast.mara.get("/content?limit=1").get_json()["items"][0]["id"]
     assert cast.mara.get(f"/content/{page}/review?on={today}").status_code == 200
     assert today in cast.nadia.get("/demand/searches.csv").headers["Content-Disposition"]
+
+
+def test_what_is_searched_for_now_lies_on_the_companys_day(far: tuple[Flask, Cast, str]) -> None:
+    """In the report of today alone, as asked for last today; so does a page that was opened."""
+    app, cast, today = far
+    with app.app_context():
+        search_id = cast.ada.get("/search?q=xqzvw").get_json()["search_id"]
+        opened = cast.ada.post("/opens", {"page_id": PAGE, "search_id": search_id})
+        assert opened.status_code == 201, opened.get_data(as_text=True)
+        count_searches()
+        (item,) = items_of(cast.mara.get(f"/demand/searches?kind=all&from={today}&to={today}"))
+        assert (item["query"], item["needs"], item["last_asked"]) == ("xqzvw", 1, today)
+        assert read_pages(session(), start=date.fromisoformat(today), end=date.fromisoformat(today)) == {PAGE: (1, 0)}
+        count_use()
+        assert "1.0" in (app.extensions[KEY].config.index_dir / "usage.json").read_text(encoding="utf-8")
 
 
 def _properties(app: Flask, operation: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,9 @@ def fill(session: Session, *, events: int, pages: int, days: int, today: date) -
     dice = random.Random(SEED)
     at = datetime.combine(today, time(), UTC)
     people = [_person(session, f"rep{number}@bench.example", "rep", at) for number in range(PEOPLE)]
-    author = add_person(session, email="mara@bench.example", name="Mara", roles=["author"], team_id=None, at=at)
+    author = add_person(
+        session, email="mara@bench.example", name="Mara", roles=["author"], team_id=None, at=at, day=at.date()
+    )
     token = issue_token(session, person=author, name="bench", days=7, at=datetime.now(UTC))[1]
     session.commit()
     queries = _queries(dice)
@@ -50,7 +52,7 @@ def fill(session: Session, *, events: int, pages: int, days: int, today: date) -
 
 
 def _person(session: Session, email: str, role: str, at: datetime) -> UUID:
-    return add_person(session, email=email, name=email, roles=[role], team_id=None, at=at).id
+    return add_person(session, email=email, name=email, roles=[role], team_id=None, at=at, day=at.date()).id
 
 
 def _queries(dice: random.Random) -> list[tuple[str, bool]]:

@@ -109,6 +109,14 @@ def test_a_rare_word_beside_a_common_one_is_questioned(tmp_path: Path) -> None:
     assert find(search, "forwarder").did_you_mean is None
 
 
+def test_a_word_that_is_found_by_another_way_to_say_it_is_not_called_wrong(tmp_path: Path) -> None:
+    """The library writes "e-mail", which is what is found."""
+    for number in range(45):
+        write(tmp_path, f"p{number}", "Send an e-mail.")
+    found = find(index(tmp_path), "email")
+    assert (found.total, found.did_you_mean) == (45, None)
+
+
 def test_a_word_that_is_still_typed_is_not_called_wrong(tmp_path: Path) -> None:
     """Its end is to come; those before it are finished."""
     for number in range(45):

@@ -102,9 +102,9 @@ def test_a_page_that_is_what_the_query_names_is_among_the_first_three(sample: Se
 
 @pytest.mark.parametrize("kind", ["tuning", "aside"])
 def test_most_of_the_first_three_are_what_the_query_names(sample: Search, kind: str) -> None:
-    """Nine in ten."""
+    """Nineteen in twenty."""
     shares = [precision(sample, row) for row in NAMED if row["set"] == kind]
-    assert sum(shares) / len(shares) >= 0.9
+    assert sum(shares) / len(shares) >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,37 @@ def test_most_of_the_first_three_are_what_the_query_names(sample: Search, kind: 
 def test_a_name_lifts_what_it_names_above_what_says_it(search: Search, query: str, first: str) -> None:
     """In the forms and with the synonyms of its language, and in the customer's own words."""
     assert ids(search, query)[0] == first
+
+
+def test_saying_the_name_too_lifts_nothing_further(tmp_path: Path) -> None:
+    """Of two that are what is named, the better one for the other words comes first; who says it alone comes last."""
+    write(tmp_path, "says", "A guide, the guide of all guides. Pallets.", type="guide", title="Guide of quays")
+    write(tmp_path, "answers", "Long text about much else.", type="guide", title="Pallets")
+    write(tmp_path, "no-guide", "A guide to guides: the guide. Pallets.", type="deck", title="Guide")
+    for number in range(12):
+        write(tmp_path, f"else{number}", "Trucks.")
+    assert ids(index(tmp_path), "guide pallets")[:3] == ["answers", "says", "no-guide"]
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("Fallstudie pallets", "type:case-study"),
+        ("étude de cas pallets", "type:case-study"),
+        ("кейс pallets", "type:case-study"),
+        ("導入事例 pallets", "type:case-study"),
+        ("plantilla de correo pallets", "type:email-template"),
+    ],
+)
+def test_a_name_in_a_language_without_pages_is_understood(tmp_path: Path, query: str, offered: str) -> None:
+    """Who works in another language than the library knows what they look for by its name there."""
+    for number in range(12):
+        write(tmp_path, f"else{number}", "Pallets, pallets and pallets.")
+    write(tmp_path, "quay", "Pallets.", type="case-study", customer="Quay")
+    write(tmp_path, "ramp", "Pallets.", type="email-template", subject="Ramp")
+    found = index(tmp_path).find(read_query(query), sight=REP)
+    assert [one[0] for one in named(found)] == [offered]
+    assert offered == f"type:{found.hits[0].entry.type}"
 
 
 def named(found: Found) -> list[tuple[str, str, str]]:

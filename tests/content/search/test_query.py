@@ -31,6 +31,7 @@ PARTS = [
     *("price", "Zażółć", "价格", "2.5", "don't", "a-b"),
     *('"', "“", "„", "«", "-", "--", ":", "type:", "-type:", "Owner:mara", 'stage:"', "-price", '-"hand off"'),
     *("\0", "\ud800", "🎉", "İ", "ß", "\u0301", "_", "-_", "\n", "\u3000"),
+    *("ındustry:retail", "-\u017fkill:x"),
 ]
 LISTS = st.lists(st.sampled_from(PARTS))
 QUERIES = st.one_of(st.text(), LISTS.map(" ".join), LISTS.map("".join))
@@ -159,6 +160,13 @@ def test_every_field_word_chooses() -> None:
         assert read_query(f"{name}:x -{name}:y") == Asked("", only={name: ("x",)}, without={name: ("y",)})
 
 
+def test_a_field_word_is_known_however_its_letters_are_written() -> None:
+    """A Turkish phone makes `ı` of the capital I; a field that no index has would be an error."""
+    for text in ("INDUSTRY:x", "ındustry:x", "İNDUSTRY:x", "indu\u017ftry:x"):
+        assert read_query(text) == Asked("", only={"industry": ("x",)})
+    assert read_query("s\u212aıll:x -s\u212aıll:y") == Asked("", only={"skill": ("x",)}, without={"skill": ("y",)})
+
+
 @pytest.mark.parametrize(
     "text", ["subtype:x", "color:red", "types:deck", "x-type:deck", "http://a.example", ":x", "-:x"]
 )
@@ -254,6 +262,7 @@ def test_any_text_is_a_query(text: str, is_typing: bool) -> None:
     assert len(asked.excluded) <= MAX_EXCLUDED
     parts = [asked.words, *asked.phrases, *asked.excluded, *sum(asked.only.values(), ())]
     assert all(part == part.strip() for part in parts)
+    assert {*asked.only, *asked.without} <= FIELDS.keys()
     assert all(all(group) for group in (asked.phrases, asked.excluded, asked.only.values(), asked.without.values()))
 
 

@@ -16,6 +16,7 @@ from lms.usage.episodes import read_events
 from lms.usage.events import record_open, record_use
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 from support.factories import MONDAY, Cast, Player
+from support.learning import UTC_ZONE
 
 DAY = timedelta(days=1)
 SESSION = UUID(int=5)
@@ -25,7 +26,7 @@ def test_what_is_older_is_forgotten_with_its_uses(session: Session, cast: Cast) 
     """The moment itself is kept, and so is everything after it."""
     for at in (MONDAY - DAY, MONDAY, MONDAY + DAY):
         _episode(session, cast.ada, at=at)
-    assert forget_before(session, moment=MONDAY) == 2
+    assert forget_before(session, moment=MONDAY, zone=UTC_ZONE) == 2
     session.commit()
     for table in (SearchEvent, OpenEvent, UseEvent):
         assert sorted(session.scalars(select(table.at))) == [MONDAY, MONDAY + DAY]
@@ -34,8 +35,8 @@ def test_what_is_older_is_forgotten_with_its_uses(session: Session, cast: Cast) 
 def test_an_open_outlives_its_search(session: Session, cast: Cast) -> None:
     """It only doesn't say any more which search it followed."""
     search = _search(session, cast.ada, at=MONDAY - DAY)
-    record_open(session, actor=cast.ada.actor, page_id="p", search_id=search.id, at=MONDAY)
-    assert forget_before(session, moment=MONDAY) == 1
+    record_open(session, actor=cast.ada.actor, page_id="p", search_id=search.id, at=MONDAY, zone=UTC_ZONE)
+    assert forget_before(session, moment=MONDAY, zone=UTC_ZONE) == 1
     session.commit()
     assert session.execute(select(OpenEvent.page_id, OpenEvent.search_id)).all() == [("p", None)]
 
@@ -43,7 +44,7 @@ def test_an_open_outlives_its_search(session: Session, cast: Cast) -> None:
 def test_forgetting_twice_forgets_nothing_more(session: Session, cast: Cast) -> None:
     """It is done several times a day."""
     _episode(session, cast.ada, at=MONDAY - DAY)
-    assert [forget_before(session, moment=MONDAY) for _ in range(2)] == [2, 0]
+    assert [forget_before(session, moment=MONDAY, zone=UTC_ZONE) for _ in range(2)] == [2, 0]
 
 
 def test_what_is_older_loses_its_person_and_its_session(session: Session, cast: Cast) -> None:
@@ -83,16 +84,16 @@ def test_nobody_can_claim_an_event_without_a_person(session: Session, cast: Cast
     session.commit()
     session.expire_all()
     with pytest.raises(NotFound):
-        record_open(session, actor=cast.ada.actor, page_id="p", search_id=search, at=MONDAY)
+        record_open(session, actor=cast.ada.actor, page_id="p", search_id=search, at=MONDAY, zone=UTC_ZONE)
     with pytest.raises(NotFound):
-        record_use(session, actor=cast.ada.actor, open_id=opened, kind="read", at=MONDAY)
+        record_use(session, actor=cast.ada.actor, open_id=opened, kind="read", at=MONDAY, zone=UTC_ZONE)
 
 
 def test_what_was_made_anonymous_is_forgotten_too(session: Session, cast: Cast) -> None:
     """When its time has come."""
     _episode(session, cast.ada, at=MONDAY)
     make_anonymous_before(session, moment=MONDAY + DAY)
-    assert forget_before(session, moment=MONDAY + DAY) == 2
+    assert forget_before(session, moment=MONDAY + DAY, zone=UTC_ZONE) == 2
     assert session.scalars(select(SearchEvent)).all() == []
 
 
@@ -107,6 +108,6 @@ def _search(session: Session, player: Player, *, at: datetime) -> SearchEvent:
 def _episode(session: Session, player: Player, *, at: datetime) -> tuple[UUID, UUID]:
     """Record a search, an open after it and a use of that; return the ids of the first two."""
     search = _search(session, player, at=at)
-    opened = record_open(session, actor=player.actor, page_id="p", search_id=search.id, at=at)
-    record_use(session, actor=player.actor, open_id=opened.id, kind="read", at=at)
+    opened = record_open(session, actor=player.actor, page_id="p", search_id=search.id, at=at, zone=UTC_ZONE)
+    record_use(session, actor=player.actor, open_id=opened.id, kind="read", at=at, zone=UTC_ZONE)
     return search.id, opened.id

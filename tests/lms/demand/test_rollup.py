@@ -19,6 +19,7 @@ from lms.usage.models import SearchEvent, UseEvent
 from support.acting import searched
 from support.counting import count_from_nothing, demand, everything, open_page, readers, search
 from support.factories import MONDAY, Cast
+from support.learning import UTC_ZONE
 from support.rolling import count
 
 DAY = timedelta(days=1)
@@ -47,14 +48,14 @@ def test_counting_again_changes_nothing(session: Session, cast: Cast) -> None:
     open_page(session, cast.ada, page_id="a")
     session.commit()
     for _ in range(3):
-        mark_days(session, [MONDAY])
+        mark_days(session, [MONDAY.date()])
         assert count(session) == 1
         assert demand(session) == {"frostvale": (1, 1, 0)}
         assert readers(session) == {"a": (1, 0)}
     assert count(session) == 0
 
 
-def test_a_day_ends_at_midnight_utc(session: Session, cast: Cast) -> None:
+def test_a_day_ends_at_midnight(session: Session, cast: Cast) -> None:
     """Its last moment is in it, and the next day's first isn't, also on the last day of a year."""
     midnight = datetime(2027, 1, 1, tzinfo=UTC)
     for at in (midnight - timedelta(microseconds=1), midnight):
@@ -96,7 +97,7 @@ def test_what_the_journal_moves_is_counted_once(session: Session, cast: Cast, tm
     from pathlib import Path
 
     folder = Path(str(tmp_path)) / "searches"
-    journal = Journal(folder)
+    journal = Journal(folder, zone=UTC_ZONE)
     journal.append(searched(cast.ada.id, "frostvale", hits=0))
     (file,) = folder.iterdir()
     data = file.read_bytes()
@@ -161,7 +162,7 @@ def test_what_is_forgotten_is_no_longer_counted(session: Session, cast: Cast) ->
     search(session, cast.ada, "price", at=MONDAY)
     session.commit()
     count(session)
-    forget_before(session, moment=MONDAY)
+    forget_before(session, moment=MONDAY, zone=UTC_ZONE)
     session.commit()
     count(session)
     assert demand(session) == demand(session, "day") == {"price": (1, 0, 1)}
@@ -175,11 +176,11 @@ def test_half_a_day_is_not_forgotten_in_the_counts(session: Session, cast: Cast)
     search(session, cast.ada, "price", at=MONDAY)
     session.commit()
     count(session)
-    forget_before(session, moment=MONDAY + timedelta(hours=5))
+    forget_before(session, moment=MONDAY + timedelta(hours=5), zone=UTC_ZONE)
     session.commit()
     assert count(session) == 0
     assert demand(session) == {"price": (1, 0, 1)}
-    forget_before(session, moment=MONDAY + DAY)
+    forget_before(session, moment=MONDAY + DAY, zone=UTC_ZONE)
     session.commit()
     assert count(session) == 1
     assert demand(session) == {}
@@ -193,7 +194,7 @@ def test_the_first_spelling_stays_as_long_as_its_group(session: Session, cast: C
     search(session, cast.ada, "slot harbor", at=MONDAY)
     session.commit()
     count(session)
-    forget_before(session, moment=MONDAY)
+    forget_before(session, moment=MONDAY, zone=UTC_ZONE)
     session.commit()
     count(session)
     assert demand(session) == {"slotharbor": (1, 0, 1)}
@@ -245,7 +246,7 @@ def test_however_it_came_about_it_is_what_counting_from_nothing_gives(session: S
             case 5:
                 count(session)
     moment = (MONDAY - 60 * DAY).replace(hour=0)
-    forget_before(session, moment=moment)
+    forget_before(session, moment=moment, zone=UTC_ZONE)
     session.commit()
     count(session)
     grown = everything(session)
@@ -269,7 +270,7 @@ def test_what_a_use_needs_is_there(session: Session, cast: Cast) -> None:
     opened: UUID = open_page(session, cast.ada, is_used=True)
     session.commit()
     count(session)
-    forget_before(session, moment=MONDAY + 2 * DAY)
+    forget_before(session, moment=MONDAY + 2 * DAY, zone=UTC_ZONE)
     session.commit()
     count(session)
     assert session.get(UseEvent, (opened, "read")) is None

@@ -13,6 +13,7 @@ from lms.usage.marks import mark_days, next_mark, pending_days, take_mark
 from support.acting import failures
 from support.counting import count_from_nothing, demand, everything, open_page, search
 from support.factories import MONDAY, Cast
+from support.learning import UTC_ZONE
 from support.processes import FORKED
 from support.rolling import count, count_and_die
 
@@ -22,15 +23,15 @@ NEVER = 0
 
 def test_a_mark_can_not_be_taken_after_a_write(session: Session) -> None:
     """Also when it was taken, and made again, since it was found."""
-    mark_days(session, [MONDAY])
+    mark_days(session, [MONDAY.date()])
     found = next_mark(session)
     assert found is not None
-    mark_days(session, [MONDAY])
+    mark_days(session, [MONDAY.date()])
     assert not take_mark(session, found)
     again = next_mark(session)
     assert again is not None
     assert take_mark(session, again)
-    mark_days(session, [MONDAY])
+    mark_days(session, [MONDAY.date()])
     assert not take_mark(session, again)
     assert pending_days(session) == 1
 
@@ -62,7 +63,7 @@ def test_writers_and_two_who_count_do_not_stand_in_each_others_way(session: Sess
                     at = MONDAY + turn % 3 * DAY
                     asked = search(own, player, f"{name[0]}bcdef {turn % 7}", at=at, hits=turn % 2)
                     own.commit()
-                    record_open(own, actor=player.actor, page_id="p", search_id=asked.id, at=at + DAY)
+                    record_open(own, actor=player.actor, page_id="p", search_id=asked.id, at=at + DAY, zone=UTC_ZONE)
                     own.commit()
         finally:
             remaining.remove(name)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.demand.spans import SPANS, Stretch, cut, start_of
+from lms.demand.spans import SPANS, Stretch, cut, start_of_span
 
 DAY = timedelta(days=1)
 LONGEST = {"day": 1, "month": 31, "quarter": 92, "year": 366}
@@ -61,7 +61,7 @@ def test_no_row_of_spans_could_be_a_coarser_one(start: date, length: int) -> Non
     for stretch in cut(start, start + length * DAY):
         days = list(_days(stretch))
         for coarser in SPANS[SPANS.index(stretch.span) + 1 :]:
-            starts = {start_of(coarser, day) for day in days}
+            starts = {start_of_span(coarser, day) for day in days}
             assert not any(_whole(coarser, first) <= set(days) for first in starts)
 
 
@@ -69,7 +69,7 @@ def _days(stretch: Stretch) -> list[date]:
     """Return the days of a stretch by walking through them."""
     day = stretch.first
     found = []
-    while day < stretch.last or start_of(stretch.span, day) == stretch.last:
+    while day < stretch.last or start_of_span(stretch.span, day) == stretch.last:
         found.append(day)
         day += DAY
     return found
@@ -77,4 +77,4 @@ def _days(stretch: Stretch) -> list[date]:
 
 def _whole(span: str, first: date) -> set[date]:
     days = (first + number * DAY for number in range(LONGEST[span]))
-    return {day for day in days if start_of(span, day) == first}
+    return {day for day in days if start_of_span(span, day) == first}

@@ -60,7 +60,9 @@ def test_only_managers_and_the_admin_manage_teams(session: Session, cast: Cast) 
 def test_a_manager_sees_through_every_level_below(session: Session, cast: Cast) -> None:
     """Teams may be nested as deep as the company is."""
     deep = ensure_team(session, name="Interns", parent_id=cast.teams["North juniors"])
-    intern = add_person(session, email="i@x.example", name="Ine", roles=["rep"], team_id=deep.id, at=MONDAY)
+    intern = add_person(
+        session, email="i@x.example", name="Ine", roles=["rep"], team_id=deep.id, at=MONDAY, day=MONDAY.date()
+    )
     assert intern.id in set(session.scalars(visible_people(cast.max.actor)))
     assert intern.id not in set(session.scalars(visible_people(cast.greta.actor)))
 
@@ -68,7 +70,9 @@ def test_a_manager_sees_through_every_level_below(session: Session, cast: Cast) 
 def test_a_manager_of_the_team_below_sees_nobody_above(session: Session, cast: Cast) -> None:
     """Authority goes downwards only."""
     juniors = cast.teams["North juniors"]
-    lead = add_person(session, email="l@x.example", name="Lea", roles=["manager"], team_id=juniors, at=MONDAY)
+    lead = add_person(
+        session, email="l@x.example", name="Lea", roles=["manager"], team_id=juniors, at=MONDAY, day=MONDAY.date()
+    )
     session.flush()
     session.refresh(lead)
     assert set(session.scalars(visible_people(Actor.of(lead)))) == {lead.id, cast.sven.id}
@@ -76,7 +80,9 @@ def test_a_manager_of_the_team_below_sees_nobody_above(session: Session, cast: C
 
 def test_a_manager_without_a_team_sees_only_themselves(session: Session, cast: Cast) -> None:
     """No team is not the whole company."""
-    tom = add_person(session, email="t@x.example", name="Tom", roles=["manager"], team_id=None, at=MONDAY)
+    tom = add_person(
+        session, email="t@x.example", name="Tom", roles=["manager"], team_id=None, at=MONDAY, day=MONDAY.date()
+    )
     actor = Actor.of(get_person(session, person_id=tom.id))
     assert set(session.scalars(visible_people(actor))) == {tom.id}
     assert list_visible_teams(session, actor=actor) == []
@@ -85,7 +91,9 @@ def test_a_manager_without_a_team_sees_only_themselves(session: Session, cast: C
 def test_several_roles_add_up(session: Session, cast: Cast) -> None:
     """Who sells and manages sees the team; who manages and is admin sees all."""
     north = cast.teams["North"]
-    both = add_person(session, email="b@x.example", name="Bo", roles=["rep", "manager"], team_id=north, at=MONDAY)
+    both = add_person(
+        session, email="b@x.example", name="Bo", roles=["rep", "manager"], team_id=north, at=MONDAY, day=MONDAY.date()
+    )
     actor = Actor.of(get_person(session, person_id=both.id))
     assert {cast.ada.id, cast.sven.id, both.id} <= set(session.scalars(visible_people(actor)))
     assert actor.roles == {"rep", "manager"}

@@ -173,7 +173,15 @@ def test_who_has_not_started_is_moved_for_the_first_day(session: Session, cast: 
     """Pia starts in July; her team changes in June, and her first day after that."""
     july = date(2026, 7, 1)
     pia = add_person(
-        session, email="p@x.example", name="Pia", roles=["rep"], team_id=None, at=MONDAY, hired_on=july, region="UK"
+        session,
+        email="p@x.example",
+        name="Pia",
+        roles=["rep"],
+        team_id=None,
+        at=MONDAY,
+        day=MONDAY.date(),
+        hired_on=july,
+        region="UK",
     )
     moved = _change(session, cast, person_id=pia.id, team_id=cast.teams["South"])
     assert (moved.team_id, moved.region, moved.hired_on) == (cast.teams["South"], "UK", july)

@@ -73,5 +73,6 @@ def test_a_team_is_made_once(session: Session) -> None:
 
 
 def _add(session: Session, **values: object) -> Person:
-    given = {"email": "ada@x.example", "name": "Ada", "roles": ("rep",), "team_id": None, "at": MONDAY, **values}
+    given: dict[str, object] = {"email": "ada@x.example", "name": "Ada", "roles": ("rep",), "team_id": None}
+    given |= {"at": MONDAY, "day": MONDAY.date(), **values}
     return add_person(session, **given)  # type: ignore[arg-type]  # the wrong values are the point

@@ -120,7 +120,16 @@ def test_a_return_may_lie_ahead_and_be_called_off(session: Session, cast: Cast) 
 
 def test_who_never_starts_was_never_there(session: Session, cast: Cast) -> None:
     """Pia signs in before her first day, and declines; later she comes after all."""
-    pia = add_person(session, email="p@x.example", name="Pia", roles=["rep"], team_id=None, at=MONDAY, hired_on=JULY)
+    pia = add_person(
+        session,
+        email="p@x.example",
+        name="Pia",
+        roles=["rep"],
+        team_id=None,
+        at=MONDAY,
+        day=MONDAY.date(),
+        hired_on=JULY,
+    )
     _, token = issue_token(session, person=pia, name="x", at=_now(TODAY).at)
     assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is not None
     leave(session, person_id=pia.id, on=TODAY - DAY, now=_now(TODAY), zone=UTC_ZONE)

@@ -45,13 +45,12 @@ def test_selects_and_timelines_say_the_same_of_every_day(session: Session, cast:
 
 
 def test_the_first_membership_begins_on_the_first_day_that_is_known(session: Session) -> None:
-    """The day of hiring, else the company's day, else the day in UTC."""
+    """The day of hiring, else the company's day."""
     known = {"name": "P", "roles": ["rep"], "team_id": None, "at": MONDAY}
     wanted = [
-        ({}, MONDAY.date()),
         ({"day": date(2026, 3, 3)}, date(2026, 3, 3)),
         ({"day": date(2026, 3, 3), "hired_on": date(2019, 5, 1)}, date(2019, 5, 1)),
-        ({"hired_on": date(2027, 1, 1)}, date(2027, 1, 1)),
+        ({"day": MONDAY.date(), "hired_on": date(2027, 1, 1)}, date(2027, 1, 1)),
     ]
     for number, (given, since) in enumerate(wanted):
         made = add_person(session, email=f"p{number}@x.example", **known, **given)  # type: ignore[arg-type]
@@ -87,7 +86,14 @@ def _person(session: Session, number: int, draw: random.Random, teams: list[UUID
     """Add a person with up to five more rows."""
     hired_on = FIRST + timedelta(days=draw.randrange(5))
     made = add_person(
-        session, email=f"p{number}@x.example", name="P", roles=["rep"], team_id=None, at=MONDAY, hired_on=hired_on
+        session,
+        email=f"p{number}@x.example",
+        name="P",
+        roles=["rep"],
+        team_id=None,
+        at=MONDAY,
+        day=FIRST,
+        hired_on=hired_on,
     )
     for _ in range(draw.randrange(6)):
         row = Membership(person_id=made.id, since=FIRST + timedelta(days=draw.randrange(10)), recorded_at=MONDAY)

@@ -153,7 +153,9 @@ def test_a_rule_of_many_is_applied_in_steps_that_can_be_cut_short(session: Sessi
     """What was committed before the cut stays, and the next who comes does the rest."""
     for number in range(CHUNK + 20):
         email = f"rep{number:04}@brightwharf.example"
-        add_person(session, email=email, name="Rep", roles=["rep"], team_id=cast.teams["South"], at=MONDAY)
+        add_person(
+            session, email=email, name="Rep", roles=["rep"], team_id=cast.teams["South"], at=MONDAY, day=MONDAY.date()
+        )
     order = Order(courses=(("c", 5),), team_id=cast.teams["South"])
     rule = create_rule(session, actor=cast.nadia.actor, order=order, now=on())
     session.commit()
@@ -190,7 +192,15 @@ def test_who_joins_while_a_rule_is_applied_is_found_a_moment_later(session: Sess
     bind = session.get_bind()
     with Session(bind) as joining:
         if bind.dialect.name == "postgresql":
-            add_person(joining, email="x@y.example", name="X", roles=["rep"], team_id=cast.teams["North"], at=MONDAY)
+            add_person(
+                joining,
+                email="x@y.example",
+                name="X",
+                roles=["rep"],
+                team_id=cast.teams["North"],
+                at=MONDAY,
+                day=MONDAY.date(),
+            )
         give(session, cast.max, team_id=cast.teams["North"])
         session.commit()
         joining.commit()

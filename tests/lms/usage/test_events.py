@@ -14,6 +14,7 @@ from lms.usage.events import is_recorded, record_open, record_use
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 from support.acting import meanwhile
 from support.factories import MONDAY, Cast, Player
+from support.learning import UTC_ZONE
 
 MINUTE = timedelta(minutes=1)
 
@@ -22,7 +23,7 @@ def test_searches_and_opens_come_back_as_events(session: Session, cast: Cast) ->
     """The use shows at its open; the start of a period is in it, the end is not."""
     search = _search(session, cast.ada)
     opened = _open(session, cast.ada, search)
-    record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY + 2 * MINUTE)
+    record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY + 2 * MINUTE, zone=UTC_ZONE)
     people = visible_people(cast.max.actor)
     events = read_events(session, people=people, start=MONDAY, end=MONDAY + 2 * MINUTE)
     assert events == [
@@ -50,12 +51,15 @@ def test_a_search_is_recorded_or_not(session: Session, cast: Cast) -> None:
 def test_a_use_is_recorded_once_for_each_kind(session: Session, cast: Cast) -> None:
     """The first time counts."""
     opened = _open(session, cast.ada, None)
-    first = record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY)
-    assert record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY + MINUTE) is first
+    first = record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY, zone=UTC_ZONE)
+    assert (
+        record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY + MINUTE, zone=UTC_ZONE)
+        is first
+    )
     with pytest.raises(NotFound):
-        record_use(session, actor=cast.olga.actor, open_id=opened.id, kind="read", at=MONDAY)
+        record_use(session, actor=cast.olga.actor, open_id=opened.id, kind="read", at=MONDAY, zone=UTC_ZONE)
     with pytest.raises(Invalid):
-        record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="liked", at=MONDAY)
+        record_use(session, actor=cast.ada.actor, open_id=opened.id, kind="liked", at=MONDAY, zone=UTC_ZONE)
 
 
 def test_two_reports_of_one_use_at_the_same_moment_are_both_right(session: Session, cast: Cast) -> None:
@@ -64,8 +68,10 @@ def test_two_reports_of_one_use_at_the_same_moment_are_both_right(session: Sessi
     session.commit()
     outcome = meanwhile(
         session,
-        lambda first: record_use(first, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY),
-        lambda second: record_use(second, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY),
+        lambda first: record_use(first, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY, zone=UTC_ZONE),
+        lambda second: record_use(
+            second, actor=cast.ada.actor, open_id=opened.id, kind="read", at=MONDAY, zone=UTC_ZONE
+        ),
     )
     assert isinstance(outcome, (UseEvent, Refusal))
 
@@ -79,4 +85,4 @@ def _search(session: Session, player: Player) -> SearchEvent:
 
 def _open(session: Session, player: Player, search: SearchEvent | None) -> OpenEvent:
     search_id = search.id if search else None
-    return record_open(session, actor=player.actor, page_id="p", search_id=search_id, at=MONDAY + MINUTE)
+    return record_open(session, actor=player.actor, page_id="p", search_id=search_id, at=MONDAY + MINUTE, zone=UTC_ZONE)

@@ -16,6 +16,7 @@ from lms.usage.journal import SUFFIX, Journal, Searched
 from lms.usage.models import SearchEvent
 from support.acting import queries, searched
 from support.factories import MONDAY, Cast
+from support.learning import UTC_ZONE
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def journal(folder: Path) -> Journal:
     """Return the journal of this process."""
-    return Journal(folder)
+    return Journal(folder, zone=UTC_ZONE)
 
 
 def files(folder: Path) -> list[Path]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from lms.days import day_of, start_of
 from lms.demand.retention import make_anonymous_before
 from lms.usage.models import OpenEvent, SearchEvent
 from lms.usage.popularity import HALF_LIVES, POPULAR_DAYS, opens_after_search, searches_of_several
 from support.factories import MONDAY, Cast, Player
+from support.learning import UTC_ZONE
 
 HALF_LIFE = 30.0
 
@@ -47,15 +50,23 @@ def test_opens_after_the_moment_do_not_count(session: Session, cast: Cast) -> No
     assert _opens(session) == {}
 
 
-@pytest.mark.parametrize("hour", [0, 1, 12, 22, 23])
-def test_a_day_is_a_day_of_utc(session: Session, cast: Cast, hour: int) -> None:
-    """Wherever the database's own clock stands."""
+@pytest.mark.parametrize("name", ["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu"])
+@pytest.mark.parametrize("hour", [0, 7, 12, 19, 23])
+def test_the_age_of_an_open_is_in_days_of_the_company(session: Session, cast: Cast, name: str, hour: int) -> None:
+    """Its first and its last moment are equally old, wherever the database's own clock stands."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SET LOCAL TIME ZONE 'Pacific/Auckland'"))
-    day = MONDAY.replace(hour=hour, minute=30)
-    _opened(session, cast, "page", at=day)
-    _opened(session, cast, "page", at=day - timedelta(days=30))
-    assert opens_after_search(session, at=day, half_life_days=HALF_LIFE) == pytest.approx({"page": 1.5})
+        session.execute(text("SET LOCAL TIME ZONE 'Pacific/Chatham'"))
+    zone = ZoneInfo(name)
+    at = datetime(2026, 4, 20, hour, 30, tzinfo=UTC)
+    # In these days the clocks change in Auckland and in Los Angeles.
+    for age in (20, 30, 50):
+        day = day_of(zone, at) - timedelta(days=age)
+        for moment in (start_of(zone, day), start_of(zone, day + timedelta(days=1)) - timedelta(microseconds=1)):
+            _opened(session, cast, f"{age}", at=moment)
+    _opened(session, cast, "today", at=at)
+    found = opens_after_search(session, at=at, zone=zone, half_life_days=HALF_LIFE)
+    aged = {f"{age}": 2 * 0.5 ** (age / HALF_LIFE) for age in (20, 30, 50)}
+    assert found == pytest.approx({"today": 1} | aged)
 
 
 def test_opens_that_were_made_anonymous_still_count(session: Session, cast: Cast) -> None:
@@ -70,7 +81,7 @@ def test_without_opens_there_is_nothing(session: Session, cast: Cast) -> None:
 
 
 def _opens(session: Session) -> dict[str, float]:
-    return opens_after_search(session, at=MONDAY, half_life_days=HALF_LIFE)
+    return opens_after_search(session, at=MONDAY, zone=UTC_ZONE, half_life_days=HALF_LIFE)
 
 
 def _opened(session: Session, cast: Cast, page: str, *, at: datetime = MONDAY, **fields: UUID | None) -> None:

@@ -99,7 +99,7 @@ function show(report, me) {
   const pending = report.pending_days
     ? ` What happened on ${count(report.pending_days, "day")} isn't counted yet; that takes a few moments.`
     : "";
-  fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days in UTC.${pending}`);
+  fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days.${pending}`);
   fill(
     place,
     make("h2", { class: "rp-unseen" }, VIEWS[report.kind].label),

@@ -6,11 +6,17 @@ const AROUND = 90;
 let loaded = null;
 
 export async function findInStaticIndex(query) {
-  const words = query.toLowerCase().replaceAll('"', " ").split(/\s+/).filter(Boolean);
+  const words = query.toLowerCase().split(/\s+/).map(withoutSigns).filter(Boolean);
+  if (!words.length) return [];
   const docs = await readDocs();
   const pages = new Map();
   for (const doc of docs) collectHit(pages, doc, words);
   return [...pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST);
+}
+
+// Whatever stands around a word: quotation marks of every kind, a full stop.
+function withoutSigns(word) {
+  return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
 
 function readDocs() {

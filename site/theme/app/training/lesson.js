@@ -51,7 +51,8 @@ function nextStep(course, at, first) {
   else if (course.is_due && !whyNoQuiz(course))
     steps.push(make("a", { class: "rp-button", href: quizAddress(course.page.id) }, "Take the quiz"));
   else steps.push(make("a", { class: "rp-button", href: course.page.url }, "Back to the course"));
-  if (first) steps.unshift(make("a", { class: "rp-button", href: first.url }, `First: ${first.title}`));
+  const before = course.next_step?.kind === "course_first" ? course.next_step : first;
+  if (before) steps.unshift(make("a", { class: "rp-button", href: before.url }, `First: ${before.title}`));
   return steps;
 }
 

@@ -95,13 +95,14 @@ function factsOf(task) {
 
 function actionOf(task) {
   if (!task.url) return "It is no longer in the library. Ask who assigned it.";
-  const [word, href] = isEvent(task.kind) ? ["See the event", task.url] : stepOf(task);
+  const [word, href] = stepOf(task);
   return make("a", { class: "rp-button rp-button--main", href, "aria-label": `${word}: ${task.title}` }, word);
 }
 
 function stepOf(task) {
   const step = task.next_step;
   if (step?.kind === "course_first") return [`First: ${step.title}`, step.url];
+  if (isEvent(task.kind)) return ["See the event", task.url];
   return [wordFor(task), step?.kind === "quiz" ? quizAddress(task.course_id) : step?.url || task.url];
 }
 
