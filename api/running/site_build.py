@@ -41,7 +41,8 @@ def stamp_of(library: str) -> str:
 def is_built(config: Config, stamp: str) -> bool:
     """Tell whether the site that is served is this one."""
     current = _current(config)
-    return bool(current.get("stamp") == stamp and (config.site_dir / current["folder"]).is_dir())
+    is_same = (current.get("stamp"), current.get("time_zone")) == (stamp, config.time_zone)
+    return is_same and (config.site_dir / current["folder"]).is_dir()
 
 
 def _current(config: Config) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
         raise
     stamp = stamp_of(built["library"])
     kept = {name: built[name] for name in ("script_hashes", "open", "troubles")}
-    current = {"folder": folder.name, "packed": packed.name, "stamp": stamp, **kept}
+    current = {"folder": folder.name, "packed": packed.name, "stamp": stamp, "time_zone": config.time_zone, **kept}
     write_atomically(config.site_dir / CURRENT, json.dumps(current))
     for other in (*config.site_dir.glob("site-*"), *config.site_dir.glob("packed-*")):
         if other not in {folder, packed}:
@@ -105,7 +106,8 @@ def _mkdocs() -> list[str]:
 
 
 def _environ(config: Config) -> dict[str, str]:
-    return {**os.environ, "CONTENT_DIR": str(config.content_dir.resolve()), "NO_MKDOCS_2_WARNING": "1"}
+    settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
+    return {**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:

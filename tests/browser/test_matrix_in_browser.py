@@ -204,3 +204,12 @@ def show(page: Page, query: str = "") -> None:
 def cells(page: Page) -> Locator:
     """All cells of the matrix."""
     return page.locator(".rp-people-matrix tbody button")
+
+
+@pytest.mark.parametrize("timezone_id", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_day_is_the_company_s_wherever_the_device_is(sign_in: OpenBrowser, timezone_id: str) -> None:
+    """There are 25 hours between the two, so that at any time it is another day for one of them or both."""
+    page = sign_in("max", timezone_id=timezone_id)
+    page.goto("/app/training-matrix/")
+    shown = page.get_by_label("As of").input_value()
+    assert shown == page.request.get("/api/v1/training/matrix").json()["as_of"]

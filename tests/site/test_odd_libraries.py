@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,9 @@ def test_the_site_is_switched_when_it_is_whole(tmp_path: Path) -> None:
         build_site(config, progress=lambda done, total: seen.append((done, total)))
     assert is_built(config, stamp)
     assert not is_built(config, "other")
+    assert not is_built(replace(config, time_zone="Pacific/Auckland"), stamp), (
+        "its pages speak of another company's days"
+    )
     assert len(list(config.site_dir.glob("site-*"))) == 1
     assert seen == [(1, 1), (1, 1)]
 

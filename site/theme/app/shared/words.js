@@ -68,6 +68,14 @@ export const AUDIENCES = { customer: "May be sent", partner: "Partners", interna
 export const STATUSES = { approved: "Approved", draft: "Draft", archived: "Archived" };
 
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+/** @type {HTMLMetaElement | null} */
+const zone = document.querySelector("meta[name=time-zone]");
+const COMPANY_DAY = new Intl.DateTimeFormat("en-GB", {
+  timeZone: zone?.content,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+});
 const MOMENT = new Intl.DateTimeFormat("en-GB", {
   weekday: "short",
   day: "numeric",
@@ -135,14 +143,16 @@ export function sayPercent(share) {
   return `${Math.round(share * 100)} %`;
 }
 
+// The company's day, wherever this device is.
 export function today() {
-  return isoDay(new Date());
+  const parts = COMPANY_DAY.formatToParts(new Date());
+  return ["year", "month", "day"].map((name) => parts.find(({ type }) => type === name)?.value).join("-");
 }
 
 export function daysFromToday(days) {
-  const day = new Date();
-  day.setDate(day.getDate() + days);
-  return isoDay(day);
+  const day = new Date(`${today()}T00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
 }
 
 // A local date and time as a form gives it, to RFC 3339 with this place's offset on that day.
@@ -152,9 +162,4 @@ export function withOffset(local) {
   const pad = (number) => String(number).padStart(2, "0");
   const size = Math.abs(minutes);
   return `${local.length === 16 ? `${local}:00` : local}${sign}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
-}
-
-function isoDay(date) {
-  const pad = (number) => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
