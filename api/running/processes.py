@@ -7,6 +7,7 @@ import ctypes
 import gc
 import os
 import shutil
+import sys
 from multiprocessing import util
 
 # The number that malloc.h gives the option.
@@ -22,6 +23,18 @@ def share_memory_between_threads() -> None:
     """
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+
+
+def keep_to_a_core(number: int, count: int) -> None:
+    """Keep this process, the one of a number (from 0) among so many alike, to one core, where each of these has some.
+
+    Its threads hand every request to each other, and the system would wake each on the core that is idle, away from
+    what the caches hold. Where there are more cores than processes, somebody else may need the one that was chosen.
+    """
+    if sys.platform == "linux":
+        cores = sorted(os.sched_getaffinity(0))
+        if count >= len(cores):
+            os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def keep_out_of_collections() -> None:

@@ -9,7 +9,7 @@ import resource
 from collections.abc import Sequence
 
 from api.running.announcing import announce
-from api.running.server import listen_for_each, run_server
+from api.running.server import listen_for_each, run_server, server_name
 from api.running.supervising import Wanted, supervise
 from api.running.worker import run_worker
 from api.work.address import note_address
@@ -30,7 +30,7 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     _open_more_files()
     servers = [
-        Wanted(f"server-{number}", functools.partial(run_server, config, listener, f"server-{number}"))
+        Wanted(server_name(number), functools.partial(run_server, config, listener, number))
         for number, listener in enumerate(listeners, start=1)
     ]
     others = [

@@ -18,7 +18,7 @@ from granian.server.embed import Server
 
 from api.running.front import Front
 from api.running.jobs import server_jobs
-from api.running.processes import keep_out_of_collections, leave, share_memory_between_threads
+from api.running.processes import keep_out_of_collections, keep_to_a_core, leave, share_memory_between_threads
 from api.running.timetable import Timetable
 from api.web.context import parts
 from config import Config
@@ -82,16 +82,22 @@ def _bound(host: str, port: int, *, is_beside: bool = False) -> socket.socket:
     return listener
 
 
-def run_server(config: Config, listener: socket.socket, name: str) -> None:
-    """Answer on a socket that listens, until the process is stopped."""
+def server_name(number: int) -> str:
+    """Return what the server process of a number is called in health and logs."""
+    return f"server-{number}"
+
+
+def run_server(config: Config, listener: socket.socket, number: int) -> None:
+    """Answer on a socket that listens, as the server process of a number (from 1), until the process is stopped."""
     from api import create_app
 
     share_memory_between_threads()
     app = create_app(config)
     with app.app_context(), contextlib.suppress(IndexMissingError):
         parts().search.generation()  # read now what the first search would wait for
-    prepare_forking()
-    Timetable(app, name, server_jobs()).start()
+    prepare_forking()  # before this process keeps to a core, which what it forks need not do
+    keep_to_a_core(number - 1, config.workers)
+    Timetable(app, server_name(number), server_jobs()).start()
     keep_out_of_collections()
     asyncio.run(_serve(app, listener))
 

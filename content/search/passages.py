@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -38,9 +39,11 @@ class Marker:
         self._words = words
         self._phrases = [tuple(term.text for term in islice(terms(phrase, group), MAX_UNITS)) for phrase in phrases]
         self._asked = words.union(*self._phrases)
-        heads = {term[: max(2, len(term) - 3)] for term in self._asked}
+        heads = Counter(term[: max(2, len(term) - 3)] for term in self._asked)
         # Words that begin with a longer head are found by the shorter one.
         self._heads = [head for head in heads if not any(head != other and head.startswith(other) for other in heads)]
+        # How many different terms each may lead to.
+        self._terms_by_head = [sum(heads[other] for other in heads if other.startswith(head)) for head in self._heads]
         self._known: dict[str, tuple[Match, ...]] = {}
 
     def mark(self, text: str) -> str | None:
@@ -56,8 +59,9 @@ class Marker:
             start, end = section.start, section.end
             pairs = zip(self._heads, coming, strict=True)
             coming = [place if place >= start else _next(text.plain, head, start) for head, place in pairs]
-            if min(coming, default=end) >= end:
-                continue
+            most = sum(count for count, place in zip(self._terms_by_head, coming, strict=True) if place < end)
+            if most <= (best[0] if best else 0):
+                continue  # it can't hold more
             matches = self._matches(text.whole, text.plain, start, end)
             if matches:
                 count, place = _densest(matches)

@@ -84,8 +84,8 @@ def _served(
     listeners = listen_for_each("127.0.0.1", 0, workers)
     context = multiprocessing.get_context("fork")
     processes = [
-        context.Process(target=_serve, args=(environ, engine, folder, address, listener), daemon=True)
-        for listener in listeners
+        context.Process(target=_serve, args=(environ, engine, folder, address, listener, number, workers), daemon=True)
+        for number, listener in enumerate(listeners)
     ]
     for process in processes:
         process.start()
@@ -101,15 +101,18 @@ def _served(
             listener.close()
 
 
-def _serve(environ: dict[str, str], engine: str, folder: Path, address: str, listener: Any) -> None:
+def _serve(
+    environ: dict[str, str], engine: str, folder: Path, address: str, listener: Any, number: int, workers: int
+) -> None:
     os.environ |= environ
     from api import create_app
-    from api.running.processes import keep_out_of_collections, share_memory_between_threads
+    from api.running.processes import keep_out_of_collections, keep_to_a_core, share_memory_between_threads
     from api.running.server import make_server
     from api.web.context import KEY
     from config import read_config
 
     share_memory_between_threads()
+    keep_to_a_core(number, workers)
     app = create_app(read_config())
     if engine == OURS:
         app.extensions[KEY].search.generation()
