@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextvars import Context
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -135,6 +135,29 @@ class Shelf:
         found = self.search.find(read_query(text), limit=100, sight=sight)
         assert not found.is_reduced
         return sorted(hit.entry.id for hit in found.hits)
+
+
+def add_rep(
+    session: Session,
+    email: str,
+    *,
+    name: str = "Rep",
+    team_id: UUID | None = None,
+    hired_on: date | None = None,
+    region: str | None = None,
+) -> Person:
+    """Add a rep, who is with the company from MONDAY on, or from the day of hiring."""
+    return add_person(
+        session,
+        email=email,
+        name=name,
+        roles=["rep"],
+        team_id=team_id,
+        at=MONDAY,
+        day=MONDAY.date(),
+        hired_on=hired_on,
+        region=region,
+    )
 
 
 def make_cast(app: Flask, session: Session) -> Cast:

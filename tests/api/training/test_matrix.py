@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from content.library import Library
 from lms.people.changes import change_person
-from lms.people.joining import add_person
 from lms.training.courses import register_course
 from support.acting import ALPHA, COURSE, LIFE, assign, follow_people_of, live_through, pass_course, problem_of, rows_of
-from support.factories import MONDAY, Cast, Player
+from support.factories import Cast, Player, add_rep
 from support.learning import give, on
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -202,17 +201,8 @@ def test_a_wrong_query_is_422(sqlite_cast: Cast, query: str) -> None:
 def _many(session: Session, cast: Cast) -> None:
     """Add a hundred and thirty people to North, ten of each name, and give Alpha to all of the team."""
     for number in range(130):
-        email = f"n{number}@brightwharf.example"
-        team_id = cast.teams["North"]
-        add_person(
-            session,
-            email=email,
-            name=f"Rep {number // 10}",
-            roles=["rep"],
-            team_id=team_id,
-            at=MONDAY,
-            day=MONDAY.date(),
-        )
+        email, name = f"n{number}@brightwharf.example", f"Rep {number // 10}"
+        add_rep(session, email, name=name, team_id=cast.teams["North"])
     register_course(session, course=ALPHA, day=on().day)
     give(session, cast.max, course_id="alpha", team_id=cast.teams["North"])
     session.commit()

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from api.running.jobs import keep_training
 from api.work.training.upkeep import TrainingUpkeep
 from content.library import Library
-from lms.people.joining import add_person
 from lms.training.courses import register_course
 from support.acting import (
     ALPHA,
@@ -25,7 +24,7 @@ from support.acting import (
     problem_of,
     rows_of,
 )
-from support.factories import MONDAY, Cast, Player
+from support.factories import Cast, Player, add_rep
 from support.learning import give, on
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -150,16 +149,8 @@ def test_records_of_a_team(session: Session, cast: Cast) -> None:
 def test_pages_followed_to_the_end_give_every_record_once(session: Session, cast: Cast) -> None:
     """A hundred and thirty people in pages of forty: four pages, nobody twice, and the CSV has them all."""
     for number in range(130):
-        email, team_id = f"n{number}@brightwharf.example", cast.teams["North"]
-        add_person(
-            session,
-            email=email,
-            name=f"Rep {number // 10}",
-            roles=["rep"],
-            team_id=team_id,
-            at=MONDAY,
-            day=MONDAY.date(),
-        )
+        email, name = f"n{number}@brightwharf.example", f"Rep {number // 10}"
+        add_rep(session, email, name=name, team_id=cast.teams["North"])
     register_course(session, course=ALPHA, day=on().day)
     give(session, cast.max, course_id="alpha", team_id=cast.teams["North"])
     session.commit()

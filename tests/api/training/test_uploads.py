@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lms.people.joining import add_person
 from lms.schema import metadata
 from lms.training.models import Assignment, TrainingEvent
 from support.acting import COURSE, in_days, items_of, problem_of
-from support.factories import MONDAY, Cast, Player
+from support.factories import Cast, Player, add_rep
 
 BASICS = "course-dockside-basics"
 YESTERDAY, TODAY, NEXT_WEEK = (in_days(days).isoformat() for days in (-1, 0, 7))
@@ -270,8 +269,6 @@ def _contents(session: Session) -> dict[str, list[Any]]:
 def _people(session: Session, cast: Cast, number: int) -> list[str]:
     emails = [f"n{count}@brightwharf.example" for count in range(number)]
     for email in emails:
-        add_person(
-            session, email=email, name="Rep", roles=["rep"], team_id=cast.teams["North"], at=MONDAY, day=MONDAY.date()
-        )
+        add_rep(session, email, team_id=cast.teams["North"])
     session.commit()
     return emails

@@ -14,11 +14,10 @@ from uuid_utils.compat import uuid7
 from lms.days import Now
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.changes import change_person
-from lms.people.joining import add_person
 from lms.people.memberships import employment, members_on, read_timeline
 from lms.people.models import Membership, Person
 from support.acting import meanwhile
-from support.factories import MONDAY, Cast
+from support.factories import MONDAY, Cast, add_rep
 
 CAME = MONDAY.date()
 TODAY = date(2026, 6, 1)
@@ -172,17 +171,7 @@ def test_a_first_day_that_was_later_takes_days_away_and_may_move_again(session: 
 def test_who_has_not_started_is_moved_for_the_first_day(session: Session, cast: Cast) -> None:
     """Pia starts in July; her team changes in June, and her first day after that."""
     july = date(2026, 7, 1)
-    pia = add_person(
-        session,
-        email="p@x.example",
-        name="Pia",
-        roles=["rep"],
-        team_id=None,
-        at=MONDAY,
-        day=MONDAY.date(),
-        hired_on=july,
-        region="UK",
-    )
+    pia = add_rep(session, "p@x.example", name="Pia", hired_on=july, region="UK")
     moved = _change(session, cast, person_id=pia.id, team_id=cast.teams["South"])
     assert (moved.team_id, moved.region, moved.hired_on) == (cast.teams["South"], "UK", july)
     assert _spans(session, pia.id) == [(july, None)]

@@ -15,12 +15,11 @@ from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.changes import change_person, come_back, leave
 from lms.people.directory import addresses
-from lms.people.joining import add_person
 from lms.people.memberships import employment, members_on
 from lms.people.models import Person
 from lms.people.proofs import actor_of_cookie, actor_of_token, issue_link, issue_token, use_link
 from support.acting import meanwhile
-from support.factories import MONDAY, Cast
+from support.factories import MONDAY, Cast, add_rep
 
 CAME = MONDAY.date()
 TODAY = date(2026, 6, 1)
@@ -120,16 +119,7 @@ def test_a_return_may_lie_ahead_and_be_called_off(session: Session, cast: Cast) 
 
 def test_who_never_starts_was_never_there(session: Session, cast: Cast) -> None:
     """Pia signs in before her first day, and declines; later she comes after all."""
-    pia = add_person(
-        session,
-        email="p@x.example",
-        name="Pia",
-        roles=["rep"],
-        team_id=None,
-        at=MONDAY,
-        day=MONDAY.date(),
-        hired_on=JULY,
-    )
+    pia = add_rep(session, "p@x.example", name="Pia", hired_on=JULY)
     _, token = issue_token(session, person=pia, name="x", at=_now(TODAY).at)
     assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is not None
     leave(session, person_id=pia.id, on=TODAY - DAY, now=_now(TODAY), zone=UTC_ZONE)

@@ -14,13 +14,12 @@ from lms.days import Now
 from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.people.changes import change_person, come_back, leave
-from lms.people.joining import add_person
 from lms.people.models import Person
 from lms.training.applying import CHUNK, apply_rule, apply_waiting_rules, change_courses, follow_people, reaches_few
 from lms.training.ending import end_rule
 from lms.training.rules import Order, create_rule, list_rules
 from support.acting import failures, meanwhile
-from support.factories import MONDAY, Cast, Player
+from support.factories import Cast, Player, add_rep
 from support.given import all_assignments, due_day, hire, open_assignments
 from support.learning import PLAIN, TODAY, UTC_ZONE, cell, complete, give, in_days, on, reapply, state
 
@@ -153,9 +152,7 @@ def test_a_rule_of_many_is_applied_in_steps_that_can_be_cut_short(session: Sessi
     """What was committed before the cut stays, and the next who comes does the rest."""
     for number in range(CHUNK + 20):
         email = f"rep{number:04}@brightwharf.example"
-        add_person(
-            session, email=email, name="Rep", roles=["rep"], team_id=cast.teams["South"], at=MONDAY, day=MONDAY.date()
-        )
+        add_rep(session, email, team_id=cast.teams["South"])
     order = Order(courses=(("c", 5),), team_id=cast.teams["South"])
     rule = create_rule(session, actor=cast.nadia.actor, order=order, now=on())
     session.commit()
@@ -192,15 +189,7 @@ def test_who_joins_while_a_rule_is_applied_is_found_a_moment_later(session: Sess
     bind = session.get_bind()
     with Session(bind) as joining:
         if bind.dialect.name == "postgresql":
-            add_person(
-                joining,
-                email="x@y.example",
-                name="X",
-                roles=["rep"],
-                team_id=cast.teams["North"],
-                at=MONDAY,
-                day=MONDAY.date(),
-            )
+            add_rep(joining, "x@y.example", team_id=cast.teams["North"])
         give(session, cast.max, team_id=cast.teams["North"])
         session.commit()
         joining.commit()
