@@ -46,8 +46,9 @@ def _of_text(parts: TextScores, matched: Matched, number: int) -> list[ScoreShar
             shares.append(ScoreShare(f"{text} ({how})", amount))
     shares += _spans(parts, matched, number)
     named = [f"{one.field} {one.value}" for one in matched.named if number in one.pages]
-    if named:
-        shares.append(ScoreShare(f"is what the query names: {', '.join(named)}", float(parts.names[number])))
+    if parts.names[number]:
+        what = ", ".join(named) or "by its title"
+        shares.append(ScoreShare(f"is what the query names: {what}", float(parts.names[number])))
     if matched.units and shares:
         shares.append(ScoreShare("how much of the query is answered", float(parts.coverage[number]), is_factor=True))
     for what, amounts in (("phrases", parts.phrases), ("words near each other", parts.nearness)):

@@ -34,6 +34,8 @@ MIN_PART = 3
 ENDING_WEIGHT = 0.6
 TYPO_WEIGHTS = (1.0, 0.85, 0.65)
 APART_WEIGHT = 0.9
+# A language whose pages hold a word is likelier meant than one that only calls a type so: "case study" is Polish too.
+NAME_SURENESS = 0.9
 
 
 @dataclass(frozen=True)
@@ -123,16 +125,16 @@ def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
     ways: list[Way] = []
     meaning: dict[str, tuple[int, ...]] = {}
     names: dict[tuple[int, int, str, str], float] = {}
-    known: dict[str, set[int]] = {}
+    known: dict[str, dict[int, float]] = {}
     for group in generation.groups:
         matcher = _Matcher(generation, group, units, seen)
         meaning[group] = matcher.meaning
-        known[group] = set(range(len(units))).difference(matcher.meaning)
+        known[group] = dict.fromkeys(set(range(len(units))).difference(matcher.meaning), 1.0)
         for start, end, name in matcher.names():
             key = start, end, name.field, name.value
             names[key] = max(name.weight, names.get(key, 0.0))
             if name.field == "type":
-                known[group].update(range(start, end))
+                known[group] = dict.fromkeys(range(start, end), NAME_SURENESS) | known[group]
         ways += matcher.own()
         ways += matcher.synonyms()
         ways += matcher.together_and_apart()
@@ -171,16 +173,18 @@ def _named(
                 yield NamedPages(start, end, field, value, weight, pages)
 
 
-def _likely(known: Mapping[str, set[int]], ways: Iterable[Way]) -> dict[str, float]:
+def _likely(known: Mapping[str, Mapping[int, float]], ways: Iterable[Way]) -> dict[str, float]:
     """Return for each group the share of units it knows of what the best group knows.
 
-    `known` are those it knows as stop words or as the name of a type; beside them it knows what is in a page.
+    `known` are those it knows as stop words or, less surely, as the name of a type; beside them it knows what is in a
+    page.
     """
-    found = {group: set(units) for group, units in known.items()}
+    found = {group: dict(units) for group, units in known.items()}
     for way in ways:
-        found[way.group].update(range(way.start, way.end))
-    most = max(map(len, found.values()), default=0)
-    return {group: len(units) / most if most else 1.0 for group, units in found.items()}
+        found[way.group] |= dict.fromkeys(range(way.start, way.end), 1.0)
+    sums = {group: sum(units.values()) for group, units in found.items()}
+    most = max(sums.values(), default=0.0)
+    return {group: own / most if most else 1.0 for group, own in sums.items()}
 
 
 class _Matcher:

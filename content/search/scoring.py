@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from content.search.analysis import TOKEN, analysis_of, term_texts
 from content.search.generation import Generation, IndexedTerm, Numbers, Scores
+from content.search.inverting import TITLE
 from content.search.matching import Matched, Way
 from content.search.phrases import SHIFT, keys_of, phrase
 from content.search.query import Asked
@@ -168,16 +169,33 @@ class _Scorer:
     def names(self, units: Scores, is_met: Mask) -> Scores:
         """Return what each page gains by being what is named; the units that name it count as answered by it.
 
-        A page of a type that is named gains more than who says the type's name best: saying it too gains nothing.
+        A page of a type that is named gains more than who says the type's name best: saying it too gains nothing. Of
+        what isn't a type, a page is as much that says it in its title as one that its author gave the value.
         """
         found = np.zeros(len(self.generation.entries), np.float32)
         for named in self._matched.named:
-            found[named.pages] += np.float32(NAME_WEIGHT * named.weight * self.rarity(len(named.pages)))
+            gain = np.float32(NAME_WEIGHT * named.weight * self.rarity(len(named.pages)))
             if named.field == "type":
                 said = units[named.start : named.end].sum(axis=0)
-                found[named.pages] += said.max() - said[named.pages]
+                found[named.pages] += gain + said.max() - said[named.pages]
+            else:
+                is_named = self._titled(named.start, named.end)
+                is_named[named.pages] = True
+                found[is_named] += gain
             is_met[named.start : named.end, named.pages] = True
         return found
+
+    def _titled(self, start: int, end: int) -> Mask:
+        """Return the pages whose title says each of some units."""
+        found = np.zeros((end - start, len(self.generation.entries)), bool)
+        for way in self._matched.ways:
+            inside = range(max(way.start, start), min(way.end, end))
+            if inside and way.is_as_typed:
+                pages = way.term.pages[way.term.counts[:, TITLE] > 0]
+                for unit in inside:
+                    found[unit - start, pages] = True
+        titled: Mask = np.logical_and.reduce(found)
+        return titled
 
     def _worth(self, way: Way) -> Scores:
         worth = float(self._unit_rarity[way.start : way.end].sum())

@@ -225,6 +225,24 @@ def test_a_name_is_no_word_typed_wrong(search: Search) -> None:
     assert (found.did_you_mean, found.hits[0].entry.id) == (None, "kai")
 
 
+def test_a_title_that_says_the_name_is_as_good_as_the_value(tmp_path: Path) -> None:
+    """A certification of a product comes before pages about the product that mention certifications."""
+    write(tmp_path, "quay", "A certification is needed.", title="Basics", products="[dockside]")
+    write(tmp_path, "ramp", "Pallets.", title="Dockside certification")
+    write(tmp_path, "gate", "Nothing.", title="Fees", products="[dockside]")
+    assert ids(index(tmp_path), "certification dockside") == ["ramp", "quay", "gate"]
+
+
+def test_words_tell_a_language_more_surely_than_names(tmp_path: Path) -> None:
+    """Poles call it a case study too, but only English pages hold these words."""
+    story = {"type": "case-study", "title": "Frostvale"}
+    write(tmp_path, "quay", "Frostvale mrozi, Frostvale wozi, Frostvale sprzedaje.", language="pl", **story)
+    write(tmp_path, "ramp", "About Frostvale.", **story)
+    write(tmp_path, "gate", "In this case we study the gate.", title="Gate")
+    found = index(tmp_path).find(read_query("case study frostvale"))
+    assert (found.language, [hit.entry.id for hit in found.hits[:2]]) == ("en", ["ramp", "quay"])
+
+
 def test_what_a_name_gave_is_explained(search: Search) -> None:
     """In one line of its own."""
     hit = search.find(read_query("case study"), sight=REP, with_shares=True).hits[0]
