@@ -101,8 +101,8 @@ class Search:
         self._kept: OrderedDict[_Wanted, Ranked] = OrderedDict()
         self._kept_of: Generation | None = None
         self._kept_bytes = 0
-        self._lock = threading.Lock()
         # One at a time: threads that all compute take the interpreter from each other, and each takes twice as long.
+        # What is kept from one search to the next is read and written in a turn only.
         self._turn = threading.Lock()
         self._usage = usage_file(folder)
         self._popular = popular_file(folder)
@@ -165,9 +165,9 @@ class Search:
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
         generation = self.generation()
-        liking = self._like(generation, self._usage.read(), today or self._today()).product
         try:
             with self._turn:
+                liking = self._like(generation, self._usage.read(), today or self._today()).product
                 return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
         except EngineError:
             self._report(generation.head.folder)
@@ -190,12 +190,10 @@ class Search:
     def _like(self, generation: Generation, usage: Usage, today: date) -> Liking:
         """Work out the pages' factors, once for a generation, a day and what is known of their use."""
         key = (usage.version, today)
-        with self._lock:
-            known, of, liking = self._liked
+        known, of, liking = self._liked
         if (known, of) != (key, generation) or liking is None:
             liking = like(generation, self._preferences, usage, today=today)
-            with self._lock:
-                self._liked = (key, generation, liking)
+            self._liked = (key, generation, liking)
         return liking
 
     def _rank(
@@ -222,14 +220,13 @@ class Search:
             today,
             usage.version,
         )
-        with self._lock:
-            if self._kept_of is not generation:
-                self._kept.clear()
-                self._kept_of, self._kept_bytes = generation, 0
-            known = self._kept.get(wanted)
-            if known is not None and not with_parts:
-                self._kept.move_to_end(wanted)
-                return known
+        if self._kept_of is not generation:
+            self._kept.clear()
+            self._kept_of, self._kept_bytes = generation, 0
+        known = self._kept.get(wanted)
+        if known is not None and not with_parts:
+            self._kept.move_to_end(wanted)
+            return known
         ranked = rank(
             generation,
             asked,
@@ -239,17 +236,11 @@ class Search:
             with_parts=with_parts,
         )
         if not with_parts:
-            self._keep(generation, wanted, ranked)
-        return ranked
-
-    def _keep(self, generation: Generation, wanted: _Wanted, ranked: Ranked) -> None:
-        with self._lock:
-            if self._kept_of is not generation or wanted in self._kept:
-                return
             self._kept[wanted] = ranked
             self._kept_bytes += ranked.nbytes
             while self._kept_bytes > KEPT_BYTES:
                 self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
+        return ranked
 
 
 def _today() -> date:
