@@ -189,11 +189,9 @@ class _Scorer:
         """Return the pages whose title says each of some units."""
         found = np.zeros((end - start, len(self.generation.entries)), bool)
         for way in self._matched.ways:
-            inside = range(max(way.start, start), min(way.end, end))
-            if inside and way.is_as_typed:
-                pages = way.term.pages[way.term.counts[:, TITLE] > 0]
-                for unit in inside:
-                    found[unit - start, pages] = True
+            first, last = max(way.start, start), min(way.end, end)
+            if first < last and way.is_as_typed:
+                found[first - start : last - start, way.term.pages[way.term.counts[:, TITLE] > 0]] = True
         titled: Mask = np.logical_and.reduce(found)
         return titled
 
