@@ -31,8 +31,9 @@ FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS = 0.25, 4.0
 def changes_in(library: Library, *, besides: Path | None = None, stop: threading.Event | None = None) -> Iterator[bool]:
     """Yield True when something of a library has changed and False after a quiet second; end when told to stop.
 
-    It ends, too, when the folder at the library's path is another one. Folders that are made meanwhile aren't watched:
-    who finds some begins anew. `besides` is one more file, which need not be there, but its folder.
+    The first look always counts as a change: something may have been saved after the library was read and before it is
+    watched. It ends, too, when the folder at the library's path is another one. Folders that are made meanwhile aren't
+    watched: who finds some begins anew. `besides` is one more file, which need not be there, but its folder.
     """
     root, place = library.root.resolve(), _place(library.root)
     taxonomy = root.parent / TAXONOMY
@@ -46,6 +47,7 @@ def changes_in(library: Library, *, besides: Path | None = None, stop: threading
             return found == taxonomy
         return not any(part.startswith(".") for part in found.relative_to(root).parts)
 
+    is_caught_up = False
     for changes in watch(
         *(root / folder for folder in library.folders),
         *([taxonomy] if taxonomy.is_file() else []),
@@ -60,7 +62,8 @@ def changes_in(library: Library, *, besides: Path | None = None, stop: threading
     ):
         if _place(library.root) != place:
             return
-        yield bool(changes)
+        yield bool(changes) or not is_caught_up
+        is_caught_up = True
 
 
 @contextmanager
@@ -84,10 +87,9 @@ def _follow(root: Path, changed: Callable[[], object], stop: threading.Event) ->
     while not stop.is_set():
         try:
             known = watched = _read(root, known, changed)
-            is_caught_up = False  # with what was saved after the folder was read and before it was watched
             for is_changed in changes_in(watched, stop=stop):
-                if is_changed or not is_caught_up:
-                    is_caught_up, failures = True, 0
+                if is_changed:
+                    failures = 0
                     known = _read(root, known, changed)
                     if known.folders != watched.folders:
                         break

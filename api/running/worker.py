@@ -75,10 +75,8 @@ class Keeper:
         """Index what is there, then what changes, until the folder at the library's path is another one."""
         self._config.index_dir.mkdir(parents=True, exist_ok=True)
         library = self._index()
-        is_caught_up = False  # with what was saved after the folder was first read and before it was watched
         for is_changed in changes_in(library, besides=self._config.index_dir / WANTED):
-            if is_changed or not is_caught_up:
-                is_caught_up = True
+            if is_changed:
                 if self._index().folders != library.folders:
                     return
                 continue
