@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -41,13 +42,14 @@ def list_tasks(
     """
     cells = read_cells(session, person_id=person_id, day=day)
     askers = _askers(session, person_id)
+    before = cache(partial(courses_first, prerequisites=prerequisites, cells=cells, day=day))
     tasks: dict[str, Task] = {}
     for asked in sorted(cells, key=lambda id_: _urgency(id_, cells[id_], askers.get(id_, (None, None))[0])):
-        for course_id in (*courses_first(asked, prerequisites=prerequisites, cells=cells, day=day), asked):
+        for course_id in (*before(asked), asked):
             if course_id not in tasks:
-                first = courses_first(course_id, prerequisites=prerequisites, cells=cells, day=day)
                 priority, assigned_by = askers.get(course_id, (None, None))
-                tasks[course_id] = Task(course_id, cells.get(course_id, NOTHING), priority, assigned_by, first)
+                cell = cells.get(course_id, NOTHING)
+                tasks[course_id] = Task(course_id, cell, priority, assigned_by, before(course_id))
     return list(tasks.values())
 
 
