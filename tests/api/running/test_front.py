@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,7 +16,7 @@ from api.web.context import KEY
 from support.acting import PAGE
 from support.factories import Cast, fill
 from support.fronting import answer_of, fronting, open_line
-from support.waiting import PATIENCE_SECONDS
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 POST = "POST /api/v1/opens HTTP/1.1\nHost: x\nContent-Type: application/json"
 GET = "GET /api/v1/me HTTP/1.1\nHost: x\nConnection: close"
@@ -105,8 +104,7 @@ def test_writers_that_wait_for_the_database_hold_up_no_reader(make_app: Callable
         ]
         for writer in writers:
             writer.start()
-        while not any(thread.name.startswith("write") for thread in threading.enumerate()):
-            time.sleep(0.01)
+        wait_for(lambda: any(thread.name.startswith("write") for thread in threading.enumerate()))
         reader = f"{GET}\nAuthorization: Bearer {cast.ada.token}"
         assert answer_of(open_line(port, reader))[0] == 200
         assert statuses == [], "they were still waiting"
