@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from content import front_matter
+from content.dialects.dialect import Dialect
 from content.front_matter import FrontMatter, FrontMatterError, LineColumn
 from content.language import guess_language
 from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
@@ -54,6 +55,7 @@ class Document:
     body: str
     body_line: int
     hash: str
+    dialect: Dialect
     front: FrontMatter = field(repr=False, compare=False)
 
     @property
@@ -88,6 +90,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         body=body,
         body_line=body_line,
         front=raw,
+        dialect=taxonomy.dialect,
         hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
     return document, reader.problems

@@ -7,6 +7,8 @@ from collections.abc import Callable, Container, Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from content.dialects.anchors import anchor_name
+
 UrlOf = Callable[[str], str]
 
 
@@ -51,9 +53,14 @@ def resolver(page_path: str, urls: Mapping[str, str], url_of: UrlOf) -> Callable
         page = page_at(path, urls)
         url = path if page is None else urls[page]
         parts = _split(target)
-        return url_of(url) + (f"#{parts[2]}" if parts and parts[2] else "")
+        return url_of(url) + (f"#{_place(parts[2])}" if parts and parts[2] else "")
 
     return resolve
+
+
+def _place(fragment: str) -> str:
+    """Return a fragment, percent-encoded as it was, with the name that the page has for it."""
+    return quote(anchor_name(unquote(fragment)))
 
 
 def site_url(url: str) -> str:

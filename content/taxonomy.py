@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from content import front_matter
+from content.dialects.dialect import GITHUB, NAMES, Dialect
+from content.dialects.extensions import mkdocs_dialect
 from content.problem import LibraryProblem
 
 FILE_NAME = "taxonomy.yml"
@@ -24,6 +26,7 @@ DIMENSIONS = (
     "competitors",
 )
 SYNONYMS = "synonyms"
+DIALECT, MATH = "dialect", "math"
 MAX_CHARACTERS = 200_000
 
 
@@ -32,11 +35,13 @@ class Taxonomy:
     """Value to label, per dimension; a dimension that isn't there allows everything.
 
     `also` holds other names of values, such as a product's nickname; `synonyms` lines of `a, b` or `a => b`.
+    `dialect` is the Markdown that the pages are written in.
     """
 
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     also: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     synonyms: Sequence[str] = ()
+    dialect: Dialect = GITHUB
 
     def refusal(self, dimension: str, value: str) -> str | None:
         """Say why a value isn't allowed, with the nearest one that is; None when it is allowed."""
@@ -58,11 +63,11 @@ def read_taxonomy(library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     for folder in (library, library.resolve().parent):
         path = folder / FILE_NAME
         if path.is_file():
-            return _parse(path)
+            return _parse(path, library)
     return Taxonomy(), []
 
 
-def _parse(path: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
+def _parse(path: Path, library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     try:
         fields = front_matter.read(path.read_text(encoding="utf-8"), limit=MAX_CHARACTERS)
     except front_matter.FrontMatterError as error:
@@ -72,7 +77,8 @@ def _parse(path: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     reader = _Reader(path.name, fields)
     for name, values in fields.fields.items():
         reader.read(name, values)
-    return Taxonomy(reader.dimensions, reader.also, tuple(reader.synonyms)), reader.problems
+    dialect = replace(mkdocs_dialect(library) if reader.is_mkdocs else GITHUB, has_math=reader.has_math)
+    return Taxonomy(reader.dimensions, reader.also, tuple(reader.synonyms), dialect), reader.problems
 
 
 class _Reader:
@@ -82,6 +88,7 @@ class _Reader:
         self.dimensions: dict[str, dict[str, str]] = {}
         self.also: dict[str, dict[str, tuple[str, ...]]] = {}
         self.synonyms: list[str] = []
+        self.is_mkdocs, self.has_math = False, True
         self.problems: list[LibraryProblem] = []
         self._name = name
         self._fields = fields
@@ -89,8 +96,16 @@ class _Reader:
     def read(self, name: str, values: Any) -> None:
         if name == SYNONYMS:
             self._read_synonyms(values)
+        elif name == DIALECT:
+            self.is_mkdocs = values == "mkdocs"
+            if values not in NAMES:
+                self._report((name,), f"`dialect` is `github` or `mkdocs`, not `{values}`")
+        elif name == MATH:
+            self.has_math = values is not False
+            if not isinstance(values, bool):
+                self._report((name,), "`math` is `true` or `false`")
         elif name not in DIMENSIONS:
-            self._report((name,), f"unknown part `{name}`{suggestion(name, (*DIMENSIONS, SYNONYMS))}")
+            self._report((name,), f"unknown part `{name}`{suggestion(name, (*DIMENSIONS, SYNONYMS, DIALECT, MATH))}")
         elif not isinstance(values, dict):
             self._report((name,), f"`{name}` must be lines of `value: label`")
         else:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from content.checks.merging import merge_problems
+from content.dialects.placing import Link
 from content.document import Document
-from content.html import Rendered, is_kept
+from content.html import Rendered, is_kept, to_html
 from content.links import target_path
 from content.models import DeckFields
-from content.outline import Link, read_outline
 from content.problem import LibraryProblem
 from content.quiz.reading import read_quiz
 from content.rendering import Renderer, RenderingError
@@ -27,21 +28,17 @@ class PageFacts:
 
 
 def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
-    """Read a page; with a renderer it is rendered too, which says what its anchors really are."""
-    outline = read_outline(page.body)
-    found = [*_address_problems(page, outline.links), *_image_problems(page, outline.links), *merge_problems(page)]
-    if page.type == "quiz":
-        found += read_quiz(page)[1]
-    headings = [section.heading for section in outline.sections]
+    """Read a page as it is rendered; with a renderer, one that takes too long is a problem and has no facts."""
+    found = [*merge_problems(page), *(read_quiz(page)[1] if page.type == "quiz" else ())]
+    try:
+        rendered = renderer.render(page) if renderer else to_html(page.body, page.dialect)
+    except RenderingError as error:
+        too_slow = LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error))
+        return PageFacts((), frozenset(), (*found, too_slow))
+    found += [*_address_problems(page, rendered.links), *_image_problems(page, rendered.links)]
     if isinstance(page.fields, DeckFields) and page.fields.slides:
-        found += _slide_problems(page, page.fields.slides, headings)
-    anchors = {section.anchor for section in outline.sections}
-    if renderer:
-        try:
-            anchors = set(_anchors(renderer.render(page)))
-        except RenderingError as error:
-            found.append(LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error)))
-    return PageFacts(outline.links, frozenset(anchors), tuple(found))
+        found += _slide_problems(page, page.fields.slides, {html.unescape(name) for name in _headings(rendered)})
+    return PageFacts(rendered.links, rendered.anchors, tuple(found))
 
 
 def _address_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryProblem]:
@@ -66,7 +63,7 @@ def _image_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryPr
             yield LibraryProblem(page.path, line, "missing-alt", message, "warning", column=link.column)
 
 
-def _slide_problems(page: Document, slides: list[str], headings: list[str]) -> Iterator[LibraryProblem]:
+def _slide_problems(page: Document, slides: list[str], headings: set[str]) -> Iterator[LibraryProblem]:
     for number, slide in enumerate(slides):
         if slide not in headings:
             line, column = page.front.place_of(("slides", number))
@@ -74,9 +71,9 @@ def _slide_problems(page: Document, slides: list[str], headings: list[str]) -> I
             yield LibraryProblem(page.path, line, "missing-slide", message, column=column)
 
 
-def _anchors(rendered: Rendered) -> Iterator[str]:
+def _headings(rendered: Rendered) -> Iterator[str]:
     waiting: list[Any] = [*rendered.toc]
     while waiting:
         token = waiting.pop()
-        yield token["id"]
+        yield token["name"]
         waiting += token["children"]

@@ -10,11 +10,12 @@ from rapidfuzz.process import extractOne
 
 from content.checks.facts import PageFacts
 from content.checks.training import named_courses
+from content.dialects.anchors import anchor_name
+from content.dialects.placing import Link
 from content.document import Document
 from content.front_matter import KeyPath
 from content.library import Library
 from content.links import fragment_of, is_missing, page_at, target_path
-from content.outline import Link
 from content.problem import LibraryProblem
 
 # Of 100; a guess below it would mislead.
@@ -45,7 +46,7 @@ def _missing(page: Document, link: Link, path: str) -> LibraryProblem:
 
 
 def _anchor_problems(page: Document, link: Link, target: str | None, facts: Facts) -> Iterator[LibraryProblem]:
-    anchor = fragment_of(link.target)
+    anchor = anchor_name(fragment_of(link.target))
     is_known = anchor.lower() in {"", "top"}  # browsers go to the top of any page
     if is_known or target is None or link.is_image or anchor in facts[target].anchors:
         return

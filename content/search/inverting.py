@@ -81,7 +81,7 @@ def _read(page: Document) -> tuple[tuple[SectionText, ...], str]:
     """Return a page's sections and its text by region; of a quiz nothing, because its answers must not be found."""
     if page.type == "quiz":
         return (), _REGION * (REGIONS - 1)
-    sections = tuple((part.heading, part.anchor, part.text) for part in read_sections(page.body))
+    sections = tuple((part.heading, part.anchor, part.text) for part in read_sections(page.body, page.dialect))
     regions: tuple[Iterable[str], ...] = (
         [page.title],
         [heading for heading, _, _ in sections if heading != page.title],
