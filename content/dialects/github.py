@@ -54,6 +54,18 @@ def to_html(body: str, *, has_math: bool) -> str:
     return str(parser.renderer.render(tokens, parser.options, env))
 
 
+def blocks_of(body: str) -> list[Token]:
+    """Return the blocks of Markdown with the text in them as it is written, read in a time that its length bounds."""
+    return _block_parser().parse(body.replace("\0", ""))
+
+
+@lru_cache(1)
+def _block_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
 @lru_cache(2)
 def _parser(*, has_math: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from content.dialects.github import ADMONITION, CONTAINER, FOLDED, kind_class
 
@@ -21,38 +20,47 @@ _NEEDED = re.compile(r"^[ \t>]*(?:\[!|!!!|\?\?\?|:)|\$", re.MULTILINE)
 
 def plainer(body: str, *, has_math: bool) -> str:
     """Return Markdown without alerts, admonitions, containers, definitions and math, their words in the same order."""
-    return "\n".join(_lines(body.split("\n"), has_math=has_math)) if _NEEDED.search(body) else body
+    if not _NEEDED.search(body):
+        return body
+    lines = _Lines(has_math=has_math)
+    return "\n".join(lines.plain(line) for line in body.split("\n"))
 
 
-def _lines(lines: list[str], *, has_math: bool) -> Iterator[str]:
-    fence, indent, is_html = "", -1, False
-    for written in lines:
-        line = written
-        if indent >= 0:  # inside an admonition, whose text stands four signs further in
-            depth = len(line) - len(line.lstrip(" "))
-            if not line.strip() or depth >= indent + 4:
-                line = line[min(depth, 4) :]
-            else:
-                indent = -1
-                yield ""
+class _Lines:
+    """Goes through the lines of a page, and knows in what each stands."""
+
+    def __init__(self, *, has_math: bool) -> None:
+        self._has_math = has_math
+        self._fence = ""
+        self._is_html = False
+        self._indent = -1  # of the admonition that the lines belong to
+
+    def plain(self, line: str) -> str:
+        """Return the next line as cmark should see it; a break in it parts blocks."""
+        if self._indent < 0:
+            return self._changed(line)
+        depth = len(line) - len(line.lstrip(" "))
+        if not line.strip() or depth >= self._indent + 4:
+            return self._changed(line[min(depth, 4) :])
+        self._indent = -1
+        return "\n" + self._changed(line)
+
+    def _changed(self, line: str) -> str:
         if found := _FENCE.match(line):
-            if not fence:
-                fence = found[1]
-            elif found[1].startswith(fence) and not line[found.end() :].strip():
-                fence = ""
+            is_end = bool(self._fence) and found[1].startswith(self._fence) and not line[found.end() :].strip()
+            self._fence = "" if is_end else self._fence or found[1]
         elif not line.strip():
-            is_html = False
-        elif is_html or (not fence and _HTML.match(line)):  # as far as the next empty line
-            is_html = True
-        elif not fence and _NEEDS.match(line):
+            self._is_html = False
+        elif self._is_html or (not self._fence and _HTML.match(line)):  # as far as the next empty line
+            self._is_html = True
+        elif not self._fence and _NEEDS.match(line):
             if ADMONITION.fullmatch(line.strip()) and not line.startswith("    "):
-                indent = len(line) - len(line.lstrip(" "))
-            line = _plain(line, has_math=has_math)
-        yield line
+                self._indent = len(line) - len(line.lstrip(" "))
+            return _plain(line, has_math=self._has_math)
+        return line
 
 
 def _plain(line: str, *, has_math: bool) -> str:
-    """Return one line as cmark should see it; a break in it parts blocks."""
     if alert := _ALERT.fullmatch(line):
         return f"{alert[1]}{alert[2].capitalize()}\n{alert[1]}"
     if ADMONITION.fullmatch(line.strip()):
