@@ -17,6 +17,7 @@ from lms.days import today_in
 
 if TYPE_CHECKING:
     from content.authoring.adopting import Adoption
+    from content.authoring.choosing_dialect import Choice
     from content.authoring.starting import NewPage
 
 
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 def adopt(folder: Path, owner: str | None, review_every: str | None, output: Path | None) -> None:
     """Print one patch that adds the missing front matter to a folder of Markdown; the folder stays as it is."""
     from content.authoring.adopting import adopt as adopt_library
+    from content.authoring.choosing_dialect import choose_dialect
     from content.history import read_history
     from content.library import read_library
+    from content.rendering import Renderer
 
     if not folder.is_dir():
         raise Failed(f"{folder} is not a folder")
@@ -40,10 +43,15 @@ def adopt(folder: Path, owner: str | None, review_every: str | None, output: Pat
         library = read_library(folder)
         with progress_bar(len(library.entries), "adopting") as advance:
             adoption = adopt_library(library, history=read_history(folder), always=always, progress=advance)
+        renderer = Renderer(kept=0)
+        choice = choose_dialect(library, renderer)
+        renderer.close()
     _write_patch(adoption.patch.encode("utf-8"), output)
     for file in adoption.left_alone:
         click.echo(f"{file.path}: left alone: {file.reason}", err=True)
     click.echo(_summary(adoption), err=True)
+    if choice and choice.name != library.taxonomy.dialect.name:
+        click.echo(_dialect_line(choice), err=True)
     if adoption.patch:
         click.echo(_how_to_apply(folder, output), err=True)
 
@@ -122,6 +130,16 @@ def _summary(adoption: Adoption) -> str:
     if lacking:
         lines.append(f"nearly, but without what such a page needs: {_counted(lacking)}")
     return "\n".join(lines)
+
+
+def _dialect_line(choice: Choice) -> str:
+    """Say which line the taxonomy should have, and why."""
+    better = {"github": choice.better_as_github, "mkdocs": choice.better_as_mkdocs}
+    other = "mkdocs" if choice.name == "github" else "github"
+    return (
+        f"Markdown: write `dialect: {choice.name}` into taxonomy.yml: of {choice.pages} pages read both ways, "
+        f"{better[choice.name]} keep more of their structure with it, {better[other]} without"
+    )
 
 
 def _counted(counts: Counter[str]) -> str:

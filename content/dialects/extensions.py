@@ -61,15 +61,24 @@ LARGEST = 1_000_000
 
 def mkdocs_dialect(library: Path) -> Dialect:
     """Return the dialect that the `mkdocs.yml` of a library, in its folder or one of the two above, asks for."""
+    path = _file_of(library)
+    if path is None:
+        return Dialect("mkdocs", slugs="plain")
+    named = dict(_named(_read(path)))
+    had = {one: _settings(one, given) for one, given in named.items() if one in HAD}
+    slugs: Slugs = "pymdownx" if "pymdownx.slugs" in str(named.get("toc", {}).get("slugify")) else "plain"
+    return Dialect("mkdocs", json.dumps(had, sort_keys=True), slugs=slugs)
+
+
+def comes_from_mkdocs(library: Path) -> bool:
+    """Tell whether a library has an `mkdocs.yml`, in its folder or one of the two above."""
+    return _file_of(library) is not None
+
+
+def _file_of(library: Path) -> Path | None:
     folder = library.resolve()
-    for place in (folder, *list(folder.parents)[:2]):
-        for name in FILE_NAMES:
-            if (place / name).is_file():
-                named = dict(_named(_read(place / name)))
-                had = {one: _settings(one, given) for one, given in named.items() if one in HAD}
-                slugs: Slugs = "pymdownx" if "pymdownx.slugs" in str(named.get("toc", {}).get("slugify")) else "plain"
-                return Dialect("mkdocs", json.dumps(had, sort_keys=True), slugs=slugs)
-    return Dialect("mkdocs", slugs="plain")
+    paths = (place / name for place in (folder, *list(folder.parents)[:2]) for name in FILE_NAMES)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _named(settings: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -26,6 +26,7 @@ _MEDIA = "video, audio, iframe, embed, object"
 
 def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
     """Give every place of the tree its anchor, put signs in the place of their names, and return the anchors."""
+    _label_tabs(tree)
     numbering = MkDocsNumbering(dialect.slugs) if dialect.name == "mkdocs" else Numbering()
     anchors = {_name_heading(node, numbering) for node in tree.css(_ALL_HEADINGS)}
     for node in tree.css(_NAMED):
@@ -50,6 +51,19 @@ def _name_heading(node: LexborNode, numbering: Numbering) -> str:
     anchor = numbering.number(own) if own else numbering.give(words) if words else ""
     node.attrs["id"] = anchor
     return anchor
+
+
+def _label_tabs(tree: LexborHTMLParser) -> None:
+    """Show tabs one below the other, each with its name above it: what switches them is no part of a page."""
+    for node in tree.css(".tabbed-set > input, .tabbed-set > label"):
+        if node.tag == "input":
+            node.decompose()
+            continue
+        name = tree.create_node("strong")
+        name.insert_child(" ".join(node.text().split()))
+        above = tree.create_node("p")
+        above.insert_child(name)
+        node.replace_with(above)
 
 
 def _put_signs(tree: LexborHTMLParser) -> None:

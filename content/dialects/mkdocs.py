@@ -27,5 +27,6 @@ def to_html(body: str, dialect: Dialect) -> str:
     configs = {**ALWAYS, **named, "toc": {"slugify": lambda text, _: mkdocs_anchor_of(text, dialect.slugs)}}
     if "pymdownx.superfences" in configs:
         del configs["fenced_code"]
+        configs["pymdownx.highlight"] = {"use_pygments": False}
     converter = markdown.Markdown(extensions=list(configs), extension_configs=configs, tab_length=4)
     return converter.convert(body)
