@@ -29,6 +29,12 @@ markdown_extensions:
   - pymdownx.tabbed: {alternate_style: true}
   - toc: {permalink: true}
 """
+SLUGS = """
+markdown_extensions:
+  toc:
+    slugify: !!python/object/apply:pymdownx.slugs.slugify
+      kwds: {case: lower}
+"""
 TABS = '=== "Mac"\n\n    ```sh\n    open it\n    ```\n\n=== "Windows"\n\n    - a\n        - b\n'
 
 
@@ -67,10 +73,7 @@ def test_a_heading_has_the_anchor_that_mkdocs_gives(library: Path) -> None:
     """Its own name, or its words; numbered with an underscore."""
     page = to_html("## A & b\n\n## A & b\n\n## C { #own }\n", mkdocs_dialect(library))
     assert [token["id"] for token in page.toc] == ["a-b", "a-b_1", "own"]
-    (library.parent / "mkdocs.yml").write_text(
-        "markdown_extensions:\n  toc:\n    slugify: !!python/object/apply:pymdownx.slugs.slugify\n      kwds: {case: lower}\n",
-        encoding="utf-8",
-    )
+    (library.parent / "mkdocs.yml").write_text(SLUGS, encoding="utf-8")
     assert to_html("## A & b\n", mkdocs_dialect(library)).toc[0]["id"] == "a--b"
 
 
