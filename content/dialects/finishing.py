@@ -34,6 +34,9 @@ def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
         node.attrs["id"] = name if _PLACE.fullmatch(name) and numbering.take(name) else ""
         anchors.add(name)
     _put_signs(tree)
+    for node in tree.css("pre > code.language-mermaid, pre.mermaid > code"):
+        if node.parent is not None:
+            node.parent.attrs["class"] = "diagram"
     return anchors - {""}
 
 
