@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from content.dialects.dialect import GITHUB, Dialect
+from content.dialects.extensions import HAD
 from content.html import TAGS, to_html, with_links
 from content.links import resolver
 
+MKDOCS = Dialect("mkdocs", json.dumps({name: {} for name in HAD}), slugs="plain")
 SCHEMES = {"http", "https", "mailto", "tel"}
 ATTRIBUTES = {"href", "title", "src", "alt", "start", "colspan", "rowspan", "rel", "class", "id"}
 ATTRIBUTES |= {"aria-label", "checked", "disabled", "type", "open", "width", "height", "align"}
@@ -44,6 +48,23 @@ POSITIONS = {
     "list item": "- P\n    - P",
     "quote": "> P",
     "struck": "~~P~~",
+    "box of a list": "- [x] P\n- [ ] P",
+    "footnote": "a[^P] b[^1]\n\n[^1]: P\n\n[^P]: c",
+    "alert": "> [!NOTE]\n> P",
+    "alert's kind": "> [!P]\n> a",
+    "folded admonition": '??? P "P"\n    P',
+    "container": "::: P\nP\n:::",
+    "container's title": "::: note P\na\n:::\n\n:::tip[P]\na\n:::",
+    "name of a heading": "## a {#P}\n\n## b {: #c P }",
+    "math": "so $P$ it is\n\n$$\nP\n$$",
+    "diagram": "```mermaid\nP\n```",
+    "sign's name": ":P:",
+    "folded text": "<details open P>\n<summary>P</summary>\n\nP\n\n</details>",
+    "place in a page": '<a name="P"></a><span id="P">x</span>',
+    "lines of a block": '<p data-lines="P">x</p>',
+    "video": '<video src="P" title="P"></video>',
+    "embedded page": '<iframe src="P" title="P"></iframe>',
+    "image of another host": '![P](https://example.com/P "P")',
 }
 
 
@@ -91,11 +112,12 @@ def test_there_are_at_least_60_payloads() -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
-def test_a_payload_is_harmless_in_every_position(payload: str) -> None:
+@pytest.mark.parametrize("dialect", [GITHUB, MKDOCS], ids=lambda dialect: dialect.name)
+def test_a_payload_is_harmless_in_every_position(payload: str, dialect: Dialect) -> None:
     """In the page as it is shown, in its table of contents, and before its links are resolved."""
     for position, template in POSITIONS.items():
         for text in (template.replace("P", payload), template.replace("P", payload.replace(" ", "\n"))):
-            page = to_html(text)
+            page = to_html(text, dialect)
             anchors = page.anchors
             assert offences(shown(page.html), anchors) == [], position
             assert [o for o in offences(page.html, anchors) if "\\" not in o] == [], position
