@@ -40,9 +40,9 @@ TAGS = {
     *("tr", "u", "ul", *HEADINGS),
 }
 ATTRIBUTES = {
-    **{tag: {"id"} for tag in (*HEADINGS, "span", "div", "p", "sup", "dt")},
+    **{tag: {"id"} for tag in (*HEADINGS, "span", "sup")},
     "a": {"href", "title", "id"},
-    "details": {"open", "id"},
+    "details": {"open"},
     "img": {"src", "alt", "title", "width", "height"},
     "input": {"checked", "aria-label"},
     "li": {"id"},
@@ -85,7 +85,10 @@ def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = Fal
     link_media(tree, external_images=external_images)
     toc = _contents(tree)
     for box in tree.css("input"):
-        box.attrs["aria-label"] = BOXES["checked" in box.attributes]
+        if box.attributes.get("type") == "checkbox":
+            box.attrs["aria-label"] = BOXES["checked" in box.attributes]
+        else:
+            box.decompose()
     clean = _sanitise(tree.body.html or "" if tree.body else "", anchors, external_images=external_images)
     return Rendered(clean.strip(), toc, tuple(links), frozenset(anchors))
 

@@ -17,7 +17,7 @@ from lms.days import today_in
 
 if TYPE_CHECKING:
     from content.authoring.adopting import Adoption
-    from content.authoring.choosing_dialect import Choice
+    from content.authoring.choosing_dialect import BetterDialect
     from content.authoring.starting import NewPage
 
 
@@ -132,7 +132,7 @@ def _summary(adoption: Adoption) -> str:
     return "\n".join(lines)
 
 
-def _dialect_line(choice: Choice) -> str:
+def _dialect_line(choice: BetterDialect) -> str:
     """Say which line the taxonomy should have, and why."""
     better = {"github": choice.better_as_github, "mkdocs": choice.better_as_mkdocs}
     other = "mkdocs" if choice.name == "github" else "github"

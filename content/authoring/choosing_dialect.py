@@ -26,7 +26,7 @@ _LEFT = re.compile(
 
 
 @dataclass(frozen=True)
-class Choice:
+class BetterDialect:
     """The dialect that keeps more, of how many pages, and how many of them each dialect keeps more of."""
 
     name: DialectName
@@ -35,7 +35,7 @@ class Choice:
     better_as_mkdocs: int
 
 
-def choose_dialect(library: Library, renderer: Renderer) -> Choice | None:
+def choose_dialect(library: Library, renderer: Renderer) -> BetterDialect | None:
     """Count the structure of pages in both dialects; None for a library that doesn't come from MkDocs."""
     if not comes_from_mkdocs(library.root):
         return None
@@ -45,7 +45,9 @@ def choose_dialect(library: Library, renderer: Renderer) -> Choice | None:
     kept = {name: _kept(pages, dialect, renderer) for name, dialect in dialects.items()}
     pairs = list(zip(kept["github"], kept["mkdocs"], strict=True))
     name: DialectName = "mkdocs" if sum(kept["mkdocs"]) > sum(kept["github"]) else "github"
-    return Choice(name, len(pages), sum(one > other for one, other in pairs), sum(one < other for one, other in pairs))
+    return BetterDialect(
+        name, len(pages), sum(one > other for one, other in pairs), sum(one < other for one, other in pairs)
+    )
 
 
 def _kept(pages: Iterable[Document], dialect: Dialect, renderer: Renderer) -> list[int]:

@@ -13,9 +13,7 @@ from content.dialects.dialect import Dialect
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALL_HEADINGS = ", ".join(HEADINGS)
-_NAMED = ", ".join(
-    f"{tag}[{name}]" for tag in ("a", "span", "div", "p", "li", "sup", "dt", "details") for name in ("id", "name")
-)
+_NAMED = ", ".join(f"{tag}[{name}]" for tag in ("a", "span", "li", "sup") for name in ("id", "name"))
 # `## Prices {#prices}`, as Hugo, Docusaurus, kramdown and pandoc write it.
 _OWN_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]{1,200})[^{}\n]*\}[ \t]*$")
 _PLACE = re.compile(r"[^\s\"'<>&`]{1,200}")

@@ -58,7 +58,7 @@ def fill(folder: Path, outside: Path) -> None:
     write_good_page(folder, "a&b 'c'.md", "# Signs\n", id="signs")
     write_good_page(folder, "evil.md", EVIL, title="'<script>alert(31337)</script> {{ config }}'")
     write_good_page(folder, "nofront.md", "# R&D\n\n## Sales & more\n")
-    write_good_page(folder, "slow.md", "# Slow\n\n" + "[a" * 4000)
+    write_good_page(folder, "slow.md", "# Slow\n\n" + "[a" * 50_000)
     write_good_page(folder, "draft.md", "secretword", status="draft")
     write_good_page(folder, "archived.md", "secretword", status="archived")
     write_good_page(folder, "quiz.md", "## Q?\n\n- [x] secretword\n- [ ] b\n", type="quiz")

@@ -174,7 +174,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         library = folder / "l"
         for name in ("no-facts", "hopeless", "no-context", "no-markdown", "good"):
             write_good_page(library, f"{name}.md", f"# Title\n\nwordsof-{name}\n", title=f"The {name} page")
-        write_good_page(library, "slow.md", "# Slow\n\n" + "[a" * 4000)
+        write_good_page(library, "slow.md", "# Slow\n\n" + "[a" * 50_000)
         write_good_page(library, FAR, "# Far\n", id="far")
         (library / FAR).with_suffix(".png").write_bytes(b"x")
         output = folder / "/".join(["deep" * 50] * 4)

@@ -23,9 +23,12 @@ EVIL = """# Evil
 
 ![pixel](https://evil.example/pixel.png) <svg onload=alert(1)></svg> <p style="position:fixed" id="account">over</p>
 
-<form action="https://evil.example"><input name=q></form> [fine](other.md#part) [mail](mailto:a@x.example)
+<form action="https://evil.example"><input name=q></form>
+
+[fine](other.md#part) [mail](mailto:a@x.example)
 """
-FORBIDDEN = ["<script", "onerror", "onload", "javascript:", "data:", "<iframe", "<svg", "<form", "evil.", "style="]
+FORBIDDEN = ["<script", "onerror", "onload", "javascript:", "data:", "<iframe", "<svg", "<form", "<input", "style="]
+FORBIDDEN += ['src="https:']
 
 
 @dataclass(frozen=True)
