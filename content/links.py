@@ -1,13 +1,51 @@
-"""Links: where one in a page leads, to another page, to a file, out of the library, or nowhere."""
+"""Links: where one in a page leads, to another page, to a folder, to a file, out of the library, or nowhere."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Container, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from content.addresses import is_index, stem_of
+
 UrlOf = Callable[[str], str]
+
+
+class Destinations:
+    """Pages and folders that links may lead to, whatever of the many ways to write such a link was taken."""
+
+    def __init__(self, urls: Mapping[str, str], *, folders: Iterable[str] = ()) -> None:
+        """Take addresses relative to the site, by the paths of pages, and the folders that the site has a list of."""
+        self._urls = urls
+        self._folders = {_form(folder): folder for folder in folders}
+        self._by_address: dict[str, str] = {}
+        self._by_stem: dict[str, str] = {}
+        for path, url in urls.items():
+            self._by_address.setdefault(_form(url.rstrip("/")), path)
+            self._by_stem.setdefault(_form(stem_of(path)), path)
+
+    def page_at(self, path: str) -> str | None:
+        """Return the path of the page that a library path leads to, itself or a folder's own; None for no page."""
+        if path in self._urls:
+            return path
+        name = _form(path)
+        for way in dict.fromkeys((name, stem_of(name))):
+            found = self._by_address.get(way) or self._by_stem.get(way)
+            if found:
+                return found
+        return self._by_address.get(posixpath.dirname(name)) if is_index(name) else None
+
+    def url_at(self, path: str) -> str | None:
+        """Return the address of the page or folder that a library path leads to; None for neither."""
+        page = self.page_at(path)
+        if page is not None:
+            return self._urls[page]
+        name = _form(path)
+        if not name:
+            return ""
+        return f"{self._folders[name]}/" if name in self._folders else None
 
 
 def target_path(page_path: str, target: str) -> str | None:
@@ -27,31 +65,19 @@ def fragment_of(target: str) -> str:
     return unquote(parts[2]) if parts and not parts[0] else ""
 
 
-def page_at(path: str, pages: Container[str]) -> str | None:
-    """Return the path of the page that a library path leads to: itself, or the index of a folder; None for no page."""
-    names = (path, f"{path}.md", f"{path}/index.md", f"{path}/README.md")
-    return next((name for name in names if name in pages), None)
-
-
-def is_missing(path: str, pages: Container[str], files: Container[str], folders: Container[str]) -> bool:
-    """Tell whether a library path names no page, file or folder of pages."""
-    return not any((path in pages, path in files, f"{path}.md" in pages, path in folders, path in {".", ""}))
-
-
-def resolver(page_path: str, urls: Mapping[str, str], url_of: UrlOf) -> Callable[[str], str]:
+def resolver(page_path: str, destinations: Destinations, url_of: UrlOf) -> Callable[[str], str]:
     """Return a function that turns a link of the page into an address.
 
-    `urls` maps the paths of pages to their addresses relative to the site, `url_of` makes such an address usable.
+    `url_of` makes an address that is relative to the site usable.
     """
 
     def resolve(target: str) -> str:
         path = target_path(page_path, target)
         if path is None:
             return target
-        page = page_at(path, urls)
-        url = path if page is None else urls[page]
+        url = destinations.url_at(path)
         parts = _split(target)
-        return url_of(url) + (f"#{parts[2]}" if parts and parts[2] else "")
+        return url_of(path if url is None else url) + (f"#{parts[2]}" if parts and parts[2] else "")
 
     return resolve
 
@@ -59,6 +85,21 @@ def resolver(page_path: str, urls: Mapping[str, str], url_of: UrlOf) -> Callable
 def site_url(url: str) -> str:
     """Return the address of a page or file of the site on this origin."""
     return "/" + quote(url)
+
+
+def relative_to(address: str) -> UrlOf:
+    """Return a function that makes an address of the site relative to another, which ends with a slash or is ""."""
+
+    def url_of(url: str) -> str:
+        relative = posixpath.relpath(posixpath.join("/", url), posixpath.join("/", address))
+        return quote(relative + "/" * (url == "" or (url.endswith("/") and relative != ".")))
+
+    return url_of
+
+
+def _form(path: str) -> str:
+    """Return a path as file systems write it alike, "" for the library's own folder."""
+    return "" if path == "." else unicodedata.normalize("NFC", path)
 
 
 @lru_cache(50_000)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.document import id_from_path
+from content.addresses import id_from_path
 from content.models import TYPES, BattlecardFields, PlaybookFields
 from content.problem import LibraryProblem
 from support.factories import read_text, read_with_problems
