@@ -50,27 +50,25 @@ def address_of(path: str) -> str:
     return path.rpartition("/")[0] + "/" * ("/" in path) if is_index(path) else f"{stem_of(path)}/"
 
 
-def addresses_of(paths: Iterable[str]) -> dict[str, str]:
+def addresses_of(shown: Iterable[str], others: Iterable[str] = ()) -> dict[str, str]:
     """Return the address of each page of a library; no two are the same, nor differ in case or form of accents alone.
 
-    A folder's own page comes first, then what is written plainly. Another gets an address of its full name (`x.md/`;
-    `readme/`), and where that is taken too, one with a hash of its path.
+    A folder's own page comes first, then what is written plainly. Another gets an address of its full name (`x.md/`,
+    or `readme/`), and where that is taken too, one with a hash of its path. `others`, which readers don't see, take
+    no address from those that are shown.
     """
     found: dict[str, str] = {}
     taken: set[str] = set()
-    ordered = sorted(paths, key=_rank)
-    for way in (address_of, _full_address):
-        left = [path for path in ordered if path not in found]
+    for paths in (shown, others):
+        left = sorted(paths, key=_rank)
         # What a path alone gives comes before what another page would have instead.
-        for path in left:
-            address = way(path)
-            if _same(address) not in taken:
-                found[path] = address
-                taken.add(_same(address))
-    for path in ordered:
-        if path not in found:
-            found[path] = _free(path, _hashed_address, taken, _same)
-            taken.add(_same(found[path]))
+        for way in (address_of, _full_address, None):
+            for path in left:
+                address = way(path) if way else _free(path, _hashed_address, taken, _same)
+                if _same(address) not in taken:
+                    found[path] = address
+                    taken.add(_same(address))
+            left = [path for path in left if path not in found]
     return found
 
 

@@ -33,6 +33,12 @@ class _Entry:
     document: Document | None
     problems: tuple[LibraryProblem, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the site shows the page to readers."""
+        page = self.document
+        return page is not None and page.fields.status == "approved" and page.type != "quiz"
+
 
 @dataclass(frozen=True)
 class Library:
@@ -108,7 +114,8 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
         entries[path] = _read_file(path, item, taxonomy, known.get(path))
         if progress:
             progress(number, len(files))
-    addresses = addresses_of(entries)
+    shown = {path for path, entry in entries.items() if entry.is_shown}
+    addresses = addresses_of(shown, entries.keys() - shown)
     pages, doubles = _named(entries, addresses)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     found = tuple(sorted(problems + doubles))

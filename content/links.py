@@ -19,9 +19,11 @@ class Destinations:
     def __init__(self, urls: Mapping[str, str], *, folders: Iterable[str] = ()) -> None:
         """Take addresses relative to the site, by the paths of pages, and the folders that the site has a list of."""
         self._urls = urls
-        self._folders = {_form(folder): folder for folder in folders}
+        self._folders = frozenset(folders)
+        self._forms = {_form(folder): folder for folder in self._folders}
         self._by_address: dict[str, str] = {}
         self._by_stem: dict[str, str] = {}
+        self._by_form = {_form(path): path for path in urls}
         for path, url in urls.items():
             self._by_address.setdefault(_form(url.rstrip("/")), path)
             self._by_stem.setdefault(_form(stem_of(path)), path)
@@ -31,21 +33,22 @@ class Destinations:
         if path in self._urls:
             return path
         name = _form(path)
-        for way in dict.fromkeys((name, stem_of(name))):
-            found = self._by_address.get(way) or self._by_stem.get(way)
-            if found:
-                return found
-        return self._by_address.get(posixpath.dirname(name)) if is_index(name) else None
+        found = self._by_form.get(name) or self._by_address.get(name) or self._by_stem.get(name)
+        if found:
+            return found
+        # A folder's own page has many names: that of a page in its place, and those of all tools.
+        first = self._by_address.get(posixpath.dirname(name) if is_index(name) else stem_of(name))
+        return first if first and is_index(first) else None
 
     def url_at(self, path: str) -> str | None:
         """Return the address of the page or folder that a library path leads to; None for neither."""
         page = self.page_at(path)
         if page is not None:
             return self._urls[page]
-        name = _form(path)
-        if not name:
-            return ""
-        return f"{self._folders[name]}/" if name in self._folders else None
+        folder = path if path in self._folders else self._forms.get(_form(path))
+        if folder is None:
+            return None if _form(path) else ""
+        return f"{folder}/"
 
 
 def target_path(page_path: str, target: str) -> str | None:

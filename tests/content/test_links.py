@@ -106,7 +106,7 @@ LIBRARIES: dict[str, dict[str, str]] = {
         "x/README.md": "x/README.md x/README x/readme/",
     },
     "the library's own": {"README.md": "/ . ./ README.md README index.md"},
-    "other endings": {"a.mdx": "a a.mdx a/ a.md", "b.markdown": "b b.markdown", "c.mdown": "c.mdown", "d.mkd": "d"},
+    "other endings": {"a.mdx": "a a.mdx a/", "b.markdown": "b b.markdown", "c.mdown": "c.mdown", "d.mkd": "d"},
     "names that differ in their endings": {"a.md": "a a/ a.md", "a.mdx": "a.mdx", "a.markdown": "a.markdown"},
     "signs": {"C#.md": "C%23.md C%23 C%23/", "C++.md": "C++.md C++/", "C.md": "C.md C", "a b.md": "a%20b.md a%20b/"},
     "accents in two forms": {"cafe\u0301.md": "cafe\u0301.md caf\u00e9.md caf%C3%A9/"},
