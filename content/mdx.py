@@ -136,7 +136,8 @@ class _Prose:
     def _tag_end(self, start: int) -> int | None:
         """Return where a tag ends; None for what is none, or is none of ours."""
         name = _NAME.match(self._text, start)
-        if name is None or self._patience < 0:
+        is_address = self._text[max(0, start - 2) : start] == "]("
+        if name is None or is_address or self._patience < 0:
             return None
         quote, depth, at = "", 0, name.end()
         is_plain = name[1] is not None and name[1][0].islower()

@@ -56,6 +56,7 @@ PIECES += ["export const a = {\n", "{/*", "*/}", "\\", "'", '"', "text ", "<Card
         ("- a\n  - b <A>c</A>", "- a\n  - b c"),
         ("1 < 2, a <b, <https://x.example> \\<A>", "1 < 2, a <b, <https://x.example> \\<A>"),
         ("{{first_name}} {price}", "{{first_name}} {price}"),
+        ("[a](</Plans.md>) [b](<Prices list.md>)", "[a](</Plans.md>) [b](<Prices list.md>)"),
         ("<A", "<A"),
         ("<A b='c", "<A b='c"),
     ],
