@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 
@@ -77,7 +78,7 @@ def id_from_path(path: str) -> str:
 
     It is `plain_id`, with a hash of the path where signs were lost that tell names apart, or the end was.
     """
-    is_lossy = len(_written_as_id(path)) > MAX_ID or any(map(_tells, stem_of(path)))
+    is_lossy = len(_written_as_id(path)) > MAX_ID or any(map(_tells, {*path}))
     return _hashed_id(path, _hash(path)[: _HASH_LENGTHS[0]]) if is_lossy else plain_id(path)
 
 
@@ -95,23 +96,24 @@ def _hashed_id(path: str, sign: str) -> str:
     return f"{plain_id(path)[: MAX_ID - len(sign) - 1].rstrip('-.')}-{sign}"
 
 
-def ids_of(paths: Iterable[str], *, named: Mapping[str, str]) -> dict[str, str]:
-    """Return the id of each page; `named` are those that pages name themselves, by path, and come first.
+def ids_of(made: Mapping[str, str], *, named: Mapping[str, str]) -> dict[str, str]:
+    """Return the id of each page; `made` are those that paths give, `named` those that pages name, which come first.
 
-    Where paths would give the same, only the one that is written as the id is keeps it; the others end with a hash of
-    their paths, so the order of pages changes nothing.
+    Where paths give the same, only the one that is written as the id is keeps it; the others end with a hash of their
+    paths, so the order of pages changes nothing.
     """
-    made = {path: id_from_path(path) for path in paths if path not in named}
-    sharing: dict[str, int] = {}
-    for page_id in (*made.values(), *set(named.values())):
-        sharing[page_id] = sharing.get(page_id, 0) + 1
-    found, taken = dict(named), {*named.values()}
-    for path in sorted(made, key=lambda path: (not _is_written_so(path, made[path]), _rank(path))):
-        page_id = made[path]
-        if sharing[page_id] > 1 and (page_id in taken or not _is_written_so(path, page_id)):
-            page_id = _free(path, _hashed_id, taken | sharing.keys(), str)
-        found[path] = page_id
-        taken.add(page_id)
+    sharing = Counter(made.values())
+    sharing.update({*named.values()})
+    kept = {path for path, page_id in made.items() if sharing[page_id] == 1}
+    taken = {*named.values()}
+    for path, page_id in made.items():
+        if path not in kept and page_id not in taken and _is_written_so(path, page_id):
+            kept.add(path)
+    found = {**named, **{path: made[path] for path in kept}}
+    taken |= sharing.keys()
+    for path in sorted(made.keys() - kept, key=_rank):
+        found[path] = _free(path, _hashed_id, taken, str)
+        taken.add(found[path])
     return found
 
 

@@ -247,7 +247,7 @@ def _named(
         else:
             message = f"the id `{page.id}` is taken by {first}; give this page another"
             problems.append(LibraryProblem(path, 1, "duplicate-id", message))
-    made = (path for path, page in read.items() if page is not None and page.fields.id is None)
+    made = {path: page.id for path, page in read.items() if page is not None and page.fields.id is None}
     ids = ids_of(made, named=named)
     pages = (
         page
