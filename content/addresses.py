@@ -31,8 +31,7 @@ def is_page(path: str) -> bool:
 
 def stem_of(path: str) -> str:
     """Return a path without the ending of a page; any other as it is."""
-    ending = next((ending for ending in ENDINGS if path.lower().endswith(ending)), "")
-    return path[: len(path) - len(ending)]
+    return path.rpartition(".")[0] if is_page(path) else path
 
 
 def is_index(path: str) -> bool:
@@ -61,15 +60,22 @@ def addresses_of(shown: Iterable[str], others: Iterable[str] = ()) -> dict[str, 
     found: dict[str, str] = {}
     taken: set[str] = set()
     for paths in (shown, others):
-        left = sorted(paths, key=_rank)
+        wanted: dict[str, list[str]] = {}
+        for path in paths:
+            wanted.setdefault(_same(address_of(path)), []).append(path)
         # What a path alone gives comes before what another page would have instead.
-        for way in (address_of, _full_address, None):
-            for path in left:
-                address = way(path) if way else _free(path, _hashed_address, taken, _same)
-                if _same(address) not in taken:
-                    found[path] = address
-                    taken.add(_same(address))
-            left = [path for path in left if path not in found]
+        first = {
+            form: min(sharing, key=_rank) if sharing[1:] else sharing[0]
+            for form, sharing in wanted.items()
+            if form not in taken
+        }
+        found |= {path: address_of(path) for path in first.values()}
+        taken |= first.keys()
+        left = [path for sharing in wanted.values() for path in sharing if path not in found]
+        for path in sorted(left, key=_rank):
+            full = _full_address(path)
+            found[path] = full if _same(full) not in taken else _free(path, _hashed_address, taken, _same)
+            taken.add(_same(found[path]))
     return found
 
 

@@ -63,14 +63,14 @@ def folder_pages(pages: Iterable[Document], taxonomy: Taxonomy) -> dict[str, Fol
         folder = posixpath.dirname(page.path)
         if page.url != _address(folder):
             rows.setdefault(folder, []).append(_Row(page.url, page.title, label_of(taxonomy, "type", page.type), page))
-    for folder in folders_above(page.path for page in shown):
+    for folder in sorted(folders_above(page.path for page in shown)):
         above, first = posixpath.dirname(folder), own.get(_address(folder))
         if first is None or posixpath.dirname(first.path) == folder:
             title = first.title if first else _title(folder, taxonomy)
             rows.setdefault(above, []).append(_Row(_address(folder), title, "Folder", first))
     return {
         folder: FolderPage(_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
-        for folder, found in rows.items()
+        for folder, found in sorted(rows.items())
         if _address(folder) not in own
     }
 

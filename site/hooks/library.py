@@ -88,7 +88,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
         files.append(_made(kind, config, path, text, is_in_menu=False))
     _build.open = sorted([*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)])
     # MkDocs parses nothing of the library's, not even titles: its pages are empty until ours are put in.
-    for name in (*_build.pages, *_build.bare, *_build.folders.keys() - _build.bare.keys()):
+    for name in dict.fromkeys((*_build.pages, *_build.bare, *_build.folders)):
         is_in_menu = name.count("/") <= MENU_DEPTH
         files.append(_made(kind, config, name, "", is_in_menu=is_in_menu))
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}

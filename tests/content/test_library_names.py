@@ -46,6 +46,20 @@ def test_a_page_of_the_same_name_as_a_folder_with_a_page_stands_beside_it(folder
     assert (library.by_id["one"].url, library.by_id["two"].url) == ("guide.md/", "guide/")
 
 
+def test_what_readers_do_not_see_takes_no_address_from_what_they_see(folder: Path) -> None:
+    """A page is where it was until the one that will replace it is published."""
+    write_good_page(folder, "guide/README.md", id="shown")
+    draft = write_good_page(folder, "guide/index.md", id="next", status="draft")
+    (folder / "broken").mkdir()
+    (folder / "broken" / "_index.md").write_bytes(b"\xff")
+    write_good_page(folder, "broken/README.md", id="whole")
+    pages = read_library(folder).by_id
+    assert [pages[name].url for name in ("shown", "next", "whole")] == ["guide/", "guide/index.md/", "broken/"]
+    draft.write_text(draft.read_text(encoding="utf-8").replace("draft", "approved"), encoding="utf-8")
+    pages = read_library(folder).by_id
+    assert [pages[name].url for name in ("shown", "next")] == ["guide/readme/", "guide/"]
+
+
 @pytest.mark.parametrize("names", [("FIRST.md", "first.md"), ("caf\u00e9.md", "cafe\u0301.md"), ("É.md", "e\u0301.md")])
 def test_names_that_differ_in_case_or_form_alone_are_two_pages(folder: Path, names: tuple[str, str]) -> None:
     """With ids and addresses that differ on any machine."""
