@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from content.document import Document
+from content.folders import folders_above
+from content.links import Destinations
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,16 @@ class Catalogue:
         """Entries by path."""
         return {entry.path: entry for entry in self.entries}
 
-    def urls_for(self, audiences: frozenset[str]) -> dict[str, str]:
-        """Return addresses relative to the site, by path, of the pages written for some audiences; of no quiz."""
-        if audiences not in self._urls:
+    def destinations_for(self, audiences: frozenset[str]) -> Destinations:
+        """Return where links may lead for some audiences: to the pages written for them, to no quiz, and to folders."""
+        if audiences not in self._destinations:
             shown = (entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz")
-            self._urls[audiences] = {entry.path: entry.url for entry in shown}
-        return self._urls[audiences]
+            urls = {entry.path: entry.url for entry in shown}
+            self._destinations[audiences] = Destinations(urls, folders=folders_above(urls))
+        return self._destinations[audiences]
 
     @cached_property
-    def _urls(self) -> dict[frozenset[str], dict[str, str]]:
+    def _destinations(self) -> dict[frozenset[str], Destinations]:
         return {}
 
     @cached_property
@@ -117,7 +120,7 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         industries=tuple(fields.industries),
         products=tuple(fields.products),
         skills=tuple(fields.skills),
-        aliases=tuple(fields.aliases),
+        aliases=page.former_ids,
         changed=changed,
         hash=page.hash,
     )

@@ -5,27 +5,24 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
 
 from content import front_matter
+from content.addresses import address_of, id_from_path, is_index, name_of, plain_id, stem_of
 from content.dialects.dialect import Dialect
 from content.front_matter import FrontMatter, FrontMatterError, LineColumn
 from content.language import guess_language
+from content.mdx import without_components
 from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
 from content.problem import LibraryProblem, Severity
 from content.taxonomy import Taxonomy, suggestion
-from content.values import MAX_ID, is_visible
+from content.values import is_visible
 
 MAX_BYTES = 1_000_000
-# Signs of an id: letters, the marks that some alphabets put on them, and digits.
-_KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl"}
 PLURAL = {
     "stages": "stages",
     "personas": "personas",
@@ -38,17 +35,21 @@ PLURAL = {
     "audience": "audiences",
     "competitor": "competitors",
 }
-_DASHES = re.compile("-+")
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
 _EXPECTED = ("id", "title", "type", "owner", "reviewed", "review_every")
 
 
 @dataclass(frozen=True)
 class Document:
-    """A page: its path in the library, its fields with guesses filled in, and its Markdown body."""
+    """A page: its path in the library, its fields with guesses filled in, and its Markdown body.
+
+    `url` is its address in the site, relative to its root, percent-encoding not applied. Id and address are those that
+    the page has by itself; a library gives others to pages that share them.
+    """
 
     path: str
     id: str
+    url: str
     title: str
     type: str
     fields: PageFields
@@ -59,19 +60,22 @@ class Document:
     front: FrontMatter = field(repr=False, compare=False)
 
     @property
-    def url(self) -> str:
-        """The page's address in the site, relative to its root, percent-encoding not applied."""
-        return address_of(self.path)
+    def former_ids(self) -> tuple[str, ...]:
+        """The ids that the page had before: those that it names, and what its path alone would be as one."""
+        plain = () if self.fields.id or self.id == plain_id(self.path) else (plain_id(self.path),)
+        return tuple(dict.fromkeys((*self.fields.aliases, *plain)))
 
 
 def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[LibraryProblem]]:
     """Read one page; a page whose front matter can't be read gives None and the reason."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    is_mdx = path.lower().endswith(".mdx")
     try:
         source, body, body_line = front_matter.split(text)
         raw = front_matter.read(source) if source is not None else FrontMatter({}, {})
     except FrontMatterError as error:
         return None, [LibraryProblem(path, error.line, "front-matter", str(error))]
+    body = without_components(body) if is_mdx else body
     reader = _Reader(path, raw, taxonomy)
     page_type = reader.choose_type()
     guesses = {} if "language" in raw.fields else {"language": guess_language(body)}
@@ -84,6 +88,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
     document = Document(
         path=path,
         id=fields.id or id_from_path(path),
+        url=address_of(path),
         title=fields.title or _first_heading(body) or _title_from_path(path),
         type=page_type,
         fields=fields,
@@ -91,27 +96,10 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         body_line=body_line,
         front=raw,
         dialect=taxonomy.dialect,
-        hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        # The same text means something else as MDX.
+        hash=hashlib.sha256(f"{text}{'mdx' * is_mdx}".encode("utf-8", "surrogatepass")).hexdigest(),
     )
     return document, reader.problems
-
-
-def address_of(path: str) -> str:
-    """Return the address that a page's path gives it in the site."""
-    folder, slash, name = path.rpartition("/")
-    stem = name[: -len(".md")]
-    return f"{folder}{slash}" if stem in {"index", "README"} else f"{folder}{slash}{stem}/"
-
-
-def id_from_path(path: str) -> str:
-    """Make the id of a page that names none: its path in lower case, folders parted by dots."""
-    text = unicodedata.normalize("NFC", path.removesuffix(".md")).lower().replace("/", ".")
-    return _DASHES.sub("-", "".join(map(_id_sign, text)))[:MAX_ID].strip("-.") or "page"
-
-
-@lru_cache(4096)
-def _id_sign(sign: str) -> str:
-    return sign if sign in "_." or unicodedata.category(sign) in _KEPT else "-"
 
 
 class _Reader:
@@ -198,7 +186,7 @@ def _details_of(fields: Mapping[str, Any], model: type[PageFields]) -> list[Any]
 def _type_from_folder(path: str) -> str:
     *folders, name = path.lower().split("/")
     if "courses" in folders:
-        return {"index.md": "course", "readme.md": "course", "quiz.md": "quiz"}.get(name, "lesson")
+        return "course" if is_index(name) else "quiz" if stem_of(name) == "quiz" else "lesson"
     for folder in reversed(folders):
         guess = FOLDERS.get(folder.replace("_", "-").replace(" ", "-"))
         if guess:
@@ -219,7 +207,5 @@ def _first_heading(body: str) -> str | None:
 
 
 def _title_from_path(path: str) -> str:
-    parts = PurePosixPath(path)
-    name = parts.parent.name if parts.stem.lower() in {"index", "readme"} and parts.parent.name else parts.stem
-    title = re.sub(r"[-_]+", " ", name).strip().capitalize()
+    title = re.sub(r"[-_]+", " ", name_of(path) or stem_of(path)).strip().capitalize()
     return title if is_visible(title) else "Untitled"

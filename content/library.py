@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from content.addresses import addresses_of, ids_of, is_page
 from content.document import MAX_BYTES, Document, parse
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
@@ -33,12 +33,20 @@ class _Entry:
     document: Document | None
     problems: tuple[LibraryProblem, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the site shows the page to readers."""
+        page = self.document
+        return page is not None and page.fields.status == "approved" and page.type != "quiz"
+
 
 @dataclass(frozen=True)
 class Library:
     """All pages of a folder in the order of their paths, the files beside them, and what is wrong with single pages.
 
-    `folders` are the folders that were looked into, with a slash at the end, and the root as nothing.
+    `folders` are the folders that were looked into, with a slash at the end, and the root as nothing; `hidden` are the
+    files and folders that weren't, because of their names. `addresses` are those of all pages, also of those that can't
+    be read.
     """
 
     root: Path
@@ -46,6 +54,8 @@ class Library:
     pages: tuple[Document, ...]
     files: frozenset[str]
     folders: frozenset[str]
+    hidden: tuple[str, ...]
+    addresses: Mapping[str, str]
     page_problems: tuple[LibraryProblem, ...]
     entries: dict[str, _Entry] = field(repr=False, compare=False)
 
@@ -60,7 +70,7 @@ class Library:
 
     @cached_property
     def _by_alias(self) -> dict[str, Document]:
-        return {alias: page for page in reversed(self.pages) for alias in page.fields.aliases}
+        return {alias: page for page in reversed(self.pages) for alias in page.former_ids}
 
     @cached_property
     def by_path(self) -> dict[str, Document]:
@@ -79,7 +89,7 @@ class Library:
 
 
 def read_library(root: Path, *, previous: Library | None = None, progress: Progress | None = None) -> Library:
-    """Read every `.md` file below root; with `previous`, files that did not change are not read again.
+    """Read every page below root; with `previous`, files that did not change are not read again.
 
     Raises NotADirectoryError when root is no folder.
     """
@@ -89,12 +99,13 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     known = previous.entries if previous and previous.root == root and previous.taxonomy == taxonomy else {}
     published: set[str] = set()
     folders: set[str] = set()
+    hidden: list[str] = []
     files: list[tuple[str, os.DirEntry[str]]] = []
-    for path, item in _walk(root, problems, folders):
+    for path, item in _walk(root, problems, folders, hidden):
         if item.is_symlink():
             message = "is a symbolic link, which may lead out of the library; put the file itself here"
             problems.append(LibraryProblem(path, 1, "symlink", message))
-        elif path.lower().endswith(".md"):
+        elif is_page(path):
             files.append((path, item))
         elif Path(path).suffix.lower() in FILES:
             published.add(path)
@@ -103,10 +114,22 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
         entries[path] = _read_file(path, item, taxonomy, known.get(path))
         if progress:
             progress(number, len(files))
-    pages, doubles = _without_doubles(entries)
+    shown = {path for path, entry in entries.items() if entry.is_shown}
+    addresses = addresses_of(shown, entries.keys() - shown)
+    pages, doubles = _named(entries, addresses)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     found = tuple(sorted(problems + doubles))
-    return Library(root, taxonomy, pages, frozenset(published), frozenset(folders), found, entries)
+    return Library(
+        root,
+        taxonomy,
+        pages,
+        frozenset(published),
+        frozenset(folders),
+        tuple(sorted(hidden)),
+        addresses,
+        found,
+        entries,
+    )
 
 
 def is_away(root: Path) -> bool:
@@ -117,10 +140,12 @@ def is_away(root: Path) -> bool:
         return True
 
 
-def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield files and symbolic links; hidden ones are left out, and what can't be listed or named is a problem.
+def _walk(
+    root: Path, problems: list[LibraryProblem], seen: set[str], hidden: list[str]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield files and symbolic links; what can't be listed or named is a problem.
 
-    The folders that were looked into are noted in `seen`.
+    The folders that were looked into are noted in `seen`, and in `hidden` what is left out.
     """
     folders = [""]
     while folders:
@@ -137,7 +162,10 @@ def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterato
             continue
         for item in items:
             path = f"{prefix}{item.name}"
-            if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
+            if item.name == FILE_NAME:
+                continue
+            if is_hidden(item.name):
+                hidden.append(path)
                 continue
             if refusal := _refusal(path):
                 problems.append(LibraryProblem(path, 1, "file-name", refusal))
@@ -145,9 +173,14 @@ def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterato
                 folders.append(f"{path}/")
             elif item.is_file(follow_symlinks=False) or item.is_symlink():
                 yield path, item
-            elif path.lower().endswith(".md"):
+            elif is_page(path):
                 message = "is no file but a pipe, a socket or a device; put a file here"
                 problems.append(LibraryProblem(path, 1, "unreadable", message))
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder of this name isn't looked at: it is a tool's."""
+    return name.startswith((".", "__")) or name == "node_modules"
 
 
 def _refusal(path: str) -> str | None:
@@ -197,22 +230,30 @@ def _refused(stamp: tuple[int, int], problem: LibraryProblem) -> _Entry:
     return _Entry(stamp, None, (problem,))
 
 
-def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], list[LibraryProblem]]:
-    """Keep the first page of each id and of each address; the others are problems."""
-    pages: list[Document] = []
-    taken: dict[tuple[str, str], str] = {}
+def _named(
+    entries: Mapping[str, _Entry], addresses: Mapping[str, str]
+) -> tuple[tuple[Document, ...], list[LibraryProblem]]:
+    """Give each page an id and an address of its own; of those that name the same id, the first keeps it alone."""
+    read = {path: entries[path].document for path in sorted(entries)}
     problems: list[LibraryProblem] = []
-    for path in sorted(entries):
-        page = entries[path].document
-        if page is None:
+    named: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for path, page in read.items():
+        if page is None or page.fields.id is None:
             continue
-        # On a colleague's Mac, names that differ in case or in how an accent is written are one file.
-        keys = (("id", page.id), ("address", unicodedata.normalize("NFC", page.url).lower()))
-        clash = next((key for key in keys if key in taken), None)
-        if clash:
-            message = f"the {clash[0]} `{clash[1]}` is taken by {taken[clash]}; give this page another"
+        first = taken.setdefault(page.id, path)
+        if first == path:
+            named[path] = page.id
+        else:
+            message = f"the id `{page.id}` is taken by {first}; give this page another"
             problems.append(LibraryProblem(path, 1, "duplicate-id", message))
-            continue
-        taken.update(dict.fromkeys(keys, path))
-        pages.append(page)
+    made = {path: page.id for path, page in read.items() if page is not None and page.fields.id is None}
+    ids = ids_of(made, named=named)
+    pages = (
+        page
+        if (page.id, page.url) == (ids[path], addresses[path])
+        else replace(page, id=ids[path], url=addresses[path])
+        for path, page in read.items()
+        if page is not None and path in ids
+    )
     return tuple(pages), problems

@@ -96,8 +96,8 @@ def show_page(page_id: str) -> Answer:
     page = read_page(catalogue, entry)
     rendered = parts().renderer.render(page)
     # A link to a page that the asker may not see looks like one to a page that isn't there.
-    urls = catalogue.urls_for(sight_of(actor()).audiences)
-    html = with_links(rendered.html, resolver(entry.path, urls, site_url))
+    destinations = catalogue.destinations_for(sight_of(actor()).audiences)
+    html = with_links(rendered.html, resolver(entry.path, destinations, site_url))
     body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()

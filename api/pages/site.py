@@ -14,13 +14,16 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as BaseResponse
 
 from api.web.auth import ANYONE, SIGNED_IN, allow, cookie_actor
 from api.web.compressing import encoding_asked
 from api.web.context import parts
+from api.web.sight import STAFF_SIGHT
 from api.work.status import CURRENT, read_status
 from content.links import site_url
 from content.rooms import HASHED
+from content.search import IndexMissingError
 
 blueprint = Blueprint("site", __name__)
 
@@ -81,6 +84,16 @@ def page(path: str) -> ResponseReturnValue:
     return _send(built, path, is_open=is_open)
 
 
+def _meant(path: str) -> str | None:
+    """Return the address of the page that another way to write it means, such as its file's name; None for no page."""
+    try:
+        destinations = parts().search.catalogue().destinations_for(STAFF_SIGHT.audiences)
+    except IndexMissingError:
+        return None
+    url = destinations.url_at(path.removesuffix("/"))
+    return None if url is None or url == path else site_url(url)
+
+
 def _is_plain(path: str) -> bool:
     """Tell whether a path says where it leads: no step up, no empty step, nothing longer than a file's name can be."""
     steps = path.removesuffix("/").split("/")
@@ -106,9 +119,11 @@ def _read(current: Path, stamp: tuple[int, int, int]) -> _Site:
     return _Site(folder, packed, data["script_hashes"], frozenset(data["open"]))
 
 
-def _send(built: _Site, name: str, *, is_open: bool) -> Response:
+def _send(built: _Site, name: str, *, is_open: bool) -> Response | BaseResponse:
     """Send a file, compressed where the build did that and it is asked for; each form has an ETag of its own."""
     response = _sent(built, name)
+    if response is None and (place := _meant(name.removesuffix("index.html"))):
+        return redirect(place)
     if response is None:
         response = _sent(built, "404.html", is_conditional=False)
         if response is None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from content.authoring.editing import BOM, EditError, added_fields, patch
 from content.authoring.recognising import likely_types
-from content.document import Document, id_from_path, parse
+from content.document import Document, parse
 from content.history import History
 from content.library import Library, Progress
 from content.models import GUESSED_AS_PAGE
@@ -101,7 +101,7 @@ def _free_ids(library: Library) -> dict[str, str]:
     taken |= {page.fields.id for page in pages.values() if page.fields.id}
     ids: dict[str, str] = {}
     for path, page in pages.items():
-        first = page.fields.id or id_from_path(path)
+        first = page.fields.id or library.by_path[path].id
         others = (f"{first}-{number}" for number in range(2, len(pages) + 2))
         ids[path] = page.fields.id or next((id_ for id_ in (first, *others) if id_ not in taken), first)
         taken.add(ids[path])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from content.addresses import is_index, stem_of
 from content.document import Document
 from content.models import FOLDERS
 
@@ -87,23 +88,22 @@ _SPACED = re.compile(r"[\s_\-‐‑–—]+")
 # Written without spaces, or glued together: a word may begin anywhere.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _HEADING = re.compile(r"^#{1,3}[ \t]+(.{1,200})", re.MULTILINE)
-_INDEX_NAMES = {"index", "readme"}
 
 
 def likely_types(page: Document) -> Iterator[str]:
     """Yield the types that a page may be, most likely first; some may need fields that it lacks."""
     if page.type != "page":
         yield page.type
-    *folders, name = PurePosixPath(page.path).with_suffix("").parts
-    is_index = name.lower() in _INDEX_NAMES
-    if not is_index:
+    *folders, name = PurePosixPath(stem_of(page.path)).parts
+    is_first = is_index(page.path)
+    if not is_first:
         yield from (FOLDERS[folder] for folder in map(_key, reversed(folders)) if folder in FOLDERS)
-    said = [*([] if is_index else [name]), page.title]
+    said = [*([] if is_first else [name]), page.title]
     for kind in _types_told_by(*said, language=page.fields.language):
         # A course is a folder, and the first page of a folder is about the others.
-        if kind == "guide" or (kind == "course") == is_index:
+        if kind == "guide" or (kind == "course") == is_first:
             yield kind
-    if not is_index:
+    if not is_first:
         told = _types_told_by(*reversed(folders), language=page.fields.language)
         yield from (kind for kind in told if kind not in {"guide", "course"})
         yield from _types_by_headings(page.body)

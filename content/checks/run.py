@@ -11,6 +11,7 @@ from content.checks.cache import FactsCache
 from content.checks.facts import PageFacts
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
 from content.checks.linking import link_problems, orphans, reference_problems
+from content.checks.names import name_problems
 from content.checks.training import training_problems
 from content.history import History
 from content.library import Library, Progress
@@ -49,6 +50,7 @@ def problems(
     found += training_problems(library)
     found += orphans(library, facts)
     found += double_problems(library)
+    found += name_problems(library)
     found += room_problems(library)
     found += translation_problems(library, history=known.history)
     found += review_problems(library, today=known.today or datetime.now(UTC).date())

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from content.addresses import name_of, stem_of
 from content.catalogue import Entry, entry_of
 from content.document import Document
 from content.outline import read_sections
@@ -101,8 +102,14 @@ def _extra(page: Document) -> list[str]:
     own = (fields.summary, getattr(fields, "competitor", None), getattr(fields, "customer", None), *fields.keywords)
     if fields.translation_of:
         return [text for text in own if text]
-    name = page.path.removesuffix(".md").removesuffix("/index").removesuffix("/README").rpartition("/")[2]
-    values = (name, *fields.stages, *fields.personas, *fields.industries, *fields.products, *fields.skills)
+    values = (
+        name_of(page.path) or stem_of(page.path),
+        *fields.stages,
+        *fields.personas,
+        *fields.industries,
+        *fields.products,
+        *fields.skills,
+    )
     return [*(text for text in own if text), *(re.sub(r"[-_.]+", " ", value) for value in values)]
 
 

@@ -11,11 +11,10 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from joining import join_theme
 from troubles import Troubles, reason_of
@@ -25,9 +24,10 @@ from content.authoring.remarks import Remarks
 from content.catalogue import entry_of, published
 from content.document import Document, parse
 from content.files import copy_files, withheld
+from content.folders import FolderPage, folder_pages
 from content.html import with_links
 from content.library import Library, read_library
-from content.links import resolver, target_path
+from content.links import Destinations, relative_to, resolver, target_path
 from content.rendering import Renderer, RenderingError
 from content.rooms import BUILT, FIRST, QUIZ_ROOM, REFERENCE, app_pages, in_the_way, manual_pages, theme_files
 from content.taxonomy import Taxonomy
@@ -51,12 +51,14 @@ class _Build:
     stamp: str
     pages: dict[str, Document]
     bare: dict[str, str]
-    urls: dict[str, str]
+    folders: dict[str, FolderPage]
+    destinations: Destinations
     files: frozenset[str]
     used: set[str]
     open: list[str]
     manual: dict[str, Document]
     manual_urls: dict[str, str]
+    manual_destinations: Destinations
     hashes: set[str]
     renderer: Renderer
     remarks: Remarks | None
@@ -86,7 +88,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
         files.append(_made(kind, config, path, text, is_in_menu=False))
     _build.open = sorted([*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)])
     # MkDocs parses nothing of the library's, not even titles: its pages are empty until ours are put in.
-    for name in (*_build.pages, *_build.bare):
+    for name in dict.fromkeys((*_build.pages, *_build.bare, *_build.folders)):
         is_in_menu = name.count("/") <= MENU_DEPTH
         files.append(_made(kind, config, name, "", is_in_menu=is_in_menu))
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
@@ -114,22 +116,26 @@ def _read(root: Path, *, is_preview: bool) -> None:
     taken = in_the_way(shown, library.files)
     # Now, before files are copied: one that is saved meanwhile makes another stamp, and another build.
     _build.library, _build.stamp, _build.done, _build.hashes, _build.used = library, library.stamp, 0, set(), set()
-    _build.pages = {_name_of(page.path): page for page in shown if page.path not in taken}
+    _build.pages = {_name_of(page.path, page.url): page for page in shown if page.path not in taken}
     _build.files = library.files - taken.keys()
-    _build.bare = {_name_of(path): path for path in (_build.remarks.unread if _build.remarks else ())}
+    _build.bare = {_name_of(*unread): unread[0] for unread in (_build.remarks.unread.items() if _build.remarks else ())}
     if not any(page.url == "" for page in _build.pages.values()):
         _build.bare[HOME] = HOME
+    listed = folder_pages(_build.pages.values(), library.taxonomy)
+    _build.folders = {posixpath.join(folder, HOME): page for folder, page in listed.items()}
     # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
-    _build.urls = {page.path: QUIZ_ROOM for page in chosen if page.type == "quiz"}
-    _build.urls |= {page.path: page.url for page in _build.pages.values()}
+    urls = {page.path: QUIZ_ROOM for page in chosen if page.type == "quiz"}
+    urls |= {page.path: page.url for page in _build.pages.values()}
+    _build.destinations = Destinations(urls, folders=listed)
     _build.troubles = Troubles({**_build.bare, **{name: page.path for name, page in _build.pages.items()}})
     _build.renderer = Renderer(kept=0)
     _read_manual(shown)
 
 
-def _name_of(path: str) -> str:
-    """Return a page's path as MkDocs knows pages: it takes `X.MD` for no page."""
-    return f"{path[: -len('.md')]}.md"
+def _name_of(path: str, url: str) -> str:
+    """Return a page's name for MkDocs, which makes of it the page's address and its place in the menu."""
+    folder = posixpath.dirname(path)
+    return f"{url}{HOME}" if url == (f"{folder}/" if folder else "") else f"{url.removesuffix('/')}.md"
 
 
 def _read_manual(shown: Iterable[Document]) -> None:
@@ -140,6 +146,7 @@ def _read_manual(shown: Iterable[Document]) -> None:
         if page is not None:
             _build.manual[path] = page
             _build.manual_urls[f"docs/{source.name}"] = page.url
+    _build.manual_destinations = Destinations(_build.manual_urls)
 
 
 def _unsearched(title: str, text: str) -> str:
@@ -175,6 +182,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
             page.title = escape(config["site_name"])
         elif page.file.src_uri in _build.bare:
             page.meta.update(title=escape(_build.bare[page.file.src_uri]))
+        elif page.file.src_uri in _build.folders:
+            page.meta.update(title=escape(_build.folders[page.file.src_uri].title))
         return markdown
     # The theme writes title and description into HTML as they are.
     page.meta.update(title=escape(document.title))
@@ -190,6 +199,9 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     name = page.file.src_uri
     if name in _build.bare:
         html = f"<h1>{page.title}</h1>\n{NO_HOME if page.is_homepage else ''}"
+    if name in _build.folders:
+        listed = _build.folders[name].html(relative_to(name.removesuffix(HOME)))
+        html = f"{html}\n{listed}" if name in _build.bare else f"<h1>{page.title}</h1>\n{listed}"
     chapter = _build.manual.get(name)
     document = chapter or _build.pages.get(name)
     remarks = _build.remarks.on(document.path if document else name, is_home=page.is_homepage) if _build.remarks else ""
@@ -198,25 +210,17 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     if chapter is None:
         _progress()
     try:
-        return remarks + _rendered(document, page, urls=_build.manual_urls if chapter else _build.urls)
+        return remarks + _rendered(document, page, _build.manual_destinations if chapter else _build.destinations)
     except Exception as error:  # noqa: BLE001 - whatever a page does, the others go on
         _build.troubles.note(document.path, reason_of(error))
         page.toc = _toc(page.toc, [])
         return f"{remarks}<p>{TOO_SLOW if isinstance(error, RenderingError) else FAILED}</p>"
 
 
-def _rendered(document: Document, page: Any, *, urls: Mapping[str, str]) -> str:
+def _rendered(document: Document, page: Any, destinations: Destinations) -> str:
     """Return a page's HTML with the links of the site, and note the files that it uses."""
     rendered = _build.renderer.render(document)
-    here = posixpath.join("/", document.url)
-
-    def url_of(url: str) -> str:
-        relative = posixpath.relpath(posixpath.join("/", url), here if here.endswith("/") else posixpath.dirname(here))
-        return (
-            quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
-        )
-
-    address_of_link = resolver(document.path, urls, url_of)
+    address_of_link = resolver(document.path, destinations, relative_to(document.url))
 
     def resolve(target: str) -> str:
         _build.used.add(target_path(document.path, target) or "")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.document import id_from_path
+from content.addresses import id_from_path
 from content.models import TYPES, BattlecardFields, PlaybookFields
 from content.problem import LibraryProblem
 from support.factories import read_text, read_with_problems
@@ -95,7 +95,11 @@ def test_the_type_is_guessed_from_the_folder_unless_it_needs_more_fields(path: s
         ("中文/页面.md", "中文.页面"),
         ("cafe\u0301.md", "café"),
         ("a&b!.md", "a-b"),
-        ("🎉.md", "page"),
+        ("🎉.md", "page-e98c2562"),
+        ("C#.md", "c-835b50e2"),
+        ("C.MD", "c"),
+        ("a/b.markdown", "a.b"),
+        ("x/_index.md", "x._index"),
         ("..md", "page"),
     ],
 )

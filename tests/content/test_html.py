@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.extensions import HAD
 from content.html import TAGS, to_html, with_links
-from content.links import resolver
+from content.links import Destinations, resolver
 
 MKDOCS = Dialect("mkdocs", json.dumps({name: {} for name in HAD}), slugs="plain")
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -103,7 +103,7 @@ def offences(html: str, anchors: frozenset[str]) -> list[str]:
 
 def shown(html: str, path: str = "folder/page.md") -> str:
     """Return the HTML with its links resolved, as the site and the API show it."""
-    return with_links(html, resolver(path, {}, lambda url: f"/{quote(url)}"))
+    return with_links(html, resolver(path, Destinations({}), lambda url: f"/{quote(url)}"))
 
 
 def test_there_are_at_least_60_payloads() -> None:
@@ -199,7 +199,8 @@ def test_ordinary_markdown_is_rendered() -> None:
 def test_links_are_resolved_and_outside_links_are_kept_apart() -> None:
     """Relative ones by the library's addresses, others as they are and without a referrer."""
     html = with_links(
-        to_html("[a](b.md#c) ![d](e.png) [f](https://x.example/)").html, resolver("p.md", {"b.md": "b/"}, "/{}".format)
+        to_html("[a](b.md#c) ![d](e.png) [f](https://x.example/)").html,
+        resolver("p.md", Destinations({"b.md": "b/"}), "/{}".format),
     )
     assert 'href="/b/#c"' in html
     assert 'src="/e.png"' in html

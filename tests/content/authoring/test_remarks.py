@@ -41,7 +41,7 @@ def test_a_name_that_is_written_out_is_still_that_of_its_page(tmp_path: Path) ->
     write_good_page(tmp_path, "line\nbreak.md", "[x](no.md)", id="odd", title="Odd")
     (tmp_path / os.fsdecode(b"bad-\xff.md")).write_bytes(b"x")
     found = remarks(tmp_path)
-    assert found.unread == []
+    assert found.unread == {}
     assert "broken-link" in found.on("line\nbreak.md")
     summary = found.on("index.md", is_home=True)
     assert '<a href="/line%0Abreak/">line\\nbreak.md</a>' in summary
@@ -53,5 +53,5 @@ def test_a_page_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -
     write_good_page(tmp_path, "index.md", title="Home")
     (tmp_path / "bad.md").write_text("---\ntitle: [a\n---\n", encoding="utf-8")
     found = remarks(tmp_path)
-    assert found.unread == ["bad.md"]
+    assert found.unread == {"bad.md": "bad/"}
     assert "the YAML can&#x27;t be read" in found.on("bad.md")

@@ -51,6 +51,16 @@ def test_only_what_changed_is_written(shelf: Shelf) -> None:
     assert shelf.ids("banana") == []
 
 
+def test_a_page_that_gets_another_address_is_found_there(shelf: Shelf) -> None:
+    """A page for its folder is written, and the one beside the folder moves without a change of its own."""
+    (address,) = (entry.url for entry in shelf.search.catalogue().entries if entry.path == "apple.md")
+    assert address == "apple/"
+    write_good_page(shelf.pages, "apple/index.md", id="folder")
+    assert shelf.update() == Update(2, 0, 4, was_rebuilt=False)
+    addresses = {entry.path: entry.url for entry in shelf.search.catalogue().entries}
+    assert (addresses["apple.md"], addresses["apple/index.md"]) == ("apple.md/", "apple/")
+
+
 @pytest.mark.parametrize("status", ["draft", "archived"])
 def test_a_page_that_is_withdrawn_disappears_and_comes_back(shelf: Shelf, status: str) -> None:
     """Without its file being deleted; its authors find it all the time."""
