@@ -33,6 +33,7 @@ class Entry:
     products: tuple[str, ...]
     skills: tuple[str, ...]
     aliases: tuple[str, ...]
+    authors: tuple[str, ...]
     changed: str
     hash: str
 
@@ -95,7 +96,7 @@ class Catalogue:
 
 
 def entry_of(page: Document, *, changed: str = "") -> Entry:
-    """Reduce a page to its entry; `changed` is the day its file was last written, as ISO text."""
+    """Reduce a page to its entry; `changed` is the day its file was last written, where it names none itself."""
     fields = page.fields
     ends = [day.isoformat() for day in (fields.verified_until, fields.expires) if day]
     return Entry(
@@ -118,7 +119,8 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         products=tuple(fields.products),
         skills=tuple(fields.skills),
         aliases=tuple(fields.aliases),
-        changed=changed,
+        authors=tuple(fields.authors),
+        changed=fields.updated.isoformat() if fields.updated else changed,
         hash=page.hash,
     )
 

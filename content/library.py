@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -72,15 +73,19 @@ class Library:
         """One hash of the words and pages that were read, and of when the other files were saved; ask at once."""
         digest = hashlib.sha256(repr(self.taxonomy).encode())
         for path, entry in sorted(self.entries.items()):
-            digest.update(os.fsencode(path) + f"\0{entry.document.hash if entry.document else ''}\n".encode())
+            page = self.by_path.get(path) or entry.document
+            digest.update(os.fsencode(path) + f"\0{page.hash if page else ''}\n".encode())
         for path in sorted(self.files):
             digest.update(os.fsencode(path) + f"\0{_saved(self.root / path)}\n".encode())
         return digest.hexdigest()
 
 
-def read_library(root: Path, *, previous: Library | None = None, progress: Progress | None = None) -> Library:
+def read_library(
+    root: Path, *, today: date | None = None, previous: Library | None = None, progress: Progress | None = None
+) -> Library:
     """Read every `.md` file below root; with `previous`, files that did not change are not read again.
 
+    Pages are as they stand on a day of the company: some begin to be published on one, or cease to be.
     Raises NotADirectoryError when root is no folder.
     """
     if not root.is_dir():
@@ -104,6 +109,8 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
         if progress:
             progress(number, len(files))
     pages, doubles = _without_doubles(entries)
+    day = today or datetime.now(UTC).date()
+    pages = tuple(page.on(day) for page in pages)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     found = tuple(sorted(problems + doubles))
     return Library(root, taxonomy, pages, frozenset(published), frozenset(folders), found, entries)

@@ -21,6 +21,7 @@ from api.work.status import CURRENT
 from config import PROJECT, Config
 from content.replacing import write_atomically
 from content.rooms import BUILT
+from lms.days import today_in
 
 SOURCES = PROJECT / "site"
 
@@ -107,6 +108,7 @@ def _mkdocs() -> list[str]:
 
 def _environ(config: Config) -> dict[str, str]:
     settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
+    settings["REPERTOIRE_TODAY"] = today_in(config.zone).isoformat()
     return {**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1"}
 
 

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 
 from api import create_app
 from api.running.announcing import say
@@ -23,6 +24,7 @@ from config import Config
 from content.library import Library, LibraryAwayError, read_library
 from content.processes import prepare_forking
 from content.search import EngineError, Indexer
+from lms.days import today_in
 
 log = logging.getLogger("repertoire.worker")
 # Watching that went well for so long begins its waits anew.
@@ -53,6 +55,7 @@ class Keeper:
         self._publisher = publisher
         self._count_pages = count_pages
         self._library: Library | None = None
+        self._indexed_on = date.min
         self._indexer = Indexer(config.index_dir)
         self._is_tidy = False
         self._tidying = threading.Lock()
@@ -76,11 +79,11 @@ class Keeper:
         self._config.index_dir.mkdir(parents=True, exist_ok=True)
         library = self._index()
         for is_changed in changes_in(library, besides=self._config.index_dir / WANTED):
-            if is_changed:
+            # A day brings pages that were to be published on it, and reviews fall due overnight.
+            if is_changed or self._indexed_on != today_in(self._config.zone):
                 if self._index().folders != library.folders:
                     return
                 continue
-            self._publisher.publish_on_a_new_day()
             if not (self._is_tidy or self._tidying.locked()):
                 self._is_tidy = True
                 threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
@@ -98,7 +101,8 @@ class Keeper:
         """Bring the index up to date; what goes wrong is noted and raised, and what was indexed last stays."""
         data_dir, started = self._config.data_dir, time.monotonic()
         try:
-            library = read_library(self._config.content_dir, previous=self._library)
+            self._indexed_on = today_in(self._config.zone)
+            library = read_library(self._config.content_dir, today=self._indexed_on, previous=self._library)
             self._refuse_nothing(library)
             update = self._indexer.update(
                 library,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from content.checks.cache import FactsCache
 from content.checks.facts import PageFacts
+from content.checks.foreign import foreign_problems
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
 from content.checks.linking import link_problems, orphans, reference_problems
 from content.checks.training import training_problems
@@ -44,6 +45,7 @@ def problems(
     known = known or Known()
     facts = _facts(library, FactsCache(keep_in, renderer=renderer), progress)
     found = [*library.page_problems, *(problem for own in facts.values() for problem in own.problems)]
+    found += foreign_problems(library)
     found += link_problems(library, facts)
     found += reference_problems(library)
     found += training_problems(library)

@@ -12,6 +12,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ _build = _Build()
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Put what may be published in the place of what MkDocs found; the theme's files stay."""
-    _read(Path(config.config_file_path).parent / config["extra"]["library"], is_preview=config["extra"]["preview"])
+    extra = config["extra"]
+    today = date.fromisoformat(str(extra["today"])) if extra["today"] else None
+    _read(Path(config.config_file_path).parent / extra["library"], today=today, is_preview=extra["preview"])
     config["extra"]["manual"] = _build.manual_urls[FIRST]
     _build.renderer.start_all([*_build.pages.values(), *_build.manual.values()])
     for event in ("page_markdown", "page_content", "page_context", "post_page"):
@@ -105,9 +108,9 @@ def _made(kind: Any, config: Any, path: str, content: str, *, is_in_menu: bool) 
     return made
 
 
-def _read(root: Path, *, is_preview: bool) -> None:
+def _read(root: Path, *, today: date | None, is_preview: bool) -> None:
     """Read the library, and choose what is published."""
-    library = read_library(root.resolve())
+    library = read_library(root.resolve(), today=today)
     _build.remarks = Remarks(library) if is_preview else None
     chosen = library.pages if is_preview else published(library.pages)
     shown = [page for page in chosen if page.type != "quiz"]
