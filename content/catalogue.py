@@ -33,6 +33,7 @@ class Entry:
     products: tuple[str, ...]
     skills: tuple[str, ...]
     aliases: tuple[str, ...]
+    former_addresses: tuple[str, ...]
     authors: tuple[str, ...]
     changed: str
     hash: str
@@ -76,10 +77,11 @@ class Catalogue:
         return {entry.path: entry for entry in self.entries}
 
     def urls_for(self, audiences: frozenset[str]) -> dict[str, str]:
-        """Return addresses relative to the site, by path, of the pages written for some audiences; of no quiz."""
+        """Return addresses relative to the site, by path and former address, of pages for some audiences, no quiz."""
         if audiences not in self._urls:
-            shown = (entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz")
-            self._urls[audiences] = {entry.path: entry.url for entry in shown}
+            shown = [entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz"]
+            former = {address: entry.url for entry in reversed(shown) for address in entry.former_addresses}
+            self._urls[audiences] = former | {entry.path: entry.url for entry in shown}
         return self._urls[audiences]
 
     @cached_property
@@ -119,6 +121,7 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         products=tuple(fields.products),
         skills=tuple(fields.skills),
         aliases=tuple(fields.aliases),
+        former_addresses=tuple(fields.former_addresses),
         authors=tuple(fields.authors),
         changed=fields.updated.isoformat() if fields.updated else changed,
         hash=page.hash,

@@ -53,7 +53,8 @@ OFTEN_MEANT = ("draft", "hidden", "published", "publishdate")
 _OWN_SQUEEZED = {name.replace("_", ""): name for name in OWN}
 _FOREIGN = frozenset(name for names in OTHER_NAMES.values() for name in names) | PUBLISHING | {*_PASSED_OVER.split()}
 _KEY = re.compile(r"""(["']?)(?P<name>[^\W\d_][\w.-]*)\1[ \t]*:(?:[ \t]|$)""")
-_LIST_ITEM = re.compile(r"-(?:\s|$)")
+# What stands among fields and is none: comments, items of lists, and what git leaves where two changes meet.
+_BESIDE = re.compile(r"#|-(?:\s|$)|(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)")
 
 
 def squeezed(name: str) -> str:
@@ -94,7 +95,7 @@ def is_meant_as_fields(lines: Sequence[str], *, at_top: bool) -> bool:
         return at_top
     indent = min(len(line) - len(line.lstrip(" ")) for line in written)
     outer = [line[indent:] for line in written if not line[indent : indent + 1].isspace()]
-    rows = [line for line in outer if not line.startswith("#") and not _LIST_ITEM.match(line)]
+    rows = [line for line in outer if not _BESIDE.match(line)]
     begins_at_once = at_top and bool(lines[0].strip())
     if not rows:
         # `# Title` is a heading where it isn't a field that somebody took out.

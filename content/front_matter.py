@@ -74,7 +74,7 @@ def split(text: str) -> tuple[str | None, str, int]:
     end = next((number for number in range(first, len(lines)) if lines[number].rstrip() in {RULE, "..."}), None)
     # Without an end, text may follow at once: a block of fields has no blank line in it.
     block = lines[first:end] if end is not None else _until_blank(lines[first:])
-    if not is_meant_as_fields(block, at_top=blank == 0):
+    if (end is None and not block) or not is_meant_as_fields(block, at_top=blank == 0):
         return None, text, 1
     if end is None:
         message = "the front matter starts with `---` but never ends; add a line `---` after it"

@@ -39,7 +39,8 @@ class _Entry:
 class Library:
     """All pages of a folder in the order of their paths, the files beside them, and what is wrong with single pages.
 
-    `folders` are the folders that were looked into, with a slash at the end, and the root as nothing.
+    Pages are as they stand on `day`. `folders` are the folders that were looked into, with a slash at the end, and the
+    root as nothing.
     """
 
     root: Path
@@ -48,6 +49,7 @@ class Library:
     files: frozenset[str]
     folders: frozenset[str]
     page_problems: tuple[LibraryProblem, ...]
+    day: date
     entries: dict[str, _Entry] = field(repr=False, compare=False)
 
     @cached_property
@@ -69,6 +71,11 @@ class Library:
         return {page.path: page for page in self.pages}
 
     @cached_property
+    def by_former_address(self) -> dict[str, Document]:
+        """Pages by the addresses that they had before, without the slashes at their ends."""
+        return {address: page for page in reversed(self.pages) for address in page.fields.former_addresses}
+
+    @cached_property
     def stamp(self) -> str:
         """One hash of the words and pages that were read, and of when the other files were saved; ask at once."""
         digest = hashlib.sha256(repr(self.taxonomy).encode())
@@ -81,7 +88,7 @@ class Library:
 
 
 def read_library(
-    root: Path, *, today: date | None = None, previous: Library | None = None, progress: Progress | None = None
+    root: Path, *, day: date | None = None, previous: Library | None = None, progress: Progress | None = None
 ) -> Library:
     """Read every `.md` file below root; with `previous`, files that did not change are not read again.
 
@@ -109,11 +116,11 @@ def read_library(
         if progress:
             progress(number, len(files))
     pages, doubles = _without_doubles(entries)
-    day = today or datetime.now(UTC).date()
+    day = day or datetime.now(UTC).date()
     pages = tuple(page.on(day) for page in pages)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     found = tuple(sorted(problems + doubles))
-    return Library(root, taxonomy, pages, frozenset(published), frozenset(folders), found, entries)
+    return Library(root, taxonomy, pages, frozenset(published), frozenset(folders), found, day, entries)
 
 
 def is_away(root: Path) -> bool:

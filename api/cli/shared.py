@@ -96,7 +96,7 @@ def read_pages(config: Config) -> Library:
     from content.library import read_library
     from lms.days import today_in
 
-    return read_library(config.content_dir, today=today_in(config.zone))
+    return read_library(config.content_dir, day=today_in(config.zone))
 
 
 @contextmanager

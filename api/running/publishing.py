@@ -22,7 +22,6 @@ from content.history import refresh_history
 from content.library import Library
 from content.rendering import Renderer
 from content.replacing import write_atomically
-from lms.days import today_in
 
 SECONDS_BETWEEN_LINES = 4.0
 # What failed is tried again after this, then after twice as long, up to the last.
@@ -75,7 +74,7 @@ class Publisher:
 
     def _check(self, library: Library) -> None:
         history = refresh_history(library.root, self._config.data_dir)
-        known = Known(history, self._owners(), today_in(self._config.zone))
+        known = Known(history, self._owners(), library.day)
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)
         text = json.dumps(
             [asdict(problem) for problem in with_publishing(found, troubles_of(self._config))], ensure_ascii=False
@@ -87,7 +86,7 @@ class Publisher:
             return
         started = time.monotonic()
         write_status(self._config.data_dir, "site", "working", total=len(library.pages))
-        build_site(self._config, progress=StatusProgress(self._config.data_dir, "site"))
+        build_site(self._config, day=library.day, progress=StatusProgress(self._config.data_dir, "site"))
         say(f"site      built, {len(library.pages)} pages ({time.monotonic() - started:.1f} s)")
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from api import create_app
 from api.running.announcing import say
@@ -43,19 +44,22 @@ def run_worker(config: Config) -> None:
     Timetable(app, "worker", worker_jobs()).start()
     publisher = Publisher(config, owners=lambda: read_owners(app))
     publisher.start()
-    Keeper(config, publisher, count_pages=lambda: count_pages(app)).run()
+    today = partial(today_in, config.zone)
+    Keeper(config, publisher, count_pages=lambda: count_pages(app), today=today).run()
 
 
 class Keeper:
     """Indexes at once what changed, and hands it on to be published."""
 
-    def __init__(self, config: Config, publisher: Publisher, *, count_pages: Callable[[], int]) -> None:
-        """Start nothing yet; `count_pages` tells how many pages the index holds."""
+    def __init__(
+        self, config: Config, publisher: Publisher, *, count_pages: Callable[[], int], today: Callable[[], date]
+    ) -> None:
+        """Start nothing yet; `count_pages` tells how many pages the index holds, `today` the company's day."""
         self._config = config
         self._publisher = publisher
         self._count_pages = count_pages
+        self._today = today
         self._library: Library | None = None
-        self._indexed_on = date.min
         self._indexer = Indexer(config.index_dir)
         self._is_tidy = False
         self._tidying = threading.Lock()
@@ -80,8 +84,9 @@ class Keeper:
         library = self._index()
         for is_changed in changes_in(library, besides=self._config.index_dir / WANTED):
             # A day brings pages that were to be published on it, and reviews fall due overnight.
-            if is_changed or self._indexed_on != today_in(self._config.zone):
-                if self._index().folders != library.folders:
+            if is_changed or library.day != self._today():
+                library, before = self._index(), library
+                if library.folders != before.folders:
                     return
                 continue
             if not (self._is_tidy or self._tidying.locked()):
@@ -101,8 +106,7 @@ class Keeper:
         """Bring the index up to date; what goes wrong is noted and raised, and what was indexed last stays."""
         data_dir, started = self._config.data_dir, time.monotonic()
         try:
-            self._indexed_on = today_in(self._config.zone)
-            library = read_library(self._config.content_dir, today=self._indexed_on, previous=self._library)
+            library = read_library(self._config.content_dir, day=self._today(), previous=self._library)
             self._refuse_nothing(library)
             update = self._indexer.update(
                 library,

@@ -29,13 +29,15 @@ _REACHED = {"course", "lesson", "quiz"}
 def link_problems(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
     """Yield links and images that lead nowhere, given the facts of pages by path."""
     folders = _folders(library)
+    places = library.by_former_address | library.by_path
     for page in library.pages:
         for link in facts[page.path].links:
             path = target_path(page.path, link.target)
-            if path is not None and is_missing(path, library.by_path, library.files, folders):
+            if path is not None and is_missing(path, places, library.files, folders):
                 yield _missing(page, link, path)
                 continue
-            yield from _anchor_problems(page, link, page_at(path, library.by_path) if path else page.path, facts)
+            found = page_at(path, places) if path else page.path
+            yield from _anchor_problems(page, link, places[found].path if found else None, facts)
 
 
 def _missing(page: Document, link: Link, path: str) -> LibraryProblem:
@@ -81,11 +83,12 @@ def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> s
 def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
     """Yield published pages that no other page leads to, by a link or by an id."""
     reached: set[str] = set()
+    places = library.by_former_address | library.by_path
     for page in library.pages:
         targets = (target_path(page.path, link.target) for link in facts[page.path].links)
-        found = {page_at(path, library.by_path) for path in targets if path}
+        found = {places[place].path for path in targets if path and (place := page_at(path, places))}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
-        reached |= {path for path in found if path and path != page.path}
+        reached |= found - {page.path}
     for page in library.pages:
         if page.path in reached or page.fields.status != "approved" or page.type in _REACHED:
             continue

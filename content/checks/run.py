@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from content.checks.cache import FactsCache
@@ -53,7 +53,7 @@ def problems(
     found += double_problems(library)
     found += room_problems(library)
     found += translation_problems(library, history=known.history)
-    found += review_problems(library, today=known.today or datetime.now(UTC).date())
+    found += review_problems(library, today=known.today or library.day)
     if known.owners is not None:
         found += owner_problems(library, owners=known.owners)
     return sorted(found)
