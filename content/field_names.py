@@ -52,7 +52,7 @@ _PASSED_OVER = """layout template sidebar sidebarlabel sidebarclassname navtitle
 OFTEN_MEANT = ("draft", "hidden", "published", "publishdate")
 _OWN_SQUEEZED = {name.replace("_", ""): name for name in OWN}
 _FOREIGN = frozenset(name for names in OTHER_NAMES.values() for name in names) | PUBLISHING | {*_PASSED_OVER.split()}
-_KEY = re.compile(r"""(["']?)(?P<name>[^\W\d_][\w.-]*)\1[ \t]*:(?:[ \t]|$)""")
+_KEY = re.compile(r"""(["']?)(?P<name>[^\W\d][\w.-]*)\1[ \t]*:(?:[ \t]|$)""")
 # What stands among fields and is none: comments, items of lists, and what git leaves where two changes meet.
 _BESIDE = re.compile(r"#|-(?:\s|$)|(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)")
 

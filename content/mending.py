@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import yaml
 
 from content import front_matter
-from content.field_names import key_of
 from content.front_matter import FrontMatter, FrontMatterError
 
 # What no text holds.
@@ -20,6 +19,8 @@ _ITEM = re.compile(r"^(\s*-[ \t]+)(\S.*?)[ \t]*$")
 _CLOSED = re.compile(r"""\[.*\]|\{(?!\{).*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 # Who writes a number or a word right behind the sign means no comment.
 _CUT_BY_COMMENT = re.compile(r"""(title|summary|description):[ \t]+(?!["'|>#])\S.*?[ \t]#(?=\w)""")
+# Among fields a name may have several words; where nobody knows yet whether there are fields, it has one.
+_KEY = re.compile(r"""(["']?)(?P<name>[^\W\d][\w.\-]*(?: [\w.\-()/&]+){0,4})\1[ \t]*:(?:[ \t]|$)""")
 _OPENED = re.compile(r"\[[^\]]*|\{(?!\{)[^}]*")
 
 
@@ -67,7 +68,7 @@ def _entries(lines: list[str], error: FrontMatterError) -> Iterator[tuple[int, l
     start = 0
     for number, full in enumerate(lines):
         line = full[indent:]
-        if key_of(line):
+        if _KEY.match(line):
             if entry:
                 yield start, entry
             start, entry = number, [line]
@@ -84,7 +85,8 @@ def _entries(lines: list[str], error: FrontMatterError) -> Iterator[tuple[int, l
 
 def _add(found: Mended, first: int, lines: list[str]) -> None:
     """Add one field to those that were read."""
-    name = key_of(lines[0]) or ""
+    found_key = _KEY.match(lines[0])
+    name = found_key["name"] if found_key else ""
     shift = "\n" * first
     try:
         front = front_matter.read(shift + "\n".join(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -36,6 +36,21 @@ def _place(item: Any, pages: Mapping[str, Document]) -> tuple[int, float]:
     document = pages.get(item.file.src_uri) if item.is_page else None
     order = document.fields.order if document else None
     return (2, 0.0) if order is None else (1, order)
+
+
+def link_neighbours(items: Iterable[Any]) -> None:
+    """Let each page of a menu name the one before it and the one behind it."""
+    pages = list(_pages(items))
+    for before, page, behind in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        page.previous_page, page.next_page = before, behind
+
+
+def _pages(items: Iterable[Any]) -> Iterator[Any]:
+    for item in items:
+        if item.is_page:
+            yield item
+        elif item.is_section:
+            yield from _pages(item.children)
 
 
 def write_redirects(site: Path, former: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from arranging import put_in_order, write_redirects
+from arranging import link_neighbours, put_in_order, write_redirects
 from joining import join_theme
 from troubles import Troubles, reason_of
 
@@ -160,6 +160,7 @@ def on_nav(nav: Any, **_: Any) -> Any:
     languages = _build.library.taxonomy.dimensions.get("languages") or {}
     folders = {code.capitalize(): label for code, label in languages.items()}
     nav.items.sort(key=lambda item: item.is_section and item.title in folders)
+    link_neighbours(nav.items)
     for item in nav.items:
         if item.is_section:
             item.title = folders.get(item.title, item.title)
