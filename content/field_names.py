@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance.OSA import distance
 
@@ -57,16 +58,19 @@ _KEY = re.compile(r"""(["']?)(?P<name>[^\W\d][\w.-]*)\1[ \t]*:(?:[ \t]|$)""")
 _BESIDE = re.compile(r"#|-(?:\s|$)|(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)")
 
 
+@lru_cache(10_000)
 def squeezed(name: str) -> str:
     """Return a field's name without what tools write differently: `publishDate` and `publish-date` are one."""
     return re.sub(r"[-_ ]", "", name.strip().lower())
 
 
+@lru_cache(10_000)
 def own_name(name: str) -> str | None:
     """Return our field of this name, however its words are joined; None when it is none of ours."""
     return name if name in OWN else _OWN_SQUEEZED.get(squeezed(name))
 
 
+@lru_cache(10_000)
 def is_known(name: str) -> bool:
     """Tell whether a field is one of ours, or one of another tool's that we know."""
     return own_name(name) is not None or squeezed(name) in _FOREIGN

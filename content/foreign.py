@@ -28,7 +28,8 @@ def own_fields(raw: FrontMatter, *, path: str) -> FrontMatter:
     Of two that say the same our own counts; lists of words and addresses are joined. A page's state, which may be
     said in several ways at once, isn't among them.
     """
-    found = FrontMatter({}, {})
+    # The values of other tools' fields have their own places; all others stay where they are.
+    found = FrontMatter({}, dict(raw.places))
     for name in sorted(raw.fields, key=lambda name: name != own_name(name)):
         own = own_name(name)
         if own and own != "status" and own not in found.fields:
@@ -49,8 +50,9 @@ def own_fields(raw: FrontMatter, *, path: str) -> FrontMatter:
 def _take(found: FrontMatter, own: str, raw: FrontMatter, name: str, value: Any) -> None:
     """Put a value under our name, with the places of where it stands."""
     found.fields[own] = value
-    if name != own:
-        found.names[own] = name
+    if name == own:
+        return
+    found.names[own] = name
     for place, where in raw.places.items():
         if place[0] == name:
             found.places[own, *place[1:]] = where

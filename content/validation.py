@@ -93,16 +93,16 @@ class FieldsReader:
         self._report_state()
         own = {name: value for name, value in self.front.fields.items() if name in model.model_fields}
         fields = {**guesses, **own, "status": self._sayings.status or "approved", "type": None}
-        details = _details_of(fields, model)
+        read, details = _validated(fields, model)
         for detail in details:
             self._report_detail(detail)
         while bad := {str(detail["loc"][0]) for detail in details} & fields.keys():
             fields = {key: value for key, value in fields.items() if key not in bad}
             if bad & {"publish_on", "unpublish_on"} and fields["status"] == "approved":
                 fields["status"] = "draft"
-            details = _details_of(fields, model)  # a field may be wrong now only because another one is gone
-        if not details:
-            return model.model_validate(fields)
+            read, details = _validated(fields, model)  # a field may be wrong now only because another one is gone
+        if read is not None:
+            return read
         # What is left is a field that this type can't be without.
         return PageFields.model_validate({key: fields[key] for key in fields if key in PageFields.model_fields})
 
@@ -181,12 +181,12 @@ class FieldsReader:
             self.report("incomplete", f"the front matter lacks {', '.join(missing)}", is_error=False)
 
 
-def _details_of(fields: Mapping[str, Any], model: type[PageFields]) -> list[Any]:
+def _validated(fields: Mapping[str, Any], model: type[PageFields]) -> tuple[PageFields | None, list[Any]]:
+    """Return the fields as a model, or None and what is wrong with them."""
     try:
-        model.model_validate(fields)
+        return model.model_validate(fields), []
     except ValidationError as error:
-        return list(error.errors(include_url=False))
-    return []
+        return None, list(error.errors(include_url=False))
 
 
 def type_from_folder(path: str) -> str:
