@@ -26,9 +26,12 @@ _OPENED = re.compile(r"\[[^\]]*|\{(?!\{)[^}]*")
 
 @dataclass(frozen=True)
 class Remark:
-    """What was wrong with a field, on which line of the file; `is_lost` when its value couldn't be read at all."""
+    """What was wrong with a field, on which line of the file; `is_lost` when its value couldn't be read at all.
 
-    name: str
+    `names` are its own name and those of the fields that its lines seem to hold, such as one with an indent too many.
+    """
+
+    names: tuple[str, ...]
     line: int
     message: str
     is_lost: bool
@@ -54,9 +57,9 @@ def read_or_mend(source: str) -> Mended:
             _add(found, first, lines)
     for number, line in enumerate(source.split("\n"), start=2):
         cut = _CUT_BY_COMMENT.match(line)
-        if cut and all(remark.name != cut[1] for remark in found.remarks):
+        if cut and all(cut[1] not in remark.names for remark in found.remarks):
             message = f"`{cut[1]}` ends before ` #`, where a comment begins in YAML; put the text in quotes"
-            found.remarks.append(Remark(cut[1], number, message, is_lost=False))
+            found.remarks.append(Remark((cut[1],), number, message, is_lost=False))
     return found
 
 
@@ -97,7 +100,7 @@ def _add(found: Mended, first: int, lines: list[str]) -> None:
     if name in found.front.fields:
         line = first + 2
         message = f"`{name}` stands twice; keep one"
-        found.remarks.append(Remark(name, line, message, is_lost=True))
+        found.remarks.append(Remark((name,), line, message, is_lost=True))
         return
     found.front.fields.update(front.fields)
     found.front.places.update(front.places)
@@ -108,15 +111,16 @@ def _add(found: Mended, first: int, lines: list[str]) -> None:
 def _mended_entry(
     name: str, first: int, lines: list[str], error: FrontMatterError
 ) -> tuple[FrontMatter, Remark | None]:
+    names = (name, *(key["name"] for line in lines[1:] if (key := _KEY.match(line.lstrip(" \t-")))))
     for attempt, advice in _attempts(name, lines):
         try:
             front = front_matter.read("\n" * first + attempt)
         except FrontMatterError:
             continue
         message = f"`{name}` is no YAML as it stands, and was read as it seems to be meant; {advice}"
-        return front, Remark(name, max(error.line, first + 2), message, is_lost=False)
+        return front, Remark(names, max(error.line, first + 2), message, is_lost=False)
     message = f"`{name}` is left out: {error}"
-    return FrontMatter({}, {}), Remark(name, max(error.line, first + 2), message, is_lost=True)
+    return FrontMatter({}, {}), Remark(names, max(error.line, first + 2), message, is_lost=True)
 
 
 def _attempts(name: str, lines: list[str]) -> Iterator[tuple[str, str]]:

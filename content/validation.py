@@ -65,7 +65,7 @@ class FieldsReader:
     def report_mended(self, remark: Remark) -> None:
         """Report a field that was no YAML; a page of which nobody can tell whether it is for readers is a draft."""
         message = remark.message
-        if squeezed(remark.name) in PUBLISHING:
+        if any(squeezed(name) in PUBLISHING for name in remark.names):
             self._sayings.add("draft")
             message += "; until then the page is a draft"
         self.report("front-matter", message, at=(remark.line, 1), is_error=remark.is_lost)

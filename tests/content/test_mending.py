@@ -65,7 +65,16 @@ def test_items_and_tabs_are_mended_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["status: *draft*", "status: [draft", "draft: &x false", "draft: !no", "publishDate: @x", "hidden: {a"]
+    "field",
+    [
+        "status: *draft*",
+        "status: [draft",
+        "draft: &x false",
+        "draft: !no",
+        "publishDate: @x",
+        "hidden: {a",
+        "summary: A\n  draft: true",
+    ],
 )
 def test_a_page_of_which_nobody_can_tell_is_a_draft(field: str) -> None:
     """Guessing is for titles, not for what readers may see."""
