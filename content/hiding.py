@@ -13,8 +13,8 @@ PageState = Literal["draft", "approved", "archived"]
 _YES, _NO = frozenset({"true", "yes", "y", "on", "1"}), frozenset({"false", "no", "n", "off", "0", "never", ""})
 # In the languages that companies keep their pages in; written apart or joined, all are looked up without blanks.
 _DRAFT = """draft drafts drafting drafted wip workinprogress unpublished notpublished private hidden unlisted embargo
-    embargoed autodraft entwurf brouillon borrador bozza rascunho szkic koncept utkast kladde luonnos черновик чернетка
-    草稿 下書き 초안 مسودة טיוטה"""
+    embargoed secret autodraft entwurf brouillon borrador bozza rascunho szkic koncept utkast kladde luonnos черновик
+    чернетка 草稿 下書き 초안 مسودة טיוטה"""
 _ARCHIVED = "archived archive trash trashed deleted archiviert archivé archivado archiviato zarchiwizowany"
 _STATUS_OF: Mapping[str, PageState] = {
     **dict.fromkeys(_DRAFT.split(), "draft"),
@@ -76,7 +76,7 @@ def _read_state(found: Sayings, name: str, key: str, value: Any) -> None:
     if not words:
         found.add("draft")
         found.unclear.append(name)
-    foreign = [word for word in words if word.strip().casefold() not in OWN_STATES]
+    foreign = [word for word in words if word.strip().casefold() not in {*OWN_STATES, ""}]
     if foreign:
         found.strange = name, foreign[0]
 

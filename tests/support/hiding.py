@@ -27,7 +27,7 @@ HIDDEN = (
         "status: DRAFT ",
         "status: WIP",
         "status: work in progress",
-        "status: unpublished",
+        "status: secret",
     ),
     *(
         "status: archived",
