@@ -55,6 +55,7 @@ SHOWN = (
     ),
     *(
         "status:",
+        "status: ''",
         "status: approved",
         "status: Approved",
         "status: aproved",
