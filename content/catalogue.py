@@ -35,6 +35,8 @@ class Entry:
     products: tuple[str, ...]
     skills: tuple[str, ...]
     aliases: tuple[str, ...]
+    former_addresses: tuple[str, ...]
+    authors: tuple[str, ...]
     changed: str
     hash: str
 
@@ -79,9 +81,10 @@ class Catalogue:
     def destinations_for(self, audiences: frozenset[str]) -> Destinations:
         """Return where links may lead for some audiences: to the pages written for them, to no quiz, and to folders."""
         if audiences not in self._destinations:
-            shown = (entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz")
+            shown = [entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz"]
             urls = {entry.path: entry.url for entry in shown}
-            self._destinations[audiences] = Destinations(urls, folders=folders_above(urls))
+            former = {address: entry.path for entry in reversed(shown) for address in entry.former_addresses}
+            self._destinations[audiences] = Destinations(urls, folders=folders_above(urls), former=former)
         return self._destinations[audiences]
 
     @cached_property
@@ -98,7 +101,7 @@ class Catalogue:
 
 
 def entry_of(page: Document, *, changed: str = "") -> Entry:
-    """Reduce a page to its entry; `changed` is the day its file was last written, as ISO text."""
+    """Reduce a page to its entry; `changed` is the day its file was last written, where it names none itself."""
     fields = page.fields
     ends = [day.isoformat() for day in (fields.verified_until, fields.expires) if day]
     return Entry(
@@ -121,7 +124,9 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         products=tuple(fields.products),
         skills=tuple(fields.skills),
         aliases=page.former_ids,
-        changed=changed,
+        former_addresses=tuple(fields.former_addresses),
+        authors=tuple(fields.authors),
+        changed=fields.updated.isoformat() if fields.updated else changed,
         hash=page.hash,
     )
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -33,20 +34,14 @@ class _Entry:
     document: Document | None
     problems: tuple[LibraryProblem, ...]
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether the site shows the page to readers."""
-        page = self.document
-        return page is not None and page.fields.status == "approved" and page.type != "quiz"
-
 
 @dataclass(frozen=True)
 class Library:
     """All pages of a folder in the order of their paths, the files beside them, and what is wrong with single pages.
 
-    `folders` are the folders that were looked into, with a slash at the end, and the root as nothing; `hidden` are the
-    files and folders that weren't, because of their names. `addresses` are those of all pages, also of those that can't
-    be read.
+    Pages are as they stand on `day`. `folders` are the folders that were looked into, with a slash at the end, and the
+    root as nothing; `hidden` are the files and folders that weren't, because of their names. `addresses` are those of
+    all pages, also of those that can't be read.
     """
 
     root: Path
@@ -57,6 +52,7 @@ class Library:
     hidden: tuple[str, ...]
     addresses: Mapping[str, str]
     page_problems: tuple[LibraryProblem, ...]
+    day: date
     entries: dict[str, _Entry] = field(repr=False, compare=False)
 
     @cached_property
@@ -78,19 +74,28 @@ class Library:
         return {page.path: page for page in self.pages}
 
     @cached_property
+    def by_former_address(self) -> dict[str, Document]:
+        """Pages by the addresses that they had before, without the slashes at their ends."""
+        return {address: page for page in reversed(self.pages) for address in page.fields.former_addresses}
+
+    @cached_property
     def stamp(self) -> str:
         """One hash of the words and pages that were read, and of when the other files were saved; ask at once."""
         digest = hashlib.sha256(repr(self.taxonomy).encode())
         for path, entry in sorted(self.entries.items()):
-            digest.update(os.fsencode(path) + f"\0{entry.document.hash if entry.document else ''}\n".encode())
+            page = self.by_path.get(path) or entry.document
+            digest.update(os.fsencode(path) + f"\0{page.hash if page else ''}\n".encode())
         for path in sorted(self.files):
             digest.update(os.fsencode(path) + f"\0{_saved(self.root / path)}\n".encode())
         return digest.hexdigest()
 
 
-def read_library(root: Path, *, previous: Library | None = None, progress: Progress | None = None) -> Library:
+def read_library(
+    root: Path, *, day: date | None = None, previous: Library | None = None, progress: Progress | None = None
+) -> Library:
     """Read every page below root; with `previous`, files that did not change are not read again.
 
+    Pages are as they stand on a day of the company: some begin to be published on one, or cease to be.
     Raises NotADirectoryError when root is no folder.
     """
     if not root.is_dir():
@@ -114,9 +119,11 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
         entries[path] = _read_file(path, item, taxonomy, known.get(path))
         if progress:
             progress(number, len(files))
-    shown = {path for path, entry in entries.items() if entry.is_shown}
+    day = day or datetime.now(UTC).date()
+    read = {path: entry.document and entry.document.on(day) for path, entry in sorted(entries.items())}
+    shown = {path for path, page in read.items() if page and _is_shown(page)}
     addresses = addresses_of(shown, entries.keys() - shown)
-    pages, doubles = _named(entries, addresses)
+    pages, doubles = _named(read, addresses)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     found = tuple(sorted(problems + doubles))
     return Library(
@@ -128,6 +135,7 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
         tuple(sorted(hidden)),
         addresses,
         found,
+        day,
         entries,
     )
 
@@ -230,11 +238,15 @@ def _refused(stamp: tuple[int, int], problem: LibraryProblem) -> _Entry:
     return _Entry(stamp, None, (problem,))
 
 
+def _is_shown(page: Document) -> bool:
+    """Tell whether the site shows a page to readers."""
+    return page.fields.status == "approved" and page.type != "quiz"
+
+
 def _named(
-    entries: Mapping[str, _Entry], addresses: Mapping[str, str]
+    read: Mapping[str, Document | None], addresses: Mapping[str, str]
 ) -> tuple[tuple[Document, ...], list[LibraryProblem]]:
     """Give each page an id and an address of its own; of those that name the same id, the first keeps it alone."""
-    read = {path: entries[path].document for path in sorted(entries)}
     problems: list[LibraryProblem] = []
     named: dict[str, str] = {}
     taken: dict[str, str] = {}

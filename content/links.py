@@ -17,8 +17,13 @@ UrlOf = Callable[[str], str]
 class Destinations:
     """Pages and folders that links may lead to, whatever of the many ways to write such a link was taken."""
 
-    def __init__(self, urls: Mapping[str, str], *, folders: Iterable[str] = ()) -> None:
-        """Take addresses relative to the site, by the paths of pages, and the folders that the site has a list of."""
+    def __init__(
+        self, urls: Mapping[str, str], *, folders: Iterable[str] = (), former: Mapping[str, str] | None = None
+    ) -> None:
+        """Take addresses relative to the site, by the paths of pages, and the folders that the site has a list of.
+
+        `former` has the paths of pages by the addresses that they had before, without slashes at their ends.
+        """
         self._urls = urls
         self._folders = frozenset(folders)
         self._forms = {_form(folder): folder for folder in self._folders}
@@ -28,15 +33,16 @@ class Destinations:
         for path, url in urls.items():
             self._by_address.setdefault(_form(url.rstrip("/")), path)
             self._by_stem.setdefault(_form(stem_of(path)), path)
+        self._former = {_form(address): path for address, path in (former or {}).items()}
 
     def page_at(self, path: str) -> str | None:
         """Return the path of the page that a library path leads to, itself or a folder's own; None for no page."""
         if path in self._urls:
             return path
         name = _form(path)
-        found = self._by_form.get(name) or self._by_address.get(name) or self._by_stem.get(name)
-        if found:
-            return found
+        for pages in (self._by_form, self._by_address, self._by_stem, self._former):
+            if name in pages:
+                return pages[name]
         # A folder's own page has many names: that of a page in its place, and those of all tools.
         first = self._by_address.get(posixpath.dirname(name) if is_index(name) else stem_of(name))
         return first if first and is_index(first) else None

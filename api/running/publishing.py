@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from api.running.announcing import say
@@ -23,7 +22,6 @@ from content.history import refresh_history
 from content.library import Library
 from content.rendering import Renderer
 from content.replacing import write_atomically
-from lms.days import today_in
 
 SECONDS_BETWEEN_LINES = 4.0
 # What failed is tried again after this, then after twice as long, up to the last.
@@ -39,7 +37,6 @@ class Publisher:
         self._owners = owners
         self._library: Library | None = None
         self._changed = threading.Event()
-        self._checked_on = date.min
         self._renderer = Renderer(kept=20_000)
         self._seldom = Seldom(logging.getLogger("repertoire.publishing"), OSError, SiteBuildError)
 
@@ -51,11 +48,6 @@ class Publisher:
         """Publish a library as soon as what is being published is done."""
         self._library = library
         self._changed.set()
-
-    def publish_on_a_new_day(self) -> None:
-        """Check again what was checked on another day: reviews fall due overnight."""
-        if self._checked_on not in {date.min, today_in(self._config.zone)}:
-            self._changed.set()
 
     def _run(self) -> None:
         failures = 0
@@ -81,9 +73,8 @@ class Publisher:
         return True
 
     def _check(self, library: Library) -> None:
-        self._checked_on = today_in(self._config.zone)
         history = refresh_history(library.root, self._config.data_dir)
-        known = Known(history, self._owners(), self._checked_on)
+        known = Known(history, self._owners(), library.day)
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)
         text = json.dumps(
             [asdict(problem) for problem in with_publishing(found, troubles_of(self._config))], ensure_ascii=False
@@ -95,7 +86,7 @@ class Publisher:
             return
         started = time.monotonic()
         write_status(self._config.data_dir, "site", "working", total=len(library.pages))
-        build_site(self._config, progress=StatusProgress(self._config.data_dir, "site"))
+        build_site(self._config, day=library.day, progress=StatusProgress(self._config.data_dir, "site"))
         say(f"site      built, {len(library.pages)} pages ({time.monotonic() - started:.1f} s)")
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ def troubles_of(config: Config) -> list[dict[str, str]]:
     return list(_current(config).get("troubles", []))
 
 
-def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
-    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing.
+def build_site(config: Config, *, progress: Callable[[int, int], None], day: date | None = None) -> None:
+    """Build the site of a day into a new folder and make it the current one; raises SiteBuildError, changes nothing.
 
     Its stamp is of the library as the build read it: pages may have changed since the caller did.
     """
@@ -68,7 +69,7 @@ def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
     number = time.time_ns()
     folder, packed = config.site_dir / f"site-{number}", config.site_dir / f"packed-{number}"
     try:
-        _run_mkdocs(config, folder, progress)
+        _run_mkdocs(config, folder, progress, day)
         built = json.loads((folder / BUILT).read_text(encoding="utf-8"))
         pack_site(folder, packed)
     except BaseException:
@@ -110,9 +111,9 @@ def _environ(config: Config) -> dict[str, str]:
     return {**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:
+def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None], day: date | None) -> None:
     command = [*_mkdocs(), "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
-    environ = _environ(config)
+    environ = _environ(config) | ({"REPERTOIRE_DAY": day.isoformat()} if day else {})
     said: list[str] = []
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command,

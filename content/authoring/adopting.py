@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from content.authoring.editing import BOM, EditError, added_fields, patch
+from content.authoring.editing import EditError, added_fields, patch
 from content.authoring.recognising import likely_types
 from content.document import Document, parse
 from content.history import History
@@ -20,7 +20,6 @@ from content.taxonomy import Taxonomy
 _UNREADABLE = {"symlink", "unreadable", "file-name", "too-large", "not-utf-8", "front-matter"}
 # What such a page is without the fields of its type: something to go by. Other pages that lack fields are just pages.
 _STILL_GUIDES = {"battlecard", "email-template", "path", "playbook", "rubric", "sequence"}
-_FOREIGN = {"+++": "TOML", ";;;": "JSON"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,9 @@ def adopt(
     progress: Progress | None = None,
 ) -> Adoption:
     """Propose the missing fields of every page; `always` holds those that all pages get, such as `owner`."""
-    left = [LeftAlone(p.path, p.message) for p in library.page_problems if p.code in _UNREADABLE]
+    read = {readable(path) for path, entry in library.entries.items() if entry.document}
+    unread = (problem for problem in library.page_problems if problem.path not in read)
+    left = [LeftAlone(problem.path, problem.message) for problem in unread if problem.code in _UNREADABLE]
     ids = _free_ids(library)
     pages = []
     for number, (path, page_id) in enumerate(ids.items(), start=1):
@@ -121,9 +122,6 @@ class _Page:
         self._text = text
         self._path = path
         self._taxonomy = taxonomy
-        foreign = _FOREIGN.get(text.removeprefix(BOM)[:3])
-        if foreign:
-            raise EditError(f"begins with {foreign} front matter; write it as YAML between `---` lines first")
         document, problems = parse(text, path=path, taxonomy=taxonomy)
         if document is None:
             raise EditError(problems[0].message)

@@ -46,7 +46,8 @@ def link_problems(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
 def _destinations(library: Library, shown: Iterable[Document]) -> Destinations:
     """Return where links may lead: to all pages, and to the folders that hold a page of those that are shown."""
     urls = {page.path: page.url for page in library.pages}
-    return Destinations(urls, folders=folders_above(page.path for page in shown))
+    former = {address: page.path for address, page in library.by_former_address.items()}
+    return Destinations(urls, folders=folders_above(page.path for page in shown), former=former)
 
 
 def _listed(library: Library) -> list[Document]:
@@ -128,7 +129,7 @@ def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
         targets = (target_path(page.path, link.target) for link in facts[page.path].links)
         found = {place for path in targets if path for place in _reached_by(path, destinations, listed)}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
-        reached |= {path for path in found if path and path != page.path}
+        reached |= found - {page.path}
     for page in library.pages:
         if page.path in reached or page.fields.status != "approved" or page.type in _REACHED:
             continue

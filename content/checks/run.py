@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from content.checks.cache import FactsCache
 from content.checks.facts import PageFacts
+from content.checks.foreign import foreign_problems
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
 from content.checks.linking import link_problems, orphans, reference_problems
 from content.checks.names import name_problems
@@ -45,6 +46,7 @@ def problems(
     known = known or Known()
     facts = _facts(library, FactsCache(keep_in, renderer=renderer), progress)
     found = [*library.page_problems, *(problem for own in facts.values() for problem in own.problems)]
+    found += foreign_problems(library)
     found += link_problems(library, facts)
     found += reference_problems(library)
     found += training_problems(library)
@@ -53,7 +55,7 @@ def problems(
     found += name_problems(library)
     found += room_problems(library)
     found += translation_problems(library, history=known.history)
-    found += review_problems(library, today=known.today or datetime.now(UTC).date())
+    found += review_problems(library, today=known.today or library.day)
     if known.owners is not None:
         found += owner_problems(library, owners=known.owners)
     return sorted(found)

@@ -12,10 +12,12 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from arranging import link_neighbours, put_in_order, write_redirects
 from joining import join_theme
 from troubles import Troubles, reason_of
 
@@ -71,7 +73,9 @@ _build = _Build()
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Put what may be published in the place of what MkDocs found; the theme's files stay."""
-    _read(Path(config.config_file_path).parent / config["extra"]["library"], is_preview=config["extra"]["preview"])
+    extra = config["extra"]
+    day = date.fromisoformat(str(extra["day"])) if extra["day"] else None
+    _read(Path(config.config_file_path).parent / extra["library"], day=day, is_preview=extra["preview"])
     config["extra"]["manual"] = _build.manual_urls[FIRST]
     _build.renderer.start_all([*_build.pages.values(), *_build.manual.values()])
     for event in ("page_markdown", "page_content", "page_context", "post_page"):
@@ -107,9 +111,9 @@ def _made(kind: Any, config: Any, path: str, content: str, *, is_in_menu: bool) 
     return made
 
 
-def _read(root: Path, *, is_preview: bool) -> None:
+def _read(root: Path, *, day: date | None, is_preview: bool) -> None:
     """Read the library, and choose what is published."""
-    library = read_library(root.resolve())
+    library = read_library(root.resolve(), day=day)
     _build.remarks = Remarks(library) if is_preview else None
     chosen = library.pages if is_preview else published(library.pages)
     shown = [page for page in chosen if page.type != "quiz"]
@@ -126,7 +130,8 @@ def _read(root: Path, *, is_preview: bool) -> None:
     # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
     urls = {page.path: QUIZ_ROOM for page in chosen if page.type == "quiz"}
     urls |= {page.path: page.url for page in _build.pages.values()}
-    _build.destinations = Destinations(urls, folders=listed)
+    former = {address: page.path for page in _build.pages.values() for address in page.fields.former_addresses}
+    _build.destinations = Destinations(urls, folders=listed, former=former)
     _build.troubles = Troubles({**_build.bare, **{name: page.path for name, page in _build.pages.items()}})
     _build.renderer = Renderer(kept=0)
     _read_manual(shown)
@@ -155,10 +160,12 @@ def _unsearched(title: str, text: str) -> str:
 
 
 def on_nav(nav: Any, **_: Any) -> Any:
-    """Call the folders of translations by their languages, and put them last."""
+    """Put pages into the order that they name; folders of translations are called by their languages, and come last."""
+    put_in_order(nav.items, _build.pages)
     languages = _build.library.taxonomy.dimensions.get("languages") or {}
     folders = {code.capitalize(): label for code, label in languages.items()}
     nav.items.sort(key=lambda item: item.is_section and item.title in folders)
+    link_neighbours(nav.items)
     for item in nav.items:
         if item.is_section:
             item.title = folders.get(item.title, item.title)
@@ -263,6 +270,7 @@ def on_post_build(config: Any, **_: Any) -> None:
         "troubles": _build.troubles.listed(),
     }
     (folder / BUILT).write_text(json.dumps(built), encoding="utf-8")
+    write_redirects(folder, _build.pages.values())
 
 
 def _translations(document: Document) -> list[Document]:

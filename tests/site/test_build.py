@@ -62,7 +62,7 @@ def fill(folder: Path, outside: Path) -> None:
     write_good_page(folder, "draft.md", "secretword", status="draft")
     write_good_page(folder, "archived.md", "secretword", status="archived")
     write_good_page(folder, "quiz.md", "## Q?\n\n- [x] secretword\n- [ ] b\n", type="quiz")
-    write_page(folder, "broken.md", "secretword", title="'open")
+    write_page(folder, "broken.md", "secretword", title="A\nno field")
     write_good_page(folder, "zz-double.md", "secretword", id="good")
     (folder / "latin.md").write_bytes(b"secretword caf\xe9")
     (folder / "big.md").write_text("secretword " * 200_000, encoding="utf-8")

@@ -66,7 +66,7 @@ def test_adopt_prints_a_patch_and_says_how_to_apply_it(folder: Path) -> None:
     patch = folder.parent / "a patch"
     done = run("adopt", str(folder), "--owner", "mara@x.example", "--output", str(patch), folder=folder)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "broken.md: left alone: the YAML can't be read" in done.stderr
+    assert "broken.md: left alone: line 3: the YAML can't be read" in done.stderr
     assert "3 files: 2 would get fields, 0 lack nothing, 1 left alone\ntypes: 2 guide\n" in done.stderr
     assert "languages: 1 en, 1 ru\nnearly, but without what such a page needs: 1 battlecard\n" in done.stderr
     told = done.stderr.strip().splitlines()[-1].removeprefix("to apply it: ")

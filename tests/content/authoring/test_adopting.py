@@ -101,7 +101,8 @@ def test_every_page_reads_back_as_what_was_meant(text: str, has_carriage_returns
 
 
 @given(
-    title=TITLES, known=st.sampled_from(["id: x", "language: pl", "tags: [a, 'b']", "# note", "a: |-\n  b\n\n  c", ""])
+    title=TITLES,
+    known=st.sampled_from(["id: x", "language: pl", "tags: [a, 'b']", "# owner: me", "a: |-\n  b\n\n  c", ""]),
 )
 @settings(max_examples=200)
 def test_pages_with_some_front_matter_get_the_rest(title: str, known: str) -> None:

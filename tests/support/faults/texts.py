@@ -29,7 +29,7 @@ TEXTS = (
     written("cut within a letter", "not-utf-8", _good().encode() + "ż".encode()[:1]),
     written("nothing but NUL", "no-front-matter empty invalid-text", b"\0" * 5000),
     written("more than a page", "too-large", "word " * 250_000),
-    written("lines that end as on an old Mac", "no-front-matter", page().replace("\n", "\r")),
+    written("lines that end as on an old Mac", "", page().replace("\n", "\r")),
     written("a link that leads nowhere", "broken-link", _body("[x](nowhere-{n}.md)")),
     written("a link into a folder that isn't there", "broken-link", _body("[x](no/such/folder/)")),
     written("a link to itself under another case", "broken-link", _body("[x]({n}.MD)")),
