@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from content.addresses import is_index
 from content.field_names import OTHER_NAMES, own_name, squeezed
 from content.front_matter import FrontMatter
 from content.values import MAX_ID, is_visible
@@ -111,8 +112,8 @@ def _address(path: str, written: str) -> str | None:
         parts = urlsplit(written.strip())
         if parts.scheme or parts.netloc or ":" in parts.path:
             return None
-        folder, _, name = path.rpartition("/")
-        if name.rpartition(".")[0].lower() in {"index", "_index", "readme"}:
+        folder = path.rpartition("/")[0]
+        if is_index(path):
             folder = folder.rpartition("/")[0]
         joined = posixpath.normpath(posixpath.join("/", folder, unquote(parts.path)))
         return joined.strip("/") or None
