@@ -8,13 +8,18 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
+from content.checks.absent import Absent, pointer_problems
+from content.checks.addresses import mistyped, unfinished
 from content.checks.facts import PageFacts
+from content.checks.places import problem_at
 from content.checks.training import named_courses
+from content.checks.wiki import wiki_problems
 from content.document import Document
 from content.front_matter import KeyPath
 from content.library import Library
 from content.links import fragment_of, is_missing, page_at, target_path
 from content.outline import Link
+from content.page_names import PageNames
 from content.problem import LibraryProblem
 
 # Of 100; a guess below it would mislead.
@@ -26,22 +31,40 @@ TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "
 _REACHED = {"course", "lesson", "quiz"}
 
 
-def link_problems(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
-    """Yield links and images that lead nowhere, given the facts of pages by path."""
+def link_problems(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
+    """Yield links and images that lead nowhere, given the facts of pages by path and the names of pages."""
     folders = _folders(library)
+    absent = Absent(library)
+    used: dict[str, str] = {}
     for page in library.pages:
         for link in facts[page.path].links:
-            path = target_path(page.path, link.target)
+            path = None if mistyped(link.target) else target_path(page.path, link.target)
             if path is not None and is_missing(path, library.by_path, library.files, folders):
-                yield _missing(page, link, path)
+                if not absent.is_reported(path):
+                    yield _missing(page, link, path, absent)
                 continue
+            if path in library.files:
+                used.setdefault(path, page.path)
             yield from _anchor_problems(page, link, page_at(path, library.by_path) if path else page.path, facts)
+        yield from wiki_problems(
+            page,
+            facts[page.path].wiki_links,
+            names=names,
+            files=library.files,
+            anchors=lambda path: facts[path].anchors,
+        )
+    yield from pointer_problems(library, used)
 
 
-def _missing(page: Document, link: Link, path: str) -> LibraryProblem:
+def _missing(page: Document, link: Link, path: str, absent: Absent) -> LibraryProblem:
     what, code = ("the image", "missing-image") if link.is_image else ("the link", "broken-link")
-    message = f"{what} `{link.target[:200]}` leads nowhere: the library has no `{path[:200]}`"
-    return LibraryProblem(page.path, page.body_line + link.line - 1, code, message, column=link.column)
+    if advice := unfinished(link.target):
+        reason, code = advice, "mistyped-address"
+    else:
+        reason, is_there = absent.why(path, seen_from=page.path)
+        code = "unpublished-file" if is_there else code
+    message = f"{what} `{link.target[:200]}` leads nowhere: {reason}"
+    return problem_at(page, (link.line, link.column), code, message)
 
 
 def _anchor_problems(page: Document, link: Link, target: str | None, facts: Facts) -> Iterator[LibraryProblem]:
@@ -53,13 +76,16 @@ def _anchor_problems(page: Document, link: Link, target: str | None, facts: Fact
     hint = f"; did you mean `#{near[0]}`?" if near else ""
     place = "this page" if target == page.path else target
     message = f"the link `{link.target[:200]}` names no heading of {place}{hint}"
-    yield LibraryProblem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
+    yield problem_at(page, (link.line, link.column), "broken-anchor", message)
 
 
 def reference_problems(library: Library) -> Iterator[LibraryProblem]:
-    """Yield ids in front matter that name no page."""
+    """Yield ids in front matter that name no page; one that can't be read is a problem of its own."""
+    absent = Absent(library)
     for page in library.pages:
         for where, id_ in _references(page):
+            if library.find(id_) is None and id_ in absent.unread_ids:
+                continue
             if message := _misnamed(page, str(where[0]), id_, library.find(id_)):
                 line, column = page.front.place_of(where)
                 yield LibraryProblem(page.path, line, "unknown-page", message, column=column)
@@ -78,12 +104,13 @@ def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> s
     return None
 
 
-def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
-    """Yield published pages that no other page leads to, by a link or by an id."""
+def orphans(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
+    """Yield published pages that no other page leads to, by a link, by its name or by an id."""
     reached: set[str] = set()
     for page in library.pages:
         targets = (target_path(page.path, link.target) for link in facts[page.path].links)
         found = {page_at(path, library.by_path) for path in targets if path}
+        found |= {names.page_named(link.name) for link in facts[page.path].wiki_links}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
         reached |= {path for path in found if path and path != page.path}
     for page in library.pages:

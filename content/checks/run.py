@@ -14,6 +14,7 @@ from content.checks.linking import link_problems, orphans, reference_problems
 from content.checks.training import training_problems
 from content.history import History
 from content.library import Library, Progress
+from content.page_names import PageNames
 from content.problem import LibraryProblem
 from content.rendering import Renderer
 from content.rooms import room_problems
@@ -44,10 +45,11 @@ def problems(
     known = known or Known()
     facts = _facts(library, FactsCache(keep_in, renderer=renderer), progress)
     found = [*library.page_problems, *(problem for own in facts.values() for problem in own.problems)]
-    found += link_problems(library, facts)
+    names = PageNames(library.pages)
+    found += link_problems(library, facts, names=names)
     found += reference_problems(library)
     found += training_problems(library)
-    found += orphans(library, facts)
+    found += orphans(library, facts, names=names)
     found += double_problems(library)
     found += room_problems(library)
     found += translation_problems(library, history=known.history)

@@ -1,0 +1,134 @@
+"""What git and other tools left in a text: marks of a conflict, pointers to large files, and their own syntax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from content.checks.lines import Lines
+from content.checks.places import problem_at
+from content.document import Document
+from content.problem import LibraryProblem
+
+POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/\S+\n(?:ext-.*\n)*oid \w+:")
+_CONFLICT = re.compile(r"^(?:(<{7})(?: .*)?|(={7})|(>{7})(?: .*)?)\s*$", re.MULTILINE)
+# What Jekyll's and GitBook's templates know by themselves.
+LIQUID = "site|page|layout|include|content|post|theme|config|book"
+_FOREIGN = {
+    "Hugo": re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+"),
+    "Jekyll, Liquid or GitBook": re.compile(
+        r"\{%-?\s*\w+"
+        rf"|(?<!\$)\{{\{{-?\s*(?:{LIQUID})(?:\s*\}}\}}|\.\w)"
+        r"|(?<!\$)\{\{[^{}\n|]*\|[^{}\n]*\}\}"
+    ),
+    "templates of Go or Vue": re.compile(r"(?<!\$)\{\{-?\s*[.$]\w"),
+    "MDX": re.compile(
+        r"^import\s[^\n;'\"]*\sfrom\s+['\"][^'\"\n]+['\"];?\s*$"
+        r"|^import\s+['\"][^'\"\n]+['\"];?\s*$"
+        r"|^export\s+(?:const|let|default|function)\s",
+        re.MULTILINE,
+    ),
+    "docsify": re.compile(
+        r"\]\([^()\s]*\s+['\"]?:(?:include|ignore|target|class|id|disabled)\b|\]\((?![\w+.-]+:)[^()\s]*\?id="
+    ),
+    "kramdown": re.compile(r"\{:\s?(?:[.#]\w|\w+=)[^{}\n]*\}|^\s*\{:toc\}", re.MULTILINE),
+    "the snippets of MkDocs": re.compile(r"^[ \t]*-{2,}8<-{2,}[ \t]", re.MULTILINE),
+}
+_COMPONENT = re.compile(r"(?<![\w<\\])<([A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)((?:\s[^<>]*)?)>")
+_HTML = {
+    "br",
+    "img",
+    "div",
+    "span",
+    "table",
+    "center",
+    "font",
+    "body",
+    "head",
+    "html",
+    "href",
+    "link",
+    "video",
+    "details",
+}
+_HTML |= {
+    "iframe",
+    "audio",
+    "source",
+    "summary",
+    "section",
+    "input",
+    "button",
+    "form",
+    "strong",
+    "small",
+    "title",
+    "script",
+}
+_PLAYER = re.compile(r"<(video|audio|iframe|embed|object)(?=[\s>/])", re.IGNORECASE)
+_SOURCE = re.compile(r"\s(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
+FARTHEST = 1_000
+PLAYERS = {"video": "video", "audio": "sound"}
+
+
+def leftover_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+    """Yield what in a page's text is no text of its author's."""
+    if POINTER.match(lines.body):
+        message = (
+            "this is a pointer of Git LFS and not the page itself; run `git lfs pull` where the library is fetched"
+        )
+        yield problem_at(page, (1, 1), "lfs-pointer", message)
+    yield from _conflicts(page, lines)
+    yield from _foreign(page, lines)
+    yield from _players(page, lines)
+
+
+def _conflicts(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+    """Yield a problem for each conflict; one that a block of code shows as a whole is an example."""
+    begun: int | None = None
+    for found in _CONFLICT.finditer(lines.body):
+        if lines.place(found.start())[0] in lines.code:
+            continue
+        if found[1]:
+            begun = found.start()
+        elif begun is not None and found[3]:
+            message = "git's marks of a conflict stand in the page; keep what is right of the two, and remove the marks"
+            yield problem_at(page, lines.place(begun), "conflict-mark", message)
+            begun = None
+
+
+def _foreign(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+    """Yield each kind of another tool's syntax once, where it stands first."""
+    found = {tool: place for tool, sign in _FOREIGN.items() if (place := sign.search(lines.shown))}
+    component = _first_component(lines.shown)
+    if component and "MDX" not in found:
+        found["MDX"] = component
+    for tool, place in found.items():
+        sign = " ".join(place[0].split())[:100]
+        message = f"`{sign}` is for {tool}, and not understood here; write what readers should see instead"
+        yield problem_at(page, lines.place(place.start()), "foreign-syntax", message, "warning")
+
+
+def _first_component(text: str) -> re.Match[str] | None:
+    """Return the first tag of a component; a name alone in angles, such as `<Name>`, is none."""
+    closed: frozenset[str] | None = None
+    for found in _COMPONENT.finditer(text):
+        if found[1].lower() in _HTML:
+            continue
+        if closed is None:
+            closed = frozenset(re.findall(r"</([A-Z][A-Za-z0-9.]*)\s*>", text))
+        if found[1] in closed or found[2].endswith("/") or re.search(r"\s\w+=[\"'{]", found[2]):
+            return found
+    return None
+
+
+def _players(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+    for found in _PLAYER.finditer(lines.shown):
+        source = _SOURCE.search(lines.shown, found.end(), found.end() + FARTHEST)
+        address = next(filter(None, source.groups()), "") if source else ""
+        what = PLAYERS.get(found[1].lower(), "page or player")
+        if address:
+            message = f"the site shows a link to `{address[:200]}` in place of this {what}"
+        else:
+            message = f"the site shows nothing of this {what}, which names no `src`; write a link to it"
+        yield problem_at(page, lines.place(found.start()), "shown-as-link", message, "warning")
