@@ -57,13 +57,15 @@ def link_problems(library: Library, facts: Facts, *, names: PageNames) -> Iterat
 
 
 def _missing(page: Document, link: Link, path: str, absent: Absent) -> LibraryProblem:
-    what, code = ("the image", "missing-image") if link.is_image else ("the link", "broken-link")
+    reason, is_there = absent.why(path, seen_from=page.path)
     if advice := unfinished(link.target):
         reason, code = advice, "mistyped-address"
+    elif is_there:
+        code = "unpublished-file"
     else:
-        reason, is_there = absent.why(path, seen_from=page.path)
-        code = "unpublished-file" if is_there else code
-    message = f"{what} `{link.target[:200]}` leads nowhere: {reason}"
+        code = "missing-image" if link.is_image else "broken-link"
+    what = "image" if link.is_image else "link"
+    message = f"the {what} `{link.target[:200]}` leads nowhere: {reason}"
     return problem_at(page, (link.line, link.column), code, message)
 
 
