@@ -22,11 +22,14 @@ class PageNames:
         for page in pages:
             whole = posixpath.splitext(page.path)[0]
             folder, _, stem = whole.rpartition("/")
-            paths = {whole, folder} if stem.lower() in {"index", "_index", "readme"} else {whole}
-            for way, names in zip(
-                self._ways, (paths, {posixpath.basename(path) for path in paths}, {page.title}), strict=True
-            ):
-                for name in filter(None, names):
+            is_first = stem.lower() in {"index", "_index", "readme"}
+            names = (
+                (whole, folder if is_first else ""),
+                (posixpath.basename(folder) if is_first else stem,),
+                (page.title,),
+            )
+            for way, own in zip(self._ways, names, strict=True):
+                for name in filter(None, own):
                     way[_plain(name)].append(page.path)
 
     def candidates(self, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from content.checks.lines import Lines
 from content.checks.places import problem_at
 from content.document import Document
+from content.html import TAGS
 from content.problem import LibraryProblem
 
 POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/\S+\n(?:ext-.*\n)*oid \w+:")
@@ -17,55 +18,39 @@ LIQUID = "site|page|layout|include|content|post|theme|config|book"
 _FOREIGN = {
     "Hugo": re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+"),
     "Jekyll, Liquid or GitBook": re.compile(
-        r"\{%-?\s*\w+"
+        r"(?<!\{)\{%-?\s*\w+"
         rf"|(?<!\$)\{{\{{-?\s*(?:{LIQUID})(?:\s*\}}\}}|\.\w)"
         r"|(?<!\$)\{\{[^{}\n|]*\|[^{}\n]*\}\}"
     ),
     "a program that fills in pages": re.compile(
-        r"(?<![\w${^\\])\{\{-?\s*(?:[.$]\w[^{}\n]*|[a-z_][\w.-]*\s*[:(][^{}\n]*)\}\}(?!\})", re.IGNORECASE
+        r"(?<![\w${^=\\])\{\{-?\s*(?:[.$]\w[^{}\n]*|[a-z_][\w.-]*\s*[:(][^{}\n]*)\}\}(?!\})", re.IGNORECASE
     ),
     "MDX": re.compile(
         r"^import\s[^\n;'\"]*\sfrom\s+['\"][^'\"\n]+['\"];?\s*$"
         r"|^import\s+['\"][^'\"\n]+['\"];?\s*$"
-        r"|^export\s+(?:const|let|default|function)\s",
+        r"|^export\s+(?:const|let|function)\s+\w+\s*[=({]|^export\s+default\s.*[;({]\s*$",
         re.MULTILINE,
     ),
     "docsify": re.compile(
-        r"\]\([^()\s]*\s+['\"]?:(?:include|ignore|target|class|id|disabled)\b|\]\((?![\w+.-]+:)[^()\s]*\?id="
+        r"(?<=\]\()(?:[^()\s]*\s+['\"]?:(?:include|ignore|target|class|id|disabled)\b|(?![\w+.-]+:)[^()\s]*\?id=)"
     ),
     "kramdown": re.compile(r"\{:\s?(?:[.#]\w|\w+=)[^{}\n]*\}|^\s*\{:toc\}", re.MULTILINE),
     "the snippets of MkDocs": re.compile(r"^[ \t]*-{2,}8<-{2,}[ \t]", re.MULTILINE),
 }
 _COMPONENT = re.compile(r"(?<![\w<\\])<([A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)((?:\s[^<>]*)?)>")
-_HTML = {
-    "br",
-    "img",
-    "div",
-    "span",
-    "table",
+_HTML = TAGS | {
+    "audio",
+    "body",
+    "button",
     "center",
     "font",
-    "body",
+    "form",
     "head",
     "html",
-    "href",
-    "link",
-    "video",
-    "details",
-}
-_HTML |= {
     "iframe",
-    "audio",
-    "source",
-    "summary",
-    "section",
-    "input",
-    "button",
-    "form",
-    "strong",
-    "small",
-    "title",
     "script",
+    "title",
+    "video",
 }
 _PLAYER = re.compile(r"<(video|audio|iframe|embed|object)(?=[\s>/])", re.IGNORECASE)
 _SOURCE = re.compile(r"\s(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
