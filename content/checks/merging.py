@@ -19,7 +19,7 @@ _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BRACES = re.compile(r"\{{2,}[^{}\n]*(?:\}{2,})?|\{%[^%\n]*(?:%\})?")
 _IN_BRACES = re.compile(r"\w[\w.]*")
 # What a page that is no template may hold by chance isn't reported there, unless its name says what it is.
-_PLAIN = re.compile(rf"(?<![{{$\\])\{{\{{\s*(?!(?:{LIQUID})\b)([^\W\d][\w.]*)\s*\}}\}}(?!\}})")
+_PLAIN = re.compile(rf"(?<![\w{{}}$^=\\])\{{\{{\s*(?!(?:{LIQUID})\b)([^\W\d][\w.]*)\s*\}}\}}(?!\}})")
 _CERTAIN = ("*|", "{!", "%%")
 
 
