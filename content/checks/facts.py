@@ -8,7 +8,7 @@ from typing import Any
 
 from content.checks.addresses import address_problems
 from content.checks.leftovers import leftover_problems
-from content.checks.lines import read_lines
+from content.checks.lines import Lines
 from content.checks.merging import stray_field_problems, template_problems
 from content.checks.places import problem_at
 from content.checks.references import reference_problems
@@ -36,7 +36,7 @@ class PageFacts:
 def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     """Read a page; with a renderer it is rendered too, which says what its anchors really are."""
     outline = read_outline(page.body)
-    lines = read_lines(page.body)
+    lines = Lines(page.body)
     found = [*address_problems(page, outline.links), *_image_problems(page, outline.links)]
     found += leftover_problems(page, lines)
     found += structure_problems(page, lines)

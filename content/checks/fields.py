@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 _NAME = r"[^\W\d][\w .-]{0,60}"
-# Each way of writing has the name in its first group that isn't empty.
-_WRITTEN = re.compile(
-    rf"\*\|({_NAME}(?::[^|*\n]*)?)\|\*"  # Mailchimp
-    rf"|%%=?\s*({_NAME})\s*=?%%"  # Salesforce
-    r"|(?<![\w%])%([^\W\d]\w{2,60})%(?!\w)"
-    rf"|\{{!\s*\$?({_NAME})\s*\}}"
-    rf"|(?<!\w)[$#@]\{{\s*({_NAME})\s*\}}"
-    rf"|(?<![\w{{$#@!%\\])\{{\$?\s*({_NAME})\s*\}}(?!\}})"
-    rf"|(?<!\[)\[\[\s*({_NAME})\s*\]\](?![(\[\]])"
-    rf"|<<\s*({_NAME})\s*>>"
-    rf"|<%=?\s*({_NAME})\s*%>"
-    r"|«\s*(\w+_\w+)\s*»"  # Word
-    rf"|(?<!\w)@@({_NAME})@@(?!\w)"
-    rf"|(?<![\w#])##({_NAME})##(?![\w#])"
-    rf"|\[%\s*({_NAME})\s*%\]"
+# The first signs of each way of writing, and the way; the name is its first group.
+_WRITTEN = (
+    ("*|", re.compile(rf"\*\|({_NAME}(?::[^|*\n]*)?)\|\*")),  # Mailchimp
+    ("%%", re.compile(rf"%%=?\s*({_NAME})\s*=?%%")),  # Salesforce
+    ("%", re.compile(r"%(?<![\w%\[]%)([^\W\d]\w{2,60})%(?!\w)")),
+    ("{!", re.compile(rf"\{{!\s*\$?({_NAME})\s*\}}")),
+    ("{", re.compile(rf"\{{(?<![\w{{$#@!%\\]\{{)\$?\s*({_NAME})\s*\}}(?!\}})")),
+    *((f"{sign}{{", re.compile(rf"[{sign}]\{{(?<!\w.\{{)\s*({_NAME})\s*\}}")) for sign in "$#@"),
+    ("[[", re.compile(rf"\[\[(?<!\[\[\[)\s*({_NAME})\s*\]\](?![(\[\]])")),
+    ("[%", re.compile(rf"\[%\s*({_NAME})\s*%\]")),
+    ("<<", re.compile(rf"<<\s*({_NAME})\s*>>")),
+    ("<%", re.compile(rf"<%=?\s*({_NAME})\s*%>")),
+    ("«", re.compile(r"«\s*(\w+_\w+)\s*»")),  # Word
+    ("@@", re.compile(rf"@@(?<!\w@@)({_NAME})@@(?!\w)")),
+    ("##", re.compile(rf"##(?<![\w#]##)({_NAME})##(?![\w#])")),
 )
 # So are these written by people who fill them in themselves, and forget it.
 _BRACKETED = re.compile(r"(?<![\\\w\]!\[])\[([^\W\d][\w' -]{2,30})\](?![(\[:\w])")
@@ -56,8 +56,9 @@ _UNSURE = {"name", "company", "email"}
 
 def foreign_fields(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield where each field of another system begins in a text, as it is written, and its name."""
-    for found in _WRITTEN.finditer(text):
-        yield found.start(), found[0], next(filter(None, found.groups()))
+    for sign, way in _WRITTEN:
+        for found in way.finditer(text) if sign in text else ():
+            yield found.start(), found[0], found[1]
 
 
 def bracketed_fields(text: str) -> Iterator[tuple[int, str, str]]:

@@ -15,29 +15,37 @@ POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/\S+\n(?:ext-.*\
 _CONFLICT = re.compile(r"^(?:(<{7})(?: .*)?|(={7})|(>{7})(?: .*)?)\s*$", re.MULTILINE)
 # What Jekyll's and GitBook's templates know by themselves.
 LIQUID = "site|page|layout|include|content|post|theme|config|book"
-_FOREIGN = {
-    "Hugo": re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+"),
-    "Jekyll, Liquid or GitBook": re.compile(
-        r"(?<!\{)\{%-?\s*\w+"
-        rf"|(?<!\$)\{{\{{-?\s*(?:{LIQUID})(?:\s*\}}\}}|\.\w)"
-        r"|(?<!\$)\{\{[^{}\n|]*\|[^{}\n]*\}\}"
+_LIQUID = "Jekyll, Liquid or GitBook"
+# A tool, a sign that its syntax holds, and the syntax.
+_FOREIGN = (
+    ("Hugo", "{{", re.compile(r"\{\{[<%]\s*/?\s*[\w./-]+")),
+    (_LIQUID, "{%", re.compile(r"\{%(?<!\{\{%)-?\s*\w+")),
+    (
+        _LIQUID,
+        "{{",
+        re.compile(rf"\{{\{{(?<!\$\{{\{{)(?:-?\s*(?:{LIQUID})(?:\s*\}}\}}|\.\w)|[^{{}}\n|]*\|[^{{}}\n]*\}}\}})"),
     ),
-    "a program that fills in pages": re.compile(
-        r"(?<![\w${^=\\])\{\{-?\s*(?:[.$]\w[^{}\n]*|[a-z_][\w.-]*\s*[:(][^{}\n]*)\}\}(?!\})", re.IGNORECASE
+    (
+        "a program that fills in pages",
+        "{{",
+        re.compile(r"\{\{(?<![\w${^=\\]\{\{)-?\s*(?:[.$]\w[^{}\n]*|[A-Za-z_][\w.-]*\s*[:(][^{}\n]*)\}\}(?!\})"),
     ),
-    "MDX": re.compile(
-        r"^import\s[^\n;'\"]*\sfrom\s+['\"][^'\"\n]+['\"];?\s*$"
-        r"|^import\s+['\"][^'\"\n]+['\"];?\s*$"
-        r"|^export\s+(?:const|let|function)\s+\w+\s*[=({]|^export\s+default\s.*[;({]\s*$",
-        re.MULTILINE,
+    ("MDX", "import", re.compile(r"^import\s+(?:[^\n;'\"]*\sfrom\s+)?['\"][^'\"\n]+['\"];?\s*$", re.MULTILINE)),
+    (
+        "MDX",
+        "export",
+        re.compile(r"^export\s+(?:(?:const|let|function)\s+\w+\s*[=({]|default\s.*[;({]\s*$)", re.MULTILINE),
     ),
-    "docsify": re.compile(
-        r"(?<=\]\()(?:[^()\s]*\s+['\"]?:(?:include|ignore|target|class|id|disabled)\b|(?![\w+.-]+:)[^()\s]*\?id=)"
+    ("docsify", "?id=", re.compile(r"(?<=\]\()(?![\w+.-]+:)[^()\s]*\?id=")),
+    (
+        "docsify",
+        ":",
+        re.compile(r"(?<=\]\()[^()\s]*[^\S\n]+['\"]?:(?:include|ignore|target|class|id|disabled)\b"),
     ),
-    "kramdown": re.compile(r"\{:\s?(?:[.#]\w|\w+=)[^{}\n]*\}|^\s*\{:toc\}", re.MULTILINE),
-    "the snippets of MkDocs": re.compile(r"^[ \t]*-{2,}8<-{2,}[ \t]", re.MULTILINE),
-}
-_COMPONENT = re.compile(r"(?<![\w<\\])<([A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)((?:\s[^<>]*)?)>")
+    ("kramdown", "{:", re.compile(r"\{:\s?(?:[.#]\w|\w+=)[^{}\n]*\}|^\s*\{:toc\}", re.MULTILINE)),
+    ("the snippets of MkDocs", "8<-", re.compile(r"^[ \t]*-{2,}8<-{2,}[ \t]", re.MULTILINE)),
+)
+_COMPONENT = re.compile(r"<(?<![\w<\\]<)([A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)((?:\s[^<>]*)?)>")
 _HTML = TAGS | {
     "audio",
     "body",
@@ -52,7 +60,7 @@ _HTML = TAGS | {
     "title",
     "video",
 }
-_PLAYER = re.compile(r"<(video|audio|iframe|embed|object)(?=[\s>/])", re.IGNORECASE)
+_PLAYER = re.compile(r"<((?i:video|audio|iframe|embed|object))(?=[\s>/])")
 _SOURCE = re.compile(r"\s(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 FARTHEST = 1_000
 PLAYERS = {"video": "video", "audio": "sound"}
@@ -73,7 +81,7 @@ def leftover_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
 def _conflicts(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield a problem for each conflict; one that a block of code shows as a whole is an example."""
     begun: int | None = None
-    for found in _CONFLICT.finditer(lines.body):
+    for found in _CONFLICT.finditer(lines.body) if "<<<<<<<" in lines.body else ():
         if lines.place(found.start())[0] in lines.code:
             continue
         if found[1]:
@@ -86,10 +94,13 @@ def _conflicts(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
 
 def _foreign(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield each kind of another tool's syntax once, where it stands first."""
-    found = {tool: place for tool, sign in _FOREIGN.items() if (place := sign.search(lines.shown))}
+    found = {}
+    for tool, sign, pattern in _FOREIGN:
+        if tool not in found and (place := next(lines.in_shown(sign, pattern), None)):
+            found[tool] = place
     if page.type == "email-template":  # whose braces are merge fields, right or wrong
         found = {tool: place for tool, place in found.items() if not place[0].startswith("{")}
-    component = _first_component(lines.shown)
+    component = _first_component(lines)
     if component and "MDX" not in found:
         found["MDX"] = component
     for tool, place in found.items():
@@ -98,21 +109,21 @@ def _foreign(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
         yield problem_at(page, lines.place(place.start()), "foreign-syntax", message, "warning")
 
 
-def _first_component(text: str) -> re.Match[str] | None:
+def _first_component(lines: Lines) -> re.Match[str] | None:
     """Return the first tag of a component; a name alone in angles, such as `<Name>`, is none."""
     closed: frozenset[str] | None = None
-    for found in _COMPONENT.finditer(text):
+    for found in lines.in_shown("<", _COMPONENT):
         if found[1].lower() in _HTML:
             continue
         if closed is None:
-            closed = frozenset(re.findall(r"</([A-Z][A-Za-z0-9.]*)\s*>", text))
+            closed = frozenset(re.findall(r"</([A-Z][A-Za-z0-9.]*)\s*>", lines.shown))
         if found[1] in closed or found[2].endswith("/") or re.search(r"\s\w+=[\"'{]", found[2]):
             return found
     return None
 
 
 def _players(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
-    for found in _PLAYER.finditer(lines.shown):
+    for found in lines.in_shown("<", _PLAYER):
         source = _SOURCE.search(lines.shown, found.end(), found.end() + FARTHEST)
         address = next(filter(None, source.groups()), "") if source else ""
         what = PLAYERS.get(found[1].lower(), "page or player")

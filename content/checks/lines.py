@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -44,39 +44,89 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """A page's body, and the same with everything hidden that isn't Markdown text (`prose`), or neither that nor HTML.
+class _Parsed:
+    """A text with everything hidden but one kind, twice, and what its blocks say."""
 
-    The three are equally long, so that a place in one is a place in all.
-    """
-
-    body: str
     prose: str
     shown: str
     code: frozenset[int]
     fences: tuple[Fence, ...]
     tables: tuple[Table, ...]
     references: frozenset[str]
-    starts: tuple[int, ...]
+
+
+class Lines:
+    """The lines of a page, which are told apart only when somebody asks: most pages hold nothing to look for."""
+
+    def __init__(self, body: str) -> None:
+        """Take the body of a page; any text is accepted."""
+        self.body = body
+
+    @property
+    def prose(self) -> str:
+        """The body with everything hidden that isn't Markdown text; a place in it is one in the body."""
+        return self._parsed.prose
+
+    @property
+    def shown(self) -> str:
+        """The body with code and comments hidden: Markdown text, and HTML; a place in it is one in the body."""
+        return self._parsed.shown
+
+    @property
+    def code(self) -> frozenset[int]:
+        """The numbers of the lines of blocks of code, from 1."""
+        return self._parsed.code
+
+    @property
+    def fences(self) -> tuple[Fence, ...]:
+        """The fenced blocks of code in their order."""
+        return self._parsed.fences
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in their order."""
+        return self._parsed.tables
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The labels of the definitions of links, as markdown-it normalises them."""
+        return self._parsed.references
+
+    def in_prose(self, sign: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in Markdown text; each holds the sign, which is quick to look for."""
+        if sign in self.body and pattern.search(self.body):
+            yield from pattern.finditer(self.prose)
+
+    def in_shown(self, sign: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in Markdown text and HTML, in the same way."""
+        if sign in self.body and pattern.search(self.body):
+            yield from pattern.finditer(self.shown)
 
     def place(self, at: int) -> tuple[int, int]:
         """Return line and column, from 1, of a place in the body."""
-        line = bisect_right(self.starts, at)
-        return line, at - self.starts[line - 1] + 1
+        line = bisect_right(self._starts, at)
+        return line, at - self._starts[line - 1] + 1
 
     def line(self, number: int) -> str:
         """Return a line of the body as it is written."""
-        start = self.starts[number - 1]
-        return self.body[start : self.starts[number] - 1 if number < len(self.starts) else len(self.body)]
+        start = self._starts[number - 1]
+        return self.body[start : self._starts[number] - 1 if number < len(self._starts) else len(self.body)]
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return (0, *accumulate(len(line) + 1 for line in self.body.split("\n")[:-1]))
+
+    @cached_property
+    def _parsed(self) -> _Parsed:
+        return _parse(self.body)
 
 
-def read_lines(body: str) -> Lines:
-    """Tell the lines of Markdown apart; any text is accepted."""
+def _parse(body: str) -> _Parsed:
     written = body.split("\n")
     env: dict[str, Any] = {}
     # Python and editors count lines by "\n" alone.
     tokens = _parser().parse(body.replace("\r", " ") + "\n", env)
-    prose = [HIDDEN * len(line) for line in written]
+    prose = _hidden(body).split("\n")
     shown = list(prose)
     code: set[int] = set()
     for token in tokens:
@@ -89,15 +139,13 @@ def read_lines(body: str) -> Lines:
             shown[first:end] = _without_code(text, is_html=True).split("\n")
         elif token.type in {"fence", "code_block"}:
             code.update(range(first + 1, end + 1))
-    return Lines(
-        body,
+    return _Parsed(
         "\n".join(prose),
         "\n".join(shown),
         frozenset(code),
         tuple(_fences(tokens)),
         tuple(_tables(tokens)),
         frozenset(env.get("references", ())),
-        (0, *accumulate(len(line) + 1 for line in written[:-1])),
     )
 
 
@@ -143,6 +191,10 @@ def _without_code(text: str, *, is_html: bool) -> str:
         if next_one == len(closers) and not is_html:
             continue
         at = closers[next_one][1] if next_one < len(closers) else len(text)
-        parts += [text[done : opener.start()], re.sub(r"[^\n]", HIDDEN, text[opener.start() : at])]
+        parts += [text[done : opener.start()], _hidden(text[opener.start() : at])]
         done = at
     return "".join([*parts, text[done:]])
+
+
+def _hidden(text: str) -> str:
+    return "\n".join(HIDDEN * len(line) for line in text.split("\n"))

@@ -59,16 +59,19 @@ def _foreign(page: Document, fields: EmailTemplateFields, text: str, start: Line
 
 def stray_field_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield the merge fields in a page that is no template, but for those shown as code."""
-    found = [(place.start(), place[0]) for place in _PLAIN.finditer(lines.shown)]
-    for at, written, name in foreign_fields(lines.shown):
-        if written.startswith(_CERTAIN) or is_personal(name):
-            found.append((at, written))
+    found = [(place.start(), place[0]) for place in lines.in_shown("{{", _PLAIN)]
+    if any(_is_certain(written, name) for _, written, name in foreign_fields(lines.body)):
+        found += [(at, written) for at, written, name in foreign_fields(lines.shown) if _is_certain(written, name)]
     for at, written in found:
         message = (
             f"nobody fills in `{written[:100]}` here: merge fields are for pages of type `email-template`; "
             "write what readers should see, or show it as code"
         )
         yield problem_at(page, lines.place(at), "merge-field", message, "warning")
+
+
+def _is_certain(written: str, name: str) -> bool:
+    return written.startswith(_CERTAIN) or is_personal(name)
 
 
 def _names(text: str, start: LineColumn) -> Iterator[tuple[str, bool, LineColumn]]:

@@ -15,6 +15,9 @@ from content.problem import LibraryProblem
 # What stands before a bracket of program code, or of one that is meant as it is.
 _FREE = r"(?<![\\\w\])])"
 _TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
+# Quick to look for, and in few pages.
+_NO_TARGET, _NO_TEXT = re.compile(r"\]\(\s*[<\"')]"), re.compile(r"\[\s*\]\(")
+_ANY_SPACE = re.compile(r"\]\([^()<>\n]*[^\S\n][^\"']")
 _REFERENCE = re.compile(rf"{_FREE}(?<!\[)!?\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _EMPTY_TARGET = re.compile(rf"{_FREE}!?\[([^\[\]]*)\]\(\s*(?:<>)?\s*{_TITLE}?\s*\)(?!\{{)")
 _EMPTY_TEXT = re.compile(rf"{_FREE}(?<!!)\[\s*\]\(\s*([^()\s]+)\s*{_TITLE}?\s*\)")
@@ -36,7 +39,7 @@ def reference_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]
 
 
 def _undefined(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
-    for found in _REFERENCE.finditer(lines.prose):
+    for found in lines.in_prose("][", _REFERENCE):
         text, label = found[1], lines.body[slice(*found.span(2))] or lines.body[slice(*found.span(1))]
         if "\n\n" in found[0] or label.startswith("^") or _RANGE.fullmatch(text) or _RANGE.fullmatch(label):
             continue
@@ -50,6 +53,8 @@ def _undefined(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
 
 
 def _notes(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+    if "[^" not in lines.body:
+        return
     begins = {found.start(1): found[1] for found in _NOTE_BEGINS.finditer(lines.prose)}
     defined = {name.lower() for name in begins.values()}
     used: set[str] = set()
@@ -70,12 +75,12 @@ def _notes(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
 
 
 def _empty(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
-    for found in _EMPTY_TARGET.finditer(lines.prose):
+    for found in lines.in_prose("](", _EMPTY_TARGET) if _NO_TARGET.search(lines.body) else ():
         if "\n\n" not in found[0]:
             what = "the image" if found[0].startswith("!") else "the link"
             message = f"{what} has no address; put one between the brackets `()`"
             yield problem_at(page, lines.place(found.start()), "empty-link", message)
-    for found in _EMPTY_TEXT.finditer(lines.prose):
+    for found in lines.in_prose("](", _EMPTY_TEXT) if _NO_TEXT.search(lines.body) else ():
         if "\n\n" not in found[0]:
             message = (
                 f"the link to `{found[1][:200]}` has no text, so nobody sees it; put one between the brackets `[]`"
@@ -84,7 +89,7 @@ def _empty(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
 
 
 def _spaced(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
-    for found in _SPACED.finditer(lines.prose):
+    for found in lines.in_prose("](", _SPACED) if _ANY_SPACE.search(lines.body) else ():
         target = _ENDS_WITH_TITLE.sub("", found[1]).strip()
         others = target.split()[1:100]
         if not others or HIDDEN in target or not _LIKE_ADDRESS.search(target) or others[0].startswith(":"):

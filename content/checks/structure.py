@@ -11,12 +11,16 @@ from content.document import Document
 from content.problem import LibraryProblem
 
 _RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_ANY_RULE = re.compile(r"-[ \t:]*\||\|[ \t:]*-")
+_FENCE = re.compile(r"^([^\n`~\w]*|[ \t>]*\d+[.)][ \t]+)(`{3,}|~{3,})(.*)$", re.MULTILINE)
 _MARKS = re.compile(r"[ \t>]*")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 def structure_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield what is wrong with the fences and tables of a page."""
+    if not _may_be_open(lines.body) and not _ANY_RULE.search(lines.body):
+        return
     # What stands after a fence that isn't closed is read the other way round: it says nothing about itself.
     left_open = next((fence for fence in lines.fences if not fence.is_closed), None)
     if left_open:
@@ -25,6 +29,23 @@ def structure_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]
     for table in lines.tables:
         yield from _cut_cells(page, lines, table)
     yield from _heads_that_do_not_fit(page, lines)
+
+
+def _may_be_open(body: str) -> bool:
+    """Tell whether fences may be open, from their lines alone: each pair at the left edge closes itself."""
+    if "```" not in body and "~~~" not in body:
+        return False
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(body):
+        if fence[1]:
+            return True
+        if opened is None:
+            opened = fence
+        elif fence[2] == opened[2] and not fence[3].strip():
+            opened = None
+        else:
+            return True
+    return opened is not None
 
 
 def _cut_cells(page: Document, lines: Lines, table: Table) -> Iterator[LibraryProblem]:

@@ -33,7 +33,7 @@ class WikiLink:
 
 def wiki_links(lines: Lines) -> Iterator[WikiLink]:
     """Yield the wiki links of a text in their order."""
-    for found in _WIKI.finditer(lines.prose):
+    for found in lines.in_prose("[[", _WIKI):
         named, _, _ = found[1].replace("\\|", "|").partition("|")
         name, _, heading = named.partition("#")
         if (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.checks.facts import facts_of
-from content.checks.lines import HIDDEN, read_lines
+from content.checks.lines import HIDDEN, Lines
 from support.factories import read_text
 
 SIGNS = st.lists(
@@ -95,22 +95,22 @@ SIGNS = st.lists(
 )
 def test_code_comments_html_and_definitions_are_no_prose(body: str, prose: str) -> None:
     """Each sign of them is hidden, so that places stay."""
-    assert read_lines(body).prose.replace(HIDDEN, ".") == prose
+    assert Lines(body).prose.replace(HIDDEN, ".") == prose
 
 
 def test_html_is_shown_without_its_comments_and_code() -> None:
     """What is in a block of HTML is no Markdown, and readers see it."""
     body = "<div>\na <!-- b --> <kbd>c</kbd>\n</div>\n\n<pre>\nd\n</pre>\n\ne"
-    shown = read_lines(body).shown.replace(HIDDEN, ".")
+    shown = Lines(body).shown.replace(HIDDEN, ".")
     assert shown == "<div>\na .......... ...........>\n</div>\n\n.....\n.\n.....>\n\ne"
 
 
 @given(SIGNS)
 def test_any_text_keeps_its_length_and_its_places(body: str) -> None:
     """Lines and columns lead back to where they were."""
-    lines = read_lines(body)
+    lines = Lines(body)
     assert len(lines.prose) == len(lines.shown) == len(body)
-    assert "\n".join(map(lines.line, range(1, len(lines.starts) + 1))) == body
+    assert "\n".join(map(lines.line, range(1, body.count("\n") + 2))) == body
     for at in range(len(body)):
         line, column = lines.place(at)
         assert (lines.line(line) + "\n")[column - 1] == body[at]
