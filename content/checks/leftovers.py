@@ -50,6 +50,7 @@ _HTML = TAGS | {
     "audio",
     "body",
     "button",
+    "details",
     "center",
     "font",
     "form",
@@ -57,6 +58,7 @@ _HTML = TAGS | {
     "html",
     "iframe",
     "script",
+    "summary",
     "title",
     "video",
 }

@@ -100,7 +100,7 @@ def test_what_only_another_tool_understands_is_one_warning_for_each_tool(
         "Uses ${{ secrets.KEY }}\n",
         "Write <Name> here, or call <Your Company>.\n",
         "A List<String> of Map<Key, Value>\n",
-        "<BR> <IMG SRC='x.png'> <Br/>\n",
+        "<BR> <IMG SRC='x.png'> <Br/> <Summary>More</Summary>\n",
         "import duties from Poland are low\n",
         "export prices\nexport default rates to a file\n",
         "x^{{a}} and \\frac{{a}}{{b}}\n",
