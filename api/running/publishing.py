@@ -22,6 +22,7 @@ from content.history import refresh_history
 from content.library import Library
 from content.rendering import Renderer
 from content.replacing import write_atomically
+from content.switching import switched_off
 
 SECONDS_BETWEEN_LINES = 4.0
 # What failed is tried again after this, then after twice as long, up to the last.
@@ -76,9 +77,8 @@ class Publisher:
         history = refresh_history(library.root, self._config.data_dir)
         known = Known(history, self._owners(), library.day)
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)
-        text = json.dumps(
-            [asdict(problem) for problem in with_publishing(found, troubles_of(self._config))], ensure_ascii=False
-        )
+        shown, _ = switched_off(with_publishing(found, troubles_of(self._config)), library.taxonomy.switches)
+        text = json.dumps([asdict(problem) for problem in shown], ensure_ascii=False)
         write_atomically(self._config.data_dir / PROBLEMS, text)
 
     def _build(self, library: Library) -> None:

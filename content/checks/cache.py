@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from content.checks.facts import PageFacts, facts_of
+from content.checks.wiki import WikiLink
 from content.dialects.placing import Link
 from content.document import Document
 from content.problem import LibraryProblem
@@ -75,13 +76,15 @@ def _key(page: Document) -> str:
 def _packed(facts: PageFacts) -> list[Any]:
     links = [[link.target, link.line, link.column, link.is_image, link.has_text] for link in facts.links]
     problems = [{**vars(problem), "path": ""} for problem in facts.problems]
-    return [links, sorted(facts.anchors), problems]
+    wiki_links = [[link.name, link.heading, link.line, link.column] for link in facts.wiki_links]
+    return [links, wiki_links, sorted(facts.anchors), problems]
 
 
 def _unpacked(packed: list[Any], page: Document) -> PageFacts:
-    links, anchors, problems = packed
+    links, wiki_links, anchors, problems = packed
     return PageFacts(
         tuple(Link(*link) for link in links),
+        tuple(WikiLink(*link) for link in wiki_links),
         frozenset(anchors),
         tuple(LibraryProblem(**{**problem, "path": page.path}) for problem in problems),
     )

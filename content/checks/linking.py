@@ -10,8 +10,12 @@ from rapidfuzz.process import extractOne
 
 from content.addresses import is_index
 from content.catalogue import published
+from content.checks.absent import Absent, pointer_problems
+from content.checks.addresses import mistyped, unfinished
 from content.checks.facts import PageFacts
+from content.checks.places import problem_at
 from content.checks.training import named_courses
+from content.checks.wiki import wiki_problems
 from content.dialects.anchors import anchor_name
 from content.dialects.placing import Link
 from content.document import Document
@@ -19,6 +23,7 @@ from content.folders import folders_above
 from content.front_matter import KeyPath
 from content.library import Library
 from content.links import Destinations, fragment_of, target_path
+from content.page_names import PageNames
 from content.problem import LibraryProblem
 
 # Of 100; a guess below it would mislead.
@@ -30,17 +35,30 @@ TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "
 _REACHED = {"course", "lesson", "quiz"}
 
 
-def link_problems(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
-    """Yield links and images that lead nowhere, given the facts of pages by path."""
+def link_problems(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
+    """Yield links and images that lead nowhere, given the facts of pages by path and the names of pages."""
     for_readers, for_authors = (_destinations(library, shown) for shown in (_listed(library), library.pages))
+    absent = Absent(library)
+    used: dict[str, str] = {}
     for page in library.pages:
         destinations = for_readers if page.fields.status == "approved" else for_authors
         for link in facts[page.path].links:
-            path = target_path(page.path, link.target)
+            path = None if mistyped(link.target) else target_path(page.path, link.target)
             if path is not None and path not in library.files and destinations.url_at(path) is None:
-                yield _missing(page, link, path, library)
+                if not absent.is_reported(path):
+                    yield _missing(page, link, path, absent)
                 continue
-            yield from _anchor_problems(page, link, destinations.page_at(path) if path else page.path, facts, library)
+            if path in library.files:
+                used.setdefault(path, page.path)
+            yield from _anchor_problems(page, link, destinations.page_at(path) if path else page.path, facts, absent)
+        yield from wiki_problems(
+            page,
+            facts[page.path].wiki_links,
+            names=names,
+            files=library.files,
+            anchors=lambda path: facts[path].anchors,
+        )
+    yield from pointer_problems(library, used)
 
 
 def _destinations(library: Library, shown: Iterable[Document]) -> Destinations:
@@ -55,36 +73,27 @@ def _listed(library: Library) -> list[Document]:
     return [page for page in published(library.pages) if page.type != "quiz"]
 
 
-def _missing(page: Document, link: Link, path: str, library: Library) -> LibraryProblem:
-    what, code = ("the image", "missing-image") if link.is_image else ("the link", "broken-link")
-    message = f"{what} `{link.target[:200]}` leads nowhere: {_reason(page, link.target, path, library)}"
-    return LibraryProblem(page.path, page.body_line + link.line - 1, code, message, column=link.column)
-
-
-def _reason(page: Document, target: str, path: str, library: Library) -> str:
-    """Say why nothing is at a library path, and what an author may have meant."""
-    if meant := _unescaped(page.path, target, library):
-        return f"write `{meant}`, for `#` and `?` end a path"
-    if f"{path}/" in library.folders:
-        return f"no page in the folder `{path[:200]}` is published"
-    return f"the library has no `{path[:200]}`"
-
-
-def _unescaped(page_path: str, target: str, library: Library) -> str | None:
-    """Return a link as it must be written to lead to a page or file that has `#` or `?` in its name."""
-    escaped = target.replace("#", "%23").replace("?", "%3F")
-    path = target_path(page_path, escaped) if escaped != target else None
-    return escaped[:200] if path in library.by_path or path in library.files else None
+def _missing(page: Document, link: Link, path: str, absent: Absent) -> LibraryProblem:
+    reason, is_there = absent.why(path, seen_from=page.path, written=link.target)
+    if advice := unfinished(link.target):
+        reason, code = advice, "mistyped-address"
+    elif is_there:
+        code = "unpublished-file"
+    else:
+        code = "missing-image" if link.is_image else "broken-link"
+    what = "image" if link.is_image else "link"
+    message = f"the {what} `{link.target[:200]}` leads nowhere: {reason}"
+    return problem_at(page, (link.line, link.column), code, message)
 
 
 def _anchor_problems(
-    page: Document, link: Link, target: str | None, facts: Facts, library: Library
+    page: Document, link: Link, target: str | None, facts: Facts, absent: Absent
 ) -> Iterator[LibraryProblem]:
     anchor = anchor_name(fragment_of(link.target))
     is_known = anchor.lower() in {"", "top"}  # browsers go to the top of any page
     if is_known or target is None or link.is_image or anchor in facts[target].anchors:
         return
-    if meant := _unescaped(page.path, link.target, library):
+    if meant := absent.unescaped(link.target, seen_from=page.path):
         message = f"the link `{link.target[:200]}` leads elsewhere: write `{meant}`, for `#` and `?` end a path"
         yield LibraryProblem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
         return
@@ -92,13 +101,16 @@ def _anchor_problems(
     hint = f"; did you mean `#{near[0]}`?" if near else ""
     place = "this page" if target == page.path else target
     message = f"the link `{link.target[:200]}` names no heading of {place}{hint}"
-    yield LibraryProblem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
+    yield problem_at(page, (link.line, link.column), "broken-anchor", message)
 
 
 def reference_problems(library: Library) -> Iterator[LibraryProblem]:
-    """Yield ids in front matter that name no page."""
+    """Yield ids in front matter that name no page; one that can't be read is a problem of its own."""
+    absent = Absent(library)
     for page in library.pages:
         for where, id_ in _references(page):
+            if library.find(id_) is None and id_ in absent.unread_ids:
+                continue
             if message := _misnamed(page, str(where[0]), id_, library.find(id_)):
                 line, column = page.front.place_of(where)
                 yield LibraryProblem(page.path, line, "unknown-page", message, column=column)
@@ -117,8 +129,8 @@ def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> s
     return None
 
 
-def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
-    """Yield published pages that no other page leads to, by a link or by an id."""
+def orphans(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
+    """Yield published pages that no other page leads to, by a link, by its name or by an id."""
     reached: set[str] = set()
     shown = _listed(library)
     destinations = _destinations(library, shown)
@@ -128,6 +140,8 @@ def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
     for page in library.pages:
         targets = (target_path(page.path, link.target) for link in facts[page.path].links)
         found = {place for path in targets if path for place in _reached_by(path, destinations, listed)}
+        by_name = (names.page_named(link.name) for link in facts[page.path].wiki_links)
+        found |= {path for path in by_name if path}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
         reached |= found - {page.path}
     for page in library.pages:

@@ -55,12 +55,20 @@ def to_html(body: str, *, has_math: bool) -> str:
 
 
 def blocks_of(body: str) -> list[Token]:
-    """Return the blocks of Markdown with the text in them as it is written, read in a time that its length bounds."""
-    return _block_parser().parse(body.replace("\0", ""))
+    """Return the blocks of plain Markdown, without boxes and ticks, with the text in them as it is written."""
+    return _plain_parser().parse(body.replace("\0", ""))
 
 
 @lru_cache(1)
-def _block_parser() -> MarkdownIt:
+def block_parser() -> MarkdownIt:
+    """Return a parser that finds the blocks of a page, and leaves the text in them as it is written."""
+    parser = _plugged()
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+@lru_cache(1)
+def _plain_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
@@ -68,10 +76,7 @@ def _block_parser() -> MarkdownIt:
 
 @lru_cache(2)
 def _parser(*, has_math: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
-    parser.use(gfm_plugin).use(deflist_plugin).use(admon_plugin)
-    parser.block.ruler.at("admonition", _admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    parser.use(container_plugin, "box", validate=_begins_container, render=_as_any_other)
+    parser = _plugged()
     if has_math:
         parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=_math)
     # As GitHub: what leads nowhere safe is a link all the same, and the sanitiser takes its address away.
@@ -79,6 +84,14 @@ def _parser(*, has_math: bool) -> MarkdownIt:
     parser.add_render_rule("html_block", _html_block)
     parser.add_render_rule("s_open", lambda *_: "<del>")
     parser.add_render_rule("s_close", lambda *_: "</del>")
+    return parser
+
+
+def _plugged() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
+    parser.use(gfm_plugin).use(deflist_plugin).use(admon_plugin)
+    parser.block.ruler.at("admonition", _admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.use(container_plugin, "box", validate=_begins_container, render=_as_any_other)
     return parser
 
 
