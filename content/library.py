@@ -11,11 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from content.document import MAX_BYTES, Document, parse
+from content.file_kinds import kind_of
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
-# What is published beside the pages. SVG and HTML can carry scripts, and code is nobody's sales content.
-FILES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".pptx", ".docx", ".xlsx"}
 # Deeper or longer, a page's place in the site would be more than file systems and menus can hold.
 MOST_FOLDERS, LONGEST_PATH = 300, 1000
 Progress = Callable[[int, int], None]
@@ -96,7 +95,7 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
             problems.append(LibraryProblem(path, 1, "symlink", message))
         elif path.lower().endswith(".md"):
             files.append((path, item))
-        elif Path(path).suffix.lower() in FILES:
+        elif kind_of(path):
             published.add(path)
     entries = {}
     for number, (path, item) in enumerate(files, start=1):

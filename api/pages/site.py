@@ -18,9 +18,11 @@ from werkzeug.routing import BaseConverter
 from api.web.auth import ANYONE, SIGNED_IN, allow, cookie_actor
 from api.web.compressing import encoding_asked
 from api.web.context import parts
+from api.web.headers import file_policy
 from api.work.status import CURRENT, read_status
+from content.file_kinds import FileKind, kind_of
 from content.links import site_url
-from content.rooms import HASHED
+from content.rooms import HASHED, WRITTEN
 
 blueprint = Blueprint("site", __name__)
 
@@ -108,7 +110,8 @@ def _read(current: Path, stamp: tuple[int, int, int]) -> _Site:
 
 def _send(built: _Site, name: str, *, is_open: bool) -> Response:
     """Send a file, compressed where the build did that and it is asked for; each form has an ETag of its own."""
-    response = _sent(built, name)
+    kind = None if is_open or name in WRITTEN else kind_of(name)
+    response = _sent(built, name, kind=kind)
     if response is None:
         response = _sent(built, "404.html", is_conditional=False)
         if response is None:
@@ -118,16 +121,26 @@ def _send(built: _Site, name: str, *, is_open: bool) -> Response:
     # Pages are asked for again each time (304 when unchanged): a sign-out or an edit must show at once.
     kept = KEPT_FOR_EVER if HASHED.search(name) else KEPT_SHORTLY
     response.headers["Cache-Control"] = kept if is_open else "private, no-cache"
+    if kind is not None:
+        response.headers["Content-Security-Policy"] = file_policy(kind)
     return response
 
 
-def _sent(built: _Site, name: str, *, is_conditional: bool = True) -> Response | None:
-    """Return a file in the form that is asked for, or as it is; None for one that isn't there."""
+def _sent(built: _Site, name: str, *, kind: FileKind | None = None, is_conditional: bool = True) -> Response | None:
+    """Return a file in the form that is asked for, or as it is; None for one that isn't there.
+
+    A file of the library, which has a kind, is what that says and not what its bytes look like, and is downloaded
+    under its name where showing it isn't safe.
+    """
+    options: dict[str, Any] = {"conditional": is_conditional, "max_age": None}
+    if kind is not None:
+        options |= {"mimetype": kind.media_type, "as_attachment": not kind.is_shown}
+        options["etag"] = _etag_of(built.folder / name)
     asked = encoding_asked()
     forms = [(built.packed / asked, asked)] if asked else []
     for folder, encoding in [*forms, (built.folder, None)]:
         try:
-            response = send_from_directory(str(folder), name, conditional=is_conditional, max_age=None)
+            response = send_from_directory(str(folder), name, **options | ({"etag": True} if encoding else {}))
         except NotFound:
             continue
         if response.mimetype == "text/html":
@@ -137,6 +150,15 @@ def _sent(built: _Site, name: str, *, is_conditional: bool = True) -> Response |
             response.headers["Content-Encoding"] = encoding
         return response
     return None
+
+
+def _etag_of(file: Path) -> str | bool:
+    """Return a mark of a library's file that outlives builds, in the middle of which somebody may watch a film."""
+    try:
+        status = file.stat()
+    except OSError:
+        return True
+    return f"{status.st_mtime_ns}-{status.st_size}"
 
 
 def _being_built() -> tuple[str, int, dict[str, str]]:

@@ -250,7 +250,9 @@ def on_post_build(config: Any, **_: Any) -> None:
     _build.renderer.close()
     folder, paths = Path(config["site_dir"]), {page.path for page in _build.pages.values()}
     shown = _build.files - withheld(_build.library, published=paths, used=_build.used)
-    for path, error in copy_files(_build.library.root, sorted(shown), folder):
+    former = config["extra"]["former"]
+    copied = copy_files(_build.library.root, sorted(shown), folder, former=Path(former) if former else None)
+    for path, error in copied:
         _build.troubles.note(path, reason_of(error))
     built = {
         "script_hashes": sorted(_build.hashes),
