@@ -12,7 +12,10 @@ from content.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page as lists and hits show it; dates as ISO text, the owner's address in lower case."""
+    """One page as lists and hits show it; dates as ISO text, the owner's address in lower case.
+
+    `attachments` and `pictures` are paths of the files that the page leads to and shows; they may be missing.
+    """
 
     id: str
     path: str
@@ -35,6 +38,8 @@ class Entry:
     aliases: tuple[str, ...]
     changed: str
     hash: str
+    attachments: tuple[str, ...]
+    pictures: tuple[str, ...]
 
     @property
     def folder(self) -> str:
@@ -94,7 +99,9 @@ class Catalogue:
         return {folder: tuple(entries) for folder, entries in folders.items()}
 
 
-def entry_of(page: Document, *, changed: str = "") -> Entry:
+def entry_of(
+    page: Document, *, changed: str = "", attachments: tuple[str, ...] = (), pictures: tuple[str, ...] = ()
+) -> Entry:
     """Reduce a page to its entry; `changed` is the day its file was last written, as ISO text."""
     fields = page.fields
     ends = [day.isoformat() for day in (fields.verified_until, fields.expires) if day]
@@ -120,6 +127,8 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         aliases=tuple(fields.aliases),
         changed=changed,
         hash=page.hash,
+        attachments=attachments,
+        pictures=pictures,
     )
 
 

@@ -21,6 +21,11 @@ class FileKind(NamedTuple):
         """Whether it is a film or sound."""
         return self.media_type.startswith(("video/", "audio/"))
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether pages show it where they name it."""
+        return self.media_type.startswith("image/")
+
 
 _TEXT = "text/plain"
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"

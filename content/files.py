@@ -7,11 +7,11 @@ import html
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from content.file_kinds import ENDS, needs_link
+from content.file_kinds import ENDS, kind_of, needs_link
 from content.library import Library
 
 # Of a page that isn't published; a page may be too large to be read as one.
@@ -37,6 +37,15 @@ def withheld(library: Library, *, published: Collection[str], used: Collection[s
     hidden = (path for path in library.entries if path not in published)
     found = {name for path in hidden for name in _names_in(_text_of(library.root / path), names)}
     return unlinked.union(*(names[name] for name in found))
+
+
+def attachments_of(paths: Mapping[str, str], files: Container[str]) -> list[dict[str, str]]:
+    """Return the name, address and kind of the files among the paths that a page names, but for pictures.
+
+    `paths` maps them to their addresses as the page has them.
+    """
+    found = [(path, kind) for path in paths if path in files and (kind := kind_of(path)) and not kind.is_picture]
+    return [{"name": path.rpartition("/")[2], "url": paths[path], "kind": kind.name} for path, kind in found]
 
 
 def _names_in(text: str, names: Collection[str]) -> Iterator[str]:

@@ -116,6 +116,11 @@ def is_away(root: Path) -> bool:
         return True
 
 
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder of this name is none of the library's."""
+    return name.startswith((".", "__")) or name == "node_modules"
+
+
 def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield files and symbolic links; hidden ones are left out, and what can't be listed or named is a problem.
 
@@ -136,7 +141,7 @@ def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterato
             continue
         for item in items:
             path = f"{prefix}{item.name}"
-            if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
+            if is_hidden(item.name) or item.name == FILE_NAME:
                 continue
             if refusal := _refusal(path):
                 problems.append(LibraryProblem(path, 1, "file-name", refusal))

@@ -24,7 +24,7 @@ from content.authoring.reference import reference
 from content.authoring.remarks import Remarks
 from content.catalogue import entry_of, published
 from content.document import Document, parse
-from content.files import copy_files, withheld
+from content.files import attachments_of, copy_files, withheld
 from content.html import with_links
 from content.library import Library, read_library
 from content.links import resolver, target_path
@@ -217,12 +217,15 @@ def _rendered(document: Document, page: Any, *, urls: Mapping[str, str]) -> str:
         )
 
     address_of_link = resolver(document.path, urls, url_of)
+    paths: dict[str, str] = {}
 
     def resolve(target: str) -> str:
-        _build.used.add(target_path(document.path, target) or "")
-        return address_of_link(target)
+        paths[target_path(document.path, target) or ""] = address = address_of_link(target)
+        return address
 
     html = with_links(rendered.html, resolve)
+    _build.used.update(paths)
+    page.meta["attachments"] = attachments_of(paths, _build.files)
     page.toc = _toc(page.toc, rendered.toc)
     return html
 
