@@ -86,6 +86,18 @@ class Catalogue:
             self._urls[audiences] = {entry.path: entry.url for entry in shown}
         return self._urls[audiences]
 
+    def files_for(self, audiences: frozenset[str]) -> frozenset[str]:
+        """Return the paths of the files that the pages written for some audiences lead to or show."""
+        if audiences not in self._files:
+            shown = (entry for entry in self.entries if entry.audience in audiences)
+            paths = (path for entry in shown for path in (*entry.attachments, *entry.pictures))
+            self._files[audiences] = frozenset(paths)
+        return self._files[audiences]
+
+    @cached_property
+    def _files(self) -> dict[frozenset[str], frozenset[str]]:
+        return {}
+
     @cached_property
     def _urls(self) -> dict[frozenset[str], dict[str, str]]:
         return {}

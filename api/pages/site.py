@@ -15,14 +15,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
-from api.web.auth import ANYONE, SIGNED_IN, allow, cookie_actor
+from api.web.auth import ANYONE, SIGNED_IN, allow, caller, cookie_actor
 from api.web.compressing import encoding_asked
 from api.web.context import parts
 from api.web.headers import file_policy
+from api.web.sight import sight_of
 from api.work.status import CURRENT, read_status
 from content.file_kinds import FileKind, kind_of
 from content.links import site_url
 from content.rooms import HASHED, WRITTEN
+from content.search import IndexMissingError
+from lms.people.access import Actor
 
 blueprint = Blueprint("site", __name__)
 
@@ -67,10 +70,10 @@ def page(path: str) -> ResponseReturnValue:
     is_open = built is not None and path in built.open
     if not is_open:
         # What nobody and partners are told is the same for what is there and what isn't, so it is told before looking.
-        actor = cookie_actor()
+        actor = cookie_actor() or caller()
         if actor is None:
             return redirect("/sign-in", 303)
-        if actor.roles.isdisjoint(SIGNED_IN):
+        if actor.roles.isdisjoint(SIGNED_IN) and not _is_file_for(actor, path, built):
             abort(403, "the site shows what is written for the company itself; partners read the library by the API")
     if not _is_plain(path):
         abort(404)
@@ -81,6 +84,17 @@ def page(path: str) -> ResponseReturnValue:
     if not is_open and os.path.isdir(built.folder / path):  # noqa: PTH112 - Path.is_dir raises for a path too long
         return redirect(site_url(f"{path}/"), 301)
     return _send(built, path, is_open=is_open)
+
+
+def _is_file_for(actor: Actor, path: str, built: _Site | None) -> bool:
+    """Tell whether a path is a file that some page leads to or shows which a partner may read."""
+    if built is None or path in WRITTEN or not _is_plain(path):
+        return False
+    try:
+        files = parts().search.catalogue().files_for(sight_of(actor).audiences)
+    except IndexMissingError:
+        return False
+    return path in files and (built.folder / path).is_file()
 
 
 def _is_plain(path: str) -> bool:
