@@ -33,7 +33,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _SHEET, _DECK, _LETTER = f"{_OFFICE}.spreadsheetml", f"{_OFFICE}.presentationml", f"{_OFFICE}.wordprocessingml"
 _EXCEL, _POWERPOINT, _WORD = "Excel workbook", "PowerPoint presentation", "Word document"
 
-KINDS = {
+FILE_KINDS = {
     ".apng": FileKind("Image", "image/apng", is_shown=True),
     ".avif": FileKind("Image", "image/avif", is_shown=True),
     ".bmp": FileKind("Image", "image/bmp", is_shown=True),
@@ -99,7 +99,7 @@ _PLAIN_NAMES = (
 _PLAIN = re.compile(rf"{_PLAIN_NAMES}(?:[-_][\w-]*)?", re.IGNORECASE)
 _PLAIN_TEXT = FileKind("Text file", _TEXT, is_shown=True)
 # The ends of a file's name in a text; the longest first, so that `.ppt` doesn't hide `.pptx`.
-ENDS = re.compile(rf"\.(?:{'|'.join(sorted((end[1:] for end in KINDS), key=len, reverse=True))})", re.IGNORECASE)
+ENDS = re.compile(rf"\.(?:{'|'.join(sorted((end[1:] for end in FILE_KINDS), key=len, reverse=True))})", re.IGNORECASE)
 _SAID = re.compile(rf"\b{_PLAIN_NAMES}\b")
 
 
@@ -109,7 +109,7 @@ def kind_of(path: str) -> FileKind | None:
     stem, dot, ending = name.rpartition(".")
     if not dot:
         return _PLAIN_TEXT if _PLAIN.fullmatch(name) else None
-    return KINDS.get(f".{ending.lower()}") if stem else None
+    return FILE_KINDS.get(f".{ending.lower()}") if stem else None
 
 
 def needs_link(path: str) -> bool:

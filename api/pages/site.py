@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,8 @@ blueprint = Blueprint("site", __name__)
 
 # Of one step of an address, in bytes: no file has a longer name.
 MAX_NAME = 255
+# Signs of a file's name that no header may hold.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 KEPT_SHORTLY, KEPT_FOR_EVER = "public, max-age=300", "public, max-age=31536000, immutable"
 
 
@@ -52,7 +55,7 @@ class _Site:
 class OutsideApi(BaseConverter):
     """Any path but the API's: there a wrong address must be a 404 of the API, whatever the method."""
 
-    regex = "(?!api/).*?"
+    regex = r"(?!api/)[\s\S]*?"
     part_isolating = False
 
 
@@ -94,7 +97,7 @@ def _is_file_for(actor: Actor, path: str, built: _Site | None) -> bool:
         files = parts().search.catalogue().files_for(sight_of(actor).audiences)
     except IndexMissingError:
         return False
-    return path in files and (built.folder / path).is_file()
+    return path in files and os.path.isfile(built.folder / path)  # noqa: PTH113 - Path.is_file raises, as above
 
 
 def _is_plain(path: str) -> bool:
@@ -150,6 +153,7 @@ def _sent(built: _Site, name: str, *, kind: FileKind | None = None, is_condition
     if kind is not None:
         options |= {"mimetype": kind.media_type, "as_attachment": not kind.is_shown}
         options["etag"] = _etag_of(built.folder / name)
+        options["download_name"] = _CONTROLS.sub("_", name.rpartition("/")[2])
     asked = encoding_asked()
     forms = [(built.packed / asked, asked)] if asked else []
     for folder, encoding in [*forms, (built.folder, None)]:

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from content.document import Document
@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # which stands on what is indexed
     from content.search.passages import Marker
 
 MOST_SHOWN = 5
+# A page that leads to more is a list made by a program.
+MOST_FILES = 1000
 # Where a name goes on with another word, though nothing stands between: `PriceList2026`, `KPIReport`.
 _SEAM = re.compile(
     r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
@@ -29,7 +31,8 @@ _SEAM = re.compile(
 def files_of(page: Document, links: Iterable[Link], *, are_images: bool) -> tuple[str, ...]:
     """Return the paths of the files that a page's links lead to or its images show, in their order, each once."""
     targets = (target_path(page.path, link.target) for link in links if link.is_image == are_images)
-    return tuple(dict.fromkeys(path for path in targets if path and kind_of(path) and not _is_outside(path)))
+    paths = (path for path in targets if path and kind_of(path) and not _is_outside(path))
+    return tuple(islice(dict.fromkeys(paths), MOST_FILES))
 
 
 def _is_outside(path: str) -> bool:
@@ -58,10 +61,6 @@ def attachments_named(library: str, paths: Sequence[str], marker: Marker, *, ask
 def _there(library: str, paths: Iterable[str]) -> Iterator[str]:
     """Yield the paths that are files of the library, and lead nowhere else by a symbolic link."""
     for path in paths:
-        file = Path(library, path)
-        try:
-            is_there = os.path.realpath(file) == str(file) and file.is_file()
-        except OSError:  # a name that no file can have
-            is_there = False
-        if is_there:
+        file = os.path.join(library, path)  # noqa: PTH118 - Path raises for what no file can be called
+        if "\0" not in path and os.path.realpath(file) == file and os.path.isfile(file):  # noqa: PTH113
             yield path

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.file_kinds import KINDS, kind_of, may_name_files, needs_link
+from content.file_kinds import FILE_KINDS, kind_of, may_name_files, needs_link
 from content.library import read_library
 
 NAMED = {
@@ -47,18 +47,18 @@ def test_what_may_run_is_of_no_kind(path: str) -> None:
 
 def test_nothing_that_a_browser_might_run_is_shown() -> None:
     """A picture of vectors, a document with scripts, a letter or a table is downloaded."""
-    shown = {end for end, kind in KINDS.items() if kind.is_shown}
+    shown = {end for end, kind in FILE_KINDS.items() if kind.is_shown}
     assert shown.isdisjoint({".svg", ".pdf", ".eml", ".csv", ".json", ".ics", ".epub", ".rtf"})
-    assert {kind.media_type.partition("/")[0] for end, kind in KINDS.items() if kind.is_shown} == {
+    assert {kind.media_type.partition("/")[0] for end, kind in FILE_KINDS.items() if kind.is_shown} == {
         *("image", "video", "audio", "text")
     }
-    assert {kind.media_type for kind in KINDS.values()}.isdisjoint({"text/html", "text/xml", "application/xml"})
+    assert {kind.media_type for kind in FILE_KINDS.values()}.isdisjoint({"text/html", "text/xml", "application/xml"})
 
 
-@given(st.text(string.ascii_letters + "äß表 ._-/%", max_size=20), st.sampled_from(sorted(KINDS)))
+@given(st.text(string.ascii_letters + "äß表 ._-/%", max_size=20), st.sampled_from(sorted(FILE_KINDS)))
 def test_every_kind_is_found_by_its_ending_and_in_a_text(stem: str, ending: str) -> None:
     """Whatever stands before the ending, and however it is written."""
-    assert kind_of(f"a{stem.replace('/', '')}{ending.upper()}") == KINDS[ending]
+    assert kind_of(f"a{stem.replace('/', '')}{ending.upper()}") == FILE_KINDS[ending]
     assert may_name_files(f"[{stem}]({stem}{ending})")
 
 

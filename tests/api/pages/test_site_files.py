@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from api.running.packing import pack_site
 from api.work.status import CURRENT
-from content.file_kinds import KINDS
+from content.file_kinds import FILE_KINDS
 from content.replacing import write_atomically
 from support.factories import apart, fill, sign_in
 
@@ -26,10 +26,11 @@ FILES = {
     "offer/Preisliste für März.csv": "place,price\n" * 200,
     "価格表.xlsx": "x",
     'a "b"; c.zip': "x",
+    "line\nbreak\x7f.csv": "x",
     "logo.svg": SVG,
     "LICENSE": "Do what you like.",
     "tour.mp4": "0123456789",
-    **{f"kinds/file{ending}": "x" for ending in KINDS},
+    **{f"kinds/file{ending}": "x" for ending in FILE_KINDS},
 }
 
 
@@ -53,10 +54,10 @@ def lay(app: Flask, name: str) -> Path:
     return folder / name
 
 
-@pytest.mark.parametrize("ending", sorted(KINDS))
+@pytest.mark.parametrize("ending", sorted(FILE_KINDS))
 def test_a_file_is_what_its_name_says_and_runs_nothing(ada: FlaskClient, ending: str) -> None:
     """Its type is ours and not the machine's, no browser guesses another, and its policy allows no script."""
-    kind = KINDS[ending]
+    kind = FILE_KINDS[ending]
     answer = _get(ada, f"kinds/file{ending}")
     assert (answer.status_code, answer.mimetype) == (200, kind.media_type)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -78,6 +79,7 @@ def test_a_file_is_what_its_name_says_and_runs_nothing(ada: FlaskClient, ending:
         ),
         ("価格表.xlsx", "attachment; filename=.xlsx; filename*=UTF-8''%E4%BE%A1%E6%A0%BC%E8%A1%A8.xlsx"),
         ('a "b"; c.zip', 'attachment; filename="a \\"b\\"; c.zip"'),
+        ("line\nbreak\x7f.csv", "attachment; filename=line_break_.csv"),
         ("LICENSE", "inline; filename=LICENSE"),
     ],
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from content.library import read_library
 from content.outline import read_outline
-from content.search.attachments import files_of, words_of
+from content.search.attachments import MOST_FILES, files_of, words_of
 from content.search.find import Hit, Search
 from content.search.generation import Sight
 from content.search.query import read_query
@@ -109,6 +109,18 @@ def test_a_file_that_went_or_became_a_link_is_not_shown(tmp_path: Path) -> None:
     (library / "two_offer.pdf").symlink_to(tmp_path / "index" / "head.json")
     (hit,) = hits(Search(tmp_path / "index"), "offer")
     assert hit.attachments == ("three_offer.pdf",)
+
+
+def test_no_name_is_too_odd(tmp_path: Path) -> None:
+    """What no file can be called is left out, of a list without end the first thousand count."""
+    odd = ["%00offer.pdf", f"{'offer' * 100}.pdf", f"{'offer/' * 1000}offer.pdf", "offer%0A.pdf", "%FFoffer.pdf"]
+    links = " ".join(f"[x]({name})" for name in (*odd, *(f"offer{number}.pdf" for number in range(3000))))
+    write_good_page(tmp_path / "library", "a.md", links, id="a")
+    (tmp_path / "library" / "offer\n.pdf").write_bytes(b"x")
+    update_index(read_library(tmp_path / "library"), tmp_path / "index")
+    (hit,) = hits(Search(tmp_path / "index"), "offer")
+    assert hit.attachments == ("offer\n.pdf",)
+    assert len(hit.entry.attachments) == MOST_FILES
 
 
 @pytest.mark.parametrize(
