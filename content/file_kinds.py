@@ -94,13 +94,13 @@ FILE_KINDS = {
 # Projects keep such files for their tools too: readers get one where a page leads to it.
 _LINKED_ONLY = {".json"}
 _PLAIN_NAMES = (
-    "(?:AUTHORS|CHANGELOG|CHANGES|CONTRIBUTORS|COPYING|COPYRIGHT|CREDITS|LICEN[CS]E|NOTICE|PATENTS|README|THANKS)"
+    *("AUTHORS", "CHANGELOG", "CHANGES", "CONTRIBUTORS", "COPYING", "COPYRIGHT", "CREDITS"),
+    *("LICENCE", "LICENSE", "NOTICE", "PATENTS", "README", "THANKS"),
 )
-_PLAIN = re.compile(rf"{_PLAIN_NAMES}(?:[-_][\w-]*)?", re.IGNORECASE)
+_PLAIN = re.compile(rf"(?:{'|'.join(_PLAIN_NAMES)})(?:[-_][\w-]*)?", re.IGNORECASE)
 _PLAIN_TEXT = FileKind("Text file", _TEXT, is_shown=True)
 # The ends of a file's name in a text; the longest first, so that `.ppt` doesn't hide `.pptx`.
 ENDS = re.compile(rf"\.(?:{'|'.join(sorted((end[1:] for end in FILE_KINDS), key=len, reverse=True))})", re.IGNORECASE)
-_SAID = re.compile(rf"\b{_PLAIN_NAMES}\b")
 
 
 def kind_of(path: str) -> FileKind | None:
@@ -119,5 +119,5 @@ def needs_link(path: str) -> bool:
 
 
 def may_name_files(text: str) -> bool:
-    """Tell, quickly, whether a text may name a file of some kind."""
-    return ENDS.search(text) is not None or _SAID.search(text) is not None
+    """Tell, quickly, whether a text may lead to a file of some kind."""
+    return ENDS.search(text) is not None or any(name in text for name in _PLAIN_NAMES)

@@ -65,7 +65,8 @@ def test_every_kind_is_found_by_its_ending_and_in_a_text(stem: str, ending: str)
 def test_a_text_that_names_no_file_is_known_as_such() -> None:
     """Words that files are called too are words."""
     assert not may_name_files("The licence credits nobody. Read the notice, with thanks: v2.0 of www.example.org.")
-    assert may_name_files("[terms](LICENSE)")
+    for text in ("[terms](LICENSE)", "[terms](<../legal/LICENCE-MIT>)", "[t][1]\n\n[1]: NOTICE"):
+        assert may_name_files(text)
 
 
 def test_a_library_has_the_files_of_these_kinds(tmp_path: Path) -> None:

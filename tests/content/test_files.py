@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from content.checks.run import problems
 from content.files import copy_files, withheld
 from content.library import read_library
 from support.factories import write_good_page
@@ -141,3 +142,14 @@ def test_files_are_copied_and_what_cannot_be_is_named(tmp_path: Path) -> None:
     failed = dict(copy_files(library, ["gone.png", "link.png", "here.png"], tmp_path / "site"))
     assert set(failed) == {"gone.png", "link.png"}
     assert [file.name for file in (tmp_path / "site").iterdir()] == ["here.png"]
+
+
+def test_a_link_to_a_file_that_is_there_is_right(tmp_path: Path) -> None:
+    """Of any kind that is published, in capitals too; what is only named alike is missing."""
+    names = ("rates.csv", "kit.zip", "Tour.MP4", "notes.txt", "logo.svg", "LICENSE", "data.json", "old deck.PPT")
+    links = " ".join(f"[x](<{name}>)" for name in (*names, "/sub/../rates.csv#row=2"))
+    write_good_page(tmp_path, "a.md", f"{links} ![x](logo.svg)\n\n[y](rates.CSV)\n")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    found = [problem for problem in problems(read_library(tmp_path)) if problem.code != "orphan"]
+    assert [(problem.code, "`rates.CSV`" in problem.message) for problem in found] == [("broken-link", True)]
