@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -129,6 +130,17 @@ def test_a_film_goes_on_after_the_site_was_built_again(sqlite_app: Flask, ada: F
     assert _get(ada, "tour.mp4", **{"If-None-Match": first.headers["ETag"]}).status_code == 304
     former.write_text("9876543210!", encoding="utf-8")
     assert _get(ada, "tour.mp4", **condition).status_code == 200
+
+
+@pytest.mark.parametrize(("is_on", "said"), [(True, "'self' data: https:"), (False, "'self' data:")])
+def test_pictures_from_other_hosts_are_a_setting(make_app: Callable[..., Flask], *, is_on: bool, said: str) -> None:
+    """Off, a page may ask nobody else for anything; on, for pictures alone, and only by https."""
+    app = make_app(is_indexed=False, external_images=is_on)
+    lay(app, "site-1")
+    policy = _get(sign_in(app, fill(app).ada), "").headers["Content-Security-Policy"]
+    directives = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert directives["img-src"] == said
+    assert [name for name, value in directives.items() if "https:" in value] == (["img-src"] if is_on else [])
 
 
 def test_a_stranger_gets_no_file(sqlite_app: Flask, ada: FlaskClient) -> None:
