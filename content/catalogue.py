@@ -10,11 +10,15 @@ from typing import Any
 from content.document import Document
 from content.folders import folders_above
 from content.links import Destinations
+from content.page_names import PageNames
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page as lists and hits show it; dates as ISO text, the owner's address in lower case."""
+    """One page as lists and hits show it; dates as ISO text, the owner's address in lower case.
+
+    `attachments` and `pictures` are paths of the files that the page leads to and shows; they may be missing.
+    """
 
     id: str
     path: str
@@ -39,6 +43,8 @@ class Entry:
     authors: tuple[str, ...]
     changed: str
     hash: str
+    attachments: tuple[str, ...]
+    pictures: tuple[str, ...]
 
     @property
     def folder(self) -> str:
@@ -87,6 +93,28 @@ class Catalogue:
             self._destinations[audiences] = Destinations(urls, folders=folders_above(urls), former=former)
         return self._destinations[audiences]
 
+    def names_for(self, audiences: frozenset[str]) -> PageNames:
+        """Return the names by which wiki links lead to the pages written for some audiences."""
+        if audiences not in self._names:
+            self._names[audiences] = PageNames(entry for entry in self.entries if entry.audience in audiences)
+        return self._names[audiences]
+
+    @cached_property
+    def _names(self) -> dict[frozenset[str], PageNames]:
+        return {}
+
+    def files_for(self, audiences: frozenset[str]) -> frozenset[str]:
+        """Return the paths of the files that the pages written for some audiences lead to or show."""
+        if audiences not in self._files:
+            shown = (entry for entry in self.entries if entry.audience in audiences)
+            paths = (path for entry in shown for path in (*entry.attachments, *entry.pictures))
+            self._files[audiences] = frozenset(paths)
+        return self._files[audiences]
+
+    @cached_property
+    def _files(self) -> dict[frozenset[str], frozenset[str]]:
+        return {}
+
     @cached_property
     def _destinations(self) -> dict[frozenset[str], Destinations]:
         return {}
@@ -100,7 +128,9 @@ class Catalogue:
         return {folder: tuple(entries) for folder, entries in folders.items()}
 
 
-def entry_of(page: Document, *, changed: str = "") -> Entry:
+def entry_of(
+    page: Document, *, changed: str = "", attachments: tuple[str, ...] = (), pictures: tuple[str, ...] = ()
+) -> Entry:
     """Reduce a page to its entry; `changed` is the day its file was last written, where it names none itself."""
     fields = page.fields
     ends = [day.isoformat() for day in (fields.verified_until, fields.expires) if day]
@@ -128,6 +158,8 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         authors=tuple(fields.authors),
         changed=fields.updated.isoformat() if fields.updated else changed,
         hash=page.hash,
+        attachments=attachments,
+        pictures=pictures,
     )
 
 

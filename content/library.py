@@ -12,11 +12,10 @@ from pathlib import Path
 
 from content.addresses import addresses_of, ids_of, is_page
 from content.document import MAX_BYTES, Document, parse
+from content.file_kinds import kind_of
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
-# What is published beside the pages. SVG and HTML can carry scripts, and code is nobody's sales content.
-FILES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".pptx", ".docx", ".xlsx"}
 # Deeper or longer, a page's place in the site would be more than file systems and menus can hold.
 MOST_FOLDERS, LONGEST_PATH = 300, 1000
 Progress = Callable[[int, int], None]
@@ -112,7 +111,7 @@ def read_library(
             problems.append(LibraryProblem(path, 1, "symlink", message))
         elif is_page(path):
             files.append((path, item))
-        elif Path(path).suffix.lower() in FILES:
+        elif kind_of(path):
             published.add(path)
     entries = {}
     for number, (path, item) in enumerate(files, start=1):

@@ -23,8 +23,18 @@ from content.gfm import to_html
 _MARKERS = re.compile(r"^((?:[ \t]{0,3}[>*+-]){50})(?:[ \t]{0,3}[>*+-])+", re.MULTILINE)
 MAX_TAGS = 5_000
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|br|div|blockquote|dd|dt|pre|hr|summary|details)\b)")
+_LINKS = "a[href], video[src], audio[src], source[src]"
 # What holds sections of a page, where HTML stands in its text.
 _HOLDERS = {"body", "div", "details", "section", "article", "center", "main"}
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a page says: its sections, and the addresses that its links lead to and its images show, as written."""
+
+    sections: tuple[Section, ...]
+    links: tuple[str, ...]
+    images: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,11 +46,16 @@ class Section:
     text: str
 
 
-def read_sections(body: str, dialect: Dialect = GITHUB) -> tuple[Section, ...]:
-    """Read the text of Markdown under its headings; any text is accepted."""
+def read_outline(body: str, dialect: Dialect = GITHUB) -> Outline:
+    """Read Markdown into its outline; any text is accepted."""
     unsafe = Options.CMARK_OPT_UNSAFE if body.count("<") < MAX_TAGS else 0
     text = _MARKERS.sub(r"\1", plainer(body.replace("\0", ""), has_math=dialect.has_math))
-    return sections_of(to_html(text, unsafe | Options.CMARK_OPT_FOOTNOTES), dialect)
+    return outline_of(to_html(text, unsafe | Options.CMARK_OPT_FOOTNOTES), dialect)
+
+
+def read_sections(body: str, dialect: Dialect = GITHUB) -> tuple[Section, ...]:
+    """Read the text of Markdown under its headings."""
+    return read_outline(body, dialect).sections
 
 
 def text_of(body: str, dialect: Dialect = GITHUB) -> str:
@@ -48,13 +63,16 @@ def text_of(body: str, dialect: Dialect = GITHUB) -> str:
     return "\n".join(f"{part.heading}\n{part.text}" for part in read_sections(body, dialect))
 
 
-def sections_of(raw: str, dialect: Dialect) -> tuple[Section, ...]:
-    """Return the sections of HTML that a dialect made of a page."""
+def outline_of(raw: str, dialect: Dialect) -> Outline:
+    """Return the outline of HTML that a dialect made of a page."""
     tree = LexborHTMLParser(_BLOCK.sub(" <", raw))
     for node in tree.css("script, style, sup.footnote-ref, a.footnote-backref"):
         node.decompose()
+    links = (node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(_LINKS))
+    images = (node.attributes.get("src") or "" for node in tree.css("img[src]"))
+    targets = tuple(links), tuple(images)
     finish(tree, dialect)
-    return tuple(_sections(tree))
+    return Outline(tuple(_sections(tree)), *targets)
 
 
 def _sections(tree: LexborHTMLParser) -> list[Section]:

@@ -7,20 +7,34 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Protocol
 
 from content.addresses import is_index, stem_of
-from content.document import Document
 
 _PARTED = re.compile(r"[\s_-]+")
+
+
+class HasName(Protocol):
+    """A page, or what is known of one."""
+
+    @property
+    def path(self) -> str:
+        """Its path in the library."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
 
 
 class PageNames:
     """The names of pages. Case, and whether words are parted by spaces, `-` or `_`, make no difference."""
 
-    def __init__(self, pages: Iterable[Document]) -> None:
+    def __init__(self, pages: Iterable[HasName]) -> None:
         """Read the names of the pages of a library."""
         self._ways: tuple[dict[str, list[str]], ...] = tuple(defaultdict(list) for _ in range(3))
+        self._titles: dict[str, str] = {}
         for page in pages:
+            self._titles[page.path] = page.title
             whole = stem_of(page.path)
             folder, _, stem = whole.rpartition("/")
             is_first = is_index(whole)
@@ -45,6 +59,11 @@ class PageNames:
         """Return the path of the one page that a name means; None when there is none, or more than one."""
         found = self.candidates(name)
         return found[0] if len(found) == 1 else None
+
+    def title_of(self, name: str) -> str | None:
+        """Return the title of the one page that a name means."""
+        path = self.page_named(name)
+        return self._titles[path] if path else None
 
 
 def _plain(name: str) -> str:

@@ -44,7 +44,7 @@ class Renderer:
 
     def __init__(self, *, workers: int | None = None, kept: int = KEPT_PAGES, external_images: bool = False) -> None:
         """Start no process yet: the first page does; `external_images` keeps those from other hosts."""
-        self._external_images = external_images
+        self.external_images = external_images
         self._workers = workers or min(4, os.cpu_count() or 1)
         self._kept = kept
         self._results: OrderedDict[_Key, Rendered | RenderingError] = OrderedDict()
@@ -83,7 +83,7 @@ class Renderer:
                     self._pool = ProcessPool(max_workers=self._workers, context=FORKED)
                     # A process waits for its children before it ends; these would never end by themselves.
                     Finalize(None, _stop, args=(self._pool,), exitpriority=100)
-                wanted = [page.body, page.dialect, self._external_images]
+                wanted = [page.body, page.dialect, self.external_images]
                 future = self._pool.schedule(_to_html_in_time, args=wanted, timeout=PATIENCE_SECONDS)
                 self._started[_key(page)] = future
             return future

@@ -46,7 +46,7 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
         config = read_settings()
         root, wanted = _aim(config, paths)
         library = read_pages(replace(config, content_dir=root))
-        renderer = Renderer(kept=0)
+        renderer = Renderer(kept=0, external_images=config.external_images)
         known = _known(library, today=today_in(config.zone), with_directory=directory)
         with progress_bar(len(library.pages), "checking") as advance:
             found = check_library(library, known=known, renderer=renderer, keep_in=_cache(root), progress=advance)

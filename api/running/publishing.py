@@ -38,7 +38,7 @@ class Publisher:
         self._owners = owners
         self._library: Library | None = None
         self._changed = threading.Event()
-        self._renderer = Renderer(kept=20_000)
+        self._renderer = Renderer(kept=0, external_images=config.external_images)
         self._seldom = Seldom(logging.getLogger("repertoire.publishing"), OSError, SiteBuildError)
 
     def start(self) -> None:

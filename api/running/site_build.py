@@ -42,8 +42,13 @@ def stamp_of(library: str) -> str:
 def is_built(config: Config, stamp: str) -> bool:
     """Tell whether the site that is served is this one."""
     current = _current(config)
-    is_same = (current.get("stamp"), current.get("time_zone")) == (stamp, config.time_zone)
-    return is_same and (config.site_dir / current["folder"]).is_dir()
+    is_same = {name: current.get(name) for name in _settings(config)} == _settings(config)
+    return is_same and current.get("stamp") == stamp and (config.site_dir / current["folder"]).is_dir()
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    """Return the settings that a site is built with."""
+    return {"time_zone": config.time_zone, "external_images": config.external_images}
 
 
 def _current(config: Config) -> dict[str, Any]:
@@ -78,7 +83,7 @@ def build_site(config: Config, *, progress: Callable[[int, int], None], day: dat
         raise
     stamp = stamp_of(built["library"])
     kept = {name: built[name] for name in ("script_hashes", "open", "troubles")}
-    current = {"folder": folder.name, "packed": packed.name, "stamp": stamp, "time_zone": config.time_zone, **kept}
+    current = {"folder": folder.name, "packed": packed.name, "stamp": stamp, **_settings(config), **kept}
     write_atomically(config.site_dir / CURRENT, json.dumps(current))
     for other in (*config.site_dir.glob("site-*"), *config.site_dir.glob("packed-*")):
         if other not in {folder, packed}:
@@ -108,12 +113,15 @@ def _mkdocs() -> list[str]:
 
 def _environ(config: Config) -> dict[str, str]:
     settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
-    return {**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1"}
+    switches = {"EXTERNAL_IMAGES": str(config.external_images).lower()}
+    return {**os.environ, **settings, **switches, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None], day: date | None) -> None:
     command = [*_mkdocs(), "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
+    former = _current(config).get("folder")
     environ = _environ(config) | ({"REPERTOIRE_DAY": day.isoformat()} if day else {})
+    environ["REPERTOIRE_FORMER"] = str((config.site_dir / former).resolve()) if former else ""
     said: list[str] = []
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command,

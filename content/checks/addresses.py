@@ -24,8 +24,11 @@ _LOCAL = re.compile(r"https?://(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])
 _OTHERS = {"ftp", "ftps", "sftp", "tftp", "htm", "html", "xhtml", "httpd", "hxxp", "hxxps"}
 
 
-def address_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryProblem]:
-    """Yield the links and images of a page whose address is wrong by itself; each is one problem."""
+def address_problems(page: Document, links: Iterable[Link], *, external_images: bool) -> Iterator[LibraryProblem]:
+    """Yield the links and images of a page whose address is wrong by itself; each is one problem.
+
+    With `external_images`, those from other hosts are shown.
+    """
     written = page.body.split("\n")
     for link in links:
         what = "the image" if link.is_image else "the link"
@@ -38,7 +41,9 @@ def address_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryP
                     f"{what} `{link.target[:200]}` leads to the reader's own machine; write the address for everybody"
                 )
                 yield problem_at(page, (link.line, link.column), "local-address", message, "warning")
-        elif target_path(page.path, link.target) is None and not is_kept(link.target, is_image=link.is_image):
+        elif target_path(page.path, link.target) is None and not is_kept(
+            link.target, is_image=link.is_image and not external_images
+        ):
             yield _dropped(page, link)
 
 

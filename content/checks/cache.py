@@ -30,7 +30,7 @@ class FactsCache:
         """Read what is kept in a folder; with None nothing is kept."""
         self._path = folder and folder / NAME
         self._renderer = renderer
-        self._version = _version()
+        self._version = _version(external_images=renderer is not None and renderer.external_images)
         self._kept = self._read()
         self._used: dict[str, Any] = {}
 
@@ -91,9 +91,9 @@ def _unpacked(packed: list[Any], page: Document) -> PageFacts:
 
 
 @cache
-def _version() -> str:
+def _version(*, external_images: bool) -> str:
     """Name what else facts depend on: our own code and the libraries that read Markdown."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(str(external_images).encode())
     room = Path(__file__).parent.parent
     for source in sorted(room.rglob("*.py")):
         if "search" not in source.relative_to(room).parts:

@@ -45,12 +45,16 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     if page.type == "quiz":
         found += read_quiz(page)[1]
     names = tuple(wiki_links(lines))
+    external_images = renderer is not None and renderer.external_images
     try:
         rendered = renderer.render(page) if renderer else to_html(page.body, page.dialect)
     except RenderingError as error:
         too_slow = LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error))
         return PageFacts((), names, frozenset(), (*found, too_slow))
-    found += [*address_problems(page, rendered.links), *_image_problems(page, rendered.links)]
+    found += [
+        *address_problems(page, rendered.links, external_images=external_images),
+        *_image_problems(page, rendered.links),
+    ]
     if isinstance(page.fields, DeckFields) and page.fields.slides:
         found += _slide_problems(page, page.fields.slides, {html.unescape(name) for name in _headings(rendered)})
     return PageFacts(rendered.links, names, rendered.anchors, tuple(found))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,11 +13,7 @@ from content.dialects.anchors import anchor_of
 from content.document import Document
 from content.page_names import PageNames
 from content.problem import LibraryProblem
-
-_WIKI = re.compile(r"(?<![\\\w\[\]])!?\[\[([^\[\]\n]{1,300})\]\](?![(\[\]])")
-# Brackets that mean something else: a contents list, a test of a shell, lists of numbers.
-_NO_NAME = re.compile(r"_?toc_?|[^\w#./]|[\d\s,.;-]+$", re.IGNORECASE)
-_NEVER = re.compile(r"[=<>{}\"$`\\]")
+from content.wiki_links import WIKI_LINK, named_in
 
 
 @dataclass(frozen=True)
@@ -33,18 +28,10 @@ class WikiLink:
 
 def wiki_links(lines: Lines) -> Iterator[WikiLink]:
     """Yield the wiki links of a text in their order."""
-    for found in lines.in_prose("[[", _WIKI):
-        named, _, _ = found[1].replace("\\|", "|").partition("|")
-        name, _, heading = named.partition("#")
-        if (
-            HIDDEN in named
-            or named[:1].isspace()
-            or _NEVER.search(named)
-            or _NO_NAME.match(named)
-            or is_personal(named)
-        ):
-            continue
-        yield WikiLink(name.strip(), heading.strip(), *lines.place(found.start()))
+    for found in lines.in_prose("[[", WIKI_LINK):
+        named = None if HIDDEN in found[1] or is_personal(found[1].partition("|")[0]) else named_in(found[1])
+        if named:
+            yield WikiLink(named.name, named.heading, *lines.place(found.start()))
 
 
 def wiki_problems(

@@ -33,14 +33,14 @@ def links_of(tree: LexborHTMLParser, lines: list[str]) -> list[Link]:
     cursor = _Cursor(lines)
     inside = cursor.at
     raw = (1, len(lines))  # of the HTML that stands in the text, which can't carry its lines itself
-    for node in tree.css("a[href], img[src], template[data-lines]"):
+    for node in tree.css("a[href], img[src], video[src], audio[src], source[src], template[data-lines]"):
         if node.tag == "template":
             raw = _lines_of(node) or raw
             continue
         if _is_of_footnote(node):
             continue
         is_image = node.tag == "img"
-        target = node.attributes.get("src" if is_image else "href") or ""
+        target = node.attributes.get("href" if node.tag == "a" else "src") or ""
         before = cursor.at
         if is_image and node.parent is not None and node.parent.tag == "a":
             cursor.at = inside  # its address stands before that of the link around it, in HTML after it

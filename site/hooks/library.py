@@ -25,14 +25,16 @@ from content.authoring.reference import reference
 from content.authoring.remarks import Remarks
 from content.catalogue import entry_of, published
 from content.document import Document, parse
-from content.files import copy_files, withheld
+from content.files import attachments_of, copy_files, withheld
 from content.folders import FolderPage, folder_pages
 from content.html import with_links
 from content.library import Library, read_library
 from content.links import Destinations, relative_to, resolver, target_path
+from content.page_names import PageNames
 from content.rendering import Renderer, RenderingError
 from content.rooms import BUILT, FIRST, QUIZ_ROOM, REFERENCE, app_pages, in_the_way, manual_pages, theme_files
 from content.taxonomy import Taxonomy
+from content.wiki_links import with_names_followed
 
 HOME = "index.md"
 NO_HOME = (
@@ -62,6 +64,7 @@ class _Build:
     manual_urls: dict[str, str]
     manual_destinations: Destinations
     hashes: set[str]
+    names: PageNames
     renderer: Renderer
     remarks: Remarks | None
     troubles: Troubles
@@ -75,6 +78,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Put what may be published in the place of what MkDocs found; the theme's files stay."""
     extra = config["extra"]
     day = date.fromisoformat(str(extra["day"])) if extra["day"] else None
+    _build.renderer = Renderer(kept=0, external_images=extra["external_images"])
     _read(Path(config.config_file_path).parent / extra["library"], day=day, is_preview=extra["preview"])
     config["extra"]["manual"] = _build.manual_urls[FIRST]
     _build.renderer.start_all([*_build.pages.values(), *_build.manual.values()])
@@ -133,7 +137,7 @@ def _read(root: Path, *, day: date | None, is_preview: bool) -> None:
     former = {address: page.path for page in _build.pages.values() for address in page.fields.former_addresses}
     _build.destinations = Destinations(urls, folders=listed, former=former)
     _build.troubles = Troubles({**_build.bare, **{name: page.path for name, page in _build.pages.items()}})
-    _build.renderer = Renderer(kept=0)
+    _build.names = PageNames(_build.pages.values())
     _read_manual(shown)
 
 
@@ -228,12 +232,15 @@ def _rendered(document: Document, page: Any, destinations: Destinations) -> str:
     """Return a page's HTML with the links of the site, and note the files that it uses."""
     rendered = _build.renderer.render(document)
     address_of_link = resolver(document.path, destinations, relative_to(document.url))
+    paths: dict[str, str] = {}
 
     def resolve(target: str) -> str:
-        _build.used.add(target_path(document.path, target) or "")
-        return address_of_link(target)
+        paths[target_path(document.path, target) or ""] = address = address_of_link(target)
+        return address
 
-    html = with_links(rendered.html, resolve)
+    html = with_links(with_names_followed(rendered.html, _build.names), resolve)
+    _build.used.update(paths)
+    page.meta["attachments"] = attachments_of(paths, _build.files)
     page.toc = _toc(page.toc, rendered.toc)
     return html
 
@@ -261,7 +268,9 @@ def on_post_build(config: Any, **_: Any) -> None:
     _build.renderer.close()
     folder, paths = Path(config["site_dir"]), {page.path for page in _build.pages.values()}
     shown = _build.files - withheld(_build.library, published=paths, used=_build.used)
-    for path, error in copy_files(_build.library.root, sorted(shown), folder):
+    former = config["extra"]["former"]
+    copied = copy_files(_build.library.root, sorted(shown), folder, former=Path(former) if former else None)
+    for path, error in copied:
         _build.troubles.note(path, reason_of(error))
     built = {
         "script_hashes": sorted(_build.hashes),

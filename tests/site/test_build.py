@@ -70,7 +70,7 @@ def fill(folder: Path, outside: Path) -> None:
     outside.write_text("secretword", encoding="utf-8")
     (folder / "linked.md").symlink_to(outside)
     (folder / "linked.png").symlink_to(outside)
-    for name in ("code.py", "page.html", "picture.svg", "script.js", "notes.txt", "style.css"):
+    for name in ("code.py", "page.html", "feed.xml", "script.js", "macro.xlsm", "style.css"):
         (folder / name).write_text("secretword", encoding="utf-8")
     (folder / "app" / "search").mkdir(parents=True)
     for name in ("script.js", "style.css", "search/script.js"):

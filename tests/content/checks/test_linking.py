@@ -121,8 +121,8 @@ def test_a_link_out_of_the_library_is_broken(tmp_path: Path) -> None:
 
 def test_a_missing_image_is_called_an_image(tmp_path: Path) -> None:
     """One whose suffix isn't published is there all the same."""
-    write_good_page(tmp_path, "a.md", "![x](no.png)\n\ntext ![y](there.svg)\n")
-    (tmp_path / "there.svg").write_text("<svg/>", encoding="utf-8")
+    write_good_page(tmp_path, "a.md", "![x](no.png)\n\ntext ![y](there.xcf)\n")
+    (tmp_path / "there.xcf").write_bytes(b"x")
     found = unusual(tmp_path)
     assert [(p.line - FRONT_LINES, p.column, p.code) for p in found] == [
         (1, 6, "missing-image"),

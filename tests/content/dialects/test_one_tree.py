@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from content.dialects import github, mkdocs
 from content.dialects.dialect import GITHUB, Dialect
 from content.library import Library
-from content.outline import read_sections, sections_of
+from content.outline import outline_of, read_sections
 from support.examples import EXAMPLES
 
 BESIDE = {
@@ -46,7 +46,7 @@ def told(sections: object) -> list[tuple[str, str, list[str]]]:
 
 def shown(body: str) -> list[tuple[str, str, list[str]]]:
     """Return what the page shows, without what the sanitiser takes away."""
-    return told(sections_of(github.to_html(body, has_math=True), GITHUB))
+    return told(outline_of(github.to_html(body, has_math=True), GITHUB).sections)
 
 
 @pytest.mark.parametrize("body", (EXAMPLES | BESIDE).values(), ids=EXAMPLES | BESIDE)
@@ -110,5 +110,5 @@ def test_a_library_of_mkdocs_has_its_anchors(library: Library) -> None:
     body = "## Week\n\na\n\n## Week\n\nb\n\n## Price & terms\n\nc\n"
     assert [one.anchor for one in read_sections(body, dialect)] == ["week", "week_1", "price-terms"]
     for page in library.pages:
-        page_anchors = [one.anchor for one in sections_of(mkdocs.to_html(page.body, dialect), dialect)]
+        page_anchors = [one.anchor for one in outline_of(mkdocs.to_html(page.body, dialect), dialect).sections]
         assert [one.anchor for one in read_sections(page.body, dialect)] == page_anchors, page.path
