@@ -10,19 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from content import front_matter
 from content.front_matter import FrontMatter, FrontMatterError, LineColumn
-from content.language import guess_language
 from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
 from content.problem import LibraryProblem, Severity
 from content.taxonomy import Taxonomy, suggestion
 from content.values import MAX_ID, is_visible
 
 MAX_BYTES = 1_000_000
+# The page names its language, its place in the library does, its text shows it, or nothing does.
+LanguageSource = Literal["page", "path", "text", "guess"]
 # Signs of an id: letters, the marks that some alphabets put on them, and digits.
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl"}
 PLURAL = {
@@ -44,7 +45,10 @@ _EXPECTED = ("id", "title", "type", "owner", "reviewed", "review_every")
 
 @dataclass(frozen=True)
 class Document:
-    """A page: its path in the library, its fields with guesses filled in, and its Markdown body."""
+    """A page: its path in the library, its fields with guesses filled in, and its Markdown body.
+
+    Of a page by itself the language is known only when it names it; the library finds those of the others.
+    """
 
     path: str
     id: str
@@ -55,6 +59,12 @@ class Document:
     body_line: int
     hash: str
     front: FrontMatter = field(repr=False, compare=False)
+    language_from: LanguageSource = "guess"
+
+    @property
+    def is_language_known(self) -> bool:
+        """Whether something tells the page's language; else it is the one of most pages."""
+        return self.language_from != "guess"
 
     @property
     def url(self) -> str:
@@ -72,8 +82,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         return None, [LibraryProblem(path, error.line, "front-matter", str(error))]
     reader = _Reader(path, raw, taxonomy)
     page_type = reader.choose_type()
-    guesses = {} if "language" in raw.fields else {"language": guess_language(body)}
-    fields = reader.validate(TYPES[page_type], guesses)
+    fields = reader.validate(TYPES[page_type])
     reader.check_words(fields)
     if not body.strip():
         reader.report("empty", "the page has no text; write it or remove the file", at=(body_line, 1), is_error=False)
@@ -89,6 +98,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         body_line=body_line,
         front=raw,
         hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        language_from="guess" if raw.fields.get("language") is None else "page",
     )
     return document, reader.problems
 
@@ -135,9 +145,9 @@ class _Reader:
         self.report("unknown-type", f"unknown type `{named}`{suggestion(str(named), TYPES)}", at=place)
         return "page"
 
-    def validate(self, model: type[PageFields], guesses: Mapping[str, str]) -> PageFields:
-        """Validate the fields and what was guessed; what is wrong is reported, left out, and the rest kept."""
-        fields = {**guesses, **self.raw.fields} | ({"type": None} if "type" in self.raw.fields else {})
+    def validate(self, model: type[PageFields]) -> PageFields:
+        """Validate the fields; what is wrong is reported, left out, and the rest kept."""
+        fields = {**self.raw.fields} | ({"type": None} if "type" in self.raw.fields else {})
         details = _details_of(fields, model)
         for detail in details:
             self._report_detail(detail, model)

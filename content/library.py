@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from content.document import MAX_BYTES, Document, parse
+from content.language import Said, read_language
+from content.languages import settle
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
@@ -27,11 +29,12 @@ class LibraryAwayError(OSError):
 
 @dataclass(frozen=True)
 class _Entry:
-    """What one file gave when it was read, and the stamp that tells whether it changed since."""
+    """What one file gave when it was read, what its text says of its language, and the stamp that tells changes."""
 
     stamp: tuple[int, int]
     document: Document | None
     problems: tuple[LibraryProblem, ...]
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
         entries[path] = _read_file(path, item, taxonomy, known.get(path))
         if progress:
             progress(number, len(files))
+    entries |= _with_languages(entries, taxonomy)
     pages, doubles = _without_doubles(entries)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     found = tuple(sorted(problems + doubles))
@@ -181,7 +185,9 @@ def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _En
         line = raw.count(b"\n", 0, error.start) + 1
         return _refused(stamp, LibraryProblem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
     document, problems = parse(text, path=path, taxonomy=taxonomy)
-    return _Entry(stamp, document, tuple(problems))
+    is_said = document is not None and document.language_from != "page"
+    said = read_language(document.fields.title, document.body) if document and is_said else None
+    return _Entry(stamp, document, tuple(problems), said)
 
 
 def _saved(path: Path) -> tuple[int, int]:
@@ -195,6 +201,14 @@ def _saved(path: Path) -> tuple[int, int]:
 
 def _refused(stamp: tuple[int, int], problem: LibraryProblem) -> _Entry:
     return _Entry(stamp, None, (problem,))
+
+
+def _with_languages(entries: Mapping[str, _Entry], taxonomy: Taxonomy) -> dict[str, _Entry]:
+    """Return the entries of pages, each page with its language."""
+    read = {path: (entry.document, entry.said) for path, entry in entries.items() if entry.document}
+    pages = settle(read, taxonomy)
+    settled = zip(read, pages, strict=True)
+    return {path: replace(entries[path], document=page) for path, page in settled if page is not read[path][0]}
 
 
 def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], list[LibraryProblem]]:
