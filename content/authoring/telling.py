@@ -51,7 +51,7 @@ NAMES = {
         einführungsplan, launchplan, plan de lancement, plan de lanzamiento, piano di lancio, plano de lançamento,
         lanceringsplan, plan wdrożenia, plan wprowadzenia, план запуска, план внедрения, 上市计划, 推广计划,
         導入計画""",
-    "path": """onboarding path, learning path, training path, ramp-up plan, einarbeitungsplan, lernpfad,
+    "path": """=onboarding path, =learning path, =training path, ramp-up plan, einarbeitungsplan, lernpfad,
         parcours d'intégration, ruta de aprendizaje, percorso di onboarding, trilha de aprendizagem, ścieżka wdrożenia,
         план адаптации, план адаптації, 学习路径, 入职计划, オンボーディング計画""",
     "course": """onboarding course, training course, onboarding curriculum, onboarding training, online course,
@@ -63,7 +63,7 @@ NAMES = {
     "guide": """=guide, =guides, how to, how-to, =howto, handbook, =manual, best practice, tips, cheat sheet,
         cheatsheet, checklist, runbook, faq, walkthrough, tutorial, getting started, leitfaden, anleitung, ratgeber,
         handbuch, checkliste, guía, =guida, =guia, manuel, handleiding, poradnik, przewodnik, instrukcja, руководств,
-        =гайд, инструкци, чек-лист, посібник, інструкці, 指南, 手册, 操作步骤, ガイド, 手順, マニュアル""",
+        =гайд, инструкци, чек-лист, посібник, інструкці, 指南, 手册, 操作步骤, =ガイド, 手順, マニュアル""",
 }
 # Headings of a type. The first figure tells how many different ones a page needs that is called so too; the second, how
 # many tell the type by themselves: None where such headings stand together in other pages too.
@@ -81,7 +81,7 @@ HEADINGS: dict[str, tuple[int, int | None, str]] = {
     ),
     "case-study": (
         2,
-        2,
+        3,
         """the challenge, =challenge, =challenges, the solution, =solution, the results, =results, the outcome,
         =outcomes, the problem, the result, what they looked for, what they did, what was done, about the customer,
         the customer, in their words, die herausforderung, die lösung, die ergebnisse, ausgangslage, le défi,
