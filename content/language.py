@@ -26,6 +26,8 @@ _ONLY_ENGLISH = STOP_WORDS["en"].difference(*(words for name, words in STOP_WORD
 _ENGLISH_SHARE, _ENGLISH_WORDS = 0.15, 6
 # Latin stands in pages as a filler, and `zxx` is what the model calls signs without a language.
 _NO_LANGUAGE = {"la", "zxx"}
+# The languages that a text can be told to be in.
+TOLD = frozenset({*_MODEL_LANGUAGES, "ja", "ko", "zh"}) - _NO_LANGUAGE
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")

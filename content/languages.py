@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from content.document import Document, LanguageSource
-from content.language import DEFAULT, SAYS_NOTHING, Said
+from content.language import DEFAULT, SAYS_NOTHING, TOLD, Said
 from content.taxonomy import Taxonomy
 
 _CODE = re.compile(r"([a-z]{2})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
@@ -26,6 +26,8 @@ _FOLDERS_OF_LANGUAGES = {"i18n", "intl", "l10n", "lang", "language", "languages"
 # What other tools call the field.
 _FOREIGN_FIELDS = ("lang", "locale")
 _WITHOUT_SPACES = {"ja", "zh"}
+# Texts tell Norwegian, not which of its two ways of writing.
+_TOLD_AS = {"nb": "no", "nn": "no"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,15 @@ class _Place:
     def base(self) -> str:
         """The language without its script and region."""
         return base_of(self.language)
+
+    def agrees_with(self, language: str) -> bool:
+        """Tell whether what is written in a language is in this one."""
+        return _TOLD_AS.get(self.base, self.base) == _TOLD_AS.get(language, language)
+
+    def is_contradicted_by(self, language: str) -> bool:
+        """Tell whether it can't be; what is in a language that texts don't tell looks like others, but for English."""
+        is_told = _TOLD_AS.get(self.base, self.base) in TOLD
+        return not self.agrees_with(language) and (is_told or language == DEFAULT)
 
 
 def base_of(language: str) -> str:
@@ -95,7 +106,8 @@ def _language_of(page: Document, said: Said, places: Sequence[_Place]) -> tuple[
     if declared:
         return declared, "page"
     for place in places:
-        if not (said.is_sure and said.is_long and said.language != place.base):
+        sure = said.language if said.is_sure and said.is_long else None
+        if not (sure and place.is_contradicted_by(sure)):
             return place.language, "path"
     return (said.language, "text") if said.language and said.is_sure else None
 
@@ -150,6 +162,23 @@ def _supported(
     places: Mapping[str, Sequence[_Place]], read: Mapping[str, tuple[Document, Said | None]], taxonomy: Taxonomy
 ) -> set[_Place]:
     """Return the places that are of a language: by the code itself, by what pages say there, or by their neighbours."""
+    agreeing, against = _votes(places, read)
+    every = {place for found in places.values() for place in found}
+    clear = {place for place in every if place.base in _CLEAR and agreeing[place] >= against[place]}
+    parents = {place.parent for place in clear}
+    allowed = {base_of(language) for language in taxonomy.dimensions.get("languages") or ()}
+    doubtful = set()
+    for place in every:
+        is_backed = place.is_marked or place.base in allowed or place.parent in parents
+        if place.base in _DOUBTFUL and (agreeing[place] > against[place] or (is_backed and not against[place])):
+            doubtful.add(place)
+    return clear | doubtful
+
+
+def _votes(
+    places: Mapping[str, Sequence[_Place]], read: Mapping[str, tuple[Document, Said | None]]
+) -> tuple[Counter[_Place], Counter[_Place]]:
+    """Return how many pages of each place are in its language, and how many can't be."""
     agreeing: Counter[_Place] = Counter()
     against: Counter[_Place] = Counter()
     for path, found in places.items():
@@ -159,23 +188,8 @@ def _supported(
         # A line or two are soon taken for English; where the code is clear they don't count against it.
         weighs = bool(declared or (said and said.is_long))
         for place in found:
-            if language == place.base:
+            if language and place.agrees_with(language):
                 agreeing[place] += 1
-            elif language and (weighs or place.base in _DOUBTFUL):
+            elif language and place.is_contradicted_by(language) and (weighs or place.base in _DOUBTFUL):
                 against[place] += 1
-    every = {place for found in places.values() for place in found}
-    clear = {place for place in every if place.base in _CLEAR and agreeing[place] >= against[place]}
-    beside: defaultdict[str, int] = defaultdict(int)
-    for parent in {(place.parent, place.base) for place in clear}:
-        beside[parent[0]] += 1
-    allowed = {base_of(language) for language in taxonomy.dimensions.get("languages") or ()}
-    doubtful = {
-        place
-        for place in every - clear
-        if place.base in _DOUBTFUL
-        and (
-            agreeing[place] > against[place]
-            or (not against[place] and (place.is_marked or place.base in allowed or beside[place.parent]))
-        )
-    }
-    return clear | doubtful
+    return agreeing, against

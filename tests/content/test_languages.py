@@ -110,6 +110,22 @@ def test_a_folder_for_a_country_is_none_of_its_language(tmp_path: Path) -> None:
     assert told_of(tmp_path, "regions/de/x.md", others) == "en guess"
 
 
+SERBIAN = (
+    "Vozač čeka na kapiji jer mu niko nije rekao koja je rampa slobodna za njegov kamion. Želeo bi da zna koliko će to"
+    " trajati i da li može negde da popije kafu umesto da sat vremena sedi u kabini."
+)
+NORWEGIAN = (
+    "Sjåføren venter ved porten fordi ingen har fortalt ham hvilken rampe som er ledig for bilen hans. Han vil gjerne"
+    " vite hvor lang tid det tar, for heller enn å sitte i bilen en time vil han ha en kopp kaffe."
+)
+
+
+@pytest.mark.parametrize(("language", "text"), [("sr", SERBIAN), ("nb", NORWEGIAN)])
+def test_a_folder_counts_where_texts_dont_tell_its_language_apart(tmp_path: Path, language: str, text: str) -> None:
+    """Serbian looks like Croatian, and Norwegian is written in two ways."""
+    assert told_of(tmp_path, f"{language}/x.md", text=text) == f"{language} path"
+
+
 def test_the_nearest_folder_counts(tmp_path: Path) -> None:
     """A department within a language is none; a language within another is."""
     others = {"pl/it/a.md": LONG["pl"], "pl/b.md": LONG["pl"]}
