@@ -82,6 +82,6 @@ def _lines(page: Document | None) -> Iterator[str]:
     entry = entry_of(page)
     for name in SHOWN:
         value = getattr(entry, name)
-        if value:
+        if value and (name != "language" or page.language_from == "page"):
             yield f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
     yield from (line for line in text_of(page.body, page.dialect).split("\n") if line.strip())

@@ -6,12 +6,12 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from content import front_matter
 from content.addresses import address_of, id_from_path, name_of, plain_id, stem_of
 from content.dialects.dialect import Dialect
 from content.front_matter import FrontMatter, FrontMatterError
-from content.language import guess_language
 from content.mdx import without_components
 from content.mending import Remark, read_or_mend
 from content.models import TYPES, PageFields
@@ -22,6 +22,8 @@ from content.validation import FieldsReader, Strange
 from content.values import is_visible
 
 MAX_BYTES = 1_000_000
+# The page names its language, its place in the library does, its text shows it, or nothing does.
+LanguageSource = Literal["page", "path", "text", "guess"]
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
 
 
@@ -31,6 +33,7 @@ class Document:
 
     `url` is its address in the site, relative to its root, percent-encoding not applied. Id and address are those that
     the page has by itself; a library gives others to pages that share them.
+    Of a page by itself the language is known only when it names it; the library finds those of the others.
     """
 
     path: str
@@ -45,6 +48,12 @@ class Document:
     dialect: Dialect
     front: FrontMatter = field(repr=False, compare=False)
     strange: tuple[Strange, ...] = field(default=(), repr=False, compare=False)
+    language_from: LanguageSource = "guess"
+
+    @property
+    def is_language_known(self) -> bool:
+        """Whether something tells the page's language; else it is the one of most pages."""
+        return self.language_from != "guess"
 
     @property
     def former_ids(self) -> tuple[str, ...]:
@@ -79,8 +88,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
     for remark in front.remarks:
         reader.report_mended(remark)
     page_type = reader.choose_type()
-    guesses = {} if "language" in reader.front.fields else {"language": guess_language(body)}
-    fields = reader.validate(TYPES[page_type], guesses)
+    fields = reader.validate(TYPES[page_type])
     reader.check_words(fields)
     if not body.strip():
         reader.report("empty", "the page has no text; write it or remove the file", at=(body_line, 1), is_error=False)
@@ -100,6 +108,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         dialect=taxonomy.dialect,
         # The same text means something else as MDX.
         hash=hashlib.sha256(f"{text}{'mdx' * is_mdx}".encode("utf-8", "surrogatepass")).hexdigest(),
+        language_from="guess" if reader.front.fields.get("language") is None else "page",
     )
     return document, reader.problems
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from content.addresses import addresses_of, ids_of, is_page
 from content.document import MAX_BYTES, Document, parse
 from content.file_kinds import kind_of
+from content.language import Said, read_language
+from content.languages import settle
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
@@ -27,11 +29,12 @@ class LibraryAwayError(OSError):
 
 @dataclass(frozen=True)
 class _Entry:
-    """What one file gave when it was read, and the stamp that tells whether it changed since."""
+    """What one file gave when it was read, what its text says of its language, and the stamp that tells changes."""
 
     stamp: tuple[int, int]
     document: Document | None
     problems: tuple[LibraryProblem, ...]
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def read_library(
         entries[path] = _read_file(path, item, taxonomy, known.get(path))
         if progress:
             progress(number, len(files))
+    entries |= _with_languages(entries, taxonomy)
     day = day or datetime.now(UTC).date()
     read = {path: entry.document and entry.document.on(day) for path, entry in sorted(entries.items())}
     shown = {path for path, page in read.items() if page and _is_shown(page)}
@@ -221,7 +225,9 @@ def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _En
         line = raw.count(b"\n", 0, error.start) + 1
         return _refused(stamp, LibraryProblem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
     document, problems = parse(text, path=path, taxonomy=taxonomy)
-    return _Entry(stamp, document, tuple(problems))
+    is_said = document is not None and document.language_from != "page"
+    said = read_language(document.fields.title, document.body) if document and is_said else None
+    return _Entry(stamp, document, tuple(problems), said)
 
 
 def _saved(path: Path) -> tuple[int, int]:
@@ -235,6 +241,14 @@ def _saved(path: Path) -> tuple[int, int]:
 
 def _refused(stamp: tuple[int, int], problem: LibraryProblem) -> _Entry:
     return _Entry(stamp, None, (problem,))
+
+
+def _with_languages(entries: Mapping[str, _Entry], taxonomy: Taxonomy) -> dict[str, _Entry]:
+    """Return the entries of pages, each page with its language."""
+    read = {path: (entry.document, entry.said) for path, entry in entries.items() if entry.document}
+    pages = settle(read, taxonomy)
+    settled = zip(read, pages, strict=True)
+    return {path: replace(entries[path], document=page) for path, page in settled if page is not read[path][0]}
 
 
 def _is_shown(page: Document) -> bool:

@@ -39,7 +39,7 @@ class PageFields(BaseModel):
     personas: list[Text] = Field([], description="whom it speaks to, or about")
     industries: list[Text] = Field([], description="industries it fits; none means all")
     products: list[Text] = Field([], description="products it is about")
-    language: Text = Field("en", description="such as `en` or `pt-BR`; guessed from the text when missing")
+    language: Text = Field("en", description="such as `en` or `pt-BR`; found by folder or text when missing")
     translation_of: PageId | None = Field(None, description="id of the page that this one translates")
     owner: Text | None = Field(None, description="e-mail address of who keeps the page true")
     audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")

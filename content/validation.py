@@ -88,12 +88,12 @@ class FieldsReader:
         self.strange.append(Strange("type", named, place))
         return guess
 
-    def validate(self, model: type[PageFields], guesses: Mapping[str, str]) -> PageFields:
-        """Validate the fields and what was guessed; what is wrong is reported, left out, and the rest kept."""
+    def validate(self, model: type[PageFields]) -> PageFields:
+        """Validate the fields; what is wrong is reported, left out, and the rest kept."""
         self._report_unknown(model)
         self._report_state()
         own = {name: value for name, value in self.front.fields.items() if name in model.model_fields}
-        fields = {**guesses, **own, "status": self._sayings.status or "approved", "type": None}
+        fields = {**own, "status": self._sayings.status or "approved", "type": None}
         read, details = _validated(fields, model)
         for detail in details:
             self._report_detail(detail)

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from api.cli.shared import Failed, progress_bar, read_pages, read_settings, refusals
+from content.problem import readable
 from lms.days import today_in
 
 if TYPE_CHECKING:
     from content.authoring.adopting import Adoption
     from content.authoring.choosing_dialect import BetterDialect
     from content.authoring.starting import NewPage
+
+# So many pages are named where something is to be said of each.
+MOST_NAMED = 10
 
 
 @click.command()
@@ -124,8 +128,10 @@ def _summary(adoption: Adoption) -> str:
     lines = [
         f"{len(pages) + len(adoption.left_alone)} files: {counts}",
         f"types: {_counted(Counter(page.type for page in pages))}",
-        f"languages: {_counted(Counter(page.language for page in pages))}",
+        f"languages: {_counted(Counter(page.language for page in pages if page.language))}",
     ]
+    if unsure := [readable(page.path) for page in pages if page.language is None]:
+        lines.append(_of_unsure(unsure))
     lacking = Counter(page.lacks_fields_of for page in pages if page.lacks_fields_of)
     if lacking:
         lines.append(f"nearly, but without what such a page needs: {_counted(lacking)}")
@@ -139,6 +145,18 @@ def _dialect_line(choice: BetterDialect) -> str:
     return (
         f"Markdown: write `dialect: {choice.name}` into taxonomy.yml: of {choice.pages} pages read both ways, "
         f"{better[choice.name]} keep more of their structure with it, {better[other]} without"
+    )
+
+
+def _of_unsure(paths: Sequence[str]) -> str:
+    """Say which pages have too few words to tell their language, and what to do about it."""
+    named = ", ".join(paths[:MOST_NAMED])
+    more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+    count = "1 page has" if len(paths) == 1 else f"{len(paths)} pages have"
+    return (
+        f"language not clear: {count} too few words to tell it: {named}{more}\n"
+        "  write `language: en`, or what it is, into the front matter; until then search takes such a page for one in"
+        " the language of most pages"
     )
 
 
