@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from content.addresses import is_index
 from content.field_names import OTHER_NAMES, own_name, squeezed
 from content.front_matter import FrontMatter
+from content.language_codes import read_code
 from content.values import MAX_ID, is_visible
 
 MAX_TEXT = 1000
@@ -149,7 +150,7 @@ def _text(value: Any) -> str | None:
 
 def _language(value: Any) -> str | None:
     found = _LOCALE.fullmatch(value.strip()) if isinstance(value, str) else None
-    return found[1].replace("_", "-") if found else None
+    return (read_code(found[1]) or found[1].replace("_", "-")) if found else None
 
 
 def _number(value: Any) -> float | None:

@@ -10,19 +10,11 @@ from dataclasses import dataclass, replace
 from content.addresses import stem_of
 from content.document import Document, LanguageSource
 from content.language import DEFAULT, SAYS_NOTHING, TOLD, Said
+from content.language_codes import CLEAR, DOUBTFUL, base_of, read_code
 from content.taxonomy import Taxonomy
 
-_CODE = re.compile(r"([a-z]{2})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 # A file's name and the language it ends in: `pricing.ja`, or `pricing_ja` and `pricing-ja` beside a `pricing`.
 _NAMED = re.compile(r"(.+?)([._-])([a-z]{2}(?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3})){0,2})", re.IGNORECASE)
-_ALONE = (
-    "az bg bs cy da de el en es et fi fr gl hu hy ja ka kk ko lt lv mk nb nl nn pl pt ro ru sk sl sq sr sv sw ta te"
-)
-_ALONE_TOO = "th tl tr ur uz vi zh"
-_CLEAR = frozenset(f"{_ALONE} {_ALONE_TOO}".split())
-# Codes that folders of departments, regions and small words have too: they need something else that agrees.
-_SEEN_ELSEWHERE = "af am ar be ca cs eu fa ga he hi hr id is it mr ms mt my ne no pa so uk"
-_DOUBTFUL = frozenset(_SEEN_ELSEWHERE.split())
 _FOLDERS_OF_LANGUAGES = {"i18n", "intl", "l10n", "lang", "language", "languages", "locale", "locales", "translations"}
 _WITHOUT_SPACES = {"ja", "zh"}
 # Texts tell Norwegian, not which of its two ways of writing.
@@ -54,20 +46,6 @@ class _Place:
         """Tell whether it can't be; what is in a language that texts don't tell looks like others, but for English."""
         is_told = _TOLD_AS.get(self.base, self.base) in TOLD
         return not self.agrees_with(language) and (is_told or language == DEFAULT)
-
-
-def base_of(language: str) -> str:
-    """Return a language without its script and region, in small letters."""
-    return re.split("[-_]", language, maxsplit=1)[0].lower()
-
-
-def read_code(text: object) -> str | None:
-    """Return a language's code as it is usually written, such as `pt-BR` for `pt_br`; None for what is none."""
-    match = _CODE.fullmatch(text.strip()) if isinstance(text, str) else None
-    if not match or match[1].lower() not in _CLEAR | _DOUBTFUL:
-        return None
-    parts = (match[1].lower(), (match[2] or "").title(), (match[3] or "").upper())
-    return "-".join(part for part in parts if part)
 
 
 def settle(read: Mapping[str, tuple[Document, Said | None]], taxonomy: Taxonomy) -> Iterator[Document]:
@@ -162,13 +140,13 @@ def _supported(
     """Return the places that are of a language: by the code itself, by what pages say there, or by their neighbours."""
     agreeing, against = _votes(places, read)
     every = {place for found in places.values() for place in found}
-    clear = {place for place in every if place.base in _CLEAR and agreeing[place] >= against[place]}
+    clear = {place for place in every if place.base in CLEAR and agreeing[place] >= against[place]}
     parents = {place.parent for place in clear}
     allowed = {base_of(language) for language in taxonomy.dimensions.get("languages") or ()}
     doubtful = set()
     for place in every:
         is_backed = place.is_marked or place.base in allowed or place.parent in parents
-        if place.base in _DOUBTFUL and (agreeing[place] > against[place] or (is_backed and not against[place])):
+        if place.base in DOUBTFUL and (agreeing[place] > against[place] or (is_backed and not against[place])):
             doubtful.add(place)
     return clear | doubtful
 
@@ -188,6 +166,6 @@ def _votes(
         for place in found:
             if language and place.agrees_with(language):
                 agreeing[place] += 1
-            elif language and place.is_contradicted_by(language) and (weighs or place.base in _DOUBTFUL):
+            elif language and place.is_contradicted_by(language) and (weighs or place.base in DOUBTFUL):
                 against[place] += 1
     return agreeing, against

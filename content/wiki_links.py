@@ -19,7 +19,7 @@ _NEVER = re.compile(r"[=<>{}\"$`\\]")
 _LITERAL = {"a", "code", "pre"}
 
 
-class Named(NamedTuple):
+class WikiName(NamedTuple):
     """What the brackets of a wiki link say: a page, "" for the one they stand in, a heading in it, and a text."""
 
     name: str
@@ -27,13 +27,13 @@ class Named(NamedTuple):
     text: str
 
 
-def named_in(brackets: str) -> Named | None:
+def named_in(brackets: str) -> WikiName | None:
     """Read what stands in double brackets; None where that is no name of a page."""
     named, _, text = brackets.replace("\\|", "|").partition("|")
     name, _, heading = named.partition("#")
     if named[:1].isspace() or _NEVER.search(named) or _NO_NAME.match(named):
         return None
-    return Named(name.strip(), heading.strip(), text.strip())
+    return WikiName(name.strip(), heading.strip(), text.strip())
 
 
 def with_names_followed(page: str, names: PageNames) -> str:
@@ -68,7 +68,7 @@ def _parts(tree: LexborHTMLParser, text: str, names: PageNames) -> Iterator[Lexb
     yield text[done:]
 
 
-def _target(named: Named, names: PageNames) -> str | None:
+def _target(named: WikiName, names: PageNames) -> str | None:
     """Return the address, as an author would write it from anywhere, of what a wiki link names."""
     path = names.page_named(named.name) if named.name else None
     if named.name and path is None:

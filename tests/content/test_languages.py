@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from content.document import Document
-from content.languages import read_code
+from content.language_codes import read_code
 from content.library import Library, read_library
 from support.factories import write_page
 
