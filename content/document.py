@@ -38,7 +38,9 @@ PLURAL = {
     "competitor": "competitors",
 }
 _DASHES = re.compile("-+")
-_HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
+# Signs at the end close a heading only behind a space, so `# C#` is whole.
+_HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EXPECTED = ("id", "title", "type", "owner", "reviewed", "review_every")
 
 
@@ -210,7 +212,8 @@ def _first_heading(body: str) -> str | None:
             in_code = not in_code
         match = None if in_code else _HEADING.match(line[:500])
         if match:
-            title = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1]).strip()
+            title = re.sub(r"(?<!\\)[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1])
+            title = _ESCAPED.sub(r"\1", title).strip()
             return title if is_visible(title) else None
     return None
 
