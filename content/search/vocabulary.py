@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.search.analysis import GROUPS, MAX_TERM
+from content.search.analysis import GROUPS, MAX_TERM, SIGNS
 from content.search.engine.store import Segment
 
 MIN_TYPO = 4
@@ -99,9 +99,21 @@ class Vocabulary:
         found = islice(sorted(pages, key=lambda name: (_text(name[1]) != key, -pages[name], name)), limit)
         return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in found]
 
+    def containing(self, part: str, group: str) -> list[Word]:
+        """Return the words of a group that hold a part somewhere; pages are summed over the segments."""
+        key = part.encode("utf-8", "surrogatepass")
+        pages: dict[bytes, int] = {}
+        for segment in self._segments:
+            directory = segment.words(group)
+            for place in directory.containing(key):
+                term = directory.term(place)
+                if key in _text(term):
+                    pages[term] = pages.get(term, 0) + directory.row(place)[0]
+        return [_word(group, term.decode("utf-8", "surrogatepass"), pages[term]) for term in sorted(pages)]
+
     def near(self, word: str) -> list[tuple[Word, int]]:
         """Return the words that may have been meant, nearest first and then those of most pages, with the distance."""
-        if not MIN_TYPO <= len(word) <= MAX_TERM or any(letter.isdigit() for letter in word):
+        if not MIN_TYPO <= len(word) <= MAX_TERM or any(letter.isdigit() or letter in SIGNS for letter in word):
             return []
         most = 1 if len(word) < LONG_WORD else 2
         found = process.extract(word, self._candidates(word), scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)

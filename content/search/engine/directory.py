@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,6 +71,19 @@ class Directory:
     def beginning_with(self, start: bytes) -> range:
         """Return the places of the terms that begin so."""
         return range(self.first(start), self.first(start + b"\xff"))
+
+    def containing(self, part: bytes) -> list[int]:
+        """Return the places of the terms that hold some bytes, whole letters, in order."""
+        found: list[int] = []
+        place = self.text.find(part)
+        while place >= 0:
+            index = bisect_right(self.ends, place)
+            if place + len(part) <= self.ends[index]:
+                found.append(index)
+                place = self.text.find(part, self.ends[index])
+            else:
+                place = self.text.find(part, place + 1)
+        return found
 
 
 def write_directories(fields: Mapping[str, Sequence[TermRow]]) -> bytes:

@@ -1,0 +1,94 @@
+"""Other spellings of one word: apart or together, with a sign between its letters, by the letters of another keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator
+from typing import NamedTuple
+
+# Shorter parts are found by chance, and must stand apart in many pages.
+MIN_PART = 3
+# So long is each part of what `&` or `/` joins, at most.
+MAX_JOINED = 3
+MAX_INITIALS = 6
+_JOINING = re.compile("[&/]")
+# What keyboards without a language's letters write for them; in a language that isn't here stems and accents do.
+_LETTERS = {
+    "da": (("oe", "ø"), ("o", "ø"), ("aa", "a")),
+    "no": (("oe", "ø"), ("o", "ø"), ("aa", "a")),
+    "sv": (("ae", "a"), ("oe", "o"), ("aa", "a")),
+    "fi": (("ae", "a"), ("oe", "o")),
+}
+
+
+class Parts(NamedTuple):
+    """The words that one is made of where it is written apart; unsure ones may only resemble it."""
+
+    words: tuple[str, ...]
+    is_sure: bool
+
+
+def respelled(word: str, group: str) -> Iterator[str]:
+    """Yield a word with the letters of its language at each place where something else may stand for them."""
+    for typed, letter in _LETTERS.get(group, ()):
+        place = word.find(typed)
+        while place >= 0:
+            changed = word[:place] + letter + word[place + len(typed) :]
+            yield changed
+            yield changed.replace("ø", "o")
+            place = word.find(typed, place + 1)
+
+
+def together(first: str, second: str) -> Iterator[str]:
+    """Yield two folded words as one: `soc2` for `soc 2`, `r&d` for `r d`; two numbers are never one."""
+    if first[-1:].isdigit() and second[:1].isdigit():
+        return
+    yield first + second
+    if max(len(first), len(second)) <= MAX_JOINED:
+        yield from (f"{first}{sign}{second}" for sign in "&/")
+
+
+def apart(word: str, is_said: Callable[[str], bool], *, stops: Container[str]) -> Iterator[Parts]:
+    """Yield the ways to write a folded word apart, or with a sign, of words that are said.
+
+    `is_said` tells of a folded word whether the library says it.
+    """
+    if _JOINING.search(word):
+        yield from _said([tuple(filter(None, _JOINING.split(word))), (_JOINING.sub("", word),)], is_said)
+        return
+    if len(word) <= MAX_INITIALS and word.isalpha():
+        places = [(cut, sign) for cut in range(1, len(word)) for sign in ("&/" if len(word) == 2 else "&")]  # noqa: PLR2004 - a letter each
+        yield from _said([(word[:cut] + sign + word[cut:],) for cut, sign in places], is_said)
+    for cut in range(1, len(word)):
+        head, tail = word[:cut], word[cut:]
+        is_sure = _is_sure(head, tail)
+        if is_sure or _is_possible(head, tail, stops):
+            said = next((form for form in _forms(tail) if is_said(form)), None)
+            if said and is_said(head):
+                yield Parts((head, said), is_sure)
+
+
+def _said(ways: list[tuple[str, ...]], is_said: Callable[[str], bool]) -> Iterator[Parts]:
+    return (Parts(words, is_sure=True) for words in ways if words and all(map(is_said, words)))
+
+
+def _is_sure(head: str, tail: str) -> bool:
+    """Tell whether a word surely is two: long ones, or letters beside figures as in `soc2`."""
+    if head[-1].isdigit() or tail[0].isdigit():
+        return head[-1].isdigit() != tail[0].isdigit()
+    return min(len(head), len(tail)) >= MIN_PART
+
+
+def _is_possible(head: str, tail: str, stops: Container[str]) -> bool:
+    """Tell whether a word may be two of which one is short: `signup`, `email`; not `away`, nor a number."""
+    if head[-1].isdigit() or tail[0].isdigit() or len(tail) == 1:
+        return False
+    return len(head) > 1 or head == "e" or head not in stops
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word with and without the ending of a plural."""
+    yield word
+    yield f"{word}s"
+    if word.endswith("s") and len(word) >= MIN_PART:
+        yield word[:-1]
