@@ -131,7 +131,7 @@ def _plain(word: str) -> str:
 
 
 _JOINED_LETTERS = str.maketrans({"ł": "l", "æ": "ae", "œ": "oe"})
-# Letters by themselves, as who lacks them types them. Terms keep them: a Danish `løsning` isn't quite a Swedish `lösning`.
+# Letters by themselves, as who lacks them types them. Terms keep them: a Danish `løsning` is no Swedish `lösning`.
 _OTHER_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ħ": "h", "þ": "th", "ð": "d"})
 
 

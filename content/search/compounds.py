@@ -6,8 +6,10 @@ them: `Kunde-n-zufriedenheit`, `Zufriedenheit-s-umfrage`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from content.search.analysis import analysis_of
 from content.search.dictionary import is_word_of
@@ -21,9 +23,12 @@ MIN_SAID = 3
 # No longer word is taken apart, and none into more ways.
 MAX_WORD = 48
 MOST_WAYS = 4
+MOST_TRIED = 64
 MOST_KEPT = 2_000
-# Endings that are words as well, or are listed as if they were.
-_ENDINGS = frozenset("haft heit het isch keit lich lichen los schaft ung baar heid lijk lijke schap skap skab lige ligt".split())
+# Beginnings and endings that are words as well, or are listed as if they were: `nach` isn't part of a `Nachteil`.
+_BEGINNINGS = "nach unter uber gegen hinter wider durch voor onder over tegen door achter naar boven efter fore"
+_ENDINGS = "haft heit het isch keit lich lichen los schaft ung baar heid lijk lijke schap skap skab lige ligt"
+_AFFIXES = frozenset(f"{_BEGINNINGS} {_ENDINGS}".split())
 _JOINTS = ("s", "n", "en", "es", "e", "er")
 # Letters that an ending adds to a stem.
 _LONGEST_ENDING = 3
@@ -41,66 +46,67 @@ class Compounds:
         # `lru_cache` on methods would keep old vocabularies alive: each has its own.
         self.holding = lru_cache(MOST_KEPT)(self._holding)
         self.parts = lru_cache(MOST_KEPT)(self._ways_to_part)
+        self._is_made = lru_cache(10 * MOST_KEPT)(self._made)
+
+    def prepare(self) -> None:
+        """Read what the first question would wait for."""
+        self._is_part("none")
+        self._vocabulary.with_part("none", self._group)
 
     def _holding(self, word: str, term: str) -> list[Word]:
-        """Return the library's words that have a folded word in some form as one of their parts, given with its term."""
+        """Return the library's words that have a word, folded and given with its term, as a part in some form."""
         stem = term if word.startswith(term) and len(term) >= MIN_PART else word
         if len(stem) < MIN_PART or word in self._stops or not stem.isalpha():
             return []
-        candidates = self._vocabulary.containing(stem, self._group)
+        candidates = self._vocabulary.with_part(stem, self._group)
         return [one for one in candidates if one.term != term and self._has_part(one.text, stem, word, term)]
 
     def _has_part(self, text: str, stem: str, word: str, term: str) -> bool:
         """Tell whether a form of a word stands in a text between other words, at its beginning or at its end."""
         if not text.isalpha() or len(text) > MAX_WORD:
             return False
-        place = text.find(stem)
-        while place >= 0:
-            left = text[:place]
-            if not left or self._is_made(left, is_last=False):
-                if any(
-                    self._analysis[text[place:end]] == term and self._ends(left, text[end:])
-                    for end in _ends_of(text, place, stem, word)
-                ):
-                    return True
-            place = text.find(stem, place + 1)
-        return False
+        places = (match.start() for match in re.finditer(f"(?={stem})", text))
+        return any(
+            self._analysis[text[place:end]] == term and self._ends(text[:place], text[end:])
+            for place in places
+            if not place or self._is_made(text[:place], is_last=False)
+            for end in _ends_of(text, place, stem, word)
+        )
 
     def _ends(self, left: str, right: str) -> bool:
         if not right:
             return bool(left)
         return any(self._is_made(rest, is_last=True) for rest in _behind_joint(right))
 
-    def _is_made(self, text: str, *, is_last: bool) -> bool:
+    def _made(self, text: str, *, is_last: bool) -> bool:
         """Tell whether a text is a word or several; before the last one a joint may follow."""
-        if self._is_part(text) or (not is_last and any(map(self._is_part, self._before_joint(text)))):
+        if self._is_part(text) if is_last else self._first_part(text):
             return True
-        for cut in range(MIN_SAID, len(text) - MIN_PART + 1):
-            head = text[:cut]
-            if (self._is_part(head) or any(map(self._is_part, self._before_joint(head)))) and self._is_made(
-                text[cut:], is_last=is_last
-            ):
-                return True
-        return False
+        cuts = range(MIN_SAID, len(text) - MIN_PART + 1)
+        return any(self._first_part(text[:cut]) and self._is_made(text[cut:], is_last=is_last) for cut in cuts)
 
     def _ways_to_part(self, word: str) -> list[tuple[str, ...]]:
         """Return the ways in which a folded word is made of two or more; none for one that isn't."""
         if len(word) > MAX_WORD or not word.isalpha():
             return []
-        found = dict.fromkeys(self._parts(word))
+        found = dict.fromkeys(islice(self._parts(word), MOST_TRIED))
         return sorted(found, key=len)[:MOST_WAYS]
 
     def _parts(self, word: str) -> Iterator[tuple[str, ...]]:
         for cut in range(MIN_SAID, len(word) - MIN_PART + 1):
-            left = next((head for head in (word[:cut], *self._before_joint(word[:cut])) if self._is_part(head)), None)
-            if left:
-                if self._is_part(word[cut:]):
-                    yield left, word[cut:]
-                yield from ((left, *rest) for rest in self._parts(word[cut:]))
+            left, rest = self._first_part(word[:cut]), word[cut:]
+            if left and self._is_made(rest, is_last=True):
+                if self._is_part(rest):
+                    yield left, rest
+                yield from ((left, *others) for others in self._parts(rest))
+
+    def _first_part(self, text: str) -> str | None:
+        """Return the word that a text is before another one, without what joins them; None when it is none."""
+        return next(filter(self._is_part, (text, *self._before_joint(text))), None)
 
     def _is_part(self, text: str) -> bool:
         """Tell whether a text is a word that may be part of others: not a small one, such as `nach` in `Nachteil`."""
-        if len(text) < MIN_SAID or text in self._stops or text in _ENDINGS:
+        if len(text) < MIN_SAID or text in self._stops or text in _AFFIXES:
             return False
         known = self._known.get(text)
         if known is None:

@@ -29,7 +29,10 @@ def is_word_of(folded: str, language: str) -> bool:
 def _words(language: str) -> frozenset[str]:
     """Return a language's words, folded; read when they are first asked for, in a tenth of a second."""
     # What it imports takes 20 MB, and most searches ask for no dictionary.
-    from wordfreq import available_languages, get_frequency_dict
+    from wordfreq import available_languages, get_frequency_list, iter_wordlist
 
-    known = get_frequency_dict(language, wordlist="small") if language in available_languages("small") else {}
-    return frozenset(fold("\n".join(known)).split("\n")) | STOPS.get(language, frozenset())
+    if language not in available_languages("small"):
+        return STOPS.get(language, frozenset())
+    text = "\n".join(iter_wordlist(language, wordlist="small"))
+    get_frequency_list.cache_clear()  # with how often each stands, which nobody asks
+    return frozenset(fold(text).split("\n")) | STOPS.get(language, frozenset())

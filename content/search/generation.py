@@ -17,7 +17,7 @@ from content.catalogue import Catalogue, Entry
 from content.labels import label_of
 from content.search.analysis import is_cjk
 from content.search.columns import Columns
-from content.search.compounds import Compounds
+from content.search.compounds import COMPOUNDING, Compounds
 from content.search.engine.store import EngineError, Store
 from content.search.head import Head
 from content.search.indexed import NOTHING, IndexedTerm, Numbers, any_of, most_of
@@ -123,6 +123,8 @@ class Generation:
         _ = self.former, self.columns.families, self.average, self.path_order
         for group in self.groups:
             self.names(group)
+        for group in COMPOUNDING.intersection(self.groups):
+            self.compounds(group).prepare()
         return self
 
     @cached_property

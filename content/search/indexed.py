@@ -41,7 +41,7 @@ def any_of(terms: Sequence[IndexedTerm]) -> IndexedTerm:
 
 
 def each_of(terms: Sequence[IndexedTerm]) -> IndexedTerm:
-    """Return the pages that hold all of the terms, in each region as often as they stand there on average, rounded up."""
+    """Return the pages that hold all of the terms, as often in each region as they stand there on average."""
     if not terms:
         return NOTHING
     pages, sums = terms[0].pages, terms[0].counts.astype(np.int32)

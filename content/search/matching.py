@@ -1,4 +1,4 @@
-"""Matching of a query's words in a generation: what is found of them, what they name, and what they should have been."""
+"""Matching of a query's words in a generation: how they are written, what they name, what was meant by others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other spellings of one word: apart or together, with a sign between its letters, by the letters of another keyboard."""
+"""Other spellings of a word: apart or together, with a sign between its letters, with letters that others stand for."""
 
 from __future__ import annotations
 
@@ -12,31 +12,40 @@ MIN_PART = 3
 MAX_JOINED = 3
 MAX_INITIALS = 6
 _JOINING = re.compile("[&/]")
-# What keyboards without a language's letters write for them; in a language that isn't here stems and accents do.
+# What keyboards without a language's letters write for them, and the letter that stands there, folded or as terms have
+# it. Where a language isn't here, its stemmer or its accents do.
 _LETTERS = {
     "da": (("oe", "ø"), ("o", "ø"), ("aa", "a")),
     "no": (("oe", "ø"), ("o", "ø"), ("aa", "a")),
     "sv": (("ae", "a"), ("oe", "o"), ("aa", "a")),
     "fi": (("ae", "a"), ("oe", "o")),
 }
+_IN_TWO = str.maketrans({"ä": "ae", "å": "aa", "ö": "oe", "ø": "oe", "ü": "ue"})
 
 
-class Parts(NamedTuple):
-    """The words that one is made of where it is written apart; unsure ones may only resemble it."""
+class SplitWord(NamedTuple):
+    """A word as it is written apart, or as another one; an unsure one may only resemble it."""
 
     words: tuple[str, ...]
     is_sure: bool
 
 
 def respelled(word: str, group: str) -> Iterator[str]:
-    """Yield a word with the letters of its language at each place where something else may stand for them."""
+    """Yield a folded word with the letters of its language where others may stand for them, at one place or at all."""
+    whole = word
     for typed, letter in _LETTERS.get(group, ()):
-        place = word.find(typed)
-        while place >= 0:
-            changed = word[:place] + letter + word[place + len(typed) :]
-            yield changed
-            yield changed.replace("ø", "o")
-            place = word.find(typed, place + 1)
+        changed = [f"{word[: match.start()]}{letter}{word[match.end() :]}" for match in re.finditer(typed, word)]
+        if len(typed) > 1:
+            whole = whole.replace(typed, letter)
+        for one in (*changed, whole):
+            if one != word:
+                yield from dict.fromkeys((one, one.replace("ø", "o")))
+
+
+def in_two_letters(word: str) -> str | None:
+    """Return a word with two letters for each of those that many keyboards lack; None for one that has none."""
+    written = word.casefold().translate(_IN_TWO)
+    return None if word.isascii() or written == word.casefold() else written
 
 
 def together(first: str, second: str) -> Iterator[str]:
@@ -48,7 +57,7 @@ def together(first: str, second: str) -> Iterator[str]:
         yield from (f"{first}{sign}{second}" for sign in "&/")
 
 
-def apart(word: str, is_said: Callable[[str], bool], *, stops: Container[str]) -> Iterator[Parts]:
+def apart(word: str, is_said: Callable[[str], bool], *, stops: Container[str]) -> Iterator[SplitWord]:
     """Yield the ways to write a folded word apart, or with a sign, of words that are said.
 
     `is_said` tells of a folded word whether the library says it.
@@ -57,7 +66,7 @@ def apart(word: str, is_said: Callable[[str], bool], *, stops: Container[str]) -
         yield from _said([tuple(filter(None, _JOINING.split(word))), (_JOINING.sub("", word),)], is_said)
         return
     if len(word) <= MAX_INITIALS and word.isalpha():
-        places = [(cut, sign) for cut in range(1, len(word)) for sign in ("&/" if len(word) == 2 else "&")]  # noqa: PLR2004 - a letter each
+        places = [(cut, sign) for cut in range(1, len(word)) for sign in ("&/" if len(word) == 2 else "&")]
         yield from _said([(word[:cut] + sign + word[cut:],) for cut, sign in places], is_said)
     for cut in range(1, len(word)):
         head, tail = word[:cut], word[cut:]
@@ -65,11 +74,11 @@ def apart(word: str, is_said: Callable[[str], bool], *, stops: Container[str]) -
         if is_sure or _is_possible(head, tail, stops):
             said = next((form for form in _forms(tail) if is_said(form)), None)
             if said and is_said(head):
-                yield Parts((head, said), is_sure)
+                yield SplitWord((head, said), is_sure)
 
 
-def _said(ways: list[tuple[str, ...]], is_said: Callable[[str], bool]) -> Iterator[Parts]:
-    return (Parts(words, is_sure=True) for words in ways if words and all(map(is_said, words)))
+def _said(ways: list[tuple[str, ...]], is_said: Callable[[str], bool]) -> Iterator[SplitWord]:
+    return (SplitWord(words, is_sure=True) for words in ways if words and all(map(is_said, words)))
 
 
 def _is_sure(head: str, tail: str) -> bool:

@@ -99,16 +99,18 @@ class Vocabulary:
         found = islice(sorted(pages, key=lambda name: (_text(name[1]) != key, -pages[name], name)), limit)
         return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in found]
 
-    def containing(self, part: str, group: str) -> list[Word]:
-        """Return the words of a group that hold a part somewhere; pages are summed over the segments."""
+    def with_part(self, part: str, group: str) -> list[Word]:
+        """Return the words of a group that hold a part of four letters or more, at the beginning or three letters in.
+
+        Pages are summed over the segments.
+        """
         key = part.encode("utf-8", "surrogatepass")
         pages: dict[bytes, int] = {}
         for segment in self._segments:
             directory = segment.words(group)
-            for place in directory.containing(key):
+            for place in directory.with_part(key):
                 term = directory.term(place)
-                if key in _text(term):
-                    pages[term] = pages.get(term, 0) + directory.row(place)[0]
+                pages[term] = pages.get(term, 0) + directory.row(place)[0]
         return [_word(group, term.decode("utf-8", "surrogatepass"), pages[term]) for term in sorted(pages)]
 
     def near(self, word: str) -> list[tuple[Word, int]]:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
-from content.search.analysis import MAX_TERM, analysis_of, is_cjk
+from content.search.analysis import MAX_TERM, analysis_of, fold, is_cjk
 from content.search.compounds import COMPOUNDING
 from content.search.generation import Generation
 from content.search.indexed import NOTHING, IndexedTerm, each_of
 from content.search.naming import Named
 from content.search.phrases import phrase, visible
-from content.search.respelling import apart, respelled, together
+from content.search.respelling import apart, in_two_letters, respelled, together
 from content.search.stops import STOPS
 from content.search.synonyms import Other
 from content.search.tally import Mask
@@ -113,6 +113,8 @@ class Writer:
         if self._units[unit].run:
             return
         forms = [self._folded[unit], *respelled(self._folded[unit], self._group)]
+        two = in_two_letters(self._units[unit].text)
+        forms += [fold(two)] if two else []
         others = dict.fromkeys(other for form in forms for other in self._terms_of(form))
         others |= dict.fromkeys(respelled(self._terms[unit], self._group))
         is_exact = len(term.pages) > 0 or not self._units[unit].text.isascii()
