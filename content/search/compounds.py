@@ -42,7 +42,6 @@ class Compounds:
         self._vocabulary = vocabulary
         self._group = group
         self._stops = STOPS.get(group, frozenset())
-        self._known: dict[str, bool] = {}
         # `lru_cache` on methods would keep old vocabularies alive: each has its own.
         self.holding = lru_cache(MOST_KEPT)(self._holding)
         self.parts = lru_cache(MOST_KEPT)(self._ways_to_part)
@@ -108,12 +107,9 @@ class Compounds:
         """Tell whether a text is a word that may be part of others: not a small one, such as `nach` in `Nachteil`."""
         if len(text) < MIN_SAID or text in self._stops or text in _AFFIXES:
             return False
-        known = self._known.get(text)
-        if known is None:
-            is_said = text in self._vocabulary and any(word.group == self._group for word in self._vocabulary.of(text))
-            is_known = is_said or (len(text) >= MIN_PART and is_word_of(text, self._group))
-            known = self._known[text] = is_known
-        return known
+        if text in self._vocabulary and any(word.group == self._group for word in self._vocabulary.of(text)):
+            return True
+        return len(text) >= MIN_PART and is_word_of(text, self._group)
 
     def _before_joint(self, text: str) -> Iterator[str]:
         """Yield what a first part may be without what joins it to the next, or with the ending that it lost."""
