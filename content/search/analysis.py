@@ -192,7 +192,8 @@ class Analysis(dict[str, str]):
         self._stemming = threading.Lock()  # PyStemmer's objects aren't safe for threads
         self._is_eliding = group in _ELIDING
         self._unaccented = _UNACCENTED.get(group, ())
-        self._is_folded_first = group in _FOLDED_FIRST
+        # Then all words that are one when folded have one term.
+        self.is_folded_first = group in _FOLDED_FIRST
 
     def folded(self, word: str) -> str:
         """Return a word as it may be typed: without case and accents."""
@@ -215,7 +216,7 @@ class Analysis(dict[str, str]):
     def __missing__(self, word: str) -> str:
         """Work a word out and keep it, as long as there are not too many."""
         lowered = self._restored(self._lower(word))
-        if self._is_folded_first:
+        if self.is_folded_first:
             lowered = _without_accents(lowered)
         stem = self._stem(lowered)
         if len(self) > MAX_KNOWN:

@@ -107,7 +107,7 @@ class Compounds:
         """Tell whether a text is a word that may be part of others: not a small one, such as `nach` in `Nachteil`."""
         if len(text) < MIN_SAID or text in self._stops or text in _AFFIXES:
             return False
-        if text in self._vocabulary and any(word.group == self._group for word in self._vocabulary.of(text)):
+        if self._vocabulary.in_group(text, self._group):
             return True
         return len(text) >= MIN_PART and is_word_of(text, self._group)
 

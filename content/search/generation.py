@@ -26,12 +26,14 @@ from content.search.keeping import Kept, bytes_of
 from content.search.naming import Names, names_in, names_of
 from content.search.page_text import PageText
 from content.search.query import normal_text
+from content.search.respelling import SplitWord, apart
 from content.search.synonyms import Synonyms, glossary, rules_of, synonyms_of
 from content.search.tally import Mask
 from content.search.vocabulary import Vocabulary
 
 Scores = NDArray[np.float32]
 KEPT_BYTES = 16_000_000
+MOST_SPLIT = 5_000
 # The text of pages that many searches show, or one that is typed letter by letter.
 KEPT_TEXT_BYTES = 24_000_000
 
@@ -90,6 +92,7 @@ class Generation:
         self.synonyms = lru_cache(None)(self._synonyms)
         self.names = lru_cache(None)(self._names)
         self.compounds = lru_cache(None)(self._compounds)
+        self.splits = lru_cache(MOST_SPLIT)(self._splits)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -143,6 +146,10 @@ class Generation:
     def _compounds(self, group: str) -> Compounds:
         """Return the compounds of a language group."""
         return Compounds(self.vocabulary, group)
+
+    def _splits(self, word: str) -> tuple[SplitWord, ...]:
+        """Return the ways to write a folded word apart, of words that stand in pages of any language."""
+        return tuple(apart(word, self.vocabulary.says))
 
     @cached_property
     def languages(self) -> frozenset[str]:

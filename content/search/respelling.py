@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 # Shorter parts are found by chance, and must stand apart in many pages.
@@ -52,12 +52,12 @@ def together(first: str, second: str) -> Iterator[str]:
     """Yield two folded words as one: `soc2` for `soc 2`, `r&d` for `r d`; two numbers are never one."""
     if first[-1:].isdigit() and second[:1].isdigit():
         return
-    yield first + second
+    yield from _forms(first + second)
     if max(len(first), len(second)) <= MAX_JOINED:
         yield from (f"{first}{sign}{second}" for sign in "&/")
 
 
-def apart(word: str, is_said: Callable[[str], bool], *, stops: Container[str]) -> Iterator[SplitWord]:
+def apart(word: str, is_said: Callable[[str], bool]) -> Iterator[SplitWord]:
     """Yield the ways to write a folded word apart, or with a sign, of words that are said.
 
     `is_said` tells of a folded word whether the library says it.
@@ -71,9 +71,10 @@ def apart(word: str, is_said: Callable[[str], bool], *, stops: Container[str]) -
     for cut in range(1, len(word)):
         head, tail = word[:cut], word[cut:]
         is_sure = _is_sure(head, tail)
-        if is_sure or _is_possible(head, tail, stops):
-            said = next((form for form in _forms(tail) if is_said(form)), None)
-            if said and is_said(head):
+        # Long words are quicker to ask for.
+        if (is_sure or _is_possible(head, tail)) and (cut < MIN_PART or is_said(head)):
+            said = next(filter(is_said, _forms(tail)), None)
+            if said and (cut >= MIN_PART or is_said(head)):
                 yield SplitWord((head, said), is_sure)
 
 
@@ -88,11 +89,9 @@ def _is_sure(head: str, tail: str) -> bool:
     return min(len(head), len(tail)) >= MIN_PART
 
 
-def _is_possible(head: str, tail: str, stops: Container[str]) -> bool:
-    """Tell whether a word may be two of which one is short: `signup`, `email`; not `away`, nor a number."""
-    if head[-1].isdigit() or tail[0].isdigit() or len(tail) == 1:
-        return False
-    return len(head) > 1 or head == "e" or head not in stops
+def _is_possible(head: str, tail: str) -> bool:
+    """Tell whether a word may be two of which one is short: `signup`, `email`; a number is one."""
+    return len(tail) > 1 and not (head[-1].isdigit() or tail[0].isdigit())
 
 
 def _forms(word: str) -> Iterator[str]:

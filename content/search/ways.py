@@ -17,7 +17,7 @@ from content.search.generation import Generation
 from content.search.indexed import NOTHING, IndexedTerm, each_of
 from content.search.naming import Named
 from content.search.phrases import phrase, visible
-from content.search.respelling import apart, in_two_letters, respelled, together
+from content.search.respelling import in_two_letters, respelled, together
 from content.search.stops import STOPS
 from content.search.synonyms import Other
 from content.search.tally import Mask
@@ -37,6 +37,8 @@ COMPOUND_WEIGHT = 0.5
 COMPOUND_SURENESS = 0.5
 # What is apart in so many times fewer pages than together is there by chance, such as `less on` for `lesson`.
 MANY_TIMES = 8
+# Letters that stand for a word before another, as in `e-mail`, though they are small words somewhere.
+_LETTERS_OF_WORDS = frozenset("e")
 _VERSION = re.compile(r"v\d+|\d+(?:\.\d+)+")
 
 
@@ -112,7 +114,9 @@ class Writer:
             yield Way(unit, unit + 1, self._group, (self._terms[unit],), 1.0, "word", term)
         if self._units[unit].run:
             return
-        forms = [self._folded[unit], *respelled(self._folded[unit], self._group)]
+        forms = [*respelled(self._folded[unit], self._group)]
+        if not analysis_of(self._group).is_folded_first:
+            forms.append(self._folded[unit])
         two = in_two_letters(self._units[unit].text)
         forms += [fold(two)] if two else []
         others = dict.fromkeys(other for form in forms for other in self._terms_of(form))
@@ -145,26 +149,24 @@ class Writer:
 
     def _together(self) -> Iterator[Way]:
         """Yield `handoff` for `hand off`."""
-        analysis = analysis_of(self._group)
         for first, second in pairwise(range(len(self._units))):
             if {first, second}.isdisjoint(self.meaning) or self._units[first].run or self._units[second].run:
                 continue
             forms = together(self._folded[first], self._folded[second])
-            terms = dict.fromkeys(term for form in forms for term in (analysis[form], *self._terms_of(form)))
-            for term in terms:
+            for term in dict.fromkeys(term for form in forms for term in self._terms_of(form)):
                 yield from self._way(first, second + 1, (term,), APART_WEIGHT, "together")
 
     def _apart(self, unit: int) -> Iterator[Way]:
         """Yield `hand off` for `handoff`; a part of one letter or two only where that isn't chance."""
-        word = self._folded[unit][:MAX_TERM]
-        for parts in apart(word, self._is_said, stops=STOPS.get(self._group, frozenset())):
-            for terms in product(*map(self._terms_of, parts.words)):
+        stops = STOPS.get(self._group, frozenset())
+        for split in self._generation.splits(self._folded[unit][:MAX_TERM]):
+            head = split.words[0]
+            if not split.is_sure and len(head) == 1 and head in stops and head not in _LETTERS_OF_WORDS:
+                continue  # `a way` is no way to write `away`
+            for terms in product(*map(self._terms_of, split.words)):
                 for way in self._way(unit, unit + 1, terms, APART_WEIGHT, "apart"):
-                    if parts.is_sure or len(way.term.pages) * MANY_TIMES >= len(self._read(self._terms[unit]).pages):
+                    if split.is_sure or len(way.term.pages) * MANY_TIMES >= len(self._read(self._terms[unit]).pages):
                         yield way
-
-    def _is_said(self, word: str) -> bool:
-        return bool(self._terms_of(word))
 
     def _versions(self, unit: int) -> Iterator[Way]:
         """Yield `14.2.1` for `14.2`."""
@@ -189,7 +191,7 @@ class Writer:
                 yield Way(unit, unit + 1, self._group, terms, COMPOUND_WEIGHT, "made of", term, COMPOUND_SURENESS)
 
     def _terms_of(self, word: str) -> list[str]:
-        return [known.term for known in self._generation.vocabulary.of(word) if known.group == self._group]
+        return [known.term for known in self._generation.vocabulary.in_group(word, self._group)]
 
     def _way(self, start: int, end: int, terms: tuple[str, ...], weight: float, reason: str) -> Iterator[Way]:
         term = self._read(terms[0]) if len(terms) == 1 else phrase(self._generation, self._group, terms, self._seen)
