@@ -24,7 +24,9 @@ from content.values import is_visible
 MAX_BYTES = 1_000_000
 # The page names its language, its place in the library does, its text shows it, or nothing does.
 LanguageSource = Literal["page", "path", "text", "guess"]
-_HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
+# Signs at the end close a heading only behind a space, so `# C#` is whole.
+_HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ def _first_heading(body: str) -> str | None:
             in_code = not in_code
         match = None if in_code else _HEADING.match(line[:500])
         if match:
-            title = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1]).strip()
+            title = re.sub(r"(?<!\\)[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1])
+            title = _ESCAPED.sub(r"\1", title).strip()
             return title if is_visible(title) else None
     return None
 

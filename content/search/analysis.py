@@ -16,25 +16,52 @@ STEMMERS = {
     "de": "german",
     "en": "english",
     "es": "spanish",
+    "fi": "finnish",
     "fr": "french",
     "it": "italian",
     "nl": "dutch",
+    "no": "norwegian",
     "pl": "polish",
     "pt": "portuguese",
     "ru": "russian",
     "sv": "swedish",
 }
-CJK_LANGUAGES = {"zh", "ja"}
+# Written without spaces, or, as Korean, with particles at the end of each word.
+CJK_LANGUAGES = {"zh", "ja", "ko"}
 PLAIN = "plain"
-GROUPS = (*sorted(STEMMERS), "ja", PLAIN, "zh")
-_CJK = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-# A word, a number such as 2.5, or a run of characters that are written without spaces.
-TOKEN = re.compile(rf"[{_CJK}]+|\d+(?:[.,]\d+)+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
+GROUPS = tuple(sorted({*STEMMERS, *CJK_LANGUAGES, PLAIN}))
+_ALIASES = {"nb": "no", "nn": "no"}
+_HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\uffa0-\uffdc"
+_CJK = rf"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f{_HANGUL}"
+_LETTER = rf"[^\W\d_{_CJK}]"
+# What makes another thing of a letter or two, behind the word: C++ and C#, R&D and AT&T, A/B.
+_SIGNS = (
+    r"\+\+(?<!\w\w\+\+)"
+    rf"|\#(?<!\w\w\#)(?!{_LETTER})"
+    rf"|&(?<={_LETTER}&)(?<!\w\w\w\w&){_LETTER}{{1,3}}(?!\w)"
+    rf"|/(?<={_LETTER}/)(?<!\w\w/){_LETTER}(?![\w+#])"
+)
+_WORD = rf"[^\W_{_CJK}]+"
+# A run of characters that are written without spaces, a number such as 2.5 or v2.5.1, a word, or .NET.
+TOKEN = re.compile(
+    rf"[{_CJK}]+"
+    r"|[vV\d](?:(?<=\d)|(?=\d))\d*(?:[.,]\d+)+"
+    rf"|{_WORD}(?:['’]{_WORD})*(?:(?=[+#&/])(?:{_SIGNS}))?"
+    r"|\.(?<!\w\.)[nN][eE][tT](?!\w)"
+)
+# What may stand in a token beside letters and digits.
+SIGNS = "+#&/."
 _IS_CJK = re.compile(f"[{_CJK}]")
+_VERSION = re.compile(r"v(?=\d+[.,]\d)")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|all|dell|dall|nell|sull|un)'(?=\w)")
 _ELIDING = {"fr", "it"}
 # Endings as keyboards without accents write them; the stemmer knows them only with theirs.
-_UNACCENTED = {"pt": ((re.compile(r"(?<=\w)cao$"), "ção"), (re.compile(r"(?<=\w)coes$"), "ções"))}
+_UNACCENTED = {
+    "es": ((re.compile(r"(?<=\w[cs])ion$"), "ión"),),
+    "pt": ((re.compile(r"(?<=\w)cao$"), "ção"), (re.compile(r"(?<=\w)coes$"), "ções")),
+}
+# Their rules need no accents, so `résumés` and `resumes` have one stem; umlauts are vowels as their letters are.
+_FOLDED_FIRST = {"de", "en", "nl"}
 MAX_TERM = 64
 MAX_KNOWN = 200_000
 
@@ -50,6 +77,7 @@ class Term(NamedTuple):
 def group_of(language: str) -> str:
     """Return the analysis a language uses: its own, or the plain one."""
     base = language.lower().partition("-")[0]
+    base = _ALIASES.get(base, base)
     return base if base in STEMMERS or base in CJK_LANGUAGES else PLAIN
 
 
@@ -82,18 +110,29 @@ def pairs(run: str) -> list[str]:
 def fold(word: str) -> str:
     """Fold case, width and accents, so that `Café` and `cafe` are one word; Cyrillic `й` stays, `ё` becomes `е`."""
     if word.isascii():
-        return word.lower().removesuffix("'s")
-    return _without_accents(_lower(word))
+        return _VERSION.sub("", word.lower().removesuffix("'s"))
+    return _plain(_lower(word))
 
 
 def _lower(word: str) -> str:
     lowered = unicodedata.normalize("NFKC", word.replace("İ", "i").replace("ı", "i")).casefold().replace("ё", "е")
-    return lowered.replace("’", "'").removesuffix("'s")
+    return _VERSION.sub("", lowered.replace("’", "'").removesuffix("'s"))
 
 
 def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
     folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", word))
-    return unicodedata.normalize("NFC", folded).replace("ł", "l")
+    return unicodedata.normalize("NFC", folded).translate(_JOINED_LETTERS)
+
+
+def _plain(word: str) -> str:
+    return word if word.isascii() else _without_accents(word).translate(_OTHER_LETTERS)
+
+
+_JOINED_LETTERS = str.maketrans({"ł": "l", "æ": "ae", "œ": "oe"})
+# Letters by themselves, as who lacks them types them. Terms keep them: a Danish `løsning` is no Swedish `lösning`.
+_OTHER_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ħ": "h", "þ": "th", "ð": "d"})
 
 
 _ASCII = bytes(range(128))
@@ -142,7 +181,7 @@ def analysis_of(group: str) -> Analysis:
 class Analysis(dict[str, str]):
     """Word as it is written to its term; every word is worked out once. Safe for threads.
 
-    The stem is taken from the word with its accents, which the rules of most languages need, and folded then.
+    The stem is taken from the word with its accents where the rules of the language need them, and folded then.
     """
 
     def __init__(self, group: str) -> None:
@@ -153,6 +192,8 @@ class Analysis(dict[str, str]):
         self._stemming = threading.Lock()  # PyStemmer's objects aren't safe for threads
         self._is_eliding = group in _ELIDING
         self._unaccented = _UNACCENTED.get(group, ())
+        # Then all words that are one when folded have one term.
+        self.is_folded_first = group in _FOLDED_FIRST
 
     def folded(self, word: str) -> str:
         """Return a word as it may be typed: without case and accents."""
@@ -160,7 +201,7 @@ class Analysis(dict[str, str]):
         if known is None:
             if len(self._folded) > MAX_KNOWN:
                 self._folded.clear()
-            known = self._folded[word] = _without_accents(self._lower(word))[:MAX_TERM]
+            known = self._folded[word] = _plain(self._lower(word))[:MAX_TERM]
         return known
 
     def _lower(self, word: str) -> str:
@@ -175,6 +216,8 @@ class Analysis(dict[str, str]):
     def __missing__(self, word: str) -> str:
         """Work a word out and keep it, as long as there are not too many."""
         lowered = self._restored(self._lower(word))
+        if self.is_folded_first:
+            lowered = _without_accents(lowered)
         stem = self._stem(lowered)
         if len(self) > MAX_KNOWN:
             self.clear()

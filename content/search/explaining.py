@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content.search.generation import IndexedTerm
+from content.search.indexed import IndexedTerm
 from content.search.inverting import REGIONS
 from content.search.matching import Matched
 from content.search.ranking import TRANSLATION_WEIGHT, Ranked

@@ -15,35 +15,27 @@ from numpy.typing import NDArray
 
 from content.catalogue import Catalogue, Entry
 from content.labels import label_of
+from content.search.analysis import is_cjk
 from content.search.columns import Columns
+from content.search.compounds import COMPOUNDING, Compounds
 from content.search.engine.store import EngineError, Store
 from content.search.head import Head
+from content.search.indexed import NOTHING, IndexedTerm, Numbers, any_of, most_of
 from content.search.inverting import REGIONS
 from content.search.keeping import Kept, bytes_of
 from content.search.naming import Names, names_in, names_of
 from content.search.page_text import PageText
 from content.search.query import normal_text
+from content.search.respelling import SplitWord, apart
 from content.search.synonyms import Synonyms, glossary, rules_of, synonyms_of
 from content.search.tally import Mask
 from content.search.vocabulary import Vocabulary
 
-Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 KEPT_BYTES = 16_000_000
+MOST_SPLIT = 5_000
 # The text of pages that many searches show, or one that is typed letter by letter.
 KEPT_TEXT_BYTES = 24_000_000
-
-
-class IndexedTerm(NamedTuple):
-    """The pages of a term, rising, and how often it stands in each region of them: shape (pages, REGIONS)."""
-
-    pages: Numbers
-    counts: NDArray[np.uint8]
-
-    def is_in(self, page: int) -> bool:
-        """Tell whether the term stands in a page."""
-        place = int(self.pages.searchsorted(page))
-        return place < len(self.pages) and int(self.pages[place]) == page
 
 
 class Places(NamedTuple):
@@ -52,9 +44,6 @@ class Places(NamedTuple):
     pages: Numbers
     ends: NDArray[np.int64]
     positions: NDArray[np.uint32]
-
-
-NOTHING = IndexedTerm(np.zeros(0, np.int32), np.zeros((0, REGIONS), np.uint8))
 
 
 @dataclass(frozen=True)
@@ -94,6 +83,7 @@ class Generation:
         self.lengths: Scores = np.concatenate(lengths) if lengths else np.zeros((0, REGIONS), np.float32)
         # `lru_cache` on methods would keep old generations alive: each has its own.
         self.term = Kept(self._term, size=bytes_of, limit=KEPT_BYTES)
+        self.any_term = Kept(self._any_term, size=bytes_of, limit=KEPT_BYTES)
         self.places = Kept(self._places, size=bytes_of, limit=KEPT_BYTES)
         self.text = Kept(self._text, size=lambda text: text.nbytes, limit=KEPT_TEXT_BYTES)
         self.seen = lru_cache(64)(self._seen)
@@ -101,6 +91,8 @@ class Generation:
         self._labels: dict[str, list[str]] = {}
         self.synonyms = lru_cache(None)(self._synonyms)
         self.names = lru_cache(None)(self._names)
+        self.compounds = lru_cache(None)(self._compounds)
+        self.splits = lru_cache(MOST_SPLIT)(self._splits)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -134,6 +126,8 @@ class Generation:
         _ = self.former, self.columns.families, self.average, self.path_order
         for group in self.groups:
             self.names(group)
+        for group in COMPOUNDING.intersection(self.groups):
+            self.compounds(group).prepare()
         return self
 
     @cached_property
@@ -148,6 +142,19 @@ class Generation:
     def _names(self, group: str) -> Names:
         """Return what the values of filters are called in a language group."""
         return names_of(group, tuple(names_in(self.head.taxonomy, group, groups=self.groups)), self.synonyms(group))
+
+    def _compounds(self, group: str) -> Compounds:
+        """Return the compounds of a language group."""
+        return Compounds(self.vocabulary, group)
+
+    def _splits(self, word: str) -> tuple[SplitWord, ...]:
+        """Return the ways to write a folded word apart, of words that stand in pages of any language."""
+        return tuple(apart(word, self.vocabulary.says))
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that pages are written in."""
+        return frozenset(self.columns["language"].values)
 
     @cached_property
     def path_order(self) -> NDArray[np.int32]:
@@ -191,8 +198,25 @@ class Generation:
         return sorted(found, key=lambda row: (-row[0], row[2]))
 
     def _term(self, group: str, term: str) -> IndexedTerm:
-        """Return a term's pages; removed ones are left out."""
-        return self._read(f"t_{group}", term)
+        """Return a term's pages; removed ones are left out. A single sign stands in every pair that holds it."""
+        alone = self._read(f"t_{group}", term)
+        if len(term) > 1 or not is_cjk(term or " "):
+            return alone
+        pairs = sorted(self._pairs_with(group, term))
+        first = any_of([self._read(f"t_{group}", pair) for pair in pairs if pair[0] == term])
+        second = any_of([self._read(f"t_{group}", pair) for pair in pairs if pair[-1] == term])
+        return any_of([alone, most_of(first, second)])
+
+    def _any_term(self, group: str, terms: tuple[str, ...]) -> IndexedTerm:
+        """Return the pages of several terms together."""
+        return any_of([self.term(group, term) for term in terms])
+
+    def _pairs_with(self, group: str, sign: str) -> set[str]:
+        """Return the pairs of characters that hold a sign."""
+        part = sign.encode()
+        directories = [part.segment.directory(f"t_{group}") for part in self.store.parts]
+        terms = [directory.term(place) for directory in directories for place in directory.containing(part)]
+        return {text for term in terms if len(text := term.decode("utf-8", "surrogatepass")) == 2}
 
     def word(self, group: str, word: str) -> Numbers:
         """Return the pages of a word of the vocabulary."""

@@ -11,7 +11,7 @@ from content.replacing import write_atomically
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
-FORMAT = 7
+FORMAT = 8
 
 
 class HeadError(Exception):

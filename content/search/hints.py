@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from content.search.analysis import TOKEN, fold
+from content.search.dictionary import is_in_dictionary
 from content.search.generation import Generation
 from content.search.matching import MOST_MISSING, is_in_sight
 from content.search.query import Asked, Piece, condition, leaving_out, rewritten
@@ -61,7 +62,8 @@ def did_you_mean(generation: Generation, asked: Asked, ranked: Ranked, seen: Mas
         for word, _ in generation.vocabulary.near(fold(text)):
             is_commoner = word.pages > MANY_TIMES * max(1, found.get(unit, 0))
             if word.text != fold(text) and is_commoner and is_in_sight(generation, word, seen):
-                meant[unit] = word.text
+                if not is_in_dictionary(text, generation.languages):
+                    meant[unit] = word.text
                 break
     if not meant:
         return None

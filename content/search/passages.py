@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from content.search.analysis import TOKEN, analysis_of, fold_in_place, has_cjk, is_cjk, terms
+from content.search.analysis import MAX_TERM, SIGNS, TOKEN, analysis_of, fold_in_place, has_cjk, is_cjk, terms
 from content.search.page_text import PageText, PlacedSection
 from content.search.units import MAX_UNITS
 
@@ -18,7 +18,9 @@ MAX_MATCHES = 400
 Match = tuple[int, int, str]
 # Scripts up to here put spaces between words.
 _LAST_SPACED = "\u2e7f"
-_REST = re.compile(r"[\w.'’]*")
+_REST = re.compile(r"[\w.'’+#&/]*")
+# Two letters of a term that may stand in a text as one.
+_AS_ONE = (("oe", "œ"), ("ae", "æ"), ("ss", "ß"))
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Marker:
         self._words = words
         self._phrases = [tuple(term.text for term in islice(terms(phrase, group), MAX_UNITS)) for phrase in phrases]
         self._asked = words.union(*self._phrases)
-        heads = Counter(term[: max(2, len(term) - 3)] for term in self._asked)
+        self._signs = frozenset(term for term in self._asked if len(term) == 1 and is_cjk(term))
+        heads = Counter(head for term in self._asked for head in _heads(term))
         # Words that begin with a longer head are found by the shorter one.
         self._heads = [head for head in heads if not any(head != other and head.startswith(other) for other in heads)]
         # How many different terms each may lead to.
@@ -107,9 +110,10 @@ class Marker:
         if len(self._heads) > 1:
             starts.sort()
         end = first
-        for start in starts:
-            if start < end:
+        for place in starts:
+            if place < end:
                 continue
+            start = _token_start(plain, place, max(first, end))
             end = _REST.match(plain, start, last).end()  # type: ignore[union-attr]  # it matches nothing, too
             word = text[start:end]
             known = self._known.get(word)
@@ -123,7 +127,35 @@ class Marker:
         if word.isalpha() and not has_cjk(word):
             term = analysis_of(self._group)[word]
             return ((0, len(word), term),) if term in self._asked else ()
-        return tuple((term.start, term.end, term.text) for term in terms(word, self._group) if term.text in self._asked)
+        found = [(term.start, term.end, term.text) for term in terms(word, self._group) if term.text in self._asked]
+        if self._signs:
+            found += [(place, place + 1, sign) for place, sign in enumerate(word) if sign in self._signs]
+        return tuple(sorted(set(found)))
+
+
+def _heads(term: str) -> list[str]:
+    """Return how words begin that may have a term, as they stand in a folded text."""
+    head = fold_in_place(term)[: max(2, len(term) - 3)]
+    return [head, *(head.replace(two, one) for two, one in _AS_ONE if two in head)]
+
+
+def _token_start(plain: str, start: int, first: int) -> int:
+    """Step back to where a token begins of which the place is inside: behind a sign, or behind the v of a version."""
+    place = start
+    while place > first and start - place < MAX_TERM and plain[place - 1] in SIGNS:
+        place -= 1
+        while place > first and start - place < MAX_TERM and plain[place - 1].isalnum():
+            place -= 1
+    return start - 1 if place == start > first and plain[start - 1] == "v" else place
+
+
+def _is_inside(plain: str, place: int, first: int) -> bool:
+    """Tell whether a place is inside of a word, where no term begins; the figures of a version do, behind its v."""
+    before = plain[place - 1] if place > first else " "
+    if not before.isalnum() or (before > _LAST_SPACED and is_cjk(before)):
+        return False
+    is_version = before == "v" and plain[place].isdigit() and not (place - 1 > first and plain[place - 2].isalnum())
+    return not is_version
 
 
 def _is_next(text: str, match: Match, other: Match) -> bool:
@@ -146,8 +178,7 @@ def _beginnings(plain: str, head: str, first: int, last: int) -> list[int]:
     found = []
     place = plain.find(head, first, last)
     while place >= 0:
-        before = plain[place - 1] if place > first else " "
-        if not before.isalnum() or (before > _LAST_SPACED and is_cjk(before)):
+        if not _is_inside(plain, place, first):
             found.append(place)
         place = plain.find(head, place + 1, last)
     return found

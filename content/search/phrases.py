@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from content.search.generation import NOTHING, Generation, IndexedTerm, Numbers
+from content.search.generation import Generation
+from content.search.indexed import NOTHING, IndexedTerm, Numbers
 from content.search.inverting import BODY, MAX_COUNT, REGIONS, TITLE
 from content.search.tally import Mask
 

@@ -37,7 +37,7 @@ _PIECE = re.compile(
     rf"|(?P<word>[^\s{QUOTES}]+)",
     re.IGNORECASE,
 )
-_EXCLUDED = re.compile(r"-(?=\w)")
+_EXCLUDED = re.compile(r"-(?=\.?\w)")
 Conditions = Mapping[str, tuple[str, ...]]
 
 

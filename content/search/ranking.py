@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from content.search.generation import Generation, Numbers, Scores, Sight
+from content.search.generation import Generation, Scores, Sight
+from content.search.indexed import Numbers
 from content.search.matching import Matched, match
 from content.search.preferences import Liking
 from content.search.query import Asked, normal_text

@@ -14,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.search.analysis import TOKEN, analysis_of, term_texts
-from content.search.generation import Generation, IndexedTerm, Numbers, Scores
+from content.search.generation import Generation, Scores
+from content.search.indexed import IndexedTerm, Numbers
 from content.search.inverting import TITLE
-from content.search.matching import Matched, Way
+from content.search.matching import Matched
 from content.search.phrases import SHIFT, keys_of, phrase
 from content.search.query import Asked
 from content.search.tally import Mask
 from content.search.units import MAX_UNITS
+from content.search.ways import Way
 
 # Regions in the order title, headings, words about the page, text.
 REGION_WEIGHTS = (6.0, 4.0, 4.0, 1.0)

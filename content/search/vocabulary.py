@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,15 +11,18 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.search.analysis import GROUPS, MAX_TERM
+from content.search.analysis import GROUPS, MAX_TERM, SIGNS
 from content.search.engine.store import Segment
 
 MIN_TYPO = 4
 LONG_WORD = 8
 MOST_NEAR = 40
-MOST_KNOWN = 5_000
+MOST_KNOWN = 20_000
 # Of the words of a segment that begin alike so many are looked at, those of most pages.
 MOST_BEGINNINGS = 200
+_BITS = {group: 1 << number for number, group in enumerate(GROUPS)}
+# One number for all words that are in the same groups.
+_SETS: dict[int, int] = {}
 
 
 class Word(NamedTuple):
@@ -41,42 +44,59 @@ class Vocabulary:
         self._groups = tuple(group for group in GROUPS if any(len(one.words(group)) for one in segments))
         known = {segment.name for segment in previous._segments} if previous else set()  # noqa: SLF001 - its own kind
         is_continued = previous is not None and not known.isdisjoint(segment.name for segment in segments)
-        self._all: set[str] = set(previous._all) if previous and is_continued else set()  # noqa: SLF001
+        # All words but the shortest, and the groups that may have them: one bit for each.
+        self._all: dict[str, int] = dict(previous._all) if previous and is_continued else {}  # noqa: SLF001
         for segment in segments:
             if not (is_continued and segment.name in known):
                 for group in self._groups:
-                    self._all.update(_texts(segment, group))
+                    self._add(_texts(segment, group), _BITS[group])
         self._by_letter: defaultdict[str, list[str]] | None = None
-        self._known: dict[str, list[Word]] = {}
+        self._known: dict[tuple[str, str], list[Word]] = {}
+
+    def _add(self, texts: Iterable[str], bit: int) -> None:
+        known = self._all
+        for text in texts:
+            groups = known.get(text, 0)
+            if not groups & bit:
+                known[text] = _SETS.setdefault(groups | bit, groups | bit)
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a word of three letters or more may be in a page; quicker than looking it up."""
         return word in self._all
 
+    def says(self, word: str) -> bool:
+        """Tell whether a word, however short, may be in a page."""
+        return word in self._all if len(word) >= MIN_TYPO - 1 else bool(self.of(word))
+
     def of(self, word: str) -> list[Word]:
         """Return what is known of a word, by group and term; pages are summed over the segments."""
         if len(word) >= MIN_TYPO - 1 and word not in self._all:
             return []
-        if word not in self._known:
+        return [known for group in self._groups for known in self.in_group(word, group)]
+
+    def in_group(self, word: str, group: str) -> list[Word]:
+        """Return what is known of a word in one group, by term."""
+        if len(word) >= MIN_TYPO - 1 and not self._all.get(word, 0) & _BITS[group]:
+            return []
+        known = self._known.get((word, group))
+        if known is None:
             if len(self._known) > MOST_KNOWN:
                 self._known.clear()
-            self._known[word] = list(self._look_up(word))
-        return self._known[word]
+            known = self._known[word, group] = self._look_up(word, group)
+        return known
 
-    def _look_up(self, word: str) -> Iterator[Word]:
-        found: dict[tuple[str, bytes], int] = {}
+    def _look_up(self, word: str, group: str) -> list[Word]:
+        pages: dict[bytes, int] = {}
         key = word.encode("utf-8", "surrogatepass")
         for segment in self._segments:
-            for group in self._groups:
-                directory = segment.words(group)
-                # The word itself, and behind it the word with each of its terms.
-                for place in range(directory.first(key), len(directory)):
-                    term = directory.term(place)
-                    if term != key and not term.startswith(key + b"\t"):
-                        break
-                    found[group, term] = found.get((group, term), 0) + directory.row(place)[0]
-        for (group, term), pages in found.items():
-            yield _word(group, term.decode("utf-8", "surrogatepass"), pages)
+            directory = segment.words(group)
+            # The word itself, and behind it the word with each of its terms.
+            for place in range(directory.first(key), len(directory)):
+                term = directory.term(place)
+                if term != key and not term.startswith(key + b"\t"):
+                    break
+                pages[term] = pages.get(term, 0) + directory.row(place)[0]
+        return [_word(group, term.decode("utf-8", "surrogatepass"), count) for term, count in pages.items()]
 
     def beginning_with(self, start: str, *, limit: int = MOST_BEGINNINGS) -> list[Word]:
         """Return the words that begin so: the very word first, then those of most pages."""
@@ -99,9 +119,23 @@ class Vocabulary:
         found = islice(sorted(pages, key=lambda name: (_text(name[1]) != key, -pages[name], name)), limit)
         return [_word(group, term.decode("utf-8", "surrogatepass"), pages[group, term]) for group, term in found]
 
+    def with_part(self, part: str, group: str) -> list[Word]:
+        """Return the words of a group that hold a part of four letters or more, at the beginning or three letters in.
+
+        Pages are summed over the segments.
+        """
+        key = part.encode("utf-8", "surrogatepass")
+        pages: dict[bytes, int] = {}
+        for segment in self._segments:
+            directory = segment.words(group)
+            for place in directory.with_part(key):
+                term = directory.term(place)
+                pages[term] = pages.get(term, 0) + directory.row(place)[0]
+        return [_word(group, term.decode("utf-8", "surrogatepass"), pages[term]) for term in sorted(pages)]
+
     def near(self, word: str) -> list[tuple[Word, int]]:
         """Return the words that may have been meant, nearest first and then those of most pages, with the distance."""
-        if not MIN_TYPO <= len(word) <= MAX_TERM or any(letter.isdigit() for letter in word):
+        if not MIN_TYPO <= len(word) <= MAX_TERM or any(letter.isdigit() or letter in SIGNS for letter in word):
             return []
         most = 1 if len(word) < LONG_WORD else 2
         found = process.extract(word, self._candidates(word), scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)

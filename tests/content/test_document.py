@@ -56,6 +56,10 @@ def test_a_page_without_front_matter_gets_defaults_and_guesses() -> None:
         ("# \u200b\u200d\n", "a.md", "A"),
         ("", "\ufeff.md", "Untitled"),
         ("# " + "x" * 600, "a.md", "x" * 498),
+        ("# F#", "a.md", "F#"),
+        ("## Objections in F# ##  ", "a.md", "Objections in F#"),
+        ("# Why C\\# \\*now\\*", "a.md", "Why C# *now*"),
+        ("# C++ and .NET #", "a.md", "C++ and .NET"),
     ],
 )
 def test_the_title_is_guessed_from_the_first_heading_and_else_from_the_file(body: str, path: str, title: str) -> None:

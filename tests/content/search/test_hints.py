@@ -127,6 +127,39 @@ def test_a_word_that_is_still_typed_is_not_called_wrong(tmp_path: Path) -> None:
     assert find(search, "forwardr pay", is_typing=True).did_you_mean == "forwarder pay"
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "typed", "meant"),
+    [
+        ("en", "price quota lead trial", ["prize", "quote", "load", "trail", "prizes", "leads"], {"qoota": "quota"}),
+        ("xx", "form our docs", ["from", "your", "does", "dock", "forms"], {"frm": None, "forrm": "form"}),
+        ("de", "Vertrag Kunden", ["Vortrag", "künden", "kinder", "under"], {"Vertrg": "vertrag"}),
+        ("fr", "contrat vente", ["constat", "rente", "venté", "contrats"], {"contrt": "contrat"}),
+        ("pl", "cennik oferta", ["cennika", "pozycja", "oferty", "ofiara"], {"cennnik": "cennik"}),
+        ("ru", "скидка цена", ["стена", "сцена", "Цент"], {"скдка": "скидка"}),
+        ("sv", "pris kund", ["bris", "hund", "rund"], {"kunnd": "kund"}),
+    ],
+)
+def test_a_word_of_the_language_is_never_corrected(
+    tmp_path: Path, language: str, said: str, typed: list[str], meant: dict[str, str | None]
+) -> None:
+    """Nor one of English, whatever is near it in however many pages; what is no word is."""
+    for number in range(45):
+        write(tmp_path, f"p{number}", f"{said} ", language=language)
+    write(tmp_path, "rare", " ".join(typed[:2]), language=language)
+    search = index(tmp_path)
+    for text in typed:
+        assert find(search, text).did_you_mean is None, text
+        assert not any("near" in correction for correction in reasons(search, text)), text
+    for text, other in meant.items():
+        assert find(search, text).did_you_mean == other, text
+
+
+def reasons(search: Search, text: str) -> list[str]:
+    """Return what is said of the best hit's score."""
+    found = search.find(read_query(text), limit=1, sight=EVERYTHING, with_shares=True)
+    return [share.what for hit in found.hits for share in hit.shares]
+
+
 @pytest.mark.parametrize("text", ["zanzibr", "paradoxicl", "kangaro", "elephnt"])
 def test_a_word_of_hidden_pages_is_never_offered(search: Search, text: str) -> None:
     """Its spelling would tell that they are there; who may see them is helped."""

@@ -39,6 +39,16 @@ def marked(text: str, query: str, group: str = "en") -> list[str]:
         ("客户说太贵了", "太贵了", "zh", ["太贵了"]),
         ("nothing here", "absent", "en", []),
         ("the and of", "the", "en", ["the"]),
+        ("Since v3.1.4, not 23.1.4", "3.1.4", "en", ["v3.1.4"]),
+        ("Œuvres et hors-d’œuvre", "oeuvres", "fr", ["Œuvres", "œuvre"]),
+        ("Løsninger", "løsning", "da", ["Løsninger"]),
+        ("C, C++, C# and c", "c", "en", ["C", "c"]),
+        ("C, C++, C# and c++", "C++", "en", ["C++", "c++"]),
+        (".NET, net, vb.net", "net", "en", ["net", "net"]),
+        ("R&D and D", "d", "en", ["D"]),
+        ("Q&A/R&D", "r&d", "en", ["R&amp;D"]),
+        ("最高値と値段", "値", "ja", ["値", "値"]),
+        ("계약서를", "계약서", "ko", ["계약서"]),
     ],
 )
 def test_matching_words_are_marked(text: str, query: str, group: str, expected: list[str]) -> None:
