@@ -41,33 +41,6 @@ def test_a_page_without_front_matter_gets_defaults_and_guesses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "path", "title"),
-    [
-        ("# One #\n", "a.md", "One"),
-        ("## Two\n", "a.md", "Two"),
-        ("text\n\n# Later\n", "a.md", "Later"),
-        ("```\n# code\n```\n# Real\n", "a.md", "Real"),
-        ("~~~\n# code\n~~~\n", "some_file-name.md", "Some file name"),
-        ("### Three is too deep\n", "a/b.md", "B"),
-        ("", "courses/discovery-calls/index.md", "Discovery calls"),
-        ("", "Бриф/README.md", "Бриф"),
-        ("", "index.md", "Index"),
-        ("", "---.md", "Untitled"),
-        ("# \u200b\u200d\n", "a.md", "A"),
-        ("", "\ufeff.md", "Untitled"),
-        ("# " + "x" * 600, "a.md", "x" * 498),
-        ("# F#", "a.md", "F#"),
-        ("## Objections in F# ##  ", "a.md", "Objections in F#"),
-        ("# Why C\\# \\*now\\*", "a.md", "Why C# *now*"),
-        ("# C++ and .NET #", "a.md", "C++ and .NET"),
-    ],
-)
-def test_the_title_is_guessed_from_the_first_heading_and_else_from_the_file(body: str, path: str, title: str) -> None:
-    """A heading inside code is none."""
-    assert read_text(body, path=path).title == title
-
-
-@pytest.mark.parametrize(
     ("path", "expected"),
     [
         ("page.md", "page"),
