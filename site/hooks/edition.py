@@ -1,0 +1,112 @@
+"""An edition of a library for the site: the pages and files that it shows, and where links lead, at one moment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from content.authoring.remarks import Remarks
+from content.catalogue import published
+from content.document import Document, parse
+from content.library import Library, read_library
+from content.rooms import QUIZ_ROOM, in_the_way, manual_pages
+from content.taxonomy import Taxonomy
+
+HOME = "index.md"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Pages by MkDocs' names for them, in the order of their paths.
+
+    `bare` are names of pages without a text of their own, and the paths they stand for; `urls` and `manual_urls` say
+    where links lead, by path. `stamp` is of the library; editions that look alike have the same `frame` and keys.
+    """
+
+    library: Library
+    stamp: str
+    pages: dict[str, Document]
+    bare: dict[str, str]
+    urls: dict[str, str]
+    files: frozenset[str]
+    manual: dict[str, Document]
+    manual_urls: dict[str, str]
+    remarks: Remarks | None
+
+    @cached_property
+    def frame(self) -> str:
+        """One hash of what every page shows: the menu, the addresses that links lead to, and what values are called."""
+        menu = [(name, page.title) for name, page in self.pages.items()]
+        parts = (menu, self.bare, self.urls, self.manual_urls, self.library.taxonomy)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """One hash, by name, of what a page shows beside its frame."""
+        return {name: self._key(page) for name, page in self.pages.items()} | dict.fromkeys(self.bare, "bare")
+
+    def path_of(self, name: str) -> str:
+        """Return the path in the library of a page, or the one that a page without a text stands for."""
+        page = self.pages.get(name)
+        return page.path if page else self.bare[name]
+
+    def translations(self, page: Document) -> list[Document]:
+        """Return the same page in other languages."""
+        return [other for other in self._groups[_original(page)] if other.id != page.id]
+
+    @cached_property
+    def _groups(self) -> dict[str, list[Document]]:
+        groups: dict[str, list[Document]] = {}
+        for page in self.pages.values():
+            for one in {page.id, _original(page)}:
+                groups.setdefault(one, []).append(page)
+        return groups
+
+    def _key(self, page: Document) -> str:
+        others = [(other.url, other.title, other.fields.language) for other in self.translations(page)]
+        parts = (page.hash, page.id, page.title, page.type, page.fields, others)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_edition(root: Path, *, is_preview: bool, previous: Library | None = None) -> Edition:
+    """Read a library, again where it changed since `previous`, and choose what is published."""
+    library = read_library(root, previous=previous)
+    # Now, before files are copied: one that is saved meanwhile makes another stamp, and another build.
+    stamp = library.stamp
+    remarks = Remarks(library) if is_preview else None
+    chosen = library.pages if is_preview else published(library.pages)
+    wanted = [page for page in chosen if page.type != "quiz"]
+    taken = in_the_way(wanted, library.files)
+    pages = {_name_of(page.path): page for page in wanted if page.path not in taken}
+    bare = {_name_of(path): path for path in (remarks.unread if remarks else ())}
+    if not any(page.url == "" for page in pages.values()):
+        bare[HOME] = HOME
+    # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
+    urls = {page.path: QUIZ_ROOM for page in chosen if page.type == "quiz"}
+    urls |= {page.path: page.url for page in pages.values()}
+    manual, manual_urls = _read_manual(wanted)
+    files = library.files - taken.keys()
+    return Edition(library, stamp, pages, bare, urls, files, manual, manual_urls, remarks)
+
+
+def _name_of(path: str) -> str:
+    """Return a page's path as MkDocs knows pages: it takes `X.MD` for no page."""
+    return f"{path[: -len('.md')]}.md"
+
+
+def _original(page: Document) -> str:
+    return page.fields.translation_of or page.id
+
+
+def _read_manual(wanted: Iterable[Document]) -> tuple[dict[str, Document], dict[str, str]]:
+    """Read the manual's chapters as pages, and note where the chapters' own links lead."""
+    manual, urls = {}, {}
+    for path, source in manual_pages(wanted).items():
+        page, _ = parse(source.read_text(encoding="utf-8"), path=path, taxonomy=Taxonomy())
+        if page is not None:
+            manual[path] = page
+            urls[f"docs/{source.name}"] = page.url
+    return manual, urls
