@@ -12,11 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from api.work.compressing import BEST, ENCODINGS, GOOD, KINDS, MIN_BYTES, compress
-from content.rooms import HASHED
+from content.rooms import BUILT, HASHED
 
 # A file that many builds have is compressed once while a process lives.
 _FILES_KEPT = 200
-MOST_BYTES = 20_000_000
+# Nobody should wait for a larger one to be packed; the index of the static search is one in a large library.
+MOST_BYTES = 5_000_000
 WORTH = 0.9
 
 
@@ -27,7 +28,7 @@ def pack_site(site: Path, into: Path) -> None:
     for file in sorted(site.rglob("*")):
         kind, packed_already = mimetypes.guess_type(file.name)
         is_text = kind in KINDS and not packed_already and file.is_file()  # folders may be called x.js
-        if not is_text or not MIN_BYTES <= file.stat().st_size <= MOST_BYTES:
+        if not is_text or file.name == BUILT or not MIN_BYTES <= file.stat().st_size <= MOST_BYTES:
             continue
         data = file.read_bytes()
         for encoding in ENCODINGS:

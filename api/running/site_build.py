@@ -1,8 +1,7 @@
-"""Building the site beside the one that is served, and switching when it is whole."""
+"""Building the site with MkDocs: as a whole, beside the one that is served, and for the author who writes."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -10,78 +9,39 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from api.running.announcing import say
 from api.running.packing import pack_site
+from api.running.site_current import SOURCES, Site, switch
 from api.running.watching import following
-from api.work.status import CURRENT
 from config import PROJECT, Config
-from content.replacing import write_atomically
 from content.rooms import BUILT
-
-SOURCES = PROJECT / "site"
 
 
 class SiteBuildError(Exception):
     """MkDocs failed; the message is the end of what it said."""
 
 
-def stamp_of(library: str) -> str:
-    """Return what a site is made of as one hash: of the library's own stamp, and of the site's sources."""
-    digest = hashlib.sha256(library.encode())
-    for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").glob("*.py"))):
-        if source.is_file() and source.suffix != ".pyc":
-            digest.update(f"{source.name}\0".encode() + source.read_bytes())
-    return digest.hexdigest()
-
-
-def is_built(config: Config, stamp: str) -> bool:
-    """Tell whether the site that is served is this one."""
-    current = _current(config)
-    is_same = (current.get("stamp"), current.get("time_zone")) == (stamp, config.time_zone)
-    return is_same and (config.site_dir / current["folder"]).is_dir()
-
-
-def _current(config: Config) -> dict[str, Any]:
-    """Return what is noted of the site that is served; nothing where there is none."""
-    try:
-        current: dict[str, Any] = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return current
-
-
-def troubles_of(config: Config) -> list[dict[str, str]]:
-    """Return the pages, and why, that the site which is served doesn't show as they are."""
-    return list(_current(config).get("troubles", []))
-
-
 def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
-    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing.
+    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing."""
+    switch(config, build_whole(config, progress=progress))
 
-    Its stamp is of the library as the build read it: pages may have changed since the caller did.
-    """
+
+def build_whole(config: Config, *, progress: Callable[[int, int], None]) -> Site:
+    """Build the site into a new folder; raises SiteBuildError."""
     config.site_dir.mkdir(parents=True, exist_ok=True)
     number = time.time_ns()
     folder, packed = config.site_dir / f"site-{number}", config.site_dir / f"packed-{number}"
     try:
         _run_mkdocs(config, folder, progress)
-        built = json.loads((folder / BUILT).read_text(encoding="utf-8"))
         pack_site(folder, packed)
+        return Site(folder, packed, json.loads((folder / BUILT).read_text(encoding="utf-8")))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(packed, ignore_errors=True)
         raise
-    stamp = stamp_of(built["library"])
-    kept = {name: built[name] for name in ("script_hashes", "open", "troubles")}
-    current = {"folder": folder.name, "packed": packed.name, "stamp": stamp, "time_zone": config.time_zone, **kept}
-    write_atomically(config.site_dir / CURRENT, json.dumps(current))
-    for other in (*config.site_dir.glob("site-*"), *config.site_dir.glob("packed-*")):
-        if other not in {folder, packed}:
-            shutil.rmtree(other, ignore_errors=True)
 
 
 def preview_site(config: Config) -> int:
@@ -90,7 +50,7 @@ def preview_site(config: Config) -> int:
     MkDocs watches a folder with one file, which is written when the library changes: the library itself it would
     watch through symbolic links.
     """
-    environ = {**_environ(config), "REPERTOIRE_PREVIEW": "true"}
+    environ = {**environ_of(config), "REPERTOIRE_PREVIEW": "true"}
     with tempfile.TemporaryDirectory(prefix="repertoire-") as folder:
         bell = Path(folder) / "changed"
         bell.touch()
@@ -105,15 +65,15 @@ def _mkdocs() -> list[str]:
     return [sys.executable, "-m", "api.running.mkdocs", str(os.getpid())]
 
 
-def _environ(config: Config) -> dict[str, str]:
+def environ_of(config: Config) -> dict[str, str]:
+    """Return the environment of a process that builds with MkDocs."""
     settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
     return {**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:
     command = [*_mkdocs(), "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
-    environ = _environ(config)
-    said: list[str] = []
+    environ = environ_of(config)
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command,
         cwd=PROJECT,
@@ -123,13 +83,18 @@ def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], Non
         encoding="utf-8",
         errors="replace",
     ) as process:
-        for line in process.stdout or ():
-            words = line.split()
-            if len(words) == 3 and words[0] == "progress":
-                progress(int(words[1]), int(words[2]))
-            elif words[:1] == ["trouble"]:
-                say(f"site      {line.removeprefix('trouble ').strip()}")
-            else:
-                said.append(line)
+        said = list(unheard(process.stdout or (), progress))
     if process.returncode != 0:
         raise SiteBuildError("".join(said[-5:]).strip() or f"mkdocs ended with {process.returncode}")
+
+
+def unheard(lines: Iterable[str], progress: Callable[[int, int], None]) -> Iterator[str]:
+    """Pass on what lines of a build say to us, as far as it is, and which pages are in trouble; yield the others."""
+    for line in lines:
+        words = line.split()
+        if len(words) == 3 and words[0] == "progress":
+            progress(int(words[1]), int(words[2]))
+        elif words[:1] == ["trouble"]:
+            say(f"site      {line.removeprefix('trouble ').strip()}")
+        else:
+            yield line

@@ -16,6 +16,8 @@ from content.rooms import QUIZ_ROOM, in_the_way, manual_pages
 from content.taxonomy import Taxonomy
 
 HOME = "index.md"
+# A page, what it shows of its translations, and the key made of both.
+_Keyed = tuple[Document, list[tuple[str, str, str]], str]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Edition:
     manual: dict[str, Document]
     manual_urls: dict[str, str]
     remarks: Remarks | None
+    known: dict[str, _Keyed]
 
     @cached_property
     def frame(self) -> str:
@@ -46,7 +49,7 @@ class Edition:
     @cached_property
     def keys(self) -> dict[str, str]:
         """One hash, by name, of what a page shows beside its frame."""
-        return {name: self._key(page) for name, page in self.pages.items()} | dict.fromkeys(self.bare, "bare")
+        return {name: key for name, (_, _, key) in self.made_of.items()} | dict.fromkeys(self.bare, "bare")
 
     def path_of(self, name: str) -> str:
         """Return the path in the library of a page, or the one that a page without a text stands for."""
@@ -58,6 +61,11 @@ class Edition:
         return [other for other in self._groups[_original(page)] if other.id != page.id]
 
     @cached_property
+    def made_of(self) -> dict[str, _Keyed]:
+        """The keys, each with what it was made of."""
+        return {name: self._key(name, page) for name, page in self.pages.items()}
+
+    @cached_property
     def _groups(self) -> dict[str, list[Document]]:
         groups: dict[str, list[Document]] = {}
         for page in self.pages.values():
@@ -65,15 +73,19 @@ class Edition:
                 groups.setdefault(one, []).append(page)
         return groups
 
-    def _key(self, page: Document) -> str:
+    def _key(self, name: str, page: Document) -> _Keyed:
+        """Return a page's key; one that was made of the same before is taken."""
         others = [(other.url, other.title, other.fields.language) for other in self.translations(page)]
+        known = self.known.get(name)
+        if known is not None and known[0] is page and known[1] == others:
+            return known
         parts = (page.hash, page.id, page.title, page.type, page.fields, others)
-        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        return page, others, hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read_edition(root: Path, *, is_preview: bool, previous: Library | None = None) -> Edition:
+def read_edition(root: Path, *, is_preview: bool, previous: Edition | None = None) -> Edition:
     """Read a library, again where it changed since `previous`, and choose what is published."""
-    library = read_library(root, previous=previous)
+    library = read_library(root, previous=previous.library if previous else None)
     # Now, before files are copied: one that is saved meanwhile makes another stamp, and another build.
     stamp = library.stamp
     remarks = Remarks(library) if is_preview else None
@@ -89,7 +101,8 @@ def read_edition(root: Path, *, is_preview: bool, previous: Library | None = Non
     urls |= {page.path: page.url for page in pages.values()}
     manual, manual_urls = _read_manual(wanted)
     files = library.files - taken.keys()
-    return Edition(library, stamp, pages, bare, urls, files, manual, manual_urls, remarks)
+    known = previous.made_of if previous else {}
+    return Edition(library, stamp, pages, bare, urls, files, manual, manual_urls, remarks, known)
 
 
 def _name_of(path: str) -> str:

@@ -68,7 +68,7 @@ def on_pre_build(config: Any, **_: Any) -> None:
 def look(config: Any, previous: Edition | None = None) -> Edition:
     """Read the library for a build, again where it changed since `previous`; what was made before is forgotten."""
     root = (Path(config.config_file_path).parent / config["extra"]["library"]).resolve()
-    edition = read_edition(root, is_preview=config["extra"]["preview"], previous=previous.library if previous else None)
+    edition = read_edition(root, is_preview=config["extra"]["preview"], previous=previous)
     _build.edition, _build.made, _build.done = edition, Made(), 0
     _build.troubles.begin({name: edition.path_of(name) for name in edition.keys})
     return edition

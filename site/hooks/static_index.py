@@ -11,7 +11,8 @@ PLACE = "search/search_index.json"
 _HEADING = re.compile(r'<h([1-6])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _BEGIN, _BETWEEN, _END = '{"docs":[\n', ",\n", "\n]}\n"
-_OWN = re.compile(r'\{"location":("(?:[^"\\]|\\.)*")')
+# MkDocs' addresses hold no sign that JSON writes in another way.
+_OWN = re.compile(r'\{"location":"([^"]*)"')
 
 
 def entries_of(html: str, *, url: str, title: str) -> str:
@@ -31,7 +32,7 @@ def read_index(site: Path) -> dict[str, str]:
     """Return the lines of a site's index by the addresses of their pages."""
     text = (site / PLACE).read_text(encoding="utf-8")
     lines = text.removeprefix(_BEGIN).removesuffix(_END).split(_BETWEEN)
-    return {json.loads(found[1]): line for line in lines if (found := _OWN.match(line))}
+    return {found[1]: line for line in lines if (found := _OWN.match(line))}
 
 
 def write_index(site: Path, lines: Iterable[str]) -> None:
