@@ -35,7 +35,7 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Part(Site):
+class SitePart(Site):
     """Files for a site that stands; `gone` are the addresses of files that have to go.
 
     It `is_whole` when that site then shows the library as it was read.
@@ -105,7 +105,7 @@ def switch(config: Config, site: Site) -> None:
     sweep(config)
 
 
-def put_in_place(config: Config, part: Part) -> None:
+def put_in_place(config: Config, part: SitePart) -> None:
     """Replace what a part replaces of the site that is served."""
     current = read_current(config)
     after = {**current, **{name: part.built[name] for name in _TOLD}}
@@ -125,7 +125,7 @@ def finish_moving(config: Config) -> None:
         _write(config, current["part"]["after"])
 
 
-def put_into(site: Site, part: Part) -> Site:
+def put_into(site: Site, part: SitePart) -> Site:
     """Replace what a part replaces of a site that isn't served yet; return that site."""
     _move(_moves_of(part), site, part.folder.parent)
     return Site(site.folder, site.packed, part.built)
@@ -141,7 +141,7 @@ def sweep(config: Config) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _moves_of(part: Part) -> dict[str, Any]:
+def _moves_of(part: SitePart) -> dict[str, Any]:
     """Return what has to be done for a part, as JSON, so that it can be done again after any step of it was done."""
     return {
         "folder": part.folder.name,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from api.running.site_build import SiteBuildError, environ_of, unheard
-from api.running.site_current import Part
+from api.running.site_current import SitePart
 from config import PROJECT, Config
 
 ANSWER = "built "
@@ -49,7 +49,7 @@ class PartBuilder:
             errors="replace",
         )
 
-    def build_part(self, site: Path) -> Part:
+    def build_part(self, site: Path) -> SitePart:
         """Build what has changed since a site was; raises SiteBuildError."""
         self.start()
         process = self._process
@@ -65,7 +65,7 @@ class PartBuilder:
         if told is None:
             self.close()
             raise SiteBuildError("".join(said[-5:]).strip() or "the process that builds parts of the site ended")
-        return Part(self.folder, self.packed, told["built"], gone=told["gone"], is_whole=told["is_whole"])
+        return SitePart(self.folder, self.packed, told["built"], gone=told["gone"], is_whole=told["is_whole"])
 
     def close(self) -> None:
         """End the process, if there is one."""

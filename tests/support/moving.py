@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from api.running.site_current import Part, put_in_place
+from api.running.site_current import SitePart, put_in_place
 from config import Config
 
 
-def put_in_place_until(config: Config, part: Part, steps: int) -> None:
+def put_in_place_until(config: Config, part: SitePart, steps: int) -> None:
     """Put a part in place, and kill this process before it replaces or removes one file more than `steps`."""
     left = [steps]
 

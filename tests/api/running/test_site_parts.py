@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.running.site_build import build_site
-from api.running.site_current import Part, is_built, put_in_place, read_current, stamp_of, takes_parts
+from api.running.site_current import SitePart, is_built, put_in_place, read_current, stamp_of, takes_parts
 from api.running.site_parts import PartBuilder
 from config import Config
 from content.library import read_library
@@ -99,7 +99,7 @@ def builder(config: Config) -> Iterator[PartBuilder]:
     builder.close()
 
 
-def replace(config: Config, builder: PartBuilder) -> Part:
+def replace(config: Config, builder: PartBuilder) -> SitePart:
     """Bring what changed into the site that is served."""
     site = takes_parts(config)
     assert site is not None
