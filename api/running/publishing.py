@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,7 @@ class Publisher:
         self._library: Library | None = None
         self._site_wanted, self._check_wanted = threading.Event(), threading.Event()
         self._checked_on = date.min
+        self._checked: Library | None = None
         self._troubles: list[dict[str, str]] = []
         self._renderer = Renderer(kept=20_000)
         self._keeper = SiteKeeper(config, progress=self._progress, is_done=self._site_wanted.set)
@@ -49,25 +51,24 @@ class Publisher:
 
     def start(self) -> None:
         """Begin, in threads that live as long as the process does: no page that is saved waits for the check."""
-        for wanted, part, step in (
-            (self._site_wanted, "site", self._keep_site),
-            (self._check_wanted, "check", self._check),
-        ):
-            threading.Thread(target=self._run, args=(wanted, part, step), name=f"publish-{part}", daemon=True).start()
+        steps = {"site": (self._site_wanted, self._keep_site), "check": (self._check_wanted, self._check)}
+        for part, (wanted, step) in steps.items():
+            threading.Thread(target=self._run, args=(part, wanted, step), name=f"publish-{part}", daemon=True).start()
 
     def publish(self, library: Library) -> None:
         """Publish a library as soon as what is being published is done."""
         self._library = library
         self._site_wanted.set()
-        self._check_wanted.set()
 
     def publish_on_a_new_day(self) -> None:
         """Check again what was checked on another day: reviews fall due overnight."""
         if self._checked_on not in {date.min, today_in(self._config.zone)}:
             self._check_wanted.set()
 
-    def _run(self, wanted: threading.Event, part: str, step: Callable[[Library], bool]) -> None:
+    def _run(self, part: str, wanted: threading.Event, step: Callable[[Library], bool]) -> None:
         failures = 0
+        if part == "site":
+            self._prepare()
         while True:
             wait = doubled(FIRST_WAIT_SECONDS, failures, longest=LAST_WAIT_SECONDS)
             wanted.wait(wait if failures else None)
@@ -89,10 +90,16 @@ class Publisher:
         return True
 
     def _keep_site(self, library: Library) -> bool:
-        is_all = self._keeper.keep(library)
-        if troubles_of(self._config) != self._troubles:
-            self._check_wanted.set()
-        return is_all
+        try:
+            return self._keeper.keep(library)
+        finally:
+            # Not before: checking takes the interpreter from who shows the page.
+            if library is not self._checked or troubles_of(self._config) != self._troubles:
+                self._check_wanted.set()
+
+    def _prepare(self) -> None:
+        with suppress(OSError):  # what can't be done now is tried again when there is something to do
+            self._keeper.prepare()
 
     def _progress(self) -> StatusProgress:
         """Begin to show the progress of a whole build."""
@@ -101,7 +108,8 @@ class Publisher:
         return StatusProgress(self._config.data_dir, "site")
 
     def _check(self, library: Library) -> bool:
-        self._checked_on, self._troubles = today_in(self._config.zone), troubles_of(self._config)
+        self._checked, self._checked_on = library, today_in(self._config.zone)
+        self._troubles = troubles_of(self._config)
         history = refresh_history(library.root, self._config.data_dir)
         known = Known(history, self._owners(), self._checked_on)
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)

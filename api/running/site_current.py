@@ -52,7 +52,7 @@ def stamp_of(library: str) -> str:
 
 def _sources() -> str:
     digest = hashlib.sha256()
-    for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").glob("*.py"))):
+    for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").rglob("*.py"))):
         if source.is_file() and source.suffix != ".pyc":
             digest.update(f"{source.name}\0".encode() + source.read_bytes())
     return digest.hexdigest()
@@ -66,12 +66,14 @@ def is_built(config: Config, stamp: str) -> bool:
 
 
 def read_current(config: Config) -> dict[str, Any]:
-    """Return what is noted of the site that is served; nothing where there is none."""
+    """Return what is noted of the site that is served; nothing where there is none, or a note that isn't ours."""
     try:
-        current: dict[str, Any] = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        current = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
+        moving = current.get("part", {"moves": {}, "after": {}})
+        is_ours = current.keys() >= {"folder", "packed", *_TOLD} and moving.keys() == {"moves", "after"}
+    except (OSError, ValueError, AttributeError):
         return {}
-    return current
+    return current if is_ours else {}
 
 
 def takes_parts(config: Config) -> Site | None:

@@ -42,15 +42,21 @@ class SiteKeeper:
         self._is_tidy = False
         self._seldom = Seldom(logging.getLogger("repertoire.site"), OSError, SiteBuildError)
 
+    def prepare(self) -> None:
+        """Do what needs no library, once: what was interrupted is finished, and the first save finds all at hand."""
+        if not self._is_tidy:
+            finish_moving(self._config)
+            sweep(self._config)
+            self._is_tidy = True
+            if takes_parts(self._config) is not None:
+                self._parts.start()
+
     def keep(self, library: Library) -> bool:
         """Do what can be done now; tell whether that is all, and no whole build is still going on.
 
         Raises SiteBuildError and OSError, and can be asked again then.
         """
-        if not self._is_tidy:
-            finish_moving(self._config)
-            sweep(self._config)
-            self._is_tidy = True
+        self.prepare()
         whole, self._whole = (self._whole, None) if self._whole and self._whole.done() else (None, self._whole)
         if whole is not None:
             self._switch(whole.result(), library)

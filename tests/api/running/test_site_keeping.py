@@ -16,6 +16,7 @@ from api.running.site_build import build_site
 from api.running.site_current import finish_moving, is_built, read_current, stamp_of, takes_parts
 from api.running.site_keeping import SiteKeeper
 from api.running.site_parts import PartBuilder
+from api.work.status import CURRENT
 from config import Config
 from content.library import read_library
 from support.factories import write_good_page
@@ -162,3 +163,14 @@ def test_a_site_is_whole_whenever_moving_is_killed(kept: Kept, tmp_path: Path) -
     assert "old.png" not in ends[-1]
     assert len(ends) > 8
     assert kept.is_built
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"folder": "one"}', '{"folder": 1, "part": 2}'])
+def test_a_damaged_note_of_the_site_counts_as_none(kept: Kept, text: str) -> None:
+    """The whole is built again."""
+    kept.finish()
+    (kept.config.site_dir / CURRENT).write_text(text, encoding="utf-8")
+    again = Kept(kept.config)
+    assert not again.step()
+    again.keeper.close()
+    wait_for(again.ended.is_set)

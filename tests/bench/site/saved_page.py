@@ -28,7 +28,7 @@ from content.document import address_of
 from support.live import Server, run, serving
 
 PATIENCE_SECONDS = 900.0
-LOOK_SECONDS = 0.01
+LOOK_SECONDS, MEMORY_SECONDS = 0.01, 1.0
 READER = "nadia@brightwharf.example"
 
 
@@ -141,6 +141,7 @@ def most_memory_until(is_so: Callable[[], object], process: int) -> float:
 
     def look() -> object:
         most.append(memory_of(process))
+        time.sleep(MEMORY_SECONDS)
         return is_so()
 
     wait(look)
