@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 PLACE = "search/search_index.json"
-_HEADING = re.compile(r'<h([1-6])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
+_EDGE = re.compile(r'<(/?)h([1-6])(?: id="([^"]*)")?>')
 _TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _BEGIN, _BETWEEN, _END = '{"docs":[\n', ",\n", "\n]}\n"
 # MkDocs' addresses hold no sign that JSON writes in another way.
@@ -17,14 +17,14 @@ _OWN = re.compile(r'\{"location":"([^"]*)"')
 
 def entries_of(html: str, *, url: str, title: str) -> str:
     """Return a page's line: itself, then its parts; `html` is sanitised, `title` escaped."""
-    # Before the first heading; then level, anchor, heading and what follows of each.
-    pieces = _HEADING.split(html)
+    # What stands before the first heading's edge; then whether an edge is its end, level, anchor, and what follows.
+    pieces = _EDGE.split(html)
     entries = [_entry(url, title, pieces[0])]
-    for level, anchor, heading, text in zip(*[iter(pieces[1:])] * 4, strict=True):
-        if level == "1" or not anchor:
-            entries[-1]["text"] += " " + _text(text)
-        else:
-            entries.append(_entry(f"{url}#{anchor}", _text(heading), text))
+    for end, level, anchor, text in zip(*[iter(pieces[1:])] * 4, strict=True):
+        if anchor and level != "1":
+            entries.append(_entry(f"{url}#{anchor}", _text(text), ""))
+        elif end or level != "1":  # the first heading is the title
+            entries[-1]["text"] = f"{entries[-1]['text']} {_text(text)}".strip()
     return ",".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries)
 
 

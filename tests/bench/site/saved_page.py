@@ -1,8 +1,8 @@
 """Serves a large library and prints how long a saved page takes until a reader gets it.
 
-`uv run python tests/bench/site/saved_page.py [--pages N] [--saves N]`: the whole site from nothing; the first save
-after a second start, and others; a page that becomes a draft; a save while the whole is built behind that; a new title,
-on the page itself and in the menus of the others.
+`uv run python tests/bench/site/saved_page.py [--pages N] [--saves N] [--pause SECONDS]`: the whole site from nothing;
+the first save after a second start, and others, with a pause after each; a page that becomes a draft; a save while the
+whole is built behind that; a new title, on the page itself and in the menus of the others.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=5000)
     parser.add_argument("--saves", type=int, default=20)
+    parser.add_argument("--pause", type=float, default=3.0, help="seconds; 0 for a save as soon as one is shown")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder, library = Path(name), Path(name) / "library"
@@ -77,23 +78,35 @@ def main() -> None:
         with serving(folder, **settings) as server:
             reader = Reader(server)
             wait(lambda: server.health()["index"]["state"] == "ready")
-            measure(library, reader, pages, options.saves)
+            measure(library, reader, pages, options.saves, options.pause)
+            wait(server.is_published)
+            time.sleep(options.pause)
+            measure_title(library, reader, pages)
             wait(server.is_published)
             print(f"{'memory of all processes afterwards':<62} {memory_of(server.process.pid):9.0f} MB", flush=True)
             builders = memory_of(server.process.pid, command="site_pages")
             print(f"{'  of these: what builds changed pages':<62} {builders:9.0f} MB", flush=True)
 
 
-def measure(library: Path, reader: Reader, pages: list[str], saves: int) -> None:
+def measure(library: Path, reader: Reader, pages: list[str], saves: int, pause: float) -> None:
     """Save pages and wait until each is shown."""
     show("the first save after a start is shown after", shown_after(library, reader, pages.pop()))
-    times = sorted(shown_after(library, reader, pages.pop()) for _ in range(saves))
+    times = []
+    for _ in range(saves):
+        time.sleep(pause)
+        times.append(shown_after(library, reader, pages.pop()))
+    times.sort()
     show(f"a saved page is shown after, median of {saves}", statistics.median(times))
     show(f"a saved page is shown after, longest of {saves}", times[-1])
+    time.sleep(pause)
     page, other = pages.pop(), pages.pop()
     change(library / page, "status: approved", "status: draft")
     show("a page that becomes a draft is gone after", waited(lambda: not reader.read(page)))
     show("a page saved during the whole build is shown after", shown_after(library, reader, other))
+
+
+def measure_title(library: Path, reader: Reader, pages: list[str]) -> None:
+    """Give a page a new title."""
     page = next(path for path in pages if not path.endswith("index.md"))
     neighbour = f"{Path(page).parent.as_posix()}/index.md"
     change(library / page, "title: ", "title: Marvellous ")
