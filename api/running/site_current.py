@@ -133,6 +133,12 @@ def put_into(site: Site, part: SitePart) -> Site:
     return Site(site.folder, site.packed, part.built)
 
 
+def remove(site: Site) -> None:
+    """Remove a site that isn't served."""
+    shutil.rmtree(site.folder, ignore_errors=True)
+    shutil.rmtree(site.packed, ignore_errors=True)
+
+
 def sweep(config: Config) -> None:
     """Remove sites that aren't served, and parts, which nobody may be moving."""
     current = read_current(config)

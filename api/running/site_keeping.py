@@ -16,6 +16,7 @@ from api.running.site_current import (
     is_built,
     put_in_place,
     put_into,
+    remove,
     stamp_of,
     sweep,
     switch,
@@ -88,12 +89,17 @@ class SiteKeeper:
         return part.is_whole
 
     def _switch(self, site: Site, library: Library) -> None:
-        """Make a site the one that is served, with what has changed while it was built."""
+        """Make a site the one that is served, with what has changed while it was built.
+
+        Without that it isn't served at all: it may show a page that the one before has taken away already.
+        """
         if stamp_of(site.built["library"]) != stamp_of(library.stamp):
             try:
                 site = put_into(site, self._parts.build_part(site.folder))
             except (SiteBuildError, OSError) as error:
-                self._seldom.warn("part", f"  site      isn't up to date yet: {error}", error=error)
+                self._seldom.warn("part", f"  site      is built again: {error}", error=error)
+                remove(site)
+                return
         switch(self._config, site)
 
     def _begin(self) -> Future[Site]:
