@@ -25,7 +25,7 @@ def fill(folder: Path) -> None:
         write_good_page(folder, f"room/{name}.md", f"# {name}\n\nfirst-{name}\n", title=f"Title of {name}")
     write_good_page(folder, "room/index.md", "# Room\n\nfirst-room\n", title="The room", id="room")
     write_good_page(folder, "pl/body.md", "# Treść\n", id="pl-body", language="pl", translation_of="room-body")
-    write_good_page(folder, "slow.md", "# Slow\n\n" + "[a" * 4000)
+    write_good_page(folder, "slow.md", "# Slow\n\n" + "[a" * 50_000)
     write_good_page(folder, "room/unlinks.md", "![x](once.png)\n", title="Title of unlinks")
     write_good_page(folder, "draft.md", "first-draft ![x](secret.png)", status="draft")
     write_good_page(folder, "quiz.md", "## Q?\n\n- [x] a\n- [ ] b\n", type="quiz")
@@ -103,7 +103,7 @@ def replace(config: Config, builder: PartBuilder) -> SitePart:
     """Bring what changed into the site that is served."""
     site = takes_parts(config)
     assert site is not None
-    part = builder.build_part(site.folder)
+    part = builder.build_part(site.folder, day=None)
     put_in_place(config, part)
     return part
 
