@@ -1,8 +1,7 @@
-"""Building the site beside the one that is served, and switching when it is whole."""
+"""Building the site with MkDocs: as a whole, beside the one that is served, and for the author who writes."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -10,84 +9,40 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from api.running.announcing import say
 from api.running.packing import pack_site
+from api.running.site_current import SOURCES, Site, read_current, switch
 from api.running.watching import following
-from api.work.status import CURRENT
 from config import PROJECT, Config
-from content.replacing import write_atomically
 from content.rooms import BUILT
-
-SOURCES = PROJECT / "site"
 
 
 class SiteBuildError(Exception):
     """MkDocs failed; the message is the end of what it said."""
 
 
-def stamp_of(library: str) -> str:
-    """Return what a site is made of as one hash: of the library's own stamp, and of the site's sources."""
-    digest = hashlib.sha256(library.encode())
-    for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").glob("*.py"))):
-        if source.is_file() and source.suffix != ".pyc":
-            digest.update(f"{source.name}\0".encode() + source.read_bytes())
-    return digest.hexdigest()
-
-
-def is_built(config: Config, stamp: str) -> bool:
-    """Tell whether the site that is served is this one."""
-    current = _current(config)
-    is_same = {name: current.get(name) for name in _settings(config)} == _settings(config)
-    return is_same and current.get("stamp") == stamp and (config.site_dir / current["folder"]).is_dir()
-
-
-def _settings(config: Config) -> dict[str, Any]:
-    """Return the settings that a site is built with."""
-    return {"time_zone": config.time_zone, "external_images": config.external_images}
-
-
-def _current(config: Config) -> dict[str, Any]:
-    """Return what is noted of the site that is served; nothing where there is none."""
-    try:
-        current: dict[str, Any] = json.loads((config.site_dir / CURRENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return current
-
-
-def troubles_of(config: Config) -> list[dict[str, str]]:
-    """Return the pages, and why, that the site which is served doesn't show as they are."""
-    return list(_current(config).get("troubles", []))
-
-
 def build_site(config: Config, *, progress: Callable[[int, int], None], day: date | None = None) -> None:
-    """Build the site of a day into a new folder and make it the current one; raises SiteBuildError, changes nothing.
+    """Build the site of a day into a new folder and make it the current one; raises SiteBuildError, changes nothing."""
+    switch(config, build_whole(config, progress=progress, day=day))
 
-    Its stamp is of the library as the build read it: pages may have changed since the caller did.
-    """
+
+def build_whole(config: Config, *, progress: Callable[[int, int], None], day: date | None) -> Site:
+    """Build the site of a day into a new folder; raises SiteBuildError."""
     config.site_dir.mkdir(parents=True, exist_ok=True)
     number = time.time_ns()
     folder, packed = config.site_dir / f"site-{number}", config.site_dir / f"packed-{number}"
     try:
         _run_mkdocs(config, folder, progress, day)
-        built = json.loads((folder / BUILT).read_text(encoding="utf-8"))
         pack_site(folder, packed)
+        return Site(folder, packed, json.loads((folder / BUILT).read_text(encoding="utf-8")))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(packed, ignore_errors=True)
         raise
-    stamp = stamp_of(built["library"])
-    kept = {name: built[name] for name in ("script_hashes", "open", "troubles")}
-    current = {"folder": folder.name, "packed": packed.name, "stamp": stamp, **_settings(config), **kept}
-    write_atomically(config.site_dir / CURRENT, json.dumps(current))
-    for other in (*config.site_dir.glob("site-*"), *config.site_dir.glob("packed-*")):
-        if other not in {folder, packed}:
-            shutil.rmtree(other, ignore_errors=True)
 
 
 def preview_site(config: Config) -> int:
@@ -96,7 +51,7 @@ def preview_site(config: Config) -> int:
     MkDocs watches a folder with one file, which is written when the library changes: the library itself it would
     watch through symbolic links.
     """
-    environ = {**_environ(config), "REPERTOIRE_PREVIEW": "true"}
+    environ = {**environ_of(config), "REPERTOIRE_PREVIEW": "true"}
     with tempfile.TemporaryDirectory(prefix="repertoire-") as folder:
         bell = Path(folder) / "changed"
         bell.touch()
@@ -111,7 +66,8 @@ def _mkdocs() -> list[str]:
     return [sys.executable, "-m", "api.running.mkdocs", str(os.getpid())]
 
 
-def _environ(config: Config) -> dict[str, str]:
+def environ_of(config: Config) -> dict[str, str]:
+    """Return the environment of a process that builds with MkDocs."""
     settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
     switches = {"EXTERNAL_IMAGES": str(config.external_images).lower()}
     return {**os.environ, **settings, **switches, "NO_MKDOCS_2_WARNING": "1"}
@@ -119,10 +75,9 @@ def _environ(config: Config) -> dict[str, str]:
 
 def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None], day: date | None) -> None:
     command = [*_mkdocs(), "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
-    former = _current(config).get("folder")
-    environ = _environ(config) | ({"REPERTOIRE_DAY": day.isoformat()} if day else {})
+    former = read_current(config).get("folder")
+    environ = environ_of(config) | ({"REPERTOIRE_DAY": day.isoformat()} if day else {})
     environ["REPERTOIRE_FORMER"] = str((config.site_dir / former).resolve()) if former else ""
-    said: list[str] = []
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command,
         cwd=PROJECT,
@@ -132,13 +87,18 @@ def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], Non
         encoding="utf-8",
         errors="replace",
     ) as process:
-        for line in process.stdout or ():
-            words = line.split()
-            if len(words) == 3 and words[0] == "progress":
-                progress(int(words[1]), int(words[2]))
-            elif words[:1] == ["trouble"]:
-                say(f"site      {line.removeprefix('trouble ').strip()}")
-            else:
-                said.append(line)
+        said = list(unheard(process.stdout or (), progress))
     if process.returncode != 0:
         raise SiteBuildError("".join(said[-5:]).strip() or f"mkdocs ended with {process.returncode}")
+
+
+def unheard(lines: Iterable[str], progress: Callable[[int, int], None]) -> Iterator[str]:
+    """Pass on what lines of a build say to us, as far as it is, and which pages are in trouble; yield the others."""
+    for line in lines:
+        words = line.split()
+        if len(words) == 3 and words[0] == "progress":
+            progress(int(words[1]), int(words[2]))
+        elif words[:1] == ["trouble"]:
+            say(f"site      {line.removeprefix('trouble ').strip()}")
+        else:
+            yield line

@@ -53,9 +53,13 @@ def _pages(items: Iterable[Any]) -> Iterator[Any]:
             yield from _pages(item.children)
 
 
-def write_redirects(site: Path, pages: Iterable[Document]) -> None:
-    """Write a page that leads on at each former address of pages which nothing else has."""
-    for address, url in ((address, page.url) for page in pages for address in page.fields.former_addresses):
+def write_redirects(site: Path, pages: Iterable[Document]) -> dict[str, str]:
+    """Write a page that leads on at each former address of pages which nothing else has.
+
+    Returns the paths of the pages that are led to, by the addresses of the files that were written.
+    """
+    written_for: dict[str, str] = {}
+    for address, page in ((former, each) for each in pages for former in each.fields.former_addresses):
         file = site / address
         if file.suffix not in {".html", ".htm"}:
             file /= "index.html"
@@ -63,4 +67,6 @@ def write_redirects(site: Path, pages: Iterable[Document]) -> None:
         with suppress(OSError, ValueError):
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("x", encoding="utf-8") as written:
-                written.write(_REDIRECT.format(url=escape(site_url(url))))
+                written.write(_REDIRECT.format(url=escape(site_url(page.url))))
+            written_for[file.relative_to(site).as_posix()] = page.path
+    return written_for

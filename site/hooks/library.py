@@ -9,79 +9,91 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import posixpath
 import re
+import sys
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from arranging import link_neighbours, put_in_order, write_redirects
+from arranging import link_neighbours, put_in_order
+from edition import HOME, Edition, Ways, read_edition
 from joining import join_theme
+from menu import Menu
+from standing import Made, changed_in, finish_part, finish_site, read_standing
+from static_index import entries_of
 from troubles import Troubles, reason_of
 
 from content.authoring.reference import reference
-from content.authoring.remarks import Remarks
-from content.catalogue import entry_of, published
-from content.document import Document, parse
-from content.files import attachments_of, copy_files, withheld
-from content.folders import FolderPage, folder_pages
+from content.catalogue import entry_of
+from content.document import Document
+from content.files import attachments_of
 from content.html import with_links
-from content.library import Library, read_library
 from content.links import Destinations, relative_to, resolver, target_path
-from content.page_names import PageNames
 from content.rendering import Renderer, RenderingError
-from content.rooms import BUILT, FIRST, QUIZ_ROOM, REFERENCE, app_pages, in_the_way, manual_pages, theme_files
-from content.taxonomy import Taxonomy
+from content.rooms import FIRST, REFERENCE, app_pages, theme_files
 from content.wiki_links import with_names_followed
 
-HOME = "index.md"
 NO_HOME = (
     "<p>Search above, or choose from the menu. "
     "A page <code>index.md</code> in the library's folder would stand here.</p>"
 )
-FAILED = "This page can't be shown. Its author sees why in the site's problems."
+FAILED = "This page can't be edition. Its author sees why in the site's problems."
 # A menu of folders in folders without end would be too deep for the theme.
 MENU_DEPTH = 20
-TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
+TOO_SLOW = "This page can't be edition: it takes too long to render. Its author can see why with a check."
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 class _Build:
-    """What one build keeps between MkDocs' events; pages by MkDocs' names for them."""
+    """What one build keeps between MkDocs' events."""
 
-    library: Library
-    stamp: str
-    pages: dict[str, Document]
-    bare: dict[str, str]
-    folders: dict[str, FolderPage]
-    destinations: Destinations
-    files: frozenset[str]
-    used: set[str]
+    edition: Edition
+    ways: Ways
+    made: Made
     open: list[str]
-    manual: dict[str, Document]
-    manual_urls: dict[str, str]
-    manual_destinations: Destinations
-    hashes: set[str]
-    names: PageNames
-    renderer: Renderer
-    remarks: Remarks | None
-    troubles: Troubles
+    troubles = Troubles()
+    renderer: Renderer | None = None
     done: int
 
 
 _build = _Build()
 
 
+def on_pre_build(config: Any, **_: Any) -> None:
+    """Read the library, and begin to render all of it."""
+    day = config["extra"]["day"]
+    edition = look(config, day=date.fromisoformat(str(day)) if day else None)
+    _renderer(config).start_all([*edition.pages.values(), *edition.manual.values()])
+
+
+def look(config: Any, *, day: date | None, previous: Edition | None = None) -> Edition:
+    """Read the library for a build, again where it changed since `previous`; what was made before is forgotten."""
+    root = (Path(config.config_file_path).parent / config["extra"]["library"]).resolve()
+    edition = read_edition(root, day=day, is_preview=config["extra"]["preview"], previous=previous)
+    if previous is None or previous.frame != edition.frame:
+        _build.ways = Ways(edition)
+    _build.edition, _build.made, _build.done = edition, Made(), 0
+    _build.troubles.begin({name: edition.path_of(name) for name in edition.keys})
+    return edition
+
+
+def changed(site: Path) -> list[str]:
+    """Return MkDocs' names of the pages that a built site lacks, or shows as they aren't any more."""
+    return changed_in(read_standing(site), _build.edition)
+
+
+def finish_changed(site: Path, folder: Path) -> dict[str, Any]:
+    """Bring into a folder with a site's changed pages what changes with them; see standing.finish_part."""
+    return finish_part(site, folder, _build.edition, _build.made, _build.troubles.reasons)
+
+
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Put what may be published in the place of what MkDocs found; the theme's files stay."""
-    extra = config["extra"]
-    day = date.fromisoformat(str(extra["day"])) if extra["day"] else None
-    _build.renderer = Renderer(kept=0, external_images=extra["external_images"])
-    _read(Path(config.config_file_path).parent / extra["library"], day=day, is_preview=extra["preview"])
-    config["extra"]["manual"] = _build.manual_urls[FIRST]
-    _build.renderer.start_all([*_build.pages.values(), *_build.manual.values()])
+    edition = _build.edition
+    config["extra"]["manual"] = edition.manual_urls[FIRST]
     for event in ("page_markdown", "page_content", "page_context", "post_page"):
         config.plugins.events[event] = [_build.troubles.guard_hook(method) for method in config.plugins.events[event]]
     kind = type(next(iter(files)))
@@ -94,14 +106,14 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
             files.remove(file)
     for path, text in made.items():
         files.append(_made(kind, config, path, text, is_in_menu=False))
-    _build.open = sorted([*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)])
+    _build.open = [*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)]
     # MkDocs parses nothing of the library's, not even titles: its pages are empty until ours are put in.
-    for name in dict.fromkeys((*_build.pages, *_build.bare, *_build.folders)):
+    for name in edition.keys:
         is_in_menu = name.count("/") <= MENU_DEPTH
         files.append(_made(kind, config, name, "", is_in_menu=is_in_menu))
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
-    rooms[REFERENCE] = _unsearched("Front matter", reference())
-    rooms |= {path: _unsearched(page.title, f"# {page.title}\n") for path, page in _build.manual.items()}
+    rooms[REFERENCE] = _titled("Front matter", reference())
+    rooms |= {path: _titled(page.title, f"# {page.title}\n") for path, page in edition.manual.items()}
     for path, text in rooms.items():
         files.append(_made(kind, config, path, text, is_in_menu=False))
     return files
@@ -115,58 +127,21 @@ def _made(kind: Any, config: Any, path: str, content: str, *, is_in_menu: bool) 
     return made
 
 
-def _read(root: Path, *, day: date | None, is_preview: bool) -> None:
-    """Read the library, and choose what is published."""
-    library = read_library(root.resolve(), day=day)
-    _build.remarks = Remarks(library) if is_preview else None
-    chosen = library.pages if is_preview else published(library.pages)
-    shown = [page for page in chosen if page.type != "quiz"]
-    taken = in_the_way(shown, library.files)
-    # Now, before files are copied: one that is saved meanwhile makes another stamp, and another build.
-    _build.library, _build.stamp, _build.done, _build.hashes, _build.used = library, library.stamp, 0, set(), set()
-    _build.pages = {_name_of(page.path, page.url): page for page in shown if page.path not in taken}
-    _build.files = library.files - taken.keys()
-    _build.bare = {_name_of(*unread): unread[0] for unread in (_build.remarks.unread.items() if _build.remarks else ())}
-    if not any(page.url == "" for page in _build.pages.values()):
-        _build.bare[HOME] = HOME
-    listed = folder_pages(_build.pages.values(), library.taxonomy)
-    _build.folders = {posixpath.join(folder, HOME): page for folder, page in listed.items()}
-    # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
-    urls = {page.path: QUIZ_ROOM for page in chosen if page.type == "quiz"}
-    urls |= {page.path: page.url for page in _build.pages.values()}
-    former = {address: page.path for page in _build.pages.values() for address in page.fields.former_addresses}
-    _build.destinations = Destinations(urls, folders=listed, former=former)
-    _build.troubles = Troubles({**_build.bare, **{name: page.path for name, page in _build.pages.items()}})
-    _build.names = PageNames(_build.pages.values())
-    _read_manual(shown)
+def _titled(title: str, text: str) -> str:
+    return f"---\ntitle: {json.dumps(title)}\n---\n{text}"
 
 
-def _name_of(path: str, url: str) -> str:
-    """Return a page's name for MkDocs, which makes of it the page's address and its place in the menu."""
-    folder = posixpath.dirname(path)
-    return f"{url}{HOME}" if url == (f"{folder}/" if folder else "") else f"{url.removesuffix('/')}.md"
-
-
-def _read_manual(shown: Iterable[Document]) -> None:
-    """Read the manual's chapters as pages, and note where the chapters' own links lead."""
-    _build.manual, _build.manual_urls = {}, {}
-    for path, source in manual_pages(shown).items():
-        page, _ = parse(source.read_text(encoding="utf-8"), path=path, taxonomy=Taxonomy())
-        if page is not None:
-            _build.manual[path] = page
-            _build.manual_urls[f"docs/{source.name}"] = page.url
-    _build.manual_destinations = Destinations(_build.manual_urls)
-
-
-def _unsearched(title: str, text: str) -> str:
-    """Return a page that the search, which is for the library, leaves out."""
-    return f"---\ntitle: {json.dumps(title)}\nsearch:\n  exclude: true\n---\n{text}"
-
-
-def on_nav(nav: Any, **_: Any) -> Any:
-    """Put pages into the order that they name; folders of translations are called by their languages, and come last."""
-    put_in_order(nav.items, _build.pages)
-    languages = _build.library.taxonomy.dimensions.get("languages") or {}
+def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
+    """Give pages titles and the order that they ask for; folders of translations are called by languages, and last."""
+    for name in _build.edition.keys:
+        page = files.get_file_from_path(name).page
+        document = _build.edition.pages.get(name)
+        folder = _build.edition.folders.get(name)
+        plain = folder.title if folder else _build.edition.path_of(name)
+        page.title = escape(document.title if document else config["site_name"] if page.is_homepage else plain)
+        page.render = partial(_empty, page)
+    put_in_order(nav.items, _build.edition.pages)
+    languages = _build.edition.library.taxonomy.dimensions.get("languages") or {}
     folders = {code.capitalize(): label for code, label in languages.items()}
     nav.items.sort(key=lambda item: item.is_section and item.title in folders)
     link_neighbours(nav.items)
@@ -174,7 +149,13 @@ def on_nav(nav: Any, **_: Any) -> Any:
         if item.is_section:
             item.title = folders.get(item.title, item.title)
     _escape_titles(nav.items)
+    config["extra"]["menu"] = Menu(nav)
     return nav
+
+
+def _empty(page: Any, *_: Any) -> None:
+    """Take the place of MkDocs' rendering, which would set up python-markdown anew for each page, to render nothing."""
+    page.content = ""
 
 
 def _escape_titles(items: Iterable[Any]) -> None:
@@ -187,50 +168,52 @@ def _escape_titles(items: Iterable[Any]) -> None:
 
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     """Tell the templates what the page says about itself."""
-    document = _build.pages.get(page.file.src_uri)
+    edition = _build.edition
+    document = edition.pages.get(page.file.src_uri)
     if document is None:
-        if page.file.src_uri in _build.bare and page.is_homepage:
-            page.title = escape(config["site_name"])
-        elif page.file.src_uri in _build.bare:
-            page.meta.update(title=escape(_build.bare[page.file.src_uri]))
-        elif page.file.src_uri in _build.folders:
-            page.meta.update(title=escape(_build.folders[page.file.src_uri].title))
+        if page.file.src_uri in edition.keys and not page.is_homepage:
+            page.meta.update(title=page.title)
         return markdown
     # The theme writes title and description into HTML as they are.
     page.meta.update(title=escape(document.title))
     entry = entry_of(document)
-    labels = _build.library.taxonomy.dimensions
-    page.meta.update(entry=entry, siblings=_translations(document), labels=labels, fields=document.fields)
+    labels = edition.library.taxonomy.dimensions
+    page.meta.update(entry=entry, siblings=edition.translations(document), labels=labels, fields=document.fields)
     page.meta.update(description=escape(entry.summary or ""))
     return markdown
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Put our own rendering in the place of MkDocs'."""
-    name = page.file.src_uri
-    if name in _build.bare:
+    name, edition = page.file.src_uri, _build.edition
+    if name in edition.bare:
         html = f"<h1>{page.title}</h1>\n{NO_HOME if page.is_homepage else ''}"
-    if name in _build.folders:
-        listed = _build.folders[name].html(relative_to(name.removesuffix(HOME)))
-        html = f"{html}\n{listed}" if name in _build.bare else f"<h1>{page.title}</h1>\n{listed}"
-    chapter = _build.manual.get(name)
-    document = chapter or _build.pages.get(name)
-    remarks = _build.remarks.on(document.path if document else name, is_home=page.is_homepage) if _build.remarks else ""
+    if name in edition.folders:
+        listed = edition.folders[name].html(relative_to(name.removesuffix(HOME)))
+        html = f"{html}\n{listed}" if name in edition.bare else f"<h1>{page.title}</h1>\n{listed}"
+    chapter = edition.manual.get(name)
+    document = chapter or edition.pages.get(name)
+    remarks = (
+        edition.remarks.on(document.path if document else name, is_home=page.is_homepage) if edition.remarks else ""
+    )
     if document is None:
         return remarks + html
     if chapter is None:
         _progress()
     try:
-        return remarks + _rendered(document, page, _build.manual_destinations if chapter else _build.destinations)
+        html = _rendered(document, page, config, _build.ways.in_manual if chapter else _build.ways.in_library)
     except Exception as error:  # noqa: BLE001 - whatever a page does, the others go on
         _build.troubles.note(document.path, reason_of(error))
-        page.toc = _toc(page.toc, [])
+        page.toc = _toc(page, [])
         return f"{remarks}<p>{TOO_SLOW if isinstance(error, RenderingError) else FAILED}</p>"
+    if chapter is None:
+        _build.made.entries[name] = entries_of(html, url=page.url, title=page.title)
+    return remarks + html
 
 
-def _rendered(document: Document, page: Any, destinations: Destinations) -> str:
+def _rendered(document: Document, page: Any, config: Any, destinations: Destinations) -> str:
     """Return a page's HTML with the links of the site, and note the files that it uses."""
-    rendered = _build.renderer.render(document)
+    rendered = _renderer(config).render(document)
     address_of_link = resolver(document.path, destinations, relative_to(document.url))
     paths: dict[str, str] = {}
 
@@ -238,10 +221,10 @@ def _rendered(document: Document, page: Any, destinations: Destinations) -> str:
         paths[target_path(document.path, target) or ""] = address = address_of_link(target)
         return address
 
-    html = with_links(with_names_followed(rendered.html, _build.names), resolve)
-    _build.used.update(paths)
-    page.meta["attachments"] = attachments_of(paths, _build.files)
-    page.toc = _toc(page.toc, rendered.toc)
+    html = with_links(with_names_followed(rendered.html, _build.ways.names), resolve)
+    _build.made.links[page.file.src_uri] = set(paths)
+    page.meta["attachments"] = attachments_of(paths, _build.edition.files)
+    page.toc = _toc(page, rendered.toc)
     return html
 
 
@@ -254,7 +237,14 @@ def on_env(env: Any, **_: Any) -> Any:
 def on_post_page(output: str, page: Any, **_: Any) -> str:
     """Note the page's inline scripts, which the content security policy allows by their hashes."""
     _note_scripts(output)
-    return _build.troubles.written_or_left_out(output, page)
+    output = _build.troubles.written_or_left_out(output, page)
+    name = page.file.src_uri
+    if name in _build.edition.keys:
+        _build.made.urls[name] = page.url
+        _build.made.addresses[name] = page.file.dest_uri if output else None
+        if not output:
+            _build.made.entries.pop(name, None)
+    return output
 
 
 def on_post_template(output_content: str, **_: Any) -> str:
@@ -264,47 +254,37 @@ def on_post_template(output_content: str, **_: Any) -> str:
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Copy files, write beside the site what is to be known of it, and stop the renderers."""
-    _build.renderer.close()
-    folder, paths = Path(config["site_dir"]), {page.path for page in _build.pages.values()}
-    shown = _build.files - withheld(_build.library, published=paths, used=_build.used)
-    former = config["extra"]["former"]
-    copied = copy_files(_build.library.root, sorted(shown), folder, former=Path(former) if former else None)
-    for path, error in copied:
-        _build.troubles.note(path, reason_of(error))
-    built = {
-        "script_hashes": sorted(_build.hashes),
-        "library": _build.stamp,
-        "open": _build.open,
-        "troubles": _build.troubles.listed(),
-    }
-    (folder / BUILT).write_text(json.dumps(built), encoding="utf-8")
-    write_redirects(folder, _build.pages.values())
+    """Bring the files, write beside the site what is to be known of it, and stop the renderers."""
+    former = Path(config["extra"]["former"]) if config["extra"]["former"] else None
+    finish_site(
+        Path(config["site_dir"]), _build.edition, _build.made, _build.troubles.reasons, _build.open, former=former
+    )
+    if _build.renderer is not None:
+        _build.renderer.close()
+        _build.renderer = None
 
 
-def _translations(document: Document) -> list[Document]:
-    """Return the same page in other languages."""
-    original = document.fields.translation_of or document.id
-    same = (page for page in _build.pages.values() if original in {page.id, page.fields.translation_of})
-    return [page for page in same if page.id != document.id]
+def _renderer(config: Any) -> Renderer:
+    """Return the renderer of this process, which starts its own when it is first asked."""
+    _build.renderer = _build.renderer or Renderer(kept=0, external_images=config["extra"]["external_images"])
+    return _build.renderer
 
 
-def _toc(old: Any, tokens: list[dict[str, Any]]) -> Any:
-    """Make MkDocs' table of contents from our headings, by the class that made the old one."""
-    module = __import__(type(old).__module__, fromlist=["get_toc"])
-    return module.get_toc(tokens)
+def _toc(page: Any, tokens: list[dict[str, Any]]) -> Any:
+    """Make MkDocs' table of contents from our headings, by the function that the page's class uses."""
+    return sys.modules[type(page).__module__].get_toc(tokens)
 
 
 def _note_scripts(html: str) -> None:
     for script in set(_INLINE.findall(html)):
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        _build.hashes.add(f"sha256-{digest}")
+        _build.made.hashes.add(f"sha256-{digest}")
 
 
 def _progress() -> None:
     """Say how far the build is, in lines that `serve` reads."""
     _build.done += 1
-    if _build.remarks:
+    if _build.edition.remarks:
         return
-    if _build.done % 50 == 0 or _build.done == len(_build.pages):
-        print(f"progress {_build.done} {len(_build.pages)}", flush=True)  # noqa: T201 - the line is the interface
+    if _build.done % 50 == 0 or _build.done == len(_build.edition.pages):
+        print(f"progress {_build.done} {len(_build.edition.pages)}", flush=True)  # noqa: T201 - the line is the interface

@@ -21,10 +21,14 @@ LEFT_OUT = ""  # MkDocs writes no page that is empty
 class Troubles:
     """What went wrong with the pages of one build; where a page of the product itself fails, so does the build."""
 
-    def __init__(self, guarded: Mapping[str, str]) -> None:
-        """Begin with nothing wrong; `guarded` maps MkDocs' name of each page of the library to its path there."""
-        self._guarded = guarded
+    def __init__(self) -> None:
+        """Guard nothing yet."""
+        self._guarded: Mapping[str, str] = {}
         self._reasons: dict[str, str] = {}
+
+    def begin(self, guarded: Mapping[str, str]) -> None:
+        """Begin with nothing wrong; `guarded` maps MkDocs' name of each page of the library to its path there."""
+        self._guarded, self._reasons = guarded, {}
 
     def note(self, path: str, reason: str) -> None:
         """Name a page or file and say why, in a line on stdout; the first reason of each counts.
@@ -37,9 +41,10 @@ class Troubles:
             print(_sayable(f"trouble {line}"), flush=True)  # noqa: T201 - the line is the interface
             log.warning("%s", line)
 
-    def listed(self) -> list[dict[str, str]]:
-        """Return path and reason of everything in trouble, in the order of paths."""
-        return [{"path": path, "reason": reason} for path, reason in sorted(self._reasons.items())]
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Return why each page in trouble is, by path."""
+        return self._reasons
 
     def guard_hook(self, method: Callable[..., Any]) -> Callable[..., Any]:
         """Return an event's method that changes nothing where it fails for a page of the library."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.running.site_build import SiteBuildError, build_site, is_built, stamp_of
+from api.running.site_build import SiteBuildError, build_site
+from api.running.site_current import is_built, stamp_of
 from config import Config
 from content.checks.run import problems
 from content.library import Library, read_library

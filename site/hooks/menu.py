@@ -1,0 +1,131 @@
+"""The menu as HTML: what the pages of one folder show alike is made once.
+
+It is what Material's `partials/nav-item.html` makes with `navigation.indexes` and `navigation.prune`, which takes as
+long for each page as everything else on it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_ICON = '<span class="md-nav__icon md-icon"></span>'
+# Folders whose menus are kept, and each at most at two depths: its own page's and that of the others.
+_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Around:
+    """The menu before and after a page's own entry; `is_entry` is false where the page has none."""
+
+    before: str
+    after: str
+    is_entry: bool
+
+
+class Menu:
+    """Makes the menus of a site's pages from MkDocs' navigation."""
+
+    def __init__(self, nav: Any) -> None:
+        """Take the navigation when its titles are final."""
+        self._items: list[Any] = nav.items
+        self._kept: dict[tuple[int, str, bool], tuple[str, list[str], str]] = {}
+
+    def around(self, page: Any, base: str) -> Around:
+        """Return the menu around a page; `base` leads from it to the site's root."""
+        section = page.parent if page else None
+        children = section.children if section else self._items
+        is_title = section is not None and _index_of(section) is page
+        begin, entries, end = self._of_section(section, base, is_title=is_title)
+        at = next((number for number, child in enumerate(children) if child is page), None)
+        if at is None or is_title:
+            return Around(begin, "".join([*entries, end]), is_entry=False)
+        return Around(begin + "".join(entries[:at]), "".join([*entries[at + 1 :], end]), is_entry=True)
+
+    def _of_section(self, section: Any, base: str, *, is_title: bool) -> tuple[str, list[str], str]:
+        """Return what stands before a folder's entries, these (by its children), and what stands after them."""
+        key = (id(section), base, is_title)
+        if key not in self._kept:
+            while len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            index = _index_of(section) if section else None
+            children = section.children if section else self._items
+            entries = ["" if child is index else _closed(child, base) for child in children]
+            begin, end = self._enclosing(section, base, is_title=is_title)
+            self._kept[key] = begin, entries, end
+        return self._kept[key]
+
+    def _enclosing(self, section: Any, base: str, *, is_title: bool) -> tuple[str, str]:
+        """Return the beginning and the end of an open folder, and of all that it lies in."""
+        begin = end = ""
+        inner = section
+        while inner is not None:
+            outer, index = inner.parent, _index_of(inner)
+            siblings = outer.children if outer else self._items
+            at = next(number for number, child in enumerate(siblings) if child is inner)
+            around = [_closed(child, base) if child is not _index_of(outer) else "" for child in siblings]
+            opening, closing = _open(inner, self._path_of(inner), index, base, is_title=is_title and inner is section)
+            begin = "".join(around[:at]) + opening + begin
+            end = end + closing + "".join(around[at + 1 :])
+            inner = outer
+        return begin, end
+
+    def _path_of(self, section: Any) -> str:
+        """Return the id of a folder's switch: the numbers of all that it lies in, and its own."""
+        siblings = section.parent.children if section.parent else self._items
+        at = next(number for number, child in enumerate(siblings, start=1) if child is section)
+        return f"{self._path_of(section.parent) if section.parent else '__nav'}_{at}"
+
+
+def _open(section: Any, path: str, index: Any, base: str, *, is_title: bool) -> tuple[str, str]:
+    """Return the beginning and the end of an open folder."""
+    level = path.count("_") - 2
+    mark = " md-nav__link--active" if is_title else ""
+    if index is None:
+        link = (
+            f'<label class="md-nav__link" for="{path}" id="{path}_label" tabindex="0">{_text(section)}{_ICON}</label>'
+        )
+    else:
+        has_more = len(section.children) > 1
+        label = f'<label class="md-nav__link{mark}" for="{path}" id="{path}_label" tabindex="0">{_ICON}</label>'
+        link = f'<a href="{_link(index.url, base)}" class="md-nav__link{mark}">{_text(section)}</a>'
+        link = f'<div class="md-nav__link md-nav__container">{link}{label if has_more else ""}</div>'
+    begin = (
+        '<li class="md-nav__item md-nav__item--active md-nav__item--nested">\n'
+        f'<input class="md-nav__toggle md-toggle" type="checkbox" id="{path}" checked>\n{link}\n'
+        f'<nav class="md-nav" data-md-level="{level}" aria-labelledby="{path}_label" aria-expanded="true">\n'
+        f'<label class="md-nav__title" for="{path}">{_ICON} {section.title}</label>\n'
+        '<ul class="md-nav__list" data-md-scrollfix>\n'
+    )
+    return begin, "</ul>\n</nav>\n</li>\n"
+
+
+def _closed(item: Any, base: str) -> str:
+    """Return a page, or a folder as a link to the first page in it."""
+    if not item.children:
+        return (
+            f'<li class="md-nav__item"><a href="{_link(item.url, base)}" class="md-nav__link">{_text(item)}</a></li>\n'
+        )
+    first = next(_pages_in(item))
+    link = f'<a href="{_link(first.url, base)}" class="md-nav__link">{_text(item)}{_ICON}</a>'
+    return f'<li class="md-nav__item md-nav__item--pruned md-nav__item--nested">{link}</li>\n'
+
+
+def _pages_in(item: Any) -> Iterator[Any]:
+    for child in item.children or ():
+        yield from _pages_in(child) if child.children else [child]
+
+
+def _index_of(section: Any) -> Any:
+    """Return the page that a folder's title leads to, None where it has none."""
+    return next((child for child in section.children if child.is_page and child.is_index), None) if section else None
+
+
+def _text(item: Any) -> str:
+    return f'<span class="md-ellipsis">{item.title}</span>'
+
+
+def _link(url: str, base: str) -> str:
+    return posixpath.join(base, url) if url else f"{base}/"
