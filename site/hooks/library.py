@@ -40,10 +40,10 @@ NO_HOME = (
     "<p>Search above, or choose from the menu. "
     "A page <code>index.md</code> in the library's folder would stand here.</p>"
 )
-FAILED = "This page can't be edition. Its author sees why in the site's problems."
+FAILED = "This page can't be shown. Its author sees why in the site's problems."
 # A menu of folders in folders without end would be too deep for the theme.
 MENU_DEPTH = 20
-TOO_SLOW = "This page can't be edition: it takes too long to render. Its author can see why with a check."
+TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
 
 

@@ -117,7 +117,7 @@ def finish_part(site: Path, folder: Path, edition: Edition, made: Made, troubles
 
 
 def _pages_of(before: Mapping[str, Any], edition: Edition, made: Made) -> dict[str, Any]:
-    """Return of what each page that stands in the site is made, in the order of what is edition."""
+    """Return of what each page that stands in the site is made, in the order of what is shown."""
     pages: dict[str, Any] = {}
     for name, key in edition.keys.items():
         if name in made.addresses:
