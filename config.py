@@ -68,6 +68,9 @@ class Config:
     mail_from: str = _setting("", "Address that mail comes from; needed with SMTP_HOST.")
     digest_weekday: str = _setting("monday", "Day of the week on which the digest is sent.")
     digest_hour: int = _setting(6, "Hour of that day, in UTC, at which it is sent.")
+    external_images: bool = _setting(
+        False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
+    )
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link.")
 
@@ -134,6 +137,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "digest_hour": (0, 23),
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SWITCHES = {"true": True, "false": False}
 _CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
@@ -204,6 +208,10 @@ def _check_mail(config: Config) -> None:
 def _convert(setting: Field[Any], text: str) -> Any:
     if setting.default is MISSING:
         raise TypeError(f"{setting.name} has no default")
+    if isinstance(setting.default, bool):
+        if text.strip().lower() not in _SWITCHES:
+            raise ConfigError(f"{setting.name.upper()} is `{text}`; use one of {', '.join(_SWITCHES)}")
+        return _SWITCHES[text.strip().lower()]
     try:
         return type(setting.default)(text) if not isinstance(setting.default, Path) else Path(text)
     except ValueError:

@@ -8,11 +8,17 @@ from functools import cached_property
 from typing import Any
 
 from content.document import Document
+from content.folders import folders_above
+from content.links import Destinations
+from content.page_names import PageNames
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page as lists and hits show it; dates as ISO text, the owner's address in lower case."""
+    """One page as lists and hits show it; dates as ISO text, the owner's address in lower case.
+
+    `attachments` and `pictures` are paths of the files that the page leads to and shows; they may be missing.
+    """
 
     id: str
     path: str
@@ -33,8 +39,12 @@ class Entry:
     products: tuple[str, ...]
     skills: tuple[str, ...]
     aliases: tuple[str, ...]
+    former_addresses: tuple[str, ...]
+    authors: tuple[str, ...]
     changed: str
     hash: str
+    attachments: tuple[str, ...]
+    pictures: tuple[str, ...]
 
     @property
     def folder(self) -> str:
@@ -74,15 +84,39 @@ class Catalogue:
         """Entries by path."""
         return {entry.path: entry for entry in self.entries}
 
-    def urls_for(self, audiences: frozenset[str]) -> dict[str, str]:
-        """Return addresses relative to the site, by path, of the pages written for some audiences; of no quiz."""
-        if audiences not in self._urls:
-            shown = (entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz")
-            self._urls[audiences] = {entry.path: entry.url for entry in shown}
-        return self._urls[audiences]
+    def destinations_for(self, audiences: frozenset[str]) -> Destinations:
+        """Return where links may lead for some audiences: to the pages written for them, to no quiz, and to folders."""
+        if audiences not in self._destinations:
+            shown = [entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz"]
+            urls = {entry.path: entry.url for entry in shown}
+            former = {address: entry.path for entry in reversed(shown) for address in entry.former_addresses}
+            self._destinations[audiences] = Destinations(urls, folders=folders_above(urls), former=former)
+        return self._destinations[audiences]
+
+    def names_for(self, audiences: frozenset[str]) -> PageNames:
+        """Return the names by which wiki links lead to the pages written for some audiences."""
+        if audiences not in self._names:
+            self._names[audiences] = PageNames(entry for entry in self.entries if entry.audience in audiences)
+        return self._names[audiences]
 
     @cached_property
-    def _urls(self) -> dict[frozenset[str], dict[str, str]]:
+    def _names(self) -> dict[frozenset[str], PageNames]:
+        return {}
+
+    def files_for(self, audiences: frozenset[str]) -> frozenset[str]:
+        """Return the paths of the files that the pages written for some audiences lead to or show."""
+        if audiences not in self._files:
+            shown = (entry for entry in self.entries if entry.audience in audiences)
+            paths = (path for entry in shown for path in (*entry.attachments, *entry.pictures))
+            self._files[audiences] = frozenset(paths)
+        return self._files[audiences]
+
+    @cached_property
+    def _files(self) -> dict[frozenset[str], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _destinations(self) -> dict[frozenset[str], Destinations]:
         return {}
 
     @cached_property
@@ -94,8 +128,10 @@ class Catalogue:
         return {folder: tuple(entries) for folder, entries in folders.items()}
 
 
-def entry_of(page: Document, *, changed: str = "") -> Entry:
-    """Reduce a page to its entry; `changed` is the day its file was last written, as ISO text."""
+def entry_of(
+    page: Document, *, changed: str = "", attachments: tuple[str, ...] = (), pictures: tuple[str, ...] = ()
+) -> Entry:
+    """Reduce a page to its entry; `changed` is the day its file was last written, where it names none itself."""
     fields = page.fields
     ends = [day.isoformat() for day in (fields.verified_until, fields.expires) if day]
     return Entry(
@@ -117,9 +153,13 @@ def entry_of(page: Document, *, changed: str = "") -> Entry:
         industries=tuple(fields.industries),
         products=tuple(fields.products),
         skills=tuple(fields.skills),
-        aliases=tuple(fields.aliases),
-        changed=changed,
+        aliases=page.former_ids,
+        former_addresses=tuple(fields.former_addresses),
+        authors=tuple(fields.authors),
+        changed=fields.updated.isoformat() if fields.updated else changed,
         hash=page.hash,
+        attachments=attachments,
+        pictures=pictures,
     )
 
 

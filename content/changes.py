@@ -12,7 +12,7 @@ from pathlib import Path
 from content.catalogue import entry_of
 from content.document import MAX_BYTES, Document, parse
 from content.history import whole_change
-from content.outline import read_outline
+from content.outline import text_of
 from content.taxonomy import Taxonomy
 
 # What a page says of itself beside its text.
@@ -82,6 +82,6 @@ def _lines(page: Document | None) -> Iterator[str]:
     entry = entry_of(page)
     for name in SHOWN:
         value = getattr(entry, name)
-        if value:
+        if value and (name != "language" or page.language_from == "page"):
             yield f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
-    yield from (line for line in read_outline(page.body).text.split("\n") if line.strip())
+    yield from (line for line in text_of(page.body, page.dialect).split("\n") if line.strip())

@@ -2,205 +2,138 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import PurePosixPath
-from typing import Any
-
-from pydantic import ValidationError
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
 
 from content import front_matter
-from content.front_matter import FrontMatter, FrontMatterError, LineColumn
-from content.language import guess_language
-from content.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
-from content.problem import LibraryProblem, Severity
-from content.taxonomy import Taxonomy, suggestion
-from content.values import MAX_ID, is_visible
+from content.addresses import address_of, id_from_path, name_of, plain_id, stem_of
+from content.dialects.dialect import Dialect
+from content.front_matter import FrontMatter, FrontMatterError
+from content.mdx import without_components
+from content.mending import Remark, read_or_mend
+from content.models import TYPES, PageFields
+from content.other_front_matter import read_other
+from content.problem import LibraryProblem
+from content.taxonomy import Taxonomy
+from content.validation import FieldsReader, Strange
+from content.values import is_visible
 
 MAX_BYTES = 1_000_000
-# Signs of an id: letters, the marks that some alphabets put on them, and digits.
-_KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl"}
-PLURAL = {
-    "stages": "stages",
-    "personas": "personas",
-    "industries": "industries",
-    "products": "products",
-    "skills": "skills",
-    "areas": "areas",
-    "stage": "stages",
-    "language": "languages",
-    "audience": "audiences",
-    "competitor": "competitors",
-}
-_DASHES = re.compile("-+")
+# The page names its language, its place in the library does, its text shows it, or nothing does.
+LanguageSource = Literal["page", "path", "text", "guess"]
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t#]*$")
-_EXPECTED = ("id", "title", "type", "owner", "reviewed", "review_every")
 
 
 @dataclass(frozen=True)
 class Document:
-    """A page: its path in the library, its fields with guesses filled in, and its Markdown body."""
+    """A page: its path in the library, its fields with guesses filled in, and its Markdown body.
+
+    `url` is its address in the site, relative to its root, percent-encoding not applied. Id and address are those that
+    the page has by itself; a library gives others to pages that share them.
+    Of a page by itself the language is known only when it names it; the library finds those of the others.
+    """
 
     path: str
     id: str
+    url: str
     title: str
     type: str
     fields: PageFields
     body: str
     body_line: int
     hash: str
+    dialect: Dialect
     front: FrontMatter = field(repr=False, compare=False)
+    strange: tuple[Strange, ...] = field(default=(), repr=False, compare=False)
+    language_from: LanguageSource = "guess"
 
     @property
-    def url(self) -> str:
-        """The page's address in the site, relative to its root, percent-encoding not applied."""
-        return address_of(self.path)
+    def is_language_known(self) -> bool:
+        """Whether something tells the page's language; else it is the one of most pages."""
+        return self.language_from != "guess"
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """The ids that the page had before: those that it names, and what its path alone would be as one."""
+        plain = () if self.fields.id or self.id == plain_id(self.path) else (plain_id(self.path),)
+        return tuple(dict.fromkeys((*self.fields.aliases, *plain)))
+
+    def on(self, day: date) -> Document:
+        """Return the page as it stands on a day of the company: a draft before its own, archived after its last."""
+        status = self.fields.status
+        if status == "approved" and self.fields.publish_on and day < self.fields.publish_on:
+            status = "draft"
+        if status != "archived" and self.fields.unpublish_on and day >= self.fields.unpublish_on:
+            status = "archived"
+        if status == self.fields.status:
+            return self
+        # Whoever keeps something by a page's hash shall take note when its day has come.
+        fields = self.fields.model_copy(update={"status": status})
+        return replace(self, fields=fields, hash=f"{self.hash}-{status}")
 
 
 def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[LibraryProblem]]:
     """Read one page; a page whose front matter can't be read gives None and the reason."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = front_matter.with_plain_line_ends(text)
+    is_mdx = path.lower().endswith(".mdx")
     try:
-        source, body, body_line = front_matter.split(text)
-        raw = front_matter.read(source) if source is not None else FrontMatter({}, {})
+        front = _read_front(text)
     except FrontMatterError as error:
         return None, [LibraryProblem(path, error.line, "front-matter", str(error))]
-    reader = _Reader(path, raw, taxonomy)
+    body, body_line = without_components(front.body) if is_mdx else front.body, front.body_line
+    reader = FieldsReader(path, front.raw, taxonomy)
+    for remark in front.remarks:
+        reader.report_mended(remark)
     page_type = reader.choose_type()
-    guesses = {} if "language" in raw.fields else {"language": guess_language(body)}
-    fields = reader.validate(TYPES[page_type], guesses)
+    fields = reader.validate(TYPES[page_type])
     reader.check_words(fields)
     if not body.strip():
         reader.report("empty", "the page has no text; write it or remove the file", at=(body_line, 1), is_error=False)
     else:
-        reader.report_missing(has_front_matter=source is not None)
+        reader.report_missing(has_front_matter=front.is_there)
     document = Document(
         path=path,
         id=fields.id or id_from_path(path),
+        url=address_of(path),
         title=fields.title or _first_heading(body) or _title_from_path(path),
         type=page_type,
         fields=fields,
         body=body,
         body_line=body_line,
-        front=raw,
-        hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        front=reader.front,
+        strange=tuple(reader.strange),
+        dialect=taxonomy.dialect,
+        # The same text means something else as MDX.
+        hash=hashlib.sha256(f"{text}{'mdx' * is_mdx}".encode("utf-8", "surrogatepass")).hexdigest(),
+        language_from="guess" if reader.front.fields.get("language") is None else "page",
     )
     return document, reader.problems
 
 
-def address_of(path: str) -> str:
-    """Return the address that a page's path gives it in the site."""
-    folder, slash, name = path.rpartition("/")
-    stem = name[: -len(".md")]
-    return f"{folder}{slash}" if stem in {"index", "README"} else f"{folder}{slash}{stem}/"
+@dataclass(frozen=True)
+class _Front:
+    """A page in two: its front matter as its author wrote it, with what was mended in it, and its body."""
+
+    raw: FrontMatter
+    body: str
+    body_line: int
+    is_there: bool
+    remarks: tuple[Remark, ...] = ()
 
 
-def id_from_path(path: str) -> str:
-    """Make the id of a page that names none: its path in lower case, folders parted by dots."""
-    text = unicodedata.normalize("NFC", path.removesuffix(".md")).lower().replace("/", ".")
-    return _DASHES.sub("-", "".join(map(_id_sign, text)))[:MAX_ID].strip("-.") or "page"
-
-
-@lru_cache(4096)
-def _id_sign(sign: str) -> str:
-    return sign if sign in "_." or unicodedata.category(sign) in _KEPT else "-"
-
-
-class _Reader:
-    """Collects the problems of one page while its fields are read."""
-
-    def __init__(self, path: str, raw: FrontMatter, taxonomy: Taxonomy) -> None:
-        self.path = path
-        self.raw = raw
-        self.taxonomy = taxonomy
-        self.problems: list[LibraryProblem] = []
-
-    def report(self, code: str, message: str, *, at: LineColumn = (1, 1), is_error: bool = True) -> None:
-        line, column = at
-        severity: Severity = "error" if is_error else "warning"
-        self.problems.append(LibraryProblem(self.path, line, code, message, severity, column=column))
-
-    def choose_type(self) -> str:
-        named = self.raw.fields.get("type")
-        if named is None:
-            return _type_from_folder(self.path)
-        if isinstance(named, str) and named in TYPES:
-            return named
-        place = self.raw.place_of(("type",))
-        self.report("unknown-type", f"unknown type `{named}`{suggestion(str(named), TYPES)}", at=place)
-        return "page"
-
-    def validate(self, model: type[PageFields], guesses: Mapping[str, str]) -> PageFields:
-        """Validate the fields and what was guessed; what is wrong is reported, left out, and the rest kept."""
-        fields = {**guesses, **self.raw.fields} | ({"type": None} if "type" in self.raw.fields else {})
-        details = _details_of(fields, model)
-        for detail in details:
-            self._report_detail(detail, model)
-        while bad := {str(detail["loc"][0]) for detail in details} & fields.keys():
-            fields = {key: value for key, value in fields.items() if key not in bad}
-            if "status" in bad:
-                fields["status"] = "draft"
-            details = _details_of(fields, model)  # a field may be wrong now only because another one is gone
-        if not details:
-            return model.model_validate(fields)
-        # What is left is a field that this type can't be without.
-        return PageFields.model_validate({key: fields[key] for key in fields if key in PageFields.model_fields})
-
-    def _report_detail(self, detail: Any, model: type[PageFields]) -> None:
-        location = tuple(detail["loc"])
-        name = ".".join(str(part) for part in location)
-        place = self.raw.place_of(location)
-        if detail["type"] == "extra_forbidden" and len(location) == 1:
-            is_typo = bool(difflib.get_close_matches(name, model.model_fields, n=1, cutoff=0.7))
-            message = f"unknown field `{name}`{suggestion(name, model.model_fields)}"
-            self.report("unknown-field", message, at=place, is_error=is_typo)
-        elif detail["type"] == "missing":
-            self.report("missing-field", f"`{name}` is missing; this type of page needs it", at=place)
-        else:
-            reason = detail["msg"].removeprefix("Value error, ")
-            self.report("invalid-field", f"`{name}`: {reason[:1].lower()}{reason[1:]}", at=place)
-
-    def check_words(self, fields: PageFields) -> None:
-        for name, dimension in PLURAL.items():
-            value = getattr(fields, name, None)
-            if name not in self.raw.fields or value is None:
-                continue
-            for index, word in enumerate([value] if isinstance(value, str) else value):
-                refusal = self.taxonomy.refusal(dimension, word)
-                if refusal:
-                    self.report("unknown-word", f"`{name}`: {refusal}", at=self.raw.place_of((name, index)))
-
-    def report_missing(self, *, has_front_matter: bool) -> None:
-        missing = [name for name in _EXPECTED if self.raw.fields.get(name) is None]
-        if not has_front_matter:
-            message = f"no front matter; guessed what could be; add {', '.join(missing)} between `---` lines at the top"
-            self.report("no-front-matter", message, is_error=False)
-        elif missing:
-            self.report("incomplete", f"the front matter lacks {', '.join(missing)}", is_error=False)
-
-
-def _details_of(fields: Mapping[str, Any], model: type[PageFields]) -> list[Any]:
-    try:
-        model.model_validate(fields)
-    except ValidationError as error:
-        return list(error.errors(include_url=False))
-    return []
-
-
-def _type_from_folder(path: str) -> str:
-    *folders, name = path.lower().split("/")
-    if "courses" in folders:
-        return {"index.md": "course", "readme.md": "course", "quiz.md": "quiz"}.get(name, "lesson")
-    for folder in reversed(folders):
-        guess = FOLDERS.get(folder.replace("_", "-").replace(" ", "-"))
-        if guess:
-            return "page" if guess in GUESSED_AS_PAGE else guess
-    return "page"
+def _read_front(text: str) -> _Front:
+    """Read front matter in any notation; raises FrontMatterError for what can't be mended either."""
+    other = read_other(text)
+    if other is not None:
+        return _Front(*other, is_there=True)
+    source, body, body_line = front_matter.split(text)
+    if source is None:
+        return _Front(FrontMatter({}, {}), body, body_line, is_there=False)
+    found = read_or_mend(source)
+    return _Front(found.front, body, body_line, is_there=True, remarks=tuple(found.remarks))
 
 
 def _first_heading(body: str) -> str | None:
@@ -216,7 +149,5 @@ def _first_heading(body: str) -> str | None:
 
 
 def _title_from_path(path: str) -> str:
-    parts = PurePosixPath(path)
-    name = parts.parent.name if parts.stem.lower() in {"index", "readme"} and parts.parent.name else parts.stem
-    title = re.sub(r"[-_]+", " ", name).strip().capitalize()
+    title = re.sub(r"[-_]+", " ", name_of(path) or stem_of(path)).strip().capitalize()
     return title if is_visible(title) else "Untitled"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+
+from content.field_names import is_meant_as_fields
 
 MAX_CHARACTERS = 16_384
 MAX_DEPTH = 12
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 # What YAML takes for the end of a line and nobody else does: lines must be counted as editors count them.
 _ODD_LINE_ENDS = re.compile("[\r\u0085\u2028\u2029]")
+RULE = "---"
 KeyPath = tuple[str | int, ...]
 LineColumn = tuple[int, int]
 
@@ -34,10 +37,14 @@ class FrontMatterError(Exception):
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The fields of a page as plain Python values, and the line and column at which each stands."""
+    """The fields of a page as plain Python values, and the line and column at which each stands.
+
+    `names` holds what the author of the page calls a field, where that is another name than the one it stands under.
+    """
 
     fields: dict[str, Any]
     places: dict[KeyPath, LineColumn]
+    names: dict[str, str] = field(default_factory=dict)
 
     def place_of(self, location: KeyPath) -> LineColumn:
         """Return the line and column of a value, or of the nearest thing that holds it."""
@@ -47,15 +54,36 @@ class FrontMatter:
         return 1, 1
 
 
+def with_plain_line_ends(text: str) -> str:
+    """Return a file's text without its byte order mark, with one kind of line ends; an old Mac's are only returns."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
 def split(text: str) -> tuple[str | None, str, int]:
-    """Cut a page into front matter (None if it has none), body, and the body's first line number."""
+    """Cut a page into front matter (None if it has none), body, and the body's first line number.
+
+    What stands between two rules and isn't meant as fields is text. Blank lines above the first `---` are given with
+    the front matter, so that its lines are counted as the file's.
+    """
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    blank = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[blank].rstrip() != RULE:
         return None, text, 1
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() in {"---", "..."}:
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    raise FrontMatterError("the front matter starts with `---` but never ends; add a line `---` after it", line=1)
+    first = blank + 1
+    end = next((number for number in range(first, len(lines)) if lines[number].rstrip() in {RULE, "..."}), None)
+    # Without an end, text may follow at once: a block of fields has no blank line in it.
+    block = lines[first:end] if end is not None else _until_blank(lines[first:])
+    if (end is None and not block) or not is_meant_as_fields(block, at_top=blank == 0):
+        return None, text, 1
+    if end is None:
+        message = "the front matter starts with `---` but never ends; add a line `---` after it"
+        raise FrontMatterError(message, line=first)
+    return "\n" * blank + "\n".join(lines[first:end]), "\n".join(lines[end + 1 :]), end + 2
+
+
+def _until_blank(lines: list[str]) -> list[str]:
+    return lines[: next((number for number, line in enumerate(lines) if not line.strip()), len(lines))]
 
 
 def read(source: str, *, limit: int = MAX_CHARACTERS) -> FrontMatter:

@@ -11,7 +11,7 @@ from typing import Any
 
 from cmarkgfm import _cmark, cmark
 
-EXTENSIONS = ("table", "autolink", "tagfilter", "strikethrough", "tasklist")
+EXTENSIONS = ("table", "autolink", "strikethrough", "tasklist")
 _library = ctypes.CDLL(_cmark.__file__)
 _library.cmark_node_free.argtypes = [ctypes.c_void_p]
 _library.cmark_node_free.restype = None
@@ -21,7 +21,7 @@ _free = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(_library.cmark_get_default_mem_a
 
 
 def to_html(text: str, options: int) -> str:
-    """Render Markdown with GitHub's extensions; any text is accepted."""
+    """Render Markdown with GitHub's extensions; any text is accepted, and its HTML is left as it is."""
     cmark.core_extensions_ensure_registered()
     options |= cmark.Options.CMARK_OPT_GITHUB_PRE_LANG
     parser = cmark.parser_new(options=options)

@@ -7,47 +7,102 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
-import markdown
 import nh3
+from markdown.extensions.toc import nest_toc_tokens
+from selectolax.lexbor import LexborHTMLParser
 
-from content.outline import HEADINGS, anchor_of
+from content.dialects import github, mkdocs
+from content.dialects.dialect import GITHUB, Dialect
+from content.dialects.finishing import HEADINGS, finish, leads_elsewhere, link_media
+from content.dialects.placing import Link, links_of
 
 TAGS = {
-    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt", "em"),
-    *("figcaption", "figure", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small"),
-    *("span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", *HEADINGS),
+    *(
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+    ),
+    *("em", "figcaption", "figure", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s"),
+    *("section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"),
+    *("tr", "u", "ul", *HEADINGS),
 }
 ATTRIBUTES = {
-    **{heading: {"id"} for heading in HEADINGS},
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title"},
+    **{tag: {"id"} for tag in (*HEADINGS, "span", "sup")},
+    "a": {"href", "title", "id"},
+    "details": {"open"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "input": {"checked", "aria-label"},
+    "li": {"id"},
     "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align"},
 }
-CLASSES = {"div": {"admonition", "note", "tip", "info", "warning", "danger"}, "p": {"admonition-title"}}
-EXTENSIONS = ["admonition", "def_list", "fenced_code", "sane_lists", "tables", "toc", "pymdownx.tilde"]
+# Whatever an author writes, a box can be looked at and not be used.
+FORCED = {"input": {"type": "checkbox", "disabled": ""}}
+CLASSES = {
+    "a": {"media", "video", "picture", "footnote-backref"},
+    "details": github.KINDS,
+    "div": {"admonition", "math", "block", *github.KINDS},
+    "li": {"task-list-item"},
+    "p": {"admonition-title"},
+    "pre": {"diagram"},
+    "section": {"footnotes"},
+    "span": {"math", "inline", "media", "video", "picture"},
+    "sup": {"footnote-ref"},
+}
+BOXES = {True: "done", False: "to do"}
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """Sanitised HTML, and its headings as python-markdown's nested tokens with escaped names."""
+    """Sanitised HTML; its headings as MkDocs' nested tokens with escaped names; its links as written; its anchors."""
 
     html: str
     toc: list[dict[str, Any]]
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
 
 
-def to_html(body: str) -> Rendered:
+def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = False) -> Rendered:
     """Convert Markdown and sanitise it; links stay as written. Not bounded in time: see rendering."""
-    converter = markdown.Markdown(
-        extensions=EXTENSIONS, extension_configs={"toc": {"slugify": lambda text, _: anchor_of(text)}}, tab_length=4
-    )
-    raw = converter.convert(body)
-    tokens: list[dict[str, Any]] = getattr(converter, "toc_tokens", [])
-    anchors = _tidy(tokens)
-    return Rendered(_sanitise(raw, anchors), tokens)
+    raw = github.to_html(body, has_math=dialect.has_math) if dialect.name == "github" else mkdocs.to_html(body, dialect)
+    tree = LexborHTMLParser(f"<body>{raw}")
+    links = links_of(tree, body.split("\n"))
+    anchors = finish(tree, dialect)
+    link_media(tree, external_images=external_images)
+    toc = _contents(tree)
+    for box in tree.css("input"):
+        if box.attributes.get("type") == "checkbox":
+            box.attrs["aria-label"] = BOXES["checked" in box.attributes]
+        else:
+            box.decompose()
+    clean = _sanitise(tree.body.html or "" if tree.body else "", anchors, external_images=external_images)
+    return Rendered(clean.strip(), toc, tuple(links), frozenset(anchors))
+
+
+def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
+    """Return the headings as python-markdown nests them."""
+    tokens: list[Any] = []
+    for node in tree.css(", ".join(HEADINGS)):
+        name = html.escape(" ".join(node.text().split()), quote=False)
+        if anchor := node.attributes.get("id"):
+            level = HEADINGS.index(str(node.tag)) + 1
+            tokens.append({"level": level, "id": anchor, "name": name, "html": name, "data-toc-label": ""})
+    nested: list[Any] = nest_toc_tokens(tokens)
+    return nested
 
 
 def with_links(page: str, resolve: Callable[[str], str]) -> str:
@@ -64,22 +119,11 @@ def with_links(page: str, resolve: Callable[[str], str]) -> str:
 def is_kept(address: str, *, is_image: bool) -> bool:
     """Tell whether the address of a link or an image is still there when its page was sanitised."""
     name, start = ("src", "<img") if is_image else ("href", "<a")
-    return f" {name}=" in _sanitise(f'{start} {name}="{html.escape(address)}">', set())
+    return f" {name}=" in _sanitise(f'{start} {name}="{html.escape(address)}">', set(), external_images=False)
 
 
-def _tidy(tokens: list[dict[str, Any]]) -> set[str]:
-    """Escape the names in the table of contents, and return the anchors it knows."""
-    anchors = set()
-    for token in tokens:
-        anchors.add(token["id"])
-        token["name"] = html.escape(html.unescape(token["name"]), quote=False)
-        token["html"] = token["name"]
-        anchors |= _tidy(token["children"])
-    return anchors
-
-
-def _sanitise(raw: str, anchors: set[str]) -> str:
-    """Keep only ids that our own table of contents made, each once, and no image from another host."""
+def _sanitise(raw: str, anchors: set[str], *, external_images: bool) -> str:
+    """Keep only ids that were given out, each once, and images from other hosts only where they are wanted."""
     unused = set(anchors)
 
     def keep(tag: str, name: str, value: str) -> str | None:
@@ -87,7 +131,7 @@ def _sanitise(raw: str, anchors: set[str]) -> str:
             is_ours = value in unused
             unused.discard(value)
             return value if is_ours else None
-        if (tag, name) == ("img", "src") and _leads_elsewhere(value):
+        if (tag, name) == ("img", "src") and leads_elsewhere(value) and not external_images:
             return None
         return value
 
@@ -101,14 +145,7 @@ def _clean(page: str, attribute_filter: Callable[[str, str, str], str | None]) -
         attributes=ATTRIBUTES,
         allowed_classes=CLASSES,
         attribute_filter=attribute_filter,
+        set_tag_attribute_values=FORCED,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-
-
-def _leads_elsewhere(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return True
-    return bool(parts.scheme or parts.netloc)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from content.addresses import addresses_of, ids_of, is_page
 from content.document import MAX_BYTES, Document, parse
+from content.file_kinds import kind_of
+from content.language import Said, read_language
+from content.languages import settle
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
-# What is published beside the pages. SVG and HTML can carry scripts, and code is nobody's sales content.
-FILES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".pptx", ".docx", ".xlsx"}
 # Deeper or longer, a page's place in the site would be more than file systems and menus can hold.
 MOST_FOLDERS, LONGEST_PATH = 300, 1000
 Progress = Callable[[int, int], None]
@@ -27,18 +29,21 @@ class LibraryAwayError(OSError):
 
 @dataclass(frozen=True)
 class _Entry:
-    """What one file gave when it was read, and the stamp that tells whether it changed since."""
+    """What one file gave when it was read, what its text says of its language, and the stamp that tells changes."""
 
     stamp: tuple[int, int]
     document: Document | None
     problems: tuple[LibraryProblem, ...]
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
 class Library:
     """All pages of a folder in the order of their paths, the files beside them, and what is wrong with single pages.
 
-    `folders` are the folders that were looked into, with a slash at the end, and the root as nothing.
+    Pages are as they stand on `day`. `folders` are the folders that were looked into, with a slash at the end, and the
+    root as nothing; `hidden` are the files and folders that weren't, because of their names. `addresses` are those of
+    all pages, also of those that can't be read.
     """
 
     root: Path
@@ -46,7 +51,10 @@ class Library:
     pages: tuple[Document, ...]
     files: frozenset[str]
     folders: frozenset[str]
+    hidden: tuple[str, ...]
+    addresses: Mapping[str, str]
     page_problems: tuple[LibraryProblem, ...]
+    day: date
     entries: dict[str, _Entry] = field(repr=False, compare=False)
 
     @cached_property
@@ -60,7 +68,7 @@ class Library:
 
     @cached_property
     def _by_alias(self) -> dict[str, Document]:
-        return {alias: page for page in reversed(self.pages) for alias in page.fields.aliases}
+        return {alias: page for page in reversed(self.pages) for alias in page.former_ids}
 
     @cached_property
     def by_path(self) -> dict[str, Document]:
@@ -68,19 +76,28 @@ class Library:
         return {page.path: page for page in self.pages}
 
     @cached_property
+    def by_former_address(self) -> dict[str, Document]:
+        """Pages by the addresses that they had before, without the slashes at their ends."""
+        return {address: page for page in reversed(self.pages) for address in page.fields.former_addresses}
+
+    @cached_property
     def stamp(self) -> str:
         """One hash of the words and pages that were read, and of when the other files were saved; ask at once."""
         digest = hashlib.sha256(repr(self.taxonomy).encode())
         for path, entry in sorted(self.entries.items()):
-            digest.update(os.fsencode(path) + f"\0{entry.document.hash if entry.document else ''}\n".encode())
+            page = self.by_path.get(path) or entry.document
+            digest.update(os.fsencode(path) + f"\0{page.hash if page else ''}\n".encode())
         for path in sorted(self.files):
             digest.update(os.fsencode(path) + f"\0{_saved(self.root / path)}\n".encode())
         return digest.hexdigest()
 
 
-def read_library(root: Path, *, previous: Library | None = None, progress: Progress | None = None) -> Library:
-    """Read every `.md` file below root; with `previous`, files that did not change are not read again.
+def read_library(
+    root: Path, *, day: date | None = None, previous: Library | None = None, progress: Progress | None = None
+) -> Library:
+    """Read every page below root; with `previous`, files that did not change are not read again.
 
+    Pages are as they stand on a day of the company: some begin to be published on one, or cease to be.
     Raises NotADirectoryError when root is no folder.
     """
     if not root.is_dir():
@@ -89,24 +106,41 @@ def read_library(root: Path, *, previous: Library | None = None, progress: Progr
     known = previous.entries if previous and previous.root == root and previous.taxonomy == taxonomy else {}
     published: set[str] = set()
     folders: set[str] = set()
+    hidden: list[str] = []
     files: list[tuple[str, os.DirEntry[str]]] = []
-    for path, item in _walk(root, problems, folders):
+    for path, item in _walk(root, problems, folders, hidden):
         if item.is_symlink():
             message = "is a symbolic link, which may lead out of the library; put the file itself here"
             problems.append(LibraryProblem(path, 1, "symlink", message))
-        elif path.lower().endswith(".md"):
+        elif is_page(path):
             files.append((path, item))
-        elif Path(path).suffix.lower() in FILES:
+        elif kind_of(path):
             published.add(path)
     entries = {}
     for number, (path, item) in enumerate(files, start=1):
         entries[path] = _read_file(path, item, taxonomy, known.get(path))
         if progress:
             progress(number, len(files))
-    pages, doubles = _without_doubles(entries)
+    entries |= _with_languages(entries, taxonomy)
+    day = day or datetime.now(UTC).date()
+    read = {path: entry.document and entry.document.on(day) for path, entry in sorted(entries.items())}
+    shown = {path for path, page in read.items() if page and _is_shown(page)}
+    addresses = addresses_of(shown, entries.keys() - shown)
+    pages, doubles = _named(read, addresses)
     problems += [problem for entry in entries.values() for problem in entry.problems]
     found = tuple(sorted(problems + doubles))
-    return Library(root, taxonomy, pages, frozenset(published), frozenset(folders), found, entries)
+    return Library(
+        root,
+        taxonomy,
+        pages,
+        frozenset(published),
+        frozenset(folders),
+        tuple(sorted(hidden)),
+        addresses,
+        found,
+        day,
+        entries,
+    )
 
 
 def is_away(root: Path) -> bool:
@@ -117,10 +151,12 @@ def is_away(root: Path) -> bool:
         return True
 
 
-def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield files and symbolic links; hidden ones are left out, and what can't be listed or named is a problem.
+def _walk(
+    root: Path, problems: list[LibraryProblem], seen: set[str], hidden: list[str]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield files and symbolic links; what can't be listed or named is a problem.
 
-    The folders that were looked into are noted in `seen`.
+    The folders that were looked into are noted in `seen`, and in `hidden` what is left out.
     """
     folders = [""]
     while folders:
@@ -137,7 +173,10 @@ def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterato
             continue
         for item in items:
             path = f"{prefix}{item.name}"
-            if item.name.startswith((".", "__")) or item.name in {"node_modules", FILE_NAME}:
+            if item.name == FILE_NAME:
+                continue
+            if is_hidden(item.name):
+                hidden.append(path)
                 continue
             if refusal := _refusal(path):
                 problems.append(LibraryProblem(path, 1, "file-name", refusal))
@@ -145,9 +184,14 @@ def _walk(root: Path, problems: list[LibraryProblem], seen: set[str]) -> Iterato
                 folders.append(f"{path}/")
             elif item.is_file(follow_symlinks=False) or item.is_symlink():
                 yield path, item
-            elif path.lower().endswith(".md"):
+            elif is_page(path):
                 message = "is no file but a pipe, a socket or a device; put a file here"
                 problems.append(LibraryProblem(path, 1, "unreadable", message))
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder of this name isn't looked at: it is a tool's."""
+    return name.startswith((".", "__")) or name == "node_modules"
 
 
 def _refusal(path: str) -> str | None:
@@ -181,7 +225,9 @@ def _read_file(path: str, item: os.DirEntry[str], taxonomy: Taxonomy, known: _En
         line = raw.count(b"\n", 0, error.start) + 1
         return _refused(stamp, LibraryProblem(path, line, "not-utf-8", "isn't UTF-8 text; save it as UTF-8"))
     document, problems = parse(text, path=path, taxonomy=taxonomy)
-    return _Entry(stamp, document, tuple(problems))
+    is_said = document is not None and document.language_from != "page"
+    said = read_language(document.fields.title, document.body) if document and is_said else None
+    return _Entry(stamp, document, tuple(problems), said)
 
 
 def _saved(path: Path) -> tuple[int, int]:
@@ -197,22 +243,42 @@ def _refused(stamp: tuple[int, int], problem: LibraryProblem) -> _Entry:
     return _Entry(stamp, None, (problem,))
 
 
-def _without_doubles(entries: dict[str, _Entry]) -> tuple[tuple[Document, ...], list[LibraryProblem]]:
-    """Keep the first page of each id and of each address; the others are problems."""
-    pages: list[Document] = []
-    taken: dict[tuple[str, str], str] = {}
+def _with_languages(entries: Mapping[str, _Entry], taxonomy: Taxonomy) -> dict[str, _Entry]:
+    """Return the entries of pages, each page with its language."""
+    read = {path: (entry.document, entry.said) for path, entry in entries.items() if entry.document}
+    pages = settle(read, taxonomy)
+    settled = zip(read, pages, strict=True)
+    return {path: replace(entries[path], document=page) for path, page in settled if page is not read[path][0]}
+
+
+def _is_shown(page: Document) -> bool:
+    """Tell whether the site shows a page to readers."""
+    return page.fields.status == "approved" and page.type != "quiz"
+
+
+def _named(
+    read: Mapping[str, Document | None], addresses: Mapping[str, str]
+) -> tuple[tuple[Document, ...], list[LibraryProblem]]:
+    """Give each page an id and an address of its own; of those that name the same id, the first keeps it alone."""
     problems: list[LibraryProblem] = []
-    for path in sorted(entries):
-        page = entries[path].document
-        if page is None:
+    named: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for path, page in read.items():
+        if page is None or page.fields.id is None:
             continue
-        # On a colleague's Mac, names that differ in case or in how an accent is written are one file.
-        keys = (("id", page.id), ("address", unicodedata.normalize("NFC", page.url).lower()))
-        clash = next((key for key in keys if key in taken), None)
-        if clash:
-            message = f"the {clash[0]} `{clash[1]}` is taken by {taken[clash]}; give this page another"
+        first = taken.setdefault(page.id, path)
+        if first == path:
+            named[path] = page.id
+        else:
+            message = f"the id `{page.id}` is taken by {first}; give this page another"
             problems.append(LibraryProblem(path, 1, "duplicate-id", message))
-            continue
-        taken.update(dict.fromkeys(keys, path))
-        pages.append(page)
+    made = {path: page.id for path, page in read.items() if page is not None and page.fields.id is None}
+    ids = ids_of(made, named=named)
+    pages = (
+        page
+        if (page.id, page.url) == (ids[path], addresses[path])
+        else replace(page, id=ids[path], url=addresses[path])
+        for path, page in read.items()
+        if page is not None and path in ids
+    )
     return tuple(pages), problems

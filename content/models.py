@@ -31,6 +31,7 @@ class PageFields(BaseModel):
 
     id: PageId | None = Field(None, description="stable id; guessed from the path when missing")
     aliases: list[PageId] = Field([], description="ids this page had before")
+    former_addresses: list[Text] = Field([], description="addresses it had before, such as `old/prices/`")
     title: Text | None = Field(None, description="guessed from the first heading when missing")
     summary: Text | None = Field(None, description="one sentence shown in lists")
     type: Text | None = Field(None, description="guessed from the folder when missing")
@@ -38,7 +39,7 @@ class PageFields(BaseModel):
     personas: list[Text] = Field([], description="whom it speaks to, or about")
     industries: list[Text] = Field([], description="industries it fits; none means all")
     products: list[Text] = Field([], description="products it is about")
-    language: Text = Field("en", description="such as `en` or `pt-BR`; guessed from the text when missing")
+    language: Text = Field("en", description="such as `en` or `pt-BR`; found by folder or text when missing")
     translation_of: PageId | None = Field(None, description="id of the page that this one translates")
     owner: Text | None = Field(None, description="e-mail address of who keeps the page true")
     audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")
@@ -47,7 +48,16 @@ class PageFields(BaseModel):
     )
     reviewed: WrittenDay | None = Field(None, description="the day somebody last read it and found it true")
     review_every: timedelta | None = Field(None, description="how long a review counts")
-    expires: WrittenDay | None = Field(None, description="the day after which nobody should use it")
+    expires: WrittenDay | None = Field(
+        None, description="the day after which nobody should use it; it stays where it is"
+    )
+    publish_on: WrittenDay | None = Field(None, description="the day of its publication; before it, it is a draft")
+    unpublish_on: WrittenDay | None = Field(None, description="the day from which it is archived")
+    updated: WrittenDay | None = Field(None, description="the day of its last change, where files don't tell")
+    authors: list[Text] = Field([], description="who wrote it; who keeps it true is its owner")
+    order: float | None = Field(
+        None, allow_inf_nan=False, description="its place in menus; pages with a lower number come first"
+    )
     skills: list[Text] = Field([], description="skills it teaches or needs")
     keywords: list[Text] = Field([], description="words a rep would type that the title lacks")
 

@@ -1,7 +1,7 @@
 """Rendering that can't hang: each page is converted in a process of its own that is killed when time is up.
 
-python-markdown needs 15 s for 8 kB of `[a[a[a...`, three times that for twice as much; no rule of thumb
-over the text catches all such input, a clock does.
+python-markdown needs 15 s for 8 kB of `[a[a[a...`, three times that for twice as much, and markdown-it a second for
+75 kB of it; no rule of thumb over the text catches all such input, a clock does.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from content.dialects.dialect import Dialect
 from content.document import Document
 from content.html import Rendered, to_html
 from content.processes import FORKED
@@ -26,6 +27,7 @@ from content.processes import FORKED
 SECONDS_PER_PAGE = 2.0
 PATIENCE_SECONDS = 30.0
 KEPT_PAGES = 512
+_Key = tuple[str, Dialect]
 
 
 class RenderingError(Exception):
@@ -40,12 +42,13 @@ class RenderingError(Exception):
 class Renderer:
     """A pool of worker processes, and the pages rendered last by the hash of their text; safe for threads."""
 
-    def __init__(self, *, workers: int | None = None, kept: int = KEPT_PAGES) -> None:
-        """Start no process yet: the first page does."""
+    def __init__(self, *, workers: int | None = None, kept: int = KEPT_PAGES, external_images: bool = False) -> None:
+        """Start no process yet: the first page does; `external_images` keeps those from other hosts."""
+        self.external_images = external_images
         self._workers = workers or min(4, os.cpu_count() or 1)
         self._kept = kept
-        self._results: OrderedDict[str, Rendered | RenderingError] = OrderedDict()
-        self._started: dict[str, Future[Any]] = {}
+        self._results: OrderedDict[_Key, Rendered | RenderingError] = OrderedDict()
+        self._started: dict[_Key, Future[Any]] = {}
         self._lock = threading.Lock()
         self._pool: Any = None
 
@@ -57,9 +60,9 @@ class Renderer:
     def render(self, page: Document) -> Rendered:
         """Return the page as HTML; raises RenderingError when it takes longer than SECONDS_PER_PAGE."""
         with self._lock:
-            known = self._results.get(page.hash)
+            known = self._results.get(_key(page))
             if known is not None:
-                self._results.move_to_end(page.hash)
+                self._results.move_to_end(_key(page))
         result = known or self._wait(page)
         if isinstance(result, RenderingError):
             raise result
@@ -74,14 +77,15 @@ class Renderer:
 
     def _start(self, page: Document) -> Future[Any]:
         with self._lock:
-            future = self._started.get(page.hash)
+            future = self._started.get(_key(page))
             if future is None:
                 if self._pool is None:
                     self._pool = ProcessPool(max_workers=self._workers, context=FORKED)
                     # A process waits for its children before it ends; these would never end by themselves.
                     Finalize(None, _stop, args=(self._pool,), exitpriority=100)
-                future = self._pool.schedule(_to_html_in_time, args=[page.body], timeout=PATIENCE_SECONDS)
-                self._started[page.hash] = future
+                wanted = [page.body, page.dialect, self.external_images]
+                future = self._pool.schedule(_to_html_in_time, args=wanted, timeout=PATIENCE_SECONDS)
+                self._started[_key(page)] = future
             return future
 
     def _wait(self, page: Document) -> Rendered | RenderingError:
@@ -102,8 +106,8 @@ class Renderer:
                     result = RenderingError(reason, line=_densest_line(page.body))
             break
         with self._lock:
-            self._started.pop(page.hash, None)
-            self._results[page.hash] = result
+            self._started.pop(_key(page), None)
+            self._results[_key(page)] = result
             while len(self._results) > self._kept:
                 self._results.popitem(last=False)
         return result
@@ -111,17 +115,21 @@ class Renderer:
     def _forget(self, page: Document) -> None:
         """Drop a failed attempt, and the pool when it no longer works."""
         with self._lock:
-            self._started.pop(page.hash, None)
+            self._started.pop(_key(page), None)
             if self._pool is not None and not self._pool.active:
                 self._pool = None
                 self._started.clear()
 
 
-def _to_html_in_time(body: str) -> Rendered:
+def _key(page: Document) -> _Key:
+    return page.hash, page.dialect
+
+
+def _to_html_in_time(body: str, dialect: Dialect, external_images: bool) -> Rendered:
     """Render in a process of the pool, which the system ends once that has cost SECONDS_PER_PAGE."""
     signal.setitimer(signal.ITIMER_PROF, SECONDS_PER_PAGE)
     try:
-        return to_html(body)
+        return to_html(body, dialect, external_images=external_images)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 

@@ -9,7 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from content.document import Document, address_of
+from content.addresses import address_of
+from content.document import Document
 from content.library import Library
 from content.problem import LibraryProblem
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from content import front_matter
+from content.checks.rules import RULES
+from content.dialects.dialect import GITHUB, NAMES, Dialect
+from content.dialects.extensions import mkdocs_dialect
 from content.problem import LibraryProblem
+from content.switching import Switch
 
 FILE_NAME = "taxonomy.yml"
 DIMENSIONS = (
@@ -24,6 +29,11 @@ DIMENSIONS = (
     "competitors",
 )
 SYNONYMS = "synonyms"
+DIALECT, MATH, CHECKS_OFF = "dialect", "math", "checks_off"
+OTHER_PARTS = (SYNONYMS, DIALECT, MATH, CHECKS_OFF)
+SWITCH_FIELDS = ("rule", "folder", "reason")
+# Who could switch this one off would not see that the file can't be read.
+ALWAYS_ON = "taxonomy"
 MAX_CHARACTERS = 200_000
 
 
@@ -32,11 +42,15 @@ class Taxonomy:
     """Value to label, per dimension; a dimension that isn't there allows everything.
 
     `also` holds other names of values, such as a product's nickname; `synonyms` lines of `a, b` or `a => b`.
+    `dialect` is the Markdown that the pages are written in.
+    `switches` are rules of a check that aren't asked of a folder.
     """
 
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     also: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     synonyms: Sequence[str] = ()
+    dialect: Dialect = GITHUB
+    switches: Sequence[Switch] = ()
 
     def refusal(self, dimension: str, value: str) -> str | None:
         """Say why a value isn't allowed, with the nearest one that is; None when it is allowed."""
@@ -58,39 +72,55 @@ def read_taxonomy(library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     for folder in (library, library.resolve().parent):
         path = folder / FILE_NAME
         if path.is_file():
-            return _parse(path)
+            return _parse(path, library)
     return Taxonomy(), []
 
 
-def _parse(path: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
+def _parse(path: Path, library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     try:
         fields = front_matter.read(path.read_text(encoding="utf-8"), limit=MAX_CHARACTERS)
     except front_matter.FrontMatterError as error:
         return Taxonomy(), [LibraryProblem(path.name, max(1, error.line - 1), "taxonomy", str(error))]
     except (OSError, UnicodeDecodeError) as error:
         return Taxonomy(), [LibraryProblem(path.name, 1, "taxonomy", f"can't be read: {error}")]
-    reader = _Reader(path.name, fields)
+    reader = _Reader(path.name, fields, library)
     for name, values in fields.fields.items():
         reader.read(name, values)
-    return Taxonomy(reader.dimensions, reader.also, tuple(reader.synonyms)), reader.problems
+    dialect = replace(mkdocs_dialect(library) if reader.is_mkdocs else GITHUB, has_math=reader.has_math)
+    read = Taxonomy(reader.dimensions, reader.also, tuple(reader.synonyms), dialect, tuple(reader.switches))
+    return read, reader.problems
 
 
 class _Reader:
     """Collects the parts of a taxonomy and what is wrong with them."""
 
-    def __init__(self, name: str, fields: front_matter.FrontMatter) -> None:
+    def __init__(self, name: str, fields: front_matter.FrontMatter, library: Path) -> None:
         self.dimensions: dict[str, dict[str, str]] = {}
         self.also: dict[str, dict[str, tuple[str, ...]]] = {}
         self.synonyms: list[str] = []
+        self.is_mkdocs, self.has_math = False, True
+        self.switches: list[Switch] = []
         self.problems: list[LibraryProblem] = []
         self._name = name
         self._fields = fields
+        self._library = library
 
     def read(self, name: str, values: Any) -> None:
         if name == SYNONYMS:
             self._read_synonyms(values)
+        elif name == DIALECT:
+            self.is_mkdocs = values == "mkdocs"
+            if values not in NAMES:
+                self._report((name,), f"`dialect` is `github` or `mkdocs`, not `{values}`")
+        elif name == MATH:
+            self.has_math = values is not False
+            if not isinstance(values, bool):
+                self._report((name,), "`math` is `true` or `false`")
+        elif name == CHECKS_OFF:
+            for number, entry in enumerate(values if isinstance(values, list) else [values]):
+                self._read_switch((CHECKS_OFF, number), entry)
         elif name not in DIMENSIONS:
-            self._report((name,), f"unknown part `{name}`{suggestion(name, (*DIMENSIONS, SYNONYMS))}")
+            self._report((name,), f"unknown part `{name}`{suggestion(name, (*DIMENSIONS, *OTHER_PARTS))}")
         elif not isinstance(values, dict):
             self._report((name,), f"`{name}` must be lines of `value: label`")
         else:
@@ -118,6 +148,34 @@ class _Reader:
             else:
                 self.synonyms.append(str(line))
 
+    def _read_switch(self, at: front_matter.KeyPath, entry: Any) -> None:
+        """Read which rule is off in which folder, and why; what can't be read leaves the rule on."""
+        if not isinstance(entry, dict) or set(entry) - set(SWITCH_FIELDS):
+            self._report(at, "a rule is switched off by `rule`, `folder` and `reason`, and nothing else")
+            return
+        if missing := [name for name in SWITCH_FIELDS if not str(entry.get(name) or "").strip()]:
+            self._report(at, f"say `{missing[0]}` too: a rule is switched off by `rule`, `folder` and `reason`")
+            return
+        rule, folder, reason = (str(entry[name]).strip() for name in SWITCH_FIELDS)
+        folder = posixpath.normpath(folder)
+        if rule == ALWAYS_ON:
+            self._report((*at, "rule"), f"`{rule}` can't be switched off")
+        elif rule not in RULES:
+            near = difflib.get_close_matches(rule, RULES, n=1, cutoff=0.6)
+            hint = f"did you mean `{near[0]}`?" if near else "a check says the rule's name before each problem"
+            self._report((*at, "rule"), f"there is no rule `{rule[:100]}`; {hint}")
+        elif folder.startswith(("/", "..")) or not _is_folder(self._library / folder):
+            self._report((*at, "folder"), f"the library has no folder `{folder[:200]}`; `.` is all of it")
+        else:
+            self.switches.append(Switch(rule, "" if folder == "." else folder, reason))
+
     def _report(self, place: front_matter.KeyPath, message: str) -> None:
         line, column = self._fields.place_of(place)
         self.problems.append(LibraryProblem(self._name, max(1, line - 1), "taxonomy", message, column=column))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

@@ -13,8 +13,9 @@ import pytest
 
 from api import NOUNS
 from config import PROJECT, settings
+from content.dialects.placing import Link
+from content.html import to_html
 from content.links import fragment_of, target_path
-from content.outline import Link, read_outline
 
 MANUAL = PROJECT / "site" / "manual"
 DOCUMENTS = [
@@ -227,12 +228,12 @@ def test_every_link_in_a_document_leads_somewhere(path: Path) -> None:
 
 def links_of(path: Path) -> tuple[Link, ...]:
     """Return the links in a document, as a check of a library reads them."""
-    return read_outline(path.read_text(encoding="utf-8")).links
+    return to_html(path.read_text(encoding="utf-8")).links
 
 
 def anchors_of(path: Path) -> set[str]:
     """Return the anchors of a document's headings."""
-    return {section.anchor for section in read_outline(path.read_text(encoding="utf-8")).sections}
+    return set(to_html(path.read_text(encoding="utf-8")).anchors)
 
 
 def test_nothing_committed_names_a_package_host() -> None:

@@ -31,7 +31,7 @@ EXCEPTIONS = {
     "lms/days.py": "the clock itself",
     "content/search/update.py": "the day a file was written, not today",
     "content/search/find.py": "a search by itself, without an installation, whose company has no day",
-    "content/checks/run.py": "a check by itself, as in the author's preview",
+    "content/library.py": "a library by itself, as in the author's preview",
     "content/checks/keeping.py": "the day of a page's last commit, without an installation",
     "content/authoring/adopting.py": "the day of a page's last commit, without an installation",
     "api/library/calendars.py": "a stamp that grows with each review, whose day is a page's",

@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from api.cli.shared import Failed, progress_bar, read_pages, read_settings, refusals
+from content.problem import readable
 from lms.days import today_in
 
 if TYPE_CHECKING:
     from content.authoring.adopting import Adoption
+    from content.authoring.choosing_dialect import BetterDialect
     from content.authoring.starting import NewPage
+
+# So many pages are named where something is to be said of each.
+MOST_NAMED = 10
 
 
 @click.command()
@@ -28,8 +33,10 @@ if TYPE_CHECKING:
 def adopt(folder: Path, owner: str | None, review_every: str | None, output: Path | None) -> None:
     """Print one patch that adds the missing front matter to a folder of Markdown; the folder stays as it is."""
     from content.authoring.adopting import adopt as adopt_library
+    from content.authoring.choosing_dialect import choose_dialect
     from content.history import read_history
     from content.library import read_library
+    from content.rendering import Renderer
 
     if not folder.is_dir():
         raise Failed(f"{folder} is not a folder")
@@ -40,10 +47,15 @@ def adopt(folder: Path, owner: str | None, review_every: str | None, output: Pat
         library = read_library(folder)
         with progress_bar(len(library.entries), "adopting") as advance:
             adoption = adopt_library(library, history=read_history(folder), always=always, progress=advance)
+        renderer = Renderer(kept=0)
+        choice = choose_dialect(library, renderer)
+        renderer.close()
     _write_patch(adoption.patch.encode("utf-8"), output)
     for file in adoption.left_alone:
         click.echo(f"{file.path}: left alone: {file.reason}", err=True)
     click.echo(_summary(adoption), err=True)
+    if choice and choice.name != library.taxonomy.dialect.name:
+        click.echo(_dialect_line(choice), err=True)
     if adoption.patch:
         click.echo(_how_to_apply(folder, output), err=True)
 
@@ -116,12 +128,36 @@ def _summary(adoption: Adoption) -> str:
     lines = [
         f"{len(pages) + len(adoption.left_alone)} files: {counts}",
         f"types: {_counted(Counter(page.type for page in pages))}",
-        f"languages: {_counted(Counter(page.language for page in pages))}",
+        f"languages: {_counted(Counter(page.language for page in pages if page.language))}",
     ]
+    if unsure := [readable(page.path) for page in pages if page.language is None]:
+        lines.append(_of_unsure(unsure))
     lacking = Counter(page.lacks_fields_of for page in pages if page.lacks_fields_of)
     if lacking:
         lines.append(f"nearly, but without what such a page needs: {_counted(lacking)}")
     return "\n".join(lines)
+
+
+def _dialect_line(choice: BetterDialect) -> str:
+    """Say which line the taxonomy should have, and why."""
+    better = {"github": choice.better_as_github, "mkdocs": choice.better_as_mkdocs}
+    other = "mkdocs" if choice.name == "github" else "github"
+    return (
+        f"Markdown: write `dialect: {choice.name}` into taxonomy.yml: of {choice.pages} pages read both ways, "
+        f"{better[choice.name]} keep more of their structure with it, {better[other]} without"
+    )
+
+
+def _of_unsure(paths: Sequence[str]) -> str:
+    """Say which pages have too few words to tell their language, and what to do about it."""
+    named = ", ".join(paths[:MOST_NAMED])
+    more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+    count = "1 page has" if len(paths) == 1 else f"{len(paths)} pages have"
+    return (
+        f"language not clear: {count} too few words to tell it: {named}{more}\n"
+        "  write `language: en`, or what it is, into the front matter; until then search takes such a page for one in"
+        " the language of most pages"
+    )
 
 
 def _counted(counts: Counter[str]) -> str:

@@ -39,26 +39,28 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
     checked as a library of its own.
     """
     from content.checks.formats import FORMATS as SHOW
-    from content.checks.run import problems
+    from content.checks.run import check as check_library
     from content.rendering import Renderer
 
     with refusals():
         config = read_settings()
         root, wanted = _aim(config, paths)
         library = read_pages(replace(config, content_dir=root))
-        renderer = Renderer(kept=0)
+        renderer = Renderer(kept=0, external_images=config.external_images)
         known = _known(library, today=today_in(config.zone), with_directory=directory)
         with progress_bar(len(library.pages), "checking") as advance:
-            found = problems(library, known=known, renderer=renderer, keep_in=_cache(root), progress=advance)
+            found = check_library(library, known=known, renderer=renderer, keep_in=_cache(root), progress=advance)
         renderer.close()
     here = _from_here(root)
-    shown = [replace(problem, path=here + problem.path) for problem in found if _is_wanted(problem, wanted)]
+    shown = [replace(problem, path=here + problem.path) for problem in found.problems if _is_wanted(problem, wanted)]
+    off = [(replace(one, path=here + one.path), why) for one, why in found.switched_off if _is_wanted(one, wanted)]
     errors = sum(problem.severity == "error" for problem in shown)
     if form in {"json", "sarif"}:
-        echo_json(SHOW[form](shown))
+        echo_json(SHOW[form](shown, off))
     elif shown:
-        click.echo(SHOW[form](shown))
-    click.echo(f"{len(library.pages)} pages, {errors} errors, {len(shown) - errors} warnings", err=True)
+        click.echo(SHOW[form](shown, off))
+    ends = f"; {len(off)} switched off in taxonomy.yml" if off else ""
+    click.echo(f"{len(library.pages)} pages, {errors} errors, {len(shown) - errors} warnings{ends}", err=True)
     sys.exit(1 if FAIL_ON[fail_on] & {problem.severity for problem in shown} else 0)
 
 

@@ -28,7 +28,8 @@ def settings() -> None:
     from config import settings as all_settings
 
     for setting in all_settings():
-        click.echo(f"{setting.name.upper():<22} {setting.metadata['help']} Default: {setting.default or 'empty'}")
+        default = str(setting.default).lower() if isinstance(setting.default, bool) else setting.default or "empty"
+        click.echo(f"{setting.name.upper():<22} {setting.metadata['help']} Default: {default}")
 
 
 @click.command()

@@ -94,8 +94,9 @@ def opened_app() -> Iterator[tuple[Config, Session, Now]]:
 def read_pages(config: Config) -> Library:
     """Read the library that the settings name."""
     from content.library import read_library
+    from lms.days import today_in
 
-    return read_library(config.content_dir)
+    return read_library(config.content_dir, day=today_in(config.zone))
 
 
 @contextmanager

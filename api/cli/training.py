@@ -93,7 +93,7 @@ def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: An
 
     answers = _answers(**said)
     with refusals(), opened_app() as (config, session, now):
-        library = read_library(config.content_dir)
+        library = read_library(config.content_dir, day=now.day)
         catalogue = Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
         asked = SentList(_manager(session, email), catalogue, config.zone, now, answers, is_dry_run=dry_run)
         done = upload_list(session, kind, file.read_bytes(), asked)

@@ -22,6 +22,7 @@ from content.html import with_links
 from content.links import resolver, site_url
 from content.problem import readable
 from content.search import Reviews, pages_after
+from content.wiki_links import with_names_followed
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
 
@@ -96,8 +97,9 @@ def show_page(page_id: str) -> Answer:
     page = read_page(catalogue, entry)
     rendered = parts().renderer.render(page)
     # A link to a page that the asker may not see looks like one to a page that isn't there.
-    urls = catalogue.urls_for(sight_of(actor()).audiences)
-    html = with_links(rendered.html, resolver(entry.path, urls, site_url))
+    audiences = sight_of(actor()).audiences
+    followed = with_names_followed(rendered.html, catalogue.names_for(audiences))
+    html = with_links(followed, resolver(entry.path, catalogue.destinations_for(audiences), site_url))
     body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()

@@ -19,6 +19,8 @@ from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.shapes import PageOut, Strict, as_list, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
+from content.file_kinds import kind_of
+from content.links import site_url
 from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, read_query
 from lms.usage.journal import JournalError, Searched
 
@@ -82,6 +84,14 @@ class TranslationOut(BaseModel):
     url: str | None
 
 
+class AttachmentOut(BaseModel):
+    """A file that a page leads to, what kind of file it is, and its address in the site, null where it has none."""
+
+    name: str
+    url: str | None
+    kind: str
+
+
 class ShareOut(BaseModel):
     """A part of a hit's score: an amount that was added, or a factor that multiplied what stands before it."""
 
@@ -91,12 +101,16 @@ class ShareOut(BaseModel):
 
 
 class HitOut(PageOut):
-    """One page that matches. `via` is the page that answered when this one was found as its translation."""
+    """One page that matches. `via` is the page that answered when this one was found as its translation.
+
+    `attachments` are the files it leads to whose names hold what was asked for.
+    """
 
     score: float
     highlights: list[HighlightOut]
     translations: list[TranslationOut]
     via: TranslationOut | None
+    attachments: list[AttachmentOut]
     explanation: list[ShareOut]
 
 
@@ -235,8 +249,16 @@ def _hit_out(hit: Hit, today: date) -> dict[str, Any]:
         "highlights": highlights,
         "translations": [translation_out(other) for other in hit.translations],
         "via": hit.via and translation_out(hit.via),
+        "attachments": [_attachment_out(hit.entry, path) for path in hit.attachments],
         "explanation": [vars(share) for share in hit.shares],
     }
+
+
+def _attachment_out(entry: Entry, path: str) -> dict[str, Any]:
+    """Return the fields of AttachmentOut; what a page that isn't published leads to has perhaps no address."""
+    kind = kind_of(path)
+    url = site_url(path) if entry.status == "approved" else None
+    return {"name": path.rpartition("/")[2], "url": url, "kind": kind.name if kind else ""}
 
 
 def translation_out(entry: Entry) -> dict[str, Any]:

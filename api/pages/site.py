@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,18 +15,26 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as BaseResponse
 
-from api.web.auth import ANYONE, SIGNED_IN, allow, cookie_actor
+from api.web.auth import ANYONE, SIGNED_IN, allow, caller, cookie_actor
 from api.web.compressing import encoding_asked
 from api.web.context import parts
+from api.web.headers import file_policy
+from api.web.sight import STAFF_SIGHT, sight_of
 from api.work.status import CURRENT, read_status
+from content.file_kinds import FileKind, kind_of
 from content.links import site_url
-from content.rooms import HASHED
+from content.rooms import HASHED, WRITTEN
+from content.search import IndexMissingError
+from lms.people.access import Actor
 
 blueprint = Blueprint("site", __name__)
 
 # Of one step of an address, in bytes: no file has a longer name.
 MAX_NAME = 255
+# Signs of a file's name that no header may hold.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 KEPT_SHORTLY, KEPT_FOR_EVER = "public, max-age=300", "public, max-age=31536000, immutable"
 
 
@@ -47,7 +56,7 @@ class _Site:
 class OutsideApi(BaseConverter):
     """Any path but the API's: there a wrong address must be a 404 of the API, whatever the method."""
 
-    regex = "(?!api/).*?"
+    regex = r"(?!api/)[\s\S]*?"
     part_isolating = False
 
 
@@ -65,10 +74,10 @@ def page(path: str) -> ResponseReturnValue:
     is_open = built is not None and path in built.open
     if not is_open:
         # What nobody and partners are told is the same for what is there and what isn't, so it is told before looking.
-        actor = cookie_actor()
+        actor = cookie_actor() or caller()
         if actor is None:
             return redirect("/sign-in", 303)
-        if actor.roles.isdisjoint(SIGNED_IN):
+        if actor.roles.isdisjoint(SIGNED_IN) and not _is_file_for(actor, path, built):
             abort(403, "the site shows what is written for the company itself; partners read the library by the API")
     if not _is_plain(path):
         abort(404)
@@ -79,6 +88,27 @@ def page(path: str) -> ResponseReturnValue:
     if not is_open and os.path.isdir(built.folder / path):  # noqa: PTH112 - Path.is_dir raises for a path too long
         return redirect(site_url(f"{path}/"), 301)
     return _send(built, path, is_open=is_open)
+
+
+def _meant(path: str) -> str | None:
+    """Return the address of the page that another way to write it means, such as its file's name; None for no page."""
+    try:
+        destinations = parts().search.catalogue().destinations_for(STAFF_SIGHT.audiences)
+    except IndexMissingError:
+        return None
+    url = destinations.url_at(path.removesuffix("/"))
+    return None if url is None or url == path else site_url(url)
+
+
+def _is_file_for(actor: Actor, path: str, built: _Site | None) -> bool:
+    """Tell whether a path is a file that some page leads to or shows which a partner may read."""
+    if built is None or path in WRITTEN or not _is_plain(path):
+        return False
+    try:
+        files = parts().search.catalogue().files_for(sight_of(actor).audiences)
+    except IndexMissingError:
+        return False
+    return path in files and os.path.isfile(built.folder / path)  # noqa: PTH113 - Path.is_file raises, as above
 
 
 def _is_plain(path: str) -> bool:
@@ -106,9 +136,12 @@ def _read(current: Path, stamp: tuple[int, int, int]) -> _Site:
     return _Site(folder, packed, data["script_hashes"], frozenset(data["open"]))
 
 
-def _send(built: _Site, name: str, *, is_open: bool) -> Response:
+def _send(built: _Site, name: str, *, is_open: bool) -> Response | BaseResponse:
     """Send a file, compressed where the build did that and it is asked for; each form has an ETag of its own."""
-    response = _sent(built, name)
+    kind = None if is_open or name in WRITTEN else kind_of(name)
+    response = _sent(built, name, kind=kind)
+    if response is None and (place := _meant(name.removesuffix("index.html"))):
+        return redirect(place)
     if response is None:
         response = _sent(built, "404.html", is_conditional=False)
         if response is None:
@@ -118,16 +151,27 @@ def _send(built: _Site, name: str, *, is_open: bool) -> Response:
     # Pages are asked for again each time (304 when unchanged): a sign-out or an edit must show at once.
     kept = KEPT_FOR_EVER if HASHED.search(name) else KEPT_SHORTLY
     response.headers["Cache-Control"] = kept if is_open else "private, no-cache"
+    if kind is not None:
+        response.headers["Content-Security-Policy"] = file_policy(kind)
     return response
 
 
-def _sent(built: _Site, name: str, *, is_conditional: bool = True) -> Response | None:
-    """Return a file in the form that is asked for, or as it is; None for one that isn't there."""
+def _sent(built: _Site, name: str, *, kind: FileKind | None = None, is_conditional: bool = True) -> Response | None:
+    """Return a file in the form that is asked for, or as it is; None for one that isn't there.
+
+    A file of the library, which has a kind, is what that says and not what its bytes look like, and is downloaded
+    under its name where showing it isn't safe.
+    """
+    options: dict[str, Any] = {"conditional": is_conditional, "max_age": None}
+    if kind is not None:
+        options |= {"mimetype": kind.media_type, "as_attachment": not kind.is_shown}
+        options["etag"] = _etag_of(built.folder / name)
+        options["download_name"] = _CONTROLS.sub("_", name.rpartition("/")[2])
     asked = encoding_asked()
     forms = [(built.packed / asked, asked)] if asked else []
     for folder, encoding in [*forms, (built.folder, None)]:
         try:
-            response = send_from_directory(str(folder), name, conditional=is_conditional, max_age=None)
+            response = send_from_directory(str(folder), name, **options | ({"etag": True} if encoding else {}))
         except NotFound:
             continue
         if response.mimetype == "text/html":
@@ -137,6 +181,15 @@ def _sent(built: _Site, name: str, *, is_conditional: bool = True) -> Response |
             response.headers["Content-Encoding"] = encoding
         return response
     return None
+
+
+def _etag_of(file: Path) -> str | bool:
+    """Return a mark of a library's file that outlives builds, in the middle of which somebody may watch a film."""
+    try:
+        status = file.stat()
+    except OSError:
+        return True
+    return f"{status.st_mtime_ns}-{status.st_size}"
 
 
 def _being_built() -> tuple[str, int, dict[str, str]]:

@@ -10,6 +10,7 @@ import asyncio
 import io
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,7 @@ BODY_SECONDS, BODY_BYTES_PER_SECOND = 10.0, 50_000
 # Of bodies that are being received, together.
 MOST_RECEIVED_BYTES = 100_000_000
 PIECE_BYTES = 256 * 1024
+_PART = re.compile(r"bytes (\d+)-(\d+)/\d+")
 
 
 class _TurnedAwayError(Exception):
@@ -52,13 +54,17 @@ class _TurnedAwayError(Exception):
 
 @dataclass(frozen=True)
 class _Answer:
-    """The app's answer: all of it, or its first piece and, in `rest`, the others; or the path of a file to send."""
+    """The app's answer: all of it, or its first piece and, in `rest`, the others; or a file, or bytes of one, to send.
+
+    `part` is where these begin, and where the first stands that isn't one of them.
+    """
 
     status: int
     headers: list[tuple[str, str]]
     first: bytes = b""
     rest: Iterator[bytes] | None = None
     file: str | None = None
+    part: tuple[int, int] | None = None
     close: Callable[[], None] = lambda: None
 
 
@@ -150,6 +156,9 @@ class Front:
 
     async def _give(self, protocol: HTTPProtocol, method: str, answer: _Answer) -> None:
         """Send an answer; of a long one a thread makes a piece at a time, and nobody waits while it is sent."""
+        if answer.file is not None and answer.part is not None:
+            protocol.response_file_range(answer.status, answer.headers, answer.file, *answer.part)
+            return
         if answer.file is not None:
             protocol.response_file(answer.status, answer.headers, answer.file)
             return
@@ -227,8 +236,9 @@ def _call(app: Flask, environ: Environ) -> _Answer:
     close: Callable[[], None] = getattr(body, "close", lambda: None)
     is_long = False
     try:
-        if isinstance(body, FileWrapper) and os.fstat(body.file.fileno()).st_size > PIECE_BYTES:
-            return _Answer(*started[-1], file=body.file.name)
+        whole = getattr(body, "iterable", body)  # what a part of a file is taken from
+        if isinstance(whole, FileWrapper) and os.fstat(whole.file.fileno()).st_size > PIECE_BYTES:
+            return _Answer(*started[-1], file=whole.file.name, part=_part_of(*started[-1]))
         pieces = iter(body)
         first = _piece(pieces)
         is_long = len(first) >= PIECE_BYTES
@@ -236,6 +246,13 @@ def _call(app: Flask, environ: Environ) -> _Answer:
     finally:
         if not is_long:
             close()
+
+
+def _part_of(status: int, headers: list[tuple[str, str]]) -> tuple[int, int] | None:
+    """Return which bytes of a file an answer says that it has; None for all of them."""
+    said = next((value for name, value in headers if name.lower() == "content-range"), "")
+    found = _PART.fullmatch(said)
+    return (int(found[1]), int(found[2]) + 1) if status == 206 and found else None
 
 
 def _piece(pieces: Iterator[bytes]) -> bytes:

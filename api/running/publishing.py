@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from api.running.announcing import say
@@ -26,7 +25,7 @@ from content.history import refresh_history
 from content.library import Library
 from content.rendering import Renderer
 from content.replacing import write_atomically
-from lms.days import today_in
+from content.switching import switched_off
 
 SECONDS_BETWEEN_LINES = 4.0
 # What failed is tried again after this, then after twice as long, up to the last.
@@ -42,10 +41,9 @@ class Publisher:
         self._owners = owners
         self._library: Library | None = None
         self._site_wanted, self._check_wanted = threading.Event(), threading.Event()
-        self._checked_on = date.min
         self._checked: Library | None = None
         self._troubles: list[dict[str, str]] = []
-        self._renderer = Renderer(kept=20_000)
+        self._renderer = Renderer(kept=0, external_images=config.external_images)
         self._keeper = SiteKeeper(config, progress=self._progress, is_done=self._site_wanted.set)
         self._seldom = Seldom(logging.getLogger("repertoire.publishing"), OSError, SiteBuildError)
 
@@ -59,11 +57,6 @@ class Publisher:
         """Publish a library as soon as what is being published is done."""
         self._library = library
         self._site_wanted.set()
-
-    def publish_on_a_new_day(self) -> None:
-        """Check again what was checked on another day: reviews fall due overnight."""
-        if self._checked_on not in {date.min, today_in(self._config.zone)}:
-            self._check_wanted.set()
 
     def _run(self, part: str, wanted: threading.Event, step: Callable[[Library], bool]) -> None:
         failures = 0
@@ -108,12 +101,12 @@ class Publisher:
         return StatusProgress(self._config.data_dir, "site")
 
     def _check(self, library: Library) -> bool:
-        self._checked, self._checked_on = library, today_in(self._config.zone)
-        self._troubles = troubles_of(self._config)
+        self._checked, self._troubles = library, troubles_of(self._config)
         history = refresh_history(library.root, self._config.data_dir)
-        known = Known(history, self._owners(), self._checked_on)
+        known = Known(history, self._owners(), library.day)
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)
-        text = json.dumps([asdict(problem) for problem in with_publishing(found, self._troubles)], ensure_ascii=False)
+        shown, _ = switched_off(with_publishing(found, self._troubles), library.taxonomy.switches)
+        text = json.dumps([asdict(problem) for problem in shown], ensure_ascii=False)
         write_atomically(self._config.data_dir / PROBLEMS, text)
         return True
 

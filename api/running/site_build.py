@@ -10,11 +10,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from api.running.announcing import say
 from api.running.packing import pack_site
-from api.running.site_current import SOURCES, Site, switch
+from api.running.site_current import SOURCES, Site, read_current, switch
 from api.running.watching import following
 from config import PROJECT, Config
 from content.rooms import BUILT
@@ -24,18 +25,18 @@ class SiteBuildError(Exception):
     """MkDocs failed; the message is the end of what it said."""
 
 
-def build_site(config: Config, *, progress: Callable[[int, int], None]) -> None:
-    """Build the site into a new folder and make it the current one; raises SiteBuildError and changes nothing."""
-    switch(config, build_whole(config, progress=progress))
+def build_site(config: Config, *, progress: Callable[[int, int], None], day: date | None = None) -> None:
+    """Build the site of a day into a new folder and make it the current one; raises SiteBuildError, changes nothing."""
+    switch(config, build_whole(config, progress=progress, day=day))
 
 
-def build_whole(config: Config, *, progress: Callable[[int, int], None]) -> Site:
-    """Build the site into a new folder; raises SiteBuildError."""
+def build_whole(config: Config, *, progress: Callable[[int, int], None], day: date | None) -> Site:
+    """Build the site of a day into a new folder; raises SiteBuildError."""
     config.site_dir.mkdir(parents=True, exist_ok=True)
     number = time.time_ns()
     folder, packed = config.site_dir / f"site-{number}", config.site_dir / f"packed-{number}"
     try:
-        _run_mkdocs(config, folder, progress)
+        _run_mkdocs(config, folder, progress, day)
         pack_site(folder, packed)
         return Site(folder, packed, json.loads((folder / BUILT).read_text(encoding="utf-8")))
     except BaseException:
@@ -68,12 +69,15 @@ def _mkdocs() -> list[str]:
 def environ_of(config: Config) -> dict[str, str]:
     """Return the environment of a process that builds with MkDocs."""
     settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
-    return {**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1"}
+    switches = {"EXTERNAL_IMAGES": str(config.external_images).lower()}
+    return {**os.environ, **settings, **switches, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None]) -> None:
+def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None], day: date | None) -> None:
     command = [*_mkdocs(), "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
-    environ = environ_of(config)
+    former = read_current(config).get("folder")
+    environ = environ_of(config) | ({"REPERTOIRE_DAY": day.isoformat()} if day else {})
+    environ["REPERTOIRE_FORMER"] = str((config.site_dir / former).resolve()) if former else ""
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command,
         cwd=PROJECT,

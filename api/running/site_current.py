@@ -61,8 +61,13 @@ def _sources() -> str:
 def is_built(config: Config, stamp: str) -> bool:
     """Tell whether the site that is served is this one."""
     current = read_current(config)
-    is_same = (current.get("stamp"), current.get("time_zone")) == (stamp, config.time_zone)
+    is_same = current.get("stamp") == stamp and current.items() >= _settings(config).items()
     return is_same and "part" not in current and (config.site_dir / current["folder"]).is_dir()
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    """Return the settings that a site is built with."""
+    return {"time_zone": config.time_zone, "external_images": config.external_images}
 
 
 def read_current(config: Config) -> dict[str, Any]:
@@ -79,7 +84,7 @@ def read_current(config: Config) -> dict[str, Any]:
 def takes_parts(config: Config) -> Site | None:
     """Return the site that is served, if its other pages would be built today as they were; None for no such site."""
     current = read_current(config)
-    if (current.get("sources"), current.get("time_zone")) != (_sources(), config.time_zone):
+    if not current.items() >= {"sources": _sources(), **_settings(config)}.items():
         return None
     folder = config.site_dir / current["folder"]
     return Site(folder, config.site_dir / current["packed"], current) if folder.is_dir() else None
@@ -100,7 +105,7 @@ def switch(config: Config, site: Site) -> None:
         "packed": site.packed.name,
         "stamp": stamp_of(site.built["library"]),
         "sources": _sources(),
-        "time_zone": config.time_zone,
+        **_settings(config),
         **{name: site.built[name] for name in _TOLD},
     }
     _write(config, current)

@@ -61,18 +61,18 @@ class SiteKeeper:
         whole, self._whole = (self._whole, None) if self._whole and self._whole.done() else (None, self._whole)
         if whole is not None:
             self._switch(whole.result(), library)
-        is_ready = is_built(self._config, stamp_of(library.stamp)) or self._replace_parts()
+        is_ready = is_built(self._config, stamp_of(library.stamp)) or self._replace_parts(library)
         if is_ready:
             self._parts.start()
         elif self._whole is None:
-            self._whole = self._begin()
+            self._whole = self._begin(library)
         return self._whole is None
 
     def close(self) -> None:
         """End the process that builds parts."""
         self._parts.close()
 
-    def _replace_parts(self) -> bool:
+    def _replace_parts(self, library: Library) -> bool:
         """Replace what has changed in the site that is served; tell whether it is as it should be then."""
         try:
             finish_moving(self._config)
@@ -80,7 +80,7 @@ class SiteKeeper:
             if site is None:
                 return False
             started = time.monotonic()
-            part = self._parts.build_part(site.folder)
+            part = self._parts.build_part(site.folder, day=library.day)
             put_in_place(self._config, part)
         except (SiteBuildError, OSError) as error:
             self._seldom.warn("part", f"  site      is built as a whole: {error}", error=error)
@@ -95,21 +95,21 @@ class SiteKeeper:
         """
         if stamp_of(site.built["library"]) != stamp_of(library.stamp):
             try:
-                site = put_into(site, self._parts.build_part(site.folder))
+                site = put_into(site, self._parts.build_part(site.folder, day=library.day))
             except (SiteBuildError, OSError) as error:
                 self._seldom.warn("part", f"  site      is built again: {error}", error=error)
                 remove(site)
                 return
         switch(self._config, site)
 
-    def _begin(self) -> Future[Site]:
+    def _begin(self, library: Library) -> Future[Site]:
         """Begin to build the whole in a thread."""
         future: Future[Site] = Future()
 
         def run() -> None:
             started = time.monotonic()
             try:
-                site = build_whole(self._config, progress=self._progress())
+                site = build_whole(self._config, progress=self._progress(), day=library.day)
             except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
                 future.set_exception(error)
             else:

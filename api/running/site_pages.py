@@ -1,8 +1,8 @@
 """Changed pages of a site, built by MkDocs one by one: `python -m api.running.site_pages PARENT FOLDER PACKED`.
 
 What all pages share (configuration, menu, templates, and the library as it was read last) is kept in memory. A line on
-stdin names the folder of a site; what has changed since that was built is written to FOLDER and, compressed, to PACKED,
-and a line on stdout answers with what is to be known of it. It ends with the process that started it.
+stdin names, as JSON, the folder of a site and a day; what has changed since that was built is written to FOLDER and,
+compressed, to PACKED, and a line on stdout answers with what is to be known of it. It ends with its PARENT.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,13 +31,13 @@ MOST_PAGES = 300
 class _Frame:
     """What all pages of one edition of the library share."""
 
-    def __init__(self, folder: Path, *, previous: Any = None) -> None:
+    def __init__(self, folder: Path, *, day: date | None = None, previous: Any = None) -> None:
         """Read the library, again where it changed since the previous edition, and put the menu together."""
         self.config = load_config(str(SOURCES / "mkdocs.yml"), site_dir=str(folder))
         # The hook that gives MkDocs the library, as MkDocs loaded it.
         self.hook = cast("Any", self.config.plugins["hooks/library.py"])
         plugins = self.config.plugins
-        self.edition = self.hook.look(self.config, previous)
+        self.edition = self.hook.look(self.config, day=day, previous=previous)
         files, env = get_files(self.config), self.config.theme.get_env()
         files.add_files_from_theme(env, self.config)
         self.files = plugins.on_files(files, config=self.config)
@@ -61,12 +62,14 @@ def main(parent: str, folder: str, packed: str) -> None:
     for line in sys.stdin:
         for each in (folder, packed):
             shutil.rmtree(each, ignore_errors=True)
-        edition = frame.hook.look(frame.config, frame.edition)
+        asked = json.loads(line)
+        day = date.fromisoformat(asked["day"]) if asked["day"] else None
+        edition = frame.hook.look(frame.config, day=day, previous=frame.edition)
         if edition.frame == frame.edition.frame:
             frame.edition = edition
         else:
-            frame = _Frame(Path(folder), previous=edition)
-        told = _build_changed(frame, Path(line.rstrip("\n")), Path(folder))
+            frame = _Frame(Path(folder), day=day, previous=edition)
+        told = _build_changed(frame, Path(asked["site"]), Path(folder))
         pack_site(Path(folder), Path(packed))
         print(ANSWER + json.dumps(told), flush=True)  # noqa: T201 - the line is the interface
 

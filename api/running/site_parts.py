@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,16 @@ class PartBuilder:
             errors="replace",
         )
 
-    def build_part(self, site: Path) -> SitePart:
-        """Build what has changed since a site was; raises SiteBuildError."""
+    def build_part(self, site: Path, *, day: date | None) -> SitePart:
+        """Build what has changed since a site was, as it stands on a day; raises SiteBuildError."""
         self.start()
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise SiteBuildError("the process that builds parts of the site has no pipes")
         said: list[str] = []
         try:
-            process.stdin.write(f"{site.resolve()}\n")
+            asked = {"site": str(site.resolve()), "day": day.isoformat() if day else None}
+            process.stdin.write(f"{json.dumps(asked)}\n")
             process.stdin.flush()
             told = _answer(unheard(process.stdout, lambda *_: None), said)
         except OSError as error:

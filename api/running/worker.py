@@ -8,6 +8,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 
 from api import create_app
 from api.running.announcing import say
@@ -23,6 +25,7 @@ from config import Config
 from content.library import Library, LibraryAwayError, read_library
 from content.processes import prepare_forking
 from content.search import EngineError, Indexer
+from lms.days import today_in
 
 log = logging.getLogger("repertoire.worker")
 # Watching that went well for so long begins its waits anew.
@@ -41,17 +44,21 @@ def run_worker(config: Config) -> None:
     Timetable(app, "worker", worker_jobs()).start()
     publisher = Publisher(config, owners=lambda: read_owners(app))
     publisher.start()
-    Keeper(config, publisher, count_pages=lambda: count_pages(app)).run()
+    today = partial(today_in, config.zone)
+    Keeper(config, publisher, count_pages=lambda: count_pages(app), today=today).run()
 
 
 class Keeper:
     """Indexes at once what changed, and hands it on to be published."""
 
-    def __init__(self, config: Config, publisher: Publisher, *, count_pages: Callable[[], int]) -> None:
-        """Start nothing yet; `count_pages` tells how many pages the index holds."""
+    def __init__(
+        self, config: Config, publisher: Publisher, *, count_pages: Callable[[], int], today: Callable[[], date]
+    ) -> None:
+        """Start nothing yet; `count_pages` tells how many pages the index holds, `today` the company's day."""
         self._config = config
         self._publisher = publisher
         self._count_pages = count_pages
+        self._today = today
         self._library: Library | None = None
         self._indexer = Indexer(config.index_dir)
         self._is_tidy = False
@@ -76,11 +83,12 @@ class Keeper:
         self._config.index_dir.mkdir(parents=True, exist_ok=True)
         library = self._index()
         for is_changed in changes_in(library, besides=self._config.index_dir / WANTED):
-            if is_changed:
-                if self._index().folders != library.folders:
+            # A day brings pages that were to be published on it, and reviews fall due overnight.
+            if is_changed or library.day != self._today():
+                library, before = self._index(), library
+                if library.folders != before.folders:
                     return
                 continue
-            self._publisher.publish_on_a_new_day()
             if not (self._is_tidy or self._tidying.locked()):
                 self._is_tidy = True
                 threading.Thread(target=self._tidy, name="tidy", daemon=True).start()
@@ -98,7 +106,7 @@ class Keeper:
         """Bring the index up to date; what goes wrong is noted and raised, and what was indexed last stays."""
         data_dir, started = self._config.data_dir, time.monotonic()
         try:
-            library = read_library(self._config.content_dir, previous=self._library)
+            library = read_library(self._config.content_dir, day=self._today(), previous=self._library)
             self._refuse_nothing(library)
             update = self._indexer.update(
                 library,

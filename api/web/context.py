@@ -51,7 +51,7 @@ def open_parts(config: Config) -> Parts:
 
     journal = Journal(config.data_dir / "searches", zone=config.zone)
     history = HistoryFile(config.data_dir)
-    renderer = Renderer(workers=1)
+    renderer = Renderer(workers=1, external_images=config.external_images)
     return Parts(config, open_search(config), renderer, journal, history, TokenUses(), open_limiter())
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from flask import Flask, Response, g, request
+
+from api.web.context import parts
+from content.file_kinds import FileKind
 
 SELF = "'self'"
 ALWAYS = (
@@ -14,6 +18,13 @@ ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"),
 )
+# Browsers write styles into the page that they make around a picture or a film.
+_FILE_POLICY = {
+    "style-src": "'unsafe-inline'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
 
 
 def init_headers(app: Flask) -> None:
@@ -22,14 +33,14 @@ def init_headers(app: Flask) -> None:
 
 
 @lru_cache
-def content_security_policy(script_hashes: tuple[str, ...]) -> str:
-    """Return the policy: everything from our origin only, inline scripts only by their hash."""
-    scripts = " ".join([SELF, *(f"'{digest}'" for digest in script_hashes)])
-    parts = {
+def content_security_policy(script_hashes: tuple[str, ...], *, has_external_images: bool) -> str:
+    """Return the policy: all from our origin only, pictures perhaps from others, inline scripts only by their hash."""
+    directives = {
         "default-src": "'none'",
-        "script-src": scripts,
+        "script-src": " ".join([SELF, *(f"'{digest}'" for digest in script_hashes)]),
         "style-src": SELF,
-        "img-src": f"{SELF} data:",
+        "img-src": f"{SELF} data: https:" if has_external_images else f"{SELF} data:",
+        "media-src": SELF,
         "font-src": SELF,
         "connect-src": SELF,
         "worker-src": SELF,
@@ -38,14 +49,33 @@ def content_security_policy(script_hashes: tuple[str, ...]) -> str:
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in parts.items())
+    return _joined(directives)
+
+
+def file_policy(kind: FileKind) -> str:
+    """Return the policy of a library's file, opened by itself: it runs no script, and is of no origin.
+
+    A film needs its origin, because the browser asks for its parts from the page that it makes around it.
+    """
+    if kind.is_played:
+        return _joined({"default-src": "'none'", "media-src": SELF, **_FILE_POLICY})
+    return _joined({"sandbox": "", "default-src": "'none'", "img-src": "data:", **_FILE_POLICY})
+
+
+def _joined(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}".strip() for name, value in directives.items())
+
+
+def _policy() -> str:
+    hashes = tuple(g.get("script_hashes", ()))
+    return content_security_policy(hashes, has_external_images=parts().config.external_images)
 
 
 def _add(response: Response) -> Response:
     given = {name.lower() for name, _ in response.headers}
     missing = [(name, value) for name, value in ALWAYS if name.lower() not in given]
     if "content-security-policy" not in given:
-        missing.append(("Content-Security-Policy", content_security_policy(tuple(g.get("script_hashes", ())))))
+        missing.append(("Content-Security-Policy", _policy()))
     if "cache-control" not in given and request.path.startswith("/api/"):
         missing.append(("Cache-Control", "private, no-cache" if "etag" in given else "no-store"))
     response.headers.extend(missing)

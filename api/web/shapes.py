@@ -112,6 +112,7 @@ class PageOut(BaseModel):
     industries: list[str]
     products: list[str]
     skills: list[str]
+    authors: list[str]
 
 
 _FACTS = tuple(name for name in PageOut.model_fields if name not in {"url", "freshness"})

@@ -67,7 +67,7 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     What is searched for and opened is to be counted by days of the zone.
     """
     dice = random.Random(SEED)  # noqa: S311 - invented history, nothing secret
-    library = read_library(content_dir)
+    library = read_library(content_dir, day=day_of(zone, at))
     sales = ensure_team(session, name="Sales")
     north = ensure_team(session, name="Sales North", parent_id=sales.id)
     south = ensure_team(session, name="Sales South", parent_id=sales.id)

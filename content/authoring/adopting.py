@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from content.authoring.editing import BOM, EditError, added_fields, patch
+from content.authoring.editing import EditError, added_fields, patch
 from content.authoring.recognising import likely_types
-from content.document import Document, id_from_path, parse
+from content.document import Document, parse
 from content.history import History
+from content.language import DEFAULT
 from content.library import Library, Progress
 from content.models import GUESSED_AS_PAGE
 from content.problem import LibraryProblem, one_line, readable
@@ -20,18 +21,20 @@ from content.taxonomy import Taxonomy
 _UNREADABLE = {"symlink", "unreadable", "file-name", "too-large", "not-utf-8", "front-matter"}
 # What such a page is without the fields of its type: something to go by. Other pages that lack fields are just pages.
 _STILL_GUIDES = {"battlecard", "email-template", "path", "playbook", "rubric", "sequence"}
-_FOREIGN = {"+++": "TOML", ";;;": "JSON"}
 
 
 @dataclass(frozen=True)
 class Adopted:
-    """One page: the fields it would get (none if it has them all), the patch, its type, and what it nearly is."""
+    """One page: the fields it would get (none if it has them all), the patch, its type, and what it nearly is.
+
+    `language` is None where nothing tells it.
+    """
 
     path: str
     fields: Mapping[str, object]
     patch: str
     type: str
-    language: str
+    language: str | None
     lacks_fields_of: str | None
 
 
@@ -64,14 +67,20 @@ def adopt(
     progress: Progress | None = None,
 ) -> Adoption:
     """Propose the missing fields of every page; `always` holds those that all pages get, such as `owner`."""
-    left = [LeftAlone(p.path, p.message) for p in library.page_problems if p.code in _UNREADABLE]
+    read = {readable(path) for path, entry in library.entries.items() if entry.document}
+    unread = (problem for problem in library.page_problems if problem.path not in read)
+    left = [LeftAlone(problem.path, problem.message) for problem in unread if problem.code in _UNREADABLE]
     ids = _free_ids(library)
     pages = []
     for number, (path, page_id) in enumerate(ids.items(), start=1):
         try:
             text = (library.root / path).read_bytes().decode("utf-8")
             wanted = {"reviewed": _last_changed(history, path), **(always or {})}
-            pages.append(adopt_text(text, path=path, page_id=page_id, taxonomy=library.taxonomy, wanted=wanted)[1])
+            language = _known_language(library, path)
+            new = adopt_text(
+                text, path=path, page_id=page_id, language=language, taxonomy=library.taxonomy, wanted=wanted
+            )
+            pages.append(new[1])
         except (EditError, OSError, UnicodeDecodeError) as error:
             left.append(LeftAlone(readable(path), one_line(str(error))))
         if progress:
@@ -80,12 +89,11 @@ def adopt(
 
 
 def adopt_text(
-    text: str, *, path: str, page_id: str, taxonomy: Taxonomy, wanted: Mapping[str, object]
+    text: str, *, path: str, page_id: str, language: str | None, taxonomy: Taxonomy, wanted: Mapping[str, object]
 ) -> tuple[str, Adopted]:
     """Return a page with what it lacks, and what that was; raises EditError for a page that an author must mend."""
     page = _Page(text, path, taxonomy)
-    kind, lacks_fields_of = page.choose_type()
-    language = page.document.fields.language
+    kind, lacks_fields_of = page.choose_type(language or DEFAULT)
     guessed = {"id": page_id, "title": page.document.title, "type": kind, "language": language}
     fields = page.acceptable({name: value for name, value in {**guessed, **wanted}.items() if value is not None})
     after = added_fields(text, fields)
@@ -101,11 +109,17 @@ def _free_ids(library: Library) -> dict[str, str]:
     taken |= {page.fields.id for page in pages.values() if page.fields.id}
     ids: dict[str, str] = {}
     for path, page in pages.items():
-        first = page.fields.id or id_from_path(path)
+        first = page.fields.id or library.by_path[path].id
         others = (f"{first}-{number}" for number in range(2, len(pages) + 2))
         ids[path] = page.fields.id or next((id_ for id_ in (first, *others) if id_ not in taken), first)
         taken.add(ids[path])
     return ids
+
+
+def _known_language(library: Library, path: str) -> str | None:
+    """Return a page's language; None where it is only what most pages are in."""
+    page = library.entries[path].document
+    return page.fields.language if page and page.is_language_known else None
 
 
 def _last_changed(history: History | None, path: str) -> date | None:
@@ -121,25 +135,22 @@ class _Page:
         self._text = text
         self._path = path
         self._taxonomy = taxonomy
-        foreign = _FOREIGN.get(text.removeprefix(BOM)[:3])
-        if foreign:
-            raise EditError(f"begins with {foreign} front matter; write it as YAML between `---` lines first")
         document, problems = parse(text, path=path, taxonomy=taxonomy)
         if document is None:
             raise EditError(problems[0].message)
         self.document: Document = document
         self._known = _errors(problems)
 
-    def choose_type(self) -> tuple[str, str | None]:
+    def choose_type(self, language: str) -> tuple[str, str | None]:
         """Return the likeliest type whose fields the page has, and the type that it would have with more fields."""
         if "type" in self.document.front.fields:
             return self.document.type, None
         lacking: str | None = None
-        for kind in dict.fromkeys(likely_types(self.document)):
+        for kind in dict.fromkeys(likely_types(self.document, language=language)):
             if self._may_be(kind):
                 return kind, lacking
-            lacking = lacking or kind
             if kind in GUESSED_AS_PAGE:
+                lacking = kind
                 break
         rest = "guide" if lacking in _STILL_GUIDES else "page"
         return (rest if self._may_be(rest) else self.document.type), lacking

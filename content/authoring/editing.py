@@ -12,6 +12,7 @@ import yaml
 
 from content import front_matter
 from content.front_matter import FrontMatterError
+from content.other_front_matter import notation_of
 
 BOM = "\ufeff"
 CONTEXT = 3
@@ -93,12 +94,23 @@ def _read(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _fields(text: str, names: Iterable[str]) -> dict[str, Any]:
-    """Return a page's fields; raises EditError when they can't be read."""
+    """Return a page's fields; raises EditError when they can't be read or aren't YAML."""
+    _refuse_others(text)
     try:
         return _read(text)[0]
     except FrontMatterError as error:
         wanted = ", ".join(f"`{name}`" for name in names)
         raise EditError(f"line {error.line}: {error}; mend this first, then set {wanted}") from None
+
+
+def _refuse_others(text: str) -> None:
+    """Raise EditError for a page that can't be changed line by line as YAML is."""
+    plain = text.removeprefix(BOM)
+    if "\r" in plain and "\n" not in plain:
+        raise EditError("its lines end as on an old Mac; save it with the line ends of today first")
+    notation = notation_of(front_matter.with_plain_line_ends(text))
+    if notation:
+        raise EditError(f"begins with {notation} front matter; write it as YAML between `---` lines first")
 
 
 def _check(before: str, after: str, meant: Mapping[str, object], advice: str) -> None:

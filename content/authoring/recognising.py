@@ -1,112 +1,145 @@
-"""Types of pages, recognised by folder, file name, title and headings in many languages."""
+"""Types of pages, recognised by what such pages are called and by what such pages have; neither is enough alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from content.addresses import is_index, stem_of
+from content.authoring.telling import HEADINGS, NAMES
 from content.document import Document
-from content.models import FOLDERS
+from content.models import FOLDERS, TYPES, PageFields
+from content.outline import read_outline
 
-# Words as they begin (`objection` finds `objections`); `=word` must end there too. The first type that fits is taken.
-_TELLING = {
-    "ideal-customer-profile": """ideal customer profile, =icp, idealkunde, wunschkunde, profil client idéal,
-        client idéal, perfil de cliente ideal, perfil do cliente ideal, cliente ideale, ideale klant,
-        profil idealnego klienta, идеальный клиент, портрет идеального клиента, ідеальний клієнт, 理想客户,
-        理想の顧客""",
-    "battlecard": """battlecard, battle card, kill sheet, competitor card, competitive comparison, wettbewerbsvergleich,
-        konkurrenzvergleich, wettbewerbskarte, fiche concurrent, fiche concurrentielle, ficha de competidor,
-        tarjeta de batalla, scheda concorrente, ficha de concorrente, karta konkurencji, karta konkurenta, баттлкарт,
-        карточка конкурента, сравнение с конкурент, картка конкурента, 竞品, 竞争对手, バトルカード, 競合比較""",
-    "case-study": """case study, case studies, success story, success stories, customer story, customer stories,
-        reference story, fallstudie, erfolgsgeschichte, kundenreferenz, referenzbericht, anwenderbericht, étude de cas,
-        études de cas, témoignage client, caso de éxito, casos de éxito, caso de estudio, estudio de caso,
-        caso di successo, caso di studio, caso de sucesso, estudo de caso, klantverhaal, praktijkvoorbeeld,
-        studium przypadku, historia klienta, historia sukcesu, история успеха, история клиента, кейс клиента, =кейс,
-        =кейсы, історія успіху, 案例, 导入事例, 導入事例, 成功事例""",
-    "email-template": """email template, e-mail template, mail template, e-mail-vorlage, mailvorlage, e-mailvorlage,
-        modèle d'e-mail, modèle de mail, plantilla de correo, plantilla de email, modello di email, modello di e-mail,
-        modelo de e-mail, e-mailsjabloon, szablon e-mail, szablon maila, шаблон письма, шаблон листа, 邮件模板,
-        メールテンプレート, メール文例""",
-    "sequence": """email sequence, e-mail sequence, outbound sequence, outreach sequence, sales sequence,
-        sales cadence, outreach cadence, email cadence, e-mail-sequenz, séquence d'e-mails,
-        séquence de prospection, secuencia de correos, cadencia de ventas, sequenza di email,
-        sekwencja e-mail, цепочка писем, ланцюжок листів, 邮件序列, メールシーケンス""",
-    "objection": """objection, einwand, einwänd, vorwand, vorwänd, objeción, objecion, obiezion, objeção, objeçõ,
-        bezwaar, bezwaren, tegenwerping, obiekcj, возражени, заперечен, 异议, 反对意见, 反論, 切り返し""",
-    "rubric": """rubric, scorecard, score card, bewertungsbogen, bewertungsraster, grille d'évaluation, rúbrica,
-        griglia di valutazione, karta oceny, критерии оценки, оценочный лист, 评分表, 評価表, ルーブリック""",
-    "playbook": """playbook, sales play, spielbuch, vertriebsleitfaden, плейбук, книга продаж, manual de ventas,
-        manual de vendas, manuale di vendita, 销售手册, 营销手册, プレイブック""",
-    "product-sheet": """product sheet, productsheet, datasheet, data sheet, one-pager, one pager, solution brief,
-        produktblatt, produktdatenblatt, datenblatt, fiche produit, fiche technique, ficha de producto, ficha técnica,
-        scheda prodotto, scheda tecnica, ficha de produto, productblad, karta produktu, карточка продукта,
-        описание продукта, картка продукту, 产品说明, 产品介绍, 产品手册, 製品資料, 製品概要, データシート""",
-    "white-paper": """white paper, whitepaper, livre blanc, libro blanco, libro bianco, livro branco, witboek,
-        biała księga, белая книга, біла книга, 白皮书, ホワイトペーパー""",
-    "e-book": """ebook, e-book, electronic book, libro electrónico, livre numérique, электронная книга,
-        електронна книга, 电子书, 電子書籍""",
-    "deck": """=deck, =decks, slide deck, pitch deck, =slides, foliensatz, diaporama, =diapositivas, slidedeck, слайды,
-        презентация для клиент, 演示文稿, 幻灯片, スライド""",
-    "initiative": """enablement plan, launch plan, rollout plan, roll-out plan, go-to-market plan, =gtm plan,
-        einführungsplan, launchplan, plan de lancement, plan de lanzamiento, piano di lancio, plano de lançamento,
-        lanceringsplan, plan wdrożenia, plan wprowadzenia, план запуска, план внедрения, 上市计划, 推广计划,
-        導入計画""",
-    "quiz": """quiz, knowledge check, wissenstest, questionnaire de validation, cuestionario, викторин, =тест,
-        测验, クイズ, 理解度テスト""",
-    "path": """onboarding path, learning path, training path, ramp-up plan, einarbeitungsplan, lernpfad,
-        parcours d'intégration, ruta de aprendizaje, percorso di onboarding, trilha de aprendizagem, ścieżka wdrożenia,
-        план адаптации, план адаптації, 学习路径, 入职计划, オンボーディング計画""",
-    "course": """onboarding course, training course, onboarding curriculum, onboarding training, online course,
-        schulung, einarbeitungskurs, lehrgang, formation commerciale, cours de formation, curso de, corso di,
-        cursus, kurs, szkolenie, =курс, учебный курс, 培训课程, 入职培训, 研修コース""",
-    "lesson": "=lesson, lektion, leçon, lección, lezione, =lição, lekcja, =урок, 第一课, レッスン",
-    "persona": """buyer persona, customer persona, user persona, =persona, =personas, käuferpersona,
-        персона покупателя, портрет покупателя, портрет клиента, 用户画像, 客户画像, 买家画像, ペルソナ""",
-    "guide": """guide, how to, how-to, =howto, handbook, =manual, best practice, tips, cheat sheet, cheatsheet,
-        checklist, runbook, faq, walkthrough, tutorial, getting started, leitfaden, anleitung, ratgeber, handbuch,
-        checkliste, guía, cómo, guida, =guia, manuel, handleiding, poradnik, przewodnik, instrukcja, руководств, =гайд,
-        инструкци, =как, чек-лист, посібник, інструкці, =як, 指南, 手册, 操作步骤, ガイド, 手順, マニュアル""",
-}
-# Headings that stand together in nothing else; two of them tell the type.
-_HEADINGS = {
-    "battlecard": """where we win, where they win, where they are strong, their strengths, their weaknesses, landmines,
-        why we win, why we lose, questions to plant, what they say about us, wo wir gewinnen, où nous gagnons""",
-    "case-study": """the challenge, =challenge, the solution, =solution, the results, =results, the outcome,
-        die herausforderung, die lösung, die ergebnisse, le défi, la solution, les résultats, el reto, la solución,
-        los resultados, wyzwanie, rozwiązanie, efekty, задача, решение, результаты, 挑战, 解决方案, 成果""",
-    "persona": """pain points, goals and, what they care about, how they are measured, measured on, buying criteria,
-        day in the life, a normal week, what bothers them, schmerzpunkte, ziele und, боли, 痛点""",
-    "objection": """what you hear, what it usually means, what they really mean, how to respond, first reply,
-        was sie hören, antwort auf, что слышите, как ответить""",
-}
 # `persona` is an everyday word there.
 _PERSON_IS_PERSONA = {"es", "it", "ca", "gl"}
+# These types are made by where a page lies: the first page, the pages and the quiz of a folder below `courses`.
+_MADE_BY_PLACE = {"course", "lesson", "quiz"}
 _SPACED = re.compile(r"[\s_\-‐‑–—]+")
 # Written without spaces, or glued together: a word may begin anywhere.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_HEADING = re.compile(r"^#{1,3}[ \t]+(.{1,200})", re.MULTILINE)
-_INDEX_NAMES = {"index", "readme"}
+_ITEM = re.compile(r"^[ \t]{0,3}(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]", re.MULTILINE)
+_RULE = re.compile(r"\n[ \t]*\n(?:-{3,}|\*{3,}|_{3,})[ \t]*(?=\n)")
+# A quotation, or a line that begins with what somebody says.
+_QUOTED = re.compile(r"^[ \t]{0,3}(?:>|(?:#{1,6}[ \t]+|[-*][ \t]+)?\**[“„«「\"]\w)", re.MULTILINE)
+_STEP = re.compile(r"(?:step|schritt|étape|paso|passo|stap|krok|шаг|крок)? ?\d{1,2}\b|第.步|ステップ")
+_LETTER = re.compile(
+    r"\{\{ ?\w+ ?\}\}|^\W{0,4}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|тема|件名|主题)\W{0,4}:",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Types that are told by their fields alone.
+_TOLD_BY_FIELDS = {"path", "playbook", "rubric", "sequence"}
+_LEAST_SLIDES, _LEAST_STEPS, _LEAST_SECTIONS, _LEAST_LESSONS = 3, 3, 2, 2
+# What is called a book or a paper has so many sections and characters.
+_SECTIONS_OF_A_PAPER, _CHARACTERS_OF_A_PAPER = 4, 4_000
 
 
-def likely_types(page: Document) -> Iterator[str]:
-    """Yield the types that a page may be, most likely first; some may need fields that it lacks."""
-    if page.type != "page":
+def likely_types(page: Document, *, language: str) -> Iterator[str]:
+    """Yield the types that a page may be, most likely first; some may need fields that it lacks.
+
+    A page is called by its title, its file and the folder it lies in, and must look like what it is called; of some
+    types the headings alone tell.
+    """
+    if page.type in _MADE_BY_PLACE:
         yield page.type
-    *folders, name = PurePosixPath(page.path).with_suffix("").parts
-    is_index = name.lower() in _INDEX_NAMES
-    if not is_index:
-        yield from (FOLDERS[folder] for folder in map(_key, reversed(folders)) if folder in FOLDERS)
-    said = [*([] if is_index else [name]), page.title]
-    for kind in _types_told_by(*said, language=page.fields.language):
-        # A course is a folder, and the first page of a folder is about the others.
-        if kind == "guide" or (kind == "course") == is_index:
+    *folders, name = PurePosixPath(stem_of(page.path)).parts
+    is_first = is_index(page.path)
+    shape = _shape_of(page)
+    own = {FOLDERS[_key(folder)] for folder in folders[-1:] if _key(folder) in FOLDERS}
+    if is_first:
+        # The first page of a folder is about the others.
+        called = {kind for kind in _called(page.title, language=language) if kind in {"course", "guide"}}
+    else:
+        # `guide` has so many words that a file's name says little.
+        called = set(_called(name, language=language)) - {"guide"} | set(_called(page.title, language=language))
+        called = (called - {"course"} | own) - (own and {"guide"} - own)
+    yield from (kind for kind in NAMES if kind in called and shape.fits(kind, is_in_folder=kind in own))
+    if not is_first:
+        yield from (kind for kind in NAMES if shape.tells(kind))
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a page has: headings of each type and different ones among them, sections, items, steps, links, rules."""
+
+    headings: dict[str, int]
+    words: dict[str, int]
+    sections: int
+    items: int
+    steps: int
+    links: int
+    rules: int
+    characters: int
+    is_quoting: bool
+    is_letter: bool
+    has_fields_of: frozenset[str]
+
+    def fits(self, kind: str, *, is_in_folder: bool) -> bool:
+        """Tell whether the page looks like what it is called; less is asked in the folder named for the type."""
+        if kind in self.has_fields_of or (kind in HEADINGS and self.headings[kind] >= HEADINGS[kind][0]):
+            return True
+        if kind == "guide":
+            return max(self.steps, self.items) >= _LEAST_STEPS or self.sections >= _LEAST_SECTIONS
+        if kind in {"e-book", "white-paper"}:
+            return self.sections >= _SECTIONS_OF_A_PAPER and self.characters >= _CHARACTERS_OF_A_PAPER
+        if kind == "deck":
+            return max(self.sections if is_in_folder else 0, self.rules + 1) >= _LEAST_SLIDES
+        if kind in {"course", "path"}:
+            return max(self.links, self.items) >= _LEAST_LESSONS
+        if kind == "sequence":
+            return self.steps >= _LEAST_STEPS
+        if kind == "objection":
+            return self.is_quoting
+        # A quiz must read as one, which is tried.
+        return kind == "quiz" or (kind == "email-template" and self.is_letter)
+
+    def tells(self, kind: str) -> bool:
+        """Tell whether the page's headings or fields say what it is, whatever it is called."""
+        if kind in self.has_fields_of:
+            return (
+                kind in _TOLD_BY_FIELDS or self.words.get(kind, 0) > 0 or (kind == "email-template" and self.is_letter)
+            )
+        least = HEADINGS[kind][1] if kind in HEADINGS else None
+        return least is not None and self.words[kind] >= least
+
+
+def _shape_of(page: Document) -> _Shape:
+    outline = read_outline(page.body, page.dialect)
+    headings = [_plain(section.heading) for section in outline.sections if section.heading]
+    # The first heading is mostly the title, which is what the page is called.
+    own = [heading for heading in headings if heading != _plain(page.title)]
+    matches = {kind: [match for one in own if (match := way.match(one))] for kind, way in _BY_HEADING.items()}
+    numbers = [match["number"] for match in _ITEM.finditer(page.body)]
+    return _Shape(
+        headings={kind: len(found) for kind, found in matches.items()},
+        words={kind: len({match[0] for match in found}) for kind, found in matches.items()},
+        sections=len(own),
+        items=len(numbers),
+        steps=sum(number is not None for number in numbers) + sum(bool(_STEP.match(heading)) for heading in own),
+        links=len(outline.links),
+        rules=len(_RULE.findall(page.body)),
+        characters=len(page.body),
+        is_quoting=bool(_QUOTED.search(page.body)),
+        is_letter=bool(_LETTER.search(page.body)),
+        has_fields_of=frozenset(kind for kind in TYPES if _has_fields_of(page, kind)),
+    )
+
+
+def _has_fields_of(page: Document, kind: str) -> bool:
+    """Tell whether a page has the fields that only this type has: those that it needs, or one where it needs none."""
+    fields = {name: field for name, field in TYPES[kind].model_fields.items() if name not in PageFields.model_fields}
+    needed = {name for name, field in fields.items() if field.is_required()}
+    there = page.front.fields.keys()
+    return needed <= there if needed else not fields.keys().isdisjoint(there)
+
+
+def _called(text: str, *, language: str) -> Iterator[str]:
+    plain = _plain(text)
+    for kind, pattern in _BY_NAME.items():
+        if pattern.search(plain) and not (kind == "persona" and language in _PERSON_IS_PERSONA):
             yield kind
-    if not is_index:
-        told = _types_told_by(*reversed(folders), language=page.fields.language)
-        yield from (kind for kind in told if kind not in {"guide", "course"})
-        yield from _types_by_headings(page.body)
 
 
 def _key(folder: str) -> str:
@@ -119,7 +152,8 @@ def _patterns(words: str) -> re.Pattern[str]:
     for word in (_plain(word) for word in words.split(",")):
         text = re.escape(word.removeprefix("=")).replace(r"\ ", " ")
         ends = r"(?!\w)" if word.startswith("=") else ""
-        ways.append(text if _UNSPACED.search(text) else rf"(?<!\w){text}{ends}")
+        begins = "" if _UNSPACED.search(text) else r"(?<!\w)"
+        ways.append(f"{begins}{text}{ends}")
     return re.compile("|".join(ways))
 
 
@@ -127,20 +161,5 @@ def _plain(text: str) -> str:
     return _SPACED.sub(" ", text.strip()).lower().replace("’", "'")
 
 
-_BY_WORD = {kind: _patterns(words) for kind, words in _TELLING.items()}
-_BY_HEADING = {kind: _patterns(words) for kind, words in _HEADINGS.items()}
-
-
-def _types_told_by(*texts: str, language: str) -> Iterator[str]:
-    for text in map(_plain, texts):
-        for kind, pattern in _BY_WORD.items():
-            if pattern.search(text) and not (kind == "persona" and language in _PERSON_IS_PERSONA):
-                yield kind
-
-
-def _types_by_headings(body: str) -> Iterator[str]:
-    headings = [_plain(heading) for heading in _HEADING.findall(body)]
-    for kind, pattern in _BY_HEADING.items():
-        found = {match[0] for heading in headings if (match := pattern.match(heading))}
-        if len(found) >= 2:
-            yield kind
+_BY_NAME = {kind: _patterns(words) for kind, words in NAMES.items()}
+_BY_HEADING = {kind: _patterns(words) for kind, (_, _, words) in HEADINGS.items()}

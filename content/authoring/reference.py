@@ -15,7 +15,8 @@ INTRODUCTION = """# Front matter
 
 The lines between `---` at the top of a page say what the page is. All fields have a sensible default, except those
 marked as needed by a type. Allowed words of stages, personas, industries, products, competitors, audiences, languages,
-skills and areas stand in `taxonomy.yml`; without it every word is allowed.
+skills and areas stand in `taxonomy.yml`; without it every word is allowed. Names of other tools for the same, such as
+`tags`, `description` or `draft`, are understood; the manual lists them.
 """
 
 

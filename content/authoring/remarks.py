@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
+from content.addresses import address_of, is_page
 from content.checks.run import Known, problems
-from content.document import address_of
 from content.history import read_history
 from content.library import Library
 from content.problem import LibraryProblem, readable
@@ -23,12 +23,19 @@ class Remarks:
         self._by_path: dict[str, list[LibraryProblem]] = {}
         for problem in problems(library, known=Known(read_history(library.root))):
             self._by_path.setdefault(problem.path, []).append(problem)
+        # What isn't read as a page, be it a link or a pipe, has an address only where no page has it.
+        others = {path: address_of(path) for path in self._by_path if is_page(path) and not self._is_misnamed(path)}
+        others = {path: address for path, address in others.items() if address not in library.addresses.values()}
+        self._addresses = others | {readable(path): address for path, address in library.addresses.items()}
+
+    def _is_misnamed(self, path: str) -> bool:
+        return any(problem.code == "file-name" for problem in self._by_path[path])
 
     @property
-    def unread(self) -> list[str]:
-        """The paths of pages that can't be read and have nothing to show but their problems; a name may forbid that."""
-        found = (path for path in self._by_path if path.endswith(".md") and path not in self._pages)
-        return [path for path in found if all(problem.code != "file-name" for problem in self._by_path[path])]
+    def unread(self) -> dict[str, str]:
+        """Addresses, by path, of pages that can't be read and have nothing to show but their problems."""
+        found = {path: self._addresses[path] for path in self._by_path if path in self._addresses}
+        return {path: address for path, address in found.items() if path not in self._pages}
 
     def on(self, path: str, *, is_home: bool = False) -> str:
         """Return what is to be said on a page, "" when nothing is wrong."""
@@ -36,11 +43,9 @@ class Remarks:
         return (_box("Problems of the library", self._summary()) if is_home else "") + own
 
     def _summary(self) -> Iterable[str]:
-        addresses = {path: address_of(path) for path in self.unread}
-        addresses |= {path: page.url for path, page in self._pages.items()}
         for path, found in self._by_path.items():
             errors = sum(problem.severity == "error" for problem in found)
-            address = addresses.get(path)
+            address = self._addresses.get(path)
             name = escape(path) if address is None else f'<a href="/{quote(address)}">{escape(path)}</a>'
             yield f"<li>{name}: {errors} errors, {len(found) - errors} warnings</li>"
 

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from content import front_matter
+from content.addresses import id_from_path
 from content.authoring.editing import EditError, added_fields
-from content.document import Document, id_from_path, parse
-from content.library import Library
+from content.document import Document, parse
+from content.library import Library, is_hidden
 from content.models import FOLDERS, TYPES
 from content.problem import one_line, readable
 from content.taxonomy import suggestion
@@ -189,7 +190,7 @@ def _checked(folder: str) -> str:
     path = PurePosixPath(folder.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or one_line(folder) != folder:
         raise StartError(f"--folder: `{readable(folder)}` must be a path inside the library, such as `playbooks`")
-    hidden = next((part for part in path.parts if part.startswith((".", "__")) or part == "node_modules"), None)
+    hidden = next(filter(is_hidden, path.parts), None)
     if hidden:
         raise StartError(f"--folder: pages in `{hidden}` aren't read; choose another folder")
     return "" if path == PurePosixPath() else str(path)

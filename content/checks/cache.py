@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from content.checks.facts import PageFacts, facts_of
+from content.checks.wiki import WikiLink
+from content.dialects.placing import Link
 from content.document import Document
-from content.outline import Link
 from content.problem import LibraryProblem
 from content.rendering import Renderer
 from content.replacing import write_atomically
 
 NAME = "checked.json"
-LIBRARIES = ("cmarkgfm", "markdown", "pymdown-extensions", "selectolax")
+LIBRARIES = ("markdown", "markdown-it-py", "mdit-py-plugins", "pymdown-extensions", "selectolax")
 
 
 class FactsCache:
@@ -29,7 +30,7 @@ class FactsCache:
         """Read what is kept in a folder; with None nothing is kept."""
         self._path = folder and folder / NAME
         self._renderer = renderer
-        self._version = _version(is_rendered=renderer is not None)
+        self._version = _version(external_images=renderer is not None and renderer.external_images)
         self._kept = self._read()
         self._used: dict[str, Any] = {}
 
@@ -68,29 +69,31 @@ class FactsCache:
 
 
 def _key(page: Document) -> str:
-    """Name what facts depend on: the text, and the type, which may come from the path."""
-    return f"{page.hash} {page.type}"
+    """Name what facts depend on: the text, its dialect, and the type, which may come from the path."""
+    return f"{page.hash} {page.type} {page.dialect}"
 
 
 def _packed(facts: PageFacts) -> list[Any]:
     links = [[link.target, link.line, link.column, link.is_image, link.has_text] for link in facts.links]
     problems = [{**vars(problem), "path": ""} for problem in facts.problems]
-    return [links, sorted(facts.anchors), problems]
+    wiki_links = [[link.name, link.heading, link.line, link.column] for link in facts.wiki_links]
+    return [links, wiki_links, sorted(facts.anchors), problems]
 
 
 def _unpacked(packed: list[Any], page: Document) -> PageFacts:
-    links, anchors, problems = packed
+    links, wiki_links, anchors, problems = packed
     return PageFacts(
         tuple(Link(*link) for link in links),
+        tuple(WikiLink(*link) for link in wiki_links),
         frozenset(anchors),
         tuple(LibraryProblem(**{**problem, "path": page.path}) for problem in problems),
     )
 
 
 @cache
-def _version(*, is_rendered: bool) -> str:
+def _version(*, external_images: bool) -> str:
     """Name what else facts depend on: our own code and the libraries that read Markdown."""
-    digest = hashlib.sha256(str(is_rendered).encode())
+    digest = hashlib.sha256(str(external_images).encode())
     room = Path(__file__).parent.parent
     for source in sorted(room.rglob("*.py")):
         if "search" not in source.relative_to(room).parts:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from content.checks.merging import merge_problems
+from content.checks.addresses import address_problems
+from content.checks.leftovers import leftover_problems
+from content.checks.lines import Lines
+from content.checks.merging import stray_field_problems, template_problems
+from content.checks.places import problem_at
+from content.checks.references import reference_problems
+from content.checks.structure import structure_problems
+from content.checks.wiki import WikiLink, wiki_links
+from content.dialects.placing import Link
 from content.document import Document
-from content.html import Rendered, is_kept
-from content.links import target_path
-from content.models import DeckFields
-from content.outline import Link, read_outline
+from content.html import Rendered, to_html
+from content.models import DeckFields, EmailTemplateFields
 from content.problem import LibraryProblem
 from content.quiz.reading import read_quiz
 from content.rendering import Renderer, RenderingError
@@ -22,51 +29,45 @@ class PageFacts:
     """Links with their places in the body, the anchors of the page's headings, and its own problems."""
 
     links: tuple[Link, ...]
+    wiki_links: tuple[WikiLink, ...]
     anchors: frozenset[str]
     problems: tuple[LibraryProblem, ...]
 
 
 def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
-    """Read a page; with a renderer it is rendered too, which says what its anchors really are."""
-    outline = read_outline(page.body)
-    found = [*_address_problems(page, outline.links), *_image_problems(page, outline.links), *merge_problems(page)]
+    """Read a page as it is rendered; with a renderer, one that takes too long is a problem and has no anchors."""
+    lines = Lines(page.body)
+    found = [*leftover_problems(page, lines), *structure_problems(page, lines), *reference_problems(page, lines)]
+    if isinstance(page.fields, EmailTemplateFields):
+        found += template_problems(page, page.fields)
+    else:
+        found += stray_field_problems(page, lines)
     if page.type == "quiz":
         found += read_quiz(page)[1]
-    headings = [section.heading for section in outline.sections]
+    names = tuple(wiki_links(lines))
+    external_images = renderer is not None and renderer.external_images
+    try:
+        rendered = renderer.render(page) if renderer else to_html(page.body, page.dialect)
+    except RenderingError as error:
+        too_slow = LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error))
+        return PageFacts((), names, frozenset(), (*found, too_slow))
+    found += [
+        *address_problems(page, rendered.links, external_images=external_images),
+        *_image_problems(page, rendered.links),
+    ]
     if isinstance(page.fields, DeckFields) and page.fields.slides:
-        found += _slide_problems(page, page.fields.slides, headings)
-    anchors = {section.anchor for section in outline.sections}
-    if renderer:
-        try:
-            anchors = set(_anchors(renderer.render(page)))
-        except RenderingError as error:
-            found.append(LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error)))
-    return PageFacts(outline.links, frozenset(anchors), tuple(found))
-
-
-def _address_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryProblem]:
-    """Yield addresses that the sanitiser takes away; where those inside the library lead is told elsewhere."""
-    for link in links:
-        if target_path(page.path, link.target) is not None or is_kept(link.target, is_image=link.is_image):
-            continue
-        what = (
-            "the image: it isn't in the library; put it there" if link.is_image else "the link: pages lead to the web"
-        )
-        ends = "" if link.is_image else ", to a mailbox, a phone or a file in the library"
-        message = f"the site drops the address `{link.target[:200]}` of {what}{ends}"
-        line = page.body_line + link.line - 1
-        yield LibraryProblem(page.path, line, "dropped-address", message, "warning", column=link.column)
+        found += _slide_problems(page, page.fields.slides, {html.unescape(name) for name in _headings(rendered)})
+    return PageFacts(rendered.links, names, rendered.anchors, tuple(found))
 
 
 def _image_problems(page: Document, links: Iterable[Link]) -> Iterator[LibraryProblem]:
     for link in links:
         if link.is_image and not link.has_text:
             message = f"the image `{link.target[:200]}` has no text for who can't see it; write `![what it shows](...)`"
-            line = page.body_line + link.line - 1
-            yield LibraryProblem(page.path, line, "missing-alt", message, "warning", column=link.column)
+            yield problem_at(page, (link.line, link.column), "missing-alt", message, "warning")
 
 
-def _slide_problems(page: Document, slides: list[str], headings: list[str]) -> Iterator[LibraryProblem]:
+def _slide_problems(page: Document, slides: list[str], headings: set[str]) -> Iterator[LibraryProblem]:
     for number, slide in enumerate(slides):
         if slide not in headings:
             line, column = page.front.place_of(("slides", number))
@@ -74,9 +75,9 @@ def _slide_problems(page: Document, slides: list[str], headings: list[str]) -> I
             yield LibraryProblem(page.path, line, "missing-slide", message, column=column)
 
 
-def _anchors(rendered: Rendered) -> Iterator[str]:
+def _headings(rendered: Rendered) -> Iterator[str]:
     waiting: list[Any] = [*rendered.toc]
     while waiting:
         token = waiting.pop()
-        yield token["id"]
+        yield token["name"]
         waiting += token["children"]

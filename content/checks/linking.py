@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
+from content.addresses import is_index
+from content.catalogue import published
+from content.checks.absent import Absent, pointer_problems
+from content.checks.addresses import mistyped, unfinished
 from content.checks.facts import PageFacts
+from content.checks.places import problem_at
 from content.checks.training import named_courses
+from content.checks.wiki import wiki_problems
+from content.dialects.anchors import anchor_name
+from content.dialects.placing import Link
 from content.document import Document
+from content.folders import folders_above
 from content.front_matter import KeyPath
 from content.library import Library
-from content.links import fragment_of, is_missing, page_at, target_path
-from content.outline import Link
+from content.links import Destinations, fragment_of, target_path
+from content.page_names import PageNames
 from content.problem import LibraryProblem
 
 # Of 100; a guess below it would mislead.
@@ -26,40 +35,82 @@ TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "
 _REACHED = {"course", "lesson", "quiz"}
 
 
-def link_problems(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
-    """Yield links and images that lead nowhere, given the facts of pages by path."""
-    folders = _folders(library)
+def link_problems(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
+    """Yield links and images that lead nowhere, given the facts of pages by path and the names of pages."""
+    for_readers, for_authors = (_destinations(library, shown) for shown in (_listed(library), library.pages))
+    absent = Absent(library)
+    used: dict[str, str] = {}
     for page in library.pages:
+        destinations = for_readers if page.fields.status == "approved" else for_authors
         for link in facts[page.path].links:
-            path = target_path(page.path, link.target)
-            if path is not None and is_missing(path, library.by_path, library.files, folders):
-                yield _missing(page, link, path)
+            path = None if mistyped(link.target) else target_path(page.path, link.target)
+            if path is not None and path not in library.files and destinations.url_at(path) is None:
+                if not absent.is_reported(path):
+                    yield _missing(page, link, path, absent)
                 continue
-            yield from _anchor_problems(page, link, page_at(path, library.by_path) if path else page.path, facts)
+            if path in library.files:
+                used.setdefault(path, page.path)
+            yield from _anchor_problems(page, link, destinations.page_at(path) if path else page.path, facts, absent)
+        yield from wiki_problems(
+            page,
+            facts[page.path].wiki_links,
+            names=names,
+            files=library.files,
+            anchors=lambda path: facts[path].anchors,
+        )
+    yield from pointer_problems(library, used)
 
 
-def _missing(page: Document, link: Link, path: str) -> LibraryProblem:
-    what, code = ("the image", "missing-image") if link.is_image else ("the link", "broken-link")
-    message = f"{what} `{link.target[:200]}` leads nowhere: the library has no `{path[:200]}`"
-    return LibraryProblem(page.path, page.body_line + link.line - 1, code, message, column=link.column)
+def _destinations(library: Library, shown: Iterable[Document]) -> Destinations:
+    """Return where links may lead: to all pages, and to the folders that hold a page of those that are shown."""
+    urls = {page.path: page.url for page in library.pages}
+    former = {address: page.path for address, page in library.by_former_address.items()}
+    return Destinations(urls, folders=folders_above(page.path for page in shown), former=former)
 
 
-def _anchor_problems(page: Document, link: Link, target: str | None, facts: Facts) -> Iterator[LibraryProblem]:
-    anchor = fragment_of(link.target)
+def _listed(library: Library) -> list[Document]:
+    """Return the pages of which the lists of folders tell."""
+    return [page for page in published(library.pages) if page.type != "quiz"]
+
+
+def _missing(page: Document, link: Link, path: str, absent: Absent) -> LibraryProblem:
+    reason, is_there = absent.why(path, seen_from=page.path, written=link.target)
+    if advice := unfinished(link.target):
+        reason, code = advice, "mistyped-address"
+    elif is_there:
+        code = "unpublished-file"
+    else:
+        code = "missing-image" if link.is_image else "broken-link"
+    what = "image" if link.is_image else "link"
+    message = f"the {what} `{link.target[:200]}` leads nowhere: {reason}"
+    return problem_at(page, (link.line, link.column), code, message)
+
+
+def _anchor_problems(
+    page: Document, link: Link, target: str | None, facts: Facts, absent: Absent
+) -> Iterator[LibraryProblem]:
+    anchor = anchor_name(fragment_of(link.target))
     is_known = anchor.lower() in {"", "top"}  # browsers go to the top of any page
     if is_known or target is None or link.is_image or anchor in facts[target].anchors:
+        return
+    if meant := absent.unescaped(link.target, seen_from=page.path):
+        message = f"the link `{link.target[:200]}` leads elsewhere: write `{meant}`, for `#` and `?` end a path"
+        yield LibraryProblem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
         return
     near = extractOne(anchor.lower(), sorted(facts[target].anchors), scorer=ratio, score_cutoff=LEAST_LIKENESS)
     hint = f"; did you mean `#{near[0]}`?" if near else ""
     place = "this page" if target == page.path else target
     message = f"the link `{link.target[:200]}` names no heading of {place}{hint}"
-    yield LibraryProblem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
+    yield problem_at(page, (link.line, link.column), "broken-anchor", message)
 
 
 def reference_problems(library: Library) -> Iterator[LibraryProblem]:
-    """Yield ids in front matter that name no page."""
+    """Yield ids in front matter that name no page; one that can't be read is a problem of its own."""
+    absent = Absent(library)
     for page in library.pages:
         for where, id_ in _references(page):
+            if library.find(id_) is None and id_ in absent.unread_ids:
+                continue
             if message := _misnamed(page, str(where[0]), id_, library.find(id_)):
                 line, column = page.front.place_of(where)
                 yield LibraryProblem(page.path, line, "unknown-page", message, column=column)
@@ -78,22 +129,34 @@ def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> s
     return None
 
 
-def orphans(library: Library, facts: Facts) -> Iterator[LibraryProblem]:
-    """Yield published pages that no other page leads to, by a link or by an id."""
+def orphans(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
+    """Yield published pages that no other page leads to, by a link, by its name or by an id."""
     reached: set[str] = set()
+    shown = _listed(library)
+    destinations = _destinations(library, shown)
+    listed: dict[str, list[str]] = {}
+    for page in shown:
+        listed.setdefault(f"{posixpath.dirname(page.path)}/", []).append(page.path)
     for page in library.pages:
         targets = (target_path(page.path, link.target) for link in facts[page.path].links)
-        found = {page_at(path, library.by_path) for path in targets if path}
+        found = {place for path in targets if path for place in _reached_by(path, destinations, listed)}
+        by_name = (names.page_named(link.name) for link in facts[page.path].wiki_links)
+        found |= {path for path in by_name if path}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
-        reached |= {path for path in found if path and path != page.path}
+        reached |= found - {page.path}
     for page in library.pages:
         if page.path in reached or page.fields.status != "approved" or page.type in _REACHED:
             continue
-        is_index = posixpath.basename(page.path).lower() in {"index.md", "readme.md"}
-        if is_index or page.fields.translation_of:
+        if is_index(page.path) or page.fields.translation_of:
             continue
         message = "no page links to this one; link it from a page that reps read"
         yield LibraryProblem(page.path, 1, "orphan", message, "warning")
+
+
+def _reached_by(path: str, destinations: Destinations, listed: Mapping[str, list[str]]) -> Iterable[str]:
+    """Return the pages that a link to a library path leads to; to a folder without a page, all those in it."""
+    page = destinations.page_at(path)
+    return listed.get(destinations.url_at(path) or "", ()) if page is None else (page,)
 
 
 def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
@@ -106,14 +169,3 @@ def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
     for name in ("quiz", "translation_of"):
         if id_ := getattr(fields, name, None):
             yield (name,), id_
-
-
-def _folders(library: Library) -> set[str]:
-    """Return every folder that holds a page, at any depth."""
-    folders: set[str] = set()
-    for page in library.pages:
-        folder = posixpath.dirname(page.path)
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = posixpath.dirname(folder)
-    return folders

@@ -1,10 +1,14 @@
-"""Merge fields of e-mail templates: written so that they can be filled in, declared, and used."""
+"""Merge fields: in e-mail templates written so that they can be filled in, declared, and used; elsewhere none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from content.checks.fields import bracketed_fields, field_here, foreign_fields, is_personal
+from content.checks.leftovers import LIQUID
+from content.checks.lines import Lines
+from content.checks.places import problem_at
 from content.document import Document
 from content.front_matter import LineColumn
 from content.models import EmailTemplateFields
@@ -12,30 +16,62 @@ from content.problem import LibraryProblem
 
 # What the site fills in is a name in double braces and nothing else, so that is all a template may hold.
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_BRACES = re.compile(r"\{\{[^{}\n]*(?:\}\})?|\{%[^%\n]*(?:%\})?")
+_BRACES = re.compile(r"\{{2,}[^{}\n]*(?:\}{2,})?|\{%[^%\n]*(?:%\})?")
+_IN_BRACES = re.compile(r"\w[\w.]*")
+# What a page that is no template may hold by chance isn't reported there, unless its name says what it is.
+_PLAIN = re.compile(rf"(?<![\w{{}}$^=\\])\{{\{{\s*(?!(?:{LIQUID})\b)([^\W\d][\w.]*)\s*\}}\}}(?!\}})")
+_CERTAIN = ("*|", "{!", "%%")
 
 
-def merge_problems(page: Document) -> Iterator[LibraryProblem]:
-    """Yield what is wrong with the merge fields of an e-mail template; nothing for any other page."""
-    fields = page.fields
-    if not isinstance(fields, EmailTemplateFields):
-        return
+def template_problems(page: Document, fields: EmailTemplateFields) -> Iterator[LibraryProblem]:
+    """Yield what is wrong with the merge fields of an e-mail template."""
     used: set[str] = set()
     subject = page.front.place_of(("subject",))
     for text, start in ((fields.subject, subject), (page.body, (page.body_line, 1))):
         for name, is_plain, place in _names(text, start):
             used.add(name)
             if not is_plain:
-                message = f"`{name[:100]}`: a merge field is `{{{{ name }}}}` alone; put its default under `fields`"
+                own = field_here(found[0], fields.fields) if (found := _IN_BRACES.search(name.strip("{} "))) else "name"
+                message = (
+                    f"`{name[:100]}`: a merge field is a name alone, such as `{{{{ {own[:100]} }}}}`; "
+                    "put its default under `fields`"
+                )
                 yield LibraryProblem(page.path, place[0], "merge-field", message, column=place[1])
             elif name not in fields.fields:
                 message = f"the template doesn't declare `{name[:100]}`; add it under `fields` with a default"
                 yield LibraryProblem(page.path, place[0], "undeclared-field", message, column=place[1])
+        yield from _foreign(page, fields, text, start)
     for name in fields.fields:
         if name not in used:
             line, column = page.front.place_of(("fields", name))
             message = f"the field `{name[:100]}` is never used; use `{{{{ {name[:100]} }}}}` or remove it"
             yield LibraryProblem(page.path, line, "unused-field", message, "warning", column=column)
+
+
+def _foreign(page: Document, fields: EmailTemplateFields, text: str, start: LineColumn) -> Iterator[LibraryProblem]:
+    for number, line in enumerate(text.split("\n")):
+        for at, written, name in (*foreign_fields(line), *bracketed_fields(line)):
+            own = field_here(name, fields.fields)
+            message = f"`{written[:100]}` is a merge field of another system; write `{{{{ {own[:100]} }}}}`"
+            column = at + (start[1] if number == 0 else 1)
+            yield LibraryProblem(page.path, start[0] + number, "merge-field", message, column=column)
+
+
+def stray_field_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+    """Yield the merge fields in a page that is no template, but for those shown as code."""
+    found = [(place.start(), place[0]) for place in lines.in_shown("{{", _PLAIN)]
+    if any(_is_certain(written, name) for _, written, name in foreign_fields(lines.body)):
+        found += [(at, written) for at, written, name in foreign_fields(lines.shown) if _is_certain(written, name)]
+    for at, written in found:
+        message = (
+            f"nobody fills in `{written[:100]}` here: merge fields are for pages of type `email-template`; "
+            "write what readers should see, or show it as code"
+        )
+        yield problem_at(page, lines.place(at), "merge-field", message, "warning")
+
+
+def _is_certain(written: str, name: str) -> bool:
+    return written.startswith(_CERTAIN) or is_personal(name)
 
 
 def _names(text: str, start: LineColumn) -> Iterator[tuple[str, bool, LineColumn]]:

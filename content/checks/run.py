@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from content.checks.cache import FactsCache
 from content.checks.facts import PageFacts
+from content.checks.foreign import foreign_problems
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
 from content.checks.linking import link_problems, orphans, reference_problems
+from content.checks.names import name_problems
 from content.checks.training import training_problems
 from content.history import History
 from content.library import Library, Progress
+from content.page_names import PageNames
 from content.problem import LibraryProblem
 from content.rendering import Renderer
 from content.rooms import room_problems
+from content.switching import switched_off
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,28 @@ class Known:
     today: date | None = None
 
 
-def problems(
+@dataclass(frozen=True)
+class Findings:
+    """The problems of a library in the order of path and place, and those that it switched off, with the reasons."""
+
+    problems: list[LibraryProblem]
+    switched_off: list[tuple[LibraryProblem, str]]
+
+
+def problems(library: Library, **options: Any) -> list[LibraryProblem]:
+    """List every problem that isn't switched off, in the order of path and place; the options are those of `check`."""
+    return check(library, **options).problems
+
+
+def check(
     library: Library,
     *,
     known: Known | None = None,
     renderer: Renderer | None = None,
     keep_in: Path | None = None,
     progress: Progress | None = None,
-) -> list[LibraryProblem]:
-    """List every problem in the order of path and place.
+) -> Findings:
+    """Find every problem.
 
     With a renderer, pages that can't be rendered in time are problems too; with `keep_in`, a folder, pages that
     didn't change since the last check with it aren't read again.
@@ -44,17 +62,20 @@ def problems(
     known = known or Known()
     facts = _facts(library, FactsCache(keep_in, renderer=renderer), progress)
     found = [*library.page_problems, *(problem for own in facts.values() for problem in own.problems)]
-    found += link_problems(library, facts)
+    found += foreign_problems(library)
+    names = PageNames(library.pages)
+    found += link_problems(library, facts, names=names)
     found += reference_problems(library)
     found += training_problems(library)
-    found += orphans(library, facts)
+    found += orphans(library, facts, names=names)
     found += double_problems(library)
+    found += name_problems(library)
     found += room_problems(library)
     found += translation_problems(library, history=known.history)
-    found += review_problems(library, today=known.today or datetime.now(UTC).date())
+    found += review_problems(library, today=known.today or library.day)
     if known.owners is not None:
         found += owner_problems(library, owners=known.owners)
-    return sorted(found)
+    return Findings(*switched_off(sorted(found), library.taxonomy.switches))
 
 
 def _facts(library: Library, cache: FactsCache, progress: Progress | None) -> dict[str, PageFacts]:

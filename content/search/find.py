@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from content.catalogue import Catalogue, Entry
 from content.search.analysis import group_of
+from content.search.attachments import attachments_named
 from content.search.current import PATIENCE_SECONDS, Current
 from content.search.engine.store import EngineError
 from content.search.explaining import ScoreShare, explain
@@ -36,7 +37,8 @@ KEPT_BYTES = 8_000_000
 class Hit:
     """One page that matches: its title with matches marked (or None), its best passage, its translations.
 
-    `via` is the page that answered when this one was found as its translation.
+    `via` is the page that answered when this one was found as its translation; `attachments` are paths of the files
+    it leads to whose names hold what was asked for.
     """
 
     entry: Entry
@@ -46,6 +48,7 @@ class Hit:
     translations: tuple[Entry, ...] = ()
     via: Entry | None = None
     shares: tuple[ScoreShare, ...] = ()
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -250,7 +253,8 @@ def _today() -> date:
 def _hit(generation: Generation, ranked: Ranked, index: int, markers: _Markers, sight: Sight) -> Hit:
     number = int(ranked.numbers[index])
     entry = generation.entries[number]
-    marker = markers.of(group_of(entry.language), number)
+    group = group_of(entry.language)
+    marker, asked = markers.of(group, number), len(ranked.matched.meaning.get(group, ()))
     via = ranked.via.get(number)
     return Hit(
         entry,
@@ -259,6 +263,7 @@ def _hit(generation: Generation, ranked: Ranked, index: int, markers: _Markers, 
         marker.best_passage(generation.text(number)),
         translations(generation, entry, sight),
         generation.entries[via] if via is not None else None,
+        attachments=attachments_named(generation.head.library, entry.attachments, marker, asked=asked),
     )
 
 

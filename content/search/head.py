@@ -11,7 +11,7 @@ from content.replacing import write_atomically
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
-FORMAT = 6
+FORMAT = 7
 
 
 class HeadError(Exception):

@@ -16,10 +16,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from content.addresses import name_of, stem_of
 from content.catalogue import Entry, entry_of
 from content.document import Document
-from content.outline import read_sections
+from content.outline import read_outline
 from content.search.analysis import TOKEN, analysis_of, group_of, has_cjk, is_cjk, pairs
+from content.search.attachments import files_of, words_of
 
 # Where in a page a term can stand; their order is the order of the counts in a posting.
 TITLE, HEADINGS, EXTRA, BODY = range(4)
@@ -47,6 +49,13 @@ class Shown(NamedTuple):
     sections: tuple[SectionText, ...]
 
 
+class _Files(NamedTuple):
+    """Paths of the files that a page leads to, and of those that it shows."""
+
+    attachments: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
 class TermList(NamedTuple):
     """A term of a field with its number of pages and its postings, packed: records, ends of positions, positions."""
 
@@ -71,25 +80,31 @@ def invert(pages: Sequence[tuple[Document, str]]) -> Inverted:
     for number, (page, changed) in enumerate(pages):
         name = group_of(page.fields.language)
         group = groups.setdefault(name, _Group(_lexicon(name)))
-        sections, text = _read(page)
-        shown.append(Shown(entry_of(page, changed=changed), name, group.add(number, text), sections))
+        sections, text, files = _read(page)
+        entry = entry_of(page, changed=changed, attachments=files.attachments, pictures=files.pictures)
+        shown.append(Shown(entry, name, group.add(number, text), sections))
     lists = (terms for name, group in groups.items() for terms in (group.terms(f"t_{name}"), group.words(f"w_{name}")))
     return Inverted(shown, chain.from_iterable(lists))
 
 
-def _read(page: Document) -> tuple[tuple[SectionText, ...], str]:
-    """Return a page's sections and its text by region; of a quiz nothing, because its answers must not be found."""
+def _read(page: Document) -> tuple[tuple[SectionText, ...], str, _Files]:
+    """Return a page's sections, its text by region, and the files it leads to.
+
+    Of a quiz nothing, because its answers must not be found.
+    """
     if page.type == "quiz":
-        return (), _REGION * (REGIONS - 1)
-    sections = tuple((part.heading, part.anchor, part.text) for part in read_sections(page.body))
+        return (), _REGION * (REGIONS - 1), _Files()
+    outline = read_outline(page.body, page.dialect)
+    files = _Files(files_of(page, outline.links), files_of(page, outline.images))
+    sections = tuple((part.heading, part.anchor, part.text) for part in outline.sections)
     regions: tuple[Iterable[str], ...] = (
         [page.title],
         [heading for heading, _, _ in sections if heading != page.title],
         _extra(page),
-        [text for _, _, text in sections],
+        [*(text for _, _, text in sections), *map(words_of, files.attachments)],
     )
     text = _REGION.join(_PIECE.join(_MARKS.sub(" ", piece) for piece in pieces) for pieces in regions)
-    return ((*sections, ("", "", page.fields.summary)) if page.fields.summary else sections), text
+    return ((*sections, ("", "", page.fields.summary)) if page.fields.summary else sections), text, files
 
 
 def _extra(page: Document) -> list[str]:
@@ -101,8 +116,14 @@ def _extra(page: Document) -> list[str]:
     own = (fields.summary, getattr(fields, "competitor", None), getattr(fields, "customer", None), *fields.keywords)
     if fields.translation_of:
         return [text for text in own if text]
-    name = page.path.removesuffix(".md").removesuffix("/index").removesuffix("/README").rpartition("/")[2]
-    values = (name, *fields.stages, *fields.personas, *fields.industries, *fields.products, *fields.skills)
+    values = (
+        name_of(page.path) or stem_of(page.path),
+        *fields.stages,
+        *fields.personas,
+        *fields.industries,
+        *fields.products,
+        *fields.skills,
+    )
     return [*(text for text in own if text), *(re.sub(r"[-_.]+", " ", value) for value in values)]
 
 

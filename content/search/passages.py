@@ -51,6 +51,10 @@ class Marker:
         matches = self._matches(text, fold_in_place(text), 0, len(text))
         return _marked(text, matches, 0, len(text)) if matches else None
 
+    def terms_in(self, text: str) -> set[str]:
+        """Return which of the asked terms stand in a text."""
+        return {term for _, _, term in self._matches(text, fold_in_place(text), 0, len(text))}
+
     def best_passage(self, text: PageText) -> Highlight | None:
         """Return the window of about WIDTH characters that holds the most different terms; the first of equals."""
         best: tuple[int, int, list[Match], PlacedSection] | None = None

@@ -14,6 +14,7 @@ from content.search.preferences import Liking
 from content.search.query import Asked, normal_text
 from content.search.scoring import TextScores, score_text
 from content.search.selection import Facet, Selection
+from content.search.small_words import without_small_words
 from content.search.tally import Mask
 
 Sort = Literal["relevance", "newest", "used"]
@@ -66,7 +67,7 @@ def rank(
     """Rank every page that the asker may see; without any word, all pages that pass the filters."""
     seen = generation.seen(sight)
     selection = Selection(generation, asked)
-    matched = match(generation, asked, seen)
+    matched = without_small_words(match(generation, asked, seen), generation, seen)
     parts = score_text(generation, asked, matched, seen)
     text = parts.total
     if not matched.units and not asked.phrases and (asked.only or asked.without):

@@ -208,15 +208,16 @@ def _begin(library: Library, folder: Path) -> tuple[Head, Store]:
     return head, Store(())
 
 
-def _living(part: Part) -> Iterator[tuple[int, str, tuple[str, str]]]:
+def _living(part: Part) -> Iterator[tuple[int, str, tuple[str, str, str, str]]]:
     """Yield a part's pages that weren't removed: number among all, id, and what they were indexed from."""
     for number in part.present:
         entry = part.segment.records[number].entry
-        yield part.first + number, entry.id, (entry.path, entry.hash)
+        yield part.first + number, entry.id, (entry.path, entry.url, entry.hash, entry.language)
 
 
-def _content_of(page: Document) -> tuple[str, str]:
-    return page.path, page.hash
+def _content_of(page: Document) -> tuple[str, str, str, str]:
+    """Return what a page is indexed from: the address and language of one that names none depend on others."""
+    return page.path, page.url, page.hash, page.fields.language
 
 
 def _dated(library: Library, pages: Iterable[Document]) -> Iterator[tuple[Document, str]]:

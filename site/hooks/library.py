@@ -9,17 +9,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import posixpath
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from edition import Edition, read_edition
+from arranging import link_neighbours, put_in_order
+from edition import HOME, Edition, Ways, read_edition
 from joining import join_theme
 from menu import Menu
 from standing import Made, changed_in, finish_part, finish_site, read_standing
@@ -29,10 +29,12 @@ from troubles import Troubles, reason_of
 from content.authoring.reference import reference
 from content.catalogue import entry_of
 from content.document import Document
+from content.files import attachments_of
 from content.html import with_links
-from content.links import resolver, target_path
+from content.links import Destinations, relative_to, resolver, target_path
 from content.rendering import Renderer, RenderingError
 from content.rooms import FIRST, REFERENCE, app_pages, theme_files
+from content.wiki_links import with_names_followed
 
 NO_HOME = (
     "<p>Search above, or choose from the menu. "
@@ -49,6 +51,7 @@ class _Build:
     """What one build keeps between MkDocs' events."""
 
     edition: Edition
+    ways: Ways
     made: Made
     open: list[str]
     troubles = Troubles()
@@ -61,14 +64,17 @@ _build = _Build()
 
 def on_pre_build(config: Any, **_: Any) -> None:
     """Read the library, and begin to render all of it."""
-    edition = look(config)
-    _renderer().start_all([*edition.pages.values(), *edition.manual.values()])
+    day = config["extra"]["day"]
+    edition = look(config, day=date.fromisoformat(str(day)) if day else None)
+    _renderer(config).start_all([*edition.pages.values(), *edition.manual.values()])
 
 
-def look(config: Any, previous: Edition | None = None) -> Edition:
+def look(config: Any, *, day: date | None, previous: Edition | None = None) -> Edition:
     """Read the library for a build, again where it changed since `previous`; what was made before is forgotten."""
     root = (Path(config.config_file_path).parent / config["extra"]["library"]).resolve()
-    edition = read_edition(root, is_preview=config["extra"]["preview"], previous=previous)
+    edition = read_edition(root, day=day, is_preview=config["extra"]["preview"], previous=previous)
+    if previous is None or previous.frame != edition.frame:
+        _build.ways = Ways(edition)
     _build.edition, _build.made, _build.done = edition, Made(), 0
     _build.troubles.begin({name: edition.path_of(name) for name in edition.keys})
     return edition
@@ -102,7 +108,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
         files.append(_made(kind, config, path, text, is_in_menu=False))
     _build.open = [*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)]
     # MkDocs parses nothing of the library's, not even titles: its pages are empty until ours are put in.
-    for name in (*edition.pages, *edition.bare):
+    for name in edition.keys:
         is_in_menu = name.count("/") <= MENU_DEPTH
         files.append(_made(kind, config, name, "", is_in_menu=is_in_menu))
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
@@ -126,16 +132,19 @@ def _titled(title: str, text: str) -> str:
 
 
 def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
-    """Give pages their titles, call the folders of translations by their languages, and put them last."""
+    """Give pages titles and the order that they ask for; folders of translations are called by languages, and last."""
     for name in _build.edition.keys:
         page = files.get_file_from_path(name).page
         document = _build.edition.pages.get(name)
-        plain = config["site_name"] if page.is_homepage else _build.edition.path_of(name)
-        page.title = escape(document.title if document else plain)
+        folder = _build.edition.folders.get(name)
+        plain = folder.title if folder else _build.edition.path_of(name)
+        page.title = escape(document.title if document else config["site_name"] if page.is_homepage else plain)
         page.render = partial(_empty, page)
+    put_in_order(nav.items, _build.edition.pages)
     languages = _build.edition.library.taxonomy.dimensions.get("languages") or {}
     folders = {code.capitalize(): label for code, label in languages.items()}
     nav.items.sort(key=lambda item: item.is_section and item.title in folders)
+    link_neighbours(nav.items)
     for item in nav.items:
         if item.is_section:
             item.title = folders.get(item.title, item.title)
@@ -162,7 +171,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     edition = _build.edition
     document = edition.pages.get(page.file.src_uri)
     if document is None:
-        if page.file.src_uri in edition.bare and not page.is_homepage:
+        if page.file.src_uri in edition.keys and not page.is_homepage:
             page.meta.update(title=page.title)
         return markdown
     # The theme writes title and description into HTML as they are.
@@ -174,11 +183,14 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     return markdown
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Put our own rendering in the place of MkDocs'."""
     name, edition = page.file.src_uri, _build.edition
     if name in edition.bare:
         html = f"<h1>{page.title}</h1>\n{NO_HOME if page.is_homepage else ''}"
+    if name in edition.folders:
+        listed = edition.folders[name].html(relative_to(name.removesuffix(HOME)))
+        html = f"{html}\n{listed}" if name in edition.bare else f"<h1>{page.title}</h1>\n{listed}"
     chapter = edition.manual.get(name)
     document = chapter or edition.pages.get(name)
     remarks = (
@@ -189,7 +201,7 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     if chapter is None:
         _progress()
     try:
-        html = _rendered(document, page, urls=edition.manual_urls if chapter else edition.urls)
+        html = _rendered(document, page, config, _build.ways.in_manual if chapter else _build.ways.in_library)
     except Exception as error:  # noqa: BLE001 - whatever a page does, the others go on
         _build.troubles.note(document.path, reason_of(error))
         page.toc = _toc(page, [])
@@ -199,25 +211,19 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     return remarks + html
 
 
-def _rendered(document: Document, page: Any, *, urls: Mapping[str, str]) -> str:
+def _rendered(document: Document, page: Any, config: Any, destinations: Destinations) -> str:
     """Return a page's HTML with the links of the site, and note the files that it uses."""
-    rendered = _renderer().render(document)
-    here = posixpath.join("/", document.url)
-
-    def url_of(url: str) -> str:
-        relative = posixpath.relpath(posixpath.join("/", url), here if here.endswith("/") else posixpath.dirname(here))
-        return (
-            quote(relative + ("/" if url.endswith("/") and relative != "." else "")) if url else quote(relative) + "/"
-        )
-
-    address_of_link = resolver(document.path, urls, url_of)
-    links = _build.made.links[page.file.src_uri] = set()
+    rendered = _renderer(config).render(document)
+    address_of_link = resolver(document.path, destinations, relative_to(document.url))
+    paths: dict[str, str] = {}
 
     def resolve(target: str) -> str:
-        links.add(target_path(document.path, target) or "")
-        return address_of_link(target)
+        paths[target_path(document.path, target) or ""] = address = address_of_link(target)
+        return address
 
-    html = with_links(rendered.html, resolve)
+    html = with_links(with_names_followed(rendered.html, _build.ways.names), resolve)
+    _build.made.links[page.file.src_uri] = set(paths)
+    page.meta["attachments"] = attachments_of(paths, _build.edition.files)
     page.toc = _toc(page, rendered.toc)
     return html
 
@@ -249,15 +255,18 @@ def on_post_template(output_content: str, **_: Any) -> str:
 
 def on_post_build(config: Any, **_: Any) -> None:
     """Bring the files, write beside the site what is to be known of it, and stop the renderers."""
-    finish_site(Path(config["site_dir"]), _build.edition, _build.made, _build.troubles.reasons, _build.open)
+    former = Path(config["extra"]["former"]) if config["extra"]["former"] else None
+    finish_site(
+        Path(config["site_dir"]), _build.edition, _build.made, _build.troubles.reasons, _build.open, former=former
+    )
     if _build.renderer is not None:
         _build.renderer.close()
         _build.renderer = None
 
 
-def _renderer() -> Renderer:
+def _renderer(config: Any) -> Renderer:
     """Return the renderer of this process, which starts its own when it is first asked."""
-    _build.renderer = _build.renderer or Renderer(kept=0)
+    _build.renderer = _build.renderer or Renderer(kept=0, external_images=config["extra"]["external_images"])
     return _build.renderer
 
 

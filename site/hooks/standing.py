@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from arranging import write_redirects
 from edition import Edition
 from static_index import read_index, write_index
 from troubles import reason_of
@@ -41,17 +42,32 @@ def read_standing(site: Path) -> dict[str, Any]:
 
 def changed_in(standing: Mapping[str, Any], edition: Edition) -> list[str]:
     """Return the names of pages that a site lacks, or shows as they aren't any more."""
+
+    def is_same(page: Mapping[str, Any], key: str) -> bool:
+        return bool(page["key"] == key and page["files"] == _files_among(page["links"], edition))
+
     pages = standing["pages"]
-    return [name for name, key in edition.keys.items() if name not in pages or pages[name]["key"] != key]
+    return [name for name, key in edition.keys.items() if name not in pages or not is_same(pages[name], key)]
 
 
 def finish_site(
-    folder: Path, edition: Edition, made: Made, troubles: Mapping[str, str], opened: Collection[str]
+    folder: Path,
+    edition: Edition,
+    made: Made,
+    troubles: Mapping[str, str],
+    opened: Collection[str],
+    *,
+    former: Path | None,
 ) -> None:
-    """Bring files into a site whose pages are written, and write beside them what is to be known of it."""
+    """Bring files into a site whose pages are written, and write beside them what is to be known of it.
+
+    `former` is a site whose files are shared where they are the same.
+    """
     pages = _pages_of(NOTHING, edition, made)
-    files, failed = _copy(NOTHING, edition, pages, folder)
+    files, failed = _copy(NOTHING, edition, pages, folder, former)
     write_index(folder, [made.entries[name] for name in pages if name in made.entries])
+    (folder / BUILT).touch()  # before what takes any address that is free
+    redirects = write_redirects(folder, edition.pages.values())
     _write(
         folder,
         {
@@ -62,6 +78,7 @@ def finish_site(
             "frame": edition.frame,
             "pages": pages,
             "files": files,
+            "redirects": redirects,
         },
     )
 
@@ -74,7 +91,7 @@ def finish_part(site: Path, folder: Path, edition: Edition, made: Made, troubles
     """
     before = read_standing(site)
     pages = _pages_of(before, edition, made)
-    files, failed = _copy(before, edition, pages, folder)
+    files, failed = _copy(before, edition, pages, folder, None)
     lines = read_index(site)
     index = [
         line
@@ -92,8 +109,11 @@ def finish_part(site: Path, folder: Path, edition: Edition, made: Made, troubles
         "library": edition.stamp if is_whole else "",
         "troubles": _listed({**kept, **troubles, **failed}),
     }
-    _write(folder, {**after, "pages": pages, "files": files})
-    gone = _addresses(before["pages"], before["files"]) - _addresses(pages, files)
+    published = _published(pages, edition)
+    redirects = {address: path for address, path in before["redirects"].items() if path in published}
+    _write(folder, {**after, "pages": pages, "files": files, "redirects": redirects})
+    stood, stands = _addresses(before["pages"], before["files"]), _addresses(pages, files)
+    gone = (stood | before["redirects"].keys()) - (stands | redirects.keys())
     told = {name: after[name] for name in ("script_hashes", "library", "open", "troubles")}
     return {**told, "gone": sorted(gone), "is_whole": is_whole}
 
@@ -104,24 +124,35 @@ def _pages_of(before: Mapping[str, Any], edition: Edition, made: Made) -> dict[s
     for name, key in edition.keys.items():
         if name in made.addresses:
             links = sorted(made.links.get(name, ()))
-            pages[name] = {"key": key, "address": made.addresses[name], "url": made.urls[name], "links": links}
+            known = {"key": key, "address": made.addresses[name], "url": made.urls[name]}
+            pages[name] = {**known, "links": links, "files": _files_among(links, edition)}
         elif name in before["pages"]:
             pages[name] = before["pages"][name]
     return pages
 
 
+def _files_among(links: Iterable[str], edition: Edition) -> list[str]:
+    """Return the files among the paths that a page leads to, which it names at its head."""
+    return [link for link in links if link in edition.files]
+
+
 def _copy(
-    before: Mapping[str, Any], edition: Edition, pages: Mapping[str, Any], folder: Path
+    before: Mapping[str, Any], edition: Edition, pages: Mapping[str, Any], folder: Path, former: Path | None
 ) -> tuple[dict[str, list[int]], dict[str, str]]:
     """Copy the files that readers may have, unless they stand there; return these, and why others can't be copied."""
     used = {link for page in pages.values() for link in page["links"]}
-    published = {edition.path_of(name) for name in pages}
-    chosen = sorted(edition.files - withheld(edition.library, published=published, used=used))
+    chosen = sorted(edition.files - withheld(edition.library, published=_published(pages, edition), used=used))
     # Before they are copied: one that is saved meanwhile is copied again.
     saved = {path: _saved(edition.library.root / path) for path in chosen}
     new = [path for path in chosen if before["files"].get(path) != saved[path]]
-    failed = {path: reason_of(error) for path, error in copy_files(edition.library.root, new, folder)}
+    copied = copy_files(edition.library.root, new, folder, former=former)
+    failed = {path: reason_of(error) for path, error in copied}
     return {path: moment for path, moment in saved.items() if path not in failed}, failed
+
+
+def _published(pages: Iterable[str], edition: Edition) -> set[str]:
+    """Return the paths of the library's pages among those of a site, which are named as MkDocs does."""
+    return {edition.pages[name].path for name in pages if name in edition.pages}
 
 
 def _saved(path: Path) -> list[int]:

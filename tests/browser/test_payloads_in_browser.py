@@ -116,10 +116,22 @@ def test_a_tool_shows_payloads_as_text(trapped: Server, reader: Page, open_brows
 
 
 def body() -> str:
-    """Return every payload as a paragraph, a heading, a link, an image, a link's title and a cell of a table."""
+    """Return every payload wherever Markdown has a place for it."""
     parts = ["# Traps"]
     for payload in PAYLOADS.splitlines():
         parts += [payload, f"## {payload}", f"[x]({payload}) ![x]({payload}) [x](y '{payload}')", f"<{payload}>"]
+        parts += [
+            f"> [!NOTE]\n> {payload}",
+            f"::: note {payload}\n{payload}\n:::",
+            f"## a {{#{payload}}}",
+            f"${payload}$",
+        ]
+        parts += [f"- [x] {payload}", f"a[^{payload}]\n\n[^{payload}]: {payload}", f"```mermaid\n{payload}\n```"]
+        parts += [
+            f'<a name="{payload}"></a>',
+            f'<video src="{payload}"></video>',
+            f"![{payload}](https://example.com/a.png)",
+        ]
         parts += [f"| a | b |\n|---|---|\n| {payload} | {payload} |"]
     return "\n\n".join(parts)
 

@@ -90,7 +90,8 @@ def test_pages_are_found_by_id_path_and_folder(library: Library) -> None:
     """And addresses by path."""
     catalogue = made(library)
     assert catalogue.by_id["too-expensive"] is catalogue.by_path["objections/too-expensive.md"]
-    assert catalogue.urls_for(frozenset({"internal"}))["objections/too-expensive.md"] == "objections/too-expensive/"
+    destinations = catalogue.destinations_for(frozenset({"internal"}))
+    assert destinations.url_at("objections/too-expensive.md") == "objections/too-expensive/"
     assert {entry.folder for entry in catalogue.by_folder["objections"]} == {"objections"}
     assert catalogue.by_folder[""] == (catalogue.by_id["home"],)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from content.checks.run import problems
 from content.files import copy_files, withheld
 from content.library import read_library
 from support.factories import write_good_page
 
-FILES = ("a.png", "my a.png", "sub/b.pdf", "ein ö.PNG", "x_y.docx")
+FILES = ("a.png", "my a.png", "sub/b.pdf", "ein ö.PNG", "x_y.docx", "old.ppt", "new.pptx")
 
 
 def withheld_in(folder: Path, *, used: tuple[str, ...] = ()) -> set[str]:
@@ -42,6 +44,8 @@ def withheld_in(folder: Path, *, used: tuple[str, ...] = ()) -> set[str]:
         ("[p](other/../sub/b.pdf#page=2)", "sub/b.pdf"),
         ("[p](ein%20%C3%B6.png)", "ein ö.PNG"),
         ("[p](x\\_y.docx)", "x_y.docx"),
+        ("[p](old.ppt)", "old.ppt"),
+        ("[p](new.pptx)", "new.pptx"),
     ],
 )
 def test_a_file_that_a_draft_names_is_withheld(tmp_path: Path, body: str, path: str) -> None:
@@ -60,7 +64,7 @@ def test_a_file_with_another_name_is_not_withheld(tmp_path: Path, body: str) -> 
 
 
 @pytest.mark.parametrize("status", ["draft", "archived"])
-@pytest.mark.parametrize("start", ["---\ntitle: 'open\n---\n", "---\nid: [\n", "\xff", "x" * 1_000_001])
+@pytest.mark.parametrize("start", ["---\ntitle: A\nno field\n---\n", "---\nid: [\n", "\xff", "x" * 1_000_001])
 def test_a_page_that_cannot_be_read_counts_as_a_draft(tmp_path: Path, start: str, status: str) -> None:
     """Its author may be writing it."""
     text = f"{start}\nstatus: {status} ![p](a.png)"
@@ -75,6 +79,59 @@ def test_a_second_page_of_the_same_id_counts_as_a_draft(tmp_path: Path) -> None:
     assert withheld_in(tmp_path) == {"a.png"}
 
 
+def test_what_tools_keep_is_for_readers_only_by_a_link(tmp_path: Path) -> None:
+    """A licence that no page leads to is no sales content, and a draft leads nobody there."""
+    for path in ("LICENSE", "package.json", "rates.csv"):
+        (tmp_path / path).write_bytes(b"x")
+    write_good_page(tmp_path, "draft.md", "[l](LICENSE)", status="draft")
+    library = read_library(tmp_path)
+    assert withheld(library, published=(), used=()) == {"LICENSE", "package.json"}
+    assert withheld(library, published=(), used=("LICENSE",)) == {"package.json"}
+
+
+def copied(folder: Path, name: str, *, former: Path | None = None) -> Path:
+    """Copy the library's films into a site of its own; return the copy of the first."""
+    assert list(copy_files(folder / "library", ["a.mp4", "sub/b.mp4"], folder / name, former=former)) == []
+    return folder / name / "a.mp4"
+
+
+def test_a_file_that_was_not_saved_since_is_shared_with_the_former_site(tmp_path: Path) -> None:
+    """It takes no more room, stays when the former site goes, and is never the library's own file."""
+    (tmp_path / "library" / "sub").mkdir(parents=True)
+    film = tmp_path / "library" / "a.mp4"
+    film.write_bytes(b"one")
+    (tmp_path / "library" / "sub" / "b.mp4").write_bytes(b"other")
+    first = copied(tmp_path, "first")
+    second = copied(tmp_path, "second", former=tmp_path / "first")
+    assert second.stat().st_ino == first.stat().st_ino != film.stat().st_ino
+    assert second.stat().st_mtime_ns == film.stat().st_mtime_ns
+    first.unlink()
+    assert second.read_bytes() == b"one"
+
+
+def test_a_file_that_was_saved_is_copied_and_the_former_site_keeps_its_own(tmp_path: Path) -> None:
+    """Saved with the same size, or filled while it is served: what is served isn't written into."""
+    (tmp_path / "library" / "sub").mkdir(parents=True)
+    film = tmp_path / "library" / "a.mp4"
+    film.write_bytes(b"one")
+    (tmp_path / "library" / "sub" / "b.mp4").write_bytes(b"other")
+    first = copied(tmp_path, "first")
+    second = copied(tmp_path, "second", former=tmp_path / "first")
+    film.write_bytes(b"two")
+    os.utime(film, ns=(0, 7))
+    third = copied(tmp_path, "third", former=tmp_path / "second")
+    copied(tmp_path, "second", former=tmp_path / "first")
+    assert (first.read_bytes(), second.read_bytes(), third.read_bytes()) == (b"one", b"two", b"two")
+
+
+def test_what_is_no_file_any_more_is_named(tmp_path: Path) -> None:
+    """A pipe would never end."""
+    (tmp_path / "library").mkdir()
+    os.mkfifo(tmp_path / "library" / "a.mp4")
+    assert [path for path, _ in copy_files(tmp_path / "library", ["a.mp4"], tmp_path / "site")] == ["a.mp4"]
+    assert not (tmp_path / "site" / "a.mp4").exists()
+
+
 def test_files_are_copied_and_what_cannot_be_is_named(tmp_path: Path) -> None:
     """One that has gone, or has become a link out of the library, keeps no other from being copied."""
     library = tmp_path / "library"
@@ -85,3 +142,14 @@ def test_files_are_copied_and_what_cannot_be_is_named(tmp_path: Path) -> None:
     failed = dict(copy_files(library, ["gone.png", "link.png", "here.png"], tmp_path / "site"))
     assert set(failed) == {"gone.png", "link.png"}
     assert [file.name for file in (tmp_path / "site").iterdir()] == ["here.png"]
+
+
+def test_a_link_to_a_file_that_is_there_is_right(tmp_path: Path) -> None:
+    """Of any kind that is published, in capitals too; what is only named alike is missing."""
+    names = ("rates.csv", "kit.zip", "Tour.MP4", "notes.txt", "logo.svg", "LICENSE", "data.json", "old deck.PPT")
+    links = " ".join(f"[x](<{name}>)" for name in (*names, "/sub/../rates.csv#row=2"))
+    write_good_page(tmp_path, "a.md", f"{links} ![x](logo.svg)\n\n[y](rates.CSV)\n")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    found = [problem for problem in problems(read_library(tmp_path)) if problem.code != "orphan"]
+    assert [(problem.code, "`rates.CSV`" in problem.message) for problem in found] == [("broken-link", True)]

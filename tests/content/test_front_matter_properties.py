@@ -74,7 +74,7 @@ def read_all(text: str, path: str, taxonomy: Taxonomy) -> None:
         assert page.title
         assert page.type in TYPES
         assert isinstance(page.fields, PageFields)
-        assert page.body in text.replace("\r\n", "\n")
+        assert page.body in front_matter.with_plain_line_ends(text)
 
 
 def read_front_matter(text: str) -> None:
@@ -82,7 +82,7 @@ def read_front_matter(text: str) -> None:
     try:
         source, body, line = front_matter.split(text)
     except FrontMatterError as error:
-        assert error.line == 1  # noqa: PT017 - most texts give no error
+        assert error.line >= 1  # noqa: PT017 - most texts give no error
         return
     assert text.endswith(body)
     assert 1 <= line <= text.count("\n") + 2

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import PROJECT
-from content.gfm import to_html
+from content.gfm import EXTENSIONS, to_html
 from content.library import Library
 
 OPTIONS = Options.CMARK_OPT_SOURCEPOS | Options.CMARK_OPT_UNSAFE
@@ -26,16 +26,22 @@ for turn in range(2):
 """
 
 
+def expected(text: str) -> str:
+    """Return what the package makes of a text."""
+    options = OPTIONS | Options.CMARK_OPT_GITHUB_PRE_LANG
+    return str(cmarkgfm.markdown_to_html_with_extensions(text, options=options, extensions=list(EXTENSIONS)))
+
+
 def test_the_html_is_what_the_package_makes(library: Library) -> None:
     """Of every page of the sample library."""
     for page in library.pages:
-        assert to_html(page.body, OPTIONS) == cmarkgfm.github_flavored_markdown_to_html(page.body, options=OPTIONS)
+        assert to_html(page.body, OPTIONS) == expected(page.body)
 
 
 @given(st.text(alphabet="ab |-*_#[]()<>`~\n\t1.!&;😀é", max_size=200))
 def test_any_text_is_rendered_as_the_package_does(text: str) -> None:
     """And nothing is freed twice."""
-    assert to_html(text, OPTIONS) == cmarkgfm.github_flavored_markdown_to_html(text, options=OPTIONS)
+    assert to_html(text, OPTIONS) == expected(text)
 
 
 def test_memory_does_not_grow_with_the_pages_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from content.dialects.dialect import GITHUB, Dialect
+from content.dialects.extensions import HAD
 from content.html import TAGS, to_html, with_links
-from content.links import resolver
+from content.links import Destinations, resolver
 
+MKDOCS = Dialect("mkdocs", json.dumps({name: {} for name in HAD}), slugs="plain")
 SCHEMES = {"http", "https", "mailto", "tel"}
 ATTRIBUTES = {"href", "title", "src", "alt", "start", "colspan", "rowspan", "rel", "class", "id"}
+ATTRIBUTES |= {"aria-label", "checked", "disabled", "type", "open", "width", "height", "align"}
 PAYLOADS = (Path(__file__).parent / "payloads.txt").read_text(encoding="utf-8").strip().split("\n")
 POSITIONS = {
     "link target": "[x](P)",
@@ -43,6 +48,23 @@ POSITIONS = {
     "list item": "- P\n    - P",
     "quote": "> P",
     "struck": "~~P~~",
+    "box of a list": "- [x] P\n- [ ] P",
+    "footnote": "a[^P] b[^1]\n\n[^1]: P\n\n[^P]: c",
+    "alert": "> [!NOTE]\n> P",
+    "alert's kind": "> [!P]\n> a",
+    "folded admonition": '??? P "P"\n    P',
+    "container": "::: P\nP\n:::",
+    "container's title": "::: note P\na\n:::\n\n:::tip[P]\na\n:::",
+    "name of a heading": "## a {#P}\n\n## b {: #c P }",
+    "math": "so $P$ it is\n\n$$\nP\n$$",
+    "diagram": "```mermaid\nP\n```",
+    "sign's name": ":P:",
+    "folded text": "<details open P>\n<summary>P</summary>\n\nP\n\n</details>",
+    "place in a page": '<a name="P"></a><span id="P">x</span>',
+    "lines of a block": '<p data-lines="P">x</p>',
+    "video": '<video src="P" title="P"></video>',
+    "embedded page": '<iframe src="P" title="P"></iframe>',
+    "image of another host": '![P](https://example.com/P "P")',
 }
 
 
@@ -56,7 +78,7 @@ def names_of(tokens: list[dict[str, Any]]) -> list[str]:
     return [name for token in tokens for name in (token["name"], *names_of(token["children"]))]
 
 
-def offences(html: str, anchors: list[str]) -> list[str]:
+def offences(html: str, anchors: frozenset[str]) -> list[str]:
     """Return what a browser would be told by this HTML and mustn't be."""
     found = []
     for node in LexborHTMLParser(f"<body>{html}").css("body *"):
@@ -67,18 +89,21 @@ def offences(html: str, anchors: list[str]) -> list[str]:
             scheme = re.match(r"([a-z][a-z0-9+.-]*):", address)
             if name not in ATTRIBUTES:
                 found.append(f"<{node.tag} {name}>")
-            elif name == "id" and value not in anchors:
-                found.append(f"<{node.tag} id={value}>")
-            elif name in {"href", "src"} and scheme and scheme[1] not in SCHEMES:
+                continue
+            is_strange = {
+                "id": value not in anchors,
+                "type": value != "checkbox",
+                "href": scheme is not None and scheme[1] not in SCHEMES,
+                "src": bool(scheme) or bool(re.match(r"[/\\]{2}", address)),
+            }
+            if is_strange.get(name):
                 found.append(f"<{node.tag} {name}={value}>")
-            elif name == "src" and (scheme or re.match(r"[/\\]{2}", address)):
-                found.append(f"<{node.tag} src={value}>")
     return found
 
 
 def shown(html: str, path: str = "folder/page.md") -> str:
     """Return the HTML with its links resolved, as the site and the API show it."""
-    return with_links(html, resolver(path, {}, lambda url: f"/{quote(url)}"))
+    return with_links(html, resolver(path, Destinations({}), lambda url: f"/{quote(url)}"))
 
 
 def test_there_are_at_least_60_payloads() -> None:
@@ -87,12 +112,13 @@ def test_there_are_at_least_60_payloads() -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
-def test_a_payload_is_harmless_in_every_position(payload: str) -> None:
+@pytest.mark.parametrize("dialect", [GITHUB, MKDOCS], ids=lambda dialect: dialect.name)
+def test_a_payload_is_harmless_in_every_position(payload: str, dialect: Dialect) -> None:
     """In the page as it is shown, in its table of contents, and before its links are resolved."""
     for position, template in POSITIONS.items():
         for text in (template.replace("P", payload), template.replace("P", payload.replace(" ", "\n"))):
-            page = to_html(text)
-            anchors = anchors_of(page.toc)
+            page = to_html(text, dialect)
+            anchors = page.anchors
             assert offences(shown(page.html), anchors) == [], position
             assert [o for o in offences(page.html, anchors) if "\\" not in o] == [], position
             assert all("<" not in name and ">" not in name for name in names_of(page.toc)), position
@@ -103,7 +129,7 @@ def test_a_payload_is_harmless_in_every_position(payload: str) -> None:
 def test_any_text_is_harmless_in_any_position(text: str, position: str) -> None:
     """What the list of payloads lacks, chance may find."""
     page = to_html(POSITIONS[position].replace("P", text))
-    assert offences(shown(page.html), anchors_of(page.toc)) == []
+    assert offences(shown(page.html), page.anchors) == []
 
 
 @pytest.mark.parametrize(
@@ -173,7 +199,8 @@ def test_ordinary_markdown_is_rendered() -> None:
 def test_links_are_resolved_and_outside_links_are_kept_apart() -> None:
     """Relative ones by the library's addresses, others as they are and without a referrer."""
     html = with_links(
-        to_html("[a](b.md#c) ![d](e.png) [f](https://x.example/)").html, resolver("p.md", {"b.md": "b/"}, "/{}".format)
+        to_html("[a](b.md#c) ![d](e.png) [f](https://x.example/)").html,
+        resolver("p.md", Destinations({"b.md": "b/"}), "/{}".format),
     )
     assert 'href="/b/#c"' in html
     assert 'src="/e.png"' in html

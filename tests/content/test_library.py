@@ -124,8 +124,8 @@ def _listen(place: Path) -> None:
 
 
 def test_only_safe_files_are_published(folder: Path) -> None:
-    """Pictures and office files yes, code and SVG no."""
-    for name in ("a.png", "sub/B.PDF", "x.svg", "x.html", "x.py", "x.js", "x.txt", ".secret.png", "no-suffix"):
+    """Pictures and documents yes, code and what browsers run no."""
+    for name in ("a.png", "sub/B.PDF", "x.xml", "x.html", "x.py", "x.js", "x.exe", ".secret.png", "no-suffix"):
         (folder / name).write_bytes(b"x")
     os.mkfifo(folder / "pipe")
     assert read_library(folder).files == {"a.png", "sub/B.PDF"}

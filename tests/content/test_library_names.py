@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,21 +37,38 @@ def test_the_second_page_of_an_id_is_left_out(folder: Path) -> None:
     assert "taken by first.md" in problem.message
 
 
-def test_the_second_page_of_an_address_is_left_out(folder: Path) -> None:
-    """`guide.md` and `guide/index.md` would overwrite each other in the site."""
+def test_a_page_of_the_same_name_as_a_folder_with_a_page_stands_beside_it(folder: Path) -> None:
+    """The folder's page has the folder's address, wherever the other one is linked from."""
     write_good_page(folder, "guide.md", id="one")
     write_good_page(folder, "guide/index.md", id="two")
-    assert only_problem(folder, "guide.md").path == "guide/index.md"
+    library = read_library(folder)
+    assert library.page_problems == ()
+    assert (library.by_id["one"].url, library.by_id["two"].url) == ("guide.md/", "guide/")
+
+
+def test_what_readers_do_not_see_takes_no_address_from_what_they_see(folder: Path) -> None:
+    """A page is where it was until the one that will replace it is published."""
+    write_good_page(folder, "guide/README.md", id="shown")
+    draft = write_good_page(folder, "guide/index.md", id="next", status="draft")
+    (folder / "broken").mkdir()
+    (folder / "broken" / "_index.md").write_bytes(b"\xff")
+    write_good_page(folder, "broken/README.md", id="whole")
+    pages = read_library(folder).by_id
+    assert [pages[name].url for name in ("shown", "next", "whole")] == ["guide/", "guide/index.md/", "broken/"]
+    draft.write_text(draft.read_text(encoding="utf-8").replace("draft", "approved"), encoding="utf-8")
+    pages = read_library(folder).by_id
+    assert [pages[name].url for name in ("shown", "next")] == ["guide/readme/", "guide/"]
 
 
 @pytest.mark.parametrize("names", [("FIRST.md", "first.md"), ("caf\u00e9.md", "cafe\u0301.md"), ("É.md", "e\u0301.md")])
-def test_names_that_differ_in_case_or_form_alone_clash(folder: Path, names: tuple[str, str]) -> None:
-    """They would be one file on a colleague's Mac."""
+def test_names_that_differ_in_case_or_form_alone_are_two_pages(folder: Path, names: tuple[str, str]) -> None:
+    """With ids and addresses that differ on any machine."""
     for name in names:
-        write_good_page(folder, name, id=name.encode().hex())
+        write_page(folder, name, "# T\n")
     library = read_library(folder)
-    assert {problem.code for problem in library.page_problems} == {"duplicate-id"}
-    assert sum(name in library.by_path for name in names) == 1
+    pages = [library.by_path[name] for name in names]
+    for values in ([page.id for page in pages], [page.url for page in pages]):
+        assert len({unicodedata.normalize("NFC", value).lower() for value in values}) == 2
 
 
 @pytest.mark.parametrize(

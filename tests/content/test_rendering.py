@@ -16,7 +16,7 @@ from content.html import to_html
 from content.rendering import Renderer, RenderingError
 from support.factories import read_text
 
-SLOW = "# T\n\ntext\n\n" + "[a" * 4000
+SLOW = "# T\n\ntext\n\n" + "[a" * 50_000
 
 
 @pytest.fixture(scope="module")

@@ -58,11 +58,11 @@ def fill(folder: Path, outside: Path) -> None:
     write_good_page(folder, "a&b 'c'.md", "# Signs\n", id="signs")
     write_good_page(folder, "evil.md", EVIL, title="'<script>alert(31337)</script> {{ config }}'")
     write_good_page(folder, "nofront.md", "# R&D\n\n## Sales & more\n")
-    write_good_page(folder, "slow.md", "# Slow\n\n" + "[a" * 4000)
+    write_good_page(folder, "slow.md", "# Slow\n\n" + "[a" * 50_000)
     write_good_page(folder, "draft.md", "secretword", status="draft")
     write_good_page(folder, "archived.md", "secretword", status="archived")
     write_good_page(folder, "quiz.md", "## Q?\n\n- [x] secretword\n- [ ] b\n", type="quiz")
-    write_page(folder, "broken.md", "secretword", title="'open")
+    write_page(folder, "broken.md", "secretword", title="A\nno field")
     write_good_page(folder, "zz-double.md", "secretword", id="good")
     (folder / "latin.md").write_bytes(b"secretword caf\xe9")
     (folder / "big.md").write_text("secretword " * 200_000, encoding="utf-8")
@@ -70,7 +70,7 @@ def fill(folder: Path, outside: Path) -> None:
     outside.write_text("secretword", encoding="utf-8")
     (folder / "linked.md").symlink_to(outside)
     (folder / "linked.png").symlink_to(outside)
-    for name in ("code.py", "page.html", "picture.svg", "script.js", "notes.txt", "style.css"):
+    for name in ("code.py", "page.html", "feed.xml", "script.js", "macro.xlsm", "style.css"):
         (folder / name).write_text("secretword", encoding="utf-8")
     (folder / "app" / "search").mkdir(parents=True)
     for name in ("script.js", "style.css", "search/script.js"):

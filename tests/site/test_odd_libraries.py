@@ -36,11 +36,23 @@ def test_the_site_is_switched_when_it_is_whole(tmp_path: Path) -> None:
         build_site(config, progress=lambda done, total: seen.append((done, total)))
     assert is_built(config, stamp)
     assert not is_built(config, "other")
+    assert not is_built(replace(config, external_images=True), stamp)
     assert not is_built(replace(config, time_zone="Pacific/Auckland"), stamp), (
         "its pages speak of another company's days"
     )
     assert len(list(config.site_dir.glob("site-*"))) == 1
     assert seen == [(1, 1), (1, 1)]
+
+
+def test_a_film_is_copied_once_for_all_builds(tmp_path: Path) -> None:
+    """As long as nobody saves it; then the new one is shown."""
+    write_good_page(tmp_path / "library", "a.md", "[see](film.mp4)")
+    film = tmp_path / "library" / "film.mp4"
+    film.write_bytes(b"one")
+    first, second = (build(tmp_path) / "film.mp4").stat(), (build(tmp_path) / "film.mp4").stat()
+    assert first.st_ino == second.st_ino != film.stat().st_ino
+    film.write_bytes(b"another")
+    assert (build(tmp_path) / "film.mp4").read_bytes() == b"another"
 
 
 def test_a_page_that_changes_before_it_is_read_is_no_part_of_the_stamp(tmp_path: Path) -> None:

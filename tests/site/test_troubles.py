@@ -25,6 +25,7 @@ from support.waiting import PATIENCE_SECONDS
 VALUES = {
     "id": "own-id",
     "aliases": "[old-id]",
+    "former_addresses": "[old/place/]",
     "title": "A title",
     "summary": "In short.",
     "type": "page",
@@ -40,6 +41,11 @@ VALUES = {
     "reviewed": "2026-11-01",
     "review_every": "6 months",
     "expires": "2036-11-01",
+    "publish_on": "2026-01-01",
+    "unpublish_on": "2036-11-02",
+    "updated": "2026-02-01",
+    "authors": "[Mara Quill, Ivo]",
+    "order": "2",
     "skills": "[listening]",
     "keywords": "[cranes]",
     "subject": "Hello {{ name }}",
@@ -174,7 +180,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         library = folder / "l"
         for name in ("no-facts", "hopeless", "no-context", "no-markdown", "good"):
             write_good_page(library, f"{name}.md", f"# Title\n\nwordsof-{name}\n", title=f"The {name} page")
-        write_good_page(library, "slow.md", "# Slow\n\n" + "[a" * 4000)
+        write_good_page(library, "slow.md", "# Slow\n\n" + "[a" * 50_000)
         write_good_page(library, FAR, "# Far\n", id="far")
         (library / FAR).with_suffix(".png").write_bytes(b"x")
         output = folder / "/".join(["deep" * 50] * 4)

@@ -31,7 +31,7 @@ def check(
     **options: Any,
 ) -> list[LibraryProblem]:
     """Check a library, without rendering it unless told to."""
-    return problems(read_library(folder), known=Known(history, owners, today), **options)
+    return problems(read_library(folder, day=today), known=Known(history, owners, today), **options)
 
 
 def told(folder: Path, *codes: str, **options: Any) -> list[tuple[str, int, int, str]]:

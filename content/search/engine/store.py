@@ -41,7 +41,7 @@ CHECKED = (".dir", ".record.col")
 DAMAGE = (OSError, EOFError, ValueError, IndexError, KeyError, OverflowError, struct.error, zlib.error)
 # What Whoosh and pickle make of bytes that aren't theirs, found by trying (test_garbled.py): only around their calls.
 GARBLED = (
-    *(*DAMAGE, index.IndexError, UnpicklingError, ImportError),
+    *(*DAMAGE, index.IndexError, fields.FieldConfigurationError, UnpicklingError, ImportError),
     *(AssertionError, AttributeError, TypeError, MemoryError, RecursionError),
 )
 Uint32s = NDArray[np.uint32]

@@ -58,22 +58,25 @@ def run(*arguments: str, folder: Path) -> Run:
 
 def test_adopt_prints_a_patch_and_says_how_to_apply_it(folder: Path) -> None:
     """The command that it prints works, and then nothing is left to add."""
-    write_page(folder, "battlecards/acme.md", "# Acme\r\n\r\nText.\r\n")
+    write_page(folder, "battlecards/acme.md", "# Acme\r\n\r\n## Where we win\r\n\r\nIn the price.\r\n")
     write_page(folder, "guides/ценник.md", "# Ценник\n\nВот наш ценник, и он для вас, а не для всех.\n")
+    write_page(folder, "acme.md", "# Acme\n")
     write_page(folder, "broken.md", "---\na: [\n---\n")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "x")
     patch = folder.parent / "a patch"
     done = run("adopt", str(folder), "--owner", "mara@x.example", "--output", str(patch), folder=folder)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "broken.md: left alone: the YAML can't be read" in done.stderr
-    assert "3 files: 2 would get fields, 0 lack nothing, 1 left alone\ntypes: 2 guide\n" in done.stderr
-    assert "languages: 1 en, 1 ru\nnearly, but without what such a page needs: 1 battlecard\n" in done.stderr
+    assert "broken.md: left alone: line 3: the YAML can't be read" in done.stderr
+    assert "4 files: 3 would get fields, 0 lack nothing, 1 left alone\ntypes: 2 page, 1 guide\n" in done.stderr
+    assert "languages: 1 en, 1 ru\nlanguage not clear: 1 page has too few words to tell it: acme.md\n" in done.stderr
+    assert "write `language: en`, or what it is, into the front matter" in done.stderr
+    assert "nearly, but without what such a page needs: 1 battlecard\n" in done.stderr
     told = done.stderr.strip().splitlines()[-1].removeprefix("to apply it: ")
     subprocess.run(shlex.split(told), check=True, cwd="/")
     again = run("adopt", str(folder), "--owner", "mara@x.example", folder=folder)
     assert (again.returncode, again.stdout) == (0, "")
-    assert "0 would get fields, 2 lack nothing, 1 left alone" in again.stderr
+    assert "0 would get fields, 3 lack nothing, 1 left alone" in again.stderr
     assert "to apply it" not in again.stderr
 
 

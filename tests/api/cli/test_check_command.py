@@ -167,3 +167,17 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     )
     assert len(done.stdout.splitlines()) == 1
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_switched_off_is_counted_and_fails_nothing(library: Path, check: Check) -> None:
+    """In the sum, for the files that are asked for; in SARIF it is listed as suppressed."""
+    switches = [f"  - {{rule: broken-link, folder: {name}, reason: being moved}}\n" for name in ("guides", "sub")]
+    (library / "taxonomy.yml").write_text("checks_off:\n" + "".join(switches), encoding="utf-8")
+    done = check()
+    assert (done.code, done.err.splitlines()) == (0, ["4 pages, 0 errors, 1 warnings; 2 switched off in taxonomy.yml"])
+    assert "broken-link" not in done.out
+    assert check("library/sub").err.splitlines() == ["4 pages, 0 errors, 0 warnings; 1 switched off in taxonomy.yml"]
+    results = json.loads(check("--format", "sarif").out)["runs"][0]["results"]
+    uris = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results]
+    off = [uri for uri, result in zip(uris, results, strict=True) if "suppressions" in result]
+    assert off == ["library/guides/a.md", "library/sub/b.md"]

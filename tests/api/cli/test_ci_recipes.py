@@ -15,13 +15,14 @@ import pytest
 import yaml
 
 from config import PROJECT
+from content.library import read_library
 from support.checking import QUIET, Repository
 from support.factories import write_good_page
 from support.waiting import PATIENCE_SECONDS
 
 TODAY = datetime.now(UTC).date().isoformat()
 SECTION = (PROJECT / "site" / "manual" / "checks.md").read_text(encoding="utf-8")
-WORKFLOW, HOOKS = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL))
+SWITCHES, WORKFLOW, HOOKS = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL))
 JOB = WORKFLOW["jobs"]["check"]
 (HOOK,) = HOOKS["repos"][0]["hooks"]
 BAD = "Цены, 100%.md"
@@ -133,3 +134,12 @@ def test_a_commit_of_a_broken_page_fails_the_hook(repository: Repository) -> Non
 def test_the_recipes_name_no_host_of_packages_and_no_machine() -> None:
     """They work wherever the reader is."""
     assert not re.search(r"pypi|pythonhosted|/home/|/root/|/work/|/tmp/", SECTION)
+
+
+def test_the_example_of_a_switch_can_be_used(tmp_path: Path) -> None:
+    """In a library that has its folder."""
+    write_good_page(tmp_path, f"{SWITCHES['checks_off'][0]['folder']}a.md")
+    (tmp_path / "taxonomy.yml").write_text(yaml.safe_dump(SWITCHES), encoding="utf-8")
+    library = read_library(tmp_path)
+    assert library.page_problems == ()
+    assert [switch.rule for switch in library.taxonomy.switches] == ["orphan"]

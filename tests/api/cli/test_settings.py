@@ -20,6 +20,12 @@ def test_a_setting_is_read_as_what_its_default_is() -> None:
     assert (config.workers, config.search_use_share, config.search_retention_days, config.port) == (3, 0.0, 30, 2)
 
 
+@pytest.mark.parametrize(("text", "expected"), [("true", True), (" True ", True), ("false", False), ("FALSE", False)])
+def test_a_switch_is_on_or_off(text: str, expected: bool) -> None:
+    """In any case of letters."""
+    assert read_config({"EXTERNAL_IMAGES": text}).external_images is expected
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -42,6 +48,8 @@ def test_the_least_that_is_allowed(name: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
+        ("EXTERNAL_IMAGES", "", "use one of true, false"),
+        ("EXTERNAL_IMAGES", "1", "use one of true, false"),
         ("PORT", "0", "use a number from 1 to 65535"),
         ("WORKERS", "0", "use a number from 1 to"),
         ("WORKERS", "-1", "use a number from 1 to"),

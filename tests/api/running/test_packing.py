@@ -22,7 +22,8 @@ def test_what_becomes_smaller_is_packed_under_its_own_path(tmp_path: Path) -> No
     (site / "small.html").write_bytes(TEXT[:500])
     (site / "prices.csv").write_bytes(TEXT)
     (site / "prices.csv.gz").write_bytes(gzip.compress(b"another file of the library") * 100)
-    (site / "photo.png").write_bytes(TEXT)
+    for name in ("photo.png", "film.mp4", "kit.zip", "deck.pptx"):
+        (site / name).write_bytes(TEXT)
     (site / "odd.js").mkdir()
     (site / "noise.txt").write_bytes(random.Random(7).randbytes(2000))
     before = sorted(site.rglob("*"))

@@ -139,7 +139,7 @@ def test_a_site_is_whole_whenever_moving_is_killed(kept: Kept, tmp_path: Path) -
     builder = PartBuilder(config)
     site = takes_parts(config)
     assert site is not None
-    part = builder.build_part(site.folder)
+    part = builder.build_part(site.folder, day=None)
     builder.close()
     shutil.copytree(config.data_dir, tmp_path / "kept")
     ends: list[dict[str, bytes]] = []

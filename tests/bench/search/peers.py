@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from content.document import Document
-from content.outline import read_outline
+from content.outline import read_sections
 
 CJK = {"ja", "zh"}
 # The languages that PostgreSQL and tantivy both have rules of.
@@ -32,7 +32,7 @@ class Plain(NamedTuple):
 
 def plain(page: Document) -> Plain:
     """Strip a page of its markup, in the way our own index does."""
-    sections = read_outline(page.body).sections
+    sections = read_sections(page.body)
     headings = "\n".join(part.heading for part in sections)
     return Plain(page.path, page.title, headings, "\n".join(part.text for part in sections))
 

@@ -22,7 +22,7 @@ def test_a_page_shows_its_problems_and_no_other(tmp_path: Path) -> None:
     write_good_page(tmp_path, "b.md", title="B")
     found = remarks(tmp_path)
     assert "line 11, column 5: the link <code>no&amp;.md</code> leads" in found.on("a.md")
-    assert "unknown type <code>&lt;i&gt;</code>" in found.on("a.md")
+    assert "<code>type: &lt;i&gt;</code>" in found.on("a.md")
     assert "<i>" not in found.on("a.md")
     assert found.on("b.md") == ""
 
@@ -41,7 +41,7 @@ def test_a_name_that_is_written_out_is_still_that_of_its_page(tmp_path: Path) ->
     write_good_page(tmp_path, "line\nbreak.md", "[x](no.md)", id="odd", title="Odd")
     (tmp_path / os.fsdecode(b"bad-\xff.md")).write_bytes(b"x")
     found = remarks(tmp_path)
-    assert found.unread == []
+    assert found.unread == {}
     assert "broken-link" in found.on("line\nbreak.md")
     summary = found.on("index.md", is_home=True)
     assert '<a href="/line%0Abreak/">line\\nbreak.md</a>' in summary
@@ -51,7 +51,7 @@ def test_a_name_that_is_written_out_is_still_that_of_its_page(tmp_path: Path) ->
 def test_a_page_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -> None:
     """Otherwise its author would look for it in vain."""
     write_good_page(tmp_path, "index.md", title="Home")
-    (tmp_path / "bad.md").write_text("---\ntitle: [a\n---\n", encoding="utf-8")
+    (tmp_path / "bad.md").write_text("---\ntitle: a\nno field\n---\n", encoding="utf-8")
     found = remarks(tmp_path)
-    assert found.unread == ["bad.md"]
+    assert found.unread == {"bad.md": "bad/"}
     assert "the YAML can&#x27;t be read" in found.on("bad.md")

@@ -18,7 +18,7 @@ from support.factories import write_good_page
 
 SOURCES = [path for path in sorted((PROJECT / "content").rglob("*.py")) if "search" not in path.parts]
 # Functions that make a problem of their arguments: where among these its code stands.
-MAKERS = {"LibraryProblem": 2, "_at": 2, "report": 0, "_WrongError": 0}
+MAKERS = {"LibraryProblem": 2, "_at": 2, "problem_at": 2, "report": 0, "_WrongError": 0}
 
 
 def test_a_quiz_without_a_right_answer_is_reported(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_deck_that_names_no_slides_needs_none(tmp_path: Path) -> None:
 
 def test_a_page_too_slow_to_render_is_one_problem_and_the_rest_is_rendered(tmp_path: Path) -> None:
     """What a page may cost is counted for each by itself."""
-    write_good_page(tmp_path, "slow.md", "# T\n\ntext\n\n" + "[a" * 4000)
+    write_good_page(tmp_path, "slow.md", "# T\n\ntext\n\n" + "[a" * 50_000)
     for number in range(20):
         write_good_page(tmp_path, f"good-{number}.md", "# T\n\n[x](slow.md)\n")
     library = read_library(tmp_path)

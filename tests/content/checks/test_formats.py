@@ -160,3 +160,15 @@ def test_any_problem_is_valid_in_every_format(problems: list[LibraryProblem]) ->
     assert [result["message"]["text"] for result in results] == [problem.message for problem in problems]
     for show in FORMATS.values():
         show(problems).encode()
+
+
+def test_what_is_switched_off_is_in_sarif_alone_with_its_reason() -> None:
+    """As a result that is suppressed from outside of the page, in one line; its rule is listed."""
+    run = json.loads(as_sarif(PROBLEMS[:1], [(PROBLEMS[1], "we search\nfor these")]))["runs"][0]
+    assert [result.get("suppressions") for result in run["results"]] == [
+        None,
+        [{"kind": "external", "justification": "we search for these"}],
+    ]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["broken-link", "orphan"]
+    for write in (as_text, as_json, as_github):
+        assert write(PROBLEMS[:1], [(PROBLEMS[1], "we search")]) == write(PROBLEMS[:1])

@@ -66,10 +66,10 @@ def test_an_empty_directory_knows_nobody(tmp_path: Path) -> None:
 
 def test_two_published_pages_of_one_title_are_a_warning_at_the_second(tmp_path: Path) -> None:
     """Whatever the case of their letters; other languages and drafts don't count."""
-    write_good_page(tmp_path, "a.md", title="Straße")
-    write_good_page(tmp_path, "b.md", title="STRASSE")
+    write_good_page(tmp_path, "a.md", title="Straße", language="en")
+    write_good_page(tmp_path, "b.md", title="STRASSE", language="en")
     write_good_page(tmp_path, "c.md", title="Straße", language="de")
-    write_good_page(tmp_path, "d.md", title="Straße", status="draft")
+    write_good_page(tmp_path, "d.md", title="Straße", language="en", status="draft")
     assert told(tmp_path, "duplicate-title") == [("b.md", TITLE_LINE, 8, "warning")]
     assert only(tmp_path, "duplicate-title").message.startswith("a.md has the same title")
 

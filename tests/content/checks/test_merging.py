@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.checking import FRONT_LINES, only, told, unusual
+from support.checking import FRONT_LINES, check, only, told, unusual
 from support.factories import write_good_page
 
 TEXT = "# A page\n\nHello {{ name }}.\n"
@@ -90,10 +90,125 @@ def test_a_conditional_is_reported_at_both_ends(tmp_path: Path) -> None:
     assert told(tmp_path) == [("a.md", BODY_LINE + 1, 12, "error"), ("a.md", BODY_LINE + 1, 25, "error")]
 
 
-def test_braces_elsewhere_are_no_merge_fields(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [
+        ("%FIRSTNAME%", "first_name"),
+        ("%first_name%", "first_name"),
+        ("%%First Name%%", "first_name"),
+        ("*|FNAME|*", "first_name"),
+        ("*|COMPANY|*", "company"),
+        ("[[first_name]]", "first_name"),
+        ("[[ Last Name ]]", "last_name"),
+        ("{first_name}", "first_name"),
+        ("{Deal Owner}", "deal_owner"),
+        ("${name}", "name"),
+        ("#{dealSize}", "deal_size"),
+        ("<<Name>>", "name"),
+        ("<%= city %>", "city"),
+        ("«Deal_Owner»", "deal_owner"),
+        ("{!Contact.FirstName}", "first_name"),
+        ("{!$User.Title}", "title"),
+        ("@@city@@", "city"),
+        ("##city##", "city"),
+        ("[%city%]", "city"),
+        ("[First Name]", "first_name"),
+        ("[Company]", "company"),
+        ("{имя}", "имя"),
+        ("{NAME}", "name"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Dear ", "```\n"])
+def test_a_field_of_another_system_is_told_how_it_is_written_here(
+    tmp_path: Path, written: str, own: str, before: str
+) -> None:
+    """With the name that is declared, if one is meant; also in code, which is sent as it is."""
+    write_template(tmp_path, f"{{{{ name }}}}\n\n{before}{written}\n{before and '```'}\n")
+    line = 3 + before.count("\n")
+    found = [problem for problem in check(tmp_path) if problem.code == "merge-field"]
+    assert [(p.line, p.column, p.severity) for p in found] == [
+        (BODY_LINE + line, 1 + len(before.rpartition("\n")[2]), "error")
+    ]
+    assert f"write `{{{{ {own} }}}}`" in found[0].message
+
+
+def test_a_field_of_another_system_in_the_subject_is_reported_there(tmp_path: Path) -> None:
+    """At its first sign."""
+    write_template(tmp_path, "{{ name }}\n", subject='"For %FIRSTNAME%"')
+    assert told(tmp_path, "merge-field") == [("a.md", FRONT_LINES, 15, "error")]
+
+
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [
+        ("{{contact.firstname}}", "first_name"),
+        ("{{ Contact.Name }}", "name"),
+        ("{{{ name }}}", "name"),
+        ("{{ }}", "name"),
+    ],
+)
+def test_a_field_in_braces_is_told_the_name_that_is_meant(tmp_path: Path, written: str, own: str) -> None:
+    """That of a person, without the table it comes from."""
+    write_template(tmp_path, f"{{{{ name }}}} {written}\n")
+    assert f"such as `{{{{ {own} }}}}`" in only(tmp_path, "merge-field").message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "50% of all and 20% off",
+        "[a link](https://brightwharf.example/%C3%A9t%C3%A9%20x) and [brackets] {#id}",
+        "[Name](https://brightwharf.example) and [x][name]\n\n[name]: https://brightwharf.example",
+        "# Title {.class}\n\n## Heading ##",
+        "a < b << c and 5 > 3 >> 2",
+        "<b>bold</b> and <mara@brightwharf.example>",
+        "{1} $5 {} [ ] [x] [[1]] «Ja»",
+        "x@@y and a##b",
+    ],
+)
+def test_signs_of_other_kinds_in_a_template_are_fine(tmp_path: Path, text: str) -> None:
+    """Percent, addresses, brackets and quotes."""
+    write_template(tmp_path, f"{{{{ name }}}}\n\n{text}\n")
+    assert told(tmp_path, "merge-field") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Dear {{ first_nmae }},", 6),
+        ("Dear {{contact.firstname}},", 6),
+        ("Dear *|FNAME|*,", 6),
+        ("{!Contact.Email}", 1),
+        ("Dear %FIRSTNAME%,", 6),
+        ("Dear [[first_name]],", 6),
+        ("Dear ${firstName},", 6),
+        ("Dear {First Name},", 6),
+        ("Dear <<Last Name>>,", 6),
+        ("<p>Dear {{ имя }}</p>", 9),
+    ],
+)
+def test_a_field_in_a_page_that_is_no_template_is_a_warning(tmp_path: Path, text: str, column: int) -> None:
+    """Nobody fills it in."""
+    write_good_page(tmp_path, "a.md", f"{text}\n")
+    assert told(tmp_path) == [("a.md", FRONT_LINES + 1, column, "warning")]
+    assert "email-template" in only(tmp_path, "merge-field").message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{{ first_name }}` and\n\n```\nDear %FIRSTNAME%\n```",
+        "Call /users/{name}/deals or set ${HOME} and %APPDATA%",
+        "x^{{a}} and ${{ github.ref }} and \\{{ not }}",
+        "<!-- {{ first_name }} -->",
+        "<code>{{ first_name }}</code>",
+        "{name} {company} [Name] [First Name]",
+    ],
+)
+def test_a_field_shown_as_code_and_other_braces_in_a_page_are_fine(tmp_path: Path, text: str) -> None:
     """A guide may show them."""
-    write_good_page(tmp_path, "a.md", "{{ anything }} {% if x %}\n")
-    assert unusual(tmp_path) == []
+    write_good_page(tmp_path, "a.md", f"{text}\n")
+    assert told(tmp_path, "merge-field", "undefined-reference") == []
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_quiz_answers_drafts_and_archived_pages_are_not_found(tmp_path: Path) ->
     write_good_page(library, "quiz.md", body, type="quiz", title="Secretword", keywords="[secretword]")
     write_good_page(library, "draft.md", body, status="draft", title="Secretword")
     write_good_page(library, "archived.md", body, status="archived", title="Secretword")
-    write_good_page(library, "invalid.md", body, status="aproved", title="Secretword")
+    write_good_page(library, "invalid.md", body, status="{a: b}", title="Secretword")
     write_good_page(library, "open.md", "nothing of interest")
     search = index(tmp_path)
     for query in ("secretword", '"secretword"', "type:quiz", "status:draft", "status:archived"):

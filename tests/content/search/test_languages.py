@@ -155,7 +155,6 @@ def test_an_english_query_is_not_answered_by_polish_stop_words(tmp_path: Path, t
     assert not [page for page in ids(index(tmp_path), text) if page.startswith("pl")]
 
 
-@pytest.mark.xfail(strict=True, reason="the plain analysis knows no stop words")
 def test_small_words_of_a_language_without_a_list_of_them_are_no_answer(tmp_path: Path) -> None:
     """`To`, `do` and `a` are Czech as well, and rare in a library that is English mostly."""
     for number in range(5):

@@ -16,7 +16,7 @@ from content.search.find import Search
 from content.search.generation import EVERYTHING, Sight
 from content.search.query import read_query
 from content.search.update import Indexer, Update, update_index
-from support.factories import Shelf, write_good_page
+from support.factories import Shelf, write_good_page, write_page
 from support.waiting import wait_for
 
 
@@ -49,6 +49,34 @@ def test_only_what_changed_is_written(shelf: Shelf) -> None:
     assert shelf.ids("fruit") == ["apple", "cherry", "damson"]
     assert shelf.ids("pie") == ["apple"]
     assert shelf.ids("banana") == []
+
+
+def test_a_page_that_gets_another_address_is_found_there(shelf: Shelf) -> None:
+    """A page for its folder is written, and the one beside the folder moves without a change of its own."""
+    (address,) = (entry.url for entry in shelf.search.catalogue().entries if entry.path == "apple.md")
+    assert address == "apple/"
+    write_good_page(shelf.pages, "apple/index.md", id="folder")
+    assert shelf.update() == Update(2, 0, 4, was_rebuilt=False)
+    addresses = {entry.path: entry.url for entry in shelf.search.catalogue().entries}
+    assert (addresses["apple.md"], addresses["apple/index.md"]) == ("apple.md/", "apple/")
+
+
+def test_a_page_whose_language_follows_the_others_is_read_anew_with_them(tmp_path: Path) -> None:
+    """Its own file stays as it is; its words are cut as those of the language that most pages are in."""
+    folder = tmp_path / "library"
+    write_page(folder, "unsure.md", "# Faces\n")
+    for number in range(2):
+        write_page(
+            folder, f"{number}.md", "# Cena\n\nKierowca czeka przy bramie, bo nikt mu nie powiedział, gdzie jechać.\n"
+        )
+    update_index(read_library(folder), tmp_path / "index")
+    assert Search(tmp_path / "index").catalogue().by_id["unsure"].language == "pl"
+    for number in range(3):
+        write_page(folder, f"en{number}.md", "# Price\n\nThe driver waits at the gate because nobody has told him.\n")
+    assert update_index(read_library(folder), tmp_path / "index") == Update(4, 0, 6, was_rebuilt=False)
+    found = Search(tmp_path / "index")
+    assert found.catalogue().by_id["unsure"].language == "en"
+    assert [hit.entry.id for hit in found.find(read_query("face")).hits] == ["unsure"]
 
 
 @pytest.mark.parametrize("status", ["draft", "archived"])

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from support.faults.fault import Fault, Made
 from support.faults.fields import FIELDS
+from support.faults.leftovers import LEFTOVERS
 from support.faults.names import NAMES
 from support.faults.relations import RELATIONS
 from support.faults.slow import SLOW
 from support.faults.texts import TEXTS
 from support.faults.words import WORDS
 
-FAULTS = (*FIELDS, *WORDS, *TEXTS, *RELATIONS, *NAMES)
+FAULTS = (*FIELDS, *WORDS, *TEXTS, *RELATIONS, *LEFTOVERS, *NAMES)
 TAXONOMY = "stages:\n  discovery: Discovery\n  demo: Demo\n"
 
 __all__ = ["FAULTS", "SLOW", "Fault", "Made", "fill_with_faults", "in_turn"]

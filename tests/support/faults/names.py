@@ -73,14 +73,14 @@ NAMES = (
     _placed("a socket", "unreadable", "{n}.md", _listen),
     written(
         "another normal form of a name",
-        "duplicate-id",
+        "same-name",
         page(),
         path="caf\u00e9-{n}.md",
         **{"cafe\u0301-{n}": page(id="decomposed-{n}", title="Decomposed {n}")},
     ),
     written(
         "a first page twice",
-        "duplicate-id",
+        "",
         page(),
         path="{n}/index.md",
         **{"{n}__README": page(id="readme-{n}", title="Readme {n}")},

@@ -27,14 +27,14 @@ RELATIONS = (
     ),
     written(
         "an address that another page has",
-        "duplicate-id",
+        "",
         page(),
         path="{n}/index.md",
         **{"{n}": page(id="{n}-file", title="First {n}")},
     ),
     written(
         "an address that differs in case",
-        "duplicate-id",
+        "same-name",
         page(),
         path="{n}-a.md",
         **{"{n}-A": page(id="upper-{n}", title="Upper {n}")},

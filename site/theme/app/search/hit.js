@@ -1,5 +1,6 @@
-// One search hit: what it is, where it matches, whether it may be sent and how long it holds.
+// One search hit: what it is, where it matches, whether it may be sent and how long it holds, and files it leads to.
 
+import { sendJson } from "../shared/api.js";
 import { badge, make, markedText } from "../shared/dom.js";
 import { AUDIENCES, nameLanguage, nameOwner, nameType, STATUSES, sayDay, today } from "../shared/words.js";
 
@@ -16,6 +17,7 @@ export function showHit(hit, searchId) {
       ? showPassage(passage, hit, searchId)
       : hit.summary && make("p", { class: "rp-hit__text", lang: hit.language }, hit.summary),
     hit.via && showWay(hit.via, searchId),
+    hit.attachments?.length > 0 && showAttachments(hit, searchId),
   );
 }
 
@@ -75,4 +77,20 @@ function showWay(via, searchId) {
     linked(addressOf(via, searchId), via.title, { lang: via.language }),
     ` (${via.language})`,
   );
+}
+
+// The files whose names say what was asked for.
+function showAttachments(hit, searchId) {
+  return make(
+    "ul",
+    { class: "rp-hit__files", "aria-label": "Files" },
+    hit.attachments.map(({ name, url, kind }) =>
+      make("li", {}, linked(url, name, { onclick: () => recordOpen(hit, searchId) }), " ", make("span", {}, kind)),
+    ),
+  );
+}
+
+// Who takes a file has found the page that leads to it. What can't be recorded must not keep anybody from it.
+function recordOpen(hit, searchId) {
+  sendJson("POST", "/opens", { page_id: hit.id, search_id: searchId }).catch(() => null);
 }

@@ -1,0 +1,162 @@
+"""Steps on the tree of a page whatever its dialect: anchors, signs for `:names:`, and media as links."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.dialects.anchors import MkDocsNumbering, Numbering, anchor_name
+from content.dialects.dialect import Dialect
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ALL_HEADINGS = ", ".join(HEADINGS)
+_NAMED = ", ".join(f"{tag}[{name}]" for tag in ("a", "span", "li", "sup") for name in ("id", "name"))
+# `## Prices {#prices}`, as Hugo, Docusaurus, kramdown and pandoc write it.
+_OWN_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]{1,200})[^{}\n]*\}[ \t]*$")
+_PLACE = re.compile(r"[^\s\"'<>&`]{1,200}")
+_SHORT_CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
+_LITERAL = {"code", "pre", "script", "style", "textarea"}
+_MEDIA = "video, audio, iframe, embed, object"
+
+
+def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
+    """Give every place of the tree its anchor, put signs in the place of their names, and return the anchors."""
+    _label_tabs(tree)
+    numbering = MkDocsNumbering(dialect.slugs) if dialect.name == "mkdocs" else Numbering()
+    anchors = {_name_heading(node, numbering) for node in tree.css(_ALL_HEADINGS)}
+    for node in tree.css(_NAMED):
+        name = anchor_name(node.attributes.get("id") or node.attributes.get("name") or "")
+        node.attrs["id"] = name if _PLACE.fullmatch(name) and numbering.take(name) else ""
+        anchors.add(name)
+    _put_signs(tree)
+    for node in tree.css("pre > code.language-mermaid, pre.mermaid > code"):
+        if node.parent is not None:
+            node.parent.attrs["class"] = "diagram"
+    return anchors - {""}
+
+
+def _name_heading(node: LexborNode, numbering: Numbering) -> str:
+    """Set the anchor of a heading: the one that it names, or one made of its words."""
+    own = anchor_name(node.attributes.get("id") or "")
+    last = node.last_child
+    while last is not None and last.is_text_node and not (last.text_content or "").strip():
+        last = last.prev
+    if last is not None and last.is_text_node and (found := _OWN_NAME.search(last.text_content or "")):
+        own = anchor_name(found[1])
+        last.replace_with((last.text_content or "")[: found.start()])
+    own = own if _PLACE.fullmatch(own) else ""
+    words = node.text().strip()
+    anchor = numbering.number(own) if own else numbering.give(words) if words else ""
+    node.attrs["id"] = anchor
+    return anchor
+
+
+def _label_tabs(tree: LexborHTMLParser) -> None:
+    """Show tabs one below the other, each with its name above it: what switches them is no part of a page."""
+    for node in tree.css(".tabbed-set > input, .tabbed-set > label"):
+        if node.tag == "input":
+            node.decompose()
+            continue
+        name = tree.create_node("strong")
+        name.insert_child(" ".join(node.text().split()))
+        above = tree.create_node("p")
+        above.insert_child(name)
+        node.replace_with(above)
+
+
+def _put_signs(tree: LexborHTMLParser) -> None:
+    """Put the signs in the place of names such as `:rocket:`, but not in code."""
+    if tree.body is None or not _SHORT_CODE.search(tree.body.text()):
+        return
+    for node in list(tree.body.traverse(include_text=True)):
+        text = node.text_content if node.is_text_node else None
+        if text and ":" in text and not _is_literal(node):
+            changed = _SHORT_CODE.sub(lambda found: signs().get(found[1], found[0]), text)
+            if changed != text:
+                node.replace_with(changed)
+
+
+def _is_literal(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in _LITERAL:
+            return True
+        parent = parent.parent
+    return False
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Return the sign that each of GitHub's names stands for."""
+    from pymdownx.gemoji_db import aliases, emoji  # a megabyte; most pages need none of it
+
+    of = {name.strip(":"): _sign(entry["unicode"]) for name, entry in emoji.items() if "unicode" in entry}
+    return of | {name.strip(":"): of[first.strip(":")] for name, first in aliases.items() if first.strip(":") in of}
+
+
+def _sign(codes: str) -> str:
+    return "".join(chr(int(code, 16)) for code in codes.split("-"))
+
+
+def link_media(tree: LexborHTMLParser, *, external_images: bool) -> None:
+    """Put links in the place of what is played, embedded or loaded from other hosts."""
+    for node in tree.css(_MEDIA):
+        source = node.css_first("source[src]")
+        address = next(
+            (
+                value
+                for one in (node, source)
+                if one is not None
+                for name in ("src", "data")
+                if (value := one.attributes.get(name))
+            ),
+            "",
+        )
+        _replace(tree, node, address, node.attributes.get("title") or "", "video")
+    if external_images:
+        return
+    for node in tree.css("img[src]"):
+        address = node.attributes.get("src") or ""
+        if leads_elsewhere(address):
+            _replace(tree, node, address, node.attributes.get("alt") or node.attributes.get("title") or "", "picture")
+
+
+def _replace(tree: LexborHTMLParser, node: LexborNode, address: str, name: str, kind: str) -> None:
+    """Put a link with a name in the place of a node, or the name alone inside another link."""
+    is_in_link = _parent_of(node, "a")
+    made = tree.create_node("span" if is_in_link or not address else "a")
+    made.attrs["class"] = f"media {kind}"
+    if not is_in_link and address:
+        made.attrs["href"] = address
+    made.insert_child(" ".join(name.split()) or _name_of(address) or kind.capitalize())
+    node.replace_with(made)
+
+
+def _parent_of(node: LexborNode, tag: str) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.tag == tag:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _name_of(address: str) -> str:
+    """Return what is shown of an address without a name: its file, or its host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.netloc or parts.path.rpartition("/")[2]
+
+
+def leads_elsewhere(address: str) -> bool:
+    """Tell whether an address is one of another host, or none at all."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    return bool(parts.scheme or parts.netloc)

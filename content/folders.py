@@ -1,0 +1,96 @@
+"""Folders without a page of their own: the list of their pages and folders that the site shows there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+
+from content.document import Document
+from content.labels import label_of
+from content.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What a list says of a page or a folder in it; `page` is a folder's own page, where it has one."""
+
+    url: str
+    title: str
+    kind: str
+    page: Document | None
+
+    @property
+    def order(self) -> tuple[bool, bool, float, str]:
+        weight = getattr(self.page.fields, "weight", None) if self.page else None
+        return self.kind != "Folder", weight is None, weight or 0, self.title.casefold()
+
+
+@dataclass(frozen=True)
+class FolderPage:
+    """A folder that has no page of its own: its title, and what lies in it, folders first."""
+
+    title: str
+    rows: tuple[_Row, ...]
+
+    def html(self, url_of: Callable[[str], str]) -> str:
+        """Return the list; `url_of` makes an address that is relative to the site usable from this page."""
+        return f"<ul>{''.join(_item(row, url_of) for row in self.rows)}</ul>"
+
+
+def folders_above(paths: Iterable[str]) -> set[str]:
+    """Return every folder, but for the library's own, that holds one of the paths at any depth."""
+    found: set[str] = set()
+    for path in paths:
+        folder = posixpath.dirname(path)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = posixpath.dirname(folder)
+    return found
+
+
+def folder_pages(pages: Iterable[Document], taxonomy: Taxonomy) -> dict[str, FolderPage]:
+    """Return the lists that a site of these pages needs, by folder, "" for the library's own.
+
+    A folder has none when one of the pages has its address; nothing else is told of what isn't among the pages.
+    """
+    shown = list(pages)
+    own = {page.url: page for page in shown}
+    rows: dict[str, list[_Row]] = {}
+    for page in shown:
+        folder = posixpath.dirname(page.path)
+        if page.url != _address(folder):
+            rows.setdefault(folder, []).append(_Row(page.url, page.title, label_of(taxonomy, "type", page.type), page))
+    for folder in sorted(folders_above(page.path for page in shown)):
+        above, first = posixpath.dirname(folder), own.get(_address(folder))
+        if first is None or posixpath.dirname(first.path) == folder:
+            title = first.title if first else _title(folder, taxonomy)
+            rows.setdefault(above, []).append(_Row(_address(folder), title, "Folder", first))
+    return {
+        folder: FolderPage(_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
+        for folder, found in sorted(rows.items())
+        if _address(folder) not in own
+    }
+
+
+def _address(folder: str) -> str:
+    return f"{folder}/" if folder else ""
+
+
+def _title(folder: str, taxonomy: Taxonomy) -> str:
+    """Return what a folder is called: the language of its pages where it is named for one, or its name."""
+    languages = taxonomy.dimensions.get("languages") or {}
+    if folder.lower() in languages:
+        return languages[folder.lower()]
+    name = re.sub(r"[-_]+", " ", posixpath.basename(folder)).strip()
+    return (name.capitalize() if name.islower() else name) or posixpath.basename(folder)
+
+
+def _item(row: _Row, url_of: Callable[[str], str]) -> str:
+    language = f' lang="{escape(row.page.fields.language)}"' if row.page else ""
+    link = f'<a href="{escape(url_of(row.url))}"{language}>{escape(row.title)}</a>'
+    summary = row.page.fields.summary if row.page else None
+    told = f"<br><span{language}>{escape(summary)}</span>" if summary else ""
+    return f"<li>{link} <small>{escape(row.kind)}</small>{told}</li>"

@@ -1,0 +1,188 @@
+"""MDX as plain Markdown: the code and the components of a page taken away, their text and its lines kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import groupby
+
+# A statement is a few lines; in one that never ends no more is looked at.
+LONGEST_STATEMENT = 100
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_MODULE_BEGINS = re.compile(
+    r"import\s*['\"{*]|import\s+[\w$]+\s*(?:,\s*[{*].*)?\s+?from\s"
+    r"|export\s+(?:default|const|let|var|async|function|class|type|interface)\b|export\s*[{*]"
+)
+_STATEMENT_ENDS = (";", "'", '"', "}", ")", "]")
+_NAME = re.compile(r"</?([A-Za-z][\w.:-]*)?")
+_COMMENT_END = "*/}"
+_WORDS = re.compile(r"\{\s*(['\"`])([^'\"`{}\n]*)\1\s*\}")
+_LABEL = re.compile(r"\s(?:title|label)\s*=\s*(?:\{\s*)?(['\"])([^'\"\n]+)\1")
+_BACKTICKS = re.compile("`+")
+_MARKS = re.compile(r"[\\`<{]")
+# How many components are around a line, and the column at which the outermost of them begins.
+_Place = tuple[int, int]
+
+
+def without_components(body: str) -> str:
+    """Return the Markdown of an MDX page, line for line: imports, exports, comments and tags of components are gone.
+
+    What stands between the tags stays, and so do their titles and labels; code that readers see stays as it is.
+    """
+    lines: list[tuple[str, _Place]] = []
+    open_at: list[int] = []
+    for is_code, part in groupby(_without_modules(body.split("\n")), key=lambda row: row[1]):
+        texts = [text for text, _ in part]
+        if is_code:
+            lines += [(text, _place(open_at)) for text in texts]
+        else:
+            lines += _Prose("\n".join(texts), open_at).lines()
+    return "\n".join(_moved_out(lines))
+
+
+def _place(open_at: list[int]) -> _Place:
+    return len(open_at), open_at[0] if open_at else 0
+
+
+def _without_modules(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each line and whether it is code that readers see; lines of imports and exports are empty."""
+    fence, module_end = "", 0
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence:
+            yield line, True
+            if found and found[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+            continue
+        if number >= module_end and _MODULE_BEGINS.match(line):
+            module_end = _module_end(lines, number)
+        if number < module_end:
+            yield "", False
+            continue
+        fence = found[1] if found else ""
+        yield line, bool(found)
+
+
+def _module_end(lines: list[str], start: int) -> int:
+    """Return the line after a statement; a bracket that is never closed takes no more along than up to a blank line."""
+    depth, first_blank = 0, None
+    for number in range(start, min(len(lines), start + LONGEST_STATEMENT)):
+        line = lines[number].strip()
+        depth += sum(map(line.count, "{([")) - sum(map(line.count, "})]"))
+        if not line and first_blank is None:
+            first_blank = number
+        if depth <= 0 and (not line or line.endswith(_STATEMENT_ENDS)):
+            return number + 1
+    return len(lines) if first_blank is None else first_blank
+
+
+class _Prose:
+    """Text between blocks of code; `open_at` holds the columns at which the components around it begin."""
+
+    def __init__(self, text: str, open_at: list[int]) -> None:
+        self._text = text
+        self._open_at = open_at
+        self._places = [_place(open_at)]
+        self._made: list[str] = []
+        self._runs: dict[int, list[int]] = {}
+        for run in _BACKTICKS.finditer(text):
+            self._runs.setdefault(len(run[0]), []).append(run.start())
+        self._last_comment_end = text.rfind(_COMMENT_END)
+        # Tags that never end are each read to the end of the text, but no page has many of those.
+        self._patience = 8 * len(text) + 1000
+
+    def lines(self) -> list[tuple[str, _Place]]:
+        """Return each line without tags, and where its begin stands."""
+        at = 0
+        while mark := _MARKS.search(self._text, at):
+            self._take(self._text[at : mark.start()])
+            at = self._read(mark.start())
+        self._take(self._text[at:])
+        return list(zip("".join(self._made).split("\n"), self._places, strict=True))
+
+    def _take(self, kept: str) -> None:
+        self._made.append(kept)
+        self._places += [_place(self._open_at)] * kept.count("\n")
+
+    def _read(self, start: int) -> int:
+        """Take what begins at a mark, or what is left of it, and return where it ends."""
+        text = self._text
+        if text[start] == "`":
+            end = self._code_end(start)
+        elif text.startswith("{/*", start) and start < self._last_comment_end:
+            end = text.index(_COMMENT_END, start) + len(_COMMENT_END)
+            self._take("\n" * text.count("\n", start, end))
+            return end
+        elif words := _WORDS.match(text, start):
+            self._take(words[2])
+            return words.end()
+        elif text[start] == "<" and (tag_end := self._tag_end(start)):
+            self._take_tag(start, tag_end)
+            return tag_end
+        else:
+            end = start + (2 if text[start] == "\\" else 1)
+        self._take(text[start:end])
+        return min(end, len(text))
+
+    def _code_end(self, start: int) -> int:
+        """Return where code in the text ends, or the backticks themselves where nothing closes them."""
+        found = _BACKTICKS.match(self._text, start)
+        length = len(found[0]) if found else 1
+        places = self._runs.get(length, [])
+        following = bisect_right(places, start)
+        return (places[following] if following < len(places) else start) + length
+
+    def _tag_end(self, start: int) -> int | None:
+        """Return where a tag ends; None for what is none, or is none of ours."""
+        name = _NAME.match(self._text, start)
+        is_address = self._text[max(0, start - 2) : start] == "]("
+        if name is None or is_address or self._patience < 0:
+            return None
+        quote, depth, at = "", 0, name.end()
+        is_plain = name[1] is not None and name[1][0].islower()
+        has_braces = False
+        while at < len(self._text):
+            sign = self._text[at]
+            if quote:
+                quote = "" if sign == quote else quote
+            elif sign in "'\"":
+                quote = sign
+            elif sign in "{}":
+                depth += 1 if sign == "{" else -1
+                has_braces = True
+            elif depth <= 0 and sign in "<>":
+                self._patience -= at - start if sign == "<" else 0
+                is_component = not is_plain or has_braces
+                return at + 1 if sign == ">" and is_component and self._begins_well(name) else None
+            elif name[1] is None:
+                return None
+            at += 1
+        self._patience -= at - start
+        return None
+
+    def _begins_well(self, name: re.Match[str]) -> bool:
+        """Tell whether after a tag's name stands what belongs there; `<https://...>` is an address."""
+        return self._text[name.end()] in " \t\n/>" and not (name[1] or "").endswith(":")
+
+    def _take_tag(self, start: int, end: int) -> None:
+        tag = self._text[start:end]
+        name = _NAME.match(tag)
+        if name and name[1] and name[1][0].islower():
+            self._take(f"{tag[: name.end()]}{'/' if tag.endswith('/>') else ''}>" + "\n" * tag.count("\n"))
+            return
+        if tag.startswith("</"):
+            del self._open_at[-1:]
+        elif not tag.endswith("/>"):
+            self._open_at.append(start - (self._text.rfind("\n", 0, start) + 1))
+        label = _LABEL.search(tag)
+        self._take((f"**{label[2].strip()}** " if label and label[2].strip() else "") + "\n" * tag.count("\n"))
+
+
+def _moved_out(lines: list[tuple[str, _Place]]) -> Iterator[str]:
+    """Yield lines; those inside components begin where these do, for in Markdown far to the right stands code."""
+    for (depth, column), part in groupby(lines, key=lambda row: row[1]):
+        texts = [text for text, _ in part]
+        columns = [len(text) - len(text.lstrip(" ")) for text in texts if text.strip()]
+        surplus = max(0, min(columns, default=0) - column) if depth else 0
+        yield from (text[surplus:] for text in texts)

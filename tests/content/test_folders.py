@@ -1,0 +1,77 @@
+"""The lists that folders without a page of their own have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from content.catalogue import published
+from content.folders import folder_pages
+from content.library import read_library
+from support.factories import write_good_page, write_page
+
+
+def lists(folder: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """Return title, kind and address of what each list tells readers, by folder."""
+    library = read_library(folder)
+    found = folder_pages(published(library.pages), library.taxonomy)
+    return {path: [(row.title, row.kind, row.url) for row in page.rows] for path, page in found.items()}
+
+
+def test_a_folder_lists_its_folders_and_its_pages(tmp_path: Path) -> None:
+    """Folders first, each by its title; a folder is called as its own page is."""
+    write_good_page(tmp_path, "index.md", title="Home")
+    write_good_page(tmp_path, "cases/zeta.md", title="Zeta", type="case-study", customer="Zeta")
+    write_good_page(tmp_path, "cases/alpha.md", title="alpha")
+    write_good_page(tmp_path, "cases/big-deals/one.md", title="One")
+    write_good_page(tmp_path, "cases/old/README.md", id="old", title="Former days")
+    assert lists(tmp_path) == {
+        "cases": [
+            ("Big deals", "Folder", "cases/big-deals/"),
+            ("Former days", "Folder", "cases/old/"),
+            ("alpha", "Page", "cases/alpha/"),
+            ("Zeta", "Case study", "cases/zeta/"),
+        ],
+        "cases/big-deals": [("One", "Page", "cases/big-deals/one/")],
+    }
+
+
+def test_what_readers_may_not_see_is_in_no_list(tmp_path: Path) -> None:
+    """Nor is a folder that holds nothing else."""
+    write_good_page(tmp_path, "index.md", title="Home")
+    write_good_page(tmp_path, "cases/shown.md", title="Shown")
+    write_good_page(tmp_path, "cases/draft.md", title="Secret", status="draft")
+    write_good_page(tmp_path, "cases/plans/draft.md", id="plan", title="Plan", status="draft")
+    write_good_page(tmp_path, "cases/_index.md", id="cases", title="Hidden", status="archived")
+    write_good_page(tmp_path, "drafts/draft.md", id="other", title="Other", status="draft")
+    assert lists(tmp_path) == {"cases": [("Shown", "Page", "cases/shown/")]}
+
+
+def test_a_folder_whose_address_a_page_has_gets_no_list(tmp_path: Path) -> None:
+    """Be it in the folder or beside it; the page is listed once."""
+    write_good_page(tmp_path, "guides/cases.md", title="Cases")
+    write_good_page(tmp_path, "guides/cases/one.md", title="One")
+    assert lists(tmp_path) == {
+        "": [("Guides", "Folder", "guides/")],
+        "guides": [("Cases", "Page", "guides/cases/")],
+    }
+
+
+def test_a_folder_of_translations_is_called_by_its_language(tmp_path: Path) -> None:
+    """Or as it is written, where it isn't all in small letters."""
+    write_page(tmp_path, "pl/QBR notes/a.md", "text")
+    (tmp_path / "taxonomy.yml").write_text("languages:\n  pl: Polski\n", encoding="utf-8")
+    library = read_library(tmp_path)
+    found = folder_pages(library.pages, library.taxonomy)
+    assert [page.title for page in found.values()].count("Polski") == 1
+    assert found["pl/QBR notes"].title == "QBR notes"
+
+
+def test_a_list_is_html_that_says_what_authors_wrote(tmp_path: Path) -> None:
+    """And runs nothing of it."""
+    evil = "<script>alert(1)</script>"
+    write_good_page(tmp_path, 'x/"><b>.md', id="evil", title=f"'{evil}'", summary=f"'{evil}'")
+    library = read_library(tmp_path)
+    html = folder_pages(library.pages, library.taxonomy)["x"].html(lambda url: f"../{url}")
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2

@@ -1,0 +1,87 @@
+"""MDX as Markdown: no code and no tags of components, and every text where it was."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.document import parse
+from content.mdx import without_components
+from content.taxonomy import Taxonomy
+
+PIECES = [
+    "<Tab>",
+    "</Tab>",
+    "<A b={1}/>",
+    "<",
+    ">",
+    "{",
+    "}",
+    "`",
+    "``",
+    "```\n",
+    "\n",
+    "\n\n",
+    "    ",
+    "import x from 'y'\n",
+]
+PIECES += ["export const a = {\n", "{/*", "*/}", "\\", "'", '"', "text ", "<Card title='Sold' />", "- item\n"]
+
+
+@pytest.mark.parametrize(
+    ("mdx", "markdown"),
+    [
+        ("import A from './a'\nimport {B} from 'b'\n\n# T", "\n\n\n# T"),
+        ("export const meta = {\n  a: 1,\n\n  b: 2,\n}\n\nText", "\n\n\n\n\n\nText"),
+        ("export default ({children}) => <A>{children}</A>;\n\nText", "\n\nText"),
+        ("import your contacts into it", "import your contacts into it"),
+        ("export to a spreadsheet", "export to a spreadsheet"),
+        ("export const a = {\n\nText", "\n\nText"),
+        ("<Tabs>\n\nText\n\n</Tabs>", "\n\nText\n\n"),
+        ("a <Badge kind='new'>New</Badge> b", "a New b"),
+        ("<Card title=\"Prices\" href='/x' />", "**Prices** "),
+        ("<Step label={'First'}>Do</Step>", "**First** Do"),
+        ("<A onClick={() => b > c}>d</A>", "d"),
+        ("<A\n  b={1}\n/>\nc", "\n\n\nc"),
+        ("<>a</>", "a"),
+        ("<Menu.Item>a</Menu.Item>", "a"),
+        ("a {/* b\nc */} d", "a \n d"),
+        ("a{' '}b {\"c\"}", "a b c"),
+        ("<div style={{color: 'red'}}>a</div>", "<div>a</div>"),
+        ("<details><summary>a</summary></details>", "<details><summary>a</summary></details>"),
+        ("`<Tabs>` ``<A> ` <B>``", "`<Tabs>` ``<A> ` <B>``"),
+        ("```jsx\nimport a from 'b'\n<A/>\n```", "```jsx\nimport a from 'b'\n<A/>\n```"),
+        ("<A>\n\n    - a\n      - b\n\n</A>", "\n\n- a\n  - b\n\n"),
+        ("- a\n  - b <A>c</A>", "- a\n  - b c"),
+        ("1 < 2, a <b, <https://x.example> \\<A>", "1 < 2, a <b, <https://x.example> \\<A>"),
+        ("{{first_name}} {price}", "{{first_name}} {price}"),
+        ("[a](</Plans.md>) [b](<Prices list.md>)", "[a](</Plans.md>) [b](<Prices list.md>)"),
+        ("<A", "<A"),
+        ("<A b='c", "<A b='c"),
+    ],
+)
+def test_what_is_no_text_is_gone(mdx: str, markdown: str) -> None:
+    """Titles and labels of components are text."""
+    assert without_components(mdx) == markdown
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())
+def test_every_line_stays_where_it_was(text: str) -> None:
+    """So problems are told at their place in the file."""
+    assert without_components(text).count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize("text", ["<A {", '<A "', "<A<", "{/*", "export {\n\n", "`a``", "<A>\n", "{'"])
+def test_a_page_of_nothing_but_begins_is_read(text: str) -> None:
+    """However many begin, each is looked at a few times only."""
+    body = text * (400_000 // len(text))
+    assert without_components(body).count("\n") == body.count("\n")
+
+
+def test_only_files_of_that_name_are_mdx() -> None:
+    """In Markdown a tag is HTML, and the same text is another page."""
+    text = "---\ntitle: T\n---\n<Tabs>a</Tabs>\n"
+    pages = [parse(text, path=path, taxonomy=Taxonomy())[0] for path in ("a.md", "a.MDX")]
+    assert [page and page.body for page in pages] == ["<Tabs>a</Tabs>\n", "a\n"]
+    assert len({page.hash for page in pages if page}) == 2
