@@ -128,4 +128,4 @@ def _text(item: Any) -> str:
 
 
 def _link(url: str, base: str) -> str:
-    return posixpath.join(base, url) if url else f"{base}/"
+    return url if url and base == "." else posixpath.join(base, url)

@@ -56,6 +56,7 @@ def finish_site(
     made: Made,
     troubles: Mapping[str, str],
     opened: Collection[str],
+    *,
     former: Path | None,
 ) -> None:
     """Bring files into a site whose pages are written, and write beside them what is to be known of it.
@@ -64,8 +65,9 @@ def finish_site(
     """
     pages = _pages_of(NOTHING, edition, made)
     files, failed = _copy(NOTHING, edition, pages, folder, former)
-    redirects = write_redirects(folder, edition.pages.values())
     write_index(folder, [made.entries[name] for name in pages if name in made.entries])
+    (folder / BUILT).touch()  # before what takes any address that is free
+    redirects = write_redirects(folder, edition.pages.values())
     _write(
         folder,
         {

@@ -29,6 +29,9 @@ def fill(folder: Path) -> None:
     write_good_page(folder, "room/unlinks.md", "![x](once.png)\n", title="Title of unlinks")
     write_good_page(folder, "draft.md", "first-draft ![x](secret.png)", status="draft")
     write_good_page(folder, "quiz.md", "## Q?\n\n- [x] a\n- [ ] b\n", type="quiz")
+    write_good_page(folder, "listed/one.md", "first-one", title="One", id="one")
+    write_good_page(folder, "listed/two.md", "[kit](kit.pdf) [[Title of body]]", title="Two", id="two")
+    write_good_page(folder, "room/later.md", "x", title="Later", former_addresses="[/was/there/]")
     for name in ("room/once.png", "room/used.png", "replaced.png", "goes.png", "secret.png", "prices.xlsx"):
         (folder / name).write_bytes(name.encode() * 400)
     (folder / "taxonomy.yml").write_text("stages:\n  early: Early days\n", encoding="utf-8")
@@ -52,6 +55,8 @@ ALONE: dict[str, Edit] = {
     "file replaced": lambda root: (root / "replaced.png").write_bytes(b"other"),
     "file removed": lambda root: (root / "goes.png").unlink(),
     "file new": lambda root: (root / "room" / "new.png").write_bytes(b"new"),
+    "file that a page leads to": lambda root: (root / "listed" / "kit.pdf").write_bytes(b"pdf"),
+    "summary in a list": lambda root: write_good_page(root, "listed/one.md", "x", title="One", id="one", summary="New"),
     "no trouble any more": lambda root: write_good_page(root, "slow.md", "# Quick\n"),
     "quiz": lambda root: write_good_page(root, "quiz.md", "## Q?\n\n- [ ] a\n- [x] b\n", type="quiz"),
 }
@@ -72,6 +77,16 @@ SHARED: dict[str, tuple[Edit, str, str | None]] = {
         lambda root: (root / "room" / "renamed.md").rename(root / "room" / "moved.md"),
         "room/moved/",
         "first-renamed",
+    ),
+    "led to from before": (
+        lambda root: write_good_page(root, "room/later.md", "x", title="Later", status="draft"),
+        "was/there/",
+        None,
+    ),
+    "order": (
+        lambda root: write_good_page(root, "room/body.md", "second-body", title="Title of body", order="1"),
+        "room/body/",
+        "second-body",
     ),
     "new": (lambda root: write_good_page(root, "far/new.md", "first-new"), "far/new/", "first-new"),
     "taxonomy": (
@@ -137,6 +152,7 @@ def test_a_page_is_shown_before_the_menus_of_the_others(config: Config, builder:
     """One that isn't published any more has gone by then, and the site doesn't count as built."""
     replace(config, builder)
     ALONE["body"](config.content_dir)
+    assert all(page_of(config, address) for address in ("was/there/", "room/drafted/", "room/removed/"))
     for name, (edit, address, words) in SHARED.items():
         edit(config.content_dir)
         part = replace(config, builder)
