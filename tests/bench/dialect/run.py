@@ -48,8 +48,8 @@ def main() -> None:
         print(path, *difflib.unified_diff(theirs, ours, "GitHub", "here", lineterm="", n=2), sep="\n")
     share = 100 * len(differing) / max(1, len(pages))
     print(
-        f"{len(differing)} of {len(pages)} pages are structured unlike GitHub ({share:.1f} %), and {beside} with what it "
-        f"doesn't have; {spent:.1f} s to render"
+        f"{len(differing)} of {len(pages)} pages are structured unlike GitHub ({share:.1f} %), and {beside} with "
+        f"what it doesn't have; {spent:.1f} s to render"
     )
 
 
