@@ -18,7 +18,6 @@ from mdit_py_plugins.gfm_autolink._match import match_any_email, match_http
 
 _SCHEME = re.compile(r"(?<![A-Za-z])(https?|mailto|xmpp)$", re.IGNORECASE)
 _LONGEST_SCHEME = len("mailto")
-_UP_TO_SPACE = re.compile(r":[^ \t\n\r\f\v]*")
 _MAILBOX = re.compile(r"(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]++@((?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))++)(?!@)")
 
 
@@ -35,10 +34,9 @@ def _address(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel:
         return False
     scheme = _SCHEME.search(state.pending[-_LONGEST_SCHEME - 1 :]) if state.src[state.pos] == ":" else None
-    rest = _UP_TO_SPACE.match(state.src, state.pos, state.posMax)
-    if scheme is None or rest is None:
+    if scheme is None:
         return False
-    name, after = scheme[1].lower(), rest[0]
+    name, after = scheme[1].lower(), state.src[state.pos : state.posMax]
     found = match_http(name + after) if "http" in name else match_any_email(name + after, len(name) + 1, name)
     if found is None or found[1] <= len(f"{name}://"):
         return False

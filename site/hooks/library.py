@@ -210,6 +210,7 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     name = page.file.src_uri
     if name in _build.bare:
         html = f"<h1>{page.title}</h1>\n{NO_HOME if page.is_homepage else ''}"
+    listed = ""
     if name in _build.folders:
         listed = _build.folders[name].html(relative_to(name.removesuffix(HOME)))
         html = f"{html}\n{listed}" if name in _build.bare else f"<h1>{page.title}</h1>\n{listed}"
@@ -221,7 +222,8 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     if chapter is None:
         _progress()
     try:
-        return remarks + _rendered(document, page, _build.manual_destinations if chapter else _build.destinations)
+        shown = _rendered(document, page, _build.manual_destinations if chapter else _build.destinations)
+        return remarks + shown + listed
     except Exception as error:  # noqa: BLE001 - whatever a page does, the others go on
         _build.troubles.note(document.path, reason_of(error))
         page.toc = _toc(page.toc, [])
