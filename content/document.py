@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from content import front_matter
-from content.addresses import address_of, id_from_path, name_of, plain_id, stem_of
+from content.addresses import address_of, id_from_path, is_index, name_of, plain_id, stem_of
 from content.dialects.dialect import Dialect
 from content.front_matter import FrontMatter, FrontMatterError
 from content.mdx import without_components
@@ -92,7 +92,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
     page_type = reader.choose_type()
     fields = reader.validate(TYPES[page_type])
     reader.check_words(fields)
-    if not body.strip():
+    if not body.strip() and not is_index(path):  # which the site fills with the list of its folder
         reader.report("empty", "the page has no text; write it or remove the file", at=(body_line, 1), is_error=False)
     else:
         reader.report_missing(has_front_matter=front.is_there)

@@ -1,4 +1,4 @@
-"""Folders without a page of their own: the list of their pages and folders that the site shows there."""
+"""Folders without a page of their own, or with an empty one: the list of their pages that the site shows there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Row:
 
 @dataclass(frozen=True)
 class FolderPage:
-    """A folder that has no page of its own: its title, and what lies in it, folders first."""
+    """A folder that has no page of its own, or one without text: its title, and what lies in it, folders first."""
 
     title: str
     rows: tuple[_Row, ...]
@@ -54,7 +54,7 @@ def folders_above(paths: Iterable[str]) -> set[str]:
 def folder_pages(pages: Iterable[Document], taxonomy: Taxonomy) -> dict[str, FolderPage]:
     """Return the lists that a site of these pages needs, by folder, "" for the library's own.
 
-    A folder has none when one of the pages has its address; nothing else is told of what isn't among the pages.
+    A folder has none when a page with text has its address; nothing else is told of what isn't among the pages.
     """
     shown = list(pages)
     own = {page.url: page for page in shown}
@@ -71,8 +71,13 @@ def folder_pages(pages: Iterable[Document], taxonomy: Taxonomy) -> dict[str, Fol
     return {
         folder: FolderPage(_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
         for folder, found in sorted(rows.items())
-        if _address(folder) not in own
+        if _is_told_of(folder, own.get(_address(folder)))
     }
+
+
+def _is_told_of(folder: str, own: Document | None) -> bool:
+    """Tell whether a folder needs a list, given the page that has its address."""
+    return own is None or (posixpath.dirname(own.path) == folder and not own.body.strip())
 
 
 def _address(folder: str) -> str:

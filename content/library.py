@@ -20,6 +20,8 @@ from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 
 # Deeper or longer, a page's place in the site would be more than file systems and menus can hold.
 MOST_FOLDERS, LONGEST_PATH = 300, 1000
+# Where GitBook and the wikis of Azure keep the pictures of pages.
+PICTURES = {".gitbook", ".attachments"}
 Progress = Callable[[int, int], None]
 
 
@@ -191,7 +193,7 @@ def _walk(
 
 def is_hidden(name: str) -> bool:
     """Tell whether a file or folder of this name isn't looked at: it is a tool's."""
-    return name.startswith((".", "__")) or name == "node_modules"
+    return (name.startswith((".", "__")) and name not in PICTURES) or name == "node_modules"
 
 
 def _refusal(path: str) -> str | None:

@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.dialects.anchors import anchor_of
 from content.page_names import PageNames
 
-WIKI_LINK = re.compile(r"(?<![\\\w\[\]])!?\[\[([^\[\]\n]{1,300})\]\](?![(\[\]])")
+# Alone before a line such as `name = 1` they begin a table of TOML.
+WIKI_LINK = re.compile(r"(?<![\\\w\[\]])!?\[\[([^\[\]\n]{1,300})\]\](?![(\[\]]|[ \t]*\n[ \t]*[\w.-]+[ \t]*=[ \t]*\S)")
 # Brackets that mean something else: a contents list, a test of a shell, lists of numbers.
 _NO_NAME = re.compile(r"_?toc_?|[^\w#./]|[\d\s,.;-]+$", re.IGNORECASE)
 _NEVER = re.compile(r"[=<>{}\"$`\\]")

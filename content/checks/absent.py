@@ -13,7 +13,7 @@ from pathlib import Path
 
 from content.addresses import id_from_path, is_index
 from content.checks.leftovers import POINTER
-from content.library import Library
+from content.library import Library, is_hidden
 from content.links import Destinations, target_path
 from content.problem import LibraryProblem, readable
 
@@ -53,7 +53,7 @@ class Absent:
         except ValueError:
             is_there = False
         if is_there and not (self._library.root / path).is_dir():
-            if any(part.startswith((".", "__")) for part in path.split("/")):
+            if any(map(is_hidden, path.split("/"))):
                 return "the file is there, but hidden by its name, and what is hidden isn't published", True
             kind = posixpath.splitext(path)[1]
             return (

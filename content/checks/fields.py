@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 _NAME = r"[^\W\d][\w .-]{0,60}"
 # The first signs of each way of writing, and the way; the name is its first group.
 _WRITTEN = (
-    ("*|", re.compile(rf"\*\|({_NAME}(?::[^|*\n]*)?)\|\*")),  # Mailchimp
+    ("*|", re.compile(rf"(?<!\*)\*\|({_NAME}(?::[^|*\n]*)?)\|\*(?!\*)")),  # Mailchimp; with two, bold in a table
     ("%%", re.compile(rf"%%=?\s*({_NAME})\s*=?%%")),  # Salesforce
     ("%", re.compile(r"%(?<![\w%\[]%)([^\W\d]\w{2,60})%(?!\w)")),
     ("{!", re.compile(rf"\{{!\s*\$?({_NAME})\s*\}}")),

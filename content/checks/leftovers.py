@@ -12,6 +12,8 @@ from content.html import TAGS
 from content.problem import LibraryProblem
 
 POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/\S+\n(?:ext-.*\n)*oid \w+:")
+# What a program is to put in the place of: in an address it says that nobody knows yet where that leads.
+FILLED_IN = re.compile(r"\{\{.*\}\}|\{%.*%\}")
 _CONFLICT = re.compile(r"^(?:(<{7})(?: .*)?|(={7})|(>{7})(?: .*)?)\s*$", re.MULTILINE)
 # What Jekyll's and GitBook's templates know by themselves.
 LIQUID = "site|page|layout|include|content|post|theme|config|book"

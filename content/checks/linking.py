@@ -13,6 +13,7 @@ from content.catalogue import published
 from content.checks.absent import Absent, pointer_problems
 from content.checks.addresses import mistyped, unfinished
 from content.checks.facts import PageFacts
+from content.checks.leftovers import FILLED_IN
 from content.checks.places import problem_at
 from content.checks.training import named_courses
 from content.checks.wiki import wiki_problems
@@ -45,7 +46,7 @@ def link_problems(library: Library, facts: Facts, *, names: PageNames) -> Iterat
         for link in facts[page.path].links:
             path = None if mistyped(link.target) else target_path(page.path, link.target)
             if path is not None and path not in library.files and destinations.url_at(path) is None:
-                if not absent.is_reported(path):
+                if not absent.is_reported(path) and not FILLED_IN.search(path):
                     yield _missing(page, link, path, absent)
                 continue
             if path in library.files:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markdown_it.common.utils import normalizeReference
 
+from content.checks.leftovers import FILLED_IN
 from content.checks.lines import HIDDEN, Lines
 from content.checks.places import problem_at
 from content.document import Document
@@ -24,6 +25,7 @@ _EMPTY_TEXT = re.compile(rf"{_FREE}(?<!!)\[\s*\]\(\s*([^()\s]+)\s*{_TITLE}?\s*\)
 _SPACED = re.compile(rf"{_FREE}!?\[[^\[\]]*\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 _ENDS_WITH_TITLE = re.compile(rf"\s{_TITLE}\s*$")
 _LIKE_ADDRESS = re.compile(r"[/#]|\.[^\W_]{2,5}(?:\W|$)")
+_INCLUDED = re.compile(r"\s[\"']:include\b")  # by docsify, which shows the file in the place of the link
 _SIZE = re.compile(r"=\d*x?\d*%?")
 _NOTE = re.compile(r"(?<!\\)(?<!\[)\[\^([\w-]+)\](?![+?{(])")
 _NOTE_BEGINS = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?\[\^([\w-]+)\]:", re.MULTILINE)
@@ -81,7 +83,7 @@ def _empty(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
             message = f"{what} has no address; put one between the brackets `()`"
             yield problem_at(page, lines.place(found.start()), "empty-link", message)
     for found in lines.in_prose("](", _EMPTY_TEXT) if _NO_TEXT.search(lines.body) else ():
-        if "\n\n" not in found[0]:
+        if "\n\n" not in found[0] and not _INCLUDED.search(found[0]):
             message = (
                 f"the link to `{found[1][:200]}` has no text, so nobody sees it; put one between the brackets `[]`"
             )
@@ -93,6 +95,8 @@ def _spaced(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
         target = _ENDS_WITH_TITLE.sub("", found[1]).strip()
         others = target.split()[1:100]
         if not others or HIDDEN in target or not _LIKE_ADDRESS.search(target) or others[0].startswith(":"):
+            continue
+        if FILLED_IN.search(target):  # which is a problem of its own
             continue
         if all(map(_SIZE.fullmatch, others)):
             advice = f"the size `{others[0][:50]}` isn't understood; leave it out"

@@ -20,6 +20,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
+from content.dialects.bare_addresses import link_bare_addresses
+
 # So deep may blocks be nested; what is deeper isn't read.
 DEEPEST = 150
 # The theme's names for GitHub's five, and for what other tools call theirs.
@@ -90,6 +92,7 @@ def _parser(*, has_math: bool) -> MarkdownIt:
 def _plugged() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     parser.use(gfm_plugin).use(deflist_plugin).use(admon_plugin)
+    link_bare_addresses(parser)
     parser.block.ruler.at("admonition", _admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.use(container_plugin, "box", validate=_begins_container, render=_as_any_other)
     return parser

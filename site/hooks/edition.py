@@ -57,8 +57,8 @@ class Edition:
     @cached_property
     def keys(self) -> dict[str, str]:
         """One hash, by name, of what a page shows beside its frame."""
-        lists = {name: _hash(folder.html(str)) for name, folder in self.folders.items()}
         own = {name: key for name, (_, _, key) in self.made_of.items()}
+        lists = {name: _hash(own.get(name, "") + folder.html(str)) for name, folder in self.folders.items()}
         return {**own, **dict.fromkeys(self.bare, "bare"), **lists}
 
     def path_of(self, name: str) -> str:

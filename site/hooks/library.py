@@ -188,6 +188,7 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     name, edition = page.file.src_uri, _build.edition
     if name in edition.bare:
         html = f"<h1>{page.title}</h1>\n{NO_HOME if page.is_homepage else ''}"
+    listed = ""
     if name in edition.folders:
         listed = edition.folders[name].html(relative_to(name.removesuffix(HOME)))
         html = f"{html}\n{listed}" if name in edition.bare else f"<h1>{page.title}</h1>\n{listed}"
@@ -201,7 +202,7 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     if chapter is None:
         _progress()
     try:
-        html = _rendered(document, page, config, _build.ways.in_manual if chapter else _build.ways.in_library)
+        html = _rendered(document, page, config, _build.ways.in_manual if chapter else _build.ways.in_library) + listed
     except Exception as error:  # noqa: BLE001 - whatever a page does, the others go on
         _build.troubles.note(document.path, reason_of(error))
         page.toc = _toc(page, [])

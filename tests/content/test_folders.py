@@ -66,6 +66,17 @@ def test_a_folder_of_translations_is_called_by_its_language(tmp_path: Path) -> N
     assert found["pl/QBR notes"].title == "QBR notes"
 
 
+def test_a_folders_own_page_without_text_is_followed_by_the_list(tmp_path: Path) -> None:
+    """Hugo's `_index.md` often holds a title and nothing else; a page that only stands beside the folder is none."""
+    write_page(tmp_path, "guides/_index.md", "---\ntitle: All guides\n---\n")
+    write_page(tmp_path, "guides/a.md", "text")
+    write_page(tmp_path, "cases.md", "")
+    write_page(tmp_path, "cases/b.md", "text")
+    library = read_library(tmp_path)
+    assert {*folder_pages(library.pages, library.taxonomy)} == {"", "guides"}
+    assert [problem.path for problem in library.page_problems if problem.code == "empty"] == ["cases.md"]
+
+
 def test_a_list_is_html_that_says_what_authors_wrote(tmp_path: Path) -> None:
     """And runs nothing of it."""
     evil = "<script>alert(1)</script>"

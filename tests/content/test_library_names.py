@@ -151,6 +151,16 @@ def test_hidden_files_and_folders_are_no_pages(folder: Path, path: str) -> None:
     assert library.page_problems == ()
 
 
+@pytest.mark.parametrize("path", [".gitbook/assets/plan.png", ".attachments/plan.png", "a/.gitbook/assets/plan.pdf"])
+def test_pictures_of_gitbook_and_of_wikis_are_published(folder: Path, path: str) -> None:
+    """These tools keep what pages show in hidden folders."""
+    (folder / path).parent.mkdir(parents=True)
+    (folder / path).write_bytes(b"x")
+    library = read_library(folder)
+    assert library.files == {path}
+    assert library.hidden == ()
+
+
 def test_a_page_300_folders_deep_is_read(folder: Path) -> None:
     """Depth is no reason to lose a page."""
     path = "d/" * 300 + "deep.md"

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from api.running.site_build import build_site
 from config import Config
 from content.library import Library, read_library
-from support.factories import write_good_page
+from support.factories import write_good_page, write_page
 from support.sharing import once
 
 DEEP = "/".join(f"a-rather-long-name-{number:02}" for number in range(12))
@@ -35,6 +35,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Path]:
             write_good_page(
                 folder / "library", path, f"# Title {number}\n\nword{number} {links}\n", id=f"page-{number}"
             )
+        write_page(folder / "library", "titled/_index.md", "---\ntitle: All guides\n---\n")
+        write_page(folder / "library", "titled/guide.md", "# A guide\n\n![p](/.gitbook/assets/plan.png)\n")
+        (folder / "library" / ".gitbook" / "assets").mkdir(parents=True)
+        (folder / "library" / ".gitbook" / "assets" / "plan.png").write_bytes(b"png")
         write_good_page(folder / "library", "hidden/plan.md", "# Plan\n", status="draft", title="Secret plan")
         write_good_page(folder / "library", "cases/plan.md", "# Plan\n", id="p2", status="draft", title="Secret plan")
         build_site(Config(content_dir=folder / "library", data_dir=folder / "data"), progress=lambda *_: None)
@@ -88,3 +92,19 @@ def test_a_folder_without_a_page_is_a_list(built: tuple[Library, Path]) -> None:
     assert "Secret" not in (site / "cases" / "index.html").read_text(encoding="utf-8")
     assert not (site / "hidden").exists()
     assert "cases/index.html" in links_of(page_of(site, ""), "", "nav")
+
+
+def test_a_folders_page_without_text_has_its_title_and_the_list(built: tuple[Library, Path]) -> None:
+    """As Hugo shows it."""
+    _, site = built
+    page = page_of(site, "titled/")
+    assert [node.text() for node in page.css("article h1")] == ["All guides"]
+    assert [node.text() for node in page.css("article li a")] == ["A guide"]
+
+
+def test_a_picture_that_gitbook_keeps_is_shown(built: tuple[Library, Path]) -> None:
+    """Though its folder is a hidden one."""
+    _, site = built
+    (picture,) = page_of(site, "titled/guide/").css("article img")
+    place = posixpath.normpath(posixpath.join("titled/guide", picture.attributes["src"] or ""))
+    assert (site / place).read_bytes() == b"png"

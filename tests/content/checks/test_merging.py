@@ -203,6 +203,7 @@ def test_a_field_in_a_page_that_is_no_template_is_a_warning(tmp_path: Path, text
         "<!-- {{ first_name }} -->",
         "<code>{{ first_name }}</code>",
         "{name} {company} [Name] [First Name]",
+        "|**Tools**|Definition|**Owners**|\n|---|---|---|\n|**CRM**|What we sell|**Ana**|",
     ],
 )
 def test_a_field_shown_as_code_and_other_braces_in_a_page_are_fine(tmp_path: Path, text: str) -> None:

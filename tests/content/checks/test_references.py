@@ -126,3 +126,20 @@ def test_a_space_in_an_address_is_an_error_at_the_address(tmp_path: Path, body: 
 def test_titles_and_words_in_brackets_are_fine(tmp_path: Path, body: str) -> None:
     """Nobody meant an address."""
     assert codes_of(tmp_path, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('[Tools]({% page "/tools/crm.md" %}) and [more]({% link a/b.md %})\n', "foreign-syntax"),
+        ('[Tools]({{% ref "tools/crm.md" %}})\n', "foreign-syntax"),
+        ("[Tools]({{ site.baseurl }}/tools/)\n", "foreign-syntax"),
+        ("[Tools]({{base.baseurl}}/tools/)\n", "merge-field"),
+        ("![Plan]({{image}}.png)\n", "merge-field"),
+        ("[](a.md ':include')\n", "foreign-syntax"),
+    ],
+)
+def test_what_a_program_fills_in_is_one_problem(tmp_path: Path, body: str, code: str) -> None:
+    """Nobody knows yet where it leads, and none of it is a space in an address."""
+    write_good_page(tmp_path, "a.md", body)
+    assert {problem.code for problem in unusual(tmp_path)} == {code}
