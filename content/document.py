@@ -108,8 +108,8 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         front=reader.front,
         strange=tuple(reader.strange),
         dialect=taxonomy.dialect,
-        # The same text means something else as MDX.
-        hash=hashlib.sha256(f"{text}{'mdx' * is_mdx}".encode("utf-8", "surrogatepass")).hexdigest(),
+        # The same text means something else as MDX, and where a newer version reads that it hides the page.
+        hash=hashlib.sha256(f"{text}{'mdx' * is_mdx}{fields.status}".encode("utf-8", "surrogatepass")).hexdigest(),
         language_from="guess" if reader.front.fields.get("language") is None else "page",
     )
     return document, reader.problems

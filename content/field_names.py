@@ -22,25 +22,45 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "keywords": ("keyword", "tags", "tag", "categories", "category", "topics", "topic", "labels", "taxonomies"),
     "language": ("lang", "locale"),
     "order": ("weight", "navorder", "sidebarposition", "menuorder"),
-    "publish_on": ("publishdate", "pubdate", "publishedat", "publishedon", "publicationdate", "published", "date"),
+    "publish_on": (
+        *("publishdate", "pubdate", "publishat", "publishfrom", "embargountil"),
+        *("publishedat", "publishedon", "publicationdate", "published", "date"),
+    ),
     "summary": ("description", "excerpt", "abstract"),
-    "unpublish_on": ("unpublishdate", "expirydate", "expirationdate", "expiredate", "expireson"),
+    "unpublish_on": (
+        "unpublishdate",
+        "expirydate",
+        "expirationdate",
+        "expiredate",
+        "expireson",
+        "unpublishat",
+        "publishuntil",
+    ),
     "updated": (
         *("lastmod", "lastmodified", "lastmodifiedat", "lastupdated", "lastupdate", "modified", "datemodified"),
         *("updatedat", "updatedon"),
     ),
 }
 # A page for which one of these is true isn't for readers, nor is one for which one of the others is false.
-HIDING = frozenset({"draft", "isdraft", "wip", "hidden", "unlisted", "private", "headless"})
+HIDING = frozenset(
+    {"draft", "isdraft", "wip", "hidden", "ishidden", "unlisted", "private", "isprivate", "unpublished", "headless"}
+)
 ARCHIVING = frozenset({"archived", "isarchived"})
-SHOWING = frozenset({"published", "ispublished", "publish", "public"})
+SHOWING = frozenset(
+    {"published", "ispublished", "publish", "public", "ispublic", "visible", "isvisible", "listed", "islisted"}
+)
 # These hold a word for what a page is to readers.
-STATES = frozenset({"status", "visibility", "state"})
+STATES = frozenset({"status", "visibility", "state", "access", "poststatus", "publishstatus", "publicationstatus"})
 BUILDING = frozenset({"build"})
 # What decides whether readers see a page: where one can't be read, they don't.
 PUBLISHING = HIDING | ARCHIVING | SHOWING | STATES | BUILDING | {"publishon", *OTHER_NAMES["publish_on"]}
 # By these a page names its day of publication on purpose; a `date` may be any.
-EMBARGO = frozenset({"publishon", "publishdate", "pubdate", "publishedon", "publishedat", "publicationdate"})
+EMBARGO = frozenset(
+    {
+        *("publishon", "publishdate", "pubdate", "publishat", "publishfrom", "embargountil"),
+        *("publishedon", "publishedat", "publicationdate"),
+    }
+)
 # How other tools draw a page, and what they keep of it: nothing that could be missed.
 _PASSED_OVER = """layout template sidebar sidebarlabel sidebarclassname navtitle navlabel linktitle menutitle
     shorttitle menu menus toc hide search navexclude haschildren hastoc parent grandparent image images
@@ -97,7 +117,7 @@ def is_meant_as_fields(lines: Sequence[str], *, at_top: bool) -> bool:
     written = [line for line in lines if line.strip()]
     if not written:
         return at_top
-    indent = min(len(line) - len(line.lstrip(" ")) for line in written)
+    indent = min(len(line) - len(line.lstrip(" \t")) for line in written)
     outer = [line[indent:] for line in written if not line[indent : indent + 1].isspace()]
     rows = [line for line in outer if not _BESIDE.match(line)]
     begins_at_once = at_top and bool(lines[0].strip())

@@ -24,8 +24,8 @@ class _Row:
 
     @property
     def order(self) -> tuple[bool, bool, float, str]:
-        weight = getattr(self.page.fields, "weight", None) if self.page else None
-        return self.kind != "Folder", weight is None, weight or 0, self.title.casefold()
+        place = self.page.fields.order if self.page else None
+        return self.kind != "Folder", place is None, place or 0, self.title.casefold()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 # What YAML takes for the end of a line and nobody else does: lines must be counted as editors count them.
 _ODD_LINE_ENDS = re.compile("[\r\u0085\u2028\u2029]")
 RULE = "---"
+# Eleventy and others let a rule name the notation of what follows it.
+YAML_RULES = frozenset({RULE, "---yaml", "---yml"})
 KeyPath = tuple[str | int, ...]
 LineColumn = tuple[int, int]
 
@@ -68,7 +70,7 @@ def split(text: str) -> tuple[str | None, str, int]:
     """
     lines = text.split("\n")
     blank = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if lines[blank].rstrip() != RULE:
+    if lines[blank].rstrip().lower() not in YAML_RULES:
         return None, text, 1
     first = blank + 1
     end = next((number for number in range(first, len(lines)) if lines[number].rstrip() in {RULE, "..."}), None)

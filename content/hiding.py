@@ -13,7 +13,8 @@ PageState = Literal["draft", "approved", "archived"]
 _YES, _NO = frozenset({"true", "yes", "y", "on", "1"}), frozenset({"false", "no", "n", "off", "0", "never", ""})
 # In the languages that companies keep their pages in; written apart or joined, all are looked up without blanks.
 _DRAFT = """draft drafts drafting drafted wip workinprogress unpublished notpublished private hidden unlisted embargo
-    embargoed secret autodraft entwurf brouillon borrador bozza rascunho szkic koncept utkast kladde luonnos черновик
+    embargoed secret autodraft scheduled pending inprogress notready unfinished donotpublish donotshare
+    entwurf brouillon borrador bozza rascunho szkic koncept utkast kladde luonnos черновик
     чернетка 草稿 下書き 초안 مسودة טיוטה"""
 _ARCHIVED = "archived archive trash trashed deleted archiviert archivé archivado archiviato zarchiwizowany"
 _STATUS_OF: Mapping[str, PageState] = {
@@ -23,6 +24,7 @@ _STATUS_OF: Mapping[str, PageState] = {
 }
 OWN_STATES = ("approved", "archived", "draft")
 _SIGNS = re.compile(r"[\W_]+")
+_DRAFTS = frozenset(_DRAFT.split())
 
 
 @dataclass
@@ -62,7 +64,7 @@ def _read(found: Sayings, name: str, key: str, value: Any) -> None:
         if answer is not False and value is not None:
             found.add("archived" if key in ARCHIVING else "draft")
             found.unclear += [name] * (answer is None)
-    elif key in SHOWING and _answer(value) is False:
+    elif key in SHOWING and (_answer(value) is False or (isinstance(value, str) and _is_against(value))):
         found.add("draft")
 
 
@@ -82,10 +84,20 @@ def _read_state(found: Sayings, name: str, key: str, value: Any) -> None:
 
 
 def status_of(word: str) -> PageState | None:
-    """Return which of our states a word means, also when it is misspelt; None when it means something else."""
-    plain = _SIGNS.sub("", word.casefold())
+    """Return which of our states a word means, also when it is misspelt; None when it means something else.
+
+    Of several words one that hides is enough: nobody shows a `first draft`.
+    """
+    words = _SIGNS.split(word.casefold())
+    plain = "".join(words)
     near = near_name(plain, OWN_STATES)
-    return _STATUS_OF.get(plain) or (_STATUS_OF[near] if near else None)
+    known = _STATUS_OF.get(plain) or (_STATUS_OF[near] if near else None)
+    return known or (None if _DRAFTS.isdisjoint(words) else "draft")
+
+
+def _is_against(word: str) -> bool:
+    """Tell whether a word in the place of yes or no is one for pages that nobody should see."""
+    return status_of(word) in {"draft", "archived"}
 
 
 def _texts(value: Any) -> list[str]:

@@ -1,11 +1,11 @@
-"""Front matter that isn't YAML: TOML between `+++` lines, and JSON."""
+"""Front matter that isn't YAML: TOML between `+++` lines, and JSON; blank lines may stand above it."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from math import isfinite
 from typing import Any, Literal
@@ -17,6 +17,13 @@ Notation = Literal["TOML", "JSON"]
 _TOML_LINE = re.compile(r"""\s*(?:\[|["']?[\w.-]+["']?\s*=)""")
 _TOML_KEY = re.compile(r"""^[ \t]*(["']?)(?P<name>[\w-]+)\1[ \t]*=[ \t]*(?P<value>["']*)""", re.MULTILINE)
 _JSON_KEY = re.compile(r'"(?P<name>(?:[^"\\\n]|\\.)*)"\s*:[ \t]*(?P<value>"?)')
+# What begins front matter, and what ends it.
+_FENCES: Mapping[str, tuple[Notation, str]] = {
+    "+++": ("TOML", "+++"),
+    "---toml": ("TOML", "---"),
+    ";;;": ("JSON", ";;;"),
+    "---json": ("JSON", "---"),
+}
 _HALF = re.compile("[\ud800-\udfff]")
 # Of a number that YAML's reader takes for one too.
 MOST_BITS = 50
@@ -25,9 +32,12 @@ _AT_LINE = re.compile(r"line (\d+)")
 
 def notation_of(text: str) -> Notation | None:
     """Return which notation a page's front matter has when it isn't YAML; None for YAML and for none."""
-    if _fenced(text, "+++", _is_toml):
-        return "TOML"
-    return "JSON" if _fenced(text, ";;;", _is_json) or _is_json(text) else None
+    text = text[_blank(text) :]
+    first, _, rest = text.partition("\n")
+    notation, _ = _FENCES.get(first.rstrip().lower(), (None, ""))
+    if notation == "TOML":
+        return "TOML" if _is_toml(rest) else None
+    return "JSON" if _is_json(rest if notation else text) else None
 
 
 def read_other(text: str) -> tuple[FrontMatter, str, int] | None:
@@ -38,22 +48,27 @@ def read_other(text: str) -> tuple[FrontMatter, str, int] | None:
     notation = notation_of(text)
     if notation is None:
         return None
-    if notation == "TOML":
-        source, body, body_line = _cut(text, "+++")
-        return _front(source, _toml(source), _TOML_KEY, first=2), body, body_line
-    if text.startswith(";;;"):
-        source, body, body_line = _cut(text, ";;;")
-        return _front(source, _json(source, first=2)[0], _JSON_KEY, first=2), body, body_line
-    fields, end = _json(text, first=1)
+    above = text[: _blank(text)]
+    text, first = text[len(above) :], above.count("\n") + 1
+    opened = text.partition("\n")[0].rstrip().lower()
+    if opened in _FENCES:
+        source, body, length = _cut(text, opened, first)
+        if notation == "TOML":
+            front = _front(source, _toml(source, first + 1), _TOML_KEY, first=first + 1)
+        else:
+            front = _front(source, _json(source, first=first + 1)[0], _JSON_KEY, first=first + 1)
+        return front, body, first + length
+    fields, end = _json(text, first=first)
     source, rest = text[:end], text[end:]
     tail, _, below = rest.partition("\n")
-    body, skipped = (rest, 1) if tail.strip() else (below, 2)
-    return _front(source, fields, _JSON_KEY, first=1), body, source.count("\n") + skipped
+    body, skipped = (rest, 0) if tail.strip() else (below, 1)
+    return _front(source, fields, _JSON_KEY, first=first), body, first + source.count("\n") + skipped
 
 
-def _fenced(text: str, fence: str, is_meant: Callable[[str], bool]) -> bool:
-    first, _, rest = text.partition("\n")
-    return first.rstrip() == fence and is_meant(rest)
+def _blank(text: str) -> int:
+    """Return how many signs the blank lines at the top of a text have."""
+    written = len(text) - len(text.lstrip())
+    return text.rfind("\n", 0, written) + 1
 
 
 def _is_toml(source: str) -> bool:
@@ -68,27 +83,27 @@ def _is_json(source: str) -> bool:
     return any(is_known(found["name"]) for found in _JSON_KEY.finditer(source[:MAX_CHARACTERS]))
 
 
-def _cut(text: str, fence: str) -> tuple[str, str, int]:
-    """Return what stands between two fences, what follows, and the line on which that begins."""
-    lines = text.split("\n")
+def _cut(text: str, opened: str, first: int) -> tuple[str, str, int]:
+    """Return what stands between two fences, what follows, and how many lines stand above that."""
+    lines, fence = text.split("\n"), _FENCES[opened][1]
     end = next((number for number in range(1, len(lines)) if lines[number].rstrip() == fence), None)
     if end is None:
-        message = f"the front matter starts with `{fence}` but never ends; add a line `{fence}` after it"
-        raise FrontMatterError(message, line=1)
-    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
+        message = f"the front matter starts with `{opened}` but never ends; add a line `{fence}` after it"
+        raise FrontMatterError(message, line=first)
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 1
 
 
-def _toml(source: str) -> dict[str, Any]:
+def _toml(source: str, first: int) -> dict[str, Any]:
     _refuse_length(source)
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
-        line = int(found[1]) + 1 if found else source.count("\n") + 2
+        line = first + (int(found[1]) - 1 if found else source.count("\n"))
         raise FrontMatterError(f"the TOML can't be read: {str(error).partition(' (at')[0]}", line=line) from None
     except (RecursionError, ValueError):
         raise FrontMatterError(
-            "the TOML can't be read: it is nested too deep, or holds too long a number", line=2
+            "the TOML can't be read: it is nested too deep, or holds too long a number", line=first
         ) from None
 
 

@@ -120,10 +120,12 @@ class FieldsReader:
                 self.strange.append(Strange("field", name, place))
                 continue
             said = sayings_of({near: value}).status
-            if said:
-                self._sayings.add(said)
-            meant = own_name(near) or near
-            self.report("unknown-field", f"unknown field `{name}`; did you mean `{meant}`?", at=place, is_error=False)
+            is_embargo = near in EMBARGO and value is not None
+            if said or is_embargo:
+                self._sayings.add(said or "draft")
+            meant, until = own_name(near) or near, "; until then the page is a draft" * is_embargo
+            message = f"unknown field `{name}`; did you mean `{meant}`?{until}"
+            self.report("unknown-field", message, at=place, is_error=False)
 
     def _report_state(self) -> None:
         """Report what makes a page a draft because nobody can tell, and note a status that isn't one of ours."""

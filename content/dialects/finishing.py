@@ -16,7 +16,8 @@ _ALL_HEADINGS = ", ".join(HEADINGS)
 _NAMED = ", ".join(f"{tag}[{name}]" for tag in ("a", "span", "li", "sup") for name in ("id", "name"))
 # `## Prices {#prices}`, as Hugo, Docusaurus, kramdown and pandoc write it.
 _OWN_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]{1,200})[^{}\n]*\}[ \t]*$")
-_PLACE = re.compile(r"[^\s\"'<>&`]{1,200}")
+# Browsers write `%` and `\` otherwise in an address, and the theme's script stops at such a name.
+_PLACE = re.compile(r"[^\s\"'<>&`%\\]{1,200}")
 _SHORT_CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
 _LITERAL = {"code", "pre", "script", "style", "textarea"}
 _MEDIA = "video, audio, iframe, embed, object"
@@ -29,7 +30,8 @@ def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
     anchors = {_name_heading(node, numbering) for node in tree.css(_ALL_HEADINGS)}
     for node in tree.css(_NAMED):
         name = anchor_name(node.attributes.get("id") or node.attributes.get("name") or "")
-        node.attrs["id"] = name if _PLACE.fullmatch(name) and numbering.take(name) else ""
+        name = name if _PLACE.fullmatch(name) else ""
+        node.attrs["id"] = name if numbering.take(name) else ""
         anchors.add(name)
     _put_signs(tree)
     for node in tree.css("pre > code.language-mermaid, pre.mermaid > code"):

@@ -42,7 +42,26 @@ def trapped(own: Server) -> Server:
     write_good_page(
         folder, f"traps/{TRAP_HTML}.md", f"# N\n\n[x]({TRAP_HTML}.md) [y](no-{TRAP_HTML}.md)\n", **texts, id="n"
     )
+    write_foreign(folder)
     return own
+
+
+def write_foreign(folder: Path) -> None:
+    """Write traps as other tools would: in their front matter, MDX, names of folders and files, wiki links."""
+    fields = {"title": TITLE, "tags": [TRAP_HTML], "author": f"Ann {TRAP_HTML}", "slug": f"old {TRAP_HTML}"}
+    link = f"[[Wiki {TRAP_HTML}]] [[Wiki {TRAP_HTML}|{TRAP_HTML}]] [f](<{quote(TRAP_HTML)}.csv>)\n\n# {TRAP_HTML}\n"
+    toml = "\n".join(f"{name} = {json.dumps(value)}" for name, value in fields.items())
+    texts = {
+        "json.md": f"{json.dumps(fields | {'slug': 'former'})}\n\n{link}",
+        "toml.md": f"+++\n{toml}\n+++\n\n{link}",
+        "wiki.md": f"---\ntitle: {json.dumps(f'Wiki {TRAP_HTML}')}\n---\n\nx\n",
+        "parts.mdx": "# Parts\n\n" + "\n\n".join(PAYLOADS.splitlines()),
+        f"{TRAP_HTML}.csv": "a,b\n",
+    }
+    place = folder / "foreign" / TRAP_HTML
+    place.mkdir(parents=True)
+    for name, text in texts.items():
+        (place / name).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -53,7 +72,11 @@ def reader(trapped: Server, open_browser: OpenBrowser) -> Page:
     return page
 
 
-@pytest.mark.parametrize("path", ["traps/body/", "traps/mail/", "course/", "course/01-one/", f"traps/{TRAP_HTML}/"])
+FOREIGN = "json/", "toml/", "parts/", "", f"old {TRAP_HTML}/"
+PATHS = "traps/body/", "traps/mail/", "course/", "course/01-one/", f"traps/{TRAP_HTML}/", "foreign/"
+
+
+@pytest.mark.parametrize("path", [*PATHS, *(f"foreign/{TRAP_HTML}/{path}" for path in FOREIGN)])
 def test_a_page_runs_no_script_of_its_author(reader: Page, path: str) -> None:
     """Its text is shown as text, and no link leads into a script."""
     reader.goto(f"/{quote(path)}", wait_until="networkidle")

@@ -35,6 +35,15 @@ def test_a_folder_lists_its_folders_and_its_pages(tmp_path: Path) -> None:
     }
 
 
+def test_pages_that_name_a_place_come_first_in_a_list(tmp_path: Path) -> None:
+    """As they do in the menu, whatever the author's tool calls it."""
+    write_good_page(tmp_path, "index.md", title="Home")
+    write_good_page(tmp_path, "steps/a.md", title="Alpha")
+    write_good_page(tmp_path, "steps/b.md", title="Beta", weight="2")
+    write_good_page(tmp_path, "steps/c.md", title="Gamma", nav_order="1")
+    assert [title for title, _, _ in lists(tmp_path)["steps"]] == ["Gamma", "Beta", "Alpha"]
+
+
 def test_what_readers_may_not_see_is_in_no_list(tmp_path: Path) -> None:
     """Nor is a folder that holds nothing else."""
     write_good_page(tmp_path, "index.md", title="Home")

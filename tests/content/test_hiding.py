@@ -78,3 +78,17 @@ def test_a_day_of_publication_is_read_in_every_clear_way() -> None:
         assert read_text(f"---\ndate: {written}\n---\nx").fields.publish_on == date(2026, 3, 2)
     for written in ("02/03/2026", "2026-02-30", "20260302", "soon", "[2026-03-02]", "1e9", "2026-03-02x"):
         assert read_text(f"---\ndate: {written}\n---\nx").fields.publish_on is None
+
+
+def test_a_page_that_a_newer_version_hides_leaves_an_index_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though its file is as it was."""
+    shelf = Shelf(tmp_path)
+    (shelf.pages / "plan.md").write_text(front_of("visible: false", "plan"), encoding="utf-8")
+    with monkeypatch.context() as before:
+        before.setattr("content.hiding.SHOWING", frozenset({"published"}))
+        shelf.update()
+        assert shelf.ids("wordplan") == ["plan"]
+    shelf.update()
+    assert shelf.ids("wordplan") == []

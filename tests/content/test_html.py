@@ -64,6 +64,9 @@ POSITIONS = {
     "lines of a block": '<p data-lines="P">x</p>',
     "video": '<video src="P" title="P"></video>',
     "embedded page": '<iframe src="P" title="P"></iframe>',
+    "wiki link": "[[P]] [[y|P]] [[y#P]]",
+    "attributes": "text {P}\n\n[x](y.md){P} ![x](y.png){ P }",
+    "container's attributes": "::: note {P}\na\n:::\n\n:::tip{P}\na\n:::",
     "image of another host": '![P](https://example.com/P "P")',
 }
 
@@ -140,6 +143,14 @@ def test_an_anchor_never_starts_with_an_underscore(heading: str) -> None:
     page = to_html(f"## A\n\n## {heading} x\n")
     assert not [anchor for anchor in anchors_of(page.toc) if anchor.startswith("_")]
     assert 'id="_' not in page.html
+
+
+@pytest.mark.parametrize("name", ["100%", "a%0ab", "a\\\\b", 'a"b'])
+@pytest.mark.parametrize("place", ["## Rules {#NAME}", "<h2 id='NAME'>Rules</h2>", "<a name='NAME'></a>\n\n## Rules"])
+def test_a_name_that_no_address_keeps_is_no_anchor(name: str, place: str) -> None:
+    """The theme's script looks for each by its address, and stops where it can't be read."""
+    page = to_html(place.replace("NAME", name))
+    assert page.anchors == {"rules"}
 
 
 @pytest.mark.parametrize("heading", ["!!!", "🎉", "<img src=x onerror=alert(1)>", "", "__"])

@@ -45,7 +45,11 @@ def said(page: Document) -> tuple[object, ...]:
     return page.title, fields.status, fields.keywords, fields.order, str(fields.updated)
 
 
-@pytest.mark.parametrize("text", [TOML, JSON, FENCED, "\ufeff" + TOML])
+NAMED = "---json\n" + JSON.replace("\n}\n", "\n}\n---\n"), TOML.replace("+++", "---toml", 1).replace("+++", "---")
+BELOW = f"\n \n{TOML}", f"\n{JSON}"
+
+
+@pytest.mark.parametrize("text", [TOML, JSON, FENCED, *NAMED, *BELOW, "\ufeff" + TOML])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_toml_and_json_are_read_into_the_same_fields(text: str, end: str) -> None:
     """With the lines on which they stand."""

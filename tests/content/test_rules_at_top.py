@@ -113,3 +113,16 @@ def test_lines_that_are_no_fields_among_fields_are_a_problem(text: str, line: in
     assert page is None
     assert problems[0].code == "front-matter"
     assert problems[0].line in {line, line + 1}
+
+
+@pytest.mark.parametrize("text", ["---yaml\ndraft: true\n---\nx", "\n---YAML\ndraft: true\n---\nx"])
+def test_a_rule_may_name_yaml(text: str) -> None:
+    """As some tools write it."""
+    assert read_text(text).fields.status == "draft"
+
+
+def test_fields_behind_tabs_are_no_text() -> None:
+    """Nobody sees a page whose author tried to say something that YAML refuses."""
+    page, problems = read_with_problems("---\n\tdraft: true\n---\n# Plan\n")
+    assert page is None
+    assert [problem.code for problem in problems] == ["front-matter"]

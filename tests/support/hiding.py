@@ -41,6 +41,10 @@ HIDDEN = (
     *("status: approved\ndraft: true", "draft: false\npublished: false", "title: a: b\ndraft: true", "draft: *x"),
     *(f"date: {LATER}", f"publishDate: {LATER}T08:00:00Z", f"publish_on: {LATER}", f"pubDate: '{LATER:%b %d, %Y}'"),
     *(f"published: {LATER}", f"expiryDate: {EARLIER}", f"unpublish_on: {_TODAY - timedelta(days=2)}"),
+    *("status: first draft", "status: Draft (internal)", "status: draft v2", "status: pending", "status: not ready"),
+    *("published: draft", "visible: false", "listed: no", "isPublic: false", "unpublished: true", "access: private"),
+    *("post_status: draft", f"publishAt: {LATER}", f"embargo_until: {LATER}", f"publishUntil: {EARLIER}"),
+    *(f"publish_onn: {LATER}", f"publshDate: {LATER}"),
     *("publishDate: soon", "publish_on: 2026-13-01", f"date: {EARLIER}\npublishdate: {LATER}"),
 )
 SHOWN = (
@@ -65,6 +69,7 @@ SHOWN = (
     ),
     *(f"date: {EARLIER}", f"publishDate: {EARLIER}", f"expiryDate: {LATER}", f"expires: {EARLIER}", "date: soon"),
     *(f"date: {LATER}\npublishDate: {EARLIER}", "layout: draft", "tags: [draft]", "published: O'Reilly"),
+    *("visible: true", "listed: yes", "access: sales", "access: public", "status: final, approved", "publishAt:"),
 )
 
 
