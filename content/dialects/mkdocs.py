@@ -28,5 +28,7 @@ def to_html(body: str, dialect: Dialect) -> str:
     if "pymdownx.superfences" in configs:
         del configs["fenced_code"]
         configs["pymdownx.highlight"] = {"use_pygments": False}
+        # Without colours the plugin knows neither titles nor lines to mark, and takes a block that names them for text.
+        configs["pymdownx.superfences"] = {"relaxed_headers": True}
     converter = markdown.Markdown(extensions=list(configs), extension_configs=configs, tab_length=4)
     return converter.convert(body)

@@ -69,6 +69,30 @@ def test_tabs_stand_one_below_the_other_with_their_names(library: Path) -> None:
     assert html.index("<strong>Mac</strong>") < html.index("open it") < html.index("<strong>Windows</strong>")
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        'yaml title="prices.yml"',
+        'yaml hl_lines="2-5"',
+        ' python linenums="1"',
+        'sh title="Ask" hl_lines="1 3" linenums="10"',
+        "{ .yaml .no-copy }",
+        '{ .yaml .no-copy title="prices.yml" }',
+        "",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "- a\n\n    {}", '=== "b"\n\n    {}', "!!! note\n\n    {}"])
+def test_a_block_of_code_is_one_whatever_it_says_of_itself(library: Path, says: str, around: str) -> None:
+    """Nothing of its text is read as Markdown, and what follows is."""
+    block = f"```{says}\n# x\n- y\n\n    z\n```"
+    text = around.format(block.replace("\n", "\n    ") if "    " in around else block)
+    html = to_html(f"{text}\n\nwhat *follows*\n", mkdocs_dialect(library)).html
+    assert "```" not in html
+    assert html.count("</pre>") == 1
+    assert "# x\n- y\n\n    z" in html
+    assert "<em>follows</em>" in html
+
+
 def test_a_heading_has_the_anchor_that_mkdocs_gives(library: Path) -> None:
     """Its own name, or its words; numbered with an underscore."""
     page = to_html("## A & b\n\n## A & b\n\n## C { #own }\n", mkdocs_dialect(library))
