@@ -158,6 +158,7 @@ class _Reader:
             return
         rule, folder, reason = (str(entry[name]).strip() for name in SWITCH_FIELDS)
         folder = posixpath.normpath(folder)
+        folder = folder.lstrip("/") or folder  # as in links, a slash begins at the top of the library
         if rule == ALWAYS_ON:
             self._report((*at, "rule"), f"`{rule}` can't be switched off")
         elif rule not in RULES:

@@ -6,11 +6,12 @@ import posixpath
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from content.checks.fields import is_personal
+from content.checks.fields import foreign_fields, is_personal
 from content.checks.lines import HIDDEN, Lines
 from content.checks.places import problem_at
 from content.dialects.anchors import anchor_of
 from content.document import Document
+from content.file_kinds import kind_of
 from content.page_names import PageNames
 from content.problem import LibraryProblem
 from content.wiki_links import WIKI_LINK, named_in
@@ -42,11 +43,17 @@ def wiki_problems(
     files: Container[str],
     anchors: Callable[[str], Container[str]],
 ) -> Iterator[LibraryProblem]:
-    """Yield the wiki links that name no page or file, several pages, or a heading that isn't there."""
+    """Yield the wiki links that name no page, a file, several pages, or a heading that isn't there."""
     for link in links:
         place = (link.line, link.column)
         found = names.candidates(link.name) if link.name else (page.path,)
-        if not found and not _is_file(page, link.name, files):
+        if not found and (file := _file_named(page, link.name, files)):
+            advice = _as_markdown(page, file)
+            message = (
+                f"`[[{link.name[:200]}]]` is shown as it stands, since it names a file and no page; write `{advice}`"
+            )
+            yield problem_at(page, place, "wiki-link", message)
+        elif not found and not _is_merge_field(page, link):
             message = f"`[[{link.name[:200]}]]` names no page: none has this path, file name or title"
             yield problem_at(page, place, "wiki-link", message)
         elif len(found) > 1:
@@ -63,6 +70,18 @@ def wiki_problems(
                 yield problem_at(page, place, "broken-anchor", message)
 
 
-def _is_file(page: Document, name: str, files: Container[str]) -> bool:
+def _file_named(page: Document, name: str, files: Container[str]) -> str | None:
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), name))
-    return name.strip("/") in files or beside in files
+    return next((path for path in (name.strip("/"), beside) if path in files), None)
+
+
+def _as_markdown(page: Document, file: str) -> str:
+    """Return how a page shows a picture or links to any other file."""
+    path, kind = posixpath.relpath(file, posixpath.dirname(page.path) or "."), kind_of(file)
+    target, name = f"<{path}>" if " " in path else path, posixpath.basename(file)
+    return f"![{posixpath.splitext(name)[0]}]({target})" if kind and kind.is_picture else f"[{name}]({target})"
+
+
+def _is_merge_field(page: Document, link: WikiLink) -> bool:
+    """Tell whether an e-mail's brackets are reported as another system's merge field already."""
+    return page.type == "email-template" and any(foreign_fields(f"[[{link.name}]]"))

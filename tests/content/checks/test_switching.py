@@ -25,10 +25,11 @@ def write_broken(folder: Path) -> None:
         write_good_page(folder, f"{name}/a.md", "[x](gone.md)\n", title=name)
 
 
-def test_a_rule_is_off_in_its_folder_and_on_elsewhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", ["archive/", "/archive/", "./archive"])
+def test_a_rule_is_off_in_its_folder_and_on_elsewhere(tmp_path: Path, written: str) -> None:
     """Below it too, and not in one whose name begins alike; other rules stay on."""
     write_broken(tmp_path)
-    switch(tmp_path, f"rule: broken-link, folder: archive/, reason: {REASON}")
+    switch(tmp_path, f"rule: broken-link, folder: {written}, reason: {REASON}")
     assert [path for path, *_ in told(tmp_path, "broken-link")] == ["archives/a.md"]
     assert len(told(tmp_path, "orphan")) == 3
 

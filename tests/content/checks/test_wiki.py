@@ -41,7 +41,6 @@ def test_a_name_of_no_page_is_an_error(pages: Path, body: str, column: int) -> N
     [
         "[[price-list]] [[Price list|the prices]] [[guides/price-list#In euros]] [[What it costs#In euros|x]]\n",
         "[[#here]]\n\n## Here\n",
-        "![[plan.png]] ![[guides/plan.png]]\n",
         "[[toc]] [[_TOC_]]\n",
         "{{< code-toggle >}}\n[[menus]]\nname = 'Services'\n\n[[parts]]  \n  target-dir = 1\n{{< /code-toggle >}}\n",
         "`[[nothing]]`\n\n```\n[[nothing]]\n```\n\n    [[nothing]]\n",
@@ -50,10 +49,34 @@ def test_a_name_of_no_page_is_an_error(pages: Path, body: str, column: int) -> N
         "[[price-list^block]]\n".replace("^", "#^"),
     ],
 )
-def test_a_name_of_a_page_or_file_and_other_brackets_are_fine(pages: Path, body: str) -> None:
+def test_a_name_of_a_page_and_other_brackets_are_fine(pages: Path, body: str) -> None:
     """With a text of its own, with a heading, and in code."""
     write_good_page(pages, "guides/page.md", body)
     assert told(pages, "wiki-link", "broken-anchor", "undefined-reference") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("![[plan.png]]\n", "`![plan](plan.png)`"),
+        ("![[guides/plan.png]]\n", "`![plan](plan.png)`"),
+        ("[[price list.pdf|Prices]]\n", "`[price list.pdf](<../price list.pdf>)`"),
+    ],
+)
+def test_a_name_of_a_file_is_an_error_that_says_how_to_write_it(pages: Path, body: str, advice: str) -> None:
+    """Readers see the brackets, so the file isn't called missing, but isn't fine either."""
+    write(pages, "price list.pdf", "pdf")
+    write_good_page(pages, "guides/page.md", body)
+    message = only(pages, "wiki-link").message
+    assert "names no page" not in message
+    assert advice in message
+
+
+def test_a_merge_field_of_an_email_is_no_wiki_link(pages: Path) -> None:
+    """One place is one problem."""
+    write_good_page(pages, "mail.md", "[[name]]\n", type="email-template", subject="Hello")
+    codes = {"wiki-link", "merge-field"}
+    assert [problem.code for problem in check(pages) if problem.code in codes] == ["merge-field"]
 
 
 def test_a_name_of_two_pages_is_an_error_that_says_how_to_choose(pages: Path) -> None:
