@@ -12,8 +12,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.dialects.anchors import anchor_of
 from content.page_names import PageNames
 
-# Alone before a line such as `name = 1` they begin a table of TOML.
-WIKI_LINK = re.compile(r"(?<![\\\w\[\]])!?\[\[([^\[\]\n]{1,300})\]\](?![(\[\]]|[ \t]*\n[ \t]*[\w.-]+[ \t]*=[ \t]*\S)")
+# Alone before a line such as `name = 1` or `[name]` they begin a table of TOML.
+_TOML = r"[ \t]*(?:#[^\n]*)?\n[ \t]*(?:[\w.-]+[ \t]*=[ \t]*\S|\[[\w.-]+\][ \t]*(?:\n|$))"
+WIKI_LINK = re.compile(rf"(?<![\\\w\[\]])!?\[\[([^\[\]\n]{{1,300}})\]\](?![(\[\]]|{_TOML})")
 # Brackets that mean something else: a contents list, a test of a shell, lists of numbers.
 _NO_NAME = re.compile(r"_?toc_?|[^\w#./]|[\d\s,.;-]+$", re.IGNORECASE)
 _NEVER = re.compile(r"[=<>{}\"$`\\]")

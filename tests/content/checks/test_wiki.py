@@ -42,7 +42,7 @@ def test_a_name_of_no_page_is_an_error(pages: Path, body: str, column: int) -> N
         "[[price-list]] [[Price list|the prices]] [[guides/price-list#In euros]] [[What it costs#In euros|x]]\n",
         "[[#here]]\n\n## Here\n",
         "[[toc]] [[_TOC_]]\n",
-        "{{< code-toggle >}}\n[[menus]]\nname = 'Services'\n\n[[parts]]  \n  target-dir = 1\n{{< /code-toggle >}}\n",
+        "{{< toml >}}\n[[menus]]\nname = 'Sales'\n\n[[parts]] # all\n  target-dir = 1\n[[c]]\n[c.d]\n{{< /toml >}}\n",
         "`[[nothing]]`\n\n```\n[[nothing]]\n```\n\n    [[nothing]]\n",
         "[[1]](https://brightwharf.example) and [[1]][ref]\n\n[ref]: https://brightwharf.example\n",
         "[[1, 2], [3, 4]] x[[0]] [[ -f file ]] \\[[no]]\n",
