@@ -10,6 +10,7 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.anchors import anchor_of
+from content.dialects.finishing import is_within
 from content.page_names import PageNames
 
 # Alone before a line such as `name = 1` or `[name]` they begin a table of TOML.
@@ -45,7 +46,7 @@ def with_names_followed(page: str, names: PageNames) -> str:
     tree = LexborHTMLParser(f"<body>{page}")
     for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
         text = node.text_content if node.is_text_node else None
-        if text and "[[" in text and not _is_literal(node):
+        if text and "[[" in text and not is_within(node, _LITERAL):
             parts = list(_parts(tree, text, names))
             for part in parts[:-1]:
                 node.insert_before(part)
@@ -77,12 +78,3 @@ def _target(named: WikiName, names: PageNames) -> str | None:
         return None
     heading = named.heading.rpartition("#")[2]
     return (f"/{quote(path)}" if path else "") + (f"#{quote(anchor_of(heading))}" if heading else "")
-
-
-def _is_literal(node: LexborNode) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag in _LITERAL:
-            return True
-        parent = parent.parent
-    return False

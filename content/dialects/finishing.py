@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -75,16 +76,17 @@ def _put_signs(tree: LexborHTMLParser) -> None:
         return
     for node in list(tree.body.traverse(include_text=True)):
         text = node.text_content if node.is_text_node else None
-        if text and ":" in text and not _is_literal(node):
+        if text and ":" in text and not is_within(node, _LITERAL):
             changed = _SHORT_CODE.sub(lambda found: signs().get(found[1], found[0]), text)
             if changed != text:
                 node.replace_with(changed)
 
 
-def _is_literal(node: LexborNode) -> bool:
+def is_within(node: LexborNode, tags: Container[str]) -> bool:
+    """Tell whether a node stands in an element of some tags."""
     parent = node.parent
     while parent is not None:
-        if parent.tag in _LITERAL:
+        if parent.tag in tags:
             return True
         parent = parent.parent
     return False
@@ -128,22 +130,13 @@ def link_media(tree: LexborHTMLParser, *, external_images: bool) -> None:
 
 def _replace(tree: LexborHTMLParser, node: LexborNode, address: str, name: str, kind: str) -> None:
     """Put a link with a name in the place of a node, or the name alone inside another link."""
-    is_in_link = _parent_of(node, "a")
+    is_in_link = is_within(node, {"a"})
     made = tree.create_node("span" if is_in_link or not address else "a")
     made.attrs["class"] = f"media {kind}"
     if not is_in_link and address:
         made.attrs["href"] = address
     made.insert_child(" ".join(name.split()) or _name_of(address) or kind.capitalize())
     node.replace_with(made)
-
-
-def _parent_of(node: LexborNode, tag: str) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag == tag:
-            return True
-        parent = parent.parent
-    return False
 
 
 def _name_of(address: str) -> str:
