@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from markdown.extensions.toc import nest_toc_tokens
 from selectolax.lexbor import LexborHTMLParser
 
 from content.dialects import github, mkdocs
+from content.dialects.diagrams import drawn
 from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.finishing import HEADINGS, finish, leads_elsewhere, link_media
 from content.dialects.placing import Link, links_of
@@ -63,17 +64,22 @@ CLASSES = {
     "span": {"math", "inline", "media", "video", "picture"},
     "sup": {"footnote-ref"},
 }
+_DIAGRAM = '<pre class="diagram">'
 BOXES = {True: "done", False: "to do"}
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """Sanitised HTML; its headings as MkDocs' nested tokens with escaped names; its links as written; its anchors."""
+    """Sanitised HTML; its headings as MkDocs' nested tokens with escaped names; its links as written; its anchors.
+
+    `diagrams` are the drawings of its blocks of that kind, in their order, as addresses of images; "" for none.
+    """
 
     html: str
     toc: list[dict[str, Any]]
     links: tuple[Link, ...]
     anchors: frozenset[str]
+    diagrams: tuple[str, ...] = ()
 
 
 def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = False) -> Rendered:
@@ -84,13 +90,14 @@ def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = Fal
     anchors = finish(tree, dialect)
     link_media(tree, external_images=external_images)
     toc = _contents(tree)
+    diagrams = tuple(drawn(node.text()) for node in tree.css("pre.diagram > code")) if dialect.has_diagrams else ()
     for box in tree.css("input"):
         if box.attributes.get("type") == "checkbox":
             box.attrs["aria-label"] = BOXES["checked" in box.attributes]
         else:
             box.decompose()
     clean = _sanitise(tree.body.html or "" if tree.body else "", anchors, external_images=external_images)
-    return Rendered(clean.strip(), toc, tuple(links), frozenset(anchors))
+    return Rendered(clean.strip(), toc, tuple(links), frozenset(anchors), diagrams)
 
 
 def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
@@ -113,6 +120,22 @@ def with_links(page: str, resolve: Callable[[str], str]) -> str:
         return resolve(value) if is_address else value
 
     return _clean(page, rewrite)
+
+
+def with_diagrams(page: str, diagrams: Sequence[str]) -> str:
+    """Return sanitised HTML with each block of a diagram folded below its drawing, where there is one."""
+    first, *blocks = page.split(_DIAGRAM)
+    if len(blocks) != len(diagrams):
+        return page
+    return first + "".join(map(_drawing, blocks, diagrams))
+
+
+def _drawing(block: str, image: str) -> str:
+    text, end, rest = block.partition("</pre>")
+    if not image:
+        return _DIAGRAM + block
+    folded = f"<details><summary>The diagram as text</summary>{_DIAGRAM}{text}{end}</details>"
+    return f'<p class="diagram"><img src="{image}" alt="Diagram, which stands below as text"></p>{folded}{rest}'
 
 
 @lru_cache(20_000)

@@ -11,6 +11,7 @@ from typing import Any
 
 from content import front_matter
 from content.checks.rules import RULES
+from content.dialects.diagrams import can_draw
 from content.dialects.dialect import GITHUB, NAMES, Dialect
 from content.dialects.extensions import mkdocs_dialect
 from content.problem import LibraryProblem
@@ -29,8 +30,10 @@ DIMENSIONS = (
     "competitors",
 )
 SYNONYMS = "synonyms"
-DIALECT, MATH, CHECKS_OFF = "dialect", "math", "checks_off"
-OTHER_PARTS = (SYNONYMS, DIALECT, MATH, CHECKS_OFF)
+DIALECT, MATH, DIAGRAMS, CHECKS_OFF = "dialect", "math", "diagrams", "checks_off"
+# What is switched on or off, and how it is where nothing is said.
+FLAGS = {MATH: True, DIAGRAMS: False}
+OTHER_PARTS = (SYNONYMS, DIALECT, MATH, DIAGRAMS, CHECKS_OFF)
 SWITCH_FIELDS = ("rule", "folder", "reason")
 # Who could switch this one off would not see that the file can't be read.
 ALWAYS_ON = "taxonomy"
@@ -86,7 +89,8 @@ def _parse(path: Path, library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     reader = _Reader(path.name, fields, library)
     for name, values in fields.fields.items():
         reader.read(name, values)
-    dialect = replace(mkdocs_dialect(library) if reader.is_mkdocs else GITHUB, has_math=reader.has_math)
+    dialect = mkdocs_dialect(library) if reader.is_mkdocs else GITHUB
+    dialect = replace(dialect, has_math=reader.flags[MATH], has_diagrams=reader.flags[DIAGRAMS])
     read = Taxonomy(reader.dimensions, reader.also, tuple(reader.synonyms), dialect, tuple(reader.switches))
     return read, reader.problems
 
@@ -98,7 +102,7 @@ class _Reader:
         self.dimensions: dict[str, dict[str, str]] = {}
         self.also: dict[str, dict[str, tuple[str, ...]]] = {}
         self.synonyms: list[str] = []
-        self.is_mkdocs, self.has_math = False, True
+        self.is_mkdocs, self.flags = False, dict(FLAGS)
         self.switches: list[Switch] = []
         self.problems: list[LibraryProblem] = []
         self._name = name
@@ -109,13 +113,9 @@ class _Reader:
         if name == SYNONYMS:
             self._read_synonyms(values)
         elif name == DIALECT:
-            self.is_mkdocs = values == "mkdocs"
-            if values not in NAMES:
-                self._report((name,), f"`dialect` is `github` or `mkdocs`, not `{values}`")
-        elif name == MATH:
-            self.has_math = values is not False
-            if not isinstance(values, bool):
-                self._report((name,), "`math` is `true` or `false`")
+            self._read_dialect(values)
+        elif name in FLAGS:
+            self._read_flag(name, values)
         elif name == CHECKS_OFF:
             for number, entry in enumerate(values if isinstance(values, list) else [values]):
                 self._read_switch((CHECKS_OFF, number), entry)
@@ -125,6 +125,19 @@ class _Reader:
             self._report((name,), f"`{name}` must be lines of `value: label`")
         else:
             self.dimensions[name] = {value: self._read_value(name, value, label) for value, label in values.items()}
+
+    def _read_dialect(self, value: Any) -> None:
+        self.is_mkdocs = value == "mkdocs"
+        if value not in NAMES:
+            self._report((DIALECT,), f"`dialect` is `github` or `mkdocs`, not `{value}`")
+
+    def _read_flag(self, name: str, value: Any) -> None:
+        if not isinstance(value, bool):
+            self._report((name,), f"`{name}` is `true` or `false`")
+            return
+        self.flags[name] = value
+        if name == DIAGRAMS and value and not can_draw():
+            self._report((name,), "`diagrams` needs the package `mmdr`: install it with `uv sync --extra diagrams`")
 
     def _read_value(self, name: str, value: str, label: Any) -> str:
         """Read `value: label`, or `value:` with `label:` and `also:` below it."""

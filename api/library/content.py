@@ -18,7 +18,7 @@ from api.web.sight import sight_of, visible_entry
 from api.work.status import PROBLEMS
 from content.course import read_page
 from content.freshness import Freshness
-from content.html import with_links
+from content.html import with_diagrams, with_links
 from content.links import resolver, site_url
 from content.problem import readable
 from content.search import Reviews, pages_after
@@ -99,7 +99,8 @@ def show_page(page_id: str) -> Answer:
     # A link to a page that the asker may not see looks like one to a page that isn't there.
     audiences = sight_of(actor()).audiences
     followed = with_names_followed(rendered.html, catalogue.names_for(audiences))
-    html = with_links(followed, resolver(entry.path, catalogue.destinations_for(audiences), site_url))
+    linked = with_links(followed, resolver(entry.path, catalogue.destinations_for(audiences), site_url))
+    html = with_diagrams(linked, rendered.diagrams)
     body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()

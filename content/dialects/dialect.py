@@ -14,12 +14,14 @@ NAMES: tuple[DialectName, ...] = get_args(DialectName)
 class Dialect:
     """The Markdown of a library: its name, and for MkDocs the extensions with their settings as one text of JSON.
 
-    Where `has_math` isn't set, a dollar sign is a dollar sign. `slugs` says how headings become anchors.
+    Where `has_math` isn't set, a dollar sign is a dollar sign; where `has_diagrams` is, they are drawn. `slugs` says
+    how headings become anchors.
     """
 
     name: DialectName = "github"
     extensions: str = ""
     has_math: bool = True
+    has_diagrams: bool = False
     slugs: Slugs = "github"
 
 

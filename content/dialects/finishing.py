@@ -35,6 +35,8 @@ def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
         node.attrs["id"] = name if numbering.take(name) else ""
         anchors.add(name)
     _put_signs(tree)
+    for node in tree.css("pre.diagram"):  # of an author's own HTML
+        node.attrs["class"] = ""
     for node in tree.css("pre > code.language-mermaid, pre.mermaid > code"):
         if node.parent is not None:
             node.parent.attrs["class"] = "diagram"

@@ -30,7 +30,7 @@ from content.authoring.reference import reference
 from content.catalogue import entry_of
 from content.document import Document
 from content.files import attachments_of
-from content.html import with_links
+from content.html import with_diagrams, with_links
 from content.links import Destinations, relative_to, resolver, target_path
 from content.rendering import Renderer, RenderingError
 from content.rooms import FIRST, REFERENCE, app_pages, theme_files
@@ -222,7 +222,8 @@ def _rendered(document: Document, page: Any, config: Any, destinations: Destinat
         paths[target_path(document.path, target) or ""] = address = address_of_link(target)
         return address
 
-    html = with_links(with_names_followed(rendered.html, _build.ways.names), resolve)
+    linked = with_links(with_names_followed(rendered.html, _build.ways.names), resolve)
+    html = with_diagrams(linked, rendered.diagrams)
     _build.made.links[page.file.src_uri] = set(paths)
     page.meta["attachments"] = attachments_of(paths, _build.edition.files)
     page.toc = _toc(page, rendered.toc)
