@@ -41,10 +41,12 @@ TAGS = {
     *("tr", "u", "ul", *HEADINGS),
 }
 ATTRIBUTES = {
-    **{tag: {"id"} for tag in (*HEADINGS, "span", "sup")},
+    **{tag: {"id", "align"} for tag in HEADINGS},
+    **{tag: {"id"} for tag in ("span", "sup")},
+    **{tag: {"align"} for tag in ("div", "p")},
     "a": {"href", "title", "id"},
     "details": {"open"},
-    "img": {"src", "alt", "title", "width", "height"},
+    "img": {"src", "alt", "title", "width", "height", "align"},
     "input": {"checked", "aria-label"},
     "li": {"id"},
     "ol": {"start"},
@@ -61,7 +63,7 @@ CLASSES = {
     "p": {"admonition-title"},
     "pre": {"diagram"},
     "section": {"footnotes"},
-    "span": {"math", "inline", "media", "video", "picture"},
+    "span": {"math", "media", "video", "picture"},
     "sup": {"footnote-ref"},
 }
 _DIAGRAM = '<pre class="diagram">'

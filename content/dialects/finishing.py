@@ -21,12 +21,14 @@ _OWN_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]{1,200})[^{}\n]*\}[ \t]*$")
 _PLACE = re.compile(r"[^\s\"'<>&`%\\]{1,200}")
 _SHORT_CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
 _LITERAL = {"code", "pre", "script", "style", "textarea"}
+_ALIGNED = re.compile(r"(?:^|;)\s*text-align:\s*(left|center|right)\s*(?:;|$)")
 _MEDIA = "video, audio, iframe, embed, object"
 
 
 def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
     """Give every place of the tree its anchor, put signs in the place of their names, and return the anchors."""
     _label_tabs(tree)
+    _align_cells(tree)
     numbering = MkDocsNumbering(dialect.slugs) if dialect.name == "mkdocs" else Numbering()
     anchors = {_name_heading(node, numbering) for node in tree.css(_ALL_HEADINGS)}
     for node in tree.css(_NAMED):
@@ -70,6 +72,13 @@ def _label_tabs(tree: LexborHTMLParser) -> None:
         above = tree.create_node("p")
         above.insert_child(name)
         node.replace_with(above)
+
+
+def _align_cells(tree: LexborHTMLParser) -> None:
+    """Say how a column stands by what is kept of a page: its style isn't."""
+    for cell in tree.css("th[style], td[style]"):
+        if found := _ALIGNED.search(cell.attributes.get("style") or ""):
+            cell.attrs["align"] = found[1]
 
 
 def _put_signs(tree: LexborHTMLParser) -> None:

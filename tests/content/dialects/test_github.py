@@ -49,6 +49,11 @@ def found(body: str, selector: str) -> list[str]:
         ("詳細は、https://example.com/a です。me@example.com まで", "a", ["https://example.com/a", "me@example.com"]),
         ("_Ask me@example.com_", "em > a[href='mailto:me@example.com']", ["me@example.com"]),
         ("Open http://<host>:90", "a", []),
+        ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "td[align=right]", ["1"]),
+        ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "th[align=center]", ["b"]),
+        ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "td:not([align])", ["4"]),
+        ('<p align="center">Us</p>\n\n<h1 align="right">We</h1>', "p[align=center], h1[align=right]", ["Us", "We"]),
+        ("so $a$ it is", "span.math:not(.inline)", ["a"]),  # the theme's `inline` floats
         ('<h2 id="raw">Raw</h2>', "h2#raw", ["Raw"]),
         ('<a name="old"></a>', "a#old", [""]),
         ('<a name="_Toc12"></a> [x](#_Toc12)', "a#Toc12", [""]),

@@ -93,6 +93,12 @@ def test_a_block_of_code_is_one_whatever_it_says_of_itself(library: Path, says: 
     assert "<em>follows</em>" in html
 
 
+def test_a_column_stands_as_its_author_wrote(library: Path) -> None:
+    """To the right, or in the middle."""
+    html = to_html("| a | b |\n|--:|:-:|\n| 1 | 2 |\n", mkdocs_dialect(library)).html
+    assert html.count('align="right"') == html.count('align="center"') == 2
+
+
 def test_a_heading_has_the_anchor_that_mkdocs_gives(library: Path) -> None:
     """Its own name, or its words; numbered with an underscore."""
     page = to_html("## A & b\n\n## A & b\n\n## C { #own }\n", mkdocs_dialect(library))
