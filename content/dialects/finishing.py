@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.anchors import MkDocsNumbering, Numbering, anchor_name
 from content.dialects.dialect import Dialect
+from content.file_kinds import kind_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALL_HEADINGS = ", ".join(HEADINGS)
@@ -117,7 +118,7 @@ def _sign(codes: str) -> str:
 
 
 def link_media(tree: LexborHTMLParser, *, external_images: bool) -> None:
-    """Put links in the place of what is played, embedded or loaded from other hosts."""
+    """Put links in the place of what is played, embedded or on other hosts, also where a page calls it an image."""
     for node in tree.css(_MEDIA):
         source = node.css_first("source[src]")
         address = next(
@@ -131,12 +132,15 @@ def link_media(tree: LexborHTMLParser, *, external_images: bool) -> None:
             "",
         )
         _replace(tree, node, address, node.attributes.get("title") or "", "video")
-    if external_images:
-        return
     for node in tree.css("img[src]"):
         address = node.attributes.get("src") or ""
-        if leads_elsewhere(address):
-            _replace(tree, node, address, node.attributes.get("alt") or node.attributes.get("title") or "", "picture")
+        kind = kind_of(address.partition("#")[0].partition("?")[0])
+        # Another host may call a picture as it likes.
+        is_elsewhere = leads_elsewhere(address)
+        is_picture = kind is None or kind.is_picture or (is_elsewhere and not kind.is_played)
+        if not is_picture or (is_elsewhere and not external_images):
+            name = node.attributes.get("alt") or node.attributes.get("title") or ""
+            _replace(tree, node, address, name, "video" if kind and kind.is_played else "picture")
 
 
 def _replace(tree: LexborHTMLParser, node: LexborNode, address: str, name: str, kind: str) -> None:

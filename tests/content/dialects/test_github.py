@@ -76,6 +76,8 @@ def test_what_people_write_is_shown(body: str, selector: str, texts: list[str]) 
         ),
         ('<iframe src="https://video.example.com/e/1"></iframe>', "https://video.example.com/e/1", "video.example.com"),
         ("![the chart](https://example.com/c.png)", "https://example.com/c.png", "the chart"),
+        ("![the demo](a/demo.MP4)", "a/demo.MP4", "the demo"),
+        ("![](prices.pdf#page=2)", "prices.pdf#page=2", "prices.pdf"),
         ("![](https://example.com/c.png)", "https://example.com/c.png", "example.com"),
         ("[![the demo](https://i.example.com/t.jpg)](https://v.example.com/1)", "https://v.example.com/1", "the demo"),
     ],
@@ -91,6 +93,7 @@ def test_images_of_other_hosts_are_shown_where_they_are_wanted() -> None:
     """By a setting."""
     page = to_html("![the chart](https://example.com/c.png)", external_images=True)
     assert '<img src="https://example.com/c.png" alt="the chart">' in page.html
+    assert "<img" in to_html("![the build](https://example.com/badge/v1.zip)", external_images=True).html
 
 
 def test_a_dollar_sign_is_one_where_math_is_switched_off() -> None:
