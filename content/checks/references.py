@@ -26,6 +26,7 @@ _SPACED = re.compile(rf"{_FREE}!?\[[^\[\]]*\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<
 _ENDS_WITH_TITLE = re.compile(rf"\s{_TITLE}\s*$")
 _LIKE_ADDRESS = re.compile(r"[/#]|\.[^\W_]{2,5}(?:\W|$)")
 _INCLUDED = re.compile(r"\s[\"']:include\b")  # by docsify, which shows the file in the place of the link
+_FILLED_IN_LATER = re.compile(r"^ {0,3}\[([^\[\]]+)\]:[ \t]*\{[%{]", re.MULTILINE)
 _SIZE = re.compile(r"=\d*x?\d*%?")
 _NOTE = re.compile(r"(?<!\\)(?<!\[)\[\^([\w-]+)\](?![+?{(])")
 _NOTE_BEGINS = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?\[\^([\w-]+)\]:", re.MULTILINE)
@@ -46,6 +47,8 @@ def _undefined(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
         if "\n\n" in found[0] or label.startswith("^") or _RANGE.fullmatch(text) or _RANGE.fullmatch(label):
             continue
         if not _has_word(text) or not re.search(r"\w", label) or normalizeReference(label) in lines.references:
+            continue
+        if normalizeReference(label) in map(normalizeReference, _FILLED_IN_LATER.findall(lines.body)):
             continue
         name = " ".join(label.split())[:100]
         message = (

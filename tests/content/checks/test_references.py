@@ -136,6 +136,7 @@ def test_titles_and_words_in_brackets_are_fine(tmp_path: Path, body: str) -> Non
         ("[Tools]({{ site.baseurl }}/tools/)\n", "foreign-syntax"),
         ("[Tools]({{base.baseurl}}/tools/)\n", "merge-field"),
         ("![Plan]({{image}}.png)\n", "merge-field"),
+        ('See [it][tools].\n\n[Tools]: {% page "/tools/crm.md" %}\n', "foreign-syntax"),
         ("[](a.md ':include')\n", "foreign-syntax"),
     ],
 )
