@@ -164,8 +164,10 @@ class _Page:
 
     def _may_be(self, kind: str) -> bool:
         if kind == "quiz":
-            quiz = replace(self.document, type=kind)
-            return self._reads_as({"type": kind}) and not read_quiz(quiz)[1]
+            quiz, problems = read_quiz(replace(self.document, type=kind))
+            # Any numbered list reads as steps to put in order, also one of questions without answers.
+            is_answered = any(question.kind != "ordering" for question in quiz.questions)
+            return is_answered and not problems and self._reads_as({"type": kind})
         return self._reads_as({"type": kind})
 
     def _reads_as(self, fields: Mapping[str, object]) -> bool:

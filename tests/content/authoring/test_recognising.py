@@ -100,6 +100,7 @@ def test_a_word_in_the_path_or_the_title_makes_no_type(path: str, title: str) ->
         ("courses/yard/first.md", "# The yard\n", "lesson"),
         ("x/quiz.md", "# Quiz\n\n## Why?\n\n- [x] a\n- [ ] b\n", "quiz"),
         ("x/quiz.md", "# Quiz\n\nText.\n", "page"),
+        ("x/quiz.md", "# Quiz\n\n## Questions\n\n1. What is a lead?\n2. What is a deal?\n3. Why?\n", "page"),
         ("x/a.md", f"# 見積もりガイド\n\n{STEPS}", "guide"),
         ("x/a.md", f"# 文体ガイドライン\n\n{STEPS}", "page"),
         ("notes/a.md", "# Kickoff\n", "page"),
