@@ -39,7 +39,8 @@ class Numbering:
 
     def __init__(self) -> None:
         """Begin with a page that has no anchor."""
-        self._given: Counter[str] = Counter()
+        self._given: set[str] = set()
+        self._doubles: Counter[str] = Counter()
 
     def give(self, heading: str) -> str:
         """Return the anchor of a heading with these words."""
@@ -49,17 +50,17 @@ class Numbering:
         """Return a name if it is free, else the name with a number."""
         name = wanted
         while name in self._given:
-            self._given[wanted] += 1
-            name = f"{wanted}-{self._given[wanted]}"
-        self._given[name] += 0
+            self._doubles[wanted] += 1
+            name = f"{wanted}-{self._doubles[wanted]}"
+        self._given.add(name)
         return name
 
     def take(self, name: str) -> bool:
         """Take a name for a place that isn't a heading; tell whether it was free."""
-        is_free = bool(name) and name not in self._given
-        if is_free:
-            self._given[name] += 0
-        return is_free
+        if not name or name in self._given:
+            return False
+        self._given.add(name)
+        return True
 
 
 class MkDocsNumbering(Numbering):
@@ -76,9 +77,7 @@ class MkDocsNumbering(Numbering):
 
     def number(self, wanted: str) -> str:
         """Return a name if it is free, else the name with a number."""
-        name = str(unique(wanted, set(self._given)))
-        self._given[name] += 0
-        return name
+        return str(unique(wanted, self._given))
 
 
 def mkdocs_anchor_of(heading: str, slugs: Slugs) -> str:
