@@ -15,30 +15,14 @@ from selectolax.lexbor import LexborHTMLParser
 from content.dialects import github, mkdocs
 from content.dialects.diagrams import drawn
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import HEADINGS, finish, leads_elsewhere, link_media
+from content.dialects.finishing import ALL_HEADINGS, HEADINGS, dress, finish, leads_elsewhere, link_media
 from content.dialects.placing import Link, links_of
 
 TAGS = {
-    *(
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-    ),
-    *("em", "figcaption", "figure", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s"),
-    *("section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"),
-    *("tr", "u", "ul", *HEADINGS),
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl"),
+    *("dt", "em", "figcaption", "figure", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre"),
+    *("q", "s", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th"),
+    *("thead", "tr", "u", "ul", *HEADINGS),
 }
 ATTRIBUTES = {
     **{tag: {"id", "align"} for tag in HEADINGS},
@@ -67,7 +51,6 @@ CLASSES = {
     "sup": {"footnote-ref"},
 }
 _DIAGRAM = '<pre class="diagram">'
-BOXES = {True: "done", False: "to do"}
 
 
 @dataclass(frozen=True)
@@ -89,15 +72,11 @@ def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = Fal
     raw = github.to_html(body, has_math=dialect.has_math) if dialect.name == "github" else mkdocs.to_html(body, dialect)
     tree = LexborHTMLParser(f"<body>{raw}")
     links = links_of(tree, body.split("\n"))
+    dress(tree)
     anchors = finish(tree, dialect)
     link_media(tree, external_images=external_images)
     toc = _contents(tree)
     diagrams = tuple(drawn(node.text()) for node in tree.css("pre.diagram > code")) if dialect.has_diagrams else ()
-    for box in tree.css("input"):
-        if box.attributes.get("type") == "checkbox":
-            box.attrs["aria-label"] = BOXES["checked" in box.attributes]
-        else:
-            box.decompose()
     clean = _sanitise(tree.body.html or "" if tree.body else "", anchors, external_images=external_images)
     return Rendered(clean.strip(), toc, tuple(links), frozenset(anchors), diagrams)
 
@@ -105,7 +84,7 @@ def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = Fal
 def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
     """Return the headings as python-markdown nests them."""
     tokens: list[Any] = []
-    for node in tree.css(", ".join(HEADINGS)):
+    for node in tree.css(ALL_HEADINGS):
         name = html.escape(" ".join(node.text().split()), quote=False)
         if anchor := node.attributes.get("id"):
             level = HEADINGS.index(str(node.tag)) + 1

@@ -14,7 +14,7 @@ from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import HEADINGS, finish
+from content.dialects.finishing import ALL_HEADINGS, HEADINGS, finish
 from content.dialects.plainer import plainer
 from content.gfm import to_html
 
@@ -91,7 +91,7 @@ def _sections(tree: LexborHTMLParser) -> list[Section]:
 def _parts(node: LexborNode) -> Iterator[LexborNode]:
     """Yield what stands one below the other in a page, also inside what only holds it."""
     for child in node.iter(include_text=node.tag in _HOLDERS):
-        if child.tag in _HOLDERS and child.css_first(", ".join(HEADINGS)):
+        if child.tag in _HOLDERS and child.css_first(ALL_HEADINGS):
             yield from _parts(child)
         else:
             yield child

@@ -14,7 +14,7 @@ from content.dialects.dialect import Dialect
 from content.file_kinds import kind_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ALL_HEADINGS = ", ".join(HEADINGS)
+ALL_HEADINGS = ", ".join(HEADINGS)
 _NAMED = ", ".join(f"{tag}[{name}]" for tag in ("a", "span", "li", "sup") for name in ("id", "name"))
 # `## Prices {#prices}`, as Hugo, Docusaurus, kramdown and pandoc write it.
 _OWN_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]{1,200})[^{}\n]*\}[ \t]*$")
@@ -23,27 +23,37 @@ _PLACE = re.compile(r"[^\s\"'<>&`%\\]{1,200}")
 _SHORT_CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
 _LITERAL = {"code", "pre", "script", "style", "textarea"}
 _ALIGNED = re.compile(r"(?:^|;)\s*text-align:\s*(left|center|right)\s*(?:;|$)")
+BOXES = {True: "done", False: "to do"}
 _MEDIA = "video, audio, iframe, embed, object"
 
 
 def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
     """Give every place of the tree its anchor, put signs in the place of their names, and return the anchors."""
-    _label_tabs(tree)
-    _align_cells(tree)
     numbering = MkDocsNumbering(dialect.slugs) if dialect.name == "mkdocs" else Numbering()
-    anchors = {_name_heading(node, numbering) for node in tree.css(_ALL_HEADINGS)}
+    anchors = {_name_heading(node, numbering) for node in tree.css(ALL_HEADINGS)}
     for node in tree.css(_NAMED):
         name = anchor_name(node.attributes.get("id") or node.attributes.get("name") or "")
         name = name if _PLACE.fullmatch(name) else ""
         node.attrs["id"] = name if numbering.take(name) else ""
         anchors.add(name)
     _put_signs(tree)
+    return anchors - {""}
+
+
+def dress(tree: LexborHTMLParser) -> None:
+    """Say what only people see in a way that is kept of a page: tabs, how columns stand, diagrams, and ticks."""
+    _label_tabs(tree)
+    _align_cells(tree)
     for node in tree.css("pre.diagram"):  # of an author's own HTML
         node.attrs["class"] = ""
     for node in tree.css("pre > code.language-mermaid, pre.mermaid > code"):
         if node.parent is not None:
             node.parent.attrs["class"] = "diagram"
-    return anchors - {""}
+    for box in tree.css("input"):
+        if box.attributes.get("type") == "checkbox":
+            box.attrs["aria-label"] = BOXES["checked" in box.attributes]
+        else:
+            box.decompose()
 
 
 def _name_heading(node: LexborNode, numbering: Numbering) -> str:
