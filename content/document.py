@@ -58,6 +58,11 @@ class Document:
         return self.language_from != "guess"
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the site shows the page to readers; a quiz never, because its file holds the answers."""
+        return self.fields.status == "approved" and self.type != "quiz"
+
+    @property
     def former_ids(self) -> tuple[str, ...]:
         """The ids that the page had before: those that it names, and what its path alone would be as one."""
         plain = () if self.fields.id or self.id == plain_id(self.path) else (plain_id(self.path),)

@@ -126,7 +126,7 @@ def read_library(
     entries |= _with_languages(entries, taxonomy)
     day = day or datetime.now(UTC).date()
     read = {path: entry.document and entry.document.on(day) for path, entry in sorted(entries.items())}
-    shown = {path for path, page in read.items() if page and _is_shown(page)}
+    shown = {path for path, page in read.items() if page and page.is_shown}
     addresses = addresses_of(shown, entries.keys() - shown)
     pages, doubles = _named(read, addresses)
     problems += [problem for entry in entries.values() for problem in entry.problems]
@@ -251,11 +251,6 @@ def _with_languages(entries: Mapping[str, _Entry], taxonomy: Taxonomy) -> dict[s
     pages = settle(read, taxonomy)
     settled = zip(read, pages, strict=True)
     return {path: replace(entries[path], document=page) for path, page in settled if page is not read[path][0]}
-
-
-def _is_shown(page: Document) -> bool:
-    """Tell whether the site shows a page to readers."""
-    return page.fields.status == "approved" and page.type != "quiz"
 
 
 def _named(

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.finishing import ALL_HEADINGS, HEADINGS, finish
+from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
 from content.gfm import to_html
 
@@ -23,7 +24,6 @@ from content.gfm import to_html
 _MARKERS = re.compile(r"^((?:[ \t]{0,3}[>*+-]){50})(?:[ \t]{0,3}[>*+-])+", re.MULTILINE)
 MAX_TAGS = 5_000
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|br|div|blockquote|dd|dt|pre|hr|summary|details)\b)")
-_LINKS = "a[href], video[src], audio[src], source[src]"
 # What holds sections of a page, where HTML stands in its text.
 _HOLDERS = {"body", "div", "details", "section", "article", "center", "main"}
 
@@ -68,9 +68,7 @@ def outline_of(raw: str, dialect: Dialect) -> Outline:
     tree = LexborHTMLParser(_BLOCK.sub(" <", raw))
     for node in tree.css("script, style, sup.footnote-ref, a.footnote-backref"):
         node.decompose()
-    links = (node.attributes.get("href") or node.attributes.get("src") or "" for node in tree.css(_LINKS))
-    images = (node.attributes.get("src") or "" for node in tree.css("img[src]"))
-    targets = tuple(links), tuple(images)
+    targets = tuple(map(target_of, tree.css(LINKS))), tuple(map(target_of, tree.css("img[src]")))
     finish(tree, dialect)
     return Outline(tuple(_sections(tree)), *targets)
 

@@ -9,7 +9,6 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from content.addresses import is_index
-from content.catalogue import published
 from content.checks.absent import Absent, pointer_problems
 from content.checks.addresses import mistyped, unfinished
 from content.checks.facts import PageFacts
@@ -36,9 +35,14 @@ TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "
 _REACHED = {"course", "lesson", "quiz"}
 
 
-def link_problems(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
-    """Yield links and images that lead nowhere, given the facts of pages by path and the names of pages."""
-    for_readers, for_authors = (_destinations(library, shown) for shown in (_listed(library), library.pages))
+def link_problems(
+    library: Library, facts: Facts, *, names: PageNames, for_readers: Destinations
+) -> Iterator[LibraryProblem]:
+    """Yield links and images that lead nowhere, given the facts of pages by path and the names of pages.
+
+    `for_readers` are the destinations of published pages.
+    """
+    for_authors = destinations_among(library, library.pages)
     absent = Absent(library)
     used: dict[str, str] = {}
     for page in library.pages:
@@ -62,16 +66,11 @@ def link_problems(library: Library, facts: Facts, *, names: PageNames) -> Iterat
     yield from pointer_problems(library, used)
 
 
-def _destinations(library: Library, shown: Iterable[Document]) -> Destinations:
+def destinations_among(library: Library, shown: Iterable[Document]) -> Destinations:
     """Return where links may lead: to all pages, and to the folders that hold a page of those that are shown."""
     urls = {page.path: page.url for page in library.pages}
     former = {address: page.path for address, page in library.by_former_address.items()}
     return Destinations(urls, folders=folders_above(page.path for page in shown), former=former)
-
-
-def _listed(library: Library) -> list[Document]:
-    """Return the pages of which the lists of folders tell."""
-    return [page for page in published(library.pages) if page.type != "quiz"]
 
 
 def _missing(page: Document, link: Link, path: str, absent: Absent) -> LibraryProblem:
@@ -96,7 +95,7 @@ def _anchor_problems(
         return
     if meant := absent.unescaped(link.target, seen_from=page.path):
         message = f"the link `{link.target[:200]}` leads elsewhere: write `{meant}`, for `#` and `?` end a path"
-        yield LibraryProblem(page.path, page.body_line + link.line - 1, "broken-anchor", message, column=link.column)
+        yield problem_at(page, (link.line, link.column), "broken-anchor", message)
         return
     near = extractOne(anchor.lower(), sorted(facts[target].anchors), scorer=ratio, score_cutoff=LEAST_LIKENESS)
     hint = f"; did you mean `#{near[0]}`?" if near else ""
@@ -130,17 +129,16 @@ def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> s
     return None
 
 
-def orphans(library: Library, facts: Facts, *, names: PageNames) -> Iterator[LibraryProblem]:
+def orphans(library: Library, facts: Facts, *, names: PageNames, for_readers: Destinations) -> Iterator[LibraryProblem]:
     """Yield published pages that no other page leads to, by a link, by its name or by an id."""
     reached: set[str] = set()
-    shown = _listed(library)
-    destinations = _destinations(library, shown)
     listed: dict[str, list[str]] = {}
-    for page in shown:
-        listed.setdefault(f"{posixpath.dirname(page.path)}/", []).append(page.path)
+    for page in library.pages:
+        if page.is_shown:
+            listed.setdefault(f"{posixpath.dirname(page.path)}/", []).append(page.path)
     for page in library.pages:
         targets = (target_path(page.path, link.target) for link in facts[page.path].links)
-        found = {place for path in targets if path for place in _reached_by(path, destinations, listed)}
+        found = {place for path in targets if path for place in _reached_by(path, for_readers, listed)}
         by_name = (names.page_named(link.name) for link in facts[page.path].wiki_links)
         found |= {path for path in by_name if path}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}

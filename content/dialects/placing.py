@@ -13,6 +13,8 @@ FARTHEST_LINES = 400
 NEAR_LINES = 4
 FARTHEST_CHARACTERS = 20_000
 NEAR_CHARACTERS = 500
+# What leads to an address beside images, which show one.
+LINKS = "a[href], video[src], audio[src], source[src]"
 _LINES = re.compile(r"([1-9]\d{0,6})-([1-9]\d{0,6})")
 
 
@@ -33,14 +35,14 @@ def links_of(tree: LexborHTMLParser, lines: list[str]) -> list[Link]:
     cursor = _Cursor(lines)
     inside = cursor.at
     raw = (1, len(lines))  # of the HTML that stands in the text, which can't carry its lines itself
-    for node in tree.css("a[href], img[src], video[src], audio[src], source[src], template[data-lines]"):
+    for node in tree.css(f"{LINKS}, img[src], template[data-lines]"):
         if node.tag == "template":
             raw = _lines_of(node) or raw
             continue
         if _is_of_footnote(node):
             continue
         is_image = node.tag == "img"
-        target = node.attributes.get("href" if node.tag == "a" else "src") or ""
+        target = target_of(node)
         before = cursor.at
         if is_image and node.parent is not None and node.parent.tag == "a":
             cursor.at = inside  # its address stands before that of the link around it, in HTML after it
@@ -51,6 +53,11 @@ def links_of(tree: LexborHTMLParser, lines: list[str]) -> list[Link]:
         inside, cursor.at = (cursor.at if is_image else inside), max(before, cursor.at)
         found.append(Link(target, *place, is_image, bool(not is_image or (node.attributes.get("alt") or "").strip())))
     return found
+
+
+def target_of(node: LexborNode) -> str:
+    """Return the address of a link, an image, or what is played, as it is written."""
+    return node.attributes.get("href" if node.tag == "a" else "src") or ""
 
 
 def _is_of_footnote(node: LexborNode) -> bool:
