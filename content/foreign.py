@@ -18,6 +18,8 @@ from content.language_codes import read_code
 from content.values import MAX_ID, is_visible
 
 MAX_TEXT = 1000
+# Under our own names these are read as they are, and told when they are wrong.
+_STRICT = {"language", "summary"}
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=$|[Tt ])")
 _SPELT = ("%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 _ID = re.compile(r"\w[\w.\-]*")
@@ -62,7 +64,7 @@ def _take(found: FrontMatter, own: str, raw: FrontMatter, name: str, value: Any)
 
 def _lenient(own: str, value: Any) -> Any:
     """Return a value of a field that other tools have by the same name, in our form where it can be read."""
-    read = {"publish_on": _day, "unpublish_on": _day, "updated": _day, "order": _number, "authors": _people}.get(own)
+    read = None if own in _STRICT else _READERS.get(own)
     if own in {"keywords", "aliases", "former_addresses"} and isinstance(value, str):
         return _words(value)
     known = read(value) if read else None
