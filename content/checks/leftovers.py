@@ -52,7 +52,6 @@ _HTML = TAGS | {
     "audio",
     "body",
     "button",
-    "details",
     "center",
     "font",
     "form",
@@ -60,7 +59,6 @@ _HTML = TAGS | {
     "html",
     "iframe",
     "script",
-    "summary",
     "title",
     "video",
 }

@@ -64,14 +64,15 @@ def blocks_of(body: str) -> list[Token]:
 @lru_cache(1)
 def block_parser() -> MarkdownIt:
     """Return a parser that finds the blocks of a page, and leaves the text in them as it is written."""
-    parser = _plugged()
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+    return _of_blocks(_plugged())
 
 
 @lru_cache(1)
 def _plain_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    return _of_blocks(MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table"))
+
+
+def _of_blocks(parser: MarkdownIt) -> MarkdownIt:
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
