@@ -95,14 +95,18 @@ def copied(folder: Path, name: str, *, former: Path | None = None) -> Path:
     return folder / name / "a.mp4"
 
 
+def copied_twice(folder: Path) -> tuple[Path, Path, Path]:
+    """Write a library of two films and copy it twice, beside the first copy; return a film and its copies."""
+    (folder / "library" / "sub").mkdir(parents=True)
+    film = folder / "library" / "a.mp4"
+    film.write_bytes(b"one")
+    (folder / "library" / "sub" / "b.mp4").write_bytes(b"other")
+    return film, copied(folder, "first"), copied(folder, "second", former=folder / "first")
+
+
 def test_a_file_that_was_not_saved_since_is_shared_with_the_former_site(tmp_path: Path) -> None:
     """It takes no more room, stays when the former site goes, and is never the library's own file."""
-    (tmp_path / "library" / "sub").mkdir(parents=True)
-    film = tmp_path / "library" / "a.mp4"
-    film.write_bytes(b"one")
-    (tmp_path / "library" / "sub" / "b.mp4").write_bytes(b"other")
-    first = copied(tmp_path, "first")
-    second = copied(tmp_path, "second", former=tmp_path / "first")
+    film, first, second = copied_twice(tmp_path)
     assert second.stat().st_ino == first.stat().st_ino != film.stat().st_ino
     assert second.stat().st_mtime_ns == film.stat().st_mtime_ns
     first.unlink()
@@ -111,12 +115,7 @@ def test_a_file_that_was_not_saved_since_is_shared_with_the_former_site(tmp_path
 
 def test_a_file_that_was_saved_is_copied_and_the_former_site_keeps_its_own(tmp_path: Path) -> None:
     """Saved with the same size, or filled while it is served: what is served isn't written into."""
-    (tmp_path / "library" / "sub").mkdir(parents=True)
-    film = tmp_path / "library" / "a.mp4"
-    film.write_bytes(b"one")
-    (tmp_path / "library" / "sub" / "b.mp4").write_bytes(b"other")
-    first = copied(tmp_path, "first")
-    second = copied(tmp_path, "second", former=tmp_path / "first")
+    film, first, second = copied_twice(tmp_path)
     film.write_bytes(b"two")
     os.utime(film, ns=(0, 7))
     third = copied(tmp_path, "third", former=tmp_path / "second")
