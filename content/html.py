@@ -17,6 +17,8 @@ from content.dialects.diagrams import drawn
 from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.finishing import ALL_HEADINGS, HEADINGS, dress, finish, leads_elsewhere, link_media
 from content.dialects.placing import Link, links_of
+from content.page_names import PageNames
+from content.wiki_links import with_names_followed
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl"),
@@ -91,6 +93,12 @@ def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
             tokens.append({"level": level, "id": anchor, "name": name, "html": name, "data-toc-label": ""})
     nested: list[Any] = nest_toc_tokens(tokens)
     return nested
+
+
+def shown(rendered: Rendered, *, names: PageNames, resolve: Callable[[str], str]) -> str:
+    """Return a page's HTML as readers get it: names and links followed by `resolve(target)`, diagrams drawn."""
+    linked = with_links(with_names_followed(rendered.html, names), resolve)
+    return with_diagrams(linked, rendered.diagrams)
 
 
 def with_links(page: str, resolve: Callable[[str], str]) -> str:

@@ -18,11 +18,10 @@ from api.web.sight import sight_of, visible_entry
 from api.work.status import PROBLEMS
 from content.course import read_page
 from content.freshness import Freshness
-from content.html import with_diagrams, with_links
+from content.html import shown
 from content.links import resolver, site_url
 from content.problem import readable
 from content.search import Reviews, pages_after
-from content.wiki_links import with_names_followed
 
 blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
 
@@ -98,9 +97,8 @@ def show_page(page_id: str) -> Answer:
     rendered = parts().renderer.render(page)
     # A link to a page that the asker may not see looks like one to a page that isn't there.
     audiences = sight_of(actor()).audiences
-    followed = with_names_followed(rendered.html, catalogue.names_for(audiences))
-    linked = with_links(followed, resolver(entry.path, catalogue.destinations_for(audiences), site_url))
-    html = with_diagrams(linked, rendered.diagrams)
+    resolve = resolver(entry.path, catalogue.destinations_for(audiences), site_url)
+    html = shown(rendered, names=catalogue.names_for(audiences), resolve=resolve)
     body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()

@@ -76,10 +76,11 @@ def main(parent: str, folder: str, packed: str) -> None:
 
 def _build_changed(frame: _Frame, site: Path, folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True)
-    changed = frame.hook.changed(site)
+    before = frame.hook.standing_of(site)
+    changed = frame.hook.changed(before)
     for name in changed if len(changed) <= MOST_PAGES else ():
         frame.build(name)
-    told: dict[str, Any] = frame.hook.finish_changed(site, folder)
+    told: dict[str, Any] = frame.hook.finish_changed(site, before, folder)
     return {"gone": told.pop("gone"), "is_whole": told.pop("is_whole"), "built": told}
 
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from html import escape
@@ -30,11 +30,10 @@ from content.authoring.reference import reference
 from content.catalogue import entry_of
 from content.document import Document
 from content.files import attachments_of
-from content.html import with_diagrams, with_links
+from content.html import shown
 from content.links import Destinations, relative_to, resolver, target_path
 from content.rendering import Renderer, RenderingError
 from content.rooms import FIRST, REFERENCE, app_pages, theme_files
-from content.wiki_links import with_names_followed
 
 NO_HOME = (
     "<p>Search above, or choose from the menu. "
@@ -80,14 +79,19 @@ def look(config: Any, *, day: date | None, previous: Edition | None = None) -> E
     return edition
 
 
-def changed(site: Path) -> list[str]:
-    """Return MkDocs' names of the pages that a built site lacks, or shows as they aren't any more."""
-    return changed_in(read_standing(site), _build.edition)
+def standing_of(site: Path) -> dict[str, Any]:
+    """Return of what each page of a built site was made; see standing.read_standing."""
+    return read_standing(site)
 
 
-def finish_changed(site: Path, folder: Path) -> dict[str, Any]:
+def changed(before: Mapping[str, Any]) -> list[str]:
+    """Return MkDocs' names of the pages that a site of this standing lacks, or shows as they aren't any more."""
+    return changed_in(before, _build.edition)
+
+
+def finish_changed(site: Path, before: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Bring into a folder with a site's changed pages what changes with them; see standing.finish_part."""
-    return finish_part(site, folder, _build.edition, _build.made, _build.troubles.reasons)
+    return finish_part(site, before, folder, _build.edition, _build.made, _build.troubles.reasons)
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
@@ -222,8 +226,7 @@ def _rendered(document: Document, page: Any, config: Any, destinations: Destinat
         paths[target_path(document.path, target) or ""] = address = address_of_link(target)
         return address
 
-    linked = with_links(with_names_followed(rendered.html, _build.ways.names), resolve)
-    html = with_diagrams(linked, rendered.diagrams)
+    html = shown(rendered, names=_build.ways.names, resolve=resolve)
     _build.made.links[page.file.src_uri] = set(paths)
     page.meta["attachments"] = attachments_of(paths, _build.edition.files)
     page.toc = _toc(page, rendered.toc)

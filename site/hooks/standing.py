@@ -83,13 +83,16 @@ def finish_site(
     )
 
 
-def finish_part(site: Path, folder: Path, edition: Edition, made: Made, troubles: Mapping[str, str]) -> dict[str, Any]:
+def finish_part(
+    site: Path, before: Mapping[str, Any], folder: Path, edition: Edition, made: Made, troubles: Mapping[str, str]
+) -> dict[str, Any]:
     """Bring into a folder with a site's changed pages what changes with them, to be moved into that site.
+
+    `before` is that site's standing.
 
     Returns what is to be known of the site then, without its pages, and `gone`, the addresses that must go first.
     It `is_whole` when nothing is left that shows the library as it was.
     """
-    before = read_standing(site)
     pages = _pages_of(before, edition, made)
     files, failed = _copy(before, edition, pages, folder, None)
     lines = read_index(site)
