@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from io import StringIO
 from typing import Literal
 
 from content import front_matter
@@ -145,7 +146,7 @@ def _read_front(text: str) -> _Front:
 
 def _first_heading(body: str) -> str | None:
     in_code = False
-    for line in body.split("\n"):
+    for line in StringIO(body):
         if line.lstrip().startswith(("```", "~~~")):
             in_code = not in_code
         match = None if in_code else _HEADING.match(line[:500])

@@ -34,6 +34,8 @@ def own_fields(raw: FrontMatter, *, path: str) -> FrontMatter:
     """
     # The values of other tools' fields have their own places; all others stay where they are.
     found = FrontMatter({}, dict(raw.places))
+    if not raw.fields:
+        return found
     for name in sorted(raw.fields, key=lambda name: name != own_name(name)):
         own = own_name(name)
         if own and own != "status" and own not in found.fields:
@@ -41,8 +43,8 @@ def own_fields(raw: FrontMatter, *, path: str) -> FrontMatter:
     by_key: dict[str, str] = {}
     for name in raw.fields:
         by_key.setdefault(squeezed(name), name)
-    for own, read in _READERS.items():
-        values = ((by_key[other], read(raw.fields[by_key[other]])) for other in OTHER_NAMES[own] if other in by_key)
+    for own, read in _READERS.items() if not by_key.keys().isdisjoint(_OTHERS_READ) else ():
+        values = ((name, read(raw.fields[name])) for name in _written(own, by_key))
         name, value = next(((name, value) for name, value in values if value is not None), ("", None))
         if value is not None and found.fields.get(own) is None:
             _take(found, own, raw, name, value)
@@ -76,25 +78,30 @@ def _read_names(found: FrontMatter, raw: FrontMatter, by_key: Mapping[str, str],
     words: list[str] = []
     addresses: list[Any] = []
     ids: list[Any] = []
-    for other in OTHER_NAMES["keywords"]:
-        words += _words(raw.fields.get(by_key.get(other, "")))
+    for name in _written("keywords", by_key):
+        words += _words(raw.fields[name])
     aliases = found.fields.get("aliases")
-    for alias in [*(aliases if isinstance(aliases, list) else []), *_words(raw.fields.get(by_key.get("alias", "")))]:
+    more = (alias for name in _written("aliases", by_key) for alias in _words(raw.fields[name]))
+    for alias in [*(aliases if isinstance(aliases, list) else []), *more]:
         if not isinstance(alias, str) or (_ID.fullmatch(alias) and len(alias) <= MAX_ID):
             ids.append(alias)
         else:
             (addresses if "/" in alias else words).append(alias)
     if isinstance(aliases, list) or ids:
         found.fields["aliases"] = ids
-    for other in OTHER_NAMES["former_addresses"]:
-        name = by_key.get(other, "")
-        addresses += _words(raw.fields.get(name), is_cut=False)
+    for name in _written("former_addresses", by_key):
+        addresses += _words(raw.fields[name], is_cut=False)
     _add(found, "keywords", words)
     own = found.fields.get("former_addresses")
     if addresses or isinstance(own, list):
         found.fields["former_addresses"] = []
         known = [*(own if isinstance(own, list) else []), *addresses]
         _add(found, "former_addresses", [_address(path, item) if isinstance(item, str) else item for item in known])
+
+
+def _written(own: str, by_key: Mapping[str, str]) -> list[str]:
+    """Return what an author calls one of our fields by other tools' names, the first that counts first."""
+    return [by_key[other] for other in OTHER_NAMES[own] if other in by_key]
 
 
 def _add(found: FrontMatter, own: str, more: Iterable[Any]) -> None:
@@ -195,3 +202,4 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "unpublish_on": _day,
     "updated": _day,
 }
+_OTHERS_READ = frozenset(other for own in _READERS for other in OTHER_NAMES[own])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass, replace
-from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from content.prose import prose_of, said_words
 from content.stop_words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 DEFAULT = "en"
 # So many characters of prose are read: more cost time and say the same.
@@ -21,9 +23,12 @@ _LONG_WORDS = 25
 SURE, SURE_WITH_SMALL_WORDS = 0.9, 0.6
 _LATIN = "ca cs da de en es et fi fr hr hu id it la lt lv nl no pl pt ro sk sl sv tr vi"
 _MODEL_LANGUAGES = [*_LATIN.split(), *["ar", "be", "bg", "el", "fa", "he", "hi", "ka", "mk", "ru", "th", "uk", "zxx"]]
-# English is most common, and quickly told: by this share, and number, of small words that no other language has.
+# English is most common, and quickly told: by this share, and number, of small words that no other language
+# has; fewer will do where few are of others.
 _ONLY_ENGLISH = STOP_WORDS["en"].difference(*(words for name, words in STOP_WORDS.items() if name != "en"))
-_ENGLISH_SHARE, _ENGLISH_WORDS = 0.15, 6
+_ONLY_OTHERS = frozenset().union(*STOP_WORDS.values()) - STOP_WORDS["en"]
+_CLEAR_SHARE, _CLEAR_WORDS = 0.15, 6
+_ENGLISH_SHARE, _ENGLISH_WORDS, _OTHERS_SHARE = 0.08, 4, 0.25
 # Latin stands in pages as a filler, and `zxx` is what the model calls signs without a language.
 _NO_LANGUAGE = {"la", "zxx"}
 # The languages that a text can be told to be in.
@@ -64,23 +69,49 @@ class Said:
 SAYS_NOTHING = Said(None, is_sure=False)
 
 
-def read_language(title: str | None, body: str) -> Said:
-    """Read which language a page's title and prose are in."""
+@dataclass(frozen=True)
+class Unread:
+    """A text of which only its spelling tells the language, which takes time and a large model."""
+
+    text: str
+    is_long: bool
+
+    @property
+    def may_be_english(self) -> bool:
+        """Whether it is so short and plain that among English pages it is taken for English."""
+        return not self.is_long and self.text.isascii() and not _others_in(self.text)
+
+    @cached_property
+    def read(self) -> Said:
+        """The language that it is in."""
+        return replace(_by_spelling(self.text), is_long=self.is_long)
+
+
+def read_language(title: str | None, body: str) -> Said | Unread:
+    """Read which language a page's title and prose are in, by letters and small words."""
     said = said_words(title) if title else ""
     text = f"{said}\n{prose_of(body, enough=ENOUGH)}".strip()
     if not any(map(str.isalpha, text)):
         return SAYS_NOTHING
-    by_letters = None if text.isascii() else _by_letters(text)
-    found = by_letters or _plainly_english(text) or _by_spelling(text)
-    words = len(_DENSE.findall(text)) // _LETTERS_OF_A_WORD + text.count(" ")
-    return replace(found, is_long=words >= _LONG_WORDS)
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    is_long = dense // _LETTERS_OF_A_WORD + text.count(" ") >= _LONG_WORDS
+    found = (_by_letters(text) if dense else None) or _plainly_english(text)
+    return replace(found, is_long=is_long) if found else Unread(text, is_long)
 
 
 def _plainly_english(text: str) -> Said | None:
     words = text.lower().split()
     small = sum(word in _ONLY_ENGLISH for word in words)
-    is_english = small >= _ENGLISH_WORDS and small >= _ENGLISH_SHARE * len(words)
-    return Said("en", is_sure=True) if is_english else None
+    if small >= _CLEAR_WORDS and small >= _CLEAR_SHARE * len(words):
+        return Said("en", is_sure=True)
+    if small < _ENGLISH_WORDS or small < _ENGLISH_SHARE * len(words):
+        return None
+    return Said("en", is_sure=True) if _others_in(text) <= _OTHERS_SHARE * small else None
+
+
+def _others_in(text: str) -> int:
+    """Count small words of other languages that no English word is written as; in capitals they are abbreviations."""
+    return sum(word.lower() in _ONLY_OTHERS for word in text.split() if word.islower() or word.istitle())
 
 
 def _by_letters(text: str) -> Said | None:
@@ -136,7 +167,9 @@ def _ranked(text: str) -> list[tuple[str, float]]:
 
 @cache
 def _model() -> LanguageIdentifier:
-    """Load the model when a page needs it first: it takes half a second, and pages that name their language none."""
+    """Load the model when a page needs it first: it takes a second, and English libraries do without."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages(_MODEL_LANGUAGES)
     return model

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from content.addresses import stem_of
 from content.document import Document, LanguageSource
-from content.language import DEFAULT, SAYS_NOTHING, TOLD, Said
+from content.language import DEFAULT, SAYS_NOTHING, TOLD, Said, Unread
 from content.language_codes import CLEAR, DOUBTFUL, base_of, read_code
 from content.taxonomy import Taxonomy
 
@@ -19,6 +19,9 @@ _FOLDERS_OF_LANGUAGES = {"i18n", "intl", "l10n", "lang", "language", "languages"
 _WITHOUT_SPACES = {"ja", "zh"}
 # Texts tell Norwegian, not which of its two ways of writing.
 _TOLD_AS = {"nb": "no", "nn": "no"}
+# So many pages whose language is sure tell that of a line or two.
+_MANY = 20
+_Read = Mapping[str, tuple[Document, Said]]
 
 
 @dataclass(frozen=True)
@@ -48,27 +51,46 @@ class _Place:
         return not self.agrees_with(language) and (is_told or language == DEFAULT)
 
 
-def settle(read: Mapping[str, tuple[Document, Said | None]], taxonomy: Taxonomy) -> Iterator[Document]:
+def settle(read: Mapping[str, tuple[Document, Said | Unread | None]], taxonomy: Taxonomy) -> Iterator[Document]:
     """Yield pages, given by path with what their texts say, each with its language and where that is known from."""
-    places = {path: tuple(_places(path, read)) for path in read}
-    supported = _supported(places, read, taxonomy)
+    said = _said(read)
+    places = {path: tuple(_places(path, said)) for path in said}
+    supported = _supported(places, said, taxonomy)
     settled: dict[str, tuple[str, LanguageSource]] = {}
     unsure = []
-    for path, (page, said) in read.items():
-        found = _language_of(page, said or SAYS_NOTHING, [place for place in places[path] if place in supported])
+    for path, (page, says) in said.items():
+        found = _language_of(page, says, [place for place in places[path] if place in supported])
         if found:
             settled[path] = found
         else:
             unsure.append(path)
     own = _own_language((language for language, _ in settled.values()), taxonomy)
     for path in unsure:
-        settled[path] = _guess(read[path][1] or SAYS_NOTHING, own), "guess"
+        settled[path] = _guess(said[path][1], own), "guess"
     allowed = taxonomy.dimensions.get("languages") or {}
-    for path, (page, _) in read.items():
+    for path, (page, _) in said.items():
         language, source = settled[path]
         if source != "page":
             language = _as_written(language, allowed)
         yield _with_language(page, language, source)
+
+
+def _said(read: Mapping[str, tuple[Document, Said | Unread | None]]) -> _Read:
+    """Return what texts say, also by their spelling; a line or two among many English pages say nothing."""
+    told = Counter(base_of(_declared(page) or _surely(said) or "") for page, said in read.values())
+    del told[""]
+    is_english = told.keys() == {DEFAULT} and told[DEFAULT] >= _MANY
+
+    def of(said: Said | Unread | None) -> Said:
+        if isinstance(said, Unread):
+            return SAYS_NOTHING if is_english and said.may_be_english else said.read
+        return said or SAYS_NOTHING
+
+    return {path: (page, of(said)) for path, (page, said) in read.items()}
+
+
+def _surely(said: Said | Unread | None) -> str | None:
+    return said.language if isinstance(said, Said) and said.is_sure else None
 
 
 def _declared(page: Document) -> str | None:
@@ -134,9 +156,7 @@ def _places(path: str, paths: Collection[str]) -> Iterator[_Place]:
             yield _Place("/".join(parts[: index + 1]), parent, language, is_marked=is_marked)
 
 
-def _supported(
-    places: Mapping[str, Sequence[_Place]], read: Mapping[str, tuple[Document, Said | None]], taxonomy: Taxonomy
-) -> set[_Place]:
+def _supported(places: Mapping[str, Sequence[_Place]], read: _Read, taxonomy: Taxonomy) -> set[_Place]:
     """Return the places that are of a language: by the code itself, by what pages say there, or by their neighbours."""
     agreeing, against = _votes(places, read)
     every = {place for found in places.values() for place in found}
@@ -151,18 +171,16 @@ def _supported(
     return clear | doubtful
 
 
-def _votes(
-    places: Mapping[str, Sequence[_Place]], read: Mapping[str, tuple[Document, Said | None]]
-) -> tuple[Counter[_Place], Counter[_Place]]:
+def _votes(places: Mapping[str, Sequence[_Place]], read: _Read) -> tuple[Counter[_Place], Counter[_Place]]:
     """Return how many pages of each place are in its language, and how many can't be."""
     agreeing: Counter[_Place] = Counter()
     against: Counter[_Place] = Counter()
     for path, found in places.items():
         page, said = read[path]
         declared = _declared(page)
-        language = base_of(declared) if declared else said.language if said and said.is_sure else None
+        language = base_of(declared or _surely(said) or "")
         # A line or two are soon taken for English; where the code is clear they don't count against it.
-        weighs = bool(declared or (said and said.is_long))
+        weighs = bool(declared or said.is_long)
         for place in found:
             if language and place.agrees_with(language):
                 agreeing[place] += 1

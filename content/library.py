@@ -13,7 +13,7 @@ from pathlib import Path
 from content.addresses import addresses_of, ids_of, is_page
 from content.document import MAX_BYTES, Document, parse
 from content.file_kinds import kind_of
-from content.language import Said, read_language
+from content.language import Said, Unread, read_language
 from content.languages import settle
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
@@ -36,7 +36,7 @@ class _Entry:
     stamp: tuple[int, int]
     document: Document | None
     problems: tuple[LibraryProblem, ...]
-    said: Said | None = None
+    said: Said | Unread | None = None
 
 
 @dataclass(frozen=True)

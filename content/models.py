@@ -24,42 +24,43 @@ DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 _DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
+def _many(description: str) -> Any:
+    """Return the field of a list that may be left out; without a factory it would be copied for each page."""
+    return Field(default_factory=list, description=description)
+
+
 class PageFields(BaseModel):
     """What every page may say about itself."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
 
     id: PageId | None = Field(None, description="stable id; guessed from the path when missing")
-    aliases: list[PageId] = Field([], description="ids this page had before")
-    former_addresses: list[Text] = Field([], description="addresses it had before, such as `old/prices/`")
+    aliases: list[PageId] = _many("ids this page had before")
+    former_addresses: list[Text] = _many("addresses it had before, such as `old/prices/`")
     title: Text | None = Field(None, description="guessed from the first heading when missing")
     summary: Text | None = Field(None, description="one sentence shown in lists")
     type: Text | None = Field(None, description="guessed from the folder when missing")
-    stages: list[Stage] = Field([], description="stages of the buyer's journey that the page serves")
-    personas: list[Text] = Field([], description="whom it speaks to, or about")
-    industries: list[Text] = Field([], description="industries it fits; none means all")
-    products: list[Text] = Field([], description="products it is about")
+    stages: list[Stage] = _many("stages of the buyer's journey that the page serves")
+    personas: list[Text] = _many("whom it speaks to, or about")
+    industries: list[Text] = _many("industries it fits; none means all")
+    products: list[Text] = _many("products it is about")
     language: Text = Field("en", description="such as `en` or `pt-BR`; found by folder or text when missing")
     translation_of: PageId | None = Field(None, description="id of the page that this one translates")
     owner: Text | None = Field(None, description="e-mail address of who keeps the page true")
     audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")
-    status: Literal["draft", "approved", "archived"] = Field(
-        "approved", description="only approved pages are published"
-    )
+    status: Literal["draft", "approved", "archived"] = Field("approved", description="only approved ones are published")
     reviewed: WrittenDay | None = Field(None, description="the day somebody last read it and found it true")
     review_every: timedelta | None = Field(None, description="how long a review counts")
-    expires: WrittenDay | None = Field(
-        None, description="the day after which nobody should use it; it stays where it is"
-    )
+    expires: WrittenDay | None = Field(None, description="the day after which nobody should use it; it stays there")
     publish_on: WrittenDay | None = Field(None, description="the day of its publication; before it, it is a draft")
     unpublish_on: WrittenDay | None = Field(None, description="the day from which it is archived")
     updated: WrittenDay | None = Field(None, description="the day of its last change, where files don't tell")
-    authors: list[Text] = Field([], description="who wrote it; who keeps it true is its owner")
+    authors: list[Text] = _many("who wrote it; who keeps it true is its owner")
     order: float | None = Field(
         None, allow_inf_nan=False, description="its place in menus; pages with a lower number come first"
     )
-    skills: list[Text] = Field([], description="skills it teaches or needs")
-    keywords: list[Text] = Field([], description="words a rep would type that the title lacks")
+    skills: list[Text] = _many("skills it teaches or needs")
+    keywords: list[Text] = _many("words a rep would type that the title lacks")
 
     @field_validator("review_every", mode="before")
     @classmethod
@@ -81,7 +82,7 @@ class PageFields(BaseModel):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
 
 
 class SequenceStep(_Part):
@@ -144,7 +145,7 @@ class EmailTemplateFields(PageFields):
     """An e-mail with merge fields."""
 
     subject: Text = Field(description="may hold merge fields, `{{ name }}`")
-    fields: dict[str, str] = Field({}, description="merge field to its default text")
+    fields: dict[str, str] = Field(default_factory=dict, description="merge field to its default text")
 
 
 class SequenceFields(PageFields):
@@ -156,14 +157,14 @@ class SequenceFields(PageFields):
 class DeckFields(PageFields):
     """Slides to show; each `##` heading of the page is one."""
 
-    slides: list[Text] = Field([], description="titles of the slides in their order; checked against the page")
+    slides: list[Text] = _many("titles of the slides in their order; checked against the page")
 
 
 class CaseStudyFields(PageFields):
     """A customer's story with measured results; name its industry in `industries`."""
 
     customer: Text = Field(description="who the story is about")
-    results: list[CaseResult] = Field([], description="measured results")
+    results: list[CaseResult] = _many("measured results")
 
 
 class PlaybookFields(PageFields):
@@ -172,7 +173,7 @@ class PlaybookFields(PageFields):
     stage: Stage = Field(description="the one stage that it is about")
     objective: Text = Field(description="what is reached when it worked")
     entry_criteria: list[Text] = Field(min_length=1, description="what must hold before it is used")
-    plays: list[PageId] = Field([], description="ids of the pages to use, in their order")
+    plays: list[PageId] = _many("ids of the pages to use, in their order")
 
 
 class BattlecardFields(PageFields):
@@ -186,17 +187,17 @@ class CourseFields(PageFields):
 
     kind: CourseKind = Field("course", description="an event is attended, all others are worked through")
     version: int = Field(1, ge=1, le=MAX_VERSION, description="raise it with the content; see `changes`")
-    changes: list[VersionChangeFields] = Field([], description="what versions ask of who completed an earlier one")
-    areas: list[Text] = Field([], description="areas of training that it belongs to")
-    prerequisites: list[PageId] = Field([], description="ids of courses to complete before")
+    changes: list[VersionChangeFields] = _many("what versions ask of who completed an earlier one")
+    areas: list[Text] = _many("areas of training that it belongs to")
+    prerequisites: list[PageId] = _many("ids of courses to complete before")
     pass_mark: int = Field(80, ge=0, le=100, description="per cent of quiz questions")
     attempts: int | None = Field(None, ge=1, le=1000, description="how often the quiz may be tried; else any number")
     valid_days: int | None = Field(None, ge=1, le=MAX_VALID, description="days until a completion expires")
     renew_days: int | None = Field(None, ge=1, description="days before that in which it can be renewed; mostly 30")
     minutes: int | None = Field(None, ge=1, le=MAX_MINUTES, description="how long it takes")
-    lessons: list[PageId] = Field([], description="ids in their order; without any, the folder's other pages by name")
+    lessons: list[PageId] = _many("ids in their order; without any, the folder's other pages by name")
     quiz: PageId | None = Field(None, description="id of the quiz; the folder's quiz when missing")
-    held_on: list[WrittenDay] = Field([], description="days of an event")
+    held_on: list[WrittenDay] = _many("days of an event")
 
     @field_validator("changes")
     @classmethod
@@ -257,9 +258,9 @@ class RubricFields(PageFields):
 class InitiativeFields(PageFields):
     """A plan with goals and who answers for what."""
 
-    goals: list[Text] = Field([], description="what it is for")
-    targets: list[Target] = Field([], description="KPIs with what they are to reach")
-    raci: list[Responsibility] = Field([], description="who answers for what")
+    goals: list[Text] = _many("what it is for")
+    targets: list[Target] = _many("KPIs with what they are to reach")
+    raci: list[Responsibility] = _many("who answers for what")
 
 
 TYPES: dict[str, type[PageFields]] = {

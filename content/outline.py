@@ -14,7 +14,7 @@ from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import ALL_HEADINGS, HEADINGS, finish
+from content.dialects.finishing import ALL_HEADINGS, HEADINGS, has_short_codes, name_headings, put_signs
 from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
 from content.gfm import to_html
@@ -23,6 +23,8 @@ from content.gfm import to_html
 # and a page with thousands of tags loses its raw HTML.
 _MARKERS = re.compile(r"^((?:[ \t]{0,3}[>*+-]){50})(?:[ \t]{0,3}[>*+-])+", re.MULTILINE)
 MAX_TAGS = 5_000
+# Tags, but not addresses in such brackets.
+_HTML = re.compile(r"<(?!https?:|mailto:)[A-Za-z/!?]", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|br|div|blockquote|dd|dt|pre|hr|summary|details)\b)")
 # What holds sections of a page, where HTML stands in its text.
 _HOLDERS = {"body", "div", "details", "section", "article", "center", "main"}
@@ -50,7 +52,8 @@ def read_outline(body: str, dialect: Dialect = GITHUB) -> Outline:
     """Read Markdown into its outline; any text is accepted."""
     unsafe = Options.CMARK_OPT_UNSAFE if body.count("<") < MAX_TAGS else 0
     text = _MARKERS.sub(r"\1", plainer(body.replace("\0", ""), has_math=dialect.has_math))
-    return outline_of(to_html(text, unsafe | Options.CMARK_OPT_FOOTNOTES), dialect)
+    raw = to_html(text, unsafe | Options.CMARK_OPT_FOOTNOTES)
+    return _read(raw, dialect, has_html=bool(_HTML.search(body)))
 
 
 def read_sections(body: str, dialect: Dialect = GITHUB) -> tuple[Section, ...]:
@@ -65,18 +68,27 @@ def text_of(body: str, dialect: Dialect = GITHUB) -> str:
 
 def outline_of(raw: str, dialect: Dialect) -> Outline:
     """Return the outline of HTML that a dialect made of a page."""
-    tree = LexborHTMLParser(_BLOCK.sub(" <", raw))
-    for node in tree.css("script, style, sup.footnote-ref, a.footnote-backref"):
-        node.decompose()
+    return _read(raw, dialect, has_html=True)
+
+
+def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
+    """Read the HTML of a page; cmark puts a break after each block, and only HTML of an author's own may have none."""
+    tree = LexborHTMLParser(_BLOCK.sub(" <", raw) if has_html else raw)
+    if has_html or "footnote-" in raw:
+        for node in tree.css("script, style, sup.footnote-ref, a.footnote-backref"):
+            node.decompose()
     targets = tuple(map(target_of, tree.css(LINKS))), tuple(map(target_of, tree.css("img[src]")))
-    finish(tree, dialect)
-    return Outline(tuple(_sections(tree)), *targets)
+    name_headings(tree, dialect)
+    if has_short_codes(raw):
+        put_signs(tree)
+    return Outline(tuple(_sections(tree, has_html=has_html)), *targets)
 
 
-def _sections(tree: LexborHTMLParser) -> list[Section]:
+def _sections(tree: LexborHTMLParser, *, has_html: bool) -> list[Section]:
     found: list[Section] = []
     heading, anchor, texts = "", "", list[str]()
-    for node in _parts(tree.body) if tree.body else ():
+    parts = _parts(tree.body) if tree.body and has_html else tree.body.iter() if tree.body else ()
+    for node in parts:
         if node.tag in HEADINGS:
             found.append(Section(heading, anchor, "\n".join(texts)))
             heading, anchor, texts = _squeeze(node), node.attributes.get("id") or "", []

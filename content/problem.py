@@ -27,8 +27,15 @@ class LibraryProblem:
 
     def __post_init__(self) -> None:
         """Keep every problem one line, whatever stood in the page or in the name of its file."""
-        object.__setattr__(self, "path", readable(self.path))
-        object.__setattr__(self, "message", one_line(self.message))
+        if not self.path.isprintable():
+            object.__setattr__(self, "path", readable(self.path))
+        if not self.message.isprintable():
+            object.__setattr__(self, "message", one_line(self.message))
+
+    def seen_from(self, here: str) -> LibraryProblem:
+        """Return the problem with what leads to the library before its path."""
+        column, severity = self.column, self.severity
+        return LibraryProblem(here + self.path, self.line, self.code, self.message, severity, column=column)
 
     def __str__(self) -> str:
         """Show the problem as `path:line:column: severity code: message`."""

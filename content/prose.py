@@ -55,7 +55,7 @@ def prose_of(body: str, *, enough: int) -> str:
 
 def said_words(line: str) -> str:
     """Return the words of a line, or nothing for one of names alone: without a word that begins small."""
-    words = [word for token in line.split() if (word := _word(token))]
+    words = [word for token in line.split() if (word := token if token.isalpha() else _word(token))]
     if len(words) >= _CAPITAL_WORDS and line.isupper():
         return " ".join(words).lower()
     return "" if all(map(_may_be_a_name, words)) else " ".join(words)

@@ -165,8 +165,8 @@ class FieldsReader:
     def check_words(self, fields: PageFields) -> None:
         """Report values that the taxonomy doesn't know."""
         for name, dimension in PLURAL.items():
-            value = getattr(fields, name, None)
-            if name not in self.front.fields or value is None:
+            value = getattr(fields, name, None) if name in self.front.fields else None
+            if value is None:
                 continue
             for index, word in enumerate([value] if isinstance(value, str) else value):
                 refusal = self.taxonomy.refusal(dimension, word)

@@ -52,8 +52,8 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
             found = check_library(library, known=known, renderer=renderer, keep_in=_cache(root), progress=advance)
         renderer.close()
     here = _from_here(root)
-    shown = [replace(problem, path=here + problem.path) for problem in found.problems if _is_wanted(problem, wanted)]
-    off = [(replace(one, path=here + one.path), why) for one, why in found.switched_off if _is_wanted(one, wanted)]
+    shown = [problem.seen_from(here) for problem in found.problems if _is_wanted(problem, wanted)]
+    off = [(one.seen_from(here), why) for one, why in found.switched_off if _is_wanted(one, wanted)]
     errors = sum(problem.severity == "error" for problem in shown)
     if form in {"json", "sarif"}:
         echo_json(SHOW[form](shown, off))

@@ -100,8 +100,7 @@ def _number(schema: dict[str, Any]) -> str:
 def _default(info: FieldInfo) -> str:
     if info.is_required():
         return "**needed**"
-    if info.default in (None, [], {}):
+    default = info.get_default(call_default_factory=True)
+    if default in (None, [], {}):
         return "none"
-    if isinstance(info.default, bool):
-        return f"`{str(info.default).lower()}`"
-    return f"`{info.default}`"
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -47,6 +48,7 @@ def address_problems(page: Document, links: Iterable[Link], *, external_images: 
             yield _dropped(page, link)
 
 
+@lru_cache(20_000)
 def mistyped(target: str) -> str | None:
     """Say how an address of the web or of a mailbox should begin that begins otherwise; None when it is right."""
     found = _SCHEME.match(target)

@@ -35,10 +35,18 @@ TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "
 _REACHED = {"course", "lesson", "quiz"}
 
 
+Ways = Mapping[str, list[str | None]]
+
+
+def ways_of(facts: Facts) -> Ways:
+    """Return the library paths that the links of each page point at, in their order; None for what is elsewhere."""
+    return {path: [target_path(path, link.target) for link in own.links] for path, own in facts.items()}
+
+
 def link_problems(
-    library: Library, facts: Facts, *, names: PageNames, for_readers: Destinations
+    library: Library, facts: Facts, ways: Ways, *, names: PageNames, for_readers: Destinations
 ) -> Iterator[LibraryProblem]:
-    """Yield links and images that lead nowhere, given the facts of pages by path and the names of pages.
+    """Yield links and images that lead nowhere, given the facts of pages by path, their ways and the names of pages.
 
     `for_readers` are the destinations of published pages.
     """
@@ -47,15 +55,17 @@ def link_problems(
     used: dict[str, str] = {}
     for page in library.pages:
         destinations = for_readers if page.fields.status == "approved" else for_authors
-        for link in facts[page.path].links:
-            path = None if mistyped(link.target) else target_path(page.path, link.target)
-            if path is not None and path not in library.files and destinations.url_at(path) is None:
+        for link, way in zip(facts[page.path].links, ways[page.path], strict=True):
+            path = None if mistyped(link.target) else way
+            target = destinations.page_at(path) if path else page.path
+            if path is not None and target is None and path not in library.files and destinations.url_at(path) is None:
                 if not absent.is_reported(path) and not FILLED_IN.search(path):
                     yield _missing(page, link, path, absent)
                 continue
             if path in library.files:
                 used.setdefault(path, page.path)
-            yield from _anchor_problems(page, link, destinations.page_at(path) if path else page.path, facts, absent)
+            if "#" in link.target:
+                yield from _anchor_problems(page, link, target, facts, absent)
         yield from wiki_problems(
             page,
             facts[page.path].wiki_links,
@@ -129,7 +139,9 @@ def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> s
     return None
 
 
-def orphans(library: Library, facts: Facts, *, names: PageNames, for_readers: Destinations) -> Iterator[LibraryProblem]:
+def orphans(
+    library: Library, facts: Facts, ways: Ways, *, names: PageNames, for_readers: Destinations
+) -> Iterator[LibraryProblem]:
     """Yield published pages that no other page leads to, by a link, by its name or by an id."""
     reached: set[str] = set()
     listed: dict[str, list[str]] = {}
@@ -137,8 +149,7 @@ def orphans(library: Library, facts: Facts, *, names: PageNames, for_readers: De
         if page.is_shown:
             listed.setdefault(f"{posixpath.dirname(page.path)}/", []).append(page.path)
     for page in library.pages:
-        targets = (target_path(page.path, link.target) for link in facts[page.path].links)
-        found = {place for path in targets if path for place in _reached_by(path, for_readers, listed)}
+        found = {place for way in ways[page.path] if way for place in _reached_by(way, for_readers, listed)}
         by_name = (names.page_named(link.name) for link in facts[page.path].wiki_links)
         found |= {path for path in by_name if path}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
@@ -160,11 +171,11 @@ def _reached_by(path: str, destinations: Destinations, listed: Mapping[str, list
 
 def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
     """Yield the ids that a page's front matter names, each with its place."""
-    fields = page.fields
+    fields = vars(page.fields)  # of many types, and quicker than to ask for what most of them lack
     for name in ("plays", "lessons"):
-        yield from (((name, at), id_) for at, id_ in enumerate(getattr(fields, name, [])))
-    yield from ((("steps", at, "template"), step.template) for at, step in enumerate(getattr(fields, "steps", [])))
+        yield from (((name, at), id_) for at, id_ in enumerate(fields.get(name, ())))
+    yield from ((("steps", at, "template"), step.template) for at, step in enumerate(fields.get("steps", ())))
     yield from named_courses(page)
     for name in ("quiz", "translation_of"):
-        if id_ := getattr(fields, name, None):
+        if id_ := fields.get(name):
             yield (name,), id_

@@ -12,7 +12,7 @@ from content.checks.cache import FactsCache
 from content.checks.facts import PageFacts
 from content.checks.foreign import foreign_problems
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
-from content.checks.linking import destinations_among, link_problems, orphans, reference_problems
+from content.checks.linking import destinations_among, link_problems, orphans, reference_problems, ways_of
 from content.checks.names import name_problems
 from content.checks.training import training_problems
 from content.history import History
@@ -65,10 +65,11 @@ def check(
     found += foreign_problems(library)
     names = PageNames(library.pages)
     for_readers = destinations_among(library, (page for page in library.pages if page.is_shown))
-    found += link_problems(library, facts, names=names, for_readers=for_readers)
+    ways = ways_of(facts)
+    found += link_problems(library, facts, ways, names=names, for_readers=for_readers)
     found += reference_problems(library)
     found += training_problems(library)
-    found += orphans(library, facts, names=names, for_readers=for_readers)
+    found += orphans(library, facts, ways, names=names, for_readers=for_readers)
     found += double_problems(library)
     found += name_problems(library)
     found += room_problems(library)

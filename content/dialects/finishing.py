@@ -29,15 +29,21 @@ _MEDIA = "video, audio, iframe, embed, object"
 
 def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
     """Give every place of the tree its anchor, put signs in the place of their names, and return the anchors."""
-    numbering = MkDocsNumbering(dialect.slugs) if dialect.name == "mkdocs" else Numbering()
-    anchors = {_name_heading(node, numbering) for node in tree.css(ALL_HEADINGS)}
+    anchors, numbering = name_headings(tree, dialect)
     for node in tree.css(_NAMED):
         name = anchor_name(node.attributes.get("id") or node.attributes.get("name") or "")
         name = name if _PLACE.fullmatch(name) else ""
         node.attrs["id"] = name if numbering.take(name) else ""
         anchors.add(name)
-    _put_signs(tree)
+    if tree.body is not None and has_short_codes(tree.body.text()):
+        put_signs(tree)
     return anchors - {""}
+
+
+def name_headings(tree: LexborHTMLParser, dialect: Dialect) -> tuple[set[str], Numbering]:
+    """Give every heading of the tree its anchor; return these, and what numbers the names that are left."""
+    numbering = MkDocsNumbering(dialect.slugs) if dialect.name == "mkdocs" else Numbering()
+    return {_name_heading(node, numbering) for node in tree.css(ALL_HEADINGS)}, numbering
 
 
 def dress(tree: LexborHTMLParser) -> None:
@@ -58,15 +64,16 @@ def dress(tree: LexborHTMLParser) -> None:
 
 def _name_heading(node: LexborNode, numbering: Numbering) -> str:
     """Set the anchor of a heading: the one that it names, or one made of its words."""
-    own = anchor_name(node.attributes.get("id") or "")
-    last = node.last_child
+    own = anchor_name(node.id or "")
+    words = node.text().strip()
+    last = node.last_child if words.endswith("}") else None
     while last is not None and last.is_text_node and not (last.text_content or "").strip():
         last = last.prev
     if last is not None and last.is_text_node and (found := _OWN_NAME.search(last.text_content or "")):
         own = anchor_name(found[1])
         last.replace_with((last.text_content or "")[: found.start()])
+        words = node.text().strip()
     own = own if _PLACE.fullmatch(own) else ""
-    words = node.text().strip()
     anchor = numbering.number(own) if own else numbering.give(words) if words else ""
     node.attrs["id"] = anchor
     return anchor
@@ -92,11 +99,14 @@ def _align_cells(tree: LexborHTMLParser) -> None:
             cell.attrs["align"] = found[1]
 
 
-def _put_signs(tree: LexborHTMLParser) -> None:
+def has_short_codes(text: str) -> bool:
+    """Tell whether something in a text, or in HTML, may be the name of a sign."""
+    return bool(_SHORT_CODE.search(text))
+
+
+def put_signs(tree: LexborHTMLParser) -> None:
     """Put the signs in the place of names such as `:rocket:`, but not in code."""
-    if tree.body is None or not _SHORT_CODE.search(tree.body.text()):
-        return
-    for node in list(tree.body.traverse(include_text=True)):
+    for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
         text = node.text_content if node.is_text_node else None
         if text and ":" in text and not is_within(node, _LITERAL):
             changed = _SHORT_CODE.sub(lambda found: signs().get(found[1], found[0]), text)

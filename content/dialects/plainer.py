@@ -14,13 +14,15 @@ _DEFINITION = re.compile(r"[ \t]{0,3}:[ \t]+(?=\S)")
 _TITLE = re.compile(r'"(.*)"')
 _MATH = re.compile(r"(?<![\w$\\])\$(?=[^\s$])([^$\n`]{0,300}?[^\s$\\`])\$(?![\w$])")
 _MATH_BLOCK = re.compile(r"[ \t]{0,3}\$\$[ \t]*")
+# How a line begins that opens or ends something, or isn't as it should be.
+_TELLING = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3}|~{3}|</?[A-Za-z]|\[!|!!!|\?\?\?|:|$)")
 _NEEDS = re.compile(r"[ \t>]*(?:\[!|!!!|\?\?\?|:)|.*\$")
-_NEEDED = re.compile(r"^[ \t>]*(?:\[!|!!!|\?\?\?|:)|\$", re.MULTILINE)
+_NEEDED = re.compile(r"\n[ \t>]*(?:\[!|!!!|\?\?\?|:)")
 
 
 def plainer(body: str, *, has_math: bool) -> str:
     """Return Markdown without alerts, admonitions, containers, definitions and math, their words in the same order."""
-    if not _NEEDED.search(body):
+    if not (has_math and "$" in body) and not _NEEDED.search(f"\n{body}"):
         return body
     lines = _Lines(has_math=has_math)
     return "\n".join(lines.plain(line) for line in body.split("\n"))
@@ -46,6 +48,8 @@ class _Lines:
         return "\n" + self._changed(line)
 
     def _changed(self, line: str) -> str:
+        if not (self._is_html or "$" in line or _TELLING.match(line)):
+            return line
         if found := _FENCE.match(line):
             is_end = bool(self._fence) and found[1].startswith(self._fence) and not line[found.end() :].strip()
             self._fence = "" if is_end else self._fence or found[1]

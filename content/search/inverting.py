@@ -35,7 +35,6 @@ POSTING = np.dtype([("page", "<u4"), ("counts", "u1", (REGIONS,))])
 # Between pieces and between regions, where they are joined to be cut into words in one go.
 _PIECE, _REGION = "\x00", "\x01"
 _CUT = re.compile(rf"[{_PIECE}{_REGION}]|{TOKEN.pattern}")
-_MARKS = re.compile(rf"[{_PIECE}{_REGION}]")
 SectionText = tuple[str, str, str]
 Int64s = NDArray[np.int64]
 
@@ -103,8 +102,12 @@ def _read(page: Document) -> tuple[tuple[SectionText, ...], str, _Files]:
         _extra(page),
         [*(text for _, _, text in sections), *map(words_of, files.attachments)],
     )
-    text = _REGION.join(_PIECE.join(_MARKS.sub(" ", piece) for piece in pieces) for pieces in regions)
+    text = _REGION.join(_PIECE.join(map(_without_marks, pieces)) for pieces in regions)
     return ((*sections, ("", "", page.fields.summary)) if page.fields.summary else sections), text, files
+
+
+def _without_marks(piece: str) -> str:
+    return piece.replace(_PIECE, " ").replace(_REGION, " ")
 
 
 def _extra(page: Document) -> list[str]:
@@ -224,8 +227,9 @@ class _Group:
         """Yield the pages of every folded word."""
         _, word_of, _, texts = self._lexicon.tables()
         words, pages, _, _ = self._laid_out()
-        keys = np.unique(word_of[words] << 32 | pages)
+        keys = np.sort(word_of[words] << 32 | pages)
         keys = keys[np.searchsorted(keys, 0) :]
+        keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
         records = np.zeros(len(keys), POSTING)
         records["page"] = keys & 0xFFFFFFFF
         for word, first, last in _in_order(_runs(keys >> 32), texts):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.language import SAYS_NOTHING, Said, read_language
+from content.language import SAYS_NOTHING, Said, Unread, read_language
 from content.library import Library
 from content.stop_words import STOP_WORDS
 from support.waiting import processor_seconds
@@ -35,8 +35,9 @@ ENGLISH = "Copy this page for your own team, and take out what is of no use to t
 
 
 def said(body: str, title: str | None = None) -> Said:
-    """Return what a page says of its language."""
-    return read_language(title, body)
+    """Return what a page says of its language, also by its spelling."""
+    found = read_language(title, body)
+    return found.read if isinstance(found, Unread) else found
 
 
 def is_surely(found: Said, language: str) -> bool:

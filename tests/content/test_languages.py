@@ -42,6 +42,33 @@ def told_of(folder: Path, path: str, others: dict[str, str] | None = None, text:
     return f"{language} {source}"
 
 
+MANY = {f"{number}.md": f"{LONG['en']}\n" for number in range(20)}
+
+
+def test_a_line_among_many_english_pages_is_english(tmp_path: Path) -> None:
+    """Whatever the model would make of two words: they may be names, and most such lines are."""
+    assert told_of(tmp_path, "x.md", MANY, "# Angebotsvorlage schnell erstellen\n") == "en guess"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("# Preise und Pakete\n", "de"),
+        (f"# Dock\n\n{LONG['it']}\n", "it"),
+        ("# Cennik\n\nCena za każde miejsce, płatna z góry.\n", "pl"),
+    ],
+)
+def test_small_words_accents_and_sentences_tell_another_among_them(tmp_path: Path, text: str, language: str) -> None:
+    """A page that says more than a line or two, or has signs of its own, is read."""
+    assert told_of(tmp_path, "x.md", MANY, text) == f"{language} text"
+
+
+def test_a_line_is_read_where_pages_are_in_several_languages(tmp_path: Path) -> None:
+    """One page in another language is enough."""
+    others = {**MANY, "pl.md": f"{LONG['pl']}\n"}
+    assert told_of(tmp_path, "x.md", others, "# Angebotsvorlage schnell erstellen\n") == "de text"
+
+
 @pytest.mark.parametrize(
     ("path", "language"),
     [

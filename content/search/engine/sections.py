@@ -8,13 +8,16 @@ from content.search.inverting import SectionText
 
 # Between the sections of a page, and between heading, anchor and text; what readers see of them in a text is a space.
 _SECTION, _PART = "\x1e", "\x1f"
-_MARKS = str.maketrans({_SECTION: " ", _PART: " "})
 
 
 def packed(sections: Iterable[SectionText]) -> bytes:
     """Write a page's sections as one text; its end tells that it is whole."""
-    texts = [_PART.join(part.translate(_MARKS) for part in section) for section in sections]
+    texts = [_PART.join(map(_without_marks, section)) for section in sections]
     return "".join(f"{text}{_SECTION}" for text in (*texts, "")).encode("utf-8", "surrogatepass")
+
+
+def _without_marks(text: str) -> str:
+    return text.replace(_SECTION, " ").replace(_PART, " ")
 
 
 def unpacked(data: bytes) -> tuple[SectionText, ...]:
