@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from content.document import Document
-from content.folders import folders_above
-from content.links import Destinations
-from content.page_names import PageNames
+from content.places.folders import folders_above
+from content.places.links import Destinations
+from content.places.page_names import PageNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ from datetime import date
 from io import StringIO
 from typing import Literal
 
-from content import front_matter
-from content.addresses import address_of, id_from_path, is_index, name_of, plain_id, stem_of
 from content.dialects.dialect import Dialect
-from content.front_matter import FrontMatter, FrontMatterError
+from content.fields import front_matter
+from content.fields.front_matter import FrontMatter, FrontMatterError
+from content.fields.mending import Remark, read_or_mend
+from content.fields.models import TYPES, PageFields
+from content.fields.notations import read_other
+from content.fields.validation import FieldsReader, Strange
+from content.fields.values import is_visible
 from content.mdx import without_components
-from content.mending import Remark, read_or_mend
-from content.models import TYPES, PageFields
-from content.other_front_matter import read_other
+from content.places.addresses import address_of, id_from_path, is_index, name_of, plain_id, stem_of
 from content.problem import LibraryProblem
 from content.taxonomy import Taxonomy
-from content.validation import FieldsReader, Strange
-from content.values import is_visible
 
 MAX_BYTES = 1_000_000
 # The page names its language, its place in the library does, its text shows it, or nothing does.

@@ -17,8 +17,9 @@ from content.dialects.diagrams import drawn
 from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.finishing import ALL_HEADINGS, HEADINGS, dress, finish, leads_elsewhere, link_media
 from content.dialects.placing import Link, links_of
-from content.page_names import PageNames
-from content.wiki_links import with_names_followed
+from content.document import Document
+from content.places.page_names import PageNames
+from content.places.wiki_links import with_names_followed
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl"),
@@ -95,9 +96,9 @@ def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
     return nested
 
 
-def shown(rendered: Rendered, *, names: PageNames, resolve: Callable[[str], str]) -> str:
+def shown(rendered: Rendered, page: Document, *, names: PageNames, resolve: Callable[[str], str]) -> str:
     """Return a page's HTML as readers get it: names and links followed by `resolve(target)`, diagrams drawn."""
-    linked = with_links(with_names_followed(rendered.html, names), resolve)
+    linked = with_links(with_names_followed(rendered.html, names, path=page.path, dialect=page.dialect), resolve)
     return with_diagrams(linked, rendered.diagrams)
 
 

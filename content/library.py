@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from content.addresses import addresses_of, ids_of, is_page
 from content.document import MAX_BYTES, Document, parse
-from content.file_kinds import kind_of
-from content.language import Said, Unread, read_language
-from content.languages import settle
+from content.languages.reading import Said, Unread, read_language
+from content.languages.settling import settle
+from content.places.addresses import addresses_of, ids_of, is_page
+from content.places.file_kinds import kind_of
 from content.problem import LibraryProblem
 from content.taxonomy import FILE_NAME, Taxonomy, read_taxonomy
 

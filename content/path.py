@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_each, read_page
-from content.models import PathFields
+from content.fields.models import PathFields
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from content import front_matter
 from content.checks.rules import RULES
 from content.dialects.diagrams import can_draw
 from content.dialects.dialect import GITHUB, NAMES, Dialect
 from content.dialects.extensions import mkdocs_dialect
+from content.fields import front_matter
 from content.problem import LibraryProblem
 from content.switching import Switch
 

@@ -15,7 +15,7 @@ from api import NOUNS
 from config import PROJECT, settings
 from content.dialects.placing import Link
 from content.html import to_html
-from content.links import fragment_of, target_path
+from content.places.links import fragment_of, target_path
 
 MANUAL = PROJECT / "site" / "manual"
 DOCUMENTS = [

@@ -91,7 +91,7 @@ def _fields_for_all(owner: str | None, review_every: str | None) -> dict[str, ob
     """Return the fields that every page gets; refuses what a check would refuse in each of them."""
     from pydantic import ValidationError
 
-    from content.models import PageFields
+    from content.fields.models import PageFields
 
     fields = {"owner": _address(owner), "review_every": review_every}
     try:

@@ -88,7 +88,7 @@ def _find(config: Config, path: str) -> Path:
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         raise FileNotFoundError(f"no such file, neither here nor in {config.content_dir}")
-    from content.addresses import ENDINGS, is_page
+    from content.places.addresses import ENDINGS, is_page
 
     if not is_page(found.name):
         raise OSError(f"isn't a page; pages end in {', '.join(ENDINGS)}")

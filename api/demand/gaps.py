@@ -17,7 +17,7 @@ from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Strict
 from api.web.sight import STAFF_SIGHT, visible_entry
 from api.web.writes import writes
-from content.links import site_url
+from content.places.links import site_url
 from content.search import IndexMissingError, read_query
 from lms.demand.gaps import close_gap, get_gap, list_gaps, read_change, release_gap, take_gap
 from lms.demand.models import Gap

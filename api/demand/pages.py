@@ -22,7 +22,7 @@ from api.work.demand import by_page
 from content.catalogue import Entry
 from content.freshness import Freshness, freshness_of
 from content.history import History
-from content.links import site_url
+from content.places.links import site_url
 from lms.days import day_of
 from lms.demand.report import read_opened, read_pages, share_of
 from lms.statistics.intervals import poisson_rate

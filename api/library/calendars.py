@@ -9,7 +9,7 @@ from shlex import quote
 from icalendar import Alarm, Calendar, Event
 
 from content.catalogue import Entry
-from content.links import site_url
+from content.places.links import site_url
 from content.problem import one_line
 from lms.notices.digests import Recipient
 

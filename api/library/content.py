@@ -19,7 +19,7 @@ from api.work.status import PROBLEMS
 from content.course import read_page
 from content.freshness import Freshness
 from content.html import shown
-from content.links import resolver, site_url
+from content.places.links import resolver, site_url
 from content.problem import readable
 from content.search import Reviews, pages_after
 
@@ -98,7 +98,7 @@ def show_page(page_id: str) -> Answer:
     # A link to a page that the asker may not see looks like one to a page that isn't there.
     audiences = sight_of(actor()).audiences
     resolve = resolver(entry.path, catalogue.destinations_for(audiences), site_url)
-    html = shown(rendered, names=catalogue.names_for(audiences), resolve=resolve)
+    html = shown(rendered, page, names=catalogue.names_for(audiences), resolve=resolve)
     body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()

@@ -19,8 +19,8 @@ from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.shapes import PageOut, Strict, as_list, page_facts, page_out, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
-from content.file_kinds import kind_of
-from content.links import site_url
+from content.places.file_kinds import kind_of
+from content.places.links import site_url
 from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, read_query
 from lms.usage.journal import JournalError, Searched
 

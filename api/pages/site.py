@@ -23,9 +23,9 @@ from api.web.context import parts
 from api.web.headers import file_policy
 from api.web.sight import STAFF_SIGHT, sight_of
 from api.work.status import CURRENT, read_status
-from content.file_kinds import FileKind, kind_of
-from content.links import site_url
-from content.rooms import HASHED, WRITTEN
+from content.places.file_kinds import FileKind, kind_of
+from content.places.links import site_url
+from content.places.rooms import HASHED, WRITTEN
 from content.search import IndexMissingError
 from lms.people.access import Actor
 

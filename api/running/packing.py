@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from api.work.compressing import BEST, ENCODINGS, GOOD, KINDS, MIN_BYTES, compress
-from content.rooms import BUILT, HASHED
+from content.places.rooms import BUILT, HASHED
 
 # A file that many builds have is compressed once while a process lives.
 _FILES_KEPT = 200

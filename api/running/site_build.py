@@ -18,7 +18,7 @@ from api.running.packing import pack_site
 from api.running.site_current import SOURCES, Site, read_current, switch
 from api.running.watching import following
 from config import PROJECT, Config
-from content.rooms import BUILT
+from content.places.rooms import BUILT
 
 
 class SiteBuildError(Exception):

@@ -18,8 +18,8 @@ from typing import Any
 from api.work.compressing import ENCODINGS
 from api.work.status import CURRENT
 from config import PROJECT, Config
+from content.places.rooms import BUILT
 from content.replacing import write_atomically
-from content.rooms import BUILT
 
 SOURCES = PROJECT / "site"
 _TOLD = ("script_hashes", "open", "troubles")

@@ -18,8 +18,8 @@ from api.web.writes import writes
 from api.work.training.courses import facts_of
 from content.catalogue import Entry
 from content.course import Course, read_course, read_courses
-from content.links import site_url
-from content.models import CourseKind
+from content.fields.models import CourseKind
+from content.places.links import site_url
 from lms.training.attempts import open_attempt
 from lms.training.courses import CourseFacts
 from lms.training.matrix import Cell, is_settled, read_cells

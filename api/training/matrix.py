@@ -17,7 +17,7 @@ from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.paging import After, next_address
 from api.web.shapes import Day, Id, Strict
 from api.web.tables import streamed_csv
-from content.links import site_url
+from content.places.links import site_url
 from lms.training.courses import chosen_courses, list_registered
 from lms.training.matrix import (
     Cell,

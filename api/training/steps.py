@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from api.web.context import parts
 from content.course import Course
-from content.links import site_url
+from content.places.links import site_url
 from lms.training.progress import CourseProgress
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from flask import Flask, Response, g, request
 
 from api.web.context import parts
-from content.file_kinds import FileKind
+from content.places.file_kinds import FileKind
 
 SELF = "'self'"
 ALWAYS = (

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from api.web.context import clock, parts
 from content.catalogue import Entry
 from content.freshness import Freshness, freshness_of
-from content.links import site_url
+from content.places.links import site_url
 from lms.people.models import MAX_REGION, Person
 
 # Says something, and holds no NUL, which PostgreSQL can't store.

@@ -9,10 +9,10 @@ from datetime import date
 from content.authoring.editing import EditError, added_fields, patch
 from content.authoring.recognising import likely_types
 from content.document import Document, parse
+from content.fields.models import GUESSED_AS_PAGE
 from content.history import History
-from content.language import DEFAULT
+from content.languages.reading import DEFAULT
 from content.library import Library, Progress
-from content.models import GUESSED_AS_PAGE
 from content.problem import LibraryProblem, one_line, readable
 from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy

@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from content import front_matter
-from content.front_matter import FrontMatterError
-from content.other_front_matter import notation_of
+from content.fields import front_matter
+from content.fields.front_matter import FrontMatterError
+from content.fields.notations import notation_of
 
 BOM = "\ufeff"
 CONTEXT = 3

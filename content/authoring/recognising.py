@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from content.addresses import is_index, stem_of
 from content.authoring.telling import HEADINGS, NAMES
 from content.document import Document
-from content.models import FOLDERS, TYPES, PageFields
+from content.fields.models import FOLDERS, TYPES, PageFields
 from content.outline import read_outline
+from content.places.addresses import is_index, stem_of
 
 # `persona` is an everyday word there.
 _PERSON_IS_PERSONA = {"es", "it", "ca", "gl"}

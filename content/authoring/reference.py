@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from content.models import FOLDERS, TYPES, PageFields
+from content.fields.models import FOLDERS, TYPES, PageFields
 
 INTRODUCTION = """# Front matter
 

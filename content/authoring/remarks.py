@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
-from content.addresses import address_of, is_page
 from content.checks.run import Known, problems
 from content.history import read_history
 from content.library import Library
+from content.places.addresses import address_of, is_page
 from content.problem import LibraryProblem, readable
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from content import front_matter
-from content.addresses import id_from_path
 from content.authoring.editing import EditError, added_fields
 from content.document import Document, parse
+from content.fields import front_matter
+from content.fields.models import FOLDERS, TYPES
 from content.library import Library, is_hidden
-from content.models import FOLDERS, TYPES
+from content.places.addresses import id_from_path
 from content.problem import one_line, readable
 from content.taxonomy import suggestion
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from content.addresses import id_from_path, is_index
 from content.checks.leftovers import POINTER
 from content.library import Library, is_hidden
-from content.links import Destinations, target_path
+from content.places.addresses import id_from_path, is_index
+from content.places.links import Destinations, target_path
 from content.problem import LibraryProblem, readable
 
 # A pointer has some 130 bytes, and an id stands at the top.

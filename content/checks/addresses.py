@@ -12,7 +12,7 @@ from content.checks.places import problem_at
 from content.dialects.placing import Link
 from content.document import Document
 from content.html import is_kept
-from content.links import target_path
+from content.places.links import target_path
 from content.problem import LibraryProblem
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)([:;]/{0,3}|/{2,3})")

@@ -17,8 +17,8 @@ from content.checks.structure import structure_problems
 from content.checks.wiki import WikiLink, wiki_links
 from content.dialects.placing import Link
 from content.document import Document
+from content.fields.models import DeckFields, EmailTemplateFields
 from content.html import Rendered, to_html
-from content.models import DeckFields, EmailTemplateFields
 from content.problem import LibraryProblem
 from content.quiz.reading import read_quiz
 from content.rendering import Renderer, RenderingError

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from content.document import Document
-from content.field_names import own_name
-from content.hiding import OWN_STATES
+from content.fields.hiding import OWN_STATES
+from content.fields.models import TYPES
+from content.fields.names import own_name
+from content.fields.validation import Strange, outcome_of
 from content.library import Library
-from content.models import TYPES
 from content.problem import LibraryProblem
-from content.validation import Strange, outcome_of
 
 
 def foreign_problems(library: Library) -> Iterator[LibraryProblem]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
-from content.addresses import is_index
 from content.checks.absent import Absent, pointer_problems
 from content.checks.addresses import mistyped, unfinished
 from content.checks.facts import PageFacts
@@ -19,11 +18,12 @@ from content.checks.wiki import wiki_problems
 from content.dialects.anchors import anchor_name
 from content.dialects.placing import Link
 from content.document import Document
-from content.folders import folders_above
-from content.front_matter import KeyPath
+from content.fields.front_matter import KeyPath
 from content.library import Library
-from content.links import Destinations, fragment_of, target_path
-from content.page_names import PageNames
+from content.places.addresses import is_index
+from content.places.folders import folders_above
+from content.places.links import Destinations, fragment_of, target_path
+from content.places.page_names import PageNames
 from content.problem import LibraryProblem
 
 # Of 100; a guess below it would mislead.
@@ -114,7 +114,7 @@ def _anchor_problems(
     yield problem_at(page, (link.line, link.column), "broken-anchor", message)
 
 
-def reference_problems(library: Library) -> Iterator[LibraryProblem]:
+def id_problems(library: Library) -> Iterator[LibraryProblem]:
     """Yield ids in front matter that name no page; one that can't be read is a problem of its own."""
     absent = Absent(library)
     for page in library.pages:
@@ -150,7 +150,7 @@ def orphans(
             listed.setdefault(f"{posixpath.dirname(page.path)}/", []).append(page.path)
     for page in library.pages:
         found = {place for way in ways[page.path] if way for place in _reached_by(way, for_readers, listed)}
-        by_name = (names.page_named(link.name) for link in facts[page.path].wiki_links)
+        by_name = (names.page_named(link.name, seen_from=page.path) for link in facts[page.path].wiki_links)
         found |= {path for path in by_name if path}
         found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
         reached |= found - {page.path}

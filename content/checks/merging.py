@@ -10,8 +10,8 @@ from content.checks.leftovers import LIQUID
 from content.checks.lines import Lines
 from content.checks.places import problem_at
 from content.document import Document
-from content.front_matter import LineColumn
-from content.models import EmailTemplateFields
+from content.fields.front_matter import LineColumn
+from content.fields.models import EmailTemplateFields
 from content.problem import LibraryProblem
 
 # What the site fills in is a name in double braces and nothing else, so that is all a template may hold.

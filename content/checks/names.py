@@ -6,8 +6,8 @@ import os
 import unicodedata
 from collections.abc import Iterator
 
-from content.addresses import is_page
 from content.library import Library
+from content.places.addresses import is_page
 from content.problem import LibraryProblem, readable
 
 # A folder of packages may hold any number of files, and a few of them say enough.

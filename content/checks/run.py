@@ -12,15 +12,15 @@ from content.checks.cache import FactsCache
 from content.checks.facts import PageFacts
 from content.checks.foreign import foreign_problems
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
-from content.checks.linking import destinations_among, link_problems, orphans, reference_problems, ways_of
+from content.checks.linking import destinations_among, id_problems, link_problems, orphans, ways_of
 from content.checks.names import name_problems
 from content.checks.training import training_problems
 from content.history import History
 from content.library import Library, Progress
-from content.page_names import PageNames
+from content.places.page_names import PageNames
+from content.places.rooms import room_problems
 from content.problem import LibraryProblem
 from content.rendering import Renderer
-from content.rooms import room_problems
 from content.switching import switched_off
 
 
@@ -67,7 +67,7 @@ def check(
     for_readers = destinations_among(library, (page for page in library.pages if page.is_shown))
     ways = ways_of(facts)
     found += link_problems(library, facts, ways, names=names, for_readers=for_readers)
-    found += reference_problems(library)
+    found += id_problems(library)
     found += training_problems(library)
     found += orphans(library, facts, ways, names=names, for_readers=for_readers)
     found += double_problems(library)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from content.document import Document
-from content.front_matter import KeyPath
+from content.fields.front_matter import KeyPath
+from content.fields.models import EVENT_KINDS, CourseFields, PathFields
 from content.library import Library
-from content.models import EVENT_KINDS, CourseFields, PathFields
 from content.problem import LibraryProblem, Severity
 
 

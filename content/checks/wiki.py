@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from content.checks.fields import foreign_fields, is_personal
 from content.checks.lines import HIDDEN, Lines
 from content.checks.places import problem_at
-from content.dialects.anchors import anchor_of
+from content.dialects.anchors import anchor_in
 from content.document import Document
-from content.file_kinds import kind_of
-from content.page_names import PageNames
+from content.places.file_kinds import kind_of
+from content.places.page_names import PageNames
+from content.places.wiki_links import WIKI_LINK, named_in
 from content.problem import LibraryProblem
-from content.wiki_links import WIKI_LINK, named_in
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def wiki_problems(
     """Yield the wiki links that name no page, a file, several pages, or a heading that isn't there."""
     for link in links:
         place = (link.line, link.column)
-        found = names.candidates(link.name) if link.name else (page.path,)
+        found = names.candidates(link.name, seen_from=page.path) if link.name else (page.path,)
         if not found and (file := _file_named(page, link.name, files)):
             advice = _as_markdown(page, file)
             message = (
@@ -64,7 +64,7 @@ def wiki_problems(
             yield problem_at(page, place, "wiki-link", message)
         elif found and link.heading and not link.heading.startswith("^"):
             known = anchors(found[0])
-            if anchor_of(link.heading.rpartition("#")[2]) not in known:
+            if anchor_in(page.dialect, link.heading.rpartition("#")[2]) not in known:
                 where = "this page" if found[0] == page.path else found[0]
                 message = f"`[[{link.name[:200]}#{link.heading[:200]}]]` names no heading of {where}"
                 yield problem_at(page, place, "broken-anchor", message)

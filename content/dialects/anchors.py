@@ -9,7 +9,7 @@ from functools import lru_cache
 from markdown.extensions.toc import slugify_unicode, unique
 from pymdownx.slugs import slugify
 
-from content.dialects.dialect import Slugs
+from content.dialects.dialect import Dialect, Slugs
 
 # What GitHub keeps of a heading: letters, the marks on them (also the one that makes a sign colourful), digits, `_`.
 _KEPT = ("L", "M", "Nd", "Nl", "Pc")
@@ -20,6 +20,11 @@ def anchor_of(heading: str) -> str:
     """Make a heading's anchor as GitHub does; never begins with an underscore, the theme's own namespace."""
     text = unicodedata.normalize("NFC", heading).lower()
     return anchor_name("".join(map(_sign, text))) or "section"
+
+
+def anchor_in(dialect: Dialect, heading: str) -> str:
+    """Make a heading's anchor as a dialect does, where it is the first of its name."""
+    return mkdocs_anchor_of(heading, dialect.slugs) if dialect.name == "mkdocs" else anchor_of(heading)
 
 
 def anchor_name(name: str) -> str:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.anchors import MkDocsNumbering, Numbering, anchor_name
 from content.dialects.dialect import Dialect
-from content.file_kinds import kind_of
+from content.places.file_kinds import kind_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ALL_HEADINGS = ", ".join(HEADINGS)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from content.document import Document
-from content.models import QuizFields
+from content.fields.models import QuizFields
 from content.problem import LibraryProblem
 from content.quiz.blocks import Block, read_blocks
 from content.quiz.model import MOST_DIGITS, Number, Option, Pair, Question, QuestionKind, Quiz

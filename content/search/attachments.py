@@ -10,9 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from content.document import Document
-from content.file_kinds import kind_of
 from content.library import is_hidden
-from content.links import target_path
+from content.places.file_kinds import kind_of
+from content.places.links import target_path
 
 if TYPE_CHECKING:  # which stands on what is indexed
     from content.search.passages import Marker

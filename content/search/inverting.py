@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from content.addresses import name_of, stem_of
 from content.catalogue import Entry, entry_of
 from content.document import Document
 from content.outline import read_outline
+from content.places.addresses import name_of, stem_of
 from content.search.analysis import TOKEN, analysis_of, group_of, has_cjk, is_cjk, pairs
 from content.search.attachments import files_of, words_of
 

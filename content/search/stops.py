@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from content.languages.stop_words import STOP_WORDS
 from content.search.analysis import fold
-from content.stop_words import STOP_WORDS
 
 STOPS: dict[str, frozenset[str]] = {language: frozenset(map(fold, words)) for language, words in STOP_WORDS.items()}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from content.document import Document
-from content.links import site_url
+from content.places.links import site_url
 
 _REDIRECT = """<!doctype html>
 <meta charset="utf-8">

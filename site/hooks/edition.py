@@ -13,11 +13,11 @@ from pathlib import Path
 from content.authoring.remarks import Remarks
 from content.catalogue import published
 from content.document import Document, parse
-from content.folders import FolderPage, folder_pages
 from content.library import Library, read_library
-from content.links import Destinations
-from content.page_names import PageNames
-from content.rooms import QUIZ_ROOM, in_the_way, manual_pages
+from content.places.folders import FolderPage, folder_pages
+from content.places.links import Destinations
+from content.places.page_names import PageNames
+from content.places.rooms import QUIZ_ROOM, in_the_way, manual_pages
 from content.taxonomy import Taxonomy
 
 HOME = "index.md"

@@ -14,7 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
-from content.rooms import MADE
+from content.places.rooms import MADE
 
 _IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "(\.[^"]+)";\n', re.MULTILINE)
 _LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')

@@ -29,11 +29,11 @@ from troubles import Troubles, reason_of
 from content.authoring.reference import reference
 from content.catalogue import entry_of
 from content.document import Document
-from content.files import attachments_of
 from content.html import shown
-from content.links import Destinations, relative_to, resolver, target_path
+from content.places.files import attachments_of
+from content.places.links import Destinations, relative_to, resolver, target_path
+from content.places.rooms import FIRST, REFERENCE, app_pages, theme_files
 from content.rendering import Renderer, RenderingError
-from content.rooms import FIRST, REFERENCE, app_pages, theme_files
 
 NO_HOME = (
     "<p>Search above, or choose from the menu. "
@@ -226,7 +226,7 @@ def _rendered(document: Document, page: Any, config: Any, destinations: Destinat
         paths[target_path(document.path, target) or ""] = address = address_of_link(target)
         return address
 
-    html = shown(rendered, names=_build.ways.names, resolve=resolve)
+    html = shown(rendered, document, names=_build.ways.names, resolve=resolve)
     _build.made.links[page.file.src_uri] = set(paths)
     page.meta["attachments"] = attachments_of(paths, _build.edition.files)
     page.toc = _toc(page, rendered.toc)

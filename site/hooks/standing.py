@@ -13,8 +13,8 @@ from edition import Edition
 from static_index import read_index, write_index
 from troubles import reason_of
 
-from content.files import copy_files, withheld
-from content.rooms import BUILT
+from content.places.files import copy_files, withheld
+from content.places.rooms import BUILT
 
 NOTHING: dict[str, Any] = {"frame": "", "pages": {}, "files": {}, "troubles": [], "script_hashes": []}
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.addresses import id_from_path
-from content.models import TYPES, BattlecardFields, PlaybookFields
+from content.fields.models import TYPES, BattlecardFields, PlaybookFields
+from content.places.addresses import id_from_path
 from content.problem import LibraryProblem
 from support.factories import read_text, read_with_problems
 

@@ -9,8 +9,7 @@ import pytest
 
 from content.checks.run import Known, problems
 from content.document import Document
-from content.library import Library
-from content.models import (
+from content.fields.models import (
     EVENT_KINDS,
     KINDS,
     CourseFields,
@@ -21,6 +20,7 @@ from content.models import (
     RubricFields,
     SequenceFields,
 )
+from content.library import Library
 from content.quiz.drawing import draw
 from content.quiz.reading import read_quiz
 from content.rendering import Renderer

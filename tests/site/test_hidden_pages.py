@@ -10,7 +10,7 @@ from api.running.site_build import build_site
 from config import Config
 from content.checks.run import problems
 from content.library import read_library
-from content.rooms import BUILT
+from content.places.rooms import BUILT
 from support.factories import write_good_page
 from support.nasty import TAKEN_FILES, TAKEN_PAGES, fill_nasty
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from joining import JoiningError, join_modules, join_styles
 
-from content.rooms import HASHED, THEME
+from content.places.rooms import HASHED, THEME
 
 MODULES = {
     "app/shared/words.js": """\

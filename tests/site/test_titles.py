@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from api.running.site_build import build_site
 from config import Config
 from content.library import read_library
-from content.rooms import BUILT
+from content.places.rooms import BUILT
 
 PAYLOAD = "</title></a><script>alert(31337)</script><img src=x onerror=alert(31337)>"
 NASTY = [

@@ -14,9 +14,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from config import PROJECT
+from content.fields.models import TYPES, PageFields
 from content.library import read_library
-from content.models import TYPES, PageFields
-from content.rooms import BUILT
+from content.places.rooms import BUILT
 from support.factories import write_good_page, write_page
 from support.sharing import once
 from support.waiting import PATIENCE_SECONDS

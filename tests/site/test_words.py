@@ -9,9 +9,9 @@ from typing import get_args
 import pytest
 
 from config import PROJECT
+from content.fields.models import EVENT_KINDS, KINDS, PageFields
 from content.freshness import Freshness
 from content.labels import type_names
-from content.models import EVENT_KINDS, KINDS, PageFields
 from content.search import FIELDS
 from lms.training.states import StateName
 

@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from config import Config
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_page
-from content.links import site_url
+from content.places.links import site_url
 from content.problem import one_line
 from lms.notices.digests import Recipient
 

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli import main
-from content.models import TYPES
+from content.fields.models import TYPES
 from support.factories import write_page
 from support.waiting import PATIENCE_SECONDS
 

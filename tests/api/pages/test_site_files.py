@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from api.running.packing import pack_site
 from api.work.status import CURRENT
-from content.file_kinds import FILE_KINDS
+from content.places.file_kinds import FILE_KINDS
 from content.replacing import write_atomically
 from support.factories import apart, fill, sign_in
 

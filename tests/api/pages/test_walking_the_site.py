@@ -14,8 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.work.status import CURRENT
-from content.addresses import address_of
-from content.rooms import BUILT, HASHED, MADE, app_pages, theme_files
+from content.places.addresses import address_of
+from content.places.rooms import BUILT, HASHED, MADE, app_pages, theme_files
 from support.factories import apart, fill, sign_in
 from support.nasty import FILES, HIDDEN_FILES, PAGES, SECRET, TAKEN_FILES, TAKEN_PAGES, build_nasty
 from support.sharing import once

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bench.site.making import make_library
 from bench.site.memory import memory_of
 
-from content.addresses import address_of
+from content.places.addresses import address_of
 from support.live import Server, run, serving
 
 PATIENCE_SECONDS = 900.0

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from content import front_matter
 from content.authoring.editing import EditError, added_fields, patch, with_field
+from content.fields import front_matter
 
 DAY = "2026-11-22"
 KEYS = st.sampled_from(["title", "owner", "reviewed", "summary", "stages"])

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from content.authoring.reference import reference
-from content.models import TYPES, PageFields
+from content.fields.models import TYPES, PageFields
 
 
 @cache

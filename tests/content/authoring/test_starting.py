@@ -14,8 +14,8 @@ from config import PROJECT
 from content.authoring.starting import STARTERS, StartError, Wish, start_page
 from content.checks.run import problems
 from content.document import Document, parse
+from content.fields.models import TYPES
 from content.library import Library, read_library
-from content.models import TYPES
 from content.problem import LibraryProblem, one_line
 from content.quiz.reading import read_quiz
 from content.taxonomy import Taxonomy, read_taxonomy

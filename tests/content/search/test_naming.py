@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from content.fields.models import TYPES
 from content.labels import type_names
 from content.library import read_library
-from content.models import TYPES
 from content.search.find import Found, Search
 from content.search.generation import EVERYTHING, Sight
 from content.search.naming import UNTOLD

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from content.models import TYPES, PageFields
+from content.fields.models import TYPES, PageFields
 from support.faults.fault import NEEDED, Fault, Made, named, page, write, written
 
 # No field takes any of these.

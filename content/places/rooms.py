@@ -1,0 +1,113 @@
+"""The product's own rooms in the site: where they stand, and which pages and files of a library stand in their way."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from content.document import Document
+from content.library import Library
+from content.places.addresses import address_of
+from content.problem import LibraryProblem
+
+SITE = Path(__file__).resolve().parent.parent / "site"
+APP = SITE / "pages"
+MANUAL = SITE / "manual"
+THEME = SITE / "theme"
+# Written from the models when the site is built; see authoring/reference.py.
+REFERENCE = "app/front-matter.md"
+# The address of the room that asks the questions of quizzes.
+QUIZ_ROOM = "app/quiz/"
+# A library's own first page of the folder isn't taken away: then the manual begins at the other.
+FIRST, OTHER_FIRST = "docs/index.md", "docs/manual.md"
+# Our modules and styles as the site has them; the folder is the product's alone. See site/hooks/joining.py.
+MADE = "app/made"
+# What of the theme nobody asks for: our search is another, and its styles stand in our sheet.
+_UNNEEDED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/stylesheets/")
+# Names of files that hold a hash of what is in them: another content has another name.
+HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:js|css)$")
+# What a build writes beside pages and the theme's files.
+BUILT = "built.json"
+WRITTEN = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", BUILT)
+_TEMPLATES = (".html", ".py", ".pyc", ".md", ".yml")
+
+
+def app_pages() -> dict[str, Path]:
+    """Return the files of the tools by the path that each has in the site."""
+    return {f"app/{source.name}": source for source in sorted(APP.glob("*.md"))}
+
+
+def manual_pages(library: Iterable[Document]) -> dict[str, Path]:
+    """Return the manual's chapters by the path that each has in the site beside these pages."""
+    has_first = any(page.url == address_of(FIRST) for page in library)
+    chapters = {f"docs/{source.name}": source for source in sorted(MANUAL.glob("*.md"))}
+    return {OTHER_FIRST if has_first and path == FIRST else path: source for path, source in chapters.items()}
+
+
+@cache
+def theme_files() -> frozenset[str]:
+    """Return the addresses of the files that the theme brings as they are: all but our modules and styles."""
+    material = find_spec("material")
+    places = material.submodule_search_locations if material else None
+    folders = [THEME, *(Path(place) / "templates" for place in places or ())]
+    return frozenset(path for folder in folders for path in _files_of(folder) if _is_served(path))
+
+
+def _is_served(path: str) -> bool:
+    return not path.endswith((*_TEMPLATES, ".map")) and not path.startswith(("app/", *_UNNEEDED))
+
+
+def _files_of(root: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from ((Path(folder) / name).relative_to(root).as_posix() for name in names if not name.startswith("."))
+
+
+def in_the_way(pages: Iterable[Document], files: Iterable[str]) -> dict[str, str]:
+    """Return the pages and files that the site can't show beside the product and each other, and the address taken.
+
+    The product comes first, then pages, then files; of these, what stands less deep.
+    """
+    shown = sorted(pages, key=lambda page: (page.path.count("/"), page.path))
+    own = (*app_pages(), REFERENCE, *manual_pages(shown))
+    ground = _Ground()
+    for address in (MADE, *theme_files(), *WRITTEN, *(f"{address_of(path)}index.html" for path in own)):
+        ground.take(address)
+    if not any(page.url == "" for page in shown):
+        ground.take("index.html")
+    wanted = [(page.path, f"{page.url}index.html") for page in shown]
+    wanted += [(path, path) for path in sorted(files, key=lambda path: (path.count("/"), path))]
+    return {path: taken for path, address in wanted if (taken := ground.take(address))}
+
+
+class _Ground:
+    """Addresses of files, of which none can be a folder for another."""
+
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+
+    def take(self, address: str) -> str | None:
+        """Take an address; what is in the way of it is returned, and then it isn't taken."""
+        steps = [at for at, sign in enumerate(address) if sign == "/"]
+        above = [address[:at] for at in steps]
+        if address in self._folders:
+            return address
+        clash = next((one for one in (address, *above) if one in self._files), None)
+        if clash is None:
+            self._files.add(address)
+            self._folders.update(above)
+        return clash
+
+
+def room_problems(library: Library) -> Iterator[LibraryProblem]:
+    """Yield pages and files that the site can't show, because something else stands at their address."""
+    pages = [page for page in library.pages if page.type != "quiz"]
+    for path, address in in_the_way(pages, library.files).items():
+        place = address.removesuffix("index.html")
+        message = f"the site shows something else at `/{place}`; give this file another name"
+        yield LibraryProblem(path, 1, "taken-address", message, "warning")
