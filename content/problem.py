@@ -34,8 +34,7 @@ class LibraryProblem:
 
     def seen_from(self, here: str) -> LibraryProblem:
         """Return the problem with what leads to the library before its path."""
-        column, severity = self.column, self.severity
-        return LibraryProblem(here + self.path, self.line, self.code, self.message, severity, column=column)
+        return LibraryProblem(**{**vars(self), "path": here + self.path})
 
     def __str__(self) -> str:
         """Show the problem as `path:line:column: severity code: message`."""

@@ -77,16 +77,17 @@ def settle(read: Mapping[str, tuple[Document, Said | Unread | None]], taxonomy: 
 
 def _said(read: Mapping[str, tuple[Document, Said | Unread | None]]) -> _Read:
     """Return what texts say, also by their spelling; a line or two among many English pages say nothing."""
-    told = Counter(base_of(_declared(page) or _surely(said) or "") for page, said in read.values())
+    soon = {
+        path: (page, said.read if isinstance(said, Unread) and not said.may_be_english else said or SAYS_NOTHING)
+        for path, (page, said) in read.items()
+    }
+    told = Counter(base_of(_declared(page) or _surely(said) or "") for page, said in soon.values())
     del told[""]
     is_english = told.keys() == {DEFAULT} and told[DEFAULT] >= _MANY
-
-    def of(said: Said | Unread | None) -> Said:
-        if isinstance(said, Unread):
-            return SAYS_NOTHING if is_english and said.may_be_english else said.read
-        return said or SAYS_NOTHING
-
-    return {path: (page, of(said)) for path, (page, said) in read.items()}
+    return {
+        path: (page, (SAYS_NOTHING if is_english else said.read) if isinstance(said, Unread) else said)
+        for path, (page, said) in soon.items()
+    }
 
 
 def _surely(said: Said | Unread | None) -> str | None:
