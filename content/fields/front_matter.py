@@ -17,8 +17,10 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 # What YAML takes for the end of a line and nobody else does: lines must be counted as editors count them.
 _ODD_LINE_ENDS = re.compile("[\r\u0085\u2028\u2029]")
 RULE = "---"
-# Eleventy and others let a rule name the notation of what follows it.
-YAML_RULES = frozenset({RULE, "---yaml", "---yml"})
+# Eleventy and others let a rule name the notation of what follows it; JavaScript's objects are mostly YAML too.
+_BEGINS = re.compile(r"(-{3,})(?:ya?ml|js|javascript)?[ \t]*", re.IGNORECASE)
+# Blank lines and comments.
+_ABOVE = re.compile(r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->)[\s\S])*-->[ \t]*\n)*")
 KeyPath = tuple[str | int, ...]
 LineColumn = tuple[int, int]
 
@@ -65,23 +67,30 @@ def with_plain_line_ends(text: str) -> str:
 def split(text: str) -> tuple[str | None, str, int]:
     """Cut a page into front matter (None if it has none), body, and the body's first line number.
 
-    What stands between two rules and isn't meant as fields is text. Blank lines above the first `---` are given with
-    the front matter, so that its lines are counted as the file's.
+    What stands between two rules and isn't meant as fields is text. For lines above the first rule blank ones are given
+    with the front matter, so that its lines are counted as the file's.
     """
+    above = text.count("\n", 0, end_of_above(text))
     lines = text.split("\n")
-    blank = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if lines[blank].rstrip().lower() not in YAML_RULES:
+    opened = _BEGINS.fullmatch(lines[above])
+    if not opened:
         return None, text, 1
-    first = blank + 1
-    end = next((number for number in range(first, len(lines)) if lines[number].rstrip() in {RULE, "..."}), None)
+    first, ends = above + 1, {opened[1], RULE, "..."}
+    end = next((number for number in range(first, len(lines)) if lines[number].rstrip() in ends), None)
     # Without an end, text may follow at once: a block of fields has no blank line in it.
     block = lines[first:end] if end is not None else _until_blank(lines[first:])
-    if (end is None and not block) or not is_meant_as_fields(block, at_top=blank == 0):
+    if (end is None and not block) or not is_meant_as_fields(block, at_top=above == 0 and opened[1] == RULE):
         return None, text, 1
     if end is None:
-        message = "the front matter starts with `---` but never ends; add a line `---` after it"
+        message = f"the front matter starts with `{opened[1]}` but never ends; add a line `{opened[1]}` after it"
         raise FrontMatterError(message, line=first)
-    return "\n" * blank + "\n".join(lines[first:end]), "\n".join(lines[end + 1 :]), end + 2
+    return "\n" * above + "\n".join(lines[first:end]), "\n".join(lines[end + 1 :]), end + 2
+
+
+def end_of_above(text: str) -> int:
+    """Return where in a page's text the blank lines and comments end that may stand above front matter."""
+    found = _ABOVE.match(text)
+    return found.end() if found else 0
 
 
 def _until_blank(lines: list[str]) -> list[str]:

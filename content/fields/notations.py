@@ -1,4 +1,4 @@
-"""Front matter that isn't YAML: TOML between `+++` lines, and JSON; blank lines may stand above it."""
+"""Front matter that isn't YAML: TOML between `+++` lines, and JSON; blank lines and comments may stand above it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import Any, Literal
 
-from content.fields.front_matter import MAX_CHARACTERS, MAX_DEPTH, FrontMatter, FrontMatterError, KeyPath, LineColumn
+from content.fields.front_matter import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    FrontMatter,
+    FrontMatterError,
+    KeyPath,
+    LineColumn,
+    end_of_above,
+)
 from content.fields.names import is_known
 
 Notation = Literal["TOML", "JSON"]
@@ -32,7 +40,7 @@ _AT_LINE = re.compile(r"line (\d+)")
 
 def notation_of(text: str) -> Notation | None:
     """Return which notation a page's front matter has when it isn't YAML; None for YAML and for none."""
-    text = text[_blank(text) :]
+    text = text[end_of_above(text) :]
     first, _, rest = text.partition("\n")
     notation, _ = _FENCES.get(first.rstrip().lower(), (None, ""))
     if notation == "TOML":
@@ -48,7 +56,7 @@ def read_other(text: str) -> tuple[FrontMatter, str, int] | None:
     notation = notation_of(text)
     if notation is None:
         return None
-    above = text[: _blank(text)]
+    above = text[: end_of_above(text)]
     text, first = text[len(above) :], above.count("\n") + 1
     opened = text.partition("\n")[0].rstrip().lower()
     if opened in _FENCES:
@@ -63,12 +71,6 @@ def read_other(text: str) -> tuple[FrontMatter, str, int] | None:
     tail, _, below = rest.partition("\n")
     body, skipped = (rest, 0) if tail.strip() else (below, 1)
     return _front(source, fields, _JSON_KEY, first=first), body, first + source.count("\n") + skipped
-
-
-def _blank(text: str) -> int:
-    """Return how many signs the blank lines at the top of a text have."""
-    written = len(text) - len(text.lstrip())
-    return text.rfind("\n", 0, written) + 1
 
 
 def _is_toml(source: str) -> bool:
