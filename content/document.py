@@ -12,6 +12,7 @@ from typing import Literal
 from content.dialects.dialect import Dialect
 from content.fields import front_matter
 from content.fields.front_matter import FrontMatter, FrontMatterError
+from content.fields.hiding import PageState, cascade_of
 from content.fields.mending import Remark, read_or_mend
 from content.fields.models import TYPES, PageFields
 from content.fields.notations import read_other
@@ -37,6 +38,7 @@ class Document:
     `url` is its address in the site, relative to its root, percent-encoding not applied. Id and address are those that
     the page has by itself; a library gives others to pages that share them.
     Of a page by itself the language is known only when it names it; the library finds those of the others.
+    `says_state` tells whether it says itself who may see it; `cascade` is what it says of all below its folder.
     """
 
     path: str
@@ -52,6 +54,8 @@ class Document:
     front: FrontMatter = field(repr=False, compare=False)
     strange: tuple[Strange, ...] = field(default=(), repr=False, compare=False)
     language_from: LanguageSource = "guess"
+    says_state: bool = field(default=False, repr=False, compare=False)
+    cascade: PageState | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_language_known(self) -> bool:
@@ -76,6 +80,10 @@ class Document:
             status = "draft"
         if status != "archived" and self.fields.unpublish_on and day >= self.fields.unpublish_on:
             status = "archived"
+        return self.with_status(status)
+
+    def with_status(self, status: PageState) -> Document:
+        """Return the page with another status than it says itself."""
         if status == self.fields.status:
             return self
         # Whoever keeps something by a page's hash shall take note when its day has come.
@@ -116,6 +124,8 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         dialect=taxonomy.dialect,
         # The same text means something else as MDX, and where a newer version reads that it hides the page.
         hash=hashlib.sha256(f"{text}{'mdx' * is_mdx}{fields.status}".encode("utf-8", "surrogatepass")).hexdigest(),
+        says_state=reader.says_state,
+        cascade=cascade_of(front.raw.fields),
         language_from="guess" if reader.front.fields.get("language") is None else "page",
     )
     return document, reader.problems

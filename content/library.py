@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from content.document import MAX_BYTES, Document, parse
 from content.languages.reading import Said, Unread, read_language
@@ -126,6 +127,7 @@ def read_library(
     entries |= _with_languages(entries, taxonomy)
     day = day or datetime.now(UTC).date()
     read = {path: entry.document and entry.document.on(day) for path, entry in sorted(entries.items())}
+    read = _cascaded(read)
     shown = {path for path, page in read.items() if page and page.is_shown}
     addresses = addresses_of(shown, entries.keys() - shown)
     pages, doubles = _named(read, addresses)
@@ -251,6 +253,18 @@ def _with_languages(entries: Mapping[str, _Entry], taxonomy: Taxonomy) -> dict[s
     pages = settle(read, taxonomy)
     settled = zip(read, pages, strict=True)
     return {path: replace(entries[path], document=page) for path, page in settled if page is not read[path][0]}
+
+
+def _cascaded(read: Mapping[str, Document | None]) -> dict[str, Document | None]:
+    """Return pages with the status that folders' own pages say for all below them, which don't say one themselves."""
+    folders = {posixpath.dirname(path): page.cascade for path, page in read.items() if page and page.cascade}
+    found = dict(read)
+    for path, page in read.items() if folders else ():
+        above = (folders.get(str(folder).removeprefix(".")) for folder in PurePosixPath(path).parents)
+        status = next((said for said in above if said), None)
+        if page and status and not page.says_state:
+            found[path] = page.with_status(status)
+    return found
 
 
 def _named(

@@ -31,10 +31,12 @@ _DRAFTS = frozenset(_DRAFT.split())
 class Sayings:
     """What a page's fields say of who may see it; `unclear` are fields that hide it because nobody can tell.
 
-    `strange` is the name and the word of a status that isn't one of ours; no `status` means that nothing was said.
+    `strange` is the name and the word of a status that isn't one of ours; no `status` means that nothing was said, or,
+    with `is_open`, that nothing hides the page, which `draft: false` says.
     """
 
     status: PageState | None = None
+    is_open: bool = False
     strange: tuple[str, str] | None = None
     unclear: list[str] = field(default_factory=list)
 
@@ -52,6 +54,20 @@ def sayings_of(fields: Mapping[str, Any]) -> Sayings:
     return found
 
 
+def cascade_of(fields: Mapping[str, Any]) -> PageState | None:
+    """Return what a folder's own page says of publishing for all below it, as Hugo has it; None for nothing.
+
+    Which of them it means isn't looked at: rather one too many is hidden.
+    """
+    found = Sayings()
+    for value in (value for name, value in fields.items() if squeezed(name) == "cascade"):
+        for part in value if isinstance(value, list) else [value]:
+            said = sayings_of(part) if isinstance(part, Mapping) else Sayings()
+            if status := said.status or ("approved" if said.is_open else None):
+                found.add(status)
+    return found.status
+
+
 def _read(found: Sayings, name: str, key: str, value: Any) -> None:
     if key in STATES:
         _read_state(found, name, key, value)
@@ -61,11 +77,14 @@ def _read(found: Sayings, name: str, key: str, value: Any) -> None:
             found.add("draft")
     elif key in HIDING | ARCHIVING:
         answer = _answer(value)
+        found.is_open |= answer is False
         if answer is not False and value is not None:
             found.add("archived" if key in ARCHIVING else "draft")
             found.unclear += [name] * (answer is None)
     elif key in SHOWING and (_answer(value) is False or (isinstance(value, str) and _is_against(value))):
         found.add("draft")
+    elif key in SHOWING:
+        found.is_open |= _answer(value) is True
 
 
 def _read_state(found: Sayings, name: str, key: str, value: Any) -> None:

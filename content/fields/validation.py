@@ -57,6 +57,11 @@ class FieldsReader:
         self._raw = raw
         self._sayings = sayings_of(raw.fields)
 
+    @property
+    def says_state(self) -> bool:
+        """Whether the page itself says who may see it."""
+        return self._sayings.status is not None or self._sayings.is_open
+
     def report(self, code: str, message: str, *, at: LineColumn = (1, 1), is_error: bool = True) -> None:
         """Add a problem of this page."""
         line, column = at

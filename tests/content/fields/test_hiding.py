@@ -10,7 +10,7 @@ import pytest
 from content.library import read_library
 from content.search import update_index
 from support.checking import told
-from support.factories import Shelf, read_text
+from support.factories import Shelf, read_text, write_page
 from support.hiding import HIDDEN, SHOWN, front_of
 
 
@@ -92,3 +92,38 @@ def test_a_page_that_a_newer_version_hides_leaves_an_index_of_before(
         assert shelf.ids("wordplan") == ["plan"]
     shelf.update()
     assert shelf.ids("wordplan") == []
+
+
+@pytest.mark.parametrize(
+    ("cascade", "path", "own", "is_shown"),
+    [
+        ("cascade:\n  draft: true", "deals/x.md", "", False),
+        ("cascade:\n  draft: true", "deals/deep/x.md", "", False),
+        ("cascade:\n  draft: true", "deals/_index.md", "", False),
+        ("cascade:\n  draft: true", "deals/x.md", "draft: false", True),
+        ("cascade:\n  draft: true", "others/x.md", "", True),
+        ("cascade:\n  draft: true", "deals.md", "", True),
+        ("cascade:\n  - target: {path: '/deals/**'}\n    draft: true", "deals/x.md", "", False),
+        ("cascade:\n  build: {render: never}", "deals/x.md", "", False),
+        ("cascade:\n  draft: false", "deals/x.md", "draft: true", False),
+        ("cascade:\n  banner: big", "deals/x.md", "", True),
+        ("cascade: draft", "deals/x.md", "", True),
+    ],
+)
+def test_a_folders_page_may_hide_all_below_it(
+    tmp_path: Path, cascade: str, path: str, own: str, is_shown: bool
+) -> None:
+    """As Hugo has it: what a page says itself counts before it."""
+    write_page(tmp_path, "deals/_index.md", f"---\ntitle: Deals\n{cascade}\n---\n\nText\n")
+    if path != "deals/_index.md":
+        write_page(tmp_path, path, f"---\ntitle: A\n{own}\n---\n\nText\n")
+    assert read_library(tmp_path).by_path[path].is_shown == is_shown
+
+
+def test_a_folders_page_at_the_root_hides_the_library(tmp_path: Path) -> None:
+    """The nearest folder counts."""
+    write_page(tmp_path, "_index.md", "---\ntitle: Home\ncascade: {draft: true}\n---\n\nText\n")
+    write_page(tmp_path, "open/_index.md", "---\ntitle: Open\ncascade: {draft: false}\n---\n\nText\n")
+    write_page(tmp_path, "open/x.md", "# X\n")
+    write_page(tmp_path, "x.md", "# X\n")
+    assert {page.path for page in read_library(tmp_path).pages if page.is_shown} == {"open/_index.md", "open/x.md"}
