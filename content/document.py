@@ -15,10 +15,11 @@ from content.fields.front_matter import FrontMatter, FrontMatterError
 from content.fields.hiding import PageState, cascade_of
 from content.fields.mending import Remark, read_or_mend
 from content.fields.models import TYPES, PageFields
+from content.fields.names import PUBLISHING, squeezed
 from content.fields.notations import read_other
 from content.fields.validation import FieldsReader, Strange
 from content.fields.values import is_visible
-from content.mdx import without_components
+from content.mdx import exported_fields, without_components
 from content.places.addresses import address_of, id_from_path, is_index, name_of, plain_id, stem_of
 from content.problem import LibraryProblem
 from content.taxonomy import Taxonomy
@@ -96,7 +97,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
     text = front_matter.with_plain_line_ends(text)
     is_mdx = path.lower().endswith(".mdx")
     try:
-        front = _read_front(text)
+        front = _read_front(text, is_mdx=is_mdx)
     except FrontMatterError as error:
         return None, [LibraryProblem(path, error.line, "front-matter", str(error))]
     body, body_line = without_components(front.body) if is_mdx else front.body, front.body_line
@@ -142,16 +143,31 @@ class _Front:
     remarks: tuple[Remark, ...] = ()
 
 
-def _read_front(text: str) -> _Front:
+def _read_front(text: str, *, is_mdx: bool) -> _Front:
     """Read front matter in any notation; raises FrontMatterError for what can't be mended either."""
     other = read_other(text)
     if other is not None:
         return _Front(*other, is_there=True)
     source, body, body_line = front_matter.split(text)
     if source is None:
-        return _Front(FrontMatter({}, {}), body, body_line, is_there=False)
+        exported = _exported(text) if is_mdx else None
+        return _Front(exported or FrontMatter({}, {}), body, body_line, is_there=exported is not None)
     found = read_or_mend(source)
     return _Front(found.front, body, body_line, is_there=True, remarks=tuple(found.remarks))
+
+
+def _exported(text: str) -> FrontMatter | None:
+    """Read the fields that MDX exports; objects of JavaScript are mostly YAML too.
+
+    Others aren't fields, but for those that say something of publishing: they raise FrontMatterError.
+    """
+    source, line = exported_fields(text) or ("", 0)
+    try:
+        return front_matter.read("\n" * (line - 2) + source) if source else None
+    except FrontMatterError:
+        if any(squeezed(word) in PUBLISHING for word in re.findall(r"\w+", source)):
+            raise
+        return None
 
 
 def _first_heading(body: str) -> str | None:

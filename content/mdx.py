@@ -14,6 +14,9 @@ _MODULE_BEGINS = re.compile(
     r"import\s*['\"{*]|import\s+[\w$]+\s*(?:,\s*[{*].*)?\s+?from\s"
     r"|export\s+(?:default|const|let|var|async|function|class|type|interface)\b|export\s*[{*]"
 )
+# By these names Astro, Next and others keep what stands in front matter elsewhere.
+_FIELDS = re.compile(r"export\s+const\s+(?:front[mM]atter|meta(?:data)?)\s*(?::\s*\w+\s*)?=\s*(?=\{)")
+_TICKED = re.compile(r"`([^`\"\\$\n]*)`")
 _STATEMENT_ENDS = (";", "'", '"', "}", ")", "]")
 _NAME = re.compile(r"</?([A-Za-z][\w.:-]*)?")
 _COMMENT_END = "*/}"
@@ -39,6 +42,17 @@ def without_components(body: str) -> str:
         else:
             lines += _Prose("\n".join(texts), open_at).lines()
     return "\n".join(_moved_out(lines))
+
+
+def exported_fields(body: str) -> tuple[str, int] | None:
+    """Return the object that a page exports as its fields, and the line it begins on; None where it exports none."""
+    lines = body.split("\n")
+    for number, (line, is_code) in enumerate(_without_modules(lines)):
+        found = None if is_code or line else _FIELDS.match(lines[number])
+        if found:
+            statement = "\n".join(lines[number : _module_end(lines, number)])
+            return _TICKED.sub(r'"\1"', statement[found.end() :].rstrip().rstrip(";")), number + 1
+    return None
 
 
 def _place(open_at: list[int]) -> _Place:

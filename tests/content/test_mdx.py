@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from content.document import parse
 from content.mdx import without_components
 from content.taxonomy import Taxonomy
+from support.factories import read_text, read_with_problems
 
 PIECES = [
     "<Tab>",
@@ -85,3 +86,29 @@ def test_only_files_of_that_name_are_mdx() -> None:
     pages = [parse(text, path=path, taxonomy=Taxonomy())[0] for path in ("a.md", "a.MDX")]
     assert [page and page.body for page in pages] == ["<Tabs>a</Tabs>\n", "a\n"]
     assert len({page.hash for page in pages if page}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "is_shown"),
+    [
+        ("export const frontmatter = {\n  title: 'Prices',\n  draft: true,\n};\n\n# Text\n", "Prices", False),
+        ('import X from "./x"\n\nexport const metadata = { title: "Prices", tags: ["a"] }\n\n# Text\n', "Prices", True),
+        ("export const meta: Meta = {\n  title: `Prices`\n}\n\n# Text\n", "Prices", True),
+        ("```js\nexport const frontmatter = { draft: true }\n```\n\n# Text\n", "Text", True),
+        ("export const meta = { chart: (x, y) => x }\n\n# Text\n", "Text", True),
+        ("export const meta = {\n\n# Text\n", "Text", True),
+        ("---\ntitle: Own\n---\n\nexport const frontmatter = { title: 'Other' }\n\n# Text\n", "Own", True),
+    ],
+)
+def test_fields_that_a_page_exports_are_its_front_matter(text: str, title: str, is_shown: bool) -> None:
+    """As Astro and others have them; front matter itself counts before."""
+    page = read_text(text, path="x.mdx")
+    assert (page.title, page.is_shown) == (title, is_shown)
+    assert "export" not in page.body or "```" in page.body
+
+
+def test_exported_fields_that_may_hide_a_page_and_cannot_be_read_are_a_problem() -> None:
+    """Nobody can tell whether readers may see it."""
+    document, problems = read_with_problems("# A\n\nexport const meta = { draft: isDraft(), a: [1 }\n", path="x.mdx")
+    assert document is None
+    assert [(problem.code, problem.line) for problem in problems] == [("front-matter", 3)]
