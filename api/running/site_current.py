@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,9 @@ def stamp_of(library: str) -> str:
     return hashlib.sha256(f"{library}\0{_sources()}".encode()).hexdigest()
 
 
+@cache
 def _sources() -> str:
+    """Return a hash of what makes sites, as it was when this process needed it first: it goes on with the same."""
     digest = hashlib.sha256()
     for source in sorted((*SOURCES.rglob("*"), *(PROJECT / "content").rglob("*.py"))):
         if source.is_file() and source.suffix != ".pyc":

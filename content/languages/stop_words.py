@@ -215,6 +215,53 @@ _LISTS = {
         私どもの 我々 我々の 弊社 僕 自分 あなた 彼 彼女 皆さん いい よい 良い ところ そもそも
         とても もう まだ すぐ ちょっと お聞きしたい 聞きたい
     """,
+    "no": """
+        alle allerede alltid altså andre annen annet at av bare ble bli blir blitt bort burde både bør
+        da de deg dem den denne der dere deres derfor derfra dersom dessuten det dets dette din dine
+        disse dit ditt du eller ellers en enda ene eneste enn er et ett etter fikk finne finner finnes
+        flere fleste for fordi fra fram få får fått før først gang ganske gi gikk gir gitt gjennom
+        gjerne gjorde gjort gjør gjøre gå går ha hadde han hans har hatt hei hel hele helst helt henne
+        hennes her herfra hit hos hun hva hvem hver hvert hvilke hvilken hvilket hvis hvor hvordan
+        hvorfor hvorfra i igjen ikke imellom ingen ingenting inn inne innen inntil ja jeg jo kan kanskje
+        kom komme kommer kunne la langs lite litt man mange med meg meget mellom men mens mer mest min
+        mine mitt mot mye må måtte ned nei nesten noe noen nok nå når nærmere og også om omkring opp oss
+        over på samme sammen se seg selv selvom sett siden sin sine sitt skal skulle slik slike snart
+        som så sånn ta tar til tilbake under unntatt ut ute uten var ved vel vi via vil ville vår våre
+        vårt være vært
+    """,
+    "fi": """
+        aina ainoastaan ei eikä eivät eli ella ellei emme en enemmän eniten ennen ensin entä etkä ette
+        että he hei heidän heidät heille heiltä heissä heistä heitä hän häneen hänelle häneltä hänen
+        hänestä hänet häntä ihan ilman itse ja jo johon joiden joihin joita joitakin joka jokainen jokin
+        joko jokseenkin joku jolla jolle jolloin jolta jonka jonkin jonne jopa jos joskus jossa josta
+        jota jotka jotta jää kai kaikki kaikkien kanssa kautta keitä ken kenelle kenen kerran keskellä
+        keskuudessa ketkä ketä koko koska koskaan kuin kuinka kuitenkin kuka kumpi kun kyllä kyse
+        lisäksi lähellä lähes me meidän meidät meille meillä meitä melko miksi mikä mikäli millainen
+        mille milloin millä minkä minne minua minulla minulle minun minut minä missä mistä miten mitkä
+        mitä mitään molemmat muita mukaan mukana mutta muu muun myös ne niiden niihin niille niin niistä
+        niitä noin nuo nyt näiden näin näitä nämä ole olemme olen olet olette oli olin olisi olisivat
+        olivat olla ollut on onko ovat pitkin pitää päällä se sekä sen siellä sieltä siihen siinä siis
+        siitä siksi silloin sillä sinne sinua sinulla sinulle sinun sinut sinä sitten sitä suuri tai
+        takana takia tavalla te teidän teille teillä teitä tulee tulla tuo tuolla tuon tähän tällainen
+        tällä tämä tämän tänne tässä tästä tätä vaan vai vaikka varten vasta vastaan vielä vieläkin voi
+        voida voimme voin voit voitte voivat yhä yli ympäri
+    """,
+    "ko": """
+        같은 같이 것 것은 것을 것이 것인가요 게다가 경우 경우에 과연 관련 관한 관해
+        귀하 그 그것 그것은 그것을 그것이 그녀 그는 그래서 그러나 그러면 그러므로
+        그런 그런데 그럼 그렇게 그리고 그의 나 나는 나를 나의 내 내가 너 너무 누가
+        누구 누구에게 누구의 다른 다시 당신 당신의 대한 대해 대해서 더 더욱 도대체
+        동안 등 등을 따라 따른 때 때문에 때에 또 또는 또한 만약 만일 많은 많이
+        매우 먼저 모두 모든 무슨 무엇 무엇을 무엇이 무엇인가요 뭐 뭐가 뭔가 및 바로
+        반드시 보통 비록 수 아니라 아니면 아주 아직 안 알려 알려주세요 약간 어느
+        어디 어디서 어디에 어디에서 어떠한 어떤 어떻게 언제 언제나 얼마 얼마나 에
+        에게 에서 여기 여기서 여러 역시 오직 와 왜 우리 우리가 우리는 우리를 우리의
+        위한 위해 위해서 을 의 이 이것 이것은 이것을 이것이 이런 이렇게 이를 이미
+        이제 있나요 있는 있는지 있다 있습니까 있습니다 있어요 자기 자신 잘 저 저것
+        저는 저를 저의 저희 저희가 저희의 전혀 정도 제 제가 제발 좀 주세요 즉 지금
+        참 통한 통해 하나요 하는 하는지 하다 하지만 한 한다 할 할까요 함께 합니까
+        합니다 해 해야 해요 혹시 혹은
+    """,
     "zh": """
         的 了 是 在 我 我们 你 你们 您 他 她 它 他们 她们 它们 咱们 自己 大家 谁 谁的 我的
         我们的 你的 您的 他的 她的 他们的 什么 甚么 什么样 什么是 是什么 啥 怎么 怎么样 怎么办
