@@ -20,6 +20,9 @@ from api.running.watching import following
 from config import PROJECT, Config
 from content.places.rooms import BUILT
 
+# Where a site is served, the whole is built behind it, and pages that are saved meanwhile go before.
+BEHIND_PARTS = 9
+
 
 class SiteBuildError(Exception):
     """MkDocs failed; the message is the end of what it said."""
@@ -61,9 +64,9 @@ def preview_site(config: Config) -> int:
             return subprocess.call(command, cwd=PROJECT, env=environ)  # noqa: S603 - our own interpreter and paths
 
 
-def _mkdocs() -> list[str]:
-    """Return the start of a command of MkDocs that ends with this process."""
-    return [sys.executable, "-m", "api.running.mkdocs", str(os.getpid())]
+def _mkdocs(*, behind: int = 0) -> list[str]:
+    """Return the start of a command of MkDocs that ends with this process, and lets others go before it by so much."""
+    return [sys.executable, "-m", "api.running.mkdocs", str(os.getpid()), str(behind)]
 
 
 def environ_of(config: Config) -> dict[str, str]:
@@ -74,8 +77,15 @@ def environ_of(config: Config) -> dict[str, str]:
 
 
 def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], None], day: date | None) -> None:
-    command = [*_mkdocs(), "build", "-f", str(SOURCES / "mkdocs.yml"), "-d", str(folder.resolve())]
     former = read_current(config).get("folder")
+    command = [
+        *_mkdocs(behind=BEHIND_PARTS if former else 0),
+        "build",
+        "-f",
+        str(SOURCES / "mkdocs.yml"),
+        "-d",
+        str(folder.resolve()),
+    ]
     environ = environ_of(config) | ({"REPERTOIRE_DAY": day.isoformat()} if day else {})
     environ["REPERTOIRE_FORMER"] = str((config.site_dir / former).resolve()) if former else ""
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
