@@ -14,7 +14,7 @@ from content.library import Library
 from content.places.addresses import address_of
 from content.problem import LibraryProblem
 
-SITE = Path(__file__).resolve().parent.parent / "site"
+SITE = Path(__file__).resolve().parents[2] / "site"
 APP = SITE / "pages"
 MANUAL = SITE / "manual"
 THEME = SITE / "theme"
