@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+from content.dialects.dialect import GITHUB, Dialect
 from content.document import Document
 from content.places.folders import folders_above
 from content.places.links import Destinations
@@ -67,11 +68,15 @@ def entry_from(values: Iterable[Any]) -> Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The published pages of one generation of the index, in the order of their paths; `library` is their folder."""
+    """The published pages of one generation of the index, in the order of their paths; `library` is their folder.
+
+    `dialect` is the Markdown that the pages are written in.
+    """
 
     library: str
     generation: int
     entries: tuple[Entry, ...]
+    dialect: Dialect = GITHUB
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

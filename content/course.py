@@ -114,7 +114,7 @@ def read_quiz_of(catalogue: Catalogue, course: Course) -> Quiz | None:
 
 def read_page(catalogue: Catalogue, entry: Entry) -> Document:
     """Read a page of the catalogue from its file; raises as `read_source` does, also for a broken one."""
-    page = parse(read_source(catalogue, entry), path=entry.path, taxonomy=Taxonomy())[0]
+    page = parse(read_source(catalogue, entry), path=entry.path, taxonomy=Taxonomy(dialect=catalogue.dialect))[0]
     if page is None:
         raise NoSuchPageError(f"`{entry.id}` has just been broken")
     return page

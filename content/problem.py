@@ -54,6 +54,11 @@ def one_line(text: str) -> str:
     return _BYTES.sub(lambda found: written_out(found[0]), _BREAKS.sub(" ", text))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something that takes an `s` when they are several, such as `1 page`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def written_out(sign: str) -> str:
     r"""Return a sign as its code, such as `\xfc`."""
     number = ord(sign)

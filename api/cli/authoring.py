@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.cli.shared import Failed, progress_bar, read_pages, read_settings, refusals
-from content.problem import readable
+from content.problem import counted, readable
 from lms.days import today_in
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _summary(adoption: Adoption) -> str:
     proposed = sum(bool(page.fields) for page in pages)
     counts = f"{proposed} would get fields, {len(pages) - proposed} lack nothing, {len(adoption.left_alone)} left alone"
     lines = [
-        f"{len(pages) + len(adoption.left_alone)} files: {counts}",
+        f"{counted(len(pages) + len(adoption.left_alone), 'file')}: {counts}",
         f"types: {_counted(Counter(page.type for page in pages))}",
         f"languages: {_counted(Counter(page.language for page in pages if page.language))}",
     ]

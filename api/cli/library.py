@@ -40,6 +40,7 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
     """
     from content.checks.formats import FORMATS as SHOW
     from content.checks.run import check as check_library
+    from content.problem import counted
     from content.rendering import Renderer
 
     with refusals():
@@ -60,7 +61,8 @@ def check(paths: tuple[Path, ...], form: str, fail_on: str, directory: bool) -> 
     elif shown:
         click.echo(SHOW[form](shown, off))
     ends = f"; {len(off)} switched off in taxonomy.yml" if off else ""
-    click.echo(f"{len(library.pages)} pages, {errors} errors, {len(shown) - errors} warnings{ends}", err=True)
+    counts = ((len(library.pages), "page"), (errors, "error"), (len(shown) - errors, "warning"))
+    click.echo(", ".join(counted(*count) for count in counts) + ends, err=True)
     sys.exit(1 if FAIL_ON[fail_on] & {problem.severity for problem in shown} else 0)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 def index() -> None:
     """Bring the search index to the state of the library."""
+    from content.problem import counted
     from content.search import update_index
 
     with refusals():
@@ -23,7 +24,7 @@ def index() -> None:
         library = read_pages(config)
         with data_folder(config), progress_bar(len(library.pages), "indexing") as advance:
             update = update_index(library, config.index_dir, progress=advance)
-    click.echo(f"{update.total} pages in the index: {update.written} written, {update.removed} removed")
+    click.echo(f"{counted(update.total, 'page')} in the index: {update.written} written, {update.removed} removed")
 
 
 @click.command()

@@ -90,6 +90,7 @@ def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: An
     from api.work.training.lists import SentList, upload_list
     from content.catalogue import Catalogue, entry_of, published
     from content.library import read_library
+    from content.problem import counted
 
     answers = _answers(**said)
     with refusals(), opened_app() as (config, session, now):
@@ -102,7 +103,7 @@ def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: An
     for wrong in sorted(done.errors, key=lambda error: error.row):
         click.echo(f"{file}:{wrong.row}: {f'{wrong.column}: ' if wrong.column else ''}{wrong.detail}", err=True)
     kept = "would be new" if dry_run else "new"
-    click.echo(f"{done.created} {kept}, {done.already_there} there already, {len(done.errors)} errors")
+    click.echo(f"{done.created} {kept}, {done.already_there} there already, {counted(len(done.errors), 'error')}")
     if done.errors or any(question.blocks for question in done.proposal.questions):
         sys.exit(1)
 

@@ -97,7 +97,8 @@ def show_page(page_id: str) -> Answer:
     rendered = parts().renderer.render(page)
     # A link to a page that the asker may not see looks like one to a page that isn't there.
     audiences = sight_of(actor()).audiences
-    resolve = resolver(entry.path, catalogue.destinations_for(audiences), site_url)
+    destinations, files = catalogue.destinations_for(audiences), {*entry.attachments, *entry.pictures}
+    resolve = resolver(entry.path, destinations, site_url, dialect=page.dialect, files=files)
     html = shown(rendered, page, names=catalogue.names_for(audiences), resolve=resolve)
     body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, send_from_directory
+from flask import Blueprint, Response, abort, g, redirect, render_template
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -21,6 +21,7 @@ from api.web.auth import ANYONE, SIGNED_IN, allow, caller, cookie_actor
 from api.web.compressing import encoding_asked
 from api.web.context import parts
 from api.web.headers import file_policy
+from api.web.ranges import send_part
 from api.web.sight import STAFF_SIGHT, sight_of
 from api.work.status import CURRENT, read_status
 from content.places.file_kinds import FileKind, kind_of
@@ -171,7 +172,7 @@ def _sent(built: _Site, name: str, *, kind: FileKind | None = None, is_condition
     forms = [(built.packed / asked, asked)] if asked else []
     for folder, encoding in [*forms, (built.folder, None)]:
         try:
-            response = send_from_directory(str(folder), name, **options | ({"etag": True} if encoding else {}))
+            response = send_part(str(folder), name, **options | ({"etag": True} if encoding else {}))
         except NotFound:
             continue
         if response.mimetype == "text/html":

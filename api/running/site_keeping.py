@@ -26,6 +26,7 @@ from api.running.site_parts import PartBuilder
 from api.work.seldom import Seldom
 from config import Config
 from content.library import Library
+from content.problem import counted
 
 
 class SiteKeeper:
@@ -113,7 +114,9 @@ class SiteKeeper:
             except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
                 future.set_exception(error)
             else:
-                say(f"site      built, {len(site.built['pages'])} pages ({time.monotonic() - started:.1f} s)")
+                say(
+                    f"site      built, {counted(len(site.built['pages']), 'page')} ({time.monotonic() - started:.1f} s)"
+                )
                 future.set_result(site)
             self._is_done()
 

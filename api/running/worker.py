@@ -23,6 +23,7 @@ from api.work.seldom import Seldom
 from api.work.status import WANTED, take_request, write_status
 from config import Config
 from content.library import Library, LibraryAwayError, read_library
+from content.problem import counted
 from content.processes import prepare_forking
 from content.search import EngineError, Indexer
 from lms.days import today_in
@@ -122,7 +123,7 @@ class Keeper:
         write_status(data_dir, "index", "ready", done=update.total, total=update.total)
         if update.written or update.removed:
             took = time.monotonic() - started
-            counts = f"{update.written} pages written, {update.removed} removed, {update.total} in all"
+            counts = f"{counted(update.written, 'page')} written, {update.removed} removed, {update.total} in all"
             say(f"index     {counts} ({took:.1f} s)")
         self._publisher.publish(library)
         return library

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import flask_swagger_ui
-from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 from spectree import Response as Answers
@@ -19,6 +19,7 @@ from spectree.utils import get_multidict_items
 
 from api.web.auth import ANYONE, COOKIE, allow
 from api.web.errors import Problem, UnacceptableError
+from api.web.ranges import send_part
 from api.web.writes import HEADER, KEY_PATTERN
 
 VERSION = version("repertoire")
@@ -173,4 +174,4 @@ def rendered() -> str:
 @allow(ANYONE)
 def swagger_file(name: str) -> Response:
     """Return a file of the page that renders the document."""
-    return send_from_directory(SWAGGER_FILES, name)
+    return send_part(SWAGGER_FILES, name)

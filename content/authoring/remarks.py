@@ -11,7 +11,7 @@ from content.checks.run import Known, problems
 from content.history import read_history
 from content.library import Library
 from content.places.addresses import address_of, is_page
-from content.problem import LibraryProblem, readable
+from content.problem import LibraryProblem, counted, readable
 
 
 class Remarks:
@@ -47,7 +47,7 @@ class Remarks:
             errors = sum(problem.severity == "error" for problem in found)
             address = self._addresses.get(path)
             name = escape(path) if address is None else f'<a href="/{quote(address)}">{escape(path)}</a>'
-            yield f"<li>{name}: {errors} errors, {len(found) - errors} warnings</li>"
+            yield f"<li>{name}: {counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}</li>"
 
 
 def _item(problem: LibraryProblem) -> str:

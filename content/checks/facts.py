@@ -39,7 +39,7 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     lines = Lines(page.body)
     found = [*leftover_problems(page, lines), *structure_problems(page, lines), *reference_problems(page, lines)]
     if isinstance(page.fields, EmailTemplateFields):
-        found += template_problems(page, page.fields)
+        found += template_problems(page, page.fields, lines)
     else:
         found += stray_field_problems(page, lines)
     if page.type == "quiz":

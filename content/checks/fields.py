@@ -22,6 +22,18 @@ _WRITTEN = (
     ("@@", re.compile(rf"@@(?<!\w@@)({_NAME})@@(?!\w)")),
     ("##", re.compile(rf"##(?<![\w#]##)({_NAME})##(?![\w#])")),
 )
+# These signs mean other things too, such as a table's empty cells, an aside or a topic: a name must be sure there.
+_TIGHT = rf"{_NAME}(?<=\w)"
+_SHARED = (
+    ("||", re.compile(rf"\|\|(?<![\w|\\\"']\|\|)({_TIGHT})\|\|(?![\w|\"'])")),
+    ("((", re.compile(rf"\(\((?<![\w(\]$\\]\(\()({_TIGHT})\)\)(?!\))")),
+    ("#", re.compile(rf"#(?<![\w#&/\\]#)(?<!\]\(#)({_TIGHT})#(?![\w#])")),
+)
+# A price, what closes math, and a variable that is set, asked for a part or called, are none.
+_DOLLAR = re.compile(
+    r"\$(?<![\w$\\{!%/=&?:\"'>]\$)([^\W\d]\w*+(?:\.[^\W\d]\w*+)*+)(?![$%\[({]|-\w|->|::|[ \t]*[-+*/.]?=)"
+)
+_MATH_ENDS = re.compile(r"(?<=[^\s\\])\$(?!\w)")
 # So are these written by people who fill them in themselves, and forget it.
 _BRACKETED = re.compile(r"(?<![\\\w\]!\[])\[([^\W\d][\w' -]{2,30})\](?![(\[:\w])")
 _PARTS = re.compile(r"[\s._-]+|(?<=[a-z0-9])(?=[A-Z])")
@@ -54,10 +66,25 @@ _KNOWN = {
 _UNSURE = {"name", "company", "email"}
 
 
-def foreign_fields(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield where each field of another system begins in a text, as it is written, and its name."""
+def foreign_fields(text: str, declared: Iterable[str] = ()) -> Iterator[tuple[int, str, str]]:
+    """Yield where each field of another system begins in a text, as it is written, and its name.
+
+    In signs that mean other things too, only names that are known, declared here or joined by `_` are fields.
+    """
     for sign, way in _WRITTEN:
         for found in way.finditer(text) if sign in text else ():
+            yield found.start(), found[0], found[1]
+    for sign, way in _SHARED:
+        for found in way.finditer(text) if sign in text else ():
+            if "_" in found[1] or _is_named(found[1], declared):
+                yield found.start(), found[0], found[1]
+
+
+def dollar_fields(text: str, declared: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the fields with nothing but a dollar sign before them in a line without code, in the same way."""
+    closing = max((found.start() for found in _MATH_ENDS.finditer(text)), default=-1) if "$" in text else -1
+    for found in _DOLLAR.finditer(text, closing + 1) if "$" in text else ():
+        if _is_named(found[1], [own for own in declared if "_" in found[1] or own == found[1]]):
             yield found.start(), found[0], found[1]
 
 
@@ -84,6 +111,11 @@ def field_here(name: str, declared: Iterable[str]) -> str:
     if known := _KNOWN.get(_letters(name)) or _KNOWN.get(_letters(last)):
         return known
     return re.sub(r"\W", "_", "_".join(part.lower() for part in _PARTS.split(last) if part)) or "name"
+
+
+def _is_named(name: str, declared: Iterable[str]) -> bool:
+    ways = {_letters(name), _letters(_last_part(name))}
+    return not ways.isdisjoint(_KNOWN) or not ways.isdisjoint(map(_letters, declared))
 
 
 def _last_part(name: str) -> str:

@@ -22,7 +22,7 @@ from content.fields.front_matter import KeyPath
 from content.library import Library
 from content.places.addresses import is_index
 from content.places.folders import folders_above
-from content.places.links import Destinations, fragment_of, target_path
+from content.places.links import Destinations, first_of, fragment_of, paths_of
 from content.places.page_names import PageNames
 from content.problem import LibraryProblem
 
@@ -38,9 +38,13 @@ _REACHED = {"course", "lesson", "quiz"}
 Ways = Mapping[str, list[str | None]]
 
 
-def ways_of(facts: Facts) -> Ways:
+def ways_of(library: Library, facts: Facts, destinations: Destinations) -> Ways:
     """Return the library paths that the links of each page point at, in their order; None for what is elsewhere."""
-    return {path: [target_path(path, link.target) for link in own.links] for path, own in facts.items()}
+
+    def way(path: str, target: str) -> str | None:
+        return first_of(paths_of(path, target, library.by_path[path].dialect), destinations, library.files)
+
+    return {path: [way(path, link.target) for link in own.links] for path, own in facts.items()}
 
 
 def link_problems(

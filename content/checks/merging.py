@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from content.checks.fields import bracketed_fields, field_here, foreign_fields, is_personal
+from content.checks.fields import bracketed_fields, dollar_fields, field_here, foreign_fields, is_personal
 from content.checks.leftovers import LIQUID
 from content.checks.lines import Lines
 from content.checks.places import problem_at
@@ -23,7 +23,7 @@ _PLAIN = re.compile(rf"(?<![\w{{}}$^=\\])\{{\{{\s*(?!(?:{LIQUID})\b)([^\W\d][\w.
 _CERTAIN = ("*|", "{!", "%%")
 
 
-def template_problems(page: Document, fields: EmailTemplateFields) -> Iterator[LibraryProblem]:
+def template_problems(page: Document, fields: EmailTemplateFields, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield what is wrong with the merge fields of an e-mail template."""
     used: set[str] = set()
     subject = page.front.place_of(("subject",))
@@ -40,7 +40,9 @@ def template_problems(page: Document, fields: EmailTemplateFields) -> Iterator[L
             elif name not in fields.fields:
                 message = f"the template doesn't declare `{name[:100]}`; add it under `fields` with a default"
                 yield LibraryProblem(page.path, place[0], "undeclared-field", message, column=place[1])
-        yield from _foreign(page, fields, text, start)
+    yield from _foreign(page, fields, fields.subject, subject, fields.subject)
+    shown = lines.shown if "$" in page.body else ""
+    yield from _foreign(page, fields, page.body, (page.body_line, 1), shown, _rows(lines))
     for name in fields.fields:
         if name not in used:
             line, column = page.front.place_of(("fields", name))
@@ -48,20 +50,46 @@ def template_problems(page: Document, fields: EmailTemplateFields) -> Iterator[L
             yield LibraryProblem(page.path, line, "unused-field", message, "warning", column=column)
 
 
-def _foreign(page: Document, fields: EmailTemplateFields, text: str, start: LineColumn) -> Iterator[LibraryProblem]:
+def _foreign(
+    page: Document,
+    fields: EmailTemplateFields,
+    text: str,
+    start: LineColumn,
+    shown: str,
+    rows: Container[int] = (),
+) -> Iterator[LibraryProblem]:
+    """Yield the fields of other systems in a text, given what of it is no code, and the lines that are rows."""
+    without_code = shown.split("\n") if shown else []
     for number, line in enumerate(text.split("\n")):
-        for at, written, name in (*foreign_fields(line), *bracketed_fields(line)):
+        found = [*foreign_fields(line, fields.fields), *bracketed_fields(line)]
+        if "$" in line:
+            plain = _BRACES.sub(lambda braces: " " * len(braces[0]), without_code[number])
+            found += dollar_fields(plain, fields.fields)
+        for at, written, name in found:
+            if written.startswith("||") and number + 1 in rows:
+                continue
             own = field_here(name, fields.fields)
             message = f"`{written[:100]}` is a merge field of another system; write `{{{{ {own[:100]} }}}}`"
             column = at + (start[1] if number == 0 else 1)
             yield LibraryProblem(page.path, start[0] + number, "merge-field", message, column=column)
 
 
+def _rows(lines: Lines) -> frozenset[int]:
+    """Return the lines of tables with empty cells, from 1, their heads too."""
+    tables = lines.tables if "||" in lines.body else ()
+    return frozenset(number for table in tables for number in range(table.first - 2, table.end))
+
+
 def stray_field_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield the merge fields in a page that is no template, but for those shown as code."""
     found = [(place.start(), place[0]) for place in lines.in_shown("{{", _PLAIN)]
     if any(_is_certain(written, name) for _, written, name in foreign_fields(lines.body)):
-        found += [(at, written) for at, written, name in foreign_fields(lines.shown) if _is_certain(written, name)]
+        rows = _rows(lines)
+        found += [
+            (at, written)
+            for at, written, name in foreign_fields(lines.shown)
+            if _is_certain(written, name) and not (written.startswith("||") and lines.place(at)[0] in rows)
+        ]
     for at, written in found:
         message = (
             f"nobody fills in `{written[:100]}` here: merge fields are for pages of type `email-template`; "

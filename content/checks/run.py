@@ -65,7 +65,7 @@ def check(
     found += foreign_problems(library)
     names = PageNames(library.pages)
     for_readers = destinations_among(library, (page for page in library.pages if page.is_shown))
-    ways = ways_of(facts)
+    ways = ways_of(library, facts, for_readers)
     found += link_problems(library, facts, ways, names=names, for_readers=for_readers)
     found += id_problems(library)
     found += training_problems(library)

@@ -26,6 +26,7 @@ HAD: Mapping[str, frozenset[str]] = {
     "sane_lists": frozenset(),
     "smarty": frozenset({"smart_dashes", "smart_quotes", "smart_angled_quotes", "smart_ellipses"}),
     "tables": frozenset(),
+    "pymdownx.arithmatex": frozenset({"smart_dollar", "block_syntax", "inline_syntax"}),
     "pymdownx.betterem": frozenset({"smart_enable"}),
     "pymdownx.blocks.admonition": frozenset(),
     "pymdownx.blocks.definition": frozenset(),
@@ -56,6 +57,8 @@ SHORT = {
         "pymdownx.superfences",
     ),
 }
+# What a setting may name several of.
+SYNTAXES = {"block_syntax": {"dollar", "square", "begin"}, "inline_syntax": {"dollar", "round"}}
 LARGEST = 1_000_000
 
 
@@ -92,8 +95,15 @@ def _named(settings: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((one, config if isinstance(config, dict) else {}) for one in SHORT.get(plain, (plain,)))
 
 
-def _settings(name: str, given: dict[str, Any]) -> dict[str, bool | str]:
-    return {key: given[key] for key in HAD[name] & given.keys() if isinstance(given[key], (bool, str))}
+def _settings(name: str, given: dict[str, Any]) -> dict[str, bool | str | list[str]]:
+    found: dict[str, bool | str | list[str]] = {}
+    for key in HAD[name] & given.keys():
+        value = given[key]
+        if key in SYNTAXES and isinstance(value, list):
+            found[key] = [one for one in value if isinstance(one, str) and one in SYNTAXES[key]]
+        elif key not in SYNTAXES and isinstance(value, (bool, str)):
+            found[key] = value
+    return found
 
 
 class _Loader(yaml.SafeLoader):

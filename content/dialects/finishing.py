@@ -50,6 +50,8 @@ def dress(tree: LexborHTMLParser) -> None:
     """Say what only people see in a way that is kept of a page: tabs, how columns stand, diagrams, and ticks."""
     _label_tabs(tree)
     _align_cells(tree)
+    for node in tree.css("span.arithmatex, div.arithmatex"):
+        node.attrs["class"] = "math" if node.tag == "span" else "math block"
     for node in tree.css("pre.diagram"):  # of an author's own HTML
         node.attrs["class"] = ""
     for node in tree.css("pre > code.language-mermaid, pre.mermaid > code"):

@@ -17,6 +17,7 @@ from content.dialects.extensions import USUAL
 
 # MkDocs itself switches these on, for every library.
 ALWAYS: Mapping[str, dict[str, Any]] = {"toc": {}, "tables": {}, "fenced_code": {}, "sane_lists": {}}
+MATH = "pymdownx.arithmatex"
 
 
 def to_html(body: str, dialect: Dialect) -> str:
@@ -30,5 +31,9 @@ def to_html(body: str, dialect: Dialect) -> str:
         configs["pymdownx.highlight"] = {"use_pygments": False}
         # Without colours the plugin knows neither titles nor lines to mark, and takes a block that names them for text.
         configs["pymdownx.superfences"] = {"relaxed_headers": True}
+    if not dialect.has_math:
+        configs.pop(MATH, None)
+    elif MATH in configs:
+        configs[MATH] = {**configs[MATH], "generic": True, "tex_inline_wrap": ["", ""], "tex_block_wrap": ["", ""]}
     converter = markdown.Markdown(extensions=list(configs), extension_configs=configs, tab_length=4)
     return converter.convert(body)

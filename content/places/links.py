@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from content.dialects.anchors import anchor_name
-from content.places.addresses import is_index, stem_of
+from content.dialects.dialect import GITHUB, Dialect
+from content.places.addresses import address_of, is_index, stem_of
 
 UrlOf = Callable[[str], str]
 
@@ -69,20 +70,45 @@ def target_path(page_path: str, target: str) -> str | None:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page_path), path))
 
 
+def paths_of(page_path: str, target: str, dialect: Dialect) -> tuple[str, ...]:
+    """Return the library paths that a link may point at, to be tried in this order; none for what is elsewhere.
+
+    MkDocs leaves addresses in raw HTML alone, so that they lead on from the page's address: `a/b/` of `a/b.md`.
+    """
+    path = target_path(page_path, target)
+    if path is None:
+        return ()
+    also = target_path(f"{address_of(page_path)}page", target) if dialect.name == "mkdocs" else path
+    return (path,) if also in {None, path} else (path, str(also))
+
+
+def first_of(paths: Sequence[str], destinations: Destinations, files: Container[str]) -> str | None:
+    """Return the first of some paths that leads to a page, a folder or a file; where none does, the first of all."""
+    leading = (path for path in paths[1:] and paths if path in files or destinations.url_at(path) is not None)
+    return next(leading, paths[0] if paths else None)
+
+
 def fragment_of(target: str) -> str:
     """Return the place in a page that a link points at, "" for the page itself."""
     parts = _split(target)
     return unquote(parts[2]) if parts and not parts[0] else ""
 
 
-def resolver(page_path: str, destinations: Destinations, url_of: UrlOf) -> Callable[[str], str]:
+def resolver(
+    page_path: str,
+    destinations: Destinations,
+    url_of: UrlOf,
+    *,
+    dialect: Dialect = GITHUB,
+    files: Container[str] = (),
+) -> Callable[[str], str]:
     """Return a function that turns a link of the page into an address.
 
-    `url_of` makes an address that is relative to the site usable.
+    `url_of` makes an address that is relative to the site usable; `files` are those that the page may lead to.
     """
 
     def resolve(target: str) -> str:
-        path = target_path(page_path, target)
+        path = first_of(paths_of(page_path, target, dialect), destinations, files)
         if path is None:
             return target
         url = destinations.url_at(path)

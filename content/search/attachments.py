@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from content.document import Document
 from content.library import is_hidden
 from content.places.file_kinds import kind_of
-from content.places.links import target_path
+from content.places.links import paths_of
 
 if TYPE_CHECKING:  # which stands on what is indexed
     from content.search.passages import Marker
@@ -27,11 +27,19 @@ _SEAM = re.compile(
 )
 
 
-def files_of(page: Document, targets: Iterable[str]) -> tuple[str, ...]:
-    """Return the paths of the files that addresses in a page lead to, in their order, each once."""
-    places = (target_path(page.path, target) for target in targets)
+def files_of(page: Document, targets: Iterable[str], *, library: str = "") -> tuple[str, ...]:
+    """Return the paths of the files that addresses in a page lead to, in their order, each once.
+
+    Of addresses that may be read in several ways the one counts that is a file in `library`, else the first.
+    """
+    places = (_place(library, paths_of(page.path, target, page.dialect)) for target in targets)
     paths = (path for path in places if path and kind_of(path) and not _is_outside(path))
     return tuple(islice(dict.fromkeys(paths), MOST_FILES))
+
+
+def _place(library: str, paths: Sequence[str]) -> str | None:
+    there = _there(library, (path for path in paths[1:] and paths if not _is_outside(path)))
+    return next(there, paths[0] if paths else None)
 
 
 def _is_outside(path: str) -> bool:

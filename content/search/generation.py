@@ -119,7 +119,7 @@ class Generation:
         """Entries of the published pages, in the order of their paths."""
         found = [self.entries[number] for number in np.flatnonzero(self.living).tolist()]
         entries = sorted((entry for entry in found if entry.status == "approved"), key=lambda entry: entry.path)
-        return Catalogue(self.head.library, self.head.generation, tuple(entries))
+        return Catalogue(self.head.library, self.head.generation, tuple(entries), self.head.taxonomy.dialect)
 
     def warmed(self) -> Generation:
         """Work out what the first search would wait for."""

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from content.dialects.dialect import Dialect
 from content.replacing import write_atomically
+from content.switching import Switch
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
@@ -42,7 +44,8 @@ def read_head(folder: Path) -> Head:
             raise HeadError("the index is of another version")
         words = data.pop("taxonomy")
         also = {name: {value: tuple(names) for value, names in own.items()} for name, own in words["also"].items()}
-        taxonomy = Taxonomy(words["dimensions"], also, tuple(words["synonyms"]))
+        dialect, switches = Dialect(**words["dialect"]), tuple(Switch(**switch) for switch in words["switches"])
+        taxonomy = Taxonomy(words["dimensions"], also, tuple(words["synonyms"]), dialect, switches)
         return Head(**data, taxonomy=taxonomy)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise HeadError(f"the index's head can't be read: {error}") from error

@@ -72,21 +72,21 @@ class Inverted:
     lists: Iterator[TermList]
 
 
-def invert(pages: Sequence[tuple[Document, str]]) -> Inverted:
-    """Analyse pages, each in its language, given with the day they changed."""
+def invert(pages: Sequence[tuple[Document, str]], *, library: str = "") -> Inverted:
+    """Analyse pages of a library's folder, each in its language, given with the day they changed."""
     shown: list[Shown] = []
     groups: dict[str, _Group] = {}
     for number, (page, changed) in enumerate(pages):
         name = group_of(page.fields.language)
         group = groups.setdefault(name, _Group(_lexicon(name)))
-        sections, text, files = _read(page)
+        sections, text, files = _read(page, library)
         entry = entry_of(page, changed=changed, attachments=files.attachments, pictures=files.pictures)
         shown.append(Shown(entry, name, group.add(number, text), sections))
     lists = (terms for name, group in groups.items() for terms in (group.terms(f"t_{name}"), group.words(f"w_{name}")))
     return Inverted(shown, chain.from_iterable(lists))
 
 
-def _read(page: Document) -> tuple[tuple[SectionText, ...], str, _Files]:
+def _read(page: Document, library: str) -> tuple[tuple[SectionText, ...], str, _Files]:
     """Return a page's sections, its text by region, and the files it leads to.
 
     Of a quiz nothing, because its answers must not be found.
@@ -94,7 +94,7 @@ def _read(page: Document) -> tuple[tuple[SectionText, ...], str, _Files]:
     if page.type == "quiz":
         return (), _REGION * (REGIONS - 1), _Files()
     outline = read_outline(page.body, page.dialect)
-    files = _Files(files_of(page, outline.links), files_of(page, outline.images))
+    files = _Files(*(files_of(page, targets, library=library) for targets in (outline.links, outline.images)))
     sections = tuple((part.heading, part.anchor, part.text) for part in outline.sections)
     regions: tuple[Iterable[str], ...] = (
         [page.title],

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -133,7 +134,7 @@ class Indexer:
         if not (changed or gone or was_rebuilt) and head.is_complete and head.taxonomy == library.taxonomy:
             return Update(0, 0, len(present), was_rebuilt)
         done = 0
-        with _Makers(folder, jobs if len(changed) > FIRST_BATCH else 1) as makers:
+        with _Makers(folder, head.library, jobs if len(changed) > FIRST_BATCH else 1) as makers:
             for batch in _batches(changed):
                 made = makers.make(list(_dated(library, batch)))
                 replaced = {page.id for page in batch} | (gone if done == 0 else set())
@@ -152,8 +153,9 @@ class Indexer:
 class _Makers:
     """Makes segments, in this process or in several."""
 
-    def __init__(self, folder: Path, jobs: int) -> None:
+    def __init__(self, folder: Path, library: str, jobs: int) -> None:
         self._folder = folder
+        self._library = library
         self._jobs = jobs
         self._pool = ProcessPoolExecutor(jobs, mp_context=FORKED) if jobs > 1 else None
 
@@ -162,10 +164,10 @@ class _Makers:
         if not pages:
             return []
         if self._pool is None or len(pages) < FIRST_BATCH:
-            return [_make(self._folder, pages)]
+            return [_make(self._folder, self._library, pages)]
         share = -(-len(pages) // self._jobs)
         parts = [pages[start : start + share] for start in range(0, len(pages), share)]
-        return list(self._pool.map(_make, [self._folder] * len(parts), parts))
+        return list(self._pool.map(partial(_make, self._folder, self._library), parts))
 
     def __enter__(self) -> Self:
         return self
@@ -175,8 +177,8 @@ class _Makers:
             self._pool.shutdown(cancel_futures=True)
 
 
-def _make(folder: Path, pages: list[tuple[Document, str]]) -> Any:
-    return store.make_segment(folder, invert(pages))
+def _make(folder: Path, library: str, pages: list[tuple[Document, str]]) -> Any:
+    return store.make_segment(folder, invert(pages, library=library))
 
 
 def _joined(folder: Path, parts: Sequence[Part], beside: Path) -> Any:

@@ -31,7 +31,7 @@ from content.catalogue import entry_of
 from content.document import Document
 from content.html import shown
 from content.places.files import attachments_of
-from content.places.links import Destinations, relative_to, resolver, target_path
+from content.places.links import Destinations, first_of, paths_of, relative_to, resolver
 from content.places.rooms import FIRST, REFERENCE, app_pages, theme_files
 from content.rendering import Renderer, RenderingError
 
@@ -219,16 +219,20 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
 def _rendered(document: Document, page: Any, config: Any, destinations: Destinations) -> str:
     """Return a page's HTML with the links of the site, and note the files that it uses."""
     rendered = _renderer(config).render(document)
-    address_of_link = resolver(document.path, destinations, relative_to(document.url))
-    paths: dict[str, str] = {}
+    files, dialect = _build.edition.files, document.dialect
+    address_of_link = resolver(document.path, destinations, relative_to(document.url), dialect=dialect, files=files)
+    links, paths = set[str](), dict[str, str]()
 
     def resolve(target: str) -> str:
-        paths[target_path(document.path, target) or ""] = address = address_of_link(target)
+        ways = paths_of(document.path, target, dialect)
+        way = first_of(ways, destinations, files) or ""
+        links.update({way, *(other for other in ways if other not in files)})  # these may be files one day
+        paths[way] = address = address_of_link(target)
         return address
 
     html = shown(rendered, document, names=_build.ways.names, resolve=resolve)
-    _build.made.links[page.file.src_uri] = set(paths)
-    page.meta["attachments"] = attachments_of(paths, _build.edition.files)
+    _build.made.links[page.file.src_uri] = links
+    page.meta["attachments"] = attachments_of(paths, files)
     page.toc = _toc(page, rendered.toc)
     return html
 

@@ -87,6 +87,7 @@ def test_adopt_writes_the_patch_to_stdout_byte_by_byte(folder: Path) -> None:
     done = subprocess.run(
         [COMMAND, "adopt", str(folder.parent / "plain")], capture_output=True, check=True, timeout=PATIENCE_SECONDS
     )
+    assert done.stderr.startswith(b"1 file: 1 would get fields")
     assert b"+title: A\r\n" in done.stdout
     assert b"\n # A\r\n" in done.stdout
     assert b"reviewed" not in done.stdout
@@ -125,7 +126,7 @@ def test_new_writes_a_page_that_the_check_accepts(folder: Path) -> None:
     path = folder / "battlecards" / "how-acme-sells.md"
     assert (done.returncode, done.stdout) == (0, f"{path}\n")
     assert "\nowner: mara@x.example\n" in path.read_text(encoding="utf-8")
-    assert "1 pages, 0 errors, 0 warnings" in run("check", folder=folder).stderr
+    assert "1 page, 0 errors, 0 warnings" in run("check", folder=folder).stderr
 
 
 def test_new_takes_language_owner_and_folder(folder: Path) -> None:

@@ -33,7 +33,7 @@ def test_every_problem_is_a_line_with_its_place(library: Path, check: Check) -> 
         f"library/guides/c.md:{place}: warning missing-alt: {image}",
         f"library/sub/b.md:{place}: error broken-link: {says} `sub/no.md`",
     ]
-    assert done.err.splitlines() == ["4 pages, 2 errors, 1 warnings"]
+    assert done.err.splitlines() == ["4 pages, 2 errors, 1 warning"]
 
 
 @pytest.mark.parametrize(("form", "document"), [("json", "[]"), ("text", ""), ("github", "")])
@@ -174,7 +174,7 @@ def test_what_is_switched_off_is_counted_and_fails_nothing(library: Path, check:
     switches = [f"  - {{rule: broken-link, folder: {name}, reason: being moved}}\n" for name in ("guides", "sub")]
     (library / "taxonomy.yml").write_text("checks_off:\n" + "".join(switches), encoding="utf-8")
     done = check()
-    assert (done.code, done.err.splitlines()) == (0, ["4 pages, 0 errors, 1 warnings; 2 switched off in taxonomy.yml"])
+    assert (done.code, done.err.splitlines()) == (0, ["4 pages, 0 errors, 1 warning; 2 switched off in taxonomy.yml"])
     assert "broken-link" not in done.out
     assert check("library/sub").err.splitlines() == ["4 pages, 0 errors, 0 warnings; 1 switched off in taxonomy.yml"]
     results = json.loads(check("--format", "sarif").out)["runs"][0]["results"]

@@ -72,7 +72,7 @@ def test_a_folder_outside_is_a_library_of_its_own(library: Path, tmp_path: Path,
     (tmp_path / "other" / "taxonomy.yml").write_text("stages:\n  two: Two\n", encoding="utf-8")
     done = check("other", "--format", "json")
     assert done.found == [("other/x.md", "unknown-word"), ("other/x.md", "broken-link")]
-    assert done.err.startswith("1 pages")
+    assert done.err.startswith("1 page,")
 
 
 def test_files_are_named_from_where_the_command_runs(
@@ -87,6 +87,23 @@ def test_files_are_named_from_where_the_command_runs(
     assert check("--format", "json", CONTENT_DIR="..").found[0] == ("../guides/a.md", "broken-link")
     ((path, code),) = check(".", "--format", "json", CONTENT_DIR="..").found
     assert (Path(path).resolve(), code) == (library / "sub" / "b.md", "broken-link")
+
+
+@pytest.mark.parametrize(
+    ("bodies", "says"),
+    [
+        (["[x](no.md)"], "1 page, 1 error, 0 warnings"),
+        (["[x](no.md) ![](no.png)", "a"], "2 pages, 2 errors, 1 warning"),
+        (["![](no.png) ![](no.gif)"], "1 page, 2 errors, 2 warnings"),
+    ],
+)
+def test_one_is_said_as_one(tmp_path: Path, check: Check, bodies: list[str], says: str) -> None:
+    """Pages, errors and warnings, each for itself."""
+    for number, body in enumerate(bodies):
+        write_good_page(
+            tmp_path, f"library/{number}/index.md", f"{body}\n", id=f"a{number}", title=f"T{number}", reviewed=TODAY
+        )
+    assert check().err == f"{says}\n"
 
 
 def test_an_empty_folder_has_no_problems(tmp_path: Path, check: Check) -> None:

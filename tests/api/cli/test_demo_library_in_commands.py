@@ -51,7 +51,7 @@ def test_a_new_page_is_written_into_it(data: Path) -> None:
 def test_another_library_is_named_by_the_setting_or_by_the_command(data: Path, tmp_path: Path) -> None:
     """As the sample is, in which a check finds nothing but time."""
     write_good_page(tmp_path / "own", "index.md", title="Home")
-    assert "1 pages, 0 errors" in run(data, "check", CONTENT_DIR=str(tmp_path / "own")).stderr
+    assert "1 page, 0 errors" in run(data, "check", CONTENT_DIR=str(tmp_path / "own")).stderr
     assert "broken-link" not in run(data, "check", str(SAMPLE)).stdout
 
 

@@ -48,6 +48,37 @@ def test_a_hit_names_the_files_that_were_asked_for(shop: tuple[Flask, Cast]) -> 
     assert '<a href="../files/rates%202026.csv">rates 2026.csv</a> (CSV table)' in page
 
 
+def test_raw_html_for_mkdocs_leads_on_from_the_address_of_its_page(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    """In the site, in the API, and for partners, who get that file and no other."""
+    library = tmp_path / "library"
+    html = '<img src="../../files/x.png" alt="x"> <a href="../b/">b</a> <a href="../../files/x.csv">c</a>'
+    write_good_page(library, "guides/a.md", f"{html} ![y](y.png)\n", id="a", audience="partner")
+    write_good_page(library, "guides/b.md", id="b", audience="partner")
+    (library / "taxonomy.yml").write_text("dialect: mkdocs\n", encoding="utf-8")
+    for path in ("files/x.png", "files/x.csv", "guides/y.png", "guides/a/y.png"):
+        (library / path).parent.mkdir(parents=True, exist_ok=True)
+        (library / path).write_bytes(b"x")
+    app = make_app(is_indexed=False, content_dir=library)
+    config = app.extensions["repertoire"].config
+    update_index(read_library(library), config.index_dir)
+    build_site(config, progress=lambda *_: None)
+    cast = fill(app)
+    page = apart(sign_in(app, cast.ada).get, "/guides/a/").get_data(as_text=True)
+    body = cast.ada.get("/content/a").get_json()["html"]
+    for path, found in (
+        ("files/x.png", "src"),
+        ("guides/b/", "href"),
+        ("files/x.csv", "href"),
+        ("guides/y.png", "src"),
+    ):
+        relative = {"guides/b/": "../b/", "guides/y.png": "../y.png"}.get(path, f"../../{path}")
+        assert (f'{found}="{relative}"' in page, f'{found}="/{path}"' in body) == (True, True), path
+    given = [_status(sign_in(app, cast.paula), path) for path in ("files/x.png", "files/x.csv", "guides/y.png")]
+    assert (given, _status(sign_in(app, cast.paula), "guides/a/y.png")) == ([200, 200, 200], 403)
+
+
 def test_a_file_of_a_draft_has_no_address_yet(shop: tuple[Flask, Cast]) -> None:
     """Authors find it by its name, and nobody gets it from the site."""
     app, cast = shop

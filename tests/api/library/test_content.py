@@ -62,6 +62,15 @@ def shelf(make_app: Callable[..., Flask], tmp_path: Path) -> Shelf:
     return made
 
 
+def test_a_page_is_shown_in_the_markdown_of_its_library(shelf: Shelf) -> None:
+    """As the site shows it, also when the library changes it."""
+    write_page(shelf.folder, "note.md", "# Note\n\n!!! note\n    One\n\n    Two\n\nH~2~O\n", id="note")
+    for dialect, shown in (("mkdocs", "H<sub>2</sub>O"), ("github", "H<del>2</del>O")):
+        (shelf.folder / "taxonomy.yml").write_text(f"dialect: {dialect}\n", encoding="utf-8")
+        shelf.index()
+        assert shown in shelf.ada.get("/content/note").get_json()["html"]
+
+
 def test_markdown_is_sanitised(shelf: Shelf) -> None:
     """Nothing that runs, looks elsewhere or covers the page survives; links and text do."""
     html = shelf.ada.get("/content/evil").get_json()["html"]

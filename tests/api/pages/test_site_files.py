@@ -118,6 +118,37 @@ def test_a_film_comes_in_the_parts_that_a_player_asks_for(ada: FlaskClient) -> N
     assert _get(ada, "tour.mp4", Range="bytes=10-").status_code == 416
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        *((asked, 200) for asked in ("bytes=abc", "bytes", "bytes=", "bytes=-", "bytes=1-x", "0-4", "bytes 0-4", "x")),
+        *((asked, 200) for asked in ("lines=1-2", "bits=0-4", "bytes=5-2", "bytes=0-1,x", "bytes=20-,9-8")),
+        *(
+            (asked, 200)
+            for asked in ("bytes=0-1,4-5", "bytes=4-5,0-1", "bytes=-2,0-1", "bytes=0-,2-3", "bytes=9-,50-", "bytes=-99")
+        ),
+        *((asked, 206) for asked in ("bytes=0-4", "Bytes=0-4", "bytes=0-99", "bytes= 9-")),
+        *((asked, 416) for asked in ("bytes=10-", "bytes=999999-", "bytes=10-12", "bytes=-0", "bytes=10-,50-60")),
+        (f"bytes={'9' * 5000}-", 416),
+    ],
+)
+def test_a_part_that_nobody_can_mean_is_the_whole_file(ada: FlaskClient, asked: str, status: int) -> None:
+    """Also several at once; what lies behind the end, and nothing else, is refused."""
+    whole, answer = _get(ada, "tour.mp4"), _get(ada, "tour.mp4", Range=asked)
+    assert answer.status_code == status
+    if status == 200:
+        assert (answer.data, answer.headers.get("Content-Range")) == (whole.data, None)
+        assert answer.headers["ETag"] == whole.headers["ETag"]
+    if status == 416:
+        assert answer.headers["Content-Range"] == f"bytes */{len(whole.data)}"
+
+
+def test_a_part_that_nobody_can_mean_changes_nothing_for_who_has_the_file(ada: FlaskClient) -> None:
+    """They are told so."""
+    condition = {"If-None-Match": _get(ada, "tour.mp4").headers["ETag"], "Range": "bytes=abc"}
+    assert _get(ada, "tour.mp4", **condition).status_code == 304
+
+
 def test_a_film_goes_on_after_the_site_was_built_again(sqlite_app: Flask, ada: FlaskClient) -> None:
     """The same file keeps its mark; one that was saved has another, and is sent whole."""
     first = _get(ada, "tour.mp4")

@@ -123,7 +123,7 @@ def test_a_page_that_is_saved_while_the_library_is_first_indexed_is_found(tmp_pa
     is_started.set()
     saver.join()
     try:
-        server.wait_until(lambda: "index     1 pages written" in server.printed())
+        server.wait_until(lambda: "index     1 page written" in server.printed())
         assert "Late" in server.run("search", "gangplank")
     finally:
         server.stop(signal.SIGTERM)

@@ -32,7 +32,7 @@ def test_the_first_page_sums_up(tmp_path: Path) -> None:
     write_good_page(tmp_path, "index.md", "# Home\n\n[a](<żółć/a b.md>)\n", title="Home")
     write_good_page(tmp_path, "żółć/a b.md", "# A\n\n[x](no.md)\n", id="a", title="A")
     found = remarks(tmp_path).on("index.md", is_home=True)
-    assert '<a href="/%C5%BC%C3%B3%C5%82%C4%87/a%20b/">żółć/a b.md</a>: 1 errors, 0 warnings' in found
+    assert '<a href="/%C5%BC%C3%B3%C5%82%C4%87/a%20b/">żółć/a b.md</a>: 1 error, 0 warnings' in found
 
 
 def test_a_name_that_is_written_out_is_still_that_of_its_page(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_name_that_is_written_out_is_still_that_of_its_page(tmp_path: Path) ->
     assert "broken-link" in found.on("line\nbreak.md")
     summary = found.on("index.md", is_home=True)
     assert '<a href="/line%0Abreak/">line\\nbreak.md</a>' in summary
-    assert r"<li>bad-\xff.md: 1 errors" in summary
+    assert r"<li>bad-\xff.md: 1 error" in summary
 
 
 def test_a_page_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -> None:

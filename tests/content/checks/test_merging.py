@@ -116,6 +116,17 @@ def test_a_conditional_is_reported_at_both_ends(tmp_path: Path) -> None:
         ("[Company]", "company"),
         ("{имя}", "имя"),
         ("{NAME}", "name"),
+        ("||first_name||", "first_name"),
+        ("||Name||", "name"),
+        ("||Company Name||", "company_name"),
+        ("((first_name))", "first_name"),
+        ("((FirstName))", "first_name"),
+        ("((Contact.Email))", "email"),
+        ("((deal_owner))", "deal_owner"),
+        ("#FIRST_NAME#", "first_name"),
+        ("#name#", "name"),
+        ("#Company Name#", "company_name"),
+        ("#DEAL_OWNER#", "deal_owner"),
     ],
 )
 @pytest.mark.parametrize("before", ["", "Dear ", "```\n"])
@@ -130,6 +141,55 @@ def test_a_field_of_another_system_is_told_how_it_is_written_here(
         (BODY_LINE + line, 1 + len(before.rpartition("\n")[2]), "error")
     ]
     assert f"write `{{{{ {own} }}}}`" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "own"),
+    [
+        ("Hi $NAME,", 4, "name"),
+        ("Hi $first_name,", 4, "first_name"),
+        ("Hi $FirstName!", 4, "first_name"),
+        ("Hi $contact.first_name.", 4, "first_name"),
+        ("For $5 only, $company", 14, "company"),
+        ("It costs 5$, $name", 14, "name"),
+        ("<p>Hi ($first_name)</p>", 8, "first_name"),
+        ("`x` **$first_name**", 7, "first_name"),
+        ("$deal_size", 1, "deal_size"),
+        ("$DEAL_SIZE", 1, "deal_size"),
+        ("$seats", 1, "seats"),
+    ],
+)
+def test_a_field_with_a_dollar_sign_is_told_how_it_is_written_here(
+    tmp_path: Path, line: str, column: int, own: str
+) -> None:
+    """If its name is known or declared."""
+    fields = "{name: friend, deal_size: much, seats: many, usd: dollars}"
+    write_template(tmp_path, f"{{{{name}}}} {{{{deal_size}}}} {{{{seats}}}} {{{{usd}}}}\n\n{line}\n", fields=fields)
+    assert told(tmp_path) == [("a.md", BODY_LINE + 3, column, "error")]
+    assert f"write `{{{{ {own} }}}}`" in only(tmp_path, "merge-field").message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$5, $1.5M, US$NAME, 10 $USD, $USD and $ARR for $x or $deal_owner",
+        "Run `echo $NAME` and\n\n```sh\necho $first_name\n```\n\n    echo $NAME\n\n<pre>$NAME</pre>",
+        "$name = 5, $name->email, $name[0], $name(), $name::x, $name.=x, $email == x",
+        "Math $name + 1$, $name$, $$name$$, $company \\cdot x$ and $x$, and \\$name",
+        '<a href="https://brightwharf.example/$name">x</a> [x](https://brightwharf.example/?a=$name) "$name" {$1}',
+    ],
+)
+def test_a_dollar_sign_of_another_kind_in_a_template_is_fine(tmp_path: Path, text: str) -> None:
+    """A price, a variable in code, math, or an address."""
+    write_template(tmp_path, f"{{{{ name }}}} {{{{ usd }}}}\n\n{text}\n", fields="{name: friend, usd: dollars}")
+    assert told(tmp_path, "merge-field") == []
+
+
+@pytest.mark.parametrize("written", ["{{ $first_name }}", "{% if $first_name %}", "{$first_name}", "${first_name}"])
+def test_a_dollar_sign_in_braces_is_one_problem(tmp_path: Path, written: str) -> None:
+    """That of the braces."""
+    write_template(tmp_path, f"{{{{ name }}}}\n\n{written}\n")
+    assert len(told(tmp_path, "merge-field")) == 1
 
 
 def test_a_field_of_another_system_in_the_subject_is_reported_there(tmp_path: Path) -> None:
@@ -164,6 +224,11 @@ def test_a_field_in_braces_is_told_the_name_that_is_meant(tmp_path: Path, writte
         "<b>bold</b> and <mara@brightwharf.example>",
         "{1} $5 {} [ ] [x] [[1]] «Ja»",
         "x@@y and a##b",
+        "|a||name||b|\n|-|-|-|-|-|\n||Name|x|y||\n||first_name||x||",
+        "|Name||\n|-|-|\n||Name||\n\nx||name||y and 'Dear '||name||'!' and a || name || b and ||ok||",
+        "||Name||Company||Title||",
+        "Call us ((note)) or ((see below)) or f((name)) or [x]((name)) or $((name)) or (((name)))",
+        "#sales and #sales#, #company #name, [x](#first_name#), a#name#b, x/#name#, &#name#, C#, # name #, #1#",
     ],
 )
 def test_signs_of_other_kinds_in_a_template_are_fine(tmp_path: Path, text: str) -> None:
@@ -185,6 +250,9 @@ def test_signs_of_other_kinds_in_a_template_are_fine(tmp_path: Path, text: str) 
         ("Dear {First Name},", 6),
         ("Dear <<Last Name>>,", 6),
         ("<p>Dear {{ имя }}</p>", 9),
+        ("Dear ||first_name||,", 6),
+        ("Dear ((FirstName)),", 6),
+        ("Dear #FIRST_NAME#,", 6),
     ],
 )
 def test_a_field_in_a_page_that_is_no_template_is_a_warning(tmp_path: Path, text: str, column: int) -> None:
@@ -203,6 +271,9 @@ def test_a_field_in_a_page_that_is_no_template_is_a_warning(tmp_path: Path, text
         "<!-- {{ first_name }} -->",
         "<code>{{ first_name }}</code>",
         "{name} {company} [Name] [First Name]",
+        "||name|| ((name)) #name# ||deal_owner|| ((deal_owner)) #deal_owner# $name $first_name $FIRST_NAME",
+        "`||first_name||` `((first_name))` `#FIRST_NAME#` [x](#first_name#)\n\n# first_name #",
+        "|a|b|c|\n|-|-|-|\n||first_name||\n||Email Address||",
         "|**Tools**|Definition|**Owners**|\n|---|---|---|\n|**CRM**|What we sell|**Ana**|",
     ],
 )
@@ -213,7 +284,11 @@ def test_a_field_shown_as_code_and_other_braces_in_a_page_are_fine(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "text", ["{" * 200_000, "{{ a" * 60_000, "{% " * 100_000, "{{" + " " * 300_000, "{{a}" * 90_000]
+    "text",
+    [
+        *("{" * 200_000, "{{ a" * 60_000, "{% " * 100_000, "{{" + " " * 300_000, "{{a}" * 90_000),
+        *("{{a.b}} " + text for text in ("||a_a" * 50_000, "((a_a" * 50_000, "#a_a " * 50_000, "$name$ " * 50_000)),
+    ],
 )
 def test_a_page_of_braces_is_checked_quickly(tmp_path: Path, text: str) -> None:
     """Each is one more problem and no more work."""

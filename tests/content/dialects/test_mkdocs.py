@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,32 @@ def test_a_block_of_code_is_one_whatever_it_says_of_itself(library: Path, says: 
     assert html.count("</pre>") == 1
     assert "# x\n- y\n\n    z" in html
     assert "<em>follows</em>" in html
+
+
+@pytest.mark.parametrize(
+    ("settings", "text", "shown"),
+    [
+        ("", "so $a_1 * b_2 * c$ it is", '<span class="math">a_1 * b_2 * c</span>'),
+        ("", r"so \(a < b\) it is", '<span class="math">a &lt; b</span>'),
+        ("", "$$\nx_1 * y_1 * z\n$$", '<div class="math block">\nx_1 * y_1 * z\n</div>'),
+        ("", "\\[\nx < y\n\\]", '<div class="math block">\nx &lt; y\n</div>'),
+        ("", "\\begin{align}\nx\n\\end{align}", '<div class="math block">\\begin{align}\nx\n\\end{align}</div>'),
+        ("", "- a\n\n    $$x$$", '<div class="math block">x</div>'),
+        ("{generic: false, preview: true}", "so $x$ it is", '<span class="math">x</span>'),
+        ("{generic: true, inline_tag: script}", "so $x$ it is", '<span class="math">x</span>'),
+        ("{inline_syntax: [round], block_syntax: square}", "so $x$ it is", "<p>so $x$ it is</p>"),
+        ("{inline_syntax: [round, 5, {}]}", r"so \(x\) it is", '<span class="math">x</span>'),
+        ("", "from $5 to $6, `$x$`", "<p>from $5 to $6, <code>$x$</code></p>"),
+    ],
+)
+def test_math_is_shown_as_it_is_written(library: Path, settings: str, text: str, shown: str) -> None:
+    """Nothing in it is read as Markdown, and nothing draws it, as in GitHub's dialect."""
+    row = f"markdown_extensions:\n  - pymdownx.arithmatex: {settings}\n"
+    (library.parent / "mkdocs.yml").write_text(row, encoding="utf-8")
+    dialect = mkdocs_dialect(library)
+    assert shown in to_html(text, dialect).html
+    plain = to_html(text, replace(dialect, has_math=False)).html
+    assert ("math" in plain, plain) == (False, to_html(text, Dialect("mkdocs", "{}", slugs="plain")).html)
 
 
 def test_a_column_stands_as_its_author_wrote(library: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.dialects.dialect import Dialect
 from content.places.addresses import addresses_of
 from content.places.folders import folders_above
 from content.places.links import Destinations, fragment_of, resolver, site_url, target_path
@@ -65,6 +66,40 @@ def test_a_link_becomes_an_address(target: str, address: str) -> None:
     urls = {"guides/b.md": "guides/b/", "courses/x/index.md": "courses/x/"}
     destinations = Destinations(urls, folders=["guides"])
     assert resolver("guides/a.md", destinations, lambda url: f"/{url}")(target) == address
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "address"),
+    [
+        ("a/b.md", "../../assets/x.png", "/assets/x.png"),
+        ("a/b.md", "../assets/x.png", "/assets/x.png"),
+        ("a/b.md", "/assets/x.png", "/assets/x.png"),
+        ("a/b.md", "../c/", "/a/c/"),
+        ("a/b.md", "../c/#part", "/a/c/#part"),
+        ("a/b.md", "c.md", "/a/c/"),
+        ("a/b.md", "y.png", "/a/y.png"),
+        ("a/b.md", "z.png", "/a/b/z.png"),
+        ("a/b.md", "../../", "/"),
+        ("a/b.md", "#part", "#part"),
+        ("a/b.md", "none.png", "/a/none.png"),
+        ("a/b.md", "https://example.com/x", "https://example.com/x"),
+        ("a/index.md", "../assets/x.png", "/assets/x.png"),
+        ("a/index.md", "../../assets/x.png", "/../assets/x.png"),
+        ("index.md", "a/c/", "/a/c/"),
+        ("d.md", "../a/c/", "/a/c/"),
+        ("d.md", "../assets/x.png", "/assets/x.png"),
+    ],
+)
+def test_a_link_for_mkdocs_may_lead_on_from_the_address_of_its_page(page: str, target: str, address: str) -> None:
+    """As MkDocs leaves it in raw HTML, where it leads nowhere from the page's file."""
+    urls = {"a/b.md": "a/b/", "a/c.md": "a/c/", "a/index.md": "a/", "d.md": "d/", "index.md": ""}
+    files = {"assets/x.png", "a/y.png", "a/b/y.png", "a/b/z.png"}
+    resolve = resolver(page, Destinations(urls), lambda url: f"/{url}", dialect=Dialect("mkdocs"), files=files)
+    assert resolve(target) == address
+    as_github = resolver(page, Destinations(urls), lambda url: f"/{url}", files=files)
+    path = target_path(page, target)
+    leads = path is None or path in files or Destinations(urls).url_at(path) is not None
+    assert (as_github(target) == address) == (leads or "none" in target or page == "a/index.md")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from content.document import Document
 from content.library import Library, read_library
 from content.search.find import Search
 from content.search.generation import EVERYTHING, Sight
+from content.search.head import read_head
 from content.search.query import read_query
 from content.search.update import Indexer, Update, update_index
 from support.factories import Shelf, write_good_page, write_page
@@ -38,6 +40,17 @@ def test_the_first_update_writes_everything_and_the_second_nothing(small_library
     assert Search(tmp_path).catalogue() == catalogue
     entries = [entry_of(page, changed=_changed(small_library, page)) for page in published(small_library.pages)]
     assert list(catalogue.entries) == entries
+
+
+def test_nothing_is_written_for_words_that_stayed_the_same(shelf: Shelf) -> None:
+    """Whatever of a library they say."""
+    words = {"stages": {"new": "New"}, "synonyms": ["a, b"], "dialect": "mkdocs", "diagrams": False}
+    words["checks_off"] = [{"rule": "orphan", "folder": ".", "reason": "All are linked from elsewhere"}]
+    (shelf.pages / "taxonomy.yml").write_text(json.dumps(words), encoding="utf-8")
+    shelf.update()
+    head = read_head(shelf.index)
+    assert shelf.update() == Update(0, 0, 3, was_rebuilt=False)
+    assert (read_head(shelf.index), head.taxonomy) == (head, read_library(shelf.pages).taxonomy)
 
 
 def test_only_what_changed_is_written(shelf: Shelf) -> None:
