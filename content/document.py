@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Literal
 
 from content.dialects.dialect import Dialect
+from content.dialects.signs import with_signs
 from content.fields import front_matter
 from content.fields.front_matter import FrontMatter, FrontMatterError
 from content.fields.hiding import PageState, cascade_of
@@ -29,6 +30,8 @@ MAX_BYTES = 1_000_000
 LanguageSource = Literal["page", "path", "text", "guess"]
 # Signs at the end close a heading only behind a space, so `# C#` is whole.
 _HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
+# Rules, pictures, lines of HTML and comments.
+_SAYS_NOTHING = re.compile(r"\s*$|[ \t]*(?:!?\[!?\[?|<|-->|[-*_=]{3,}\s*$)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -115,7 +118,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         path=path,
         id=fields.id or id_from_path(path),
         url=address_of(path),
-        title=fields.title or _first_heading(body) or _title_from_path(path),
+        title=with_signs(fields.title or _first_heading(body) or _title_from_path(path)),
         type=page_type,
         fields=fields,
         body=body,
@@ -171,15 +174,17 @@ def _exported(text: str) -> FrontMatter | None:
 
 
 def _first_heading(body: str) -> str | None:
-    in_code = False
+    """Return the heading of level 1, or one of level 2 above which nothing is said."""
+    in_code = is_said = False
     for line in StringIO(body):
         if line.lstrip().startswith(("```", "~~~")):
             in_code = not in_code
         match = None if in_code else _HEADING.match(line[:500])
-        if match:
+        if match and not (is_said and line.startswith("##")):
             title = re.sub(r"(?<!\\)[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", match[1])
             title = _ESCAPED.sub(r"\1", title).strip()
             return title if is_visible(title) else None
+        is_said |= in_code or not (match or _SAYS_NOTHING.match(line))
     return None
 
 

@@ -85,7 +85,7 @@ def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = Fal
 
 
 def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
-    """Return the headings as python-markdown nests them."""
+    """Return the headings as python-markdown nests them; the first one of level 1 is the page's, and holds the rest."""
     tokens: list[Any] = []
     for node in tree.css(ALL_HEADINGS):
         name = html.escape(" ".join(node.text().split()), quote=False)
@@ -93,7 +93,11 @@ def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
             level = HEADINGS.index(str(node.tag)) + 1
             tokens.append({"level": level, "id": anchor, "name": name, "html": name, "data-toc-label": ""})
     nested: list[Any] = nest_toc_tokens(tokens)
-    return nested
+    first, *rest = nested or [None]
+    if first and rest and first["level"] == 1:  # the theme lists what it holds, and would leave out the rest
+        first["children"] += rest
+        rest = []
+    return [first, *rest] if first else []
 
 
 def shown(rendered: Rendered, page: Document, *, names: PageNames, resolve: Callable[[str], str]) -> str:

@@ -14,10 +14,12 @@ from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import ALL_HEADINGS, HEADINGS, has_short_codes, name_headings, put_signs
+from content.dialects.finishing import ALL_HEADINGS, HEADINGS, is_within, name_headings, put_signs
 from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
+from content.dialects.signs import has_short_codes
 from content.gfm import to_html
+from content.places.wiki_links import LITERAL, WIKI_LINK, text_of_link
 
 # Deep nesting costs the HTML parser the square of its depth: a line keeps its first fifty markers,
 # and a page with thousands of tags loses its raw HTML.
@@ -81,7 +83,17 @@ def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
     name_headings(tree, dialect)
     if has_short_codes(raw):
         put_signs(tree)
+    if "[[" in raw:
+        _name_pages(tree)
     return Outline(tuple(_sections(tree, has_html=has_html)), *targets)
+
+
+def _name_pages(tree: LexborHTMLParser) -> None:
+    """Put the text of wiki links in their place: which pages they lead to only the library knows."""
+    for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
+        text = node.text_content if node.is_text_node else None
+        if text and "[[" in text and not is_within(node, LITERAL):
+            node.replace_with(WIKI_LINK.sub(lambda found: text_of_link(found[1]) or found[0], text))
 
 
 def _sections(tree: LexborHTMLParser, *, has_html: bool) -> list[Section]:

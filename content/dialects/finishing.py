@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.anchors import MkDocsNumbering, Numbering, anchor_name
 from content.dialects.dialect import Dialect
+from content.dialects.signs import has_short_codes, with_signs
 from content.places.file_kinds import kind_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -20,7 +20,6 @@ _NAMED = ", ".join(f"{tag}[{name}]" for tag in ("a", "span", "li", "sup") for na
 _OWN_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]{1,200})[^{}\n]*\}[ \t]*$")
 # Browsers write `%` and `\` otherwise in an address, and the theme's script stops at such a name.
 _PLACE = re.compile(r"[^\s\"'<>&`%\\]{1,200}")
-_SHORT_CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
 _LITERAL = {"code", "pre", "script", "style", "textarea"}
 _ALIGNED = re.compile(r"(?:^|;)\s*text-align:\s*(left|center|right)\s*(?:;|$)")
 BOXES = {True: "done", False: "to do"}
@@ -101,17 +100,12 @@ def _align_cells(tree: LexborHTMLParser) -> None:
             cell.attrs["align"] = found[1]
 
 
-def has_short_codes(text: str) -> bool:
-    """Tell whether something in a text, or in HTML, may be the name of a sign."""
-    return bool(_SHORT_CODE.search(text))
-
-
 def put_signs(tree: LexborHTMLParser) -> None:
     """Put the signs in the place of names such as `:rocket:`, but not in code."""
     for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
         text = node.text_content if node.is_text_node else None
         if text and ":" in text and not is_within(node, _LITERAL):
-            changed = _SHORT_CODE.sub(lambda found: signs().get(found[1], found[0]), text)
+            changed = with_signs(text)
             if changed != text:
                 node.replace_with(changed)
 
@@ -124,19 +118,6 @@ def is_within(node: LexborNode, tags: Container[str]) -> bool:
             return True
         parent = parent.parent
     return False
-
-
-@cache
-def signs() -> dict[str, str]:
-    """Return the sign that each of GitHub's names stands for."""
-    from pymdownx.gemoji_db import aliases, emoji  # a megabyte; most pages need none of it
-
-    of = {name.strip(":"): _sign(entry["unicode"]) for name, entry in emoji.items() if "unicode" in entry}
-    return of | {name.strip(":"): of[first.strip(":")] for name, first in aliases.items() if first.strip(":") in of}
-
-
-def _sign(codes: str) -> str:
-    return "".join(chr(int(code, 16)) for code in codes.split("-"))
 
 
 def link_media(tree: LexborHTMLParser, *, external_images: bool) -> None:

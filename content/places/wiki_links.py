@@ -21,7 +21,7 @@ WIKI_LINK = re.compile(rf"(?<![\\\w\[\]])!?\[\[([^\[\]\n]{{1,300}})\]\](?![(\[\]
 # Brackets that mean something else: a contents list, a test of a shell, lists of numbers.
 _NO_NAME = re.compile(r"_?toc_?|[^\w#./]|[\d\s,.;-]+$", re.IGNORECASE)
 _NEVER = re.compile(r"[=<>{}\"$`\\]")
-_LITERAL = {"a", "code", "pre"}
+LITERAL = {"a", "code", "pre"}
 
 
 class WikiName(NamedTuple):
@@ -41,6 +41,12 @@ def named_in(brackets: str) -> WikiName | None:
     return WikiName(name.strip(), heading.strip(), text.strip())
 
 
+def text_of_link(brackets: str) -> str:
+    """Return what a reader sees of a wiki link whose page isn't known; nothing where it is none."""
+    named = named_in(brackets)
+    return (named.text or named.name or named.heading) if named else ""
+
+
 def with_names_followed(html: str, names: PageNames, *, path: str, dialect: Dialect) -> str:
     """Return the sanitised HTML of a page in which wiki links that name one page lead there, with its title.
 
@@ -52,7 +58,7 @@ def with_names_followed(html: str, names: PageNames, *, path: str, dialect: Dial
     follow = partial(_followed, names=names, path=path, dialect=dialect)
     for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
         text = node.text_content if node.is_text_node else None
-        if text and "[[" in text and not is_within(node, _LITERAL):
+        if text and "[[" in text and not is_within(node, LITERAL):
             parts = list(_parts(tree, text, follow))
             for part in parts[:-1]:
                 node.insert_before(part)

@@ -142,6 +142,11 @@ class Search:
         try:
             with self._turn:
                 ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
+                if not ranked.total and not asked.is_typing:
+                    # Who sees the page offered while typing presses Enter before the word is whole.
+                    unfinished = replace(asked, is_typing=True)
+                    completed = self._rank(generation, unfinished, sight, sort, today, with_parts=with_shares)
+                    asked, ranked = (unfinished, completed) if completed.total else (asked, ranked)
                 start = (page - 1) * limit
                 shown = range(start, min(start + limit, len(ranked.numbers)))
                 markers = _Markers(asked, ranked)

@@ -289,3 +289,12 @@ def test_any_query_finds_something_or_nothing(search: Search, text: str) -> None
     found = search.find(read_query(text))
     assert found.total >= len(found.hits)
     assert all(hit.score > 0 for hit in found.hits)
+
+
+@pytest.mark.parametrize("typed", ["too expens", "discov", "battlec", "negotia"])
+def test_an_unfinished_word_is_finished_where_nothing_is_found_otherwise(search: Search, typed: str) -> None:
+    """Who sees a page offered presses Enter before the word is whole."""
+    found = search.find(read_query(typed), sight=REP)
+    typing = search.find(read_query(typed, is_typing=True), sight=REP)
+    assert found.total
+    assert [hit.entry.id for hit in found.hits] == [hit.entry.id for hit in typing.hits]
