@@ -9,7 +9,7 @@ from datetime import date
 from io import StringIO
 from typing import Literal
 
-from content.dialects.dialect import Dialect
+from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.signs import with_signs
 from content.fields import front_matter
 from content.fields.front_matter import FrontMatter, FrontMatterError
@@ -126,13 +126,21 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         front=reader.front,
         strange=tuple(reader.strange),
         dialect=taxonomy.dialect,
-        # The same text means something else as MDX, and where a newer version reads that it hides the page.
-        hash=hashlib.sha256(f"{text}{'mdx' * is_mdx}{fields.status}".encode("utf-8", "surrogatepass")).hexdigest(),
+        hash=_hash(text, is_mdx=is_mdx, status=fields.status, dialect=taxonomy.dialect),
         says_state=reader.says_state,
         cascade=cascade_of(front.raw.fields),
         language_from="guess" if reader.front.fields.get("language") is None else "page",
     )
     return document, reader.problems
+
+
+def _hash(text: str, *, is_mdx: bool, status: str, dialect: Dialect) -> str:
+    """Return a hash of a page's text, and of what else it means something else by.
+
+    That is MDX, another dialect, and a newer version that reads that the page is hidden.
+    """
+    told = f"{text}{'mdx' * is_mdx}{status}{'' if dialect == GITHUB else dialect}"
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)

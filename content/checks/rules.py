@@ -63,6 +63,7 @@ RULES = {
     "unknown-type": "A page's type is one that the product knows.",
     "unknown-word": "A value is among those of the taxonomy.",
     "unpublished-file": "A link leads to a file of a kind that is published.",
+    "unpublished-page": "A link of a published page leads to one that is published too.",
     "unreadable": "A file can be read.",
     "unused-field": "A declared merge field is used.",
     "unused-footnote": "A footnote is named in its page's text.",

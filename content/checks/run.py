@@ -15,6 +15,7 @@ from content.checks.keeping import double_problems, owner_problems, review_probl
 from content.checks.linking import destinations_among, id_problems, link_problems, orphans, ways_of
 from content.checks.names import name_problems
 from content.checks.training import training_problems
+from content.checks.unpublished import unpublished_problems
 from content.history import History
 from content.library import Library, Progress
 from content.places.page_names import PageNames
@@ -67,6 +68,7 @@ def check(
     for_readers = destinations_among(library, (page for page in library.pages if page.is_shown))
     ways = ways_of(library, facts, for_readers)
     found += link_problems(library, facts, ways, names=names, for_readers=for_readers)
+    found += unpublished_problems(library, facts, ways, names=names, destinations=for_readers)
     found += id_problems(library)
     found += training_problems(library)
     found += orphans(library, facts, ways, names=names, for_readers=for_readers)
