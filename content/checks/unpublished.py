@@ -1,4 +1,4 @@
-"""Links of published pages that lead to pages which readers don't get: drafts, archived ones, and those of later days."""
+"""Links of published pages to pages that readers don't get: drafts, archived ones, and those of later days."""
 
 from __future__ import annotations
 

@@ -179,6 +179,21 @@ def test_code_in_a_heading_is_named_in_the_table_of_contents() -> None:
     assert "mark" in name
 
 
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("# A\n\n## B\n\n# C\n\n## D\n\n# E\n", {"A": ["B", "C", "E"]}),
+        ("## A\n\n# B\n\n## C\n", {"A": [], "B": ["C"]}),
+        ("# A\n", {"A": []}),
+        ("text\n", {}),
+    ],
+)
+def test_the_first_title_holds_what_the_table_of_contents_lists(body: str, names: dict[str, list[str]]) -> None:
+    """The theme shows what it holds, and another title of the page would be lost with all below it."""
+    toc = to_html(body).toc
+    assert {token["name"]: [child["name"] for child in token["children"]] for token in toc} == names
+
+
 def test_two_headings_never_share_an_id() -> None:
     """Also when a raw heading takes the id of a real one beforehand."""
     page = to_html("# Intro\n\n# Intro\n\n# Intro 1\n")

@@ -109,6 +109,14 @@ def test_text_stands_under_its_heading() -> None:
     assert "alert" not in text_of(body)
 
 
+def test_wiki_links_and_names_of_signs_read_as_they_look() -> None:
+    """But for code."""
+    text = text_of(
+        "# A :rocket:\n\nSee [[globex battlecard|the card]] and [[prices#Net]], `[[x]]` or `:rocket:`, [[1]].\n"
+    )
+    assert text == "A 🚀\nSee the card and prices, [[x]] or :rocket:, [[1]]."
+
+
 def test_links_and_images_have_their_places() -> None:
     """Also in code-like surroundings, and never inside code."""
     body = "[a](x.md)\n\n`[no](no.md)`\n\n![b](y.png)\n"

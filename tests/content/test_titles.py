@@ -27,6 +27,12 @@ from support.factories import read_text
         ("## Objections in F# ##  ", "a.md", "Objections in F#"),
         ("# Why C\\# \\*now\\*", "a.md", "Why C# *now*"),
         ("# C++ and .NET #", "a.md", "C++ and .NET"),
+        ("text\n\n## Second part\n", "some-file.md", "Some file"),
+        ("```\ncode\n```\n\n## Second part\n", "some-file.md", "Some file"),
+        ("text\n\n## Second part\n\n# First\n", "a.md", "First"),
+        ("<!-- x -->\n<p align=center>\n\n![logo](a.png)\n[![badge](b.svg)](c)\n---\n\n## Two\n", "a.md", "Two"),
+        ("# Launch :rocket: at 10:30:00\n", "a.md", "Launch 🚀 at 10:30:00"),
+        ("---\ntitle: Launch :rocket:\n---\n", "a.md", "Launch 🚀"),
     ],
 )
 def test_the_title_is_guessed_from_the_first_heading_and_else_from_the_file(body: str, path: str, title: str) -> None:
