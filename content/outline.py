@@ -17,6 +17,7 @@ from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.finishing import ALL_HEADINGS, HEADINGS, has_short_codes, name_headings, put_signs
 from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
+from content.dialects.unwrapping import unwrap, with_open_tags
 from content.gfm import to_html
 
 # Deep nesting costs the HTML parser the square of its depth: a line keeps its first fifty markers,
@@ -73,12 +74,16 @@ def outline_of(raw: str, dialect: Dialect) -> Outline:
 
 def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
     """Read the HTML of a page; cmark puts a break after each block, and only HTML of an author's own may have none."""
-    tree = LexborHTMLParser(_BLOCK.sub(" <", raw) if has_html else raw)
+    if has_html:
+        raw = _BLOCK.sub(" <", with_open_tags(raw))
+    tree = LexborHTMLParser(raw)
     if has_html or "footnote-" in raw:
         for node in tree.css("script, style, sup.footnote-ref, a.footnote-backref"):
             node.decompose()
     targets = tuple(map(target_of, tree.css(LINKS))), tuple(map(target_of, tree.css("img[src]")))
     name_headings(tree, dialect)
+    if has_html:
+        unwrap(tree, raw)
     if has_short_codes(raw):
         put_signs(tree)
     return Outline(tuple(_sections(tree, has_html=has_html)), *targets)
