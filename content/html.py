@@ -38,14 +38,14 @@ ATTRIBUTES = {
 # Whatever an author writes, a box can be looked at and not be used.
 FORCED = {"input": {"type": "checkbox", "disabled": ""}}
 CLASSES = {
-    "a": {"media", "video", "picture", "footnote-backref"},
+    "a": {"media", "video", "picture", "page", "footnote-backref"},
     "details": github.KINDS,
     "div": {"admonition", "math", "block", *github.KINDS},
     "li": {"task-list-item"},
     "p": {"admonition-title"},
     "pre": {"diagram"},
     "section": {"footnotes"},
-    "span": {"math", "media", "video", "picture"},
+    "span": {"math", "media", "video", "picture", "page"},
     "sup": {"footnote-ref"},
 }
 _DIAGRAM = '<pre class="diagram">'

@@ -14,7 +14,7 @@ from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import ALL_HEADINGS, HEADINGS, has_short_codes, name_headings, put_signs
+from content.dialects.finishing import ALL_HEADINGS, HEADINGS, has_short_codes, link_players, name_headings, put_signs
 from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
 from content.dialects.unwrapping import unwrap, with_open_tags
@@ -83,6 +83,7 @@ def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
     targets = tuple(map(target_of, tree.css(LINKS))), tuple(map(target_of, tree.css("img[src]")))
     name_headings(tree, dialect)
     if has_html:
+        link_players(tree)
         unwrap(tree, raw)
     if has_short_codes(raw):
         put_signs(tree)

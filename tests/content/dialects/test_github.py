@@ -89,6 +89,35 @@ def test_what_is_played_or_loaded_from_elsewhere_is_a_link(body: str, href: str,
     assert LexborHTMLParser(to_html(body).html).css("img, video, iframe") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "sign"),
+    [
+        ('<video src="tour.mp4"></video>', "video"),
+        ('<audio src="call"></audio>', "video"),
+        ('<iframe src="tour.mp4#t=3"></iframe>', "video"),
+        ('<iframe src="https://www.youtube.com/embed/1"></iframe>', "video"),
+        ('<iframe src="https://player.vimeo.com/video/1"></iframe>', "video"),
+        ('<iframe src="//youtu.be/1"></iframe>', "video"),
+        ("![call](call.mp3)", "video"),
+        ('<iframe src="https://docs.example.com/sheet"></iframe>', "page"),
+        ('<iframe src="https://myted.com.example/"></iframe>', "page"),
+        ('<iframe src="https://[x"></iframe>', "page"),
+        ('<object data="prices.pdf"></object>', "page"),
+        ('<embed src="prices.pdf#page=2">', "page"),
+        ("![prices](prices.pdf)", "page"),
+        ("<iframe></iframe>", "page"),
+        ('<object data="chart.svg"></object>', "picture"),
+        ('<embed src="chart.png?x">', "picture"),
+        ("![chart](https://example.com/c.png)", "picture"),
+    ],
+)
+def test_only_what_is_played_has_the_sign_of_a_player(body: str, sign: str) -> None:
+    """A sheet or a drawing has another."""
+    assert [node.attributes["class"] for node in LexborHTMLParser(to_html(body).html).css(".media")] == [
+        f"media {sign}"
+    ]
+
+
 def test_images_of_other_hosts_are_shown_where_they_are_wanted() -> None:
     """By a setting."""
     page = to_html("![the chart](https://example.com/c.png)", external_images=True)

@@ -92,3 +92,17 @@ def test_a_heading_in_a_component_is_one_of_the_page() -> None:
 def test_a_link_in_a_template_is_one_of_the_page() -> None:
     """It is shown, so it is checked."""
     assert [link.target for link in to_html('<template>\n<a href="a.md">a</a>\n</template>').links] == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a <video src="tour.mp4" title="The tour">nothing plays</video> b',
+        'a <object data="prices.pdf"><a href="prices.pdf">fallback</a></object> b',
+        'a <iframe src="https://example.com/x">no frames</iframe> b',
+        'a <embed src="chart.svg"> b',
+    ],
+)
+def test_search_reads_the_name_of_what_is_embedded(text: str) -> None:
+    """And not what is shown where nothing can be."""
+    assert re.findall(r"\w+", text_of(text)) == words_of(to_html(text).html)
