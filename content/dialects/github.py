@@ -85,6 +85,7 @@ def _parser(*, has_math: bool) -> MarkdownIt:
     # As GitHub: what leads nowhere safe is a link all the same, and the sanitiser takes its address away.
     parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]
     parser.add_render_rule("html_block", _html_block)
+    parser.add_render_rule("footnote_caption", _number_of_note)
     parser.add_render_rule("s_open", lambda *_: "<del>")
     parser.add_render_rule("s_close", lambda *_: "</del>")
     return parser
@@ -163,6 +164,11 @@ def _kind_and_title(token: Token) -> tuple[str, str]:
 def _math(content: str, _options: dict[str, Any]) -> str:
     """Show what is written between dollar signs as it is written."""
     return escape(content.strip())
+
+
+def _number_of_note(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
+    """Show the number of a note, each time that the text names it."""
+    return f"[{tokens[at].meta['id'] + 1}]"
 
 
 def _as_any_other(renderer: Any, tokens: Sequence[Token], at: int, options: Any, _env: Any) -> str:

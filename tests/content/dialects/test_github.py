@@ -49,6 +49,8 @@ def found(body: str, selector: str) -> list[str]:
         ("詳細は、https://example.com/a です。me@example.com まで", "a", ["https://example.com/a", "me@example.com"]),
         ("_Ask me@example.com_", "em > a[href='mailto:me@example.com']", ["me@example.com"]),
         ("Open http://<host>:90", "a", []),
+        ("a[^1] b[^n] c[^1] d[^1]\n\n[^1]: e\n\n[^n]: f", "sup.footnote-ref > a", ["[1]", "[2]", "[1]", "[1]"]),
+        ("a[^1] b[^1]\n\n[^1]: c", "li a.footnote-backref", ["↩\ufe0e", "↩\ufe0e"]),
         ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "td[align=right]", ["1"]),
         ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "th[align=center]", ["b"]),
         ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "td:not([align])", ["4"]),
