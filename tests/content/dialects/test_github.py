@@ -45,6 +45,11 @@ def found(body: str, selector: str) -> list[str]:
         ("pay $5 or $10", "p", ["pay $5 or $10"]),
         ("so $a_1 * b_2$ it is", "span.math", ["a_1 * b_2"]),
         ("$$\nx_1 * y_1\n$$", "div.math", ["x_1 * y_1"]),
+        ("```math\nx_1 < y_1\n```", "div.math.block", ["x_1 < y_1"]),
+        ("- a\n\n  ~~~ math\n  x_1\n  y_1\n  ~~~", "li > div.math.block", ["x_1 y_1"]),
+        ("```math\n```", "div.math.block", [""]),
+        ("```mathematica\nx_1\n```", "pre > code", ["x_1"]),
+        ("```py math\nx_1\n```", "pre > code", ["x_1"]),
         ("See https://example.com/a or write me@example.com.", "a", ["https://example.com/a", "me@example.com"]),
         ("詳細は、https://example.com/a です。me@example.com まで", "a", ["https://example.com/a", "me@example.com"]),
         ("_Ask me@example.com_", "em > a[href='mailto:me@example.com']", ["me@example.com"]),
@@ -131,6 +136,7 @@ def test_a_dollar_sign_is_one_where_math_is_switched_off() -> None:
     """Then stars are emphasis as anywhere."""
     assert "<em>" in to_html("so $a *b* c$ it is", Dialect(has_math=False)).html
     assert "<em>" not in to_html("so $a *b* c$ it is").html
+    assert "<pre><code>x_1" in to_html("```math\nx_1\n```", Dialect(has_math=False)).html
 
 
 def test_a_link_in_html_has_its_line() -> None:
