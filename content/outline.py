@@ -85,9 +85,20 @@ def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
     if has_html:
         link_players(tree)
         unwrap(tree, raw)
+        _part_readings(tree)
     if has_short_codes(raw):
         put_signs(tree)
     return Outline(tuple(_sections(tree, has_html=has_html)), *targets)
+
+
+def _part_readings(tree: LexborHTMLParser) -> None:
+    """Put how a word is read behind the whole of it, so that both are words."""
+    for node in tree.css("ruby"):
+        readings = node.css("rt, rp")
+        read = "".join(reading.text() for reading in readings if reading.tag == "rt")
+        for reading in readings:
+            reading.decompose()
+        node.insert_child(f" {read} ")
 
 
 def _sections(tree: LexborHTMLParser, *, has_html: bool) -> list[Section]:

@@ -14,7 +14,7 @@ TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl"),
     *("dt", "em", "figcaption", "figure", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre"),
     *("q", "s", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th"),
-    *("thead", "tr", "u", "ul", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("thead", "tr", "u", "ul", "ruby", "rt", "rp", "h1", "h2", "h3", "h4", "h5", "h6"),
 }
 _DROPPED = {"script", "style"}
 _TAG = re.compile(r"<([A-Za-z][^\s/>]*)")

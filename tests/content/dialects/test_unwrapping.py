@@ -106,3 +106,26 @@ def test_a_link_in_a_template_is_one_of_the_page() -> None:
 def test_search_reads_the_name_of_what_is_embedded(text: str) -> None:
     """And not what is shown where nothing can be."""
     assert re.findall(r"\w+", text_of(text)) == words_of(to_html(text).html)
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "words"),
+    [
+        ("<ruby>漢字<rt>かんじ</rt></ruby>です", "<ruby>漢字<rt>かんじ</rt></ruby>です", ["漢字", "かんじ", "です"]),
+        (
+            "<ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rp>(</rp><rt>きょう</rt><rp>)</rp></ruby>",
+            "<ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rp>(</rp><rt>きょう</rt><rp>)</rp></ruby>",
+            ["東京", "とうきょう"],
+        ),
+        (
+            '<ruby onclick="x" id="y">漢<rb>字</rb><rt style="z">じ</rt></ruby>',
+            "<ruby>漢字<rt>じ</rt></ruby>",
+            ["漢字", "じ"],
+        ),
+        ("漢字<rt>かんじ", "漢字<rt>かんじ</rt>", None),
+    ],
+)
+def test_how_a_word_is_read_stays_above_it(text: str, html: str, words: list[str] | None) -> None:
+    """Search finds the word, whatever stands above its parts, and how it is read."""
+    assert to_html(text).html == f"<p>{html}</p>"
+    assert words is None or re.findall(r"\w+", text_of(text)) == words
