@@ -17,16 +17,11 @@ from content.dialects.diagrams import drawn
 from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.finishing import ALL_HEADINGS, HEADINGS, dress, finish, leads_elsewhere, link_media
 from content.dialects.placing import Link, links_of
+from content.dialects.unwrapping import TAGS, unwrap, with_open_tags
 from content.document import Document
 from content.places.page_names import PageNames
 from content.places.wiki_links import with_names_followed
 
-TAGS = {
-    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl"),
-    *("dt", "em", "figcaption", "figure", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre"),
-    *("q", "s", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th"),
-    *("thead", "tr", "u", "ul", *HEADINGS),
-}
 ATTRIBUTES = {
     **{tag: {"id", "align"} for tag in HEADINGS},
     **{tag: {"id"} for tag in ("span", "sup")},
@@ -43,14 +38,14 @@ ATTRIBUTES = {
 # Whatever an author writes, a box can be looked at and not be used.
 FORCED = {"input": {"type": "checkbox", "disabled": ""}}
 CLASSES = {
-    "a": {"media", "video", "picture", "footnote-backref"},
+    "a": {"media", "video", "picture", "page", "footnote-backref"},
     "details": github.KINDS,
     "div": {"admonition", "math", "block", *github.KINDS},
     "li": {"task-list-item"},
     "p": {"admonition-title"},
     "pre": {"diagram"},
     "section": {"footnotes"},
-    "span": {"math", "media", "video", "picture"},
+    "span": {"math", "media", "video", "picture", "page"},
     "sup": {"footnote-ref"},
 }
 _DIAGRAM = '<pre class="diagram">'
@@ -73,11 +68,13 @@ class Rendered:
 def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = False) -> Rendered:
     """Convert Markdown and sanitise it; links stay as written. Not bounded in time: see rendering."""
     raw = github.to_html(body, has_math=dialect.has_math) if dialect.name == "github" else mkdocs.to_html(body, dialect)
+    raw = with_open_tags(raw)
     tree = LexborHTMLParser(f"<body>{raw}")
     links = links_of(tree, body.split("\n"))
     dress(tree)
     anchors = finish(tree, dialect)
     link_media(tree, external_images=external_images)
+    unwrap(tree, raw)
     toc = _contents(tree)
     diagrams = tuple(drawn(node.text()) for node in tree.css("pre.diagram > code")) if dialect.has_diagrams else ()
     clean = _sanitise(tree.body.html or "" if tree.body else "", anchors, external_images=external_images)

@@ -14,10 +14,11 @@ from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import ALL_HEADINGS, HEADINGS, is_within, name_headings, put_signs
+from content.dialects.finishing import ALL_HEADINGS, HEADINGS, is_within, link_players, name_headings, put_signs
 from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
 from content.dialects.signs import has_short_codes
+from content.dialects.unwrapping import unwrap, with_open_tags
 from content.gfm import to_html
 from content.places.wiki_links import LITERAL, WIKI_LINK, text_of_link
 
@@ -75,12 +76,18 @@ def outline_of(raw: str, dialect: Dialect) -> Outline:
 
 def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
     """Read the HTML of a page; cmark puts a break after each block, and only HTML of an author's own may have none."""
-    tree = LexborHTMLParser(_BLOCK.sub(" <", raw) if has_html else raw)
+    if has_html:
+        raw = _BLOCK.sub(" <", with_open_tags(raw))
+    tree = LexborHTMLParser(raw)
     if has_html or "footnote-" in raw:
         for node in tree.css("script, style, sup.footnote-ref, a.footnote-backref"):
             node.decompose()
     targets = tuple(map(target_of, tree.css(LINKS))), tuple(map(target_of, tree.css("img[src]")))
     name_headings(tree, dialect)
+    if has_html:
+        link_players(tree)
+        unwrap(tree, raw)
+        _part_readings(tree)
     if has_short_codes(raw):
         put_signs(tree)
     if "[[" in raw:
@@ -94,6 +101,16 @@ def _name_pages(tree: LexborHTMLParser) -> None:
         text = node.text_content if node.is_text_node else None
         if text and "[[" in text and not is_within(node, LITERAL):
             node.replace_with(WIKI_LINK.sub(lambda found: text_of_link(found[1]) or found[0], text))
+
+
+def _part_readings(tree: LexborHTMLParser) -> None:
+    """Put how a word is read behind the whole of it, so that both are words."""
+    for node in tree.css("ruby"):
+        readings = node.css("rt, rp")
+        read = "".join(reading.text() for reading in readings if reading.tag == "rt")
+        for reading in readings:
+            reading.decompose()
+        node.insert_child(f" {read} ")
 
 
 def _sections(tree: LexborHTMLParser, *, has_html: bool) -> list[Section]:

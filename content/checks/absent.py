@@ -7,9 +7,12 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from content.checks.leftovers import POINTER
 from content.library import Library, is_hidden
@@ -19,6 +22,8 @@ from content.problem import LibraryProblem, readable
 
 # A pointer has some 130 bytes, and an id stands at the top.
 MOST_BYTES = 1024
+# Of 100; a guess below it would mislead.
+LEAST_LIKENESS = 60
 _ID = re.compile(r"^id:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
 
 
@@ -104,6 +109,12 @@ class Absent:
             if not is_index(path):
                 found[posixpath.basename(path).lower()].append(path)
         return found
+
+
+def nearest(anchor: str, anchors: Collection[str]) -> str | None:
+    """Return the anchor that another one was probably meant to be; None where none is like it."""
+    found = extractOne(anchor.lower(), sorted(anchors), scorer=ratio, score_cutoff=LEAST_LIKENESS)
+    return found[0] if found else None
 
 
 def pointer_problems(library: Library, used: dict[str, str]) -> Iterator[LibraryProblem]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from content.checks.lines import Lines
 from content.checks.places import problem_at
+from content.dialects.unwrapping import TAGS
 from content.document import Document
-from content.html import TAGS
 from content.problem import LibraryProblem
 
 POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/\S+\n(?:ext-.*\n)*oid \w+:")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extractOne
-
-from content.checks.absent import Absent, pointer_problems
+from content.checks.absent import Absent, nearest, pointer_problems
 from content.checks.addresses import mistyped, unfinished
 from content.checks.facts import PageFacts
 from content.checks.leftovers import FILLED_IN
 from content.checks.places import problem_at
+from content.checks.spaced import spaced_heading_problems
 from content.checks.training import named_courses
 from content.checks.wiki import wiki_problems
 from content.dialects.anchors import anchor_name
@@ -26,8 +25,6 @@ from content.places.links import Destinations, first_of, fragment_of, paths_of
 from content.places.page_names import PageNames
 from content.problem import LibraryProblem
 
-# Of 100; a guess below it would mislead.
-LEAST_LIKENESS = 60
 Facts = Mapping[str, PageFacts]
 # What a field's ids must be, where that isn't any page but the one that names them.
 TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "steps": "email-template"}
@@ -70,6 +67,7 @@ def link_problems(
                 used.setdefault(path, page.path)
             if "#" in link.target:
                 yield from _anchor_problems(page, link, target, facts, absent)
+        yield from spaced_heading_problems(page, partial(_anchors_at, page, library, facts, destinations))
         yield from wiki_problems(
             page,
             facts[page.path].wiki_links,
@@ -78,6 +76,15 @@ def link_problems(
             anchors=lambda path: facts[path].anchors,
         )
     yield from pointer_problems(library, used)
+
+
+def _anchors_at(
+    page: Document, library: Library, facts: Facts, destinations: Destinations, address: str
+) -> frozenset[str] | None:
+    """Return the anchors of the page that an address leads to; None where it leads to none."""
+    path = first_of(paths_of(page.path, address, page.dialect), destinations, library.files)
+    target = destinations.page_at(path) if path else page.path
+    return facts[target].anchors if target is not None else None
 
 
 def destinations_among(library: Library, shown: Iterable[Document]) -> Destinations:
@@ -111,8 +118,8 @@ def _anchor_problems(
         message = f"the link `{link.target[:200]}` leads elsewhere: write `{meant}`, for `#` and `?` end a path"
         yield problem_at(page, (link.line, link.column), "broken-anchor", message)
         return
-    near = extractOne(anchor.lower(), sorted(facts[target].anchors), scorer=ratio, score_cutoff=LEAST_LIKENESS)
-    hint = f"; did you mean `#{near[0]}`?" if near else ""
+    near = nearest(anchor, facts[target].anchors)
+    hint = f"; did you mean `#{near}`?" if near else ""
     place = "this page" if target == page.path else target
     message = f"the link `{link.target[:200]}` names no heading of {place}{hint}"
     yield problem_at(page, (link.line, link.column), "broken-anchor", message)

@@ -7,27 +7,19 @@ from collections.abc import Iterator
 
 from markdown_it.common.utils import normalizeReference
 
-from content.checks.leftovers import FILLED_IN
 from content.checks.lines import HIDDEN, Lines
 from content.checks.places import problem_at
+from content.checks.spaced import FREE, TITLE, spaced_problems
 from content.document import Document
 from content.problem import LibraryProblem
 
-# What stands before a bracket of program code, or of one that is meant as it is.
-_FREE = r"(?<![\\\w\])])"
-_TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 # Quick to look for, and in few pages.
 _NO_TARGET, _NO_TEXT = re.compile(r"\]\(\s*[<\"')]"), re.compile(r"\[\s*\]\(")
-_ANY_SPACE = re.compile(r"\]\([^()<>\n]*[^\S\n][^\"']")
-_REFERENCE = re.compile(rf"{_FREE}(?<!\[)!?\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_EMPTY_TARGET = re.compile(rf"{_FREE}!?\[([^\[\]]*)\]\(\s*(?:<>)?\s*{_TITLE}?\s*\)(?!\{{)")
-_EMPTY_TEXT = re.compile(rf"{_FREE}(?<!!)\[\s*\]\(\s*([^()\s]+)\s*{_TITLE}?\s*\)")
-_SPACED = re.compile(rf"{_FREE}!?\[[^\[\]]*\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
-_ENDS_WITH_TITLE = re.compile(rf"\s{_TITLE}\s*$")
-_LIKE_ADDRESS = re.compile(r"[/#]|\.[^\W_]{2,5}(?:\W|$)")
+_REFERENCE = re.compile(rf"{FREE}(?<!\[)!?\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_EMPTY_TARGET = re.compile(rf"{FREE}!?\[([^\[\]]*)\]\(\s*(?:<>)?\s*{TITLE}?\s*\)(?!\{{)")
+_EMPTY_TEXT = re.compile(rf"{FREE}(?<!!)\[\s*\]\(\s*([^()\s]+)\s*{TITLE}?\s*\)")
 _INCLUDED = re.compile(r"\s[\"']:include\b")  # by docsify, which shows the file in the place of the link
 _FILLED_IN_LATER = re.compile(r"^ {0,3}\[([^\[\]]+)\]:[ \t]*\{[%{]", re.MULTILINE)
-_SIZE = re.compile(r"=\d*x?\d*%?")
 _NOTE = re.compile(r"(?<!\\)(?<!\[)\[\^([\w-]+)\](?![+?{(])")
 _NOTE_BEGINS = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?\[\^([\w-]+)\]:", re.MULTILINE)
 _RANGE = re.compile(r"\w-\w|\\?[a-z]")
@@ -38,7 +30,7 @@ def reference_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]
     yield from _undefined(page, lines)
     yield from _notes(page, lines)
     yield from _empty(page, lines)
-    yield from _spaced(page, lines)
+    yield from spaced_problems(page, lines)
 
 
 def _undefined(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
@@ -91,24 +83,6 @@ def _empty(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
                 f"the link to `{found[1][:200]}` has no text, so nobody sees it; put one between the brackets `[]`"
             )
             yield problem_at(page, lines.place(found.start()), "empty-link", message)
-
-
-def _spaced(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
-    for found in lines.in_prose("](", _SPACED) if _ANY_SPACE.search(lines.body) else ():
-        target = _ENDS_WITH_TITLE.sub("", found[1]).strip()
-        others = target.split()[1:100]
-        if not others or HIDDEN in target or not _LIKE_ADDRESS.search(target) or others[0].startswith(":"):
-            continue
-        if FILLED_IN.search(target):  # which is a problem of its own
-            continue
-        if all(map(_SIZE.fullmatch, others)):
-            advice = f"the size `{others[0][:50]}` isn't understood; leave it out"
-        elif target[0] in "\"'“”«»„" or target[-1] in "“”«»„’":
-            advice = "a title after an address stands in straight quotes"
-        else:
-            advice = f"write `<{target[:200]}>`, or `%20` for each space"
-        message = f"`{found[0][:200]}` isn't read as a link, since its address has a space: {advice}"
-        yield problem_at(page, lines.place(found.start(1)), "space-in-address", message)
 
 
 def _has_word(text: str) -> bool:

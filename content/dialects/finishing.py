@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.dialects.anchors import MkDocsNumbering, Numbering, anchor_name
 from content.dialects.dialect import Dialect
 from content.dialects.signs import has_short_codes, with_signs
-from content.places.file_kinds import kind_of
+from content.places.file_kinds import FileKind, kind_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ALL_HEADINGS = ", ".join(HEADINGS)
@@ -24,6 +24,11 @@ _LITERAL = {"code", "pre", "script", "style", "textarea"}
 _ALIGNED = re.compile(r"(?:^|;)\s*text-align:\s*(left|center|right)\s*(?:;|$)")
 BOXES = {True: "done", False: "to do"}
 _MEDIA = "video, audio, iframe, embed, object"
+_PLAYERS = {"video", "audio"}
+_PLAYER_HOST = re.compile(
+    r"(?:^|\.)(?:youtube|youtube-nocookie|youtu|vimeo|wistia|loom|vidyard|dailymotion|twitch|ted|soundcloud|spotify)"
+    r"\.(?:com|be|net|tv)$"
+)
 
 
 def finish(tree: LexborHTMLParser, dialect: Dialect) -> set[str]:
@@ -122,6 +127,20 @@ def is_within(node: LexborNode, tags: Container[str]) -> bool:
 
 def link_media(tree: LexborHTMLParser, *, external_images: bool) -> None:
     """Put links in the place of what is played, embedded or on other hosts, also where a page calls it an image."""
+    link_players(tree)
+    for node in tree.css("img[src]"):
+        address = node.attributes.get("src") or ""
+        kind = _kind_of(address)
+        # Another host may call a picture as it likes.
+        is_elsewhere = leads_elsewhere(address)
+        is_picture = kind is None or kind.is_picture or (is_elsewhere and not kind.is_played)
+        if not is_picture or (is_elsewhere and not external_images):
+            name = node.attributes.get("alt") or node.attributes.get("title") or ""
+            _replace(tree, node, address, name, _sign_of(node, address) if not is_picture else "picture")
+
+
+def link_players(tree: LexborHTMLParser) -> None:
+    """Put links in the place of what is played or embedded."""
     for node in tree.css(_MEDIA):
         source = node.css_first("source[src]")
         address = next(
@@ -134,16 +153,27 @@ def link_media(tree: LexborHTMLParser, *, external_images: bool) -> None:
             ),
             "",
         )
-        _replace(tree, node, address, node.attributes.get("title") or "", "video")
-    for node in tree.css("img[src]"):
-        address = node.attributes.get("src") or ""
-        kind = kind_of(address.partition("#")[0].partition("?")[0])
-        # Another host may call a picture as it likes.
-        is_elsewhere = leads_elsewhere(address)
-        is_picture = kind is None or kind.is_picture or (is_elsewhere and not kind.is_played)
-        if not is_picture or (is_elsewhere and not external_images):
-            name = node.attributes.get("alt") or node.attributes.get("title") or ""
-            _replace(tree, node, address, name, "video" if kind and kind.is_played else "picture")
+        _replace(tree, node, address, node.attributes.get("title") or "", _sign_of(node, address))
+
+
+def _sign_of(node: LexborNode, address: str) -> str:
+    """Return the class of the link to what a node shows: what is played, a picture, or a page or file."""
+    kind = _kind_of(address)
+    if node.tag in _PLAYERS or (kind and kind.is_played) or _is_of_player(address):
+        return "video"
+    return "picture" if kind and kind.is_picture else "page"
+
+
+def _is_of_player(address: str) -> bool:
+    """Tell whether a host is one whose pages are films or sounds."""
+    try:
+        return bool(_PLAYER_HOST.search(urlsplit(address).hostname or ""))
+    except ValueError:
+        return False
+
+
+def _kind_of(address: str) -> FileKind | None:
+    return kind_of(address.partition("#")[0].partition("?")[0])
 
 
 def _replace(tree: LexborHTMLParser, node: LexborNode, address: str, name: str, kind: str) -> None:

@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.admon.index import admonition
@@ -82,9 +83,11 @@ def _parser(*, has_math: bool) -> MarkdownIt:
     parser = _plugged()
     if has_math:
         parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=_math)
+        parser.add_render_rule("fence", _fence)
     # As GitHub: what leads nowhere safe is a link all the same, and the sanitiser takes its address away.
     parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]
     parser.add_render_rule("html_block", _html_block)
+    parser.add_render_rule("footnote_caption", _number_of_note)
     parser.add_render_rule("s_open", lambda *_: "<del>")
     parser.add_render_rule("s_close", lambda *_: "</del>")
     return parser
@@ -163,6 +166,20 @@ def _kind_and_title(token: Token) -> tuple[str, str]:
 def _math(content: str, _options: dict[str, Any]) -> str:
     """Show what is written between dollar signs as it is written."""
     return escape(content.strip())
+
+
+def _fence(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    """Show a block of code whose language is math as what stands between lines of two dollar signs."""
+    token = tokens[at]
+    if token.info.split()[:1] != ["math"]:
+        return str(RendererHTML.fence(renderer, tokens, at, options, env))
+    lines = escape(str(token.attrGet("data-lines") or ""))
+    return f'<div class="math block" data-lines="{lines}">\n{_math(token.content, {})}\n</div>\n'
+
+
+def _number_of_note(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
+    """Show the number of a note, each time that the text names it."""
+    return f"[{tokens[at].meta['id'] + 1}]"
 
 
 def _as_any_other(renderer: Any, tokens: Sequence[Token], at: int, options: Any, _env: Any) -> str:

@@ -14,7 +14,8 @@ NEAR_LINES = 4
 FARTHEST_CHARACTERS = 20_000
 NEAR_CHARACTERS = 500
 # What leads to an address beside images, which show one.
-LINKS = "a[href], video[src], audio[src], source[src]"
+LINKS = "a[href], video[src], audio[src], source[src], iframe[src], embed[src], object[data]"
+_NAMES = {"a": "href", "object": "data"}
 _LINES = re.compile(r"([1-9]\d{0,6})-([1-9]\d{0,6})")
 
 
@@ -56,8 +57,8 @@ def links_of(tree: LexborHTMLParser, lines: list[str]) -> list[Link]:
 
 
 def target_of(node: LexborNode) -> str:
-    """Return the address of a link, an image, or what is played, as it is written."""
-    return node.attributes.get("href" if node.tag == "a" else "src") or ""
+    """Return the address of a link, an image, or what is played or embedded, as it is written."""
+    return node.attributes.get(_NAMES.get(str(node.tag), "src")) or ""
 
 
 def _is_of_footnote(node: LexborNode) -> bool:

@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.extensions import HAD
-from content.html import TAGS, to_html, with_links
+from content.dialects.unwrapping import TAGS
+from content.html import to_html, with_links
 from content.places.links import Destinations, resolver
 
 MKDOCS = Dialect("mkdocs", json.dumps({name: {} for name in HAD}), slugs="plain")

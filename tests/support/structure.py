@@ -10,7 +10,8 @@ import nh3
 from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.html import ATTRIBUTES, TAGS
+from content.dialects.unwrapping import TAGS
+from content.html import ATTRIBUTES
 
 # Drawn by the product in another way than by cmark alone, or not structure at all.
 PASSED_OVER = {"div", "section", "span", "br", "hr", "input", "template"}

@@ -101,6 +101,8 @@ def test_empty_brackets_of_other_kinds_are_fine(tmp_path: Path, body: str) -> No
         ("![x](plan.png =100x20)\n", 6, "`=100x20`"),
         ("[цены](наши цены.pdf)\n", 8, "`%20`"),
         ("[web](https://brightwharf.example/a b)\n", 7, "`%20`"),
+        ("[web](https://brightwharf.example/#a b)\n", 7, "`%20`"),
+        ("[x](our prices.md#terms)\n", 5, "`<our prices.md#terms>`"),
     ],
 )
 def test_a_space_in_an_address_is_an_error_at_the_address(tmp_path: Path, body: str, column: int, advice: str) -> None:
@@ -109,6 +111,30 @@ def test_a_space_in_an_address_is_an_error_at_the_address(tmp_path: Path, body: 
     (problem,) = unusual(tmp_path)
     assert (problem.code, problem.line, problem.column) == ("space-in-address", FRONT_LINES + 1, column)
     assert advice in problem.message
+
+
+@pytest.mark.parametrize(
+    ("target", "advice"),
+    [
+        ("#What- if-I-have-context…?", "write `#what-if-i-have-context`"),
+        ("#What if I have context", "write `#what-if-i-have-context`"),
+        ("#what%20if I have contexts?", "write `#what-if-i-have-context`"),
+        ("#quite another thing", "this page has no such heading"),
+        ("other.md#Price & terms", "write `other.md#price--terms`"),
+        ("other#price terms", "write `other#price--terms`"),
+        ("./other.md#quite another thing", "`./other.md` has no such heading"),
+        ("our list.md#The list", "write `<our list.md#the-list>`"),
+        ("none.md#Some heading", "write `none.md#some-heading`"),
+    ],
+)
+def test_a_space_in_the_address_of_a_heading_is_told_the_nearest(tmp_path: Path, target: str, advice: str) -> None:
+    """What stands in its place leads there: no heading's address has a space."""
+    write_good_page(tmp_path, "a.md", f"# A\n\n## What if I have context…?\n\n[here]({target})\n")
+    write_good_page(tmp_path, "other.md", "# Other\n\n## Price & terms\n", id="other", title="Other")
+    write_good_page(tmp_path, "our list.md", "# The list\n", id="list", title="List")
+    (problem,) = unusual(tmp_path)
+    assert (problem.code, problem.line, problem.column) == ("space-in-address", FRONT_LINES + 5, 8)
+    assert problem.message.partition("space: ")[2].startswith(advice)
 
 
 @pytest.mark.parametrize(

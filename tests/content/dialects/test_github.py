@@ -45,10 +45,17 @@ def found(body: str, selector: str) -> list[str]:
         ("pay $5 or $10", "p", ["pay $5 or $10"]),
         ("so $a_1 * b_2$ it is", "span.math", ["a_1 * b_2"]),
         ("$$\nx_1 * y_1\n$$", "div.math", ["x_1 * y_1"]),
+        ("```math\nx_1 < y_1\n```", "div.math.block", ["x_1 < y_1"]),
+        ("- a\n\n  ~~~ math\n  x_1\n  y_1\n  ~~~", "li > div.math.block", ["x_1 y_1"]),
+        ("```math\n```", "div.math.block", [""]),
+        ("```mathematica\nx_1\n```", "pre > code", ["x_1"]),
+        ("```py math\nx_1\n```", "pre > code", ["x_1"]),
         ("See https://example.com/a or write me@example.com.", "a", ["https://example.com/a", "me@example.com"]),
         ("詳細は、https://example.com/a です。me@example.com まで", "a", ["https://example.com/a", "me@example.com"]),
         ("_Ask me@example.com_", "em > a[href='mailto:me@example.com']", ["me@example.com"]),
         ("Open http://<host>:90", "a", []),
+        ("a[^1] b[^n] c[^1] d[^1]\n\n[^1]: e\n\n[^n]: f", "sup.footnote-ref > a", ["[1]", "[2]", "[1]", "[1]"]),
+        ("a[^1] b[^1]\n\n[^1]: c", "li a.footnote-backref", ["↩\ufe0e", "↩\ufe0e"]),
         ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "td[align=right]", ["1"]),
         ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "th[align=center]", ["b"]),
         ("| a | b | c | d |\n|--:|:-:|:--|---|\n| 1 | 2 | 3 | 4 |", "td:not([align])", ["4"]),
@@ -89,6 +96,35 @@ def test_what_is_played_or_loaded_from_elsewhere_is_a_link(body: str, href: str,
     assert LexborHTMLParser(to_html(body).html).css("img, video, iframe") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "sign"),
+    [
+        ('<video src="tour.mp4"></video>', "video"),
+        ('<audio src="call"></audio>', "video"),
+        ('<iframe src="tour.mp4#t=3"></iframe>', "video"),
+        ('<iframe src="https://www.youtube.com/embed/1"></iframe>', "video"),
+        ('<iframe src="https://player.vimeo.com/video/1"></iframe>', "video"),
+        ('<iframe src="//youtu.be/1"></iframe>', "video"),
+        ("![call](call.mp3)", "video"),
+        ('<iframe src="https://docs.example.com/sheet"></iframe>', "page"),
+        ('<iframe src="https://myted.com.example/"></iframe>', "page"),
+        ('<iframe src="https://[x"></iframe>', "page"),
+        ('<object data="prices.pdf"></object>', "page"),
+        ('<embed src="prices.pdf#page=2">', "page"),
+        ("![prices](prices.pdf)", "page"),
+        ("<iframe></iframe>", "page"),
+        ('<object data="chart.svg"></object>', "picture"),
+        ('<embed src="chart.png?x">', "picture"),
+        ("![chart](https://example.com/c.png)", "picture"),
+    ],
+)
+def test_only_what_is_played_has_the_sign_of_a_player(body: str, sign: str) -> None:
+    """A sheet or a drawing has another."""
+    assert [node.attributes["class"] for node in LexborHTMLParser(to_html(body).html).css(".media")] == [
+        f"media {sign}"
+    ]
+
+
 def test_images_of_other_hosts_are_shown_where_they_are_wanted() -> None:
     """By a setting."""
     page = to_html("![the chart](https://example.com/c.png)", external_images=True)
@@ -100,6 +136,7 @@ def test_a_dollar_sign_is_one_where_math_is_switched_off() -> None:
     """Then stars are emphasis as anywhere."""
     assert "<em>" in to_html("so $a *b* c$ it is", Dialect(has_math=False)).html
     assert "<em>" not in to_html("so $a *b* c$ it is").html
+    assert "<pre><code>x_1" in to_html("```math\nx_1\n```", Dialect(has_math=False)).html
 
 
 def test_a_link_in_html_has_its_line() -> None:

@@ -27,6 +27,8 @@ BESIDE = {
     "an unknown container": "::: columns\na\n:::\n",
     "definitions": "Term\n: meaning\n\nOther\n\n: loose meaning\n: second",
     "math": "costs $a_1 * b_2$ and $5 or $10\n\n$$\nx_1 * y_1\n$$\n",
+    "math in a fence": "a\n\n```math\nx_1 < y_1\n\n# z\n```\n\nb",
+    "a note twice": "a[^1] b[^1]\n\n[^1]: c",
     "signs for names": "## :rocket: Start\n\nGo :tada: but `:not:` here :nosuch:\n",
     "names of headings": "## 価格 {#pricing}\n\ntext\n\n## Two {: #second .big }\n\ntext\n",
     "doubled headings": "## Week\n\na\n\n## Week\n\nb\n\n## Week-1\n\nc\n",
