@@ -6,6 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
+
+from content.mdx_tags import ADDRESSES, Attributes, address_of, attributes_of, link, linked
 
 # A statement is a few lines; in one that never ends no more is looked at.
 LONGEST_STATEMENT = 100
@@ -21,7 +24,6 @@ _STATEMENT_ENDS = (";", "'", '"', "}", ")", "]")
 _NAME = re.compile(r"</?([A-Za-z][\w.:-]*)?")
 _COMMENT_END = "*/}"
 _WORDS = re.compile(r"\{\s*(['\"`])([^'\"`{}\n]*)\1\s*\}")
-_LABEL = re.compile(r"\s(?:title|label)\s*=\s*(?:\{\s*)?(['\"])([^'\"\n]+)\1")
 _BACKTICKS = re.compile("`+")
 _MARKS = re.compile(r"[\\`<{]")
 # How many components are around a line, and the column at which the outermost of them begins.
@@ -34,7 +36,7 @@ def without_components(body: str) -> str:
     What stands between the tags stays, and so do their titles and labels; code that readers see stays as it is.
     """
     lines: list[tuple[str, _Place]] = []
-    open_at: list[int] = []
+    open_at: list[_Open] = []
     for is_code, part in groupby(_without_modules(body.split("\n")), key=lambda row: row[1]):
         texts = [text for text, _ in part]
         if is_code:
@@ -55,8 +57,17 @@ def exported_fields(body: str) -> tuple[str, int] | None:
     return None
 
 
-def _place(open_at: list[int]) -> _Place:
-    return len(open_at), open_at[0] if open_at else 0
+class _Open(NamedTuple):
+    """A component that isn't closed yet: its column, where a link around its text leads, and where that text begins."""
+
+    column: int
+    address: str
+    text_in: _Prose
+    text_at: int
+
+
+def _place(open_at: list[_Open]) -> _Place:
+    return len(open_at), open_at[0].column if open_at else 0
 
 
 def _without_modules(lines: list[str]) -> Iterator[tuple[str, bool]]:
@@ -92,13 +103,14 @@ def _module_end(lines: list[str], start: int) -> int:
 
 
 class _Prose:
-    """Text between blocks of code; `open_at` holds the columns at which the components around it begin."""
+    """Text between blocks of code; `open_at` holds the components around it."""
 
-    def __init__(self, text: str, open_at: list[int]) -> None:
+    def __init__(self, text: str, open_at: list[_Open]) -> None:
         self._text = text
         self._open_at = open_at
         self._places = [_place(open_at)]
         self._made: list[str] = []
+        self._link_at = -1  # the last link that was made of a component
         self._runs: dict[int, list[int]] = {}
         for run in _BACKTICKS.finditer(text):
             self._runs.setdefault(len(run[0]), []).append(run.start())
@@ -182,15 +194,54 @@ class _Prose:
     def _take_tag(self, start: int, end: int) -> None:
         tag = self._text[start:end]
         name = _NAME.match(tag)
-        if name and name[1] and name[1][0].islower():
-            self._take(f"{tag[: name.end()]}{'/' if tag.endswith('/>') else ''}>" + "\n" * tag.count("\n"))
+        called = (name[1] if name else "") or ""
+        attributes = attributes_of(tag, name.end() if name else 1)
+        if called[:1].islower():
+            self._take_element(tag, called, attributes)
+        elif tag.startswith("</"):
+            self._close()
+        else:
+            column = start - (self._text.rfind("\n", 0, start) + 1)
+            self._take_component(tag, called, attributes, column)
+
+    def _take_element(self, tag: str, name: str, attributes: Attributes) -> None:
+        """Take a tag of HTML with those of its attributes that aren't code."""
+        written = "".join(f' {key}="{_quoted(value)}"' for key, (value, _) in attributes.items())
+        sign, end = ("</" if tag.startswith("</") else "<"), ("/" if tag.endswith("/>") else "")
+        line = min((tag.count("\n", 0, at) for key, (_, at) in attributes.items() if key in ADDRESSES), default=0)
+        self._take("\n" * line + f"{sign}{name}{written}{end}>" + "\n" * (tag.count("\n") - line))
+
+    def _take_component(self, tag: str, name: str, attributes: Attributes, column: int) -> None:
+        """Take the title of a component, as a link where it leads somewhere."""
+        label = next((text for key in ("title", "label") if (text := attributes.get(key, ("",))[0].strip())), "")
+        label = label and f"**{label}**"
+        address, at = address_of(name, attributes)
+        is_closed = tag.endswith("/>")
+        lines = [0, tag.count("\n")]
+        if address and (label or is_closed):
+            lines = [tag.count("\n", 0, at), tag.count("\n", at)]
+            label, address = link(label or address, address), ""
+        self._take("\n" * lines[0] + (f"{label} " if label else "") + "\n" * lines[1])
+        if not is_closed:
+            self._open_at.append(_Open(column, address, self, len(self._made)))
+
+    def _close(self) -> None:
+        """Close a component, and make a link of its text, or a link beside it."""
+        closed = self._open_at.pop() if self._open_at else None
+        if closed is None or not closed.address:
             return
-        if tag.startswith("</"):
-            del self._open_at[-1:]
-        elif not tag.endswith("/>"):
-            self._open_at.append(start - (self._text.rfind("\n", 0, start) + 1))
-        label = _LABEL.search(tag)
-        self._take((f"**{label[2].strip()}** " if label and label[2].strip() else "") + "\n" * tag.count("\n"))
+        is_whole = closed.text_in is self and closed.text_at > self._link_at
+        text = "".join(self._made[closed.text_at :]) if is_whole else ""
+        if made := linked(text, closed.address):
+            self._made[closed.text_at :] = [made]
+        else:
+            is_apart = next((part for part in reversed(self._made) if part), " ")[-1].isspace()
+            self._made.append(("" if is_apart else " ") + link(closed.address, closed.address))
+        self._link_at = len(self._made)
+
+
+def _quoted(value: str) -> str:
+    return value.replace('"', "&quot;")
 
 
 def _moved_out(lines: list[tuple[str, _Place]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from content.checks.lines import Lines
 from content.checks.places import problem_at
 from content.dialects.unwrapping import TAGS
 from content.document import Document
+from content.mdx_tags import brace_end
 from content.problem import LibraryProblem
 
 POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/\S+\n(?:ext-.*\n)*oid \w+:")
@@ -46,6 +47,12 @@ _FOREIGN = (
     ),
     ("kramdown", "{:", re.compile(r"\{:\s?(?:[.#]\w|\w+=)[^{}\n]*\}|^\s*\{:toc\}", re.MULTILINE)),
     ("the snippets of MkDocs", "8<-", re.compile(r"^[ \t]*-{2,}8<-{2,}[ \t]", re.MULTILINE)),
+)
+# Code that MDX puts what it gives in the place of; formulas, escaped signs and names of headings have braces too.
+_EXPRESSION = re.compile(
+    r"\$\$[^$]*\$\$|\$(?=[^\s$])[^$\n]*?[^\s$\\]\$(?!\w)|\\[A-Za-z]+(?:\{[^{}\n]*\})*|\\.|\{\{[^{}\n]*\}\}|\]\([^()\s]*"
+    r"|(?<![{^])(?P<code>\{(?![{%#:/!]|\.\w)\s*[^\s{}\0][^{}\n]*(?:\}|\{|$))",
+    re.DOTALL | re.MULTILINE,
 )
 _COMPONENT = re.compile(r"<(?<![\w<\\]<)([A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)((?:\s[^<>]*)?)>")
 _HTML = TAGS | {
@@ -105,10 +112,27 @@ def _foreign(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     component = _first_component(lines)
     if component and "MDX" not in found:
         found["MDX"] = component
-    for tool, place in found.items():
-        sign = " ".join(place[0].split())[:100]
-        message = f"`{sign}` is for {tool}, and not understood here; write what readers should see instead"
+    for place in _expressions(page, lines):
+        message = f"`{_brief(place['code'])}` is code of MDX, and shown as it is; write what readers should see instead"
         yield problem_at(page, lines.place(place.start()), "foreign-syntax", message, "warning")
+    for tool, place in found.items():
+        message = f"`{_brief(place[0])}` is for {tool}, and not understood here; write what readers should see instead"
+        yield problem_at(page, lines.place(place.start()), "foreign-syntax", message, "warning")
+
+
+def _expressions(page: Document, lines: Lines) -> Iterator[re.Match[str]]:
+    """Yield each expression in the text of a page of MDX, where Markdown has braces."""
+    if not page.path.lower().endswith(".mdx") or page.type == "email-template":
+        return
+    end = 0
+    for found in lines.in_shown("{", _EXPRESSION):
+        if found["code"] and found.start() >= end:
+            end = brace_end(lines.shown, found.start(), found.start() + FARTHEST)
+            yield found
+
+
+def _brief(written: str) -> str:
+    return " ".join(written.split())[:100]
 
 
 def _first_component(lines: Lines) -> re.Match[str] | None:

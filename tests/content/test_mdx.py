@@ -28,6 +28,7 @@ PIECES = [
     "import x from 'y'\n",
 ]
 PIECES += ["export const a = {\n", "{/*", "*/}", "\\", "'", '"', "text ", "<Card title='Sold' />", "- item\n"]
+PIECES += ["<Link to='/x'>", "</Link>", "<Card\n title='A'\n href='b'\n>", "<a\n href='x' b={c}\n>", "[a](b)"]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,8 @@ PIECES += ["export const a = {\n", "{/*", "*/}", "\\", "'", '"', "text ", "<Card
         ("export const a = {\n\nText", "\n\nText"),
         ("<Tabs>\n\nText\n\n</Tabs>", "\n\nText\n\n"),
         ("a <Badge kind='new'>New</Badge> b", "a New b"),
-        ("<Card title=\"Prices\" href='/x' />", "**Prices** "),
+        ("<Card title='Prices' />", "**Prices** "),
+        ('<Card title="It\'s [ours]">a</Card>', "**It's [ours]** a"),
         ("<Step label={'First'}>Do</Step>", "**First** Do"),
         ("<A onClick={() => b > c}>d</A>", "d"),
         ("<A\n  b={1}\n/>\nc", "\n\n\nc"),
@@ -67,13 +69,49 @@ def test_what_is_no_text_is_gone(mdx: str, markdown: str) -> None:
     assert without_components(mdx) == markdown
 
 
+@pytest.mark.parametrize(
+    ("mdx", "markdown"),
+    [
+        ("<Card title=\"Prices\" href='/x' />", "[**Prices**](/x) "),
+        ("<Card title={'Prices'} href={\"/x\"}>a</Card>", "[**Prices**](/x) a"),
+        ("<Card\n  title='Prices'\n  href='/x'\n>\n  a\n</Card>", "\n\n[**Prices**](/x) \n\na\n"),
+        ("<Card title='[a]' href='#b' />", "[**\\[a\\]**](#b) "),
+        ("a <Button to='/x'>b **c** `d`</Button> e", "a [b **c** `d`](/x) e"),
+        ("<Link to='a b.md'>c</Link>", "[c](<a b.md>)"),
+        ("<Link href='/a_(b)'>c</Link>", "[c](</a_(b)>)"),
+        ("<Link to='/x'>\n  a\n  b\n</Link>", "\n[a\nb](/x)\n"),
+        ("<Link to='/x'>![a](b.png)</Link>", "[![a](b.png)](/x)"),
+        ("<Link to='/x'><Card title='A'>b</Card></Link>", "[**A** b](/x)"),
+        ("<Link to='/x' />", "[/x](/x) "),
+        ("<Link to='/x'></Link>", "[/x](/x)"),
+        ("<Link to='/x'>a [b](c.md)</Link>", "a [b](c.md) [/x](/x)"),
+        ("<Link to='/x'>a <Link to='/y'>b</Link></Link>", "a [b](/y) [/x](/x)"),
+        ("<Card href='/x'>\n\n## A\n\nb\n\n</Card>", "\n\n## A\n\nb\n\n[/x](/x)"),
+        ("<Card href='/x'>\n- a\n</Card>", "\n- a\n[/x](/x)"),
+        ("<Card href='/x'>\n```\na\n```\n</Card>", "\n```\na\n```\n[/x](/x)"),
+        ("<Link to={page.url}>a</Link>", "a"),
+        ("<Card icon={<Icon href='/no' />} title='A'>b</Card>", "**A** b"),
+        ("<Move from='left' to='right'>a</Move>", "a"),
+        ("<NavLink to='pricing'>a</NavLink>", "[a](pricing)"),
+        ("<a href='/x' style={{color: 'red'}}>b</a>", '<a href="/x">b</a>'),
+        ("<img src='a.png' alt='b \"c\"' width={80} />", '<img src="a.png" alt="b &quot;c&quot;"/>'),
+        ("<a\n  onClick={go}\n  href='/x'\n>b</a>", '\n\n<a href="/x">\nb</a>'),
+    ],
+)
+def test_where_a_component_leads_is_a_link(mdx: str, markdown: str) -> None:
+    """Around its title or its text; beside a text of which no link can be made."""
+    assert without_components(mdx) == markdown
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())
 def test_every_line_stays_where_it_was(text: str) -> None:
     """So problems are told at their place in the file."""
     assert without_components(text).count("\n") == text.count("\n")
 
 
-@pytest.mark.parametrize("text", ["<A {", '<A "', "<A<", "{/*", "export {\n\n", "`a``", "<A>\n", "{'"])
+@pytest.mark.parametrize(
+    "text", ["<A {", '<A "', "<A<", "{/*", "export {\n\n", "`a``", "<A>\n", "{'", "<A to='/'>", "<A to='/'>b</A>"]
+)
 def test_a_page_of_nothing_but_begins_is_read(text: str) -> None:
     """However many begin, each is looked at a few times only."""
     body = text * (400_000 // len(text))
