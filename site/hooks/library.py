@@ -21,12 +21,13 @@ from typing import Any
 from arranging import link_neighbours, put_in_order
 from edition import HOME, Edition, Ways, read_edition
 from joining import join_theme
-from menu import Menu
+from menu import MARKS, Menu
 from standing import Made, changed_in, finish_part, finish_site, read_standing
 from static_index import entries_of
 from troubles import Troubles, reason_of
 
 from content.authoring.reference import reference
+from content.authoring.remarks import why_hidden
 from content.catalogue import entry_of
 from content.document import Document
 from content.html import shown
@@ -143,6 +144,7 @@ def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
         folder = _build.edition.folders.get(name)
         plain = folder.title if folder else _build.edition.path_of(name)
         page.title = escape(document.title if document else config["site_name"] if page.is_homepage else plain)
+        page.mark = MARKS.get(document.fields.status, "") if document else ""
         page.render = partial(_empty, page)
     put_in_order(nav.items, _build.edition.pages)
     languages = _build.edition.library.taxonomy.dimensions.get("languages") or {}
@@ -183,7 +185,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     entry = entry_of(document)
     labels = edition.library.taxonomy.dimensions
     page.meta.update(entry=entry, siblings=edition.translations(document), labels=labels, fields=document.fields)
-    page.meta.update(description=escape(entry.summary or ""))
+    page.meta.update(description=escape(entry.summary or ""), hidden=why_hidden(document))
     return markdown
 
 
