@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.browsers import OpenBrowser
+from support.browsers import INES, OpenBrowser
 from support.clipboard import CLIPBOARD
+from support.live import Server
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +78,21 @@ def test_a_gap_names_the_command_that_starts_its_page(sign_in: OpenBrowser) -> N
     expect(mara.get_by_text("Copied")).to_be_visible()
     copied_text = mara.evaluate("navigator.clipboard.readText()")
     assert copied_text == mara.locator(".rp-gaps code").first.inner_text()
+
+
+def test_a_library_without_a_taxonomy_is_told_what_to_define(own: Server, open_browser: OpenBrowser) -> None:
+    """In the place of a matrix without rows and columns; what pages have by themselves can be chosen."""
+    own.wait_until_published()
+    page = open_browser(own, INES)
+    page.goto("/app/coverage/")
+    expect(page.get_by_text("No stages or personas are defined in this library")).to_be_visible()
+    expect(page.locator("#app pre")).to_have_text(re.compile(r"^stages:\n  .+\npersonas:\n"))
+    expect(page.locator("#app table")).to_have_count(0)
+    expect(page.locator("#app")).not_to_contain_text("0 of 0")
+    page.get_by_label("Rows").select_option(label="Type")
+    expect(page.get_by_text("No personas are defined in this library")).to_be_visible()
+    page.get_by_label("Columns").select_option(label="Language")
+    expect(page.get_by_role("rowheader", name="Page")).to_be_visible()
 
 
 def cell_of(page: Page, row: str, column: str) -> Locator:

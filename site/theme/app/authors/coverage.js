@@ -6,6 +6,7 @@ import { keepInAddress } from "../shared/segments.js";
 import { count, FILTERS, partOf } from "../shared/words.js";
 import { showGaps } from "./coverage-gaps.js";
 import { showMatrix } from "./coverage-matrix.js";
+import { showUndefined } from "./coverage-undefined.js";
 
 const USUAL = { rows: "stage", columns: "persona", layers: "type" };
 const DIMENSIONS = ["stage", "persona", "type", "industry", "product", "language"].map((name) => [name, FILTERS[name]]);
@@ -91,6 +92,10 @@ function isUsual() {
 }
 
 function show(report) {
+  if (!report.rows.values.length || !report.columns.values.length) {
+    fill(status, `${count(report.pages, "page")}.`);
+    return fill(place, showUndefined(report));
+  }
   const cells = report.rows.values.length * report.columns.values.length;
   const [row, column] = [report.rows, report.columns].map(({ name }) => FILTERS[name].toLowerCase());
   const unplaced = report.in_no_cell
