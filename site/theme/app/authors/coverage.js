@@ -3,7 +3,7 @@
 import { addressOf, readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { keepInAddress } from "../shared/segments.js";
-import { count, FILTERS, partOf } from "../shared/words.js";
+import { count, FILTERS, labelLanguage, partOf } from "../shared/words.js";
 import { showGaps } from "./coverage-gaps.js";
 import { showMatrix } from "./coverage-matrix.js";
 import { showUndefined } from "./coverage-undefined.js";
@@ -53,7 +53,7 @@ async function offerLanguages(wanted) {
   fill(
     language,
     make("option", { value: "" }, "All languages"),
-    found.rows.values.map(({ value, label }) => make("option", { value }, label)),
+    found.rows.values.map(({ value, label }) => make("option", { value }, labelLanguage(value, label))),
   );
   language.value = kept;
 }
