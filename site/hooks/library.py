@@ -36,10 +36,9 @@ from content.places.links import Destinations, first_of, paths_of, relative_to, 
 from content.places.rooms import FIRST, REFERENCE, app_pages, theme_files
 from content.rendering import Renderer, RenderingError
 
-NO_HOME = (
-    "<p>Search above, or choose from the menu. "
-    "A page <code>index.md</code> in the library's folder would stand here.</p>"
-)
+NO_HOME = "<p{}>A page <code>index.md</code> in the library's folder would stand here instead.</p>"
+# Shown to those who have one of the roles, by account.js; a preview has none but its author.
+FOR_AUTHORS = ' data-roles="author admin" hidden'
 FAILED = "This page can't be shown. Its author sees why in the site's problems."
 # A menu of folders in folders without end would be too deep for the theme.
 MENU_DEPTH = 20
@@ -143,7 +142,7 @@ def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
         document = _build.edition.pages.get(name)
         folder = _build.edition.folders.get(name)
         plain = folder.title if folder else _build.edition.path_of(name)
-        page.title = escape(document.title if document else config["site_name"] if page.is_homepage else plain)
+        page.title = escape(document.title if document else "Home" if page.is_homepage else plain)
         page.mark = MARKS.get(document.fields.status, "") if document else ""
         page.render = partial(_empty, page)
     put_in_order(nav.items, _build.edition.pages)
@@ -192,17 +191,17 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Put our own rendering in the place of MkDocs'."""
     name, edition = page.file.src_uri, _build.edition
-    if name in edition.bare:
-        html = f"<h1>{page.title}</h1>\n{NO_HOME if page.is_homepage else ''}"
-    listed = ""
-    if name in edition.folders:
-        listed = edition.folders[name].html(relative_to(name.removesuffix(HOME)))
-        html = f"{html}\n{listed}" if name in edition.bare else f"<h1>{page.title}</h1>\n{listed}"
+    folder = edition.folders.get(name)
+    listed = folder.html(relative_to(name.removesuffix(HOME))) if folder else ""
+    if folder or name in edition.bare:
+        html = f"<h1>{page.title}</h1>\n{listed}"
+    if name in edition.bare and page.is_homepage:
+        advice = NO_HOME.format("" if edition.remarks else FOR_AUTHORS)
+        html = f"<h1>{escape(config['site_name'])}</h1>\n{listed}{advice}"
     chapter = edition.manual.get(name)
     document = chapter or edition.pages.get(name)
-    remarks = (
-        edition.remarks.on(document.path if document else name, is_home=page.is_homepage) if edition.remarks else ""
-    )
+    path = document.path if document else name
+    remarks = edition.remarks.on(path, is_home=page.is_homepage) if edition.remarks else ""
     if document is None:
         return remarks + html
     if chapter is None:
