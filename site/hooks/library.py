@@ -233,7 +233,7 @@ def _rendered(document: Document, page: Any, config: Any, destinations: Destinat
 
     html = shown(rendered, document, names=_build.ways.names, resolve=resolve)
     _build.made.links[page.file.src_uri] = links
-    page.meta["attachments"] = attachments_of(paths, files)
+    page.meta["attachments"] = attachments_of(paths, files, html)
     page.toc = _toc(page, rendered.toc)
     return html
 
