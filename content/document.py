@@ -43,6 +43,7 @@ class Document:
     the page has by itself; a library gives others to pages that share them.
     Of a page by itself the language is known only when it names it; the library finds those of the others.
     `says_state` tells whether it says itself who may see it; `cascade` is what it says of all below its folder.
+    `awaited` is the day to come on which it is published, where nothing else hides it.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Document:
     language_from: LanguageSource = "guess"
     says_state: bool = field(default=False, repr=False, compare=False)
     cascade: PageState | None = field(default=None, repr=False, compare=False)
+    awaited: date | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_language_known(self) -> bool:
@@ -79,17 +81,17 @@ class Document:
 
     def on(self, day: date) -> Document:
         """Return the page as it stands on a day of the company: a draft before its own, archived after its last."""
-        status = self.fields.status
+        status, awaited = self.fields.status, None
         if status == "approved" and self.fields.publish_on and day < self.fields.publish_on:
-            status = "draft"
+            status, awaited = "draft", self.fields.publish_on
         if status != "archived" and self.fields.unpublish_on and day >= self.fields.unpublish_on:
-            status = "archived"
-        return self.with_status(status)
+            status, awaited = "archived", None
+        return replace(self.with_status(status), awaited=awaited) if awaited else self.with_status(status)
 
     def with_status(self, status: PageState) -> Document:
         """Return the page with another status than it says itself."""
         if status == self.fields.status:
-            return self
+            return replace(self, awaited=None) if self.awaited else self
         # Whoever keeps something by a page's hash shall take note when its day has come.
         fields = self.fields.model_copy(update={"status": status})
         return replace(self, fields=fields, hash=f"{self.hash}-{status}")

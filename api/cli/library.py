@@ -83,18 +83,28 @@ def preview(host: str | None, port: int) -> None:
 def _aim(config: Config, paths: Sequence[Path]) -> tuple[Path, list[str]]:
     """Return the library's folder, and the paths in it whose problems are wanted; none of them means all."""
     root = config.content_dir
+    paths = [_found(path, root) for path in paths]
     is_folder = len(paths) == 1 and os.path.lexists(paths[0]) and paths[0].is_dir()
     if is_folder and not paths[0].resolve().is_relative_to(root.resolve()):
         return paths[0], []
     return root, [_place(path, root) for path in paths]
 
 
+def _found(path: Path, root: Path) -> Path:
+    """Return a path as it is from the current folder or, where nothing is there, from the library's."""
+    if os.path.lexists(path):
+        return path
+    if os.path.lexists(root / path):
+        return root / path
+    raise Failed(
+        f"{path} isn't there, neither from the current folder nor from the library's; name files or folders of {root}"
+    )
+
+
 def _place(path: Path, root: Path) -> str:
     """Return the path of a file or folder in the library as problems name it; a link is a file of its own."""
     from content.problem import readable
 
-    if not os.path.lexists(path):
-        raise Failed(f"{path} isn't there; name files or folders of {root}")
     place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
     if not place.is_relative_to(root.resolve()):
         raise Failed(f"{path} isn't in the library {root}; set CONTENT_DIR to the library that holds it")

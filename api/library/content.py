@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import json
+from collections.abc import Mapping
 from typing import Literal
 
 from flask import Blueprint, current_app, request
@@ -16,6 +18,7 @@ from api.web.paging import Limited, Listed, listed
 from api.web.shapes import PageOut, Strict, page_out
 from api.web.sight import sight_of, visible_entry
 from api.work.status import PROBLEMS
+from content.catalogue import Entry
 from content.course import read_page
 from content.freshness import Freshness
 from content.html import shown
@@ -27,7 +30,7 @@ blueprint = Blueprint("content", __name__, url_prefix=PREFIX)
 
 
 class PagesQuery(Limited):
-    """Which pages to list, in the order of their paths."""
+    """Which pages to list, in the order of their paths; of a state of their review, the longest due first."""
 
     type: str | None = Field(None, max_length=40)
     language: str | None = Field(None, max_length=20)
@@ -75,15 +78,33 @@ class ProblemsOut(BaseModel):
 def list_pages(query: PagesQuery) -> Answer:
     """List the library's pages."""
     named = {"type": query.type, "language": query.language, "owner": query.owner and query.owner.strip().lower()}
-    entries = pages_after(
-        parts().search.generation(),
-        sight=sight_of(actor()),
-        having={name: value for name, value in named.items() if value is not None},
-        reviews=Reviews(query.freshness, clock().day, parts().config.review_due_days) if query.freshness else None,
-        after=query.after,
-        limit=query.limit + 1,
-    )
+    having = {name: value for name, value in named.items() if value is not None}
+    entries = _by_review(query, having) if query.freshness else _by_path(query, having)
     return listed(Listed[PageOut], [page_out(entry) for entry in entries], query.limit)
+
+
+def _by_path(query: PagesQuery, having: Mapping[str, str]) -> list[Entry]:
+    """Return the pages asked for and, to tell whether there are more, one beyond."""
+    generation, sight = parts().search.generation(), sight_of(actor())
+    return pages_after(generation, sight=sight, having=having, after=query.after, limit=query.limit + 1)
+
+
+def _by_review(query: PagesQuery, having: Mapping[str, str]) -> list[Entry]:
+    """Return the same for a state of the review; the page to go on after may have been reviewed meanwhile."""
+    generation, sight = parts().search.generation(), sight_of(actor())
+    last = generation.numbers.get(query.after) if query.after is not None else None
+    if query.after is not None and (last is None or not generation.seen(sight)[last]):
+        return []
+    reviews = query.freshness and Reviews(query.freshness, clock().day, parts().config.review_due_days)
+    most = len(generation.entries)
+    found = pages_after(generation, sight=sight, having=having, reviews=reviews, after=None, limit=most)
+    begin = _review_order(generation.entries[last]) if last is not None else ("", "")
+    rest = (entry for entry in found if _review_order(entry) > begin)
+    return heapq.nsmallest(query.limit + 1, rest, key=_review_order)
+
+
+def _review_order(entry: Entry) -> tuple[str, str]:
+    return entry.verified_until or "", entry.path
 
 
 @blueprint.get("/content/<page_id>")

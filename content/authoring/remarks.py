@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from content.checks.run import Known, problems
+from content.document import Document
 from content.history import read_history
 from content.library import Library
 from content.places.addresses import address_of, is_page
@@ -48,6 +49,15 @@ class Remarks:
             address = self._addresses.get(path)
             name = escape(path) if address is None else f'<a href="/{quote(address)}">{escape(path)}</a>'
             yield f"<li>{name}: {counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}</li>"
+
+
+def why_hidden(page: Document) -> str:
+    """Return in a few words why readers don't get a page; "" for one that is published."""
+    if page.fields.status == "archived":
+        return "Archived"
+    if day := page.awaited:
+        return f"From {day.day} {day:%B} {day.year}, not published yet"
+    return "Draft, not published" if page.fields.status == "draft" else ""
 
 
 def _item(problem: LibraryProblem) -> str:

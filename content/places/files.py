@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import html
 import os
+import re
 import shutil
 import stat
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from content.places.file_kinds import ENDS, kind_of, needs_link
 # Of a page that isn't published; a page may be too large to be read as one.
 READ_BYTES = 10_000_000
 PIECE_BYTES = 1_000_000
+_LINK = re.compile(r'<a (?:[^<>"]|"[^"]*")*?href="([^"]*)"')
 
 
 def withheld(library: Library, *, published: Collection[str], used: Collection[str]) -> set[str]:
@@ -39,13 +41,23 @@ def withheld(library: Library, *, published: Collection[str], used: Collection[s
     return unlinked.union(*(names[name] for name in found))
 
 
-def attachments_of(paths: Mapping[str, str], files: Container[str]) -> list[dict[str, str]]:
+def attachments_of(paths: Mapping[str, str], files: Container[str], page: str) -> list[dict[str, str]]:
     """Return the name, address and kind of the files among the paths that a page names, but for pictures.
 
-    `paths` maps them to their addresses as the page has them.
+    `paths` maps them to their addresses as the page has them, `page` is its HTML: a picture that browsers don't show
+    by itself is a download like any other where a link leads to it.
     """
-    found = [(path, kind) for path in paths if path in files and (kind := kind_of(path)) and not kind.is_picture]
-    return [{"name": path.rpartition("/")[2], "url": paths[path], "kind": kind.name} for path, kind in found]
+    found = [(path, kind) for path in paths if path in files and (kind := kind_of(path))]
+    linked = _linked_in(page) if any(kind.is_picture for _, kind in found) else set[str]()
+    return [
+        {"name": path.rpartition("/")[2], "url": paths[path], "kind": kind.name}
+        for path, kind in found
+        if not kind.is_picture or (not kind.is_shown and paths[path] in linked)
+    ]
+
+
+def _linked_in(page: str) -> set[str]:
+    return {html.unescape(address) for address in _LINK.findall(page)}
 
 
 def _names_in(text: str, names: Collection[str]) -> Iterator[str]:

@@ -21,12 +21,13 @@ from typing import Any
 from arranging import link_neighbours, put_in_order
 from edition import HOME, Edition, Ways, read_edition
 from joining import join_theme
-from menu import Menu
+from menu import MARKS, Menu
 from standing import Made, changed_in, finish_part, finish_site, read_standing
 from static_index import entries_of
 from troubles import Troubles, reason_of
 
 from content.authoring.reference import reference
+from content.authoring.remarks import why_hidden
 from content.catalogue import entry_of
 from content.document import Document
 from content.html import shown
@@ -35,10 +36,9 @@ from content.places.links import Destinations, first_of, paths_of, relative_to, 
 from content.places.rooms import FIRST, REFERENCE, app_pages, theme_files
 from content.rendering import Renderer, RenderingError
 
-NO_HOME = (
-    "<p>Search above, or choose from the menu. "
-    "A page <code>index.md</code> in the library's folder would stand here.</p>"
-)
+NO_HOME = "<p{}>A page <code>index.md</code> in the library's folder would stand here instead.</p>"
+# Shown to those who have one of the roles, by account.js; a preview has none but its author.
+FOR_AUTHORS = ' data-roles="author admin" hidden'
 FAILED = "This page can't be shown. Its author sees why in the site's problems."
 # A menu of folders in folders without end would be too deep for the theme.
 MENU_DEPTH = 20
@@ -142,7 +142,8 @@ def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
         document = _build.edition.pages.get(name)
         folder = _build.edition.folders.get(name)
         plain = folder.title if folder else _build.edition.path_of(name)
-        page.title = escape(document.title if document else config["site_name"] if page.is_homepage else plain)
+        page.title = escape(document.title if document else "Home" if page.is_homepage else plain)
+        page.mark = MARKS.get(document.fields.status, "") if document else ""
         page.render = partial(_empty, page)
     put_in_order(nav.items, _build.edition.pages)
     languages = _build.edition.library.taxonomy.dimensions.get("languages") or {}
@@ -183,24 +184,24 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     entry = entry_of(document)
     labels = edition.library.taxonomy.dimensions
     page.meta.update(entry=entry, siblings=edition.translations(document), labels=labels, fields=document.fields)
-    page.meta.update(description=escape(entry.summary or ""))
+    page.meta.update(description=escape(entry.summary or ""), hidden=why_hidden(document))
     return markdown
 
 
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Put our own rendering in the place of MkDocs'."""
     name, edition = page.file.src_uri, _build.edition
-    if name in edition.bare:
-        html = f"<h1>{page.title}</h1>\n{NO_HOME if page.is_homepage else ''}"
-    listed = ""
-    if name in edition.folders:
-        listed = edition.folders[name].html(relative_to(name.removesuffix(HOME)))
-        html = f"{html}\n{listed}" if name in edition.bare else f"<h1>{page.title}</h1>\n{listed}"
+    folder = edition.folders.get(name)
+    listed = folder.html(relative_to(name.removesuffix(HOME))) if folder else ""
+    if folder or name in edition.bare:
+        html = f"<h1>{page.title}</h1>\n{listed}"
+    if name in edition.bare and page.is_homepage:
+        advice = NO_HOME.format("" if edition.remarks else FOR_AUTHORS)
+        html = f"<h1>{escape(config['site_name'])}</h1>\n{listed}{advice}"
     chapter = edition.manual.get(name)
     document = chapter or edition.pages.get(name)
-    remarks = (
-        edition.remarks.on(document.path if document else name, is_home=page.is_homepage) if edition.remarks else ""
-    )
+    path = document.path if document else name
+    remarks = edition.remarks.on(path, is_home=page.is_homepage) if edition.remarks else ""
     if document is None:
         return remarks + html
     if chapter is None:
@@ -232,7 +233,7 @@ def _rendered(document: Document, page: Any, config: Any, destinations: Destinat
 
     html = shown(rendered, document, names=_build.ways.names, resolve=resolve)
     _build.made.links[page.file.src_uri] = links
-    page.meta["attachments"] = attachments_of(paths, files)
+    page.meta["attachments"] = attachments_of(paths, files, html)
     page.toc = _toc(page, rendered.toc)
     return html
 

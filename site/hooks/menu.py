@@ -12,6 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 _ICON = '<span class="md-nav__icon md-icon"></span>'
+# What stands beside the title of a page that isn't published, by its status; only a preview has such pages.
+MARKS = {
+    "draft": '<span class="rp-badge rp-badge--draft">Draft</span>',
+    "archived": '<span class="rp-badge rp-badge--archived">Archived</span>',
+}
 # Folders whose menus are kept, and each at most at two depths: its own page's and that of the others.
 _KEPT = 64
 
@@ -124,7 +129,8 @@ def _index_of(section: Any) -> Any:
 
 
 def _text(item: Any) -> str:
-    return f'<span class="md-ellipsis">{item.title}</span>'
+    page = _index_of(item) if item.children else item
+    return f'<span class="md-ellipsis">{item.title}</span>{getattr(page, "mark", "")}'
 
 
 def _link(url: str, base: str) -> str:

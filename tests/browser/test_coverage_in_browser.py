@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.browsers import OpenBrowser
+from support.browsers import INES, OpenBrowser
 from support.clipboard import CLIPBOARD
+from support.factories import write_good_page
+from support.live import Server
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +79,35 @@ def test_a_gap_names_the_command_that_starts_its_page(sign_in: OpenBrowser) -> N
     expect(mara.get_by_text("Copied")).to_be_visible()
     copied_text = mara.evaluate("navigator.clipboard.readText()")
     assert copied_text == mara.locator(".rp-gaps code").first.inner_text()
+
+
+def test_a_library_without_a_taxonomy_is_told_what_to_define(own: Server, open_browser: OpenBrowser) -> None:
+    """In the place of a matrix without rows and columns; what pages have by themselves can be chosen."""
+    own.wait_until_published()
+    page = open_browser(own, INES)
+    page.goto("/app/coverage/")
+    expect(page.get_by_text("No stages or personas are defined in this library")).to_be_visible()
+    expect(page.locator("#app pre")).to_have_text(re.compile(r"^stages:\n  .+\npersonas:\n"))
+    expect(page.locator("#app table")).to_have_count(0)
+    expect(page.locator("#app")).not_to_contain_text("0 of 0")
+    page.get_by_label("Rows").select_option(label="Type")
+    expect(page.get_by_text("No personas are defined in this library")).to_be_visible()
+    page.get_by_label("Columns").select_option(label="Language")
+    expect(page.get_by_role("rowheader", name="Page")).to_be_visible()
+
+
+def test_a_language_without_a_label_is_called_by_its_name(own: Server, open_browser: OpenBrowser) -> None:
+    """In the facts of a page and of its translation, in the matrix, and in the filter."""
+    folder = Path(own.environ["CONTENT_DIR"])
+    write_good_page(folder, "ja/price.md", "# 価格\n", title="価格", language="ja", translation_of="price")
+    write_good_page(folder, "price.md", "# Price\n", title="Price", id="price", language="en")
+    page = open_browser(own, INES)
+    own.wait_until(lambda: page.request.get("/ja/price/").ok and own.is_published())
+    page.goto("/ja/price/")
+    expect(page.locator(".rp-facts")).to_contain_text("日本語 · English")
+    page.goto("/app/coverage/?rows=type&columns=language&layers=stage")
+    expect(page.get_by_role("columnheader", name="日本語")).to_be_visible()
+    expect(page.get_by_label("Language").locator("option")).to_contain_text(["All languages", "English", "日本語"])
 
 
 def cell_of(page: Page, row: str, column: str) -> Locator:

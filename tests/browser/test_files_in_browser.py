@@ -140,5 +140,6 @@ def test_a_page_lists_the_files_that_it_leads_to(reader: Page) -> None:
     facts = reader.get_by_label("About this page")
     expect(facts.get_by_role("link", name="価格表.csv")).to_be_visible()
     expect(facts.get_by_role("link", name="form.pdf")).to_be_visible()
+    expect(facts.get_by_role("link", name="logo.svg", exact=True)).to_be_visible()
     for name in ("page.html", "script.js", "old.svgz"):
         expect(facts.get_by_text(name)).to_have_count(0)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from api.running.site_build import SiteBuildError, build_site
 from api.running.site_current import is_built, stamp_of
@@ -139,6 +140,21 @@ def test_pages_with_odd_paths_are_built(odd: tuple[Library, Path]) -> None:
     for number in range(len(ODD_PATHS)):
         built = site / library.by_id[f"odd-{number}"].url / "index.html"
         assert f"peculiarword{number}" in built.read_text(encoding="utf-8")
+
+
+def test_a_library_without_a_first_page_begins_with_a_list_of_its_pages(tmp_path: Path) -> None:
+    """Titled as the site is; what an author could do about it is for authors, and the menu names it once."""
+    write_good_page(tmp_path / "library", "a.md", title="Apples")
+    write_good_page(tmp_path / "library", "guides/b.md", title="Bees")
+    page = LexborHTMLParser((build(tmp_path) / "index.html").read_text(encoding="utf-8"))
+    article = page.css_first("article")
+    assert article is not None
+    assert [node.text() for node in article.css("h1")] == ["Playbook"]
+    assert [node.text() for node in article.css("li > a")] == ["Guides", "Apples"]
+    (advice,) = [node for node in article.css("p") if "index.md" in node.text()]
+    assert advice.attributes == {"data-roles": "author admin", "hidden": None}
+    menu = [" ".join(node.text().split()) for node in page.css(".md-nav--primary .md-nav__link--active")]
+    assert menu == ["Home"]
 
 
 def test_an_empty_library_is_built(tmp_path: Path) -> None:

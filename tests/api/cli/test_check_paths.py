@@ -19,6 +19,8 @@ from support.factories import write_good_page
         (["library/guides/"], [ERRORS[0], WARNING]),
         (["./library/sub/../sub/b.md", "library/guides/c.md"], [WARNING, ERRORS[1]]),
         (["library/guides/pic.png"], []),
+        (["guides/a.md"], ERRORS[:1]),
+        (["sub", "library/guides/c.md"], [WARNING, ERRORS[1]]),
         (["library/su"], None),
         (["library/guides/gone.md"], None),
         (["x" * 5000], None),
@@ -27,11 +29,11 @@ from support.factories import write_good_page
 def test_paths_choose_what_is_listed(
     library: Path, check: Check, paths: list[str], found: list[tuple[str, str]] | None
 ) -> None:
-    """Files, folders, several; a name that isn't there is refused, for it may be a slip."""
+    """Files, folders, several, from here or from the library; a name that isn't there is refused, it may be a slip."""
     done = check(*paths, "--format", "json")
     if found is None:
         assert (done.code, done.out) == (2, "")
-        assert "isn't there; name files or folders of library" in done.err
+        assert "isn't there, neither from the current folder nor from the library's" in done.err
     else:
         assert done.found == found
 
@@ -55,6 +57,12 @@ def test_a_page_whose_name_holds_a_line_break_is_listed(library: Path, check: Ch
     """Its problems show how it is written."""
     write_good_page(library, "new\nline.md", "[x](no.md)", id="odd", reviewed=TODAY)
     assert check("library/new\nline.md", "--format", "json").found == [("library/new\\nline.md", "broken-link")]
+
+
+def test_a_path_from_the_current_folder_counts_first(library: Path, tmp_path: Path, check: Check) -> None:
+    """Where one of the same name lies in the library too."""
+    write_good_page(tmp_path, "guides/a.md")
+    assert "isn't in the library" in check("guides/a.md").err
 
 
 def test_what_is_outside_of_the_library_is_refused(library: Path, tmp_path: Path, check: Check) -> None:

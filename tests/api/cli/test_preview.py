@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,27 +10,8 @@ from click.testing import CliRunner
 
 from api.cli import main
 from support.factories import write_good_page
-from support.ports import free_port
-from support.waiting import PATIENCE_SECONDS, wait_for
-
-COMMAND = str(Path(sys.executable).parent / "repertoire")
-
-
-@dataclass(frozen=True)
-class Previewed:
-    """A library and the address of its preview."""
-
-    folder: Path
-    port: int
-
-    def read(self, path: str) -> str:
-        """Return a page of the preview; "" while it can't be had."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
-                text: str = answer.read().decode()
-                return text
-        except OSError:
-            return ""
+from support.previewing import Previewed, previewing
+from support.waiting import wait_for
 
 
 @pytest.fixture
@@ -47,21 +21,8 @@ def previewed(tmp_path: Path) -> Iterator[Previewed]:
     write_good_page(folder, "index.md", "# Home\n\n[d](guides/draft.md)\n", title="Home")
     write_good_page(folder, "guides/draft.md", "# Draft\n\n[x](no.md)\n", title="Draft", status="draft")
     (folder / "guides" / "bad.md").write_text("---\ntitle: [a\n---\n", encoding="utf-8")
-    port = free_port()
-    process = subprocess.Popen(
-        [COMMAND, "preview", "--port", str(port)],
-        env={**os.environ, "CONTENT_DIR": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    made = Previewed(folder, port)
-    try:
-        wait_for(lambda: "Home" in made.read("/"))
+    with previewing(folder, tmp_path / "output.txt") as made:
         yield made
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(PATIENCE_SECONDS)
 
 
 def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewed) -> None:
@@ -69,6 +30,8 @@ def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewe
     draft = previewed.read("/guides/draft/")
     assert "Problems of this page" in draft
     assert "no.md" in draft
+    assert '<span class="rp-badge rp-badge--draft">Draft, not published</span>' in draft
+    assert 'Draft</span><span class="rp-badge rp-badge--draft">Draft</span>' in previewed.read("/guides/bad/")
     assert "the YAML can&#x27;t be read" in previewed.read("/guides/bad/")
     assert "guides/draft.md" in previewed.read("/")
     write_good_page(previewed.folder, "guides/draft.md", "# Draft\n\nAll mended.\n", title="Draft", status="draft")

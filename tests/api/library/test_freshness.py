@@ -48,7 +48,7 @@ def cast(app: Flask) -> Cast:
 
 @pytest.mark.parametrize(
     ("state", "ids"),
-    [("overdue", ["late"]), ("due", ["soon", "today"]), ("verified", ["fresh"]), ("unknown", ["never"])],
+    [("overdue", ["late"]), ("due", ["today", "soon"]), ("verified", ["fresh"]), ("unknown", ["never"])],
 )
 def test_pages_are_listed_by_the_state_of_their_review(cast: Cast, app: Flask, state: str, ids: list[str]) -> None:
     """The list and each page agree, on the first and the last day of a state too."""
@@ -57,6 +57,23 @@ def test_pages_are_listed_by_the_state_of_their_review(cast: Cast, app: Flask, s
     assert {page["freshness"] for page in found} == {state}
     entries = app.extensions["repertoire"].search.catalogue().by_id
     assert {freshness_of(entries[page_id], today=TODAY, due_days=30) for page_id in ids} == {state}
+
+
+def test_the_longest_overdue_comes_first(cast: Cast, app: Flask, folder: Path) -> None:
+    """Page by page too, also when the last one shown was reviewed meanwhile; pages of one day by their paths."""
+    for name, days in (("a", -3), ("b", -9), ("c", -3), ("d", -5)):
+        day = (TODAY + timedelta(days=days - 7)).isoformat()
+        write_good_page(folder, f"{name}.md", title=name, reviewed=day, review_every="1 week")
+    index_dir = app.extensions["repertoire"].config.index_dir
+    update_index(read_library(folder), index_dir)
+    first = cast.mara.get("/content?freshness=overdue&limit=2").get_json()
+    assert [page["id"] for page in first["items"]] == ["b", "d"]
+    write_good_page(folder, "b.md", title="b", reviewed=TODAY.isoformat(), review_every="1 year")
+    update_index(read_library(folder), index_dir)
+    second = cast.mara.get(first["next"].removeprefix("/api/v1")).get_json()
+    assert [page["id"] for page in second["items"]] == ["a", "c"]
+    assert [page["id"] for page in items_of(cast.mara.get(second["next"].removeprefix("/api/v1")))] == ["late"]
+    assert items_of(cast.mara.get("/content?freshness=overdue&after=nothing")) == []
 
 
 def test_pages_are_listed_by_owner(cast: Cast) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
-from content.authoring.remarks import Remarks
+import pytest
+
+from content.authoring.remarks import Remarks, why_hidden
 from content.library import read_library
 from support.factories import write_good_page
 
@@ -55,3 +58,32 @@ def test_a_page_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -
     found = remarks(tmp_path)
     assert found.unread == {"bad.md": "bad/"}
     assert "the YAML can&#x27;t be read" in found.on("bad.md")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, ""),
+        ({"date": "2026-06-01"}, ""),
+        ({"draft": "true"}, "Draft, not published"),
+        ({"status": "draft"}, "Draft, not published"),
+        ({"status": "archived"}, "Archived"),
+        ({"unpublish_on": "2026-12-01"}, "Archived"),
+        ({"date": "2027-06-01"}, "From 1 June 2027, not published yet"),
+        ({"publish_on": "2027-06-01", "draft": "true"}, "Draft, not published"),
+        ({"publish_on": "2027-06-01", "status": "archived"}, "Archived"),
+    ],
+)
+def test_an_author_is_told_what_hides_a_page(tmp_path: Path, fields: dict[str, str], said: str) -> None:
+    """A day to come is named where nothing else hides the page."""
+    write_good_page(tmp_path, "a.md", title="A", **fields)
+    (page,) = read_library(tmp_path, day=date(2026, 12, 1)).pages
+    assert why_hidden(page) == said
+
+
+def test_a_draft_by_its_folder_has_no_day(tmp_path: Path) -> None:
+    """What a folder says of all below it hides a page for good."""
+    write_good_page(tmp_path, "a/index.md", title="A", cascade="{draft: true}")
+    write_good_page(tmp_path, "a/b.md", title="B", date="2027-06-01")
+    page = read_library(tmp_path, day=date(2026, 12, 1)).by_id["a-b"]
+    assert why_hidden(page) == "Draft, not published"

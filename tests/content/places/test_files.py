@@ -9,7 +9,7 @@ import pytest
 
 from content.checks.run import problems
 from content.library import read_library
-from content.places.files import copy_files, withheld
+from content.places.files import attachments_of, copy_files, withheld
 from support.factories import write_good_page
 
 FILES = ("a.png", "my a.png", "sub/b.pdf", "ein ö.PNG", "x_y.docx", "old.ppt", "new.pptx")
@@ -152,3 +152,26 @@ def test_a_link_to_a_file_that_is_there_is_right(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x")
     found = [problem for problem in problems(read_library(tmp_path)) if problem.code != "orphan"]
     assert [(problem.code, "`rates.CSV`" in problem.message) for problem in found] == [("broken-link", True)]
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "kinds"),
+    [
+        ("a.pdf", '<a href="a.pdf">x</a>', ["PDF"]),
+        ("a.svg", '<a href="a.svg">x</a>', ["SVG image"]),
+        ("a.svg", '<p><a title="a > b" href="a.svg" rel="noopener">x</a>', ["SVG image"]),
+        ("a&b.svg", '<a href="a&amp;b.svg">x</a>', ["SVG image"]),
+        ("a.svg", '<img src="a.svg">', []),
+        ("a.svg", '<img src="a.svg"><a href="b.svg">x</a>', []),
+        ("a.svg", '<a href="a.svg"><img src="a.svg"></a>', ["SVG image"]),
+        ("a.tiff", '<a href="a.tiff">x</a>', ["Image"]),
+        ("a.png", '<a href="a.png">x</a>', []),
+        ("a.html", '<a href="a.html">x</a>', []),
+        ("gone.pdf", '<a href="gone.pdf">x</a>', []),
+    ],
+)
+def test_attachments_are_what_a_link_downloads(path: str, page: str, kinds: list[str]) -> None:
+    """A picture that a browser shows, in the page or by itself, is none."""
+    files = {"a.pdf", "a.svg", "a&b.svg", "a.tiff", "a.png", "a.html"}
+    found = attachments_of({path: path}, files, page)
+    assert [(file["name"], file["url"], file["kind"]) for file in found] == [(path, path, kind) for kind in kinds]

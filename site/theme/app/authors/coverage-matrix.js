@@ -1,7 +1,7 @@
 // The matrix: a table with the pages of each cell, and below it the layers of the cell that was asked for.
 
 import { fill, make } from "../shared/dom.js";
-import { count, FILTERS, partOf, TYPES } from "../shared/words.js";
+import { count, FILTERS, labelLanguage, partOf, TYPES } from "../shared/words.js";
 
 const TINTS = 4;
 
@@ -43,7 +43,12 @@ export function showMatrix(report, only) {
 
 export function labelIn(axis, value) {
   const label = axis.values.find((known) => known.value === value)?.label || value;
-  return axis.name === "type" ? TYPES[value] || label : label;
+  return nameValue(axis.name, value, label);
+}
+
+function nameValue(name, value, label) {
+  if (name === "language") return labelLanguage(value, label);
+  return name === "type" ? TYPES[value] || label : label;
 }
 
 // The search counts lessons, and drafts for authors, which the matrix doesn't.
@@ -60,13 +65,7 @@ function keyOf(row, column) {
 }
 
 function showHeading(scope, { value, label, pages }, name) {
-  return make(
-    "th",
-    { scope },
-    name === "type" ? TYPES[value] || label : label,
-    " ",
-    make("small", {}, count(pages, "page")),
-  );
+  return make("th", { scope }, nameValue(name, value, label), " ", make("small", {}, count(pages, "page")));
 }
 
 function showCell(matrix, row, column) {

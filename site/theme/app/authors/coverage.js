@@ -1,11 +1,13 @@
 // Coverage: how many pages stand in each cell of a matrix of two dimensions, by a third, and which empty cells matter.
 
+import { AUTHORS, startFor } from "../shared/allowed.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { keepInAddress } from "../shared/segments.js";
-import { count, FILTERS, partOf } from "../shared/words.js";
+import { count, FILTERS, labelLanguage, partOf } from "../shared/words.js";
 import { showGaps } from "./coverage-gaps.js";
 import { showMatrix } from "./coverage-matrix.js";
+import { showUndefined } from "./coverage-undefined.js";
 
 const USUAL = { rows: "stage", columns: "persona", layers: "type" };
 const DIMENSIONS = ["stage", "persona", "type", "industry", "product", "language"].map((name) => [name, FILTERS[name]]);
@@ -52,7 +54,7 @@ async function offerLanguages(wanted) {
   fill(
     language,
     make("option", { value: "" }, "All languages"),
-    found.rows.values.map(({ value, label }) => make("option", { value }, label)),
+    found.rows.values.map(({ value, label }) => make("option", { value }, labelLanguage(value, label))),
   );
   language.value = kept;
 }
@@ -91,6 +93,10 @@ function isUsual() {
 }
 
 function show(report) {
+  if (!report.rows.values.length || !report.columns.values.length) {
+    fill(status, `${count(report.pages, "page")}.`);
+    return fill(place, showUndefined(report));
+  }
   const cells = report.rows.values.length * report.columns.values.length;
   const [row, column] = [report.rows, report.columns].map(({ name }) => FILTERS[name].toLowerCase());
   const unplaced = report.in_no_cell
@@ -110,4 +116,4 @@ function show(report) {
   );
 }
 
-start();
+startFor(AUTHORS, start);

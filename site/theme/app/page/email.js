@@ -6,21 +6,32 @@ import { count } from "../shared/words.js";
 const FIELD = /\{\{\s*(\w+)\s*\}\}/g;
 
 export function offerCopy(article, recordCopy) {
-  const heading = article.querySelector("h2");
   const source = document.querySelector("template[data-email]");
-  const body = heading ? wrapBody(heading) : null;
-  if (!body || !source) return;
+  const body = source && wrapBody(article);
+  if (!body) return;
   const email = { body, original: body.cloneNode(true), subject: source.dataset.subject, values: {} };
   body.before(makePanel(email, source, recordCopy));
 }
 
-// Everything up to the next heading of the same level is the message.
-function wrapBody(heading) {
+// The message stands below the first heading, up to the next of that level; without headings all below the title is it.
+// The preview's remarks have headings of their own.
+function wrapBody(article) {
   const body = make("div", { class: "rp-email" });
-  while (heading.nextElementSibling && !heading.nextElementSibling.matches("h1, h2"))
-    body.append(heading.nextElementSibling);
-  heading.after(body);
+  const heading = article.querySelector("h2:not(.rp-problems h2)");
+  if (heading) wrapBelow(heading, body);
+  else wrapAll(article, body);
   return body.childElementCount ? body : null;
+}
+
+function wrapBelow(heading, body) {
+  heading.after(body);
+  while (body.nextElementSibling && !body.nextElementSibling.matches("h1, h2")) body.append(body.nextElementSibling);
+}
+
+function wrapAll(article, body) {
+  const title = article.querySelector("h1");
+  body.append(...[...article.children].filter((element) => element !== title && !element.matches(".rp-problems")));
+  article.append(body);
 }
 
 function makePanel(email, source, recordCopy) {

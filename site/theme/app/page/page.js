@@ -3,7 +3,7 @@
 
 import { signedIn } from "../shared/account.js";
 import { sendJson } from "../shared/api.js";
-import { sayDay, today } from "../shared/words.js";
+import { nameLanguage, sayDay, today } from "../shared/words.js";
 import { showSimilar } from "./similar.js";
 
 const READ_AFTER_SECONDS = 30;
@@ -52,6 +52,12 @@ function warnIfOverdue() {
   note.classList.add("rp-overdue");
 }
 
+// The library's taxonomy says what others are called.
+function nameLanguages() {
+  for (const code of document.querySelectorAll(".rp-facts [data-language]"))
+    code.textContent = nameLanguage(code.textContent);
+}
+
 async function loadTypeTools() {
   const type = article.dataset.pageType;
   if (type === "email-template") (await import("./email.js")).offerCopy(article, () => recordUse("copied"));
@@ -67,6 +73,7 @@ async function loadFacts() {
 
 watchReading();
 warnIfOverdue();
+nameLanguages();
 loadTypeTools();
 if (!article.hasAttribute("data-is-home")) showSimilar(article);
 loadFacts();

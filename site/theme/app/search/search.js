@@ -1,6 +1,6 @@
 // The search page: searches while you type or choose, and keeps what you asked in the address bar.
 
-import { readJson } from "../shared/api.js";
+import { isPreview, readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { rememberLabels } from "../shared/labels.js";
 import { count } from "../shared/words.js";
@@ -23,7 +23,7 @@ const box = make("input", {
   spellcheck: "false",
   "data-search": true,
   "aria-label": "Search the library",
-  placeholder: 'Words, or a "phrase"',
+  placeholder: isPreview ? "Titles and words of the preview" : 'Words, or a "phrase"',
 });
 const status = make("p", { class: "rp-status", role: "status", "aria-live": "polite", tabindex: "-1" });
 const sort = choice(Object.entries(ORDERS), { onchange: () => change(() => ({ ...asked, sort: sort.value })) });
@@ -193,7 +193,9 @@ async function searchWithoutServer(signal) {
       make(
         "p",
         { class: "rp-note" },
-        "The search server can't be reached, so this is the simple search built into the site: it finds pages that hold all your words.",
+        isPreview
+          ? "The preview searches titles and words of its pages, and finds those that hold all your words."
+          : "The search server can't be reached, so this is the simple search built into the site: it finds pages that hold all your words.",
       ),
     );
   } catch (error) {

@@ -45,7 +45,7 @@ function hideTools() {
 }
 
 // What is kept only spares the bar a flicker from page to page; the API decides what anybody may do.
-function readKept() {
+export function readKept() {
   try {
     return JSON.parse(sessionStorage.getItem(KEPT));
   } catch {

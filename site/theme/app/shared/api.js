@@ -2,6 +2,9 @@
 
 const ROOT = "/api/v1";
 
+// The preview is the site alone: there is nobody to ask.
+export const isPreview = document.querySelector("meta[name=preview]") !== null;
+
 export class Problem extends Error {
   constructor(status, detail, fields = []) {
     super(detail);
@@ -50,6 +53,7 @@ export function addressOf(path) {
 }
 
 async function ask(path, options) {
+  if (isPreview) throw new Problem(0, "This is the preview, which has no server behind it, so this page is empty.");
   const response = await fetchOrFail(addressOf(path), { credentials: "same-origin", ...options });
   const type = response.headers.get("Content-Type") || "";
   const body = type.includes("json") ? await response.json().catch(() => null) : null;

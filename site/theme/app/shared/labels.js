@@ -1,6 +1,6 @@
 // What filters and their values are called: as the library's taxonomy calls them, once an answer has said so.
 
-import { FILTERS, nameOwner, TYPES } from "./words.js";
+import { FILTERS, labelLanguage, nameOwner, TYPES } from "./words.js";
 
 const known = new Map();
 
@@ -17,7 +17,8 @@ export function rememberTopics({ area_labels: areas, skill_labels: skills }) {
 export function labelOf(name, value) {
   if (name === "type" && value in TYPES) return TYPES[value];
   if (name === "owner" && value.includes("@")) return nameOwner(value);
-  return known.get(keyOf(name, value)) || plain(value);
+  const label = known.get(keyOf(name, value)) || plain(value);
+  return name === "language" ? labelLanguage(value, label) : label;
 }
 
 export function sayFilter({ name, value }) {

@@ -107,6 +107,12 @@ export function nameLanguage(code) {
   }
 }
 
+// A language as the library's taxonomy calls it; what has no label there is labelled by its code alone.
+export function labelLanguage(code, label) {
+  const isCode = label.toLowerCase().replaceAll(" ", "-") === code.toLowerCase();
+  return isCode ? nameLanguage(code) : label;
+}
+
 // A person's name from the address that owns a page.
 export function nameOwner(address) {
   return address

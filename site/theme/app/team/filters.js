@@ -30,10 +30,7 @@ export function makeFilters({ change, own = () => ({}) }) {
     chosen.asOf = day.value === chosen.today ? "" : day.value;
     change();
   });
-  for (const [name, select] of Object.entries(selects)) {
-    select.addEventListener("change", change);
-    offer(select, SELECTS[name][1], OFFERS[name]);
-  }
+  for (const select of Object.values(selects)) select.addEventListener("change", change);
   return {
     element: make(
       "div",
@@ -43,6 +40,10 @@ export function makeFilters({ change, own = () => ({}) }) {
     ),
     get asOf() {
       return chosen.asOf;
+    },
+    // Asks for what there is to choose from.
+    offer: () => {
+      for (const [name, select] of Object.entries(selects)) offer(select, SELECTS[name][1], OFFERS[name]);
     },
     query: (more = {}) => queryOf({ ...valuesOf(chosen), ...more }),
     keep: () => keepInAddress({ ...valuesOf(chosen), ...own() }),

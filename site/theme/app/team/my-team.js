@@ -1,5 +1,6 @@
 // My team: who needs the manager now, then how the team stands; all of it as of one day and through the same filters.
 
+import { MANAGERS, startFor } from "../shared/allowed.js";
 import { fill, make } from "../shared/dom.js";
 import { makeFilters } from "./filters.js";
 import { makeTeamNav } from "./nav.js";
@@ -21,6 +22,7 @@ function start() {
     make("section", {}, make("h2", {}, "Who needs you"), records.element),
     make("section", {}, make("h2", {}, "How the team stands"), rates.element),
   );
+  filters.offer();
   load();
 }
 
@@ -31,4 +33,4 @@ function load() {
   rates.load();
 }
 
-start();
+startFor(MANAGERS, start);

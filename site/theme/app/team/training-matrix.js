@@ -1,5 +1,6 @@
 // The training matrix: people by courses as of a day, more people on demand, and all of it as CSV.
 
+import { MANAGERS, startFor } from "../shared/allowed.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { count, sayDay } from "../shared/words.js";
@@ -35,6 +36,7 @@ function start() {
     trouble,
     make("p", { class: "rp-actions" }, more),
   );
+  filters.offer();
   load();
 }
 
@@ -104,4 +106,4 @@ function explain(personId, courseId, update) {
   });
 }
 
-start();
+startFor(MANAGERS, start);

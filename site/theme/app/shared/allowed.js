@@ -1,0 +1,20 @@
+// Pages for some roles: whoever has none of them is told so once, in the place of the whole page.
+
+import { readKept, signedIn } from "./account.js";
+import { fill, make } from "./dom.js";
+
+export const MANAGERS = ["manager", "admin"];
+export const AUTHORS = ["author", "admin"];
+
+// What is kept of somebody spares a page the wait; the API decides what anybody may read.
+export async function startFor(roles, start) {
+  const isAllowed = (me) => me?.roles.some((role) => roles.includes(role));
+  if (isAllowed(readKept())) return start();
+  const me = await signedIn;
+  if (!me || isAllowed(me)) return start();
+  const whose = roles.map((role) => `${role}s`).join(" and ");
+  fill(
+    document.getElementById("app"),
+    make("p", { class: "rp-empty" }, `This page is for ${whose}; you are signed in as ${me.roles.join(" and ")}.`),
+  );
+}
