@@ -32,10 +32,10 @@ TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "
 _REACHED = {"course", "lesson", "quiz"}
 
 
-Ways = Mapping[str, list[str | None]]
+LinkPaths = Mapping[str, list[str | None]]
 
 
-def ways_of(library: Library, facts: Facts, destinations: Destinations) -> Ways:
+def ways_of(library: Library, facts: Facts, destinations: Destinations) -> LinkPaths:
     """Return the library paths that the links of each page point at, in their order; None for what is elsewhere."""
 
     def way(path: str, target: str) -> str | None:
@@ -45,7 +45,7 @@ def ways_of(library: Library, facts: Facts, destinations: Destinations) -> Ways:
 
 
 def link_problems(
-    library: Library, facts: Facts, ways: Ways, *, names: PageNames, for_readers: Destinations
+    library: Library, facts: Facts, ways: LinkPaths, *, names: PageNames, for_readers: Destinations
 ) -> Iterator[LibraryProblem]:
     """Yield links and images that lead nowhere, given the facts of pages by path, their ways and the names of pages.
 
@@ -151,7 +151,7 @@ def _misnamed(page: Document, field: str, id_: str, named: Document | None) -> s
 
 
 def orphans(
-    library: Library, facts: Facts, ways: Ways, *, names: PageNames, for_readers: Destinations
+    library: Library, facts: Facts, ways: LinkPaths, *, names: PageNames, for_readers: Destinations
 ) -> Iterator[LibraryProblem]:
     """Yield published pages that no other page leads to, by a link, by its name or by an id."""
     reached: set[str] = set()
