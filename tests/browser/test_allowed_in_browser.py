@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 PAGES = {
-    "managers and admins": ("my-team", "training-matrix", "assignments", "results"),
-    "authors and admins": ("coverage", "demand", "library-check"),
+    "manager or admin": ("my-team", "training-matrix", "assignments", "results"),
+    "author or admin": ("coverage", "demand", "library-check"),
 }
 
 
@@ -21,7 +21,7 @@ def test_a_rep_is_told_once_whose_page_it_is(ada: Page) -> None:
     for whose, pages in PAGES.items():
         for page in pages:
             ada.goto(f"/app/{page}/")
-            expect(ada.locator("#app")).to_have_text(f"This page is for {whose}; you are signed in as rep.")
+            expect(ada.locator("#app")).to_have_text(f"This page needs the role {whose}; you are rep.")
     assert refused == []
 
 

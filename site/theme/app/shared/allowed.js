@@ -12,9 +12,6 @@ export async function startFor(roles, start) {
   if (isAllowed(readKept())) return start();
   const me = await signedIn;
   if (!me || isAllowed(me)) return start();
-  const whose = roles.map((role) => `${role}s`).join(" and ");
-  fill(
-    document.getElementById("app"),
-    make("p", { class: "rp-empty" }, `This page is for ${whose}; you are signed in as ${me.roles.join(" and ")}.`),
-  );
+  const text = `This page needs the role ${roles.join(" or ")}; you are ${me.roles.join(", ")}.`;
+  fill(document.getElementById("app"), make("p", { class: "rp-empty", role: "alert" }, text));
 }
