@@ -37,9 +37,9 @@ def test_search_finds_what_is_shown_and_nothing_that_is_hidden(tmp_path: Path) -
     """All words at once, with a rep's sight."""
     shelf = Shelf(tmp_path)
     for number, lines in enumerate((*HIDDEN, *SHOWN)):
-        (shelf.pages / f"p{number}.md").write_text(front_of(lines, f"p{number}"), encoding="utf-8")
+        (shelf.pages / f"p{number:03}.md").write_text(front_of(lines, f"p{number:03}"), encoding="utf-8")
     shelf.update()
-    found = {lines: shelf.ids(f"wordp{number}") for number, lines in enumerate((*HIDDEN, *SHOWN))}
+    found = {lines: shelf.ids(f"wordp{number:03}") for number, lines in enumerate((*HIDDEN, *SHOWN))}
     assert [lines for lines in HIDDEN if found[lines]] == []
     assert [lines for lines in SHOWN if not found[lines]] == []
     listed = {entry.id for entry in shelf.search.catalogue().entries} - {"apple", "banana", "cherry"}
