@@ -43,7 +43,7 @@ def test_search_finds_what_is_shown_and_nothing_that_is_hidden(tmp_path: Path) -
     assert [lines for lines in HIDDEN if found[lines]] == []
     assert [lines for lines in SHOWN if not found[lines]] == []
     listed = {entry.id for entry in shelf.search.catalogue().entries} - {"apple", "banana", "cherry"}
-    assert listed == {f"p{number}" for number in range(len(HIDDEN), len(HIDDEN) + len(SHOWN))}
+    assert listed == {f"p{number:03}" for number in range(len(HIDDEN), len(HIDDEN) + len(SHOWN))}
 
 
 def test_a_page_is_a_draft_before_its_day_and_archived_from_its_end(tmp_path: Path) -> None:
