@@ -18,6 +18,7 @@ from content.problem import LibraryProblem
 FREE = r"(?<![\\\w\])])"
 TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 _ANY_SPACE = re.compile(r"\]\([^()<>\n]*[^\S\n][^\"']")
+_SPACED_HEADING = re.compile(r"\]\([^()<>\n#]*#[^()<>\n]*[^\S\n][^\"'\n]")
 _SPACED = re.compile(rf"{FREE}!?\[[^\[\]]*\]\(([^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 _ENDS_WITH_TITLE = re.compile(rf"\s{TITLE}\s*$")
 _LIKE_ADDRESS = re.compile(r"[/#]|\.[^\W_]{2,5}(?:\W|$)")
@@ -40,7 +41,7 @@ def spaced_heading_problems(
 
     `anchors_at` returns the anchors of the page that an address leads to, "" for this one; None where it leads to none.
     """
-    if "#" not in page.body or not _ANY_SPACE.search(page.body):
+    if not _SPACED_HEADING.search(page.body):
         return
     lines = Lines(page.body)
     for found, target, advice in _spaced(lines):

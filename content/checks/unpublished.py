@@ -22,7 +22,9 @@ def unpublished_problems(
     destinations: Destinations,
 ) -> Iterator[LibraryProblem]:
     """Yield the links, and wiki links, of published pages to others that aren't; `ways` are where links point at."""
-    for page in library.pages:
+    # A quiz is never a page of its own; its course leads to it.
+    hidden = {page.path for page in library.pages if not page.is_shown and page.type != "quiz"}
+    for page in library.pages if hidden else ():
         if not page.is_shown:
             continue
         own = facts[page.path]
@@ -35,12 +37,9 @@ def unpublished_problems(
             ),
         ]
         for path, place, written in places:
-            target = library.by_path.get(path or "")
-            # A quiz is never a page of its own; its course leads to it.
-            if target is not None and target is not page and not target.is_shown and target.type != "quiz":
-                message = (
-                    f"the link `{written[:200]}` leads to {_what(target, library)}; until then readers get no page"
-                )
+            if path in hidden:
+                what = _what(library.by_path[path], library)
+                message = f"the link `{written[:200]}` leads to {what}; until then readers get no page"
                 yield problem_at(page, place, "unpublished-page", message, "warning")
 
 
