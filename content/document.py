@@ -21,7 +21,7 @@ from content.fields.notations import read_other
 from content.fields.validation import FieldsReader, Strange
 from content.fields.values import is_visible
 from content.mdx import exported_fields, without_components
-from content.places.addresses import address_of, id_from_path, is_index, name_of, plain_id, stem_of
+from content.places.addresses import address_of, id_from_path, is_index, is_mdx, name_of, plain_id, stem_of
 from content.problem import LibraryProblem
 from content.taxonomy import Taxonomy
 
@@ -100,12 +100,11 @@ class Document:
 def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None, list[LibraryProblem]]:
     """Read one page; a page whose front matter can't be read gives None and the reason."""
     text = front_matter.with_plain_line_ends(text)
-    is_mdx = path.lower().endswith(".mdx")
     try:
-        front = _read_front(text, is_mdx=is_mdx)
+        front = _read_front(text, path)
     except FrontMatterError as error:
         return None, [LibraryProblem(path, error.line, "front-matter", str(error))]
-    body, body_line = without_components(front.body) if is_mdx else front.body, front.body_line
+    body, body_line = without_components(front.body) if is_mdx(path) else front.body, front.body_line
     reader = FieldsReader(path, front.raw, taxonomy)
     for remark in front.remarks:
         reader.report_mended(remark)
@@ -128,7 +127,7 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
         front=reader.front,
         strange=tuple(reader.strange),
         dialect=taxonomy.dialect,
-        hash=_hash(text, is_mdx=is_mdx, status=fields.status, dialect=taxonomy.dialect),
+        hash=_hash(text, path, status=fields.status, dialect=taxonomy.dialect),
         says_state=reader.says_state,
         cascade=cascade_of(front.raw.fields),
         language_from="guess" if reader.front.fields.get("language") is None else "page",
@@ -136,12 +135,12 @@ def parse(text: str, *, path: str, taxonomy: Taxonomy) -> tuple[Document | None,
     return document, reader.problems
 
 
-def _hash(text: str, *, is_mdx: bool, status: str, dialect: Dialect) -> str:
+def _hash(text: str, path: str, *, status: str, dialect: Dialect) -> str:
     """Return a hash of a page's text, and of what else it means something else by.
 
     That is MDX, another dialect, and a newer version that reads that the page is hidden.
     """
-    told = f"{text}{'mdx' * is_mdx}{status}{'' if dialect == GITHUB else dialect}"
+    told = f"{text}{'mdx' * is_mdx(path)}{status}{'' if dialect == GITHUB else dialect}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -156,14 +155,14 @@ class _Front:
     remarks: tuple[Remark, ...] = ()
 
 
-def _read_front(text: str, *, is_mdx: bool) -> _Front:
+def _read_front(text: str, path: str) -> _Front:
     """Read front matter in any notation; raises FrontMatterError for what can't be mended either."""
     other = read_other(text)
     if other is not None:
         return _Front(*other, is_there=True)
     source, body, body_line = front_matter.split(text)
     if source is None:
-        exported = _exported(text) if is_mdx else None
+        exported = _exported(text) if is_mdx(path) else None
         return _Front(exported or FrontMatter({}, {}), body, body_line, is_there=exported is not None)
     found = read_or_mend(source)
     return _Front(found.front, body, body_line, is_there=True, remarks=tuple(found.remarks))

@@ -14,7 +14,7 @@ from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import ALL_HEADINGS, HEADINGS, is_within, link_players, name_headings, put_signs
+from content.dialects.finishing import ALL_HEADINGS, HEADINGS, link_players, name_headings, put_signs, texts_with
 from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
 from content.dialects.signs import has_short_codes
@@ -97,10 +97,8 @@ def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
 
 def _name_pages(tree: LexborHTMLParser) -> None:
     """Put the text of wiki links in their place: which pages they lead to only the library knows."""
-    for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
-        text = node.text_content if node.is_text_node else None
-        if text and "[[" in text and not is_within(node, LITERAL):
-            node.replace_with(WIKI_LINK.sub(lambda found: text_of_link(found[1]) or found[0], text))
+    for node, text in texts_with("[[", tree, outside=LITERAL):
+        node.replace_with(WIKI_LINK.sub(lambda found: text_of_link(found[1]) or found[0], text))
 
 
 def _part_readings(tree: LexborHTMLParser) -> None:

@@ -10,6 +10,7 @@ from content.checks.places import problem_at
 from content.dialects.unwrapping import TAGS
 from content.document import Document
 from content.mdx_tags import brace_end
+from content.places.addresses import is_mdx
 from content.problem import LibraryProblem
 
 POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/\S+\n(?:ext-.*\n)*oid \w+:")
@@ -122,7 +123,7 @@ def _foreign(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
 
 def _expressions(page: Document, lines: Lines) -> Iterator[re.Match[str]]:
     """Yield each expression in the text of a page of MDX, where Markdown has braces."""
-    if not page.path.lower().endswith(".mdx") or page.type == "email-template":
+    if not is_mdx(page.path) or page.type == "email-template":
         return
     end = 0
     for found in lines.in_shown("{", _EXPRESSION):

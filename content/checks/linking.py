@@ -21,25 +21,21 @@ from content.fields.front_matter import KeyPath
 from content.library import Library
 from content.places.addresses import is_index
 from content.places.folders import folders_above
-from content.places.links import Destinations, first_of, fragment_of, paths_of, target_path
+from content.places.links import Destinations, first_of, fragment_of, paths_of
 from content.places.page_names import PageNames
 from content.problem import LibraryProblem
 
 Facts = Mapping[str, PageFacts]
+LinkPaths = Mapping[str, list[str | None]]
 # What a field's ids must be, where that isn't any page but the one that names them.
 TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "steps": "email-template"}
 # The site leads to these by itself: a course to its lessons and quiz, the menu to the first page of a folder.
 _REACHED = {"course", "lesson", "quiz"}
 
 
-LinkPaths = Mapping[str, list[str | None]]
-
-
 def ways_of(library: Library, facts: Facts, destinations: Destinations) -> LinkPaths:
     """Return the library paths that the links of each page point at, in their order; None for what is elsewhere."""
     dialect = library.taxonomy.dialect
-    if dialect.name == "github":
-        return {path: [target_path(path, link.target) for link in own.links] for path, own in facts.items()}
 
     def way(path: str, target: str) -> str | None:
         return first_of(paths_of(path, target, dialect), destinations, library.files)

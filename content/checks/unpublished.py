@@ -38,15 +38,14 @@ def unpublished_problems(
         ]
         for path, place, written in places:
             if path in hidden:
-                what = _what(library.by_path[path], library)
+                what = _what(library.by_path[path])
                 message = f"the link `{written[:200]}` leads to {what}; until then readers get no page"
                 yield problem_at(page, place, "unpublished-page", message, "warning")
 
 
-def _what(page: Document, library: Library) -> str:
-    day = page.fields.publish_on
+def _what(page: Document) -> str:
     if page.fields.status == "archived":
         return "an archived page, which has to be published again"
-    if day and day > library.day:
-        return f"a page that is published on {day.isoformat()}"
+    if page.awaited:
+        return f"a page that is published on {page.awaited.isoformat()}"
     return "a draft, which has to be published first"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -107,12 +107,21 @@ def _align_cells(tree: LexborHTMLParser) -> None:
 
 def put_signs(tree: LexborHTMLParser) -> None:
     """Put the signs in the place of names such as `:rocket:`, but not in code."""
+    for node, text in texts_with(":", tree, outside=_LITERAL):
+        changed = with_signs(text)
+        if changed != text:
+            node.replace_with(changed)
+
+
+def texts_with(sign: str, tree: LexborHTMLParser, *, outside: Container[str]) -> Iterator[tuple[LexborNode, str]]:
+    """Yield the nodes of text that hold a sign, with their texts, but for those in some elements.
+
+    A node that was yielded may be replaced.
+    """
     for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
         text = node.text_content if node.is_text_node else None
-        if text and ":" in text and not is_within(node, _LITERAL):
-            changed = with_signs(text)
-            if changed != text:
-                node.replace_with(changed)
+        if text and sign in text and not is_within(node, outside):
+            yield node, text
 
 
 def is_within(node: LexborNode, tags: Container[str]) -> bool:

@@ -14,10 +14,12 @@ _DEFINITION = re.compile(r"[ \t]{0,3}:[ \t]+(?=\S)")
 _TITLE = re.compile(r'"(.*)"')
 _MATH = re.compile(r"(?<![\w$\\])\$(?=[^\s$])([^$\n`]{0,300}?[^\s$\\`])\$(?![\w$])")
 _MATH_BLOCK = re.compile(r"[ \t]{0,3}\$\$[ \t]*")
+# How alerts, admonitions, containers and definitions begin.
+_OTHER = r"\[!|!!!|\?\?\?|:"
 # How a line begins that opens or ends something, or isn't as it should be.
-_TELLING = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3}|~{3}|</?[A-Za-z]|\[!|!!!|\?\?\?|:|$)")
-_NEEDS = re.compile(r"[ \t>]*(?:\[!|!!!|\?\?\?|:)|.*\$")
-_NEEDED = re.compile(r"\n[ \t>]*(?:\[!|!!!|\?\?\?|:)")
+_TELLING = re.compile(rf"[ \t>]*(?:[-*+][ \t]+|\d{{1,9}}[.)][ \t]+)*(?:`{{3}}|~{{3}}|</?[A-Za-z]|{_OTHER}|$)")
+_NEEDS = re.compile(rf"[ \t>]*(?:{_OTHER})|.*\$")
+_NEEDED = re.compile(rf"\n[ \t>]*(?:{_OTHER})")
 
 
 def plainer(body: str, *, has_math: bool) -> str:

@@ -29,6 +29,11 @@ def is_page(path: str) -> bool:
     return path.lower().endswith(ENDINGS)
 
 
+def is_mdx(path: str) -> bool:
+    """Tell whether a page is MDX, by its name."""
+    return path.lower().endswith(".mdx")
+
+
 def stem_of(path: str) -> str:
     """Return a path without the ending of a page; any other as it is."""
     return path.rpartition(".")[0] if is_page(path) else path

@@ -78,14 +78,18 @@ def paths_of(page_path: str, target: str, dialect: Dialect) -> tuple[str, ...]:
     path = target_path(page_path, target)
     if path is None:
         return ()
-    also = target_path(f"{address_of(page_path)}page", target) if dialect.name == "mkdocs" else path
+    if dialect.name != "mkdocs":
+        return (path,)
+    also = target_path(f"{address_of(page_path)}page", target)
     return (path,) if also in {None, path} else (path, str(also))
 
 
 def first_of(paths: Sequence[str], destinations: Destinations, files: Container[str]) -> str | None:
     """Return the first of some paths that leads to a page, a folder or a file; where none does, the first of all."""
-    leading = (path for path in paths[1:] and paths if path in files or destinations.url_at(path) is not None)
-    return next(leading, paths[0] if paths else None)
+    if len(paths) < 2:
+        return paths[0] if paths else None
+    leading = (path for path in paths if path in files or destinations.url_at(path) is not None)
+    return next(leading, paths[0])
 
 
 def fragment_of(target: str) -> str:

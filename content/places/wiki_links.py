@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.anchors import anchor_in
 from content.dialects.dialect import Dialect
-from content.dialects.finishing import is_within
+from content.dialects.finishing import texts_with
 from content.places.page_names import PageNames
 
 # Alone before a line such as `name = 1` or `[name]` they begin a table of TOML.
@@ -56,13 +56,11 @@ def with_names_followed(html: str, names: PageNames, *, path: str, dialect: Dial
         return html
     tree = LexborHTMLParser(f"<body>{html}")
     follow = partial(_followed, names=names, path=path, dialect=dialect)
-    for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
-        text = node.text_content if node.is_text_node else None
-        if text and "[[" in text and not is_within(node, LITERAL):
-            parts = list(_parts(tree, text, follow))
-            for part in parts[:-1]:
-                node.insert_before(part)
-            node.replace_with(parts[-1])
+    for node, text in texts_with("[[", tree, outside=LITERAL):
+        parts = list(_parts(tree, text, follow))
+        for part in parts[:-1]:
+            node.insert_before(part)
+        node.replace_with(parts[-1])
     return tree.body.inner_html or "" if tree.body else html
 
 
