@@ -1,6 +1,6 @@
 // Coverage: how many pages stand in each cell of a matrix of two dimensions, by a third, and which empty cells matter.
 
-import { AUTHORS, startFor } from "../shared/allowed.js";
+import { startFor } from "../shared/allowed.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { keepInAddress } from "../shared/segments.js";
@@ -116,4 +116,4 @@ function show(report) {
   );
 }
 
-startFor(AUTHORS, start);
+startFor(start);

@@ -1,7 +1,7 @@
 // Demand: searches in vain, pages that are read though stale or never opened, and the gaps that authors fill.
 
 import { signedIn } from "../shared/account.js";
-import { AUTHORS, startFor } from "../shared/allowed.js";
+import { startFor } from "../shared/allowed.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { pager } from "../shared/pager.js";
@@ -115,4 +115,4 @@ async function turnTo(page) {
   status.focus();
 }
 
-startFor(AUTHORS, start);
+startFor(start);

@@ -1,6 +1,6 @@
 // Results: each indicator with its interval and what it rests on, or a plain sentence where it can't be said.
 
-import { MANAGERS, startFor } from "../shared/allowed.js";
+import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { drawInterval } from "../shared/interval.js";
@@ -147,4 +147,4 @@ function sayName(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-startFor(MANAGERS, start);
+startFor(start);

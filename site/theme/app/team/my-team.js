@@ -1,6 +1,6 @@
 // My team: who needs the manager now, then how the team stands; all of it as of one day and through the same filters.
 
-import { MANAGERS, startFor } from "../shared/allowed.js";
+import { startFor } from "../shared/allowed.js";
 import { fill, make } from "../shared/dom.js";
 import { makeFilters } from "./filters.js";
 import { makeTeamNav } from "./nav.js";
@@ -33,4 +33,4 @@ function load() {
   rates.load();
 }
 
-startFor(MANAGERS, start);
+startFor(start);
