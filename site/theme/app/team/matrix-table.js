@@ -44,11 +44,14 @@ export function makeLegend() {
 }
 
 // `explain` is told the person, the course, and how to show what changed. Courses stand by area, of which `area` is asked
-// for.
-export function makeMatrix(courses, area, explain) {
+// for, and `areas` says what each is called.
+export function makeMatrix({ courses, areas }, area, explain) {
   const columns = courses
     .map((course, at) => ({ ...course, at, group: area || course.areas[0] || "" }))
-    .map((column) => ({ ...column, label: column.group ? labelOf("area", column.group) : "Without an area" }))
+    .map((column) => ({
+      ...column,
+      label: column.group ? areas[column.group] || labelOf("area", column.group) : "Without an area",
+    }))
     .sort((one, other) => one.label.localeCompare(other.label) || one.at - other.at);
   const body = make("tbody");
   const table = make(
@@ -143,8 +146,7 @@ function draw(matrix) {
   const most = matrix.drawn.size ? AT_ONCE : Infinity;
   let made = 0;
   for (let row = up; row <= down; row += 1)
-    for (let block = start; block <= end; block += 1)
-      if (made < most && drawBlock(matrix, row, block)) made += 1;
+    for (let block = start; block <= end; block += 1) if (made < most && drawBlock(matrix, row, block)) made += 1;
   for (const key of matrix.drawn.keys()) takeFar(matrix, key, seen);
   if (!matrix.stop) keepStop(matrix, matrix.body.querySelector("button"));
   if (made === most) drawSoon(matrix);
@@ -185,8 +187,7 @@ function drawBlock({ columns, people, body, drawn }, row, block) {
 // Neither what is near is taken out, nor what the Tab key leads to.
 function takeFar({ drawn, stop }, key, { up, down, start, end }) {
   const { row, block, blank, cells } = drawn.get(key);
-  const isFar =
-    row < up - FAR_ROWS || row > down + FAR_ROWS || block < start - FAR_BLOCKS || block > end + FAR_BLOCKS;
+  const isFar = row < up - FAR_ROWS || row > down + FAR_ROWS || block < start - FAR_BLOCKS || block > end + FAR_BLOCKS;
   if (!isFar || cells.includes(stop?.parentElement)) return;
   cells[0].before(blank);
   for (const cell of cells) cell.remove();

@@ -13,24 +13,29 @@ const filters = makeFilters({ change: load, own: () => ({ state: records.view, b
 const records = makeRecords({ filters, keep: () => filters.keep(), changed: () => rates.load() });
 const rates = makeRates({ filters, keep: () => filters.keep() });
 
+const standing = make("section", { hidden: true }, make("h2", {}, "How the team stands"), rates.element);
+const heading = make("h2", { id: "records", tabindex: "-1" }, "Who needs you");
+
+// What stands below the list is shown when the list is there, so that it needn't move.
 function start() {
-  fill(
-    app,
-    nav.element,
-    filters.element,
-    rates.tiles,
-    make("section", {}, make("h2", {}, "Who needs you"), records.element),
-    make("section", {}, make("h2", {}, "How the team stands"), rates.element),
-  );
+  const loaded = load();
+  fill(app, nav.element, filters.element, rates.tiles, make("section", {}, heading, records.element), standing);
+  if (location.hash === "#records") goToRecords();
   filters.offer();
-  load();
+  loaded.then(() => {
+    standing.hidden = false;
+  });
+}
+
+function goToRecords() {
+  heading.scrollIntoView();
+  heading.focus({ preventScroll: true });
 }
 
 function load() {
   filters.keep();
   nav.handOn(filters.query());
-  records.load();
-  rates.load();
+  return Promise.allSettled([records.load(), rates.load()]);
 }
 
 startFor(start);
