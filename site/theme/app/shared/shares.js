@@ -56,7 +56,7 @@ export function showTotal(share, meaning, basis) {
 
 // What stands behind a figure, folded until somebody asks.
 export function showWorking(...contents) {
-  return make("details", { class: "rp-working" }, make("summary", {}, "How this is worked out"), contents);
+  return make("details", { class: "rp-working" }, make("summary", {}, "How this is worked out"), contents.flat());
 }
 
 export function sayMethod({ level, method }) {

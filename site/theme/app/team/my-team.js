@@ -8,6 +8,8 @@ import { makeRates } from "./rates.js";
 import { makeRecords } from "./records.js";
 
 const app = document.getElementById("app");
+// The address is written anew before the page is there.
+const isForRecords = location.hash === "#records";
 const nav = makeTeamNav("my-team");
 const filters = makeFilters({ change: load, own: () => ({ state: records.view, by: rates.by }) });
 const records = makeRecords({ filters, keep: () => filters.keep(), changed: () => rates.load() });
@@ -20,7 +22,7 @@ const heading = make("h2", { id: "records", tabindex: "-1" }, "Who needs you");
 function start() {
   const loaded = load();
   fill(app, nav.element, filters.element, rates.tiles, make("section", {}, heading, records.element), standing);
-  if (location.hash === "#records") goToRecords();
+  if (isForRecords) goToRecords();
   filters.offer();
   loaded.then(() => {
     standing.hidden = false;

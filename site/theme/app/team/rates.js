@@ -9,7 +9,7 @@ import { STATES, sayDay, sayPercent } from "../shared/words.js";
 
 const GROUPS = { area: "Area", course: "Course", skill: "Skill", team: "Team" };
 const FILTERS = { area: "area", course: "course_id", skill: "skill", team: "team_id" };
-const RATES = { completion: "complete and valid", on_time: "on time, of those that were due", overdue: "overdue" };
+const RATES = { completion: "complete", on_time: "on time", overdue: "overdue" };
 const HEADS = { completion: "Complete", on_time: "On time", overdue: "Overdue" };
 // In which view of the list the part of a rate is found.
 const VIEWS = { completion: "done", on_time: "all", overdue: "overdue" };
@@ -33,7 +33,7 @@ export function makeRates({ filters, keep }) {
   return {
     tiles: make(
       "ul",
-      { class: "rp-tiles rp-tiles--states", "aria-label": "How many in each state" },
+      { class: "rp-tiles rp-tiles--states", "aria-label": "How many stand how" },
       Object.entries(report.tiles).map(([state, { link }]) => make("li", { class: `rp-tile rp-tile--${state}` }, link)),
     ),
     element: make(
@@ -116,7 +116,12 @@ function showRate({ filters }, name, { value, part, whole, interval }) {
           sayPercent,
         )
       : null,
-    make("p", {}, make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole))),
+    make(
+      "p",
+      {},
+      make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole)),
+      name === "on_time" ? " that were due" : " assigned",
+    ),
   );
 }
 
