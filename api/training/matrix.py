@@ -92,7 +92,7 @@ class MatrixLine(BaseModel):
 
 
 class MatrixOut(BaseModel):
-    """People by courses at the end of a day in the company's time zone; `areas` says what those of courses are called."""
+    """People by courses at the end of a day in the company's time zone; `areas` says what areas are called."""
 
     as_of: date
     time_zone: str
@@ -172,7 +172,7 @@ def chosen_by(query: ChoiceQuery) -> list[RegisteredCourse]:
 
 
 def area_labels(courses: Iterable[MatrixCourse]) -> dict[str, str]:
-    """Return what the library calls the areas of courses; those that it doesn't know by a name of their own are left out."""
+    """Return what the library calls the areas of courses, of those that it has a name for."""
     labels = parts().search.generation().head.taxonomy.dimensions.get("areas", {})
     return {area: labels[area] for area in sorted({area for course in courses for area in course.areas} & set(labels))}
 

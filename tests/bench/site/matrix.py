@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.training.fill import Company, fill, prepare
+
 from support.browsers import BROWSERS, UNHURRIED
 from support.live import Server, serving
 
