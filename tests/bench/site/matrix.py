@@ -136,11 +136,13 @@ def sign_in(browser: Browser, server: Server) -> Any:
 
 
 def show_matrix(browser: Browser, server: Server, state: Any, times: int) -> None:
-    """Open the matrix so often after a first time that doesn't count, and scroll through it each time."""
+    """Go from My team to the matrix so often, after a first time that does not count, and scroll through it."""
     with _open(browser, server, state, SIZES[0]) as context:
         firsts, longest = [], []
+        page = context.new_page()
         for number in range(times + 1):
-            page = context.new_page()
+            page.goto(TEAM)
+            _settle(page)
             page.goto(MATRIX)
             page.locator(FIRST).first.wait_for()
             first = page.evaluate("window.bench.first")
@@ -150,7 +152,6 @@ def show_matrix(browser: Browser, server: Server, state: Any, times: int) -> Non
             if number:
                 firsts.append(first)
                 longest.append(max(frames))
-            page.close()
     print(f"matrix of {rows} people, {columns} heads, {times} times", flush=True)
     for label, values in (("first rows", firsts), ("longest frame of scrolling", longest)):
         print(f"  {label}: median {statistics.median(values):.0f} ms, worst {max(values):.0f} ms", flush=True)
