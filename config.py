@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from content.brand import Brand, refusal_of_colour, refusal_of_logo
+
 PROJECT = Path(__file__).resolve().parent
 _DATA = Path("instance")
 _PAGES = PROJECT / "content" / "pages"
@@ -42,6 +44,9 @@ class Config:
     trusted_proxies: str = _setting(
         "", "Proxies in front, as addresses or networks with commas between; they are believed who is asking."
     )
+    site_name: str = _setting("Playbook", "What the product is called on every screen; the company's own name for it.")
+    brand_colour: str = _setting("", "The company's colour behind white text, such as #123f5c; empty means our own.")
+    logo: str = _setting("", "File of the company's logo (SVG, PNG or WebP, square); empty means our own.")
     time_zone: str = _setting("UTC", "Time zone of the company, such as Europe/Berlin; days begin and end there.")
     baseline_seconds: float = _setting(
         0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
@@ -100,6 +105,11 @@ class Config:
         return tuple(ip_network(part.strip()) for part in self.trusted_proxies.split(",") if part.strip())
 
     @property
+    def brand(self) -> Brand:
+        """The company's name, colour and logo."""
+        return Brand(self.site_name, self.brand_colour, self.logo)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The company's time zone."""
         return ZoneInfo(self.time_zone)
@@ -137,6 +147,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "digest_hour": (0, 23),
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MAX_SITE_NAME = 60
 _SWITCHES = {"true": True, "false": False}
 _CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
@@ -163,10 +174,21 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
             raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number from {least} to {most}")
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_brand(config)
     _check_zone(config)
     _check_proxies(config)
     _check_mail(config)
     return config
+
+
+def _check_brand(config: Config) -> None:
+    """Refuse a name that is none, a colour that white text can't be read on, and a logo that can't be shown."""
+    if not config.site_name.strip() or len(config.site_name) > MAX_SITE_NAME:
+        raise ConfigError(f"SITE_NAME is `{config.site_name}`; use a name of at most {MAX_SITE_NAME} characters")
+    if config.brand_colour and (refusal := refusal_of_colour(config.brand_colour)):
+        raise ConfigError(f"BRAND_COLOUR: {refusal}")
+    if config.logo and (refusal := refusal_of_logo(config.logo)):
+        raise ConfigError(f"LOGO: {refusal}")
 
 
 def _check_zone(config: Config) -> None:

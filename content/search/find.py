@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -169,6 +170,13 @@ class Search:
             shown_numbers = numbers[(page - 1) * limit : page * limit]
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
             return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked), advice=advice(asked))
+
+    def most_opened(self, *, sight: Sight = EVERYTHING, limit: int = 5, least: float = 1.0) -> tuple[Entry, ...]:
+        """Return the pages that were opened most after a search, at least so often; raises IndexMissingError."""
+        generation, usage = self.generation(), self._usage.read()
+        often = heapq.nlargest(10 * limit, usage.opens.items(), key=lambda item: (item[1], item[0]))
+        seen = (generation.number_of(page_id, sight=sight) for page_id, opens in often if opens >= least)
+        return tuple(generation.entries[number] for number in seen if number is not None)[:limit]
 
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""

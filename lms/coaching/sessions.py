@@ -42,6 +42,24 @@ def list_sessions(session: Session, *, actor: Actor, after: UUID | None, limit: 
     return list(session.scalars(wanted))
 
 
+def list_coming(session: Session, *, actor: Actor, limit: int) -> list[CoachingSession]:
+    """Return the actor's sessions that weren't held yet, the next first."""
+    wanted = select(CoachingSession).where(_is_of(actor), CoachingSession.held_at.is_(None))
+    return list(session.scalars(wanted.order_by(CoachingSession.scheduled_at, CoachingSession.id).limit(limit)))
+
+
+def list_open_items(session: Session, *, actor: Actor, limit: int) -> list[tuple[ActionItem, CoachingSession]]:
+    """Return what was agreed in the actor's sessions and isn't done, the first due first, each with its session."""
+    wanted = (
+        select(ActionItem, CoachingSession)
+        .join(CoachingSession, CoachingSession.id == ActionItem.session_id)
+        .where(_is_of(actor), ActionItem.done_at.is_(None))
+        .order_by(ActionItem.due_on.nulls_last(), ActionItem.id)
+        .limit(limit)
+    )
+    return [(item, of) for item, of in session.execute(wanted)]
+
+
 def get_session(session: Session, *, actor: Actor, session_id: UUID) -> CoachingSession:
     """Return a session of the actor's; raises NotFound for anybody else's, whatever the actor's role."""
     coaching = session.scalar(select(CoachingSession).where(CoachingSession.id == session_id, _is_of(actor)))

@@ -1,0 +1,126 @@
+"""Home cards of the library: what I use, what is new, what colleagues use; reviews and problems for authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from api.web.auth import SIGNED_IN
+from api.web.cards import MOST_ITEMS, Card, FigureOut, Found, ItemOut, WayOut
+from api.web.context import actor, clock, parts, session
+from api.web.shapes import public_url
+from api.web.sight import STAFF_SIGHT
+from api.work.problems import count_problems
+from content.catalogue import Entry
+from content.labels import label_of
+from content.search import Reviews, pages_after
+from lms.usage.recent import recent_pages
+
+FRESHNESS, CHECK = "/app/freshness/", "/app/library-check/"
+# Opened less often, by whoever it was, a page isn't yet what colleagues use.
+LEAST_OPENS = 3.0
+AUTHORS = ("author", "admin")
+
+
+def _recent() -> Found | None:
+    """Return the pages that the actor opened last."""
+    shown = islice(_published(recent_pages(session(), person_id=actor().id)), MOST_ITEMS)
+    items = [_page(entry) for entry in shown]
+    return Found(items=items) if items else None
+
+
+def _new() -> Found:
+    """Return the pages that came or changed last, as git knows, or as their files say."""
+    catalogue = parts().search.catalogue()
+    paths = parts().history.read().newest
+    known = [entry for path in paths if (entry := catalogue.by_path.get(path))] or catalogue.newest
+    shown = islice(_published(entry.id for entry in known), MOST_ITEMS)
+    return Found(items=[_page(entry, on=_changed_on(entry)) for entry in shown])
+
+
+def _changed_on(entry: Entry) -> date | None:
+    known = parts().history.of(entry.path)
+    day = known.last.at.astimezone(parts().config.zone).date() if known else None
+    return day or (date.fromisoformat(entry.changed) if entry.changed else None)
+
+
+def _popular() -> Found | None:
+    """Return the pages that are opened most after a search."""
+    found = parts().search.most_opened(sight=STAFF_SIGHT, limit=2 * MOST_ITEMS, least=LEAST_OPENS)
+    items = [_page(entry) for entry in islice(_published(entry.id for entry in found), MOST_ITEMS)]
+    return Found(items=items) if items else None
+
+
+def _reviews() -> Found:
+    """Return the actor's own pages whose review is overdue, the longest first, and how many of all there are."""
+    generation, due_days = parts().search.generation(), parts().config.review_due_days
+    overdue = Reviews("overdue", clock().day, due_days)
+    having = {"owner": actor().email.lower()}
+    mine = pages_after(generation, sight=STAFF_SIGHT, having=having, reviews=overdue, after=None, limit=1000)
+    shown = sorted(mine, key=lambda entry: (entry.verified_until or "", entry.path))[:MOST_ITEMS]
+    items = [
+        _page(entry, detail="review overdue since", on=date.fromisoformat(entry.verified_until or ""))
+        for entry in shown
+    ]
+    more = WayOut(label=f"All {len(mine)} of yours", url=f"{FRESHNESS}?whose=mine")
+    return Found(items=items, more=more if len(mine) > len(items) else WayOut(label="Everybody's", url=FRESHNESS))
+
+
+def _problems() -> Found:
+    """Return how many problems the library has, as last checked."""
+    counts = count_problems(parts().config.data_dir)
+    if counts is None or not any(counts):
+        return Found()
+    errors, warnings = counts
+    return Found(
+        figures=[
+            FigureOut(label="errors", value=errors, url=CHECK, state="overdue" if errors else None),
+            FigureOut(label="warnings", value=warnings, url=CHECK, state="expiring" if warnings else None),
+        ],
+        is_urgent=errors > 0,
+    )
+
+
+def _standing() -> Found:
+    """Return how the library stands: its pages, and those whose review is overdue."""
+    generation = parts().search.generation()
+    today, due_days = clock().day, parts().config.review_due_days
+    overdue = pages_after(
+        generation, sight=STAFF_SIGHT, having={}, reviews=Reviews("overdue", today, due_days), after=None, limit=10_000
+    )
+    published = sum(entry.status == "approved" for entry in generation.entries)
+    counts = count_problems(parts().config.data_dir) or (0, 0)
+    return Found(
+        figures=[
+            FigureOut(label="pages", value=published, url="/app/library/"),
+            FigureOut(
+                label="reviews overdue", value=len(overdue), url=FRESHNESS, state="expiring" if overdue else None
+            ),
+            FigureOut(label="problems", value=sum(counts), url=CHECK, state="overdue" if counts[0] else None),
+        ]
+    )
+
+
+def _published(page_ids: Iterable[str]) -> Iterator[Entry]:
+    """Yield the pages of these ids that the site shows; a quiz and a lesson belong to their course."""
+    for page_id in page_ids:
+        entry = parts().search.entry(page_id, sight=STAFF_SIGHT)
+        if entry is not None and entry.status == "approved" and entry.type not in {"quiz", "lesson"}:
+            yield entry
+
+
+def _page(entry: Entry, *, detail: str = "", on: date | None = None) -> ItemOut:
+    taxonomy = parts().search.generation().head.taxonomy
+    words = detail or label_of(taxonomy, "type", entry.type)
+    return ItemOut(title=entry.title, url=public_url(entry), language=entry.language, detail=words, on=on)
+
+
+cards = (
+    Card("reviews", "Your overdue reviews", AUTHORS, 11, _reviews, "None of your pages is overdue.", FRESHNESS),
+    Card("problems", "Problems in the library", ("author",), 12, _problems, "The check found nothing.", CHECK),
+    Card("library", "The library", ("admin",), 14, _standing, "There is no page yet.", CHECK),
+    Card("recent", "Recently used", SIGNED_IN, 50, _recent, ""),
+    Card("new", "What is new", SIGNED_IN, 60, _new, "Nothing is in the library yet."),
+    Card("popular", "What colleagues use", SIGNED_IN, 65, _popular, "", "/app/search/"),
+)
