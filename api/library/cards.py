@@ -35,8 +35,9 @@ def _new() -> Found:
     catalogue = parts().search.catalogue()
     paths = parts().history.read().newest
     known = [entry for path in paths if (entry := catalogue.by_path.get(path))] or catalogue.newest
-    shown = islice(_published(entry.id for entry in known), MOST_ITEMS)
-    return Found(items=[_page(entry, on=_changed_on(entry)) for entry in shown])
+    # A page and its translations are one thing that is new.
+    shown = islice(_published(entry.id for entry in known if entry.translation_of is None), MOST_ITEMS)
+    return Found(items=[_page(entry, detail=f"{_type(entry)},", on=_changed_on(entry)) for entry in shown])
 
 
 def _changed_on(entry: Entry) -> date | None:
@@ -111,9 +112,12 @@ def _published(page_ids: Iterable[str]) -> Iterator[Entry]:
 
 
 def _page(entry: Entry, *, detail: str = "", on: date | None = None) -> ItemOut:
-    taxonomy = parts().search.generation().head.taxonomy
-    words = detail or label_of(taxonomy, "type", entry.type)
+    words = detail or _type(entry)
     return ItemOut(title=entry.title, url=public_url(entry), language=entry.language, detail=words, on=on)
+
+
+def _type(entry: Entry) -> str:
+    return label_of(parts().search.generation().head.taxonomy, "type", entry.type)
 
 
 cards = (

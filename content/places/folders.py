@@ -68,10 +68,10 @@ def folder_pages(pages: Iterable[Document], taxonomy: Taxonomy) -> dict[str, Fol
     for folder in sorted(folders_above(page.path for page in shown)):
         above, first = posixpath.dirname(folder), own.get(folder_address(folder))
         if first is None or posixpath.dirname(first.path) == folder:
-            title = first.title if first else _title(folder, taxonomy)
+            title = first.title if first else folder_title(folder, taxonomy)
             rows.setdefault(above, []).append(_Row(folder_address(folder), title, "Folder", first))
     return {
-        folder: FolderPage(_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
+        folder: FolderPage(folder_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
         for folder, found in sorted(rows.items())
         if _is_told_of(folder, own.get(folder_address(folder)))
     }
@@ -82,7 +82,7 @@ def _is_told_of(folder: str, own: Document | None) -> bool:
     return own is None or (posixpath.dirname(own.path) == folder and not own.body.strip())
 
 
-def _title(folder: str, taxonomy: Taxonomy) -> str:
+def folder_title(folder: str, taxonomy: Taxonomy) -> str:
     """Return what a folder is called: by the taxonomy, or the language or type that it is named for, or its name."""
     for dimension, name in (("sections", folder), ("languages", folder.lower())):
         label = taxonomy.dimensions.get(dimension, {}).get(name)

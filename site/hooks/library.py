@@ -12,14 +12,14 @@ import json
 import posixpath
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from arranging import link_neighbours, put_in_order
+from arranging import link_neighbours, name_folders, put_in_order
 from dressing import dress
 from edition import HOME, Edition, Ways, read_edition
 from joining import join_theme
@@ -35,6 +35,7 @@ from content.document import Document
 from content.html import shown
 from content.places.addresses import FIRST_PAGE, folder_address
 from content.places.files import attachments_of
+from content.places.folders import folder_title
 from content.places.links import Destinations, first_of, paths_of, relative_to, resolver
 from content.places.rooms import APP_HOME, FIRST, REFERENCE, app_pages, theme_files
 from content.rendering import Renderer, RenderingError
@@ -156,13 +157,10 @@ def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
         page.render = partial(_empty, page)
     put_in_order(nav.items, _build.edition.pages)
     languages = _build.edition.library.taxonomy.dimensions.get("languages") or {}
-    folders = {code.capitalize(): label for code, label in languages.items()}
+    folders = {code.capitalize() for code in languages}
     nav.items.sort(key=lambda item: item.is_section and item.title in folders)
     link_neighbours(nav.items)
-    for item in nav.items:
-        if item.is_section:
-            item.title = folders.get(item.title, item.title)
-    _escape_titles(nav.items)
+    name_folders(nav.items, lambda folder: folder_title(folder, _build.edition.library.taxonomy))
     config["extra"]["menu"] = Menu(nav)
     return nav
 
@@ -170,14 +168,6 @@ def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
 def _empty(page: Any, *_: Any) -> None:
     """Take the place of MkDocs' rendering, which would set up python-markdown anew for each page, to render nothing."""
     page.content = ""
-
-
-def _escape_titles(items: Iterable[Any]) -> None:
-    """Escape names of folders, which the theme writes into HTML as they are."""
-    for item in items:
-        if item.is_section:
-            item.title = escape(item.title)
-            _escape_titles(item.children)
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
