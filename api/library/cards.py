@@ -14,7 +14,7 @@ from api.web.sight import STAFF_SIGHT
 from api.work.problems import count_problems
 from content.catalogue import Entry
 from content.labels import label_of
-from content.search import Reviews, pages_after
+from content.search import Reviews, most_opened, pages_after
 from lms.usage.recent import recent_pages
 
 FRESHNESS, CHECK = "/app/freshness/", "/app/library-check/"
@@ -48,7 +48,10 @@ def _changed_on(entry: Entry) -> date | None:
 
 def _popular() -> Found | None:
     """Return the pages that are opened most after a search."""
-    found = parts().search.most_opened(sight=STAFF_SIGHT, limit=2 * MOST_ITEMS, least=LEAST_OPENS)
+    search = parts().search
+    found = most_opened(
+        search.generation(), search.usage.read(), sight=STAFF_SIGHT, limit=2 * MOST_ITEMS, least=LEAST_OPENS
+    )
     items = [_page(entry) for entry in islice(_published(entry.id for entry in found), MOST_ITEMS)]
     return Found(items=items) if items else None
 

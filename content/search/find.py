@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -108,7 +107,7 @@ class Search:
         # One at a time: threads that all compute take the interpreter from each other, and each takes twice as long.
         # What is kept from one search to the next is read and written in a turn only.
         self._turn = threading.Lock()
-        self._usage = usage_file(folder)
+        self.usage = usage_file(folder)
         self._popular = popular_file(folder)
         self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
 
@@ -171,19 +170,12 @@ class Search:
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
             return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked), advice=advice(asked))
 
-    def most_opened(self, *, sight: Sight = EVERYTHING, limit: int = 5, least: float = 1.0) -> tuple[Entry, ...]:
-        """Return the pages that were opened most after a search, at least so often; raises IndexMissingError."""
-        generation, usage = self.generation(), self._usage.read()
-        often = heapq.nlargest(10 * limit, usage.opens.items(), key=lambda item: (item[1], item[0]))
-        seen = (generation.number_of(page_id, sight=sight) for page_id, opens in often if opens >= least)
-        return tuple(generation.entries[number] for number in seen if number is not None)[:limit]
-
     def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
         """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
         generation = self.generation()
         try:
             with self._turn:
-                liking = self._like(generation, self._usage.read(), today or self._today()).product
+                liking = self._like(generation, self.usage.read(), today or self._today()).product
                 return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
         except EngineError:
             self._report(generation.head.folder)
@@ -223,7 +215,7 @@ class Search:
         with_parts: bool = False,
     ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""
-        usage = self._usage.read()
+        usage = self.usage.read()
         wanted = _Wanted(
             asked.words,
             asked.phrases,
