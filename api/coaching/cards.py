@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, Found, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, Showing, ItemOut, WayOut
 from api.web.context import actor, clock, now, session
 from api.web.shapes import PersonRef
 from lms.coaching.models import ActionItem, CoachingSession
@@ -14,13 +14,13 @@ from lms.coaching.sessions import list_coming, list_open_items
 MY_COACHING = "/app/my-coaching/"
 
 
-def _coming() -> Found | None:
+def _coming() -> Showing | None:
     """Return the actor's next sessions; who is neither coached nor a coach isn't shown an empty card."""
     sessions = list_coming(session(), actor=actor(), limit=3)
     if not sessions and actor().roles.isdisjoint({"rep", "manager"}):
         return None
     more = WayOut(label="Schedule a session", url=MY_COACHING) if "manager" in actor().roles else None
-    return Found(items=[_session(found) for found in sessions], more=more)
+    return Showing(items=[_session(found) for found in sessions], more=more)
 
 
 def _session(found: CoachingSession) -> ItemOut:
@@ -35,10 +35,10 @@ def _session(found: CoachingSession) -> ItemOut:
     )
 
 
-def _agreed() -> Found | None:
+def _agreed() -> Showing | None:
     """Return what was agreed in the actor's sessions and isn't done, the first due first."""
     found = list_open_items(session(), actor=actor(), limit=MOST_ITEMS)
-    return Found(items=list(_items(found))) if found else None
+    return Showing(items=list(_items(found))) if found else None
 
 
 def _items(found: list[tuple[ActionItem, CoachingSession]]) -> Iterator[ItemOut]:

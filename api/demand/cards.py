@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Found, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import ProportionOut
 from lms.days import day_of
@@ -15,17 +15,17 @@ DEMAND = "/app/demand/"
 WEEK = timedelta(days=6)
 
 
-def _week() -> Found:
+def _week() -> Showing:
     """Return what was searched for in vain in the last seven days, the most wanted first."""
     today = clock().day
     found = read_demand(session(), kind="nothing", start=today - WEEK, end=today)
     if not found.needs:
-        return Found()
+        return Showing()
     shown = found.rows[:MOST_ITEMS]
     worded = read_wordings(session(), [row.group for row in shown])
     whole = DemandCounts(0, found.needs, found.nothing_found, found.unopened)
     period = f"?from={today - WEEK}&to={today}"
-    return Found(
+    return Showing(
         figures=[
             FigureOut(label="needs this week", value=found.needs, url=f"{DEMAND}{period}"),
             FigureOut(label="found nothing", share=ProportionOut.of(nothing_share(whole)), url=f"{DEMAND}{period}"),
@@ -43,14 +43,14 @@ def _week() -> Found:
     )
 
 
-def _gaps() -> Found | None:
+def _gaps() -> Showing | None:
     """Return the gaps that the actor took and hasn't closed, the oldest first."""
     gaps = list_taken_by(session(), person_id=actor().id, limit=MOST_ITEMS)
     if not gaps:
         return None
     worded = read_wordings(session(), [gap.query_number for gap in gaps])
     zone = parts().config.zone
-    return Found(
+    return Showing(
         items=[
             ItemOut(
                 title=f"“{worded[gap.query_number].query}”",

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Found, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import public_url
 from api.web.sight import STAFF_SIGHT
@@ -23,21 +23,21 @@ LEAST_OPENS = 3.0
 AUTHORS = ("author", "admin")
 
 
-def _recent() -> Found | None:
+def _recent() -> Showing | None:
     """Return the pages that the actor opened last."""
     shown = islice(_published(recent_pages(session(), person_id=actor().id)), MOST_ITEMS)
     items = [_page(entry) for entry in shown]
-    return Found(items=items) if items else None
+    return Showing(items=items) if items else None
 
 
-def _new() -> Found:
+def _new() -> Showing:
     """Return the pages that came or changed last, as git knows, or as their files say."""
     catalogue = parts().search.catalogue()
     paths = parts().history.read().newest
     known = [entry for path in paths if (entry := catalogue.by_path.get(path))] or catalogue.newest
     # A page and its translations are one thing that is new.
     shown = islice(_published(entry.id for entry in known if entry.translation_of is None), MOST_ITEMS)
-    return Found(items=[_page(entry, detail=f"{_type(entry)},", on=_changed_on(entry)) for entry in shown])
+    return Showing(items=[_page(entry, detail=f"{_type(entry)},", on=_changed_on(entry)) for entry in shown])
 
 
 def _changed_on(entry: Entry) -> date | None:
@@ -46,17 +46,17 @@ def _changed_on(entry: Entry) -> date | None:
     return day or (date.fromisoformat(entry.changed) if entry.changed else None)
 
 
-def _popular() -> Found | None:
+def _popular() -> Showing | None:
     """Return the pages that are opened most after a search."""
     search = parts().search
     found = most_opened(
         search.generation(), search.usage.read(), sight=STAFF_SIGHT, limit=2 * MOST_ITEMS, least=LEAST_OPENS
     )
     items = [_page(entry) for entry in islice(_published(entry.id for entry in found), MOST_ITEMS)]
-    return Found(items=items) if items else None
+    return Showing(items=items) if items else None
 
 
-def _reviews() -> Found:
+def _reviews() -> Showing:
     """Return the actor's own pages whose review is overdue, the longest first, and how many of all there are."""
     generation, due_days = parts().search.generation(), parts().config.review_due_days
     overdue = Reviews("overdue", clock().day, due_days)
@@ -68,25 +68,32 @@ def _reviews() -> Found:
         for entry in shown
     ]
     more = WayOut(label=f"All {len(mine)} of yours", url=f"{FRESHNESS}?whose=mine")
-    return Found(items=items, more=more if len(mine) > len(items) else WayOut(label="Everybody's", url=FRESHNESS))
+    return Showing(items=items, more=more if len(mine) > len(items) else WayOut(label="Everybody's", url=FRESHNESS))
 
 
-def _problems() -> Found:
+def _problems() -> Showing:
     """Return how many problems the library has, as last checked."""
     counts = count_problems(parts().config.data_dir)
     if counts is None or not any(counts):
-        return Found()
+        return Showing()
     errors, warnings = counts
-    return Found(
+    return Showing(
         figures=[
-            FigureOut(label="errors", value=errors, url=CHECK, state="overdue" if errors else None),
-            FigureOut(label="warnings", value=warnings, url=CHECK, state="expiring" if warnings else None),
+            FigureOut(
+                label="error" if errors == 1 else "errors", value=errors, url=CHECK, state="overdue" if errors else None
+            ),
+            FigureOut(
+                label="warning" if warnings == 1 else "warnings",
+                value=warnings,
+                url=CHECK,
+                state="expiring" if warnings else None,
+            ),
         ],
         is_urgent=errors > 0,
     )
 
 
-def _standing() -> Found:
+def _standing() -> Showing:
     """Return how the library stands: its pages, and those whose review is overdue."""
     generation = parts().search.generation()
     today, due_days = clock().day, parts().config.review_due_days
@@ -95,7 +102,7 @@ def _standing() -> Found:
     )
     published = sum(entry.status == "approved" for entry in generation.entries)
     counts = count_problems(parts().config.data_dir) or (0, 0)
-    return Found(
+    return Showing(
         figures=[
             FigureOut(label="pages", value=published, url="/app/library/"),
             FigureOut(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from api.pages.health import find_troubles
-from api.web.cards import Card, Found, ItemOut
+from api.web.cards import Card, Showing, ItemOut
 from api.web.context import parts
 from api.work.status import read_jobs, read_processes, read_status
 
 HEALTH = "/app/health/"
 
 
-def _troubles() -> Found:
+def _troubles() -> Showing:
     """Return what isn't being done, and since when."""
     data_dir = parts().config.data_dir
     items = [
@@ -22,7 +22,7 @@ def _troubles() -> Found:
         )
         for trouble in find_troubles(read_status(data_dir), read_processes(data_dir), read_jobs(data_dir))
     ]
-    return Found(items=items, is_urgent=bool(items))
+    return Showing(items=items, is_urgent=bool(items))
 
 
 cards = (Card("troubles", "What isn't running", ("admin",), 9, _troubles, "Everything works.", HEALTH),)

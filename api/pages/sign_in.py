@@ -63,7 +63,8 @@ def sign_in(secret: str) -> ResponseReturnValue:
         return _refused(str(refusal)), 404
     session().commit()
     response = redirect(asked_page() or "/", 303)
-    response.delete_cookie(ASKED, path=SIGN_IN)
+    if ASKED in request.cookies:
+        response.delete_cookie(ASKED, path=SIGN_IN)
     response.set_cookie(
         COOKIE,
         cookie,

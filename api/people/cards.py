@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Found, ItemOut, WayOut, person_url
+from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut, person_url
 from api.web.context import now, session
 from lms.people.entry import list_never_signed_in
 
 ACCESS = "/docs/access/"
 
 
-def _outside() -> Found:
+def _outside() -> Showing:
     """Return who has never signed in; an admin makes them a link."""
     people, count = list_never_signed_in(session(), at=now(), limit=MOST_ITEMS)
     if not count:
-        return Found()
-    return Found(
+        return Showing()
+    return Showing(
         figures=[FigureOut(label="never signed in", value=count, state="expiring")],
         items=[
             ItemOut(title=each.name, url=person_url(each.id), detail=f"repertoire sign-in {each.email}")

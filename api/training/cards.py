@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from api.training.courses import all_courses, needs_of, page_address
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Found, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut
 from api.web.context import actor, clock, session
 from api.web.shapes import PersonRef, ProportionOut
 from api.work.training.courses import facts_of
@@ -32,7 +32,7 @@ _DETAILS = {
 }
 
 
-def _due() -> Found | None:
+def _due() -> Showing | None:
     """Return what the actor has to do, most urgent first; who has no training of their own isn't told so."""
     today = clock().day
     known = {found.entry.id: found for found in all_courses()}
@@ -44,7 +44,7 @@ def _due() -> Found | None:
     courses = [facts_of(known[task.course_id]) for task in shown]
     progress = read_progresses(session(), person_id=actor().id, courses=courses, day=today)
     more = WayOut(label=f"All {len(open_)} to do", url=MY_TRAINING) if len(open_) > len(shown) else None
-    return Found(
+    return Showing(
         items=[_task(task, known, progress.get(task.course_id)) for task in shown],
         more=more,
         is_urgent=any(task.cell.state in {State.OVERDUE, State.EXPIRED} for task in shown),
@@ -76,7 +76,7 @@ def _action(task: Task, found: Course, step: StepOut | None) -> WayOut | None:
     return WayOut(label=word, url=step.url or f"/{QUIZ_ROOM}?course={found.entry.id}")
 
 
-def _exceptions() -> Found:
+def _exceptions() -> Showing:
     """Return who of the actor's teams is overdue, expired or about to expire, and how many there are."""
     today = clock().day
     records, _ = read_records(
@@ -94,7 +94,7 @@ def _exceptions() -> Found:
         for state, label in _LABELS.items()
     ]
     is_any = any(states[state.label] for state in EXCEPTIONS)
-    return Found(
+    return Showing(
         items=_records(records),
         figures=figures if is_any else (),
         more=WayOut(label="All who need you", url=MY_TEAM) if is_any else None,
@@ -121,17 +121,17 @@ def _records(records: list[Record]) -> Iterator[ItemOut]:
         )
 
 
-def _figures() -> Found:
+def _figures() -> Showing:
     """Return how the actor's teams stand in their training."""
     rates = rates_of(_counts())
     if not rates.assigned:
-        return Found()
+        return Showing()
     shares = {
         "complete": (rates.completion, f"{MY_TEAM}?state=complete"),
         "on time": (rates.on_time, MY_TEAM),
         "overdue": (rates.overdue, f"{MY_TEAM}?state=overdue"),
     }
-    return Found(
+    return Showing(
         figures=[
             FigureOut(label=label, share=ProportionOut.of(share), url=url)
             for label, (share, url) in shares.items()

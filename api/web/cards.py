@@ -69,7 +69,7 @@ class CardOut(BaseModel):
 
 
 @dataclass(frozen=True)
-class Found:
+class Showing:
     """What a card has to show now; an urgent one stands out."""
 
     items: Iterable[ItemOut] = ()
@@ -89,7 +89,7 @@ class Card:
     title: str
     roles: tuple[str, ...]
     place: int
-    read: Callable[[], Found | None]
+    read: Callable[[], Showing | None]
     empty: str
     url: str | None = None
 
@@ -110,7 +110,7 @@ def person_url(person_id: UUID) -> str:
     return f"/app/person/?id={person_id}"
 
 
-def _card_out(card: Card, found: Found) -> CardOut:
+def _card_out(card: Card, found: Showing) -> CardOut:
     return CardOut(
         name=card.name,
         title=card.title,

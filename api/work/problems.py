@@ -1,4 +1,4 @@
-"""What the worker last found wrong in the library, read again only when it changed."""
+"""Problems of the library as the worker last found them, counted again only when they changed."""
 
 from __future__ import annotations
 

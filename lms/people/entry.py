@@ -1,4 +1,4 @@
-"""Who has never signed in, and so perhaps can't."""
+"""Entry: people who have never signed in, and so perhaps can't."""
 
 from __future__ import annotations
 

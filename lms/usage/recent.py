@@ -1,4 +1,4 @@
-"""What one person opened last."""
+"""Recent pages: the last that one person opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the frame of every page shows: the company's name, colour and icon, and the tools in their groups."""
+"""Dressing of the frame that every page has: the company's name, colour and icon, and the tools in their groups."""
 
 from __future__ import annotations
 

@@ -278,7 +278,7 @@ def test_the_manual_is_linked_at_the_foot_and_found_by_no_search(sample: Path) -
     index = json.loads((sample / "search" / "search_index.json").read_text(encoding="utf-8"))
     assert not [entry for entry in index["docs"] if entry["location"].startswith("docs/")]
     menu = LexborHTMLParser((sample / "index.html").read_text(encoding="utf-8"))
-    assert not menu.css('.md-nav a[href^="docs/"]')
+    assert not menu.css('.rp-tree a[href^="docs/"]')
 
 
 def test_building_twice_gives_the_same_pages(builds: Path, tmp_path: Path) -> None:

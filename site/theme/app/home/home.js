@@ -13,7 +13,6 @@ async function load() {
     const { cards } = await readJson("/home");
     fill(app, cards.map(showCard));
   } catch (error) {
-    if (error.isUnreachable) return fill(app);
     showProblem(app, error, load);
   }
   app.removeAttribute("aria-busy");
