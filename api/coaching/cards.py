@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, Showing, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, ItemOut, Showing, WayOut
 from api.web.context import actor, clock, now, session
 from api.web.shapes import PersonRef
 from lms.coaching.models import ActionItem, CoachingSession

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import ProportionOut
 from lms.days import day_of

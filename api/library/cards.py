@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import public_url
 from api.web.sight import STAFF_SIGHT

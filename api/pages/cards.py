@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.pages.health import find_troubles
-from api.web.cards import Card, Showing, ItemOut
+from api.web.cards import Card, ItemOut, Showing
 from api.web.context import parts
 from api.work.status import read_jobs, read_processes, read_status
 

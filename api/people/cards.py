@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut, person_url
+from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut, person_url
 from api.web.context import now, session
 from lms.people.entry import list_never_signed_in
 

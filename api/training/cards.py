@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from api.training.courses import all_courses, needs_of, page_address
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, FigureOut, Showing, ItemOut, WayOut
+from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut
 from api.web.context import actor, clock, session
 from api.web.shapes import PersonRef, ProportionOut
 from api.work.training.courses import facts_of
