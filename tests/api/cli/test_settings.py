@@ -156,4 +156,6 @@ def test_what_edits_no_page_is_refused(address: str) -> None:
     """An address without the place for the path, or that a browser wouldn't follow; the line says what is one."""
     with pytest.raises(ConfigError) as refused:
         read_config({"EDIT_URL": address})
-    assert str(refused.value).startswith(f"EDIT_URL is `{address}`; use an address of http or https that holds {{path}}")
+    assert str(refused.value).startswith(
+        f"EDIT_URL is `{address}`; use an address of http or https that holds {{path}}"
+    )

@@ -1,12 +1,14 @@
 // The bar below the header: shows the tools of the signed-in person, and makes menu and "/" work by keyboard.
 
 import { readJson } from "./api.js";
+import { forgetWords } from "./kept.js";
 
 const KEPT = "repertoire.me";
 
 export async function readMe() {
   const me = await readJson("/me");
   keepMe(me);
+  forgetWords(me.id);
   return me;
 }
 
@@ -18,6 +20,7 @@ async function showAccount() {
     showTools(me);
     return me;
   } catch (error) {
+    if (error.status === 401) forgetWords();
     if (error.status === 401 || error.isUnreachable) hideTools();
     return null;
   }
@@ -62,6 +65,11 @@ function keepMe(me) {
   }
 }
 
+function forgetMe() {
+  keepMe(null);
+  forgetWords();
+}
+
 function focusSearch(event) {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -96,7 +104,7 @@ function pressMenu(event, drawer) {
 
 document.addEventListener("keydown", focusSearch);
 document.querySelectorAll("[data-menu]").forEach(makeMenuButton);
-document.querySelector("[data-account] form")?.addEventListener("submit", () => keepMe(null));
+document.querySelector("[data-account] form")?.addEventListener("submit", forgetMe);
 
 // Who is signed in, once the API has said so; null for nobody.
 export const signedIn = showAccount();
