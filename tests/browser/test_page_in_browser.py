@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 from support.accessibility import WIDER
 from support.browsers import INES, OpenBrowser
@@ -22,7 +22,8 @@ PRINTED = {
     "case study": "/case-studies/frostvale-foods/",
 }
 GUIDE = "/guides/qualification/"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 INTERNAL = ["Last change", "Report a problem", "Favourite", "Similar pages", "Sign out", "Table of contents"]
 
 
@@ -86,9 +87,13 @@ def test_a_problem_is_reported_to_the_owner(ada: Page) -> None:
 def test_what_comes_later_moves_nothing(ada: Page) -> None:
     """The place of the last change is kept: the text stands where it stood when it arrives."""
     held: list[Route] = []
-    ada.route("**/last-change", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    ada.route("**/last-change", hold)
     text = ada.locator("article h2").first
-    for size in ({"width": 1440, "height": 900}, PHONE):
+    for size in (DESK, PHONE):
         ada.set_viewport_size(size)
         with ada.expect_request("**/last-change"):
             ada.goto(GUIDE)

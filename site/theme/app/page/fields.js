@@ -77,7 +77,10 @@ function mark(form) {
   for (const [name, input] of form.inputs) {
     const isOpen = !form.values[name];
     input.closest(".rp-field").classList.toggle("rp-field--open", isOpen);
-    input.parentElement.querySelector(".rp-hint").hidden = !isOpen;
+    const hint = input.parentElement.querySelector(".rp-hint");
+    hint.hidden = !isOpen;
+    if (isOpen) input.setAttribute("aria-describedby", hint.id);
+    else input.removeAttribute("aria-describedby");
   }
   const done = Object.keys(typed(form)).length;
   fill(form.count, `${done} of ${form.inputs.size} done`);
