@@ -213,9 +213,9 @@ def test_the_reports_are_no_business_of_reps(ada: Page) -> None:
 
 
 def overdue(page: Page) -> list[str]:
-    """Return the titles of pages whose review is overdue."""
+    """Return the titles of pages whose review is overdue; none as long as there is no index."""
     found = page.request.get("/api/v1/content", params={"freshness": "overdue"}).json()
-    return [item["title"] for item in found["items"]]
+    return [item["title"] for item in found.get("items", [])]
 
 
 def of_moorings(page: Page, path: str) -> dict[str, object]:

@@ -45,6 +45,26 @@ def test_a_message_is_copied_whatever_its_headings(own: Server, open_browser: Op
 FIRST, NEXT = "/email-templates/follow-up-no-reply/", "/email-templates/last-message/"
 
 
+def test_ada_copies_an_email_with_her_words_in_it(sign_in: OpenBrowser) -> None:
+    """The copy holds what she filled in, says what is still missing, and is recorded as a use."""
+    ada = sign_in("ada", permissions=CLIPBOARD)
+    ada.goto("/email-templates/follow-up-no-reply/")
+    panel = panel_of(ada)
+    fields = {"first name": "Petra & Söhne", "site city": "Gdynia", "lorries per day": "85", "sender name": ""}
+    expect(panel.get_by_label("sender name")).to_have_value("Ada Lindqvist")
+    for label, value in fields.items():
+        panel.get_by_label(label).fill(value)
+    assert copied(panel, "Copy subject") == "A sum for Gdynia"
+    with ada.expect_response(lambda answer: answer.url.endswith("/uses")) as used:
+        text = copied(panel, "Copy e-mail")
+    expect(ada.get_by_text("Copied. Still to fill in: sender name.")).to_be_visible()
+    assert "Hello Petra & Söhne," in text
+    assert "- Lorries per day at Gdynia: I assumed 85." in text
+    assert re.findall(r"{{.*?}}", text) == ["{{ sender_name }}"]
+    assert "When to use it" not in text
+    assert (used.value.status, used.value.json()["kind"]) == (201, "copied")
+
+
 def test_what_is_typed_once_stands_in_the_next_template(ada: Page) -> None:
     """The sender's name is known; what she types about the recipient is there too, and what is open is marked."""
     ada.goto(FIRST)
@@ -112,6 +132,13 @@ def test_the_message_opens_in_the_mail_app(ada: Page) -> None:
     assert len(address) <= 2000
     assert asked["subject"] == ["A sum for Łódź & Co"]
     assert "Łódź & Co" in asked.get("body", ["Łódź & Co"])[0]
+
+
+def copied(place: Locator, button: str) -> str:
+    """Return what a button of an e-mail copied, once the page says so."""
+    text = clipboard_after(place, button)
+    expect(place.get_by_text("Copied.")).to_be_visible()
+    return text
 
 
 def panel_of(page: Page) -> Locator:
