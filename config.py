@@ -76,6 +76,9 @@ class Config:
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
     )
+    edit_url: str = _setting(
+        "", "Where a page's file is edited, with {path} for its path in the library; empty means no link."
+    )
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link.")
 
@@ -150,6 +153,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MAX_SITE_NAME = 60
 _SWITCHES = {"true": True, "false": False}
 _CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
+_EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -178,6 +182,7 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
     _check_zone(config)
     _check_proxies(config)
     _check_mail(config)
+    _check_edit_url(config)
     return config
 
 
@@ -225,6 +230,15 @@ def _check_mail(config: Config) -> None:
         raise ConfigError("set SMTP_USER and SMTP_PASSWORD together, or neither")
     if config.smtp_user and config.smtp_security == "none":
         raise ConfigError("SMTP_USER with SMTP_SECURITY none would send the password unprotected; use starttls or tls")
+
+
+def _check_edit_url(config: Config) -> None:
+    """Refuse what leads to no page, or what a browser would run instead of following it."""
+    if config.edit_url and not _EDIT_URL.fullmatch(config.edit_url):
+        raise ConfigError(
+            f"EDIT_URL is `{config.edit_url}`; use an address of http or https that holds {{path}} once, "
+            "as in https://forge.example/acme/sales/edit/main/pages/{path}"
+        )
 
 
 def _convert(setting: Field[Any], text: str) -> Any:

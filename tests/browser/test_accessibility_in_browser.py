@@ -94,22 +94,23 @@ def test_the_first_tab_offers_to_skip_to_the_content(ada: Page) -> None:
     """Who tabs need not pass the whole header on every page."""
     ada.goto("/guides/qualification/")
     ada.keyboard.press("Tab")
-    expect(ada.get_by_role("link", name="Skip to content")).to_be_focused()
-    expect(ada.get_by_role("link", name="Skip to content")).to_be_in_viewport()
+    expect(ada.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(ada.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
 
 
 def test_the_menu_of_a_phone_works_by_keyboard(sign_in: OpenBrowser) -> None:
-    """Enter opens it and moves into it, Escape closes it and comes back."""
+    """Enter opens it, Tab goes on into it, Escape closes it and comes back."""
     phone = sign_in("ada", viewport={"width": 390, "height": 844})
     phone.goto("/guides/qualification/")
     menu = phone.get_by_role("button", name="Menu")
-    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(phone.locator(".rp-menu")).to_be_hidden()
     menu.focus()
     phone.keyboard.press("Enter")
-    expect(menu).to_have_attribute("aria-expanded", "true")
-    expect(phone.locator(".md-sidebar--primary a:focus")).to_be_visible()
+    expect(phone.locator(".rp-menu")).to_be_visible()
+    phone.keyboard.press("Tab")
+    expect(phone.locator(".rp-menu a:focus")).to_be_visible()
     phone.keyboard.press("Escape")
-    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(phone.locator(".rp-menu")).to_be_hidden()
     expect(menu).to_be_focused()
 
 

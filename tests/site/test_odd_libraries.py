@@ -39,6 +39,7 @@ def test_the_site_is_switched_when_it_is_whole(tmp_path: Path) -> None:
     assert is_built(config, stamp)
     assert not is_built(config, "other")
     assert not is_built(replace(config, external_images=True), stamp)
+    assert not is_built(replace(config, edit_url="https://forge.example/{path}"), stamp), "its pages lead elsewhere"
     assert not is_built(replace(config, time_zone="Pacific/Auckland"), stamp), (
         "its pages speak of another company's days"
     )

@@ -1,6 +1,7 @@
 // Who is signed in: shows the tools of that person in the frame of the page, and makes "/" find the search.
 
 import { readJson } from "./api.js";
+import { forgetWords } from "./kept.js";
 import { offerSchemes } from "./scheme.js";
 
 const KEPT = "repertoire.me";
@@ -10,6 +11,7 @@ const MAIN_ROLES = ["admin", "manager", "author", "rep"];
 export async function readMe() {
   const me = await readJson("/me");
   keepMe(me);
+  forgetWords(me.id);
   return me;
 }
 
@@ -21,6 +23,7 @@ async function showAccount() {
     showTools(me);
     return me;
   } catch (error) {
+    if (error.status === 401) forgetWords();
     if (error.status === 401 || error.isUnreachable) hideTools();
     return null;
   }
@@ -70,6 +73,11 @@ function keepMe(me) {
   }
 }
 
+function forgetMe() {
+  keepMe(null);
+  forgetWords();
+}
+
 function focusSearch(event) {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -81,8 +89,7 @@ function focusSearch(event) {
 }
 
 document.addEventListener("keydown", focusSearch);
-for (const form of document.querySelectorAll("[data-account] form"))
-  form.addEventListener("submit", () => keepMe(null));
+for (const form of document.querySelectorAll("[data-account] form")) form.addEventListener("submit", forgetMe);
 offerSchemes();
 
 // Who is signed in, once the API has said so; null for nobody.

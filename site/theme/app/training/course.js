@@ -16,7 +16,8 @@ export async function showCourse(article) {
     if (error.isUnreachable || error.status === 401) return;
     showProblem(box, error);
   }
-  (article.querySelector("h1") || article.firstElementChild).after(box);
+  const above = article.querySelector(".rp-page-head") || article.querySelector("h1") || article.firstElementChild;
+  above.after(box);
 }
 
 // A link to the quiz doesn't say whose it is.
