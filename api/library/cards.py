@@ -15,6 +15,7 @@ from api.work.problems import count_problems
 from content.catalogue import Entry
 from content.labels import label_of
 from content.search import Reviews, most_opened, pages_after
+from lms.usage.favourites import list_favourites
 from lms.usage.recent import recent_pages
 
 FRESHNESS, CHECK = "/app/freshness/", "/app/library-check/"
@@ -27,6 +28,13 @@ def _recent() -> Showing | None:
     """Return the pages that the actor opened last."""
     shown = islice(_published(recent_pages(session(), person_id=actor().id)), MOST_ITEMS)
     items = [_page(entry) for entry in shown]
+    return Showing(items=items) if items else None
+
+
+def _favourites() -> Showing | None:
+    """Return the pages that the actor marked, the newest mark first."""
+    marked = list_favourites(session(), person_id=actor().id, limit=4 * MOST_ITEMS)
+    items = [_page(entry) for entry in islice(_published(each.page_id for each in marked), 2 * MOST_ITEMS)]
     return Showing(items=items) if items else None
 
 
@@ -135,6 +143,7 @@ cards = (
     Card("problems", "Problems in the library", ("author",), 12, _problems, "The check found nothing.", CHECK),
     Card("library", "The library", ("admin",), 14, _standing, "There is no page yet.", CHECK),
     Card("recent", "Recently used", SIGNED_IN, 50, _recent, ""),
+    Card("favourites", "Favourites", SIGNED_IN, 55, _favourites, ""),
     Card("new", "What is new", SIGNED_IN, 60, _new, "Nothing is in the library yet."),
     Card("popular", "What colleagues use", SIGNED_IN, 65, _popular, "", "/app/search/"),
 )

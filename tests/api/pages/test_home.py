@@ -58,6 +58,17 @@ def test_recently_used_pages_are_ones_own(cast: Cast, session: Session) -> None:
     assert "recent" not in _cards(cast.sven)
 
 
+def test_favourites_stand_on_home_the_newest_first(cast: Cast) -> None:
+    """Each person has their own; one that is taken away is gone."""
+    for page in (COURSE, PAGE):
+        assert cast.ada.put(f"/favourites/{page}").status_code in {200, 201}
+    items = _cards(cast.ada)["favourites"]["items"]
+    assert [item["url"] for item in items] == ["/objections/too-expensive/", "/courses/discovery-calls/"]
+    assert "favourites" not in _cards(cast.max)
+    cast.ada.delete(f"/favourites/{PAGE}")
+    assert len(_cards(cast.ada)["favourites"]["items"]) == 1
+
+
 def test_sessions_and_what_was_agreed_stand_on_both_homes(cast: Cast) -> None:
     """Coach and rep see the session with each other's name, until it is held, and the item until it is done."""
     when = (TODAY + timedelta(days=2)).isoformat().replace("+00:00", "Z")
