@@ -14,7 +14,7 @@ from support.live import Server
 
 Role = Literal["rep", "author", "manager", "admin", "stranger"]
 Scheme = Literal["light", "dark"]
-WHO = {"rep": "ada", "author": "mara", "manager": "max", "admin": "nadia"}
+WHO: dict[Role, str] = {"rep": "ada", "author": "mara", "manager": "max", "admin": "nadia"}
 WIDTHS = {390: 844, 1440: 900}
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SHOWN_MS = 60_000
@@ -47,7 +47,7 @@ class Stage:
 
     browser: Browser
     server: Server
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: dict[Role, Page] = field(default_factory=dict)
 
     @contextmanager
     def shown(self, screen: Screen, *, width: int = 1440, scheme: Scheme = "light") -> Iterator[Page]:
