@@ -11,6 +11,7 @@ from support.states import (
     explain_a_cell,
     hand_in,
     open_the_filters,
+    open_the_menu,
     press,
     put_the_site_back,
     read_the_lessons,
@@ -21,6 +22,7 @@ from support.states import (
 
 QUIZ = "course-discovery-calls"
 ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
+HOME = "#app section, #app .rp-card"
 ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
 LOADING = "h1"
 PAST = "from=2019-03-01&to=2019-05-31"
@@ -97,8 +99,16 @@ RUNNING = (
     Screen("health", "author", "/app/health/", ROWS),
 )
 READING = (
-    Screen("home", "rep", "/", ARTICLE),
-    Screen("home", "admin", "/", ARTICLE),
+    Screen("home", "rep", "/", HOME),
+    Screen("home", "author", "/", HOME),
+    Screen("home", "manager", "/", HOME),
+    Screen("home", "admin", "/", HOME),
+    Screen("home-loading", "rep", "/", "h1", answer_never),
+    Screen("home-error", "rep", "/", "h1", answer_with_an_error),
+    Screen("home-gone", "rep", "/", "h1", be_gone),
+    Screen("menu", "admin", "/guides/pricing-and-discounts/", "#menu", into=open_the_menu),
+    Screen("menu-tool", "manager", "/app/my-team/", "#menu", into=open_the_menu),
+    Screen("library", "rep", "/app/library/", ARTICLE),
     Screen("folder", "rep", "/objections/", ARTICLE),
     Screen("missing", "rep", "/nowhere/", "h1"),
     Screen("email-filled", "rep", "/email-templates/follow-up-no-reply/", ".rp-email-panel input", into=unfold),
@@ -146,6 +156,16 @@ PLAIN = (
     Screen("building", "rep", "/", "main h1", take_the_site_away, after=put_the_site_back),
     Screen("api", "rep", "/api/v1/docs/", ".swagger-ui"),
 )
+
+# What the manual shows: the file of each picture, and its screen. A test compares it with the chapters.
+MANUAL_PICTURES = {
+    "search.png": "search-rep",
+    "my-training.png": "my-training-rep",
+    "quiz.png": "quiz-admin",
+    "training-matrix.png": "training-matrix-manager",
+    "coverage.png": "coverage-author",
+    "demand.png": "demand-author",
+}
 
 
 def every_screen() -> list[Screen]:

@@ -86,6 +86,12 @@ def open_the_filters(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Filters")).click()
 
 
+def open_the_menu(page: Page) -> None:
+    """Open the menu of a phone; on a desk it is always there."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Menu").click()
+
+
 def explain_a_cell(page: Page) -> None:
     """Open the explanation of a cell of the matrix."""
     page.locator("tbody .rp-sign--overdue, tbody .rp-sign--expired, tbody .rp-sign--complete").first.click()

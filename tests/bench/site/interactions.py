@@ -1,6 +1,6 @@
 """Measures in Chromium what pages do under the eyes of who uses them: what moves, and how soon results follow a key.
 
-`uv run python tests/bench/site/interactions.py`: the layout shift of every screen that is one page load, at both widths;
+`uv run python tests/bench/site/interactions.py`: the layout shift of screens that are one page load, at both widths;
 and from the last key to the results on the search page, the median of twenty queries.
 """
 

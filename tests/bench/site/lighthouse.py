@@ -1,7 +1,7 @@
 """Asks Lighthouse about pages of the demo, as a phone on a slow line opens them, and prints scores and times.
 
-`uv run python tests/bench/site/lighthouse.py [--runs N] [--why]`: the median of the runs of each page; `--why` names the
-audits that cost points. Lighthouse comes with `.ci/javascript`.
+`uv run python tests/bench/site/lighthouse.py [--runs N] [--why]`: medians of the runs; `--why` names the audits
+that cost points. Lighthouse comes with `.ci/javascript`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from config import PROJECT
-from support.browsers import BROWSERS, EMAILS, UNHURRIED
+from support.browsers import BROWSERS, UNHURRIED
 from support.live import Server, serving
 from support.stage import Role, Stage
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import tempfile
 import sys
+import tempfile
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
