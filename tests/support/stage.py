@@ -99,9 +99,10 @@ class Stage:
 
 
 def set_look(page: Page, *, width: int, scheme: Scheme) -> None:
-    """Give a page the size of a desk's or a phone's screen, and the scheme that its device asks for."""
+    """Give a page the size of a desk's or a phone's screen and the scheme that its device asks for, until it shows."""
     page.set_viewport_size({"width": width, "height": WIDTHS.get(width, 900)})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(DRAWN)
 
 
 def settle(page: Page) -> None:
@@ -109,6 +110,11 @@ def settle(page: Page) -> None:
     page.wait_for_function(STILL, timeout=SHOWN_MS)
 
 
+# Resolves once a change of size or scheme is on the screen, without waiting for what fades.
+DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  for (const animation of document.getAnimations()) animation.finish();
+  requestAnimationFrame(() => done(true));
+})))"""
 # Resolves once nothing was asked for and nothing in the page has changed for a moment.
 STILL = """() => new Promise((done) => {
   const root = document.body;
