@@ -27,7 +27,8 @@ FOREIGN = ".swagger-ui"
 RUN_AXE = """async ([rules, foreign]) => {
   const only = rules.length ? { runOnly: { type: "rule", values: rules } } : {};
   const exclude = [...document.querySelectorAll(foreign)];
-  const { violations } = await axe.run({ include: [document], exclude }, { ...only, resultTypes: ["violations"], iframes: false });
+  const options = { ...only, resultTypes: ["violations"], iframes: false };
+  const { violations } = await axe.run({ include: [document], exclude }, options);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, any, all, none }) => ({
     rule: `axe ${id}`,
     where: target.flat().join(" "),
