@@ -44,7 +44,8 @@ def test_a_screen_is_without_findings(stage: Stage, screen: Screen) -> None:
             set_look(page, width=width, scheme=scheme)
             rules = () if scheme == SCHEMES[0] else OF_COLOURS
             found += [(f"{width} {scheme}", finding) for finding in audit(page, axe_rules=rules)]
-    assert grouped(each for each in found if not _is_accepted(screen, each[1])) == []
+    faults = grouped(each for each in found if not _is_accepted(screen, each[1]))
+    assert not faults, "\n".join(faults)
 
 
 def test_the_html_of_every_screen_is_valid(stage: Stage, tmp_path: Path) -> None:
@@ -63,7 +64,8 @@ def test_the_html_of_every_screen_is_valid(stage: Stage, tmp_path: Path) -> None
         for finding in findings
         if not _is_accepted(screens[name.removeprefix("sent-")], finding)
     ]
-    assert grouped(found) == []
+    faults = grouped(found)
+    assert not faults, "\n".join(faults)
 
 
 def test_the_tools_find_faults(page: Page, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from support.screens import MANUAL_PICTURES, every_screen
 from support.stage import SCHEMES, WIDTHS, Screen, Stage, set_look, settle
 
 TARGET = PROJECT / "build" / "screenshots"
-MANUAL_WIDTH, MANUAL_HEIGHT = 1200, 750
+MANUAL_WIDTH, MANUAL_HEIGHT = 1280, 800
 SHEET = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Screens</title><style>
 body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2rem; }}
@@ -50,7 +50,8 @@ def main() -> None:
     parser.add_argument("--manual", action="store_true", help="take those that the manual shows")
     options = parser.parse_args()
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # The order of day and month in a date field is the language of the browser.
+    args = ["--lang=en-GB", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=args)
         with serving(Path(folder), "--demo", **UNHURRIED) as server:
