@@ -50,8 +50,7 @@ def main() -> None:
     parser.add_argument("--manual", action="store_true", help="take those that the manual shows")
     options = parser.parse_args()
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    # The order of day and month in a date field is the language of the browser.
-    args = ["--lang=en-GB", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    args = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=args)
         with serving(Path(folder), "--demo", **UNHURRIED) as server:
