@@ -17,6 +17,8 @@ from content.problem import LibraryProblem
 SITE = Path(__file__).resolve().parents[2] / "site"
 APP = SITE / "pages"
 MANUAL = SITE / "manual"
+# What the manual shows; written by tests/bench/site/screenshots.py.
+PICTURES = MANUAL / "pictures"
 THEME = SITE / "theme"
 # Everybody's home, which stands at the site's root.
 APP_HOME = "app/home.md"
@@ -58,6 +60,11 @@ def manual_pages(library: Iterable[Document]) -> dict[str, Path]:
     return {OTHER_FIRST if has_first and path == FIRST else path: source for path, source in chapters.items()}
 
 
+def manual_pictures() -> dict[str, Path]:
+    """Return the pictures that the manual shows by the path that each has in the site."""
+    return {f"docs/pictures/{source.name}": source for source in sorted(PICTURES.glob("*.png"))}
+
+
 @cache
 def theme_files() -> frozenset[str]:
     """Return the addresses of the files that the theme brings as they are: all but our modules and styles."""
@@ -86,7 +93,8 @@ def in_the_way(pages: Iterable[Document], files: Iterable[str]) -> dict[str, str
     own = (*app_pages(), REFERENCE, *manual_pages(shown))
     ground = _Ground()
     first = () if any(page.url == FIRST_PAGE for page in shown) else (f"{FIRST_PAGE}index.html",)
-    for address in (MADE, *theme_files(), *WRITTEN, *(f"{address_of(path)}index.html" for path in own), *first):
+    made = (MADE, *theme_files(), *WRITTEN, *manual_pictures())
+    for address in (*made, *(f"{address_of(path)}index.html" for path in own), *first):
         ground.take(address)
     wanted = [(page.path, f"{page.url}index.html") for page in shown]
     wanted += [(path, path) for path in sorted(files, key=lambda path: (path.count("/"), path))]

@@ -36,8 +36,8 @@ from content.html import shown
 from content.places.addresses import FIRST_PAGE, folder_address
 from content.places.files import attachments_of
 from content.places.folders import folder_title
-from content.places.links import Destinations, first_of, paths_of, relative_to, resolver
-from content.places.rooms import APP_HOME, FIRST, REFERENCE, app_pages, theme_files
+from content.places.links import first_of, paths_of, relative_to, resolver
+from content.places.rooms import APP_HOME, FIRST, REFERENCE, app_pages, manual_pictures, theme_files
 from content.rendering import Renderer, RenderingError
 
 # What the library's first page is called where it has none.
@@ -126,7 +126,8 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
     rooms[REFERENCE] = _titled("Front matter", reference())
     rooms |= {path: _titled(page.title, f"# {page.title}\n") for path, page in edition.manual.items()}
-    for path, text in rooms.items():
+    pictures = {path: picture.read_bytes() for path, picture in manual_pictures().items()}
+    for path, text in (rooms | pictures).items():
         files.append(_made(kind, config, path, text, is_in_menu=False))
     return files
 
@@ -206,7 +207,7 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     if chapter is None:
         _progress()
     try:
-        html = _rendered(document, page, config, _build.ways.in_manual if chapter else _build.ways.in_library) + listed
+        html = _rendered(document, page, config, is_chapter=chapter is not None) + listed
     except Exception as error:  # noqa: BLE001 - whatever a page does, the others go on
         _build.troubles.note(document.path, reason_of(error))
         page.toc = _toc(page, [])
@@ -216,10 +217,11 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     return remarks + html
 
 
-def _rendered(document: Document, page: Any, config: Any, destinations: Destinations) -> str:
+def _rendered(document: Document, page: Any, config: Any, *, is_chapter: bool) -> str:
     """Return a page's HTML with the links of the site, and note the files that it uses."""
     rendered = _renderer(config).render(document)
-    files, dialect = _build.edition.files, document.dialect
+    library, dialect = (_build.ways.in_library, _build.edition.files), document.dialect
+    destinations, files = (_build.ways.in_manual, frozenset(manual_pictures())) if is_chapter else library
     address_of_link = resolver(document.path, destinations, relative_to(document.url), dialect=dialect, files=files)
     links, paths = set[str](), dict[str, str]()
 
@@ -232,8 +234,7 @@ def _rendered(document: Document, page: Any, config: Any, destinations: Destinat
 
     html = shown(rendered, document, names=_build.ways.names, resolve=resolve)
     _build.made.links[page.file.src_uri] = links
-    page.meta["attachments"] = attachments_of(paths, files, html)
-    page.toc = _toc(page, rendered.toc)
+    page.meta["attachments"], page.toc = attachments_of(paths, files, html), _toc(page, rendered.toc)
     return html
 
 
