@@ -1,4 +1,4 @@
-// Tables of a text that are wider than the page scroll in boxes of their own, which the keyboard reaches.
+// Tables of a text that are wider than the page scroll in boxes of their own; the keyboard reaches them, and long code.
 
 import { make } from "../shared/dom.js";
 
@@ -6,11 +6,10 @@ export function boxTables(text) {
   const tables = [...text.querySelectorAll("table")].filter((table) => !table.closest(".rp-tablebox"));
   tables.forEach((table, at) => {
     const box = make("div", { class: "rp-tablebox", tabindex: "0", role: "region", "aria-label": nameOf(table, at) });
-    // The theme's own box may be there already, or come inside ours a moment later.
-    const whole = table.closest(".md-typeset__scrollwrap") || table;
-    whole.replaceWith(box);
-    box.append(whole);
+    table.replaceWith(box);
+    box.append(table);
   });
+  for (const code of text.querySelectorAll("pre > code")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
 }
 
 // What a table is about stands in its caption or in its head.
