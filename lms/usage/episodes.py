@@ -103,7 +103,9 @@ def _episode(events: list[Event]) -> Episode:
     seconds = min(CAP_SECONDS, (events[-1].at - events[0].at).total_seconds())
     searches = [event for event in events if event.is_search]
     # Half a word finds much; what was wanted is what the typing came to.
-    whole = [one for one, after in zip(searches, [*searches[1:], None], strict=True) if not after or not goes_on(one, after)]
+    whole = [
+        one for one, after in zip(searches, [*searches[1:], None], strict=True) if not after or not goes_on(one, after)
+    ]
     return Episode(
         events[0].person_id, events[0].at, seconds, events[-1].was_used, all(event.hits == 0 for event in whole)
     )

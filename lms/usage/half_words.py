@@ -10,19 +10,27 @@ GOES_ON = timedelta(seconds=60)
 
 
 class Typed(Protocol):
-    """A search: when, what for in normal form and as it was typed (empty where nobody knows), and whether half."""
+    """A search, as far as it matters here."""
 
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """When it was made."""
+        ...
 
     @property
-    def normal(self) -> str: ...
+    def normal(self) -> str:
+        """What for, in normal form."""
+        ...
 
     @property
-    def query(self) -> str: ...
+    def query(self) -> str:
+        """What for, as it was typed; empty where nobody knows."""
+        ...
 
     @property
-    def was_typing(self) -> bool: ...
+    def was_typing(self) -> bool:
+        """Whether the last word may be unfinished."""
+        ...
 
 
 def goes_on(search: Typed, following: Typed) -> bool:

@@ -12,7 +12,7 @@ const WAITS = [500, 1000, 2000, 5000];
 
 // `asked` are the ids of a course, a team and a person that are chosen already; `changed` is told what was given.
 export function makeAssignForm(asked, changed) {
-  const place = make("div", {}, make("p", {}, "Loading…"));
+  const place = make("div", {}, make("p", { class: "rp-form-waiting" }, "Loading…"));
   load(place, asked, changed);
   return place;
 }
@@ -53,8 +53,7 @@ function makeForm(fields, ownTeamId, changed) {
     "form",
     { class: "rp-form" },
     showFields(fields),
-    form.reach,
-    make("p", { class: "rp-actions" }, form.send),
+    make("div", { class: "rp-form-end" }, form.reach, make("p", { class: "rp-actions" }, form.send)),
     form.outcome,
   );
   form.element.addEventListener("submit", (event) => {

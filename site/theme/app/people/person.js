@@ -5,7 +5,7 @@ import { readMe } from "../shared/account.js";
 import { readAll, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
-import { sayDate, sayDay } from "../shared/words.js";
+import { sayDate, sayDay, today } from "../shared/words.js";
 import { showTraining } from "./training.js";
 
 const ROLES = { rep: "Rep", manager: "Manager", author: "Author", admin: "Admin", partner: "Partner" };
@@ -19,7 +19,7 @@ async function start() {
     const me = await readMe();
     const person = !id || id === me.id ? me : await readJson(`/people/${encodeURIComponent(id)}`);
     const view = { me, person, isOwn: person.id === me.id, training: make("div"), coaching: make("div") };
-    const known = await Promise.all([readTraining(view), readSessions(view)]);
+    const known = await Promise.all([readTraining(view), readSessions(view), readSince(person)]);
     show(view, ...known);
   } catch (error) {
     if (error.status === 404) fill(app, make("p", { class: "rp-empty", role: "alert" }, NOBODY));
@@ -27,14 +27,14 @@ async function start() {
   }
 }
 
-function show(view, records, sessions) {
+function show(view, records, sessions, since) {
   const { me, person, isOwn } = view;
   const isManager = me.roles.includes("manager") || me.roles.includes("admin");
   fill(document.querySelector("h1"), person.name);
   document.title = document.title.replace(/^[^-]*/, `${person.name} `);
   fill(
     app,
-    showFacts(person),
+    showFacts(person, since),
     isManager && !isOwn && !hasLeft(person) ? showActions(person) : null,
     make("section", {}, make("h2", {}, "Training"), view.training),
     make("section", {}, make("h2", {}, "Coaching"), view.coaching),
@@ -43,9 +43,10 @@ function show(view, records, sessions) {
   showSessions(view, sessions);
 }
 
-function showFacts(person) {
+function showFacts(person, since) {
   const facts = {
     Team: person.team_name || "No team",
+    "In this team since": person.team_id && since && sayDay(since),
     Role: person.roles.map((role) => ROLES[role] || role).join(", "),
     Region: person.region,
     "With the company since": person.hired_on && sayDay(person.hired_on),
@@ -86,6 +87,14 @@ async function readTraining({ person, isOwn }) {
     hasMore = answer.has_more;
   }
   return records;
+}
+
+// Since when they are in their team without a break; nothing when that was never recorded.
+async function readSince({ id, team_id: team }) {
+  const { items } = await readJson(`/people/${id}/memberships`);
+  const past = items.filter(({ since }) => since <= today());
+  const before = past.findLastIndex((row) => row.team_id !== team || !row.is_employed);
+  return past[before + 1]?.since;
 }
 
 function readSessions({ person }) {

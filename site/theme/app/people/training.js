@@ -35,7 +35,7 @@ function showRow(list, record) {
     make("th", { scope: "row" }, url ? make("a", { href: url }, title) : title),
     make("td", { "data-label": "State" }, badge(nameState(state), state)),
     make("td", { "data-label": "Day" }, saySituation(record, today())),
-    make("td", { "data-label": "Act" }, make("div", { class: "rp-row-actions" }, makeActions(list, record))),
+    make("td", {}, make("div", { class: "rp-row-actions" }, makeActions(list, record))),
   );
 }
 
