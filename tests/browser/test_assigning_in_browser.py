@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from api.work.demo import DOMAIN
+from support.sending import send
 
 pytestmark = pytest.mark.browser
 # Assigns a course to the people with these addresses, and returns the status of the answer.
@@ -30,21 +31,21 @@ def test_max_assigns_to_a_rule_that_says_whom_it_reaches(max_: Page) -> None:
     max_.goto("/app/assignments/")
     open_fold(max_, "Assign a course or a path")
     form = max_.locator("form", has=max_.get_by_role("button", name="Assign", exact=True))
-    send = form.get_by_role("button", name="Assign", exact=True)
+    button = form.get_by_role("button", name="Assign", exact=True)
     expect(form.get_by_text("Choose a course.")).to_be_visible()
     form.get_by_label("Course", exact=True).select_option(label="Discovery calls")
     expect(form.get_by_text("Choose people, a team, a role, a region or hire dates.")).to_be_visible()
-    expect(send).to_be_disabled()
+    expect(button).to_be_disabled()
     form.get_by_label("Team", exact=True).select_option(label="Sales North")
     expect(form.get_by_text("It would reach 13 people now, and whoever fits later.")).to_be_visible()
-    expect(send).to_be_enabled()
+    expect(button).to_be_enabled()
     form.get_by_label("With the teams below it").uncheck()
     expect(form.get_by_text("It would reach 7 people now")).to_be_visible()
     form.get_by_label("So many days after the start").check()
     form.get_by_label("Days to do it").fill("40")
     form.get_by_text("More choices").click()
     form.get_by_label("Again every so many months").fill("12")
-    send.click()
+    button.click()
     expect(form.get_by_role("status").last).to_contain_text("Assigned to 7 people.")
     made = max_.get_by_role("table", name="Assignments", exact=True).locator("tbody tr").first
     expect(made).to_contain_text("Discovery calls")
@@ -96,15 +97,18 @@ def test_nothing_is_sent_that_was_not_counted(max_: Page) -> None:
     """While the count of a changed form is on its way nothing can be assigned, and what is sent is what was counted."""
     max_.goto("/app/assignments/?course_id=course-discovery-calls")
     form = max_.locator("form", has=max_.get_by_role("button", name="Assign", exact=True))
-    send = form.get_by_role("button", name="Assign", exact=True)
+    button = form.get_by_role("button", name="Assign", exact=True)
     expect(form.get_by_label("Team", exact=True).locator("option:checked")).to_have_text("Sales North")
-    expect(send).to_be_enabled()
+    expect(button).to_be_enabled()
+    held: list[Route] = []
+    max_.route("**/assignments?dry_run=true", held.append)
     with max_.expect_request("**/assignments?dry_run=true") as counted:
         form.get_by_label("With the teams below it").uncheck()
-        assert send.is_disabled()
-    expect(send).to_be_enabled()
+    expect(button).to_be_disabled()
+    held[0].continue_()
+    expect(form.get_by_text("It would reach 7 people now")).to_be_visible()
     with max_.expect_response(lambda answer: answer.url.endswith("/training/assignments")) as sent:
-        send.click()
+        button.click()
     assert sent.value.request.post_data_json == counted.value.post_data_json
     assert sent.value.status == 201
     send(max_, "DELETE", sent.value.headers["location"])

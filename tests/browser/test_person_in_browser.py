@@ -48,6 +48,7 @@ def test_a_manager_waives_on_the_page(max_: Page) -> None:
     expect(theirs.locator(".rp-badge")).to_have_text("Waived")
     theirs.get_by_role("button", name="End waiver").click()
     dialog.get_by_role("button", name="End waiver", exact=True).click()
+    expect(dialog.get_by_role("status")).to_have_text("The waiver has ended.")
     dialog.get_by_role("button", name="Close").click()
     expect(theirs.locator(".rp-badge")).not_to_have_text("Waived")
 
