@@ -101,7 +101,11 @@ def test_nothing_is_sent_that_was_not_counted(max_: Page) -> None:
     expect(form.get_by_label("Team", exact=True).locator("option:checked")).to_have_text("Sales North")
     expect(button).to_be_enabled()
     held: list[Route] = []
-    max_.route("**/assignments?dry_run=true", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    max_.route("**/assignments?dry_run=true", hold)
     with max_.expect_request("**/assignments?dry_run=true") as counted:
         form.get_by_label("With the teams below it").uncheck()
     expect(button).to_be_disabled()

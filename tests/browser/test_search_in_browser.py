@@ -238,8 +238,7 @@ def test_hits_and_facets_push_nothing_aside(sign_in: OpenBrowser, size: dict[str
     expect(page.locator(".rp-hit")).not_to_have_count(0)
     assert where() == before
     assert shift_of(page) < 0.05
-    box(page).select_text()
-    page.keyboard.type("pilot", delay=60)
+    box(page).fill("pilot")
     page.wait_for_url("**/?q=pilot&type=deck")
     expect(page.locator(".rp-hits[aria-busy]")).to_have_count(0)
     assert shift_of(page) < 0.05

@@ -110,8 +110,8 @@ def test_an_email_is_copied(sign_in: OpenBrowser, clicks: Clicks) -> None:
     """From the search: its hit, and the button."""
     ada = sign_in("ada", permissions=CLIPBOARD)
     ada.goto("/app/search/")
-    ada.keyboard.type("follow up no reply type:email-template")
-    clicks.click(ada.locator(".rp-hit h2 a").first)
+    ada.keyboard.type("follow up no reply")
+    clicks.click(ada.locator(".rp-hit h2 a[href^='/email-templates/follow-up-no-reply/']"))
     clicks.click(ada.get_by_role("button", name="Copy e-mail"))
     expect(ada.get_by_text(re.compile("^Copied"))).to_be_visible()
 
