@@ -39,7 +39,7 @@ class StatesQuery(ChoiceQuery):
 
 
 class RecordsQuery(StatesQuery, Numbered):
-    """The same, page by page."""
+    """Records in these states, all without any, page by page; of one person, everybody without one."""
 
 
 class OneQuery(Strict):
