@@ -21,7 +21,6 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from config import PROJECT
 from support.browsers import BROWSERS, UNHURRIED
 from support.live import Server, serving
 from support.stage import Role, Stage

@@ -12,7 +12,8 @@ import { showHit } from "./hit.js";
 import { findInStaticIndex } from "./static-index.js";
 import { offerSuggestions } from "./suggest.js";
 
-const PAUSE_MS = 200;
+// Shorter than between two keys of most people, and longer than between those of who types fast.
+const PAUSE_MS = 70;
 // Half a word often finds nothing; only who stops typing is told so.
 const PATIENCE_MS = 1200;
 const box = make("input", {

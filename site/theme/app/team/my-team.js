@@ -10,6 +10,7 @@ import { makeRecords } from "./records.js";
 const app = document.getElementById("app");
 const nav = makeTeamNav("my-team");
 const filters = makeFilters({ change: load, own: () => ({ state: records.view, by: rates.by }) });
+const assign = make("a", { class: "rp-button", href: "/app/assignments/" }, "Assign a course");
 const records = makeRecords({ filters, keep: () => filters.keep(), changed: () => rates.load() });
 const rates = makeRates({ filters, keep: () => filters.keep() });
 
@@ -19,6 +20,7 @@ function start() {
     nav.element,
     filters.element,
     rates.tiles,
+    make("p", { class: "rp-actions" }, assign),
     make("section", {}, make("h2", {}, "Who needs you"), records.element),
     make("section", {}, make("h2", {}, "How the team stands"), rates.element),
   );
@@ -29,6 +31,9 @@ function start() {
 function load() {
   filters.keep();
   nav.handOn(filters.query());
+  const chosen = filters.query();
+  const asked = ["team_id", "course_id"].map((name) => [name, chosen.get(name) || ""]);
+  assign.href = `/app/assignments/?${new URLSearchParams(asked)}`;
   records.load();
   rates.load();
 }

@@ -3,6 +3,7 @@
 import { signedIn } from "../shared/account.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { personLink } from "../shared/people.js";
 import { STATES, sayDay, today } from "../shared/words.js";
 import { openExplanation } from "./explanation.js";
 
@@ -87,7 +88,12 @@ function showRow(list, record, me) {
   return make(
     "tr",
     {},
-    make("th", { scope: "row" }, record.person_name, record.team_name ? make("small", {}, record.team_name) : null),
+    make(
+      "th",
+      { scope: "row" },
+      personLink(record.person_id, record.person_name),
+      record.team_name ? make("small", {}, record.team_name) : null,
+    ),
     make(
       "td",
       {},
@@ -126,6 +132,14 @@ function makeActions(list, record, me) {
     button("Explain"),
     isOpen && record.state !== "waived" ? button("Waive", "waive") : null,
     isOpen && record.state === "waived" ? button("End waiver", "end") : null,
+    isOpen
+      ? make(
+          "a",
+          { class: "rp-button", href: `/app/my-coaching/?with=${record.person_id}` },
+          "Schedule",
+          make("span", { class: "rp-unseen" }, ` a session with ${record.person_name}`),
+        )
+      : null,
   ];
 }
 
