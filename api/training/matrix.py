@@ -92,10 +92,11 @@ class MatrixLine(BaseModel):
 
 
 class MatrixOut(BaseModel):
-    """People by courses at the end of a day in the company's time zone."""
+    """People by courses at the end of a day in the company's time zone; `areas` says what areas are called."""
 
     as_of: date
     time_zone: str
+    areas: dict[str, str]
     courses: list[MatrixCourse]
     people: list[MatrixLine]
     next: str | None
@@ -119,6 +120,7 @@ def matrix(query: MatrixQuery) -> Answer:
     body = {
         "as_of": day,
         "time_zone": parts().config.time_zone,
+        "areas": area_labels(courses),
         "courses": [course.model_dump() for course in courses],
         "people": [_line(line, courses) for line in shown],
         "next": next_address(lines, query.limit, shown[-1].id if shown else ""),
@@ -167,6 +169,12 @@ def scope_of(query: ChoiceQuery) -> Scope:
 def chosen_by(query: ChoiceQuery) -> list[RegisteredCourse]:
     """Return the courses that a query chooses, also those that the library no longer has."""
     return chosen_courses(list_registered(session()), area=query.area, skill=query.skill, course_id=query.course_id)
+
+
+def area_labels(courses: Iterable[MatrixCourse]) -> dict[str, str]:
+    """Return what the library calls the areas of courses, of those that it has a name for."""
+    labels = parts().search.generation().head.taxonomy.dimensions.get("areas", {})
+    return {area: labels[area] for area in sorted({area for course in courses for area in course.areas} & set(labels))}
 
 
 def course_out(course: RegisteredCourse) -> MatrixCourse:

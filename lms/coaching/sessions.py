@@ -51,7 +51,7 @@ def list_sessions(
 
 def list_coming(session: Session, *, actor: Actor, limit: int) -> list[CoachingSession]:
     """Return the actor's sessions that weren't held yet, the next first."""
-    wanted = select(CoachingSession).where(_is_of(actor), CoachingSession.held_at.is_(None))
+    wanted = select(CoachingSession).where(_is_of(actor.id), CoachingSession.held_at.is_(None))
     return list(session.scalars(wanted.order_by(CoachingSession.scheduled_at, CoachingSession.id).limit(limit)))
 
 
@@ -60,7 +60,7 @@ def list_open_items(session: Session, *, actor: Actor, limit: int) -> list[tuple
     wanted = (
         select(ActionItem, CoachingSession)
         .join(CoachingSession, CoachingSession.id == ActionItem.session_id)
-        .where(_is_of(actor), ActionItem.done_at.is_(None))
+        .where(_is_of(actor.id), ActionItem.done_at.is_(None))
         .order_by(ActionItem.due_on.nulls_last(), ActionItem.id)
         .limit(limit)
     )

@@ -40,17 +40,20 @@ def test_max_sees_what_was_completed(max_: Page) -> None:
 
 
 def test_the_tiles_count_what_the_rates_are_of(max_: Page) -> None:
-    """Every course that is assigned to a person stands in one state; the rule says so in words."""
+    """Every course that is assigned to a person stands in one state; how that is worked out stays folded."""
     max_.goto("/app/my-team/")
     expect(max_.locator(".rp-rate")).to_have_count(3)
     tiles = {tile.locator("span").inner_text(): int(tile.locator("strong").inner_text()) for tile in tiles_of(max_)}
     counted = sum(tiles.values()) - tiles["Waived"]
     completion = max_.locator(".rp-rate").first
-    expect(completion).to_contain_text(f"{tiles['Complete'] + tiles['Expires soon']} of {counted}; 95 % interval")
-    expect(completion.get_by_role("img")).to_have_attribute("aria-label", re.compile("95 % interval"))
+    expect(completion).to_contain_text(f"{tiles['Complete'] + tiles['Expires soon']} of {counted} assigned")
+    expect(completion).to_contain_text(re.compile(r"\d+ % complete, about \d+ to \d+"))
+    expect(completion.get_by_role("img")).to_have_attribute("aria-label", re.compile(r"complete: .+, about \d+ to \d+"))
     expect(max_.get_by_text("Counted is each course of each person")).to_be_hidden()
-    max_.get_by_text("What is counted").click()
+    expect(max_.get_by_text("Wilson")).to_be_hidden()
+    max_.get_by_text("How this is worked out").click()
     expect(max_.get_by_text("Counted is each course of each person")).to_be_visible()
+    expect(max_.get_by_text("“About” gives the 95 % interval: Wilson score interval.")).to_be_visible()
 
 
 def test_the_page_asks_for_everything_once(max_: Page) -> None:
@@ -205,10 +208,10 @@ def test_each_result_has_an_interval(max_: Page) -> None:
     indicators = max_.locator(".rp-kpi")
     expect(indicators).to_have_count(3)
     for indicator in indicators.all():
-        expect(indicator.locator(".rp-kpi__value")).to_contain_text(re.compile(r"95 % interval .+ to .+"))
-        expect(indicator.get_by_role("img")).to_have_attribute("aria-label", re.compile("interval"))
-        indicator.get_by_text("What this rests on").click()
-        expect(indicator.get_by_text("Interval: ")).to_be_visible()
+        expect(indicator.locator(".rp-kpi__value")).to_contain_text(re.compile(r", about .+ to .+"))
+        expect(indicator.get_by_role("img")).to_have_attribute("aria-label", re.compile(", about .+ to"))
+        indicator.get_by_text("How this is worked out").click()
+        expect(indicator.get_by_text("“About” gives the 95 % interval: ")).to_be_visible()
 
 
 def test_a_time_without_data_gets_no_figure(max_: Page) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from api.work.demo import DOMAIN, NORTH, NORTH_SDR
 from support.browsers import OpenBrowser
@@ -183,6 +183,48 @@ def test_more_people_come_on_demand(max_: Page) -> None:
     assert len(set(names)) == 13
 
 
+def test_names_and_courses_lead_to_their_pages(max_: Page) -> None:
+    """By a click, and by arrow keys from the cells beside them."""
+    show(max_)
+    cells(max_).first.focus()
+    max_.keyboard.press("ArrowLeft")
+    person = max_.locator("tbody th").first.get_by_role("link")
+    expect(person).to_be_focused()
+    expect(person).to_have_attribute("href", re.compile(r"^/app/person/\?id=[0-9a-f-]{36}$"))
+    max_.keyboard.press("ArrowRight")
+    max_.keyboard.press("ArrowUp")
+    course = max_.locator(".rp-people-matrix__course").first.get_by_role("link")
+    expect(course).to_be_focused()
+    title = course.text_content() or ""
+    max_.keyboard.press("Enter")
+    expect(max_.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
+def test_a_large_matrix_is_drawn_where_it_is_seen(max_: Page) -> None:
+    """Cells are made when they come near, those far away are taken out, and what Tab leads to stays."""
+    max_.route(re.compile(r"/training/matrix\?"), enlarge)
+    show(max_)
+    rows = max_.locator("tbody tr")
+    expect(rows).to_have_count(4 * 13)
+    grid = max_.get_by_role("grid")
+    expect(grid).to_have_attribute("aria-rowcount", str(4 * 13 + 2))
+    columns = int(grid.get_attribute("aria-colcount") or 0)
+    assert columns > 60
+    first = cells(max_).first
+    first.focus()
+    max_.locator(".rp-scroll--matrix").evaluate("(box) => box.scrollTo(box.scrollWidth, box.scrollHeight)")
+    last = rows.last.locator(f"[aria-colindex='{columns}'] button")
+    expect(last).to_be_visible()
+    expect(rows.first.get_by_role("button")).to_have_count(8)
+    expect(first).to_be_focused()
+    assert cells(max_).count() < 4 * 13 * columns / 2
+    max_.keyboard.press("End")
+    expect(rows.first.locator(f"[aria-colindex='{columns}'] button")).to_be_focused()
+    expect(rows.first.locator(f"[aria-colindex='{columns}'] button")).to_be_in_viewport()
+    max_.keyboard.press("Home")
+    expect(first).to_be_in_viewport()
+
+
 def test_greta_can_explain_nobody_of_the_north(max_: Page, demo: Server, open_browser: OpenBrowser) -> None:
     """The address of an explanation is of no use to the manager of another team."""
     with max_.expect_response(re.compile(r"/training/matrix\?")) as answered:
@@ -199,6 +241,15 @@ def show(page: Page, query: str = "") -> None:
     """Open the matrix and wait until it is there."""
     page.goto(f"{MATRIX}{query}")
     expect(cells(page).first).to_be_visible()
+
+
+def enlarge(route: Route) -> None:
+    """Answer with the matrix's courses six times and its people four times."""
+    answer = route.fetch()
+    body = answer.json()
+    body["courses"] *= 6
+    people = [{**one, "cells": one["cells"] * 6} for one in body["people"]]
+    route.fulfill(response=answer, json={**body, "people": people * 4})
 
 
 def cells(page: Page) -> Locator:

@@ -2,7 +2,6 @@
 
 import { startFor } from "../shared/allowed.js";
 import { fill, make } from "../shared/dom.js";
-import { makeTeamNav } from "../team/nav.js";
 import { makeAssignForm } from "./assign.js";
 import { makeAttendanceForm } from "./attendance.js";
 import { makeRuleList } from "./rule-list.js";
@@ -18,7 +17,6 @@ const isAsked = course !== null || team !== null || person !== null;
 function start() {
   fill(
     app,
-    makeTeamNav("assignments").element,
     fold("Assign a course or a path", makeAssignForm({ course, team, person, isAsked }, list.load), isAsked),
     fold("Upload a list of assignments", makeUpload("assignments", list.load)),
     fold("Upload a list of completions", makeUpload("completions", list.load)),

@@ -1,7 +1,7 @@
 // Pages whose use and whose review don't fit: read though stale, or never opened.
 
 import { badge, make, scrollingTable } from "../shared/dom.js";
-import { showTotal } from "../shared/shares.js";
+import { FEW_READERS, showTotal } from "../shared/shares.js";
 import { count, FRESHNESS, nameOwner, nameType, partOf, sayDay } from "../shared/words.js";
 import { reviewButton } from "./review.js";
 
@@ -27,6 +27,7 @@ export function showPages(report) {
   const rows = report.items.map((row) => showRow(row, report.kind));
   return [
     total,
+    report.kind === "stale" ? make("p", { class: "rp-muted" }, FEW_READERS) : null,
     scrollingTable(
       `Pages: ${report.kind === "stale" ? "read though stale" : "never opened"}`,
       kind.heads,
@@ -51,11 +52,7 @@ function showRow({ page, freshness, verified_until, published, readers, rate_per
 function showReaders(readers, rate, page) {
   return [
     make("td", { class: "rp-number", "data-label": "Readers" }, readers.toLocaleString("en-GB")),
-    make(
-      "td",
-      { class: "rp-nowrap", "data-label": "Readers a week" },
-      rate ? `${sayRate(rate.value)} (${sayRate(rate.interval.low)} to ${sayRate(rate.interval.high)})` : "",
-    ),
+    make("td", { class: "rp-nowrap", "data-label": "Readers a week" }, rate ? sayRate(rate.value) : ""),
     make("td", {}, reviewButton(page)),
   ];
 }

@@ -1,7 +1,7 @@
 // What was searched for in vain: each query with its spellings, how often, and who fills the gap.
 
 import { make } from "../shared/dom.js";
-import { drawShare, sayShare, showTotal } from "../shared/shares.js";
+import { FEW_SHARES, sayBareShare, showTotal } from "../shared/shares.js";
 import { count, partOf, sayDay } from "../shared/words.js";
 import { gapTools } from "./gaps.js";
 
@@ -48,6 +48,7 @@ export function showSearches(report, { me, changed }) {
     ];
   return [
     total,
+    make("p", { class: "rp-muted" }, FEW_SHARES),
     make(
       "ol",
       { class: "rp-sought", start: (report.page - 1) * report.limit + 1 },
@@ -59,7 +60,7 @@ export function showSearches(report, { me, changed }) {
 function showSought(row, kind, said, { me, changed }) {
   const facts = [
     `${said(row)} ${kind.happened}`,
-    sayShare(row.share),
+    sayBareShare(row.share),
     row.last_asked ? `last asked on ${sayDay(row.last_asked)}` : null,
   ];
   return make(
@@ -74,7 +75,6 @@ function showSought(row, kind, said, { me, changed }) {
         : null,
       make("p", { class: "rp-muted" }, `${facts.filter(Boolean).join("; ")}.`),
     ),
-    drawShare(row.share, `“${row.query}” ${kind.happened}`),
     gapTools({ gap: row.gap, queryId: row.id, query: row.query, me, changed }),
   );
 }

@@ -4,6 +4,7 @@ import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { drawInterval } from "../shared/interval.js";
+import { sayAbout, sayMethod, showWorking } from "../shared/shares.js";
 import { sayDay } from "../shared/words.js";
 
 const NAMES = {
@@ -56,19 +57,19 @@ function showKpi(kpi) {
     make("h2", {}, NAMES[kpi.name] || sayName(kpi.name)),
     kpi.status === "measured" ? showMeasured(kpi) : make("p", { class: "rp-kpi__missing" }, explainMissing(kpi)),
     make("p", { class: "rp-kpi__definition" }, kpi.definition),
-    make("details", {}, make("summary", {}, "What this rests on"), showBasis(kpi)),
+    showWorking(showBasis(kpi)),
   );
 }
 
 function showMeasured(kpi) {
-  const { low, high, level } = kpi.interval || {};
-  const text = kpi.interval ? `${Math.round(level * 100)} % interval ${sayRange(low, high, kpi.unit)}` : "no interval";
+  const { low, high } = kpi.interval || {};
+  const text = kpi.interval ? sayAbout(kpi.interval, (value) => sayNumber(value, kpi.unit)) : "how exact isn't known";
   return [
     make(
       "p",
       { class: "rp-kpi__value" },
       make("strong", {}, sayValue(kpi.value, kpi.unit)),
-      make("span", {}, ` (${text})`),
+      make("span", {}, `, ${text}`),
     ),
     kpi.interval
       ? drawInterval(
@@ -100,9 +101,9 @@ function sayValue(value, unit) {
   return unit === "hours" ? `${number} hours` : `${number} ${unit}`;
 }
 
-function sayRange(low, high, unit) {
-  const shown = (value) => sayValue(value, unit).replace(/ .*$/, "");
-  return `${shown(low)} to ${sayValue(high, unit)}`;
+// Without its unit.
+function sayNumber(value, unit) {
+  return sayValue(value, unit).replace(/ .*$/, "");
 }
 
 function explainMissing(kpi) {
@@ -115,7 +116,7 @@ function explainMissing(kpi) {
 
 function showBasis(kpi) {
   const facts = Object.entries(kpi.details).filter(([, value]) => value !== null);
-  const method = kpi.interval ? [make("li", {}, `Interval: ${kpi.interval.method}.`)] : [];
+  const method = kpi.interval ? [make("li", {}, sayMethod(kpi.interval))] : [];
   return [
     make(
       "ul",

@@ -3,6 +3,7 @@
 import { signedIn } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
+import { personLink } from "../shared/people.js";
 import { STATES, sayDay } from "../shared/words.js";
 import { makeDecisions } from "./decisions.js";
 import { sayFacts, sayStanding } from "./standing.js";
@@ -92,7 +93,12 @@ function show(view, explanation, course, me) {
     facts.length
       ? make("ol", { class: "rp-history" }, sayFacts(facts).map(showFact))
       : make("p", { class: "rp-muted" }, "Nothing yet."),
-    url ? make("p", {}, make("a", { href: url }, "Go to the course")) : null,
+    make(
+      "p",
+      { class: "rp-actions" },
+      url ? make("a", { href: url }, "Go to the course") : null,
+      personLink(view.personId, `Go to ${name}`),
+    ),
   );
   if (view.wants) view.body.querySelector("details[open] :is(textarea, button)")?.focus();
 }

@@ -46,6 +46,8 @@ export function makeFilters({ change, own = () => ({}) }) {
       for (const [name, select] of Object.entries(selects)) offer(select, SELECTS[name][1], OFFERS[name]);
     },
     query: (more = {}) => queryOf({ ...valuesOf(chosen), ...more }),
+    // The address of My team's list through these filters, of which some are narrower.
+    listOf: (narrower) => `/app/my-team/?${queryOf({ ...valuesOf(chosen), ...own(), ...narrower })}#records`,
     keep: () => keepInAddress({ ...valuesOf(chosen), ...own() }),
     learn: (asOf) => learn(chosen, asOf),
   };

@@ -1,15 +1,19 @@
-// How a team stands: how many in each state, and the three rates with their intervals and the rule for what is counted.
+// How a team stands: how many in each state, the three rates in words, and a row for each group; each leads to its list.
 
 import { readJson } from "../shared/api.js";
 import { fill, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { drawInterval } from "../shared/interval.js";
 import { segments } from "../shared/segments.js";
-import { sayInterval } from "../shared/shares.js";
+import { FEW_SHARES, sayAbout, sayMethod, showWorking } from "../shared/shares.js";
 import { STATES, sayDay, sayPercent } from "../shared/words.js";
 
 const GROUPS = { area: "Area", course: "Course", skill: "Skill", team: "Team" };
-const RATES = { completion: "complete and valid", on_time: "on time, of those that were due", overdue: "overdue" };
+const FILTERS = { area: "area", course: "course_id", skill: "skill", team: "team_id" };
+const RATES = { completion: "complete", on_time: "on time", overdue: "overdue" };
 const HEADS = { completion: "Complete", on_time: "On time", overdue: "Overdue" };
+// In which view of the list the part of a rate is found.
+const VIEWS = { completion: "done", on_time: "all", overdue: "overdue" };
+const FEW = 100;
 
 export function makeRates({ filters, keep }) {
   const wanted = new URLSearchParams(location.search).get("by");
@@ -17,7 +21,7 @@ export function makeRates({ filters, keep }) {
     filters,
     by: wanted in GROUPS ? wanted : "area",
     turn: 0,
-    tiles: make("ul", { class: "rp-tiles rp-tiles--states" }),
+    tiles: Object.fromEntries(Object.entries(STATES).map(([state, label]) => [state, makeTile(label)])),
     place: make("div"),
     table: make("div"),
   };
@@ -27,7 +31,11 @@ export function makeRates({ filters, keep }) {
     load(report);
   };
   return {
-    tiles: report.tiles,
+    tiles: make(
+      "ul",
+      { class: "rp-tiles rp-tiles--states", "aria-label": "How many stand how" },
+      Object.entries(report.tiles).map(([state, { link }]) => make("li", { class: `rp-tile rp-tile--${state}` }, link)),
+    ),
     element: make(
       "div",
       {},
@@ -47,6 +55,12 @@ export function makeRates({ filters, keep }) {
   };
 }
 
+// A tile stands there before its number is known, so that nothing moves.
+function makeTile(label) {
+  const number = make("strong", {}, "\u00a0");
+  return { number, link: make("a", {}, number, make("span", {}, label)) };
+}
+
 async function load(report) {
   const asking = (report.turn += 1);
   try {
@@ -54,7 +68,7 @@ async function load(report) {
     if (asking === report.turn) show(report, answer);
   } catch (error) {
     if (asking !== report.turn) return;
-    fill(report.tiles);
+    for (const { number } of Object.values(report.tiles)) fill(number, "–");
     fill(report.table);
     showProblem(report.place, error, () => load(report));
   }
@@ -62,36 +76,29 @@ async function load(report) {
 
 function show(report, answer) {
   const counts = { ...answer.total.states, waived: answer.total.waived };
-  fill(
-    report.tiles,
-    Object.entries(STATES).map(([state, label]) =>
-      make(
-        "li",
-        { class: `rp-tile rp-tile--${state}` },
-        make("strong", {}, counts[state].toLocaleString("en-GB")),
-        make("span", {}, label),
-      ),
-    ),
-  );
+  for (const [state, { link, number }] of Object.entries(report.tiles)) {
+    fill(number, counts[state].toLocaleString("en-GB"));
+    link.href = report.filters.listOf({ state });
+  }
   fill(
     report.place,
     make(
       "div",
       { class: "rp-kpis" },
-      Object.entries(RATES).map(([name, meaning]) => showRate(answer.total[name], meaning)),
+      Object.keys(RATES).map((name) => showRate(report, name, answer.total[name])),
     ),
     showRule(answer),
   );
   fill(
     report.table,
-    answer.groups.length
-      ? showGroups(answer, GROUPS[report.by])
-      : make("p", { class: "rp-empty" }, "Nothing is assigned here."),
+    answer.groups.length ? showGroups(report, answer) : make("p", { class: "rp-empty" }, "Nothing is assigned here."),
   );
 }
 
-function showRate({ value, part, whole, interval }, meaning) {
+function showRate({ filters }, name, { value, part, whole, interval }) {
   const isKnown = value !== null;
+  const meaning = RATES[name];
+  const about = interval ? `, ${sayAbout(interval)}` : "";
   return make(
     "section",
     { class: "rp-card rp-rate" },
@@ -100,30 +107,29 @@ function showRate({ value, part, whole, interval }, meaning) {
       { class: "rp-kpi__value" },
       make("strong", {}, isKnown ? sayPercent(value) : "Nothing yet"),
       " ",
-      make("span", {}, meaning),
+      make("span", {}, `${meaning}${about}`),
     ),
     isKnown
       ? drawInterval(
           { low: interval.low, high: interval.high, value, start: 0, end: 1 },
-          `${meaning}: ${sayPercent(value)}, ${sayInterval(interval)}`,
+          `${meaning}: ${sayPercent(value)}${about}`,
           sayPercent,
         )
       : null,
     make(
       "p",
-      { class: "rp-muted" },
-      `${part.toLocaleString("en-GB")} of ${whole.toLocaleString("en-GB")}${interval ? `; ${sayInterval(interval)}` : ""}`,
+      {},
+      make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole)),
+      name === "on_time" ? " that were due" : " assigned",
     ),
   );
 }
 
-function showRule({ rule, assumption, as_of: asOf, time_zone: zone }) {
-  return make(
-    "details",
-    { class: "rp-rule" },
-    make("summary", {}, "What is counted"),
+function showRule({ rule, assumption, total, as_of: asOf, time_zone: zone }) {
+  const { interval } = total.completion;
+  return showWorking(
     make("p", {}, rule),
-    make("p", {}, `Intervals are Wilson score intervals: ${assumption}.`),
+    interval ? make("p", {}, `${sayMethod(interval)} It holds if ${assumption}.`) : null,
     make(
       "p",
       {},
@@ -132,34 +138,50 @@ function showRule({ rule, assumption, as_of: asOf, time_zone: zone }) {
   );
 }
 
-function showGroups({ groups }, label) {
-  const rows = groups.map((group) =>
-    make(
-      "tr",
-      {},
-      make("th", { scope: "row" }, group.title),
-      Object.entries(HEADS).map(([name, head]) =>
-        make("td", { "data-label": head }, sayRate(group[name], group.assigned)),
-      ),
-      make("td", { class: "rp-number", "data-label": "Counted" }, group.assigned.toLocaleString("en-GB")),
+function showGroups(report, { groups }) {
+  const label = GROUPS[report.by];
+  const rows = groups.map((group) => showGroup(report, group));
+  const isUncertain = groups.some(({ assigned }) => assigned && assigned < FEW);
+  return [
+    isUncertain ? make("p", { class: "rp-muted" }, FEW_SHARES) : null,
+    scrollingTable(
+      `Rates by ${label.toLowerCase()}`,
+      [label, ...Object.values(HEADS), "Counted"],
+      make("tbody", {}, rows),
     ),
-  );
-  return scrollingTable(
-    `Rates by ${label.toLowerCase()}`,
-    [label, ...Object.values(HEADS), "Counted"],
-    make("tbody", {}, rows),
+  ];
+}
+
+function showGroup({ filters, by }, group) {
+  const listOf = (state) => filters.listOf({ state, [FILTERS[by]]: group.key });
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row" }, make("a", { href: listOf("all") }, group.title)),
+    Object.entries(HEADS).map(([name, head]) =>
+      make("td", { "data-label": head }, showPart(group[name], group, listOf(VIEWS[name]))),
+    ),
+    make(
+      "td",
+      { "data-label": "Counted" },
+      make(
+        "a",
+        { href: listOf("all"), "aria-label": `${group.assigned} counted: ${group.title}` },
+        group.assigned.toLocaleString("en-GB"),
+      ),
+    ),
   );
 }
 
-function sayRate({ value, part, whole, interval }, assigned) {
+function showPart({ value, part, whole }, { assigned, title }, href) {
   if (value === null) return make("span", { class: "rp-muted" }, assigned ? "none due" : "none assigned");
   return [
     make("strong", {}, sayPercent(value)),
     " ",
-    make(
-      "small",
-      { class: "rp-muted" },
-      `${part} of ${whole}, ${Math.round(interval.low * 100)} to ${sayPercent(interval.high)}`,
-    ),
+    make("a", { class: "rp-part-of", href }, sayPart(part, whole), make("span", { class: "rp-unseen" }, `: ${title}`)),
   ];
+}
+
+function sayPart(part, whole) {
+  return `${part.toLocaleString("en-GB")} of ${whole.toLocaleString("en-GB")}`;
 }

@@ -8,7 +8,13 @@ import { STATES, sayDay, today } from "../shared/words.js";
 import { openExplanation } from "./explanation.js";
 
 const URGENT = ["overdue", "expired", "expiring"];
-const VIEWS = [["", "Overdue, expired or expiring"], ...Object.entries(STATES), ["all", "All states"]];
+const DONE = ["complete", "expiring"];
+const VIEWS = [
+  ["", "Overdue, expired or expiring"],
+  ...Object.entries(STATES),
+  ["done", "Complete, also if it expires soon"],
+  ["all", "All states"],
+];
 const PAGE_SIZE = 25;
 
 // `changed` is told after a decision, `keep` after a choice.
@@ -23,8 +29,8 @@ export function makeRecords({ filters, keep, changed }) {
     page: 1,
     turn: 0,
     csv: make("a", { class: "rp-button", download: true }, "Download as CSV"),
-    status: make("p", { class: "rp-status", role: "status", tabindex: "-1" }),
-    place: make("div"),
+    status: make("p", { class: "rp-status", role: "status", tabindex: "-1" }, "Loading…"),
+    place: make("div", {}, make("div", { class: "rp-skeleton rp-skeleton--records" })),
   };
   state.addEventListener("change", () => {
     keep();
@@ -47,7 +53,7 @@ export function makeRecords({ filters, keep, changed }) {
 
 async function load(list, page = 1) {
   const asking = (list.turn += 1);
-  const states = { "": URGENT, all: [] }[list.state.value] || [list.state.value];
+  const states = { "": URGENT, done: DONE, all: [] }[list.state.value] || [list.state.value];
   const query = list.filters.query({ state: states });
   list.csv.href = addressOf(`/training/records.csv?${query}`);
   try {
@@ -96,12 +102,12 @@ function showRow(list, record, me) {
     ),
     make(
       "td",
-      {},
+      { "data-label": "Course" },
       record.course_url ? make("a", { href: record.course_url }, record.course_title) : record.course_title,
     ),
     make(
       "td",
-      {},
+      { "data-label": "State" },
       badge(STATES[record.state], record.state),
       make("small", {}, [sayDayOf(record), record.is_assigned ? "" : "not assigned"].filter(Boolean).join(", ")),
     ),

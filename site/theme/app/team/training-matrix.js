@@ -4,19 +4,17 @@ import { startFor } from "../shared/allowed.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { count, sayDay } from "../shared/words.js";
-import { readTopics } from "./choices.js";
 import { openExplanation } from "./explanation.js";
 import { makeFilters } from "./filters.js";
 import { makeLegend, makeMatrix } from "./matrix-table.js";
-import { makeTeamNav } from "./nav.js";
+import { handOn } from "./nav.js";
 
 const PEOPLE = 50;
 const app = document.getElementById("app");
-const nav = makeTeamNav("training-matrix");
 const filters = makeFilters({ change: load });
 const csv = make("a", { class: "rp-button", download: true }, "Download as CSV");
-const status = make("p", { class: "rp-status", role: "status" });
-const place = make("div");
+const status = make("p", { class: "rp-status", role: "status" }, "Loading…");
+const place = make("div", {}, make("div", { class: "rp-skeleton rp-skeleton--matrix" }));
 const trouble = make("div");
 const more = make("button", { type: "button", class: "rp-button", hidden: true, onclick: loadMore }, "Show more");
 let matrix = null;
@@ -24,31 +22,21 @@ let next = null;
 let shown = 0;
 let turn = 0;
 
+// What there is to choose from is asked for when the matrix is there.
 function start() {
+  load().then(filters.offer);
   filters.element.append(csv);
-  fill(
-    app,
-    nav.element,
-    filters.element,
-    makeLegend(),
-    status,
-    place,
-    trouble,
-    make("p", { class: "rp-actions" }, more),
-  );
-  filters.offer();
-  load();
+  fill(app, filters.element, makeLegend(), status, place, trouble, make("p", { class: "rp-actions" }, more));
 }
 
 async function load() {
   const asking = (turn += 1);
   const query = filters.query();
   filters.keep();
-  nav.handOn(query);
+  handOn(query);
   csv.href = addressOf(`/training/matrix.csv?${query}`);
   try {
-    const path = `/training/matrix?${filters.query({ limit: PEOPLE })}`;
-    const [answer] = await Promise.all([readJson(path), readTopics().catch(() => null)]);
+    const answer = await readJson(`/training/matrix?${filters.query({ limit: PEOPLE })}`);
     if (asking === turn) showAnew(answer);
   } catch (error) {
     if (asking !== turn) return;
@@ -62,7 +50,7 @@ async function load() {
 function showAnew(answer) {
   filters.learn(answer.as_of);
   shown = 0;
-  matrix = makeMatrix(answer.courses, filters.query().get("area"), explain);
+  matrix = makeMatrix(answer, filters.query().get("area"), explain);
   if (!answer.people.length || !answer.courses.length)
     fill(
       place,
