@@ -4,6 +4,7 @@ import { signedIn } from "../shared/account.js";
 import { isPreview, readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
+import { sayAbout } from "../shared/shares.js";
 import { nameState, sayDay, sayMoment, sayPercent } from "../shared/words.js";
 
 const app = document.getElementById("app");
@@ -39,9 +40,7 @@ function showFigure({ label, value, share, url, state }) {
 
 function inWords({ value, interval }, label) {
   if (value === null) return ["–", `${label}: too little data`];
-  if (!interval) return [sayPercent(value), label];
-  const [low, high] = [interval.low, interval.high].map((bound) => Math.round(bound * 100));
-  return [sayPercent(value), `${label}, about ${low} to ${high}`];
+  return [sayPercent(value), interval ? `${label}, ${sayAbout(interval)}` : label];
 }
 
 function count(number) {

@@ -17,7 +17,9 @@ const PAUSE_MS = 70;
 // Half a word often finds nothing; only who stops typing is told so.
 const PATIENCE_MS = 1200;
 const box = make("input", {
-  type: "search",
+  type: "text",
+  inputmode: "search",
+  enterkeyhint: "search",
   class: "rp-searchbox__input",
   maxlength: "500",
   autocomplete: "off",
@@ -44,11 +46,11 @@ const more = make(
   "Show more",
 );
 const facets = make("div", { class: "rp-facets__list" });
-const close = make("button", {
-  type: "button",
-  class: "rp-button rp-button--main rp-facets__close",
-  onclick: closeFacets,
-});
+const close = make(
+  "button",
+  { type: "button", class: "rp-button rp-button--main rp-facets__close", onclick: closeFacets },
+  "Close",
+);
 const panel = make(
   "section",
   { id: "facets", class: "rp-facets", "aria-label": "Filters", tabindex: "-1" },
@@ -73,6 +75,7 @@ function start() {
     "form",
     { class: "rp-searchform", role: "search", onsubmit: submit },
     make("div", { class: "rp-searchbox rp-searchbox--large" }, box),
+    make("button", { type: "submit", class: "rp-button rp-button--main" }, "Search"),
   );
   fill(document.getElementById("app"), form, results);
   offerSuggestions(box, choose);
