@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from content.brand import Brand, refusal_of_colour, refusal_of_logo
+
 PROJECT = Path(__file__).resolve().parent
 _DATA = Path("instance")
 _PAGES = PROJECT / "content" / "pages"
@@ -42,6 +44,9 @@ class Config:
     trusted_proxies: str = _setting(
         "", "Proxies in front, as addresses or networks with commas between; they are believed who is asking."
     )
+    site_name: str = _setting("Playbook", "What the product is called on every screen; the company's own name for it.")
+    brand_colour: str = _setting("", "The company's colour behind white text, such as #123f5c; empty means our own.")
+    logo: str = _setting("", "File of the company's logo (SVG, PNG or WebP, square); empty means our own.")
     time_zone: str = _setting("UTC", "Time zone of the company, such as Europe/Berlin; days begin and end there.")
     baseline_seconds: float = _setting(
         0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
@@ -71,6 +76,9 @@ class Config:
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
     )
+    edit_url: str = _setting(
+        "", "Where a page's file is edited, with {path} for its path in the library; empty means no link."
+    )
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link.")
 
@@ -98,6 +106,11 @@ class Config:
     def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The networks of TRUSTED_PROXIES; one address is a network too."""
         return tuple(ip_network(part.strip()) for part in self.trusted_proxies.split(",") if part.strip())
+
+    @property
+    def brand(self) -> Brand:
+        """The company's name, colour and logo."""
+        return Brand(self.site_name, self.brand_colour, self.logo)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -137,8 +150,10 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "digest_hour": (0, 23),
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MAX_SITE_NAME = 60
 _SWITCHES = {"true": True, "false": False}
 _CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
+_EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -163,10 +178,22 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
             raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number from {least} to {most}")
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_brand(config)
     _check_zone(config)
     _check_proxies(config)
     _check_mail(config)
+    _check_edit_url(config)
     return config
+
+
+def _check_brand(config: Config) -> None:
+    """Refuse a name that is none, a colour that white text can't be read on, and a logo that can't be shown."""
+    if not config.site_name.strip() or len(config.site_name) > MAX_SITE_NAME:
+        raise ConfigError(f"SITE_NAME is `{config.site_name}`; use a name of at most {MAX_SITE_NAME} characters")
+    if config.brand_colour and (refusal := refusal_of_colour(config.brand_colour)):
+        raise ConfigError(f"BRAND_COLOUR: {refusal}")
+    if config.logo and (refusal := refusal_of_logo(config.logo)):
+        raise ConfigError(f"LOGO: {refusal}")
 
 
 def _check_zone(config: Config) -> None:
@@ -203,6 +230,15 @@ def _check_mail(config: Config) -> None:
         raise ConfigError("set SMTP_USER and SMTP_PASSWORD together, or neither")
     if config.smtp_user and config.smtp_security == "none":
         raise ConfigError("SMTP_USER with SMTP_SECURITY none would send the password unprotected; use starttls or tls")
+
+
+def _check_edit_url(config: Config) -> None:
+    """Refuse what leads to no page, or what a browser would run instead of following it."""
+    if config.edit_url and not _EDIT_URL.fullmatch(config.edit_url):
+        raise ConfigError(
+            f"EDIT_URL is `{config.edit_url}`; use an address of http or https that holds {{path}} once, "
+            "as in https://forge.example/acme/sales/edit/main/pages/{path}"
+        )
 
 
 def _convert(setting: Field[Any], text: str) -> Any:

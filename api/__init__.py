@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from flask import Blueprint, Flask
+    from flask import Flask
 
     from config import Config
 
-# The rooms of the nouns: every module in them that has a `blueprint` is part of the app.
+# The rooms of the nouns: every module in them that has a `blueprint` is part of the app, and `cards` stand on home.
 NOUNS = ("pages", "library", "demand", "training", "coaching", "kpis", "people")
 
 
@@ -23,6 +23,7 @@ def create_app(config: Config) -> Flask:
     """
     from flask import Flask
 
+    from api.web.cards import init_cards
     from api.web.compressing import init_compressing
     from api.web.context import KEY, open_parts
     from api.web.database import init_database
@@ -41,17 +42,18 @@ def create_app(config: Config) -> Flask:
     init_limits(app)
     init_gate(app)
     init_headers(app)
-    for blueprint in _blueprints():
+    for blueprint in _found("blueprint"):
         app.register_blueprint(blueprint)
+    init_cards(app, (card for cards in _found("cards") for card in cards))
     init_documentation(app)
     return app
 
 
-def _blueprints() -> Iterator[Blueprint]:
-    """Yield the blueprints of the nouns, in the order of their rooms and names."""
+def _found(name: str) -> Iterator[Any]:
+    """Yield what modules of the nouns have by a name, in the order of their rooms and names."""
     for noun in NOUNS:
         room = import_module(f"api.{noun}")
         for module in iter_modules(room.__path__, f"{room.__name__}."):
-            found = getattr(import_module(module.name), "blueprint", None)
+            found = getattr(import_module(module.name), name, None)
             if found is not None:
                 yield found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -12,6 +13,8 @@ from content.document import Document
 from content.places.folders import folders_above
 from content.places.links import Destinations
 from content.places.page_names import PageNames
+
+NEWEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ class Catalogue:
         """Entries by page id, and by the ids that pages had before."""
         former = {alias: entry for entry in reversed(self.entries) for alias in entry.aliases}
         return former | {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def newest(self) -> tuple[Entry, ...]:
+        """The pages whose files were written last, the latest first; at most NEWEST of them."""
+        return tuple(heapq.nlargest(NEWEST, self.entries, key=lambda entry: (entry.changed, entry.path)))
 
     @cached_property
     def by_path(self) -> dict[str, Entry]:

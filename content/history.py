@@ -5,6 +5,7 @@ Git is asked once for all pages. Without git, outside a repository, or where git
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
 import secrets
@@ -12,6 +13,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ PATIENCE_SECONDS = 120
 _QUIET = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
 _SHOW = ("show", "--no-color", "--no-ext-diff", "--no-textconv", "--format=", "--relative")
 MOST_LINES = 1_000_000
+NEWEST = 200
 _WEB = re.compile(r"^(?:https?://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[:/](.+?)(?:\.git)?/?$")
 
 
@@ -55,6 +58,12 @@ class History:
     def of(self, path: str) -> PageHistory | None:
         """Return the history of a file, None where git knows nothing of it."""
         return self.pages.get(path)
+
+    @cached_property
+    def newest(self) -> tuple[str, ...]:
+        """Paths of the files that changed last, the latest first; at most NEWEST of them."""
+        latest = heapq.nlargest(NEWEST, self.pages.items(), key=lambda item: (item[1].last.at, item[0]))
+        return tuple(path for path, _ in latest)
 
     def link(self, change: PageChange) -> str | None:
         """Return the address at which people see what a commit changed, where the repository has one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,6 +49,8 @@ CLASSES = {
     "span": {"math", "media", "video", "picture", "page"},
     "sup": {"footnote-ref"},
 }
+# The head of a column that says nothing is no head to a screen reader.
+_NO_HEAD = re.compile(r"<th((?: [^>]*)?)>\s*</th>")
 _DIAGRAM = '<pre class="diagram">'
 
 
@@ -100,7 +103,7 @@ def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
 def shown(rendered: Rendered, page: Document, *, names: PageNames, resolve: Callable[[str], str]) -> str:
     """Return a page's HTML as readers get it: names and links followed by `resolve(target)`, diagrams drawn."""
     linked = with_links(with_names_followed(rendered.html, names, path=page.path, dialect=page.dialect), resolve)
-    return with_diagrams(linked, rendered.diagrams)
+    return with_diagrams(_NO_HEAD.sub(r"<td\1></td>", linked), rendered.diagrams)
 
 
 def with_links(page: str, resolve: Callable[[str], str]) -> str:

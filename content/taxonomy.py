@@ -28,6 +28,7 @@ DIMENSIONS = (
     "skills",
     "areas",
     "competitors",
+    "sections",
 )
 SYNONYMS = "synonyms"
 DIALECT, MATH, DIAGRAMS, CHECKS_OFF = "dialect", "math", "diagrams", "checks_off"

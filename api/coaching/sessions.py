@@ -51,6 +51,12 @@ class ActionItemIn(Strict):
     due_on: Day | None = None
 
 
+class SessionsQuery(After):
+    """Page by page; with `person_id` those of the asker's sessions in which this person is one of the two."""
+
+    person_id: UUID | None = None
+
+
 class PersonName(BaseModel):
     """A person by name."""
 
@@ -94,9 +100,9 @@ class SessionOut(BaseModel):
 @blueprint.get("/sessions")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=Listed[SessionOut]), tags=["coaching"])
-def sessions(query: After) -> Answer:
-    """List the asker's own sessions, as coach or as rep."""
-    found = list_sessions(session(), actor=actor(), after=query.after, limit=query.limit + 1)
+def sessions(query: SessionsQuery) -> Answer:
+    """List the asker's own sessions, as coach or as rep; nobody's else, whoever is asked for."""
+    found = list_sessions(session(), actor=actor(), person_id=query.person_id, after=query.after, limit=query.limit + 1)
     return listed(Listed[SessionOut], [_out(item) for item in found], query.limit)
 
 

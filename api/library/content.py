@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections.abc import Mapping
 from typing import Literal
 
@@ -17,7 +16,7 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, Listed, listed
 from api.web.shapes import PageOut, Strict, page_out
 from api.web.sight import sight_of, visible_entry
-from api.work.status import PROBLEMS
+from api.work.problems import read_problems
 from content.catalogue import Entry
 from content.course import read_page
 from content.freshness import Freshness
@@ -132,11 +131,13 @@ def show_page(page_id: str) -> Answer:
 @spec.validate(resp=answers(HTTP_200=ProblemsOut), tags=["content"])
 def list_problems(query: ProblemsQuery) -> Answer:
     """Return what `repertoire check` says of the library, as the background worker last found it."""
+    data = read_problems(parts().config.data_dir)
+    wanted = query.path and readable(query.path)
     try:
-        data = json.loads((parts().config.data_dir / PROBLEMS).read_text(encoding="utf-8"))
-        wanted = query.path and readable(query.path)
-        items = [ProblemOut(**item) for item in data if wanted in {None, item["path"]}]
-    except (OSError, ValueError, TypeError, KeyError):  # never checked, or by another version
+        items = [ProblemOut(**item) for item in data or () if wanted in {None, item["path"]}]
+    except (ValueError, TypeError, KeyError):  # by another version
+        data = None
+    if data is None:
         return ProblemsOut(items=[], errors=0, warnings=0, is_current=False)
     errors = sum(item.severity == "error" for item in items)
     return ProblemsOut(items=items, errors=errors, warnings=len(items) - errors, is_current=True)

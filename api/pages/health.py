@@ -97,7 +97,7 @@ def health() -> Answer:
         pages, is_indexed = 0, False
     data_dir = parts().config.data_dir
     work, processes, jobs = read_status(data_dir), read_processes(data_dir), read_jobs(data_dir)
-    troubles = _troubles(work, processes, jobs)
+    troubles = find_troubles(work, processes, jobs)
     status = "degraded" if troubles else "ready"
     if not is_indexed:
         status = "starting"
@@ -118,7 +118,9 @@ def health() -> Answer:
     return found, 200 if is_connected else 503
 
 
-def _troubles(work: dict[str, dict[str, Any]], processes: list[ProcessState], jobs: list[JobState]) -> list[TroubleOut]:
+def find_troubles(
+    work: dict[str, dict[str, Any]], processes: list[ProcessState], jobs: list[JobState]
+) -> list[TroubleOut]:
     """Return what isn't being done."""
     parts_ = [TroubleOut(what=name, since=part["since"]) for name, part in work.items() if part["state"] == "failed"]
     dead = [TroubleOut(what=each.name, since=each.since) for each in processes if each.pid is None]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from api.web.asked import ASKED, SIGN_IN, asked_page, local_page, remember_asked
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
 from api.web.compressing import keep_plain
 from api.web.context import now, parts, session
 from api.web.limits import count_wrong_secret
 from lms.errors import NotFound
+from lms.people.access import Actor
 from lms.people.proofs import SESSION_DAYS, end_session, use_link
 
 blueprint = Blueprint("sign_in", __name__)
@@ -35,14 +37,17 @@ def keep_secret(response: Response) -> Response:
 @allow(ANYONE)
 def ask() -> ResponseReturnValue:
     """Say how to sign in, or who is signed in."""
-    return render_template("sign_in.html", actor=cookie_actor(), secret=None, refusal=None)
+    response = make_response(_shown(actor=cookie_actor()))
+    if wanted := request.args.get("next"):
+        remember_asked(response, wanted)
+    return response
 
 
 @blueprint.get("/sign-in/<secret>")
 @allow(ANYONE)
 def offer(secret: str) -> ResponseReturnValue:
     """Show the button that uses the link up: a mail scanner that only looks must not spend it."""
-    return render_template("sign_in.html", actor=None, secret=secret, refusal=None)
+    return _shown(secret=secret)
 
 
 @blueprint.post("/sign-in/<secret>")
@@ -57,7 +62,9 @@ def sign_in(secret: str) -> ResponseReturnValue:
         count_wrong_secret()
         return _refused(str(refusal)), 404
     session().commit()
-    response = redirect("/", 303)
+    response = redirect(asked_page() or "/", 303)
+    if ASKED in request.cookies:
+        response.delete_cookie(ASKED, path=SIGN_IN)
     response.set_cookie(
         COOKIE,
         cookie,
@@ -85,4 +92,9 @@ def sign_out() -> Response:
 
 
 def _refused(refusal: str | None) -> str:
-    return render_template("sign_in.html", actor=None, secret=None, refusal=refusal)
+    return _shown(refusal=refusal)
+
+
+def _shown(*, actor: Actor | None = None, secret: str | None = None, refusal: str | None = None) -> str:
+    asked = local_page(request.args.get("next", "")) or asked_page()
+    return render_template("sign_in.html", actor=actor, secret=secret, refusal=refusal, asked=asked)

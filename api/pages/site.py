@@ -17,6 +17,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
+from api.web.asked import ask_to_sign_in
 from api.web.auth import ANYONE, SIGNED_IN, allow, caller, cookie_actor
 from api.web.compressing import encoding_asked
 from api.web.context import parts
@@ -77,7 +78,7 @@ def page(path: str) -> ResponseReturnValue:
         # What nobody and partners are told is the same for what is there and what isn't, so it is told before looking.
         actor = cookie_actor() or caller()
         if actor is None:
-            return redirect("/sign-in", 303)
+            return ask_to_sign_in()
         if actor.roles.isdisjoint(SIGNED_IN) and not _is_file_for(actor, path, built):
             abort(403, "the site shows what is written for the company itself; partners read the library by the API")
     if not _is_plain(path):

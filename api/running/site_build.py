@@ -72,7 +72,9 @@ def _mkdocs(*, behind: int = 0) -> list[str]:
 def environ_of(config: Config) -> dict[str, str]:
     """Return the environment of a process that builds with MkDocs."""
     settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
-    switches = {"EXTERNAL_IMAGES": str(config.external_images).lower()}
+    settings |= {"SITE_NAME": config.site_name, "BRAND_COLOUR": config.brand_colour}
+    settings |= {"LOGO": str(Path(config.logo).resolve()) if config.logo else ""}
+    switches = {"EXTERNAL_IMAGES": str(config.external_images).lower(), "EDIT_URL": config.edit_url}
     return {**os.environ, **settings, **switches, "NO_MKDOCS_2_WARNING": "1"}
 
 

@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,12 @@ def is_built(config: Config, stamp: str) -> bool:
 
 def _settings(config: Config) -> dict[str, Any]:
     """Return the settings that a site is built with."""
-    return {"time_zone": config.time_zone, "external_images": config.external_images}
+    return {
+        "time_zone": config.time_zone,
+        "external_images": config.external_images,
+        "edit_url": config.edit_url,
+        **asdict(config.brand),
+    }
 
 
 def read_current(config: Config) -> dict[str, Any]:

@@ -15,9 +15,8 @@ from api.training.matrix import ChoiceQuery, chosen_by, day_of
 from api.web.auth import allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.web.shapes import IntervalOut
+from api.web.shapes import ProportionOut
 from lms.people.access import list_visible_teams
-from lms.statistics.shares import Share
 from lms.training.counts import Count, count_company, count_people, count_teams
 from lms.training.matrix import people_with_standing
 from lms.training.models import RegisteredCourse
@@ -30,21 +29,6 @@ class RatesQuery(ChoiceQuery):
     """How to group: by course, area, skill or team; a course of several areas counts in each of them."""
 
     by: Literal["course", "area", "skill", "team"] = "course"
-
-
-class ProportionOut(BaseModel):
-    """A part of a whole; value (0 to 1) and interval are null where the whole is empty."""
-
-    part: int
-    whole: int
-    value: float | None
-    interval: IntervalOut | None
-
-    @classmethod
-    def of(cls, share: Share) -> ProportionOut:
-        """Return a share as the API shows it."""
-        interval = IntervalOut.model_validate(share.interval, from_attributes=True) if share.interval else None
-        return cls(part=share.part, whole=share.whole, value=share.value, interval=interval)
 
 
 class GroupOut(BaseModel):

@@ -31,16 +31,15 @@ blueprint = Blueprint("records", __name__, url_prefix=f"{PREFIX}/training")
 StateNames = Annotated[list[StateName], Field(max_length=20), BeforeValidator(as_list)]
 
 
-class RecordsQuery(ChoiceQuery, Numbered):
-    """Records in these states (all without any), page by page."""
-
-    state: StateNames | None = None
-
-
 class StatesQuery(ChoiceQuery):
-    """Records in these states; all without any."""
+    """Records in these states, all without any; of one person, everybody without one."""
 
     state: StateNames | None = None
+    person_id: UUID | None = None
+
+
+class RecordsQuery(StatesQuery, Numbered):
+    """Records in these states, all without any, page by page; of one person, everybody without one."""
 
 
 class OneQuery(Strict):
@@ -107,7 +106,9 @@ def records(query: RecordsQuery) -> Answer:
     day, courses, ids = scope_of(query)
     found, has_more = read_records(
         session(),
-        people=people_with_standing(session(), actor=actor(), day=day, team_id=query.team_id),
+        people=people_with_standing(
+            session(), actor=actor(), day=day, team_id=query.team_id, person_id=query.person_id
+        ),
         course_ids=ids,
         states=_numbers(query.state),
         day=day,
@@ -125,7 +126,7 @@ def records(query: RecordsQuery) -> Answer:
 def records_csv(query: StatesQuery) -> Answer:
     """Report how people stand as CSV, one row for each person and course: all of it, by person."""
     day, courses, ids = scope_of(query)
-    people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
+    people = people_on(session(), actor=actor(), day=day, team_id=query.team_id, person_id=query.person_id)
     states = _numbers(query.state)
     titles = {course.id: course.title for course in courses}
 

@@ -7,7 +7,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, render_template, request
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -24,6 +24,16 @@ from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 RETRY_SECONDS = 2
+# What a page says that isn't shown, and after which of these it helps to ask again.
+_TITLES = {
+    403: "This isn't for you",
+    404: "This page isn't here",
+    405: "This page isn't here",
+    429: "That was too often",
+    503: "Not just now",
+    507: "There is no room left",
+}
+_CAN_PASS = {429, 500, 503}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 seldom = Seldom(logging.getLogger("repertoire.web"))
 
@@ -133,18 +143,28 @@ def _of_full_disk() -> Response:
 def _plain_or_problem(status: int, text: str) -> Response:
     if request.path.startswith("/api/"):
         return problem(status, text)
-    return Response(f"{text[0].upper()}{text[1:]}.\n", status, mimetype="text/plain")
+    return _page(status, text)
 
 
 def _of_http(error: HTTPException) -> Any:
-    if not request.path.startswith("/api/"):
-        return error
     if error.response is not None and error.code is None:
         return error.response
     code = error.code or 500
     kept = {"Allow", "Retry-After", "WWW-Authenticate"}
     headers = {name: value for name, value in error.get_headers() if name in kept}
+    if not request.path.startswith("/api/"):
+        return _page(code, error.description or HTTPStatus(code).phrase, headers=headers)
     return problem(code, error.description or HTTPStatus(code).phrase, headers=headers)
+
+
+def _page(status: int, text: str, *, headers: dict[str, str] | None = None) -> Response:
+    """Return a page for people, or a line for whoever doesn't ask for pages."""
+    said = f"{text[0].upper()}{text[1:]}".rstrip(".")
+    if not request.accept_mimetypes.accept_html:
+        return Response(f"{said}.\n", status, headers, mimetype="text/plain")
+    title = _TITLES.get(status, "Something went wrong")
+    html = render_template("problem.html", title=title, detail=said, can_pass=status in _CAN_PASS)
+    return Response(html, status, headers, mimetype="text/html")
 
 
 def _of_bug(error: Exception) -> Response:

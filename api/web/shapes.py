@@ -15,6 +15,7 @@ from content.catalogue import Entry
 from content.freshness import Freshness, freshness_of
 from content.places.links import site_url
 from lms.people.models import MAX_REGION, Person
+from lms.statistics.shares import Share
 
 # Says something, and holds no NUL, which PostgreSQL can't store.
 Words = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
@@ -76,6 +77,21 @@ class IntervalOut(BaseModel):
     high: float
     level: float
     method: str
+
+
+class ProportionOut(BaseModel):
+    """A part of a whole; value (0 to 1) and interval are null where the whole is empty."""
+
+    part: int
+    whole: int
+    value: float | None
+    interval: IntervalOut | None
+
+    @classmethod
+    def of(cls, share: Share) -> ProportionOut:
+        """Return a share as the API shows it."""
+        interval = IntervalOut.model_validate(share.interval, from_attributes=True) if share.interval else None
+        return cls(part=share.part, whole=share.whole, value=share.value, interval=interval)
 
 
 class PersonRef(BaseModel):

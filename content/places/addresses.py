@@ -15,6 +15,8 @@ from content.fields.values import MAX_ID
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 # Names of a folder's own page, in lower case and without their ending; the first that is there is it.
 INDEXES = ("_index", "index", "readme")
+# Where the library's own first page stands: at the site's root is each person's home.
+FIRST_PAGE = "app/library/"
 # Signs of an id: letters, the marks that some alphabets put on them, and digits.
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl"}
 # Signs that tell names apart (C# and C++), where others, such as spaces and commas, only part words.
@@ -52,7 +54,12 @@ def name_of(path: str) -> str:
 
 def address_of(path: str) -> str:
     """Return the address that a page's path gives it in the site, where no other page has it."""
-    return path.rpartition("/")[0] + "/" * ("/" in path) if is_index(path) else f"{stem_of(path)}/"
+    return folder_address(path.rpartition("/")[0]) if is_index(path) else f"{stem_of(path)}/"
+
+
+def folder_address(folder: str) -> str:
+    """Return the address of a folder's own page, and of the library's for ""."""
+    return f"{folder}/" if folder else FIRST_PAGE
 
 
 def addresses_of(shown: Iterable[str], others: Iterable[str] = ()) -> dict[str, str]:

@@ -6,10 +6,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from content.document import Document
-from content.labels import label_of
+from content.labels import label_of, type_names
+from content.places.addresses import folder_address
 from content.taxonomy import Taxonomy
 
 
@@ -61,17 +63,17 @@ def folder_pages(pages: Iterable[Document], taxonomy: Taxonomy) -> dict[str, Fol
     rows: dict[str, list[_Row]] = {}
     for page in shown:
         folder = posixpath.dirname(page.path)
-        if page.url != _address(folder):
+        if page.url != folder_address(folder):
             rows.setdefault(folder, []).append(_Row(page.url, page.title, label_of(taxonomy, "type", page.type), page))
     for folder in sorted(folders_above(page.path for page in shown)):
-        above, first = posixpath.dirname(folder), own.get(_address(folder))
+        above, first = posixpath.dirname(folder), own.get(folder_address(folder))
         if first is None or posixpath.dirname(first.path) == folder:
-            title = first.title if first else _title(folder, taxonomy)
-            rows.setdefault(above, []).append(_Row(_address(folder), title, "Folder", first))
+            title = first.title if first else folder_title(folder, taxonomy)
+            rows.setdefault(above, []).append(_Row(folder_address(folder), title, "Folder", first))
     return {
-        folder: FolderPage(_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
+        folder: FolderPage(folder_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
         for folder, found in sorted(rows.items())
-        if _is_told_of(folder, own.get(_address(folder)))
+        if _is_told_of(folder, own.get(folder_address(folder)))
     }
 
 
@@ -80,17 +82,29 @@ def _is_told_of(folder: str, own: Document | None) -> bool:
     return own is None or (posixpath.dirname(own.path) == folder and not own.body.strip())
 
 
-def _address(folder: str) -> str:
-    return f"{folder}/" if folder else ""
-
-
-def _title(folder: str, taxonomy: Taxonomy) -> str:
-    """Return what a folder is called: the language of its pages where it is named for one, or its name."""
-    languages = taxonomy.dimensions.get("languages") or {}
-    if folder.lower() in languages:
-        return languages[folder.lower()]
+def folder_title(folder: str, taxonomy: Taxonomy) -> str:
+    """Return what a folder is called: by the taxonomy, or the language or type that it is named for, or its name."""
+    for dimension, name in (("sections", folder), ("languages", folder.lower())):
+        label = taxonomy.dimensions.get(dimension, {}).get(name)
+        if label is not None:
+            return label
+    named = _types_by_folder().get(posixpath.basename(folder).lower())
+    if named is not None:
+        return named
     name = re.sub(r"[-_]+", " ", posixpath.basename(folder)).strip()
     return (name.capitalize() if name.islower() else name) or posixpath.basename(folder)
+
+
+@cache
+def _types_by_folder() -> dict[str, str]:
+    """Return what folders are called that are named for a type of pages, such as `case-studies`, or `case-study`."""
+    names = {type_: label_of(Taxonomy(), "type", type_) for type_ in type_names()}
+    plurals = {_plural(type_): _plural(name) for type_, name in names.items()}
+    return {**{type_: plurals[_plural(type_)] for type_ in names}, **plurals}
+
+
+def _plural(name: str) -> str:
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
 def _item(row: _Row, url_of: Callable[[str], str]) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from content.dialects.anchors import anchor_name
 from content.dialects.dialect import GITHUB, Dialect
-from content.places.addresses import address_of, is_index, stem_of
+from content.places.addresses import FIRST_PAGE, folder_address, is_index, stem_of
 
 UrlOf = Callable[[str], str]
 
@@ -32,7 +32,8 @@ class Destinations:
         self._by_stem: dict[str, str] = {}
         self._by_form = {_form(path): path for path in urls}
         for path, url in urls.items():
-            self._by_address.setdefault(_form(url.rstrip("/")), path)
+            # The folder of the first page is the library's own.
+            self._by_address.setdefault(_form("" if url == FIRST_PAGE else url.rstrip("/")), path)
             self._by_stem.setdefault(_form(stem_of(path)), path)
         self._former = {_form(address): path for address, path in (former or {}).items()}
 
@@ -55,8 +56,8 @@ class Destinations:
             return self._urls[page]
         folder = path if path in self._folders else self._forms.get(_form(path))
         if folder is None:
-            return None if _form(path) else ""
-        return f"{folder}/"
+            return None if _form(path) else FIRST_PAGE
+        return folder_address(folder)
 
 
 def target_path(page_path: str, target: str) -> str | None:
@@ -80,7 +81,8 @@ def paths_of(page_path: str, target: str, dialect: Dialect) -> tuple[str, ...]:
         return ()
     if dialect.name != "mkdocs":
         return (path,)
-    also = target_path(f"{address_of(page_path)}page", target)
+    folder = posixpath.dirname(page_path) if is_index(page_path) else stem_of(page_path)
+    also = target_path(posixpath.join(folder, "page"), target)
     return (path,) if also in {None, path} else (path, str(also))
 
 

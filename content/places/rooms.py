@@ -11,13 +11,17 @@ from pathlib import Path
 
 from content.document import Document
 from content.library import Library
-from content.places.addresses import address_of
+from content.places.addresses import FIRST_PAGE, address_of
 from content.problem import LibraryProblem
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 APP = SITE / "pages"
 MANUAL = SITE / "manual"
+# What the manual shows; written by tests/bench/site/screenshots.py.
+PICTURES = MANUAL / "pictures"
 THEME = SITE / "theme"
+# Everybody's home, which stands at the site's root.
+APP_HOME = "app/home.md"
 # Written from the models when the site is built; see authoring/reference.py.
 REFERENCE = "app/front-matter.md"
 # The address of the room that asks the questions of quizzes.
@@ -26,13 +30,21 @@ QUIZ_ROOM = "app/quiz/"
 FIRST, OTHER_FIRST = "docs/index.md", "docs/manual.md"
 # Our modules and styles as the site has them; the folder is the product's alone. See site/hooks/joining.py.
 MADE = "app/made"
-# What of the theme nobody asks for: our search is another, and its styles stand in our sheet.
-_UNNEEDED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/stylesheets/")
+# What of Material nobody asks for: our pages need none of its scripts, and its styles stand in our sheet.
+_UNNEEDED = ("assets/javascripts/", "assets/stylesheets/")
 # Names of files that hold a hash of what is in them: another content has another name.
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:js|css)$")
 # What a build writes beside pages and the theme's files.
 BUILT = "built.json"
-WRITTEN = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", BUILT)
+WRITTEN = (
+    "index.html",
+    "manifest.webmanifest",
+    "404.html",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "search/search_index.json",
+    BUILT,
+)
 _TEMPLATES = (".html", ".py", ".pyc", ".md", ".yml")
 
 
@@ -46,6 +58,11 @@ def manual_pages(library: Iterable[Document]) -> dict[str, Path]:
     has_first = any(page.url == address_of(FIRST) for page in library)
     chapters = {f"docs/{source.name}": source for source in sorted(MANUAL.glob("*.md"))}
     return {OTHER_FIRST if has_first and path == FIRST else path: source for path, source in chapters.items()}
+
+
+def manual_pictures() -> dict[str, Path]:
+    """Return the pictures that the manual shows by the path that each has in the site."""
+    return {f"docs/pictures/{source.name}": source for source in sorted(PICTURES.glob("*.png"))}
 
 
 @cache
@@ -75,10 +92,10 @@ def in_the_way(pages: Iterable[Document], files: Iterable[str]) -> dict[str, str
     shown = sorted(pages, key=lambda page: (page.path.count("/"), page.path))
     own = (*app_pages(), REFERENCE, *manual_pages(shown))
     ground = _Ground()
-    for address in (MADE, *theme_files(), *WRITTEN, *(f"{address_of(path)}index.html" for path in own)):
+    first = () if any(page.url == FIRST_PAGE for page in shown) else (f"{FIRST_PAGE}index.html",)
+    made = (MADE, *theme_files(), *WRITTEN, *manual_pictures())
+    for address in (*made, *(f"{address_of(path)}index.html" for path in own), *first):
         ground.take(address)
-    if not any(page.url == "" for page in shown):
-        ground.take("index.html")
     wanted = [(page.path, f"{page.url}index.html") for page in shown]
     wanted += [(path, path) for path in sorted(files, key=lambda path: (path.count("/"), path))]
     return {path: taken for path, address in wanted if (taken := ground.take(address))}

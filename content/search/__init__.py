@@ -6,7 +6,7 @@ from content.search.find import Found, Hit, Search
 from content.search.generation import EVERYTHING, Sight
 from content.search.listing import Reviews, pages_after
 from content.search.popular import write_popular
-from content.search.preferences import Preferences, write_usage
+from content.search.preferences import Preferences, most_opened, write_usage
 from content.search.query import FIELDS, MAX_VALUES, Asked, half_typed, read_query, with_words
 from content.search.ranking import Sort
 from content.search.reading import ReadPiece
@@ -35,6 +35,7 @@ __all__ = [
     "half_typed",
     "key_of",
     "known_words",
+    "most_opened",
     "pages_after",
     "read_query",
     "update_index",

@@ -107,7 +107,7 @@ class Search:
         # One at a time: threads that all compute take the interpreter from each other, and each takes twice as long.
         # What is kept from one search to the next is read and written in a turn only.
         self._turn = threading.Lock()
-        self._usage = usage_file(folder)
+        self.usage = usage_file(folder)
         self._popular = popular_file(folder)
         self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
 
@@ -175,7 +175,7 @@ class Search:
         generation = self.generation()
         try:
             with self._turn:
-                liking = self._like(generation, self._usage.read(), today or self._today()).product
+                liking = self._like(generation, self.usage.read(), today or self._today()).product
                 return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
         except EngineError:
             self._report(generation.head.folder)
@@ -215,7 +215,7 @@ class Search:
         with_parts: bool = False,
     ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""
-        usage = self._usage.read()
+        usage = self.usage.read()
         wanted = _Wanted(
             asked.words,
             asked.phrases,

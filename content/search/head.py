@@ -13,7 +13,7 @@ from content.switching import Switch
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
-FORMAT = 9
+FORMAT = 10
 
 
 class HeadError(Exception):

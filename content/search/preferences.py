@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from content.catalogue import Entry
 from content.replacing import write_atomically
 from content.search.beside import FileBeside
-from content.search.generation import Generation, Scores
+from content.search.generation import Generation, Scores, Sight
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,13 @@ def like(generation: Generation, preferences: Preferences, usage: Usage, *, toda
     use = 1 + preferences.use_share * opens / (opens + preferences.use_smoothing)
     factors = {"review": review.astype(np.float32), "status": status, "use": use.astype(np.float32)}
     return Liking(factors, factors["review"] * factors["status"] * factors["use"], opens)
+
+
+def most_opened(generation: Generation, usage: Usage, *, sight: Sight, limit: int, least: float) -> tuple[Entry, ...]:
+    """Return the pages that were opened most, of those that may be seen; none that was opened less than `least`."""
+    often = heapq.nlargest(10 * limit, usage.opens.items(), key=lambda item: (item[1], item[0]))
+    seen = (generation.number_of(page_id, sight=sight) for page_id, opens in often if opens >= least)
+    return tuple(generation.entries[number] for number in seen if number is not None)[:limit]
 
 
 def _opens_of(generation: Generation, usage: Usage) -> Scores:

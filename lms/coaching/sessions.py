@@ -34,17 +34,42 @@ def schedule_session(
     return coaching
 
 
-def list_sessions(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[CoachingSession]:
-    """Return the sessions that the actor coaches or is coached in, in the order they were made."""
-    wanted = select(CoachingSession).where(_is_of(actor)).order_by(CoachingSession.id).limit(limit)
+def list_sessions(
+    session: Session, *, actor: Actor, person_id: UUID | None = None, after: UUID | None, limit: int
+) -> list[CoachingSession]:
+    """Return the sessions that the actor coaches or is coached in, in the order they were made.
+
+    `person_id` leaves those in which this person is one of the two.
+    """
+    wanted = select(CoachingSession).where(_is_of(actor.id)).order_by(CoachingSession.id).limit(limit)
+    if person_id is not None:
+        wanted = wanted.where(_is_of(person_id))
     if after is not None:
         wanted = wanted.where(CoachingSession.id > after)
     return list(session.scalars(wanted))
 
 
+def list_coming(session: Session, *, actor: Actor, limit: int) -> list[CoachingSession]:
+    """Return the actor's sessions that weren't held yet, the next first."""
+    wanted = select(CoachingSession).where(_is_of(actor.id), CoachingSession.held_at.is_(None))
+    return list(session.scalars(wanted.order_by(CoachingSession.scheduled_at, CoachingSession.id).limit(limit)))
+
+
+def list_open_items(session: Session, *, actor: Actor, limit: int) -> list[tuple[ActionItem, CoachingSession]]:
+    """Return what was agreed in the actor's sessions and isn't done, the first due first, each with its session."""
+    wanted = (
+        select(ActionItem, CoachingSession)
+        .join(CoachingSession, CoachingSession.id == ActionItem.session_id)
+        .where(_is_of(actor.id), ActionItem.done_at.is_(None))
+        .order_by(ActionItem.due_on.nulls_last(), ActionItem.id)
+        .limit(limit)
+    )
+    return [(item, of) for item, of in session.execute(wanted)]
+
+
 def get_session(session: Session, *, actor: Actor, session_id: UUID) -> CoachingSession:
     """Return a session of the actor's; raises NotFound for anybody else's, whatever the actor's role."""
-    coaching = session.scalar(select(CoachingSession).where(CoachingSession.id == session_id, _is_of(actor)))
+    coaching = session.scalar(select(CoachingSession).where(CoachingSession.id == session_id, _is_of(actor.id)))
     if coaching is None:
         raise NotFound("no such coaching session")
     return coaching
@@ -93,5 +118,5 @@ def finish_action_item(session: Session, *, actor: Actor, session_id: UUID, item
     return item
 
 
-def _is_of(actor: Actor) -> ColumnElement[bool]:
-    return (CoachingSession.coach_id == actor.id) | (CoachingSession.rep_id == actor.id)
+def _is_of(person_id: UUID) -> ColumnElement[bool]:
+    return (CoachingSession.coach_id == person_id) | (CoachingSession.rep_id == person_id)

@@ -88,6 +88,12 @@ def list_gaps(
     return list(session.scalars(wanted))
 
 
+def list_taken_by(session: Session, *, person_id: UUID, limit: int) -> list[Gap]:
+    """Return the gaps that a person took and hasn't closed, in the order they were taken."""
+    wanted = select(Gap).where(Gap.taken_by_id == person_id, Gap.released_at.is_(None), Gap.closed_at.is_(None))
+    return list(session.scalars(wanted.order_by(Gap.id).limit(limit)))
+
+
 def open_gaps(session: Session, groups: Iterable[int]) -> dict[int, Gap]:
     """Return the gaps that are taken, by group."""
     wanted = select(Gap).where(Gap.query_number.in_(list(groups)), Gap.released_at.is_(None), Gap.closed_at.is_(None))

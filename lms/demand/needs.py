@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-GOES_ON = timedelta(seconds=60)
+from lms.usage.half_words import goes_on
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One search: who asked, what in normal form, how many pages it found, and whether one of them was opened."""
+    """One search: who asked, what in normal form and as typed, how many pages it found, and whether one was opened."""
 
     person_id: UUID | None
     at: datetime
@@ -27,6 +27,7 @@ class Asking:
     was_typing: bool
     hits: int
     was_opened: bool
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,19 +60,10 @@ def _of_person(searches: list[Asking]) -> Iterable[Asking]:
     was_opened = False
     for search, following in zip(searches, [*searches[1:], None], strict=True):
         opened = replace(search, was_opened=search.was_opened or was_opened)
-        is_half = following is not None and _goes_on(search, following)
+        is_half = following is not None and goes_on(search, following)
         was_opened = is_half and opened.was_opened
         if not is_half:
             yield opened
-
-
-def _goes_on(search: Asking, following: Asking) -> bool:
-    """Tell whether a search was made while typing, or deleting, what the next one asks for."""
-    return (
-        search.was_typing
-        and following.at - search.at <= GOES_ON
-        and (following.normal.startswith(search.normal) or search.normal.startswith(following.normal))
-    )
 
 
 def needs_of(searches: Iterable[Asking], *, groups: Mapping[str, tuple[int, int]]) -> list[Need]:

@@ -89,11 +89,12 @@ def _searches(session: Session, day: date, zone: ZoneInfo) -> list[Asking]:
             SearchEvent.page,
             SearchEvent.was_typing,
             SearchEvent.hits,
+            SearchEvent.query,
         )
         .where(*within)
         .order_by(SearchEvent.at, SearchEvent.id)
     )
-    return [Asking(*asked, search_id in opened) for search_id, *asked in rows]  # type: ignore[call-arg, arg-type]  # as selected
+    return [Asking(*asked, search_id in opened, query) for search_id, *asked, query in rows]  # type: ignore[call-arg, arg-type]  # as selected
 
 
 def _pages(session: Session, day: date, zone: ZoneInfo) -> dict[str, Sums]:

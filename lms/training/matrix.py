@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
-from lms.people.access import Actor, team_and_below, visible_people, visible_team
+from lms.people.access import Actor, team_and_below, visible_people, visible_person, visible_team
 from lms.people.memberships import is_employed_on, members_on
 from lms.people.models import Person, Team
 from lms.training.models import Standing
@@ -42,23 +42,28 @@ class Line:
     cells: dict[str, Cell]
 
 
-def people_on(session: Session, *, actor: Actor, day: date, team_id: UUID | None = None) -> Select[UUID]:
+def people_on(
+    session: Session, *, actor: Actor, day: date, team_id: UUID | None = None, person_id: UUID | None = None
+) -> Select[UUID]:
     """Select whom the actor manages today and who was with the company on a day, in a team (or below it) then.
 
-    Raises NotFound for a team that the actor doesn't manage.
+    `person_id` leaves one of them. Raises NotFound for a team or a person that the actor doesn't manage.
     """
+    people = visible_people(actor)
+    if person_id is not None:
+        people = people.where(Person.id == visible_person(session, actor=actor, person_id=person_id).id)
     if team_id is None:
-        return visible_people(actor).where(is_employed_on(day))
+        return people.where(is_employed_on(day))
     team = visible_team(session, actor=actor, team_id=team_id)
-    return visible_people(actor).where(Person.id.in_(members_on(day, team_and_below(team.id))))
+    return people.where(Person.id.in_(members_on(day, team_and_below(team.id))))
 
 
 def people_with_standing(
-    session: Session, *, actor: Actor, day: date, team_id: UUID | None = None
+    session: Session, *, actor: Actor, day: date, team_id: UUID | None = None, person_id: UUID | None = None
 ) -> Select[UUID] | None:
     """Select the same people for questions of standings, which only those with the company have; None for everybody."""
-    if team_id is not None:
-        return people_on(session, actor=actor, day=day, team_id=team_id)
+    if team_id is not None or person_id is not None:
+        return people_on(session, actor=actor, day=day, team_id=team_id, person_id=person_id)
     return None if "admin" in actor.roles else visible_people(actor)
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from lms.usage.half_words import goes_on
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 PAUSE = timedelta(minutes=5)
@@ -22,13 +23,16 @@ CAP_SECONDS = 600.0
 
 @dataclass(frozen=True)
 class Event:
-    """A search (with its number of hits) or an open (with whether it was used) of one person."""
+    """A search (what for, with its number of hits) or an open (with whether it was used) of one person."""
 
     person_id: UUID
     at: datetime
     is_search: bool
     hits: int = 0
     was_used: bool = False
+    normal: str = ""
+    query: str = ""
+    was_typing: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,14 @@ def split_episodes(events: Iterable[Event]) -> list[Episode]:
 def read_events(session: Session, *, people: Select[UUID], start: datetime, end: datetime) -> list[Event]:
     """Read the searches and opens of the selected people in [start, end)."""
     searches = session.execute(
-        select(SearchEvent.person_id, SearchEvent.at, SearchEvent.hits).where(
-            SearchEvent.at >= start, SearchEvent.at < end, SearchEvent.person_id.in_(people)
-        )
+        select(
+            SearchEvent.person_id,
+            SearchEvent.at,
+            SearchEvent.hits,
+            SearchEvent.normal,
+            SearchEvent.query,
+            SearchEvent.was_typing,
+        ).where(SearchEvent.at >= start, SearchEvent.at < end, SearchEvent.person_id.in_(people))
     )
     was_used = select(UseEvent.open_id).where(UseEvent.open_id == OpenEvent.id).exists()
     opens = session.execute(
@@ -65,7 +74,11 @@ def read_events(session: Session, *, people: Select[UUID], start: datetime, end:
         )
     )
     return [
-        *(Event(person, at, True, hits=hits) for person, at, hits in searches if person),
+        *(
+            Event(person, at, True, hits=hits, normal=normal, query=query, was_typing=was_typing)
+            for person, at, hits, normal, query, was_typing in searches
+            if person
+        ),
         *(Event(person, at, False, was_used=bool(used)) for person, at, used in opens if person),
     ]
 
@@ -89,6 +102,10 @@ def _of_person(events: list[Event]) -> Iterable[Episode]:
 def _episode(events: list[Event]) -> Episode:
     seconds = min(CAP_SECONDS, (events[-1].at - events[0].at).total_seconds())
     searches = [event for event in events if event.is_search]
+    # Half a word finds much; what was wanted is what the typing came to.
+    whole = [
+        one for one, after in zip(searches, [*searches[1:], None], strict=True) if not after or not goes_on(one, after)
+    ]
     return Episode(
-        events[0].person_id, events[0].at, seconds, events[-1].was_used, all(event.hits == 0 for event in searches)
+        events[0].person_id, events[0].at, seconds, events[-1].was_used, all(event.hits == 0 for event in whole)
     )

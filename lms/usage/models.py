@@ -1,4 +1,7 @@
-"""Tables: searches, opens and uses; rows are only ever added, until retention ends or makes them anonymous."""
+"""Tables: searches, opens and uses, whose rows are only ever added, until retention ends or makes them anonymous.
+
+Beside them what a person keeps: their favourites, which only they take away.
+"""
 
 from __future__ import annotations
 
@@ -52,4 +55,14 @@ class UseEvent(Base):
 
     open_id: Mapped[UUID] = mapped_column(ForeignKey("open_event.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    at: Mapped[datetime]
+
+
+class Favourite(Base):
+    """A page that a person marked to find again."""
+
+    __tablename__ = "favourite"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    page_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -36,6 +36,15 @@ def _place(item: Any, pages: Mapping[str, Document]) -> tuple[int, float]:
     document = pages.get(item.file.src_uri) if item.is_page else None
     order = document.fields.order if document else None
     return (2, 0.0) if order is None else (1, order)
+
+
+def name_folders(items: Iterable[Any], title_of: Callable[[str], str], *, depth: int = 1) -> None:
+    """Call folders what the library calls them; titles are escaped, because they are written into HTML as they are."""
+    for item in items:
+        if item.is_section:
+            steps = next(_pages(item.children)).file.src_uri.split("/")
+            item.title = escape(title_of("/".join(steps[:depth])))
+            name_folders(item.children, title_of, depth=depth + 1)
 
 
 def link_neighbours(items: Iterable[Any]) -> None:

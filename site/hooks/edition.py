@@ -14,6 +14,7 @@ from content.authoring.remarks import Remarks
 from content.catalogue import published
 from content.document import Document, parse
 from content.library import Library, read_library
+from content.places.addresses import FIRST_PAGE, folder_address
 from content.places.folders import FolderPage, folder_pages
 from content.places.links import Destinations
 from content.places.page_names import PageNames
@@ -120,7 +121,7 @@ def read_edition(root: Path, *, day: date | None, is_preview: bool, previous: Ed
     taken = in_the_way(wanted, library.files)
     pages = {_name_of(page.path, page.url): page for page in wanted if page.path not in taken}
     bare = {_name_of(path, url): path for path, url in (remarks.unread.items() if remarks else ())}
-    if not any(page.url == "" for page in pages.values()):
+    if not any(page.url == FIRST_PAGE for page in pages.values()):
         bare[HOME] = HOME
     listed = folder_pages(pages.values(), library.taxonomy)
     folders = {posixpath.join(folder, HOME): page for folder, page in listed.items()}
@@ -136,7 +137,7 @@ def read_edition(root: Path, *, day: date | None, is_preview: bool, previous: Ed
 def _name_of(path: str, url: str) -> str:
     """Return a page's name for MkDocs, which makes of it the page's address and its place in the menu."""
     folder = posixpath.dirname(path)
-    return f"{url}{HOME}" if url == (f"{folder}/" if folder else "") else f"{url.removesuffix('/')}.md"
+    return posixpath.join(folder, HOME) if url == folder_address(folder) else f"{url.removesuffix('/')}.md"
 
 
 def _hash(text: str) -> str:

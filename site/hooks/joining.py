@@ -14,6 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
+from content.brand import brand_style
 from content.places.rooms import MADE
 
 _IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "(\.[^"]+)";\n', re.MULTILINE)
@@ -50,7 +51,8 @@ def join_theme(files: Any, config: Any) -> dict[str, str]:
     texts = {path: sources[path].content_string for path in sources if path.startswith("app/") and path.endswith(".js")}
     joined = join_modules(texts)
     sheets = [path for name in _THEME_STYLES for path in sources if path.startswith(name) and path.endswith(".css")]
-    style, text = join_styles("look", {path: sources[path].content_string for path in (*sheets, *config.extra_css)})
+    styles = {path: sources[path].content_string for path in (*sheets, *config.extra_css)}
+    style, text = join_styles("look", {**styles, "brand": brand_style(config["extra"]["brand_colour"])})
     config["extra_css"] = []
     config["extra"].update(modules=joined.addresses, needs=joined.needs, style=style)
     return {**joined.files, style: text}

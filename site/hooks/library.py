@@ -9,16 +9,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import posixpath
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from arranging import link_neighbours, put_in_order
+from arranging import link_neighbours, name_folders, put_in_order
+from dressing import dress
 from edition import HOME, Edition, Ways, read_edition
 from joining import join_theme
 from menu import MARKS, Menu
@@ -31,11 +33,15 @@ from content.authoring.remarks import why_hidden
 from content.catalogue import entry_of
 from content.document import Document
 from content.html import shown
+from content.places.addresses import FIRST_PAGE, folder_address
 from content.places.files import attachments_of
-from content.places.links import Destinations, first_of, paths_of, relative_to, resolver
-from content.places.rooms import FIRST, REFERENCE, app_pages, theme_files
+from content.places.folders import folder_title
+from content.places.links import first_of, paths_of, relative_to, resolver
+from content.places.rooms import APP_HOME, FIRST, REFERENCE, app_pages, manual_pictures, theme_files
 from content.rendering import Renderer, RenderingError
 
+# What the library's first page is called where it has none.
+NO_FIRST_PAGE = "All pages"
 NO_HOME = "<p{}>A page <code>index.md</code> in the library's folder would stand here instead.</p>"
 # Shown to those who have one of the roles, by account.js; a preview has none but its author.
 FOR_AUTHORS = ' data-roles="author admin" hidden'
@@ -43,6 +49,8 @@ FAILED = "This page can't be shown. Its author sees why in the site's problems."
 # A menu of folders in folders without end would be too deep for the theme.
 MENU_DEPTH = 20
 TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
+# Pages that stand elsewhere than MkDocs would put them.
+_PLACES = {HOME: FIRST_PAGE, APP_HOME: ""}
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -104,7 +112,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in list(files):
         if file.src_dir == config["docs_dir"]:
             files.remove(file)
-    made = join_theme(files, config)
+    made = join_theme(files, config) | dress(config, edition.keys)
     for file in list(files):
         if file.src_dir in config.theme.dirs and file.dest_uri not in theme_files():
             files.remove(file)
@@ -118,14 +126,17 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
     rooms[REFERENCE] = _titled("Front matter", reference())
     rooms |= {path: _titled(page.title, f"# {page.title}\n") for path, page in edition.manual.items()}
-    for path, text in rooms.items():
+    pictures = {path: picture.read_bytes() for path, picture in manual_pictures().items()}
+    for path, text in (rooms | pictures).items():
         files.append(_made(kind, config, path, text, is_in_menu=False))
     return files
 
 
-def _made(kind: Any, config: Any, path: str, content: str, *, is_in_menu: bool) -> Any:
+def _made(kind: Any, config: Any, path: str, content: str | bytes, *, is_in_menu: bool) -> Any:
     """Make a file that is published whatever its name."""
     made = kind.generated(config, path, content=content)
+    if path in _PLACES:
+        made.dest_uri = f"{_PLACES[path]}index.html"
     levels = type(made.inclusion)
     made.inclusion = levels.INCLUDED if is_in_menu else levels.NOT_IN_NAV
     return made
@@ -142,18 +153,15 @@ def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
         document = _build.edition.pages.get(name)
         folder = _build.edition.folders.get(name)
         plain = folder.title if folder else _build.edition.path_of(name)
-        page.title = escape(document.title if document else "Home" if page.is_homepage else plain)
+        page.title = escape(document.title if document else NO_FIRST_PAGE if name == HOME else plain)
         page.mark = MARKS.get(document.fields.status, "") if document else ""
         page.render = partial(_empty, page)
     put_in_order(nav.items, _build.edition.pages)
     languages = _build.edition.library.taxonomy.dimensions.get("languages") or {}
-    folders = {code.capitalize(): label for code, label in languages.items()}
+    folders = {code.capitalize() for code in languages}
     nav.items.sort(key=lambda item: item.is_section and item.title in folders)
     link_neighbours(nav.items)
-    for item in nav.items:
-        if item.is_section:
-            item.title = folders.get(item.title, item.title)
-    _escape_titles(nav.items)
+    name_folders(nav.items, lambda folder: folder_title(folder, _build.edition.library.taxonomy))
     config["extra"]["menu"] = Menu(nav)
     return nav
 
@@ -163,20 +171,12 @@ def _empty(page: Any, *_: Any) -> None:
     page.content = ""
 
 
-def _escape_titles(items: Iterable[Any]) -> None:
-    """Escape names of folders, which the theme writes into HTML as they are."""
-    for item in items:
-        if item.is_section:
-            item.title = escape(item.title)
-            _escape_titles(item.children)
-
-
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     """Tell the templates what the page says about itself."""
     edition = _build.edition
     document = edition.pages.get(page.file.src_uri)
     if document is None:
-        if page.file.src_uri in edition.keys and not page.is_homepage:
+        if page.file.src_uri in edition.keys and page.file.src_uri != HOME:
             page.meta.update(title=page.title)
         return markdown
     # The theme writes title and description into HTML as they are.
@@ -192,22 +192,22 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Put our own rendering in the place of MkDocs'."""
     name, edition = page.file.src_uri, _build.edition
     folder = edition.folders.get(name)
-    listed = folder.html(relative_to(name.removesuffix(HOME))) if folder else ""
+    listed = folder.html(relative_to(folder_address(posixpath.dirname(name)))) if folder else ""
     if folder or name in edition.bare:
         html = f"<h1>{page.title}</h1>\n{listed}"
-    if name in edition.bare and page.is_homepage:
+    if name in edition.bare and name == HOME:
         advice = NO_HOME.format("" if edition.remarks else FOR_AUTHORS)
-        html = f"<h1>{escape(config['site_name'])}</h1>\n{listed}{advice}"
+        html = f"<h1>{NO_FIRST_PAGE}</h1>\n{listed}{advice}"
     chapter = edition.manual.get(name)
     document = chapter or edition.pages.get(name)
     path = document.path if document else name
-    remarks = edition.remarks.on(path, is_home=page.is_homepage) if edition.remarks else ""
+    remarks = edition.remarks.on(path, is_home=name == HOME) if edition.remarks else ""
     if document is None:
         return remarks + html
     if chapter is None:
         _progress()
     try:
-        html = _rendered(document, page, config, _build.ways.in_manual if chapter else _build.ways.in_library) + listed
+        html = _rendered(document, page, config, is_chapter=chapter is not None) + listed
     except Exception as error:  # noqa: BLE001 - whatever a page does, the others go on
         _build.troubles.note(document.path, reason_of(error))
         page.toc = _toc(page, [])
@@ -217,10 +217,11 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     return remarks + html
 
 
-def _rendered(document: Document, page: Any, config: Any, destinations: Destinations) -> str:
+def _rendered(document: Document, page: Any, config: Any, *, is_chapter: bool) -> str:
     """Return a page's HTML with the links of the site, and note the files that it uses."""
     rendered = _renderer(config).render(document)
-    files, dialect = _build.edition.files, document.dialect
+    library, dialect = (_build.ways.in_library, _build.edition.files), document.dialect
+    destinations, files = (_build.ways.in_manual, frozenset(manual_pictures())) if is_chapter else library
     address_of_link = resolver(document.path, destinations, relative_to(document.url), dialect=dialect, files=files)
     links, paths = set[str](), dict[str, str]()
 
@@ -233,8 +234,7 @@ def _rendered(document: Document, page: Any, config: Any, destinations: Destinat
 
     html = shown(rendered, document, names=_build.ways.names, resolve=resolve)
     _build.made.links[page.file.src_uri] = links
-    page.meta["attachments"] = attachments_of(paths, files, html)
-    page.toc = _toc(page, rendered.toc)
+    page.meta["attachments"], page.toc = attachments_of(paths, files, html), _toc(page, rendered.toc)
     return html
 
 

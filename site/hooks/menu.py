@@ -1,8 +1,4 @@
-"""The menu as HTML: what the pages of one folder show alike is made once.
-
-It is what Material's `partials/nav-item.html` makes with `navigation.indexes` and `navigation.prune`, which takes as
-long for each page as everything else on it.
-"""
+"""The menu of the library as HTML: what the pages of one folder show alike is made once."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_ICON = '<span class="md-nav__icon md-icon"></span>'
 # What stands beside the title of a page that isn't published, by its status; only a preview has such pages.
 MARKS = {
     "draft": '<span class="rp-badge rp-badge--draft">Draft</span>',
@@ -31,12 +26,16 @@ class Around:
 
 
 class Menu:
-    """Makes the menus of a site's pages from MkDocs' navigation."""
+    """Makes the menus of a site's pages from MkDocs' navigation: the folders around a page are open, others closed."""
 
     def __init__(self, nav: Any) -> None:
         """Take the navigation when its titles are final."""
         self._items: list[Any] = nav.items
         self._kept: dict[tuple[int, str, bool], tuple[str, list[str], str]] = {}
+
+    def sections(self, base: str) -> str:
+        """Return the entries of the library's own folder, all closed; `base` leads to the site's root."""
+        return "".join(_closed(item, base) for item in self._items)
 
     def around(self, page: Any, base: str) -> Around:
         """Return the menu around a page; `base` leads from it to the site's root."""
@@ -71,51 +70,27 @@ class Menu:
             siblings = outer.children if outer else self._items
             at = next(number for number, child in enumerate(siblings) if child is inner)
             around = [_closed(child, base) if child is not _index_of(outer) else "" for child in siblings]
-            opening, closing = _open(inner, self._path_of(inner), index, base, is_title=is_title and inner is section)
-            begin = "".join(around[:at]) + opening + begin
-            end = end + closing + "".join(around[at + 1 :])
+            begin = "".join(around[:at]) + _open(inner, index, base, is_title=is_title and inner is section) + begin
+            end = end + "</ul></li>\n" + "".join(around[at + 1 :])
             inner = outer
         return begin, end
 
-    def _path_of(self, section: Any) -> str:
-        """Return the id of a folder's switch: the numbers of all that it lies in, and its own."""
-        siblings = section.parent.children if section.parent else self._items
-        at = next(number for number, child in enumerate(siblings, start=1) if child is section)
-        return f"{self._path_of(section.parent) if section.parent else '__nav'}_{at}"
 
-
-def _open(section: Any, path: str, index: Any, base: str, *, is_title: bool) -> tuple[str, str]:
-    """Return the beginning and the end of an open folder."""
-    level = path.count("_") - 2
-    mark = " md-nav__link--active" if is_title else ""
-    if index is None:
-        link = (
-            f'<label class="md-nav__link" for="{path}" id="{path}_label" tabindex="0">{_text(section)}{_ICON}</label>'
-        )
-    else:
-        has_more = len(section.children) > 1
-        label = f'<label class="md-nav__link{mark}" for="{path}" id="{path}_label" tabindex="0">{_ICON}</label>'
-        link = f'<a href="{_link(index.url, base)}" class="md-nav__link{mark}">{_text(section)}</a>'
-        link = f'<div class="md-nav__link md-nav__container">{link}{label if has_more else ""}</div>'
-    begin = (
-        '<li class="md-nav__item md-nav__item--active md-nav__item--nested">\n'
-        f'<input class="md-nav__toggle md-toggle" type="checkbox" id="{path}" checked>\n{link}\n'
-        f'<nav class="md-nav" data-md-level="{level}" aria-labelledby="{path}_label" aria-expanded="true">\n'
-        f'<label class="md-nav__title" for="{path}">{_ICON} {section.title}</label>\n'
-        '<ul class="md-nav__list" data-md-scrollfix>\n'
+def _open(section: Any, index: Any, base: str, *, is_title: bool) -> str:
+    """Return the beginning of an open folder."""
+    mark = ' aria-current="page"' if is_title else ""
+    link = (
+        f'<a href="{_link(index.url, base)}"{mark}>{_text(section)}</a>' if index else f"<span>{_text(section)}</span>"
     )
-    return begin, "</ul>\n</nav>\n</li>\n"
+    return f'<li class="rp-tree__open">{link}\n<ul>\n'
 
 
 def _closed(item: Any, base: str) -> str:
-    """Return a page, or a folder as a link to the first page in it."""
+    """Return a page, or a folder as a link to its own page, or else to the first in it."""
     if not item.children:
-        return (
-            f'<li class="md-nav__item"><a href="{_link(item.url, base)}" class="md-nav__link">{_text(item)}</a></li>\n'
-        )
+        return f'<li><a href="{_link(item.url, base)}">{_text(item)}</a></li>\n'
     first = next(_pages_in(item))
-    link = f'<a href="{_link(first.url, base)}" class="md-nav__link">{_text(item)}{_ICON}</a>'
-    return f'<li class="md-nav__item md-nav__item--pruned md-nav__item--nested">{link}</li>\n'
+    return f'<li class="rp-tree__folder"><a href="{_link(first.url, base)}">{_text(item)}</a></li>\n'
 
 
 def _pages_in(item: Any) -> Iterator[Any]:
@@ -130,7 +105,7 @@ def _index_of(section: Any) -> Any:
 
 def _text(item: Any) -> str:
     page = _index_of(item) if item.children else item
-    return f'<span class="md-ellipsis">{item.title}</span>{getattr(page, "mark", "")}'
+    return f"{item.title}{getattr(page, 'mark', '')}"
 
 
 def _link(url: str, base: str) -> str:

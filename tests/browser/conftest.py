@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from support.browsers import BROWSERS, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, OpenBrowser, Watched
+from support.browsers import BROWSERS, EDIT_URL, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, OpenBrowser, Watched
 from support.factories import write_good_page
 from support.live import Server, run, serving
 
@@ -62,7 +62,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     pages = folder / "library"
     write_good_page(pages, "index.md", "# Our playbook\n\nWelcome.\n", title="Our playbook")
     write_good_page(pages, "guides/pilots.md", "# Pilots\n\nHow to run one.\n", title="Pilots")
-    with serving(folder, CONTENT_DIR=str(pages), **UNHURRIED) as server:
+    with serving(folder, CONTENT_DIR=str(pages), EDIT_URL=EDIT_URL, **UNHURRIED) as server:
         for email, name, roles in ((INES, "Ines Carvalho", ("author", "rep")), (TRAP, f"Tess {TRAP_HTML}", ("admin",))):
             words = [word for role in roles for word in ("--role", role)]
             run("person", "add", email, "--name", name, *words, environ=server.environ)

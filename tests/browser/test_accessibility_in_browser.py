@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
-TOOLS = [*SEARCHES, "my-training/", "my-coaching/", *TEAM, "results/", "library-check/", "health/", *REPORTS]
+TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "person/", *TEAM, "results/", "library-check/", "health/", *REPORTS]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [
@@ -94,22 +94,23 @@ def test_the_first_tab_offers_to_skip_to_the_content(ada: Page) -> None:
     """Who tabs need not pass the whole header on every page."""
     ada.goto("/guides/qualification/")
     ada.keyboard.press("Tab")
-    expect(ada.get_by_role("link", name="Skip to content")).to_be_focused()
-    expect(ada.get_by_role("link", name="Skip to content")).to_be_in_viewport()
+    expect(ada.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(ada.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
 
 
 def test_the_menu_of_a_phone_works_by_keyboard(sign_in: OpenBrowser) -> None:
-    """Enter opens it and moves into it, Escape closes it and comes back."""
+    """Enter opens it, Tab goes on into it, Escape closes it and comes back."""
     phone = sign_in("ada", viewport={"width": 390, "height": 844})
     phone.goto("/guides/qualification/")
     menu = phone.get_by_role("button", name="Menu")
-    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(phone.locator(".rp-menu")).to_be_hidden()
     menu.focus()
     phone.keyboard.press("Enter")
-    expect(menu).to_have_attribute("aria-expanded", "true")
-    expect(phone.locator(".md-sidebar--primary a:focus")).to_be_visible()
+    expect(phone.locator(".rp-menu")).to_be_visible()
+    phone.keyboard.press("Tab")
+    expect(phone.locator(".rp-menu a:focus")).to_be_visible()
     phone.keyboard.press("Escape")
-    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(phone.locator(".rp-menu")).to_be_hidden()
     expect(menu).to_be_focused()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from api.work.demo import DOMAIN
+from support.sending import send
 
 pytestmark = pytest.mark.browser
 # Assigns a course to the people with these addresses, and returns the status of the answer.
@@ -25,25 +26,26 @@ NAME_TWO = """async (emails) => {
 }"""
 
 
-def test_max_assigns_to_a_rule_after_a_preview(max_: Page) -> None:
-    """The preview says whom it reaches and is gone after a change; what was assigned can be ended again."""
+def test_max_assigns_to_a_rule_that_says_whom_it_reaches(max_: Page) -> None:
+    """The form counts by itself and anew after each change; what was assigned can be ended again."""
     max_.goto("/app/assignments/")
     open_fold(max_, "Assign a course or a path")
-    form = max_.locator("form", has=max_.get_by_role("button", name="Preview"))
+    form = max_.locator("form", has=max_.get_by_role("button", name="Assign", exact=True))
+    button = form.get_by_role("button", name="Assign", exact=True)
+    expect(form.get_by_text("Choose a course.")).to_be_visible()
     form.get_by_label("Course", exact=True).select_option(label="Discovery calls")
-    form.get_by_role("button", name="Preview").click()
     expect(form.get_by_text("Choose people, a team, a role, a region or hire dates.")).to_be_visible()
+    expect(button).to_be_disabled()
     form.get_by_label("Team", exact=True).select_option(label="Sales North")
-    form.get_by_role("button", name="Preview").click()
-    expect(form.get_by_role("status").last).to_contain_text("It would reach 13 people now, and whoever fits later.")
+    expect(form.get_by_text("It would reach 13 people now, and whoever fits later.")).to_be_visible()
+    expect(button).to_be_enabled()
     form.get_by_label("With the teams below it").uncheck()
-    expect(form.get_by_role("button", name="Assign")).to_have_count(0)
+    expect(form.get_by_text("It would reach 7 people now")).to_be_visible()
     form.get_by_label("So many days after the start").check()
     form.get_by_label("Days to do it").fill("40")
+    form.get_by_text("More choices").click()
     form.get_by_label("Again every so many months").fill("12")
-    form.get_by_role("button", name="Preview").click()
-    expect(form.get_by_role("status").last).to_contain_text("It would reach 7 people now")
-    form.get_by_role("button", name="Assign").click()
+    button.click()
     expect(form.get_by_role("status").last).to_contain_text("Assigned to 7 people.")
     made = max_.get_by_role("table", name="Assignments", exact=True).locator("tbody tr").first
     expect(made).to_contain_text("Discovery calls")
@@ -88,8 +90,41 @@ def test_a_path_needs_no_due_day(max_: Page) -> None:
     max_.get_by_label("Path", exact=True).select_option(label="Your first ninety days")
     max_.get_by_label("Find a name").first.fill("nov")
     max_.get_by_label("Klara Nováková").first.check()
-    max_.get_by_role("button", name="Preview").click()
     expect(max_.get_by_text("It would reach 1 person now.")).to_be_visible()
+
+
+def test_nothing_is_sent_that_was_not_counted(max_: Page) -> None:
+    """While the count of a changed form is on its way nothing can be assigned, and what is sent is what was counted."""
+    max_.goto("/app/assignments/?course_id=course-discovery-calls")
+    form = max_.locator("form", has=max_.get_by_role("button", name="Assign", exact=True))
+    button = form.get_by_role("button", name="Assign", exact=True)
+    expect(form.get_by_label("Team", exact=True).locator("option:checked")).to_have_text("Sales North")
+    expect(button).to_be_enabled()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    max_.route("**/assignments?dry_run=true", hold)
+    with max_.expect_request("**/assignments?dry_run=true") as counted:
+        form.get_by_label("With the teams below it").uncheck()
+    expect(button).to_be_disabled()
+    held[0].continue_()
+    expect(form.get_by_text("It would reach 7 people now")).to_be_visible()
+    with max_.expect_response(lambda answer: answer.url.endswith("/training/assignments")) as sent:
+        button.click()
+    assert sent.value.request.post_data_json == counted.value.post_data_json
+    assert sent.value.status == 201
+    send(max_, "DELETE", sent.value.headers["location"])
+
+
+def test_who_is_named_takes_the_place_of_a_team_that_was_only_guessed(max_: Page) -> None:
+    """Who assigns to one person doesn't reach the whole team beside."""
+    max_.goto("/app/assignments/?course_id=course-discovery-calls")
+    expect(max_.get_by_text("It would reach 13 people now")).to_be_visible()
+    max_.get_by_label("Klara Nováková").first.check()
+    expect(max_.get_by_text("It would reach 1 person now.")).to_be_visible()
+    expect(max_.get_by_label("Team", exact=True)).to_have_value("")
 
 
 def test_max_keeps_the_good_rows_of_a_list(max_: Page) -> None:
@@ -97,19 +132,19 @@ def test_max_keeps_the_good_rows_of_a_list(max_: Page) -> None:
     rows = [f"{name}@{DOMAIN},course-discovery-calls,61" for name in ("noor.bakker", "olga.petrova")]
     text = "\n".join(("email,course_id,due_days", *rows))
     max_.goto("/app/assignments/")
-    open_fold(max_, "Upload a list")
-    example = max_.get_by_role("link", name="Download an example")
+    open_fold(max_, "Upload a list of assignments")
+    upload = fold(max_, "Upload a list of assignments")
+    example = upload.get_by_role("link", name="Download an example")
     expect(example).to_have_attribute("download", "assignments-example.csv")
-    max_.get_by_label("CSV file or workbook").set_input_files(
+    upload.get_by_label("CSV file or workbook").set_input_files(
         FilePayload(name="list.csv", mimeType="", buffer=text.encode())
     )
-    max_.get_by_role("button", name="Check the file").click()
     expect(max_.get_by_text("Checked 2 rows: 1 new, 0 there already, 1 row with errors.")).to_be_visible()
     wrong = max_.get_by_role("table", name="Rows with errors").locator("tbody tr")
     expect(wrong).to_have_text([re.compile(rf"3\s*email\s*nobody you manage has the address olga.petrova@{DOMAIN}")])
     max_.get_by_role("button", name="Keep it").click()
     expect(max_.get_by_text("Kept: 1 new, 0 there already, 1 row with errors.")).to_be_visible()
-    max_.get_by_role("button", name="Check the file").click()
+    upload.get_by_role("button", name="Check the file again").click()
     expect(max_.get_by_text("Checked 2 rows: 0 new, 1 there already, 1 row with errors.")).to_be_visible()
     expect(max_.get_by_role("button", name="Keep it")).to_have_count(0)
 
@@ -120,10 +155,9 @@ def test_max_keeps_a_file_as_excel_saves_it(max_: Page) -> None:
     rows = f"Bericht März;;;\r\n;E-Mail;Wo;Erledigt\r\n{row}\r\n"
     file = FilePayload(name="excel.csv", mimeType="application/vnd.ms-excel", buffer=rows.encode("cp1252"))
     max_.goto("/app/assignments/")
-    open_fold(max_, "Upload a list")
-    max_.get_by_label("Completions from elsewhere").check()
-    max_.get_by_label("CSV file or workbook").set_input_files(file)
-    max_.get_by_role("button", name="Check the file").click()
+    open_fold(max_, "Upload a list of completions")
+    upload = fold(max_, "Upload a list of completions")
+    upload.get_by_label("CSV file or workbook").set_input_files(file)
     expect(max_.get_by_text("Text in cp1252, cells parted by semicolons; the header is row 2.")).to_be_visible()
     max_.get_by_label("What column 3 holds").select_option("course_id")
     max_.get_by_label("What column 4 holds").select_option("completed_on")
@@ -135,7 +169,7 @@ def test_max_keeps_a_file_as_excel_saves_it(max_: Page) -> None:
     expect(read).to_have_text([re.compile(r"3\s*noor.bakker.*course-discovery-calls\s*2026-04-03")])
     max_.get_by_role("button", name="Keep it").click()
     expect(max_.get_by_text("Kept: 1 new, 0 there already, no errors.")).to_be_visible()
-    max_.get_by_role("button", name="Check the file").click()
+    upload.get_by_role("button", name="Check the file again").click()
     expect(max_.get_by_text("Checked 1 row: 0 new, 1 there already, no errors.")).to_be_visible()
     columns = max_.get_by_role("table", name="What the columns hold")
     expect(columns).to_contain_text("as before, days as day, month, year")
@@ -160,3 +194,8 @@ def test_max_notes_who_took_part(max_: Page) -> None:
 def open_fold(page: Page, title: str) -> None:
     """Open a form that is folded away."""
     page.locator("summary", has=page.get_by_role("heading", name=title)).click()
+
+
+def fold(page: Page, title: str) -> Locator:
+    """A form that can be folded away."""
+    return page.locator("details", has=page.get_by_role("heading", name=title))

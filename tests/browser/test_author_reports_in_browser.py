@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.browsers import INES, TRAP_HTML, OpenBrowser
+from support.browsers import EDIT_URL, INES, TRAP_HTML, OpenBrowser
 from support.checking import Repository
 from support.clipboard import CLIPBOARD, copied
 from support.factories import write_good_page
@@ -93,11 +93,20 @@ def test_an_author_sees_on_a_page_what_changed_and_what_is_wrong(own: Server, in
     ines.goto("/guides/moorings/")
     facts = ines.get_by_role("complementary", name="About this page")
     expect(facts).to_contain_text("Review overdue since")
-    expect(facts).to_contain_text("what changed on 2 Mar 2026 by Rosa Quay")
-    expect(facts).to_contain_text("“Tell <u>more</u>”")
+    expect(facts).to_contain_text("Last change 2 Mar 2026 by Rosa Quay")
+    facts.get_by_role("button", name="What changed").click()
+    change = ines.get_by_role("dialog", name="What changed")
+    expect(change).to_contain_text("2 Mar 2026, by Rosa Quay: “Tell <u>more</u>”")
+    expect(change.locator(".rp-change-line--added").filter(has_text="See [the knots](knots.md).")).to_be_visible()
+    expect(change).not_to_contain_text("diff --git")
+    change.get_by_role("button", name="Close").click()
+    expect(facts.get_by_role("button", name="What changed")).to_be_focused()
     problems = ines.get_by_role("complementary", name="Problems of this page")
     expect(problems).to_contain_text(re.compile(r"Error, line \d+, column \d+: .*knots\.md"))
-    facts.get_by_role("button", name="Mark reviewed").click()
+    actions = ines.get_by_role("group", name="What to do with this page")
+    edit = actions.get_by_role("link", name="Edit")
+    expect(edit).to_have_attribute("href", EDIT_URL.replace("{path}", "guides/moorings.md"))
+    actions.get_by_role("button", name="Mark reviewed").click()
     expect(ines.get_by_role("dialog").locator(".rp-diff__removed")).to_contain_text("reviewed: 2024-01-01")
     ines.get_by_role("button", name="Close").click()
     expect(ines.get_by_role("dialog")).to_have_count(0)
@@ -112,6 +121,15 @@ def test_a_rep_asks_for_the_facts_once_and_gets_no_tools_of_authors(ada: Page) -
         "/content/qualification/last-change"
     ]
     assert [path for path in asked if "problems" in path or "review" in path] == []
+    expect(ada.get_by_role("button", name="Mark reviewed")).to_have_count(0)
+
+
+def test_a_rep_on_freshness_is_offered_no_change(ada: Page) -> None:
+    """She sees which pages are due, and no button that would be refused."""
+    ada.goto("/app/freshness/?freshness=verified")
+    expect(ada.get_by_role("columnheader", name="Review")).to_be_visible()
+    expect(ada.get_by_role("rowheader").first).to_be_visible()
+    expect(ada.get_by_role("columnheader", name="Change")).to_have_count(0)
     expect(ada.get_by_role("button", name="Mark reviewed")).to_have_count(0)
 
 
@@ -195,9 +213,9 @@ def test_the_reports_are_no_business_of_reps(ada: Page) -> None:
 
 
 def overdue(page: Page) -> list[str]:
-    """Return the titles of pages whose review is overdue."""
+    """Return the titles of pages whose review is overdue; none as long as there is no index."""
     found = page.request.get("/api/v1/content", params={"freshness": "overdue"}).json()
-    return [item["title"] for item in found["items"]]
+    return [item["title"] for item in found.get("items", [])]
 
 
 def of_moorings(page: Page, path: str) -> dict[str, object]:

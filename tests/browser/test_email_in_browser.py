@@ -1,13 +1,15 @@
-"""An e-mail template as its author wrote it: with headings, with one, or without any."""
+"""An e-mail template: its message whatever its headings, and the fields that a rep fills in once."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
-from support.browsers import INES, OpenBrowser
+from support.browsers import EMAILS, INES, OpenBrowser
 from support.clipboard import CLIPBOARD, clipboard_after
 from support.factories import write_good_page
 from support.live import Server
@@ -35,4 +37,110 @@ def test_a_message_is_copied_whatever_its_headings(own: Server, open_browser: Op
     for name, (_, text) in BODIES.items():
         page.goto(f"/mails/{name}/")
         expect(page.get_by_text("Subject: Hello you")).to_be_visible()
-        assert clipboard_after(page, "Copy e-mail").strip() == text, name
+        assert clipboard_after(panel_of(page), "Copy e-mail").strip() == text, name
+        actions = page.get_by_role("group", name="What to do with this page")
+        assert clipboard_after(actions, "Copy e-mail").strip() == text, name
+
+
+FIRST, NEXT = "/email-templates/follow-up-no-reply/", "/email-templates/last-message/"
+
+
+def test_ada_copies_an_email_with_her_words_in_it(sign_in: OpenBrowser) -> None:
+    """The copy holds what she filled in, says what is still missing, and is recorded as a use."""
+    ada = sign_in("ada", permissions=CLIPBOARD)
+    ada.goto("/email-templates/follow-up-no-reply/")
+    panel = panel_of(ada)
+    fields = {"first name": "Petra & Söhne", "site city": "Gdynia", "lorries per day": "85", "sender name": ""}
+    expect(panel.get_by_label("sender name")).to_have_value("Ada Lindqvist")
+    for label, value in fields.items():
+        panel.get_by_label(label).fill(value)
+    assert copied(panel, "Copy subject") == "A sum for Gdynia"
+    with ada.expect_response(lambda answer: answer.url.endswith("/uses")) as used:
+        text = copied(panel, "Copy e-mail")
+    expect(ada.get_by_text("Copied. Still to fill in: sender name.")).to_be_visible()
+    assert "Hello Petra & Söhne," in text
+    assert "- Lorries per day at Gdynia: I assumed 85." in text
+    assert re.findall(r"{{.*?}}", text) == ["{{ sender_name }}"]
+    assert "When to use it" not in text
+    assert (used.value.status, used.value.json()["kind"]) == (201, "copied")
+
+
+def test_what_is_typed_once_stands_in_the_next_template(ada: Page) -> None:
+    """The sender's name is known; what she types about the recipient is there too, and what is open is marked."""
+    ada.goto(FIRST)
+    panel = panel_of(ada)
+    expect(panel.get_by_label("sender name")).to_have_value("Ada Lindqvist")
+    expect(panel).to_contain_text("1 of 4 done")
+    panel.get_by_label("first name").fill("Petra")
+    panel.get_by_label("site city").fill("Gdynia")
+    expect(panel).to_contain_text("3 of 4 done")
+    ada.goto(NEXT)
+    expect(panel.get_by_label("first name")).to_have_value("Petra")
+    expect(panel.get_by_label("site city")).to_have_value("Gdynia")
+    expect(panel.get_by_label("topic")).to_have_value("")
+    expect(panel.get_by_text("to fill in").and_(panel.locator(":visible"))).to_have_count(1)
+    expect(ada.locator(".rp-email")).to_contain_text("Petra")
+    expect(ada.locator(".rp-email mark")).to_have_text(re.compile("topic"))
+
+
+def test_starting_anew_keeps_the_sender_and_forgetting_keeps_nothing(ada: Page) -> None:
+    """Her own spelling of her name is hers; without it the known one is back."""
+    ada.goto(FIRST)
+    panel = panel_of(ada)
+    panel.get_by_label("first name").fill("Petra")
+    panel.get_by_label("sender name").fill("Ada L.")
+    panel.get_by_role("button", name="Start anew").click()
+    expect(panel.get_by_label("first name")).to_have_value("")
+    expect(panel.get_by_label("first name")).to_be_focused()
+    expect(panel.get_by_label("sender name")).to_have_value("Ada L.")
+    ada.reload()
+    expect(panel.get_by_label("sender name")).to_have_value("Ada L.")
+    expect(panel.get_by_label("first name")).to_have_value("")
+    panel.get_by_role("button", name="Forget these").click()
+    expect(panel.get_by_label("sender name")).to_have_value("Ada Lindqvist")
+    ada.reload()
+    expect(panel.get_by_label("sender name")).to_have_value("Ada Lindqvist")
+
+
+def test_what_was_typed_is_forgotten_at_sign_out(demo: Server, stranger: OpenBrowser) -> None:
+    """Whoever signs in next on this device finds nothing of it, nor does its storage hold it."""
+    page = stranger()
+    for who, name in (("ada", "Ada Lindqvist"), ("piotr", "Piotr Zielinski")):
+        page.goto(demo.fresh_link(EMAILS[who]))
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/")
+        page.goto(FIRST)
+        panel = panel_of(page)
+        expect(panel.get_by_label("sender name")).to_have_value(re.compile(f"^{name[:5]}"))
+        expect(panel.get_by_label("first name")).to_have_value("")
+        panel.get_by_label("first name").fill("Petra of Gdynia")
+        assert "Petra of Gdynia" in page.evaluate("JSON.stringify(localStorage)")
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/sign-in")
+        assert "Petra" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_the_message_opens_in_the_mail_app(ada: Page) -> None:
+    """With its subject, and with its text as far as mail apps take it."""
+    ada.goto(FIRST)
+    panel_of(ada).get_by_label("site city").fill("Łódź & Co")
+    link = panel_of(ada).get_by_role("link", name="Open in mail")
+    expect(link).to_have_attribute("href", re.compile("%C5%81%C3%B3d%C5%BA"))
+    address = link.get_attribute("href") or ""
+    asked = parse_qs(urlsplit(address).query)
+    assert address.startswith("mailto:?")
+    assert len(address) <= 2000
+    assert asked["subject"] == ["A sum for Łódź & Co"]
+    assert "Łódź & Co" in asked.get("body", ["Łódź & Co"])[0]
+
+
+def copied(place: Locator, button: str) -> str:
+    """Return what a button of an e-mail copied, once the page says so."""
+    text = clipboard_after(place, button)
+    expect(place.get_by_text("Copied.")).to_be_visible()
+    return text
+
+
+def panel_of(page: Page) -> Locator:
+    """The box in which an e-mail is filled in."""
+    return page.get_by_role("region", name="Use this e-mail")

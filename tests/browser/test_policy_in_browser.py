@@ -10,8 +10,8 @@ from support.browsers import OpenBrowser, Watched
 
 pytestmark = pytest.mark.browser
 TOOLS = [
-    "search", "my-training", "my-coaching", "my-team", "training-matrix", "assignments", "results", "freshness",
-    "coverage", "demand", "library-check", "health", "quiz",
+    "search", "my-training", "my-coaching", "person", "my-team", "training-matrix", "assignments", "results",
+    "freshness", "coverage", "demand", "library-check", "health", "quiz",
 ]  # fmt: skip
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/docs/training/", "/app/search/?q=pricing", QUIZ]

@@ -11,7 +11,6 @@ from playwright.sync_api import Locator, Page, Response, expect
 from api.work.demo import DOMAIN
 from content.library import Library
 from support.browsers import EMAILS, OpenBrowser
-from support.clipboard import CLIPBOARD, clipboard_after
 from support.live import Server
 from support.quizzing import answer, questions_of
 
@@ -96,25 +95,6 @@ def test_search_falls_back_to_the_index_of_the_site(ada: Page) -> None:
     ada.locator(".rp-hit a").first.click()
     expect(ada.get_by_role("heading", level=1)).to_be_visible()
     assert "/app/" not in ada.url
-
-
-def test_ada_copies_an_email_with_her_words_in_it(sign_in: OpenBrowser) -> None:
-    """The copy holds what she filled in, says what is still missing, and is recorded as a use."""
-    ada = sign_in("ada", permissions=CLIPBOARD)
-    ada.goto("/email-templates/follow-up-no-reply/")
-    ada.get_by_text("Fill in 4 fields").click()
-    fields = {"first name": "Petra & Söhne", "site city": "Gdynia", "lorries per day": "85"}
-    for label, value in fields.items():
-        ada.get_by_label(label).fill(value)
-    assert copied(ada, "Copy subject") == "A sum for Gdynia"
-    with ada.expect_response(lambda answer: answer.url.endswith("/uses")) as used:
-        text = copied(ada, "Copy e-mail")
-    expect(ada.get_by_text("Copied. Still to fill in: sender name.")).to_be_visible()
-    assert "Hello Petra & Söhne," in text
-    assert "- Lorries per day at Gdynia: I assumed 85." in text
-    assert re.findall(r"{{.*?}}", text) == ["{{ sender_name }}"]
-    assert "When to use it" not in text
-    assert (used.value.status, used.value.json()["kind"]) == (201, "copied")
 
 
 def test_every_button_of_my_training_leads_to_the_next_step(ada: Page) -> None:
@@ -254,13 +234,6 @@ def tab_to(page: Page, wanted: Locator) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError("Tab doesn't lead there")
-
-
-def copied(page: Page, button: str) -> str:
-    """Return what a button of an e-mail copied, once the page says so."""
-    text = clipboard_after(page, button)
-    expect(page.get_by_text("Copied.")).to_be_visible()
-    return text
 
 
 def to_do(page: Page) -> Locator:

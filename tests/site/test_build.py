@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from config import PROJECT
 from content.library import read_library
+from content.places.rooms import manual_pictures
 from support.factories import write_good_page, write_page
 from support.sharing import once
 from support.waiting import PATIENCE_SECONDS
@@ -278,7 +279,7 @@ def test_the_manual_is_linked_at_the_foot_and_found_by_no_search(sample: Path) -
     index = json.loads((sample / "search" / "search_index.json").read_text(encoding="utf-8"))
     assert not [entry for entry in index["docs"] if entry["location"].startswith("docs/")]
     menu = LexborHTMLParser((sample / "index.html").read_text(encoding="utf-8"))
-    assert not menu.css('.md-nav a[href^="docs/"]')
+    assert not menu.css('.rp-tree a[href^="docs/"]')
 
 
 def test_building_twice_gives_the_same_pages(builds: Path, tmp_path: Path) -> None:
@@ -286,3 +287,14 @@ def test_building_twice_gives_the_same_pages(builds: Path, tmp_path: Path) -> No
     build("mkdocs", builds / "library", tmp_path / "again")
     for path in ("good/index.html", "evil/index.html", "built.json"):
         assert (tmp_path / "again" / path).read_bytes() == (builds / "small-mkdocs" / path).read_bytes()
+
+
+def test_the_manual_shows_its_pictures(small: Path) -> None:
+    """Each stands at the address that a chapter gives, as the repository has it."""
+    shown = {
+        (small / path).parent / str(image.attributes["src"])
+        for path, page in pages(small)
+        if path.startswith("docs/")
+        for image in page.css("article img")
+    }
+    assert {path.read_bytes() for path in shown} == {path.read_bytes() for path in manual_pictures().values()}

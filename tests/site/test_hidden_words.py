@@ -15,6 +15,7 @@ from api.running.site_build import build_site
 from api.work.status import CURRENT
 from config import PROJECT, Config
 from content.library import read_library
+from content.places.addresses import FIRST_PAGE
 from content.search import Search, Sight, read_query, update_index
 from support.factories import fill, write_good_page
 from support.hiding import HIDDEN, LATER, SHOWN, front_of
@@ -75,7 +76,7 @@ def test_former_addresses_lead_on_and_take_nothing_from_others(tmp_path: Path) -
     assert "Moved" not in (site / "404.html").read_text(encoding="utf-8")
     assert not (site / "was/secret").exists()
     assert not list(tmp_path.glob("**/data/out*"))
-    assert 'href="new%20%26%20good/"' in (site / "index.html").read_text(encoding="utf-8")
+    assert 'href="../../new%20%26%20good/"' in (site / FIRST_PAGE / "index.html").read_text(encoding="utf-8")
 
 
 def test_pages_stand_in_the_order_that_they_ask_for(tmp_path: Path) -> None:
@@ -84,8 +85,8 @@ def test_pages_stand_in_the_order_that_they_ask_for(tmp_path: Path) -> None:
     write_good_page(library, "index.md", id="home")
     for name, front in (("apple", ""), ("banana", "weight: 2"), ("cherry", "nav_order: 1"), ("damson", "order: -1.5")):
         (library / f"{name}.md").write_text(front_of(f"title: {name}\n{front}".strip(), name), encoding="utf-8")
-    text = (site_of(tmp_path) / "index.html").read_text(encoding="utf-8")
-    places = {name: text.index(f'href="{name}/"') for name in ("apple", "banana", "cherry", "damson")}
+    text = (site_of(tmp_path) / FIRST_PAGE / "index.html").read_text(encoding="utf-8")
+    places = {name: text.index(f'href="../../{name}/"') for name in ("apple", "banana", "cherry", "damson")}
     assert sorted(places, key=lambda name: places[name]) == ["damson", "cherry", "banana", "apple"]
 
 

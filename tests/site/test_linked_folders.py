@@ -91,7 +91,7 @@ def test_a_folder_without_a_page_is_a_list(built: tuple[Library, Path]) -> None:
     assert [node.text() for node in page.css("article li a")] == ["2026", "A page"]
     assert "Secret" not in (site / "cases" / "index.html").read_text(encoding="utf-8")
     assert not (site / "hidden").exists()
-    assert "cases/index.html" in links_of(page_of(site, ""), "", "nav")
+    assert "cases/index.html" in links_of(page_of(site, "cases/"), "cases/", ".rp-tree")
 
 
 def test_a_folders_page_without_text_has_its_title_and_the_list(built: tuple[Library, Path]) -> None:

@@ -1,18 +1,21 @@
-"""The menu is the one that Material's own template makes, on every page."""
+"""The menu of the library, and the tools in their groups, as pages show them."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import posixpath
 import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from config import PROJECT
+from lms.people.models import ROLES
 from support.factories import write_good_page
+from support.sharing import once
 from support.waiting import PATIENCE_SECONDS
 
 PATHS = (
@@ -24,56 +27,119 @@ PATHS = (
     "indexed/deep/x.md",
     "indexed/deep/deeper/index.md",
     "indexed/deep/deeper/y.md",
-    "bare/one.md",
+    "case-studies/one.md",
     "bare/two.md",
     "bare/two/below.md",
     "alone/index.md",
     "only/folders/here.md",
-    "single/under.md",
     "кириллица/README.md",
     "кириллица/страница.md",
     "pl/strona.md",
 )
+TAXONOMY = "languages:\n  pl: Polski\n  en: English\nsections:\n  only/folders: Our <folders>\n"
 
 
-def build(site: Path, library: Path, output: Path) -> None:
-    """Build a library with a MkDocs project."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(site / "mkdocs.yml"), "-d", str(output)]
-    environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run(command, cwd=PROJECT, env=environ, timeout=PATIENCE_SECONDS, check=True, stdout=subprocess.DEVNULL)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with folders with and without a page of their own, in each other, beside pages of their name."""
 
-
-def entries(file: Path, site: Path) -> list[tuple[object, ...]]:
-    """Return the parts of a page's menu in their order, with the addresses that its links lead to."""
-    menu = LexborHTMLParser(file.read_text(encoding="utf-8")).css_first("nav.md-nav--primary")
-    assert menu is not None
-    here = f"/{file.parent.relative_to(site).as_posix()}/".replace("/./", "/")
-    return [described(node, here) for node in menu.traverse() if node.tag in {"li", "a", "label", "input", "nav", "ul"}]
-
-
-def described(node: LexborNode, here: str) -> tuple[object, ...]:
-    """Return what matters of an element."""
-    found = dict(node.attributes)
-    href = found.pop("href", None)
-    address = None if href is None else unquote(urlsplit(urljoin(here, href)).path) + "#" + urlsplit(href).fragment
-    classes = frozenset((found.pop("class", None) or "").split())
-    own = " ".join(node.text(separator=" ").split()) if node.tag in {"a", "label"} else ""
-    return node.tag, classes, address, own, sorted(found.items(), key=str)
-
-
-def test_the_menu_is_that_of_the_theme(tmp_path: Path) -> None:
-    """Folders with and without a page of their own, in each other, beside pages of their name."""
-    for number, path in enumerate(PATHS):
-        write_good_page(
-            tmp_path / "library", path, "# T\n\n## Part & <b>\n", id=f"p{number}", title=f"No. {number} & <i>"
+    def make(folder: Path) -> None:
+        for number, path in enumerate(PATHS):
+            write_good_page(folder / "library", path, id=f"p{number}", title=f"No. {number} & <i>")
+        (folder / "library" / "taxonomy.yml").write_text(TAXONOMY, encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(PROJECT / "site" / "mkdocs.yml")]
+        environ = {**os.environ, "CONTENT_DIR": str(folder / "library"), "NO_MKDOCS_2_WARNING": "1"}
+        subprocess.run(
+            [*command, "-d", str(folder / "built")],
+            cwd=PROJECT,
+            env=environ,
+            timeout=PATIENCE_SECONDS,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
-    write_good_page(tmp_path / "library", "plain.md", "Without a heading.", title="Plain")
-    shutil.copytree(PROJECT / "site", tmp_path / "theirs", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "theirs" / "theme" / "partials" / "nav.html").unlink()
-    ours, theirs = tmp_path / "built" / "ours", tmp_path / "built" / "them"
-    build(PROJECT / "site", tmp_path / "library", ours)
-    build(tmp_path / "theirs", tmp_path / "library", theirs)
-    files = sorted(path.relative_to(ours) for path in ours.rglob("*.html"))
-    assert len(files) > len(PATHS) + 20
-    for file in files:
-        assert entries(ours / file, ours) == entries(theirs / file, theirs), file
+
+    return once(tmp_path_factory, "menus", make) / "built"
+
+
+def menu_of(site: Path, url: str) -> LexborHTMLParser:
+    """Return a page's menu of the library."""
+    page = LexborHTMLParser((site / url / "index.html").read_text(encoding="utf-8"))
+    tree = page.css_first(".rp-tree")
+    assert tree is not None
+    return LexborHTMLParser(tree.html or "")
+
+
+def pages_of(site: Path) -> list[str]:
+    """Return the addresses of the library's pages and folders."""
+    found = [path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")]
+    return sorted(url for url in found if not url.startswith(("docs", "app", ".")))
+
+
+def test_every_page_marks_its_own_place(site: Path) -> None:
+    """Once, under the folders that it lies in, which are open."""
+    urls = pages_of(site)
+    assert len(urls) >= len(PATHS) - 1
+    for url in urls:
+        menu = menu_of(site, url)
+        (current,) = menu.css("[aria-current=page]")
+        assert posixpath.normpath(urljoin(f"/{url}/", unquote(current.attributes["href"] or ""))) == f"/{url}"
+        is_folder = "rp-tree__open" in ((current.parent and current.parent.attributes.get("class")) or "")
+        assert len(menu.css(".rp-tree__open")) == url.count("/") + is_folder, url
+
+
+def test_every_entry_leads_to_a_page(site: Path) -> None:
+    """A folder leads to its own page, and never to another that happens to come first."""
+    for url in pages_of(site):
+        for link in menu_of(site, url).css("a"):
+            path = urlsplit(urljoin(f"/{url}/", unquote(link.attributes["href"] or ""))).path
+            assert (site / path.lstrip("/") / "index.html").is_file(), (url, path)
+    folders = [unquote(link.attributes["href"] or "") for link in menu_of(site, "single").css(".rp-tree__folder a")]
+    assert folders == [
+        "../alone/",
+        "../bare/",
+        "../case-studies/",
+        "../indexed/",
+        "../only/",
+        "../кириллица/",
+        "../pl/",
+    ]
+
+
+def test_folders_are_called_as_the_library_calls_them(site: Path) -> None:
+    """By the type or the language they are named for, or as the taxonomy says, escaped; languages come last."""
+    top = [link.text() for link in menu_of(site, "single").css(".rp-tree__folder a")]
+    assert top == ["Alone", "Bare", "Case studies", "Indexed", "Only", "Кириллица", "Polski"]
+    (link,) = menu_of(site, "only").css("ul ul a")
+    assert link.text() == "Our <folders>"
+
+
+def test_the_first_page_keeps_its_place(site: Path) -> None:
+    """The site's root is everybody's home, and the library's own first page stands in the menu, first."""
+    first = menu_of(site, "single").css("a")[0]
+    assert (first.attributes["href"], first.text()) == ("../app/library/", "No. 0 & <i>")
+    home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
+    assert home.css_first("form[role=search] input[autofocus]") is not None
+    assert next(link.text() for link in home.css(".rp-home__sections a")) == "No. 0 & <i>"
+
+
+def test_tools_say_for_whom_they_are(site: Path) -> None:
+    """What not everybody uses is hidden until it is known who is here; roles are those that people may have."""
+    page = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
+    roles = {
+        (item.css_first("a") or item).text(): item.attributes.get("data-roles") for item in page.css(".rp-groups li")
+    }
+    assert roles == {
+        "Find": None,
+        "Learn": None,
+        "Coach": None,
+        "Team": "manager admin",
+        "Library": None,
+        "Results": "manager admin",
+        "Admin": "admin",
+    }
+    named = {role for item in page.css("[data-roles], [data-bottom]") for role in _roles_of(item.attributes)}
+    assert named == {*ROLES} - {"partner"}
+
+
+def _roles_of(attributes: dict[str, str | None]) -> list[str]:
+    return (attributes.get("data-roles") or attributes.get("data-bottom") or "").split()

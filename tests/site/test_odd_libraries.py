@@ -14,6 +14,7 @@ from api.running.site_current import is_built, stamp_of
 from config import Config
 from content.checks.run import problems
 from content.library import Library, read_library
+from content.places.addresses import FIRST_PAGE
 from support.factories import write_good_page
 from support.sharing import once
 
@@ -38,6 +39,7 @@ def test_the_site_is_switched_when_it_is_whole(tmp_path: Path) -> None:
     assert is_built(config, stamp)
     assert not is_built(config, "other")
     assert not is_built(replace(config, external_images=True), stamp)
+    assert not is_built(replace(config, edit_url="https://forge.example/{path}"), stamp), "its pages lead elsewhere"
     assert not is_built(replace(config, time_zone="Pacific/Auckland"), stamp), (
         "its pages speak of another company's days"
     )
@@ -143,18 +145,17 @@ def test_pages_with_odd_paths_are_built(odd: tuple[Library, Path]) -> None:
 
 
 def test_a_library_without_a_first_page_begins_with_a_list_of_its_pages(tmp_path: Path) -> None:
-    """Titled as the site is; what an author could do about it is for authors, and the menu names it once."""
+    """What an author could do about it is for authors, and the menu names it once."""
     write_good_page(tmp_path / "library", "a.md", title="Apples")
     write_good_page(tmp_path / "library", "guides/b.md", title="Bees")
-    page = LexborHTMLParser((build(tmp_path) / "index.html").read_text(encoding="utf-8"))
+    page = LexborHTMLParser((build(tmp_path) / FIRST_PAGE / "index.html").read_text(encoding="utf-8"))
     article = page.css_first("article")
     assert article is not None
-    assert [node.text() for node in article.css("h1")] == ["Playbook"]
+    assert [node.text() for node in article.css("h1")] == ["All pages"]
     assert [node.text() for node in article.css("li > a")] == ["Guides", "Apples"]
     (advice,) = [node for node in article.css("p") if "index.md" in node.text()]
     assert advice.attributes == {"data-roles": "author admin", "hidden": None}
-    menu = [" ".join(node.text().split()) for node in page.css(".md-nav--primary .md-nav__link--active")]
-    assert menu == ["Home"]
+    assert [node.text() for node in page.css(".rp-tree [aria-current]")] == ["All pages"]
 
 
 def test_an_empty_library_is_built(tmp_path: Path) -> None:

@@ -160,7 +160,9 @@ def break_project(folder: Path, *, product: str = "none") -> Path:
     theme, config = site / "theme" / "main.html", site / "mkdocs.yml"
     text = theme.read_text(encoding="utf-8")
     start = '{% extends "base.html" %}'
-    inside = text.replace("{% block hero %}", "{% block hero %}" + BREAKING_THEME.replace("PRODUCT", repr(product)))
+    inside = text.replace(
+        "{% block container %}", "{% block container %}" + BREAKING_THEME.replace("PRODUCT", repr(product))
+    )
     assert start in inside != text
     theme.write_text(inside, encoding="utf-8")
     (site / "hooks" / "breaking.py").write_text(BREAKING_HOOK, encoding="utf-8")

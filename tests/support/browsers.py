@@ -22,6 +22,7 @@ EMAILS = {
 INES = "ines.carvalho@own.example"
 TRAP = "tess@own.example"
 TRAP_HTML = "<img src=x onerror=window.__pwned=1>"
+EDIT_URL = "https://forge.example/own/sales/edit/main/{path}"
 # One person does in a minute here what many do elsewhere.
 UNHURRIED = {"RATE_LIMIT": "100000 per minute", "SIGN_IN_RATE_LIMIT": "1000 per minute"}
 NOTE_VIOLATIONS = (

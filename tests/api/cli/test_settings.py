@@ -121,3 +121,41 @@ def test_not_everybody_can_be_a_proxy(value: str) -> None:
     """Then anybody could say that they are somebody else."""
     with pytest.raises(ConfigError, match="which is everybody"):
         read_config({"TRUSTED_PROXIES": value})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://forge.example/acme/sales/edit/main/pages/{path}",
+        "http://localhost:3000/sales/_edit/main/{path}?raw=1#top",
+        "",
+    ],
+)
+def test_the_address_at_which_pages_are_edited(address: str) -> None:
+    """Of any forge; without one nothing leads there."""
+    assert read_config({"EDIT_URL": address}).edit_url == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://forge.example/acme/sales",
+        "https://forge.example/{path}/{path}",
+        "https://forge.example/{file}/{path}",
+        "https://{path}",
+        "https://me:secret@forge.example/{path}",
+        "ftp://forge.example/{path}",
+        "javascript:alert(1)//{path}",
+        "/edit/{path}",
+        "https://forge.example/a b/{path}",
+        'https://forge.example/"{path}',
+        " https://forge.example/{path}",
+    ],
+)
+def test_what_edits_no_page_is_refused(address: str) -> None:
+    """An address without the place for the path, or that a browser wouldn't follow; the line says what is one."""
+    with pytest.raises(ConfigError) as refused:
+        read_config({"EDIT_URL": address})
+    assert str(refused.value).startswith(
+        f"EDIT_URL is `{address}`; use an address of http or https that holds {{path}}"
+    )

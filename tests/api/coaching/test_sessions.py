@@ -28,6 +28,21 @@ def test_the_coach_and_the_rep_see_a_session_and_nobody_else_does(cast: Cast) ->
             assert items_of(player.get("/coaching/sessions")) == []
 
 
+def test_sessions_with_one_person_are_ones_own_with_them(cast: Cast) -> None:
+    """Max finds those with Ada beside all of his; who asks for other people's finds none, not even the admin."""
+    with_ada, with_sven = _schedule(cast.max, cast.ada)["id"], _schedule(cast.max, cast.sven)["id"]
+
+    def found(reader: Player, person: Player) -> set[str]:
+        return {item["id"] for item in items_of(reader.get(f"/coaching/sessions?person_id={person.id}"))}
+
+    assert found(cast.max, cast.ada) == {with_ada}
+    assert found(cast.max, cast.max) == {with_ada, with_sven}
+    assert found(cast.ada, cast.max) == found(cast.ada, cast.ada) == {with_ada}
+    for other in (cast.nadia, cast.greta, cast.mara, cast.sven):
+        assert found(other, cast.ada) == set()
+    assert found(cast.sven, cast.max) == {with_sven}
+
+
 def test_nobody_else_can_add_to_a_session(cast: Cast) -> None:
     """Not even the admin can note, hold or finish anything."""
     made = _schedule(cast.max, cast.ada)

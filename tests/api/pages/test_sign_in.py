@@ -34,6 +34,34 @@ def test_a_sign_in_link_works_once(app: Flask, session: Session, cast: Cast) -> 
     assert _get(second, "/api/v1/me").status_code == 401
 
 
+def test_signing_in_leads_to_the_page_that_was_asked_for(app: Flask, session: Session, cast: Cast) -> None:
+    """Once; the link came by another way, so this browser remembers the page."""
+    client = app.test_client()
+    asked = _get(client, "/guides/pricing/?from=mail", headers={"Sec-Fetch-Dest": "document", "Accept": "text/html"})
+    assert asked.headers["Location"] == "/sign-in"
+    assert "the page that you asked for" in _get(client, "/sign-in").get_data(as_text=True)
+    assert _use(client, _link(session, cast.ada)).headers["Location"] == "/guides/pricing/?from=mail"
+    assert _use(client, _link(session, cast.ada)).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "page", ["//evil.example/", "/\\evil.example", "https://evil.example", "/api/v1/me", "/sign-out", "/a\r\nb: c", "/"]
+)
+def test_signing_in_leads_nowhere_else(sqlite_app: Flask, page: str) -> None:
+    """Not out of this site, not to the API, and not into a header of its own, whoever wrote the address."""
+    client = sqlite_app.test_client()
+    assert "repertoire_asked" not in _get(client, "/sign-in", query_string={"next": page}).headers.get("Set-Cookie", "")
+    client.set_cookie("repertoire_asked", page, path="/sign-in")
+    assert _use(client, _link_in(sqlite_app)).headers["Location"] == "/"
+
+
+def test_what_a_page_loads_is_not_the_page_that_was_asked_for(sqlite_app: Flask) -> None:
+    """A picture or a script that a stranger's browser asks for isn't remembered."""
+    client = sqlite_app.test_client()
+    answer = _get(client, "/logo.png", headers={"Sec-Fetch-Dest": "image", "Accept": "image/*"})
+    assert (answer.headers["Location"], "Set-Cookie" in answer.headers) == ("/sign-in", False)
+
+
 def test_looking_at_a_link_does_not_spend_it(app: Flask, session: Session, cast: Cast) -> None:
     """A mail scanner that opens every link leaves it good."""
     secret = _link(session, cast.ada)

@@ -74,6 +74,28 @@ def test_each_manager_has_their_own_people(cast: Cast, library: Library) -> None
     assert {name for name, _ in _states(cast.nadia)} == {"Sven Berg", "Olga Petrova"}
 
 
+def test_records_of_one_person(cast: Cast, library: Library) -> None:
+    """Of Ada alone, as JSON and as CSV, for who manages her; to Greta she isn't there, and reports aren't for Ada."""
+    for player in (cast.ada, cast.sven):
+        assign(cast.max, player)
+    address = f"records?person_id={cast.ada.id}"
+    for reader in (cast.max, cast.nadia):
+        assert {item["person_name"] for item in items_of(reader.get(f"/training/{address}"))} == {"Ada Lind"}
+    rows = rows_of(cast.max.get(f"/training/records.csv?person_id={cast.ada.id}"))
+    assert {row["person_name"] for row in rows} == {"Ada Lind"}
+    assert problem_of(cast.greta.get(f"/training/{address}"), 404) == problem_of(
+        cast.greta.get(f"/training/records?person_id={NOBODY}"), 404
+    )
+    problem_of(cast.ada.get(f"/training/{address}"), 403)
+
+
+def test_records_of_one_person_in_a_team_they_are_not_in(cast: Cast) -> None:
+    """Both conditions hold: Ada has no record among the juniors."""
+    assign(cast.max, cast.ada)
+    query = f"person_id={cast.ada.id}&team_id={cast.teams['North juniors']}"
+    assert items_of(cast.max.get(f"/training/records?{query}")) == []
+
+
 def test_records_are_the_cells_of_the_matrix_on_every_day(session: Session, cast: Cast) -> None:
     """JSON, CSV and matrix agree; those come first that need somebody."""
     live_through(session, cast)

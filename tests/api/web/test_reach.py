@@ -41,6 +41,8 @@ WRITES = {
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
     "DELETE /demand/gaps/{open}": Write(AUTHORS, 403),
     "POST /demand/gaps/{open}/close": Write(AUTHORS, 403, {"page_id": PAGE}),
+    f"PUT /favourites/{PAGE}": Write(OWN, 200),
+    f"DELETE /favourites/{PAGE}": Write(OWN, 204),
     "POST /me/calendar": Write(OWN, 201),
     "DELETE /me/calendar": Write(OWN, 204),
     "POST /opens": Write(OWN, 201, {"page_id": PAGE}),

@@ -19,6 +19,21 @@ def test_half_words_are_left_out() -> None:
     assert _texts(searches) == ["slot harbor"]
 
 
+def test_half_words_beside_filters_and_phrases_are_left_out() -> None:
+    """The normal form puts them last, so it isn't a beginning of what comes of it; what was typed is."""
+    typed = [
+        ('pr type:deck "too expensive"', '"too expensive" pr'),
+        ('pri type:deck "too expensive"', '"too expensive" pri'),
+        ('price type:deck "too expensive"', '"too expensive" price'),
+    ]
+    searches = [
+        _asking(normal, second=number, was_typing=True, query=query) for number, (normal, query) in enumerate(typed)
+    ]
+    assert _texts(searches) == ['price type:deck "too expensive"']
+    other = _asking("deck type:deck", second=9, was_typing=True, query="deck")
+    assert len(_texts([*searches, other])) == 2
+
+
 def test_a_word_that_was_typed_and_left_standing_counts() -> None:
     """When the next search comes later than a minute, or is about something else."""
     searches = [

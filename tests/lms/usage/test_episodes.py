@@ -53,6 +53,19 @@ def test_two_people_at_the_same_time_have_an_episode_each() -> None:
     assert [episode.seconds for episode in episodes] == [100, 10]
 
 
+def test_half_a_word_that_found_something_hides_no_search_that_found_nothing() -> None:
+    """The letters on the way to a word find much; what counts is what the typing came to."""
+
+    def typed(text: str, second: int, hits: int) -> Event:
+        at = MONDAY + timedelta(seconds=second)
+        return Event(ADA, at, is_search=True, hits=hits, normal=text, query=text, was_typing=True)
+
+    vain = [typed("k", 0, 40), typed("ku", 1, 3), typed("kubernetes", 2, 0)]
+    assert [episode.found_nothing for episode in split_episodes(vain)] == [True]
+    other = [typed("price", 0, 40), typed("kubernetes", 2, 0)]
+    assert [episode.found_nothing for episode in split_episodes(other)] == [False]
+
+
 people = st.sampled_from([ADA, OLGA])
 moments = st.integers(0, 5000)
 

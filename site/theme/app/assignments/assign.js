@@ -1,260 +1,133 @@
-// The form that assigns a course or a path: first whom it would reach, then it is given, and followed until all have it.
+// The form that assigns a course or a path: it says whom it would reach while it is filled in, gives it, and follows.
 
+import { signedIn } from "../shared/account.js";
 import { readJson, sendJson } from "../shared/api.js";
-import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
-import { segments } from "../shared/segments.js";
-import { count, daysFromToday, sayDay, today } from "../shared/words.js";
+import { fill, make, showProblem } from "../shared/dom.js";
+import { count, sayDay, today } from "../shared/words.js";
 import { readCourses, readPaths, readPeople, readTeams } from "../team/choices.js";
-import { makePeoplePicker } from "./people-picker.js";
+import { bodyOf, makeFields, namesGroup, sayMissing, showFields } from "./assign-fields.js";
 
-const DAYS_TO_LEARN = 28;
-const ROLES = [
-  ["", "Any role"],
-  ["rep", "Reps"],
-  ["manager", "Managers"],
-  ["author", "Authors"],
-  ["admin", "Admins"],
-];
+const PAUSE_MS = 250;
 const WAITS = [500, 1000, 2000, 5000];
 
-export function makeAssignForm(changed) {
-  const place = make("div", {}, make("p", {}, "Loading…"));
-  load(place, changed);
+// `asked` are the ids of a course, a team and a person that are chosen already; `changed` is told what was given.
+export function makeAssignForm(asked, changed) {
+  const place = make("div", {}, make("p", { class: "rp-form-waiting" }, "Loading…"));
+  load(place, asked, changed);
   return place;
 }
 
-async function load(place, changed) {
+async function load(place, asked, changed) {
   try {
-    const [courses, paths, teams, people] = await Promise.all([readCourses(), readPaths(), readTeams(), readPeople()]);
-    fill(place, makeForm({ courses, paths, teams, people }, changed));
+    const [me, ...known] = await Promise.all([signedIn, readCourses(), readPaths(), readTeams(), readPeople()]);
+    const [courses, paths, teams, people] = known;
+    const own = ownTeam(me, teams, asked);
+    const fields = makeFields({ courses, paths, teams, people }, { ...asked, team: asked.team || own });
+    fill(place, makeForm(fields, own, changed));
   } catch (error) {
-    showProblem(place, error, () => load(place, changed));
+    showProblem(place, error, () => load(place, asked, changed));
   }
 }
 
-function makeForm(known, changed) {
+// Who comes to assign something and names nobody means their team.
+function ownTeam(me, teams, { isAsked, team, person }) {
+  if (!isAsked || team || person) return undefined;
+  if (teams.length === 1) return teams[0].id;
+  return me?.roles.includes("admin") ? undefined : teams.find(({ id }) => id === me?.team_id)?.id;
+}
+
+function makeForm(fields, ownTeamId, changed) {
   const form = {
-    ...makeFields(known),
+    fields,
     changed,
-    status: make("div", { role: "status" }),
-    what: "course",
-    when: "day",
+    guessed: ownTeamId,
+    reach: make("p", { class: "rp-reach", role: "status" }),
+    send: make("button", { type: "submit", class: "rp-button rp-button--main", disabled: true }, "Assign"),
+    outcome: make("div", { role: "status" }),
+    // What was counted, and is sent as it is.
+    counted: null,
+    timer: 0,
     turn: 0,
   };
-  const element = make(
+  form.element = make(
     "form",
     { class: "rp-form" },
-    showWhat(form),
-    showWhom(form),
-    showWhen(form),
-    make(
-      "p",
-      { class: "rp-actions" },
-      make("button", { type: "submit", class: "rp-button rp-button--main" }, "Preview"),
-    ),
-    form.status,
+    showFields(fields),
+    make("div", { class: "rp-form-end" }, form.reach, make("p", { class: "rp-actions" }, form.send)),
+    form.outcome,
   );
-  element.addEventListener("submit", (event) => {
+  form.element.addEventListener("submit", (event) => {
     event.preventDefault();
-    preview(form);
+    if (form.counted) assign(form, form.counted);
   });
-  element.addEventListener("input", () => {
-    form.turn += 1;
-    fill(form.status);
+  form.element.addEventListener("input", ({ target }) => {
+    forgetGuess(form, target);
+    countSoon(form);
   });
-  turn(form);
-  return element;
+  countReach(form);
+  return form.element;
 }
 
-function makeFields({ courses, paths, teams, people }) {
-  const pairs = (items) => items.map(({ id, title }) => [id, title]);
-  return {
-    course: choice([["", "Choose a course"], ...pairs(courses)]),
-    path: choice([["", "Choose a path"], ...pairs(paths)]),
-    picker: makePeoplePicker(people, "People by name"),
-    team: choice([["", "No team"], ...teams.map(({ id, name }) => [id, name])]),
-    below: make("input", { type: "checkbox", checked: true }),
-    role: choice(ROLES),
-    region: make("input", { type: "text", maxlength: "100" }),
-    hiredFrom: make("input", { type: "date" }),
-    hiredUntil: make("input", { type: "date" }),
-    dueOn: make("input", { type: "date", min: today(), value: daysFromToday(DAYS_TO_LEARN) }),
-    dueDays: make("input", { type: "number", min: "0", max: "3650", value: DAYS_TO_LEARN }),
-    startsOn: make("input", { type: "date", min: today() }),
-    repeat: make("input", { type: "number", min: "1", max: "120" }),
-    priority: choice([
-      ["required", "Required"],
-      ["recommended", "Recommended"],
-    ]),
-  };
+// A team that nobody chose goes away when people are named instead.
+function forgetGuess(form, target) {
+  if (!form.guessed) return;
+  if (form.fields.picker.element.contains(target) && form.fields.team.value === form.guessed)
+    form.fields.team.value = "";
+  else if (target !== form.fields.team) return;
+  form.guessed = undefined;
 }
 
-function showWhat(form) {
-  form.places = {
-    course: labelled("Course", form.course),
-    path: labelled("Path", form.path, "Its page says on which day each course is due."),
-  };
-  return part(
-    "What",
-    segments(
-      "What to assign",
-      [
-        ["course", "A course"],
-        ["path", "A path"],
-      ],
-      "course",
-      (what) => {
-        form.what = what;
-        turn(form);
-      },
-    ),
-    form.places.course,
-    form.places.path,
-  );
+// Whatever is changed is counted anew before it can be sent: what is sent is what was shown.
+function countSoon(form) {
+  form.turn += 1;
+  form.counted = null;
+  form.send.disabled = true;
+  form.reach.setAttribute("aria-busy", "true");
+  fill(form.outcome);
+  clearTimeout(form.timer);
+  form.timer = setTimeout(() => countReach(form), PAUSE_MS);
 }
 
-function showWhom(form) {
-  return part(
-    "To whom",
-    form.picker.element,
-    make("p", { class: "rp-hint" }, "And everybody who fits all of these, now and later:"),
-    make(
-      "div",
-      { class: "rp-grid" },
-      labelled("Team", form.team),
-      make("label", { class: "rp-option rp-check" }, form.below, make("span", {}, "With the teams below it")),
-      labelled("Role", form.role),
-      labelled("Region", form.region),
-      labelled("Hired from", form.hiredFrom),
-      labelled("Hired until", form.hiredUntil),
-    ),
-  );
-}
-
-function showWhen(form) {
-  form.places.day = labelled("Due on", form.dueOn);
-  form.places.days = labelled("Days to do it", form.dueDays, "From the start; for who joins later, from then.");
-  form.places.due = segments(
-    "When it is due",
-    [
-      ["day", "Due on a day"],
-      ["days", "So many days after the start"],
-    ],
-    "day",
-    (when) => {
-      form.when = when;
-      turn(form);
-    },
-  );
-  return part(
-    "By when",
-    form.places.due,
-    make(
-      "div",
-      { class: "rp-grid" },
-      form.places.day,
-      form.places.days,
-      labelled("Starts on", form.startsOn, "Today, without a day."),
-      labelled("Again every so many months", form.repeat, "Once, without a number."),
-      labelled("How urgent", form.priority),
-    ),
-  );
-}
-
-function part(name, ...content) {
-  return make("div", { class: "rp-part" }, make("p", { class: "rp-part__name" }, name), content);
-}
-
-// Only what is asked for is there to be filled in.
-function turn(form) {
-  const isPath = form.what === "path";
-  form.places.course.hidden = isPath;
-  form.places.path.hidden = !isPath;
-  form.course.required = !isPath;
-  form.path.required = isPath;
-  form.places.due.hidden = isPath;
-  form.places.day.hidden = isPath || form.when !== "day";
-  form.places.days.hidden = isPath || form.when !== "days";
-  form.dueOn.required = !form.places.day.hidden;
-  form.dueDays.required = !form.places.days.hidden;
-  form.dueOn.disabled = form.places.day.hidden;
-  form.dueDays.disabled = form.places.days.hidden;
-}
-
-function bodyOf(form) {
-  const isPath = form.what === "path";
-  const due = isPath
-    ? {}
-    : form.when === "day"
-      ? { due_on: form.dueOn.value }
-      : { due_days: Number(form.dueDays.value) };
-  return {
-    ...(isPath ? { path_id: form.path.value } : { course_id: form.course.value }),
-    ...due,
-    person_ids: form.picker.ids(),
-    team_id: form.team.value || null,
-    with_below: form.below.checked,
-    role: form.role.value || null,
-    region: form.region.value.trim() || null,
-    hired_from: form.hiredFrom.value || null,
-    hired_until: form.hiredUntil.value || null,
-    repeat_months: form.repeat.value ? Number(form.repeat.value) : null,
-    priority: form.priority.value,
-    starts_on: form.startsOn.value || null,
-  };
-}
-
-function namesNobody(body) {
-  return (
-    !body.person_ids.length && !body.team_id && !body.role && !body.region && !body.hired_from && !body.hired_until
-  );
-}
-
-// Whatever is changed after a preview takes it away: what is sent is what was shown.
-async function preview(form) {
+async function countReach(form) {
   const asking = (form.turn += 1);
-  const body = bodyOf(form);
-  if (namesNobody(body))
-    return fill(form.status, make("p", { class: "rp-note" }, "Choose people, a team, a role, a region or hire dates."));
+  const body = bodyOf(form.fields);
+  const missing = sayMissing(body) || (form.element.checkValidity() ? "" : "Something isn't filled in rightly yet.");
+  if (missing) return sayReach(form, missing);
   try {
     const { reached } = await sendJson("POST", "/training/assignments?dry_run=true", body);
-    if (asking === form.turn) offer(form, body, reached);
+    if (asking !== form.turn) return;
+    form.counted = { body, key: crypto.randomUUID() };
+    form.send.disabled = false;
+    sayReach(form, sayCount(reached, body));
   } catch (error) {
-    if (asking === form.turn) showProblem(form.status, error, () => preview(form));
+    if (asking !== form.turn) return;
+    sayReach(form, "");
+    showProblem(form.outcome, error, () => countReach(form));
   }
 }
 
-function offer(form, body, reached) {
-  const key = crypto.randomUUID();
-  const send = make(
-    "button",
-    { type: "button", class: "rp-button rp-button--main", onclick: () => assign(form, body, key, send) },
-    "Assign",
-  );
-  const whom = reached ? `It would reach ${count(reached, "person", "people")} now` : "It would reach nobody now";
-  const later = namesNobody({ ...body, person_ids: [] }) ? "." : ", and whoever fits later.";
-  fill(
-    form.status,
-    make(
-      "div",
-      { class: "rp-note rp-note--info" },
-      make("p", {}, whom + later),
-      make("p", { class: "rp-actions" }, send),
-    ),
-  );
-  send.focus();
+function sayReach(form, text) {
+  form.reach.removeAttribute("aria-busy");
+  fill(form.reach, text);
 }
 
-async function assign(form, body, key, send) {
-  send.disabled = true;
+function sayCount(reached, body) {
+  const whom = reached ? `It would reach ${count(reached, "person", "people")} now` : "It would reach nobody now";
+  return `${whom}${namesGroup(body) ? ", and whoever fits later." : "."}`;
+}
+
+async function assign(form, { body, key }) {
+  form.send.disabled = true;
   try {
     const rule = await sendJson("POST", "/training/assignments", body, { key });
-    form.picker.clear();
+    form.counted = null;
+    form.fields.picker.clear();
+    sayReach(form, "");
     form.changed();
     await follow(form, rule);
   } catch (error) {
-    send.disabled = false;
-    showProblem(form.status, error, () => assign(form, body, key, send));
+    form.send.disabled = !form.counted;
+    showProblem(form.outcome, error, form.counted ? () => assign(form, { body, key }) : undefined);
   }
 }
 
@@ -263,14 +136,8 @@ async function follow(form, rule) {
   const { turn: mine } = form;
   const isLater = rule.starts_on > today();
   for (let step = 0; !rule.is_applied && !isLater && mine === form.turn; step += 1) {
-    fill(
-      form.status,
-      make(
-        "p",
-        { class: "rp-note rp-note--info" },
-        `Being assigned: ${count(peopleOf(rule), "person has", "people have")} it so far…`,
-      ),
-    );
+    const sofar = count(peopleOf(rule), "person has", "people have");
+    fill(form.outcome, make("p", { class: "rp-note rp-note--info" }, `Being assigned: ${sofar} it so far…`));
     await new Promise((done) => {
       setTimeout(done, WAITS[Math.min(step, WAITS.length - 1)]);
     });
@@ -278,16 +145,10 @@ async function follow(form, rule) {
     if (rule.is_applied) form.changed();
   }
   if (mine !== form.turn) return;
-  fill(
-    form.status,
-    make(
-      "p",
-      { class: "rp-note rp-note--good" },
-      isLater
-        ? `Assigned; it begins on ${sayDay(rule.starts_on)}.`
-        : `Assigned to ${count(peopleOf(rule), "person", "people")}.`,
-    ),
-  );
+  const said = isLater
+    ? `Assigned; it begins on ${sayDay(rule.starts_on)}.`
+    : `Assigned to ${count(peopleOf(rule), "person", "people")}.`;
+  fill(form.outcome, make("p", { class: "rp-note rp-note--good" }, said));
 }
 
 // Of a path each course is counted for itself.

@@ -2,7 +2,6 @@
 
 import { startFor } from "../shared/allowed.js";
 import { fill, make } from "../shared/dom.js";
-import { makeTeamNav } from "../team/nav.js";
 import { makeAssignForm } from "./assign.js";
 import { makeAttendanceForm } from "./attendance.js";
 import { makeRuleList } from "./rule-list.js";
@@ -10,21 +9,26 @@ import { makeUpload } from "./upload.js";
 
 const app = document.getElementById("app");
 const list = makeRuleList();
+const query = new URLSearchParams(location.search);
+const [course, team, person] = ["course_id", "team_id", "person_id"].map((name) => query.get(name));
+// Whoever comes to assign something finds the form open, with what is known already.
+const isAsked = course !== null || team !== null || person !== null;
 
 function start() {
   fill(
     app,
-    makeTeamNav("assignments").element,
-    fold("Assign a course or a path", makeAssignForm(list.load)),
-    fold("Upload a list", makeUpload(list.load)),
+    fold("Assign a course or a path", makeAssignForm({ course, team, person, isAsked }, list.load), isAsked),
+    fold("Upload a list of assignments", makeUpload("assignments", list.load)),
+    fold("Upload a list of completions", makeUpload("completions", list.load)),
     fold("Note who took part in an event", makeAttendanceForm()),
     make("section", {}, make("h2", {}, "Assignments so far"), list.element),
   );
   list.load();
 }
 
-function fold(title, content) {
-  return make("details", { class: "rp-card rp-fold" }, make("summary", {}, make("h2", {}, title)), content);
+function fold(title, content, isOpen = false) {
+  const summary = make("summary", {}, make("h2", {}, title));
+  return make("details", { class: "rp-card rp-fold", open: isOpen }, summary, content);
 }
 
 startFor(start);

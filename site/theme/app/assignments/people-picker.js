@@ -5,10 +5,11 @@ import { count } from "../shared/words.js";
 
 const SHOWN = 60;
 
-export function makePeoplePicker(people, legend) {
+// `first` is the id of somebody who is chosen already.
+export function makePeoplePicker(people, legend, first = "") {
   const picker = {
     people,
-    chosen: new Set(),
+    chosen: new Set(people.filter(({ id }) => id === first).map(({ id }) => id)),
     box: make("input", { type: "search", autocomplete: "off", spellcheck: "false" }),
     list: make("div", { class: "rp-people", tabindex: "0", role: "group", "aria-label": "Names" }),
     status: make("p", { class: "rp-hint", role: "status" }),

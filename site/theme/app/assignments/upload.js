@@ -1,8 +1,7 @@
-// Lists from a spreadsheet: a file is checked first, what it leaves open is asked, and only then is it kept.
+// Lists from a spreadsheet: a file is checked as it is chosen, what it leaves open is asked, and then it is kept.
 
 import { sendText } from "../shared/api.js";
 import { fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
-import { segments } from "../shared/segments.js";
 import { count } from "../shared/words.js";
 import { readCourses } from "../team/choices.js";
 import { makeFileForm, queryOf } from "./upload-file.js";
@@ -11,7 +10,6 @@ const EMAIL = ["email", "yes", "The address of somebody you manage."];
 const COURSE = ["course_id", "yes", "The id or the title of a course, from the list below."];
 const KINDS = {
   assignments: {
-    label: "Assignments",
     columns: [
       EMAIL,
       COURSE,
@@ -23,7 +21,6 @@ const KINDS = {
       "email,course_id,due_on,due_days,priority\nada@example.com,course-data-protection,,28,required\npiotr@example.com,course-data-protection,2030-05-31,,recommended\n",
   },
   completions: {
-    label: "Completions from elsewhere",
     columns: [
       EMAIL,
       COURSE,
@@ -41,39 +38,32 @@ const KINDS = {
 };
 const SHOWN = 200;
 
-// `changed` is told after rows were kept.
-export function makeUpload(changed) {
+// `kind` says what the list holds; `changed` is told after rows were kept.
+export function makeUpload(kind, changed) {
   const upload = {
     changed,
-    kind: "assignments",
+    kind,
     turn: 0,
-    about: make("div"),
     file: make("input", { type: "file", accept: ".csv,.txt,.xlsx,text/csv", required: true }),
     status: make("div", { role: "status" }),
   };
+  const again = make("button", { type: "submit", class: "rp-button", hidden: true }, "Check the file again");
   const form = make(
     "form",
     { class: "rp-form--small" },
-    labelled("CSV file or workbook", upload.file),
-    make("button", { type: "submit", class: "rp-button rp-button--main" }, "Check the file"),
+    labelled("CSV file or workbook", upload.file, "It is checked as soon as it is chosen; nothing is kept by that."),
+    again,
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     check(upload);
   });
-  upload.file.addEventListener("change", () => forget(upload));
-  const kinds = segments(
-    "What the list holds",
-    Object.entries(KINDS).map(([kind, { label }]) => [kind, label]),
-    upload.kind,
-    (kind) => {
-      upload.kind = kind;
-      forget(upload);
-      explain(upload);
-    },
-  );
-  explain(upload);
-  return make("div", {}, kinds, upload.about, showIds(), form, upload.status);
+  upload.file.addEventListener("change", () => {
+    again.hidden = !upload.file.files.length;
+    if (again.hidden) forget(upload);
+    else check(upload);
+  });
+  return make("div", {}, form, upload.status, explain(kind), showIds());
 }
 
 function showIds() {
@@ -97,8 +87,8 @@ function forget(upload) {
   fill(upload.status);
 }
 
-function explain({ about, kind }) {
-  const { columns, example, label } = KINDS[kind];
+function explain(kind) {
+  const { columns, example } = KINDS[kind];
   const link = make(
     "a",
     {
@@ -121,8 +111,7 @@ function explain({ about, kind }) {
       ),
     ),
   );
-  fill(
-    about,
+  return [
     make(
       "details",
       {},
@@ -132,10 +121,10 @@ function explain({ about, kind }) {
         {},
         "A row names the columns, in any order and also as Excel, Moodle or your HR system call them; days may be written in any usual way. What isn’t plain is asked, once for all files with the same header.",
       ),
-      scrollingTable(`Columns of ${label.toLowerCase()}`, ["Column", "Needed", "What it says"], rows),
+      scrollingTable(`Columns of ${kind}`, ["Column", "Needed", "What it says"], rows),
     ),
     make("p", {}, link),
-  );
+  ];
 }
 
 // The bytes that were checked are the bytes that are kept, whatever happens to the file in between.

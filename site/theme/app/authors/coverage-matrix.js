@@ -8,7 +8,7 @@ const TINTS = 4;
 export function showMatrix(report, only) {
   const cells = new Map(report.cells.map((cell) => [keyOf(cell.row, cell.column), cell]));
   const most = Math.max(1, ...report.cells.map((cell) => cell.pages));
-  const layers = make("section", { class: "rp-layers", id: "layers", "aria-live": "polite", hidden: true });
+  const layers = make("div", { class: "rp-layers", id: "layers", "aria-live": "polite", hidden: true });
   const matrix = { report, only, cells, most, layers };
   const caption = `Pages by ${nameOf(report.rows)} and ${nameOf(report.columns)}`;
   const table = make(

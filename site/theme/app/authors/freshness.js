@@ -1,12 +1,12 @@
 // Freshness: pages by the state of their review, the change that marks one as reviewed, and a calendar of one's own.
 
-import { readMe } from "../shared/account.js";
+import { readMe, signedIn } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
 import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { keepInAddress, segments } from "../shared/segments.js";
 import { count, FRESHNESS, nameOwner, nameType, sayDay } from "../shared/words.js";
 import { offerCalendar } from "./calendar.js";
-import { reviewButton } from "./review.js";
+import { mayReview, reviewButton } from "./review.js";
 
 const BADGES = { overdue: "overdue", due: "not_started", verified: "complete", unknown: "none" };
 const NOTHING = {
@@ -15,6 +15,7 @@ const NOTHING = {
   verified: "No page has a review that counts for long.",
   unknown: "Every page says until when its review counts.",
 };
+const HEADS = ["Page", "Type", "Owner", "Review"];
 const asked = new URLSearchParams(location.search);
 const whose = choice(
   [
@@ -31,6 +32,7 @@ let state = asked.get("freshness") in FRESHNESS ? asked.get("freshness") : "over
 let shown = 0;
 let next = null;
 let turn = 0;
+let isReviewer = false;
 
 function start() {
   const states = segments("State of the review", Object.entries(FRESHNESS), state, (value) => {
@@ -61,6 +63,7 @@ async function load() {
   const asking = turn;
   more.disabled = true;
   try {
+    isReviewer = mayReview(await signedIn);
     const answer = await readJson(next || (await firstAddress()));
     if (asking === turn) show(answer);
   } catch (error) {
@@ -94,7 +97,7 @@ function startTable(rows) {
   fill(
     place,
     rows.length
-      ? scrollingTable(`Pages: ${FRESHNESS[state]}`, ["Page", "Type", "Owner", "Review", "Change"], body)
+      ? scrollingTable(`Pages: ${FRESHNESS[state]}`, isReviewer ? [...HEADS, "Change"] : HEADS, body)
       : nothing,
   );
 }
@@ -114,7 +117,7 @@ function showRow(page) {
     make("td", { "data-label": "Type" }, nameType(page.type)),
     make("td", { "data-label": "Owner" }, page.owner ? nameOwner(page.owner) : "Nobody"),
     make("td", { class: "rp-nowrap" }, badge(sayReview(page), BADGES[page.freshness])),
-    make("td", {}, reviewButton(page)),
+    isReviewer ? make("td", {}, reviewButton(page)) : null,
   );
 }
 

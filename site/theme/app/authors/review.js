@@ -2,17 +2,17 @@
 
 import { readJson } from "../shared/api.js";
 import { copyButton } from "../shared/copying.js";
+import { openDialog } from "../shared/dialog.js";
+import { codeBox, showDiff } from "../shared/diff.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { sayDay } from "../shared/words.js";
 
-/** @type {[RegExp, string][]} */
-const KINDS = [
-  [/^(---|\+\+\+|diff |index )/, "head"],
-  [/^@@/, "place"],
-  [/^\+/, "added"],
-  [/^-/, "removed"],
-];
-let made = 0;
+const REVIEWERS = ["author", "admin"];
+
+// What a review changes is shown to nobody else.
+export function mayReview(me) {
+  return Boolean(me?.roles.some((role) => REVIEWERS.includes(role)));
+}
 
 export function reviewButton({ id, title }) {
   return make(
@@ -23,23 +23,9 @@ export function reviewButton({ id, title }) {
   );
 }
 
-// The browser gives the focus back to the button when the dialog closes.
 function openReview(page, button) {
-  const heading = make("h2", { id: `review-${(made += 1)}`, tabindex: "-1", autofocus: true }, "Mark reviewed");
   const body = make("div", { class: "rp-dialog__body" });
-  const close = make("button", { type: "button", class: "rp-button", onclick: () => dialog.close() }, "Close");
-  const dialog = make(
-    "dialog",
-    { class: "rp-dialog", lang: "en", "aria-labelledby": heading.id, onclose: () => dialog.remove() },
-    make("div", { class: "rp-dialog__head" }, heading, close),
-    make("p", { class: "rp-dialog__title" }, page.title),
-    body,
-  );
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
-  });
-  button.closest(".md-typeset").append(dialog);
-  dialog.showModal();
+  openDialog(button, "Mark reviewed", page.title, body);
   load(page, body);
 }
 
@@ -67,10 +53,10 @@ function showChange(review) {
       " ",
       sayEnd(review),
     ),
-    box("The change", showDiff(review.patch)),
+    codeBox("The change", showDiff(review.patch)),
     make("div", { class: "rp-actions" }, copyButton("Copy patch", review.patch), download(review)),
     make("p", {}, "Save the patch as ", make("code", {}, review.patch_name), " at the top of the repository, then:"),
-    box("Commands", commands),
+    codeBox("Commands", commands),
     make("div", { class: "rp-actions" }, copyButton("Copy commands", commands)),
   ];
 }
@@ -95,24 +81,6 @@ function sayEnd({ verified_until_then: end, review_every: every }) {
   if (!end)
     return "The page doesn't say how long a review counts (review_every), so it will have no date for the next one.";
   return `The page then counts as reviewed until ${sayDay(end)}${every ? ` (${every})` : ""}.`;
-}
-
-function box(label, content) {
-  return make(
-    "pre",
-    { class: "rp-diff", tabindex: "0", role: "region", "aria-label": label },
-    make("code", {}, content),
-  );
-}
-
-function showDiff(patch) {
-  return patch
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line) => {
-      const kind = KINDS.find(([start]) => start.test(line))?.[1] || "same";
-      return make("span", { class: `rp-diff__${kind}` }, `${line}\n`);
-    });
 }
 
 function download({ patch, patch_name }) {

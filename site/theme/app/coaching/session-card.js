@@ -2,7 +2,15 @@
 
 import { sendJson } from "../shared/api.js";
 import { badge, fill, labelled, make, showProblem } from "../shared/dom.js";
+import { personLink } from "../shared/people.js";
 import { count, sayDate, sayDay, sayMoment, today } from "../shared/words.js";
+
+// Sessions to come, the next first, and those held, the last first.
+export function inGroups(sessions) {
+  const toCome = sessions.filter((session) => !session.held_at).sort((one, other) => byTime(one, other));
+  const held = sessions.filter((session) => session.held_at).sort((one, other) => byTime(other, one));
+  return { toCome, held };
+}
 
 export function makeSessionCard(session, me, onHeld) {
   const card = {
@@ -15,7 +23,7 @@ export function makeSessionCard(session, me, onHeld) {
     said: make("p", { class: "rp-unseen", role: "status" }),
   };
   showLists(card);
-  const other = session.coach.id === me.id ? session.rep : session.coach;
+  const { coach, rep } = session;
   const isOpen = !session.held_at;
   return make(
     "article",
@@ -29,9 +37,11 @@ export function makeSessionCard(session, me, onHeld) {
     make(
       "p",
       { class: "rp-card__facts" },
-      `${sayMoment(session.scheduled_at)}, ${count(session.minutes, "minute")}, with ${other.name}`,
+      `${sayMoment(session.scheduled_at)}, ${count(session.minutes, "minute")}, with `,
+      // The page of a coach isn't for those they coach.
+      coach.id === me.id ? personLink(rep.id, rep.name) : coach.name,
     ),
-    isOpen && session.coach.id === me.id ? makeHeldButton(card) : null,
+    isOpen && coach.id === me.id ? makeHeldButton(card) : null,
     card.trouble,
     card.said,
     make(
@@ -41,6 +51,10 @@ export function makeSessionCard(session, me, onHeld) {
       make("section", {}, make("h4", {}, "Notes"), card.notes, makeNoteForm(card)),
     ),
   );
+}
+
+function byTime(one, other) {
+  return new Date(one.scheduled_at).getTime() - new Date(other.scheduled_at).getTime();
 }
 
 function showLists(card) {

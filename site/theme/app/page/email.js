@@ -1,16 +1,26 @@
-// An e-mail template: fills in the merge fields you type, and copies the message with its subject.
+// An e-mail template: fills in the merge fields, and hands the message on with its subject, to copy or to the mail app.
 
-import { fill, labelled, make } from "../shared/dom.js";
-import { count } from "../shared/words.js";
+import { fill, make } from "../shared/dom.js";
+import { offerFields } from "./fields.js";
+import { boxTables } from "./tables.js";
 
 const FIELD = /\{\{\s*(\w+)\s*\}\}/g;
+// Longer addresses are cut off, or refused, by mail apps.
+const LONGEST_ADDRESS = 2000;
 
-export function offerCopy(article, recordCopy) {
+// Returns how the message is copied, or nothing where there is none; `signedIn` is who is, once that is known.
+export function offerCopy(article, signedIn, recordCopy) {
   const source = document.querySelector("template[data-email]");
   const body = source && wrapBody(article);
-  if (!body) return;
-  const email = { body, original: body.cloneNode(true), subject: source.dataset.subject, values: {} };
-  body.before(makePanel(email, source, recordCopy));
+  if (!body) return null;
+  const email = { body, original: body.cloneNode(true), subject: source.dataset.subject, values: {}, recordCopy };
+  body.before(makePanel(email, fieldsOf(source), signedIn));
+  return { copy: (say) => copyBody(email, say) };
+}
+
+function fieldsOf(source) {
+  const fields = [...source.content.querySelectorAll("[data-field]")];
+  return fields.map((field) => ({ name: field.dataset.field, example: field.textContent }));
 }
 
 // The message stands below the first heading, up to the next of that level; without headings all below the title is it.
@@ -30,70 +40,88 @@ function wrapBelow(heading, body) {
 
 function wrapAll(article, body) {
   const title = article.querySelector("h1");
-  body.append(...[...article.children].filter((element) => element !== title && !element.matches(".rp-problems")));
+  body.append(
+    ...[...article.children].filter((element) => element !== title && !element.matches(".rp-problems, .rp-page-head")),
+  );
   article.append(body);
 }
 
-function makePanel(email, source, recordCopy) {
-  const subject = make("strong", {}, email.subject);
+function makePanel(email, fields, signedIn) {
+  const subject = make("strong", {});
   const status = make("p", { class: "rp-status", role: "status" });
+  const say = (text) => fill(status, text);
+  const mail = make("a", { class: "rp-button", onclick: () => openMail(email, say) }, "Open in mail");
   const show = () => {
-    fill(subject, withValues(email, email.subject));
+    fill(subject, marked(email, email.subject));
     showBody(email);
+    mail.setAttribute("href", mailAddress(email));
   };
-  const copyBody = () => copy(email, () => bodyText(email), true, status, recordCopy);
-  const copySubject = () => copy(email, () => withValues(email, email.subject), false, status, recordCopy);
+  const form = fields.length ? offerFields(fields, email.values, signedIn, show) : null;
+  if (!form) show();
   return make(
     "section",
     { class: "rp-card rp-email-panel", lang: "en", "aria-label": "Use this e-mail" },
     make("p", { class: "rp-email-panel__subject" }, "Subject: ", subject),
-    makeFields(email, source, show),
+    form?.fieldset,
     make(
       "p",
       { class: "rp-actions" },
-      make("button", { type: "button", class: "rp-button rp-button--main", onclick: copyBody }, "Copy e-mail"),
-      make("button", { type: "button", class: "rp-button", onclick: copySubject }, "Copy subject"),
+      button("Copy e-mail", () => copyBody(email, say), "rp-button--main"),
+      button("Copy subject", () => copy(withValues(email, email.subject), null, say)),
+      mail,
     ),
     status,
+    form?.keeping,
   );
 }
 
-function makeFields(email, source, show) {
-  const fields = [...source.content.querySelectorAll("[data-field]")];
-  if (!fields.length) return null;
-  const inputs = fields.map((field) => {
-    const input = make("input", {
-      type: "text",
-      placeholder: field.textContent,
-      maxlength: "300",
-      autocomplete: "off",
-    });
-    input.addEventListener("input", () => {
-      email.values[field.dataset.field] = input.value.trim();
-      show();
-    });
-    return labelled(field.dataset.field.replaceAll("_", " "), input);
-  });
-  return make(
-    "details",
-    { class: "rp-email-panel__fields" },
-    make("summary", {}, `Fill in ${count(fields.length, "field")}`),
-    make("div", { class: "rp-grid" }, inputs),
+function button(text, onclick, kind = "") {
+  return make("button", { type: "button", class: `rp-button ${kind}`.trim(), onclick }, text);
+}
+
+function mailAddress(email, isWhole = true) {
+  const query = { subject: withValues(email, email.subject), ...(isWhole && { body: bodyText(email) }) };
+  const written = Object.entries(query).map(
+    ([name, text]) => `${name}=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`,
   );
+  const address = `mailto:?${written.join("&")}`;
+  return isWhole && address.length > LONGEST_ADDRESS ? mailAddress(email, false) : address;
+}
+
+// The mail app opens by the link itself; a message too long for it is copied, to be put in there.
+async function openMail(email, say) {
+  if (mailAddress(email) === mailAddress(email, false)) await copyBody(email, say, " Paste it into the new message.");
+  else email.recordCopy();
 }
 
 function withValues(email, text) {
   return text.replace(FIELD, (whole, name) => email.values[name] || whole);
 }
 
+// The same for the eye: what is still to fill in stands out.
+function marked(email, text) {
+  return withValues(email, text)
+    .split(/(\{\{\s*\w+\s*\}\})/)
+    .map((piece, at) => (at % 2 ? make("mark", { class: "rp-email__open" }, piece) : piece));
+}
+
 function showBody(email) {
-  fill(email.body, ...filledBody(email).childNodes);
+  const shown = email.original.cloneNode(true);
+  for (const node of textsOf(shown)) node.replaceWith(...marked(email, node.nodeValue));
+  fill(email.body, ...shown.childNodes);
+  boxTables(email.body);
+}
+
+function textsOf(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  return texts;
 }
 
 function filledBody(email) {
   const copy = email.original.cloneNode(true);
-  const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) walker.currentNode.nodeValue = withValues(email, walker.currentNode.nodeValue);
+  for (const node of textsOf(copy)) node.nodeValue = withValues(email, node.nodeValue);
   return copy;
 }
 
@@ -112,16 +140,20 @@ function blockText(block) {
   return block.textContent.trim();
 }
 
-async function copy(email, read, isBody, status, recordCopy) {
-  const text = read();
+async function copyBody(email, say, advice = "") {
+  if (await copy(bodyText(email), filledBody(email).innerHTML, say, advice)) email.recordCopy();
+}
+
+async function copy(text, html, say, advice = "") {
   try {
-    await writeClipboard(text, isBody ? filledBody(email).innerHTML : null);
+    await writeClipboard(text, html);
   } catch {
-    return fill(status, "Your browser doesn't let this page copy. Select the text and copy it by hand.");
+    say("Your browser doesn't let this page copy. Select the text and copy it by hand.");
+    return false;
   }
   const left = new Set([...text.matchAll(FIELD)].map((match) => match[1].replaceAll("_", " ")));
-  fill(status, left.size ? `Copied. Still to fill in: ${[...left].join(", ")}.` : "Copied.");
-  if (isBody) recordCopy();
+  say(`${left.size ? `Copied. Still to fill in: ${[...left].join(", ")}.` : "Copied."}${advice}`);
+  return true;
 }
 
 async function writeClipboard(text, html) {

@@ -1,8 +1,8 @@
-// What staff see of a page beyond its text: its last change and, for authors and admins, its problems and its review.
+// What staff see of a page beyond its text: its last change and, for authors and admins, its problems.
 
 import { readJson } from "../shared/api.js";
 import { make } from "../shared/dom.js";
-import { sayDate } from "../shared/words.js";
+import { showChange } from "./change.js";
 
 const AUTHORS = ["author", "admin"];
 const STAFF = ["rep", "manager", ...AUTHORS];
@@ -13,34 +13,12 @@ export async function showPageFacts(article, me) {
   if (!facts || !hasRole(me, STAFF)) return;
   const page = await readJson(`/content/${encodeURIComponent(article.dataset.pageId)}/last-change`).catch(() => null);
   if (!page) return;
-  if (page.last_change) facts.querySelector(".rp-facts__main").append(showChange(page.last_change));
-  if (!hasRole(me, AUTHORS)) return;
-  facts.append(await showTools(page));
-  await showProblems(page.path, article);
+  if (page.last_change) showChange(facts.querySelector("[data-last-change]"), page);
+  if (hasRole(me, AUTHORS)) await showProblems(page.path, article);
 }
 
 function hasRole(me, roles) {
   return me?.roles.some((role) => roles.includes(role));
-}
-
-function showChange({ at, author, diff_url: address }) {
-  const day = sayDate(at);
-  const link =
-    address && isWeb(address)
-      ? make("a", { href: address }, make("span", { class: "rp-unseen" }, "what changed on "), day)
-      : day;
-  return make("div", { lang: "en" }, make("dt", {}, "Last change"), make("dd", {}, link, ` by ${author}`));
-}
-
-// What only authors need is loaded for them alone.
-async function showTools(page) {
-  const { reviewButton } = await import("../authors/review.js");
-  return make(
-    "div",
-    { class: "rp-facts__tools", lang: "en" },
-    page.last_change ? make("span", { class: "rp-facts__subject" }, `Commit: “${page.last_change.subject}”`) : null,
-    reviewButton(page),
-  );
 }
 
 async function showProblems(path, article) {
@@ -64,8 +42,4 @@ function showProblemOf({ severity, line, column, message, code }) {
     `, line ${line}, column ${column}: ${message} `,
     make("code", {}, code),
   );
-}
-
-function isWeb(address) {
-  return ["http:", "https:"].includes(new URL(address, location.href).protocol);
 }

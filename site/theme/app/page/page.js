@@ -1,10 +1,13 @@
-// A library page: records that it was opened and read, warns when its review is overdue, loads what its type needs, and
-// names pages like it, and its last change.
+// A library page: records that it was opened and read, warns when its review is overdue, offers what one does with it,
+// loads what its type needs, and names pages like it, and its last change.
 
 import { signedIn } from "../shared/account.js";
 import { sendJson } from "../shared/api.js";
+import { fill } from "../shared/dom.js";
 import { nameLanguage, sayDay, today } from "../shared/words.js";
+import { showActions } from "./actions.js";
 import { showSimilar } from "./similar.js";
+import { boxTables } from "./tables.js";
 
 const READ_AFTER_SECONDS = 30;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -58,11 +61,26 @@ function nameLanguages() {
     code.textContent = nameLanguage(code.textContent);
 }
 
+// What an e-mail template can do; nothing for other pages, and for one without a message.
 async function loadTypeTools() {
   const type = article.dataset.pageType;
-  if (type === "email-template") (await import("./email.js")).offerCopy(article, () => recordUse("copied"));
   if (type === "lesson") (await import("../training/lesson.js")).offerReading(article);
   if (type === "course") (await import("../training/course.js")).showCourse(article);
+  if (type !== "email-template") return null;
+  return (await import("./email.js")).offerCopy(article, signedIn, () => recordUse("copied"));
+}
+
+function offerActions(email) {
+  const head = document.querySelector(".rp-page-head");
+  if (!head) return;
+  const { title, owner, edit } = head.dataset;
+  const { pageId: id, pageType: type } = article.dataset;
+  const said = head.querySelector(".rp-page-said");
+  const say = (text) => fill(said, text);
+  showActions(
+    { id, type, title, owner, edit, email, me: signedIn, recordUse, say },
+    head.querySelector(".rp-page-actions"),
+  );
 }
 
 // Comes last: whoever reads needs everything else first.
@@ -74,6 +92,8 @@ async function loadFacts() {
 watchReading();
 warnIfOverdue();
 nameLanguages();
-loadTypeTools();
-if (!article.hasAttribute("data-is-home")) showSimilar(article);
+const tools = loadTypeTools();
+offerActions(tools);
+tools.finally(() => boxTables(article));
+if (!article.hasAttribute("data-is-first")) showSimilar(article);
 loadFacts();

@@ -16,7 +16,8 @@ export function showForm(attempt, { done, refuse }) {
   );
   const all = make(
     "fieldset",
-    { class: "rp-plain", "aria-label": "Questions" },
+    { class: "rp-plain" },
+    make("legend", { class: "rp-unseen" }, "Questions"),
     shown.map((question) => question.element),
   );
   const saved = make("span", { class: "rp-saved", role: "status" });

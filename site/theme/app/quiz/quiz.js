@@ -128,7 +128,7 @@ function explain(text, address, label) {
   fill(
     app,
     make(
-      "section",
+      "div",
       { class: "rp-card" },
       make("p", { role: "status" }, sentence),
       make("p", { class: "rp-actions" }, next),

@@ -12,11 +12,14 @@ import { showHit } from "./hit.js";
 import { findInStaticIndex } from "./static-index.js";
 import { offerSuggestions } from "./suggest.js";
 
-const PAUSE_MS = 200;
+// Shorter than between two keys of most people, and longer than between those of who types fast.
+const PAUSE_MS = 70;
 // Half a word often finds nothing; only who stops typing is told so.
 const PATIENCE_MS = 1200;
 const box = make("input", {
-  type: "search",
+  type: "text",
+  inputmode: "search",
+  enterkeyhint: "search",
   class: "rp-searchbox__input",
   maxlength: "500",
   autocomplete: "off",
@@ -43,11 +46,11 @@ const more = make(
   "Show more",
 );
 const facets = make("div", { class: "rp-facets__list" });
-const close = make("button", {
-  type: "button",
-  class: "rp-button rp-button--main rp-facets__close",
-  onclick: closeFacets,
-});
+const close = make(
+  "button",
+  { type: "button", class: "rp-button rp-button--main rp-facets__close", onclick: closeFacets },
+  "Close",
+);
 const panel = make(
   "section",
   { id: "facets", class: "rp-facets", "aria-label": "Filters", tabindex: "-1" },
@@ -72,6 +75,7 @@ function start() {
     "form",
     { class: "rp-searchform", role: "search", onsubmit: submit },
     make("div", { class: "rp-searchbox rp-searchbox--large" }, box),
+    make("button", { type: "submit", class: "rp-button rp-button--main" }, "Search"),
   );
   fill(document.getElementById("app"), form, results);
   offerSuggestions(box, choose);

@@ -4,7 +4,7 @@ import { readJson } from "../shared/api.js";
 import { fill, make } from "../shared/dom.js";
 import { FILTERS, nameLanguage } from "../shared/words.js";
 
-const PAUSE_MS = 80;
+const PAUSE_MS = 70;
 let made = 0;
 
 // A title opens its page, or does what `open` does with the page; `choose` is told any other suggestion.

@@ -1,12 +1,17 @@
-// The bar below the header: shows the tools of the signed-in person, and makes menu and "/" work by keyboard.
+// Who is signed in: shows the tools of that person in the frame of the page, and makes "/" find the search.
 
 import { readJson } from "./api.js";
+import { forgetWords } from "./kept.js";
+import { offerSchemes } from "./scheme.js";
 
 const KEPT = "repertoire.me";
+// The first that somebody has decides which tools are at hand on a phone.
+const MAIN_ROLES = ["admin", "manager", "author", "rep"];
 
 export async function readMe() {
   const me = await readJson("/me");
   keepMe(me);
+  forgetWords(me.id);
   return me;
 }
 
@@ -18,36 +23,42 @@ async function showAccount() {
     showTools(me);
     return me;
   } catch (error) {
+    if (error.status === 401) forgetWords();
     if (error.status === 401 || error.isUnreachable) hideTools();
     return null;
   }
 }
 
 function showTools(me) {
-  for (const item of document.querySelectorAll("[data-roles]")) {
+  for (const item of document.querySelectorAll("[data-roles]:not(#app)"))
     item.hidden = !item.dataset.roles.split(" ").some((role) => me.roles.includes(role));
-  }
+  const main = MAIN_ROLES.find((role) => me.roles.includes(role));
+  for (const item of document.querySelectorAll("[data-bottom]"))
+    item.hidden = !item.dataset.bottom.split(" ").includes(main);
   for (const item of document.querySelectorAll("[data-needs-api], [data-account]")) item.hidden = false;
   document.querySelector("[data-account-name]")?.replaceChildren(me.name);
   showCurrentTool();
 }
 
-// On a phone the bar scrolls sideways; the tool in use stands in its middle, between its neighbours.
+// On a phone the row of tools scrolls sideways; the tool in use stands in its middle, between its neighbours.
 function showCurrentTool() {
-  const current = document.querySelector(".rp-tools [aria-current]");
-  const bar = current?.closest("nav");
-  if (bar) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
+  const current = document.querySelector(".rp-subnav [aria-current]");
+  const row = current?.closest("nav");
+  if (row) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 }
 
 function hideTools() {
   keepMe(null);
-  for (const item of document.querySelectorAll("[data-roles], [data-needs-api], [data-account]")) item.hidden = true;
+  for (const item of document.querySelectorAll(
+    "[data-roles]:not(#app), [data-bottom], [data-needs-api], [data-account]",
+  ))
+    item.hidden = true;
 }
 
-// What is kept only spares the bar a flicker from page to page; the API decides what anybody may do.
+// What is kept only spares the frame a flicker from page to page; the API decides what anybody may do.
 export function readKept() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT));
+    return JSON.parse(localStorage.getItem(KEPT));
   } catch {
     return null;
   }
@@ -55,11 +66,16 @@ export function readKept() {
 
 function keepMe(me) {
   try {
-    if (me) sessionStorage.setItem(KEPT, JSON.stringify({ name: me.name, roles: me.roles }));
-    else sessionStorage.removeItem(KEPT);
+    if (me) localStorage.setItem(KEPT, JSON.stringify({ name: me.name, roles: me.roles }));
+    else localStorage.removeItem(KEPT);
   } catch {
-    // Without storage the bar waits for the API.
+    // Without storage the frame waits for the API.
   }
+}
+
+function forgetMe() {
+  keepMe(null);
+  forgetWords();
 }
 
 function focusSearch(event) {
@@ -72,31 +88,9 @@ function focusSearch(event) {
   box.select();
 }
 
-// The menu is a label of a hidden checkbox; this makes it a button for the keyboard.
-function makeMenuButton(label) {
-  const drawer = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
-  label.setAttribute("aria-expanded", String(drawer.checked));
-  drawer.addEventListener("change", () => label.setAttribute("aria-expanded", String(drawer.checked)));
-  label.addEventListener("keydown", (event) => pressMenu(event, drawer));
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !drawer.checked) return;
-    drawer.click();
-    label.focus();
-  });
-}
-
-function pressMenu(event, drawer) {
-  if (event.key !== "Enter" && event.key !== " ") return;
-  event.preventDefault();
-  drawer.click();
-  if (drawer.checked) document.querySelector(".md-sidebar--primary a[href]")?.focus();
-}
-
 document.addEventListener("keydown", focusSearch);
-document.querySelectorAll("[data-menu]").forEach(makeMenuButton);
-document.querySelector("[data-account] form")?.addEventListener("submit", () => keepMe(null));
+for (const form of document.querySelectorAll("[data-account] form")) form.addEventListener("submit", forgetMe);
+offerSchemes();
 
 // Who is signed in, once the API has said so; null for nobody.
 export const signedIn = showAccount();

@@ -3,10 +3,10 @@
 import { readKept, signedIn } from "./account.js";
 import { fill, make } from "./dom.js";
 
-// The bar of tools says which roles a page is for, and marks the one that stands here.
+// A page says in its front matter which roles it is for.
 // What is kept of somebody spares a page the wait; the API decides what anybody may read.
 export async function startFor(start) {
-  const roles = document.querySelector(".rp-tools [data-roles]:has([aria-current])").dataset.roles.split(" ");
+  const roles = document.getElementById("app").dataset.roles.split(" ");
   const isAllowed = (me) => me?.roles.some((role) => roles.includes(role));
   if (isAllowed(readKept())) return start();
   const me = await signedIn;

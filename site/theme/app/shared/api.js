@@ -1,6 +1,7 @@
 // Talks to the API: JSON in and out; whatever goes wrong is a Problem with a sentence to show.
 
 const ROOT = "/api/v1";
+const NO_SERVER = "This is the preview, which has no server behind it, so this page is empty.";
 
 // The preview is the site alone: there is nobody to ask.
 export const isPreview = document.querySelector("meta[name=preview]") !== null;
@@ -29,6 +30,14 @@ export function sendJson(method, path, body, { key } = {}) {
   return ask(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
 }
 
+// Reads what isn't JSON, as it is.
+export async function readText(path) {
+  if (isPreview) throw new Problem(0, NO_SERVER);
+  const response = await fetchOrFail(addressOf(path), { credentials: "same-origin" });
+  if (response.ok) return response.text();
+  throw problemOf(response, await response.json().catch(() => null));
+}
+
 // Sends text or bytes as they are, such as rows for a spreadsheet.
 /** @param {string} method @param {string} path @param {any} text @param {{ type?: string, key?: string }} [options] */
 export function sendText(method, path, text, { type, key } = {}) {
@@ -53,7 +62,7 @@ export function addressOf(path) {
 }
 
 async function ask(path, options) {
-  if (isPreview) throw new Problem(0, "This is the preview, which has no server behind it, so this page is empty.");
+  if (isPreview) throw new Problem(0, NO_SERVER);
   const response = await fetchOrFail(addressOf(path), { credentials: "same-origin", ...options });
   const type = response.headers.get("Content-Type") || "";
   const body = type.includes("json") ? await response.json().catch(() => null) : null;

@@ -34,7 +34,7 @@ export function showProblem(place, error, again) {
   const alert = make("div", { class: "rp-alert", role: "alert" }, make("p", {}, sentence(error.message)));
   const fields = (error.fields || []).filter((field) => field.detail !== error.message);
   if (fields.length) alert.append(make("ul", {}, fields.map(describeField)));
-  if (error.status === 401) alert.append(make("p", {}, make("a", { href: "/sign-in" }, "Sign in")));
+  if (error.status === 401) alert.append(make("p", {}, make("a", { href: signInAddress() }, "Sign in")));
   else if (again && canPass(error))
     alert.append(make("button", { type: "button", class: "rp-button", onclick: again }, "Try again"));
   fill(place, alert);
@@ -74,6 +74,11 @@ export function scrollingTable(caption, heads, rows) {
   );
   const table = make("table", { class: "rp-table" }, make("caption", { class: "rp-unseen" }, caption), head, rows);
   return make("div", { class: "rp-scroll", tabindex: "0", role: "region", "aria-label": caption }, table);
+}
+
+// Where to sign in and come back from.
+function signInAddress() {
+  return `/sign-in?${new URLSearchParams({ next: location.pathname + location.search })}`;
 }
 
 let counter = 0;

@@ -39,7 +39,7 @@ export function showTotal(share, meaning, basis) {
   const isKnown = share.status === "measured";
   const about = isKnown && share.interval ? `, ${sayAbout(share.interval)}` : "";
   return make(
-    "section",
+    "div",
     { class: "rp-card rp-total" },
     make(
       "p",

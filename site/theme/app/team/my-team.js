@@ -3,15 +3,15 @@
 import { startFor } from "../shared/allowed.js";
 import { fill, make } from "../shared/dom.js";
 import { makeFilters } from "./filters.js";
-import { makeTeamNav } from "./nav.js";
+import { handOn } from "./nav.js";
 import { makeRates } from "./rates.js";
 import { makeRecords } from "./records.js";
 
 const app = document.getElementById("app");
 // The address is written anew before the page is there.
 const isForRecords = location.hash === "#records";
-const nav = makeTeamNav("my-team");
 const filters = makeFilters({ change: load, own: () => ({ state: records.view, by: rates.by }) });
+const assign = make("a", { class: "rp-button", href: "/app/assignments/" }, "Assign a course");
 const records = makeRecords({ filters, keep: () => filters.keep(), changed: () => rates.load() });
 const rates = makeRates({ filters, keep: () => filters.keep() });
 
@@ -21,7 +21,8 @@ const heading = make("h2", { id: "records", tabindex: "-1" }, "Who needs you");
 // What stands below the list is shown when the list is there, so that it needn't move.
 function start() {
   const loaded = load();
-  fill(app, nav.element, filters.element, rates.tiles, make("section", {}, heading, records.element), standing);
+  filters.element.append(assign);
+  fill(app, filters.element, rates.tiles, make("section", {}, heading, records.element), standing);
   if (isForRecords) goToRecords();
   filters.offer();
   loaded.then(() => {
@@ -36,7 +37,10 @@ function goToRecords() {
 
 function load() {
   filters.keep();
-  nav.handOn(filters.query());
+  handOn(filters.query());
+  const chosen = filters.query();
+  const asked = ["team_id", "course_id"].map((name) => [name, chosen.get(name) || ""]);
+  assign.href = `/app/assignments/?${new URLSearchParams(asked)}`;
   return Promise.allSettled([records.load(), rates.load()]);
 }
 

@@ -1,30 +1,9 @@
-// The pages about a team's training; those that share the filters hand them on.
+// Pages about a team's training share their filters: the ways between them in the row of tools hand them on.
 
-import { make } from "../shared/dom.js";
+const FILTERED = ["app/my-team/", "app/training-matrix/"];
 
-const PAGES = [
-  ["my-team", "Overview", true],
-  ["training-matrix", "Matrix", true],
-  ["assignments", "Assignments", false],
-];
-
-export function makeTeamNav(here) {
-  const links = PAGES.map(([page, label]) =>
-    make("a", { href: `/app/${page}/`, "aria-current": page === here && "page" }, label),
-  );
-  return {
-    element: make(
-      "nav",
-      { class: "rp-subnav", "aria-label": "My team" },
-      make(
-        "ul",
-        {},
-        links.map((link) => make("li", {}, link)),
-      ),
-    ),
-    handOn: (query) =>
-      PAGES.forEach(([page, , isFiltered], at) => {
-        if (isFiltered) links[at].href = `/app/${page}/${query.size ? `?${query}` : ""}`;
-      }),
-  };
+export function handOn(query) {
+  for (const tool of FILTERED)
+    for (const link of document.querySelectorAll(`[data-tool="${tool}"]`))
+      link.setAttribute("href", `/${tool}${query.size ? `?${query}` : ""}`);
 }

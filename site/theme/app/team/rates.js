@@ -100,7 +100,7 @@ function showRate({ filters }, name, { value, part, whole, interval }) {
   const meaning = RATES[name];
   const about = interval ? `, ${sayAbout(interval)}` : "";
   return make(
-    "section",
+    "div",
     { class: "rp-card rp-rate" },
     make(
       "p",

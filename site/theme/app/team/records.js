@@ -138,6 +138,14 @@ function makeActions(list, record, me) {
     button("Explain"),
     isOpen && record.state !== "waived" ? button("Waive", "waive") : null,
     isOpen && record.state === "waived" ? button("End waiver", "end") : null,
+    isOpen
+      ? make(
+          "a",
+          { class: "rp-button", href: `/app/my-coaching/?with=${record.person_id}` },
+          "Schedule",
+          make("span", { class: "rp-unseen" }, ` a session with ${record.person_name}`),
+        )
+      : null,
   ];
 }
 

@@ -7,11 +7,10 @@ import { count, sayDay } from "../shared/words.js";
 import { openExplanation } from "./explanation.js";
 import { makeFilters } from "./filters.js";
 import { makeLegend, makeMatrix } from "./matrix-table.js";
-import { makeTeamNav } from "./nav.js";
+import { handOn } from "./nav.js";
 
 const PEOPLE = 50;
 const app = document.getElementById("app");
-const nav = makeTeamNav("training-matrix");
 const filters = makeFilters({ change: load });
 const csv = make("a", { class: "rp-button", download: true }, "Download as CSV");
 const status = make("p", { class: "rp-status", role: "status" }, "Loading…");
@@ -27,23 +26,14 @@ let turn = 0;
 function start() {
   load().then(filters.offer);
   filters.element.append(csv);
-  fill(
-    app,
-    nav.element,
-    filters.element,
-    makeLegend(),
-    status,
-    place,
-    trouble,
-    make("p", { class: "rp-actions" }, more),
-  );
+  fill(app, filters.element, makeLegend(), status, place, trouble, make("p", { class: "rp-actions" }, more));
 }
 
 async function load() {
   const asking = (turn += 1);
   const query = filters.query();
   filters.keep();
-  nav.handOn(query);
+  handOn(query);
   csv.href = addressOf(`/training/matrix.csv?${query}`);
   try {
     const answer = await readJson(`/training/matrix?${filters.query({ limit: PEOPLE })}`);

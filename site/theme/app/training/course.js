@@ -1,5 +1,6 @@
 // A course page: how you stand in it, what it asks, its lessons, and the next step.
 
+import { signedIn } from "../shared/account.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { count, nameState, sayDay, today } from "../shared/words.js";
 import { factsOf } from "./course-facts.js";
@@ -11,12 +12,14 @@ export async function showCourse(article) {
   linkQuiz(article, id);
   const box = make("section", { class: "rp-card rp-course", lang: "en", "aria-label": "Your progress" });
   try {
-    showBox(box, await readCourse(id));
+    const [course, me] = await Promise.all([readCourse(id), signedIn]);
+    showBox(box, course, me);
   } catch (error) {
     if (error.isUnreachable || error.status === 401) return;
     showProblem(box, error);
   }
-  (article.querySelector("h1") || article.firstElementChild).after(box);
+  const above = article.querySelector(".rp-page-head") || article.querySelector("h1") || article.firstElementChild;
+  above.after(box);
 }
 
 // A link to the quiz doesn't say whose it is.
@@ -24,7 +27,7 @@ function linkQuiz(article, id) {
   for (const link of article.querySelectorAll('a[href$="app/quiz/"]')) link.href = quizAddress(id);
 }
 
-function showBox(box, course) {
+function showBox(box, course, me) {
   const { standing } = course;
   fill(
     box,
@@ -43,7 +46,7 @@ function showBox(box, course) {
     ),
     course.prerequisites.length ? showPrerequisites(course.prerequisites) : null,
     course.lessons.length ? showLessons(course.lessons) : null,
-    make("p", { class: "rp-actions" }, actionsOf(course)),
+    make("p", { class: "rp-actions" }, actionsOf(course), offerAssigning(course, me)),
   );
 }
 
@@ -107,6 +110,12 @@ function actionsOf(course) {
   if (whyNoQuiz(course)) return null;
   if (course.open_attempt_id) return main(quiz, "Go on with the quiz");
   return step ? main(quiz, "Take the quiz") : make("a", { class: "rp-button", href: quiz }, "Practise with the quiz");
+}
+
+function offerAssigning({ page }, me) {
+  if (!me?.roles.some((role) => role === "manager" || role === "admin")) return null;
+  const href = `/app/assignments/?course_id=${encodeURIComponent(page.id)}`;
+  return make("a", { class: "rp-button", href }, "Assign this course");
 }
 
 function main(href, text) {

@@ -3,43 +3,31 @@
 import { readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { labelOf, rememberTopics } from "../shared/labels.js";
+import { makeWaiting } from "../shared/waiting.js";
 import { count, isEvent, KINDS, nameState, sayDay } from "../shared/words.js";
 import { showCatalogue } from "./course-list.js";
-import { quizAddress, readCourse } from "./courses.js";
+import { quizAddress } from "./courses.js";
 import { isDone, isPressing, saySituation } from "./states.js";
 
 const app = document.getElementById("app");
 
 async function start() {
-  fill(app, make("p", { class: "rp-status", role: "status" }, "Loading…"));
+  fill(app, makeWaiting("To do now"));
   try {
     const [mine, courses] = await Promise.all([readJson("/training/mine"), readJson("/training/courses")]);
     rememberTopics(courses);
-    const dates = await readDates(mine.items.filter((task) => isEvent(task.kind) && !isDone(task) && task.url));
-    fill(app, showTasks(mine, dates), showCatalogue(courses.items));
+    fill(app, showTasks(mine), showCatalogue(courses.items));
   } catch (error) {
     showProblem(app, error, start);
   }
 }
 
-async function readDates(events) {
-  const known = await Promise.all(
-    events.map((task) =>
-      readCourse(task.course_id).then(
-        (course) => [task.course_id, course.held_on],
-        () => [],
-      ),
-    ),
-  );
-  return Object.fromEntries(known.filter((pair) => pair.length));
-}
-
-function showTasks({ items, as_of }, dates) {
+function showTasks({ items, as_of }) {
   const open = items.filter((task) => !isDone(task));
   const done = items.filter(isDone);
   const now = open.filter((task) => isPressing(task, as_of) || open.some((other) => waits(other, task, as_of)));
   const later = open.filter((task) => !now.includes(task));
-  const show = (task) => showTask(task, as_of, dates[task.course_id]);
+  const show = (task) => showTask(task, as_of);
   return [
     section(
       "To do now",
@@ -68,13 +56,13 @@ function section(title, content) {
   return make("section", {}, make("h2", {}, title), content);
 }
 
-function showTask(task, on, dates) {
+function showTask(task, on) {
   return make(
     "li",
     { class: `rp-card rp-task rp-task--${task.state}` },
     make("div", { class: "rp-card__head" }, make("h3", {}, nameOf(task)), badge(nameState(task.state), task.state)),
     make("p", { class: "rp-task__situation" }, saySituation(task, on)),
-    isEvent(task.kind) ? make("p", {}, sayDates(dates, on)) : null,
+    isEvent(task.kind) ? make("p", {}, sayDates(task.held_on, on)) : null,
     make("p", { class: "rp-card__facts" }, factsOf(task).join(" · ")),
     make("p", { class: "rp-actions" }, actionOf(task)),
   );
@@ -111,7 +99,7 @@ function wordFor(task) {
   return task.lessons_read || task.state === "in_progress" ? "Go on" : "Start";
 }
 
-function sayDates(dates = [], on) {
+function sayDates(dates, on) {
   const next = dates.find((day) => day >= on);
   if (next) return `Next date: ${sayDay(next)}.`;
   return dates.length ? `Held on ${sayDay(dates.at(-1))}. No new date yet.` : "No date yet.";

@@ -1,0 +1,91 @@
+// Home: the cards that the person's nouns contribute, asked for at once.
+
+import { signedIn } from "../shared/account.js";
+import { isPreview, readJson } from "../shared/api.js";
+import { badge, fill, make, showProblem } from "../shared/dom.js";
+import { personLink } from "../shared/people.js";
+import { sayAbout } from "../shared/shares.js";
+import { nameState, sayDay, sayMoment, sayPercent } from "../shared/words.js";
+
+const app = document.getElementById("app");
+
+async function load() {
+  try {
+    const { cards } = await readJson("/home");
+    fill(app, cards.map(showCard));
+  } catch (error) {
+    showProblem(app, error, load);
+  }
+  app.removeAttribute("aria-busy");
+}
+
+function showCard(card) {
+  const title = card.url ? make("a", { href: card.url }, card.title) : card.title;
+  return make(
+    "section",
+    { class: `rp-card rp-home-card${card.is_urgent ? " rp-home-card--urgent" : ""}` },
+    make("h2", {}, title),
+    card.figures.length ? make("ul", { class: "rp-home-card__figures" }, card.figures.map(showFigure)) : null,
+    card.items.length ? make("ul", { class: "rp-home-card__items" }, card.items.map(showItem)) : null,
+    card.items.length || card.figures.length ? null : make("p", { class: "rp-muted" }, card.empty),
+    card.more ? make("p", { class: "rp-home-card__more" }, make("a", { href: card.more.url }, card.more.label)) : null,
+  );
+}
+
+function showFigure({ label, value, share, url, state }) {
+  const [figure, words] = share ? inWords(share, label) : [count(value), label];
+  const text = [make("strong", {}, figure), " ", make("span", {}, words)];
+  return make("li", { class: state ? `rp-home-figure--${state}` : "" }, url ? make("a", { href: url }, text) : text);
+}
+
+function inWords({ value, interval }, label) {
+  if (value === null) return ["–", `${label}: too little data`];
+  return [sayPercent(value), interval ? `${label}, ${sayAbout(interval)}` : label];
+}
+
+function count(number) {
+  return number.toLocaleString("en-GB");
+}
+
+function showItem(item) {
+  const facts = [item.detail, item.on && sayDay(item.on), item.at && sayMoment(item.at)].filter(Boolean).join(" ");
+  return make(
+    "li",
+    {},
+    make(
+      "div",
+      { class: "rp-home-item" },
+      make(
+        "p",
+        { class: "rp-home-item__title" },
+        item.url ? make("a", { href: item.url, lang: item.language }, item.title) : item.title,
+        item.state ? [" ", badge(nameState(item.state), item.state)] : null,
+      ),
+      facts || item.person
+        ? make(
+            "p",
+            { class: "rp-home-item__facts" },
+            item.person ? [personLink(item.person.id, item.person.name), facts ? " · " : ""] : null,
+            facts,
+          )
+        : null,
+    ),
+    item.action
+      ? make(
+          "a",
+          {
+            class: "rp-button rp-button--main",
+            href: item.action.url,
+            "aria-label": `${item.action.label}: ${item.title}`,
+          },
+          item.action.label,
+        )
+      : null,
+  );
+}
+
+if (isPreview) fill(app);
+else {
+  app.setAttribute("aria-busy", "true");
+  signedIn.then(load);
+}

@@ -1,0 +1,79 @@
+// What one does with a page: a bar of actions, each a function of the page that makes its button or link, or nothing.
+
+import { isPreview } from "../shared/api.js";
+import { fill, make } from "../shared/dom.js";
+import { starButton } from "./favourite.js";
+
+const AUTHORS = ["author", "admin"];
+const PRINTED = ["playbook", "battlecard", "case-study"];
+// In the order in which they stand. One more is one more function here.
+const ACTIONS = [copyEmail, starButton, copyLink, printPage, reportProblem, editPage, markReviewed];
+
+// A page has `id`, `type`, `title`, `owner` and `edit` (an address or nothing), `email` (what an e-mail template can
+// do, once it is known), `me` (who is signed in, likewise), `recordUse`, and `say` to tell what was done.
+export function showActions(page, bar) {
+  bar.append(...ACTIONS.map((action) => action(page)).filter(Boolean));
+}
+
+function button(text, onclick, kind = "") {
+  return make("button", { type: "button", class: `rp-button ${kind}`.trim(), onclick }, text);
+}
+
+function copyEmail(page) {
+  if (page.type !== "email-template") return null;
+  const made = button("Copy e-mail", async () => (await page.email)?.copy(page.say), "rp-button--main");
+  page.email.then((email) => email || made.remove());
+  return made;
+}
+
+function copyLink(page) {
+  return button("Copy link", async () => {
+    try {
+      await navigator.clipboard.writeText(addressOfPage());
+    } catch {
+      return page.say(`Your browser doesn't let this page copy. Its link is ${addressOfPage()}`);
+    }
+    page.say("The link is copied.");
+    page.recordUse("shared");
+  });
+}
+
+function printPage(page) {
+  return PRINTED.includes(page.type) ? button("Print", () => window.print()) : null;
+}
+
+function reportProblem(page) {
+  if (!page.owner) return null;
+  const lines = ["What is wrong:", "", "", `Page: ${page.title}`, `Address: ${addressOfPage()}`];
+  const subject = encodeURIComponent(`Problem on “${page.title}”`);
+  const href = `mailto:${mailAddress(page.owner)}?subject=${subject}&body=${encodeURIComponent(lines.join("\r\n"))}`;
+  return make("a", { class: "rp-button", href }, "Report a problem");
+}
+
+function editPage(page) {
+  if (!page.edit) return null;
+  return forAuthors(page, async () => make("a", { class: "rp-button", href: page.edit }, "Edit"), isPreview);
+}
+
+// What only authors need is loaded for them alone.
+function markReviewed(page) {
+  return forAuthors(page, async () => (await import("../authors/review.js")).reviewButton(page), false);
+}
+
+// The place of an action that only authors have, empty for everybody else.
+function forAuthors(page, makeAction, isForAll) {
+  const place = make("span", { class: "rp-page-actions__place" });
+  page.me.then(async (me) => {
+    if (isForAll || me?.roles.some((role) => AUTHORS.includes(role))) fill(place, await makeAction());
+  });
+  return place;
+}
+
+// Without what says where the reader came from, or stands.
+function addressOfPage() {
+  return location.origin + location.pathname;
+}
+
+function mailAddress(address) {
+  return encodeURIComponent(address).replace("%40", "@");
+}

@@ -1,0 +1,122 @@
+// A person's page: who they are, how they stand in their training, and the sessions between them and who reads it.
+
+import { inGroups, makeSessionCard } from "../coaching/session-card.js";
+import { readMe } from "../shared/account.js";
+import { readAll, readJson } from "../shared/api.js";
+import { fill, make, showProblem } from "../shared/dom.js";
+import { makeWaiting } from "../shared/waiting.js";
+import { sayDate, sayDay, today } from "../shared/words.js";
+import { showTraining } from "./training.js";
+
+const ROLES = { rep: "Rep", manager: "Manager", author: "Author", admin: "Admin", partner: "Partner" };
+const NOBODY = "There is no such person, or their page isn't yours to see.";
+const app = document.getElementById("app");
+
+async function start() {
+  const id = new URLSearchParams(location.search).get("id");
+  fill(app, makeWaiting("Training"));
+  try {
+    const me = await readMe();
+    const person = !id || id === me.id ? me : await readJson(`/people/${encodeURIComponent(id)}`);
+    const view = { me, person, isOwn: person.id === me.id, training: make("div"), coaching: make("div") };
+    const known = await Promise.all([readTraining(view), readSessions(view), readSince(person)]);
+    show(view, ...known);
+  } catch (error) {
+    if (error.status === 404) fill(app, make("p", { class: "rp-empty", role: "alert" }, NOBODY));
+    else showProblem(app, error, start);
+  }
+}
+
+function show(view, records, sessions, since) {
+  const { me, person, isOwn } = view;
+  const isManager = me.roles.includes("manager") || me.roles.includes("admin");
+  fill(document.querySelector("h1"), person.name);
+  document.title = document.title.replace(/^[^-]*/, `${person.name} `);
+  fill(
+    app,
+    showFacts(person, since),
+    isManager && !isOwn && !hasLeft(person) ? showActions(person) : null,
+    make("section", {}, make("h2", {}, "Training"), view.training),
+    make("section", {}, make("h2", {}, "Coaching"), view.coaching),
+  );
+  showRecords(view, records);
+  showSessions(view, sessions);
+}
+
+function showFacts(person, since) {
+  const facts = {
+    Team: person.team_name || "No team",
+    "In this team since": person.team_id && since && sayDay(since),
+    Role: person.roles.map((role) => ROLES[role] || role).join(", "),
+    Region: person.region,
+    "With the company since": person.hired_on && sayDay(person.hired_on),
+    [hasLeft(person) ? "Left on" : "Leaves on"]: person.left_at && sayDate(person.left_at),
+  };
+  const shown = Object.entries(facts).filter(([, value]) => value);
+  return make(
+    "dl",
+    { class: "rp-person__facts" },
+    shown.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
+  );
+}
+
+function hasLeft({ left_at: at }) {
+  return Boolean(at) && new Date(at) <= new Date();
+}
+
+function showActions({ id }) {
+  const link = (page, text) => make("a", { class: "rp-button", href: `/app/${page}=${id}` }, text);
+  return make(
+    "p",
+    { class: "rp-actions" },
+    link("my-coaching/?with", "Schedule a session"),
+    link("assignments/?person_id", "Assign a course"),
+  );
+}
+
+// Everybody may read their own tasks; records of others are for those who manage them.
+async function readTraining({ person, isOwn }) {
+  if (isOwn) {
+    const { items } = await readJson("/training/mine");
+    return items.map(({ title, url, ...task }) => ({ ...task, course_title: title, course_url: url }));
+  }
+  const records = [];
+  for (let page = 1, hasMore = true; hasMore; page += 1) {
+    const answer = await readJson(`/training/records?person_id=${person.id}&page=${page}&limit=200`);
+    records.push(...answer.items);
+    hasMore = answer.has_more;
+  }
+  return records;
+}
+
+// Since when they are in their team without a break; nothing when that was never recorded.
+async function readSince({ id, team_id: team }) {
+  const { items } = await readJson(`/people/${id}/memberships`);
+  const past = items.filter(({ since }) => since <= today());
+  const before = past.findLastIndex((row) => row.team_id !== team || !row.is_employed);
+  return past[before + 1]?.since;
+}
+
+function readSessions({ person }) {
+  return readAll(`/coaching/sessions?person_id=${person.id}&limit=200`);
+}
+
+function showRecords(view, records) {
+  const again = async () => showRecords(view, await readTraining(view));
+  showTraining(view.training, { person: view.person, isOwn: view.isOwn, records }, again);
+}
+
+function showSessions(view, sessions) {
+  const { me, person, isOwn } = view;
+  const { toCome, held } = inGroups(sessions);
+  const again = async () => showSessions(view, await readSessions(view));
+  const nothing = isOwn ? "You have no session yet." : `You have no session with ${person.name} yet.`;
+  fill(
+    view.coaching,
+    sessions.length ? null : make("p", { class: "rp-empty" }, nothing),
+    [...toCome, ...held].map((session) => makeSessionCard(session, me, again)),
+    make("p", { class: "rp-hint" }, "A session is seen by its two people and by nobody else."),
+  );
+}
+
+start();

@@ -1,0 +1,129 @@
+"""States of screens: what brings a page into each of them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, Route, expect
+
+from api.work.status import CURRENT
+from support.live import Server
+
+API = "**/api/v1/**"
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+OWN = ("/api/v1/me", "/api/v1/labels")
+ASIDE = "aside.json"
+
+
+def answer_never(page: Page, server: Server) -> None:
+    """Let the API think for ever, but for who is signed in."""
+    page.route(API, lambda route: route.continue_() if _is_own(route) else None)
+
+
+def answer_with_an_error(page: Page, server: Server) -> None:
+    """Let the API answer that it has failed, but for who is signed in."""
+    problem = {"type": "about:blank", "title": "Internal Server Error", "status": 500, "detail": "something broke here"}
+    page.route(API, lambda route: route.continue_() if _is_own(route) else route.fulfill(status=500, json=problem))
+
+
+def be_gone(page: Page, server: Server) -> None:
+    """Let nobody answer for the API."""
+    page.route(API, lambda route: route.abort())
+
+
+def end_the_session(page: Page, server: Server) -> None:
+    """Let the API answer as it does to somebody whose session has ended meanwhile."""
+    problem = {"type": "about:blank", "title": "Unauthorized", "status": 401, "detail": "sign in first"}
+    page.route(API, lambda route: route.fulfill(status=401, json=problem))
+
+
+def take_the_site_away(page: Page, server: Server) -> None:
+    """Serve as before the site was built for the first time; the page doesn't look again by itself."""
+    current = _current(server)
+    shutil.move(current, current.with_name(ASIDE))
+
+    def keep(route: Route) -> None:
+        answer = route.fetch()
+        headers = {name: text for name, text in answer.headers.items() if name.lower() != "refresh"}
+        route.fulfill(response=answer, headers=headers)
+
+    page.route("**/", keep)
+
+
+def put_the_site_back(page: Page, server: Server) -> None:
+    """End what `take_the_site_away` began."""
+    current = _current(server)
+    shutil.move(current.with_name(ASIDE), current)
+
+
+def unfold(page: Page) -> None:
+    """Open every form and list that is folded away."""
+    page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
+
+
+def press(name: str) -> Callable[[Page], object]:
+    """Press the first button of this name."""
+
+    def do(page: Page) -> None:
+        page.get_by_role("button", name=name).first.click()
+
+    return do
+
+
+def type_into_the_box(page: Page) -> None:
+    """Type into the search box until something is suggested."""
+    page.get_by_role("combobox", name="Search the library").first.focus()
+    page.keyboard.type("pricing", delay=20)
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def open_the_filters(page: Page) -> None:
+    """Open the filters of a phone; a desk always shows them."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name=re.compile("^Filters")).click()
+
+
+def open_the_menu(page: Page) -> None:
+    """Open the menu of a phone; on a desk it is always there."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Menu").click()
+
+
+def explain_a_cell(page: Page) -> None:
+    """Open the explanation of a cell of the matrix."""
+    page.locator("tbody .rp-sign--overdue, tbody .rp-sign--expired, tbody .rp-sign--complete").first.click()
+    expect(page.get_by_role("dialog").locator(".rp-history")).to_be_visible()
+    page.evaluate("document.querySelectorAll('dialog details').forEach((details) => { details.open = true; })")
+
+
+def hand_in(page: Page) -> None:
+    """Hand in a quiz that nothing was answered in, and see the result."""
+    course = re.search(r"course=([^&]+)", page.url)
+    assert course
+    base = f"/api/v1/training/courses/{course[1]}"
+    attempt = page.request.post(f"{base}/attempts", headers=SAME_SITE).json()
+    nothing = {"answers": [None] * len(attempt["questions"])}
+    page.request.post(f"/api/v1/training/attempts/{attempt['id']}/submit", data=nothing, headers=SAME_SITE)
+    page.goto(f"/app/quiz/?course={course[1]}&attempt={attempt['id']}", wait_until="load")
+
+
+def read_the_lessons(course: str) -> Callable[[Page, Server], object]:
+    """Let whoever is signed in have read the lessons of a course, so that its quiz may be taken."""
+
+    def do(page: Page, server: Server) -> None:
+        base = f"{server.url}/api/v1/training/courses/{course}"
+        for lesson in page.request.get(base).json()["lessons"]:
+            page.request.put(f"{base}/lessons/{lesson['page']['id']}/read", headers=SAME_SITE)
+
+    return do
+
+
+def _is_own(route: Route) -> bool:
+    return any(path in route.request.url for path in OWN)
+
+
+def _current(server: Server) -> Path:
+    return Path(server.environ["DATA_DIR"]) / "site" / CURRENT
