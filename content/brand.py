@@ -9,7 +9,7 @@ from pathlib import Path
 # Kinds of pictures that every browser takes for a logo and an icon, with their media types.
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 MAX_LOGO_BYTES = 200_000
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 # The darkest ground that text of the brand's colour stands on, and what WCAG 2.2 asks of text.
 _NIGHT = (16, 24, 30)
@@ -54,16 +54,16 @@ def brand_style(colour: str) -> str:
         return ""
     own = _rgb(colour)
     night = next(mixed for share in range(0, 101, 5) if _contrast(mixed := _mix(own, _WHITE, share), _NIGHT) >= 7)
+    # As light as white text allows, so that a button stands out from the night.
+    lighter = [_mix(own, _WHITE, share) for share in range(0, 40, 2)]
+    button = [mixed for mixed in lighter if _contrast(mixed, _WHITE) >= LEAST_CONTRAST][-1]
+    light = _mix(own, _WHITE, 8)
     return (
         f':root, [data-md-color-primary="custom"] {{ --md-primary-fg-color: {_hex(own)};'
-        f" --md-primary-fg-color--light: {_hex(_mix(own, _WHITE, 8) if _is_dark(own, 8) else own)};"
+        f" --md-primary-fg-color--light: {_hex(light if _contrast(light, _WHITE) >= LEAST_CONTRAST else own)};"
         f" --md-primary-fg-color--dark: {_hex(_mix(own, _BLACK, 30))}; }}\n"
-        f'[data-md-color-scheme="slate"] {{ --rp-brand: {_hex(night)}; }}\n'
+        f'[data-md-color-scheme="slate"] {{ --rp-brand: {_hex(night)}; --rp-button: {_hex(button)}; }}\n'
     )
-
-
-def _is_dark(colour: _Rgb, share: int) -> bool:
-    return _contrast(_mix(colour, _WHITE, share), _WHITE) >= LEAST_CONTRAST
 
 
 def _rgb(colour: str) -> _Rgb:
