@@ -45,6 +45,11 @@ class Group:
         """Who may use any of the tools."""
         return tuple(role for role in STAFF if any(role in tool.roles for tool in self.tools))
 
+    @property
+    def row_roles(self) -> tuple[str, ...]:
+        """Who has more than one of the tools, and so needs a row of them."""
+        return tuple(role for role in STAFF if sum(role in tool.roles for tool in self.tools) > 1)
+
     def holds(self, url: str | None) -> bool:
         """Tell whether a page is among the tools, by its address."""
         return any(tool.url == url for tool in self.tools)

@@ -25,11 +25,13 @@ async function showAccount() {
   } catch (error) {
     if (error.status === 401) forgetWords();
     if (error.status === 401 || error.isUnreachable) hideTools();
+    document.documentElement.dataset.knownRoles ??= "";
     return null;
   }
 }
 
 function showTools(me) {
+  document.documentElement.dataset.knownRoles = me.roles.join(" ");
   for (const item of document.querySelectorAll("[data-roles]:not(#app)"))
     item.hidden = !item.dataset.roles.split(" ").some((role) => me.roles.includes(role));
   const main = MAIN_ROLES.find((role) => me.roles.includes(role));
@@ -49,6 +51,7 @@ function showCurrentTool() {
 
 function hideTools() {
   keepMe(null);
+  document.documentElement.dataset.knownRoles = "";
   for (const item of document.querySelectorAll(
     "[data-roles]:not(#app), [data-bottom], [data-needs-api], [data-account]",
   ))

@@ -1,4 +1,4 @@
-// The switch between light, dark and as the system has it; assets/scheme.js shows what was chosen.
+// The switch between light, dark and as the system has it; assets/early.js shows what was chosen.
 
 const KEPT = "repertoire.scheme";
 const NEXT = { "": "dark", dark: "light", light: "" };
