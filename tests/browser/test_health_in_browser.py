@@ -21,7 +21,7 @@ def test_an_admin_sees_how_every_process_and_job_is(sign_in: OpenBrowser, demo: 
     demo.wait_until(lambda: {job["name"] for job in demo.health()["jobs"]} == jobs)
     nadia = sign_in("nadia")
     nadia.goto("/")
-    nadia.get_by_role("link", name="Health").click()
+    nadia.get_by_role("navigation", name="Tools").get_by_role("link", name="Admin").click()
     expect(nadia.get_by_text("Everything works")).to_be_visible()
     for process in demo.health()["processes"]:
         expect(nadia.get_by_role("rowheader", name=process["name"])).to_be_visible()

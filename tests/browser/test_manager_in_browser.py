@@ -243,10 +243,12 @@ def test_a_manager_is_offered_no_tool_of_authors(max_: Page, sign_in: OpenBrowse
     for page, who in ((max_, "max"), (sign_in("nadia"), "nadia")):
         page.goto("/")
         tools = page.get_by_role("navigation", name="Tools")
-        expect(tools.get_by_role("link", name="My team")).to_be_visible()
+        expect(tools.get_by_role("link", name="Team")).to_be_visible()
         offered[who] = tools.get_by_role("link").all_inner_texts()
-    assert offered["max"] == ["Search", "My training", "My coaching", "My team", "Results"]
-    assert offered["nadia"] == [*offered["max"], "Freshness", "Coverage", "Demand", "Library check", "Health"]
+    assert offered["max"] == ["Find", "Learn", "Coach", "Team", "Library", "Results"]
+    assert offered["nadia"] == [*offered["max"], "Admin"]
+    max_.goto("/app/library/")
+    expect(max_.get_by_role("navigation", name="Library", exact=True)).to_be_hidden()
 
 
 def records(page: Page) -> Locator:

@@ -50,7 +50,7 @@ def test_someone_who_is_not_signed_in_meets_no_error(stranger: OpenBrowser, watc
     """They are led to the page that says how to sign in, which is as quiet as the rest."""
     page = stranger()
     page.goto("/app/my-team/", wait_until="networkidle")
-    expect(page.get_by_text("Open the sign-in link that you were given.")).to_be_visible()
+    expect(page.get_by_text("you then see the page that you asked for")).to_be_visible()
     assert noises(page, watched) == []
 
 

@@ -28,7 +28,7 @@ class Wire:
     def settle(self, page: Page) -> None:
         """Wait until all that was asked for is answered, and nothing more is."""
         seen = -1
-        while seen != len(self.rows) or not all(row["bytes"] for row in self.rows.values()):
+        while seen != len(self.rows) or not all(row["is_done"] for row in self.rows.values()):
             seen = len(self.rows)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(200)
@@ -46,7 +46,7 @@ def record(page: Page) -> Wire:
         parts = urlsplit(event["request"]["url"])
         if parts.scheme != "data":
             path = parts.path + (f"?{parts.query}" if parts.query else "")
-            wire.rows[event["requestId"]] = {"path": path, "encoding": "", "bytes": 0}
+            wire.rows[event["requestId"]] = {"path": path, "encoding": "", "bytes": 0, "is_done": False}
 
     def answered(event: dict[str, Any]) -> None:
         headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
@@ -55,10 +55,12 @@ def record(page: Page) -> Wire:
 
     def ended(event: dict[str, Any]) -> None:
         if event["requestId"] in wire.rows:
-            wire.rows[event["requestId"]]["bytes"] += event["encodedDataLength"]
+            wire.rows[event["requestId"]]["bytes"] += event.get("encodedDataLength", 0)
+            wire.rows[event["requestId"]]["is_done"] = True
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.responseReceived", answered)
-    session.on("Network.loadingFinished", ended)
+    for end in ("loadingFinished", "loadingFailed", "requestServedFromCache"):
+        session.on(f"Network.{end}", ended)
     session.send("Network.enable")
     return wire
