@@ -9,7 +9,7 @@ export function boxTables(text) {
     table.replaceWith(box);
     box.append(table);
   });
-  for (const code of text.querySelectorAll("pre > code")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+  for (const code of text.querySelectorAll("pre > code")) code.tabIndex = 0;
 }
 
 // What a table is about stands in its caption or in its head.
