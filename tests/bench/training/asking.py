@@ -14,7 +14,8 @@ from bench.figures import quantile
 if TYPE_CHECKING:
     from flask import Flask
 
-PREFIX = "/api/v1/training"
+API = "/api/v1"
+PREFIX = f"{API}/training"
 LEAST = 5
 
 

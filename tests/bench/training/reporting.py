@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bench.training.asking import PREFIX, Asker, Times, show_head
+from bench.training.asking import API, PREFIX, Asker, Times, show_head
 from bench.training.crowd import DAYS, SEED, Figure
 from bench.training.fill import ADMIN, Company
 
@@ -25,8 +25,9 @@ REPORTS = (
 )  # fmt: skip
 OF_TODAY = (
     ("rep", "/mine"), ("rep", "/courses"), ("rep", "/courses/{course}"), ("manager", "/assignments"),
-    ("admin", "/assignments"),
+    ("admin", "/assignments"), ("rep", "/home"), ("manager", "/home"), ("region", "/home"), ("admin", "/home"),
 )  # fmt: skip
+HOME = "/home"
 
 
 def show_reports(app: Flask, company: Company, kind: str, *, requests: int, seconds: float) -> None:
@@ -57,7 +58,7 @@ def _show(
         if is_past:
             address += f"{mark}as_of={company.today - timedelta(days=dice.randrange(1, DAYS - 30))}"
         asker.token(person)
-        jobs.append((person, PREFIX + address))
+        jobs.append((person, (API if path == HOME else PREFIX) + address))
     asker.ask(*jobs[-1])
     times = Times()
     times.repeat(lambda number: asker.ask(*jobs[number]), requests, seconds=seconds)
