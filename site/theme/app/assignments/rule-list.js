@@ -13,7 +13,7 @@ export function makeRuleList() {
     place: make("div"),
     trouble: make("div"),
     said: make("p", { class: "rp-status", role: "status" }),
-    titles: new Map(),
+    pages: new Map(),
     next: null,
     turn: 0,
     more: make(
@@ -34,7 +34,7 @@ async function load(list, path) {
   try {
     const [answer, courses, paths] = await Promise.all([readJson(path), readCourses(), readPaths()]);
     if (asking !== list.turn) return;
-    list.titles = new Map([...courses, ...paths].map(({ id, title }) => [id, title]));
+    list.pages = new Map([...courses, ...paths].map((page) => [page.id, page]));
     show(list, answer, path === FIRST);
   } catch (error) {
     if (asking === list.turn) showProblem(list.trouble, error, () => load(list, path));
@@ -61,7 +61,7 @@ function showRule(list, rule) {
   const row = make("tr", {});
   fill(
     row,
-    make("th", { scope: "row" }, sayWhat(list, rule)),
+    make("th", { scope: "row" }, showWhat(list, rule)),
     make("td", { "data-label": "To whom" }, sayWhom(rule)),
     make(
       "td",
@@ -71,7 +71,7 @@ function showRule(list, rule) {
       rule.priority === "recommended" ? make("small", {}, "recommended") : null,
     ),
     make("td", { "data-label": "Made" }, rule.created_by, make("small", {}, sayDate(rule.created_at))),
-    make("td", { "data-label": "Done" }, sayDone(rule), sayProgress(rule)),
+    make("td", { "data-label": "Done" }, showDone(rule), sayProgress(rule)),
     make(
       "td",
       {},
@@ -83,13 +83,18 @@ function showRule(list, rule) {
   return row;
 }
 
-function sayWhat({ titles }, rule) {
-  if (rule.path_id)
-    return [
-      titles.get(rule.path_id) || rule.path_id,
-      make("small", {}, `path of ${count(rule.courses.length, "course")}`),
-    ];
-  return rule.courses.map(({ course_id: id }) => titles.get(id) || id).join(", ");
+function showWhat(list, rule) {
+  const link = (id) => {
+    const { url, title = id } = list.pages.get(id) || {};
+    return url ? make("a", { href: url }, title) : title;
+  };
+  if (rule.path_id) return [link(rule.path_id), make("small", {}, `path of ${count(rule.courses.length, "course")}`)];
+  return rule.courses.flatMap(({ course_id: id }, at) => [at ? ", " : "", link(id)]);
+}
+
+function sayWhat({ pages }, rule) {
+  const ids = rule.path_id ? [rule.path_id] : rule.courses.map(({ course_id: id }) => id);
+  return ids.map((id) => pages.get(id)?.title || id).join(", ");
 }
 
 function sayWhom(rule) {
@@ -111,6 +116,14 @@ function sayDue(rule) {
   if (rule.due_on) return `on ${sayDay(rule.due_on)}`;
   if (rule.path_id) return "as the path says";
   return rule.courses.map(({ due_days: days }) => `${count(days, "day")} after the start`).join(", ");
+}
+
+// Who has it stands in the list of records, which takes one course at a time.
+function showDone(rule) {
+  const said = sayDone(rule);
+  if (rule.courses.length > 1) return said;
+  const query = new URLSearchParams({ state: "all", course_id: rule.courses[0].course_id });
+  return make("a", { href: `/app/my-team/?${query}#records` }, said);
 }
 
 // Of a path each course of each person is counted for itself.
@@ -138,7 +151,7 @@ function showTeamEnd({ team_name: team, ended_at: at, ended_by: by }) {
 function makeEnd(list, rule, row) {
   const isForAll = rule.can_end === "all";
   const place = make("div", { class: "rp-rule-end" });
-  const name = make("span", { class: "rp-unseen" }, `: ${[sayWhat(list, rule)].flat()[0]}, ${sayWhom(rule)}`);
+  const name = make("span", { class: "rp-unseen" }, `: ${sayWhat(list, rule)}, ${sayWhom(rule)}`);
   const button = (text, onclick, more = "") =>
     make("button", { type: "button", class: `rp-button ${more}`, onclick }, text, name.cloneNode(true));
   const ask = () => {

@@ -71,7 +71,12 @@ function showIds() {
   const read = async () => {
     try {
       const rows = (await readCourses()).map(({ id, title }) =>
-        make("tr", {}, make("th", { scope: "row" }, title), make("td", {}, make("code", {}, id))),
+        make(
+          "tr",
+          {},
+          make("th", { scope: "row" }, title),
+          make("td", { "data-label": "course_id" }, make("code", {}, id)),
+        ),
       );
       fill(place, scrollingTable("Ids of courses", ["Course", "course_id"], make("tbody", {}, rows)));
     } catch (error) {
@@ -106,7 +111,7 @@ function explain(kind) {
         "tr",
         {},
         make("th", { scope: "row" }, make("code", {}, name)),
-        make("td", {}, needed),
+        make("td", { "data-label": "Needed" }, needed || null),
         make("td", {}, text),
       ),
     ),
@@ -219,8 +224,8 @@ function showErrors(errors) {
       make(
         "tr",
         {},
-        make("td", { class: "rp-number" }, String(row)),
-        make("td", {}, column ? make("code", {}, column) : ""),
+        make("td", { class: "rp-number", "data-label": "Row" }, String(row)),
+        make("td", { "data-label": "Column" }, column ? make("code", {}, column) : null),
         make("td", {}, detail),
       ),
     );

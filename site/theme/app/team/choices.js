@@ -27,7 +27,7 @@ export function readCourses() {
     const answer = await readJson("/training/courses");
     rememberTopics(answer);
     return answer.items
-      .map(({ page, kind, areas, skills }) => ({ id: page.id, title: page.title, kind, areas, skills }))
+      .map(({ page, kind, areas, skills }) => ({ id: page.id, title: page.title, url: page.url, kind, areas, skills }))
       .sort((one, other) => one.title.localeCompare(other.title));
   });
 }
