@@ -188,7 +188,7 @@ def test_what_is_not_answered_is_named(rep: Callable[..., Page], questions: tupl
     page.get_by_label("Reef knot").and_(page.locator("select")).select_option(label="A ring")
     page.get_by_role("button", name="Hand in").click()
     note = page.get_by_role("alert")
-    legends = page.locator("legend").all_inner_texts()
+    legends = page.locator(".rp-question legend").all_inner_texts()
     missing = [number for number, legend in enumerate(legends, 1) if "doesn't slip" not in legend]
     expect(note).to_contain_text(f"questions {', '.join(map(str, missing[:-1]))} and {missing[-1]}.")
     note.get_by_role("button", name="Go to question").click()

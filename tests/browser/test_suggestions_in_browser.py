@@ -125,7 +125,7 @@ def test_without_scripts_the_form_is_a_form(sign_in: OpenBrowser, path: str) -> 
     """Its button leads to the search page."""
     plain = sign_in("ada", java_script_enabled=False)
     plain.goto(path)
-    plain.get_by_role("searchbox", name="Search the library").fill("deck")
+    plain.get_by_role("textbox", name="Search the library").fill("deck")
     plain.keyboard.press("Enter")
     plain.wait_for_url("**/app/search/?q=deck")
 

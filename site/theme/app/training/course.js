@@ -10,16 +10,15 @@ import { saySituation } from "./states.js";
 export async function showCourse(article) {
   const id = article.dataset.pageId;
   linkQuiz(article, id);
-  const box = make("section", { class: "rp-card rp-course", lang: "en", "aria-label": "Your progress" });
+  const box = article.querySelector(".rp-course");
+  if (!box) return;
   try {
     const [course, me] = await Promise.all([readCourse(id), signedIn]);
     showBox(box, course, me);
   } catch (error) {
-    if (error.isUnreachable || error.status === 401) return;
-    showProblem(box, error);
+    if (error.isUnreachable || error.status === 401) box.remove();
+    else showProblem(box, error);
   }
-  const above = article.querySelector(".rp-page-head") || article.querySelector("h1") || article.firstElementChild;
-  above.after(box);
 }
 
 // A link to the quiz doesn't say whose it is.
