@@ -45,7 +45,7 @@ def test_mara_checks_the_library(demo: Server, mara: Page) -> None:
     mara.goto("/app/library-check/")
     tools = mara.get_by_role("navigation", name="Tools")
     expect(tools.get_by_role("link")).to_have_text(["Find", "Learn", "Coach", "Library"])
-    here = mara.get_by_role("navigation", name="Library tools").get_by_role("link")
+    here = mara.get_by_role("navigation", name="In Library").get_by_role("link")
     expect(here).to_have_text(["Pages", "Freshness", "Coverage", "Demand", "Check"])
     expect(here.last).to_have_attribute("aria-current", "page")
     expect(mara.get_by_role("status")).to_have_text(re.compile(r"1 error and \d+ warnings?\.$"))

@@ -10,6 +10,7 @@ from support.states import (
     end_the_session,
     explain_a_cell,
     hand_in,
+    open_a_person,
     open_the_filters,
     open_the_menu,
     press,
@@ -25,6 +26,7 @@ ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
 HOME = "#app section, #app .rp-card"
 ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
 LOADING = "h1"
+NOBODY = "00000000-0000-7000-8000-000000000000"
 PAST = "from=2019-03-01&to=2019-05-31"
 
 SEARCH = (
@@ -47,7 +49,7 @@ LEARNING = (
     Screen("my-training-loading", "rep", "/app/my-training/", LOADING, answer_never),
     Screen("my-training-error", "rep", "/app/my-training/", ALERT, answer_with_an_error),
     Screen("my-training-gone", "rep", "/app/my-training/", ALERT, be_gone),
-    Screen("my-training-signed-out", "rep", "/app/my-training/", "#app a[href='/sign-in']", end_the_session),
+    Screen("my-training-signed-out", "rep", "/app/my-training/", "#app a[href^='/sign-in']", end_the_session),
     Screen("course", "rep", "/courses/discovery-calls/", ARTICLE),
     Screen("course-event", "rep", "/courses/winter-peak/", ARTICLE),
     Screen("course-not-yet", "admin", "/courses/dockside-certification/", ARTICLE),
@@ -73,6 +75,10 @@ LEADING = (
     Screen("training-matrix-forbidden", "author", "/app/training-matrix/", ALERT),
     Screen("assignments", "manager", "/app/assignments/", "#app section tbody tr"),
     Screen("assignments-forms", "manager", "/app/assignments/", "#app form", into=unfold),
+    Screen("person", "rep", "/app/person/", ROWS),
+    Screen("person", "manager", "/app/person/", APP),
+    Screen("person-of-team", "manager", "/app/my-team/", ROWS, into=open_a_person),
+    Screen("person-unknown", "rep", f"/app/person/?id={NOBODY}", APP),
     Screen("results", "manager", "/app/results/", ".rp-kpi"),
     Screen("results-unfolded", "manager", "/app/results/", ".rp-kpi", into=unfold),
     Screen("results-too-little", "manager", f"/app/results/?{PAST}", ".rp-kpi"),
@@ -80,6 +86,7 @@ LEADING = (
 )
 WRITING = (
     Screen("freshness", "author", "/app/freshness/", ROWS, into=unfold),
+    Screen("freshness", "rep", "/app/freshness/", ROWS),
     Screen("freshness-reviewed", "author", "/app/freshness/?freshness=verified", ROWS),
     Screen("freshness-change", "author", "/app/freshness/", DIALOG, into=press("Mark reviewed")),
     Screen("coverage", "author", "/app/coverage/", "#app table"),
@@ -96,7 +103,7 @@ WRITING = (
 RUNNING = (
     Screen("health", "admin", "/app/health/", ROWS),
     Screen("health-error", "admin", "/app/health/", ALERT, answer_with_an_error),
-    Screen("health", "author", "/app/health/", ROWS),
+    Screen("health-forbidden", "author", "/app/health/", ALERT),
 )
 READING = (
     Screen("home", "rep", "/", HOME),
@@ -159,6 +166,8 @@ PLAIN = (
 
 # What the manual shows: the file of each picture, and its screen. A test compares it with the chapters.
 MANUAL_PICTURES = {
+    "home.png": "home-rep",
+    "home-manager.png": "home-manager",
     "search.png": "search-rep",
     "my-training.png": "my-training-rep",
     "quiz.png": "quiz-admin",

@@ -99,6 +99,12 @@ def explain_a_cell(page: Page) -> None:
     page.evaluate("document.querySelectorAll('dialog details').forEach((details) => { details.open = true; })")
 
 
+def open_a_person(page: Page) -> None:
+    """Go from a list to the page of the first person in it."""
+    page.locator("#app tbody th a").first.click()
+    expect(page.get_by_role("heading", name="Training")).to_be_visible()
+
+
 def hand_in(page: Page) -> None:
     """Hand in a quiz that nothing was answered in, and see the result."""
     course = re.search(r"course=([^&]+)", page.url)

@@ -63,10 +63,10 @@ export function makeUpload(kind, changed) {
     if (again.hidden) forget(upload);
     else check(upload);
   });
-  return make("div", {}, form, upload.status, explain(kind), showIds());
+  return make("div", {}, form, upload.status, explain(kind), showIds(kind));
 }
 
-function showIds() {
+function showIds(kind) {
   const place = make("div", {}, make("p", {}, "Loading…"));
   const read = async () => {
     try {
@@ -78,7 +78,14 @@ function showIds() {
           make("td", { "data-label": "course_id" }, make("code", {}, id)),
         ),
       );
-      fill(place, scrollingTable("Ids of courses", ["Course", "course_id"], make("tbody", {}, rows)));
+      fill(
+        place,
+        scrollingTable(
+          `Ids of courses for ${KINDS[kind].label.toLowerCase()}`,
+          ["Course", "course_id"],
+          make("tbody", {}, rows),
+        ),
+      );
     } catch (error) {
       showProblem(place, error, read);
     }

@@ -4,8 +4,12 @@ import { make } from "../shared/dom.js";
 
 export function boxTables(text) {
   const tables = [...text.querySelectorAll("table")].filter((table) => !table.closest(".rp-tablebox"));
+  const names = new Set();
   tables.forEach((table, at) => {
-    const box = make("div", { class: "rp-tablebox", tabindex: "0", role: "region", "aria-label": nameOf(table, at) });
+    const about = nameOf(table);
+    const name = about && !names.has(about) ? `Table: ${about}` : `Table ${at + 1}${about ? `: ${about}` : ""}`;
+    names.add(about);
+    const box = make("div", { class: "rp-tablebox", tabindex: "0", role: "region", "aria-label": name });
     table.replaceWith(box);
     box.append(table);
   });
@@ -13,8 +17,7 @@ export function boxTables(text) {
 }
 
 // What a table is about stands in its caption or in its head.
-function nameOf(table, at) {
+function nameOf(table) {
   const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim()).filter(Boolean);
-  const about = table.caption?.textContent.trim() || heads.join(", ");
-  return about ? `Table: ${about}`.slice(0, 120) : `Table ${at + 1}`;
+  return (table.caption?.textContent.trim() || heads.join(", ")).slice(0, 120);
 }

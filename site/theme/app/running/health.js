@@ -1,5 +1,6 @@
 // Health: what isn't being done and since when, and how the processes and their jobs are.
 
+import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { badge, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { count, sayMoment } from "../shared/words.js";
@@ -96,6 +97,10 @@ function row(what, state, known) {
   return make("tr", {}, make("th", { scope: "row" }, what), make("td", {}, state), cells);
 }
 
-fill(app, status, place);
-load();
-setInterval(load, SECONDS_BETWEEN_LOOKS * 1000);
+function start() {
+  fill(app, status, place);
+  load();
+  setInterval(load, SECONDS_BETWEEN_LOOKS * 1000);
+}
+
+startFor(start);

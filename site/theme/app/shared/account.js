@@ -92,6 +92,10 @@ function focusSearch(event) {
 }
 
 document.addEventListener("keydown", focusSearch);
+// The menu of a phone would lie over the page of a desk, where it always stands beside it.
+const menu = document.getElementById("menu");
+matchMedia("(min-width: 60em)").addEventListener("change", () => menu?.hidePopover());
+
 for (const form of document.querySelectorAll("[data-account] form")) form.addEventListener("submit", forgetMe);
 offerSchemes();
 
