@@ -78,14 +78,7 @@ function showIds(kind) {
           make("td", { "data-label": "course_id" }, make("code", {}, id)),
         ),
       );
-      fill(
-        place,
-        scrollingTable(
-          `Ids of courses for ${KINDS[kind].label.toLowerCase()}`,
-          ["Course", "course_id"],
-          make("tbody", {}, rows),
-        ),
-      );
+      fill(place, scrollingTable(`Ids of courses for ${kind}`, ["Course", "course_id"], make("tbody", {}, rows)));
     } catch (error) {
       showProblem(place, error, read);
     }
