@@ -58,11 +58,16 @@ def brand_style(colour: str) -> str:
     lighter = [_mix(own, _WHITE, share) for share in range(0, 40, 2)]
     button = [mixed for mixed in lighter if _contrast(mixed, _WHITE) >= LEAST_CONTRAST][-1]
     light = _mix(own, _WHITE, 8)
+    # Text of the brand's colour stands on tinted grounds too.
+    ink = next(mixed for share in range(0, 101, 5) if _contrast(mixed := _mix(own, _BLACK, share), _WHITE) >= 6)
     return (
         f':root, [data-md-color-primary="custom"] {{ --md-primary-fg-color: {_hex(own)};'
         f" --md-primary-fg-color--light: {_hex(light if _contrast(light, _WHITE) >= LEAST_CONTRAST else own)};"
         f" --md-primary-fg-color--dark: {_hex(_mix(own, _BLACK, 30))}; }}\n"
-        f'[data-md-color-scheme="slate"] {{ --rp-brand: {_hex(night)}; --rp-button: {_hex(button)}; }}\n'
+        f'[data-md-color-scheme="default"] {{ --rp-brand: {_hex(ink)}; --md-typeset-a-color: {_hex(ink)};'
+        f" --md-footer-bg-color: {_hex(_mix(own, _BLACK, 30))}; }}\n"
+        f'[data-md-color-scheme="slate"] {{ --rp-brand: {_hex(night)}; --md-typeset-a-color: {_hex(night)};'
+        f" --rp-button: {_hex(button)}; }}\n"
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from groups import read_groups
+from groups import group_of, read_groups
 
 from content.brand import LOGOS
 from content.places.addresses import address_of
@@ -26,8 +27,8 @@ def dress(config: Any, library_pages: Iterable[str]) -> dict[str, bytes]:
     extra.update(
         icon=icon,
         colour=extra["brand_colour"] or COLOUR,
-        groups=read_groups(app_pages(), urls),
-        library_pages=frozenset(library_pages),
+        groups=(groups := read_groups(app_pages(), urls)),
+        group_of=partial(group_of, groups, frozenset(library_pages)),
     )
     files = {MANIFEST: _manifest(str(config["site_name"]), icon, extra["colour"])}
     return {**files, icon: logo.read_bytes()} if logo else files

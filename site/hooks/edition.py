@@ -15,7 +15,7 @@ from content.catalogue import published
 from content.document import Document, parse
 from content.library import Library, read_library
 from content.places.addresses import FIRST_PAGE, folder_address
-from content.places.folders import FolderPage, folder_pages
+from content.places.folders import FolderPage, folder_pages, folder_title
 from content.places.links import Destinations
 from content.places.page_names import PageNames
 from content.places.rooms import QUIZ_ROOM, in_the_way, manual_pages
@@ -66,6 +66,12 @@ class Edition:
         """Return the path in the library of a page, or the one that a page without a text would have."""
         page = self.pages.get(name)
         return page.path if page else self.bare.get(name, name)
+
+    def folder_name(self, folder: str) -> str:
+        """Return what a folder is called: by the taxonomy, by its own page, or else as folders are."""
+        own, taxonomy = self.pages.get(posixpath.join(folder, HOME)), self.library.taxonomy
+        is_named = folder in taxonomy.dimensions.get("sections", {})
+        return own.title if own and not is_named else folder_title(folder, taxonomy)
 
     def translations(self, page: Document) -> list[Document]:
         """Return the same page in other languages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ AT_THE_BOTTOM = {
     "Library": ("author",),
     "Admin": ("admin",),
 }
+# What is read to learn, by type.
+LEARNT = ("course", "lesson", "path")
 STAFF = ("rep", "manager", "author", "admin")
 
 
@@ -50,9 +52,10 @@ class Group:
         """Who has more than one of the tools, and so needs a row of them."""
         return tuple(role for role in STAFF if sum(role in tool.roles for tool in self.tools) > 1)
 
-    def holds(self, url: str | None) -> bool:
-        """Tell whether a page is among the tools, by its address."""
-        return any(tool.url == url for tool in self.tools)
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of the tools."""
+        return tuple(tool.url for tool in self.tools)
 
 
 def read_groups(pages: Mapping[str, Path], urls: Mapping[str, str]) -> list[Group]:
@@ -72,6 +75,15 @@ def read_groups(pages: Mapping[str, Path], urls: Mapping[str, str]) -> list[Grou
         for name in GROUPS
         if name in tools
     ]
+
+
+def group_of(groups: Iterable[Group], library_pages: Container[str], page: Any) -> str:
+    """Return the name of the group that a page belongs to: as it says, as a tool, or as it is read; "" for none."""
+    tool = next((group.name for group in groups if page.url in group.urls), "")
+    entry = page.meta.get("entry")
+    is_learnt = entry is not None and entry.type in LEARNT
+    read = "Library" if page.file.src_uri in library_pages else ""
+    return str(page.meta.get("within") or ("Learn" if is_learnt else tool or read))
 
 
 def _fields(source: Path) -> dict[str, Any]:

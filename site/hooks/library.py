@@ -35,7 +35,6 @@ from content.document import Document
 from content.html import shown
 from content.places.addresses import FIRST_PAGE, folder_address
 from content.places.files import attachments_of
-from content.places.folders import folder_title
 from content.places.links import first_of, paths_of, relative_to, resolver
 from content.places.rooms import APP_HOME, FIRST, REFERENCE, app_pages, manual_pictures, theme_files
 from content.rendering import Renderer, RenderingError
@@ -161,8 +160,8 @@ def on_nav(nav: Any, config: Any, files: Any, **_: Any) -> Any:
     folders = {code.capitalize() for code in languages}
     nav.items.sort(key=lambda item: item.is_section and item.title in folders)
     link_neighbours(nav.items)
-    name_folders(nav.items, lambda folder: folder_title(folder, _build.edition.library.taxonomy))
-    config["extra"]["menu"] = Menu(nav)
+    name_folders(nav.items, _build.edition.folder_name)
+    config["extra"].update(menu=Menu(nav), first_title=files.get_file_from_path(HOME).page.title)
     return nav
 
 

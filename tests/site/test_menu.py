@@ -106,9 +106,9 @@ def test_every_entry_leads_to_a_page(site: Path) -> None:
 
 
 def test_folders_are_called_as_the_library_calls_them(site: Path) -> None:
-    """By the type or the language they are named for, or as the taxonomy says, escaped; languages come last."""
+    """By their own page, the type or language they are named for, or the taxonomy, escaped; languages come last."""
     top = [link.text() for link in menu_of(site, "single").css(".rp-tree__folder a")]
-    assert top == ["Alone", "Bare", "Case studies", "Indexed", "Only", "Кириллица", "Polski"]
+    assert top == ["No. 11 & <i>", "Bare", "Case studies", "No. 2 & <i>", "Only", "No. 13 & <i>", "Polski"]
     (link,) = menu_of(site, "only").css("ul ul a")
     assert link.text() == "Our <folders>"
 

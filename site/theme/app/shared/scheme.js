@@ -18,6 +18,7 @@ export function offerSchemes() {
 
 function name(button) {
   const text = `Colours: ${NAMES[read()]}. Press for ${NAMES[NEXT[read()]]}`;
+  button.dataset.scheme = read() || "system";
   button.setAttribute("aria-label", text);
   button.title = text;
 }
