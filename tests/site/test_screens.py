@@ -10,7 +10,7 @@ from content.places.addresses import address_of
 from content.places.rooms import APP_HOME, MANUAL, PICTURES, REFERENCE, app_pages, manual_pages
 from support.screens import MANUAL_PICTURES, every_screen
 
-PICTURE = re.compile(r"!\[[^\]]+\]\(pictures/([^)]+)\)")
+PICTURE = re.compile(r'<img src="pictures/([^"]+)" alt="[^"]+" width="1280" height="800">')
 
 
 def test_no_two_screens_share_a_name() -> None:

@@ -167,7 +167,6 @@ PLAIN = (
 # What the manual shows: the file of each picture, and its screen. A test compares it with the chapters.
 MANUAL_PICTURES = {
     "home.png": "home-rep",
-    "home-manager.png": "home-manager",
     "search.png": "search-rep",
     "my-training.png": "my-training-rep",
     "quiz.png": "quiz-admin",

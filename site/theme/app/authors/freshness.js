@@ -40,15 +40,20 @@ function start() {
     reload();
   });
   whose.value = asked.get("whose") === "mine" ? "mine" : "";
+  const calendar = offerCalendar();
+  calendar.hidden = true;
   fill(
     document.getElementById("app"),
     make("div", { class: "rp-filters" }, states, labelled("Owner", whose)),
     status,
     place,
     make("p", {}, more),
-    offerCalendar(),
+    calendar,
   );
-  reload();
+  // Shown below the list, once that is there, so that it needn't move.
+  reload().finally(() => {
+    calendar.hidden = false;
+  });
 }
 
 function reload() {
