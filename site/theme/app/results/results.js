@@ -4,6 +4,7 @@ import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { drawInterval } from "../shared/interval.js";
+import { keepInAddress } from "../shared/segments.js";
 import { sayAbout, sayMethod, showWorking } from "../shared/shares.js";
 import { sayDay } from "../shared/words.js";
 
@@ -14,8 +15,9 @@ const NAMES = {
 };
 const BASELINES = { self_report: "self-reported, not measured" };
 const app = document.getElementById("app");
-const from = make("input", { type: "date", required: true });
-const to = make("input", { type: "date", required: true });
+const asked = new URLSearchParams(location.search);
+const from = make("input", { type: "date", required: true, value: asked.get("from") });
+const to = make("input", { type: "date", required: true, value: asked.get("to") });
 const place = make("div");
 const status = make("p", { class: "rp-status", role: "status" });
 
@@ -36,7 +38,9 @@ function start() {
 }
 
 async function load() {
-  const query = new URLSearchParams(Object.entries({ from: from.value, to: to.value }).filter(([, value]) => value));
+  const chosen = { from: from.value, to: to.value };
+  const query = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value));
+  keepInAddress(chosen);
   fill(status, "Computing…");
   try {
     const report = await readJson(`/kpis?${query}`);
