@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from content.fields.values import PageId, Period, Text, WrittenDay, period_of
+from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod, period_of
 
 Stage = Text
 CourseKind = Literal[
@@ -49,7 +49,7 @@ class PageFields(BaseModel):
     audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")
     status: Literal["draft", "approved", "archived"] = Field("approved", description="only approved ones are published")
     reviewed: WrittenDay | None = Field(None, description="the day somebody last read it and found it true")
-    review_every: Period | None = Field(None, description="how long a review counts")
+    review_every: WrittenPeriod | None = Field(None, description="how long a review counts")
     expires: WrittenDay | None = Field(None, description="the day after which nobody should use it; it stays there")
     publish_on: WrittenDay | None = Field(None, description="the day of its publication; before it, it is a draft")
     unpublish_on: WrittenDay | None = Field(None, description="the day from which it is archived")

@@ -45,4 +45,4 @@ def _as_date(value: Any) -> Any:
 
 
 WrittenDay = Annotated[date, BeforeValidator(_as_date)]
-Period = Annotated[relativedelta, InstanceOf(), WithJsonSchema({"type": "string", "format": "duration"})]
+WrittenPeriod = Annotated[relativedelta, InstanceOf(), WithJsonSchema({"type": "string", "format": "duration"})]
