@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, ItemOut, Showing, WayOut
+from api.web.cards import MOST_ITEMS, Card, ItemOut, PersonOnCard, Showing, WayOut
 from api.web.context import actor, clock, now, session
-from api.web.shapes import PersonRef
 from lms.coaching.models import ActionItem, CoachingSession
 from lms.coaching.sessions import list_coming, list_open_items
 
@@ -31,7 +30,7 @@ def _session(found: CoachingSession) -> ItemOut:
         url=f"{MY_COACHING}#session-{found.id}",
         detail="not marked as held," if is_late else "",
         at=found.scheduled_at,
-        person=PersonRef.of(other),
+        person=PersonOnCard.of(other),
     )
 
 
@@ -51,7 +50,7 @@ def _items(found: list[tuple[ActionItem, CoachingSession]]) -> Iterator[ItemOut]
             state="overdue" if is_late else None,
             detail="" if item.due_on is None else "was due" if is_late else "by",
             on=item.due_on,
-            person=PersonRef.of(of.rep if of.coach_id == actor().id else of.coach),
+            person=PersonOnCard.of(of.rep if of.coach_id == actor().id else of.coach),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut
 from api.web.context import actor, clock, parts, session
@@ -33,7 +34,7 @@ def _week() -> Showing:
         items=[
             ItemOut(
                 title=f"“{worded[row.group].query}”",
-                url=f"{DEMAND}{period}",
+                url=f"/app/search/?{urlencode({'q': worded[row.group].query})}",
                 language=worded[row.group].language,
                 detail=f"{row.nothing_found} of {row.needs} found nothing",
             )

@@ -19,6 +19,7 @@ from lms.usage.favourites import list_favourites
 from lms.usage.recent import recent_pages
 
 FRESHNESS, CHECK = "/app/freshness/", "/app/library-check/"
+MINE = f"{FRESHNESS}?whose=mine"
 # Opened less often, by whoever it was, a page isn't yet what colleagues use.
 LEAST_OPENS = 3.0
 AUTHORS = ("author", "admin")
@@ -75,7 +76,7 @@ def _reviews() -> Showing:
         _page(entry, detail="review overdue since", on=date.fromisoformat(entry.verified_until or ""))
         for entry in shown
     ]
-    more = WayOut(label=f"All {len(mine)} of yours", url=f"{FRESHNESS}?whose=mine")
+    more = WayOut(label=f"All {len(mine)} of yours", url=MINE)
     return Showing(items=items, more=more if len(mine) > len(items) else WayOut(label="Everybody's", url=FRESHNESS))
 
 
@@ -88,12 +89,15 @@ def _problems() -> Showing:
     return Showing(
         figures=[
             FigureOut(
-                label="error" if errors == 1 else "errors", value=errors, url=CHECK, state="overdue" if errors else None
+                label="error" if errors == 1 else "errors",
+                value=errors,
+                url=f"{CHECK}?severity=error",
+                state="overdue" if errors else None,
             ),
             FigureOut(
                 label="warning" if warnings == 1 else "warnings",
                 value=warnings,
-                url=CHECK,
+                url=f"{CHECK}?severity=warning",
                 state="expiring" if warnings else None,
             ),
         ],
@@ -112,11 +116,19 @@ def _standing() -> Showing:
     counts = count_problems(parts().config.data_dir) or (0, 0)
     return Showing(
         figures=[
-            FigureOut(label="pages", value=published, url="/app/library/"),
+            FigureOut(label="page" if published == 1 else "pages", value=published, url="/app/library/"),
             FigureOut(
-                label="reviews overdue", value=len(overdue), url=FRESHNESS, state="expiring" if overdue else None
+                label="review overdue" if len(overdue) == 1 else "reviews overdue",
+                value=len(overdue),
+                url=FRESHNESS,
+                state="expiring" if overdue else None,
             ),
-            FigureOut(label="problems", value=sum(counts), url=CHECK, state="overdue" if counts[0] else None),
+            FigureOut(
+                label="problem" if sum(counts) == 1 else "problems",
+                value=sum(counts),
+                url=CHECK,
+                state="overdue" if counts[0] else None,
+            ),
         ]
     )
 
@@ -139,7 +151,7 @@ def _type(entry: Entry) -> str:
 
 
 cards = (
-    Card("reviews", "Your overdue reviews", AUTHORS, 11, _reviews, "None of your pages is overdue.", FRESHNESS),
+    Card("reviews", "Your overdue reviews", AUTHORS, 11, _reviews, "None of your pages is overdue.", MINE),
     Card("problems", "Problems in the library", ("author",), 12, _problems, "The check found nothing.", CHECK),
     Card("library", "The library", ("admin",), 14, _standing, "There is no page yet.", CHECK),
     Card("recent", "Recently used", SIGNED_IN, 50, _recent, ""),

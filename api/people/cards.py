@@ -6,7 +6,7 @@ from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut,
 from api.web.context import now, session
 from lms.people.entry import list_never_signed_in
 
-ACCESS = "/docs/access/"
+ACCESS = "/docs/access/#how-people-get-in"
 
 
 def _outside() -> Showing:
@@ -15,7 +15,7 @@ def _outside() -> Showing:
     if not count:
         return Showing()
     return Showing(
-        figures=[FigureOut(label="never signed in", value=count, state="expiring")],
+        figures=[FigureOut(label="never signed in", value=count, url=ACCESS, state="expiring")],
         items=[
             ItemOut(title=each.name, url=person_url(each.id), detail=f"repertoire sign-in {each.email}")
             for each in people

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from api.training.courses import all_courses, needs_of, page_address
-from api.training.steps import StepOut, next_step
+from api.training.going_on import progress_in, way_on
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut
+from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, PersonOnCard, Showing, WayOut
 from api.web.context import actor, clock, session
-from api.web.shapes import PersonRef, ProportionOut
-from api.work.training.courses import facts_of
+from api.web.shapes import ProportionOut
 from content.course import Course
-from content.places.rooms import QUIZ_ROOM
 from lms.training.counts import Count, count_company, count_people
 from lms.training.courses import list_registered
 from lms.training.matrix import people_with_standing
 from lms.training.mine import Task, list_tasks
-from lms.training.progress import CourseProgress, read_progresses
+from lms.training.progress import CourseProgress
 from lms.training.rates import rates_of
 from lms.training.records import Record, read_records
 from lms.training.states import State
@@ -41,19 +39,17 @@ def _due() -> Showing | None:
     if not open_ and "rep" not in actor().roles:
         return None
     shown = open_[:3]
-    courses = [facts_of(known[task.course_id]) for task in shown]
-    progress = read_progresses(session(), person_id=actor().id, courses=courses, day=today)
+    progress = progress_in(shown, known)
     more = WayOut(label=f"All {len(open_)} to do", url=MY_TRAINING) if len(open_) > len(shown) else None
     return Showing(
-        items=[_task(task, known, progress.get(task.course_id)) for task in shown],
+        items=[_task(task, known, progress) for task in shown],
         more=more,
         is_urgent=any(task.cell.state in {State.OVERDUE, State.EXPIRED} for task in shown),
     )
 
 
-def _task(task: Task, known: Mapping[str, Course], progress: CourseProgress | None) -> ItemOut:
+def _task(task: Task, known: Mapping[str, Course], progress: Mapping[str, CourseProgress]) -> ItemOut:
     found, cell = known[task.course_id], task.cell
-    step = next_step(found, progress, task.first) if progress else None
     is_due = cell.state not in {State.EXPIRED, State.EXPIRING}
     return ItemOut(
         title=found.entry.title,
@@ -61,19 +57,8 @@ def _task(task: Task, known: Mapping[str, Course], progress: CourseProgress | No
         state=cell.state.label,
         detail=_DETAILS.get(cell.state, "due") if (cell.due_on if is_due else cell.valid_until) else "",
         on=cell.due_on if is_due else cell.valid_until,
-        action=_action(task, found, step),
+        action=way_on(task, known, progress),
     )
-
-
-def _action(task: Task, found: Course, step: StepOut | None) -> WayOut | None:
-    """Return the one click that goes on with a course."""
-    if step is None:
-        return None
-    if step.kind == "course_first":
-        return WayOut(label="First this", url=step.url) if step.url else None
-    word = "Renew" if task.cell.state in {State.EXPIRED, State.EXPIRING} else "Start"
-    word = "Go on" if task.cell.state is State.IN_PROGRESS else word
-    return WayOut(label=word, url=step.url or f"/{QUIZ_ROOM}?course={found.entry.id}")
 
 
 def _exceptions() -> Showing:
@@ -90,7 +75,9 @@ def _exceptions() -> Showing:
     )
     states = rates_of(_counts()).states
     figures = [
-        FigureOut(label=label, value=states[state.label], url=f"{MY_TEAM}?state={state.label}", state=_LOOKS[state])
+        FigureOut(
+            label=label, value=states[state.label], url=f"{MY_TEAM}?state={state.label}#records", state=_LOOKS[state]
+        )
         for state, label in _LABELS.items()
     ]
     is_any = any(states[state.label] for state in EXCEPTIONS)
@@ -117,7 +104,7 @@ def _records(records: list[Record]) -> Iterator[ItemOut]:
             state=cell.state.label,
             detail=_DETAILS[cell.state],
             on=cell.due_on if cell.state is State.OVERDUE else cell.valid_until,
-            person=PersonRef(id=record.person_id, name=record.person_name),
+            person=PersonOnCard(id=record.person_id, name=record.person_name),
         )
 
 
@@ -127,9 +114,9 @@ def _figures() -> Showing:
     if not rates.assigned:
         return Showing()
     shares = {
-        "complete": (rates.completion, f"{MY_TEAM}?state=complete"),
-        "on time": (rates.on_time, MY_TEAM),
-        "overdue": (rates.overdue, f"{MY_TEAM}?state=overdue"),
+        "complete": (rates.completion, f"{MY_TEAM}?state=done#records"),
+        "on time": (rates.on_time, f"{MY_TEAM}?state=all#records"),
+        "overdue": (rates.overdue, f"{MY_TEAM}?state=overdue#records"),
     }
     return Showing(
         figures=[

@@ -112,7 +112,8 @@ class PrerequisiteOut(BaseModel):
 class CourseOut(BaseModel):
     """A course and the asker's progress in its current version; pass mark and scores in per cent.
 
-    `asks` says what the current version asks of the completion that the asker has of an older one.
+    `asks` says what the current version asks of the completion that the asker has of an older one; `area_labels` are
+    what people call the areas.
     """
 
     page: PageOut
@@ -130,6 +131,7 @@ class CourseOut(BaseModel):
     attempts_left: int | None
     prerequisites: list[PrerequisiteOut]
     lessons: list[LessonOut]
+    area_labels: dict[str, str]
     has_quiz: bool
     best_score: int | None
     open_attempt_id: UUID | None
@@ -154,11 +156,10 @@ class ReadOut(BaseModel):
 def courses() -> Answer:
     """List the courses, and how the asker stands in each."""
     cells = read_cells(session(), person_id=actor().id, day=clock().day)
-    labels = parts().search.generation().head.taxonomy.dimensions
     return CoursesOut(
         items=[_item(found, cells.get(found.entry.id)) for found in all_courses()],
-        area_labels=dict(labels.get("areas", {})),
-        skill_labels=dict(labels.get("skills", {})),
+        area_labels=_labels("areas"),
+        skill_labels=_labels("skills"),
     )
 
 
@@ -235,6 +236,7 @@ def _course_out(found: Course) -> CourseOut:
         attempts_left=progress.attempts_left,
         prerequisites=_prerequisites(facts, [one for one in facts.prerequisites if is_settled(cells.get(one), day)]),
         lessons=[LessonOut(page=page_out(entry), is_read=entry.id in progress.lessons_read) for entry in found.lessons],
+        area_labels={area: label for area, label in _labels("areas").items() if area in found.areas},
         has_quiz=found.quiz is not None,
         best_score=progress.best_score,
         open_attempt_id=attempt.id if attempt and is_open else None,
@@ -244,6 +246,11 @@ def _course_out(found: Course) -> CourseOut:
         completion=CompletionOut.of(progress.completion) if progress.completion else None,
         next_step=next_step(found, progress, first),
     )
+
+
+def _labels(dimension: str) -> dict[str, str]:
+    """Return what the library calls the values of a dimension."""
+    return dict(parts().search.generation().head.taxonomy.dimensions.get(dimension, {}))
 
 
 def _prerequisites(facts: CourseFacts, settled: Collection[str]) -> list[PrerequisiteOut]:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint
 from pydantic import BaseModel
 
 from api.training.courses import StandingOut, all_courses, needs_of, page_address
+from api.training.going_on import progress_in, way_on
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
+from api.web.cards import WayOut
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.work.training.courses import facts_of
 from content.course import Course
 from lms.training.courses import list_registered
 from lms.training.mine import Task, list_tasks
-from lms.training.progress import CourseProgress, read_progresses
+from lms.training.progress import CourseProgress
 from lms.training.states import Priority, StateName
 
 blueprint = Blueprint("mine", __name__, url_prefix=f"{PREFIX}/training")
 
 
 class TaskOut(BaseModel):
-    """A course that the asker has or had to do something about; `first` are the courses to complete before it."""
+    """A course that the asker has or had to do something about; `first` are the courses to complete before it.
+
+    `action` is the one click that goes on with it, also where that leads to what comes first; null where it is done.
+    """
 
     course_id: str
     title: str
@@ -43,6 +48,7 @@ class TaskOut(BaseModel):
     lessons: int
     first: list[str]
     next_step: StepOut | None
+    action: WayOut | None
 
 
 class TasksOut(BaseModel):
@@ -61,15 +67,17 @@ def mine() -> Answer:
     known = {found.entry.id: found for found in all_courses()}
     titles = {row.id: row.title for row in list_registered(session())}
     tasks = list_tasks(session(), person_id=actor().id, prerequisites=needs_of(known.values()), day=today)
-    courses = [facts_of(known[task.course_id]) for task in tasks if task.course_id in known]
-    progress = read_progresses(session(), person_id=actor().id, courses=courses, day=today)
+    progress = progress_in(tasks, known)
     return TasksOut(
         as_of=today,
-        items=[_task_out(task, known.get(task.course_id), progress.get(task.course_id), titles) for task in tasks],
+        items=[_task_out(task, known, progress, titles) for task in tasks],
     )
 
 
-def _task_out(task: Task, found: Course | None, progress: CourseProgress | None, titles: dict[str, str]) -> TaskOut:
+def _task_out(
+    task: Task, known: Mapping[str, Course], all_progress: Mapping[str, CourseProgress], titles: dict[str, str]
+) -> TaskOut:
+    found, progress = known.get(task.course_id), all_progress.get(task.course_id)
     standing = StandingOut.of(task.cell)
     return TaskOut(
         course_id=task.course_id,
@@ -85,5 +93,6 @@ def _task_out(task: Task, found: Course | None, progress: CourseProgress | None,
         lessons=len(found.lessons) if found else 0,
         first=list(task.first),
         next_step=next_step(found, progress, task.first) if found and progress else None,
+        action=way_on(task, known, all_progress),
         **standing.model_dump(),
     )

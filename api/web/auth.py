@@ -54,7 +54,7 @@ def check_caller(view: Any, *, is_counted: bool) -> None:
         return
     g.actor = _authenticate()
     if not g.actor.roles & set(roles):
-        abort(403, f"this needs the role {' or '.join(roles)}; you are {', '.join(sorted(g.actor.roles))}")
+        abort(403, f"this needs the role {' or '.join(roles)}; {_say_roles(g.actor)}")
     if is_counted and (view.is_limited or request.method not in SAFE_METHODS):
         count(parts().config.rate_limit, str(g.actor.id))
 
@@ -63,6 +63,11 @@ def caller() -> Actor | None:
     """Return who is asking, by token or cookie; None for a stranger."""
     header = request.headers.get("Authorization", "")
     return _of_bearer(header) if header else _of_cookie()
+
+
+def _say_roles(actor: Actor) -> str:
+    roles = " and ".join(sorted(actor.roles))
+    return f"your role is {roles}" if len(actor.roles) == 1 else f"your roles are {roles}"
 
 
 def _authenticate() -> Actor:

@@ -14,7 +14,9 @@ from uuid import UUID
 from flask import Flask, current_app
 from pydantic import BaseModel
 
+from api.web.context import actor, session
 from api.web.shapes import PersonRef, ProportionOut
+from lms.people.access import visible_among
 
 _KEY = "repertoire.cards"
 MOST_ITEMS = 5
@@ -25,6 +27,12 @@ class WayOut(BaseModel):
 
     label: str
     url: str
+
+
+class PersonOnCard(PersonRef):
+    """Somebody on a card; `url` is their page, null unless the asker may see it, which `cards_for` finds out."""
+
+    url: str | None = None
 
 
 class ItemOut(BaseModel):
@@ -41,7 +49,7 @@ class ItemOut(BaseModel):
     detail: str = ""
     on: date | None = None
     at: datetime | None = None
-    person: PersonRef | None = None
+    person: PersonOnCard | None = None
     action: WayOut | None = None
 
 
@@ -102,7 +110,12 @@ def init_cards(app: Flask, cards: Iterable[Card]) -> None:
 def cards_for(roles: frozenset[str]) -> list[CardOut]:
     """Return the cards of somebody with these roles, read now."""
     cards = (card for card in cast(list[Card], current_app.extensions[_KEY]) if not roles.isdisjoint(card.roles))
-    return [_card_out(card, found) for card in cards if (found := card.read()) is not None]
+    shown = [_card_out(card, found) for card in cards if (found := card.read()) is not None]
+    people = [item.person for card in shown for item in card.items if item.person is not None]
+    visible = visible_among(session(), actor=actor(), person_ids={person.id for person in people}) if people else set()
+    for person in people:
+        person.url = person_url(person.id) if person.id in visible else None
+    return shown
 
 
 def person_url(person_id: UUID) -> str:

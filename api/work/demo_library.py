@@ -57,13 +57,13 @@ def _review(library: Library, day: date) -> None:
     originals = sorted({_original(page) for page in lasting})
     number = {name: at for at, name in enumerate(originals)}
     for page in lasting:
-        reviewed, until = page.fields.reviewed, page.fields.verified_until
-        if reviewed is None or until is None:
+        reviewed, until, every = page.fields.reviewed, page.fields.verified_until, page.fields.review_every
+        if reviewed is None or until is None or every is None:
             continue
         days = _days_left(number[_original(page)], (until - reviewed).days)
         file = library.root / page.path
         text = file.read_bytes().decode("utf-8")
-        on = day + timedelta(days=days) - (until - reviewed)
+        on = day + timedelta(days=days) - every
         file.write_bytes(with_field(text, "reviewed", on.isoformat()).encode())
 
 
@@ -76,7 +76,7 @@ def _days_left(number: int, period: int) -> int:
     if number % OVERDUE_EACH == 4:
         return -3 - number % 40
     if number % DUE_EACH == 5:
-        return 2 + number % 20
+        return 5 + number % 20
     return max(45, period - 10 - (7 * number) % 80)
 
 

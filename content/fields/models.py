@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from content.fields.values import PageId, Text, WrittenDay
+from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod, period_of
 
 Stage = Text
 CourseKind = Literal[
@@ -20,7 +20,6 @@ KINDS: tuple[CourseKind, ...] = get_args(CourseKind)
 EVENT_KINDS: tuple[CourseKind, ...] = ("webinar", "workshop", "lunch-and-learn", "contest", "mentoring")
 # Bounds that calendars and databases can count to.
 MAX_DAYS, MAX_VALID, MAX_MINUTES, MAX_VERSION = 3650, 36_500, 100_000, 99_999_999
-DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 _DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
@@ -50,7 +49,7 @@ class PageFields(BaseModel):
     audience: Literal["internal", "partner", "customer"] = Field("internal", description="who may be sent the page")
     status: Literal["draft", "approved", "archived"] = Field("approved", description="only approved ones are published")
     reviewed: WrittenDay | None = Field(None, description="the day somebody last read it and found it true")
-    review_every: timedelta | None = Field(None, description="how long a review counts")
+    review_every: WrittenPeriod | None = Field(None, description="how long a review counts")
     expires: WrittenDay | None = Field(None, description="the day after which nobody should use it; it stays there")
     publish_on: WrittenDay | None = Field(None, description="the day of its publication; before it, it is a draft")
     unpublish_on: WrittenDay | None = Field(None, description="the day from which it is archived")
@@ -68,16 +67,16 @@ class PageFields(BaseModel):
         match = _DURATION.match(value) if isinstance(value, str) else None
         if value is not None and not match:
             raise ValueError("write a number and a unit, such as `90 days`, `6 months` or `1 year`")
-        return match and timedelta(days=int(match[1]) * DAYS_IN[match[2]])
+        return match and period_of(int(match[1]), match[2])
 
     @property
     def verified_until(self) -> date | None:
-        """The day the last review stops counting; None when the page doesn't say."""
+        """The last day on which the last review counts, by the calendar; None when the page doesn't say."""
         if self.reviewed is None or self.review_every is None:
             return None
         try:
             return self.reviewed + self.review_every
-        except OverflowError:
+        except (OverflowError, ValueError):
             return date.max
 
 

@@ -1,4 +1,4 @@
-"""Values that a page's fields hold: texts that can be seen, ids, days."""
+"""Values that a page's fields hold: texts that can be seen, ids, days, periods."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from dateutil.relativedelta import relativedelta
+from pydantic import AfterValidator, BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 
 MAX_ID = 200
 
@@ -15,6 +16,16 @@ MAX_ID = 200
 def is_visible(text: str) -> bool:
     """Tell whether a text shows anything: more than blanks, control signs and marks without width."""
     return any(unicodedata.category(sign)[0] not in "CMZ" for sign in text)
+
+
+def period_of(number: int, unit: str) -> relativedelta:
+    """Return so many days, weeks, months or years.
+
+    After some months comes the same day, or the last of that month where it is shorter.
+    """
+    days = number * 7 if unit == "week" else number if unit == "day" else 0
+    months = number * 12 if unit == "year" else number if unit == "month" else 0
+    return relativedelta(days=days, months=months)
 
 
 def _seen(text: str) -> str:
@@ -34,3 +45,4 @@ def _as_date(value: Any) -> Any:
 
 
 WrittenDay = Annotated[date, BeforeValidator(_as_date)]
+WrittenPeriod = Annotated[relativedelta, InstanceOf(), WithJsonSchema({"type": "string", "format": "duration"})]

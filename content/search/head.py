@@ -13,7 +13,7 @@ from content.switching import Switch
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
-FORMAT = 10
+FORMAT = 11
 
 
 class HeadError(Exception):

@@ -96,6 +96,11 @@ def visible_by_email(session: Session, *, actor: Actor, emails: Collection[str])
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def visible_among(session: Session, *, actor: Actor, person_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some people whose records the actor may see."""
+    return set(session.scalars(visible_people(actor).where(Person.id.in_(person_ids))))
+
+
 def list_visible(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[Person]:
     """Return the people whose records the actor may see, in the order they were added."""
     wanted = select(Person).where(Person.id.in_(visible_people(actor))).order_by(Person.id).limit(limit)

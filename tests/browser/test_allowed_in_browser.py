@@ -21,7 +21,7 @@ def test_a_rep_is_told_once_whose_page_it_is(ada: Page) -> None:
     for whose, pages in PAGES.items():
         for page in pages:
             ada.goto(f"/app/{page}/")
-            expect(ada.locator("#app")).to_have_text(f"This page needs the role {whose}; you are rep.")
+            expect(ada.locator("#app")).to_have_text(f"This page needs the role {whose}; your role is rep.")
     assert refused == []
 
 

@@ -52,6 +52,24 @@ def test_mara_checks_the_library(demo: Server, mara: Page) -> None:
     mara.get_by_label("Show").select_option(label="Errors")
     expect(mara.locator("#app")).to_contain_text("the link call-plan.md leads nowhere")
     expect(mara.locator("#app")).not_to_contain_text("the review was due")
+    expect(mara).to_have_url(re.compile(r"/app/library-check/\?severity=error$"))
+
+
+def test_home_leads_to_the_errors_alone(demo: Server, mara: Page) -> None:
+    """The address keeps what is chosen; with all of it shown, the file with the error stands first."""
+    demo.wait_until(lambda: mara.request.get("/api/v1/library/problems").json()["is_current"])
+    mara.goto("/")
+    mara.get_by_role("link", name="1 error", exact=True).click()
+    expect(mara.get_by_label("Show")).to_have_value("error")
+    badges = mara.locator("#app .rp-badge")
+    expect(badges).to_have_text(["Error"])
+    mara.get_by_label("Show").select_option(label="Errors and warnings")
+    expect(badges.first).to_have_text("Error")
+    expect(badges).not_to_have_count(1)
+    code = mara.locator("#app tbody tr td:last-child code").first.inner_text()
+    mara.goto(f"/app/library-check/?rule={code}")
+    expect(mara.get_by_label("Rule")).to_have_value(code)
+    assert set(mara.locator("#app tbody tr td:last-child").all_inner_texts()) == {code}
 
 
 def test_what_an_author_saves_is_found_and_what_she_deletes_is_gone(desk: Desk) -> None:
@@ -83,7 +101,7 @@ def test_a_mistake_shows_in_the_check_with_file_and_line(desk: Desk) -> None:
     row = page.get_by_role("row").filter(has_text="plan-nobody-wrote.md")
     page.goto("/app/library-check/")
     desk.server.wait_until(lambda: look_again(page) and row.count() == 1)
-    expect(row.get_by_role("cell").first).to_have_text(str(right.count("\n") + 2))
+    expect(row.locator("[data-label=Line]")).to_have_text(str(right.count("\n") + 2))
     expect(page.get_by_role("rowheader", name="guides/pilots.md")).to_be_visible()
     file.write_text(right, encoding="utf-8")
     desk.server.wait_until(lambda: look_again(page) and row.count() == 0)

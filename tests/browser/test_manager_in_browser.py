@@ -112,10 +112,11 @@ def test_a_view_can_be_sent_to_somebody(max_: Page) -> None:
 
 
 def test_a_day_before_anything_was_assigned_has_no_rate(max_: Page) -> None:
-    """Instead of a figure of nothing the page says so."""
+    """Instead of figures of nothing the page says so in a sentence."""
     max_.goto("/app/my-team/?as_of=2020-02-02")
     expect(max_.get_by_text("Nobody is overdue, expired or about to expire.")).to_be_visible()
-    expect(max_.locator(".rp-rate").filter(has_text="Nothing yet")).to_have_count(3)
+    expect(max_.get_by_text("Nothing that counts is assigned here yet, so there are no rates.")).to_be_visible()
+    expect(max_.locator(".rp-rate")).to_have_count(0)
 
 
 def test_max_sees_nobody_of_the_south(max_: Page) -> None:
@@ -187,6 +188,19 @@ def test_max_coaches_ada(max_: Page, ada: Page) -> None:
     expect(card(ada, topic)).to_contain_text("Done on")
     max_.reload()
     expect(card(max_, topic).get_by_label("Count to seven")).to_be_checked()
+
+
+def test_a_note_stays_when_the_session_has_ended(max_: Page) -> None:
+    """What was typed can be copied or sent again; the page says where to sign in."""
+    max_.goto("/app/my-coaching/")
+    session = max_.locator(".rp-session").first
+    session.get_by_label("Add a note").fill("He waits too short.")
+    max_.context.clear_cookies()
+    session.get_by_role("button", name="Add note").click()
+    expect(session.get_by_role("alert")).to_have_text("Your session has ended. Sign in again")
+    way = session.get_by_role("alert").get_by_role("link", name="Sign in again")
+    expect(way).to_have_attribute("href", "/sign-in?next=%2Fapp%2Fmy-coaching%2F")
+    expect(session.get_by_label("Add a note")).to_have_value("He waits too short.")
 
 
 def test_not_even_the_admin_sees_what_max_notes(max_: Page, nadia: Page) -> None:

@@ -45,6 +45,21 @@ def test_a_guide_is_not_printed_and_a_template_is_copied(ada: Page) -> None:
     expect(bar(ada).locator("a, button").first).to_have_text("Copy e-mail")
 
 
+def test_who_was_signed_out_is_told_so_with_the_way_back(ada: Page) -> None:
+    """On a library page beside its actions, not in the words that the API has for programs."""
+    ada.goto(f"{GUIDE}?x=1")
+    star = bar(ada).get_by_role("button", name="Favourite")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    ada.context.clear_cookies()
+    star.click()
+    said = ada.locator(".rp-page-said")
+    expect(said).to_have_text("Your session has ended. Sign in again")
+    ada.route("**/sign-in?**", lambda route: route.fulfill(body="<title>Here</title>", content_type="text/html"))
+    said.get_by_role("link").click()
+    ada.wait_for_url("**/sign-in?**")
+    assert parse_qs(urlsplit(ada.url).query) == {"next": [f"{GUIDE}?x=1"]}
+
+
 def test_a_favourite_stays_until_it_is_taken_away(ada: Page, max_: Page) -> None:
     """It is hers alone, and the same after she comes back."""
     for page in (ada, max_):

@@ -31,6 +31,26 @@ def test_a_page_is_due_before_its_review_ends_and_overdue_after(today: date, sta
     assert freshness_of(entry_of(read_text(PAGE)), today=today, due_days=10) == state
 
 
+@pytest.mark.parametrize(
+    ("reviewed", "every", "until"),
+    [
+        ("2026-11-30", "12 months", date(2027, 11, 30)),
+        ("2026-11-30", "1 year", date(2027, 11, 30)),
+        ("2026-08-31", "6 months", date(2027, 2, 28)),
+        ("2027-08-31", "6 months", date(2028, 2, 29)),
+        ("2028-02-29", "1 year", date(2029, 2, 28)),
+        ("2026-01-31", "1 month", date(2026, 2, 28)),
+        ("2026-12-30", "2 weeks", date(2027, 1, 13)),
+        ("2026-02-27", "90 days", date(2026, 5, 28)),
+        ("2026-01-01", "9999 years", date.max),
+    ],
+)
+def test_months_and_years_are_those_of_the_calendar(reviewed: str, every: str, until: date) -> None:
+    """The same day, or the last of a shorter month; what lasts longer than calendars lasts for ever."""
+    fields = read_text(f"---\nreviewed: {reviewed}\nreview_every: {every}\n---\ntext").fields
+    assert fields.verified_until == until
+
+
 def test_without_due_days_a_page_is_due_on_its_last_day_only() -> None:
     """And verified until then."""
     entry = entry_of(read_text(PAGE))

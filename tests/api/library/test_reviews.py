@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from flask import Flask
 from icalendar import Calendar
 from sqlalchemy.orm import Session
@@ -69,7 +70,7 @@ def test_the_commands_do_what_the_answer_says(shop: Cast, repository: Path) -> N
     page = (repository / "sales content" / told["path"]).read_text()
     assert page.split("\n")[told["line"] - 1] == told["after"] == f"reviewed: {TODAY}"
     assert (told["before"], told["review_every"]) == ("reviewed: 2020-01-02", "6 months")
-    assert told["verified_until_then"] == str(TODAY + timedelta(days=180))
+    assert told["verified_until_then"] == str(TODAY + relativedelta(months=6))
     log = subprocess.check_output(["git", "log", "-1", "--format=%s", "--stat"], cwd=repository, text=True)
     assert log.startswith("Review The old one\n")
     assert "1 file changed, 1 insertion(+), 1 deletion(-)" in log
@@ -124,7 +125,7 @@ def test_the_calendar_holds_the_owners_pages_with_a_date(shop: Cast) -> None:
     old, new = sorted(_events(calendar), key=lambda event: event.start)
     assert (old["summary"], old.start, old["uid"]) == (
         "Review: The old one",
-        date(2020, 6, 30),
+        date(2020, 7, 2),
         "old@reviews.repertoire",
     )
     assert old["url"] == "https://playbook.example/guides/old%20page/"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lms.days import present
 from lms.usage.models import OpenEvent
-from support.acting import COURSE, PAGE, problem_of
+from support.acting import COURSE, PAGE, items_of, problem_of
 from support.factories import Cast, Player
 
 TODAY = present()
@@ -36,6 +36,40 @@ def test_what_is_due_has_the_next_step_one_click_away(cast: Cast) -> None:
     assert due["items"][0]["on"] == (TODAY + timedelta(days=10)).date().isoformat()
     assert due["items"][0]["action"]["label"] == "Start"
     assert due["items"][0]["action"]["url"].startswith("/courses/")
+
+
+def test_a_step_has_one_word_and_one_way_everywhere(cast: Cast) -> None:
+    """What comes first is named and leads to its own next step; home says the same as My training."""
+    first, then = "course-dockside-basics", "course-dockside-certification"
+    _assign(cast, due_in=10, course_id=then)
+    lessons = [one["page"] for one in cast.ada.get(f"/training/courses/{first}").get_json()["lessons"]]
+    assert _actions(cast.ada) == [
+        {"label": "Start", "url": lessons[0]["url"]},
+        {"label": "First: Dockside basics", "url": lessons[0]["url"]},
+    ]
+    cast.ada.put(f"/training/courses/{first}/lessons/{lessons[0]['id']}/read")
+    assert _actions(cast.ada) == [
+        {"label": "Go on", "url": lessons[1]["url"]},
+        {"label": "First: Dockside basics", "url": lessons[1]["url"]},
+    ]
+
+
+def test_a_person_on_a_card_is_a_link_for_who_may_see_them(cast: Cast) -> None:
+    """Max leads his teams; for Ada he is her coach, whose page isn't hers to read."""
+    when = (TODAY + timedelta(days=2)).isoformat().replace("+00:00", "Z")
+    cast.max.post("/coaching/sessions", {"rep_id": str(cast.ada.id), "topic": "Price", "scheduled_at": when})
+    shown = {player.name: _cards(player)["sessions"]["items"][0]["person"] for player in (cast.ada, cast.max)}
+    assert shown[cast.max.name]["url"] == f"/app/person/?id={cast.ada.id}"
+    assert shown[cast.ada.name] == {"id": str(cast.max.id), "name": cast.max.name, "url": None}
+    assert cast.ada.get(f"/people/{cast.max.id}").status_code == 404
+
+
+def test_figures_of_the_team_lead_to_their_records(cast: Cast) -> None:
+    """In the views that My team has of them."""
+    _assign(cast, due_in=10)
+    ways = {figure["label"]: figure["url"] for figure in _cards(cast.max)["team"]["figures"]}
+    assert ways["complete"] == "/app/my-team/?state=done#records"
+    assert ways["overdue"] == "/app/my-team/?state=overdue#records"
 
 
 def test_a_manager_sees_the_exceptions_of_their_own_teams_alone(cast: Cast) -> None:
@@ -96,6 +130,7 @@ def test_who_never_came_stands_on_the_admins_home(sqlite_cast: Cast) -> None:
     outside = _cards(sqlite_cast.nadia)["outside"]
     assert [item["title"] for item in outside["items"]] == ["Nel Vos"]
     assert outside["figures"][0]["value"] == 1
+    assert outside["figures"][0]["url"] == outside["url"] == "/docs/access/#how-people-get-in"
 
 
 def test_a_card_leads_on(sqlite_cast: Cast) -> None:
@@ -110,8 +145,16 @@ def _cards(player: Player) -> dict[str, Any]:
     return {card["name"]: card for card in player.get("/home").get_json()["cards"]}
 
 
-def _assign(cast: Cast, *, due_in: int) -> None:
-    assert cast.max.post("/training/assignments", _rule(cast.ada, due_in=due_in)).status_code == 201
+def _actions(player: Player) -> list[dict[str, Any]]:
+    """Return what goes on with each of the person's tasks, after checking that home says the same."""
+    actions = [task["action"] for task in items_of(player.get("/training/mine"))]
+    assert actions == [item["action"] for item in _cards(player)["due"]["items"]]
+    return actions
+
+
+def _assign(cast: Cast, *, due_in: int, course_id: str = COURSE) -> None:
+    rule = {**_rule(cast.ada, due_in=due_in), "course_id": course_id}
+    assert cast.max.post("/training/assignments", rule).status_code == 201
 
 
 def _rule(player: Player, *, due_in: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import { badge, make, scrollingTable } from "../shared/dom.js";
 import { FEW_READERS, showTotal } from "../shared/shares.js";
-import { count, FRESHNESS, nameOwner, nameType, partOf, sayDay } from "../shared/words.js";
+import { count, nameOwner, nameType, partOf, sayDay, sayReview } from "../shared/words.js";
 import { reviewButton } from "./review.js";
 
 const BADGES = { overdue: "overdue", due: "not_started", verified: "complete", unknown: "none" };
@@ -37,7 +37,7 @@ export function showPages(report) {
 }
 
 function showRow({ page, freshness, verified_until, published, readers, rate_per_week: rate }, kind) {
-  const review = verified_until ? `${FRESHNESS[freshness]}, ${sayDay(verified_until)}` : FRESHNESS[freshness];
+  const review = sayReview({ freshness, verified_until });
   return make(
     "tr",
     {},

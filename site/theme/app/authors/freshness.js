@@ -4,7 +4,7 @@ import { readMe, signedIn } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
 import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { keepInAddress, segments } from "../shared/segments.js";
-import { count, FRESHNESS, nameOwner, nameType, sayDay } from "../shared/words.js";
+import { count, FRESHNESS, nameOwner, nameType, sayReview } from "../shared/words.js";
 import { offerCalendar } from "./calendar.js";
 import { mayReview, reviewButton } from "./review.js";
 
@@ -124,11 +124,6 @@ function showRow(page) {
     make("td", { class: "rp-nowrap" }, badge(sayReview(page), BADGES[page.freshness])),
     isReviewer ? make("td", {}, reviewButton(page)) : null,
   );
-}
-
-function sayReview({ verified_until: until, freshness }) {
-  if (!until) return "No date";
-  return freshness === "overdue" ? `Overdue since ${sayDay(until)}` : `Until ${sayDay(until)}`;
 }
 
 start();

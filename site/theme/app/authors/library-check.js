@@ -3,6 +3,7 @@
 import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { badge, choice, codedText, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { keepInAddress } from "../shared/segments.js";
 import { count } from "../shared/words.js";
 
 const app = document.getElementById("app");
@@ -14,9 +15,13 @@ const severity = choice([
 const rule = choice([["", "All rules"]]);
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
+const asked = new URLSearchParams(location.search);
 let report = null;
 
 async function start() {
+  const [wantedSeverity, wantedRule] = [asked.get("severity") || "", asked.get("rule")];
+  severity.value = ["error", "warning"].includes(wantedSeverity) ? wantedSeverity : "";
+  if (wantedRule) fill(rule, make("option", { value: wantedRule, selected: true }, wantedRule));
   const again = make("button", { type: "button", class: "rp-button", onclick: load }, "Look again");
   fill(
     app,
@@ -53,6 +58,7 @@ function listRules() {
 }
 
 function show() {
+  keepInAddress({ severity: severity.value, rule: rule.value });
   if (!report) return;
   const wanted = report.items.filter(
     (problem) =>
@@ -79,24 +85,29 @@ function showTable(problems) {
       found.map(showRow),
     ),
   );
-  return scrollingTable("Problems by file", ["Line", "Column", "Severity", "What is wrong", "Rule"], bodies);
+  return scrollingTable("Problems by file", ["Severity", "What is wrong", "Line", "Column", "Rule"], bodies);
 }
 
+// Files with an error stand first, and in each file its errors.
 function groupByPath(problems) {
   const files = new Map();
-  for (const problem of problems) files.set(problem.path, [...(files.get(problem.path) || []), problem]);
+  const sorted = [...problems].sort((one, other) => Number(isWarning(one)) - Number(isWarning(other)));
+  for (const problem of sorted) files.set(problem.path, [...(files.get(problem.path) || []), problem]);
   return files;
 }
 
+function isWarning({ severity: kind }) {
+  return kind !== "error";
+}
+
 function showRow(problem) {
-  const isError = problem.severity === "error";
   return make(
     "tr",
     {},
+    make("td", {}, badge(isWarning(problem) ? "Warning" : "Error", isWarning(problem) ? "not_started" : "overdue")),
+    make("td", {}, codedText(problem.message)),
     make("td", { class: "rp-number", "data-label": "Line" }, String(problem.line)),
     make("td", { class: "rp-number", "data-label": "Column" }, String(problem.column)),
-    make("td", {}, badge(isError ? "Error" : "Warning", isError ? "overdue" : "not_started")),
-    make("td", {}, codedText(problem.message)),
     make("td", { class: "rp-nowrap", "data-label": "Rule" }, make("code", {}, problem.code)),
   );
 }

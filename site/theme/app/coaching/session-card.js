@@ -3,7 +3,7 @@
 import { sendJson } from "../shared/api.js";
 import { badge, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
-import { count, sayDate, sayDay, sayMoment, today } from "../shared/words.js";
+import { sayDate, sayDay, sayMinutes, sayMoment, today } from "../shared/words.js";
 
 // Sessions to come, the next first, and those held, the last first.
 export function inGroups(sessions) {
@@ -37,7 +37,7 @@ export function makeSessionCard(session, me, onHeld) {
     make(
       "p",
       { class: "rp-card__facts" },
-      `${sayMoment(session.scheduled_at)}, ${count(session.minutes, "minute")}, with `,
+      `${sayMoment(session.scheduled_at)}, ${sayMinutes(session.minutes)}, with `,
       // The page of a coach isn't for those they coach.
       coach.id === me.id ? personLink(rep.id, rep.name) : coach.name,
     ),

@@ -3,7 +3,6 @@
 import { signedIn } from "../shared/account.js";
 import { isPreview, readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
-import { personLink } from "../shared/people.js";
 import { sayAbout } from "../shared/shares.js";
 import { nameState, sayDay, sayMoment, sayPercent } from "../shared/words.js";
 
@@ -65,7 +64,7 @@ function showItem(item) {
         ? make(
             "p",
             { class: "rp-home-item__facts" },
-            item.person ? [personLink(item.person.id, item.person.name), facts ? " · " : ""] : null,
+            item.person ? [showPerson(item.person), facts ? " · " : ""] : null,
             facts,
           )
         : null,
@@ -82,6 +81,11 @@ function showItem(item) {
         )
       : null,
   );
+}
+
+// Who coaches a rep has a page that isn't for the rep.
+function showPerson({ name, url }) {
+  return url ? make("a", { href: url }, name) : name;
 }
 
 if (isPreview) fill(app);

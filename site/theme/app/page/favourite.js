@@ -1,7 +1,7 @@
 // The star of a page: marks it for whoever reads it, to be found again.
 
 import { isPreview, readJson, sendJson } from "../shared/api.js";
-import { make } from "../shared/dom.js";
+import { make, sayProblem } from "../shared/dom.js";
 
 export function starButton(page) {
   if (isPreview) return null;
@@ -28,7 +28,7 @@ async function toggle(button, path, page) {
     press(button, isMarked);
     page.say(isMarked ? "Added to your favourites." : "Taken from your favourites.");
   } catch (error) {
-    page.say(error.message);
+    page.say(sayProblem(error));
   }
   button.removeAttribute("aria-busy");
 }

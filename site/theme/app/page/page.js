@@ -76,7 +76,7 @@ function offerActions(email) {
   const { title, owner, edit } = head.dataset;
   const { pageId: id, pageType: type } = article.dataset;
   const said = head.querySelector(".rp-page-said");
-  const say = (text) => fill(said, text);
+  const say = (words) => fill(said, words);
   showActions(
     { id, type, title, owner, edit, email, me: signedIn, recordUse, say },
     head.querySelector(".rp-page-actions"),

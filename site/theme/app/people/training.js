@@ -24,7 +24,7 @@ export function showTraining(place, { person, isOwn, records }, changed) {
     {},
     sorted.map((record) => showRow(list, record)),
   );
-  fill(place, list.status, scrollingTable("Training", ["Course", "State", "Since or until", "Act"], rows));
+  fill(place, list.status, scrollingTable("Training", ["Course", "State", "When", "What to do"], rows));
 }
 
 function showRow(list, record) {
@@ -34,7 +34,7 @@ function showRow(list, record) {
     {},
     make("th", { scope: "row" }, url ? make("a", { href: url }, title) : title),
     make("td", { "data-label": "State" }, badge(nameState(state), state)),
-    make("td", { "data-label": "Day" }, saySituation(record, today())),
+    make("td", { "data-label": "When" }, saySituation(record, today())),
     make("td", {}, make("div", { class: "rp-row-actions" }, makeActions(list, record))),
   );
 }

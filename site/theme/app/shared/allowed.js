@@ -11,6 +11,10 @@ export async function startFor(start) {
   if (isAllowed(readKept())) return start();
   const me = await signedIn;
   if (!me || isAllowed(me)) return start();
-  const text = `This page needs the role ${roles.join(" or ")}; you are ${me.roles.join(", ")}.`;
+  const text = `This page needs the role ${roles.join(" or ")}; ${sayRoles(me.roles)}.`;
   fill(document.getElementById("app"), make("p", { class: "rp-empty", role: "alert" }, text));
+}
+
+function sayRoles(roles) {
+  return roles.length === 1 ? `your role is ${roles[0]}` : `your roles are ${roles.join(" and ")}`;
 }

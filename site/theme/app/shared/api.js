@@ -1,6 +1,7 @@
 // Talks to the API: JSON in and out; whatever goes wrong is a Problem with a sentence to show.
 
 const ROOT = "/api/v1";
+const ENDED = "Your session has ended.";
 const NO_SERVER = "This is the preview, which has no server behind it, so this page is empty.";
 
 // The preview is the site alone: there is nobody to ask.
@@ -83,6 +84,8 @@ function problemOf(response, body) {
   if (!body && (response.ok || response.status === 404 || response.status === 405)) {
     return new Problem(0, "This site has no server behind it, so this page has nothing to show.");
   }
+  // Pages are only for who is signed in, so somebody was; how programs sign in isn't for them.
+  if (response.status === 401) return new Problem(401, ENDED);
   const detail = body?.detail || `The server answered with an error (${response.status}).`;
   return new Problem(response.status, detail, body?.errors || []);
 }

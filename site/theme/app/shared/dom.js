@@ -31,14 +31,19 @@ export function markedText(html) {
 }
 
 export function showProblem(place, error, again) {
-  const alert = make("div", { class: "rp-alert", role: "alert" }, make("p", {}, sentence(error.message)));
+  const alert = make("div", { class: "rp-alert", role: "alert" }, make("p", {}, sayProblem(error)));
   const fields = (error.fields || []).filter((field) => field.detail !== error.message);
   if (fields.length) alert.append(make("ul", {}, fields.map(describeField)));
-  if (error.status === 401) alert.append(make("p", {}, make("a", { href: signInAddress() }, "Sign in")));
-  else if (again && canPass(error))
+  if (again && canPass(error))
     alert.append(make("button", { type: "button", class: "rp-button", onclick: again }, "Try again"));
   fill(place, alert);
   if (!(error instanceof Error && "status" in error)) console.error(error);
+}
+
+// What went wrong, in a sentence; to whom signing in helps, with the way there and back.
+export function sayProblem({ status, message }) {
+  const way = status === 401 ? make("a", { href: signInAddress() }, "Sign in again") : null;
+  return way ? [sentence(message), " ", way] : [sentence(message)];
 }
 
 export function labelled(text, control, hint) {

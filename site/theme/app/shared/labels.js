@@ -8,8 +8,8 @@ export function rememberLabels(facets) {
   for (const { name, values } of facets) for (const { value, label } of values) known.set(keyOf(name, value), label);
 }
 
-// From an answer that lists courses.
-export function rememberTopics({ area_labels: areas, skill_labels: skills }) {
+// From an answer about courses, or about one.
+export function rememberTopics({ area_labels: areas, skill_labels: skills = {} }) {
   for (const [name, labels] of Object.entries({ area: areas, skill: skills }))
     for (const [value, label] of Object.entries(labels)) known.set(keyOf(name, value), label);
 }

@@ -128,6 +128,12 @@ export function sayDay(iso) {
   return DAY.format(new Date(year, month - 1, day));
 }
 
+// The state of a page's review, with its day.
+export function sayReview({ verified_until: until, freshness }) {
+  if (!until) return FRESHNESS.unknown;
+  return freshness === "overdue" ? `Overdue since ${sayDay(until)}` : `Until ${sayDay(until)}`;
+}
+
 export function sayMoment(rfc3339) {
   return MOMENT.format(new Date(rfc3339));
 }
@@ -138,6 +144,13 @@ export function sayDate(rfc3339) {
 
 export function count(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}
+
+// "6 hours", "1 hour 30 minutes", "55 minutes".
+export function sayMinutes(minutes) {
+  const [hours, left] = [Math.floor(minutes / 60), minutes % 60];
+  const words = [hours ? count(hours, "hour") : "", left ? count(left, "minute") : ""];
+  return words.filter(Boolean).join(" ");
 }
 
 // "2 of 5 needs": a part of a whole, in numbers.

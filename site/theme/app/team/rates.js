@@ -14,6 +14,7 @@ const HEADS = { completion: "Complete", on_time: "On time", overdue: "Overdue" }
 // In which view of the list the part of a rate is found.
 const VIEWS = { completion: "done", on_time: "all", overdue: "overdue" };
 const FEW = 100;
+const NOTHING = "Nothing that counts is assigned here yet, so there are no rates.";
 
 export function makeRates({ filters, keep }) {
   const wanted = new URLSearchParams(location.search).get("by");
@@ -80,19 +81,10 @@ function show(report, answer) {
     fill(number, counts[state].toLocaleString("en-GB"));
     link.href = report.filters.listOf({ state });
   }
-  fill(
-    report.place,
-    make(
-      "div",
-      { class: "rp-kpis" },
-      Object.keys(RATES).map((name) => showRate(report, name, answer.total[name])),
-    ),
-    showRule(answer),
-  );
-  fill(
-    report.table,
-    answer.groups.length ? showGroups(report, answer) : make("p", { class: "rp-empty" }, "Nothing is assigned here."),
-  );
+  const rates = Object.keys(RATES).map((name) => showRate(report, name, answer.total[name]));
+  if (answer.total.assigned) fill(report.place, make("div", { class: "rp-kpis" }, rates), showRule(answer));
+  else fill(report.place, make("p", { class: "rp-empty" }, NOTHING));
+  fill(report.table, answer.total.assigned ? showGroups(report, answer) : null);
 }
 
 function showRate({ filters }, name, { value, part, whole, interval }) {
@@ -116,12 +108,14 @@ function showRate({ filters }, name, { value, part, whole, interval }) {
           sayPercent,
         )
       : null,
-    make(
-      "p",
-      {},
-      make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole)),
-      name === "on_time" ? " that were due" : " assigned",
-    ),
+    whole
+      ? make(
+          "p",
+          {},
+          make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole)),
+          name === "on_time" ? " that were due" : " assigned",
+        )
+      : make("p", {}, "Nothing was due yet."),
   );
 }
 

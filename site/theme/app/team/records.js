@@ -87,7 +87,11 @@ function show(list, answer, me) {
     {},
     answer.items.map((record) => showRow(list, record, me)),
   );
-  fill(list.place, scrollingTable("Records", ["Person", "Course", "State", "Act"], rows), showPager(list, answer));
+  fill(
+    list.place,
+    scrollingTable("Records", ["Person", "Course", "State", "What to do"], rows),
+    showPager(list, answer),
+  );
 }
 
 function showRow(list, record, me) {

@@ -57,11 +57,16 @@ function showAnew(answer) {
       make(
         "p",
         { class: "rp-empty" },
-        answer.courses.length ? "Nobody you manage was with the company on that day." : "No course fits these filters.",
+        answer.courses.length ? "Nobody you manage was with the company on that day." : sayNoCourse(),
       ),
     );
   else fill(place, matrix.element);
   add(answer);
+}
+
+function sayNoCourse() {
+  const isFiltered = ["area", "skill", "course_id"].some((name) => filters.query().has(name));
+  return isFiltered ? "No course fits these filters." : "The library has no course yet.";
 }
 
 async function loadMore() {

@@ -1,12 +1,12 @@
 // What a course is like and how far somebody is, as pairs of a name and a value.
 
 import { labelOf } from "../shared/labels.js";
-import { count, KINDS, sayDay } from "../shared/words.js";
+import { count, KINDS, sayDay, sayMinutes } from "../shared/words.js";
 
 export function factsOf(course) {
   const known = {
     Kind: KINDS[course.kind] || course.kind,
-    Time: course.minutes ? count(course.minutes, "minute") : "",
+    Time: course.minutes ? sayMinutes(course.minutes) : "",
     Areas: course.areas.map((area) => labelOf("area", area)).join(", "),
     Dates: course.is_event ? sayDates(course.held_on) : "",
     Quiz: course.has_quiz ? sayQuiz(course) : "",

@@ -2,7 +2,7 @@
 
 import { badge, choice, fill, labelled, make } from "../shared/dom.js";
 import { labelOf } from "../shared/labels.js";
-import { count, KINDS, nameState } from "../shared/words.js";
+import { count, KINDS, nameState, sayMinutes } from "../shared/words.js";
 
 export function showCatalogue(courses) {
   const title = make("h2", {}, "All courses");
@@ -41,7 +41,7 @@ function areasOf(courses) {
 function showItem({ page, kind, minutes, areas, standing }) {
   const facts = [
     KINDS[kind] || kind,
-    minutes ? count(minutes, "minute") : "",
+    minutes ? sayMinutes(minutes) : "",
     ...areas.map((area) => labelOf("area", area)),
   ];
   return make(

@@ -2,6 +2,7 @@
 
 import { signedIn } from "../shared/account.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
+import { rememberTopics } from "../shared/labels.js";
 import { count, nameState, sayDay, today } from "../shared/words.js";
 import { factsOf } from "./course-facts.js";
 import { quizAddress, readCourse, whyNoQuiz } from "./courses.js";
@@ -14,6 +15,7 @@ export async function showCourse(article) {
   if (!box) return;
   try {
     const [course, me] = await Promise.all([readCourse(id), signedIn]);
+    rememberTopics(course);
     showBox(box, course, me);
   } catch (error) {
     if (error.isUnreachable || error.status === 401) box.remove();

@@ -4,9 +4,8 @@ import { readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { labelOf, rememberTopics } from "../shared/labels.js";
 import { makeWaiting } from "../shared/waiting.js";
-import { count, isEvent, KINDS, nameState, sayDay } from "../shared/words.js";
+import { count, isEvent, KINDS, nameState, sayDay, sayMinutes } from "../shared/words.js";
 import { showCatalogue } from "./course-list.js";
-import { quizAddress } from "./courses.js";
 import { isDone, isPressing, saySituation } from "./states.js";
 
 const app = document.getElementById("app");
@@ -76,27 +75,16 @@ function factsOf(task) {
   const asked = task.priority === "required" ? "Required by" : "Recommended by";
   const facts = [KINDS[task.kind] || task.kind];
   if (task.assigned_by) facts.push(`${asked} ${task.assigned_by}`);
-  if (task.minutes) facts.push(count(task.minutes, "minute"));
+  if (task.minutes) facts.push(sayMinutes(task.minutes));
   if (task.lessons) facts.push(`${task.lessons_read} of ${count(task.lessons, "lesson")} read`);
   return [...facts, ...task.areas.map((area) => labelOf("area", area))];
 }
 
 function actionOf(task) {
   if (!task.url) return "It is no longer in the library. Ask who assigned it.";
-  const [word, href] = stepOf(task);
-  return make("a", { class: "rp-button rp-button--main", href, "aria-label": `${word}: ${task.title}` }, word);
-}
-
-function stepOf(task) {
-  const step = task.next_step;
-  if (step?.kind === "course_first") return [`First: ${step.title}`, step.url];
-  if (isEvent(task.kind)) return ["See the event", task.url];
-  return [wordFor(task), step?.kind === "quiz" ? quizAddress(task.course_id) : step?.url || task.url];
-}
-
-function wordFor(task) {
-  if (task.state === "expired" || task.state === "expiring") return "Renew";
-  return task.lessons_read || task.state === "in_progress" ? "Go on" : "Start";
+  if (!task.action) return null;
+  const { label, url: href } = task.action;
+  return make("a", { class: "rp-button rp-button--main", href, "aria-label": `${label}: ${task.title}` }, label);
 }
 
 function sayDates(dates, on) {
