@@ -11,8 +11,8 @@ const GROUPS = { area: "Area", course: "Course", skill: "Skill", team: "Team" };
 const FILTERS = { area: "area", course: "course_id", skill: "skill", team: "team_id" };
 const RATES = { completion: "complete", on_time: "on time", overdue: "overdue" };
 const HEADS = { completion: "Complete", on_time: "On time", overdue: "Overdue" };
-// In which view of the list the part of a rate is found.
-const VIEWS = { completion: "done", on_time: "all", overdue: "overdue" };
+// In which view of the list the part of a rate is found; what was due once has none of its own.
+const VIEWS = { completion: "done", overdue: "overdue" };
 const FEW = 100;
 
 export function makeRates({ filters, keep }) {
@@ -52,6 +52,13 @@ export function makeRates({ filters, keep }) {
       return report.by === "area" ? "" : report.by;
     },
     load: () => load(report),
+    // Marks the tile of the list that is shown.
+    mark: (chosen) => {
+      for (const [state, { link }] of Object.entries(report.tiles)) {
+        if (state === chosen) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
   };
 }
 
@@ -119,8 +126,12 @@ function showRate({ filters }, name, { value, part, whole, interval }) {
     make(
       "p",
       {},
-      make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole)),
-      name === "on_time" ? " that were due" : " assigned",
+      name === "on_time"
+        ? [
+            `${sayPart(part, whole)} that were due, among `,
+            make("a", { href: filters.listOf({ state: "all" }) }, "all records"),
+          ]
+        : [make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole)), " assigned"],
     ),
   );
 }
@@ -159,7 +170,7 @@ function showGroup({ filters, by }, group) {
     {},
     make("th", { scope: "row" }, make("a", { href: listOf("all") }, group.title)),
     Object.entries(HEADS).map(([name, head]) =>
-      make("td", { "data-label": head }, showPart(group[name], group, listOf(VIEWS[name]))),
+      make("td", { "data-label": head }, showPart(group[name], group, VIEWS[name] && listOf(VIEWS[name]))),
     ),
     make(
       "td",
@@ -178,7 +189,14 @@ function showPart({ value, part, whole }, { assigned, title }, href) {
   return [
     make("strong", {}, sayPercent(value)),
     " ",
-    make("a", { class: "rp-part-of", href }, sayPart(part, whole), make("span", { class: "rp-unseen" }, `: ${title}`)),
+    href
+      ? make(
+          "a",
+          { class: "rp-part-of", href },
+          sayPart(part, whole),
+          make("span", { class: "rp-unseen" }, `: ${title}`),
+        )
+      : make("span", { class: "rp-part-of" }, sayPart(part, whole)),
   ];
 }
 
