@@ -23,7 +23,7 @@ from lms.people.directory import names_of
 from lms.training.applying import apply_rule, reaches_few
 from lms.training.courses import register_course
 from lms.training.ending import EndsFor, TeamEnd, can_end, end_rule, read_ends
-from lms.training.given import Given, count_given
+from lms.training.given import Given, count_already, count_given
 from lms.training.models import AssignmentRule
 from lms.training.rules import (
     Order,
@@ -63,9 +63,14 @@ class AssignmentIn(Strict):
 
 
 class ReachedOut(BaseModel):
-    """How many people an assignment would reach now."""
+    """How many people an assignment would reach now, and how many of them have all of it already by others.
+
+    `already_due_on` is the day on which those have to be done, null where it isn't one for all.
+    """
 
     reached: int
+    already: int
+    already_due_on: date | None
 
 
 class AssignedCourse(BaseModel):
@@ -128,8 +133,9 @@ def assign(query: DryRun, json: AssignmentIn) -> Answer:
     rule = create_rule(session(), actor=actor(), order=_order(json), now=clock())
     if query.dry_run:
         reached = count_reached(session(), rule=rule, now=clock())
+        already = count_already(session(), rule=rule, now=clock())
         session().rollback()
-        return ReachedOut(reached=reached)
+        return ReachedOut(reached=reached, already=already.people, already_due_on=already.due_on)
     _apply_if_few(rule)
     return created(_outs([rule])[0], f"{PREFIX}/training/assignments/{rule.id}")
 

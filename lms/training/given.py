@@ -10,9 +10,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from lms.days import Now
 from lms.people.access import Actor, visible_people
 from lms.people.models import Team
-from lms.training.models import Assignment, AssignmentRule, RulePerson, Standing
+from lms.training.models import Assignment, AssignmentRule, RuleCourse, RulePerson, Standing
+from lms.training.rules import reached_by
 from lms.training.states import State
 
 FEW = 2000
@@ -29,6 +31,29 @@ class Given:
     team_name: str | None
     people: int
     complete: int | None
+
+
+@dataclass(frozen=True)
+class Already:
+    """How many people have all of a rule by others already, and on which day all of that is due, if it is one day."""
+
+    people: int
+    due_on: date | None
+
+
+def count_already(session: Session, *, rule: AssignmentRule, now: Now) -> Already:
+    """Return how many of those whom a rule reaches now have its courses already."""
+    courses = list(session.scalars(select(RuleCourse.course_id).where(RuleCourse.rule_id == rule.id)))
+    each = (
+        select(func.min(Assignment.due_on).label("first"), func.max(Assignment.due_on).label("last"))
+        .where(Assignment.person_id.in_(reached_by(rule, now=now)), Assignment.course_id.in_(courses))
+        .where(Assignment.ended_on.is_(None), Assignment.rule_id != rule.id)
+        .group_by(Assignment.person_id)
+        .having(func.count(Assignment.course_id.distinct()) == len(courses))
+        .subquery()
+    )
+    people, first, last = session.execute(select(func.count(), func.min(each.c.first), func.max(each.c.last))).one()
+    return Already(people, first if first == last else None)
 
 
 def count_given(session: Session, *, actor: Actor, rule_ids: Sequence[UUID], day: date) -> dict[UUID, Given]:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from api.work.demo import DOMAIN
+from support.browsers import OpenBrowser
 from support.sending import send
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,9 @@ def test_max_assigns_to_a_rule_that_says_whom_it_reaches(max_: Page) -> None:
     expect(form.get_by_text("Choose people, a team, a role, a region or hire dates.")).to_be_visible()
     expect(button).to_be_disabled()
     form.get_by_label("Team", exact=True).select_option(label="Sales North")
-    expect(form.get_by_text("It would reach 13 people now, and whoever fits later.")).to_be_visible()
+    reached = form.get_by_text(re.compile(r"It would reach 13 people now, due \d+ \w+ \d{4}, and whoever fits later\."))
+    expect(reached).to_be_visible()
+    expect(form.get_by_text(re.compile(r"^12 of these 13 have it already"))).to_be_visible()
     expect(button).to_be_enabled()
     form.get_by_label("With the teams below it").uncheck()
     expect(form.get_by_text("It would reach 7 people now")).to_be_visible()
@@ -46,15 +49,21 @@ def test_max_assigns_to_a_rule_that_says_whom_it_reaches(max_: Page) -> None:
     form.get_by_text("More choices").click()
     form.get_by_label("Again every so many months").fill("12")
     button.click()
-    expect(form.get_by_role("status").last).to_contain_text("Assigned to 7 people.")
+    said = form.get_by_role("status").filter(has_text="Assigned to 7 people.")
+    expect(said).to_be_focused()
+    expect(said).to_be_in_viewport(ratio=1)
     made = max_.get_by_role("table", name="Assignments", exact=True).locator("tbody tr").first
     expect(made).to_contain_text("Discovery calls")
     expect(made).to_contain_text("40 days after the start")
     expect(made).to_contain_text("again every 12 months")
+    expect(made).to_contain_text(re.compile(r"\d{4}, for whoever was there then"))
+    question = max_.get_by_role("dialog", name="End this assignment?")
     made.get_by_role("button", name="End").click()
-    made.get_by_role("button", name="Keep it").click()
+    question.get_by_role("button", name="Keep it").click()
+    expect(made.get_by_role("button", name="End")).to_be_focused()
     made.get_by_role("button", name="End").click()
-    made.get_by_role("button", name="End it").click()
+    expect(question).to_contain_text("Discovery calls, Sales North")
+    question.get_by_role("button", name="End it").click()
     expect(made).to_contain_text(re.compile("Ended.*Max Oduya"))
     expect(max_.get_by_text("The assignment has ended.")).to_be_visible()
 
@@ -67,8 +76,8 @@ def test_max_ends_what_reaches_others_too_for_his_people(nadia: Page, max_: Page
     made = max_.get_by_role("table", name="Assignments", exact=True).locator("tbody tr").first
     expect(made).to_contain_text("1 person by name")
     made.get_by_role("button", name="End for my people").click()
-    expect(made).to_contain_text("Everybody else keeps it.")
-    made.get_by_role("button", name="End it for my people").click()
+    expect(max_.get_by_role("dialog")).to_contain_text("Everybody else keeps it.")
+    max_.get_by_role("button", name="End it for my people").click()
     expect(made).to_contain_text(re.compile("Ended for Sales North.*Max Oduya"))
     expect(made.get_by_role("button")).to_have_count(0)
     expect(max_.get_by_text("The assignment has ended for your people.")).to_be_visible()
@@ -77,7 +86,7 @@ def test_max_ends_what_reaches_others_too_for_his_people(nadia: Page, max_: Page
     expect(shown).to_contain_text("Ended for Sales North")
     expect(shown).to_contain_text("of 1 person")
     shown.get_by_role("button", name="End").click()
-    shown.get_by_role("button", name="End it").click()
+    nadia.get_by_role("button", name="End it").click()
     expect(shown).to_contain_text(re.compile("Ended.*Nadia Brandt"))
 
 
@@ -123,8 +132,31 @@ def test_who_is_named_takes_the_place_of_a_team_that_was_only_guessed(max_: Page
     max_.goto("/app/assignments/?course_id=course-discovery-calls")
     expect(max_.get_by_text("It would reach 13 people now")).to_be_visible()
     max_.get_by_label("Klara Nováková").first.check()
-    expect(max_.get_by_text("It would reach 1 person now.")).to_be_visible()
+    expect(max_.get_by_text("It would reach 1 person now")).to_be_visible()
     expect(max_.get_by_label("Team", exact=True)).to_have_value("")
+
+
+def test_the_button_of_a_phone_stands_above_the_bar(sign_in: OpenBrowser) -> None:
+    """What sticks to the bottom of the form isn't covered by the bar of the frame."""
+    page = sign_in("max", viewport={"width": 390, "height": 844})
+    page.goto("/app/assignments/?course_id=course-discovery-calls")
+    expect(page.get_by_text("It would reach 13 people now")).to_be_visible()
+    end, bar = (page.locator(place).bounding_box() for place in (".rp-form-end", ".rp-bottom"))
+    assert end is not None
+    assert bar is not None
+    assert end["y"] + end["height"] <= bar["y"] + 1
+
+
+def test_what_is_not_assigned_can_be_assigned_from_its_cell(max_: Page) -> None:
+    """The form knows the course and the person."""
+    max_.goto("/app/training-matrix/")
+    max_.get_by_title("Klara Nováková, A mentor for your first deal: Not assigned").click()
+    max_.get_by_role("dialog").get_by_role("link", name="Assign this course").click()
+    expect(max_.get_by_text("It would reach 1 person now")).to_be_visible()
+    expect(max_.get_by_label("Klara Nováková").first).to_be_checked()
+    expect(max_.get_by_label("Course", exact=True).locator("option:checked")).to_have_text(
+        "A mentor for your first deal"
+    )
 
 
 def test_max_keeps_the_good_rows_of_a_list(max_: Page) -> None:

@@ -164,58 +164,6 @@ def test_max_downloads_what_he_sees(max_: Page, tmp_path: Path) -> None:
     assert not people & OTHERS
 
 
-def test_max_coaches_ada(max_: Page, ada: Page) -> None:
-    """He schedules a session, holds it and agrees on something with her; she sees it and ticks it off."""
-    topic = "Silence after the price"
-    max_.goto("/app/my-coaching/")
-    open_fold(max_, "Schedule a session")
-    max_.get_by_label("With").select_option(label="Ada Lindqvist")
-    max_.get_by_label("Topic").fill(topic)
-    max_.get_by_label("When").fill("2030-03-04T16:30")
-    max_.get_by_role("button", name="Schedule", exact=True).click()
-    session = card(max_, topic)
-    expect(session).to_contain_text("4 Mar 2030, 16:30, 30 minutes, with Ada Lindqvist")
-    session.get_by_role("button", name="Mark as held").click()
-    expect(group(max_, "Held").locator(".rp-session").filter(has_text=topic)).to_be_visible()
-    session.get_by_label("Add an action item").fill("Count to seven before you speak")
-    session.get_by_label("By (if you like)").fill("2030-03-11")
-    session.get_by_role("button", name="Add item").click()
-    expect(session.get_by_role("listitem").filter(has_text="Count to seven")).to_contain_text("By 11 Mar 2030")
-    ada.goto("/app/my-coaching/")
-    expect(card(ada, topic)).to_contain_text("16:30, 30 minutes, with Max Oduya")
-    expect(card(ada, topic).get_by_role("button", name="Mark as held")).to_have_count(0)
-    card(ada, topic).get_by_label("Count to seven before you speak").check()
-    expect(card(ada, topic)).to_contain_text("Done on")
-    max_.reload()
-    expect(card(max_, topic).get_by_label("Count to seven")).to_be_checked()
-
-
-def test_a_note_stays_when_the_session_has_ended(max_: Page) -> None:
-    """What was typed can be copied or sent again; the page says where to sign in."""
-    max_.goto("/app/my-coaching/")
-    session = max_.locator(".rp-session").first
-    session.get_by_label("Add a note").fill("He waits too short.")
-    max_.context.clear_cookies()
-    session.get_by_role("button", name="Add note").click()
-    expect(session.get_by_role("alert")).to_have_text("Your session has ended. Sign in again")
-    way = session.get_by_role("alert").get_by_role("link", name="Sign in again")
-    expect(way).to_have_attribute("href", "/sign-in?next=%2Fapp%2Fmy-coaching%2F")
-    expect(session.get_by_label("Add a note")).to_have_value("He waits too short.")
-
-
-def test_not_even_the_admin_sees_what_max_notes(max_: Page, nadia: Page) -> None:
-    """A coaching session is between two people: Nadia finds none of his, and his address is no use to her."""
-    with max_.expect_response(re.compile("/api/v1/coaching/sessions")) as listed:
-        max_.goto("/app/my-coaching/")
-    sessions = listed.value.json()["items"]
-    assert sessions
-    nadia.goto("/app/my-coaching/")
-    expect(nadia.get_by_text("No session is planned.")).to_be_visible()
-    expect(nadia.get_by_text("No session has been held yet.")).to_be_visible()
-    for session in sessions[:2]:
-        assert nadia.request.get(f"/api/v1/coaching/sessions/{session['id']}").status == 404
-
-
 def test_each_result_has_an_interval(max_: Page) -> None:
     """Every figure comes with its interval, in words and as a picture, and with what it rests on."""
     max_.goto("/app/results/")
@@ -274,18 +222,3 @@ def tiles_of(page: Page) -> list[Locator]:
     """The tiles, one to a state."""
     expect(page.locator(".rp-tile")).to_have_count(7)
     return page.locator(".rp-tile").all()
-
-
-def open_fold(page: Page, title: str) -> None:
-    """Open a form that is folded away."""
-    page.locator("summary", has=page.get_by_role("heading", name=title)).click()
-
-
-def card(page: Page, topic: str) -> Locator:
-    """The card of a coaching session."""
-    return page.locator(".rp-session").filter(has_text=topic)
-
-
-def group(page: Page, title: str) -> Locator:
-    """The sessions to come, or those held."""
-    return page.locator("section", has=page.get_by_role("heading", name=title, level=2, exact=True))

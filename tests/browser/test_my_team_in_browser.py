@@ -29,8 +29,16 @@ def test_a_tile_leads_to_its_list(max_: Page) -> None:
     number = int((tile.text_content() or "").removesuffix("Overdue"))
     tile.click()
     expect(max_).to_have_url(re.compile(r"area=selling-skills&state=overdue"))
-    expect(max_.get_by_role("heading", name="Who needs you")).to_be_focused()
-    expect(max_.get_by_role("heading", name="Who needs you")).to_be_in_viewport()
+    heading = max_.get_by_role("heading", name="Overdue", exact=True)
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    expect(tile).to_have_attribute("aria-current", "true")
+    expect(records(max_)).to_have_count(number)
+    expect(max_.get_by_text(re.compile(f"^{number} records? at the end of"))).to_be_visible()
+    max_.get_by_label("State").select_option("all")
+    expect(max_.get_by_role("heading", name="All states")).to_be_visible()
+    expect(max_.locator(".rp-tile [aria-current]")).to_have_count(0)
+    max_.get_by_label("State").select_option("overdue")
     expect(records(max_)).to_have_count(number)
     assert set(records(max_).locator(".rp-badge").all_inner_texts()) == {"Overdue"}
 

@@ -87,10 +87,27 @@ def test_a_dry_run_counts_and_writes_nothing(session: Session, cast: Cast) -> No
     body = {"course_id": COURSE, "team_id": str(cast.teams["North"]), "due_days": 7}
     for player in (cast.max, cast.nadia):
         answer = player.post(f"{PLACE}?dry_run=true", body)
-        assert (answer.status_code, answer.get_json()) == (200, {"reached": 3})
+        assert (answer.status_code, answer.get_json()) == (200, {"reached": 3, "already": 0, "already_due_on": None})
     for table in (AssignmentRule, RuleCourse, RulePerson, Assignment, RegisteredCourse):
         assert session.scalar(select(func.count()).select_from(table)) == 0
     assert items_of(cast.ada.get("/training/mine")) == []
+
+
+def test_a_dry_run_counts_who_has_it_already(cast: Cast) -> None:
+    """Ada has it by another rule, until that ends; where two days are asked of two people there is no one day."""
+    body = {"course_id": COURSE, "team_id": str(cast.teams["North"]), "due_days": 7}
+
+    def already() -> tuple[int, str | None]:
+        found = cast.max.post(f"{PLACE}?dry_run=true", body).get_json()
+        return found["already"], found["already_due_on"]
+
+    made = assign(cast.max, cast.ada).get_json()
+    due_on = items_of(cast.ada.get("/training/mine"))[0]["due_on"]
+    assert already() == (1, due_on)
+    assert assign(cast.max, cast.sven, days=90).status_code == 201
+    assert already() == (2, None)
+    cast.max.ask("DELETE", f"{PLACE}/{made['id']}")
+    assert already()[0] == 1
 
 
 DRY = [
@@ -110,7 +127,7 @@ def test_a_managers_criteria_reach_only_their_own_teams(cast: Cast, criteria: di
     for player in (cast.ada, cast.olga):
         cast.nadia.ask("PATCH", f"/people/{player.id}", json={"region": "EMEA", "hired_on": "2026-03-02"})
     body = {"course_id": COURSE, "due_days": 7, **criteria}
-    assert cast.max.post(f"{PLACE}?dry_run=true", body).get_json() == {"reached": reached}
+    assert cast.max.post(f"{PLACE}?dry_run=true", body).get_json()["reached"] == reached
     made = cast.max.post(PLACE, body)
     assert (made.status_code, made.get_json()["given"]) == (201, reached)
     assert items_of(cast.olga.get("/training/mine")) == []

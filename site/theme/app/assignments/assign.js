@@ -3,7 +3,7 @@
 import { signedIn } from "../shared/account.js";
 import { readJson, sendJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
-import { count, sayDay, today } from "../shared/words.js";
+import { count, daysFrom, sayDay, today } from "../shared/words.js";
 import { readCourses, readPaths, readPeople, readTeams } from "../team/choices.js";
 import { bodyOf, makeFields, namesGroup, sayMissing, showFields } from "./assign-fields.js";
 
@@ -43,7 +43,7 @@ function makeForm(fields, ownTeamId, changed) {
     guessed: ownTeamId,
     reach: make("p", { class: "rp-reach", role: "status" }),
     send: make("button", { type: "submit", class: "rp-button rp-button--main", disabled: true }, "Assign"),
-    outcome: make("div", { role: "status" }),
+    outcome: make("div", { class: "rp-outcome", role: "status", tabindex: "-1" }),
     // What was counted, and is sent as it is.
     counted: null,
     timer: 0,
@@ -53,8 +53,7 @@ function makeForm(fields, ownTeamId, changed) {
     "form",
     { class: "rp-form" },
     showFields(fields),
-    make("div", { class: "rp-form-end" }, form.reach, make("p", { class: "rp-actions" }, form.send)),
-    form.outcome,
+    make("div", { class: "rp-form-end" }, form.outcome, form.reach, make("p", { class: "rp-actions" }, form.send)),
   );
   form.element.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -94,11 +93,11 @@ async function countReach(form) {
   const missing = sayMissing(body) || (form.element.checkValidity() ? "" : "Something isn't filled in rightly yet.");
   if (missing) return sayReach(form, missing);
   try {
-    const { reached } = await sendJson("POST", "/training/assignments?dry_run=true", body);
+    const found = await sendJson("POST", "/training/assignments?dry_run=true", body);
     if (asking !== form.turn) return;
     form.counted = { body, key: crypto.randomUUID() };
     form.send.disabled = false;
-    sayReach(form, sayCount(reached, body));
+    sayReach(form, sayCount(found, body), sayAlready(found));
   } catch (error) {
     if (asking !== form.turn) return;
     sayReach(form, "");
@@ -106,14 +105,28 @@ async function countReach(form) {
   }
 }
 
-function sayReach(form, text) {
+function sayReach(form, text, warning = "") {
   form.reach.removeAttribute("aria-busy");
-  fill(form.reach, text);
+  fill(form.reach, text, warning ? make("span", { class: "rp-reach__already" }, warning) : null);
 }
 
-function sayCount(reached, body) {
+function sayCount({ reached }, body) {
   const whom = reached ? `It would reach ${count(reached, "person", "people")} now` : "It would reach nobody now";
-  return `${whom}${namesGroup(body) ? ", and whoever fits later." : "."}`;
+  return `${whom}${sayDue(body)}${namesGroup(body) ? ", and whoever fits later." : "."}`;
+}
+
+// A path has a day for each of its courses.
+function sayDue({ due_on: day, due_days: days, starts_on: start }) {
+  if (day) return `, due ${sayDay(day)}`;
+  return days === undefined ? "" : `, due ${sayDay(daysFrom(start || today(), days))}`;
+}
+
+// Who assigns the same again should know it before, not find two of it in the list.
+function sayAlready({ reached, already, already_due_on: day }) {
+  if (!already) return "";
+  const due = day ? `, due ${sayDay(day)}` : "";
+  if (reached === 1) return `They have it already${due}.`;
+  return `${already.toLocaleString("en-GB")} of these ${reached.toLocaleString("en-GB")} ${already === 1 ? "has" : "have"} it already${due}.`;
 }
 
 async function assign(form, { body, key }) {
@@ -124,7 +137,7 @@ async function assign(form, { body, key }) {
     form.fields.picker.clear();
     sayReach(form, "");
     form.changed();
-    await follow(form, rule);
+    await follow(form, rule, body);
   } catch (error) {
     form.send.disabled = !form.counted;
     showProblem(form.outcome, error, form.counted ? () => assign(form, { body, key }) : undefined);
@@ -132,12 +145,12 @@ async function assign(form, { body, key }) {
 }
 
 // Many people get it a little later; the page asks again until all of them have it.
-async function follow(form, rule) {
+async function follow(form, rule, { team_id: team }) {
   const { turn: mine } = form;
   const isLater = rule.starts_on > today();
   for (let step = 0; !rule.is_applied && !isLater && mine === form.turn; step += 1) {
     const sofar = count(peopleOf(rule), "person has", "people have");
-    fill(form.outcome, make("p", { class: "rp-note rp-note--info" }, `Being assigned: ${sofar} it so far…`));
+    tell(form, "info", `Being assigned: ${sofar} it so far…`);
     await new Promise((done) => {
       setTimeout(done, WAITS[Math.min(step, WAITS.length - 1)]);
     });
@@ -145,10 +158,24 @@ async function follow(form, rule) {
     if (rule.is_applied) form.changed();
   }
   if (mine !== form.turn) return;
-  const said = isLater
-    ? `Assigned; it begins on ${sayDay(rule.starts_on)}.`
-    : `Assigned to ${count(peopleOf(rule), "person", "people")}.`;
-  fill(form.outcome, make("p", { class: "rp-note rp-note--good" }, said));
+  if (isLater) tell(form, "good", `Assigned; it begins on ${sayDay(rule.starts_on)}.`);
+  else tell(form, "good", "Assigned to ", linkPeople(rule, team), ".");
+}
+
+// The button that was pressed can't keep the focus; what came of it has it then.
+function tell({ outcome, element }, kind, ...said) {
+  const isFree = document.activeElement === document.body || element.contains(document.activeElement);
+  fill(outcome, make("p", { class: `rp-note rp-note--${kind}` }, said));
+  if (isFree) outcome.focus({ preventScroll: true });
+}
+
+// Who has it stands in the list of records, which takes one course at a time.
+function linkPeople(rule, team) {
+  const said = count(peopleOf(rule), "person", "people");
+  if (rule.courses.length > 1) return said;
+  const query = new URLSearchParams({ state: "all", course_id: rule.courses[0].course_id });
+  if (team) query.set("team_id", team);
+  return make("a", { href: `/app/my-team/?${query}#records` }, said);
 }
 
 // Of a path each course is counted for itself.

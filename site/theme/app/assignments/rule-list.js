@@ -1,18 +1,24 @@
 // What was assigned so far, newest first: whom it reaches, how many are done, and a button that ends it.
 
 import { readJson, sendJson } from "../shared/api.js";
+import { openDialog } from "../shared/dialog.js";
 import { badge, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
-import { count, sayDate, sayDay, today } from "../shared/words.js";
+import { count, daysFrom, sayDate, sayDay, today } from "../shared/words.js";
 import { readCourses, readPaths } from "../team/choices.js";
+import { namesGroup } from "./assign-fields.js";
 
 const FIRST = "/training/assignments?limit=20";
+const FOR_ALL =
+  "Nobody has to do it any more, unless something else asks it of them. What people have completed, and how far they came, stays in their records.";
+const FOR_MINE =
+  "Your people, and whoever joins them later, no longer have to do it, unless something else asks it of them. What they have completed, and how far they came, stays in their records. Everybody else keeps it.";
 
 export function makeRuleList() {
   const list = {
     body: make("tbody"),
     place: make("div"),
     trouble: make("div"),
-    said: make("p", { class: "rp-status", role: "status" }),
+    said: make("p", { class: "rp-status", role: "status", tabindex: "-1" }),
     pages: new Map(),
     next: null,
     turn: 0,
@@ -115,7 +121,14 @@ function sayWhom(rule) {
 function sayDue(rule) {
   if (rule.due_on) return `on ${sayDay(rule.due_on)}`;
   if (rule.path_id) return "as the path says";
-  return rule.courses.map(({ due_days: days }) => `${count(days, "day")} after the start`).join(", ");
+  return rule.courses.flatMap(({ due_days: days }) => [
+    `${count(days, "day")} after the start`,
+    make(
+      "small",
+      {},
+      `${sayDay(daysFrom(rule.starts_on, days))}${namesGroup(rule) ? ", for whoever was there then" : ""}`,
+    ),
+  ]);
 }
 
 // Who has it stands in the list of records, which takes one course at a time.
@@ -150,42 +163,58 @@ function showTeamEnd({ team_name: team, ended_at: at, ended_by: by }) {
 // A rule that reaches others' people too ends for one's own, and the others keep it.
 function makeEnd(list, rule, row) {
   const isForAll = rule.can_end === "all";
-  const place = make("div", { class: "rp-rule-end" });
   const name = make("span", { class: "rp-unseen" }, `: ${sayWhat(list, rule)}, ${sayWhom(rule)}`);
-  const button = (text, onclick, more = "") =>
-    make("button", { type: "button", class: `rp-button ${more}`, onclick }, text, name.cloneNode(true));
-  const ask = () => {
-    fill(
-      place,
-      make(
-        "span",
-        {},
-        isForAll
-          ? "What it gave is withdrawn, what was done stays."
-          : "It is withdrawn from your people, also from who joins them later; what was done stays. Everybody else keeps it.",
-      ),
-      button(isForAll ? "End it" : "End it for my people", () => end(list, rule, row, place), "rp-button--main"),
-      button("Keep it", () => {
-        offer();
-        place.querySelector("button").focus();
-      }),
-    );
-    place.querySelector("button").focus();
-  };
-  const offer = () => fill(place, button(isForAll ? "End" : "End for my people", ask));
-  return offer();
+  const text = isForAll ? "End" : "End for my people";
+  const ask = () => askToEnd(list, rule, row, button);
+  const button = make("button", { type: "button", class: "rp-button", onclick: ask }, text, name);
+  return button;
 }
 
-async function end(list, rule, row, place) {
-  for (const button of place.querySelectorAll("button")) button.disabled = true;
-  try {
-    const ended = await sendJson("DELETE", `/training/assignments/${rule.id}`);
-    row.replaceWith(showRule(list, ended));
-    fill(list.trouble);
-    fill(list.said, ended.ended_at ? "The assignment has ended." : "The assignment has ended for your people.");
-    list.place.querySelector("[tabindex]")?.focus();
-  } catch (error) {
-    showProblem(list.trouble, error);
-    for (const button of place.querySelectorAll("button")) button.disabled = false;
-  }
+function askToEnd(list, rule, row, button) {
+  const isForAll = rule.can_end === "all";
+  const trouble = make("div");
+  const close = () => trouble.closest("dialog").close();
+  const confirm = make(
+    "button",
+    {
+      type: "button",
+      class: "rp-button rp-button--main",
+      onclick: async () => {
+        confirm.disabled = true;
+        try {
+          await end(list, rule, row, close);
+        } catch (error) {
+          confirm.disabled = false;
+          showProblem(trouble, error);
+        }
+      },
+    },
+    isForAll ? "End it" : "End it for my people",
+  );
+  openDialog(
+    button,
+    isForAll ? "End this assignment?" : "End this assignment for your people?",
+    `${sayWhat(list, rule)}, ${sayWhom(rule)}`,
+    make(
+      "div",
+      { class: "rp-dialog__body" },
+      make("p", {}, isForAll ? FOR_ALL : FOR_MINE),
+      make(
+        "p",
+        { class: "rp-actions" },
+        confirm,
+        make("button", { type: "button", class: "rp-button", onclick: close }, "Keep it"),
+      ),
+      trouble,
+    ),
+  );
+}
+
+async function end(list, rule, row, close) {
+  const ended = await sendJson("DELETE", `/training/assignments/${rule.id}`);
+  close();
+  row.replaceWith(showRule(list, ended));
+  fill(list.trouble);
+  fill(list.said, ended.ended_at ? "The assignment has ended." : "The assignment has ended for your people.");
+  list.said.focus();
 }

@@ -5,6 +5,7 @@ import { readAll } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayMoment } from "../shared/words.js";
+import { makeOverdue } from "./overdue-items.js";
 import { makeScheduleForm, readRepsOf } from "./schedule.js";
 import { inGroups, makeSessionCard } from "./session-card.js";
 
@@ -35,15 +36,31 @@ function tell(made) {
 function show({ me, sessions, form, isOpen, made }) {
   const { toCome, held } = inGroups(sessions);
   const said = made && showMade(made);
+  const overdue = makeOverdue(sessions, me);
+  const cardOf = (session) =>
+    makeSessionCard(session, me, () => load(), { changed: overdue.learn, isOpen: session === held[0] });
   fill(
     app,
     said,
     form ? showScheduling(form, isOpen) : null,
-    showGroup("To come", toCome, me, "No session is planned."),
-    showGroup("Held", held, me, "No session has been held yet."),
+    overdue.element,
+    showGroup("To come", toCome.map(cardOf), "No session is planned."),
+    showGroup("Held", held.map(cardOf), "No session has been held yet."),
   );
   if (isOpen) form?.focus?.();
   said?.focus({ preventScroll: true });
+  if (!isOpen && !said) goToAsked();
+}
+
+// The address may ask for one session, which was not there yet when the browser looked for it.
+function goToAsked() {
+  const card = location.hash.startsWith("#session-") ? document.getElementById(location.hash.slice(1)) : null;
+  if (!card) return;
+  const fold = card.querySelector("details");
+  if (fold?.firstElementChild.classList.contains("rp-session__line")) fold.setAttribute("open", "");
+  card.setAttribute("tabindex", "-1");
+  card.scrollIntoView();
+  card.focus({ preventScroll: true });
 }
 
 function showMade({ rep, topic, scheduled_at: at }) {
@@ -60,9 +77,9 @@ function showScheduling({ element }, isOpen) {
   );
 }
 
-function showGroup(title, sessions, me, nothing) {
-  const cards = sessions.map((session) => makeSessionCard(session, me, () => load()));
+function showGroup(title, cards, nothing) {
   return make("section", {}, make("h2", {}, title), cards.length ? cards : make("p", { class: "rp-empty" }, nothing));
 }
 
+addEventListener("hashchange", goToAsked);
 start();

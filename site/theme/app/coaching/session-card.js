@@ -12,44 +12,82 @@ export function inGroups(sessions) {
   return { toCome, held };
 }
 
-export function makeSessionCard(session, me, onHeld) {
+// `changed` is told the session as it is after a change; one that was held is folded to a line unless `isOpen`.
+export function makeSessionCard(session, me, onHeld, { changed = () => {}, isOpen = true } = {}) {
   const card = {
     me,
     session,
     onHeld,
+    changed,
     notes: make("ul", { class: "rp-notes" }),
     items: make("ul", { class: "rp-items" }),
     trouble: make("div"),
     said: make("p", { class: "rp-unseen", role: "status" }),
   };
   showLists(card);
-  const { coach, rep } = session;
-  const isOpen = !session.held_at;
   return make(
     "article",
-    { class: "rp-card rp-session" },
-    make(
-      "div",
-      { class: "rp-card__head" },
-      make("h3", {}, session.topic),
-      badge(isOpen ? "Planned" : "Held", isOpen ? "in_progress" : "complete"),
-    ),
-    make(
-      "p",
-      { class: "rp-card__facts" },
-      `${sayMoment(session.scheduled_at)}, ${sayMinutes(session.minutes)}, with `,
-      // The page of a coach isn't for those they coach.
-      coach.id === me.id ? personLink(rep.id, rep.name) : coach.name,
-    ),
-    isOpen && coach.id === me.id ? makeHeldButton(card) : null,
+    { class: "rp-card rp-session", id: `session-${session.id}` },
+    session.held_at ? showHeld(card, isOpen) : showPlanned(card),
+  );
+}
+
+function showPlanned(card) {
+  const { session, me } = card;
+  return [
+    make("div", { class: "rp-card__head" }, make("h3", {}, session.topic), badge("Planned", "in_progress")),
+    showFacts(card),
+    session.coach.id === me.id ? makeHeldButton(card) : null,
     card.trouble,
     card.said,
+    showColumns(card, makeItemForm(card), makeNoteForm(card)),
+  ];
+}
+
+// Whoever looks back reads; what is added to it stands behind a fold.
+function showHeld(card, isOpen) {
+  const { session, me } = card;
+  const other = session.coach.id === me.id ? session.rep : session.coach;
+  return make(
+    "details",
+    { open: isOpen },
     make(
-      "div",
-      { class: "rp-session__columns" },
-      make("section", {}, make("h4", {}, "What was agreed"), card.items, makeItemForm(card)),
-      make("section", {}, make("h4", {}, "Notes"), card.notes, makeNoteForm(card)),
+      "summary",
+      { class: "rp-session__line" },
+      make("h3", {}, session.topic),
+      make("small", {}, `${sayDate(session.scheduled_at)}, with ${other.name}`),
+      badge("Held", "complete"),
     ),
+    showFacts(card),
+    card.trouble,
+    card.said,
+    showColumns(card),
+    make(
+      "details",
+      {},
+      make("summary", {}, "Add a note or an action item"),
+      make("div", { class: "rp-session__columns" }, makeItemForm(card), makeNoteForm(card)),
+    ),
+  );
+}
+
+function showFacts({ session, me }) {
+  const { coach, rep, scheduled_at: at, minutes } = session;
+  return make(
+    "p",
+    { class: "rp-card__facts" },
+    `${sayMoment(at)}, ${sayMinutes(minutes)}, with `,
+    // The page of a coach isn't for those they coach.
+    coach.id === me.id ? personLink(rep.id, rep.name) : coach.name,
+  );
+}
+
+function showColumns({ items, notes }, itemForm = null, noteForm = null) {
+  return make(
+    "div",
+    { class: "rp-session__columns" },
+    make("section", {}, make("h4", {}, "What was agreed"), items, itemForm),
+    make("section", {}, make("h4", {}, "Notes"), notes, noteForm),
   );
 }
 
@@ -174,4 +212,5 @@ async function change(card, method, path, body, said) {
   fill(card.trouble);
   fill(card.said, said);
   showLists(card);
+  card.changed(card.session);
 }

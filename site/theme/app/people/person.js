@@ -114,7 +114,7 @@ function showSessions(view, sessions) {
   fill(
     view.coaching,
     sessions.length ? null : make("p", { class: "rp-empty" }, nothing),
-    [...toCome, ...held].map((session) => makeSessionCard(session, me, again)),
+    [...toCome, ...held].map((session) => makeSessionCard(session, me, again, { isOpen: session === held[0] })),
     make("p", { class: "rp-hint" }, "A session is seen by its two people and by nobody else."),
   );
 }

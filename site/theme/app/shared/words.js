@@ -169,7 +169,11 @@ export function today() {
 }
 
 export function daysFromToday(days) {
-  const day = new Date(`${today()}T00:00Z`);
+  return daysFrom(today(), days);
+}
+
+export function daysFrom(iso, days) {
+  const day = new Date(`${iso}T00:00Z`);
   day.setUTCDate(day.getUTCDate() + days);
   return day.toISOString().slice(0, 10);
 }

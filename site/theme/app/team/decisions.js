@@ -11,14 +11,21 @@ export function makeDecisions({ view, explanation, course, me }, decide) {
   if (me?.id === explanation.person_id) return note("Nobody decides about their own training; your manager can.");
   const place = `/training/people/${view.personId}/courses/${encodeURIComponent(view.courseId)}`;
   const isWaived = explanation.standing?.state === "waived";
+  const isAssigned = explanation.standing?.is_assigned;
   return make(
     "div",
     { class: "rp-decisions" },
+    isAssigned ? null : make("p", { class: "rp-actions" }, linkToAssign(view)),
     isWaived ? makeEnding(place, decide, view.wants === "end") : makeWaiver(place, decide, view.wants === "waive"),
     course.attempts_allowed === null || course.attempts_allowed === undefined
       ? null
       : makeAttempts(place, decide, course.attempts_allowed),
   );
+}
+
+function linkToAssign({ personId, courseId }) {
+  const query = new URLSearchParams({ course_id: courseId, person_id: personId });
+  return make("a", { class: "rp-button rp-button--main", href: `/app/assignments/?${query}` }, "Assign this course");
 }
 
 function makeWaiver(place, decide, isOpen) {

@@ -18,6 +18,8 @@ const NOTHING = "·";
 const HELD = ["complete", "expiring", "expired", "waived"];
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const HEAD_ROWS = 2;
+// So few have room for heads that lie.
+const FEW_COLUMNS = 12;
 // Cells of so many columns are made at once, so many rows beyond those that can be seen; in a frame only so many blocks,
 // when the first are there; and what is further away than so many rows or blocks is taken out again.
 const BLOCK = 8;
@@ -56,7 +58,11 @@ export function makeMatrix({ courses, areas }, area, explain) {
   const body = make("tbody");
   const table = make(
     "table",
-    { class: "rp-table rp-people-matrix", role: "grid", "aria-colcount": columns.length + 1 },
+    {
+      class: `rp-table rp-people-matrix ${columns.length > FEW_COLUMNS ? "" : "rp-people-matrix--few"}`,
+      role: "grid",
+      "aria-colcount": columns.length + 1,
+    },
     make("caption", { class: "rp-unseen" }, "People by courses"),
     make("colgroup", {}, make("col", { class: "rp-people-matrix__people" }), make("col", { span: columns.length })),
     showHead(columns),

@@ -12,22 +12,29 @@ const app = document.getElementById("app");
 const isForRecords = location.hash === "#records";
 const filters = makeFilters({ change: load, own: () => ({ state: records.view, by: rates.by }) });
 const assign = make("a", { class: "rp-button", href: "/app/assignments/" }, "Assign a course");
-const records = makeRecords({ filters, keep: () => filters.keep(), changed: () => rates.load() });
+const records = makeRecords({ filters, keep: () => filters.keep(), changed: () => rates.load(), turned: nameList });
 const rates = makeRates({ filters, keep: () => filters.keep() });
 
 const standing = make("section", { hidden: true }, make("h2", {}, "How the team stands"), rates.element);
-const heading = make("h2", { id: "records", tabindex: "-1" }, "Who needs you");
+const heading = make("h2", { id: "records", tabindex: "-1" });
 
 // What stands below the list is shown when the list is there, so that it needn't move.
 function start() {
   const loaded = load();
   filters.element.append(assign);
+  nameList();
   fill(app, filters.element, rates.tiles, make("section", {}, heading, records.element), standing);
   if (isForRecords) goToRecords();
   filters.offer();
   loaded.then(() => {
     standing.hidden = false;
   });
+}
+
+// The heading says which list it is, and so does the tile that leads to it.
+function nameList() {
+  fill(heading, records.title);
+  rates.mark(records.view);
 }
 
 function goToRecords() {

@@ -11,8 +11,8 @@ const GROUPS = { area: "Area", course: "Course", skill: "Skill", team: "Team" };
 const FILTERS = { area: "area", course: "course_id", skill: "skill", team: "team_id" };
 const RATES = { completion: "complete", on_time: "on time", overdue: "overdue" };
 const HEADS = { completion: "Complete", on_time: "On time", overdue: "Overdue" };
-// In which view of the list the part of a rate is found.
-const VIEWS = { completion: "done", on_time: "all", overdue: "overdue" };
+// In which view of the list the part of a rate is found; what was due once has none of its own.
+const VIEWS = { completion: "done", overdue: "overdue" };
 const FEW = 100;
 const NOTHING = "Nothing that counts is assigned here yet, so there are no rates.";
 
@@ -53,6 +53,13 @@ export function makeRates({ filters, keep }) {
       return report.by === "area" ? "" : report.by;
     },
     load: () => load(report),
+    // Marks the tile of the list that is shown.
+    mark: (chosen) => {
+      for (const [state, { link }] of Object.entries(report.tiles)) {
+        if (state === chosen) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
   };
 }
 
@@ -108,15 +115,15 @@ function showRate({ filters }, name, { value, part, whole, interval }) {
           sayPercent,
         )
       : null,
-    whole
-      ? make(
-          "p",
-          {},
-          make("a", { href: filters.listOf({ state: VIEWS[name] }) }, sayPart(part, whole)),
-          name === "on_time" ? " that were due" : " assigned",
-        )
-      : make("p", {}, "Nothing was due yet."),
+    whole ? showParts(filters, name, sayPart(part, whole)) : make("p", {}, "Nothing was due yet."),
   );
+}
+
+function showParts(filters, name, said) {
+  const list = (state, text) => make("a", { href: filters.listOf({ state }) }, text);
+  // No state of a record says that it was due.
+  if (name === "on_time") return make("p", {}, `${said} that were due, among `, list("all", "all records"));
+  return make("p", {}, list(VIEWS[name], said), " assigned");
 }
 
 function showRule({ rule, assumption, total, as_of: asOf, time_zone: zone }) {
@@ -153,7 +160,7 @@ function showGroup({ filters, by }, group) {
     {},
     make("th", { scope: "row" }, make("a", { href: listOf("all") }, group.title)),
     Object.entries(HEADS).map(([name, head]) =>
-      make("td", { "data-label": head }, showPart(group[name], group, listOf(VIEWS[name]))),
+      make("td", { "data-label": head }, showPart(group[name], group, VIEWS[name] && listOf(VIEWS[name]))),
     ),
     make(
       "td",
@@ -172,7 +179,14 @@ function showPart({ value, part, whole }, { assigned, title }, href) {
   return [
     make("strong", {}, sayPercent(value)),
     " ",
-    make("a", { class: "rp-part-of", href }, sayPart(part, whole), make("span", { class: "rp-unseen" }, `: ${title}`)),
+    href
+      ? make(
+          "a",
+          { class: "rp-part-of", href },
+          sayPart(part, whole),
+          make("span", { class: "rp-unseen" }, `: ${title}`),
+        )
+      : make("span", { class: "rp-part-of" }, sayPart(part, whole)),
   ];
 }
 

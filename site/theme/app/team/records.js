@@ -4,7 +4,7 @@ import { signedIn } from "../shared/account.js";
 import { addressOf, readJson } from "../shared/api.js";
 import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
-import { STATES, sayDay, today } from "../shared/words.js";
+import { count, STATES, sayDay, today } from "../shared/words.js";
 import { openExplanation } from "./explanation.js";
 
 const URGENT = ["overdue", "expired", "expiring"];
@@ -17,14 +17,15 @@ const VIEWS = [
 ];
 const PAGE_SIZE = 25;
 
-// `changed` is told after a decision, `keep` after a choice.
-export function makeRecords({ filters, keep, changed }) {
+// `changed` is told after a decision, `keep` after a choice, `turned` when it is another list.
+export function makeRecords({ filters, keep, changed, turned }) {
   const wanted = new URLSearchParams(location.search).get("state");
   const state = choice(VIEWS);
   state.value = VIEWS.some(([view]) => view === wanted) ? wanted : "";
   const list = {
     filters,
     changed,
+    turned,
     state,
     page: 1,
     turn: 0,
@@ -34,6 +35,7 @@ export function makeRecords({ filters, keep, changed }) {
   };
   state.addEventListener("change", () => {
     keep();
+    list.turned();
     load(list);
   });
   return {
@@ -46,6 +48,9 @@ export function makeRecords({ filters, keep, changed }) {
     ),
     get view() {
       return state.value;
+    },
+    get title() {
+      return state.value ? VIEWS.find(([view]) => view === state.value)[1] : "Who needs you";
     },
     load: () => load(list),
   };
@@ -72,7 +77,7 @@ async function load(list, page = 1) {
 function show(list, answer, me) {
   list.page = answer.page;
   list.filters.learn(answer.as_of);
-  fill(list.status, `At the end of ${sayDay(answer.as_of)}.`);
+  fill(list.status, sayCount(answer));
   if (!answer.items.length)
     return fill(
       list.place,
@@ -92,6 +97,17 @@ function show(list, answer, me) {
     scrollingTable("Records", ["Person", "Course", "State", "What to do"], rows),
     showPager(list, answer),
   );
+}
+
+// How many there are is known where the list ends.
+function sayCount({ items, page, has_more: hasMore, as_of: asOf }) {
+  const before = (page - 1) * PAGE_SIZE;
+  const last = before + items.length;
+  const day = `at the end of ${sayDay(asOf)}.`;
+  if (!last) return `At ${day.slice(3)}`;
+  if (page === 1 && !hasMore) return `${count(last, "record")} ${day}`;
+  const range = `Records ${(before + 1).toLocaleString("en-GB")} to ${last.toLocaleString("en-GB")}`;
+  return `${range}${hasMore ? ", and there are more," : ` of ${last.toLocaleString("en-GB")}`} ${day}`;
 }
 
 function showRow(list, record, me) {
