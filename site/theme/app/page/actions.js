@@ -21,7 +21,7 @@ function button(text, onclick, kind = "") {
 
 function copyEmail(page) {
   if (page.type !== "email-template") return null;
-  const made = button("Copy e-mail", async () => (await page.email)?.copy(page.say), "rp-button--main");
+  const made = button("Copy e-mail", async () => (await page.email)?.copy(), "rp-button--main");
   page.email.then((email) => email || made.remove());
   return made;
 }
