@@ -211,14 +211,7 @@ class Search:
         return liking
 
     def _rank(
-        self,
-        generation: Generation,
-        asked: Asked,
-        sight: Sight,
-        sort: Sort,
-        today: date,
-        *,
-        with_parts: bool = False,
+        self, generation: Generation, asked: Asked, sight: Sight, sort: Sort, today: date, *, with_parts: bool = False
     ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""
         usage = self.usage.read()

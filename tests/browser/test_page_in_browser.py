@@ -14,6 +14,7 @@ from support.browsers import INES, OpenBrowser
 from support.clipboard import CLIPBOARD, clipboard_after
 from support.factories import write_good_page
 from support.live import Server
+from support.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 PRINTED = {
@@ -160,7 +161,7 @@ def test_long_words_wrap_and_wide_tables_scroll_by_keyboard(own: Server, open_br
     expect(table).to_be_focused()
     assert table.evaluate("(box) => box.scrollWidth > box.clientWidth")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    wait_for(lambda: table.evaluate("(box) => box.scrollLeft") > 0)
 
 
 def test_problems_are_told_to_authors_without_moving_the_page(own: Server, open_browser: OpenBrowser) -> None:

@@ -99,26 +99,6 @@ def test_what_is_asked_stands_in_the_address_and_back_undoes_it(ada: Page, sign_
     expect(chips(ada)).to_have_text(["Type: Deck×"])
 
 
-def test_a_search_begins_without_a_word(ada: Page) -> None:
-    """A type of pages is one step from the empty page; what isn't found has no order."""
-    ada.goto("/app/search/")
-    ada.get_by_role("link", name="Case studies").click()
-    ada.wait_for_url("**/app/search/?type=case-study")
-    expect(ada.locator(".rp-hit").first).to_contain_text("Case study")
-    expect(ada.get_by_label("Sort by")).to_be_visible()
-    ada.goto("/app/search/?q=xqzzvv")
-    expect(ada.get_by_text("No page matches")).to_be_visible()
-    expect(ada.get_by_label("Sort by")).to_be_hidden()
-
-
-def test_a_search_without_a_connection_says_so(ada: Page) -> None:
-    """In words, when the search that is built into the site can't be had either."""
-    ada.goto("/app/search/")
-    ada.route(re.compile("/api/v1/search|search_index.json"), lambda route: route.abort())
-    ada.get_by_label("Search the library").fill("dock")
-    expect(ada.get_by_role("alert")).to_contain_text("The server can't be reached.")
-
-
 def test_newest_puts_the_page_that_was_reviewed_last_on_top(ada: Page) -> None:
     """The order of the hits is the one that was chosen."""
     ada.goto("/app/search/?q=price&sort=newest")
