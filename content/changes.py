@@ -6,20 +6,38 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from content.catalogue import entry_of
 from content.document import MAX_BYTES, Document, parse
 from content.history import whole_change
+from content.labels import label_of
 from content.outline import text_of
 from content.taxonomy import Taxonomy
 
 # What a page says of itself beside its text.
-SHOWN = (
-    *("title", "type", "language", "status", "summary", "audience", "owner", "reviewed", "verified_until"),
-    *("translation_of", "stages", "personas", "industries", "products", "skills"),
-)
+SHOWN = {
+    "title": "Title",
+    "type": "Type",
+    "language": "Language",
+    "status": "Status",
+    "summary": "Summary",
+    "audience": "Audience",
+    "owner": "Owner",
+    "reviewed": "Reviewed",
+    "verified_until": "Verified until",
+    "translation_of": "Translation of",
+    "stages": "Stages",
+    "personas": "For",
+    "industries": "Industries",
+    "products": "Products",
+    "skills": "Skills",
+}
+_DATES = ("reviewed", "verified_until")
+# As the head of a page says it.
+_AUDIENCES = {"customer": "May be sent", "partner": "Partners", "internal": "Internal only"}
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@.*\n", re.MULTILINE)
 
 
@@ -80,8 +98,20 @@ def _lines(page: Document | None) -> Iterator[str]:
     if page is None:
         return
     entry = entry_of(page)
-    for name in SHOWN:
+    for name, called in SHOWN.items():
         value = getattr(entry, name)
         if value and (name != "language" or page.language_from == "page"):
-            yield f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
+            values = (value,) if isinstance(value, str) else value
+            yield f"{called}: {', '.join(_say(name, one) for one in values)}"
     yield from (line for line in text_of(page.body, page.dialect).split("\n") if line.strip())
+
+
+def _say(name: str, value: str) -> str:
+    """Return a value in words, without the taxonomy, which may have called it otherwise at that time."""
+    if name in _DATES:
+        day = date.fromisoformat(value)
+        return f"{day.day} {day:%b %Y}"
+    if name == "audience":
+        return _AUDIENCES.get(value, value)
+    is_free = name in ("title", "summary", "owner", "language", "translation_of")
+    return value if is_free else label_of(Taxonomy({}), name, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import Blueprint
+from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
 from api.library.search import MAX_QUERY, TranslationOut, translation_out
@@ -14,6 +14,8 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Strict
 from api.web.sight import sight_of
 from content.search import Asked, Suggestion, half_typed, read_query, with_words
+
+MOST_LANGUAGES = 5
 
 blueprint = Blueprint("suggestions", __name__, url_prefix=PREFIX)
 
@@ -57,10 +59,11 @@ class Suggestions(BaseModel):
 def suggest(query: SuggestQuery) -> Answer:
     """Complete what is being typed: titles, headings, what several others searched for, and values of filters.
 
-    Nothing is recorded.
+    Pages in a language that the browser asks for (Accept-Language) come before others. Nothing is recorded.
     """
     asked = read_query(query.q)
-    found = parts().search.suggest(half_typed(asked), sight=sight_of(actor()))
+    languages = tuple(request.accept_languages.values())[:MOST_LANGUAGES]
+    found = parts().search.suggest(half_typed(asked), sight=sight_of(actor()), languages=languages)
     return Suggestions(items=[_suggestion_out(item, asked) for item in found])
 
 

@@ -14,6 +14,10 @@ from content.labels import label_of, type_names
 from content.places.addresses import folder_address
 from content.taxonomy import Taxonomy
 
+FOLDER = "Folder"
+# As the head of a page says it.
+_AUDIENCES = {"customer": "May be sent", "partner": "Partners", "internal": "Internal only"}
+
 
 @dataclass(frozen=True)
 class _Row:
@@ -25,9 +29,15 @@ class _Row:
     page: Document | None
 
     @property
+    def is_folder(self) -> bool:
+        return self.kind == FOLDER
+
+    @property
     def order(self) -> tuple[bool, bool, float, str]:
+        """Return what sorts it as the menu does."""
         place = self.page.fields.order if self.page else None
-        return self.kind != "Folder", place is None, place or 0, self.title.casefold()
+        path = self.page.path if self.page else self.url
+        return not self.is_folder, place is None, place or 0, path
 
 
 @dataclass(frozen=True)
@@ -38,8 +48,10 @@ class FolderPage:
     rows: tuple[_Row, ...]
 
     def html(self, url_of: Callable[[str], str]) -> str:
-        """Return the list; `url_of` makes an address that is relative to the site usable from this page."""
-        return f"<ul>{''.join(_item(row, url_of) for row in self.rows)}</ul>"
+        """Return the list as cards; `url_of` makes an address that is relative to the site usable from this page."""
+        kinds = {row.kind for row in self.rows if not row.is_folder}
+        items = "".join(_item(row, url_of, has_kind=len(kinds) > 1) for row in self.rows)
+        return f'<ul class="rp-cards rp-places">{items}</ul>'
 
 
 def folders_above(paths: Iterable[str]) -> set[str]:
@@ -69,7 +81,7 @@ def folder_pages(pages: Iterable[Document], taxonomy: Taxonomy) -> dict[str, Fol
         above, first = posixpath.dirname(folder), own.get(folder_address(folder))
         if first is None or posixpath.dirname(first.path) == folder:
             title = first.title if first else folder_title(folder, taxonomy)
-            rows.setdefault(above, []).append(_Row(folder_address(folder), title, "Folder", first))
+            rows.setdefault(above, []).append(_Row(folder_address(folder), title, FOLDER, first))
     return {
         folder: FolderPage(folder_title(folder, taxonomy), tuple(sorted(found, key=lambda row: row.order)))
         for folder, found in sorted(rows.items())
@@ -107,9 +119,26 @@ def _plural(name: str) -> str:
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
-def _item(row: _Row, url_of: Callable[[str], str]) -> str:
+def _item(row: _Row, url_of: Callable[[str], str], *, has_kind: bool) -> str:
     language = f' lang="{escape(row.page.fields.language)}"' if row.page else ""
-    link = f'<a href="{escape(url_of(row.url))}"{language}>{escape(row.title)}</a>'
+    link = f'<a class="rp-place__title" href="{escape(url_of(row.url))}"{language}>{escape(row.title)}</a>'
     summary = row.page.fields.summary if row.page else None
-    told = f"<br><span{language}>{escape(summary)}</span>" if summary else ""
-    return f"<li>{link} <small>{escape(row.kind)}</small>{told}</li>"
+    told = f'<p class="rp-place__summary"{language}>{escape(summary)}</p>' if summary else ""
+    facts = f"<p>{_facts(row.page, row.kind if has_kind else '')}</p>" if row.page and not row.is_folder else ""
+    kind = "folder" if row.is_folder else "page"
+    return f'<li class="rp-card rp-place rp-place--{kind}">{link}{told}{facts}</li>'
+
+
+def _facts(page: Document, kind: str) -> str:
+    """Return what a card says of a page; whether its review is overdue is known where it is read."""
+    fields = page.fields
+    audience = (
+        f'<span class="rp-badge rp-badge--{escape(fields.audience)}">{escape(_AUDIENCES[fields.audience])}</span>'
+    )
+    ends = min((day for day in (fields.verified_until, fields.expires) if day), default=None)
+    review = (
+        f'<span class="rp-badge rp-badge--overdue" data-review-until="{ends.isoformat()}" hidden>Review overdue</span>'
+        if ends
+        else ""
+    )
+    return " ".join(filter(None, (f"<span>{escape(kind)}</span>" if kind else "", audience, review)))

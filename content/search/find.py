@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -170,13 +170,19 @@ class Search:
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
             return Found(plain, len(numbers), is_reduced=True, reading=trusted(asked), advice=advice(asked))
 
-    def suggest(self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None) -> tuple[Suggestion, ...]:
-        """Complete half-typed text; raises IndexMissingError, and gives nothing where the index can't be read."""
+    def suggest(
+        self, text: str, *, sight: Sight = EVERYTHING, today: date | None = None, languages: Sequence[str] = ()
+    ) -> tuple[Suggestion, ...]:
+        """Complete half-typed text, with pages in the reader's languages first.
+
+        Raises IndexMissingError, and gives nothing where the index can't be read.
+        """
         generation = self.generation()
         try:
             with self._turn:
                 liking = self._like(generation, self.usage.read(), today or self._today()).product
-                return suggest(generation, text, sight=sight, liking=liking, popular=self._popular.read())
+                popular = self._popular.read()
+                return suggest(generation, text, sight=sight, liking=liking, popular=popular, languages=languages)
         except EngineError:
             self._report(generation.head.folder)
             return ()
@@ -205,14 +211,7 @@ class Search:
         return liking
 
     def _rank(
-        self,
-        generation: Generation,
-        asked: Asked,
-        sight: Sight,
-        sort: Sort,
-        today: date,
-        *,
-        with_parts: bool = False,
+        self, generation: Generation, asked: Asked, sight: Sight, sort: Sort, today: date, *, with_parts: bool = False
     ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""
         usage = self.usage.read()

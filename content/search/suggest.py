@@ -45,10 +45,17 @@ class Suggestion:
 
 
 def suggest(
-    generation: Generation, text: str, *, sight: Sight, liking: Scores, popular: Sequence[PopularSearch] = ()
+    generation: Generation,
+    text: str,
+    *,
+    sight: Sight,
+    liking: Scores,
+    popular: Sequence[PopularSearch] = (),
+    languages: Sequence[str] = (),
 ) -> tuple[Suggestion, ...]:
     """Complete half-typed text from what may be seen; `liking` orders equals, shape (pages,).
 
+    Pages in one of the reader's `languages`, the best first, come before all others: each of them has what was typed.
     Offered are titles, then searches that others made with success and headings, then values of filters.
     """
     seen = generation.seen(sight)
@@ -57,24 +64,40 @@ def suggest(
     if not tokens or not text[-1:].strip():
         tokens = [*tokens, ""]
     *before, last = tokens
+    order = _Order(generation, liking, tuple(language.split("-")[0].lower() for language in languages))
     searched = completing(generation, text, popular, sight=sight)
     values = _values(generation, text, sight)
     if is_cjk(last[:1] or " "):
-        return (*_titles_with(generation, text, seen, liking), *_phrases(text, searched), *values)
+        return (*_titles_with(generation, text, seen, order), *_phrases(text, searched), *values)
     start = fold(last)
     words = generation.vocabulary.beginning_with(start) if start else []
     endings = list(islice((word for word in words if is_in_sight(generation, word, seen)), ENDINGS))
-    titles = _titles(generation, before, endings, seen, liking) if start else ()
-    headings = _headings(generation, text, before, endings, seen, liking) if start else ()
+    titles = _titles(generation, before, endings, seen, order) if start else ()
+    headings = _headings(generation, text, before, endings, seen, order) if start else ()
     return (*titles, *_phrases(text, chain(searched, headings), but=titles), *values)
 
 
+@dataclass(frozen=True)
+class _Order:
+    """Which of the pages that have what was typed comes first."""
+
+    generation: Generation
+    liking: Scores
+    languages: tuple[str, ...]
+
+    def key(self, number: int) -> tuple[int, float]:
+        """Return what sorts a page: its language, then how well it is liked."""
+        language = self.generation.entries[number].language.split("-")[0].lower()
+        place = self.languages.index(language) if language in self.languages else len(self.languages)
+        return place, -float(self.liking[number])
+
+
 def _titles(
-    generation: Generation, before: list[str], endings: list[Word], seen: Mask, liking: Scores
+    generation: Generation, before: list[str], endings: list[Word], seen: Mask, order: _Order
 ) -> tuple[Suggestion, ...]:
     """Return pages whose title has every word, and one that begins like the last."""
     found = _holding(generation, TITLE, before, endings) & seen
-    return _shown(generation, np.flatnonzero(found).tolist(), liking)
+    return _shown(generation, np.flatnonzero(found).tolist(), order)
 
 
 def _holding(generation: Generation, region: int, before: list[str], endings: list[Word]) -> Mask:
@@ -97,16 +120,16 @@ def _in_region(generation: Generation, region: int, group: str, term: str) -> Ma
     return mask
 
 
-def _titles_with(generation: Generation, text: str, seen: Mask, liking: Scores) -> tuple[Suggestion, ...]:
+def _titles_with(generation: Generation, text: str, seen: Mask, order: _Order) -> tuple[Suggestion, ...]:
     """Return pages whose title holds the text, which is written without spaces."""
     wanted = normal_text(text)
     numbers = [number for title, found in generation.columns.titles() if wanted in title for number in found]
-    return _shown(generation, [number for number in numbers if seen[number]], liking)
+    return _shown(generation, [number for number in numbers if seen[number]], order)
 
 
-def _shown(generation: Generation, numbers: list[int], liking: Scores) -> tuple[Suggestion, ...]:
+def _shown(generation: Generation, numbers: list[int], order: _Order) -> tuple[Suggestion, ...]:
     entries = generation.entries
-    best = sorted(numbers, key=lambda number: (-liking[number], len(entries[number].title), entries[number].path))
+    best = sorted(numbers, key=lambda number: (*order.key(number), len(entries[number].title), entries[number].path))
     return tuple(
         Suggestion("title", entries[number].title, entries[number].title, entries[number])
         for number in best[:MOST_TITLES]
@@ -114,13 +137,14 @@ def _shown(generation: Generation, numbers: list[int], liking: Scores) -> tuple[
 
 
 def _headings(
-    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask, liking: Scores
+    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask, order: _Order
 ) -> list[str]:
     """Return the headings of the best pages that have every word; those that begin as the text does come first."""
     start, last = normal_text(text), fold(TOKEN.findall(text)[-1])
-    numbers = np.flatnonzero(_holding(generation, HEADINGS, before, endings) & seen)
+    numbers = np.flatnonzero(_holding(generation, HEADINGS, before, endings) & seen).tolist()
     found = []
-    for number in numbers[np.lexsort((generation.path_order[numbers], -liking[numbers]))][:MOST_READ].tolist():
+    best = sorted(numbers, key=lambda number: (*order.key(number), generation.path_order[number]))
+    for number in best[:MOST_READ]:
         group = generation.groups[generation.group_of[number]]
         wanted = {term.text for word in before for term in terms(word, group)}
         for heading, *_ in generation.text(number).sections:

@@ -14,6 +14,7 @@ from support.browsers import INES, OpenBrowser
 from support.clipboard import CLIPBOARD, clipboard_after
 from support.factories import write_good_page
 from support.live import Server
+from support.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 PRINTED = {
@@ -175,7 +176,46 @@ def test_long_words_wrap_and_wide_tables_scroll_by_keyboard(own: Server, open_br
     expect(table).to_be_focused()
     assert table.evaluate("(box) => box.scrollWidth > box.clientWidth")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    wait_for(lambda: table.evaluate("(box) => box.scrollLeft") > 0)
+
+
+def test_problems_are_told_to_authors_without_moving_the_page(own: Server, open_browser: OpenBrowser) -> None:
+    """Their number stands with what changed last; a dialog says what they are, code as code."""
+    body = "# Page\n\nSee [there](nowhere.md) and [here](neither.md).\n"
+    write_good_page(Path(own.environ["CONTENT_DIR"]), "guides/torn.md", body, title="Torn")
+    page = open_browser(own, INES, viewport=PHONE)
+    own.wait_until(lambda: page.request.get("/guides/torn/").ok)
+    own.wait_until(lambda: page.request.get("/api/v1/library/problems?path=guides/torn.md").json()["items"])
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/library/problems?*", hold)
+    with page.expect_request("**/library/problems?*"):
+        page.goto("/guides/torn/")
+    text = page.get_by_text("See there")
+    before = text.bounding_box()
+    held.pop().continue_()
+    page.get_by_role("button", name=re.compile("^[0-9]+ problems?$")).click()
+    dialog = page.get_by_role("dialog", name="Problems of this page")
+    expect(dialog.get_by_text("nowhere.md").first).to_be_visible()
+    assert "`" not in dialog.inner_text()
+    assert text.bounding_box() == before
+
+
+def test_more_is_told_over_the_text(ada: Page) -> None:
+    """Opening it moves neither the text nor its own button, and repeats no language that stands there already."""
+    for size in (DESK, PHONE):
+        ada.set_viewport_size(size)
+        ada.goto("/battlecards/slotharbor/", wait_until="networkidle")
+        more, text = ada.get_by_text("More", exact=True), ada.locator("article h2").first
+        before = more.bounding_box(), text.bounding_box()
+        more.click()
+        expect(ada.locator(".rp-facts__more dl")).to_be_visible()
+        assert (more.bounding_box(), text.bounding_box()) == before
+        expect(ada.locator(".rp-facts__more dl")).not_to_contain_text("Language")
+        expect(ada.get_by_text("Owned by")).to_be_visible(visible=size is PHONE)
 
 
 def bar(page: Page) -> Locator:

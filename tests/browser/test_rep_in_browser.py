@@ -87,11 +87,13 @@ def test_a_search_without_hits_says_what_to_try(ada: Page) -> None:
 
 
 def test_search_falls_back_to_the_index_of_the_site(ada: Page) -> None:
-    """When the API can't be reached Ada still finds pages, and is told which search this is."""
+    """When the API can't be reached Ada still finds pages, is told which search this is, and whose part a part is."""
     ada.route(re.compile("/api/v1/(search|suggest)"), lambda route: route.abort())
     ada.goto("/app/search/")
     ada.keyboard.insert_text("“too expensive”")  # as a phone writes it
     expect(ada.get_by_text("The search server can't be reached")).to_be_visible()
+    ada.get_by_label("Search the library").fill("walk away when")
+    expect(ada.locator(".rp-hit a").filter(has_text="Battlecard SlotHarbor: Walk away when")).to_be_visible()
     ada.locator(".rp-hit a").first.click()
     expect(ada.get_by_role("heading", level=1)).to_be_visible()
     assert "/app/" not in ada.url

@@ -121,18 +121,21 @@ def test_what_can_not_be_read_is_shown_to_authors_alone(desk: Desk, text: str) -
 def test_others_see_what_they_read_of_it(desk: Desk) -> None:
     """Its words and what it says of itself; a comment is for authors, whatever git is told of colours."""
     hidden = f"<!-- {SECRET} -->\n\n[//]: # ({SECRET})\n"
-    desk.write(f"# Page\n\n{hidden}\nOld *words*.\n\nThese stay.\n", owner="ivo@x.example")
+    desk.write(f"# Page\n\n{hidden}\nOld *words*.\n\nThese stay.\n", owner="ivo@x.example", reviewed="2026-03-02")
     desk.commit()
-    desk.write("# Page\n\n<!-- Really -->\n\nNew *words*.\n\nThese stay.\n", owner="zoe@x.example")
+    desk.write(
+        "# Page\n\n<!-- Really -->\n\nNew *words*.\n\nThese stay.\n", owner="zoe@x.example", reviewed="2026-04-03"
+    )
     desk.repository.git("config", "color.ui", "always")
     desk.repository.git("config", "diff.suppressBlankEmpty", "true")
     desk.commit()
     found = _patch(desk.cast.ada)
     lines = found.splitlines()
     assert lines[:2] == ["--- a/page.md", "+++ b/page.md"]
-    assert {"-owner: ivo@x.example", "+owner: zoe@x.example", "-Old words.", "+New words.", " These stay."} <= set(
-        lines
-    )
+    assert {"-Owner: ivo@x.example", "+Owner: zoe@x.example", "-Reviewed: 2 Mar 2026", "+Reviewed: 3 Apr 2026"} <= {
+        *lines
+    }
+    assert {"-Old words.", "+New words.", " These stay."} <= {*lines}
     assert SECRET not in found
     assert "Really" not in found
     assert f"-<!-- {SECRET} -->" in _patch(desk.cast.mara)

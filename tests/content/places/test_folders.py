@@ -18,9 +18,9 @@ def lists(folder: Path) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def test_a_folder_lists_its_folders_and_its_pages(tmp_path: Path) -> None:
-    """Folders first, each by its title; a folder is called as its own page is."""
+    """Folders first, then by their paths, as the menu does; a folder is called as its own page is."""
     write_good_page(tmp_path, "index.md", title="Home")
-    write_good_page(tmp_path, "cases/zeta.md", title="Zeta", type="case-study", customer="Zeta")
+    write_good_page(tmp_path, "cases/zeta.md", title="Before all", type="case-study", customer="Zeta")
     write_good_page(tmp_path, "cases/alpha.md", title="alpha")
     write_good_page(tmp_path, "cases/big-deals/one.md", title="One")
     write_good_page(tmp_path, "cases/old/README.md", id="old", title="Former days")
@@ -29,7 +29,7 @@ def test_a_folder_lists_its_folders_and_its_pages(tmp_path: Path) -> None:
             ("Big deals", "Folder", "cases/big-deals/"),
             ("Former days", "Folder", "cases/old/"),
             ("alpha", "Page", "cases/alpha/"),
-            ("Zeta", "Case study", "cases/zeta/"),
+            ("Before all", "Case study", "cases/zeta/"),
         ],
         "cases/big-deals": [("One", "Page", "cases/big-deals/one/")],
     }
@@ -84,6 +84,27 @@ def test_a_folders_own_page_without_text_is_followed_by_the_list(tmp_path: Path)
     library = read_library(tmp_path)
     assert {*folder_pages(library.pages, library.taxonomy)} == {"", "guides"}
     assert [problem.path for problem in library.page_problems if problem.code == "empty"] == ["cases.md"]
+
+
+def test_a_card_says_what_its_page_may_be_used_for(tmp_path: Path) -> None:
+    """Its type only beside others; until when it holds, for whoever reads; of a folder nothing but its name."""
+    cases = tmp_path / "cases"
+    write_good_page(tmp_path, "index.md", title="Home")
+    write_good_page(cases, "one.md", title="One", type="guide", audience="customer", reviewed="2026-01-31")
+    write_good_page(cases, "two.md", title="Two", type="guide", audience="internal")
+    write_good_page(cases, "old/three.md", title="Three", type="persona")
+    write_good_page(tmp_path, "mixed/a.md", title="A", type="guide")
+    write_good_page(tmp_path, "mixed/b.md", title="B", type="page")
+    library = read_library(tmp_path)
+    found = {path: page.html(str) for path, page in folder_pages(library.pages, library.taxonomy).items()}
+    assert [words in found["cases"] for words in ("Guide", "Folder", "May be sent", "Internal only")] == [
+        *(False, False, True, True)
+    ]
+    assert found["cases"].count("rp-place--folder") == 1
+    assert found["cases"].index("cases/old/") < found["cases"].index("cases/one/")
+    assert "data-review-until=" in found["cases"]
+    assert "Guide" in found["mixed"]
+    assert "Page" in found["mixed"]
 
 
 def test_a_list_is_html_that_says_what_authors_wrote(tmp_path: Path) -> None:

@@ -39,6 +39,21 @@ def offered(search: Search, text: str, kind: str, *, sight: Sight = EVERYTHING) 
     return [found.text for found in search.suggest(text, sight=sight, today=TODAY) if found.kind == kind]
 
 
+def test_pages_in_the_readers_languages_come_first(tmp_path: Path) -> None:
+    """In the order in which the reader knows them, before shorter titles and what others use more; none is lost."""
+    for title, language in (("Dock", "zh"), ("Dock a", "ru"), ("Dock and gate", "en"), ("Dock i brama", "pl")):
+        write(tmp_path, title, language=language)
+    search = index(tmp_path)
+    write_usage(tmp_path / "index", {"x0": 50.0})
+
+    def titles(*languages: str) -> list[str]:
+        return [found.text for found in search.suggest("doc", today=TODAY, languages=languages)]
+
+    assert titles() == ["Dock", "Dock a", "Dock i brama", "Dock and gate"]
+    assert titles("en-GB", "en") == ["Dock and gate", "Dock", "Dock a", "Dock i brama"]
+    assert titles("pl-PL", "en") == ["Dock i brama", "Dock and gate", "Dock", "Dock a"]
+
+
 @pytest.fixture(scope="module")
 def search(tmp_path_factory: pytest.TempPathFactory) -> Search:
     """Open a search over pages in four languages, under a taxonomy."""

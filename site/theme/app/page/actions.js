@@ -21,7 +21,7 @@ function button(text, onclick, kind = "") {
 
 function copyEmail(page) {
   if (page.type !== "email-template") return null;
-  const made = button("Copy e-mail", async () => (await page.email)?.copy(page.say), "rp-button--main");
+  const made = button("Copy e-mail", async () => (await page.email)?.copy(), "rp-button--main");
   page.email.then((email) => email || made.remove());
   return made;
 }
@@ -31,7 +31,7 @@ function copyLink(page) {
     try {
       await navigator.clipboard.writeText(addressOfPage());
     } catch {
-      return page.say(`Your browser doesn't let this page copy. Its link is ${addressOfPage()}`);
+      return page.say(`Your browser doesn't let this page copy. Its link is ${addressOfPage()}`, "warning");
     }
     page.say("The link is copied.");
     page.recordUse("shared");

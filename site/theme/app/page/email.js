@@ -1,26 +1,31 @@
 // An e-mail template: fills in the merge fields, and hands the message on with its subject, to copy or to the mail app.
 
 import { fill, make } from "../shared/dom.js";
-import { offerFields } from "./fields.js";
+import { offerFields, sayField } from "./fields.js";
 import { boxTables } from "./tables.js";
 
 const FIELD = /\{\{\s*(\w+)\s*\}\}/g;
 // Longer addresses are cut off, or refused, by mail apps.
 const LONGEST_ADDRESS = 2000;
 
-// Returns how the message is copied, or nothing where there is none; `signedIn` is who is, once that is known.
-export function offerCopy(article, signedIn, recordCopy) {
+// Returns how the message is copied, or nothing where there is none; `signedIn` is who is, once that is known, and
+// `say` tells what was done, or what is missing as a warning.
+export function offerCopy(article, signedIn, recordCopy, say) {
   const source = document.querySelector("template[data-email]");
   const body = source && wrapBody(article);
   if (!body) return null;
-  const email = { body, original: body.cloneNode(true), subject: source.dataset.subject, values: {}, recordCopy };
-  body.before(makePanel(email, fieldsOf(source), signedIn));
-  return { copy: (say) => copyBody(email, say) };
+  const email = { body, original: body.cloneNode(true), subject: source.dataset.subject, values: {}, recordCopy, say };
+  body.before(makePanel(email, fieldsOf(source, email), signedIn));
+  return { copy: () => copyBody(email) };
 }
 
-function fieldsOf(source) {
-  const fields = [...source.content.querySelectorAll("[data-field]")];
-  return fields.map((field) => ({ name: field.dataset.field, example: field.textContent }));
+// Those that the page declares, with their examples, then those that only stand in its text.
+function fieldsOf(source, { subject, original }) {
+  const declared = [...source.content.querySelectorAll("[data-field]")];
+  const examples = new Map(declared.map((field) => [field.dataset.field, field.textContent]));
+  for (const [, name] of `${subject} ${original.textContent}`.matchAll(FIELD))
+    if (!examples.has(name)) examples.set(name, "");
+  return [...examples].map(([name, example]) => ({ name, example }));
 }
 
 // The message stands below the first heading, up to the next of that level; without headings all below the title is it.
@@ -48,15 +53,15 @@ function wrapAll(article, body) {
 
 function makePanel(email, fields, signedIn) {
   const subject = make("strong", {});
-  const status = make("p", { class: "rp-status", role: "status" });
-  const say = (text) => fill(status, text);
-  const mail = make("a", { class: "rp-button", onclick: () => openMail(email, say) }, "Open in mail");
+  const mail = make("a", { class: "rp-button", onclick: () => openMail(email) }, "Open in mail");
   const show = () => {
     fill(subject, marked(email, email.subject));
     showBody(email);
     mail.setAttribute("href", mailAddress(email));
   };
   const form = fields.length ? offerFields(fields, email.values, signedIn, show) : null;
+  // What was said of the last copy isn't true of the next one.
+  form?.fieldset.addEventListener("input", () => email.say(""));
   if (!form) show();
   return make(
     "section",
@@ -66,21 +71,19 @@ function makePanel(email, fields, signedIn) {
     make(
       "p",
       { class: "rp-actions" },
-      button("Copy e-mail", () => copyBody(email, say), "rp-button--main"),
-      button("Copy subject", () => copy(withValues(email, email.subject), null, say)),
+      button("Copy subject", () => copy(email, email.subject, finished(email, email.subject))),
       mail,
     ),
-    status,
     form?.keeping,
   );
 }
 
-function button(text, onclick, kind = "") {
-  return make("button", { type: "button", class: `rp-button ${kind}`.trim(), onclick }, text);
+function button(text, onclick) {
+  return make("button", { type: "button", class: "rp-button", onclick }, text);
 }
 
 function mailAddress(email, isWhole = true) {
-  const query = { subject: withValues(email, email.subject), ...(isWhole && { body: bodyText(email) }) };
+  const query = { subject: finished(email, email.subject), ...(isWhole && { body: bodyText(email) }) };
   const written = Object.entries(query).map(
     ([name, text]) => `${name}=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`,
   );
@@ -89,20 +92,42 @@ function mailAddress(email, isWhole = true) {
 }
 
 // The mail app opens by the link itself; a message too long for it is copied, to be put in there.
-async function openMail(email, say) {
-  if (mailAddress(email) === mailAddress(email, false)) await copyBody(email, say, " Paste it into the new message.");
-  else email.recordCopy();
+async function openMail(email) {
+  if (mailAddress(email) === mailAddress(email, false)) await copyBody(email, " Paste it into the new message.");
+  else {
+    sayDone(email, "Opened in your mail app.", wholeText(email));
+    email.recordCopy();
+  }
 }
 
-function withValues(email, text) {
-  return text.replace(FIELD, (whole, name) => email.values[name] || whole);
+function wholeText(email) {
+  return `${email.subject} ${email.original.textContent}`;
+}
+
+// With what was filled in; what wasn't stands in square brackets, which nobody takes for a part of the text.
+function finished(email, text) {
+  return text.replace(FIELD, (_, name) => email.values[name] || `[${sayField(name)}]`);
 }
 
 // The same for the eye: what is still to fill in stands out.
 function marked(email, text) {
-  return withValues(email, text)
+  return text
     .split(/(\{\{\s*\w+\s*\}\})/)
-    .map((piece, at) => (at % 2 ? make("mark", { class: "rp-email__open" }, piece) : piece));
+    .map((piece, at) => (at % 2 && !isFilled(email, piece) ? markOpen(email, piece) : finished(email, piece)));
+}
+
+function isFilled(email, piece) {
+  return leftIn(email, piece).length === 0;
+}
+
+function markOpen(email, piece) {
+  return make("mark", { class: "rp-email__open" }, finished(email, piece));
+}
+
+// The names of the fields of a text that are still to fill in, each once.
+function leftIn(email, text) {
+  const names = [...text.matchAll(FIELD)].map(([, name]) => name).filter((name) => !email.values[name]);
+  return [...new Set(names)].map(sayField);
 }
 
 function showBody(email) {
@@ -121,7 +146,7 @@ function textsOf(element) {
 
 function filledBody(email) {
   const copy = email.original.cloneNode(true);
-  for (const node of textsOf(copy)) node.nodeValue = withValues(email, node.nodeValue);
+  for (const node of textsOf(copy)) node.nodeValue = finished(email, node.nodeValue);
   return copy;
 }
 
@@ -140,20 +165,28 @@ function blockText(block) {
   return block.textContent.trim();
 }
 
-async function copyBody(email, say, advice = "") {
-  if (await copy(bodyText(email), filledBody(email).innerHTML, say, advice)) email.recordCopy();
+async function copyBody(email, advice = "") {
+  const { innerHTML } = filledBody(email);
+  const isCopied = await copy(email, email.original.textContent, bodyText(email), { html: innerHTML, advice });
+  if (isCopied) email.recordCopy();
 }
 
-async function copy(text, html, say, advice = "") {
+/** @param {any} email @param {string} source @param {string} text @param {{ html?: string, advice?: string }} [more] */
+async function copy(email, source, text, { html, advice = "" } = {}) {
   try {
     await writeClipboard(text, html);
   } catch {
-    say("Your browser doesn't let this page copy. Select the text and copy it by hand.");
+    email.say("Your browser doesn't let this page copy. Select the text and copy it by hand.", "warning");
     return false;
   }
-  const left = new Set([...text.matchAll(FIELD)].map((match) => match[1].replaceAll("_", " ")));
-  say(`${left.size ? `Copied. Still to fill in: ${[...left].join(", ")}.` : "Copied."}${advice}`);
+  sayDone(email, `Copied.${advice}`, source);
   return true;
+}
+
+function sayDone(email, done, source) {
+  const left = leftIn(email, source);
+  if (left.length) email.say(`${done} Still to fill in, in [brackets]: ${left.join(", ")}.`, "warning");
+  else email.say(done);
 }
 
 async function writeClipboard(text, html) {

@@ -1,7 +1,9 @@
 // What staff see of a page beyond its text: its last change and, for authors and admins, its problems.
 
 import { readJson } from "../shared/api.js";
-import { make } from "../shared/dom.js";
+import { openDialog } from "../shared/dialog.js";
+import { codedText, make } from "../shared/dom.js";
+import { count } from "../shared/words.js";
 import { showChange } from "./change.js";
 
 const AUTHORS = ["author", "admin"];
@@ -13,25 +15,35 @@ export async function showPageFacts(article, me) {
   if (!facts || !hasRole(me, STAFF)) return;
   const page = await readJson(`/content/${encodeURIComponent(article.dataset.pageId)}/last-change`).catch(() => null);
   if (!page) return;
-  if (page.last_change) showChange(facts.querySelector("[data-last-change]"), page);
-  if (hasRole(me, AUTHORS)) await showProblems(page.path, article);
+  const place = facts.querySelector("[data-last-change]");
+  if (page.last_change) showChange(place, page);
+  if (hasRole(me, AUTHORS)) await showProblems(place, page);
 }
 
 function hasRole(me, roles) {
   return me?.roles.some((role) => roles.includes(role));
 }
 
-async function showProblems(path, article) {
-  const report = await readJson(`/library/problems?${new URLSearchParams({ path })}`).catch(() => null);
-  if (!report?.items.length) return;
-  article.before(
-    make(
-      "aside",
-      { class: "rp-problems", lang: "en", "aria-label": "Problems of this page" },
-      make("h2", {}, "Problems of this page"),
-      make("ul", {}, report.items.map(showProblemOf)),
-    ),
+async function showProblems(place, page) {
+  const report = await readJson(`/library/problems?${new URLSearchParams({ path: page.path })}`).catch(() => null);
+  const found = report?.items || [];
+  if (!found.length) return;
+  const button = make(
+    "button",
+    {
+      type: "button",
+      class: "rp-link-button rp-facts__problems",
+      onclick: () =>
+        openDialog(
+          button,
+          "Problems of this page",
+          page.title,
+          make("div", { class: "rp-dialog__body" }, make("ul", {}, found.map(showProblemOf))),
+        ),
+    },
+    count(found.length, "problem"),
   );
+  place.append(button);
 }
 
 function showProblemOf({ severity, line, column, message, code }) {
@@ -39,7 +51,9 @@ function showProblemOf({ severity, line, column, message, code }) {
     "li",
     {},
     make("strong", {}, severity === "error" ? "Error" : "Warning"),
-    `, line ${line}, column ${column}: ${message} `,
+    `, line ${line}, column ${column}: `,
+    codedText(message),
+    " ",
     make("code", {}, code),
   );
 }

@@ -28,7 +28,7 @@ async function toggle(button, path, page) {
     press(button, isMarked);
     page.say(isMarked ? "Added to your favourites." : "Taken from your favourites.");
   } catch (error) {
-    page.say(sayProblem(error));
+    page.say(sayProblem(error), "warning");
   }
   button.removeAttribute("aria-busy");
 }

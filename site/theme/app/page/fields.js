@@ -25,6 +25,12 @@ export function offerFields(fields, values, signedIn, show) {
   return { fieldset, keeping };
 }
 
+// What a field is called: "site_city" is "Site city".
+export function sayField(name) {
+  const words = name.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function makeField(form, name, example) {
   const input = /** @type {HTMLInputElement} */ (
     make("input", { type: "text", placeholder: example, maxlength: "300", autocomplete: "off" })

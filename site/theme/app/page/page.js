@@ -6,13 +6,16 @@ import { sendJson } from "../shared/api.js";
 import { fill } from "../shared/dom.js";
 import { nameLanguage, sayDay, today } from "../shared/words.js";
 import { showActions } from "./actions.js";
+import { markOverdue } from "./overdue.js";
 import { showSimilar } from "./similar.js";
 import { boxTables } from "./tables.js";
 
 const READ_AFTER_SECONDS = 30;
+const SAID_MS = 8000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const article = document.querySelector("[data-page-id]");
 const opened = recordOpen();
+let silence = 0;
 
 export async function recordUse(kind) {
   const open = await opened;
@@ -67,7 +70,17 @@ async function loadTypeTools() {
   if (type === "lesson") (await import("../training/lesson.js")).offerReading(article);
   if (type === "course") (await import("../training/course.js")).showCourse(article);
   if (type !== "email-template") return null;
-  return (await import("./email.js")).offerCopy(article, signedIn, () => recordUse("copied"));
+  return (await import("./email.js")).offerCopy(article, signedIn, () => recordUse("copied"), say);
+}
+
+// One line for all that one does with the page, where it moves nothing; a warning stays until something else is said.
+function say(text, kind = "good") {
+  const said = document.querySelector(".rp-page-said");
+  if (!said) return;
+  clearTimeout(silence);
+  fill(said, text || null);
+  said.classList.toggle("rp-note--good", kind === "good");
+  if (text && kind === "good") silence = setTimeout(() => fill(said), SAID_MS);
 }
 
 function offerActions(email) {
@@ -75,8 +88,6 @@ function offerActions(email) {
   if (!head) return;
   const { title, owner, edit } = head.dataset;
   const { pageId: id, pageType: type } = article.dataset;
-  const said = head.querySelector(".rp-page-said");
-  const say = (words) => fill(said, words);
   showActions(
     { id, type, title, owner, edit, email, me: signedIn, recordUse, say },
     head.querySelector(".rp-page-actions"),
@@ -91,6 +102,7 @@ async function loadFacts() {
 
 watchReading();
 warnIfOverdue();
+markOverdue(article);
 nameLanguages();
 const tools = loadTypeTools();
 offerActions(tools);

@@ -9,6 +9,7 @@ import { showChips } from "./chips.js";
 import { showFacets } from "./facets.js";
 import { hintsFor } from "./hints.js";
 import { showHit } from "./hit.js";
+import { quickFilters } from "./quick.js";
 import { findInStaticIndex } from "./static-index.js";
 import { offerSuggestions } from "./suggest.js";
 
@@ -169,6 +170,7 @@ function showFound(found) {
   else list.append(...hits);
   shown = { page: found.page, count: (isFirst ? 0 : shown.count) + hits.length };
   more.hidden = shown.count >= found.total || hits.length === 0;
+  results.classList.toggle("rp-results--unsorted", !found.total);
   if (!isFirst) hits[0]?.querySelector("a")?.focus();
   fill(
     status,
@@ -212,8 +214,8 @@ function showNothingAsked() {
   results.classList.add("rp-results--unasked");
   showUnfiltered();
   fill(list);
-  fill(place);
-  fill(status, "Type a few words to begin.");
+  fill(place, isPreview ? null : quickFilters((filter) => changeByHint(() => withFilter(asked, filter))));
+  fill(status, isPreview ? "Type a few words to begin." : "Type a few words, or begin with:");
 }
 
 function showFailure(error) {
@@ -227,6 +229,7 @@ function showUnfiltered() {
   fill(facets);
   showChips(chips, asked, changeByChip);
   more.hidden = true;
+  results.classList.add("rp-results--unsorted");
 }
 
 function showAsked() {

@@ -1,5 +1,7 @@
 // The search of last resort: all words, title first, in the index that is built with the site.
 
+import { fetchOrFail } from "../shared/api.js";
+
 const SITE = new URL("../../", import.meta.url);
 const MOST = 50;
 const AROUND = 90;
@@ -10,7 +12,8 @@ export async function findInStaticIndex(query) {
   if (!words.length) return [];
   const docs = await readDocs();
   const pages = new Map();
-  for (const doc of docs) collectHit(pages, doc, words);
+  const titles = new Map(docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, doc.title]));
+  for (const doc of docs) collectHit(pages, doc, words, titles);
   return [...pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST);
 }
 
@@ -20,7 +23,8 @@ function withoutSigns(word) {
 }
 
 function readDocs() {
-  loaded ||= fetch(new URL("search/search_index.json", SITE), { credentials: "same-origin" }).then(async (answer) => {
+  const address = new URL("search/search_index.json", SITE).href;
+  loaded ||= fetchOrFail(address, { credentials: "same-origin" }).then(async (answer) => {
     if (!answer.ok) throw new Error("The search built into the site can't be read either.");
     return (await answer.json()).docs;
   });
@@ -31,7 +35,7 @@ function readDocs() {
 }
 
 // Sections of one page share its address up to the anchor; the page keeps its best section.
-function collectHit(pages, doc, words) {
+function collectHit(pages, doc, words, titles) {
   const title = plainText(doc.title);
   const text = plainText(doc.text);
   const inTitle = words.every((word) => title.toLowerCase().includes(word));
@@ -42,7 +46,7 @@ function collectHit(pages, doc, words) {
   if ((pages.get(location)?.score || 0) >= score) return;
   pages.set(location, {
     url: new URL(doc.location, SITE).href,
-    title,
+    title: anchor ? `${plainText(titles.get(location) || "")}: ${title}`.replace(/^: /, "") : title,
     score,
     highlights: [passageOf(text, words, anchor)],
   });

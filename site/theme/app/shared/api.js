@@ -62,6 +62,16 @@ export function addressOf(path) {
   return path.startsWith(ROOT) ? path : ROOT + path;
 }
 
+// What can't be fetched is a Problem of a server that isn't there; an asker who gave up hears so as ever.
+export async function fetchOrFail(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0, "The server can't be reached. Check your connection and try again.");
+  }
+}
+
 async function ask(path, options) {
   if (isPreview) throw new Problem(0, NO_SERVER);
   const response = await fetchOrFail(addressOf(path), { credentials: "same-origin", ...options });
@@ -69,15 +79,6 @@ async function ask(path, options) {
   const body = type.includes("json") ? await response.json().catch(() => null) : null;
   if (response.ok && (body !== null || response.status === 204)) return body;
   throw problemOf(response, body);
-}
-
-async function fetchOrFail(address, options) {
-  try {
-    return await fetch(address, options);
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new Problem(0, "The server can't be reached. Check your connection and try again.");
-  }
 }
 
 function problemOf(response, body) {
