@@ -45,7 +45,7 @@ def _word(task: Task, found: Course, progress: Mapping[str, CourseProgress]) -> 
         return "Renew"
     read = progress[found.entry.id].lessons_read
     has_begun = task.cell.state is State.IN_PROGRESS or any(one.id in read for one in found.lessons)
-    return "Go on" if has_begun else "Start"
+    return "Go on" if has_begun else "Begin"
 
 
 def _way(label: str, found: Course, progress: Mapping[str, CourseProgress]) -> WayOut | None:

@@ -151,7 +151,7 @@ def test_my_training_says_what_is_wrong_and_since_when(demo: Server, open_browse
         expect(card).to_contain_text("ago" if task["state"] != "expiring" else "left")
         if task["is_assigned"]:
             expect(card).to_contain_text(f"Required by {task['assigned_by']}")
-        word = "First: .*" if task["first"] else "Start|Go on" if task["state"] == "overdue" else "Renew"
+        word = "First: .*" if task["first"] else "Begin|Go on" if task["state"] == "overdue" else "Renew"
         expect(card.get_by_role("link", name=re.compile(f"^({word}): "))).to_be_visible()
 
 

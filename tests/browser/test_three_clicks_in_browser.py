@@ -120,7 +120,7 @@ def test_a_lesson_is_gone_on_with(sign_in: OpenBrowser, clicks: Clicks) -> None:
     """From the list of what is to do: to the lesson, note it, and on to what comes next."""
     hanna = sign_in("hanna")
     hanna.goto("/app/my-training/")
-    step = hanna.locator(".rp-task .rp-actions a").filter(has_text=re.compile("^(Go on|Start|Renew)$"))
+    step = hanna.locator(".rp-task .rp-actions a").filter(has_text=re.compile("^(Go on|Begin|Renew)$"))
     lesson = step.and_(hanna.locator("a:not([href*='/app/'])")).first
     clicks.click(lesson)
     clicks.click(hanna.get_by_role("button", name="I have read this lesson"))

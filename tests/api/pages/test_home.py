@@ -34,7 +34,7 @@ def test_what_is_due_has_the_next_step_one_click_away(cast: Cast) -> None:
     due = _cards(cast.ada)["due"]
     assert due["items"][0]["state"] == "not_started"
     assert due["items"][0]["on"] == (TODAY + timedelta(days=10)).date().isoformat()
-    assert due["items"][0]["action"]["label"] == "Start"
+    assert due["items"][0]["action"]["label"] == "Begin"
     assert due["items"][0]["action"]["url"].startswith("/courses/")
 
 
@@ -44,7 +44,7 @@ def test_a_step_has_one_word_and_one_way_everywhere(cast: Cast) -> None:
     _assign(cast, due_in=10, course_id=then)
     lessons = [one["page"] for one in cast.ada.get(f"/training/courses/{first}").get_json()["lessons"]]
     assert _actions(cast.ada) == [
-        {"label": "Start", "url": lessons[0]["url"]},
+        {"label": "Begin", "url": lessons[0]["url"]},
         {"label": "First: Dockside basics", "url": lessons[0]["url"]},
     ]
     cast.ada.put(f"/training/courses/{first}/lessons/{lessons[0]['id']}/read")
