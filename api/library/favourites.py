@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.web.auth import READERS, allow
+from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, Listed, listed
@@ -34,7 +34,7 @@ class FavouriteOut(BaseModel):
 
 
 @blueprint.get("/favourites")
-@allow(*READERS)
+@allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=Listed[PageOut]), tags=["usage"])
 def favourites(query: FavouritesQuery) -> Answer:
     """List the pages that the asker marked and may see, the newest mark first."""
@@ -46,7 +46,7 @@ def favourites(query: FavouritesQuery) -> Answer:
 
 
 @blueprint.get("/favourites/<page_id>")
-@allow(*READERS)
+@allow(*SIGNED_IN)
 @spec.validate(resp=answers(503, HTTP_200=FavouriteOut), tags=["usage"])
 def favourite(page_id: str) -> Answer:
     """Return whether the asker marked a page."""
@@ -56,7 +56,7 @@ def favourite(page_id: str) -> Answer:
 
 
 @blueprint.put("/favourites/<page_id>")
-@allow(*READERS)
+@allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(503, HTTP_200=FavouriteOut), tags=["usage"])
 def mark(page_id: str) -> Answer:
@@ -67,7 +67,7 @@ def mark(page_id: str) -> Answer:
 
 
 @blueprint.delete("/favourites/<page_id>")
-@allow(*READERS)
+@allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(503, HTTP_204=None), tags=["usage"])
 def unmark(page_id: str) -> Answer:

@@ -202,6 +202,7 @@ def test_the_taxonomy_is_there_and_every_word_is_used(library: Library) -> None:
         "areas": {
             word for page in library.pages if isinstance(page.fields, CourseFields) for word in page.fields.areas
         },
+        "sections": {page.path.rpartition("/")[0] for page in library.pages},
     }
     unused = {name: set(library.taxonomy.dimensions[name]) - words for name, words in used.items()}
     unused["audiences"] -= {"partner"}
