@@ -118,7 +118,7 @@ def test_a_partner_may_call_what_reads_the_library_and_nothing_else(sqlite_cast:
     for method, rule in refused:
         path = re.sub(r"<uuid:\w+>", NOBODY, rule)
         answer = sqlite_cast.paula.ask(method, re.sub(r"<\w+>", "x", path), json={} if method in CHANGING else None)
-        assert "you are partner" in problem_of(answer, 403)["detail"], rule
+        assert "your role is partner" in problem_of(answer, 403)["detail"], rule
 
 
 @pytest.mark.parametrize(("method", "path", "allowed"), RESTRICTED)
