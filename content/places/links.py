@@ -32,8 +32,9 @@ class Destinations:
         self._by_stem: dict[str, str] = {}
         self._by_form = {_form(path): path for path in urls}
         for path, url in urls.items():
-            # The folder of the first page is the library's own.
-            self._by_address.setdefault(_form("" if url == FIRST_PAGE else url.rstrip("/")), path)
+            self._by_address.setdefault(_form(url.rstrip("/")), path)
+            if url == FIRST_PAGE:  # whose folder is the library's own
+                self._by_address.setdefault("", path)
             self._by_stem.setdefault(_form(stem_of(path)), path)
         self._former = {_form(address): path for address, path in (former or {}).items()}
 

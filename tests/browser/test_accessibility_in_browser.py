@@ -64,7 +64,7 @@ def test_no_row_of_a_table_is_cut_off_on_a_phone(sign_in: OpenBrowser, tool: str
     """Each becomes a card, with the names of its values."""
     phone = sign_in("nadia", viewport={"width": 390, "height": 844})
     phone.goto(f"/app/{tool}", wait_until="networkidle")
-    expect(phone.locator(".rp-scroll td[data-label]").first).to_be_visible()
+    expect(phone.locator(".rp-scroll td[data-label]").locator("visible=true").first).to_be_visible()
     assert phone.evaluate(CUT, ".rp-scroll:has(td[data-label])") == []
 
 

@@ -43,7 +43,7 @@ PATHS = st.builds(
     ("paths", "addresses"),
     [
         ("a.md b/c.md", "a/ b/c/"),
-        ("index.md x/README.md y/_index.md z/Readme.MD", " x/ y/ z/"),
+        ("index.md x/README.md y/_index.md z/Readme.MD", "app/library/ x/ y/ z/"),
         ("x/_index.md x/index.md x/README.md", "x/ x/index.md/ x/readme/"),
         ("x/index.md x/README.md x/readme/index.md", "x/ x/README-9f54f35a/ x/readme/"),
         ("x.md x/index.md", "x.md/ x/"),
