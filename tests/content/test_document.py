@@ -243,7 +243,14 @@ def test_a_problem_is_always_one_line(front: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "url"), [("index.md", "app/library/"), ("README.md", "app/library/"), ("a/index.md", "a/"), ("a/b.md", "a/b/"), ("a.b.md", "a.b/")]
+    ("path", "url"),
+    [
+        ("index.md", "app/library/"),
+        ("README.md", "app/library/"),
+        ("a/index.md", "a/"),
+        ("a/b.md", "a/b/"),
+        ("a.b.md", "a.b/"),
+    ],
 )
 def test_the_address_follows_the_path(path: str, url: str) -> None:
     """An index page takes its folder's address."""
