@@ -12,7 +12,6 @@ from playwright.sync_api import Locator, Page, expect
 from api.work.demo import DOMAIN, NORTH, NORTH_SDR, SOUTH, SOUTH_SDR
 from support.browsers import OpenBrowser
 from support.live import Server
-from support.sending import send
 
 pytestmark = pytest.mark.browser
 OTHERS = {*SOUTH, *SOUTH_SDR, "Greta Holm"}
@@ -189,33 +188,6 @@ def test_max_coaches_ada(max_: Page, ada: Page) -> None:
     expect(card(ada, topic)).to_contain_text("Done on")
     max_.reload()
     expect(card(max_, topic).get_by_label("Count to seven")).to_be_checked()
-
-
-def test_what_is_overdue_leads_to_its_session(max_: Page) -> None:
-    """It stands at the top until it is done; held sessions are folded but for the last, and the address opens one."""
-    max_.goto("/app/my-coaching/")
-    people = max_.request.get("/api/v1/people?limit=200").json()["items"]
-    luca = next(person["id"] for person in people if person["name"] == "Luca Moretti")
-    asked = {"rep_id": luca, "topic": "Long ago", "scheduled_at": "2020-03-04T10:00:00Z"}
-    made = send(max_, "POST", "/api/v1/coaching/sessions", asked)
-    place = f"/api/v1/coaching/sessions/{made['id']}"
-    send(max_, "POST", f"{place}/action-items", {"text": "Call the yard", "due_on": "2020-03-11"})
-    send(max_, "POST", f"{place}/held")
-    max_.reload()
-    session = card(max_, "Long ago")
-    expect(session.get_by_label("Call the yard")).to_be_hidden()
-    expect(group(max_, "Held").locator(".rp-session > details[open]")).to_have_count(1)
-    overdue = max_.locator(".rp-overdue-items").get_by_role("listitem").filter(has_text="Call the yard")
-    expect(overdue).to_contain_text("Was due 11 Mar 2020, with Luca Moretti")
-    overdue.get_by_role("link", name="Call the yard").click()
-    expect(session).to_be_focused()
-    expect(max_).to_have_url(re.compile(f"#session-{made['id']}$"))
-    max_.reload()
-    expect(session).to_be_focused()
-    expect(session).to_be_in_viewport()
-    session.get_by_label("Call the yard").check()
-    expect(session).to_contain_text("Done on")
-    expect(overdue).to_have_count(0)
 
 
 def test_not_even_the_admin_sees_what_max_notes(max_: Page, nadia: Page) -> None:
