@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from api.web.asked import ASKED, SIGN_IN, asked_page, local_page, remember_asked
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
 from api.web.compressing import keep_plain
-from api.web.context import now, parts, session
+from api.web.context import connected, now, parts, session
 from api.web.limits import count_wrong_secret
 from lms.errors import NotFound
 from lms.people.access import Actor
-from lms.people.proofs import SESSION_DAYS, end_session, use_link
+from lms.people.proofs import SESSION_DAYS, actor_of_cookie, end_session, use_link
 
 blueprint = Blueprint("sign_in", __name__)
+# Read by the site before anything is drawn; see theme/assets/early.js.
+ROLES_SHOWN = "repertoire_roles"
 FROM_ELSEWHERE = (
     "Nobody was signed in, because this didn't come from our own sign-in page. Open the link that you were given and"
     " press the button there; if you did, use a current browser"
@@ -74,6 +76,7 @@ def sign_in(secret: str) -> ResponseReturnValue:
         secure=parts().config.public_url.startswith("https://"),
         path="/",
     )
+    _show_roles(response, cookie)
     return response
 
 
@@ -88,7 +91,16 @@ def sign_out() -> Response:
     session().commit()
     response = make_response(redirect("/sign-in", 303))
     response.delete_cookie(COOKIE, path="/")
+    response.delete_cookie(ROLES_SHOWN, path="/")
     return response
+
+
+def _show_roles(response: Response, cookie: str) -> None:
+    """Tell the site's pages whose tools to draw at first; what anybody may do is decided at each request."""
+    with connected() as connection:
+        actor = actor_of_cookie(connection, cookie=cookie, at=now())
+    roles = ".".join(sorted(actor.roles)) if actor else ""
+    response.set_cookie(ROLES_SHOWN, roles, max_age=SESSION_DAYS * 24 * 3600, samesite="Lax", path="/")
 
 
 def _refused(refusal: str | None) -> str:

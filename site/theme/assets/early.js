@@ -1,5 +1,5 @@
 // Before anything is drawn: light or dark, as was chosen on this device or else as the system has it, and the roles of who
-// was here last, so that tools don't come one after the other. The API decides what anybody may do.
+// signed in, so that tools don't come one after the other. The API decides what anybody may do.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -18,9 +18,6 @@
   for (const event of ["storage", "schemechange"]) addEventListener(event, show);
   system.addEventListener("change", show);
   show();
-  try {
-    root.dataset.knownRoles = JSON.parse(kept("repertoire.me")).roles.join(" ");
-  } catch {
-    // Nobody was here.
-  }
+  const roles = /(?:^|; )repertoire_roles=([a-z.]+)/.exec(document.cookie);
+  if (roles) root.dataset.knownRoles = roles[1].replaceAll(".", " ");
 })();
