@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
 
 from api.web.asked import ASKED, SIGN_IN, asked_page, local_page, remember_asked
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
@@ -95,7 +96,7 @@ def sign_out() -> Response:
     return response
 
 
-def _show_roles(response: Response, cookie: str) -> None:
+def _show_roles(response: BaseResponse, cookie: str) -> None:
     """Tell the site's pages whose tools to draw at first; what anybody may do is decided at each request."""
     with connected() as connection:
         actor = actor_of_cookie(connection, cookie=cookie, at=now())
