@@ -15,6 +15,7 @@ from api.work.problems import count_problems
 from content.catalogue import Entry
 from content.labels import label_of
 from content.search import Reviews, most_opened, pages_after
+from lms.days import day_of
 from lms.usage.favourites import list_favourites
 from lms.usage.recent import recent_pages
 
@@ -51,7 +52,7 @@ def _new() -> Showing:
 
 def _changed_on(entry: Entry) -> date | None:
     known = parts().history.of(entry.path)
-    day = known.last.at.astimezone(parts().config.zone).date() if known else None
+    day = day_of(parts().config.zone, known.last.at) if known else None
     return day or (date.fromisoformat(entry.changed) if entry.changed else None)
 
 
