@@ -27,7 +27,7 @@ def test_searches_and_opens_come_back_as_events(session: Session, cast: Cast) ->
     people = visible_people(cast.max.actor)
     events = read_events(session, people=people, start=MONDAY, end=MONDAY + 2 * MINUTE)
     assert events == [
-        Event(cast.ada.id, MONDAY, True, hits=3),
+        Event(cast.ada.id, MONDAY, True, hits=3, query="price"),
         Event(cast.ada.id, MONDAY + MINUTE, False, was_used=True),
     ]
     assert len(read_events(session, people=people, start=MONDAY, end=MONDAY + MINUTE)) == 1
