@@ -13,7 +13,7 @@ from pathlib import Path
 from content.catalogue import entry_of
 from content.document import MAX_BYTES, Document, parse
 from content.history import whole_change
-from content.labels import label_of
+from content.labels import AUDIENCES, label_of
 from content.outline import text_of
 from content.taxonomy import Taxonomy
 
@@ -36,8 +36,6 @@ SHOWN = {
     "skills": "Skills",
 }
 _DATES = ("reviewed", "verified_until")
-# As the head of a page says it.
-_AUDIENCES = {"customer": "May be sent", "partner": "Partners", "internal": "Internal only"}
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@.*\n", re.MULTILINE)
 
 
@@ -112,6 +110,6 @@ def _say(name: str, value: str) -> str:
         day = date.fromisoformat(value)
         return f"{day.day} {day:%b %Y}"
     if name == "audience":
-        return _AUDIENCES.get(value, value)
+        return AUDIENCES.get(value, value)
     is_free = name in ("title", "summary", "owner", "language", "translation_of")
     return value if is_free else label_of(Taxonomy({}), name, value)

@@ -20,6 +20,8 @@ DIMENSIONS = {
     "language": "languages",
     "audience": "audiences",
 }
+# Whether a page may be sent, as heads of pages, cards and hits say it.
+AUDIENCES = {"customer": "May be sent", "partner": "Partners", "internal": "Internal only"}
 
 
 @cache

@@ -10,13 +10,11 @@ from functools import cache
 from html import escape
 
 from content.document import Document
-from content.labels import label_of, type_names
+from content.labels import AUDIENCES, label_of, type_names
 from content.places.addresses import folder_address
 from content.taxonomy import Taxonomy
 
 FOLDER = "Folder"
-# As the head of a page says it.
-_AUDIENCES = {"customer": "May be sent", "partner": "Partners", "internal": "Internal only"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ def _types_by_folder() -> dict[str, str]:
 
 
 def _plural(name: str) -> str:
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}zes" if name.endswith("z") else f"{name}s"
 
 
 def _item(row: _Row, url_of: Callable[[str], str], *, has_kind: bool) -> str:
@@ -132,9 +130,7 @@ def _item(row: _Row, url_of: Callable[[str], str], *, has_kind: bool) -> str:
 def _facts(page: Document, kind: str) -> str:
     """Return what a card says of a page; whether its review is overdue is known where it is read."""
     fields = page.fields
-    audience = (
-        f'<span class="rp-badge rp-badge--{escape(fields.audience)}">{escape(_AUDIENCES[fields.audience])}</span>'
-    )
+    audience = f'<span class="rp-badge rp-badge--{escape(fields.audience)}">{escape(AUDIENCES[fields.audience])}</span>'
     ends = min((day for day in (fields.verified_until, fields.expires) if day), default=None)
     review = (
         f'<span class="rp-badge rp-badge--overdue" data-review-until="{ends.isoformat()}" hidden>Review overdue</span>'

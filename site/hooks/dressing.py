@@ -11,6 +11,7 @@ from typing import Any
 from groups import group_of, read_groups
 
 from content.brand import LOGOS
+from content.labels import AUDIENCES
 from content.places.addresses import address_of
 from content.places.rooms import APP_HOME, app_pages
 
@@ -25,6 +26,7 @@ def dress(config: Any, library_pages: Iterable[str]) -> dict[str, bytes]:
     icon = f"assets/logo{logo.suffix.lower()}" if logo else ICON
     urls = {path: "" if path == APP_HOME else address_of(path) for path in app_pages()}
     extra.update(
+        audiences=AUDIENCES,
         icon=icon,
         colour=extra["brand_colour"] or COLOUR,
         groups=(groups := read_groups(app_pages(), urls)),

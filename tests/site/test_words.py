@@ -11,7 +11,7 @@ import pytest
 from config import PROJECT
 from content.fields.models import EVENT_KINDS, KINDS, PageFields
 from content.freshness import Freshness
-from content.labels import type_names
+from content.labels import AUDIENCES, type_names
 from content.search import FIELDS
 from lms.training.states import StateName
 
@@ -50,6 +50,11 @@ def test_types_are_called_as_their_labels_say() -> None:
     """All but the quiz, which nobody finds."""
     labels = {value: names["en"][0] for value, names in type_names().items() if value != "quiz"}
     assert said("TYPES") == labels
+
+
+def test_audiences_are_called_alike_everywhere() -> None:
+    """In lists that scripts make, and on what the build makes."""
+    assert said("AUDIENCES") == AUDIENCES
 
 
 def test_the_same_courses_are_events() -> None:
