@@ -150,7 +150,7 @@ def _of_http(error: HTTPException) -> Any:
     if error.response is not None and error.code is None:
         return error.response
     code = error.code or 500
-    kept = {"Allow", "Retry-After", "WWW-Authenticate"}
+    kept = {"Allow", "Content-Range", "Retry-After", "WWW-Authenticate"}
     headers = {name: value for name, value in error.get_headers() if name in kept}
     if not request.path.startswith("/api/"):
         return _page(code, error.description or HTTPStatus(code).phrase, headers=headers)
@@ -160,7 +160,7 @@ def _of_http(error: HTTPException) -> Any:
 def _page(status: int, text: str, *, headers: dict[str, str] | None = None) -> Response:
     """Return a page for people, or a line for whoever doesn't ask for pages."""
     said = f"{text[0].upper()}{text[1:]}".rstrip(".")
-    if not request.accept_mimetypes.accept_html:
+    if request.accept_mimetypes and not request.accept_mimetypes.accept_html:
         return Response(f"{said}.\n", status, headers, mimetype="text/plain")
     title = _TITLES.get(status, "Something went wrong")
     html = render_template("problem.html", title=title, detail=said, can_pass=status in _CAN_PASS)

@@ -34,11 +34,13 @@ MADE = "app/made"
 _UNNEEDED = ("assets/javascripts/", "assets/stylesheets/")
 # Names of files that hold a hash of what is in them: another content has another name.
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:js|css)$")
+# What a phone asks before it puts the site on its first screen.
+MANIFEST = "manifest.webmanifest"
 # What a build writes beside pages and the theme's files.
 BUILT = "built.json"
 WRITTEN = (
     "index.html",
-    "manifest.webmanifest",
+    MANIFEST,
     "404.html",
     "sitemap.xml",
     "sitemap.xml.gz",

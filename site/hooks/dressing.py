@@ -13,9 +13,9 @@ from groups import group_of, read_groups
 from content.brand import LOGOS
 from content.labels import AUDIENCES
 from content.places.addresses import address_of
-from content.places.rooms import APP_HOME, app_pages
+from content.places.rooms import APP_HOME, MANIFEST, app_pages
 
-ICON, MANIFEST = "assets/icon.svg", "manifest.webmanifest"
+ICON = "assets/icon.svg"
 COLOUR = "#123f5c"
 
 

@@ -30,7 +30,7 @@ PAGES = [
 ]
 CARDS = ["library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
 # The boxes and heads in which something is cut off.
-CUT = """(selector) => [...document.querySelectorAll(selector)]
+CUT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
   .map((one) => one.ariaLabel || one.textContent)"""
 FOCUSED = [

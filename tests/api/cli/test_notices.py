@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from click.testing import CliRunner
+from dateutil.relativedelta import relativedelta
 
 from api.cli import main
 from support.factories import write_good_page, write_page
@@ -61,7 +62,7 @@ def test_a_page_is_marked_and_the_commit_is_printed(library: Path) -> None:
     assert page.read_text() == before.replace("2020-01-02", str(TODAY))
     assert page.stat().st_mode & 0o777 == 0o664
     shown, command = done.stdout.splitlines()
-    until = TODAY + timedelta(days=180)
+    until = TODAY + relativedelta(months=6)
     assert shown == f"{page}:6: reviewed: {TODAY}, counts until {until}"
     git = command.strip().replace("git ", "git -c user.name=M -c user.email=m@x.example ", 1)
     subprocess.run(git, shell=True, cwd=library, check=True, capture_output=True)
@@ -72,7 +73,7 @@ def test_a_path_of_this_folder_comes_first(library: Path, monkeypatch: pytest.Mo
     """As every command of a shell takes it; what is printed is as short as that."""
     monkeypatch.chdir(library / "guides")
     done = run("reviewed", "old one.md", "--on", "2026-02-28", library=library)
-    assert done.stdout.startswith("old one.md:6: reviewed: 2026-02-28, counts until 2026-08-27\n")
+    assert done.stdout.startswith("old one.md:6: reviewed: 2026-02-28, counts until 2026-08-28\n")
     assert "  git commit -m 'Review The old one' -- 'old one.md'\n" in done.stdout
 
 

@@ -31,7 +31,7 @@ def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewe
     assert "Problems of this page" in draft
     assert "no.md" in draft
     assert '<span class="rp-badge rp-badge--draft">Draft, not published</span>' in draft
-    assert 'Draft</span><span class="rp-badge rp-badge--draft">Draft</span>' in previewed.read("/guides/bad/")
+    assert 'Draft<span class="rp-badge rp-badge--draft">Draft</span>' in previewed.read("/guides/bad/")
     assert "the YAML can&#x27;t be read" in previewed.read("/guides/bad/")
     assert "guides/draft.md" in previewed.read("/")
     write_good_page(previewed.folder, "guides/draft.md", "# Draft\n\nAll mended.\n", title="Draft", status="draft")

@@ -45,8 +45,8 @@ def app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("ada", "/cases/ /sec/ /sec/ /PRICES/ /C%23/ /pair.md/ /pair/ /plans /inner/ /"),
-        ("paula", "/cases/ /sec/ /sec/ /PRICES/ /C%23/ /pair.md/ /pair/ /plans /inner /"),
+        ("ada", "/cases/ /sec/ /sec/ /PRICES/ /C%23/ /pair.md/ /pair/ /plans /inner/ /app/library/"),
+        ("paula", "/cases/ /sec/ /sec/ /PRICES/ /C%23/ /pair.md/ /pair/ /plans /inner /app/library/"),
     ],
 )
 def test_links_lead_to_pages_and_to_lists_of_folders(app: Flask, name: str, expected: str) -> None:

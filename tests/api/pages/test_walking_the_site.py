@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from api.work.status import CURRENT
 from content.places.addresses import address_of
-from content.places.rooms import BUILT, HASHED, MADE, app_pages, theme_files
+from content.places.rooms import APP_HOME, BUILT, HASHED, MADE, MANIFEST, app_pages, theme_files
 from support.factories import apart, fill, sign_in
 from support.nasty import FILES, HIDDEN_FILES, PAGES, SECRET, TAKEN_FILES, TAKEN_PAGES, build_nasty
 from support.sharing import once
@@ -48,8 +48,10 @@ def addresses(site: Path) -> list[str]:
 
 
 def is_open(path: str) -> bool:
-    """Tell whether anybody may have a file: the theme's own, and our modules and styles."""
-    return path in theme_files() or (path.startswith(f"{MADE}/") and HASHED.search(path) is not None)
+    """Tell whether anybody may have a file: the theme's own, our modules and styles, and what names the icon."""
+    return (
+        path in theme_files() or path == MANIFEST or (path.startswith(f"{MADE}/") and HASHED.search(path) is not None)
+    )
 
 
 def test_nobody_gets_the_themes_files_and_nothing_else(walked: tuple[Flask, Path]) -> None:
@@ -78,7 +80,7 @@ def test_a_partner_gets_the_themes_files_and_nothing_else(walked: tuple[Flask, P
             answers.add((answer.status_code, answer.data, len(answer.headers)))
     ((status, body, _),) = answers
     assert status == 403
-    assert not any(word.encode() in body for word in (SECRET, "Playbook", "Guides", "assets", "md-nav"))
+    assert not any(word.encode() in body for word in (SECRET, "Guides", "prices", "rp-tree"))
 
 
 def test_a_rep_gets_every_file_of_the_site(walked: tuple[Flask, Path]) -> None:
@@ -93,7 +95,7 @@ def test_a_rep_gets_every_file_of_the_site(walked: tuple[Flask, Path]) -> None:
             assert _get(client, folder).status_code == 200
             answer = _get(client, folder.removesuffix("/"))
             assert (answer.status_code, answer.headers["Location"]) == (301, quote(f"/{folder}"))
-    for path in (*PAGES, *app_pages()):
+    for path in (*PAGES, *(app_pages().keys() - {APP_HOME})):
         assert _get(client, address_of(path)).status_code == 200, path
     for path in FILES:
         assert _get(client, path).data == SECRET.encode(), path
@@ -116,7 +118,7 @@ def test_the_themes_files_win_over_those_of_the_library(walked: tuple[Flask, Pat
     current = json.loads((site.parent / CURRENT).read_text(encoding="utf-8"))
     made = {path.relative_to(site).as_posix() for path in (site / MADE).iterdir()}
     assert {"assets/images/favicon.png"} <= theme_files()
-    assert set(current["open"]) == theme_files() | made
+    assert set(current["open"]) == theme_files() | made | {MANIFEST}
     assert current["open"] == json.loads((site / BUILT).read_text(encoding="utf-8"))["open"]
     assert all(map(is_open, made))
     assert not [path for path in theme_files() if path.endswith((".html", ".json", ".md", ".py"))]
