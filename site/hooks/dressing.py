@@ -11,6 +11,7 @@ from typing import Any
 from groups import group_of, read_groups
 
 from content.brand import LOGOS
+from content.fields.models import EVENT_KINDS
 from content.labels import AUDIENCES
 from content.places.addresses import address_of
 from content.places.rooms import APP_HOME, MANIFEST, app_pages
@@ -27,6 +28,7 @@ def dress(config: Any, library_pages: Iterable[str]) -> dict[str, bytes]:
     urls = {path: "" if path == APP_HOME else address_of(path) for path in app_pages()}
     extra.update(
         audiences=AUDIENCES,
+        event_kinds=EVENT_KINDS,
         icon=icon,
         colour=extra["brand_colour"] or COLOUR,
         groups=(groups := read_groups(app_pages(), urls)),
