@@ -8,7 +8,7 @@ from api.training.courses import all_courses, needs_of, page_address
 from api.training.going_on import progress_in, way_on
 from api.web.auth import SIGNED_IN
 from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, PersonOnCard, Showing, WayOut
-from api.web.context import actor, clock, session
+from api.web.context import actor, clock, once, session
 from api.web.shapes import ProportionOut
 from content.course import Course
 from lms.training.counts import Count, count_company, count_people
@@ -129,6 +129,11 @@ def _figures() -> Showing:
 
 
 def _counts() -> list[Count]:
+    """Return how the actor's people stand, counted once for both cards."""
+    return once("team_counts", _count)
+
+
+def _count() -> list[Count]:
     today = clock().day
     people = people_with_standing(session(), actor=actor(), day=today)
     return count_company(session(), day=today) if people is None else count_people(session(), people=people, day=today)

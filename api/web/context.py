@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app, g
 from sqlalchemy import Connection
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # commands that need the database alone don't wait for the li
     from lms.usage.journal import Journal
 
 KEY = "repertoire"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,13 @@ def connected() -> Connection:
 def actor() -> Actor:
     """Return who is asking; only in routes that `allow` someone."""
     return cast(Actor, g.actor)
+
+
+def once(name: str, make: Callable[[], T]) -> T:
+    """Return what `make` made the first time that this request asked for it by this name."""
+    if name not in g:
+        setattr(g, name, make())
+    return cast(T, getattr(g, name))
 
 
 def now() -> datetime:
