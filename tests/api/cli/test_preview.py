@@ -33,7 +33,7 @@ def test_an_author_sees_drafts_and_what_is_wrong_where_it_is(previewed: Previewe
     assert '<span class="rp-badge rp-badge--draft">Draft, not published</span>' in draft
     assert 'Draft<span class="rp-badge rp-badge--draft">Draft</span>' in previewed.read("/guides/bad/")
     assert "the YAML can&#x27;t be read" in previewed.read("/guides/bad/")
-    assert "guides/draft.md" in previewed.read("/")
+    assert "guides/draft.md" in previewed.read("/app/library/")
     write_good_page(previewed.folder, "guides/draft.md", "# Draft\n\nAll mended.\n", title="Draft", status="draft")
     wait_for(lambda: "All mended" in previewed.read("/guides/draft/"))
     assert "Problems of this page" not in previewed.read("/guides/draft/")

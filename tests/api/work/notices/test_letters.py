@@ -27,7 +27,7 @@ def test_the_mail_says_of_each_page_what_to_do(office: Flask, postbox: Postbox) 
     plain, html = (_part(message, kind) for kind in ("plain", "html"))
     assert "Cena <b>żółć</b>: 中文\n  its review counted until 2025-07-02\n" in plain
     assert "https://playbook.example/a%20b/overdue/\n  still true? repertoire reviewed 'a b/overdue.md'\n" in plain
-    assert "Due soon\n  its review counts until 2026-03-12\n" in plain
+    assert "Due soon\n  its review counts until 2026-03-13\n" in plain
     assert "Expired\n  expired on 2026-02-01: give it a new date under `expires`, or archive it\n" in plain
     assert plain.count("repertoire reviewed") == html.count("repertoire reviewed") == 2
     assert "Cena &lt;b&gt;żółć&lt;/b&gt;: 中文" in html
