@@ -101,7 +101,7 @@ class SessionOut(BaseModel):
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=Listed[SessionOut]), tags=["coaching"])
 def sessions(query: SessionsQuery) -> Answer:
-    """List the asker's own sessions, as coach or as rep; nobody's else, whoever is asked for."""
+    """List the asker's own sessions, as coach or as rep; nobody else's, whoever is asked for."""
     found = list_sessions(session(), actor=actor(), person_id=query.person_id, after=query.after, limit=query.limit + 1)
     return listed(Listed[SessionOut], [_out(item) for item in found], query.limit)
 

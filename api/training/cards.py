@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from api.training.courses import all_courses, needs_of, page_address
-from api.training.going_on import progress_in, way_on
+from api.training.going_on import DONE, progress_in, way_on
+from api.training.rates import count_visible
 from api.web.auth import SIGNED_IN
 from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, PersonOnCard, Showing, WayOut
 from api.web.context import actor, clock, once, session
 from api.web.shapes import ProportionOut
 from content.course import Course
-from lms.training.counts import Count, count_company, count_people
+from lms.training.counts import Count
 from lms.training.courses import list_registered
 from lms.training.matrix import people_with_standing
 from lms.training.mine import Task, list_tasks
@@ -22,7 +23,6 @@ from lms.training.states import State
 
 MY_TRAINING, MY_TEAM = "/app/my-training/", "/app/my-team/"
 EXCEPTIONS = (State.OVERDUE, State.EXPIRED, State.EXPIRING)
-_DONE = {State.COMPLETE, State.WAIVED}
 _DETAILS = {
     State.OVERDUE: "was due",
     State.EXPIRED: "counted until",
@@ -35,7 +35,7 @@ def _due() -> Showing | None:
     today = clock().day
     known = {found.entry.id: found for found in all_courses()}
     tasks = list_tasks(session(), person_id=actor().id, prerequisites=needs_of(known.values()), day=today)
-    open_ = [task for task in tasks if task.cell.state not in _DONE and task.course_id in known]
+    open_ = [task for task in tasks if task.cell.state not in DONE and task.course_id in known]
     if not open_ and "rep" not in actor().roles:
         return None
     shown = open_[:3]
@@ -130,13 +130,7 @@ def _figures() -> Showing:
 
 def _counts() -> list[Count]:
     """Return how the actor's people stand, counted once for both cards."""
-    return once("team_counts", _count)
-
-
-def _count() -> list[Count]:
-    today = clock().day
-    people = people_with_standing(session(), actor=actor(), day=today)
-    return count_company(session(), day=today) if people is None else count_people(session(), people=people, day=today)
+    return once("team_counts", lambda: count_visible(None, clock().day))
 
 
 cards = (

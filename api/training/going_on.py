@@ -16,7 +16,7 @@ from lms.training.mine import Task
 from lms.training.progress import CourseProgress, read_progresses
 from lms.training.states import State
 
-_DONE = {State.COMPLETE, State.WAIVED}
+DONE = {State.COMPLETE, State.WAIVED}
 _RENEWED = {State.EXPIRED, State.EXPIRING}
 
 
@@ -30,7 +30,7 @@ def progress_in(tasks: Iterable[Task], known: Mapping[str, Course]) -> dict[str,
 def way_on(task: Task, known: Mapping[str, Course], progress: Mapping[str, CourseProgress]) -> WayOut | None:
     """Return the click, which leads into the course that comes first, if any; None where nothing is left to do."""
     found = known.get(task.course_id)
-    if found is None or task.cell.state in _DONE:
+    if found is None or task.cell.state in DONE:
         return None
     first = next((known[id_] for id_ in task.first if id_ in known), None)
     if first is not None:

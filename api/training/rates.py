@@ -76,7 +76,7 @@ def rates(query: RatesQuery) -> Answer:
     """Report completion, on-time and overdue rates of the people the asker manages."""
     day = day_of(query.as_of)
     courses = chosen_by(query)
-    counts = _chosen(_count(query.team_id, day), courses)
+    counts = _chosen(count_visible(query.team_id, day), courses)
     groups = _by_team(query, day, courses) if query.by == "team" else _by_course(query.by, counts, courses)
     return RatesOut(
         as_of=day,
@@ -88,7 +88,7 @@ def rates(query: RatesQuery) -> Answer:
     )
 
 
-def _count(team_id: UUID | None, day: date) -> list[Count]:
+def count_visible(team_id: UUID | None, day: date) -> list[Count]:
     """Count the people the asker manages; of a whole company without reading everybody's records."""
     people = people_with_standing(session(), actor=actor(), day=day, team_id=team_id)
     return count_company(session(), day=day) if people is None else count_people(session(), people=people, day=day)
