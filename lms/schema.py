@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.base import Base
 from lms.coaching import models as coaching
+from lms.crm import models as crm
 from lms.demand import models as demand
 from lms.notices import models as notices
 from lms.people import installation
@@ -14,4 +15,4 @@ from lms.usage import marks
 from lms.usage import models as usage
 
 metadata = Base.metadata
-TABLES = (people, installation, training, coaching, usage, marks, retries, notices, demand)
+TABLES = (people, installation, training, coaching, usage, marks, retries, notices, demand, crm)

@@ -1,0 +1,154 @@
+"""Facts of records: what rows say that isn't known yet is added, and what is known is read back record by record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from lms.crm.models import CrmFact
+
+AT_ONCE = 2_000
+_ROWS_READ = 20_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one row says of the record with this key, from a day on; None as a value says that there is none.
+
+    Without a day it holds from the record's beginning. An event is a change that somebody wrote down: it is kept also
+    where it goes back to what was before, and counts once, however often it is sent. Its `was` is what held before it.
+    """
+
+    key: str
+    day: date | None
+    values: dict[str, Any]
+    is_event: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is known of a record from a day on."""
+
+    day: date | None
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Record:
+    """All facts of one record, in the order in which they hold."""
+
+    source_id: int
+    key: str
+    facts: tuple[Fact, ...]
+
+    def on(self, day: date | None = None) -> dict[str, Any]:
+        """Return what holds on a day, or after all that was said; what was said to be empty is left out."""
+        return {name: value for name, value in _folded(self.facts, day).items() if value is not None}
+
+
+@dataclass
+class Stored:
+    """How many rows said something of a record that wasn't known, of a known one, and nothing new."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+def store(
+    session: Session, *, source_id: int, kind: int, import_number: int, counted: Collection[int], rows: Sequence[Said]
+) -> Stored:
+    """Add what rows say that isn't known yet, in their order; the caller commits.
+
+    `counted` are the imports whose facts hold, this one with them.
+    """
+    known = _known(session, source_id, kind, {row.key for row in rows}, counted)
+    done, new = Stored(), []
+    for row in rows:
+        before = known.get(row.key)
+        values = _news(before or [], row)
+        if before is None:
+            done.new += 1
+        elif values:
+            done.changed += 1
+        else:
+            done.same += 1
+            continue
+        known.setdefault(row.key, []).append(Fact(row.day, values))
+        said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        new.append({"key": row.key, "day": row.day, "said": said})
+    if new:
+        same = {"source_id": source_id, "kind": kind, "import_number": import_number}
+        session.connection().execute(insert(CrmFact), [same | row for row in new])
+    return done
+
+
+def each_record(session: Session, *, kind: int, counted: Collection[int]) -> Iterator[Record]:
+    """Yield every record of a kind in the order of source and key; only some thousand facts are in memory at once."""
+    wanted = (
+        select(CrmFact.source_id, CrmFact.key, CrmFact.id, CrmFact.day, CrmFact.import_number, CrmFact.said)
+        .where(CrmFact.kind == kind)
+        .order_by(CrmFact.source_id, CrmFact.key, CrmFact.id)
+        .execution_options(yield_per=_ROWS_READ)
+    )
+    holding = (row for row in session.execute(wanted) if row[4] in counted)
+    for (source_id, key), rows in groupby(holding, key=lambda row: (row[0], row[1])):
+        yield Record(source_id, key, _in_order(Fact(row[3], json.loads(row[5])) for row in rows))
+
+
+def read_records(
+    session: Session, *, source_id: int, kind: int, keys: Collection[str], counted: Collection[int]
+) -> dict[str, Record]:
+    """Return what is known of some records of a source, by key."""
+    known = _known(session, source_id, kind, keys, counted)
+    return {key: Record(source_id, key, _in_order(facts)) for key, facts in known.items()}
+
+
+def _known(
+    session: Session, source_id: int, kind: int, keys: Collection[str], counted: Collection[int]
+) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = session.execute(
+            select(CrmFact.key, CrmFact.day, CrmFact.import_number, CrmFact.said)
+            .where(
+                CrmFact.source_id == source_id,
+                CrmFact.kind == kind,
+                CrmFact.key.in_(wanted[start : start + AT_ONCE]),
+            )
+            .order_by(CrmFact.id)
+        )
+        for key, day, number, said in rows:
+            if number in counted:
+                found.setdefault(key, []).append(Fact(day, json.loads(said)))
+    return found
+
+
+def _news(before: Sequence[Fact], row: Said) -> dict[str, Any]:
+    """Return what a row says that doesn't hold on its day already; of an event all, unless it is known."""
+    if row.is_event:
+        return {} if any(fact.day == row.day and fact.values == row.values for fact in before) else row.values
+    held = _folded(_in_order(before), row.day) if before else {}
+    return {name: value for name, value in row.values.items() if held.get(name) != value}
+
+
+def _in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Sort by day, and on one day events by their time; what says no time holds after them, as it came."""
+    return tuple(sorted(facts, key=lambda fact: (fact.day or date.min, fact.values.get("at") or "~")))
+
+
+def _folded(facts: Sequence[Fact], day: date | None) -> dict[str, Any]:
+    """Return what the facts up to a day say together; None stands for what was said to be empty."""
+    held: dict[str, Any] = {}
+    for fact in facts:
+        if day is None or fact.day is None or fact.day <= day:
+            held |= fact.values
+    return {name: value for name, value in held.items() if name not in {"at", "was"}}
