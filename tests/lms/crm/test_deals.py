@@ -30,15 +30,19 @@ def _event(on: str, **values: Any) -> Fact:
     return Fact(_day(on), {"at": f"2026-{on}", **values})
 
 
+def _short(day: date | None) -> str | None:
+    return f"{day:%m-%d}" if day else None
+
+
 def _spans(deal: Deal) -> list[tuple[str, str | None, str | None, int | None]]:
     return [
-        (f"{held.since:%m-%d}", held.until and f"{held.until:%m-%d}", held.stage, held.told.get("amount"))
+        (f"{held.since:%m-%d}", _short(held.until), held.stage, held.told.get("amount"))
         for held in deal.held
     ]
 
 
 def _ends(deal: Deal) -> list[tuple[str, str | None, bool, int | None]]:
-    return [(f"{end.day:%m-%d}", end.until and f"{end.until:%m-%d}", end.is_won, end.cycle_days) for end in deal.ends]
+    return [(f"{end.day:%m-%d}", _short(end.until), end.is_won, end.cycle_days) for end in deal.ends]
 
 
 LIVES = {
