@@ -14,6 +14,7 @@ from lms.figures.deals import GONE
 from lms.figures.frames import NEVER, Column, Frame
 from lms.figures.people import team_on
 from lms.figures.rows import taken
+from lms.figures.stays import stays_of
 from lms.figures.words import Vocabulary, Words
 
 # What rows of deals can be told apart by.
@@ -54,7 +55,10 @@ def link_all(frames: dict[str, Frame], links: Links) -> None:
         frames[name]["account"] = _at(account_of, frames[name]["account_text"])
         for dimension in ("segment", "region", "industry"):
             frames[name][dimension] = _at(frames["account"][dimension], frames[name]["account"])
+    contract = frames["contract"]
+    contract["until"] = np.where(contract["end"] > 0, contract["end"] + 1, NEVER).astype(np.int32)
     _link_activities(frames["activity"], links.vocabulary)
+    frames["stay"], frames["stage"] = stays_of(frames["held"], frames["end"], links.vocabulary)
     for name, order in (("activity", "day"), ("lead", "day"), ("survey", "day"), ("contract", "start")):
         frames[name] = taken(frames[name], np.argsort(frames[name][order], kind="stable"))
 

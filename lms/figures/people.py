@@ -71,9 +71,9 @@ def read_people(session: Session, who: Who, vocabulary: Vocabulary) -> tuple[Fra
     `stand`: key (person and day), who, since, until, team, region, is_employed; `team`: parent, by number.
     """
     teams, regions = vocabulary["team"], vocabulary["region"]
-    parents = dict(session.execute(select(Team.id, Team.parent_id)).tuples().all())
-    for team_id in sorted(parents):
-        teams.number(str(team_id))
+    above_of = {str(row[0]): str(row[1]) for row in session.execute(select(Team.id, Team.parent_id).order_by(Team.id))}
+    for team in above_of:
+        teams.number(team)
     for person_id, name, email in session.execute(select(Person.id, Person.name, Person.email).order_by(Person.id)):
         who.of_directory(str(person_id), name, email)
     held: dict[tuple[int, int], tuple[int, int, int]] = {}
@@ -96,7 +96,6 @@ def read_people(session: Session, who: Who, vocabulary: Vocabulary) -> tuple[Fra
         "region": rows[:, 3].copy(),
         "is_employed": rows[:, 4].astype(bool),
     }
-    above_of = {str(team_id): str(parent_id) for team_id, parent_id in parents.items()}
     above = [teams.find(above_of.get(text, "")) for text in teams.texts]
     return stand, {"parent": np.array(above, dtype=np.int32)}
 
