@@ -51,7 +51,7 @@ def studentised_ends(parts: Sequence[Drawn]) -> NDArray[np.float64]:
     """Return the ends of the sum of one or two independent values, of shape (2, k), by the bootstrap-t (Efron 1982).
 
     Each draw is measured by its own standard error, so that a small one, which few clusters yield by luck, counts
-    as what it is. NaN where so few clusters vary that an end would lie anywhere.
+    as what it is. NaN where no cluster varies, or so few that an end would lie anywhere.
     """
     import numpy as np
 
@@ -62,7 +62,7 @@ def studentised_ends(parts: Sequence[Drawn]) -> NDArray[np.float64]:
     scores, finite = _ordered(np.clip(scores, -2 * FARTHEST, 2 * FARTHEST))
     error = np.sqrt(np.sum([(part.left_out**2).sum(axis=0) for part in parts], axis=0))
     taken = _at(scores, finite, np.full((2, len(scores)), [[1 - TAIL], [TAIL]]))
-    taken[:, (np.abs(taken) > FARTHEST).any(axis=0)] = np.nan
+    taken[:, (np.abs(taken) > FARTHEST).any(axis=0) | (error == 0)] = np.nan
     return np.asarray(_total([part.value for part in parts]) - taken * error)
 
 
