@@ -69,7 +69,10 @@ def group_sizes(
     """Return how many units each group has in each draw, of shape (draws, groups)."""
     import numpy as np
 
-    return np.stack([(weights * (starts == start)).sum(axis=1) for start in groups], axis=1)
+    sizes = np.empty((len(starts), len(groups)))
+    for place, start in enumerate(groups):
+        sizes[:, place] = (weights * (starts == start)).sum(axis=1)
+    return sizes
 
 
 def _limits(start: int, groups: NDArray[np.int64], periods: int, controls: Controls) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def redraw_starts(
     units = _overall(panel, panel.is_treated, starts, np.ones(len(panel.units)), controls)
     method = f"start dates redrawn {draws} times, test inverted"
     found = invert_test(float(effects[0]), float(units[0]), effects[1:], units[1:], method=method)
-    return StartsRedrawn(found.effect, found.p, found.interval, float(np.nanstd(effects[1:])), draws)
+    return StartsRedrawn(found.effect, found.p, found.interval, _deviation(effects[1:]), draws)
 
 
 def resample_units(
@@ -106,6 +107,13 @@ def _overall(
         effects = group_time_effects(outcomes, starts[some], weights=weights[some], groups=groups, controls=controls)
         found.append(overall_effect(effects, groups, group_sizes(starts[some], weights[some], groups)))
     return np.concatenate(found)
+
+
+def _deviation(effects: NDArray[np.float64]) -> float:
+    import numpy as np
+
+    known = effects[np.isfinite(effects)]
+    return float(known.std()) if known.size else math.nan
 
 
 def _in_parts(count: int) -> Iterator[slice]:
