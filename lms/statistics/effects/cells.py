@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Controls = Literal["not_yet", "never"]
+When = Literal["before", "after"]
 
 
 def group_time_effects(
@@ -40,7 +41,7 @@ def group_time_effects(
 
 
 def overall_effect(
-    effects: NDArray[np.float64], groups: NDArray[np.int64], sizes: NDArray[np.float64]
+    effects: NDArray[np.float64], groups: NDArray[np.int64], sizes: NDArray[np.float64], *, when: When = "after"
 ) -> NDArray[np.float64]:
     """Return the effect over all groups by their sizes, of shape (draws,); NaN where no group has one.
 
@@ -48,17 +49,20 @@ def overall_effect(
     """
     import numpy as np
 
-    of_groups = group_effects(effects, groups)
+    of_groups = group_effects(effects, groups, when=when)
     known = np.isfinite(of_groups)
     with np.errstate(invalid="ignore"):
         return np.asarray((np.where(known, of_groups, 0) * sizes).sum(axis=1) / (known * sizes).sum(axis=1))
 
 
-def group_effects(effects: NDArray[np.float64], groups: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return each group's mean effect over the periods from its start on, of shape (draws, groups)."""
+def group_effects(
+    effects: NDArray[np.float64], groups: NDArray[np.int64], *, when: When = "after"
+) -> NDArray[np.float64]:
+    """Return each group's mean effect over the periods from its start on, or before its base; (draws, groups)."""
     import numpy as np
 
-    counted = np.isfinite(effects) & (np.arange(effects.shape[2]) >= groups[:, None])
+    since = np.arange(effects.shape[2]) - groups[:, None]
+    counted = np.isfinite(effects) & ((since >= 0) if when == "after" else (since < -1))
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where(counted, effects, 0).sum(axis=2) / counted.sum(axis=2))
 

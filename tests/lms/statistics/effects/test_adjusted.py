@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from lms.statistics.effects.adjusted import AdjustedDifference, adjusted_difference
+from lms.statistics.effects.adjusted import SEED, AdjustedDifference, adjusted_difference
+from lms.statistics.effects.shuffling import shuffled
 
 ARMS = np.arange(40) % 2
 STRATA = (np.arange(40) // 10).tolist()
@@ -59,6 +60,23 @@ def test_the_interval_is_the_test_inverted(strata: list[int] | None) -> None:
         (interval.high + 1e-6, True),
     ):
         assert (_compare(before, after - effect * ARMS, strata=strata).p < 0.05) == is_found
+
+
+def test_p_is_that_of_the_t_statistic() -> None:
+    """A draw counts where the arm's |t| in the regression is as large: its error is judged in each draw anew."""
+    before, after = _drawn(2, 1.0)
+    before[ARMS == 1] += 4  # arms that are unlike before, where the error of most draws is smaller than what was seen
+    drawn = shuffled(ARMS, strata=None, draws=199, seed=SEED)
+    sizes = np.array([_t(arms, before, after) for arms in [ARMS, *drawn]])
+    extreme = int((sizes[1:] >= sizes[0] * (1 - 1e-9)).sum())
+    assert _compare(before, after, draws=199).p == (1 + extreme) / 200
+
+
+def _t(arms: NDArray[np.int64], before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
+    """Return the size of the t statistic of the arm."""
+    columns = np.column_stack([arms, before, np.ones(40)])
+    slopes, squares, *_ = np.linalg.lstsq(columns, after, rcond=None)
+    return float(abs(slopes[0]) / np.sqrt(squares[0] / 37 * np.linalg.inv(columns.T @ columns)[0, 0]))
 
 
 def test_the_period_before_makes_the_interval_narrower() -> None:

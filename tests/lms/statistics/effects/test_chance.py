@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.statistics.effects.chance import redraw_starts, resample_units
+from lms.statistics.effects.chance import redraw_before, redraw_starts, resample_units
 from lms.statistics.effects.panel import Panel
 from lms.statistics.effects.staggered import staggered_effect
 
@@ -67,12 +67,40 @@ def test_p_is_the_share_of_all_draws() -> None:
     assert redraw_starts(panel, draws=9999).p == pytest.approx(2 / 20, abs=0.01)
 
 
+def test_draws_that_do_just_as_much_count() -> None:
+    """Two units of .1 may change places without a difference: 6 of 20 ways do as much, however tenths are rounded."""
+    changes = np.array([0.5, 0.6, 0.1, 0.1, 0.0, 0.2])
+    outcomes = np.column_stack([np.full(6, 0.7), 0.7 + changes])
+    panel = Panel(tuple("abcdef"), (1, 2), outcomes, np.array([1, 1, 1, 2, 2, 2]), 0)
+    assert redraw_starts(panel, draws=9999).p == pytest.approx(6 / 20, abs=0.015)
+
+
 def test_start_dates_stay_in_their_stratum() -> None:
     """Where everybody of a stratum began together, nothing else could have been drawn."""
     panel = _panel(7, effect=5.0)
     assert redraw_starts(panel, strata=panel.starts.tolist()).p == 1
     halves = [place % 2 for place in range(20)]
     assert redraw_starts(panel, strata=halves).p < 0.01
+
+
+def test_groups_that_went_apart_before_are_found() -> None:
+    """A trend of their own gives them away; an effect that came later doesn't."""
+    panel = _panel(9, units=60)
+    drifting = dataclasses.replace(panel, outcomes=panel.outcomes + np.outer(panel.starts < 6, np.arange(6) * 1.0))
+    apart, even = redraw_before(drifting), redraw_before(_shifted(panel, 5.0))
+    before = [event.effect for event in staggered_effect(drifting).before]
+    assert apart.effect is not None
+    assert min(before) < apart.effect < max(before) < 0
+    assert apart.p == 0.001
+    assert even.p is not None
+    assert even.p > 0.05
+    assert even.effect == pytest.approx(redraw_before(panel).effect)
+
+
+def test_without_periods_before_there_is_no_placebo() -> None:
+    """All that were treated began in the second period: there is nothing but the base."""
+    panel = dataclasses.replace(_panel(1), starts=np.repeat([1, 6], 10))
+    assert (redraw_before(panel).effect, redraw_before(panel).p) == (None, None)
 
 
 def test_nothing_is_known_from_too_few_draws() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lms.statistics.effects.adjusted import adjusted_difference
-from lms.statistics.effects.chance import redraw_starts
+from lms.statistics.effects.chance import redraw_before, redraw_starts
 from lms.statistics.effects.matched import Stratum, matched_difference
 from lms.statistics.effects.panel import Panel
 from lms.statistics.effects.placebo import split_test
@@ -84,3 +84,10 @@ def test_deals_of_unlike_people_deceive_nobody() -> None:
         ps.append(split_test(won.tolist(), closed.tolist(), first.tolist(), draws=499, seed=trial).p)
     assert 0.03 <= np.mean([p is not None and p < 0.05 for p in ps]) <= 0.07
     assert np.mean([p is not None and p < 0.01 for p in ps]) <= 0.02
+
+
+def test_the_placebo_before_the_start_is_seldom_an_effect() -> None:
+    """In 3 to 7 % of 1,000 panels, whatever the effect that came afterwards."""
+    rng = np.random.default_rng(16)
+    ps = [redraw_before(_panel(rng, 5.0), draws=199, seed=trial).p for trial in range(1000)]
+    assert 0.03 <= np.mean([p is not None and p < 0.05 for p in ps]) <= 0.07

@@ -42,6 +42,14 @@ def test_each_effect_compares_with_who_has_not_begun() -> None:
     )
 
 
+def test_who_began_before_the_group_is_no_control_for_what_came_before_it() -> None:
+    """Cem begins in period 4: before that he compares with those who began after him, not with Ann and Ben."""
+    outcomes = {unit: {**values, 4: 30.0} for unit, values in OUTCOMES.items()}
+    cells = _cells(_panel({**outcomes, "Cem": {1: 1.0, 2: 2.0, 3: 4.0, 4: 8.0}}, Cem=4))
+    assert cells[4, 1] == pytest.approx(-3 - (-3 - 3) / 2)
+    assert cells[4, 2] == pytest.approx(-2 - (-2 - 0) / 2)
+
+
 def test_only_who_never_begins_may_be_asked_for() -> None:
     """Without Ben, Ann's first effect is another; the later ones had no Ben before either."""
     cells = _cells(_panel(), controls="never")

@@ -38,6 +38,13 @@ def test_deals_that_are_still_open_are_not_lost() -> None:
     assert found.won_within(15, 15) == pytest.approx(1 / 2)
 
 
+def test_nothing_is_known_of_deals_older_than_any_that_was_seen() -> None:
+    """One was open after 40 days, and nobody saw what became of it."""
+    found = conversions_of([*PAST, StageVisit("quote", 40, "open")])["quote"]
+    assert found.won_within(39, 5) == 0
+    assert found.won_within(40, 5) is None
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["won", "lost"])), min_size=1),
     st.integers(0, 60),
@@ -60,13 +67,15 @@ def test_a_deal_is_expected_in_the_period_in_which_such_deals_are_won() -> None:
 
 
 def test_many_deals_of_one_size_are_binomial() -> None:
-    """Of 100 with even chances 40 to 60 are won in 95 of 100 cases, 44 to 56 in 80; and always the same."""
+    """Of 100 with even chances 40 to 60 are won in 95 % of cases, 44 to 56 in 80 %; with a quarter 17 to 34."""
     deals = [OpenDeal("quote", 1, 0)] * 100
-    found = forecast_pipeline(deals, conversions=_even(), ends=[30])
+    found = forecast_pipeline(deals, conversions=_even(), ends=[30, 60])
     eighty, most = found.periods[0].intervals
     assert (eighty.low, eighty.high, eighty.level) == (pytest.approx(44, abs=1), pytest.approx(56, abs=1), 0.8)
     assert (most.low, most.high, most.level) == (pytest.approx(40, abs=1), pytest.approx(60, abs=1), 0.95)
-    assert forecast_pipeline(deals, conversions=_even(), ends=[30]) == found
+    later = found.periods[1].intervals[1]
+    assert (later.low, later.high) == (pytest.approx(17, abs=1), pytest.approx(34, abs=1))
+    assert forecast_pipeline(deals, conversions=_even(), ends=[30, 60]) == found
 
 
 def test_deals_of_which_history_says_nothing_are_counted_apart() -> None:

@@ -31,7 +31,7 @@ def test_nothing_has_no_forecast() -> None:
 
 
 def test_past_forecasts_know_what_was_known() -> None:
-    """From each origin two ahead; of the last one only one actual has come, and at the second origin only one of it."""
+    """From each origin two ahead; of the last, one actual has come; at the second origin one of the first had."""
     past = forecast_again([1, 2, 3, 5], season=1, horizons=2, method=seasonal_naive)
     assert past.origins.tolist() == [1, 2, 3]
     assert past.forecasts.tolist() == [[1, 1], [2, 2], [3, 3]]
@@ -68,11 +68,11 @@ def test_what_repeats_itself_is_forecast_without_error() -> None:
 
 
 def test_a_sum_is_calibrated_on_sums() -> None:
-    """Errors of 2 and -2 in turn make each week uncertain, and two of them not at all."""
-    found = project([4, 2] * 20, season=1, horizons=2)
+    """Weeks of 4 and 2 in turn, forecast as 3: each is off by 1, and two of them not at all."""
+    found = project([4, 2] * 20, season=1, horizons=2, method=lambda _series, _season, ahead: np.full(ahead, 3.0))
     week, both = found.periods[0].intervals[0], found.total.intervals[0]
-    assert (week.low, week.high) == (0, 4)
-    assert (both.low, both.high) == (2, 6)  # both forecasts are the same value, and their errors 2 and 0 in sum
+    assert (week.low, week.high) == (2, 4)
+    assert (both.low, both.high) == (6, 6)
 
 
 def test_too_few_origins_have_no_interval() -> None:
