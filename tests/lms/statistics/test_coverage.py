@@ -99,7 +99,7 @@ def _shares(rng: np.random.Generator, people: int, sets: int) -> tuple[Floats, F
 
 def _amounts(rng: np.random.Generator, people: int, sets: int) -> tuple[Floats, Floats]:
     """Return amounts and numbers of deals, .3 each on average, exponential, and people who differ twofold."""
-    deals: Floats = 1.0 + rng.negative_binomial(2, 2 / 16, (people, sets))
+    deals = 1 + rng.negative_binomial(2, 2 / 16, (people, sets)).astype(np.float64)
     amounts: Floats = 0.3 * rng.gamma(deals) * rng.gamma(6, 1 / 6, (people, sets))
     return amounts, deals
 
