@@ -117,6 +117,13 @@ def test_bootstrap_of_ratios(drawn: People, people: int) -> None:
     assert 0.93 < _covered(found.low, 0.3, found.high) < 0.97
 
 
+@pytest.mark.parametrize(("people", "least"), [(MINIMUM_CLUSTERS, 0.90), (30, 0.915), (STUDENTISED_BELOW - 1, 0.93)])
+def test_bootstrap_of_very_skewed_amounts(people: int, least: float) -> None:
+    """Lognormal of sigma 1, where one in forty is seven times the middle one: few people don't show those."""
+    found = bootstrap_ratios(np.random.default_rng(people).lognormal(0, 1, (people, SETS)), np.ones((people, SETS)))
+    assert least < _covered(found.low, math.exp(0.5), found.high) < 0.96
+
+
 @pytest.mark.parametrize(("few", "more"), [(MINIMUM_CLUSTERS, 12), (MINIMUM_CLUSTERS, 300), (250, 300)])
 @pytest.mark.parametrize("drawn", [_shares, _amounts])
 def test_bootstrap_of_differences(drawn: People, few: int, more: int) -> None:
