@@ -13,10 +13,15 @@ STYLE_WORDS: dict[NumberStyle, str] = {"point": "a point before the decimals", "
 
 
 class NumberColumns:
-    """The columns of numbers of one file; `settled` are their styles, `learnt` what was said of the header."""
+    """The columns of numbers of one file; `settled` are their styles, `learnt` what was said of the header.
 
-    def __init__(self, fields: Collection[str]) -> None:
-        """Begin knowing nothing."""
+    Where a column of shares holds a number above 1, all of it is `in_percent`.
+    """
+
+    def __init__(self, fields: Collection[str], shares: Collection[str] = ()) -> None:
+        """Begin knowing nothing; the numbers of `shares` may be parts of one or per cent."""
+        self._shares = shares
+        self.in_percent: set[str] = set()
         self._seen: dict[str, Seen[NumberStyle, Decimal]] = {field: Seen(STYLES, read_number) for field in fields}
         self.settled: dict[str, NumberStyle] = {}
         self.learnt: dict[str, NumberStyle] = {}
@@ -28,6 +33,10 @@ class NumberColumns:
             text = own.get(field)
             if text:
                 seen.note(text)
+                if field in self._shares and field not in self.in_percent:
+                    found = read_amount(text)
+                    if not found.is_percent and any(abs(number) > 1 for number in found.ways.values()):
+                        self.in_percent.add(field)
 
     def settle(self, answers: Mapping[str, NumberStyle], kept: Mapping[str, NumberStyle]) -> Iterator[FileQuestion]:
         """Find the style of each column: as it was answered, as all its numbers allow, or as it was kept; or ask."""

@@ -10,9 +10,9 @@ from content.quiz.keyboard import as_typed
 # Where a sign is used by many, the one that is meant outside the other countries.
 _USUAL = {"$": "USD", "£": "GBP", "¥": "JPY", "€": "EUR"}
 _LOCALES = (
-    "en en_AU en_CA en_NZ en_SG en_HK en_IN en_ZA es_MX es_AR es_CL es_CO de de_CH fr es it nl pt pt_BR pl ru uk cs sk hu"
-    " ro bg hr sr sv nb da fi is tr ja zh zh_Hant ko he ar th vi id ms"
-).split()
+    "en en_AU en_CA en_NZ en_SG en_HK en_IN en_ZA es_MX es_AR es_CL es_CO de de_CH fr es it nl pt pt_BR pl ru uk cs sk "
+    "hu ro bg hr sr sv nb da fi is tr ja zh zh_Hant ko he ar th vi id ms"
+)
 _ALSO = {
     "zl": "PLN", "zloty": "PLN", "euro": "EUR", "euros": "EUR", "руб": "RUB", "р": "RUB", "rub": "RUB", "sfr": "CHF",
     "fr": "CHF", "us$": "USD", "dollars": "USD", "грн": "UAH", "元": "CNY", "円": "JPY", "rmb": "CNY", "rs": "INR",
@@ -90,7 +90,7 @@ def _signs() -> dict[str, frozenset[str]]:
     from babel.numbers import list_currencies
 
     found: dict[str, set[str]] = {sign: {code} for sign, code in _ALSO.items()}
-    for name in _LOCALES:
+    for name in _LOCALES.split():
         for code, symbol in Locale.parse(name).currency_symbols.items():
             found.setdefault(as_typed(symbol).replace(" ", "").rstrip(".,"), set()).add(code)
     today = list_currencies(locale="en")

@@ -10,6 +10,7 @@ from api.work.uploads.names import LISTS, Names, fit_columns, plain_name
 from api.work.uploads.proposal import Choice, FileQuestion, KeptAnswers, NamedBy, Recall, UploadAnswers, header_key
 from lms.errors import Conflict
 
+MOST_EXPORTED = 1_000  # an export of a CRM has hundreds
 _SHOWN = 10
 
 
@@ -43,6 +44,7 @@ def find_header(
     grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names = LISTS
 ) -> Header:
     """Find the header among the first rows: the one that was asked for, was kept, or names most fields."""
+    most_columns = MOST_COLUMNS if names is LISTS else MOST_EXPORTED
     rows = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head_of(grid)]
     if answers.header_row is not None:
         rows = [row for row in rows if row[0] == answers.header_row]
@@ -53,12 +55,12 @@ def find_header(
     found = [
         Header(grid, number, cells, recall(header_key(cells)), len(fit_columns(cells, fields, names)))
         for number, cells in rows
-        if len(cells) <= MOST_COLUMNS
+        if len(cells) <= most_columns
     ]
     known = [header for header in found if header.kept or header.fits]
     if known:
         return max(known, key=lambda header: (header.rank[:2], -header.row))
-    broad = next((Header(grid, number, cells, None, 0) for number, cells in rows if len(cells) > MOST_COLUMNS), None)
+    broad = next((Header(grid, number, cells, None, 0) for number, cells in rows if len(cells) > most_columns), None)
     if broad:
         return broad
     # No name is known: titles stand in one cell, a header in several.

@@ -1,4 +1,4 @@
-"""Numbers and amounts in the ways that people and programs write them; what parts decimals, one cell can't always tell."""
+"""Numbers and amounts as people and programs write them; what parts decimals, one cell can't always tell."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ _PARTS = re.compile(r"(?P<before>[^\d.,]*)(?P<core>[.,]?\d(?:[\d.,' ]*\d)?)(?P<a
 _POWER = re.compile(r"(?P<sign>-?)(?P<core>\d{1,18}(?:[.,]\d{1,18})?)e(?P<power>[+-]?\d{1,2})")
 _NO_CENTS = re.compile(r"[.,]\s?-+")  # 1.234,- and 1'234.--
 _CORES: dict[NumberStyle, re.Pattern[str]] = {
-    "point": re.compile(r"(?P<whole>\d*|[1-9]\d{0,2}(?:,\d\d)*,\d{3}|[1-9]\d{0,2}(?P<sign>[,' ])\d{3}(?:(?P=sign)\d{3})*)"
-                        r"(?:\.(?P<part>\d+))?"),
+    "point": re.compile(
+        r"(?P<whole>\d*|[1-9]\d{0,2}(?:,\d\d)*,\d{3}|[1-9]\d{0,2}(?P<sign>[,' ])\d{3}(?:(?P=sign)\d{3})*)"
+        r"(?:\.(?P<part>\d+))?"
+    ),
     "comma": re.compile(r"(?P<whole>\d*|[1-9]\d{0,2}(?P<sign>[.' ])\d{3}(?:(?P=sign)\d{3})*)(?:,(?P<part>\d+))?"),
 }  # fmt: skip
 _TEN = Decimal(10)
@@ -75,9 +77,7 @@ def _with_signs(before: str, core: str, after: str) -> Amount:
     if minus + in_brackets > 1 or before.count("(") != after.count(")") or before.count("+") > 1:
         return Amount({})
     is_percent = before.count("%") + after.count("%") == 1
-    beside = tuple(
-        word for side in (before, after) if (word := re.sub(r"[-+()%\s]", "", side).rstrip(".,"))
-    )
+    beside = tuple(word for side in (before, after) if (word := re.sub(r"[-+()%\s]", "", side).rstrip(".,")))
     sign = -1 if minus or in_brackets else 1
     ways = {style: sign * found for style in STYLES if (found := _number(core, style)) is not None}
     return Amount(ways, beside, is_percent)

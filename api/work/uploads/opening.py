@@ -52,9 +52,7 @@ def open_list(
     return FoundList(header, proposal, decoded.others)
 
 
-def _in_text(
-    text: str, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names
-) -> Header:
+def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names) -> Header:
     grids = csv_of(text)
     if answers.separator is not None:
         grids = [replace(grids[0], separator=answers.separator)]

@@ -69,7 +69,7 @@ class FileQuestion:
 
 @dataclass(frozen=True)
 class FileColumn:
-    """A column by its number from 1: what the header says, which field it fills by whose word, and how it is written."""
+    """A column by its number from 1: what the header says, which field it fills by whose word, how it is written."""
 
     number: int
     name: str

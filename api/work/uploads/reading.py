@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ValidationError
 
 from api.work.uploads.columns_of_days import DayColumns
+from api.work.uploads.days import DayOrder
+from api.work.uploads.encoding_question import ask_encoding
 from api.work.uploads.encodings import CODE_PAGES
 from api.work.uploads.grid import (
     MOST_COLUMNS,
@@ -22,8 +24,8 @@ from api.work.uploads.grid import (
     head_of,
     plain_cell,
 )
-from api.work.uploads.encoding_question import ask_encoding
 from api.work.uploads.header import Header, Mapped, map_columns
+from api.work.uploads.numbers import NumberStyle
 from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import (
     FileColumn,
@@ -38,6 +40,7 @@ from api.work.uploads.wording import say_what_is_wrong, whole_number
 
 Row = TypeVar("Row", bound=BaseModel)
 SAMPLE_ROWS = 5
+_NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ class _Reader(Generic[Row]):
         for _, own in cells:
             days.note(own)
         proposal.questions += days.settle(self._answers.days, kept)
-        proposal.columns = shown_columns(header, mapped, days, filled)
+        proposal.columns = shown_columns(header, mapped, days.settled, filled)
         proposal.sample = [ShownRow(number, days.shown(own)) for number, own in cells[:SAMPLE_ROWS]]
         if any(question.blocks for question in proposal.questions):
             return found
@@ -184,12 +187,19 @@ def _types_of(model: type[BaseModel], name: str) -> set[Any]:
     return {annotation, *get_args(annotation)}
 
 
-def shown_columns(header: Header, mapped: Mapped, days: DayColumns, filled: Mapping[int, str]) -> list[FileColumn]:
+def shown_columns(
+    header: Header,
+    mapped: Mapped,
+    days: Mapping[str, DayOrder],
+    filled: Mapping[int, str],
+    numbers: Mapping[str, NumberStyle] = _NONE,
+) -> list[FileColumn]:
+    """Return the columns that are called something or hold something, as they are understood."""
     names = {place: name for name, place in mapped.places.items()}
     found = []
     for place, cell in enumerate(header.cells):
         name = names.get(place)
         if cell or place in filled:
-            named_by, order = (mapped.named_by[name], days.settled.get(name)) if name else (None, None)
-            found.append(FileColumn(place + 1, cell, name, named_by, order, filled.get(place, "")[:80]))
+            named_by, order, style = (mapped.named_by[name], days.get(name), numbers.get(name)) if name else (None,) * 3
+            found.append(FileColumn(place + 1, cell, name, named_by, order, filled.get(place, "")[:80], style))
     return found
