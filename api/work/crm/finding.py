@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,18 +18,18 @@ from lms.errors import Conflict
 
 # What only one system calls a column, in small letters as it is written.
 _SIGNS = {
-    "salesforce": "opportunityid;stagename;closedate;ownerid;accountid;isclosed;iswon;forecastcategoryname;systemmodstamp;"
-    "whatid;activitydate;opportunity owner;opportunity name;opportunity id;currencyisocode;field / event;quotaownerid;"
-    "lastmodifieddate;createddate;lastmodifiedbyid;createdbyid;isdeleted;managerid;isactive;userroleid;billingcountry;"
-    "numberofemployees;account owner;account id;lead id;lead owner;isconverted;tasksubtype;calldurationinseconds;"
-    "product2id;productcode;owner.name;account.name;oldvalue;newvalue;quotaamount",
-    "hubspot": "record id;deal name;dealname;dealstage;deal owner;hs_object_id;hubspot_owner_id;hs_lastmodifieddate;"
-    "hs_timestamp;company owner;contact owner;call title;activity assigned to;create date;createdate;closedate;"
-    "associated company;hs_call_duration;numemployees;deal stage",
-    "dynamics": "(do not modify) opportunity;est. revenue;est. close date;estimatedvalue;estimatedclosedate;actualvalue;"
-    "actualclosedate;transactioncurrencyid;statecode;statuscode;_ownerid_value;potential customer;topic",
-    "pipedrive": "deal - id;deal - title;deal - value;deal - owner;deal - stage;deal - organization;organization - id;"
-    "organization - name;deal - expected close date;activity - type;activity - subject;expected_close_date;won_time",
+    "salesforce": """opportunityid;stagename;closedate;ownerid;accountid;isclosed;iswon;forecastcategoryname;whatid;
+        systemmodstamp;activitydate;opportunity owner;opportunity name;opportunity id;currencyisocode;field / event;
+        quotaownerid;lastmodifieddate;createddate;lastmodifiedbyid;createdbyid;isdeleted;managerid;isactive;userroleid;
+        billingcountry;numberofemployees;account owner;account id;lead id;lead owner;isconverted;tasksubtype;
+        calldurationinseconds;product2id;productcode;owner.name;account.name;oldvalue;newvalue;quotaamount""",
+    "hubspot": """record id;deal name;dealname;dealstage;deal owner;hs_object_id;hubspot_owner_id;hs_lastmodifieddate;
+        hs_timestamp;company owner;contact owner;call title;activity assigned to;create date;createdate;closedate;
+        associated company;hs_call_duration;numemployees;deal stage""",
+    "dynamics": """(do not modify) opportunity;est. revenue;est. close date;estimatedvalue;estimatedclosedate;statecode;
+        actualvalue;actualclosedate;transactioncurrencyid;statuscode;_ownerid_value;potential customer;topic""",
+    "pipedrive": """deal - id;deal - title;deal - value;deal - owner;deal - stage;deal - organization;
+        organization - id;organization - name;deal - expected close date;activity - type;activity - subject;expected_close_date;won_time""",
 }
 
 
@@ -72,7 +73,7 @@ def score(kind: KindName, cells: Sequence[str], given: Sequence[str] = ()) -> fl
 def find_source(cells: Sequence[str]) -> str:
     """Return the system that a header is of, `csv` where it isn't plain."""
     names = {cell.strip().lower() for cell in cells}
-    fits = {source: len(names & set(signs.split(";"))) for source, signs in _SIGNS.items()}
+    fits = {source: len(names & set(re.split(r";\s*", signs))) for source, signs in _SIGNS.items()}
     best = max(fits, key=lambda source: fits[source])
     return best if fits[best] >= 2 and list(fits.values()).count(fits[best]) == 1 else "csv"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from api.work.uploads.encodings import ENCODINGS, Encoding
 from api.work.uploads.files import SentFile
 from api.work.uploads.grid import MOST_IN_ROW, GridError
+from lms.errors import Conflict
 
 # A file in which more rows can't be read as CSV is none.
 MOST_BROKEN = 1_000
@@ -27,27 +28,25 @@ class CsvFile:
     has_name: bool = False
 
     def each_row(self) -> Iterator[tuple[int, list[str] | GridError]]:
-        """Yield the rows, empty ones too, or what is wrong with one that can't be read."""
+        """Yield the rows, empty ones too, or what is wrong with one that can't be read.
+
+        Raises Conflict where that is so of many.
+        """
         # What isn't in the encoding becomes signs that no text has.
         errors = "replace" if self.encoding.startswith("utf-16") else "surrogateescape"
         with self.file.open() as stream, io.TextIOWrapper(stream, self.encoding, errors) as text:
             lines = _Lines(text, self.encoding, has_name=self.has_name)
-            number = broken = 0
-            while True:
+            for _ in range(MOST_BROKEN):
                 try:
-                    for number, cells in enumerate(
-                        csv.reader(lines, delimiter=self.separator, strict=True), number + 1
-                    ):
-                        yield number, cells
+                    for cells in csv.reader(lines, delimiter=self.separator, strict=True):
                         lines.begin_row()
-                    return
+                        yield lines.row, cells
                 except csv.Error as error:
-                    number, broken = number + 1, broken + 1
-                    yield number, GridError(number, f"this can't be read as CSV: {error}")
-                if broken > MOST_BROKEN:
-                    yield number, GridError(number, "too many rows can't be read as CSV; nothing after this one is")
+                    lines.skip_line()
+                    yield lines.row, GridError(lines.row, f"this can't be read as CSV: {error}")
+                else:
                     return
-                lines.skip_line()
+        raise Conflict(f"{MOST_BROKEN:,} rows or more can't be read as CSV; is the file a list?")
 
 
 class _Lines:
@@ -59,6 +58,7 @@ class _Lines:
         self._row: list[str] = []
         self._again: list[str] = []
         self._left = MOST_IN_ROW
+        self.row = 0
         first = text.readline(MOST_IN_ROW).removeprefix("\ufeff")
         if first and not has_name:
             self._again.append(first)
@@ -76,7 +76,8 @@ class _Lines:
             yield line
 
     def begin_row(self) -> None:
-        """Forget the lines of the row before."""
+        """Forget the lines of the row that was read, and count it."""
+        self.row += 1
         self._row.clear()
         self._left = MOST_IN_ROW
 

@@ -37,6 +37,7 @@ _TIME = re.compile(
     r"(?P<h>\d{1,2})\s*[:h.]\s*(?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?(?:\s*(?:uhr|h))?"
     r"\s*(?P<half>[ap])?(?(half)\.?\s?m\.?)\s*(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d\d(?::?\d\d)?)?"
 )
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{3}(?:\d{3})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _EPOCH = re.compile(r"\d{12,13}")
 _EPOCH_DAY = 86_400_000
 _MONTHS = (
@@ -74,6 +75,8 @@ def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[
     """Return the same with the time of the day, where the text says one; also of milliseconds since 1970."""
     if len(text) > LONGEST:
         return {}
+    if _ISO.fullmatch(text):
+        return _iso(text, zone)
     typed = as_typed(text)
     serial = _SERIAL.fullmatch(typed)
     if serial:
@@ -83,6 +86,18 @@ def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[
     if _EPOCH.fullmatch(typed):
         return dict.fromkeys(ORDERS, _since_1970(int(typed), zone))
     return {order: found for order, day, rest in _dates(typed) if (found := _in_zone(day, rest, zone))}
+
+
+def _iso(text: str, zone: ZoneInfo) -> dict[DayOrder, Moment]:
+    """Return what most programs write, without looking for anything else."""
+    try:
+        if len(text) == 10:
+            return dict.fromkeys(ORDERS, Moment(date.fromisoformat(text)))
+        found = datetime.fromisoformat(text)
+        at = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+        return dict.fromkeys(ORDERS, Moment(day_of(zone, at) if found.tzinfo else found.date(), at))
+    except (ValueError, OverflowError):
+        return {}
 
 
 def _since_1970(milliseconds: int, zone: ZoneInfo) -> Moment:

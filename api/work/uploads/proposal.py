@@ -22,8 +22,8 @@ class UploadAnswers:
     """What whoever sends a file says of it.
 
     `columns` names for a field its column, by what its header says or by its number from 1, "" for none; `days` the
-    order in which a field's days are written, `numbers` how its decimals are, the field "" standing for all. Once `columns` are given, even none,
-    whatever else the file holds is left out without asking.
+    order in which a field's days are written and `numbers` how its decimals are, the field "" standing for all. Once
+    `columns` are given, even none, whatever else the file holds is left out without asking.
     """
 
     encoding: Encoding | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from api.work.uploads.csv_files import CsvFile
 from api.work.uploads.footers import Footers, may_be_footer
@@ -27,9 +27,13 @@ class Rows:
         self.count = 0
         self.footers = Footers()
 
-    def each(self, errors: Errors) -> Iterator[tuple[int, Own]]:
-        """Yield each row by its number; notes those that can't be read. Raises Conflict at a second header."""
+    def each(self, errors: Errors, only: Collection[str] | None = None) -> Iterator[tuple[int, Own]]:
+        """Yield each row by its number, or only some of its fields; notes those that can't be read.
+
+        Raises Conflict at a second header.
+        """
         self.count, self.footers = 0, Footers()
+        places = [(name, place) for name, place in self._places if only is None or name in only]
         for number, row in self._below():
             if number % _TELL_EVERY == 0:
                 self._tell(number)
@@ -41,7 +45,7 @@ class Rows:
                 wrong = self._wrong_width(row)
                 if wrong:
                     errors.add(number, None, wrong)
-                elif (own := self._own(number, row, errors)) is not None:
+                elif (own := _own(places, number, row, errors)) is not None:
                     yield number, own
 
     def _below(self) -> Iterator[tuple[int, list[str] | GridError]]:
@@ -70,15 +74,6 @@ class Rows:
             return f"the row has only {len(row)} cells, and the header {self._width}"
         return None
 
-    def _own(self, number: int, row: Sequence[str], errors: Errors) -> Own | None:
-        own = {name: plain_cell(row[place]) if place < len(row) else "" for name, place in self._places}
-        for name, cell in own.items():
-            if len(cell) > MOST_IN_CELL or "\0" in cell:
-                what = f"the cell has more than {MOST_IN_CELL:,} characters, or some that are no text"
-                errors.add(number, name, what)
-                return None
-        return own
-
     def _refuse_second(self, number: int, row: Sequence[str]) -> None:
         if tuple(cell.strip() for cell in row) == self._header.cells:
             raise second_header(number)
@@ -90,3 +85,17 @@ def second_header(number: int) -> Conflict:
         f"row {number} is a second header; take it out, or send what stands below it as a file of its own",
         field="header_row",
     )
+
+
+def _own(places: Sequence[tuple[str, int]], number: int, row: Sequence[str], errors: Errors) -> Own | None:
+    own = {}
+    for name, place in places:
+        cell = row[place] if place < len(row) else ""
+        if cell:
+            cell = plain_cell(cell)
+            if len(cell) > MOST_IN_CELL or "\0" in cell:
+                what = f"the cell has more than {MOST_IN_CELL:,} characters, or some that are no text"
+                errors.add(number, name, what)
+                return None
+        own[name] = cell
+    return own

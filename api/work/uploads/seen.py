@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 Way = TypeVar("Way", bound=str)
 Value = TypeVar("Value")
-MOST_KEPT = 50_000
+MOST_KEPT = 5_000
 
 
 class Seen(Generic[Way, Value]):

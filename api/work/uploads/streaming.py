@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from api.work.uploads.columns_of_days import DayColumns
@@ -20,7 +21,7 @@ from api.work.uploads.proposal import KeptAnswers, Proposal, ShownRow, header_ke
 from api.work.uploads.reading import SAMPLE_ROWS, shown_columns
 from api.work.uploads.rows import Rows, second_header
 from api.work.uploads.shape import Errors, Own, Reading, Shape
-from api.work.uploads.typed import DAYS, NUMBERS, CellReader, CellSpec, Wrong
+from api.work.uploads.typed import DAYS, NUMBERS, CellReader, CellSpec
 from lms.errors import Conflict
 
 _MISSING = "the cell is empty; every row needs one"
@@ -49,6 +50,7 @@ class Stream:
             name for name in numbers if "%" in self.header.cells[mapped.places.get(name, 0)] and name in mapped.places
         }
         self._look_through()
+        self._settle()
 
     @property
     def fields(self) -> Collection[str]:
@@ -75,9 +77,10 @@ class Stream:
             if spread is None:
                 self.left_out += 1
                 continue
-            values = {name: reader.read(name, text) if text else None for name, text in spread.items()}
-            wrong = [(name, value.detail) for name, value in values.items() if value.__class__ is Wrong]
-            wrong += [(name, _MISSING) for name in self._shape.required if values.get(name) is None]
+            values, wrong = reader.read(spread)
+            for name in self._shape.required:
+                if values.get(name) is None and not spread.get(name):
+                    wrong.append((name, _MISSING))
             for name, detail in wrong:
                 self.errors.add(number, name, detail)
             if not wrong:
@@ -94,24 +97,29 @@ class Stream:
         return KeptAnswers(places, days | self._days.learnt, encoding, numbers | self._numbers.learnt)
 
     def _look_through(self) -> None:
-        sample: list[tuple[int, Own]] = []
-        for number, own in self._rows.each(Errors()):
+        """Let all days and numbers count; other cells are read only where what they say makes one of these."""
+        ways = DAYS | NUMBERS
+        told = {name for name, spec in self._specs.items() if spec.type in ways}
+        only = None if self._shape.spread_cells else told
+        alike = [(name, spec.like) for name, spec in self._specs.items() if spec.like]
+        for _, own in self._rows.each(Errors(), only):
             spread = self._shape.spread(own)
-            if spread is None:
-                continue
-            self._days.note(spread)
-            self._numbers.note(spread)
-            for name, spec in self._shape.spread_cells.items():
-                if spec.like and spread.get(name):
-                    self._days.note({spec.like: spread[name]})
-                    self._numbers.note({spec.like: spread[name]})
-            if len(sample) < SAMPLE_ROWS:
-                sample.append((number, own))
+            if spread is not None:
+                self._days.note(spread)
+                self._numbers.note(spread)
+                for name, column in alike:
+                    if spread.get(name):
+                        self._days.note({column: spread[name]})
+                        self._numbers.note({column: spread[name]})
+
+    def _settle(self) -> None:
+        """Say how the file is understood, and ask what it doesn't tell."""
         answers, kept = self._reading.answers, self.header.kept or KeptAnswers({}, {})
         self.proposal.questions += self._days.settle(answers.days, kept.days)
         self.proposal.questions += self._numbers.settle(answers.numbers, kept.numbers)
         ways = self._days.settled, _filled(self.header), self._numbers.settled
         self.proposal.columns = shown_columns(self.header, self._mapped, *ways)
+        sample = islice(sampled(self.header, self._mapped), SAMPLE_ROWS)
         self.proposal.sample = [ShownRow(number, self._days.shown(own)) for number, own in sample]
 
 
@@ -134,7 +142,7 @@ def open_stream(file: SentFile, shape: Shape, reading: Reading) -> Stream:
     opened.proposal.questions += mapped.questions
     days = {name for name, spec in shape.cells.items() if spec.type in DAYS}
     if opened.others:
-        ask_encoding(opened, list(_sampled(header, mapped)), days)
+        ask_encoding(opened, list(sampled(header, mapped)), days)
     places = mapped.places | {name: place for name, (place, _) in shape.more(header.cells).items()}
     rows = Rows(_whole(header.grid, file, opened), header, places, reading.tell)
     return Stream(opened, rows, mapped, shape, reading)
@@ -162,7 +170,7 @@ def _whole(grid: Sheet | CsvText, file: SentFile, opened: FoundList) -> Sheet | 
     return CsvFile(file, opened.proposal.encoding or "utf-8", grid.separator, has_name=grid.start > 0)
 
 
-def _sampled(header: Header, mapped: Mapped) -> Iterator[tuple[int, Own]]:
+def sampled(header: Header, mapped: Mapped) -> Iterator[tuple[int, Own]]:
     """Yield cells of the first rows, and of the later ones that show the encoding."""
     try:
         for number, row in header.grid.each_row():

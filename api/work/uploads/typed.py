@@ -18,7 +18,7 @@ CellType = Literal[
 ]
 DAYS: frozenset[CellType] = frozenset({"day", "moment"})
 NUMBERS: frozenset[CellType] = frozenset({"money", "whole", "number", "share"})
-MOST_KEPT = 50_000
+MOST_KEPT = 5_000
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _IN_BRACKETS = re.compile(r".*<([^@\s<>]+@[^@\s<>]+)>")
 
@@ -48,7 +48,7 @@ class Priced:
 
 
 class CellReader:
-    """Reads the cells of rows, each distinct text of a field once while it is remembered."""
+    """Reads the cells of rows; of each field some texts are remembered, because most come again."""
 
     def __init__(
         self,
@@ -62,13 +62,28 @@ class CellReader:
         """Take the fields, their settled columns, and what was said of single texts; `tidy` changes texts of fields."""
         self._specs, self._days, self._numbers = specs, days, numbers
         self._said, self._tidy = said, tidy
-        self._known: dict[str, dict[str, Any]] = {name: {} for name in specs}
+        plain = {name for name, spec in specs.items() if spec.type in {"text", "key"} and name not in said}
+        self._known: dict[str, dict[str, Any]] = {name: {} for name in specs.keys() - plain}
 
-    def read(self, name: str, text: str) -> Any:
-        """Return the value of a cell that isn't empty, or Wrong."""
-        known = self._known[name]
-        if text in known:
-            return known[text]
+    def read(self, own: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        """Return the values of a row, None for an empty cell, and what is wrong with its fields."""
+        values: dict[str, Any] = {}
+        wrong = []
+        for name, text in own.items():
+            known = self._known.get(name)
+            if not text:
+                values[name] = None
+            elif known is None:
+                values[name] = self._tidy(name, text) if self._tidy else text
+            else:
+                value = known[text] if text in known else self._learn(known, name, text)
+                if value.__class__ is Wrong:
+                    wrong.append((name, value.detail))
+                else:
+                    values[name] = value
+        return values, wrong
+
+    def _learn(self, known: dict[str, Any], name: str, text: str) -> Any:
         if len(known) >= MOST_KEPT:
             known.clear()
         said = self._said.get(name, {})
