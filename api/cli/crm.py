@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lms.people.access import Actor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="An admin, who does it.")
 NUMBERS = click.option(
     "--numbers", metavar="STYLE", default="", help="point or comma, before decimals; of one field: amount:comma,..."
@@ -42,7 +43,7 @@ def _said(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group()
 def crm() -> None:
-    """Data from the CRM."""
+    """Bring in data from the CRM."""
 
 
 @crm.command("import")
@@ -81,7 +82,7 @@ def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
 @click.argument("file", type=FILE)
 @KIND
 @SOURCE
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to; FILE.map.yml if not given.")
+@click.option("-o", "--output", type=NEW_FILE, help="Where to; FILE.map.yml if not given.")
 @_said
 def map_file(file: Path, kind: str | None, source: str | None, output: Path | None, **said: Any) -> None:
     """Propose how a FILE is read, as a mapping to be corrected; --map of `crm import` takes it."""
@@ -118,7 +119,9 @@ def imports(limit: int) -> None:
 
     with refusals(), opened_app() as (_, session, __):
         for made, source in list_imports(session, limit=limit):
-            state = f"undone {made.undone_at:%Y-%m-%d}" if made.undone_at else "" if made.finished_at else "not finished"
+            state = (
+                f"undone {made.undone_at:%Y-%m-%d}" if made.undone_at else "" if made.finished_at else "not finished"
+            )
             counts = ", ".join(f"{count:,} {name}" for name, count in made.counts.items() if count)
             said = [str(made.id), f"{made.started_at:%Y-%m-%d %H:%M}", source, made.kind, made.name, counts, state]
             click.echo("  ".join(part for part in said if part))
@@ -246,8 +249,8 @@ def _tell_what_came(file: Path, done: Imported, *, dry_run: bool) -> bool:
     deleted = f", {done.deleted:,} {would}deleted" if done.deleted else ""
     click.echo(
         f"{file}: {counted(done.rows, 'row')} of {done.kind} from {done.source}: {done.new:,} {would}new, "
-        f"{done.changed:,} {would}changed, {done.same:,} as known{deleted}, {counted(done.errors.rows, 'row')} with errors"
-        + (f"; import {done.id}" if done.id else "")
+        f"{done.changed:,} {would}changed, {done.same:,} as known{deleted}, "
+        f"{counted(done.errors.rows, 'row')} with errors" + (f"; import {done.id}" if done.id else "")
     )
     return not done.errors.rows and not any(question.blocks for question in done.proposal.questions)
 

@@ -115,6 +115,14 @@ def list_imports(session: Session, *, before: int | None = None, limit: int = 50
     return [(row[0], row[1]) for row in session.execute(wanted.order_by(CrmImport.number.desc()).limit(limit))]
 
 
+def number_of(session: Session, *, import_id: UUID) -> int:
+    """Return the number of an import, from which a list goes on; raises NotFound."""
+    found = session.get(CrmImport, import_id)
+    if found is None:
+        raise NotFound("no such import")
+    return found.number
+
+
 def counted_imports(session: Session) -> frozenset[int]:
     """Return the numbers of the imports whose facts hold."""
     wanted = select(CrmImport.number).where(CrmImport.finished_at.is_not(None), CrmImport.undone_at.is_(None))

@@ -29,7 +29,8 @@ _SIGNS = {
     "dynamics": """(do not modify) opportunity;est. revenue;est. close date;estimatedvalue;estimatedclosedate;statecode;
         actualvalue;actualclosedate;transactioncurrencyid;statuscode;_ownerid_value;potential customer;topic""",
     "pipedrive": """deal - id;deal - title;deal - value;deal - owner;deal - stage;deal - organization;
-        organization - id;organization - name;deal - expected close date;activity - type;activity - subject;expected_close_date;won_time""",
+        organization - id;organization - name;deal - expected close date;activity - type;activity - subject;won_time;
+        expected_close_date""",
 }
 
 

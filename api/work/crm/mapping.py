@@ -39,7 +39,10 @@ class FileMap:
 
 
 def read_map(text: str) -> FileMap:
-    """Read a mapping file; raises Conflict with the line of what is wrong, or of a question left open."""
+    """Read a mapping file; raises Conflict with the line of what is wrong, or of a question left open.
+
+    Fields that it gives no column stay empty, whatever the file's columns are called.
+    """
     if len(text) > MOST_CHARACTERS:
         raise Conflict(f"the mapping has more than {MOST_CHARACTERS:,} characters", field="map")
     return _Reader(_nodes(text)).read()
@@ -70,7 +73,7 @@ class _Reader:
             separator=SIGNS[separator] if separator else None,
             sheet=self._text("sheet"),
             header_row=int(row) if row else None,
-            columns=self._table("columns", fields),
+            columns=dict.fromkeys(fields, "") | self._table("columns", fields),
             days=cast("Any", self._table("days", fields, ORDERS)),
             numbers=cast("Any", self._table("numbers", fields, STYLES)),
         )
