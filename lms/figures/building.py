@@ -159,7 +159,7 @@ class _Build:
         """Take the deals that changed out of the frames, and put them in as they read now."""
         refs = old["deal"]["ref"]
         order = np.argsort(refs, kind="stable")
-        rows, numbers, added = DealRows(self.vocabulary), [], []
+        rows, numbers, added = DealRows(self.vocabulary), [], list[str]()
         known = self._records(keys)
         for source_id, key in sorted(keys):
             ref = reference(source_id, key)

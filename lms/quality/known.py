@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-INDUSTRIES = tuple(
-    name.strip()
-    for name in """accounting; advertising; aerospace; agriculture; apparel; architecture; automotive; aviation;
+_INDUSTRIES = """accounting; advertising; aerospace; agriculture; apparel; architecture; automotive; aviation;
     banking; beverages; biotechnology; broadcasting; chemicals; communications; construction; consulting;
     consumer goods; cosmetics; defence; defense; distribution; e-commerce; education; electronics; employment; energy;
     engineering; entertainment; environmental; events; fashion; finance; financial services; fintech; food;
@@ -14,11 +12,8 @@ INDUSTRIES = tuple(
     nonprofit; oil and gas; packaging; paper; pharmaceuticals; pharmacy; professional services; property; public sector;
     publishing; real estate; recreation; recruitment; renewables; research; restaurants; retail; security; services;
     shipping; software; sports; technology; telecom; telecommunications; textiles; tourism; transport; transportation;
-    travel; utilities; warehousing; waste management; wholesale""".split(";")
-)
-COUNTRIES = tuple(
-    name.strip()
-    for name in """Afghanistan; Albania; Algeria; Andorra; Angola; Argentina; Armenia; Australia; Austria; Azerbaijan;
+    travel; utilities; warehousing; waste management; wholesale"""
+_COUNTRIES = """Afghanistan; Albania; Algeria; Andorra; Angola; Argentina; Armenia; Australia; Austria; Azerbaijan;
     Bahamas; Bahrain; Bangladesh; Barbados; Belarus; Belgium; Belize; Benin; Bhutan; Bolivia; Bosnia and Herzegovina;
     Botswana; Brazil; Brunei; Bulgaria; Burkina Faso; Burundi; Cambodia; Cameroon; Canada; Chad; Chile; China;
     Colombia; Congo; Costa Rica; Croatia; Cuba; Cyprus; Czechia; Czech Republic; Denmark; Djibouti; Dominica;
@@ -33,5 +28,11 @@ COUNTRIES = tuple(
     Slovakia; Slovenia; Somalia; South Africa; South Korea; South Sudan; Spain; Sri Lanka; Sudan; Suriname; Sweden;
     Switzerland; Syria; Taiwan; Tajikistan; Tanzania; Thailand; Togo; Tunisia; Turkey; Turkmenistan; Uganda; Ukraine;
     United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan; Venezuela; Vietnam; Yemen; Zambia;
-    Zimbabwe""".split(";")
-)
+    Zimbabwe"""
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(";"))
+
+
+INDUSTRIES, COUNTRIES = _names(_INDUSTRIES), _names(_COUNTRIES)

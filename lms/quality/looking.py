@@ -83,7 +83,8 @@ class Looked:
 
     def with_fault(self, fault: Fault) -> NDArray[np.bool_]:
         """Tell which deals have a fault."""
-        return (self["faults"] & int(fault)) != 0
+        has: NDArray[np.bool_] = (self["faults"] & int(fault)) != 0
+        return has
 
     def hinted(self, column: str, hint_of: NDArray[np.int64], hints: Sequence[str]) -> Found:
         """Return the deals whose word in a column has a hint."""

@@ -15,7 +15,6 @@ from lms.kpis.money import Rates
 from lms.quality.looking import Found, Looked
 from lms.quality.rules import RULES, Rule
 
-
 # So many suggestions are told with a rule, those for the most deals.
 _MOST_SUGGESTIONS = 5
 

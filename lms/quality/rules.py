@@ -155,9 +155,8 @@ RULES = {
             "word_misspelt",
             "Industry, segment, region, type or source that looks misspelt",
             "Counts under its own spelling, apart from the right one.",
-            "Correct it in the deal or its account. Listed are words near one that is"
-            f" {TIMES_RARER} times as frequent, near a common industry or a country, or apart from a more frequent one by"
-            " case and signs alone.",
+            f"Correct it in the deal or its account. Listed are words near one that is {TIMES_RARER} times as frequent,"
+            " near a common industry or a country, or apart from a more frequent one by case and signs alone.",
             misspelt,
         ),
     )

@@ -42,7 +42,7 @@ def unknown_products(looked: Looked) -> Found:
     explained = np.union1d(product["key_text"], product["name_text"])
     is_known = np.isin(np.arange(len(texts)), explained)
     odd = np.flatnonzero(~is_known) if len(explained) else np.zeros(0, dtype=np.int64)
-    names = [looked.words("product")[number] for number in np.unique(product["name"]) if number >= 0]
+    names = [looked.words("product")[number] for number in np.unique(product["name"]).tolist() if number >= 0]
     return looked.hinted("product_word", *_hints([texts[number] for number in odd], names, odd, len(texts)))
 
 
@@ -101,7 +101,9 @@ def _hints(
     hint = np.full(count, -1, dtype=np.int64)
     hint[numbers] = np.arange(len(numbers))
     near = nearest(texts, names)
-    return hint, [f"`{names[place]}` for `{text}`" if place >= 0 else "" for text, place in zip(texts, near, strict=True)]
+    return hint, [
+        f"`{names[place]}` for `{text}`" if place >= 0 else "" for text, place in zip(texts, near, strict=True)
+    ]
 
 
 def _numbers(hints: Sequence[str]) -> NDArray[np.int64]:
