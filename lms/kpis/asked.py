@@ -155,38 +155,59 @@ class Asked:
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
 
+    def spans(self, frame: str, since: str = "since", until: str = "until") -> Picked:
+        """Return the rows of a frame that held on any day of each period; it is in the order of `since`."""
+        own = self.frame(frame)
+        at, period = [], []
+        for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
+            count = int(np.searchsorted(own[since], day, side="right")) if day >= one.start else 0
+            at.append(np.flatnonzero(own[until][:count] > one.start))
+            period.append(np.full(len(at[-1]), number))
+        return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
+
+    def days_of(self, spans: Picked, since: Column, until: Column) -> NDArray[np.int64]:
+        """Return how many days of its period each row held."""
+        period = spans.group // self.part_count
+        start = np.array([one.start for one in self.periods], dtype=np.int64)[period]
+        held = np.minimum(until, self.last_days[period] + 1) - np.maximum(since, start)
+        return np.maximum(held, 0).astype(np.int64)
+
     def _pick(self, name: str, at: NDArray[Any], period: NDArray[Any], day: str | None) -> Picked:
         own = self.frame(name)
         keep = np.ones(len(at), dtype=bool)
-        if "until" in own and day is not None:
+        if name == "end" and day is not None:
             keep &= own["until"][at] > self.as_of
-        who = own["who"][at] if "who" in own else None
-        team = None
-        if self.scope.teams is not None or (self.parts and self.parts.dimension == "team"):
-            team = self._team(own, at, period, day)
         if self.scope.teams is not None:
-            keep &= _among(self.scope.teams, team)
+            keep &= _among(self.scope.teams, self._values("team", own, at, period, day))
         if self.scope.people is not None:
-            keep &= _among(self.scope.people, who)
+            keep &= _among(self.scope.people, self._values("person", own, at, period, day))
         for dimension, wanted in self.filters.items():
-            values = team if dimension == "team" else own.get(DIMENSIONS[dimension])
-            keep &= _among(wanted, values if dimension == "team" or values is None else values[at])
+            keep &= _among(wanted, self._values(dimension, own, at, period, day))
         part = np.zeros(len(at), dtype=np.int64)
         if self.parts:
-            column = own.get(DIMENSIONS[self.parts.dimension])
-            values = team if self.parts.dimension == "team" else column[at] if column is not None else None
+            values = self._values(self.parts.dimension, own, at, period, day)
             part = self.parts.of(values) if values is not None else np.full(len(at), self.parts.count - 1)
         group = period * self.part_count + part
         return Picked(self, name, at[keep], group[keep])
 
-    def _team(self, own: Frame, at: NDArray[Any], period: NDArray[Any], day: str | None) -> Column | None:
-        """Return the team of the owner on the day of each row."""
-        if "team" in own and day is not None:
-            found: Column = own["team"][at]
+    def _values(
+        self, dimension: str, own: Frame, at: NDArray[Any], period: NDArray[Any], day: str | None
+    ) -> Column | None:
+        """Return by what rows are told apart; None where a frame can't be.
+
+        Team and region of somebody are those of the row's day where the frame knows them, else those of the last day
+        of the period, or of the row's own last day where that is earlier.
+        """
+        column = DIMENSIONS[dimension]
+        if column in own and (dimension != "team" or day is not None):
+            found: Column = own[column][at]
             return found
-        if "who" not in own:
+        if dimension not in {"team", "region"} or "who" not in own:
             return None
-        return team_on(self.frame("stand"), own["who"][at], self.last_days[period])
+        who, days = own["who"][at], self.last_days[period]
+        if "until" in own:
+            days = np.minimum(days, own["until"][at] - 1)
+        return team_on(self.frame("stand"), who, days) if dimension == "team" else self.region_on(who, days)
 
     @cached_property
     def people(self) -> Picked:
@@ -197,20 +218,7 @@ class Asked:
             held = (stand["since"] <= day) & (day < stand["until"]) & stand["is_employed"]
             at.append(np.flatnonzero(held) if day >= one.start else np.zeros(0, dtype=np.intp))
             period.append(np.full(len(at[-1]), number))
-        return self._pick_people(np.concatenate(at), np.concatenate(period))
-
-    def _pick_people(self, at: NDArray[Any], period: NDArray[Any]) -> Picked:
-        stand = self.frame("stand")
-        keep = np.ones(len(at), dtype=bool)
-        if self.scope.teams is not None:
-            keep &= _among(self.scope.teams, stand["team"][at])
-        if self.scope.people is not None:
-            keep &= _among(self.scope.people, stand["who"][at])
-        part = np.zeros(len(at), dtype=np.int64)
-        if self.parts:
-            column = stand.get(DIMENSIONS[self.parts.dimension])
-            part = self.parts.of(column[at]) if column is not None else np.full(len(at), self.parts.count - 1)
-        return Picked(self, "stand", at[keep], (period * self.part_count + part)[keep])
+        return self._pick("stand", np.concatenate(at), np.concatenate(period), "since")
 
     def region_on(self, who: Column, day: Column) -> Column:
         """Return the region of people on days; -1 for none."""
