@@ -23,7 +23,7 @@ from lms.figures.frames import FiguresMissingError, Frame, Generation, read_gene
 from lms.figures.linking import Links, link_all
 from lms.figures.owners import Owners
 from lms.figures.parts import part_stamps, read_parts
-from lms.figures.people import Who, jobs_of, read_people, read_persons
+from lms.figures.people import Who, hires_of, jobs_of, read_people, read_persons
 from lms.figures.records import SHAPES, read_frame
 from lms.figures.rows import reference, taken
 from lms.figures.usage import read_usage
@@ -134,6 +134,7 @@ class _Build:
         links = Links(owners.numbers(self.vocabulary["owner"]), owners.users(), stand, self.vocabulary)
         link_all(frames, links)
         frames["person"] = read_persons(self.session, self.who, links.users)
+        frames["hire"] = hires_of(frames["person"], frames["job"], links.users)
         frames["episode"], frames["visit"] = self._usage(kept)
         learnt, self.parts = read_parts(
             self.session,

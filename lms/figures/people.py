@@ -126,9 +126,9 @@ def team_on(stand: Frame, who: NDArray[Any], day: NDArray[Any]) -> NDArray[np.in
 
 
 def jobs_of(stand: Frame) -> tuple[Frame, Frame]:
-    """Return when people were with the company without a break: `job` in the order of `since`, `leaver` of `until`.
+    """Return when people were with the company without a break: `job` in the order of `since`, `leaver` of `day`.
 
-    Both have who, since and until; somebody who is still there has no row in `leaver`.
+    Both have who, since and until; `leaver` has those whose last day is known, which is `day`.
     """
     own = {name: column[stand["is_employed"]] for name, column in stand.items() if name in {"who", "since", "until"}}
     goes_on = (own["who"][1:] == own["who"][:-1]) & (own["since"][1:] == own["until"][:-1])
@@ -138,7 +138,8 @@ def jobs_of(stand: Frame) -> tuple[Frame, Frame]:
     by_end = np.argsort(job["until"], kind="stable")
     by_end = by_end[job["until"][by_end] != NEVER]
     by_start = np.argsort(job["since"], kind="stable")
-    return ({name: column[by_start] for name, column in job.items()}, {name: job[name][by_end] for name in job})
+    leaver = {name: job[name][by_end] for name in job}
+    return {name: column[by_start] for name, column in job.items()}, {**leaver, "day": leaver["until"] - 1}
 
 
 def read_persons(session: Session, who: Who, users: Mapping[int, Mapping[str, Any]]) -> Frame:
@@ -157,3 +158,14 @@ def read_persons(session: Session, who: Who, users: Mapping[int, Mapping[str, An
         if str(person_id) in who.numbers:
             is_rep[who.numbers[str(person_id)]] = 1
     return {"is_rep": is_rep, "hired": hired}
+
+
+def hires_of(person: Frame, job: Frame, users: Mapping[int, Mapping[str, Any]]) -> Frame:
+    """Return who was hired when, in the order of days: who, day, and until which day they stayed at first."""
+    until = np.full(len(person["hired"]), NEVER, dtype=np.int32)
+    for number, user in users.items():
+        until[number] = ordinal(user.get("left_on")) + 1 if user.get("left_on") else NEVER
+    until[job["who"][::-1]] = job["until"][::-1]
+    who = np.flatnonzero(person["hired"] > 0).astype(np.int32)
+    who = who[np.argsort(person["hired"][who], kind="stable")]
+    return {"who": who, "day": person["hired"][who], "until": until[who]}

@@ -32,7 +32,9 @@ def training_stamp(session: Session) -> list[Any]:
     changes = session.execute(select(func.count(), func.max(StandingChange.id)).select_from(StandingChange)).one()
     months = select(func.count(), func.sum(func.abs(StandingSum.difference))).where(StandingSum.is_month)
     sums = session.execute(months).one()
-    last = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (TrainingEvent, Assignment)]
+    last = [
+        session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (TrainingEvent, Assignment)
+    ]
     kinds = session.execute(select(RegisteredCourse.kind, func.count()).group_by(RegisteredCourse.kind))
     return [str(value) for value in (*changes, *sums, *last, sorted((kind, count) for kind, count in kinds))]
 

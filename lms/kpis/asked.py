@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -103,6 +103,12 @@ class Asked:
         """How many groups there are."""
         return len(self.periods) * self.part_count
 
+    @property
+    def is_by_person(self) -> bool:
+        """Whether each group is of one person."""
+        is_one = self.scope.people is not None and len(self.scope.people) == 1
+        return is_one or (self.parts is not None and self.parts.dimension == "person")
+
     def frame(self, name: str) -> Frame:
         """Return a frame of the figures."""
         return self.figures.frames[name]
@@ -156,12 +162,11 @@ class Asked:
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
 
     def spans(self, frame: str, since: str = "since", until: str = "until") -> Picked:
-        """Return the rows of a frame that held on any day of each period; it is in the order of `since`."""
+        """Return the rows of a frame, in whatever order, that held on any day of each period."""
         own = self.frame(frame)
         at, period = [], []
         for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
-            count = int(np.searchsorted(own[since], day, side="right")) if day >= one.start else 0
-            at.append(np.flatnonzero(own[until][:count] > one.start))
+            at.append(np.flatnonzero((own[since] <= day) & (own[until] > one.start) & (day >= one.start)))
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
 
@@ -208,6 +213,14 @@ class Asked:
         if "until" in own:
             days = np.minimum(days, own["until"][at] - 1)
         return team_on(self.frame("stand"), who, days) if dimension == "team" else self.region_on(who, days)
+
+    def over(self, periods: Sequence[Period]) -> Asked:
+        """Return the same question over other periods, one for each of these; they may overlap."""
+        return replace(self, periods=tuple(periods))
+
+    def of_all(self) -> Asked:
+        """Return the same question of the whole company, not told apart: a group is a period."""
+        return replace(self, scope=Scope(), parts=None, filters={})
 
     @cached_property
     def people(self) -> Picked:

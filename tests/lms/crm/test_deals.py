@@ -35,10 +35,7 @@ def _short(day: date | None) -> str | None:
 
 
 def _spans(deal: Deal) -> list[tuple[str, str | None, str | None, int | None]]:
-    return [
-        (f"{held.since:%m-%d}", _short(held.until), held.stage, held.told.get("amount"))
-        for held in deal.held
-    ]
+    return [(f"{held.since:%m-%d}", _short(held.until), held.stage, held.told.get("amount")) for held in deal.held]
 
 
 def _ends(deal: Deal) -> list[tuple[str, str | None, bool, int | None]]:
