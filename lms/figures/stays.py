@@ -17,12 +17,12 @@ _CARRIED = ("who", "team", "type", "product", "segment", "region", "lead_source"
 def stays_of(held: Frame, end: Frame, vocabulary: Vocabulary) -> tuple[Frame, Frame]:
     """Return stays in known stages in the order of the days on which they ended, and the stages with their order.
 
-    `stay`: deal, stage, since, until, became, and what tells its deal apart. `stage`: order, 0 for the first stage: by
+    `stay`: deal, stage, since, left, became, and what tells its deal apart. `stage`: order, 0 for the first stage: by
     where in their deals stages stand on average.
     """
     rows = taken(held, np.lexsort((held["since"], held["deal"])))
     if not len(rows["deal"]):
-        empty = {name: rows[name] for name in ("deal", "stage", "since", "until", *_CARRIED)}
+        empty = {name: rows[name] for name in ("deal", "stage", "since", *_CARRIED)}
         orders = np.zeros(len(vocabulary["stage"].texts), dtype=np.float32)
         return {**empty, "became": np.zeros(0, dtype=np.int8)}, {"order": orders}
     same = (rows["deal"][1:] == rows["deal"][:-1]) & (rows["since"][1:] == rows["until"][:-1])
@@ -30,11 +30,11 @@ def stays_of(held: Frame, end: Frame, vocabulary: Vocabulary) -> tuple[Frame, Fr
     starts = np.flatnonzero(first)
     ends = np.concatenate([starts[1:], [len(first)]]) - 1
     stay = {name: rows[name][starts] for name in ("deal", "stage", "since", *_CARRIED)}
-    stay["until"] = rows["until"][ends]
+    stay["left"] = rows["until"][ends]
     order = _orders(stay, len(vocabulary["stage"].texts))
     stay["became"] = _became(stay, order, end)
     stay = taken(stay, stay["stage"] >= 0)
-    return taken(stay, np.argsort(stay["until"], kind="stable")), {"order": order}
+    return taken(stay, np.argsort(stay["left"], kind="stable")), {"order": order}
 
 
 def _orders(stay: Frame, count: int) -> NDArray[np.float32]:
@@ -51,16 +51,16 @@ def _begins(deals: Column) -> NDArray[np.bool_]:
 
 
 def _became(stay: Frame, order: NDArray[np.float32], end: Frame) -> NDArray[np.int8]:
-    became = np.where(stay["until"] == NEVER, STAYED, ELSE).astype(np.int8)
+    became = np.where(stay["left"] == NEVER, STAYED, ELSE).astype(np.int8)
     goes_on = np.zeros(len(became), dtype=bool)
-    goes_on[:-1] = (stay["deal"][1:] == stay["deal"][:-1]) & (stay["since"][1:] == stay["until"][:-1])
+    goes_on[:-1] = (stay["deal"][1:] == stay["deal"][:-1]) & (stay["since"][1:] == stay["left"][:-1])
     here, after = np.flatnonzero(goes_on), np.flatnonzero(goes_on) + 1
     is_known = (stay["stage"][here] >= 0) & (stay["stage"][after] >= 0)
     is_further = order[np.maximum(stay["stage"][after], 0)] > order[np.maximum(stay["stage"][here], 0)]
     became[here] = np.where(is_known, np.where(is_further, WENT_ON, WENT_BACK), ELSE)
     keys = end["deal"].astype(np.int64) * 10_000_000 + end["day"]
     sorted_keys = np.argsort(keys, kind="stable")
-    wanted = stay["deal"].astype(np.int64) * 10_000_000 + stay["until"]
+    wanted = stay["deal"].astype(np.int64) * 10_000_000 + stay["left"]
     if len(keys):
         place = np.minimum(np.searchsorted(keys, wanted, sorter=sorted_keys), len(keys) - 1)
         found = sorted_keys[place]

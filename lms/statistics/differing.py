@@ -1,4 +1,4 @@
-"""Whether groups differ at all: their shares, their rates, their values; before anybody ranks them."""
+"""Tests of whether groups differ at all, before anybody ranks them: by shares, by rates, by values."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LEAST_EXPECTED = 5.0  # below it a chi-squared distribution is a poor guide to the statistic of that name
 SHUFFLES = 1999  # with the data themselves 2,000 arrangements
+SHUFFLES_OF_MANY = 499  # of more than 200 groups, which would take a second
 MOST_SHUFFLED = 2000  # values; of more, the approximation is good and shuffling slow
 
 
@@ -61,7 +62,7 @@ def shares_differ(successes: ArrayLike, trials: ArrayLike) -> Difference:
     if min(share, 1 - share) * whole.min() >= LEAST_EXPECTED:
         return _by_chi_squared(found, len(whole), "chi-squared test of shares")
     dealt = np.random.default_rng(SEED).multivariate_hypergeometric(
-        whole.astype(np.int64), int(part.sum()), size=SHUFFLES, method="marginals"
+        whole.astype(np.int64), int(part.sum()), size=_shuffles(len(whole)), method="marginals"
     )
     return _by_shuffling(found, statistic(dealt.astype(np.float64)), len(whole), "permutation test of shares")
 
@@ -89,7 +90,7 @@ def counts_differ(counts: ArrayLike, exposures: ArrayLike) -> Difference:
     found = float(statistic(events))
     if expected.min() >= LEAST_EXPECTED:
         return _by_chi_squared(found, len(over), "chi-squared test of rates")
-    dealt = np.random.default_rng(SEED).multinomial(int(events.sum()), part, size=SHUFFLES)
+    dealt = np.random.default_rng(SEED).multinomial(int(events.sum()), part, size=_shuffles(len(over)))
     return _by_shuffling(found, statistic(dealt.astype(np.float64)), len(over), "permutation test of rates")
 
 
@@ -125,6 +126,10 @@ def values_differ(values: ArrayLike, groups: ArrayLike) -> Difference:
 
 def _untold(test: str) -> Difference:
     return Difference(math.nan, 0, math.nan, test, 0)
+
+
+def _shuffles(groups: int) -> int:
+    return SHUFFLES if groups <= 200 else SHUFFLES_OF_MANY
 
 
 def _by_chi_squared(statistic: float, groups: int, test: str) -> Difference:

@@ -51,6 +51,7 @@ def garwood_many(counts: ArrayLike, exposures: ArrayLike) -> Bounds:
 def student_many(sums: ArrayLike, squares: ArrayLike, counts: ArrayLike) -> Bounds:
     """Return Student's t interval of each group's mean; NaN for groups of fewer than two values.
 
+    It is exact for normal values; of few skewed ones, as amounts are, `quantiles` or `ratios` say more.
     `sums` are of the values, `squares` of their squares. A spread far smaller than the mean is lost in them: who
     has values around a million that differ by less than one subtracts a constant first.
     """

@@ -70,7 +70,7 @@ def _interpolated(
     import numpy as np
 
     place = (n - 1) * quantile
-    below = np.floor(place).astype(np.int64)
+    below = np.where(n > 0, np.floor(place), -1).astype(np.int64)
     under = _picked(ordered, start, below)
     over = _picked(ordered, start, np.minimum(below + 1, n - 1))
     return under + (over - under) * (place - below)

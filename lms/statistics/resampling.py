@@ -1,4 +1,4 @@
-"""How people are drawn with replacement: the same draws each time, kept, and how much wider few people make them."""
+"""People drawn with replacement: the same draws each time, kept, and how much few people widen an interval."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def widened(freedom: ArrayLike, factor: ArrayLike) -> NDArray[np.float64]:
     import numpy as np
     from scipy.special import ndtr, stdtrit
 
-    return np.asarray(stdtrit(freedom, ndtr(Z)) * factor)
+    return np.asarray(stdtrit(np.asarray(freedom, np.float64), ndtr(Z)) * np.asarray(factor, np.float64))
 
 
 def _made(units: int, draws: int, stream: int) -> NDArray[np.float32]:

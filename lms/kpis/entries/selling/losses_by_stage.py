@@ -10,7 +10,7 @@ from lms.kpis.readings import number
 
 def read(asked: Asked) -> Reading:
     """Return how many deals were lost from a stage."""
-    left = asked.flow("stay", "until")
+    left = asked.flow("stay", "left")
     lost = left.where(left["became"] == LOST)
     return number(lost.count(), faulty=lost.faulty())
 

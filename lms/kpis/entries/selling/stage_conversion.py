@@ -12,7 +12,7 @@ from lms.kpis.readings import share_of
 
 def read(asked: Asked) -> Reading:
     """Return the share of stays in a stage that ended with the next stage or a win."""
-    left = asked.flow("stay", "until")
+    left = asked.flow("stay", "left")
     decided = left.where(left["became"] != WENT_BACK)
     return share_of(decided, np.isin(decided["became"], (WENT_ON, WON)))
 

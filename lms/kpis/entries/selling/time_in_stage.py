@@ -11,8 +11,8 @@ from lms.kpis.readings import median
 
 def read(asked: Asked) -> Reading:
     """Return the median days of stays in a stage that ended."""
-    left = asked.flow("stay", "until")
-    return median(left, (left["until"] - left["since"]).astype(np.float64))
+    left = asked.flow("stay", "left")
+    return median(left, (left["left"] - left["since"]).astype(np.float64))
 
 
 ENTRY = Definition(
