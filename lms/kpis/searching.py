@@ -16,7 +16,7 @@ MIN_PEOPLE = 5
 
 
 def share_of_episodes(episodes: Picked, mask: NDArray[np.bool_]) -> Reading:
-    """Return the share of episodes for which something holds, with its interval over people; of one person, Wilson's."""
+    """Return the share of episodes for which something holds, its interval over people; of one person, Wilson's."""
     if episodes.asked.is_by_person:
         return share_of(episodes, mask)
     return of_enough_people(episodes, ratio(episodes, mask, np.ones(len(episodes)), ceiling=1))

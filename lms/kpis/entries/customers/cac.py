@@ -59,8 +59,8 @@ ENTRY = Definition(
     n_means="new customers",
     method=METHOD,
     traps=(
-        "Spend works a sales cycle later: with that of the same days a growing company looks dear. "
-        "How many days it was moved stands beside it.",
+        "Spend works a sales cycle later; with that of the same days a growing company looks dear.",
+        "By how many days the spend was moved stands beside it.",
         "What isn't in the entries, as salaries, isn't in it.",
         "Spend that served customers who were there already is in it.",
         "Spend belongs to no person and no team: it is of the company, or of campaigns.",
