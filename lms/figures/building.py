@@ -20,6 +20,7 @@ from lms.crm.models import CrmFact, CrmImport, OwnerAlias
 from lms.days import Now, day_of
 from lms.figures.deals import DealRows
 from lms.figures.frames import FiguresMissingError, Frame, Generation, read_generation, write_generation
+from lms.figures.keys import DEAL_KEY, frame_of_keys, more_keys
 from lms.figures.linking import Links, link_all
 from lms.figures.owners import Owners
 from lms.figures.parts import part_stamps, read_parts
@@ -121,7 +122,7 @@ class _Build:
         stand, team = read_people(self.session, self.who, self.vocabulary)
         frames: dict[str, Frame] = {"stand": stand, "team": team}
         frames["job"], frames["leaver"] = jobs_of(stand)
-        frames["deal"], frames["held"], frames["end"] = self._deals()
+        frames |= self._deals()
         for name, shape in SHAPES.items():
             if self.last and not self._is_changed(shape.kind):
                 frames[name] = _columns(self.last.frames[name], shape.columns)
@@ -151,53 +152,56 @@ class _Build:
         known = self.last.notes["imports"] if self.last else {}
         return bool(known.get(kind, []) != self.imports.get(kind, []))
 
-    def _deals(self) -> tuple[Frame, Frame, Frame]:
+    def _deals(self) -> dict[str, Frame]:
         if self.last is None:
             return self._all_deals()
-        old = {name: dict(self.last.frames[name]) for name in ("deal", "held", "end")}
+        old = {name: dict(self.last.frames[name]) for name in ("deal", "held", "end", DEAL_KEY)}
         waiting = (old["deal"]["waits"] > 0) & (old["deal"]["waits"] <= self.now.day.toordinal())
         if not self._is_changed("deals"):
-            return (old["deal"], old["held"], old["end"]) if not waiting.any() else self._all_deals()
+            return old if not waiting.any() else self._all_deals()
         keys = self._changed_keys()
         if waiting.any() or len(keys) > _MOST_CHANGED * len(old["deal"]["ref"]):
             return self._all_deals()
         return self._some_deals(old, keys)
 
-    def _all_deals(self) -> tuple[Frame, Frame, Frame]:
-        rows = DealRows(self.vocabulary)
+    def _all_deals(self) -> dict[str, Frame]:
+        rows, keys = DealRows(self.vocabulary), []
         records = each_record(self.session, kind=KINDS["deals"].number, counted=self.counted)
-        rows.add_all(enumerate(records), today=self.now.day)
-        return rows.deal.frame(), rows.held.frame(), rows.end.frame()
+        for number, record in enumerate(records):
+            rows.add(number, record, today=self.now.day)
+            keys.append(record.key)
+        return {**rows.frames(), DEAL_KEY: frame_of_keys(keys)}
 
-    def _some_deals(self, old: dict[str, Frame], keys: Collection[tuple[int, str]]) -> tuple[Frame, Frame, Frame]:
+    def _some_deals(self, old: dict[str, Frame], keys: Collection[tuple[int, str]]) -> dict[str, Frame]:
         """Take the deals that changed out of the frames, and put them in as they read now."""
         refs = old["deal"]["ref"]
         order = np.argsort(refs, kind="stable")
-        count, rows, numbers = len(refs), DealRows(self.vocabulary), []
+        rows, numbers, added = DealRows(self.vocabulary), [], list[str]()
         known = self._records(keys)
         for source_id, key in sorted(keys):
             ref = reference(source_id, key)
             place = int(np.searchsorted(refs, ref, sorter=order))
             is_known = place < len(refs) and refs[order[place]] == ref
-            number = int(order[place]) if is_known else count
-            count += not is_known
+            number = int(order[place]) if is_known else len(refs) + len(added)
+            if not is_known:
+                added.append(key)
             numbers.append(number)
             record = known.get((source_id, key))
             if record is None:
                 rows.gone(number)
             else:
                 rows.add(number, record, today=self.now.day)
-        new = {"deal": rows.deal.frame(), "held": rows.held.frame(), "end": rows.end.frame()}
-        changed = np.zeros(count, dtype=bool)
+        new = rows.frames()
+        changed = np.zeros(len(refs) + len(added), dtype=bool)
         changed[numbers] = True
-        merged = {}
+        merged = {DEAL_KEY: more_keys(old[DEAL_KEY], added)}
         for name, column in (("deal", "number"), ("held", "deal"), ("end", "deal")):
             stays = ~changed[old[name][column]]
             merged[name] = {
                 each: np.concatenate([old[name][each][stays], values]) for each, values in new[name].items()
             }
         merged["deal"] = taken(merged["deal"], np.argsort(merged["deal"]["number"], kind="stable"))
-        return merged["deal"], merged["held"], merged["end"]
+        return merged
 
     def _records(self, keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], Record]:
         found: dict[tuple[int, str], Record] = {}
