@@ -1,0 +1,105 @@
+"""What tasks took, as plain rows for the statistics, and how many people did them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from lms.baselines.dealing import Way
+from lms.baselines.models import TaskDraw, TimedTask
+from lms.baselines.timing import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTime:
+    """One task that one person did one way; of one that ran out of time, or was given up, the seconds until then.
+
+    A task is the same one where `page_id`, `sheet` (the version) and `task_id` are; each person has it once.
+    `place`, from 1, is its place in their order. One with `restarts` was begun before, and what was seen then may
+    have made it quicker; `misses` are wrong pages named here.
+    """
+
+    person_id: UUID
+    page_id: str
+    sheet: str
+    task_id: str
+    way: Way
+    place: int
+    seconds: float
+    outcome: Outcome
+    restarts: int
+    misses: int
+    day: date
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many people drew a sheet, and how many of them did all its tasks."""
+
+    drawn: int
+    finished: int
+
+
+def read_task_times(
+    session: Session, *, people: Select[UUID], until: date, page_id: str | None = None
+) -> list[TaskTime]:
+    """Return the tasks that some people had done at the end of a day, of one page or of all, by person and place.
+
+    Of who did a page's tasks again only the last draw that was done to its end counts, and else the last one: nobody
+    has a task twice.
+    """
+    wanted = (
+        select(TimedTask, TaskDraw)
+        .join(TaskDraw, TaskDraw.id == TimedTask.draw_id)
+        .where(TimedTask.person_id.in_(people), TimedTask.stopped_on <= until)
+        .order_by(TaskDraw.person_id, TaskDraw.page_id, TaskDraw.drawn_at, TimedTask.place)
+    )
+    if page_id is not None:
+        wanted = wanted.where(TaskDraw.page_id == page_id)
+    rows = [(task, draw) for task, draw in session.execute(wanted)]
+    counted = _counted((draw for _, draw in rows), until)
+    return [_time_of(task, draw) for task, draw in rows if draw.id in counted]
+
+
+def count_done(session: Session, *, people: Select[UUID], page_id: str) -> Done:
+    """Return how many of some people drew a page's tasks, and how many finished them."""
+    person = TaskDraw.person_id.distinct()
+    finished = func.count(person).filter(TaskDraw.finished_at.is_not(None))
+    counted = select(func.count(person), finished).where(TaskDraw.person_id.in_(people), TaskDraw.page_id == page_id)
+    return Done(*session.execute(counted).one())
+
+
+def _counted(draws: Iterable[TaskDraw], until: date) -> set[UUID]:
+    """Return the draws that count: of each person and page one."""
+    chosen: dict[tuple[UUID, str], TaskDraw] = {}
+    for draw in draws:
+        key = (draw.person_id, draw.page_id)
+        before = chosen.get(key)
+        if before is None or _is_whole(draw, until) or not _is_whole(before, until):
+            chosen[key] = draw
+    return {draw.id for draw in chosen.values()}
+
+
+def _is_whole(draw: TaskDraw, until: date) -> bool:
+    return draw.finished_on is not None and draw.finished_on <= until
+
+
+def _time_of(task: TimedTask, draw: TaskDraw) -> TaskTime:
+    return TaskTime(
+        person_id=task.person_id,
+        page_id=draw.page_id,
+        sheet=draw.sheet_digest,
+        task_id=task.task_id,
+        way=task.way,  # type: ignore[arg-type]  # only those are written
+        place=task.place,
+        seconds=task.seconds or 0.0,
+        outcome=task.outcome,  # type: ignore[arg-type]  # only those are written
+        restarts=task.restarts,
+        misses=task.misses,
+        day=task.stopped_on or date.min,
+    )
