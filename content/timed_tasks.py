@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_each, read_page
@@ -37,7 +38,7 @@ def read_sheet(catalogue: Catalogue, page_id: str) -> TaskSheet:
 
 
 def is_answer(catalogue: Catalogue, found: str, answer: str) -> bool:
-    """Tell whether a page, by its id or its path in the site, is the one that answers, or a translation of it.
+    """Tell whether a page, by its id or its address in the site, is the one that answers, or a translation of it.
 
     Either may be known by an id, or stand at an address, that it had before.
     """
@@ -48,7 +49,7 @@ def is_answer(catalogue: Catalogue, found: str, answer: str) -> bool:
 
 def _at(catalogue: Catalogue, address: str) -> Entry | None:
     """Return the page at an address, with or without what browsers put before and behind it."""
-    path = address.split("#")[0].split("?")[0].strip().strip("/")
+    path = unquote(address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]).strip().strip("/")
     place = path.split("://", 1)[1].partition("/")[2] if "://" in path else path
     if not place:
         return None

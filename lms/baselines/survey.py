@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lms.baselines.models import FindingAnswer
@@ -51,12 +51,6 @@ def read_survey(session: Session, *, people: Select[UUID], until: date) -> list[
         .order_by(FindingAnswer.at, FindingAnswer.id)
     )
     return sorted(_last_of_each(session.scalars(wanted)), key=lambda answer: answer.person_id)
-
-
-def count_answered(session: Session, *, people: Select[UUID]) -> int:
-    """Return how many of some people have answered."""
-    count = select(func.count(FindingAnswer.person_id.distinct())).where(FindingAnswer.person_id.in_(people))
-    return session.scalar(count) or 0
 
 
 def _last_of_each(answers: Iterable[FindingAnswer]) -> Iterable[SurveyAnswer]:

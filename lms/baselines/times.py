@@ -1,4 +1,4 @@
-"""What tasks took, as plain rows for the statistics, and how many people did them."""
+"""What tasks took, as plain rows for the statistics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lms.baselines.dealing import Way
@@ -37,14 +37,6 @@ class TaskTime:
     day: date
 
 
-@dataclass(frozen=True)
-class Done:
-    """How many people drew a sheet, and how many of them did all its tasks."""
-
-    drawn: int
-    finished: int
-
-
 def read_task_times(
     session: Session, *, people: Select[UUID], until: date, page_id: str | None = None
 ) -> list[TaskTime]:
@@ -64,14 +56,6 @@ def read_task_times(
     rows = [(task, draw) for task, draw in session.execute(wanted)]
     counted = _counted((draw for _, draw in rows), until)
     return [_time_of(task, draw) for task, draw in rows if draw.id in counted]
-
-
-def count_done(session: Session, *, people: Select[UUID], page_id: str) -> Done:
-    """Return how many of some people drew a page's tasks, and how many finished them."""
-    person = TaskDraw.person_id.distinct()
-    finished = func.count(person).filter(TaskDraw.finished_at.is_not(None))
-    counted = select(func.count(person), finished).where(TaskDraw.person_id.in_(people), TaskDraw.page_id == page_id)
-    return Done(*session.execute(counted).one())
 
 
 def _counted(draws: Iterable[TaskDraw], until: date) -> set[UUID]:

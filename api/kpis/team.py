@@ -1,0 +1,20 @@
+"""What a manager sees of the baselines: how many took part, and nobody by name."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from lms.baselines.taking_part import TakingPart
+
+
+class TeamOut(BaseModel):
+    """How many reps the asker manages, how many of them began, and how many are through."""
+
+    people: int
+    begun: int
+    finished: int
+
+    @classmethod
+    def of(cls, counted: TakingPart | None) -> TeamOut | None:
+        """Return the counts as the API shows them; None for who manages nobody."""
+        return None if counted is None else cls.model_validate(counted, from_attributes=True)
