@@ -13,7 +13,7 @@ from content.fields.parts import FindTask
 
 
 @dataclass(frozen=True)
-class TaskSheet:
+class FindingSheet:
     """A page of timed tasks; who does them never sees `tasks` as a whole."""
 
     entry: Entry
@@ -21,12 +21,12 @@ class TaskSheet:
     tasks: tuple[FindTask, ...]
 
 
-def read_sheets(catalogue: Catalogue) -> Sequence[TaskSheet]:
+def read_sheets(catalogue: Catalogue) -> Sequence[FindingSheet]:
     """Read all published sheets in the order of their paths, but for those that change on disk at this moment."""
     return read_each(catalogue, "timed-tasks", read_sheet)
 
 
-def read_sheet(catalogue: Catalogue, page_id: str) -> TaskSheet:
+def read_sheet(catalogue: Catalogue, page_id: str) -> FindingSheet:
     """Read a published sheet by its id; raises NoSuchPageError."""
     entry = catalogue.by_id.get(page_id)
     if entry is None or entry.type != "timed-tasks" or entry.status != "approved":
@@ -34,7 +34,7 @@ def read_sheet(catalogue: Catalogue, page_id: str) -> TaskSheet:
     fields = read_page(catalogue, entry).fields
     if not isinstance(fields, TimedTasksFields):
         raise NoSuchPageError(f"`{entry.id}` has no timed tasks any more")
-    return TaskSheet(entry, fields.intro, tuple(fields.tasks))
+    return FindingSheet(entry, fields.intro, tuple(fields.tasks))
 
 
 def is_answer(catalogue: Catalogue, found: str, answer: str) -> bool:

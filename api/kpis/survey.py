@@ -8,7 +8,7 @@ from typing import Annotated
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.kpis.team import TeamOut
+from api.kpis.team import TakingPartOut
 from api.web.auth import allow
 from api.web.context import actor, clock, now, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -47,7 +47,7 @@ class SurveyOut(BaseModel):
 
     question: str
     answer: SurveyAnswerOut | None
-    team: TeamOut | None
+    team: TakingPartOut | None
 
 
 @blueprint.get("/survey")
@@ -77,5 +77,5 @@ def answer_survey(json: SurveyIn) -> Answer:
 
 def _out(answer: FindingAnswer | None) -> SurveyOut:
     shown = None if answer is None else SurveyAnswerOut.model_validate(answer, from_attributes=True)
-    team = TeamOut.of(count_survey(session(), actor=actor(), at=now()))
+    team = TakingPartOut.of(count_survey(session(), actor=actor(), at=now()))
     return SurveyOut(question=QUESTION, answer=shown, team=team)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.kpis.team import TeamOut
+from api.kpis.team import TakingPartOut
 from api.web.auth import allow
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -17,50 +17,50 @@ from api.web.paging import created
 from api.web.shapes import Strict, Whole, Words
 from api.web.writes import writes
 from content.quiz.paper import digest_of
-from content.timed_tasks import TaskSheet, is_answer, read_sheet, read_sheets
-from lms.baselines.dealing import Turn, Way
-from lms.baselines.models import MAX_FOUND, TaskDraw, TimedTask
-from lms.baselines.sheets import SheetFacts, Task, again_on, content_of, draw_sheet, own_draw, tasks_of, turns_of
+from content.timed_tasks import FindingSheet, is_answer, read_sheet, read_sheets
+from lms.baselines.dealing import FindingWay, Turn
+from lms.baselines.models import MAX_FOUND, TaskDraw, TaskRun
+from lms.baselines.sheets import FindingTask, SheetFacts, again_on, content_of, draw_sheet, own_draw, tasks_of, turns_of
 from lms.baselines.taking_part import count_tasks
-from lms.baselines.timing import LIMIT_SECONDS, Outcome, start_task, stop_task, tasks_begun
+from lms.baselines.timing import LIMIT_SECONDS, FindingOutcome, start_task, stop_task, tasks_begun
 
 blueprint = Blueprint("tasks", __name__, url_prefix=f"{PREFIX}/kpis/tasks")
-Place = Annotated[Whole, Field(ge=1, le=1000)]
+TaskPlace = Annotated[Whole, Field(ge=1, le=1000)]
 
 
-class StartIn(Strict):
+class TaskStartIn(Strict):
     """Which task to start, by its place from 1; `again` starts one anew that runs, and counts it as restarted."""
 
-    place: Place
+    place: TaskPlace
     again: bool = False
 
 
-class StopIn(Strict):
+class TaskStopIn(Strict):
     """What came of a task: `found` is the page, by id or address, here; the old way anything, or nothing."""
 
-    place: Place
+    place: TaskPlace
     outcome: Literal["found", "gave_up"]
     found: Annotated[Words, Field(max_length=MAX_FOUND)] | None = None
 
 
-class TaskOut(BaseModel):
+class TimedTaskOut(BaseModel):
     """One task of the asker's; what it asks is null until it was started.
 
     `seconds` are those until it was stopped, or since its last start while it runs; `misses` counts wrong pages.
     """
 
     place: int
-    way: Way
+    way: FindingWay
     state: Literal["to_do", "running", "done"]
     ask: str | None
     started_at: datetime | None
     seconds: float | None
-    outcome: Outcome | None
+    outcome: FindingOutcome | None
     restarts: int
     misses: int
 
 
-class SheetOut(BaseModel):
+class TaskSheetOut(BaseModel):
     """A sheet, and how the asker stands in it; `tasks` is empty until they were drawn.
 
     It may be drawn again from `again_on` on. `team` counts whom a manager manages.
@@ -74,28 +74,28 @@ class SheetOut(BaseModel):
     drawn_on: date | None
     finished_on: date | None
     again_on: date | None
-    tasks: list[TaskOut]
-    team: TeamOut | None
+    tasks: list[TimedTaskOut]
+    team: TakingPartOut | None
 
 
-class SheetsOut(BaseModel):
+class TaskSheetsOut(BaseModel):
     """All sheets of the library."""
 
-    items: list[SheetOut]
+    items: list[TaskSheetOut]
 
 
 @blueprint.get("")
 @allow("rep", "manager")
-@spec.validate(resp=answers(503, HTTP_200=SheetsOut), tags=["kpis"])
+@spec.validate(resp=answers(503, HTTP_200=TaskSheetsOut), tags=["kpis"])
 def sheets() -> Answer:
     """List the sheets of timed tasks, each with the asker's own draw."""
-    return SheetsOut(items=[_out(sheet) for sheet in read_sheets(parts().search.catalogue())])
+    return TaskSheetsOut(items=[_out(sheet) for sheet in read_sheets(parts().search.catalogue())])
 
 
 @blueprint.post("/<page_id>/draw")
 @allow("rep", "manager")
 @writes
-@spec.validate(resp=answers(409, 503, HTTP_200=SheetOut, HTTP_201=SheetOut), tags=["kpis"])
+@spec.validate(resp=answers(409, 503, HTTP_200=TaskSheetOut, HTTP_201=TaskSheetOut), tags=["kpis"])
 def draw(page_id: str) -> Answer:
     """Draw which tasks the asker does which way, or return what was drawn in the last 90 days."""
     sheet = _sheet(page_id)
@@ -106,8 +106,8 @@ def draw(page_id: str) -> Answer:
 @blueprint.post("/<page_id>/start")
 @allow("rep", "manager")
 @writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_200=SheetOut), tags=["kpis"])
-def start(page_id: str, json: StartIn) -> Answer:
+@spec.validate(resp=answers(409, 415, 503, HTTP_200=TaskSheetOut), tags=["kpis"])
+def start(page_id: str, json: TaskStartIn) -> Answer:
     """Start the asker's next task; what it asks is in the answer."""
     sheet = _sheet(page_id)
     start_task(session(), actor=actor(), page_id=sheet.entry.id, place=json.place, is_again=json.again, now=clock())
@@ -117,8 +117,8 @@ def start(page_id: str, json: StartIn) -> Answer:
 @blueprint.post("/<page_id>/stop")
 @allow("rep", "manager")
 @writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_200=SheetOut), tags=["kpis"])
-def stop(page_id: str, json: StopIn) -> Answer:
+@spec.validate(resp=answers(409, 415, 503, HTTP_200=TaskSheetOut), tags=["kpis"])
+def stop(page_id: str, json: TaskStopIn) -> Answer:
     """Stop the asker's task; it runs on when it is done here and another page was found than the one that answers."""
     sheet = _sheet(page_id)
     stop_task(
@@ -134,20 +134,20 @@ def stop(page_id: str, json: StopIn) -> Answer:
     return _out(sheet)
 
 
-def _sheet(page_id: str) -> TaskSheet:
+def _sheet(page_id: str) -> FindingSheet:
     return read_sheet(parts().search.catalogue(), page_id)
 
 
-def _facts_of(sheet: TaskSheet) -> SheetFacts:
+def _facts_of(sheet: FindingSheet) -> SheetFacts:
     """Return a sheet in the words of the records; its digest is of its tasks alone, whatever its page says else."""
-    tasks = tuple(Task(task.id, task.ask, task.answer) for task in sheet.tasks)
+    tasks = tuple(FindingTask(task.id, task.ask, task.answer) for task in sheet.tasks)
     return SheetFacts(sheet.entry.id, digest_of(content_of(sheet.entry.id, tasks)), tasks)
 
 
-def _out(sheet: TaskSheet) -> SheetOut:
+def _out(sheet: FindingSheet) -> TaskSheetOut:
     page_id = sheet.entry.id
     found = own_draw(session(), actor=actor(), page_id=page_id)
-    return SheetOut(
+    return TaskSheetOut(
         page_id=page_id,
         title=sheet.entry.title,
         intro=sheet.intro,
@@ -157,23 +157,23 @@ def _out(sheet: TaskSheet) -> SheetOut:
         finished_on=found and found.finished_on,
         again_on=found and again_on(found),
         tasks=_tasks_out(found) if found else [],
-        team=TeamOut.of(count_tasks(session(), actor=actor(), page_id=page_id, at=now())),
+        team=TakingPartOut.of(count_tasks(session(), actor=actor(), page_id=page_id, at=now())),
     )
 
 
-def _tasks_out(found: TaskDraw) -> list[TaskOut]:
+def _tasks_out(found: TaskDraw) -> list[TimedTaskOut]:
     known, at = tasks_of(session(), draw=found), now()
     begun = {task.place: task for task in tasks_begun(session(), draw=found)}
     turns = enumerate(turns_of(found), start=1)
     return [_task_out(place, turn, begun.get(place), known[turn.task_id], at) for place, turn in turns]
 
 
-def _task_out(place: int, turn: Turn, begun: TimedTask | None, task: Task, at: datetime) -> TaskOut:
+def _task_out(place: int, turn: Turn, begun: TaskRun | None, task: FindingTask, at: datetime) -> TimedTaskOut:
     if begun is None:
         empty = {"ask": None, "started_at": None, "seconds": None, "outcome": None}
-        return TaskOut(place=place, way=turn.way, state="to_do", restarts=0, misses=0, **empty)
+        return TimedTaskOut(place=place, way=turn.way, state="to_do", restarts=0, misses=0, **empty)
     running = max((at - begun.started_at).total_seconds(), 0.0)
-    return TaskOut(
+    return TimedTaskOut(
         place=place,
         way=turn.way,
         state="done" if begun.stopped_at else "running",

@@ -17,7 +17,6 @@ from api.work.demo_training import record_earlier
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
-from content.fields.models import WITHHELD
 from content.library import Library, read_library
 from lms.coaching.sessions import add_action_item, add_note, hold_session, schedule_session
 from lms.days import day_of, now_in
@@ -243,7 +242,7 @@ def _search(
     session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime
 ) -> list[datetime]:
     """Search episodes over the weeks: most end with a page that is used, some find nothing; return when they were."""
-    shown = sorted(page.id for page in library.pages if page.type not in {"lesson", *WITHHELD})
+    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson", "timed-tasks"})
     pages = [page for number, page in enumerate(shown) if number % UNOPENED_EACH] or ["home"]
     rows: list[object] = []
     for person in people:

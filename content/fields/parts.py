@@ -1,4 +1,4 @@
-"""What stands in lists of the front matter: a step, a result, a task, each with fields of its own."""
+"""Items of lists in the front matter: a step, a result, a task, each with fields of its own."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How long finding took before: what people say of it, and what they were timed at."""
+"""Baselines: how long finding took before, as people say it and as they were timed."""

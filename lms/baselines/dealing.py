@@ -1,4 +1,4 @@
-"""Who does which task which way, and in which order, so that neither people, tasks nor places tell the ways apart.
+"""Dealing: ways and an order of tasks, so that neither people, tasks nor places tell the ways apart.
 
 People come in twos, as they ask. Both of two get the tasks in one order, and what one does the old way the other does
 here: so each task, at each place, is done as often either way. Of every two tasks in a row a person does one either
@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Way = Literal["before", "here"]
-WAYS: tuple[Way, Way] = ("before", "here")
+FindingWay = Literal["before", "here"]
+WAYS: tuple[FindingWay, FindingWay] = ("before", "here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Turn:
     """One task of one person, and the way it is done."""
 
     task_id: str
-    way: Way
+    way: FindingWay
 
 
 def deal(task_ids: Sequence[str], *, seed: str, number: int) -> tuple[Turn, ...]:
@@ -38,7 +38,7 @@ def deal(task_ids: Sequence[str], *, seed: str, number: int) -> tuple[Turn, ...]
     return tuple(Turn(task_id, way) for task_id, way in zip(order, ways, strict=True))
 
 
-def _ways_of(seed: str, two: int, at: int, *, is_second: bool) -> tuple[Way, Way]:
+def _ways_of(seed: str, two: int, at: int, *, is_second: bool) -> tuple[FindingWay, FindingWay]:
     """Return the ways of two tasks in a row."""
     is_turned = bool(_rank(seed, two, at)[0] & 1) is not is_second
     return WAYS[::-1] if is_turned else WAYS

@@ -63,11 +63,11 @@ class TaskDraw(Identified, Base):
     finished_on: Mapped[date | None]
 
 
-class TimedTask(Identified, Base):
+class TaskRun(Identified, Base):
     """One task that one person began: seconds are counted from the last start, and only once it is stopped."""
 
-    __tablename__ = "timed_task"
-    __table_args__ = (UniqueConstraint("draw_id", "place"), Index("ix_timed_task_person_id", "person_id"))
+    __tablename__ = "task_run"
+    __table_args__ = (UniqueConstraint("draw_id", "place"), Index("ix_task_run_person_id", "person_id"))
 
     draw_id: Mapped[UUID] = mapped_column(ForeignKey("task_draw.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

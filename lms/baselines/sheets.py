@@ -24,7 +24,7 @@ AGAIN_AFTER = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Task:
+class FindingTask:
     """One thing to find: what is asked, and the page that answers."""
 
     id: str
@@ -38,7 +38,7 @@ class SheetFacts:
 
     page_id: str
     digest: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[FindingTask, ...]
 
 
 def draw_sheet(session: Session, *, actor: Actor, sheet: SheetFacts, now: Now) -> tuple[TaskDraw, bool]:
@@ -91,13 +91,13 @@ def turns_of(draw: TaskDraw) -> tuple[Turn, ...]:
     return tuple(Turn(task_id, way) for task_id, way in draw.turns)
 
 
-def tasks_of(session: Session, *, draw: TaskDraw) -> Mapping[str, Task]:
+def tasks_of(session: Session, *, draw: TaskDraw) -> Mapping[str, FindingTask]:
     """Return the tasks of a draw's sheet as it was dealt, by id."""
     sheet = session.get_one(TaskSheet, draw.sheet_digest)
-    return {id_: Task(id_, ask, answer) for id_, ask, answer in sheet.content["tasks"]}
+    return {id_: FindingTask(id_, ask, answer) for id_, ask, answer in sheet.content["tasks"]}
 
 
-def content_of(page_id: str, tasks: tuple[Task, ...]) -> dict[str, Any]:
+def content_of(page_id: str, tasks: tuple[FindingTask, ...]) -> dict[str, Any]:
     """Return what is kept of a sheet, answers included."""
     return {"page": page_id, "tasks": [[task.id, task.ask, task.answer] for task in tasks]}
 

@@ -1,4 +1,4 @@
-"""How many of a manager's people took part: counts alone, and nobody's answer or time by name."""
+"""Counts of a manager's people who took part: nobody's answer or time by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tasks took, as plain rows for the statistics."""
+"""Times of tasks, as plain rows for the statistics."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from lms.baselines.dealing import Way
-from lms.baselines.models import TaskDraw, TimedTask
-from lms.baselines.timing import Outcome
+from lms.baselines.dealing import FindingWay
+from lms.baselines.models import TaskDraw, TaskRun
+from lms.baselines.timing import FindingOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class TaskTime:
     page_id: str
     sheet: str
     task_id: str
-    way: Way
+    way: FindingWay
     place: int
     seconds: float
-    outcome: Outcome
+    outcome: FindingOutcome
     restarts: int
     misses: int
     day: date
@@ -46,10 +46,10 @@ def read_task_times(
     has a task twice.
     """
     wanted = (
-        select(TimedTask, TaskDraw)
-        .join(TaskDraw, TaskDraw.id == TimedTask.draw_id)
-        .where(TimedTask.person_id.in_(people), TimedTask.stopped_on <= until)
-        .order_by(TaskDraw.person_id, TaskDraw.page_id, TaskDraw.drawn_at, TimedTask.place)
+        select(TaskRun, TaskDraw)
+        .join(TaskDraw, TaskDraw.id == TaskRun.draw_id)
+        .where(TaskRun.person_id.in_(people), TaskRun.stopped_on <= until)
+        .order_by(TaskDraw.person_id, TaskDraw.page_id, TaskDraw.drawn_at, TaskRun.place)
     )
     if page_id is not None:
         wanted = wanted.where(TaskDraw.page_id == page_id)
@@ -73,7 +73,7 @@ def _is_whole(draw: TaskDraw, until: date) -> bool:
     return draw.finished_on is not None and draw.finished_on <= until
 
 
-def _time_of(task: TimedTask, draw: TaskDraw) -> TaskTime:
+def _time_of(task: TaskRun, draw: TaskDraw) -> TaskTime:
     return TaskTime(
         person_id=task.person_id,
         page_id=draw.page_id,

@@ -8,24 +8,24 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.baselines.models import TaskDraw, TimedTask
+from lms.baselines.models import TaskDraw, TaskRun
 from lms.baselines.sheets import held_draw, tasks_of, turns_of
 from lms.days import Now
 from lms.errors import Conflict
 from lms.people.access import Actor
 
-Outcome = Literal["found", "gave_up", "timed_out"]
+FindingOutcome = Literal["found", "gave_up", "timed_out"]
 LIMIT_SECONDS = 600
 
 
-def tasks_begun(session: Session, *, draw: TaskDraw) -> Sequence[TimedTask]:
+def tasks_begun(session: Session, *, draw: TaskDraw) -> Sequence[TaskRun]:
     """Return the tasks of a draw that were begun, in their order; all but the last one are stopped."""
-    return session.scalars(select(TimedTask).where(TimedTask.draw_id == draw.id).order_by(TimedTask.place)).all()
+    return session.scalars(select(TaskRun).where(TaskRun.draw_id == draw.id).order_by(TaskRun.place)).all()
 
 
 def start_task(
     session: Session, *, actor: Actor, page_id: str, place: int, is_again: bool = False, now: Now
-) -> TimedTask:
+) -> TaskRun:
     """Start the actor's task at a place, from 1, or return it if it runs; raises Conflict out of order.
 
     `is_again` starts one anew that runs, as after a browser was killed: its first start is kept, and not counted.
@@ -53,7 +53,7 @@ def stop_task(
     found: str | None,
     is_answer: Callable[[str, str], bool],
     now: Now,
-) -> TimedTask:
+) -> TaskRun:
     """Stop the actor's task at a place, once: whoever stops it again gets it as it is.
 
     After LIMIT_SECONDS it is timed out, whatever was found. Here a page that `is_answer` (found, answer) doesn't know
@@ -77,13 +77,13 @@ def stop_task(
     return task
 
 
-def _begin(session: Session, draw: TaskDraw, place: int, next_place: int, now: Now) -> TimedTask:
+def _begin(session: Session, draw: TaskDraw, place: int, next_place: int, now: Now) -> TaskRun:
     if place < next_place:
         raise Conflict(f"task {place} is done already", field="place")
     if place != next_place or place > len(draw.turns):
         raise Conflict(f"there is no task {place} to start now", field="place")
     turn = turns_of(draw)[place - 1]
-    task = TimedTask(
+    task = TaskRun(
         draw_id=draw.id,
         person_id=draw.person_id,
         place=place,
@@ -100,12 +100,12 @@ def _begin(session: Session, draw: TaskDraw, place: int, next_place: int, now: N
 
 
 def _is_right(
-    session: Session, draw: TaskDraw, task: TimedTask, found: str | None, is_answer: Callable[[str, str], bool]
+    session: Session, draw: TaskDraw, task: TaskRun, found: str | None, is_answer: Callable[[str, str], bool]
 ) -> bool:
     return found is not None and is_answer(found, tasks_of(session, draw=draw)[task.task_id].answer)
 
 
-def _end(draw: TaskDraw, task: TimedTask, outcome: Outcome, seconds: float, now: Now) -> None:
+def _end(draw: TaskDraw, task: TaskRun, outcome: FindingOutcome, seconds: float, now: Now) -> None:
     task.outcome, task.seconds = outcome, max(seconds, 0.0)  # a clock may be set back
     task.stopped_at, task.stopped_on = now.at, now.day
     if task.place == len(draw.turns):

@@ -56,7 +56,7 @@ def upgrade() -> None:
     op.create_index("ix_task_draw_person_id_page_id", "task_draw", ["person_id", "page_id"])
 
     op.create_table(
-        "timed_task",
+        "task_run",
         sa.Column("draw_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
@@ -72,18 +72,18 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=10), nullable=True),
         sa.Column("found", sa.String(length=500), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["draw_id"], ["task_draw.id"], name=op.f("fk_timed_task_draw_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_timed_task_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_timed_task")),
-        sa.UniqueConstraint("draw_id", "place", name=op.f("uq_timed_task_draw_id_place")),
+        sa.ForeignKeyConstraint(["draw_id"], ["task_draw.id"], name=op.f("fk_task_run_draw_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_task_run_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_run")),
+        sa.UniqueConstraint("draw_id", "place", name=op.f("uq_task_run_draw_id_place")),
     )
-    op.create_index("ix_timed_task_person_id", "timed_task", ["person_id"])
+    op.create_index("ix_task_run_person_id", "task_run", ["person_id"])
 
 
 def downgrade() -> None:
     """Take the change back; answers and times are lost."""
-    op.drop_index("ix_timed_task_person_id", table_name="timed_task")
-    op.drop_table("timed_task")
+    op.drop_index("ix_task_run_person_id", table_name="task_run")
+    op.drop_table("task_run")
     op.drop_index("ix_task_draw_person_id_page_id", table_name="task_draw")
     op.drop_table("task_draw")
     op.drop_index("ix_finding_answer_person_id_day", table_name="finding_answer")

@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from lms.baselines.models import TaskDraw, TimedTask
-from lms.baselines.sheets import SheetFacts, Task, draw_sheet
+from lms.baselines.models import TaskDraw, TaskRun
+from lms.baselines.sheets import FindingTask, SheetFacts, draw_sheet
 from lms.baselines.timing import start_task, stop_task
 from lms.days import Now
 from lms.people.access import Actor
 from support.factories import MONDAY
 
-TASKS = tuple(Task(f"t{number}", f"Find the page on {number}", f"page-{number}") for number in range(4))
+TASKS = tuple(FindingTask(f"t{number}", f"Find the page on {number}", f"page-{number}") for number in range(4))
 SHEET = SheetFacts("sheet", "d" * 64, TASKS)
 
 
@@ -42,7 +42,7 @@ class Finder:
         """Draw the tasks."""
         return draw_sheet(self.session, actor=self.actor, sheet=self.sheet, now=later(days=days))[0]
 
-    def start(self, place: int, at: float = 0, *, days: int = 0, is_again: bool = False) -> TimedTask:
+    def start(self, place: int, at: float = 0, *, days: int = 0, is_again: bool = False) -> TaskRun:
         """Start a task so many seconds after the morning."""
         now = later(at, days=days)
         return start_task(
@@ -51,7 +51,7 @@ class Finder:
 
     def stop(
         self, place: int, at: float, *, days: int = 0, found: str | None = None, has_found: bool = True
-    ) -> TimedTask:
+    ) -> TaskRun:
         """Stop a task; `found` is the answer where the test says nothing else."""
         answers = {task.id: task.answer for task in self.sheet.tasks}
         task_id = self.draw(days=days).turns[place - 1][0]

@@ -32,7 +32,7 @@ class Write:
 
 
 SHEET = "timed-tasks-find-this"
-KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "timed_task"}
+KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
 DUE = in_days(7).isoformat()
 WRITES = {
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
