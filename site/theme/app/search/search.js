@@ -264,7 +264,7 @@ function writeAddress(isTyping) {
 
 // What to find stays in sight of whoever is to find it against the clock.
 async function recallTask() {
-  if (isFinding()) (await import("../finding/found-bar.js")).showFoundBar(app);
+  if (isFinding()) (await import("../finding/found-bar.js")).showFoundBar(document.getElementById("app"));
 }
 
 recallTask();
