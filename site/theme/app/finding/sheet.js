@@ -5,7 +5,7 @@ import { fill, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { noteFinding } from "../shared/running.js";
 import { sayDay } from "../shared/words.js";
 import { makeTask } from "./task.js";
-import { nameOutcome, saySeconds, sayTeam, WAYS } from "./wording.js";
+import { nameOutcome, saySeconds, sayTeam } from "./wording.js";
 
 // `reload` reads everything anew, as when something was done in another window.
 export function makeSheet(sheet, reload) {
@@ -14,11 +14,13 @@ export function makeSheet(sheet, reload) {
   return card;
 }
 
+// While a task runs, it alone is to be seen.
 function show(place, sheet) {
+  const isRunning = sheet.tasks.some(({ state }) => state === "running");
   fill(
     place.card,
     make("h2", {}, sheet.title),
-    sheet.intro ? make("p", {}, sheet.intro) : null,
+    sheet.intro && !isRunning ? make("p", {}, sheet.intro) : null,
     sheet.tasks.length ? showDrawn(place, sheet) : showOffer(place, sheet),
     sheet.team ? make("p", { class: "rp-card__facts" }, sayTeam(sheet.team)) : null,
   );
@@ -41,8 +43,8 @@ function showOffer(place, sheet) {
     make(
       "p",
       {},
-      `${sheet.number} tasks, one at a time: ${half} ${WAYS.before}, and ${half} ${WAYS.here}. Which is which is drawn, ` +
-        "so that neither gets the easier ones. A task takes ten minutes at most, and you may go on another day.",
+      `${sheet.number} tasks, one at a time: ${half} the way you did before (intranet, mail, a colleague), and ${half} ` +
+        "here, with the search. Which is which is drawn, so that neither gets the easier ones. A task takes ten minutes at most, and you may go on another day.",
     ),
     make("p", { class: "rp-card__facts" }, "Nobody sees your times by name. Your manager sees how many took part."),
     make("p", { class: "rp-actions" }, draw),
