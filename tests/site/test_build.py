@@ -140,7 +140,9 @@ def test_every_sample_page_but_what_holds_answers_is_present(sample: Path) -> No
     for page in library.pages:
         assert (sample / page.url / "index.html").is_file() == page.is_shown, page.path
     assert not list((sample / "courses").rglob("*quiz*"))
-    assert not [file for file in sample.rglob("*") if file.is_file() and b"booking tool. What do you" in file.read_bytes()]
+    assert not [
+        file for file in sample.rglob("*") if file.is_file() and b"booking tool. What do you" in file.read_bytes()
+    ]
 
 
 def test_no_source_is_published(site: Path) -> None:

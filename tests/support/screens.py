@@ -63,7 +63,7 @@ LEARNING = (
     Screen("find-this", "rep", "/app/find-this/", ".rp-finding"),
     Screen("find-this-running", "rep", "/app/find-this/", ".rp-finding__ask", run_a_task),
     Screen("find-this", "manager", "/app/find-this/", ".rp-finding"),
-    Screen("find-this-forbidden", "admin", "/app/find-this/", ALERT),
+    Screen("find-this-forbidden", "author", "/app/find-this/", ALERT),
     Screen("find-this-loading", "rep", "/app/find-this/", LOADING, answer_never),
     Screen("find-this-error", "rep", "/app/find-this/", ALERT, answer_with_an_error),
     Screen("my-coaching", "rep", "/app/my-coaching/", ".rp-session"),
