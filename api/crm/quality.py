@@ -27,8 +27,8 @@ from lms.quality.rules import RULES, Rule
 
 blueprint = Blueprint("crm_quality", __name__, url_prefix=f"{PREFIX}/crm/quality")
 # Who may read it at all, and who of them sees the company's deals, not those of their own teams.
-READERS = ("manager", "admin")
-OF_COMPANY = frozenset({"admin"})
+READERS = ("manager", "analyst", "admin")
+OF_COMPANY = frozenset({"analyst", "admin"})
 _COLUMNS = (
     "rule",
     "source",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from lms.kpis.money import digits_of
 from lms.quality.report import Listed
 
 _AT_ONCE = 1_000
+_PLACE = re.compile(r"([0-9]+\.[0-9]+|[0-9.]+e\+[0-9]{1,3})_(-?[0-9]{1,19})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,10 @@ class DealRow:
 
 def place_of(text: str) -> tuple[float, int]:
     """Return the value and the reference that a place names; raises ValueError for no place."""
-    worth, _, ref = text.partition("_")
-    return float(worth), int(ref)
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise ValueError("this is no `id` of such a list")
+    return float(found[1]), int(found[2])
 
 
 def read_rows(session: Session, listed: Listed, *, start: int, end: int, currency: str) -> list[DealRow]:
