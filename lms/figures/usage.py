@@ -1,4 +1,4 @@
-"""What people searched for and read as columns: search episodes, and pages opened by somebody on a day."""
+"""Searches and reading as columns: search episodes, and pages opened by somebody on a day."""
 
 from __future__ import annotations
 

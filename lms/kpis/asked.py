@@ -1,4 +1,4 @@
-"""What a report is asked for: whose figures, of which periods, as of which day, told apart by what."""
+"""A question to the registry: whose figures, of which periods, as of which day, told apart by what."""
 
 from __future__ import annotations
 
