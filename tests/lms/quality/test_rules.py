@@ -44,7 +44,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str | None]] = {
     "close_date_ahead": ({"close_on": "2026-11-03"}, None),
     "stage_against_flags": ({"is_closed": False}, None),
     "no_stage": ({"stage": None, "close_on": None, "is_closed": False}, None),
-    "stage_misspelt": ({**OPEN, "stage": "Negotiaton"}, "`Negotiation` for `Negotiaton`"),
+    "stage_unknown": ({**OPEN, "stage": "Negotiaton"}, "`Negotiation` for `Negotiaton`"),
     "won_without_value": ({"amount": 0}, None),
     "no_rate": ({"currency": "SEK"}, None),
     "amount_far_above": ({"amount": 100_000_000}, None),
@@ -195,6 +195,18 @@ def test_a_scope_has_the_deals_of_its_people_and_teams_alone(session: Session, f
     for scope in (Scope(people=sven), Scope(people=frozenset()), Scope(teams=frozenset())):
         found = read_quality(figures, rates=_rates(figures), scope=scope)
         assert (found.deals, found.faulty_deals, found.value, found.faulty_value_share) == (0, 0, 0, None)
+
+
+@pytest.mark.parametrize(("usual", "expected"), [(100, ["odd"]), (99, [])])
+def test_a_stage_that_hardly_any_deal_was_in_maps_to_nothing(tmp_path: Path, usual: int, expected: list[str]) -> None:
+    """A hundred times less frequent than the most frequent one, whatever it is called; what it means nobody knows."""
+    engine = create_engine(f"sqlite:///{tmp_path}/crm.db")
+    metadata.create_all(engine)
+    with Session(engine) as made:
+        _say_deals(made, {f"open-{number}": OPEN for number in range(usual)} | {"odd": {**OPEN, "stage": "On ice"}})
+        rows = _rows(made, _count(made, tmp_path / "figures"), "stage_unknown")
+    engine.dispose()
+    assert [(row.key, row.suggestion) for row in rows] == [(key, None) for key in expected]
 
 
 def test_a_deal_that_was_mended_breaks_the_rule_no_more(session: Session, tmp_path: Path) -> None:
