@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,12 +23,13 @@ from lms.figures.frames import FiguresMissingError, Frame, Generation, read_gene
 from lms.figures.keys import DEAL_KEY, frame_of_keys, more_keys
 from lms.figures.linking import Links, link_all
 from lms.figures.owners import Owners
-from lms.figures.people import Who, read_people
+from lms.figures.parts import part_stamps, read_parts
+from lms.figures.people import Who, hires_of, jobs_of, read_people, read_persons
 from lms.figures.records import SHAPES, read_frame
 from lms.figures.rows import reference, taken
 from lms.figures.usage import read_usage
 from lms.figures.words import Vocabulary
-from lms.people.models import Membership, Person, Team
+from lms.people.models import Membership, Person, PersonRole, Team
 from lms.usage.models import OpenEvent, SearchEvent
 
 _KEYS_AT_ONCE = 5_000
@@ -47,11 +48,12 @@ class Kept:
 def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now, kept: Kept | None = None) -> bool:
     """Write a new generation if the database holds anything that the current one doesn't; tells whether it did."""
     last = _last(folder)
-    stamp = _stamp(session, now)
+    parts = part_stamps(session, last, now)
+    stamp = _stamp(session, now, parts)
     if last is not None and last.notes["stamp"] == stamp:
         return False
     build = _Build(session, zone, now, last)
-    frames = build.frames(kept or Kept())
+    frames = build.frames(kept or Kept(), parts)
     notes = {
         "stamp": stamp,
         "counted_at": now.at.isoformat(),
@@ -59,6 +61,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
         "words": build.vocabulary.plain(),
         "who": build.who.plain(),
         "imports": build.imports,
+        "parts": build.parts,
     }
     write_generation(folder, frames, notes)
     return True
@@ -66,7 +69,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
 
 def is_pending(session: Session, generation: Generation, now: Now) -> bool:
     """Tell whether the database holds anything of the CRM or of people that a generation doesn't count yet."""
-    return bool(generation.notes["stamp"][:-1] != _stamp(session, now)[:-1])
+    return bool(generation.notes["stamp"][:-1] != _stamp(session, now, {})[:-1])
 
 
 def _last(folder: Path) -> Generation | None:
@@ -76,19 +79,20 @@ def _last(folder: Path) -> Generation | None:
         return None
 
 
-def _stamp(session: Session, now: Now) -> list[Any]:
-    """Return what changes whenever something is added: imports, people, teams, the day, and last of all events."""
+def _stamp(session: Session, now: Now, parts: Mapping[str, list[Any]]) -> list[Any]:
+    """Return what changes whenever something is added: imports, people, teams, the day, and last events and parts."""
     people = session.execute(select(func.count(Membership.id), func.max(Membership.recorded_at))).one()
     names = session.execute(select(func.count(Person.id), func.max(Person.created_at))).one()
+    reps = session.scalar(select(func.count()).select_from(PersonRole).where(PersonRole.role == "rep"))
     aliases = session.execute(select(func.count(OwnerAlias.name), func.max(OwnerAlias.recorded_at))).one()
     teams = sorted(f"{team_id} {parent_id}" for team_id, parent_id in session.execute(select(Team.id, Team.parent_id)))
     events = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (SearchEvent, OpenEvent)]
     return [
         sorted(counted_imports(session)),
-        [str(value) for value in (*people, *names, *aliases)],
+        [str(value) for value in (*people, *names, *aliases, reps)],
         teams,
         now.day.toordinal(),
-        [str(event) for event in events],
+        [[str(event) for event in events], dict(parts)],
     ]
 
 
@@ -99,6 +103,7 @@ class _Build:
     now: Now
     last: Generation | None
     imports: dict[str, list[int]] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         notes = self.last.notes if self.last else {}
@@ -113,9 +118,10 @@ class _Build:
         for numbers in self.imports.values():
             numbers.sort()
 
-    def frames(self, kept: Kept) -> dict[str, Frame]:
+    def frames(self, kept: Kept, stamps: Mapping[str, list[Any]]) -> dict[str, Frame]:
         stand, team = read_people(self.session, self.who, self.vocabulary)
         frames: dict[str, Frame] = {"stand": stand, "team": team}
+        frames["job"], frames["leaver"] = jobs_of(stand)
         frames |= self._deals()
         for name, shape in SHAPES.items():
             if self.last and not self._is_changed(shape.kind):
@@ -128,8 +134,19 @@ class _Build:
         owners = Owners(self.session, self.who, self.counted)
         links = Links(owners.numbers(self.vocabulary["owner"]), owners.users(), stand, self.vocabulary)
         link_all(frames, links)
+        frames["person"] = read_persons(self.session, self.who, links.users)
+        frames["hire"] = hires_of(frames["person"], frames["job"], links.users)
         frames["episode"], frames["visit"] = self._usage(kept)
-        return frames
+        learnt, self.parts = read_parts(
+            self.session,
+            last=self.last,
+            stamps=stamps,
+            who=self.who,
+            vocabulary=self.vocabulary,
+            zone=self.zone,
+            now=self.now,
+        )
+        return frames | learnt
 
     def _is_changed(self, kind: str) -> bool:
         known = self.last.notes["imports"] if self.last else {}
