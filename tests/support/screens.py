@@ -90,6 +90,11 @@ LEADING = (
     Screen("results-unfolded", "manager", "/app/results/", ".rp-kpi", into=unfold),
     Screen("results-too-little", "manager", f"/app/results/?{PAST}", ".rp-kpi"),
     Screen("results-error", "manager", "/app/results/", ALERT, answer_with_an_error),
+    Screen("crm-quality", "manager", "/app/crm-quality/", APP),
+    Screen("crm-quality-rule", "manager", "/app/crm-quality/?rule=no_account", APP),
+    Screen("crm-quality-unknown", "manager", "/app/crm-quality/?rule=nonsense", ALERT),
+    Screen("crm-quality-forbidden", "rep", "/app/crm-quality/", ALERT),
+    Screen("crm-quality-error", "manager", "/app/crm-quality/", ALERT, answer_with_an_error),
 )
 WRITING = (
     Screen("freshness", "author", "/app/freshness/", ROWS, into=unfold),
