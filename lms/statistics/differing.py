@@ -1,4 +1,4 @@
-"""Whether groups differ at all: their shares, their rates, their values; before anybody ranks them."""
+"""Tests of whether groups differ at all, before anybody ranks them: by shares, by rates, by values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the ends of an interval lie among draws: by BCa of many clusters, by the bootstrap-t of few."""
+"""The ends of an interval among draws: by BCa of many clusters, by the bootstrap-t of few."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FARTHEST = 100.0  # standard errors: an end beyond them says nothing but that to
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class DrawnValues:
     """Of k values: how far each draw lies from them (k, draws), and what leaving one cluster out takes (clusters, k).
 
     `clusters` counts those that say anything of a value. `variances` (k, draws), where they are needed, are those of
@@ -31,7 +31,7 @@ class Drawn:
     variances: NDArray[np.float32] | None = None
 
 
-def bca_ends(parts: Sequence[Drawn]) -> NDArray[np.float64]:
+def bca_ends(parts: Sequence[DrawnValues]) -> NDArray[np.float64]:
     """Return the ends of the sum of one or two independent values, of shape (2, k), after Efron 1987.
 
     Where that is undefined they are percentiles. Few clusters widen both (see `resampling.widened`), by Welch's
@@ -47,7 +47,7 @@ def bca_ends(parts: Sequence[Drawn]) -> NDArray[np.float64]:
     return np.asarray(_total([part.value for part in parts]) + _at(offsets, finite, levels))
 
 
-def studentised_ends(parts: Sequence[Drawn]) -> NDArray[np.float64]:
+def studentised_ends(parts: Sequence[DrawnValues]) -> NDArray[np.float64]:
     """Return the ends of the sum of one or two independent values, of shape (2, k), by the bootstrap-t (Efron 1982).
 
     Each draw is measured by its own standard error, so that a small one, which few clusters yield by luck, counts

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from lms.statistics.ends import Drawn, bca_ends, studentised_ends
+from lms.statistics.ends import DrawnValues, bca_ends, studentised_ends
 from lms.statistics.many import Bounds
 from lms.statistics.resampling import DRAWS, drawn_weights
 
@@ -90,7 +90,7 @@ def _ends(pairs: Sequence[Pair], resamples: int, minimum: int) -> NDArray[np.flo
 
 def _drawn(
     part: NDArray[np.float64], over: NDArray[np.float64], resamples: int, stream: int, *, is_studentised: bool
-) -> Drawn:
+) -> DrawnValues:
     """Draw the clusters of k ratios.
 
     A ratio R = N/D is exceeded by r/d, with what each cluster has beyond R, r = n - R d: their sum over that of d
@@ -109,7 +109,7 @@ def _drawn(
         offsets = _summed(beyond, weights) / whole
         variances = _variances(beyond, over, weights, offsets) / whole**2 if is_studentised else None
         left_out = beyond / (total - over)
-    return Drawn(value, offsets, np.count_nonzero(over, axis=0), left_out, variances)
+    return DrawnValues(value, offsets, np.count_nonzero(over, axis=0), left_out, variances)
 
 
 def _variances(
@@ -118,13 +118,12 @@ def _variances(
     weights: NDArray[np.float32],
     offsets: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Return the sums of squares of what drawn clusters have beyond the ratio of their own draw; 0 if it's rounding."""
+    """Return the sums of squares of what drawn clusters have beyond the ratio of their own draw."""
     import numpy as np
 
     square = _summed(beyond**2, weights)
     found = square - 2 * offsets * _summed(beyond * over, weights) + offsets**2 * _summed(over**2, weights)
-    found[found <= 1e-5 * square] = 0
-    return np.asarray(found)
+    return np.asarray(np.maximum(found, 0))
 
 
 def _summed(values: NDArray[np.float64], weights: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""How people are drawn with replacement: the same draws each time, kept, and how much wider few people make them."""
+"""People drawn with replacement: the same draws each time, kept, and how much few people widen an interval."""
 
 from __future__ import annotations
 

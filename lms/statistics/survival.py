@@ -1,4 +1,4 @@
-"""How long until something happens, when for some it hasn't yet: Kaplan-Meier and the log-rank test."""
+"""Time until something happens, which for some it hasn't yet: Kaplan-Meier and the log-rank test."""
 
 from __future__ import annotations
 

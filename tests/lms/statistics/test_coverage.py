@@ -99,7 +99,7 @@ def _shares(rng: np.random.Generator, people: int, sets: int) -> tuple[Floats, F
 
 def _amounts(rng: np.random.Generator, people: int, sets: int) -> tuple[Floats, Floats]:
     """Return amounts and numbers of deals, .3 each on average, exponential, and people who differ twofold."""
-    deals: Floats = 1.0 + rng.negative_binomial(2, 2 / 16, (people, sets))
+    deals = 1 + rng.negative_binomial(2, 2 / 16, (people, sets)).astype(np.float64)
     amounts: Floats = 0.3 * rng.gamma(deals) * rng.gamma(6, 1 / 6, (people, sets))
     return amounts, deals
 
@@ -115,6 +115,13 @@ def test_bootstrap_of_ratios(drawn: People, people: int) -> None:
     """From the minimum of people on, on both sides of where the bootstrap-t ends and BCa begins."""
     found = bootstrap_ratios(*drawn(np.random.default_rng(people), people, SETS))
     assert 0.93 < _covered(found.low, 0.3, found.high) < 0.97
+
+
+@pytest.mark.parametrize(("people", "least"), [(MINIMUM_CLUSTERS, 0.90), (30, 0.915), (STUDENTISED_BELOW - 1, 0.93)])
+def test_bootstrap_of_very_skewed_amounts(people: int, least: float) -> None:
+    """Lognormal of sigma 1, where one in forty is seven times the middle one: few people don't show those."""
+    found = bootstrap_ratios(np.random.default_rng(people).lognormal(0, 1, (people, SETS)), np.ones((people, SETS)))
+    assert least < _covered(found.low, math.exp(0.5), found.high) < 0.96
 
 
 @pytest.mark.parametrize(("few", "more"), [(MINIMUM_CLUSTERS, 12), (MINIMUM_CLUSTERS, 300), (250, 300)])
