@@ -186,3 +186,6 @@ def test_only_reps_and_managers_do_them(sqlite_cast: Cast) -> None:
     for player in sqlite_cast.everyone():
         problem_of(player.get(f"/content/{SHEET}"), 404)
         assert items_of(player.get("/content?type=timed-tasks")) == []
+        for query in ("type:timed-tasks", "Find this", '"cheap check-in app for the gate"'):
+            found = {hit["type"] for hit in items_of(player.get("/search", query_string={"q": query, "limit": 50}))}
+            assert "timed-tasks" not in found
