@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from api.work.crm.ids import key_of, one_id, short_key
 from api.work.crm.shapes import ENTERED, WAS
 from api.work.uploads.typed import priced
 from lms.crm.facts import Said
-from lms.crm.kinds import KINDS, KindName
+from lms.crm.kinds import KINDS, Field, KindName
 
 Values = dict[str, Any]
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)")
@@ -42,6 +42,11 @@ class Speaker:
     def kind(self) -> KindName:
         """The kind of record that the rows are about: changes are about deals."""
         return "deals" if self._kind.name == "deal_changes" else self._kind.name
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of the file's kind."""
+        return self._kind.fields
 
     def say(self, values: Values) -> list[Said]:
         """Return what a row says; raises RowRefusedError."""
