@@ -79,8 +79,9 @@ def _remember(session: Session, kind: KindName, stream: Stream, asked: Asked, kn
 
 def _opened(file: SentFile, kind: KindName, asked: Asked, known: Mapping[str, KeptAnswers]) -> tuple[Stream, Asked]:
     """Look through a file; returns too what is asked with what its header implies."""
-    shape = without(shape_of(kind), asked.given)
-    answers = replace(asked.answers, columns=asked.answers.columns or {})  # what no field has a name for is left out
+    columns = {name: column for name, column in (asked.answers.columns or {}).items() if name not in asked.given}
+    answers = replace(asked.answers, columns=columns)  # given, be it none: what no field has a name for is left out
+    shape, given = _with_implied(file, kind, without(shape_of(kind), asked.given), answers, asked)
     reading = Reading(
         asked.zone,
         answers,
@@ -89,7 +90,6 @@ def _opened(file: SentFile, kind: KindName, asked: Asked, known: Mapping[str, Ke
         one_id,
         lambda row: asked.tell("looking through", row),
     )
-    shape, given = _with_implied(file, kind, shape, answers, asked)
     stream = open_stream(file, shape, reading)
     least = KINDS[kind].least
     if least and not {*stream.fields, *given} & set(least):
