@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
@@ -33,6 +33,7 @@ STEP = 4_000
 # Exports of Salesforce end here without a word.
 CUT_AT = 2_000
 _KEPT = "crm:"
+_SET: dict[str, Callable[[str], Any]] = {"currency": currency_code, "yes_no": read_yes_no}
 
 
 def import_file(session: Session, file: SentFile, asked: Asked) -> Imported:
@@ -134,8 +135,7 @@ def _typed(given: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, A
         its = fields.get(name)
         if its is None or its.type not in {"text", "currency", "word", "yes_no"}:
             raise Conflict(f"`{name[:80]}` can't be set for all rows", field="set")
-        ways = {"currency": currency_code, "yes_no": read_yes_no}
-        found[name] = ways[its.type](text) if its.type in ways else text
+        found[name] = _SET[its.type](text) if its.type in _SET else text
         if found[name] is None or (its.words and text not in its.words):
             raise Conflict(f"`{name}` can't be `{text[:80]}`", field="set")
     return found
