@@ -17,6 +17,7 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from arranging import link_neighbours, name_folders, put_in_order
@@ -61,7 +62,7 @@ class _Build:
     ways: Ways
     made: Made
     open: list[str]
-    charts: dict[str, str]
+    charts: Mapping[str, str] = MappingProxyType({})
     troubles = Troubles()
     renderer: Renderer | None = None
     done: int

@@ -42,13 +42,13 @@ export function makeAsking({ change }) {
     get isComplete() {
       return state.step !== "days" || Boolean(state.from && state.to);
     },
-    learn: ({ whose }) => learn(asking, whose),
+    learn: (answer) => learn(asking, answer),
   };
 }
 
 function makeElement(asking) {
   const { state } = asking;
-  const asOf = dayInput(asking, "as_of");
+  asking.asOf = dayInput(asking, "as_of");
   const steps = segments("Steps", Object.entries(STEPS), state.step, (step) => {
     state.step = step;
     showDays(asking);
@@ -60,13 +60,7 @@ function makeElement(asking) {
     "div",
     { class: "rp-asking" },
     asking.whose,
-    make(
-      "div",
-      { class: "rp-filters" },
-      steps,
-      asking.days,
-      labelled("As of", asOf, "what held at the end of that day; today if empty"),
-    ),
+    make("div", { class: "rp-filters" }, steps, asking.days, labelled("As of", asking.asOf)),
     asking.chips,
   );
 }
@@ -79,7 +73,8 @@ function change(asking) {
 function dayInput(asking, name) {
   const input = make("input", { type: "date", value: asking.state[name] });
   input.addEventListener("change", () => {
-    asking.state[name] = input.value;
+    // A day that is always today's isn't kept as this one.
+    asking.state[name] = name === "as_of" && input.value === asking.today ? "" : input.value;
     change(asking);
   });
   return input;
@@ -145,8 +140,12 @@ async function offerTeams(asking, chosen, roles) {
   });
 }
 
-// Which team is the asker's own the first answer says.
-function learn(asking, { of, id, name }) {
+// Which team is the asker's own, and which day is today, the first answer says.
+function learn(asking, { whose: { of, id, name }, as_of: asOf }) {
+  if (!asking.state.as_of) {
+    asking.today = asOf;
+    asking.asOf.value = asOf;
+  }
   if (of !== "team") return;
   asking.learnt = id;
   const option = [...asking.team.options].find(({ value }) => value === id);

@@ -43,7 +43,10 @@ export function makeBreakdown({ name, asking, keep }) {
     clear: () => {
       told.element.hidden = true;
     },
-    show: (kpi) => offer(told, kpi, wanted),
+    show: (kpi, whose) => {
+      Object.assign(told, { all: kpi.results.at(-1), whose });
+      offer(told, kpi, wanted);
+    },
   };
 }
 
@@ -105,16 +108,23 @@ function show(told, answer) {
   fill(
     told.place,
     showDifference(answer),
-    measured.length > 1 ? showChart(kpi, by, measured, words, table) : null,
+    ...(measured.length > 1 ? showChart(told, answer, measured, words, table) : []),
     showHidden(rows, measured, kpi),
     table,
   );
 }
 
-function showChart(kpi, by, measured, words, table) {
+function showChart(told, { kpi, by }, measured, words, table) {
   const drawn = measured.slice(0, MOST_DRAWN);
   const said = drawn.map(({ part, result }) => `${part.name}: ${sayFigure(result, words)}`).join("; ");
-  return drawChart(breakdownSpec(drawn, words), `Chart of ${kpi.title} by ${sayName(by)}. ${said}.`, table);
+  const chart = drawChart(
+    breakdownSpec(drawn, words, told.all),
+    `Chart of ${kpi.title} by ${sayName(by)}. ${said}.`,
+    table,
+  );
+  const { value } = told.all;
+  if (value === null) return [chart];
+  return [chart, make("p", { class: "rp-muted" }, `The dashed line is ${told.whose.name}: ${words.say(value)}.`)];
 }
 
 function showHidden(rows, measured, kpi) {
@@ -122,7 +132,7 @@ function showHidden(rows, measured, kpi) {
   const said = [
     measured.length > MOST_DRAWN ? `The chart has the first ${MOST_DRAWN}.` : "",
     few
-      ? `Of ${count(rows.length, "row")}, ${few.toLocaleString("en-GB")} ${few === 1 ? "has" : "have"} insufficient data: at least ${kpi.least_n} ${kpi.n_means} are needed.`
+      ? `Of ${count(rows.length, "row")}, ${few.toLocaleString("en-GB")} ${few === 1 ? "has" : "have"} insufficient data: at least ${kpi.least_n} ${kpi.n_means} are needed, of which longer periods have more.`
       : "",
   ];
   return said.some(Boolean) ? make("p", { class: "rp-muted" }, said.filter(Boolean).join(" ")) : null;

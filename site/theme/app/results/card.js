@@ -13,7 +13,9 @@ export function showCard(kpi, { currency, periods }, href) {
     "article",
     { class: "rp-card rp-kpi", id: `kpi-${kpi.name}` },
     make("h3", {}, make("a", { href }, kpi.title)),
-    now.status === "measured" ? showFigure(now, words) : make("p", { class: "rp-kpi__missing" }, sayMissing(now, kpi)),
+    now.status === "measured"
+      ? showFigure(now, kpi, words)
+      : make("p", { class: "rp-kpi__missing" }, sayMissing(now, kpi)),
     showSparkline(kpi, periods, words),
     showChange(kpi, words),
     now.status === "measured"
@@ -22,12 +24,14 @@ export function showCard(kpi, { currency, periods }, href) {
   );
 }
 
-export function showFigure(result, words) {
+// What was counted on one day is exact.
+export function showFigure({ value, interval }, { measure }, words) {
+  const isExact = measure === "stock" && !interval;
   return make(
     "p",
     { class: "rp-kpi__value" },
-    make("strong", {}, words.say(result.value)),
-    make("span", {}, `, ${sayAboutFigure(result.interval, words)}`),
+    make("strong", {}, words.say(value)),
+    isExact ? null : make("span", {}, `, ${sayAboutFigure(interval, words)}`),
   );
 }
 

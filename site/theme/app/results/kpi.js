@@ -78,7 +78,7 @@ function show(answer) {
     showSeries(kpi, answer, words),
   );
   fill(definition, make("h2", { id: "definition" }, "What this rests on"), showDefinition(kpi, showData(kpi)));
-  breakdown.show(kpi);
+  breakdown.show(kpi, answer.whose);
 }
 
 function sayBasis({ whose, periods, as_of: asOf, currency, counted_at: counted, is_pending: isPending }) {
@@ -92,7 +92,7 @@ function showNow(kpi, words) {
   return make(
     "div",
     { class: "rp-card rp-kpi" },
-    isKnown ? showFigure(now, words) : make("p", { class: "rp-kpi__missing" }, sayWhyNot(now, kpi)),
+    isKnown ? showFigure(now, kpi, words) : make("p", { class: "rp-kpi__missing" }, sayWhyNot(now, kpi)),
     showChange(kpi, words),
     isKnown
       ? make(

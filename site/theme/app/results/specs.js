@@ -2,7 +2,6 @@
 
 import { sayPeriod } from "./periods.js";
 
-const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
 const [INK, MUTED, LINE, RANGE, BRAND, PAPER] = ["ink", "muted", "line", "range", "brand", "paper"].map(
   (name) => `var(--rp-${name})`,
 );
@@ -30,7 +29,13 @@ export function seriesSpec(rows, words) {
     isOver: period.is_over,
     ...numbersOf(result, words),
   }));
-  const x = { field: "period", type: "ordinal", sort: null, axis: { title: null, labelAngle: 0, labelOverlap: true } };
+  const x = {
+    field: "period",
+    type: "ordinal",
+    // Periods that nothing can be said of keep their place.
+    scale: { domain: values.map(({ period }) => period) },
+    axis: { title: null, labelAngle: 0, labelOverlap: true },
+  };
   const y = { field: "value", type: "quantitative", axis: { title: words.axis || null, tickCount: 5 } };
   return {
     ...frame(values, 280),
@@ -39,17 +44,13 @@ export function seriesSpec(rows, words) {
       interval({ y: { field: "low", type: "quantitative" }, y2: { field: "high" } }),
       { mark: { type: "line", color: BRAND, strokeWidth: 2, invalid: "break-paths-filter-domains" }, encoding: { y } },
       dot({ y }),
-      {
-        transform: [{ filter: "isValid(datum.target)" }],
-        mark: { type: "tick", color: INK, thickness: 2, size: 24 },
-        encoding: { y: { field: "target", type: "quantitative" } },
-      },
+      ...(values.some(({ target }) => target !== null) ? [targets()] : []),
     ],
   };
 }
 
-// Rows are { part, result } in the order to be shown.
-export function breakdownSpec(rows, words) {
+// Rows are { part, result } in the order to be shown; a line stands at the figure of all, where there is one.
+export function breakdownSpec(rows, words, all) {
   const values = rows.map(({ part, result }, place) => ({
     name: part.name,
     place,
@@ -64,15 +65,17 @@ export function breakdownSpec(rows, words) {
     axis: { title: null, labelLimit: 150, grid: true },
   };
   return {
-    ...frame(values, { step: 24 }),
-    encoding: { y },
-    layer: [interval({ x: { field: "low", type: "quantitative" }, x2: { field: "high" } }), dot({ x })],
+    ...frame(values, values.length * 24),
+    layer: [
+      ...(all.value === null ? [] : [whole(words.scaled(all.value))]),
+      interval({ y, x: { field: "low", type: "quantitative" }, x2: { field: "high" } }),
+      dot({ y, x }),
+    ],
   };
 }
 
 function frame(values, height) {
   return {
-    $schema: SCHEMA,
     width: "container",
     height,
     autosize: { type: "fit-x", contains: "padding" },
@@ -87,6 +90,18 @@ function interval(encoding) {
     mark: { type: "rule", color: RANGE, strokeWidth: 7, strokeCap: "round" },
     encoding,
   };
+}
+
+function targets() {
+  return {
+    transform: [{ filter: "isValid(datum.target)" }],
+    mark: { type: "tick", color: INK, thickness: 2, size: 24 },
+    encoding: { y: { field: "target", type: "quantitative" } },
+  };
+}
+
+function whole(value) {
+  return { mark: { type: "rule", color: INK, strokeDash: [4, 3] }, encoding: { x: { datum: value } } };
 }
 
 function dot(encoding) {
