@@ -1,4 +1,4 @@
-"""The bundle that draws charts: made of Vega-Lite when a site is built, or taken from the site that was built before."""
+"""The bundle that draws charts: made of Vega-Lite when a site is built, or taken from the site that stood before."""
 
 from __future__ import annotations
 

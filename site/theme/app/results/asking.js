@@ -94,9 +94,10 @@ async function offerWhose(asking) {
   const { state } = asking;
   const roles = me?.roles || [];
   const isLeader = roles.includes("admin") || roles.includes("analyst");
-  const hasTeams = isLeader || roles.includes("manager");
+  // An analyst comes to a team by the breakdown by team.
+  const hasTeams = roles.includes("manager") || roles.includes("admin");
   const offered = ["company", "team", "person", "me"].filter(
-    (of) => ({ company: isLeader, team: hasTeams, person: state.of === "person", me: true })[of],
+    (of) => ({ company: isLeader, team: hasTeams || state.of === "team", person: state.of === "person", me: true })[of],
   );
   const chosen = state.of || offered[0];
   const choose = (of) => {
@@ -117,13 +118,11 @@ async function offerWhose(asking) {
       ),
       asking.team,
     );
-  if (hasTeams) await offerTeams(asking, chosen, roles);
+  await offerTeams(asking, chosen, hasTeams);
 }
 
-async function offerTeams(asking, chosen, roles) {
+async function offerTeams(asking, chosen, canList) {
   const { state, team } = asking;
-  // An analyst comes to a team by the breakdown by team.
-  const canList = roles.includes("manager") || roles.includes("admin");
   const answer = canList ? await readJson("/teams").catch(() => null) : null;
   const pairs = (answer?.items || []).map(({ id, name }) => [id, name]).sort((a, b) => a[1].localeCompare(b[1]));
   const known = !state.team_id || pairs.some(([id]) => id === state.team_id);

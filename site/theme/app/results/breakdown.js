@@ -44,7 +44,7 @@ export function makeBreakdown({ name, asking, keep }) {
       told.element.hidden = true;
     },
     show: (kpi, whose) => {
-      Object.assign(told, { all: kpi.results.at(-1), whose });
+      Object.assign(told, { all: sharedOf(kpi), whose });
       offer(told, kpi, wanted);
     },
   };
@@ -122,9 +122,13 @@ function showChart(told, { kpi, by }, measured, words, table) {
     `Chart of ${kpi.title} by ${sayName(by)}. ${said}.`,
     table,
   );
-  const { value } = told.all;
-  if (value === null) return [chart];
-  return [chart, make("p", { class: "rp-muted" }, `The dashed line is ${told.whose.name}: ${words.say(value)}.`)];
+  if (told.all === null) return [chart];
+  return [chart, make("p", { class: "rp-muted" }, `The dashed line is ${told.whose.name}: ${words.say(told.all)}.`)];
+}
+
+// The figure of all beside which parts can be laid: of what adds up they are shares, and can't.
+function sharedOf({ measure, results }) {
+  return ["ratio", "distribution"].includes(measure) ? results.at(-1).value : null;
 }
 
 function showHidden(rows, measured, kpi) {
@@ -161,7 +165,7 @@ function showRow({ asking, name }, { part, result }, by, kpi, words) {
     "tr",
     {},
     make("th", { scope: "row" }, href ? make("a", { href }, part.name) : part.name),
-    figureCells(result, words),
+    figureCells(result, kpi, words),
     make("td", { "data-label": "From" }, `${result.n.toLocaleString("en-GB")} ${kpi.n_means}`),
   );
 }

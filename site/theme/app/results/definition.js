@@ -15,7 +15,7 @@ export function showDefinition(kpi, more = []) {
     ["Counted in", `${kpi.unit}; ${DIRECTIONS[kpi.direction]}`],
     ["Timing", TIMING[kpi.timing] || kpi.timing],
     ["Data it needs", kpi.needs.map(sayName).join(", ")],
-    ["Least", `${kpi.least_n.toLocaleString("en-GB")} ${kpi.n_means}`],
+    ["Least", kpi.least_n ? `${kpi.least_n.toLocaleString("en-GB")} ${kpi.n_means}` : null],
     ...more,
     ["Interval", kpi.method],
     ["Assumes", list(kpi.assumptions)],

@@ -43,21 +43,22 @@ function showRows(kpi, rows, words) {
         "tr",
         {},
         make("th", { scope: "row" }, `${sayPeriod(period)}${period.is_over ? "" : ", so far"}`),
-        figureCells(result, words),
+        figureCells(result, kpi, words),
         make("td", { "data-label": "From" }, `${result.n.toLocaleString("en-GB")} ${kpi.n_means}`),
       ),
     ),
   );
 }
 
-export function figureCells({ status, value, interval }, words) {
+export function figureCells({ status, value, interval }, { measure }, words) {
   const isKnown = status === "measured";
+  const unsaid = isKnown ? (measure === "stock" ? "exact" : "not known") : "";
   return [
     make("td", { "data-label": "Value" }, isKnown ? words.say(value) : "insufficient data"),
     make(
       "td",
       { "data-label": "About" },
-      interval ? `${words.bare(interval.low)} to ${words.bare(interval.high)}` : "",
+      interval ? `${words.bare(interval.low)} to ${words.bare(interval.high)}` : unsaid,
     ),
   ];
 }

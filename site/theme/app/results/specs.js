@@ -41,7 +41,7 @@ export function seriesSpec(rows, words) {
     ...frame(values, 280),
     encoding: { x },
     layer: [
-      interval({ y: { field: "low", type: "quantitative" }, y2: { field: "high" } }),
+      ...intervals(values, { y: { field: "low", type: "quantitative" }, y2: { field: "high" } }),
       { mark: { type: "line", color: BRAND, strokeWidth: 2, invalid: "break-paths-filter-domains" }, encoding: { y } },
       dot({ y }),
       ...(values.some(({ target }) => target !== null) ? [targets()] : []),
@@ -49,7 +49,7 @@ export function seriesSpec(rows, words) {
   };
 }
 
-// Rows are { part, result } in the order to be shown; a line stands at the figure of all, where there is one.
+// Rows are { part, result } in the order to be shown; a line stands at `all`, unless that is null.
 export function breakdownSpec(rows, words, all) {
   const values = rows.map(({ part, result }, place) => ({
     name: part.name,
@@ -67,8 +67,8 @@ export function breakdownSpec(rows, words, all) {
   return {
     ...frame(values, values.length * 24),
     layer: [
-      ...(all.value === null ? [] : [whole(words.scaled(all.value))]),
-      interval({ y, x: { field: "low", type: "quantitative" }, x2: { field: "high" } }),
+      ...(all === null ? [] : [whole(words.scaled(all))]),
+      ...intervals(values, { y, x: { field: "low", type: "quantitative" }, x2: { field: "high" } }),
       dot({ y, x }),
     ],
   };
@@ -84,12 +84,10 @@ function frame(values, height) {
   };
 }
 
-function interval(encoding) {
-  return {
-    transform: [{ filter: "isValid(datum.low)" }],
-    mark: { type: "rule", color: RANGE, strokeWidth: 7, strokeCap: "round" },
-    encoding,
-  };
+function intervals(values, encoding) {
+  if (values.every(({ low }) => low === null)) return [];
+  const mark = { type: "rule", color: RANGE, strokeWidth: 7, strokeCap: "round" };
+  return [{ transform: [{ filter: "isValid(datum.low)" }], mark, encoding }];
 }
 
 function targets() {
