@@ -40,7 +40,7 @@ def test_a_manager_switches_between_team_and_self(max_: Page) -> None:
     expect(max_.get_by_role("group", name="Whose figures").get_by_role("radio")).to_have_count(2)
     max_.get_by_label("Which team").select_option(label="Sales North SDR")
     expect(status).to_contain_text("Sales North SDR, ")
-    max_.get_by_text("Me", exact=True).click()
+    max_.get_by_role("radio", name="Me").check()
     expect(status).to_contain_text("Max Oduya, ")
     assert "of=me" in max_.url
     max_.reload()
@@ -104,7 +104,7 @@ def test_two_days_are_a_period(max_: Page) -> None:
     wait_for_figures(max_)
     max_.goto("/app/results/")
     expect(cards(max_)).not_to_have_count(0)
-    max_.get_by_text("Two days", exact=True).click()
+    max_.get_by_role("radio", name="Two days").check()
     expect(max_.get_by_text("Choose both days.")).to_be_visible()
     max_.get_by_label("From").fill("2026-05-01")
     max_.get_by_label("To", exact=True).fill("2026-04-01")

@@ -9,7 +9,7 @@ import { sayDay, sayMoment } from "../shared/words.js";
 import { makeAsking } from "./asking.js";
 import { showCard } from "./card.js";
 import { changeOf, sayChange, sign } from "./change.js";
-import { wordsOf } from "./figures.js";
+import { sayFigure, wordsOf } from "./figures.js";
 import { sayBefore, sayPeriodSoFar } from "./periods.js";
 
 const app = document.getElementById("app");
@@ -104,7 +104,7 @@ function showStandout(kpi, currency) {
     sign(changeOf(kpi).verdict),
     " ",
     make("a", { href: linkTo(kpi) }, kpi.title),
-    `: ${words.say(kpi.results.at(-1).value)}. ${sayChange(kpi, words)}.`,
+    `: ${sayFigure(kpi.results.at(-1), words)}. ${sayChange(kpi, words)}.`,
   );
 }
 
