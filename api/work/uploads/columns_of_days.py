@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from api.work.uploads.days import ORDERS, DayOrder, Moment, read_moment
+from api.work.uploads.days import ORDERS, DayOrder, Moment, is_iso, read_moment
 from api.work.uploads.proposal import Choice, FileQuestion
 from api.work.uploads.seen import Seen
 
@@ -34,7 +34,7 @@ class DayColumns:
         """Let the days of a row count."""
         for field, seen in self._seen.items():
             text = own.get(field)
-            if text:
+            if text and not is_iso(text):
                 seen.note(text)
 
     def settle(self, answers: Mapping[str, DayOrder], kept: Mapping[str, DayOrder]) -> Iterator[FileQuestion]:

@@ -75,7 +75,7 @@ def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[
     """Return the same with the time of the day, where the text says one; also of milliseconds since 1970."""
     if len(text) > LONGEST:
         return {}
-    if _ISO.fullmatch(text):
+    if is_iso(text):
         return _iso(text, zone)
     typed = as_typed(text)
     serial = _SERIAL.fullmatch(typed)
@@ -104,6 +104,11 @@ def _since_1970(milliseconds: int, zone: ZoneInfo) -> Moment:
     """Return a moment; of a midnight in UTC the day that it begins, because that is how days are written so."""
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
     return Moment(at.date()) if milliseconds % _EPOCH_DAY == 0 else Moment(day_of(zone, at), at)
+
+
+def is_iso(text: str) -> bool:
+    """Tell whether a text is written as most programs do, so that its order is no question."""
+    return _ISO.fullmatch(text) is not None
 
 
 def orders_in(text: str) -> dict[str, DayOrder]:
