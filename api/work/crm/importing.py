@@ -42,7 +42,7 @@ def import_file(session: Session, file: SentFile, asked: Asked) -> Imported:
     It counts once all of it is kept; what fails before leaves everything as it was. Raises Conflict while a question is
     open; a dry run answers with the questions.
     """
-    kind = asked.kind or find_kind(file, asked.answers, tuple(asked.given))
+    kind = asked.kind or find_kind(file, asked.answers, _said_fields(asked))
     if asked.is_full and kind == "deal_changes":
         raise Conflict("a history holds changes, so it can't be a full list of deals", field="full")
     known = _known(session, kind, asked)
@@ -60,6 +60,11 @@ def import_file(session: Session, file: SentFile, asked: Asked) -> Imported:
         _keep(session, done, stream, file, asked)
         _remember(session, kind, stream, asked, known)
     return done
+
+
+def _said_fields(asked: Asked) -> tuple[str, ...]:
+    """Return the fields that somebody named a column or a value for."""
+    return (*asked.given, *(name for name, column in (asked.answers.columns or {}).items() if column))
 
 
 def _known(session: Session, kind: KindName, asked: Asked) -> dict[str, KeptAnswers]:

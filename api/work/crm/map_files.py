@@ -36,7 +36,7 @@ class MapProposal:
 
 def propose_map(file: SentFile, asked: Asked) -> MapProposal:
     """Propose how a file is read; raises Conflict where it is no list, or its kind isn't known."""
-    kind = asked.kind or find_kind(file, asked.answers)
+    kind = asked.kind or find_kind(file, asked.answers, must_be_whole=False)
     shape = shape_of(kind)
     opened = open_list(head_of_file(file), tuple(shape.cells), (), asked.answers, no_memory, shape.names)
     header = opened.header

@@ -48,6 +48,8 @@ def zipped() -> bytes:
         (b"Lorem ipsum dolor\nsit amet\n", "kind"),
         (b"1,Won,100,2024-03-31\n2,Lost,50,2024-04-30\n", "kind"),
         (b"Record ID,Deal Name\n1,x\n", "kind"),
+        (b"Opportunity Name,Stage,Amount,Close Date\nx,Won,1,2024-03-31\n", "`deals`, but no column is `key`"),
+        (b"Id,ContractNumber,AccountId,StartDate,EndDate,Status\n1,2,3,4,5,6\n", "`contracts`, but .* `amount`"),
         ((HEADER + HEADER + GOOD).encode(), "second header"),
         (("Id,StageName,Amount,CloseDate\n" + HEADER + GOOD).encode(), "second header"),
         ((HEADER + GOOD * 50 + HEADER + GOOD).encode(), "second header"),
