@@ -1,4 +1,4 @@
-"""Which kind of record a file holds, and which system wrote it, as its header shows; what isn't plain is asked."""
+"""The kind of record that a file holds, and the system that wrote it, by its header; what isn't plain is asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.work.crm.names import names_of
 from api.work.crm.shapes import implied, shape_of
 from api.work.uploads.files import SentFile, head_of_file
 from api.work.uploads.grid import broken_at
-from api.work.uploads.names import Names, fit_columns, squeezed_name
+from api.work.uploads.names import ColumnNames, fit_columns, squeezed_name
 from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import UploadAnswers
 from api.work.uploads.reading import no_memory
@@ -100,7 +100,7 @@ def find_source(cells: Sequence[str]) -> str:
 
 
 @cache
-def _all_names() -> Names:
-    return Names(
+def _all_names() -> ColumnNames:
+    return ColumnNames(
         {f"{kind} {field}": f"{field}; {text}" for kind in KINDS for field, text in names_of(kind).texts.items()}
     )

@@ -1,4 +1,4 @@
-"""What files of each kind hold: the fields of `lms.crm.kinds`, and beside them what only exports know."""
+"""Shapes of files, one for each kind: the fields of `lms.crm.kinds`, and beside them those that only exports have."""
 
 from __future__ import annotations
 
