@@ -15,7 +15,9 @@ from api.work.training.upkeep import TrainingUpkeep
 from content.catalogue import Catalogue
 from content.history import refresh_history
 from content.search import IndexMissingError, write_popular, write_usage
+from lms.days import day_of
 from lms.demand.retention import forget_before, make_anonymous_before
+from lms.figures.building import Kept, refresh_figures
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search, searches_of_several
 
@@ -34,6 +36,7 @@ def worker_jobs() -> tuple[Job, ...]:
     return (
         Job("keep-training", "Training follows the library, the rules and the days", 1, lambda: keep_training(upkeep)),
         Job("count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches),
+        Job("count-figures", "What reports count is brought up to the day", 3, count_figures),
         Job("note-history", "What git knows of the pages is read", 20, note_history),
         Job("count-use", "Opens after searches are counted for the ranking", 120, count_use),
         Job(
@@ -81,6 +84,14 @@ def count_searches() -> None:
     moments = _ago(config.search_retention_days), _ago(config.search_anonymous_after_days)
     whole_since = max((moment for moment in moments if moment), default=None)
     count_demand(session(), search=parts().search, zone=config.zone, whole_since=whole_since)
+
+
+def count_figures() -> None:
+    """Bring the figures up to what the database holds."""
+    config = parts().config
+    kept, named = _ago(config.search_retention_days), _ago(config.search_anonymous_after_days)
+    days = (day_of(config.zone, moment) if moment else None for moment in (kept, named))
+    refresh_figures(session(), config.figures_dir, zone=config.zone, now=clock(), kept=Kept(*days))
 
 
 def send_digests() -> None:

@@ -15,12 +15,11 @@ from api.work.demo_library import make_demo_library
 from config import Config, ConfigError
 from content.problem import readable
 from lms.days import today_in
-from lms.kpis.episodes import Baseline
 from lms.people.directory import find_person, has_people
 from lms.people.installation import is_demo as holds_demo
 from lms.people.proofs import issue_link
 
-DEMO_BASELINE = Baseline(240.0, "the demo company's invented survey of 24 sellers, August 2026")
+DEMO_SECONDS, DEMO_SOURCE = 240.0, "the demo company's invented survey of 24 sellers, August 2026"
 
 FIRST_STEPS = (
     "Nobody can sign in yet. Make the first admin, then a sign-in link:",
@@ -36,7 +35,7 @@ def start(config: Config, *, is_demo: bool) -> None:
     if readable(str(config.content_dir)) != str(config.content_dir):
         raise ConfigError(f"CONTENT_DIR {readable(str(config.content_dir))} can't be watched by this name; rename it")
     if is_demo and not config.baseline_seconds:
-        config = replace(config, baseline_seconds=DEMO_BASELINE.seconds, baseline_source=DEMO_BASELINE.source)
+        config = replace(config, baseline_seconds=DEMO_SECONDS, baseline_source=DEMO_SOURCE)
     app = prepared_app(config, create_app)
     say(f"database  ready ({app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]})")
     with app.app_context():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # commands that need the database alone don't wait for the li
     from content.history import HistoryFile
     from content.rendering import Renderer
     from content.search import Search
+    from lms.figures.current import Figures
     from lms.people.token_uses import TokenUses
     from lms.usage.journal import Journal
 
@@ -39,6 +40,7 @@ class Parts:
     journal: Journal
     history: HistoryFile
     token_uses: TokenUses
+    figures: Figures
     limiter: MovingWindowRateLimiter
 
 
@@ -48,13 +50,15 @@ def open_parts(config: Config) -> Parts:
     from api.web.searching import open_search
     from content.history import HistoryFile
     from content.rendering import Renderer
+    from lms.figures.current import Figures
     from lms.people.token_uses import TokenUses
     from lms.usage.journal import Journal
 
     journal = Journal(config.data_dir / "searches", zone=config.zone)
     history = HistoryFile(config.data_dir)
     renderer = Renderer(workers=1, external_images=config.external_images)
-    return Parts(config, open_search(config), renderer, journal, history, TokenUses(), open_limiter())
+    figures = Figures(config.figures_dir)
+    return Parts(config, open_search(config), renderer, journal, history, TokenUses(), figures, open_limiter())
 
 
 def parts() -> Parts:

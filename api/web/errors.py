@@ -21,6 +21,7 @@ from content.library import LibraryAwayError
 from content.rendering import RenderingError
 from content.search import IndexMissingError
 from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from lms.figures.frames import FiguresMissingError
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 RETRY_SECONDS = 2
@@ -78,6 +79,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnacceptableError, _of_schema)
     app.register_error_handler(IndexMissingError, _of_index)
+    app.register_error_handler(FiguresMissingError, lambda error: problem(503, f"{error}; ask again"))
     app.register_error_handler(LibraryAwayError, lambda error: problem(503, f"{error}; ask again"))
     app.register_error_handler(NoSuchPageError, lambda error: problem(404, str(error)))
     app.register_error_handler(RenderingError, lambda error: problem(422, f"the page can't be shown: {error}"))

@@ -53,7 +53,7 @@ Whole = Annotated[int, BeforeValidator(as_number)]
 Day = Annotated[date, BeforeValidator(_as_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_in_utc)]
 Name = Annotated[Words, Field(max_length=200)]
-Role = Literal["rep", "author", "manager", "admin", "partner"]
+Role = Literal["rep", "author", "manager", "analyst", "admin", "partner"]
 Region = Annotated[Words, Field(max_length=MAX_REGION)]
 Id = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 

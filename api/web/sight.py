@@ -16,7 +16,7 @@ def sight_of(who: Actor) -> Sight:
     """Return what a person may see: authors and admins drafts and archived pages too, partners nothing internal."""
     if who.roles & {"author", "admin"}:
         return EVERYTHING
-    return STAFF_SIGHT if who.roles & {"rep", "manager"} else PARTNER_SIGHT
+    return STAFF_SIGHT if who.roles & {"rep", "manager", "analyst"} else PARTNER_SIGHT
 
 
 def visible_entry(page_id: str) -> Entry:

@@ -10,7 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from api.work.demo_crm import load_crm
+from api.work.demo_finding import load_finding
 from api.work.demo_gaps import CLOSED_WITH, is_closed, make_gaps
+from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
+from api.work.demo_training import record_earlier
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
@@ -33,17 +37,7 @@ from lms.training.waivers import waive_course
 from lms.usage.marks import mark_days
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
-DOMAIN = "brightwharf.example"
-FACES = {
-    "rep": f"ada.lindqvist@{DOMAIN}",
-    "author": f"mara.quill@{DOMAIN}",
-    "manager": f"max.oduya@{DOMAIN}",
-    "admin": f"nadia.brandt@{DOMAIN}",
-}
-NORTH = ("Ada Lindqvist", "Piotr Zieliński", "Hanna Virtanen", "Luca Moretti", "Ines Carvalho", "Joris de Wit")
-NORTH_SDR = ("Freya Madsen", "Sami Haddad", "Klara Nováková", "Tomas Berg", "Elif Yıldız", "Noor Bakker")
-SOUTH = ("Olga Petrova", "Wei Zhang", "Marta Kowalska", "Diego Ferrer", "Anouk Lemaire", "Giulia Riva")
-SOUTH_SDR = ("Ravi Menon", "Sofia Kallas", "Jan Dvořák", "Lena Fuchs", "Mateo Silva", "Yuki Tanaka")
+__all__ = ["DOMAIN", "FACES", "NORTH", "NORTH_SDR", "SOUTH", "SOUTH_SDR", "load_demo"]
 # How most people word it stands here twice.
 QUERIES = (
     "too expensive", "carriers will not use it", "frostvale", "security", "pilot", "pricing", "detention fees",
@@ -71,11 +65,21 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     sales = ensure_team(session, name="Sales")
     north = ensure_team(session, name="Sales North", parent_id=sales.id)
     south = ensure_team(session, name="Sales South", parent_id=sales.id)
-    began = now_in(ZONE, at - timedelta(weeks=WEEKS + 20))
+    began, day = now_in(ZONE, at - timedelta(weeks=WEEKS + 20)), now_in(ZONE, at).day
+    hired = {seller.name: seller.hired_on(day) for seller in SELLERS}
+    hired |= dict.fromkeys(("Nadia Brandt", "Tom Achterberg", *HEADS.values()), day - timedelta(weeks=300))
 
     def add(name: str, *roles: str, team: object = None) -> Person:
         team_id = getattr(team, "id", None)
-        return add_person(session, email=_address(name), name=name, roles=roles, team_id=team_id, now=began)
+        return add_person(
+            session,
+            email=address(name),
+            name=name,
+            roles=roles,
+            team_id=team_id,
+            hired_on=hired.get(name),
+            now=began,
+        )
 
     add("Nadia Brandt", "admin", "manager", team=sales)
     mara = add("Mara Quill", "author")
@@ -94,12 +98,10 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     mark_days(session, [day_of(zone, moment) for moment in moments])
     if any(page.id == CLOSED_WITH for page in library.pages):
         make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
+    sellers = [Actor.of(_fresh(session, person)) for person in people]
+    load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
+    load_crm(session, day=day, at=at)
     mark_as_demo(session, at=at)
-
-
-def _address(name: str) -> str:
-    plain = name.lower().translate(str.maketrans("ńáříıžľčşğüöôéèåäø", "nariizlcsguooeeaao"))
-    return f"{plain.replace(' ', '.')}@{DOMAIN}"
 
 
 def _fresh(session: Session, person: Person) -> Person:
@@ -133,6 +135,7 @@ def _train(
         for person in people:
             _study(session, dice, course, Actor.of(_fresh(session, person)), assigned, at, (0.9, 0.7, 0.4)[number % 3])
     _exceptions(session, courses, manager, people, at)
+    record_earlier(session, courses=courses, manager=manager, people=people, now=now_in(ZONE, at))
 
 
 def _catalogue(library: Library) -> Catalogue:
@@ -242,7 +245,7 @@ def _search(
     session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime
 ) -> list[datetime]:
     """Search episodes over the weeks: most end with a page that is used, some find nothing; return when they were."""
-    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson"})
+    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson", "timed-tasks"})
     pages = [page for number, page in enumerate(shown) if number % UNOPENED_EACH] or ["home"]
     rows: list[object] = []
     for person in people:

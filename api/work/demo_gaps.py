@@ -27,7 +27,7 @@ def make_gaps(session: Session, *, author: Actor, at: datetime, zone: ZoneInfo) 
     taken_at = at - TAKEN_BEFORE
     grouping = Grouping(session, key_of=key_of, is_word=lambda _: False)
     grouping.places(dict.fromkeys((TAKEN, CLOSED)), day=day_of(zone, taken_at))
-    ids = dict(session.execute(select(CountedQuery.normal, CountedQuery.id)).tuples().all())
+    ids = {row[0]: row[1] for row in session.execute(select(CountedQuery.normal, CountedQuery.id))}
     take_gap(session, actor=author, query_id=ids[TAKEN], at=taken_at)
     closed = take_gap(session, actor=author, query_id=ids[CLOSED], at=taken_at)
     close_gap(session, actor=author, gap_id=closed.id, page_id=CLOSED_WITH, at=at - CLOSED_BEFORE)

@@ -35,10 +35,20 @@ class Said:
 
 @dataclass(frozen=True)
 class Fact:
-    """What is known of a record from a day on."""
+    """What is known of a record from a day on; that of an event has an `at`."""
 
     day: date | None
     values: dict[str, Any]
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is one change that somebody wrote down, and says nothing of all else."""
+        return "at" in self.values
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What it says of the record."""
+        return {name: value for name, value in self.values.items() if name not in {"at", "was"}}
 
 
 @dataclass(frozen=True)
@@ -171,7 +181,8 @@ def _as_text(values: dict[str, Any]) -> str:
 def _news(before: Sequence[Fact], row: Said) -> dict[str, Any]:
     """Return what a row says that doesn't hold on its day already; of an event all, unless it is known."""
     if row.is_event:
-        return {} if any(fact.day == row.day and fact.values == row.values for fact in before) else row.values
+        values = {"at": str(row.day), **row.values}
+        return {} if any(fact.day == row.day and fact.values == values for fact in before) else values
     held = _folded(_in_order(before), row.day) if before else {}
     return {name: value for name, value in row.values.items() if held.get(name) != value}
 
@@ -186,5 +197,5 @@ def _folded(facts: Sequence[Fact], day: date | None) -> dict[str, Any]:
     held: dict[str, Any] = {}
     for fact in facts:
         if day is None or fact.day is None or fact.day <= day:
-            held |= fact.values
-    return {name: value for name, value in held.items() if name not in {"at", "was"}}
+            held |= fact.told
+    return held

@@ -54,6 +54,7 @@ def begin_import(
         started_at=at,
         alive_at=at,
         by_id=by_id,
+        first_fact=1 + _newest_fact(session),
         counts={},
     )
     session.add(made)
@@ -87,7 +88,7 @@ def try_rows(session: Session, *, source: str, kind: KindName, rows: list[Said])
 
 def finish_import(session: Session, *, made: CrmImport, counts: dict[str, int], at: datetime) -> None:
     """Let what an import said count from now on."""
-    made.counts = counts
+    made.counts, made.last_fact = counts, _newest_fact(session)
     made.finished_at = made.alive_at = at
 
 
@@ -141,6 +142,10 @@ def forget_cut_off(session: Session, *, at: datetime) -> Iterator[int]:
 def source_names(session: Session) -> dict[int, str]:
     """Return the sources by number."""
     return {row[0]: row[1] for row in session.execute(select(CrmSource.id, CrmSource.name))}
+
+
+def _newest_fact(session: Session) -> int:
+    return session.scalar(select(func.max(CrmFact.id))) or 0
 
 
 def _forget(session: Session, cut_off: CrmImport) -> int:

@@ -43,6 +43,9 @@ class CrmImport(Identified, Base):
     undone_at: Mapped[datetime | None]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     undone_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    # Its facts have ids from the first to the last, between which others' may stand too.
+    first_fact: Mapped[int] = mapped_column(_Number)
+    last_fact: Mapped[int | None] = mapped_column(_Number)
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.base import Base, Identified
 
-ROLES = ("rep", "author", "manager", "admin", "partner")
+# An analyst reads the figures of the company, and nobody's records.
+ROLES = ("rep", "author", "manager", "analyst", "admin", "partner")
 MAX_REGION = 100
 
 

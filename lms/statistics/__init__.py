@@ -1,1 +1,1 @@
-"""Intervals and shares, of plain numbers: training, demand and KPIs stand on it."""
+"""Intervals, shares and tests of plain numbers: training, demand and KPIs stand on it."""

@@ -17,11 +17,12 @@ AT_THE_BOTTOM = {
     "Coach": ("rep", "manager"),
     "Team": ("manager", "admin"),
     "Library": ("author",),
+    "Results": ("analyst",),
     "Admin": ("admin",),
 }
 # What is read to learn, by type.
 LEARNT = ("course", "lesson", "path")
-STAFF = ("rep", "manager", "author", "admin")
+STAFF = ("rep", "manager", "author", "analyst", "admin")
 
 
 @dataclass(frozen=True)

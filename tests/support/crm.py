@@ -1,39 +1,46 @@
-"""CRM files of tests, as the systems export them, and what an import of one says."""
+"""What a test lets the CRM say, and the figures that follow from it."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from api.work.crm.asked import AskedImport, Imported
-from api.work.crm.importing import import_file
-from api.work.uploads.files import SentFile
-from lms.crm.facts import each_record
-from lms.crm.imports import counted_imports
-from lms.crm.kinds import KINDS, KindName
-from lms.days import Now
-
-EXPORTS = Path(__file__).with_name("exports")
-BERLIN = ZoneInfo("Europe/Berlin")
-NOW = Now(datetime(2026, 5, 31, 12, tzinfo=UTC), date(2026, 5, 31))
+from api.web.context import KEY
+from api.web.database import db
+from lms.crm.facts import Said
+from lms.crm.imports import File, add_rows, begin_import, finish_import
+from lms.crm.kinds import KindName
+from lms.crm.models import CrmImport
+from lms.days import now_in
+from lms.figures.building import refresh_figures
 
 
-def send(session: Session, text: str | bytes, *, name: str = "x.csv", **asked: Any) -> Imported:
-    """Import a file from memory."""
-    data = text.encode() if isinstance(text, str) else text
-    return import_file(session, SentFile(name, data), AskedImport(**{"zone": BERLIN, "now": NOW, **asked}))
+def say(
+    session: Session,
+    kind: KindName,
+    *rows: dict[str, Any],
+    on: date = date(2026, 11, 1),
+    source: str = "crm",
+    at: datetime | None = None,
+) -> CrmImport:
+    """Import rows of a kind, each with its `key`, as a file that shows a day; commits."""
+    moment = at or datetime.now(UTC)
+    made = begin_import(session, source=source, kind=kind, file=File(f"{kind}.csv", None, on), by_id=None, at=moment)
+    said = [Said(str(row["key"]), on, {name: row[name] for name in row if name != "key"}) for row in rows]
+    add_rows(session, made=made, kind=kind, rows=said, at=moment)
+    finish_import(session, made=made, counts={"rows": len(rows)}, at=moment)
+    session.commit()
+    return made
 
 
-def records(session: Session, kind: KindName, day: date | None = None) -> dict[str, dict[str, Any]]:
-    """Return what holds of each record of a kind, by key."""
-    found = each_record(session, kind=KINDS[kind].number, counted=counted_imports(session))
-    return {record.key: record.on(day) for record in found}
-
-
-def export(name: str) -> str:
-    """Return a file as a system exports it, from the folder `exports`."""
-    return (EXPORTS / name).read_text(encoding="utf-8")
+def count_figures(app: Flask, *, at: datetime | None = None) -> bool:
+    """Bring an app's figures up to its database; tells whether there was anything new."""
+    config = app.extensions[KEY].config
+    with app.app_context():
+        now = now_in(config.zone, at or datetime.now(UTC))
+        is_new = refresh_figures(db.session(), config.figures_dir, zone=config.zone, now=now)
+        db.session.remove()
+    return is_new

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli import main
-from support.crm import export
+from support.crm_files import export
 from support.databases import SqliteDatabase
 
 Run = Callable[..., Result]

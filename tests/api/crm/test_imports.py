@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from support.crm import export
+from support.crm_files import export
 from support.factories import Cast
 
 TEXT = "Record ID,Deal Stage,Amount,Close Date\n1,Won,100,2024-03-31\n2,Won,x,2024-03-31\n"

@@ -16,7 +16,7 @@ from api.work.crm.importing import import_file
 from api.work.uploads.files import SAMPLE_BYTES, SentFile
 from lms.crm.models import CrmFact, CrmImport
 from lms.errors import Conflict
-from support.crm import BERLIN, NOW, records, send
+from support.crm_files import BERLIN, NOW, records, send
 
 HEADER = "Record ID,Deal Stage,Amount,Close Date\n"
 GOOD = "1,Won,100,2024-03-31\n"

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from lms.crm.kinds import KindName
-from support.crm import export, records, send
+from support.crm_files import export, records, send
 from support.workbooks import Day, workbook
 
 

@@ -13,7 +13,7 @@ from lms.crm.imports import list_imports, undo_import
 from lms.crm.kinds import KINDS
 from lms.crm.models import CrmFact, CrmImport
 from lms.errors import Conflict
-from support.crm import NOW, export, records, send
+from support.crm_files import NOW, export, records, send
 
 HEADER = "Record ID,Deal Stage,Amount,Close Date\n"
 

@@ -13,7 +13,7 @@ from api.work.crm.map_files import MapProposal, propose_map
 from api.work.crm.mapping import FileMap, read_map
 from api.work.uploads.files import SentFile
 from lms.errors import Conflict
-from support.crm import BERLIN, EXPORTS, NOW, export, records, send
+from support.crm_files import BERLIN, EXPORTS, NOW, export, records, send
 
 
 def proposed(text: str, **asked: Any) -> MapProposal:

@@ -1,0 +1,163 @@
+"""Questions to the registry as parameters say them: which periods, as of which day, told apart by what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from api.kpis.knowing import baselines_on, published_pages
+from api.kpis.whose import Whose, WhoseQuery, numbers_of_teams, people_shown
+from api.web.context import actor, clock, parts, session
+from api.web.shapes import Day, as_list
+from lms.errors import Conflict
+from lms.figures.frames import Generation
+from lms.kpis.asked import DIMENSIONS, Asked, Parts, Period
+from lms.kpis.money import rates_on
+from lms.kpis.periods import Step, name_of, periods_up_to
+from lms.people.access import teams_below
+
+MOST_PERIODS = 60
+MOST_DAYS = 36_600
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
+Dimension = Literal[
+    "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage"
+]
+# What is filtered by is said in words, and what is told apart has these words' numbers.
+_WORDS = tuple(name for name in DIMENSIONS if name not in {"person", "team"})
+Words = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list)]
+
+
+class AskQuery(WhoseQuery):
+    """Of whom, of which periods, as of which day, and of which deals alone.
+
+    The periods are the one that the day is in and those before it, `count` in all; or one from a day to another.
+    """
+
+    step: Literal["week", "month", "quarter", "year"] = "quarter"
+    count: int = Field(9, ge=1, le=MOST_PERIODS)
+    start: Day | None = Field(None, alias="from", description="first day of one period, in place of `step` and `count`")
+    end: Day | None = Field(None, alias="to", description="its last day")
+    as_of: Day | None = Field(None, description="what held on this day, as far as it is known now; today if not given")
+    region: Words = Field(default_factory=list)
+    product: Words = Field(default_factory=list)
+    segment: Words = Field(default_factory=list)
+    lead_source: Words = Field(default_factory=list)
+    type: Words = Field(default_factory=list)
+    industry: Words = Field(default_factory=list)
+    campaign: Words = Field(default_factory=list)
+
+
+class PeriodOut(BaseModel):
+    """A period by its name; one that isn't over has `days_counted` of its days behind it."""
+
+    name: str
+    start: date
+    end: date
+    is_over: bool
+    days_counted: int
+
+
+def ask(query: AskQuery, found: Whose, figures: Generation, *, by: Parts | None = None) -> Asked:
+    """Return the question that parameters ask; raises Conflict for periods that can't be."""
+    config = parts().config
+    as_of = query.as_of or clock().day
+    if not FIRST_DAY <= as_of <= LAST_DAY:
+        raise Conflict(f"`as_of` is a day between {FIRST_DAY} and {LAST_DAY}", field="as_of")
+    return Asked(
+        figures,
+        _periods(query, as_of),
+        as_of.toordinal(),
+        rates_on(figures, day=as_of.toordinal(), currency=config.currency),
+        found.scope,
+        by,
+        _filters(query, figures),
+        config.fiscal_year_starts,
+        settings={
+            "min_episodes": config.min_episodes,
+            "pages": published_pages(),
+            "baselines": lambda: baselines_on(as_of),
+        },
+    )
+
+
+def step_of(query: AskQuery) -> Step | None:
+    """Return the step of the periods; None for one from a day to another."""
+    return None if query.start or query.end else query.step
+
+
+def periods_out(asked: Asked, step: Step | None) -> list[PeriodOut]:
+    """Return the periods by their names."""
+    return [
+        PeriodOut(
+            name=name_of(period, step, year_starts=asked.year_starts),
+            start=date.fromordinal(period.start),
+            end=date.fromordinal(period.end),
+            is_over=period.end <= asked.as_of,
+            days_counted=max(0, int(last) - period.start + 1),
+        )
+        for period, last in zip(asked.periods, asked.last_days, strict=True)
+    ]
+
+
+class Shown(BaseModel):
+    """A part by what it is called; `id` is that of a person or team of the directory."""
+
+    key: str
+    name: str
+    id: str | None = None
+
+
+def parts_by(dimension: Dimension, found: Whose, figures: Generation) -> tuple[Parts, list[Shown]]:
+    """Return the parts that figures are told apart by, and what they are called; the last one is all others."""
+    others = Shown(key="others", name="Not known" if dimension not in {"person", "team"} else "Others")
+    if dimension == "person":
+        numbers = people_shown(actor(), figures)
+        if found.scope.people is not None:
+            numbers = tuple(number for number in numbers if number in found.scope.people)
+        own = figures.notes["who"]
+        shown = [Shown(key=own["ids"][n] or f"crm-{n}", name=own["names"][n], id=own["ids"][n]) for n in numbers]
+        return Parts("person", numbers), [*shown, others]
+    if dimension == "team":
+        return _teams(found, figures, others)
+    texts = figures.notes["words"].get(dimension, [])
+    return Parts(dimension, tuple(range(len(texts)))), [*(Shown(key=text, name=text) for text in texts), others]
+
+
+def _teams(found: Whose, figures: Generation, others: Shown) -> tuple[Parts, list[Shown]]:
+    """Tell apart the teams right below, each with those below it; the team itself is all others."""
+    numbers: list[int] = []
+    above: dict[int, int] = {}
+    shown: list[Shown] = []
+    for team in teams_below(session(), team_id=found.id if found.of == "team" else None):
+        own = sorted(numbers_of_teams(figures, team.id))
+        if own:
+            first = own[0]
+            numbers.append(first)
+            above |= dict.fromkeys(own[1:], first)
+            shown.append(Shown(key=str(team.id), name=team.name, id=str(team.id)))
+    return Parts("team", tuple(numbers), above), [*shown, others]
+
+
+def _periods(query: AskQuery, as_of: date) -> tuple[Period, ...]:
+    if query.start is None and query.end is None:
+        return periods_up_to(query.step, as_of, count=query.count, year_starts=parts().config.fiscal_year_starts)
+    if query.start is None or query.end is None:
+        raise Conflict("give both `from` and `to`, or `step`", field="from" if query.start is None else "to")
+    if query.start > query.end:
+        raise Conflict(f"the period starts on {query.start}, after its end on {query.end}", field="from")
+    if query.start < FIRST_DAY or query.end > LAST_DAY:
+        raise Conflict(f"a period lies between {FIRST_DAY} and {LAST_DAY}", field="from")
+    return (Period(query.start.toordinal(), query.end.toordinal()),)
+
+
+def _filters(query: AskQuery, figures: Generation) -> dict[str, frozenset[int]]:
+    """Return what is asked for alone, by numbers; a word that nothing has leaves nothing."""
+    found = {}
+    for name in _WORDS:
+        wanted: list[str] = getattr(query, name, [])
+        if wanted:
+            known = {text.casefold(): number for number, text in enumerate(figures.notes["words"].get(name, []))}
+            found[name] = frozenset(known[text.casefold()] for text in wanted if text.casefold() in known)
+    return found

@@ -1,0 +1,70 @@
+"""A KPI's definition: the question it answers, how it is computed, and what it must not be taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lms.kpis.asked import Asked
+
+Group = Literal["enablement", "selling", "customers", "planning"]
+Unit = Literal[
+    "share", "days", "months", "money", "money per day", "count", "per day", "hours", "seconds", "points", "ratio"
+]
+# A flow is of a period, a stock of its last day; a distribution is neither summed nor averaged; nor is a ratio.
+Measure = Literal["flow", "stock", "distribution", "ratio"]
+Direction = Literal["up", "down", "neither"]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A KPI of several groups at once, each column of one value for a group.
+
+    `value` is NaN where there is none, `low` and `high` where no interval can be said. `n` is what the least n counts,
+    `faulty` how many of those have faults that the quality report lists, `unpriced` how many have no amount in the
+    currency of reports. `details` are other numbers of each group.
+    """
+
+    value: NDArray[Any]
+    low: NDArray[Any]
+    high: NDArray[Any]
+    n: NDArray[Any]
+    method: str
+    details: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    faulty: NDArray[Any] | None = None
+    unpriced: NDArray[Any] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One entry of the registry.
+
+    `formula` and `question` are plain sentences; `least_setting` names a setting that says the least n instead; `needs`
+    names the kinds of data without which there is nothing to say; `dimensions` by what it can be told apart. `read`
+    computes it.
+    """
+
+    name: str
+    title: str
+    group: Group
+    question: str
+    formula: str
+    unit: Unit
+    measure: Measure
+    direction: Direction
+    timing: Literal["leading", "lagging"]
+    needs: tuple[str, ...]
+    least_n: int
+    n_means: str
+    method: str
+    traps: tuple[str, ...]
+    source: str
+    read: Callable[[Asked], Reading]
+    dimensions: tuple[str, ...] = ("person", "team", "region")
+    assumptions: tuple[str, ...] = ()
+    least_setting: str | None = None

@@ -1,0 +1,25 @@
+"""The same question of other days: a year before, or of as many days right before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from lms.kpis.asked import Asked, Period
+
+
+def a_year_before(asked: Asked) -> Asked:
+    """Return the same question of the same days a year before; of a period that isn't over, of as many days."""
+    periods = [
+        Period(_back(period.start), _back(int(last))) if last >= period.start else Period(_back(period.start), 0)
+        for period, last in zip(asked.periods, asked.last_days, strict=True)
+    ]
+    return replace(asked, periods=tuple(periods))
+
+
+def _back(day: int) -> int:
+    own = date.fromordinal(day)
+    try:
+        return own.replace(year=own.year - 1).toordinal()
+    except ValueError:  # 29 February, or the calendar's first year
+        return own.replace(year=own.year - 1, day=28).toordinal() if own.year > 1 else 1

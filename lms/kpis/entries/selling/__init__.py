@@ -1,0 +1,1 @@
+"""KPIs of selling, from what the CRM says."""

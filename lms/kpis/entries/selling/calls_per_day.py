@@ -1,0 +1,40 @@
+"""Calls a day: of one person, on a working day."""
+
+from __future__ import annotations
+
+from lms.figures.linking import CALL
+from lms.kpis.asked import Asked
+from lms.kpis.definition import Definition, Reading
+from lms.kpis.readings import number
+from lms.kpis.working_days import person_days
+
+
+def read(asked: Asked) -> Reading:
+    """Return how many calls one person has on a working day."""
+    activities = asked.flow("activity")
+    own = activities.where(activities["category"] == CALL)
+    return number(own.count(), exposures=person_days(asked, activities))
+
+
+ENTRY = Definition(
+    name="calls_per_day",
+    title="Calls a day",
+    question="How many calls does a seller have on a working day?",
+    formula="Calls divided by working days (Monday to Friday) of the people who have any activity in the period.",
+    unit="per day",
+    measure="ratio",
+    timing="leading",
+    needs=("activities",),
+    least_n=20,
+    n_means="calls",
+    method="Garwood's exact Poisson interval",
+    traps=(
+        "What is not written into the CRM is not counted, and some CRMs write e-mails down by themselves.",
+        "Leave and holidays count as working days.",
+    ),
+    source="Garwood 1936 for the interval",
+    dimensions=("person", "team"),
+    group="selling",
+    direction="up",
+    read=read,
+)

@@ -1,0 +1,36 @@
+"""Connect rate: calls that reached somebody."""
+
+from __future__ import annotations
+
+from lms.figures.linking import CALL
+from lms.kpis.asked import Asked
+from lms.kpis.definition import Definition, Reading
+from lms.kpis.readings import share_of
+
+
+def read(asked: Asked) -> Reading:
+    """Return the share of calls that reached somebody, of those whose outcome is known."""
+    activities = asked.flow("activity")
+    known = activities.where((activities["category"] == CALL) & (activities["was_connected"] >= 0))
+    return share_of(known, known["was_connected"] == 1)
+
+
+ENTRY = Definition(
+    name="connect_rate",
+    title="Connect rate",
+    question="How many calls reach somebody?",
+    formula="Calls that reached somebody divided by calls whose outcome is known.",
+    unit="share",
+    measure="ratio",
+    timing="leading",
+    needs=("activities",),
+    least_n=20,
+    n_means="calls with an outcome",
+    method="Wilson's score interval over calls",
+    traps=("Calls without an outcome are left out: where only good ones are written down it looks too high.",),
+    source="common use",
+    dimensions=("person", "team"),
+    group="selling",
+    direction="up",
+    read=read,
+)

@@ -1,0 +1,41 @@
+"""Revenue growth: against as many days a year before."""
+
+from __future__ import annotations
+
+from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.definition import Definition, Reading
+from lms.kpis.earlier import a_year_before
+from lms.kpis.readings import growth
+
+
+def read(asked: Asked) -> Reading:
+    """Return how much more was sold than in the same days a year before."""
+    now = asked.flow("end")
+    before_asked = a_year_before(asked)
+    before = before_asked.flow("end")
+    won, was = now.where(now["is_won"] == 1), before.where(before["is_won"] == 1)
+    return growth(won, won.worth(), was, was.worth())
+
+
+ENTRY = Definition(
+    name="revenue_growth",
+    title="Revenue growth",
+    question="Do we sell more than a year ago?",
+    formula="Won value divided by that of the same days a year before, less one.",
+    unit="share",
+    measure="ratio",
+    needs=("deals",),
+    least_n=30,
+    n_means="deals won in both years",
+    method="delta method on the logarithm of two compound Poisson sums, from 30 deals in each on",
+    traps=(
+        "A part of a period is compared with as many days.",
+        "Growth of few large deals is chance: read the interval.",
+    ),
+    source="common use",
+    dimensions=DEAL_DIMENSIONS,
+    group="selling",
+    timing="lagging",
+    direction="up",
+    read=read,
+)

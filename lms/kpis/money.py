@@ -1,0 +1,83 @@
+"""Amounts of all currencies in the one of reports, at the rates of one day; what has no rate isn't priced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lms.figures.frames import Generation
+
+# Minor units of a currency; all others have two digits (ISO 4217).
+_NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = dict.fromkeys(_NO_DIGITS.split(), 0) | dict.fromkeys(_THREE_DIGITS.split(), 3)
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """What minor units of each currency, by its number, are worth in units of the currency of reports.
+
+    The last one is for amounts without a currency, which are in that of reports. NaN where no rate is known.
+    """
+
+    currency: str
+    factors: NDArray[np.float64]
+    missing: tuple[str, ...]
+
+
+def digits_of(currency: str) -> int:
+    """Return how many digits the minor unit of a currency has."""
+    return _DIGITS.get(currency, 2)
+
+
+def rates_on(figures: Generation, *, day: int, currency: str) -> Rates:
+    """Return the rates of a day, each the last one said up to it: directly, turned round, or by one in between."""
+    known = figures.notes["words"].get("currency", [])
+    said = _said(figures, day, currency)
+    factors = np.full(len(known) + 1, np.nan)
+    factors[-1] = 10.0 ** -digits_of(currency)
+    for number, name in enumerate(known):
+        factors[number] = _rate(said, name, currency) * 10.0 ** -digits_of(name)
+    used = {known[number] for number in _used(figures)}
+    missing = sorted(name for number, name in enumerate(known) if np.isnan(factors[number]) and name in used)
+    return Rates(currency, factors, tuple(missing))
+
+
+def _said(figures: Generation, day: int, currency: str) -> dict[tuple[str, str], float]:
+    """Return the last rate said up to a day for each pair of currencies."""
+    rate, known = figures.frames["rate"], figures.notes["words"].get("currency", [])
+    count = int(np.searchsorted(rate["day"], day, side="right"))
+    rows = zip(
+        rate["currency"][:count].tolist(), rate["base"][:count].tolist(), rate["rate"][:count].tolist(), strict=True
+    )
+    return {
+        (known[number], known[base] if base >= 0 else currency): value
+        for number, base, value in rows
+        if number >= 0 and value > 0
+    }
+
+
+def _rate(said: dict[tuple[str, str], float], name: str, currency: str) -> float:
+    if name == currency:
+        return 1.0
+    direct = _either(said, name, currency)
+    if direct is not None:
+        return direct
+    for between in sorted({one for pair in said for one in pair}):
+        first, second = _either(said, name, between), _either(said, between, currency)
+        if first is not None and second is not None:
+            return first * second
+    return float("nan")
+
+
+def _either(said: dict[tuple[str, str], float], one: str, other: str) -> float | None:
+    if (one, other) in said:
+        return said[one, other]
+    return 1 / said[other, one] if (other, one) in said else None
+
+
+def _used(figures: Generation) -> set[int]:
+    frames = (figures.frames[name]["currency"] for name in ("deal", "contract", "quota", "spend"))
+    return {int(number) for own in frames for number in np.unique(own) if number >= 0}

@@ -1,0 +1,125 @@
+"""The ways in which KPIs are read off rows, each with its interval: shares, means, medians, counts and sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lms.kpis.definition import Reading
+from lms.kpis.picked import Picked
+from lms.statistics.intervals import Z
+from lms.statistics.many import Bounds, garwood_many, wilson_many
+from lms.statistics.quantiles import quantile_by_group
+from lms.statistics.ratios import bootstrap_ratios
+
+# Of fewer values a sum is too skewed for a normal interval.
+LEAST_FOR_SUM = 30
+_SUM = "normal interval of a compound Poisson sum: what such a period brings by chance"
+_GROWTH = "delta method on the logarithm of two compound Poisson sums"
+_OF_ONE = "no interval: one person can't be drawn from others"
+_NONE = "no interval: it is counted, not estimated"
+
+
+def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> Reading:
+    """Return a share of independent cases with Wilson's interval."""
+    parts, wholes = np.asarray(part, np.float64), np.asarray(whole, np.float64)
+    bounds = wilson_many(parts, wholes)
+    return _reading(_divided(parts, wholes), bounds, wholes, {"part": parts, **more.pop("details", {})}, **more)
+
+
+def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> Reading:
+    """Return the share of rows for which something holds."""
+    return share(picked.count(mask), picked.count(), **_faults(picked), **more)
+
+
+def ratio(
+    picked: Picked, numerator: ArrayLike, denominator: ArrayLike, *, ceiling: float = np.inf, **more: Any
+) -> Reading:
+    """Return the ratio of two sums over rows, with its bootstrap interval over the people they are of."""
+    if picked.asked.is_by_person:
+        bounds = Bounds(np.full(picked.asked.groups, np.nan), np.full(picked.asked.groups, np.nan), _OF_ONE)
+    else:
+        bounds = bootstrap_ratios(picked.by_person(numerator), picked.by_person(denominator), ceiling=ceiling)
+    value = _divided(picked.sum(numerator), picked.sum(denominator))
+    return _reading(value, bounds, picked.count(), more.pop("details", {}), **_faults(picked), **more)
+
+
+def mean(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
+    """Return the mean of values that are known, with its bootstrap interval over the people they are of."""
+    known = picked.where(~np.isnan(np.asarray(values, np.float64)))
+    own = np.asarray(values, np.float64)[~np.isnan(np.asarray(values, np.float64))]
+    return ratio(known, own, np.ones(len(own)), **more)
+
+
+def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: Any) -> Reading:
+    """Return the median of values that are known, with its exact interval."""
+    own = np.asarray(values, np.float64)
+    known = picked.where(~np.isnan(own))
+    found = quantile_by_group(own[~np.isnan(own)], known.group, picked.asked.groups, quantile=quantile)
+    bounds = Bounds(found.low, found.high, found.method)
+    return _reading(found.value, bounds, found.n, more.pop("details", {}), **_faults(known), **more)
+
+
+def number(counts: ArrayLike, *, exposures: ArrayLike | None = None, **more: Any) -> Reading:
+    """Return a number of events, by exposure where one is given, with Garwood's interval."""
+    events = np.asarray(counts, np.float64)
+    over = np.ones(len(events)) if exposures is None else np.asarray(exposures, np.float64)
+    bounds = garwood_many(events, over)
+    return _reading(_divided(events, over), bounds, events, more.pop("details", {}), **more)
+
+
+def total(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
+    """Return the sum of values that are known, with what such a period brings by chance, of LEAST_FOR_SUM or more."""
+    own = np.asarray(values, np.float64)
+    summed, squares, n = picked.sum(own), picked.sum(own**2), picked.count(~np.isnan(own))
+    half = np.where(n >= LEAST_FOR_SUM, Z * np.sqrt(squares), np.nan)
+    bounds = Bounds(np.maximum(summed - half, 0), summed + half, _SUM)
+    return _reading(summed, bounds, n, more.pop("details", {}), **_faults(picked), **more)
+
+
+def growth(now: Picked, worth: ArrayLike, before: Picked, was_worth: ArrayLike) -> Reading:
+    """Return by how much a sum grew, with the interval of two compound Poisson sums of LEAST_FOR_SUM rows each."""
+    values, were = np.asarray(worth, np.float64), np.asarray(was_worth, np.float64)
+    summed, earlier = now.sum(values), before.sum(were)
+    n = np.minimum(now.count(~np.isnan(values)), before.count(~np.isnan(were)))
+    with np.errstate(all="ignore"):
+        times = np.where(earlier > 0, summed / earlier, np.nan)
+        spread = Z * np.sqrt(now.sum(values**2) / summed**2 + before.sum(were**2) / earlier**2)
+        spread = np.where(n >= LEAST_FOR_SUM, spread, np.nan)
+        bounds = Bounds(times * np.exp(-spread) - 1, times * np.exp(spread) - 1, _GROWTH)
+    return priced(_reading(times - 1, bounds, n, {"before": earlier, "now": summed}, faulty=now.faulty()), now)
+
+
+def counted(values: ArrayLike, n: ArrayLike, **more: Any) -> Reading:
+    """Return what was counted on a day, of which there is no more to know."""
+    own = np.asarray(values, np.float64)
+    nothing = np.full(len(own), np.nan)
+    return _reading(own, Bounds(nothing, nothing, _NONE), n, more.pop("details", {}), **more)
+
+
+def priced(reading: Reading, picked: Picked) -> Reading:
+    """Return a reading with how many of its rows have no amount in the currency of reports, and which rates lack."""
+    missing = picked.asked.rates.missing
+    notes = (f"no rate is known for {', '.join(missing)}: such amounts are counted and not priced",) if missing else ()
+    return replace(reading, unpriced=picked.count(np.isnan(picked.worth())), notes=(*reading.notes, *notes))
+
+
+def _reading(
+    value: NDArray[Any], bounds: Bounds, n: ArrayLike, details: Mapping[str, ArrayLike], **more: Any
+) -> Reading:
+    own = {name: np.asarray(column, np.float64) for name, column in details.items()}
+    return Reading(value, bounds.low, bounds.high, np.asarray(n, np.int64), bounds.method, own, **more)
+
+
+def _divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    with np.errstate(all="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
+
+
+def _faults(picked: Picked) -> dict[str, Any]:
+    is_of_deals = picked.frame in {"deal", "end", "held", "stay"}
+    return {"faulty": picked.faulty()} if is_of_deals else {}

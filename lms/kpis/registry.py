@@ -1,0 +1,23 @@
+"""The registry: every module below `entries` that has an `ENTRY`, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from types import MappingProxyType
+
+from lms.kpis import entries
+from lms.kpis.definition import Definition
+
+GROUPS = ("enablement", "selling", "customers", "planning")
+
+
+@cache
+def registry() -> Mapping[str, Definition]:
+    """Return the definitions of all KPIs, in the order of groups and titles."""
+    modules = (import_module(found.name) for found in walk_packages(entries.__path__, f"{entries.__name__}."))
+    found = [module.ENTRY for module in modules if hasattr(module, "ENTRY")]
+    found.sort(key=lambda entry: (GROUPS.index(entry.group), entry.title))
+    return MappingProxyType({entry.name: entry for entry in found})

@@ -1,0 +1,127 @@
+"""Results: what the registry says of each part of each period, or why it can't be said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from lms.kpis.asked import Asked
+from lms.kpis.definition import Definition, Reading
+from lms.statistics.differing import Difference, counts_differ, shares_differ
+
+Status = Literal["measured", "insufficient_data", "no_data"]
+# The frame that each kind of data becomes.
+_FRAMES = {
+    "deals": "deal",
+    "deal_changes": "stay",
+    "leads": "lead",
+    "activities": "activity",
+    "quotas": "quota",
+    "surveys": "survey",
+    "contracts": "contract",
+    "spend": "spend",
+    "accounts": "account",
+    "searches": "episode",
+    "opens": "visit",
+    "people": "stand",
+    "training": "standing",
+    "quizzes": "attempt",
+    "coaching": "session",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One figure: its value and interval are None unless it is measured; the interval also where none can be said."""
+
+    status: Status
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    faulty: int | None
+    unpriced: int | None
+    details: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a KPI is for each part of each period, in the order of periods and then of parts."""
+
+    definition: Definition
+    method: str
+    notes: tuple[str, ...]
+    results: tuple[Result, ...]
+    reading: Reading | None = None
+
+
+def results_of(asked: Asked, definitions: Iterable[Definition]) -> list[Results]:
+    """Return what each KPI is."""
+    return [_results(asked, definition) for definition in definitions]
+
+
+def missing_data(asked: Asked, definition: Definition) -> list[str]:
+    """Return the kinds of data that a KPI needs and that there are none of."""
+    frames = asked.figures.frames
+    return [kind for kind in definition.needs if kind in _FRAMES and not _length(frames[_FRAMES[kind]])]
+
+
+def differing(definition: Definition, results: Results, parts: int) -> Difference | None:
+    """Tell whether the parts of the last period differ at all; None where nothing can be tested."""
+    reading = results.reading
+    if reading is None:
+        return None
+    own = slice(-parts, -1)
+    n = reading.n[own]
+    if definition.unit == "share" and "part" in reading.details:
+        enough = n > 0
+        return shares_differ(reading.details["part"][own][enough], n[enough]) if enough.sum() > 1 else None
+    if definition.measure == "flow" and definition.unit == "count" and len(n) > 1 and n.sum():
+        return counts_differ(reading.value[own], np.ones(len(n)))
+    return None
+
+
+def _results(asked: Asked, definition: Definition) -> Results:
+    missing = missing_data(asked, definition)
+    if missing:
+        nothing = Result("no_data", None, None, None, 0, None, None)
+        note = f"there is no data yet of this kind: {', '.join(missing)}"
+        return Results(definition, definition.method, (note,), (nothing,) * asked.groups)
+    with np.errstate(all="ignore"):
+        reading = definition.read(asked)
+    least = least_n(asked, definition)
+    found = tuple(_result(least, reading, group, bool(asked.lengths[group])) for group in range(asked.groups))
+    return Results(definition, reading.method, reading.notes, found, reading)
+
+
+def least_n(asked: Asked, definition: Definition) -> int:
+    """Return of how many a KPI must be at least to be told."""
+    return int(asked.settings.get(definition.least_setting or "", definition.least_n))
+
+
+def _result(least: int, reading: Reading, group: int, has_begun: bool) -> Result:
+    n = int(reading.n[group])
+    value = _plain(reading.value[group])
+    is_enough = n >= least and value is not None and has_begun
+    return Result(
+        "measured" if is_enough else "insufficient_data",
+        value if is_enough else None,
+        _plain(reading.low[group]) if is_enough else None,
+        _plain(reading.high[group]) if is_enough else None,
+        n,
+        None if reading.faulty is None else int(reading.faulty[group]),
+        None if reading.unpriced is None else int(reading.unpriced[group]),
+        {name: _plain(column[group]) for name, column in reading.details.items()},
+    )
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _length(frame: Mapping[str, np.ndarray]) -> int:
+    return len(next(iter(frame.values())))

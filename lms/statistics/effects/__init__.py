@@ -1,0 +1,1 @@
+"""Effects of plain numbers: what changed where something began, and how far chance alone would go."""

@@ -1,0 +1,1 @@
+"""Forecasts of plain numbers, with intervals as wide as past errors were."""

@@ -1,0 +1,56 @@
+"""Accuracy: how far forecasts were from what came, and how often their intervals held it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MIN_PERIODS = 4
+
+
+@dataclass(frozen=True)
+class ForecastAccuracy:
+    """What forecasts were worth: `accuracy` is 1 - WAPE, `bias` above 0 says too much was forecast.
+
+    None where there is nothing to divide by. `is_enough` tells whether there are the 4 periods that revenue
+    predictability, which is this accuracy, asks for.
+    """
+
+    wape: float | None
+    accuracy: float | None
+    bias: float | None
+    periods: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are at least 4 periods."""
+        return self.periods >= MIN_PERIODS
+
+
+def accuracy_of(forecasts: Sequence[float], actuals: Sequence[float]) -> ForecastAccuracy:
+    """Return WAPE = sum |F - A| / sum |A|, and bias = sum (F - A) / sum A, of one forecast for each period."""
+    pairs = list(zip(forecasts, actuals, strict=True))
+    size, total = sum(abs(actual) for _, actual in pairs), sum(actual for _, actual in pairs)
+    wape = sum(abs(forecast - actual) for forecast, actual in pairs) / size if size else None
+    bias = sum(forecast - actual for forecast, actual in pairs) / total if total else None
+    return ForecastAccuracy(wape, None if wape is None else 1 - wape, bias, len(pairs))
+
+
+def mase_of(
+    forecasts: Sequence[float], actuals: Sequence[float], *, history: Sequence[float], season: int
+) -> float | None:
+    """Return the mean absolute error by that of repeating the season before within `history` (Hyndman and Koehler).
+
+    Below 1 is better than repeating. None where the history is too short or repeats itself without an error.
+    """
+    steps = [abs(now - before) for before, now in zip(history, history[season:], strict=False)]
+    errors = [abs(forecast - actual) for forecast, actual in zip(forecasts, actuals, strict=True)]
+    if not errors or not sum(steps):
+        return None
+    return sum(errors) / len(errors) / (sum(steps) / len(steps))
+
+
+def coverage_of(lows: Sequence[float], highs: Sequence[float], actuals: Sequence[float]) -> float | None:
+    """Return the share of actuals within their intervals, bounds included; None of none."""
+    held = [low <= actual <= high for low, high, actual in zip(lows, highs, actuals, strict=True)]
+    return sum(held) / len(held) if held else None

@@ -1,0 +1,154 @@
+"""Ratios of sums over people, hundreds at once, with their bootstrap intervals over people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from lms.statistics.ends import DrawnValues, bca_ends, studentised_ends
+from lms.statistics.many import Bounds
+from lms.statistics.resampling import DRAWS, drawn_weights
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    Pair = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+MINIMUM_CLUSTERS = 8
+STUDENTISED_BELOW = 200
+BLOCK = 128  # ratios at once: their draws take 128 x 1000 x 4 bytes
+
+
+def bootstrap_ratios(
+    numerators: ArrayLike,
+    denominators: ArrayLike,
+    *,
+    resamples: int = DRAWS,
+    minimum: int = MINIMUM_CLUSTERS,
+    ceiling: ArrayLike = math.inf,
+) -> Bounds:
+    """Return the bootstrap interval of k ratios of sums over clusters (people), drawn with replacement.
+
+    Both are of shape (clusters, k), denominators not negative; `ceiling` is 1 for ratios that are shares. From 200
+    clusters with a denominator on it is BCa (Efron 1987), or percentiles where that is undefined, as when all draws
+    agree; of fewer the bootstrap-t. NaN below `minimum`, and of fewer than 200 where too few vary, or none, for an
+    end to be told (where Wilson's or Garwood's interval may say more).
+
+    In thousands of simulated teams of 8 people, 95 % covers 94.6 to 96.4 % for shares and for normal or exponential
+    values, 93.5 % for lognormal ones of sigma .75; below 8 less than 93 % for shares of 10 %. Amounts as skewed as
+    sigma 1 are covered by 91 % with 8 people, 93 % with 30, 94 % with 199.
+    """
+    import numpy as np
+
+    parts = _floats(numerators)
+    ends = [_ends([pair], resamples, minimum) for pair in _blocks(parts, _floats(denominators))]
+    low, high = _joined(ends)
+    floor = np.where(parts.min(axis=0, initial=0) < 0, -math.inf, 0)
+    return Bounds(np.maximum(low, floor), np.minimum(high, ceiling), _method(resamples))
+
+
+def bootstrap_differences(
+    numerators_a: ArrayLike,
+    denominators_a: ArrayLike,
+    numerators_b: ArrayLike,
+    denominators_b: ArrayLike,
+    *,
+    resamples: int = DRAWS,
+    minimum: int = MINIMUM_CLUSTERS,
+) -> Bounds:
+    """Return the bootstrap interval of k differences of ratios, a less b, of two sets of clusters that share none.
+
+    The two are drawn independently; otherwise as `bootstrap_ratios`, by the smaller number of clusters.
+    """
+    first = _blocks(_floats(numerators_a), _floats(denominators_a))
+    second = _blocks(-_floats(numerators_b), _floats(denominators_b))
+    ends = [_ends([a, b], resamples, minimum) for a, b in zip(first, second, strict=True)]
+    low, high = _joined(ends)
+    return Bounds(low, high, _method(resamples))
+
+
+def _ends(pairs: Sequence[Pair], resamples: int, minimum: int) -> NDArray[np.float64]:
+    """Return the lower and upper ends of a block, of shape (2, k): of a ratio, or of a sum of two."""
+    import numpy as np
+
+    clusters = np.min([np.count_nonzero(over, axis=0) for _, over in pairs], axis=0)
+    ends = np.full((2, len(clusters)), np.nan)
+    known = clusters >= max(minimum, 2)
+    few, many = known & (clusters < STUDENTISED_BELOW), known & (clusters >= STUDENTISED_BELOW)
+    for which, found in ((few, studentised_ends), (many, bca_ends)):
+        if which.any():
+            ends[:, which] = found(
+                [
+                    _drawn(part[:, which], over[:, which], resamples, stream, is_studentised=which is few)
+                    for stream, (part, over) in enumerate(pairs)
+                ]
+            )
+    return ends
+
+
+def _drawn(
+    part: NDArray[np.float64], over: NDArray[np.float64], resamples: int, stream: int, *, is_studentised: bool
+) -> DrawnValues:
+    """Draw the clusters of k ratios.
+
+    A ratio R = N/D is exceeded by r/d, with what each cluster has beyond R, r = n - R d: their sum over that of d
+    is how far a draw lies from R, which float32 holds well however small it is beside R. Leaving out cluster i moves
+    R by -r_i / (D - d_i): the jackknife in closed form.
+    """
+    import numpy as np
+
+    total = over.sum(axis=0)
+    value = part.sum(axis=0) / total
+    beyond = part - value * over
+    beyond[np.abs(beyond) <= 1e-12 * np.abs(part)] = 0
+    weights = drawn_weights(len(part), draws=resamples, stream=stream)
+    with np.errstate(all="ignore"):
+        whole = _summed(over, weights)
+        offsets = _summed(beyond, weights) / whole
+        variances = _variances(beyond, over, weights, offsets) / whole**2 if is_studentised else None
+        left_out = beyond / (total - over)
+    return DrawnValues(value, offsets, np.count_nonzero(over, axis=0), left_out, variances)
+
+
+def _variances(
+    beyond: NDArray[np.float64],
+    over: NDArray[np.float64],
+    weights: NDArray[np.float32],
+    offsets: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """Return the sums of squares of what drawn clusters have beyond the ratio of their own draw."""
+    import numpy as np
+
+    square = _summed(beyond**2, weights)
+    found = square - 2 * offsets * _summed(beyond * over, weights) + offsets**2 * _summed(over**2, weights)
+    return np.asarray(np.maximum(found, 0))
+
+
+def _summed(values: NDArray[np.float64], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the sums of values (clusters, k) in each draw, of shape (k, draws)."""
+    import numpy as np
+
+    return np.asarray(values.T.astype(np.float32) @ weights)
+
+
+def _floats(column: ArrayLike) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.asarray(column, np.float64)
+
+
+def _blocks(part: NDArray[np.float64], over: NDArray[np.float64]) -> Iterator[Pair]:
+    for start in range(0, part.shape[1], BLOCK):
+        yield part[:, start : start + BLOCK], over[:, start : start + BLOCK]
+
+
+def _joined(ends: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.concatenate([np.empty((2, 0)), *ends], axis=1)
+
+
+def _method(resamples: int) -> str:
+    return f"bootstrap over people (BCa; bootstrap-t of fewer than {STUDENTISED_BELOW}), {resamples} resamples"
