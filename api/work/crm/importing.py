@@ -18,7 +18,7 @@ from api.work.crm.shapes import implied, shape_of, without
 from api.work.uploads.currencies import currency_code
 from api.work.uploads.files import SentFile
 from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
-from api.work.uploads.shape import HowToRead, Shape
+from api.work.uploads.shape import HowToRead, ListShape
 from api.work.uploads.streaming import Stream, open_stream
 from api.work.uploads.yes_no import read_yes_no
 from lms.base import in_steps
@@ -110,8 +110,8 @@ def _opened(
 
 
 def _with_implied(
-    file: SentFile, kind: KindName, shape: Shape, answers: UploadAnswers, asked: AskedImport
-) -> tuple[Shape, dict[str, str]]:
+    file: SentFile, kind: KindName, shape: ListShape, answers: UploadAnswers, asked: AskedImport
+) -> tuple[ListShape, dict[str, str]]:
     if kind != "activities" or "kind" in {*asked.given, *(answers.columns or {})}:
         return shape, dict(asked.given)
     given = implied(kind, header_of(file, answers)) | dict(asked.given)

@@ -18,7 +18,7 @@ from api.work.uploads.header import Header
 from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import FileQuestion, Proposal
 from api.work.uploads.reading import no_memory
-from api.work.uploads.shape import HowToRead, Shape
+from api.work.uploads.shape import HowToRead, ListShape
 from api.work.uploads.streaming import open_stream
 from lms.crm.kinds import KINDS, KindName
 
@@ -48,7 +48,9 @@ def propose_map(file: SentFile, asked: AskedImport) -> MapProposal:
     return MapProposal(kind, text, header.cells, columns, open_)
 
 
-def _settled(file: SentFile, shape: Shape, header: Header, columns: Sequence[Proposed], asked: AskedImport) -> Proposal:
+def _settled(
+    file: SentFile, shape: ListShape, header: Header, columns: Sequence[Proposed], asked: AskedImport
+) -> Proposal:
     """Look through the whole file for how the days and numbers of the proposed columns are written."""
     wanted = {one.field: str(one.place + 1) for one in columns if one.sureness != "guess"}
     free = replace(shape, required=())

@@ -14,7 +14,7 @@ from lms.errors import Conflict
 _TELL_EVERY = 5_000
 
 
-class Rows:
+class RowsBelow:
     """The rows of a grid below its header; after a pass `count` says how many there are, `footers` what isn't any."""
 
     def __init__(

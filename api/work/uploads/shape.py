@@ -29,7 +29,7 @@ def _untold(_: int) -> None:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ListShape:
     """What the rows of a list are made of.
 
     `cells` are the fields that a column may fill, `more` finds those that a header has by itself, with their columns
