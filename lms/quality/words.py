@@ -50,7 +50,7 @@ def unknown_products(looked: Looked) -> Breaks:
     is_known = np.isin(np.arange(len(texts)), explained)
     odd = np.flatnonzero(~is_known) if len(explained) else np.zeros(0, dtype=np.int64)
     names = [looked.words("product")[number] for number in np.unique(product["name"]).tolist() if number >= 0]
-    return looked.hinted("product_word", *_hints([texts[number] for number in odd], names, odd, len(texts)))
+    return looked.hinted("product_word", *_hints([texts[number] for number in odd.tolist()], names, odd, len(texts)))
 
 
 def unknown_owners(looked: Looked) -> Breaks:
