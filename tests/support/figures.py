@@ -34,6 +34,7 @@ _ORDERS = {
     "stay": "left",
     "stand": "who",
 }
+EVERYBODY = Scope()
 _NOTHING = {"until": NEVER, "first_won": NEVER, "amount": MISSING, "margin": np.nan}
 _ZERO = frozenset(
     {
@@ -79,7 +80,7 @@ def ask(
     figures: Generation,
     *periods: tuple[int, int],
     as_of: int | None = None,
-    scope: Scope = Scope(),
+    scope: Scope = EVERYBODY,
     parts: Parts | None = None,
     filters: Mapping[str, frozenset[int]] | None = None,
     settings: Mapping[str, Any] | None = None,

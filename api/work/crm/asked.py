@@ -48,8 +48,8 @@ class Asked:
 class Imported:
     """What came of a file: how it was understood, its rows, and what is wrong with some.
 
-    `deleted` counts records that a full file lacks; `id` is that of the import, None of a dry run, and where the file
-    leaves a question open.
+    `new` counts records that weren't known, `changed` what was new of known ones, `deleted` records that a full file
+    lacks; `id` is that of the import, None of a dry run, and where the file leaves a question open.
     """
 
     kind: KindName

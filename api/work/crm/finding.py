@@ -9,6 +9,7 @@ from functools import cache
 from api.work.crm.names import names_of
 from api.work.crm.shapes import implied, shape_of
 from api.work.uploads.files import SentFile, head_of_file
+from api.work.uploads.grid import broken_at
 from api.work.uploads.names import Names, fit_columns, squeezed_name
 from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import UploadAnswers
@@ -53,7 +54,11 @@ def find_kind(file: SentFile, answers: UploadAnswers, given: Sequence[str] = ())
 def header_of(file: SentFile, answers: UploadAnswers) -> tuple[str, ...]:
     """Return the header of a file, whatever its kind."""
     names = _all_names()
-    return open_list(head_of_file(file), tuple(names.texts), (), answers, no_memory, names).header.cells
+    header = open_list(head_of_file(file), tuple(names.texts), (), answers, no_memory, names).header
+    broken = broken_at(header.grid) if not header.cells else None
+    if broken:
+        raise Conflict(f"row {broken.row}: {broken}")
+    return header.cells
 
 
 def score(kind: KindName, cells: Sequence[str], given: Sequence[str] = ()) -> float:

@@ -44,7 +44,8 @@ def find_header(
     grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names = LISTS
 ) -> Header:
     """Find the header among the first rows: the one that was asked for, was kept, or names most fields."""
-    most_columns = MOST_COLUMNS if names is LISTS else MOST_EXPORTED
+    # Exports have more columns, and more names, one of which may well be what a cell holds.
+    most_columns, least = (MOST_COLUMNS, 1) if names is LISTS else (MOST_EXPORTED, 2)
     rows = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head_of(grid)]
     if answers.header_row is not None:
         rows = [row for row in rows if row[0] == answers.header_row]
@@ -57,7 +58,7 @@ def find_header(
         for number, cells in rows
         if len(cells) <= most_columns
     ]
-    known = [header for header in found if header.kept or header.fits]
+    known = [header for header in found if header.kept or header.fits >= least]
     if known:
         return max(known, key=lambda header: (header.rank[:2], -header.row))
     broad = next((Header(grid, number, cells, None, 0) for number, cells in rows if len(cells) > most_columns), None)

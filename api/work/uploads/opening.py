@@ -56,7 +56,15 @@ def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall:
     grids = csv_of(text)
     if answers.separator is not None:
         grids = [replace(grids[0], separator=answers.separator)]
-    return max((find_header(grid, fields, answers, recall, names) for grid in grids), key=lambda header: header.rank)
+    found, refused = [], None
+    for grid in grids:
+        try:
+            found.append(find_header(grid, fields, answers, recall, names))
+        except Conflict as refusal:  # with this separator there may be no row with the number that was asked for
+            refused = refusal
+    if refused and not found:
+        raise refused
+    return max(found, key=lambda header: header.rank)
 
 
 def _in_workbook(

@@ -40,6 +40,8 @@ WRITES = {
     "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
     "POST /coaching/sessions/{session}/held": Write(TWO, 404),
     "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
+    "POST /crm/imports": Write(ADMINS, 403, "Record ID,Deal Stage\n1,Won\n"),
+    "POST /crm/imports/{open}/undo": Write(ADMINS, 403),
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
     "DELETE /demand/gaps/{open}": Write(AUTHORS, 403),
     "POST /demand/gaps/{open}/close": Write(AUTHORS, 403, {"page_id": PAGE}),
