@@ -35,6 +35,7 @@ SHEET = "timed-tasks-find-this"
 KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
 DUE = in_days(7).isoformat()
 WRITES = {
+    "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
     "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
     "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
