@@ -1,4 +1,4 @@
-"""Training and coaching in the figures: what the database holds, read again only when it changed, and not too often."""
+"""Training and coaching in the figures: as the database holds it, read again only when it changed, and rarely."""
 
 from __future__ import annotations
 
