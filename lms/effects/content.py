@@ -26,7 +26,7 @@ MOST_PAGES = 30
 class PageCredit:
     """A page before deals closed: how many, won ones and their value, and the win rate with it less that without.
 
-    `binary` credits each won deal in full to every page, `fractional` in equal parts to all pages touched before it.
+    `binary` pages each won deal in full to every page, `fractional` in equal parts to all pages touched before it.
     `compared` is None of too few deals; `adjusted_p` is corrected for all pages that were compared.
     """
 
@@ -74,14 +74,14 @@ def content_report(
     closed = closed_deals(basis, recorded_from=recorded_from, days=days)
     pairs = touched(visits, closed.who, closed.first, closed.last)
     names: Sequence[str] = basis.figures.notes["words"].get("page", [])
-    credits = [_credit(closed, pairs, number, names[number]) for number in _most_touched(pairs)]
-    if page_id is not None and page_id not in {one.page_id for one in credits}:
+    pages = [_credit(closed, pairs, number, names[number]) for number in _most_touched(pairs)]
+    if page_id is not None and page_id not in {one.page_id for one in pages}:
         number = names.index(page_id) if page_id in names else -1
-        credits.append(_credit(closed, pairs, number, page_id))
+        pages.append(_credit(closed, pairs, number, page_id))
     any_won = np.unique(pairs.deal[closed.is_won[pairs.deal]])
-    credits, looks = _corrected(credits)
+    pages, looks = _corrected(pages)
     value = float(np.nansum(closed.worth[any_won]))
-    return ContentReport(tuple(credits), len(closed), date.fromordinal(recorded_from), len(any_won), value, looks)
+    return ContentReport(tuple(pages), len(closed), date.fromordinal(recorded_from), len(any_won), value, looks)
 
 
 def _most_touched(pairs: Touched) -> list[int]:
@@ -128,10 +128,10 @@ def _p(compared: MatchedDifference) -> float | None:
     return 2 * NormalDist().cdf(-abs(compared.difference) * Z / half) if half > 0 else None
 
 
-def _corrected(credits: list[PageCredit]) -> tuple[list[PageCredit], int]:
-    places = [place for place, one in enumerate(credits) if one.p is not None]
-    adjusted = benjamini_hochberg([one.p for one in credits if one.p is not None])
-    found = list(credits)
+def _corrected(pages: list[PageCredit]) -> tuple[list[PageCredit], int]:
+    places = [place for place, one in enumerate(pages) if one.p is not None]
+    adjusted = benjamini_hochberg([one.p for one in pages if one.p is not None])
+    found = list(pages)
     for place, p in zip(places, adjusted, strict=True):
         found[place] = replace(found[place], adjusted_p=p)
     return found, len(places)

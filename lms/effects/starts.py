@@ -31,7 +31,8 @@ def first_coached(session: Session, *, before: datetime) -> dict[UUID, datetime]
     """Return when each person was first coached, up to a moment: the first session held, whatever it was about."""
     at = func.min(CoachingSession.held_at)
     wanted = select(CoachingSession.rep_id, at).where(CoachingSession.held_at < before)
-    return {row[0]: row[1] for row in session.execute(wanted.group_by(CoachingSession.rep_id))}
+    rows = session.execute(wanted.group_by(CoachingSession.rep_id))
+    return {rep_id: held_at for rep_id, held_at in rows if held_at is not None}
 
 
 def months_of(

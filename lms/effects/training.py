@@ -1,4 +1,4 @@
-"""Training: those who took a course, or were coached, against those who hadn't yet, in each of the outcomes looked at."""
+"""Training: those who took a course, or were coached, against those who hadn't yet, in each outcome looked at."""
 
 from __future__ import annotations
 

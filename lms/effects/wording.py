@@ -1,6 +1,6 @@
-"""Every sentence of these reports, made from numbers; none says that one thing made another, which only a lot could show.
+"""Every sentence of these reports, made from numbers; none says that one thing made another.
 
-`causal.py` has the sentences of randomised roll-outs. A test reads all of both.
+Only a lot could show that: `causal.py` has the sentences of randomised roll-outs. A test reads all of both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NOT_ADDITIVE = (
 )
 NEVER_AFTER = "Only what a deal's owner did before the day of its close counts, never after it."
 SELECTION = (
-    "Who opens a page for a deal believes in that deal, and a deal that stays open longer leaves more days to open one. "
+    "Who opens a page for a deal believes in that deal, and a deal open for longer leaves more days to open one. "
     "So a difference between deals with and without a page says nothing about what the page does."
 )
 NOT_DRAWN = (
@@ -39,9 +39,9 @@ def say_training(look: Look, currency: str) -> str:
     about = say_range(found.interval.low, found.interval.high, unit, currency)
     if look.is_evidence:
         return (
-            f"After it, {name} was {say_change(found.effect, unit, currency)} than that of colleagues who hadn't done it "
-            f"yet, with what is usual for each person and month taken out: {about}. Chance alone rarely does as much "
-            f"({say_p(look.adjusted_p or found.p)})."
+            f"After it, {name} was {say_change(found.effect, unit, currency)} than that of colleagues who hadn't done "
+            f"it yet, with what is usual for each person and month taken out: {about}. Chance alone rarely does as "
+            f"much ({say_p(look.adjusted_p or found.p)})."
         )
     sentence = f"No evidence of an effect on {name}: the difference is {about}"
     if found.interval.low <= 0 <= found.interval.high:
@@ -107,9 +107,9 @@ def say_people(look: Look, report: TrainingReport) -> str:
         else ""
     )
     return (
-        f"{say_count(look.trained, 'person', 'people')} who did it, from the month on in which they did, with what they "
-        f"and {look.compared:,} who never did were like without it. In all, {say_count(report.people, 'person', 'people')} "
-        f"closed deals in these months.{already}"
+        f"{say_count(look.trained, 'person', 'people')} who did it, from the month on in which they did, with what "
+        f"they and {look.compared:,} who never did were like without it. In all, "
+        f"{say_count(report.people, 'person', 'people')} closed deals in these months.{already}"
     )
 
 
@@ -121,9 +121,9 @@ def say_halves(panel: PlaceboPanel | None, definition: Definition, report: Place
     uplift = f", {_percent(panel.uplift)}" if definition.unit == "money" and panel.uplift else ""
     about = say_range(panel.difference.low, panel.difference.high, definition.unit, currency)
     return (
-        f"{report.draws:,} times the same {report.people:,} people were split into two halves by lot. Nothing sets such "
-        f"halves apart, and yet one was {about}{uplift} in {name}, in 95 of 100 splits. A difference within that is "
-        f"what chance alone shows."
+        f"{report.draws:,} times the same {report.people:,} people were split into two halves by lot. Nothing sets "
+        f"such halves apart, and yet one was {about}{uplift} in {name}, in 95 of 100 splits. A difference within that "
+        f"is what chance alone shows."
     )
 
 

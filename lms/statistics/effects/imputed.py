@@ -1,9 +1,9 @@
-"""Imputed effect: treated cells against what not-yet-treated ones foretell, with what chance does and what came before."""
+"""Imputed effect: treated cells against what not-yet-treated ones foretell, beside what chance alone does."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ MOST_CELLS, CELLS_AT_ONCE = 12_000_000, 1_000_000
 BEFORE = 6
 SPANS = ((-9, -7), (-6, -4), (-3, -1), (0, 2), (3, 5), (6, 8), (9, 11))
 LEAST_UNITS = 3
+# Which cells are untreated and which are asked about, by the periods since the start.
+Ask = Callable[["NDArray[np.int64]"], "tuple[NDArray[np.bool_], NDArray[np.bool_]]"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class SpanEffect:
 
 @dataclass(frozen=True)
 class ImputedEffect:
-    """The effect with p and interval from redrawn starts, the interval of resampled units, and how far chance goes (SD).
+    """The effect with p and interval from redrawn starts, the interval of resampled units, how far chance goes (SD).
 
     `before` is the same of the last periods before the starts, where there can be none.
     """
@@ -92,7 +94,6 @@ def imputed_effect(panel: Panel, weights: NDArray[np.float64], *, seed: int = SE
 
 
 def _after(since: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return which cells are untreated and which are asked about, by the periods since the start."""
     return since < 0, since >= 0
 
 
@@ -101,12 +102,11 @@ def _just_before(since: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[n
 
 
 def _effects(
-    outcomes: NDArray[np.float64], weights: NDArray[np.float64], starts: NDArray[np.int64], ask: object
+    outcomes: NDArray[np.float64], weights: NDArray[np.float64], starts: NDArray[np.int64], ask: Ask
 ) -> NDArray[np.float64]:
     """Return the effects on some outcomes, of shape (outcomes, draws), where starts are as in each draw."""
     import numpy as np
 
-    assert callable(ask)  # noqa: S101 - one of the two above
     periods, found = np.arange(weights.shape[1]), []
     for some in _in_parts(len(starts), weights.size):
         untreated, asked = ask(periods - starts[some][:, :, None])
@@ -145,7 +145,9 @@ def _resampled(
     for first, last in SPANS:
         asked = (since >= first) & (since <= last) & is_ever & (weights > 0)
         units = int(asked.any(axis=1).sum())
-        effects = _of_times(times, y, weights, (since < 0) & ~asked, asked) if units >= LEAST_UNITS else np.full(1, np.nan)
+        if units < LEAST_UNITS:
+            continue
+        effects = _of_times(times, y, weights, (since < 0) & ~asked, asked)
         if math.isfinite(effects[0]):
             spans.append(SpanEffect(first, last, float(effects[0]), _percentiles(effects[1:]), units))
     return _percentiles(whole[1:]), tuple(spans)
