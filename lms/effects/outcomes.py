@@ -62,8 +62,8 @@ def sellers_of(basis: Basis) -> Sellers:
     """Return who closed deals in whole months up to a day; somebody is there from their first deed to their last."""
     months = _months(basis)
     if not months:
-        nothing = np.zeros((0, 0), dtype=np.int64)
-        return Sellers(nothing[:, 0:0].ravel(), (), nothing.sum(axis=1), nothing > 0)
+        nobody = np.zeros(0, dtype=np.int64)
+        return Sellers(nobody, (), nobody, np.zeros((0, 0), dtype=bool))
     closed = basis.asked(*months).flow("end")
     known = closed.where(closed["who"] >= 0)
     people = np.unique(known["who"]).astype(np.int64)

@@ -87,4 +87,5 @@ def _add_visits(session: Session, rows: Rows, who: Who, pages: Words, zone: Zone
 def _opens(session: Session, start: datetime, end: datetime) -> Iterator[tuple[object, datetime, str, bool]]:
     was_used = select(UseEvent.open_id).where(UseEvent.open_id == OpenEvent.id).exists()
     wanted = select(OpenEvent.person_id, OpenEvent.at, OpenEvent.page_id, was_used)
-    yield from session.execute(wanted.where(OpenEvent.at >= start, OpenEvent.at < end)).tuples()
+    for row in session.execute(wanted.where(OpenEvent.at >= start, OpenEvent.at < end)):
+        yield row[0], row[1], row[2], row[3]

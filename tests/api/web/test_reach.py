@@ -31,7 +31,7 @@ class Write:
     body: Any = None
 
 
-DUE = in_days(7).isoformat()
+TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 WRITES = {
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
     "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
@@ -41,6 +41,12 @@ WRITES = {
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
     "DELETE /demand/gaps/{open}": Write(AUTHORS, 403),
     "POST /demand/gaps/{open}/close": Write(AUTHORS, 403, {"page_id": PAGE}),
+    "POST /effects/roll-outs": Write(
+        PEOPLE,
+        404,
+        {"name": "x", "page_id": PAGE, "person_ids": ["{ada}", "{olga}"], "waves": [TODAY, DUE], "reading_on": DUE},
+    ),
+    "POST /effects/roll-outs/{roll_out}/end": Write(PEOPLE, 404),
     f"PUT /favourites/{PAGE}": Write(OWN, 200),
     f"DELETE /favourites/{PAGE}": Write(OWN, 204),
     "POST /me/calendar": Write(OWN, 201),
@@ -116,7 +122,10 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     place = f"/coaching/sessions/{coached.get_json()['id']}"
     item = cast.olga.post(f"{place}/action-items", {"text": "x"}).get_json()["action_items"][0]
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
+    four = [str(one.id) for one in (cast.ada, cast.sven, cast.olga, cast.greta)]
+    drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
     names = {
+        "roll_out": cast.nadia.post("/effects/roll-outs", drawn).get_json()["id"],
         **{name: str(getattr(cast, name).id) for name in ("ada", "olga", "greta")},
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,

@@ -30,7 +30,9 @@ def _with_effect(seed: int, effect: float) -> tuple[Basis, dict[UUID, date]]:
     first = _starts(rng)
     plain = basis_of(rng)
     end = plain.figures.frames["end"]
-    began = np.array([first[person(int(who))].toordinal() if person(int(who)) in first else 10**7 for who in end["who"]])
+    began = np.array(
+        [first[person(int(who))].toordinal() if person(int(who)) in first else 10**7 for who in end["who"]]
+    )
     is_won = (rng.random(len(began)) < 0.33 + effect * (end["day"] >= began)).astype(np.int8)
     end["is_won"] = is_won
     return plain, first

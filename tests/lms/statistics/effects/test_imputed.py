@@ -27,11 +27,11 @@ def test_without_noise_the_effect_is_exact() -> None:
     assert found.effect == pytest.approx(2.0)
     assert found.p < 0.01
     assert found.interval.low == pytest.approx(2.0, abs=1e-6)
-    assert found.before.effect == pytest.approx(0.0, abs=1e-9)
+    assert found.before.effect == pytest.approx(0.0, abs=1e-6)
     after = [span.effect for span in found.spans if span.first >= 0]
     before = [span.effect for span in found.spans if span.last < 0]
     assert after == pytest.approx([2.0] * len(after))
-    assert before == pytest.approx([0.0] * len(before), abs=1e-9)
+    assert before == pytest.approx([0.0] * len(before), abs=1e-6)
     assert len(after) == len(before) == 3
 
 
