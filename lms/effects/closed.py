@@ -40,14 +40,16 @@ class Closed:
 def closed_deals(basis: Basis, *, recorded_from: int, days: int | None) -> Closed:
     """Return the deals whose days that count were all recorded: those they were open, or `days` before they closed.
 
-    `recorded_from` is the first day of which it is known who touched what. The day of the close itself doesn't count.
+    `recorded_from` is the first day of which it is known who touched what. The day of the close itself doesn't count,
+    nor do deals whose owner isn't in the directory and so can touch nothing.
     """
     rows = basis.asked(Period(max(basis.as_of - _YEARS, 1), basis.as_of)).flow("end")
     earlier = _earlier(rows)
     created = basis.figures.frames["deal"]["created"][rows["deal"]].astype(np.int64)
     day = rows["day"].astype(np.int64)
     first = created if days is None else day - days
-    kept = np.flatnonzero((rows["who"] >= 0) & (first >= recorded_from) & (first < day) & (created > 0))[-MOST_DEALS:]
+    in_directory = np.array([bool(one) for one in basis.figures.notes["who"]["ids"]] + [False])[rows["who"]]
+    kept = np.flatnonzero(in_directory & (first >= recorded_from) & (first < day) & (created > 0))[-MOST_DEALS:]
     worth = rows.worth()
     size = _thirds(worth)
     stratum = ((rows["segment"].astype(np.int64) + 1) * 4 + size) * 4 + _thirds(earlier)
