@@ -11,12 +11,12 @@ from pydantic import BaseModel, Field
 
 from api.kpis.asking import AskQuery, Dimension, PeriodOut, Shown, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
-from api.kpis.whose import Of, Whose, shows_people, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
+from api.web.whose import Of, Whose, shows_people, whose
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import Generation

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from api.kpis.asking import AskQuery, ask
 from api.kpis.figures import begin, named
-from api.kpis.whose import shows_people
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.tables import streamed_csv
+from api.web.whose import shows_people
 from lms.errors import Conflict
 from lms.kpis.behind import deals_behind, each_row, rows_behind
 from lms.kpis.picked import Picked

@@ -118,7 +118,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
         if file.src_dir == config["docs_dir"]:
             files.remove(file)
     config["extra"]["charts"] = next(iter(_build.charts), "")
-    made = {**join_theme(files, config), **dress(config, edition.keys), **_build.charts}
+    made: dict[str, str | bytes] = {**join_theme(files, config), **dress(config, edition.keys), **_build.charts}
     for file in list(files):
         if file.src_dir in config.theme.dirs and file.dest_uri not in theme_files():
             files.remove(file)
