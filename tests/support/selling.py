@@ -33,7 +33,7 @@ def basis_of(
     who = rng.integers(0, sellers, deals).astype(np.int32)
     chance = np.clip(0.33 + spread * rng.standard_normal(sellers), 0.05, 0.95)
     cycle = rng.integers(10, 120, deals).astype(np.int32)
-    end = {
+    end: dict[str, NDArray[Any]] = {
         "deal": np.arange(deals, dtype=np.int32),
         "day": day,
         "until": np.full(deals, NEVER, dtype=np.int32),

@@ -148,7 +148,7 @@ def test_where_the_interval_covers_none_it_says_so() -> None:
 
 def _readings() -> Iterator[Reading]:
     for status in ("not_yet", "ended_early", "insufficient_data"):
-        yield Reading(status, (12, 12))  # type: ignore[arg-type]  # each is a status
+        yield Reading(status, (12, 12))
     yield Reading("stopped", (12, 12), (12, 1), None, RatioCheck(0.0001, is_mismatch=True))
     for interval, p in ((UP, 0.01), (DOWN, 0.01), (NONE, 0.5)):
         found = AdjustedDifference((interval.low + interval.high) / 2, p, interval, 0.5, 0.3, 12, 12)
