@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from lms.days import day_of
 from lms.figures.frames import NEVER, Frame
 from lms.figures.people import Who
 
 _BATCH = 20_000
 
 
-class Made(dict[Any, int]):
+class Numbers(dict[Any, int]):
     """Numbers by what the database holds, each made once: there are few days, people and courses."""
 
     def __init__(self, make: Callable[[Any], int]) -> None:
@@ -31,26 +33,36 @@ class Made(dict[Any, int]):
         return number
 
 
-def days() -> Made:
+def days() -> Numbers:
     """Return days by number, as text or as the database's own; 0 for none, NEVER for the calendar's last."""
-    return Made(_day)
+    return Numbers(_day)
 
 
-def people(who: Who) -> Made:
+def days_at(zone: ZoneInfo) -> Numbers:
+    """Return the days of moments, which as text are of UTC."""
+    return Numbers(lambda at: day_of(zone, datetime.fromisoformat(f"{at}Z") if isinstance(at, str) else at).toordinal())
+
+
+def people(who: Who) -> Numbers:
     """Return people by number, as text or as ids; -1 for somebody who isn't known."""
-    return Made(lambda key: who.numbers.get(str(key if isinstance(key, UUID) else UUID(key)), -1))
+    return Numbers(lambda key: who.numbers.get(str(key if isinstance(key, UUID) else UUID(key)), -1))
 
 
 def read_columns(
-    session: Session, query: Select[*tuple[Any, ...]], columns: Mapping[str, tuple[Any, Made | None]]
+    session: Session, queries: Iterable[Select[*tuple[Any, ...]]], columns: Mapping[str, tuple[Any, Numbers | None]]
 ) -> Frame:
-    """Return what a query selects, column by column: each with its type, and where it is no number how to make one."""
+    """Return what queries select one after the other, column by column: each with its type, and where it is no number how to make one.
+
+    Values are as the database's driver gives them: objects of our own for each row would take most of the time.
+    """
     read: dict[str, list[Any]] = {name: [np.zeros(0, dtype=kind)] for name, (kind, _) in columns.items()}
-    found = session.execute(query, execution_options={"stream_results": True, "yield_per": _BATCH})
-    for rows in found.partitions():
-        for (name, (kind, made)), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
-            numbers = map(made.__getitem__, values) if made is not None else values
-            read[name].append(np.fromiter(numbers, kind, len(rows)))
+    for query in queries:
+        found = session.connection().execute(query)
+        while found.cursor is not None and (rows := found.cursor.fetchmany(_BATCH)):
+            for (name, (kind, made)), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
+                numbers = map(made.__getitem__, values) if made is not None else values
+                read[name].append(np.fromiter(numbers, kind, len(rows)))
+        found.close()
     return {name: np.concatenate(parts) for name, parts in read.items()}
 
 
