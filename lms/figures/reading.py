@@ -51,7 +51,7 @@ def people(who: Who) -> Numbers:
 def read_columns(
     session: Session, queries: Iterable[Select[*tuple[Any, ...]]], columns: Mapping[str, tuple[Any, Numbers | None]]
 ) -> Frame:
-    """Return what queries select one after the other, column by column: each with its type, and where it is no number how to make one.
+    """Return what queries select, one after the other, as columns: each with its type, and how numbers are made of it.
 
     Values are as the database's driver gives them: objects of our own for each row would take most of the time.
     """
