@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from api.work.demo_crm import load_crm
+from api.work.demo_finding import load_finding
 from api.work.demo_gaps import CLOSED_WITH, is_closed, make_gaps
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
 from api.work.demo_training import record_earlier
@@ -97,6 +98,8 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     mark_days(session, [day_of(zone, moment) for moment in moments])
     if any(page.id == CLOSED_WITH for page in library.pages):
         make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
+    sellers = [Actor.of(_fresh(session, person)) for person in people]
+    load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
     mark_as_demo(session, at=at)
 
@@ -242,7 +245,7 @@ def _search(
     session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime
 ) -> list[datetime]:
     """Search episodes over the weeks: most end with a page that is used, some find nothing; return when they were."""
-    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson"})
+    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson", "timed-tasks"})
     pages = [page for number, page in enumerate(shown) if number % UNOPENED_EACH] or ["home"]
     rows: list[object] = []
     for person in people:

@@ -134,11 +134,11 @@ def test_bad_pages_and_foreign_files_are_absent(small: Path) -> None:
             assert b"secretword" not in file.read_bytes(), file
 
 
-def test_every_sample_page_but_the_quizzes_is_present(sample: Path) -> None:
-    """And nothing of a quiz, whose answers stand in it."""
+def test_every_sample_page_but_what_holds_answers_is_present(sample: Path) -> None:
+    """And nothing of a quiz or of timed tasks, whose answers stand in them."""
     library = read_library(SAMPLE)
     for page in library.pages:
-        assert (sample / page.url / "index.html").is_file() == (page.type != "quiz"), page.path
+        assert (sample / page.url / "index.html").is_file() == page.is_shown, page.path
     assert not list((sample / "courses").rglob("*quiz*"))
 
 

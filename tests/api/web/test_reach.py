@@ -31,20 +31,35 @@ class Write:
     body: Any = None
 
 
-DUE = in_days(7).isoformat()
+SHEET = "timed-tasks-find-this"
+KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
+TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 WRITES = {
+    "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
     "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
     "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
     "POST /coaching/sessions/{session}/held": Write(TWO, 404),
     "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
+    "POST /crm/imports": Write(ADMINS, 403, "Record ID,Deal Stage\n1,Won\n"),
+    "POST /crm/imports/{open}/undo": Write(ADMINS, 403),
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
     "DELETE /demand/gaps/{open}": Write(AUTHORS, 403),
     "POST /demand/gaps/{open}/close": Write(AUTHORS, 403, {"page_id": PAGE}),
+    "POST /effects/roll-outs": Write(
+        PEOPLE,
+        404,
+        {"name": "x", "page_id": PAGE, "person_ids": ["{ada}", "{olga}"], "waves": [TODAY, DUE], "reading_on": DUE},
+    ),
+    "POST /effects/roll-outs/{roll_out}/end": Write(PEOPLE, 404),
     f"PUT /favourites/{PAGE}": Write(OWN, 200),
     f"DELETE /favourites/{PAGE}": Write(OWN, 204),
     "POST /me/calendar": Write(OWN, 201),
     "DELETE /me/calendar": Write(OWN, 204),
+    "POST /kpis/survey": Write(OWN, 201, {"seconds": 90}),
+    f"POST /kpis/tasks/{SHEET}/draw": Write(OWN, 201),
+    f"POST /kpis/tasks/{SHEET}/start": Write(OWN, 404, {"place": 1}),
+    f"POST /kpis/tasks/{SHEET}/stop": Write(OWN, 404, {"place": 1, "outcome": "gave_up"}),
     "POST /opens": Write(OWN, 201, {"page_id": PAGE}),
     "POST /opens/{open}/uses": Write(OWN, 404, {"kind": "read"}),
     "POST /people": Write(ADMINS, 403, {"email": "x@x.example", "name": "X", "roles": ["rep"]}),
@@ -107,7 +122,7 @@ class South:
 
 @pytest.fixture
 def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
-    """Olga learns, was coached and opened a page; Nadia assigned a course to her and to Ada at once."""
+    """Olga learns, was coached, opened a page and was timed; Nadia assigned a course to her and to Ada at once."""
     cast = sqlite_cast
     rule = assign(cast.nadia, cast.ada, cast.olga).get_json()
     read_lessons(cast.olga)
@@ -115,8 +130,14 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     coached = cast.greta.post("/coaching/sessions", {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at})
     place = f"/coaching/sessions/{coached.get_json()['id']}"
     item = cast.olga.post(f"{place}/action-items", {"text": "x"}).get_json()["action_items"][0]
+    cast.olga.post("/kpis/survey", {"seconds": 60})
+    cast.olga.post(f"/kpis/tasks/{SHEET}/draw")
+    cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
+    four = [str(one.id) for one in (cast.ada, cast.sven, cast.olga, cast.greta)]
+    drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
     names = {
+        "roll_out": cast.nadia.post("/effects/roll-outs", drawn).get_json()["id"],
         **{name: str(getattr(cast, name).id) for name in ("ada", "olga", "greta")},
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
@@ -209,6 +230,6 @@ def _rows_of_south(south: South) -> dict[str, list[Any]]:
         if people:
             rows = session.execute(select(*shown).where(or_(*(column.in_(ids) for column in people))))
             found[table.name] = sorted(map(repr, rows))
-    assert {name for name, rows in found.items() if rows} >= {"assignment", "coaching_session", "standing", "api_token"}
+    assert {name for name, rows in found.items() if rows} >= KEPT
     session.rollback()
     return found
