@@ -19,8 +19,8 @@ from lms.figures.people import Who
 _BATCH = 20_000
 
 
-class Numbers(dict[Any, int]):
-    """Numbers by what the database holds, each made once: there are few days, people and courses."""
+class Codes(dict[Any, int]):
+    """Codes by what the database holds, each made once: there are few days, people and courses."""
 
     def __init__(self, make: Callable[[Any], int]) -> None:
         """Begin with none."""
@@ -33,23 +33,23 @@ class Numbers(dict[Any, int]):
         return number
 
 
-def days() -> Numbers:
+def days() -> Codes:
     """Return days by number, as text or as the database's own; 0 for none, NEVER for the calendar's last."""
-    return Numbers(_day)
+    return Codes(_day)
 
 
-def days_at(zone: ZoneInfo) -> Numbers:
+def days_at(zone: ZoneInfo) -> Codes:
     """Return the days of moments, which as text are of UTC."""
-    return Numbers(lambda at: day_of(zone, datetime.fromisoformat(f"{at}Z") if isinstance(at, str) else at).toordinal())
+    return Codes(lambda at: day_of(zone, datetime.fromisoformat(f"{at}Z") if isinstance(at, str) else at).toordinal())
 
 
-def people(who: Who) -> Numbers:
+def people(who: Who) -> Codes:
     """Return people by number, as text or as ids; -1 for somebody who isn't known."""
-    return Numbers(lambda key: who.numbers.get(str(key if isinstance(key, UUID) else UUID(key)), -1))
+    return Codes(lambda key: who.numbers.get(str(key if isinstance(key, UUID) else UUID(key)), -1))
 
 
 def read_columns(
-    session: Session, queries: Iterable[Select[*tuple[Any, ...]]], columns: Mapping[str, tuple[Any, Numbers | None]]
+    session: Session, queries: Iterable[Select[*tuple[Any, ...]]], columns: Mapping[str, tuple[Any, Codes | None]]
 ) -> Frame:
     """Return what queries select, one after the other, as columns: each with its type, and how numbers are made of it.
 

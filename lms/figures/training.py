@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lms.figures.frames import Frame
 from lms.figures.people import Who
-from lms.figures.reading import Numbers, days, people, read_columns
+from lms.figures.reading import Codes, days, people, read_columns
 from lms.figures.rows import taken
 from lms.figures.words import Vocabulary
 from lms.training.models import (
@@ -49,14 +49,14 @@ def read_training(session: Session, who: Who, vocabulary: Vocabulary, zone: Zone
     standings say; a day that there isn't is 0. `attempt`: who, course, day, score, number (from 1, of one person in
     one course), first (the score of number 1). `course`: kind.
     """
-    courses = Numbers(vocabulary["course"].number)
+    courses = Codes(vocabulary["course"].number)
     standing, attempt = _standings(session, who, courses), _attempts(session, who, courses)
     kinds = dict(session.execute(select(RegisteredCourse.id, RegisteredCourse.kind)).all())
     numbers = [vocabulary["course_kind"].number(kinds.get(course)) for course in vocabulary["course"].texts]
     return {"standing": standing, "attempt": attempt, "course": {"kind": np.array(numbers, dtype=np.int32)}}
 
 
-def _standings(session: Session, who: Who, courses: Numbers) -> Frame:
+def _standings(session: Session, who: Who, courses: Codes) -> Frame:
     day = days()
     columns = {
         "who": (np.int32, people(who)),
@@ -94,7 +94,7 @@ def _ranges(who: Who) -> Iterator[tuple[UUID, UUID]]:
         yield some[0], some[-1]
 
 
-def _attempts(session: Session, who: Who, courses: Numbers) -> Frame:
+def _attempts(session: Session, who: Who, courses: Codes) -> Frame:
     columns = {
         "who": (np.int32, people(who)),
         "course": (np.int32, courses),
