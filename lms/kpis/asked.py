@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from lms.figures.frames import NEVER, Column, Frame, Generation
 from lms.figures.people import standing, team_on
 from lms.kpis.money import Rates
 from lms.kpis.picked import Picked
+
+Made = TypeVar("Made")
 
 # What rows can be told apart by, and the list of words that their numbers are of.
 DIMENSIONS = {
@@ -129,8 +131,22 @@ class Asked:
         days = np.maximum(self.last_days - [period.start for period in self.periods] + 1, 0)
         return np.repeat(days, self.part_count)
 
+    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """Return what is made of this question once for all KPIs that are asked it."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, ...], Any]:
+        return {}
+
     def flow(self, frame: str, day: str = "day") -> Picked:
         """Return the rows of a frame that happened in the periods; it is in the order of that column."""
+        return self.once(("flow", frame, day), lambda: self._flow(frame, day))
+
+    def _flow(self, frame: str, day: str) -> Picked:
         own = self.frame(frame)
         days = own[day]
         at, period = [], []
@@ -153,6 +169,9 @@ class Asked:
 
     def stock(self, frame: str, since: str = "since", until: str = "until") -> Picked:
         """Return the rows of a frame that held on the last day of each period; it is in the order of `since`."""
+        return self.once(("stock", frame, since, until), lambda: self._stock(frame, since, until))
+
+    def _stock(self, frame: str, since: str, until: str) -> Picked:
         own = self.frame(frame)
         at, period = [], []
         for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
@@ -211,9 +230,14 @@ class Asked:
         if dimension not in {"team", "region"} or "who" not in own:
             return None
         who, days = own["who"][at], self.last_days[period]
-        if "until" in own:
-            days = np.minimum(days, own["until"][at] - 1)
-        return team_on(self.frame("stand"), who, days) if dimension == "team" else self.region_on(who, days)
+        found_on = self.team_on if dimension == "team" else self.region_on
+        if "until" in own and (own["until"][at] <= days).any():
+            return found_on(who, np.minimum(days, own["until"][at] - 1))
+        # There are far fewer people than rows.
+        people = np.append(np.arange(who.max(initial=-1) + 1), -1)
+        last = found_on(np.tile(people, len(self.periods)), np.repeat(self.last_days, len(people)))
+        values: Column = last.reshape(len(self.periods), len(people))[period, who]
+        return values
 
     def over(self, periods: Sequence[Period]) -> Asked:
         """Return the same question over other periods, one for each of these; they may overlap."""
@@ -233,6 +257,10 @@ class Asked:
             at.append(np.flatnonzero(held) if day >= one.start else np.zeros(0, dtype=np.intp))
             period.append(np.full(len(at[-1]), number))
         return self._pick("stand", np.concatenate(at), np.concatenate(period), "since")
+
+    def team_on(self, who: Column, day: Column) -> Column:
+        """Return the team of people on days; -1 for none, and for who isn't with the company then."""
+        return team_on(self.frame("stand"), who, day)
 
     def region_on(self, who: Column, day: Column) -> Column:
         """Return the region of people on days; -1 for none."""

@@ -36,9 +36,10 @@ def annual(contracts: Picked) -> NDArray[np.float64]:
     periods = contracts.asked.words("period")
     times = np.array([_TIMES.get(period, 1.0) for period in periods] + [1.0])[contracts["period"]]
     is_term = np.array([period == "term" for period in periods] + [False])[contracts["period"]]
-    is_term &= contracts["end"] > 0
-    months = months_between(contracts["start"], np.maximum(contracts["end"], contracts["start"]))
-    return contracts.worth() * np.where(is_term, 12 / months, times)
+    is_term &= contracts["end"] >= contracts["start"]
+    times[is_term] = 12 / months_between(contracts["start"][is_term], contracts["end"][is_term])
+    values: NDArray[np.float64] = contracts.worth() * times
+    return values
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,10 @@ class KeptCustomers:
 
 def kept_customers(asked: Asked) -> KeptCustomers:
     """Return what became of the customers of each period's beginning by its last day."""
+    return asked.once(("kept_customers",), lambda: _kept(asked))
+
+
+def _kept(asked: Asked) -> KeptCustomers:
     begun = asked.over([Period(one.start - 1, one.start - 1) for one in asked.periods])
     rows = contracts_on(begun)
     accounts = len(asked.frame("account")["first_won"])

@@ -13,6 +13,9 @@ from lms.figures.frames import MISSING, Column
 if TYPE_CHECKING:
     from lms.kpis.asked import Asked
 
+# A table larger than this takes longer to make than sorting.
+_MOST_CELLS = 20_000_000
+
 
 @dataclass(frozen=True, eq=False)
 class Picked:
@@ -47,11 +50,14 @@ class Picked:
 
     def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups); rows of nobody are a person."""
-        people, number = np.unique(self["who"], return_inverse=True)
-        groups = self.asked.groups
+        who, groups = self["who"], self.asked.groups
+        is_there = np.zeros(int(who.max(initial=-1)) + 2, dtype=bool)
+        is_there[who] = True
+        number = (np.cumsum(is_there) - 1)[who]
+        people = int(np.count_nonzero(is_there))
         own = np.nan_to_num(np.asarray(values, np.float64))
-        summed = np.bincount(number * groups + self.group, weights=own, minlength=len(people) * groups)
-        return summed.astype(np.float64).reshape(len(people), groups)
+        summed = np.bincount(number * groups + self.group, weights=own, minlength=people * groups)
+        return summed.astype(np.float64).reshape(people, groups)
 
     def worth(self) -> NDArray[np.float64]:
         """Return the amounts of the rows in the currency of reports, at the rates of the day asked for, in its units.
@@ -69,6 +75,12 @@ class Picked:
 
     def distinct(self, column: str) -> NDArray[np.int64]:
         """Return how many different values of a column each group has; -1 isn't one."""
-        values = self[column]
-        pairs = np.unique(np.stack([self.group, values.astype(np.int64)])[:, values >= 0], axis=1)
-        return np.bincount(pairs[0], minlength=self.asked.groups)
+        values = self[column].astype(np.int64)
+        size, groups = int(values.max(initial=-1)) + 2, self.asked.groups
+        if size * groups > _MOST_CELLS:
+            known = np.unique((self.group * size + values)[values >= 0])
+            return np.bincount(known // size, minlength=groups)
+        seen = np.zeros((groups, size), dtype=bool)
+        seen[self.group, values] = True
+        counts: NDArray[np.int64] = np.count_nonzero(seen[:, :-1], axis=1)
+        return counts

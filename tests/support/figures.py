@@ -72,7 +72,12 @@ def make_figures(
     for row in rows.get("person", ()):
         is_rep[row["who"]] = row["is_rep"]
     frames["person"] = {"is_rep": is_rep, "hired": np.zeros(count, dtype=np.int32)}
-    notes = {"words": {name: list(texts) for name, texts in (words or {}).items()}, "day": today}
+    names = [f"Person {number}" for number in range(count)]
+    notes = {
+        "words": {name: list(texts) for name, texts in (words or {}).items()},
+        "who": {"ids": names, "names": names, "emails": [None] * count},
+        "day": today,
+    }
     return Generation("made by hand", frames, notes)
 
 

@@ -88,7 +88,7 @@ def test_every_entry_explains_itself(name: str) -> None:
     entry = registry()[name]
     assert entry.name == name
     for text in (entry.question, entry.formula, *entry.traps):
-        assert text[0].isupper()
+        assert text[0].isupper() or text.startswith("(")
         assert text.rstrip("'\"")[-1] in ".?"
     assert entry.question.endswith("?")
     assert all((entry.title, entry.n_means, entry.method, entry.source, entry.traps))
