@@ -1,4 +1,4 @@
-"""When the demo company sells: it grows, sleeps in August, hurries at the end of a quarter, and rests at weekends."""
+"""The demo company's calendar: it grows, sleeps in August, hurries at the end of a quarter, and rests at weekends."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import accumulate
 DAYS = 730
 GROWTH_A_YEAR = 0.15
 _BY_MONTH = (0.95, 1.0, 1.1, 1.0, 1.0, 1.05, 0.85, 0.55, 1.15, 1.1, 1.1, 0.8)
-# So many days before the end of a quarter some deals are hurried to it, and that share of them.
-_HURRY_DAYS, _HURRIED = 24, 0.5
+# Who is so many days from the end of a quarter often aims at it: that share of the deals.
+_HURRY_DAYS, _HURRIED = 36, 0.6
 _LEFT_IN_AUGUST = 0.5
 
 
@@ -30,7 +30,7 @@ class Calendar:
         return self.first + timedelta(days=min(DAYS - 1, bisect(self._sums, share * self._sums[-1])))
 
     def _weight(self, day: date) -> float:
-        grown = (1 + GROWTH_A_YEAR) ** ((day - self.first).days / 365)
+        grown: float = (1 + GROWTH_A_YEAR) ** ((day - self.first).days / 365)
         return grown * _BY_MONTH[day.month - 1] * (day.weekday() < 5)
 
 

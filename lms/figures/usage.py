@@ -1,4 +1,4 @@
-"""What people searched for and read as columns: search episodes, and pages opened by somebody on a day."""
+"""Searches and reading as columns: search episodes, and pages opened by somebody on a day."""
 
 from __future__ import annotations
 
@@ -87,4 +87,4 @@ def _add_visits(session: Session, rows: Rows, who: Who, pages: Words, zone: Zone
 def _opens(session: Session, start: datetime, end: datetime) -> Iterator[tuple[object, datetime, str, bool]]:
     was_used = select(UseEvent.open_id).where(UseEvent.open_id == OpenEvent.id).exists()
     wanted = select(OpenEvent.person_id, OpenEvent.at, OpenEvent.page_id, was_used)
-    yield from session.execute(wanted.where(OpenEvent.at >= start, OpenEvent.at < end)).tuples()
+    yield from session.execute(wanted.where(OpenEvent.at >= start, OpenEvent.at < end))

@@ -1,4 +1,4 @@
-"""What a KPI is: the question it answers, how it is computed, and what it must not be taken for."""
+"""A KPI's definition: the question it answers, how it is computed, and what it must not be taken for."""
 
 from __future__ import annotations
 

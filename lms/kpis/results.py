@@ -28,6 +28,9 @@ _FRAMES = {
     "searches": "episode",
     "opens": "visit",
     "people": "stand",
+    "training": "standing",
+    "quizzes": "attempt",
+    "coaching": "session",
 }
 
 

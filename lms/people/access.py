@@ -89,6 +89,19 @@ def visible_team(session: Session, *, actor: Actor, team_id: UUID) -> Team:
     return team
 
 
+def find_team(session: Session, *, team_id: UUID) -> Team:
+    """Return a team, whoever asks; raises NotFound."""
+    team = session.get(Team, team_id)
+    if team is None:
+        raise NotFound("no such team")
+    return team
+
+
+def teams_below(session: Session, *, team_id: UUID | None) -> list[Team]:
+    """Return the teams right below a team, or at the top for None, by name."""
+    return list(session.scalars(select(Team).where(Team.parent_id == team_id).order_by(Team.name)))
+
+
 def visible_by_email(session: Session, *, actor: Actor, emails: Collection[str]) -> dict[str, UUID]:
     """Return the ids of those with these addresses whose records the actor may see, by address in lower case."""
     wanted = {email.lower() for email in emails}

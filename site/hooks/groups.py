@@ -21,7 +21,7 @@ AT_THE_BOTTOM = {
 }
 # What is read to learn, by type.
 LEARNT = ("course", "lesson", "path")
-STAFF = ("rep", "manager", "author", "admin")
+STAFF = ("rep", "manager", "author", "analyst", "admin")
 
 
 @dataclass(frozen=True)

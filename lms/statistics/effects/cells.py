@@ -29,14 +29,13 @@ def group_time_effects(
     """
     import numpy as np
 
-    effects = np.empty((len(starts), len(groups), outcomes.shape[1]))
-    for place, start in enumerate(groups):
-        change = outcomes - outcomes[:, [start - 1]]
-        effects[:, place] = _mean(weights * (starts == start), change)
-        limits = _limits(start, groups, outcomes.shape[1], controls)
-        for limit in np.unique(limits):
-            columns = limits == limit
-            effects[:, place, columns] -= _mean(weights * (starts > limit), change[:, columns])
+    if not len(groups):
+        return np.empty((len(starts), 0, outcomes.shape[1]))
+    changes = np.stack([outcomes - outcomes[:, [start - 1]] for start in groups], axis=1)
+    effects = np.stack([_mean(weights * (starts == start), changes[:, at]) for at, start in enumerate(groups)], axis=1)
+    limits = np.stack([_limits(start, groups, outcomes.shape[1], controls) for start in groups])
+    for limit in np.unique(limits):
+        effects[:, limits == limit] -= _mean(weights * (starts > limit), changes[:, limits == limit])
     return effects
 
 

@@ -16,7 +16,7 @@ CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
-class Inverted:
+class InvertedTest:
     """An effect with the p-value of there being none, and the interval of effects that the test doesn't reject."""
 
     effect: float
@@ -26,7 +26,7 @@ class Inverted:
 
 def invert_test(
     seen: float, unit: float, drawn: NDArray[np.float64], unit_drawn: NDArray[np.float64], *, method: str
-) -> Inverted:
+) -> InvertedTest:
     """Return the effect, its p-value and interval from a statistic that is linear in the outcomes.
 
     `seen` and `drawn` (shape (draws,)) are the statistic of the outcomes as things were and in each draw; `unit` and
@@ -46,7 +46,7 @@ def invert_test(
     needed = math.ceil((1 - LEVEL) * (1 + len(drawn)) - CLOSE) - 1
     interval = Interval(_kth(low, needed), -_kth(-high, needed), LEVEL, method)
     extreme = int(((low <= 0) & (high >= 0)).sum())
-    return Inverted(seen / unit, (1 + extreme) / (1 + len(drawn)), interval)
+    return InvertedTest(seen / unit, (1 + extreme) / (1 + len(drawn)), interval)
 
 
 def _kth(ends: NDArray[np.float64], place: int) -> float:

@@ -64,7 +64,7 @@ def test_the_interval_is_the_test_inverted(strata: list[int] | None) -> None:
 
 def test_p_is_that_of_the_t_statistic() -> None:
     """A draw counts where the arm's |t| in the regression is as large: its error is judged in each draw anew."""
-    before, after = _drawn(2, 1.0)
+    before, after = _drawn(0, 1.0)
     before[ARMS == 1] += 4  # arms that are unlike before, where the error of most draws is smaller than what was seen
     drawn = shuffled(ARMS, strata=None, draws=199, seed=SEED)
     sizes = np.array([_t(arms, before, after) for arms in [ARMS, *drawn]])

@@ -95,6 +95,9 @@ def test_groups_that_went_apart_before_are_found() -> None:
     assert even.p is not None
     assert even.p > 0.05
     assert even.effect == pytest.approx(redraw_before(panel).effect)
+    slight = dataclasses.replace(panel, outcomes=panel.outcomes + np.outer(panel.starts < 6, np.arange(6) * 0.1))
+    ps = [redraw_before(one).p for one in (slight, _shifted(slight, 5.0))]
+    assert ps[0] == ps[1] != 0.001
 
 
 def test_without_periods_before_there_is_no_placebo() -> None:

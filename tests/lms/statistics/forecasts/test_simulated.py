@@ -17,7 +17,7 @@ def _series(rng: np.random.Generator) -> NDArray[np.float64]:
     time = np.arange(KNOWN + HORIZONS)
     season = rng.normal(0, 10, SEASON)[time % SEASON]
     noise = rng.standard_t(5, len(time))
-    return 100 + season + 3 * noise + 2 * np.sin(time / 7)
+    return np.asarray(100 + season + 3 * noise + 2 * np.sin(time / 7))
 
 
 def _holds(projected: Projected, actual: float) -> list[bool]:

@@ -1,0 +1,243 @@
+"""KPIs through the API: who sees whose, of which periods, as of which day, told apart by what."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from api.web.database import db
+from lms.crm.imports import undo_import
+from lms.kpis.registry import registry
+from lms.people.directory import find_person
+from lms.people.proofs import issue_token
+from support.acting import problem_of
+from support.crm import count_figures, say
+from support.factories import Cast, Player, fill
+
+YEAR = "from=2026-01-01&to=2026-12-31"
+# Ada wins 3 of 4, Sven 1 of 2, Olga 2 of 6, and 1 of 1 is of somebody whom the directory doesn't know.
+DEALS = {"ada": (3, 1), "sven": (1, 1), "olga": (2, 4), "nobody": (1, 0)}
+
+
+def _deals() -> list[dict[str, Any]]:
+    return [
+        {
+            "key": f"{name}-{number}",
+            "owner": name,
+            "owner_email": f"{name}@brightwharf.example",
+            "stage": "Closed Won" if number < won else "Closed Lost",
+            "amount": 100_000 * (number + 1),
+            "created_on": "2026-03-10",
+            "close_on": f"2026-0{4 + number}-15",
+            "account": f"Account {name} {number}",
+            "segment": "Enterprise" if number % 2 else "Small",
+        }
+        for name, (won, lost) in DEALS.items()
+        for number in range(won + lost)
+    ]
+
+
+@pytest.fixture
+def sold(cast: Cast) -> Cast:
+    """Return the cast, with deals of Ada, Sven, Olga and of somebody unknown."""
+    app = cast.ada.client.application
+    with app.app_context():
+        say(db.session(), "deals", *_deals())
+        db.session.remove()
+    count_figures(app)
+    return cast
+
+
+def _kpi(player: Player, name: str, query: str = YEAR) -> dict[str, Any]:
+    answer = player.get(f"/kpis/{name}?{query}")
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    found: dict[str, Any] = answer.get_json()["items"][0]
+    return found
+
+
+def _n(player: Player, query: str = "") -> int:
+    """Return of how many closed deals somebody's win rate is."""
+    found: int = _kpi(player, "win_rate", f"{YEAR}&{query}")["results"][0]["n"]
+    return found
+
+
+def _parts(player: Player, query: str) -> dict[str, int]:
+    body = player.get(f"/kpis/win_rate/breakdown?{YEAR}&{query}").get_json()
+    return {part["name"]: part["results"][0]["n"] for part in body["parts"]}
+
+
+def test_before_anything_was_counted_the_answer_is_503(sqlite_cast: Cast) -> None:
+    """It says that it will pass."""
+    answer = sqlite_cast.max.get("/kpis")
+    problem_of(answer, 503)
+    assert answer.headers["Retry-After"]
+
+
+def test_everybody_sees_what_they_may(sold: Cast) -> None:
+    """A rep their own, a manager their team's and those below, leaders the company's with all whom nobody knows."""
+    assert _n(sold.ada) == 4
+    assert _n(sold.olga) == 6
+    assert _n(sold.max) == 6
+    assert _n(sold.max, f"team_id={sold.teams['North juniors']}") == 2
+    assert _n(sold.max, f"person_id={sold.sven.id}") == 2
+    assert _n(sold.greta) == 6
+    assert _n(sold.nadia) == 13
+    assert _n(sold.nadia, f"team_id={sold.teams['South']}") == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "status"),
+    [
+        ("ada", "of=company", 403),
+        ("max", "of=company", 403),
+        ("ada", "person_id={olga}", 404),
+        ("max", "person_id={olga}", 404),
+        ("max", "team_id={South}", 404),
+        ("ada", "team_id={North}", 404),
+        ("paula", "", 403),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/kpis", "/kpis.csv", "/kpis/win_rate", "/kpis/win_rate/breakdown", "/kpis/win_rate/breakdown.csv"]
+)
+def test_nobody_sees_more(sqlite_cast: Cast, path: str, name: str, query: str, status: int) -> None:
+    """In every report, breakdown and CSV; what isn't theirs isn't there."""
+    count_figures(sqlite_cast.ada.client.application)
+    ids = {"olga": sqlite_cast.olga.id, **sqlite_cast.teams}
+    by = "by=team&" if "breakdown" in path else ""
+    player: Player = getattr(sqlite_cast, name)
+    problem_of(player.get(f"{path}?{by}{query.format(**ids)}"), status)
+
+
+def test_people_are_told_apart_for_their_managers_alone(sold: Cast) -> None:
+    """Max sees Ada and Sven by name and nobody else; an admin everybody, and whom only the CRM knows."""
+    assert _parts(sold.max, "by=person") == {"Ada Lind": 4, "Sven Berg": 2}
+    assert _parts(sold.nadia, "by=person") == {"Ada Lind": 4, "Sven Berg": 2, "Olga Petrova": 6, "nobody": 1}
+    problem_of(sold.ada.get("/kpis/win_rate/breakdown?by=person"), 403)
+
+
+def test_an_analyst_sees_the_company_and_nobody_by_name(sold: Cast) -> None:
+    """All figures, and nobody's in particular."""
+    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": ["analyst"]}
+    assert sold.nadia.post("/people", body).status_code == 201
+    uma = _signed_in("uma@brightwharf.example", sold)
+    assert _n(uma) == 13
+    assert _parts(uma, "by=team") == {"North": 6, "South": 6, "Others": 1}
+    problem_of(uma.get("/kpis/win_rate/breakdown?by=person"), 403)
+    problem_of(uma.get(f"/kpis?person_id={sold.ada.id}"), 404)
+
+
+def _signed_in(email: str, cast: Cast) -> Player:
+    with cast.ada.client.application.app_context():
+        person = find_person(db.session(), email=email)
+        assert person is not None
+        _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
+        db.session.commit()
+        db.session.remove()
+    return replace(cast.ada, token=token)
+
+
+def test_parts_add_up(sold: Cast) -> None:
+    """By segment, and by team with those below; each team once."""
+    assert _parts(sold.nadia, "by=segment") == {"Small": 7, "Enterprise": 6}
+    assert _parts(sold.nadia, "by=team") == {"North": 6, "South": 6, "Others": 1}
+    assert _parts(sold.max, "by=team") == {"North juniors": 2, "Others": 4}
+    assert _n(sold.nadia, "segment=enterprise") == 6
+    assert _n(sold.nadia, "segment=nothing") == 0
+
+
+def test_as_of_a_day_only_what_was_closed_by_then_counts(sold: Cast) -> None:
+    """And what was open then is in the pipeline."""
+    assert _n(sold.ada, "as_of=2026-05-31") == 2
+    at_may = "from=2026-05-01&to=2026-05-31&as_of=2026-05-31"
+    pipeline = _kpi(sold.ada, "pipeline_value", at_may)["results"][0]
+    assert (pipeline["value"], pipeline["n"]) == (3000.0 + 4000.0, 2)
+    assert _kpi(sold.ada, "open_deals")["results"][0]["value"] == 0
+
+
+def test_a_figure_says_what_it_rests_on(sold: Cast) -> None:
+    """Its interval and its number of cases; too few say so."""
+    won = _kpi(sold.olga, "deals_won")["results"][0]
+    assert won["value"] == 2
+    assert won["interval"]["method"] == "exact Poisson interval (Garwood)"
+    rate = _kpi(sold.olga, "win_rate")["results"][0]
+    assert (rate["status"], rate["value"], rate["n"]) == ("insufficient_data", None, 6)
+
+
+def test_all_kpis_are_reported_and_explained(sold: Cast) -> None:
+    """As many as the registry has, in its order, each over all periods; without data it says which is missing."""
+    body = sold.nadia.get("/kpis?step=month&count=3").get_json()
+    assert [item["name"] for item in body["items"]] == list(registry())
+    assert all(len(item["results"]) == 3 for item in body["items"])
+    calls = next(item for item in body["items"] if item["name"] == "calls_per_day")
+    assert calls["results"][0]["status"] == "no_data"
+    assert "activities" in calls["notes"][0]
+    defined = sold.ada.get("/kpis/definitions").get_json()["items"]
+    assert [item["name"] for item in defined] == list(registry())
+
+
+def test_late_data_is_right_everywhere_and_undone_again(sold: Cast) -> None:
+    """A deal of the past that changes, and an import that is taken back, show as soon as they are counted."""
+    app = sold.ada.client.application
+    with app.app_context():
+        made_id = say(db.session(), "deals", {"key": "ada-0", "stage": "Closed Lost"}, on=date(2026, 11, 20)).id
+        db.session.remove()
+    assert sold.nadia.get(f"/kpis?{YEAR}").get_json()["is_pending"]
+    count_figures(app)
+    assert not sold.nadia.get(f"/kpis?{YEAR}").get_json()["is_pending"]
+    assert _kpi(sold.ada, "deals_won")["results"][0]["value"] == 2
+    with app.app_context():
+        undo_import(db.session(), import_id=made_id, by_id=None, at=datetime.now(UTC))
+        db.session.commit()
+        db.session.remove()
+    count_figures(app)
+    assert _kpi(sold.ada, "deals_won")["results"][0]["value"] == 3
+
+
+def test_csv_holds_the_same(sold: Cast) -> None:
+    """One row for each KPI and period, or part and period."""
+    rows = _rows(sold.nadia, f"/kpis.csv?{YEAR}")
+    assert [row["kpi"] for row in rows] == list(registry())
+    won = next(row for row in rows if row["kpi"] == "deals_won")
+    assert (won["value"], won["n"], won["part"]) == ("7.0", "7", "The company")
+    rows = _rows(sold.max, f"/kpis/deals_won/breakdown.csv?{YEAR}&by=person")
+    assert {row["part"]: row["value"] for row in rows if row["n"] != "0"} == {"Ada Lind": "3.0", "Sven Berg": "1.0"}
+
+
+def _rows(player: Player, path: str) -> list[dict[str, str]]:
+    text = player.get(path).get_data(as_text=True)
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("from=2026-02-01&to=2026-01-31", "from"),
+        ("from=2026-02-01", "to"),
+        ("from=0001-01-01&to=2026-01-01", "from"),
+        ("as_of=9999-12-31", "as_of"),
+    ],
+)
+def test_periods_that_cannot_be_are_409(sqlite_cast: Cast, query: str, field: str) -> None:
+    """The field at fault is named."""
+    count_figures(sqlite_cast.ada.client.application)
+    assert problem_of(sqlite_cast.max.get(f"/kpis?{query}"), 409)["errors"][0]["pointer"] == f"#/{field}"
+
+
+def test_a_fiscal_year_has_its_own_quarters(make_app: Callable[..., Flask]) -> None:
+    """It is called after the year in which it ends."""
+    app = make_app(fiscal_year_starts=2)
+    cast = fill(app)
+    count_figures(app)
+    periods = cast.nadia.get("/kpis/win_rate?step=quarter&count=2&as_of=2026-05-10").get_json()["periods"]
+    assert [(one["name"], one["start"], one["end"]) for one in periods] == [
+        ("FY2027-Q1", "2026-02-01", "2026-04-30"),
+        ("FY2027-Q2", "2026-05-01", "2026-07-31"),
+    ]
