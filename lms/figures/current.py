@@ -24,14 +24,14 @@ class Figures:
         name = current_name(self.folder)
         with self._lock:
             if self._generation is None or self._generation.name != name:
-                self._generation = self._open()
+                self._generation = self._open(self._generation)
             return self._generation
 
-    def _open(self) -> Generation:
+    def _open(self, known: Generation | None) -> Generation:
         """Open the current generation; another may take its place meanwhile, and it is opened then."""
         for _ in range(_TRIES - 1):
             try:
-                return read_generation(self.folder)
+                return read_generation(self.folder, known)
             except FiguresMissingError:
                 continue
-        return read_generation(self.folder)
+        return read_generation(self.folder, known)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from lms.figures.people import standing, team_on
 from lms.kpis.money import Rates
 from lms.kpis.picked import Picked
 
+T = TypeVar("T")
 # What rows can be told apart by, and the list of words that their numbers are of.
 DIMENSIONS = {
     "person": "who",
@@ -131,14 +133,21 @@ class Asked:
 
     def flow(self, frame: str, day: str = "day") -> Picked:
         """Return the rows of a frame that happened in the periods; it is in the order of that column."""
-        own = self.frame(frame)
-        days = own[day]
-        at, period = [], []
-        for number, one in enumerate(self.periods):
-            first, last = np.searchsorted(days, [one.start, min(one.end, self.as_of) + 1])
-            at.append(np.arange(first, max(first, last)))
-            period.append(np.full(len(at[-1]), number))
-        return self._pick(frame, np.concatenate(at), np.concatenate(period), day)
+        spans = [(number, one.start, min(one.end, self.as_of)) for number, one in enumerate(self.periods)]
+        return self.once(("flow", frame, day), lambda: self.within(frame, spans, day))
+
+    def within(self, frame: str, spans: Sequence[tuple[int, int, int]], day: str = "day") -> Picked:
+        """Return the rows of a frame that happened in some spans of days: a period's number, first and last day."""
+        days = self.frame(frame)[day]
+        ends = [np.searchsorted(days, [first, last + 1]).tolist() for _, first, last in spans]
+        sizes = [max(0, last - first) for first, last in ends]
+        period = np.repeat([number for number, _, _ in spans], sizes)
+        own = [span for span, size in zip(ends, sizes, strict=True) if size]
+        if all(one[1] == after[0] for one, after in pairwise(own)):
+            at: NDArray[Any] | slice = slice(own[0][0], own[-1][1]) if own else slice(0, 0)
+        else:
+            at = np.concatenate([np.arange(*span) for span in own])
+        return self._pick(frame, at, period, day)
 
     def created(self) -> Picked:
         """Return the deals that were created in the periods."""
@@ -153,13 +162,26 @@ class Asked:
 
     def stock(self, frame: str, since: str = "since", until: str = "until") -> Picked:
         """Return the rows of a frame that held on the last day of each period; it is in the order of `since`."""
+        return self.once(("stock", frame, since, until), lambda: self._stock(frame, since, until))
+
+    def _stock(self, frame: str, since: str, until: str) -> Picked:
         own = self.frame(frame)
         at, period = [], []
         for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
             count = int(np.searchsorted(own[since], day, side="right")) if day >= one.start else 0
-            at.append(np.flatnonzero(own[until][:count] > day))
+            at.append(self._holding(frame, day, count, own[until], until))
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
+
+    def _holding(self, frame: str, day: int, count: int, until: Column, name: str) -> NDArray[Any]:
+        """Return which of the first rows hold on a day: those that an opening up to it names, and those since then."""
+        opening = self.figures.frames.get(f"{frame}_opening") if name == "until" else None
+        place = -1 if opening is None else int(np.searchsorted(opening["day"], day, side="right")) - 1
+        if opening is None or place < 0 or not count:
+            return np.flatnonzero(until[:count] > day)
+        first, last, known = (int(opening[name][place]) for name in ("first", "last", "count"))
+        rows = self.figures.frames[f"{frame}_open"]["row"][first:last]
+        return np.concatenate([rows[until[rows] > day], known + np.flatnonzero(until[known:count] > day)])
 
     def spans(self, frame: str, since: str = "since", until: str = "until") -> Picked:
         """Return the rows of a frame, in whatever order, that held on any day of each period."""
@@ -177,26 +199,27 @@ class Asked:
         held = np.minimum(until, self.last_days[period] + 1) - np.maximum(since, start)
         return np.maximum(held, 0).astype(np.int64)
 
-    def _pick(self, name: str, at: NDArray[Any], period: NDArray[Any], day: str | None) -> Picked:
+    def _pick(self, name: str, at: NDArray[Any] | slice, period: NDArray[Any], day: str | None) -> Picked:
         own = self.frame(name)
-        keep = np.ones(len(at), dtype=bool)
+        keep: NDArray[np.bool_] | bool = True
         if name == "end" and day is not None:
-            keep &= own["until"][at] > self.as_of
+            keep = own["until"][at] > self.as_of
         if self.scope.teams is not None:
             keep &= _among(self.scope.teams, self._values("team", own, at, period, day))
         if self.scope.people is not None:
             keep &= _among(self.scope.people, self._values("person", own, at, period, day))
         for dimension, wanted in self.filters.items():
             keep &= _among(wanted, self._values(dimension, own, at, period, day))
-        part = np.zeros(len(at), dtype=np.int64)
+        group = period
         if self.parts:
             values = self._values(self.parts.dimension, own, at, period, day)
-            part = self.parts.of(values) if values is not None else np.full(len(at), self.parts.count - 1)
-        group = period * self.part_count + part
-        return Picked(self, name, at[keep], group[keep])
+            part = self.parts.of(values) if values is not None else np.full(len(period), self.parts.count - 1)
+            group = period * self.part_count + part
+        found = Picked(self, name, at, group)
+        return found if keep is True else found.where(np.broadcast_to(keep, len(group)))
 
     def _values(
-        self, dimension: str, own: Frame, at: NDArray[Any], period: NDArray[Any], day: str | None
+        self, dimension: str, own: Frame, at: NDArray[Any] | slice, period: NDArray[Any], day: str | None
     ) -> Column | None:
         """Return by what rows are told apart; None where a frame can't be.
 
@@ -216,15 +239,38 @@ class Asked:
 
     def over(self, periods: Sequence[Period]) -> Asked:
         """Return the same question over other periods, one for each of these; they may overlap."""
-        return replace(self, periods=tuple(periods))
+        own = tuple(periods)
+        return self.once(("over", own), lambda: replace(self, periods=own))
 
     def of_all(self) -> Asked:
         """Return the same question of the whole company, not told apart: a group is a period."""
-        return replace(self, scope=Scope(), parts=None, filters={})
+        if self.scope == Scope() and self.parts is None and not self.filters:
+            return self
+        return self.once("of_all", lambda: replace(self, scope=Scope(), parts=None, filters={}))
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` made the first time that this question asked for it by this name."""
+        if what not in self._made:
+            self._made[what] = make()
+        return cast(T, self._made[what])
+
+    def forget(self) -> None:
+        """Forget what was made: rows know their question, so that else only a collection would free them."""
+        for made in list(self._made.values()):
+            if isinstance(made, Asked):
+                made.forget()
+        self._made.clear()
 
     @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    @property
     def people(self) -> Picked:
         """Everybody of the directory who was with the company on the last day of each period, as a row of `stand`."""
+        return self.once("people", self._people)
+
+    def _people(self) -> Picked:
         stand = self.frame("stand")
         at, period = [], []
         for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):

@@ -28,7 +28,7 @@ _LINEAR = f"linear interval of a ratio of sums over customers, from {LEAST_FOR_S
 def contracts_on(asked: Asked) -> Picked:
     """Return the contracts that count on the last day of each period; those that are renewed bridge the gap."""
     held = asked.stock("contract", "start", "lasts")
-    return held.where(held["account"] >= 0)
+    return asked.once("contracts", lambda: held.where(held["account"] >= 0))
 
 
 def annual(contracts: Picked) -> NDArray[np.float64]:
@@ -59,6 +59,10 @@ class Kept:
 
 def kept_customers(asked: Asked) -> Kept:
     """Return what became of the customers of each period's beginning by its last day."""
+    return asked.once("kept customers", lambda: _kept_customers(asked))
+
+
+def _kept_customers(asked: Asked) -> Kept:
     begun = asked.over([Period(one.start - 1, one.start - 1) for one in asked.periods])
     rows = contracts_on(begun)
     accounts = len(asked.frame("account")["first_won"])

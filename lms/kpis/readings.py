@@ -43,9 +43,23 @@ def ratio(
     if picked.asked.is_by_person:
         bounds = Bounds(np.full(picked.asked.groups, np.nan), np.full(picked.asked.groups, np.nan), _OF_ONE)
     else:
-        bounds = bootstrap_ratios(picked.by_person(numerator), picked.by_person(denominator), ceiling=ceiling)
-    value = _divided(picked.sum(numerator), picked.sum(denominator))
-    return _reading(value, bounds, picked.count(), more.pop("details", {}), **_faults(picked), **more)
+        return ratio_by_person(
+        picked.by_person(numerator),
+        picked.by_person(denominator),
+        n=picked.count(),
+        ceiling=ceiling,
+        **_faults(picked),
+        **more,
+    )
+
+
+def ratio_by_person(
+    numerators: NDArray[Any], denominators: NDArray[Any], *, n: ArrayLike, ceiling: float = np.inf, **more: Any
+) -> Reading:
+    """Return the same of sums by person and group, of shape (people, groups), over `n` rows of each group."""
+    bounds = bootstrap_ratios(numerators, denominators, ceiling=ceiling)
+    value = _divided(numerators.sum(axis=0), denominators.sum(axis=0))
+    return _reading(value, bounds, n, more.pop("details", {}), **more)
 
 
 def mean(picked: Picked, values: ArrayLike, **more: Any) -> Reading:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+# So many cells of a table are quicker counted than values sorted; numbers of 16 bits are sorted digit by digit.
+_LEAST_CELLS = 100_000
+_MOST_RADIX = 2**15
+
+
 @dataclass(frozen=True, eq=False)
 class Quantiles:
     """For each group its quantile, the ends of the interval, and of how many values they are.
@@ -40,7 +45,7 @@ def quantile_by_group(values: ArrayLike, groups: ArrayLike, count: int, *, quant
     n = np.bincount(of, minlength=count)
     if len(n) > count:
         raise ValueError(f"a value of group {len(n) - 1}, where there are {count}")
-    ordered, start = rows[np.lexsort((rows, of))], np.cumsum(n) - n
+    ordered, start = _ordered(rows, of, n), np.cumsum(n) - n
     sizes, size_of = np.unique(n, return_inverse=True)
     lower, upper = (ranks[size_of] for ranks in _ranks(sizes, quantile))
     return Quantiles(
@@ -50,6 +55,21 @@ def quantile_by_group(values: ArrayLike, groups: ArrayLike, count: int, *, quant
         n,
         "exact interval from order statistics",
     )
+
+
+def _ordered(rows: NDArray[np.float64], of: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the values of each group in their order, group by group; counted where they are whole numbers, as days."""
+    import numpy as np
+
+    least = rows.min(initial=0)
+    span = rows.max(initial=0) - least + 1
+    if span * len(n) <= max(len(rows), _LEAST_CELLS) and np.array_equal(rows, np.floor(rows)):
+        cells = of * int(span) + (rows - least).astype(np.int64)
+        times = np.bincount(cells, minlength=int(span) * len(n))
+        return np.repeat(np.tile(np.arange(int(span)) + least, len(n)), times)
+    order = np.argsort(rows)
+    number = of[order].astype(np.int16 if len(n) < _MOST_RADIX else np.int64)
+    return np.asarray(rows[order[np.argsort(number, kind="stable")]])
 
 
 def _ranks(sizes: NDArray[np.int64], quantile: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
