@@ -57,10 +57,6 @@ class Config:
     )
     baseline_source: str = _setting("", "Where BASELINE_SECONDS comes from; shown beside the KPI.")
     min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
-    currency: str = _setting(
-        "EUR", "Currency of reports, ISO 4217, such as EUR; amounts without one are taken to be in it."
-    )
-    fiscal_year_starts: int = _setting(1, "Month in which the fiscal year begins, 1 to 12.")
     workers: int = _setting(1, "Processes that answer; each takes about a core under load, and counts rates by itself.")
     search_overdue_factor: float = _setting(0.85, "What a page's score is multiplied by once its review is overdue.")
     search_draft_factor: float = _setting(0.7, "The same for drafts, which only authors and admins find.")
@@ -149,7 +145,6 @@ class Config:
 
 _BOUNDS: dict[str, tuple[float, float]] = {
     "port": (1, 65_535),
-    "fiscal_year_starts": (1, 12),
     "workers": (1, 64),
     "search_overdue_factor": (0.01, 1),
     "search_draft_factor": (0.01, 1),

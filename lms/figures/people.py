@@ -151,8 +151,8 @@ def read_persons(session: Session, who: Who, users: Mapping[int, Mapping[str, An
     hired = np.zeros(len(who.ids), dtype=np.int32)
     for number, user in users.items():
         hired[number] = ordinal(user.get("hired_on"))
-    for person_id, day in session.execute(select(Person.id, Person.hired_on).where(Person.hired_on.is_not(None))):
-        if str(person_id) in who.numbers:  # who was added since people were read has no number yet
+    for person_id, day in session.execute(select(Person.id, Person.hired_on)):
+        if day and str(person_id) in who.numbers:  # who was added since people were read has no number yet
             hired[who.numbers[str(person_id)]] = day.toordinal()
     for person_id in session.scalars(select(PersonRole.person_id).where(PersonRole.role == "rep")):
         if str(person_id) in who.numbers:

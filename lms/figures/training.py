@@ -48,7 +48,7 @@ def read_training(session: Session, who: Who, vocabulary: Vocabulary, zone: Zone
     """
     courses = Made(vocabulary["course"].number)
     standing, attempt = _standings(session, who, courses), _attempts(session, who, courses)
-    kinds = dict(session.execute(select(RegisteredCourse.id, RegisteredCourse.kind)).tuples().all())
+    kinds = dict(session.execute(select(RegisteredCourse.id, RegisteredCourse.kind)).all())
     numbers = [vocabulary["course_kind"].number(kinds.get(course)) for course in vocabulary["course"].texts]
     return {"standing": standing, "attempt": attempt, "course": {"kind": np.array(numbers, dtype=np.int32)}}
 

@@ -197,7 +197,8 @@ class Asked:
         period = spans.group // self.part_count
         start = np.array([one.start for one in self.periods], dtype=np.int64)[period]
         held = np.minimum(until, self.last_days[period] + 1) - np.maximum(since, start)
-        return np.maximum(held, 0).astype(np.int64)
+        days: NDArray[np.int64] = np.maximum(held, 0).astype(np.int64)
+        return days
 
     def _pick(self, name: str, at: NDArray[Any] | slice, period: NDArray[Any], day: str | None) -> Picked:
         own = self.frame(name)

@@ -68,7 +68,7 @@ def _kept_customers(asked: Asked) -> Kept:
     accounts = len(asked.frame("account")["first_won"])
     keys, row = np.unique(rows.group * accounts + rows["account"], return_inverse=True)
     group, account = keys // max(accounts, 1), keys % max(accounts, 1)
-    before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys))
+    before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64)
     at = group // asked.part_count * accounts + account
     were, are = _by_account(begun.of_all(), accounts), _by_account(asked.of_all(), accounts)
     with np.errstate(all="ignore"):
@@ -94,7 +94,7 @@ def _by_account(asked: Asked, accounts: int) -> tuple[NDArray[np.float64], NDArr
     rows = contracts_on(asked)
     at, size = rows.group * accounts + rows["account"], asked.groups * accounts
     return (
-        np.bincount(at, weights=np.nan_to_num(annual(rows)), minlength=size),
+        np.bincount(at, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64),
         np.bincount(at, minlength=size),
     )
 
@@ -131,4 +131,4 @@ def _linear(asked: Asked, kept: Kept, after: NDArray[np.float64], value: NDArray
 
 
 def _sum(asked: Asked, kept: Kept, values: NDArray[Any]) -> NDArray[np.float64]:
-    return np.bincount(kept.group, weights=values, minlength=asked.groups)
+    return np.bincount(kept.group, weights=values, minlength=asked.groups).astype(np.float64)

@@ -44,7 +44,7 @@ class Reading:
 class Definition:
     """One entry of the registry.
 
-    `formula` and `question` are plain sentences; `needs` names the kinds of data without which there is nothing to
+    `formula` and `question` are plain sentences; `least_setting` names a setting that says the least n instead; `needs` names the kinds of data without which there is nothing to
     say; `dimensions` by what it can be told apart. `read` computes it.
     """
 
@@ -66,3 +66,4 @@ class Definition:
     read: Callable[[Asked], Reading]
     dimensions: tuple[str, ...] = ("person", "team", "region")
     assumptions: tuple[str, ...] = ()
+    least_setting: str | None = None

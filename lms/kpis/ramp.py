@@ -42,12 +42,12 @@ def ramps(asked: Asked, *, share: float) -> Ramps:
     if not len(who):
         nothing = np.zeros(0)
         return Ramps(nothing, nothing.astype(bool), hires.group, hires.count())
-    month = np.arange(month_of(hires["day"].min()), month_of(asked.last_days.max()) + 1)
+    first, last = (int(month_of(day)) for day in (hires["day"].min(), asked.last_days.max()))
+    month = np.arange(first, last + 1)
     quota, sold = _quotas(asked, who, month), _sold(asked, who, month)
-    enough = (quota > 0) & (sold >= share * quota)
     started = np.zeros(len(who), dtype=np.int64)
     started[row] = month_of(hires["day"])
-    enough &= month >= started[:, None]
+    enough: NDArray[np.bool_] = (quota > 0) & (sold >= share * quota) & (month >= started[:, None])
     has_quota = (quota > 0).any(axis=1)[row]
     there = np.where(enough.any(axis=1), first_day(month + 1)[enough.argmax(axis=1)], np.iinfo(np.int64).max)[row]
     known = _followed(asked, hires, there)
@@ -71,7 +71,7 @@ def _sold(asked: Asked, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDA
     won = closed.where((closed["is_won"] == 1) & np.isin(closed["who"], who))
     place = np.searchsorted(who, won["who"]) * len(month) + month_of(won["day"]) - month[0]
     summed = np.bincount(place, weights=np.nan_to_num(won.worth()), minlength=len(who) * len(month))
-    return summed.reshape(len(who), len(month))
+    return summed.astype(np.float64).reshape(len(who), len(month))
 
 
 def _quotas(asked: Asked, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.float64]:

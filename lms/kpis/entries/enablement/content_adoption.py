@@ -35,7 +35,8 @@ def _pages(visits: Picked) -> NDArray[np.int64]:
     asked = visits.asked
     seen = np.zeros((asked.groups, len(asked.words("page")) + 1), dtype=bool)
     seen[visits.group, visits["page"]] = True
-    return np.count_nonzero(seen, axis=1)
+    pages: NDArray[np.int64] = np.count_nonzero(seen, axis=1)
+    return pages
 
 
 ENTRY = Definition(

@@ -27,6 +27,7 @@ ENTRY = Definition(
     timing="leading",
     needs=("searches",),
     least_n=30,
+    least_setting="min_episodes",
     n_means="search episodes",
     method="bootstrap over people; of one person Wilson's score interval over episodes",
     traps=(

@@ -25,6 +25,7 @@ ENTRY = Definition(
     timing="leading",
     needs=("searches",),
     least_n=30,
+    least_setting="min_episodes",
     n_means="search episodes that succeeded",
     method="exact interval from order statistics",
     traps=(
