@@ -71,7 +71,9 @@ def write_generation(
                     np.save(file, values)
                     _flush(file)
     _write_json(own / "own_notes.json", own_notes or {})
-    _write_json(own / "notes.json", {"format": FORMAT, "frames": {name: list(one) for name, one in frames.items()}, **notes})
+    _write_json(
+        own / "notes.json", {"format": FORMAT, "frames": {name: list(one) for name, one in frames.items()}, **notes}
+    )
     link = folder / f".{name}"
     link.symlink_to(name)
     link.replace(folder / CURRENT)
@@ -110,6 +112,23 @@ def read_generation(folder: Path, known: Generation | None = None) -> Generation
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FiguresMissingError(f"the figures can't be read: {error}") from error
     return Generation(name, frames, notes, tuple(files))
+
+
+def as_before(frames: Mapping[str, Frame], last: Generation | None) -> dict[str, Frame]:
+    """Return frames in which each column that is what it was before is that of the last generation itself."""
+    before = last.frames if last else {}
+    return {
+        frame: {name: _same_or(before.get(frame, {}).get(name), values) for name, values in columns.items()}
+        for frame, columns in frames.items()
+    }
+
+
+def _same_or(old: Column | None, new: Column) -> Column:
+    if old is None or old is new or old.dtype != new.dtype or len(old) != len(new):
+        return new
+    # As whole numbers, so that what isn't a number is the same as itself.
+    plain = (np.ascontiguousarray(one).view(f"i{one.itemsize}") for one in (old, new))
+    return old if np.array_equal(*plain) else new
 
 
 def read_own_notes(folder: Path, generation: Generation) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def activity_months(activity: Frame) -> Frame:
     days = first_days(day[first], day[-1]) if len(day) > first else np.zeros(0, dtype=np.int32)
     ends = np.searchsorted(day, days)
     found: list[Frame] = []
-    for start, begin, end in zip(days.tolist(), ends.tolist(), [*ends[1:].tolist(), len(day)], strict=True):
+    for start, begin, end in zip(days.tolist(), ends.tolist(), np.append(ends, len(day))[1:].tolist(), strict=True):
         found.append(_month(start, {name: activity[name][begin:end] for name in (*_KEYS, *_VALUES)}))
     names = ("day", *_KEYS, *SUMS)
     return {name: np.concatenate([_EMPTY[name], *(month[name] for month in found)]) for name in names}

@@ -1,4 +1,4 @@
-"""Openings: which rows held when a month began, so that what holds on a day isn't looked for among all there ever were."""
+"""Openings: which rows held when a month began, so that what holds on a day isn't looked for among all rows."""
 
 from __future__ import annotations
 

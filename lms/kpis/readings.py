@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lms.kpis.definition import Reading
 from lms.kpis.picked import Picked
+from lms.kpis.worked import Worked
 from lms.statistics.intervals import Z
 from lms.statistics.many import Bounds, garwood_many, wilson_many
 from lms.statistics.quantiles import quantile_by_group
@@ -37,29 +38,16 @@ def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> Reading:
 
 
 def ratio(
-    picked: Picked, numerator: ArrayLike, denominator: ArrayLike, *, ceiling: float = np.inf, **more: Any
+    rows: Picked | Worked, numerator: ArrayLike, denominator: ArrayLike, *, ceiling: float = np.inf, **more: Any
 ) -> Reading:
     """Return the ratio of two sums over rows, with its bootstrap interval over the people they are of."""
-    if picked.asked.is_by_person:
-        bounds = Bounds(np.full(picked.asked.groups, np.nan), np.full(picked.asked.groups, np.nan), _OF_ONE)
+    if rows.asked.is_by_person:
+        bounds = Bounds(np.full(rows.asked.groups, np.nan), np.full(rows.asked.groups, np.nan), _OF_ONE)
     else:
-        return ratio_by_person(
-        picked.by_person(numerator),
-        picked.by_person(denominator),
-        n=picked.count(),
-        ceiling=ceiling,
-        **_faults(picked),
-        **more,
-    )
-
-
-def ratio_by_person(
-    numerators: NDArray[Any], denominators: NDArray[Any], *, n: ArrayLike, ceiling: float = np.inf, **more: Any
-) -> Reading:
-    """Return the same of sums by person and group, of shape (people, groups), over `n` rows of each group."""
-    bounds = bootstrap_ratios(numerators, denominators, ceiling=ceiling)
-    value = _divided(numerators.sum(axis=0), denominators.sum(axis=0))
-    return _reading(value, bounds, n, more.pop("details", {}), **more)
+        bounds = bootstrap_ratios(rows.by_person(numerator), rows.by_person(denominator), ceiling=ceiling)
+    value = _divided(rows.sum(numerator), rows.sum(denominator))
+    n = more.pop("n") if "n" in more else rows.count()
+    return _reading(value, bounds, n, more.pop("details", {}), **_faults(rows), **more)
 
 
 def mean(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
@@ -134,6 +122,6 @@ def _divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
         return np.where(whole > 0, part / whole, np.nan)
 
 
-def _faults(picked: Picked) -> dict[str, Any]:
-    is_of_deals = picked.frame in {"deal", "end", "held", "stay"}
-    return {"faulty": picked.faulty()} if is_of_deals else {}
+def _faults(rows: Picked | Worked) -> dict[str, Any]:
+    is_of_deals = isinstance(rows, Picked) and rows.frame in {"deal", "end", "held", "stay"}
+    return {"faulty": rows.faulty()} if is_of_deals else {}

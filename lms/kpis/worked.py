@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from lms.figures.frames import Column
 from lms.figures.months import SUMS, sums_of
@@ -33,15 +33,19 @@ class Worked:
         sums = {name: values[mask] for name, values in self.sums.items()}
         return Worked(self.asked, self.who[mask], self.category[mask], self.group[mask], sums)
 
-    def sum(self, name: str) -> NDArray[np.float64]:
-        """Return one of the sums by group."""
-        return np.bincount(self.group, weights=self.sums[name], minlength=self.asked.groups).astype(np.float64)
+    def count(self, name: str = "n") -> NDArray[np.float64]:
+        """Return how many activities each group has: all, or those that one of the sums counts."""
+        return self.sum(self.sums[name])
 
-    def by_person(self, values: Column) -> NDArray[np.float64]:
+    def sum(self, values: ArrayLike) -> NDArray[np.float64]:
+        """Return the sum of values by group."""
+        return np.bincount(self.group, weights=np.asarray(values), minlength=self.asked.groups).astype(np.float64)
+
+    def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups)."""
         people, cell = self._cells
         groups = self.asked.groups
-        return np.bincount(cell, weights=values, minlength=people * groups).astype(np.float64).reshape(people, groups)
+        return np.bincount(cell, weights=np.asarray(values), minlength=people * groups).astype(np.float64).reshape(people, groups)
 
     @cached_property
     def people(self) -> NDArray[np.int64]:

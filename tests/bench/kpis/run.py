@@ -115,6 +115,7 @@ def _measure(kind: str, data: Path, url: str, company: Company, options: argpars
         fill(app, company)
         (data / "filled").touch()
         print(f"{kind}: filled in {time.perf_counter() - began:.0f} s", flush=True)
+    upgrade(app)
     if "build" in options.parts:
         _build(config, kind)
     with app.app_context():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.figures.linking import CALL
+from lms.figures.linking_rows import CALL
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import number
@@ -14,7 +14,7 @@ def read(asked: Asked) -> Reading:
     """Return how many calls one person has on a working day."""
     done = worked(asked)
     own = done.where(done.category == CALL)
-    return number(own.sum("n"), exposures=person_days(asked, done.people))
+    return number(own.count(), exposures=person_days(asked, done.people))
 
 
 ENTRY = Definition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.figures.linking import CALL
+from lms.figures.linking_rows import CALL
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import share
@@ -13,7 +13,7 @@ def read(asked: Asked) -> Reading:
     """Return the share of calls that reached somebody, of those whose outcome is known."""
     done = worked(asked)
     calls = done.where(done.category == CALL)
-    return share(calls.sum("reached"), calls.sum("known"))
+    return share(calls.count("reached"), calls.count("known"))
 
 
 ENTRY = Definition(

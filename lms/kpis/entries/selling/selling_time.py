@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.figures.linking import OTHER
+from lms.figures.linking_rows import OTHER
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Reading
-from lms.kpis.readings import ratio_by_person
+from lms.kpis.readings import ratio
 from lms.kpis.worked import worked
 from lms.kpis.working_days import person_days
 
@@ -16,11 +16,10 @@ def read(asked: Asked) -> Reading:
     """Return minutes of calls, e-mails and meetings divided by the working minutes of those who wrote any down."""
     done = worked(asked)
     timed = done.where((done.category != OTHER) & (done.sums["timed"] > 0))
-    rows = timed.sum("timed")
+    rows = timed.count("timed")
     with np.errstate(all="ignore"):
         per_row = np.where(rows > 0, person_days(asked, timed.people) * 8 * 60 / rows, 0)
-    spent, over = (timed.by_person(timed.sums[name]) for name in ("minutes", "timed"))
-    return ratio_by_person(spent, over * per_row, n=rows)
+    return ratio(timed, timed.sums["minutes"], timed.sums["timed"] * per_row[timed.group], n=rows)
 
 
 ENTRY = Definition(
