@@ -19,6 +19,11 @@ class Figures:
         self._lock = Lock()
         self._generation: Generation | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether any generation was opened yet."""
+        return self._generation is not None
+
     def current(self) -> Generation:
         """Return the generation that counts now; raises FiguresMissingError before there is one."""
         name = current_name(self.folder)

@@ -141,7 +141,7 @@ class Asked:
         days = self.frame(frame)[day]
         ends = [np.searchsorted(days, [first, last + 1]).tolist() for _, first, last in spans]
         sizes = [max(0, last - first) for first, last in ends]
-        period = np.repeat([number for number, _, _ in spans], sizes)
+        period = np.repeat(np.array([number for number, _, _ in spans], dtype=np.int64), sizes)
         own = [span for span, size in zip(ends, sizes, strict=True) if size]
         if all(one[1] == after[0] for one, after in pairwise(own)):
             at: NDArray[Any] | slice = slice(own[0][0], own[-1][1]) if own else slice(0, 0)
