@@ -125,7 +125,9 @@ def each_record(session: Session, *, kind: int, counted: Collection[int]) -> Ite
         .order_by(CrmFact.source_id, CrmFact.key, CrmFact.id)
         .execution_options(yield_per=_ROWS_READ)
     )
-    holding = (row for row in session.execute(wanted) if row[4] in counted)
+    session.flush()
+    # A connection's rows, as those of a session take twice as long.
+    holding = (row for row in session.connection().execute(wanted) if row[4] in counted)
     for (source_id, key), rows in groupby(holding, key=itemgetter(0, 1)):
         facts = [Fact(row[3], _decoded(row[5])[0]) for row in rows]
         yield Record(source_id, key, _in_order(facts) if len(facts) > 1 else tuple(facts))

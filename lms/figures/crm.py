@@ -173,12 +173,12 @@ class Crm:
     def _sorted(shape: Shape, rows: Frame) -> Frame:
         return taken(rows, np.argsort(rows[shape.order], kind="stable")) if shape.order else rows
 
-    def _new_rows(self, shape: Shape) -> tuple[list[int] | None, Frame | None]:
+    def _new_rows(self, shape: Shape) -> tuple[list[int] | None, Frame]:
         """Return the references of records that changed, and their rows as they read now; None for all records."""
         if self.last is None:
             return None, self._read(shape)
         if not self.imports.is_changed(shape.kind):
-            return [], None
+            return [], {}
         keys = self.imports.changed_keys(shape.kind)
         if len(keys) > _MOST_CHANGED * len(self.last.frames[shape.name]["ref"]):
             return None, self._read(shape)
@@ -190,7 +190,7 @@ class Crm:
         self,
         name: str,
         keys: list[int] | None,
-        rows: Frame | None,
+        rows: Frame,
         before: Links,
         links: Links,
         numbers: DealNumbers,
@@ -198,7 +198,6 @@ class Crm:
     ) -> Frame:
         """Return the rows of a frame with many: what they follow from is looked up again only for whom it changed."""
         if self.last is None or keys is None:
-            assert rows is not None
             return link_rows(name, rows, links, numbers)
         old = self.last.frames[name]
         are_same = np.array_equal(self.last.frames["owner"]["who"], before.owners)
@@ -206,7 +205,7 @@ class Crm:
             people_moved(self._standing(self.last.frames["stand"]), self._standing(links.stand)) if are_same else None
         )
         kept = relink_rows(old, links, numbers, moved=moved, refs=refs)
-        if rows is None:
+        if not keys:
             return kept
         stays = ~is_among(kept["ref"], keys)
         kept = kept if stays.all() else taken(kept, stays)

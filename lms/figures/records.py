@@ -204,5 +204,5 @@ def read_frame(shape: Shape, records: Iterable[Record], vocabulary: Vocabulary) 
     for record in records:
         values = record.on()
         if not values.get("is_deleted"):
-            rows.add(*(read(record, values, vocabulary) for read in reads))
+            rows.add(*[read(record, values, vocabulary) for read in reads])
     return rows.frame()

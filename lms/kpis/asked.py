@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,67 +15,9 @@ from lms.figures.frames import NEVER, Column, Frame, Generation
 from lms.figures.people import standing, team_on
 from lms.kpis.money import Rates
 from lms.kpis.picked import Picked
+from lms.kpis.scope import DEAL_DIMENSIONS, DIMENSIONS, Parts, Period, Scope, among
 
 T = TypeVar("T")
-# What rows can be told apart by, and the list of words that their numbers are of.
-DIMENSIONS = {
-    "person": "who",
-    "team": "team",
-    "region": "region",
-    "product": "product",
-    "segment": "segment",
-    "lead_source": "lead_source",
-    "type": "type",
-    "industry": "industry",
-    "campaign": "campaign",
-    "stage": "stage",
-}
-DEAL_DIMENSIONS = tuple(name for name in DIMENSIONS if name != "stage")
-
-
-class Period(NamedTuple):
-    """The first and the last day of a period, as numbers."""
-
-    start: int
-    end: int
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return self.end - self.start + 1
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose figures: those of some teams or of some people, by number, or of the whole company."""
-
-    teams: frozenset[int] | None = None
-    people: frozenset[int] | None = None
-
-
-@dataclass(frozen=True)
-class Parts:
-    """By what figures are told apart: the numbers of the values shown, in their order; the last part is all others."""
-
-    dimension: str
-    numbers: tuple[int, ...]
-    # For teams below the ones shown: which of these they belong to.
-    above: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """How many parts there are, with that of all others."""
-        return len(self.numbers) + 1
-
-    def of(self, values: Column) -> NDArray[np.int64]:
-        """Return the part of each value."""
-        size = 2 + max([*self.numbers, *self.above, int(values.max(initial=-1))], default=-1)
-        part = np.full(size, len(self.numbers), dtype=np.int64)
-        for place, number in enumerate(self.numbers):
-            part[number] = place
-        for number, shown in self.above.items():
-            part[number] = part[shown]
-        return part[values]
 
 
 @dataclass(frozen=True)
@@ -206,11 +148,11 @@ class Asked:
         if name == "end" and day is not None:
             keep = own["until"][at] > self.as_of
         if self.scope.teams is not None:
-            keep &= _among(self.scope.teams, self._values("team", own, at, period, day))
+            keep &= among(self.scope.teams, self._values("team", own, at, period, day))
         if self.scope.people is not None:
-            keep &= _among(self.scope.people, self._values("person", own, at, period, day))
+            keep &= among(self.scope.people, self._values("person", own, at, period, day))
         for dimension, wanted in self.filters.items():
-            keep &= _among(wanted, self._values(dimension, own, at, period, day))
+            keep &= among(wanted, self._values(dimension, own, at, period, day))
         group = period
         if self.parts:
             values = self._values(self.parts.dimension, own, at, period, day)
@@ -285,17 +227,6 @@ class Asked:
         stand = self.frame("stand")
         at = standing(stand, who, day)
         return np.where(at >= 0, stand["region"][at], -1) if len(stand["who"]) else at
-
-
-def _among(wanted: frozenset[int], values: Column | None) -> NDArray[np.bool_] | bool:
-    """Tell for each value whether it is among those that are wanted; a frame that lacks the column has none."""
-    if values is None:
-        return False
-    size = 2 + max([*wanted, int(values.max(initial=-1))], default=-1)
-    table = np.zeros(size, dtype=bool)
-    table[list(wanted)] = True
-    table[-1] = False
-    return table[values]
 
 
 __all__ = ["DEAL_DIMENSIONS", "DIMENSIONS", "NEVER", "Asked", "Parts", "Period", "Scope"]

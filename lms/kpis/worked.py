@@ -45,7 +45,8 @@ class Worked:
         """Return the sums of values by person and group, of shape (people, groups)."""
         people, cell = self._cells
         groups = self.asked.groups
-        return np.bincount(cell, weights=np.asarray(values), minlength=people * groups).astype(np.float64).reshape(people, groups)
+        summed = np.bincount(cell, weights=np.asarray(values), minlength=people * groups)
+        return summed.astype(np.float64).reshape(people, groups)
 
     @cached_property
     def people(self) -> NDArray[np.int64]:

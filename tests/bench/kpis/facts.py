@@ -38,11 +38,6 @@ def rows_of(company: Company, kind: KindName) -> Iterator[Row]:
         yield SOURCE, stored, key, day, number, said
 
 
-def count_of(company: Company, kind: KindName) -> int:
-    """Return about how many records of a kind there are, for showing how far things are."""
-    return {"deals": company.deals, "activities": company.activities, "leads": company.leads}.get(kind, 0)
-
-
 @dataclass(frozen=True)
 class _Deals:
     """Some deals: columns of equal length."""
@@ -88,8 +83,8 @@ def _of_deals(company: Company) -> Iterator[tuple[str, str | None, str]]:
             is_won = drawn[0] < 0.2 + 0.2 * (owner % 10) / 10
             stage = ("Closed Won" if is_won else "Closed Lost") if is_closed else _STAGES[steps]
             said = (
-                f'{{"is_deleted":null,"account":"001{number * 7919 % company.accounts:09}","owner_email":"{_owner(owner)}"'
-                f',"stage":"{stage}","amount":{amount},"currency":"{_currency(drawn[1])}","created_on":"{days[created]}"'
+                f'{{"is_deleted":null,"account":"001{number * 7919 % company.accounts:09}"'
+                f',"owner_email":"{address(owner)}","stage":"{stage}","amount":{amount},"currency":"{_currency(drawn[1])}","created_on":"{days[created]}"'
                 f',"close_on":"{days[closed]}","is_closed":{_yes(is_closed)},"is_won":{_yes(is_closed and is_won)}'
                 f',"product":"P{number % _PRODUCTS}","lead_source":"{_SOURCES[number % 8]}"'
                 f',"campaign":"Campaign {number % _CAMPAIGNS}"{_text("type", _TYPES[int(drawn[2] * 4)])}'
@@ -230,11 +225,6 @@ def _of_rates(company: Company) -> Iterator[tuple[str, str | None, str]]:
         for currency, rate in (("USD", 0.9 + number % 50 / 1000), ("GBP", 1.1 + number % 30 / 1000)):
             said = f'{{"on":"{day}","currency":"{currency}","base":"EUR","rate":{rate}}}'
             yield f"{currency}|EUR|{day}", day, said
-
-
-def _owner(number: int) -> str:
-    """Return the address of an owner; the last ones are in no directory, as all owners from the number of reps on."""
-    return address(number)
 
 
 def _currency(drawn: float) -> str:

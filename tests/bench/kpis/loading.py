@@ -97,12 +97,8 @@ def _write_imports(company: Company) -> None:
 
     session, at = db.session(), datetime.now(UTC)
     session.execute(insert(CrmSource), [{"id": facts.SOURCE, "name": "bench"}])
-    ids = dict(
-        (row[0], (row[1], row[2]))
-        for row in session.execute(
-            select(CrmFact.import_number, func.min(CrmFact.id), func.max(CrmFact.id)).group_by(CrmFact.import_number)
-        )
-    )
+    wanted = select(CrmFact.import_number, func.min(CrmFact.id), func.max(CrmFact.id)).group_by(CrmFact.import_number)
+    ids = {number: (first, last) for number, first, last in session.execute(wanted)}
     session.execute(
         insert(CrmImport),
         [
