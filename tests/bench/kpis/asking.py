@@ -46,8 +46,9 @@ class Asker:
 
 def show_requests(app: Flask, company: Company, kind: str, *, requests: int, seconds: float) -> None:
     """Print how long each kind of request takes, the first one of the process by itself."""
-    from api.running.processes import keep_out_of_collections
+    from api.running.processes import calculate_in_one_thread, keep_out_of_collections
 
+    calculate_in_one_thread()  # as a server process does
     asker = Asker(app)
     print(f"{'milliseconds':<44} {'p50':>8} {'p95':>8} {'max':>8} {'own p50':>8} {'own p95':>8} {'n':>4}", flush=True)
     began, busy = time.perf_counter(), time.process_time()
