@@ -81,7 +81,7 @@ class Asked:
     def within(self, frame: str, spans: Sequence[tuple[int, int, int]], day: str = "day") -> Picked:
         """Return the rows of a frame that happened in some spans of days: a period's number, first and last day."""
         days = self.frame(frame)[day]
-        ends = [np.searchsorted(days, [first, last + 1]).tolist() for _, first, last in spans]
+        ends = [_places(days, first, last + 1) for _, first, last in spans]
         sizes = [max(0, last - first) for first, last in ends]
         period = np.repeat(np.array([number for number, _, _ in spans], dtype=np.int64), sizes)
         own = [span for span, size in zip(ends, sizes, strict=True) if size]
@@ -97,7 +97,7 @@ class Asked:
         days = deal["created"][deal["order"]]
         at, period = [], []
         for number, one in enumerate(self.periods):
-            first, last = np.searchsorted(days, [max(one.start, 1), min(one.end, self.as_of) + 1])
+            first, last = _places(days, max(one.start, 1), min(one.end, self.as_of) + 1)
             at.append(deal["order"][first : max(first, last)])
             period.append(np.full(len(at[-1]), number))
         return self._pick("deal", np.concatenate(at), np.concatenate(period), "created")
@@ -110,7 +110,7 @@ class Asked:
         own = self.frame(frame)
         at, period = [], []
         for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
-            count = int(np.searchsorted(own[since], day, side="right")) if day >= one.start else 0
+            count = _places(own[since], day + 1)[0] if day >= one.start else 0
             at.append(self._holding(frame, day, count, own[until], until))
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
@@ -118,7 +118,7 @@ class Asked:
     def _holding(self, frame: str, day: int, count: int, until: Column, name: str) -> NDArray[Any]:
         """Return which of the first rows hold on a day: those that an opening up to it names, and those since then."""
         opening = self.figures.frames.get(f"{frame}_opening") if name == "until" else None
-        place = -1 if opening is None else int(np.searchsorted(opening["day"], day, side="right")) - 1
+        place = -1 if opening is None else _places(opening["day"], day + 1)[0] - 1
         if opening is None or place < 0 or not count:
             return np.flatnonzero(until[:count] > day)
         first, last, known = (int(opening[name][place]) for name in ("first", "last", "count"))
@@ -176,8 +176,18 @@ class Asked:
         if dimension not in {"team", "region"} or "who" not in own:
             return None
         who, days = own["who"][at], self.last_days[period]
-        if "until" in own:
-            days = np.minimum(days, own["until"][at] - 1)
+        if "until" in own and np.any(own["until"][at] <= days):
+            return self._places_on(dimension, who, np.minimum(days, own["until"][at] - 1))
+        places: Column = self.once(("places", dimension), lambda: self._last_places(dimension))
+        return places[period, who]
+
+    def _last_places(self, dimension: str) -> Column:
+        """Return team or region on the last day of each period, of shape (periods, people), and last of nobody."""
+        everybody = np.append(np.arange(len(self.frame("person")["is_rep"])), -1)
+        places = [self._places_on(dimension, everybody, np.full(len(everybody), day)) for day in self.last_days]
+        return np.stack(places)
+
+    def _places_on(self, dimension: str, who: Column, days: Column) -> Column:
         return team_on(self.frame("stand"), who, days) if dimension == "team" else self.region_on(who, days)
 
     def over(self, periods: Sequence[Period]) -> Asked:
@@ -227,6 +237,12 @@ class Asked:
         stand = self.frame("stand")
         at = standing(stand, who, day)
         return np.where(at >= 0, stand["region"][at], -1) if len(stand["who"]) else at
+
+
+def _places(days: Column, *wanted: int) -> list[int]:
+    """Return before which rows days stand in a column in their order; as numbers of its kind, or it would be copied."""
+    found: list[int] = np.searchsorted(days, np.array(wanted, dtype=days.dtype)).tolist()
+    return found
 
 
 __all__ = ["DEAL_DIMENSIONS", "DIMENSIONS", "NEVER", "Asked", "Parts", "Period", "Scope"]

@@ -14,6 +14,7 @@ from lms.figures.people import team_on
 from lms.kpis.asked import Asked, Period
 from lms.kpis.closed import won_deals
 from lms.kpis.months import first_day, month_of
+from lms.kpis.picked import numbered
 from lms.statistics.quantiles import quantile_by_group
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -66,13 +67,16 @@ def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
 def _sold(asked: Asked, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return what each of these people sold in the group beside them."""
     won = won_deals(asked)
-    keys, number = np.unique(won["who"].astype(np.int64) * asked.groups + won.group, return_inverse=True)
-    summed = np.bincount(number, weights=np.nan_to_num(won.worth()), minlength=len(keys))
-    wanted = who * asked.groups + group
+    # Rows of nobody come first.
+    cells = (won["who"].astype(np.int64) + 1) * asked.groups + won.group
+    size = (int(who.max(initial=-1)) + 2) * asked.groups
+    keys, place = numbered(cells, max(size, int(cells.max(initial=-1)) + 1))
+    summed = np.bincount(place, weights=np.nan_to_num(won.worth()), minlength=len(keys))
+    wanted = (who + 1) * asked.groups + group
     if not len(keys):
         return np.zeros(len(wanted))
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, summed[place], 0.0)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, summed[at], 0.0)
 
 
 def _quotas(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:

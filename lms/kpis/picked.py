@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -32,9 +33,7 @@ class Picked:
 
     def __getitem__(self, column: str) -> Column:
         """Return a column of these rows; it isn't to be written to."""
-        if column not in self._columns:
-            self._columns[column] = self.asked.frame(self.frame)[column][self.at]
-        return self._columns[column]
+        return self.once(column, lambda: self.asked.frame(self.frame)[column][self.at])
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -54,15 +53,13 @@ class Picked:
 
     def sum(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sum of values of the rows by group; NaN values are left out."""
-        own = np.nan_to_num(np.asarray(values, np.float64))
-        return np.bincount(self.group, weights=own, minlength=self.asked.groups).astype(np.float64)
+        return np.bincount(self.group, weights=_known(values), minlength=self.asked.groups).astype(np.float64)
 
     def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups); rows of nobody are a person."""
         people, cell = self._cells
         groups = self.asked.groups
-        own = np.nan_to_num(np.asarray(values, np.float64))
-        summed = np.bincount(cell, weights=own, minlength=people * groups)
+        summed = np.bincount(cell, weights=_known(values), minlength=people * groups)
         return summed.astype(np.float64).reshape(people, groups)
 
     def worth(self) -> NDArray[np.float64]:
@@ -80,6 +77,12 @@ class Picked:
         """Return how many different values of a column each group has; -1 isn't one."""
         values = self[column]
         return distinct_by_group(values, self.group, self.asked.groups)
+
+    def once(self, what: str, make: Callable[[], Column]) -> Column:
+        """Return what `make` made of these rows the first time that it was asked for by this name."""
+        if what not in self._columns:
+            self._columns[what] = make()
+        return self._columns[what]
 
     @cached_property
     def _columns(self) -> dict[str, Column]:
@@ -104,6 +107,25 @@ class Picked:
     def _cells(self) -> tuple[int, NDArray[np.int64]]:
         """Return how many people there are, and for each row its place in a table of these and groups."""
         return cells_of(self["who"], self.group, self.asked.groups)
+
+
+def numbered(keys: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different keys in their order, and for each key its place among them; they are below `size`."""
+    if size > _MOST_CELLS:
+        found, place = np.unique(keys, return_inverse=True)
+        return found, place
+    is_there = np.zeros(size, dtype=bool)
+    is_there[keys] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[keys]
+
+
+def _known(values: ArrayLike) -> NDArray[Any]:
+    """Return values with 0 for what isn't known."""
+    own = np.asarray(values)
+    if own.dtype.kind != "f":
+        return own
+    unknown = np.isnan(own)
+    return np.where(unknown, 0, own) if unknown.any() else own
 
 
 def cells_of(who: Column, group: NDArray[Any], groups: int) -> tuple[int, NDArray[np.int64]]:

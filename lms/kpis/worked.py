@@ -16,6 +16,7 @@ from lms.kpis.months import first_day, month_of
 from lms.kpis.picked import cells_of, distinct_by_group
 
 _Span = tuple[int, int, int]
+_CATEGORIES = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +31,19 @@ class Worked:
 
     def where(self, mask: NDArray[np.bool_]) -> Worked:
         """Return some of these."""
-        sums = {name: values[mask] for name, values in self.sums.items()}
-        return Worked(self.asked, self.who[mask], self.category[mask], self.group[mask], sums)
+        chosen = np.flatnonzero(mask)
+        sums = {name: values[chosen] for name, values in self.sums.items()}
+        return Worked(self.asked, self.who[chosen], self.category[chosen], self.group[chosen], sums)
 
-    def count(self, name: str = "n") -> NDArray[np.float64]:
-        """Return how many activities each group has: all, or those that one of the sums counts."""
-        return self.sum(self.sums[name])
+    def count(self, name: str = "n", *, category: int | None = None) -> NDArray[np.float64]:
+        """Return how many activities each group has: all, or those of a category that one of the sums counts."""
+        if name not in self._tables:
+            cell = self.group * _CATEGORIES + self.category
+            size = self.asked.groups * _CATEGORIES
+            table = np.bincount(cell, weights=self.sums[name], minlength=size)
+            self._tables[name] = table.astype(np.float64).reshape(self.asked.groups, _CATEGORIES)
+        table = self._tables[name]
+        return np.asarray(table.sum(axis=1) if category is None else table[:, category])
 
     def sum(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sum of values by group."""
@@ -52,6 +60,10 @@ class Worked:
     def people(self) -> NDArray[np.int64]:
         """How many people each group has."""
         return distinct_by_group(self.who, self.group, self.asked.groups)
+
+    @cached_property
+    def _tables(self) -> dict[str, NDArray[np.float64]]:
+        return {}
 
     @cached_property
     def _cells(self) -> tuple[int, NDArray[np.int64]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # So many cells of a table are quicker counted than values sorted; numbers of 16 bits are sorted digit by digit.
 _LEAST_CELLS = 100_000
 _MOST_RADIX = 2**15
+_FEW = 1_000  # groups that are sorted one by one
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +68,11 @@ def _ordered(rows: NDArray[np.float64], of: NDArray[np.int64], n: NDArray[np.int
         cells = of * int(span) + (rows - least).astype(np.int64)
         times = np.bincount(cells, minlength=int(span) * len(n))
         return np.repeat(np.tile(np.arange(int(span)) + least, len(n)), times)
+    if len(n) <= _FEW and np.all(of[1:] >= of[:-1]):
+        ordered = rows.copy()
+        for end, size in zip(np.cumsum(n).tolist(), n.tolist(), strict=True):
+            ordered[end - size : end].sort()
+        return ordered
     order = np.argsort(rows)
     number = of[order].astype(np.int16 if len(n) < _MOST_RADIX else np.int64)
     return np.asarray(rows[order[np.argsort(number, kind="stable")]])

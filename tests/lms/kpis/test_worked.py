@@ -46,6 +46,7 @@ def test_sums_are_those_of_the_activities(
     asked = ask(figures, *periods, as_of=as_of, scope=scope, parts=parts)
     singly, found = asked.flow("activity"), worked(asked)
     calls, of_calls = singly.where(singly["category"] == CALL), found.where(found.category == CALL)
+    assert found.count("known", category=CALL).tolist() == calls.count(calls["was_connected"] >= 0).tolist()
     assert found.count().tolist() == singly.count().tolist()
     assert found.people.tolist() == singly.distinct("who").tolist()
     assert of_calls.count("known").tolist() == calls.count(calls["was_connected"] >= 0).tolist()

@@ -12,8 +12,7 @@ from lms.kpis.worked import worked
 def read(asked: Asked) -> Reading:
     """Return the share of calls that reached somebody, of those whose outcome is known."""
     done = worked(asked)
-    calls = done.where(done.category == CALL)
-    return share(calls.count("reached"), calls.count("known"))
+    return share(done.count("reached", category=CALL), done.count("known", category=CALL))
 
 
 ENTRY = Definition(
