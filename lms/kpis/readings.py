@@ -43,9 +43,11 @@ def ratio(
     """Return the ratio of two sums over rows, with its bootstrap interval over the people they are of."""
     if rows.asked.is_by_person:
         bounds = Bounds(np.full(rows.asked.groups, np.nan), np.full(rows.asked.groups, np.nan), _OF_ONE)
+        value = _divided(rows.sum(numerator), rows.sum(denominator))
     else:
-        bounds = bootstrap_ratios(rows.by_person(numerator), rows.by_person(denominator), ceiling=ceiling)
-    value = _divided(rows.sum(numerator), rows.sum(denominator))
+        parts, wholes = rows.by_person(numerator), rows.by_person(denominator)
+        bounds = bootstrap_ratios(parts, wholes, ceiling=ceiling)
+        value = _divided(parts.sum(axis=0), wholes.sum(axis=0))
     n = more.pop("n") if "n" in more else rows.count()
     return _reading(value, bounds, n, more.pop("details", {}), **_faults(rows), **more)
 
@@ -59,9 +61,11 @@ def mean(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
 
 def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: Any) -> Reading:
     """Return the median of values that are known, with its exact interval."""
-    own = np.asarray(values, np.float64)
-    known = picked.where(~np.isnan(own))
-    found = quantile_by_group(own[~np.isnan(own)], known.group, picked.asked.groups, quantile=quantile)
+    own, known = np.asarray(values), picked
+    if own.dtype.kind == "f":
+        is_known = ~np.isnan(own)
+        own, known = own[is_known], picked.where(is_known)
+    found = quantile_by_group(own, known.group, picked.asked.groups, quantile=quantile)
     bounds = Bounds(found.low, found.high, found.method)
     return _reading(found.value, bounds, found.n, more.pop("details", {}), **_faults(known), **more)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lms.statistics.many import TAIL
 
@@ -42,11 +42,11 @@ def quantile_by_group(values: ArrayLike, groups: ArrayLike, count: int, *, quant
     """
     import numpy as np
 
-    rows, of = np.asarray(values, np.float64), np.asarray(groups, np.int64)
+    rows, of = np.asarray(values), np.asarray(groups, np.int64)
     n = np.bincount(of, minlength=count)
     if len(n) > count:
         raise ValueError(f"a value of group {len(n) - 1}, where there are {count}")
-    ordered, start = _ordered(rows, of, n), np.cumsum(n) - n
+    ordered, start = np.asarray(_ordered(rows, of, n), np.float64), np.cumsum(n) - n
     sizes, size_of = np.unique(n, return_inverse=True)
     lower, upper = (ranks[size_of] for ranks in _ranks(sizes, quantile))
     return Quantiles(
@@ -58,16 +58,16 @@ def quantile_by_group(values: ArrayLike, groups: ArrayLike, count: int, *, quant
     )
 
 
-def _ordered(rows: NDArray[np.float64], of: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.float64]:
+def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[Any]:
     """Return the values of each group in their order, group by group; counted where they are whole numbers, as days."""
     import numpy as np
 
-    least = rows.min(initial=0)
-    span = rows.max(initial=0) - least + 1
-    if span * len(n) <= max(len(rows), _LEAST_CELLS) and np.array_equal(rows, np.floor(rows)):
-        cells = of * int(span) + (rows - least).astype(np.int64)
-        times = np.bincount(cells, minlength=int(span) * len(n))
-        return np.repeat(np.tile(np.arange(int(span)) + least, len(n)), times)
+    least = int(np.floor(rows.min(initial=0)))
+    span = int(rows.max(initial=0)) - least + 1
+    are_few = span * len(n) <= len(rows) + _LEAST_CELLS
+    if are_few and (rows.dtype.kind != "f" or np.array_equal(rows, np.floor(rows))):
+        times = np.bincount(of * span + (rows - least).astype(np.int64), minlength=span * len(n))
+        return np.repeat(np.tile(np.arange(span) + least, len(n)), times)
     if len(n) <= _FEW and np.all(of[1:] >= of[:-1]):
         ordered = rows.copy()
         for end, size in zip(np.cumsum(n).tolist(), n.tolist(), strict=True):

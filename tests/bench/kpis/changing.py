@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from config import Config
     from lms.crm.facts import Said
     from lms.crm.kinds import KindName
+    from lms.figures.frames import Frame
 
 _ACTIVITIES = 10_000
 _AT_ONCE = 5_000
@@ -56,8 +57,8 @@ def _timed(label: str) -> Iterator[None]:
     print(f"{label:<60} {wall:8.1f} s, own {own:8.1f} s", flush=True)
 
 
-def show_changes(app: Flask, config: Config, company: Company, kind: str, anew: Path) -> None:
-    """Print how long it takes until a change shows, and whether the figures are what building them anew gives."""
+def show_changes(app: Flask, config: Config, company: Company, kind: str) -> None:
+    """Print how long it takes until a change shows."""
     asker, folder = Asker(app), config.figures_dir
     day = company.today - timedelta(days=400)
     path = f"/kpis/won_value?of=company&from={day}&to={day}"
@@ -73,8 +74,12 @@ def show_changes(app: Flask, config: Config, company: Company, kind: str, anew: 
         for rows in _new_activities(company):
             _import(app, config, "activities", rows)
         show_build(config, folder, f"{kind}:   of this, figures brought up to date")
+
+
+def show_comparison(config: Config, kind: str, anew: Path) -> None:
+    """Print whether the figures, brought up to date as they were, are what building them anew gives."""
     show_build(config, anew, f"{kind}: figures built anew")
-    print(f"{kind}: brought up to date is {compared(folder, anew)}", flush=True)
+    print(f"{kind}: brought up to date is {compared(config.figures_dir, anew)}", flush=True)
 
 
 def _value(asker: Asker, path: str) -> float:
@@ -125,11 +130,18 @@ def compared(one: Path, other: Path) -> str:
     """Return whether two folders have the same rows in all frames, or where they differ."""
     from lms.figures.frames import read_generation
 
-    frames, others = (read_generation(folder).frames for folder in (one, other))
+    frames, others = (_comparable(read_generation(folder).frames) for folder in (one, other))
     different = [name for name in frames if not _alike(frames[name], others.get(name, {}))]
     if set(frames) != set(others) or different:
         return f"NOT the same as built anew: {different or set(frames) ^ set(others)}"
     return f"the same as built anew in all {len(frames)} frames"
+
+
+def _comparable(frames: Mapping[str, Frame]) -> dict[str, Frame]:
+    """Return frames in which rows of others are named by their deals, as rows of one day have no order."""
+    opening, row = frames["held_opening"], frames["held_open"]["row"]
+    month = np.repeat(np.arange(len(opening["day"])), opening["last"] - opening["first"])
+    return {**frames, "held_open": {"month": month, "deal": frames["held"]["deal"][row]}}
 
 
 def _alike(frame: dict[str, Any], other: dict[str, Any]) -> bool:

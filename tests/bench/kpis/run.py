@@ -6,7 +6,8 @@ figures are built in a process of its own, as the worker is one; then the API is
 whole requests with JSON and token; then a deal of last year changes and activities come in, until the API shows it, and
 what was brought up to date is compared with figures built anew. `own` is the processor time of this process, which
 others on the machine don't change (SQLite works inside it, PostgreSQL beside). With `--keep DIR` the filled databases
-and figures stay there, and the next run measures them again; `--parts requests changes` chooses.
+and figures stay there, and the next run measures them again; `--parts requests changes`
+chooses.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.kpis.asking import show_requests
-from bench.kpis.changing import show_build, show_changes
+from bench.kpis.changing import show_build, show_changes, show_comparison
 from bench.kpis.company import Company
 from bench.kpis.loading import fill
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from config import Config
 
 PROJECT = Path(__file__).resolve().parents[3]
-PARTS = ("build", "requests", "changes")
+PARTS = ("build", "requests", "changes", "comparison")
 
 
 def main() -> None:
@@ -122,7 +123,9 @@ def _measure(kind: str, data: Path, url: str, company: Company, options: argpars
         if "requests" in options.parts:
             show_requests(app, company, kind, requests=options.requests, seconds=options.seconds)
         if "changes" in options.parts:
-            show_changes(app, config, company, kind, data / "anew")
+            show_changes(app, config, company, kind)
+    if "comparison" in options.parts:
+        show_comparison(config, kind, data / "anew")
     app.extensions["repertoire"].renderer.close()
 
 
