@@ -63,10 +63,11 @@ class ResultOut(BaseModel):
     def of(cls, result: Result, method: str) -> ResultOut:
         """Return a figure as the API shows it."""
         has = result.low is not None and result.high is not None
-        interval = IntervalOut(low=result.low or 0.0, high=result.high or 0.0, level=LEVEL, method=method)
+        interval = IntervalOut.model_construct(low=result.low, high=result.high, level=LEVEL, method=method)
         names = ("status", "value", "n", "faulty", "unpriced")
         own = {name: getattr(result, name) for name in names}
-        return cls(**own, interval=interval if has else None, details=dict(result.details))
+        # Thousands of these are made of what is known to fit: checking each would take longer than all else.
+        return cls.model_construct(**own, interval=interval if has else None, details=dict(result.details))
 
 
 class KpiOut(DefinitionOut):

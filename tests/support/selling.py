@@ -44,7 +44,8 @@ def basis_of(
         "currency": np.full(deals, -1, dtype=np.int16),
         "cycle": cycle,
         "segment": rng.integers(0, 3, deals).astype(np.int32),
-    } | columns
+        **columns,
+    }
     deal = {"created": end["day"] - end["cycle"], "faults": np.zeros(deals, dtype=np.int32)}
     return _basis({"end": end, "deal": deal}, rng, sellers)
 
