@@ -21,6 +21,7 @@ const breakdown = makeBreakdown({ name, asking, keep });
 const status = make("p", { class: "rp-status", role: "status" });
 const back = make("a", { class: "rp-button" }, "All results");
 const csv = make("a", { class: "rp-button", download: true }, "All KPIs as CSV");
+const rows = make("a", { class: "rp-button" }, "The rows behind it as CSV");
 const figure = make("div");
 const definition = make("div");
 let turn = 0;
@@ -30,7 +31,7 @@ function start() {
     return fill(app, make("p", {}, "Choose a KPI from the ", make("a", { href: "/app/results/" }, "results"), "."));
   fill(
     app,
-    make("p", { class: "rp-actions" }, back, csv),
+    make("p", { class: "rp-actions" }, back, csv, rows),
     asking.element,
     status,
     figure,
@@ -52,6 +53,7 @@ async function load() {
   const asked = turn;
   const query = asking.query();
   csv.href = addressOf(`/kpis.csv?${query}`);
+  rows.href = addressOf(`/kpis/${encodeURIComponent(name)}/rows.csv?${query}`);
   fill(status, "Computing…");
   try {
     const answer = await readJson(`/kpis/${encodeURIComponent(name)}?${query}`);
