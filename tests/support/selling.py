@@ -70,5 +70,6 @@ def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator,
         "words": {"page": ["one", "two", "three"]},
         "day": LAST,
     }
-    generation = Generation("invented", {**frames, "activity": meetings, "visit": visits([])}, notes)
+    more: dict[str, dict[str, NDArray[Any]]] = {"activity": meetings, "visit": visits([])}
+    generation = Generation("invented", {**frames, **more}, notes)
     return Basis(generation, Rates("EUR", np.array([0.01]), ()), LAST, Scope())
