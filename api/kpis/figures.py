@@ -22,7 +22,7 @@ from lms.figures.building import is_pending
 from lms.figures.frames import Generation
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Group
-from lms.kpis.periods import before
+from lms.kpis.periods import Step, before
 from lms.kpis.registry import registry
 from lms.kpis.results import Result, Results, Status, differing, results_of
 from lms.statistics.differing import Difference
@@ -230,23 +230,29 @@ def _basis(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
 
 
 def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition]) -> list[KpiOut]:
-    chosen = list(definitions)
     step = step_of(query)
-    earlier = replace(
-        asked, periods=(before(asked.periods[-1], as_of=asked.as_of, step=step, year_starts=asked.year_starts),)
-    )
-    (before_period,) = periods_out(earlier, None)
-    found = zip(results_of(asked, chosen), results_of(earlier, chosen), strict=True)
-    return [
-        KpiOut(
-            **DefinitionOut.of(now.definition).model_dump(),
-            notes=list(now.notes),
-            results=[ResultOut.of(one, now.method) for one in now.results],
-            before=ResultOut.of(was.results[0], was.method),
-            before_period=before_period,
+    earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
+    found = []
+    for definition in definitions:
+        then = earlier[definition.is_of_whole_periods]
+        (now,), (was,) = results_of(asked, [definition]), results_of(then, [definition])
+        found.append(
+            KpiOut(
+                **DefinitionOut.of(definition).model_dump(),
+                notes=list(now.notes),
+                results=[ResultOut.of(one, now.method) for one in now.results],
+                before=ResultOut.of(was.results[0], was.method),
+                before_period=periods_out(then, None)[0],
+            )
         )
-        for now, was in found
-    ]
+    return found
+
+
+def _before(asked: Asked, step: Step | None, *, is_whole: bool) -> Asked:
+    """Return the question of the period before the last: of all its days, or of as many as the last one has."""
+    last = asked.periods[-1]
+    until = max(last.end, asked.as_of) if is_whole else asked.as_of
+    return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
 
 
 def _broken_down(name: str, query: BreakdownQuery) -> tuple[Asked, Results, list[Shown], Whose]:

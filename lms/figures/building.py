@@ -23,10 +23,12 @@ from lms.figures.frames import FiguresMissingError, Frame, Generation, read_gene
 from lms.figures.linking import Links, link_all
 from lms.figures.owners import Owners
 from lms.figures.people import Who, read_people
+from lms.figures.promises import read_promises
 from lms.figures.records import SHAPES, read_frame
 from lms.figures.rows import reference, taken
 from lms.figures.usage import read_usage
 from lms.figures.words import Vocabulary
+from lms.goals.models import ForecastSnapshot
 from lms.people.models import Membership, Person, Team
 from lms.usage.models import OpenEvent, SearchEvent
 
@@ -80,11 +82,12 @@ def _stamp(session: Session, now: Now) -> list[Any]:
     people = session.execute(select(func.count(Membership.id), func.max(Membership.recorded_at))).one()
     names = session.execute(select(func.count(Person.id), func.max(Person.created_at))).one()
     aliases = session.execute(select(func.count(OwnerAlias.name), func.max(OwnerAlias.recorded_at))).one()
+    promised = session.scalar(select(func.max(ForecastSnapshot.taken_on)))
     teams = sorted(f"{team_id} {parent_id}" for team_id, parent_id in session.execute(select(Team.id, Team.parent_id)))
     events = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (SearchEvent, OpenEvent)]
     return [
         sorted(counted_imports(session)),
-        [str(value) for value in (*people, *names, *aliases)],
+        [str(value) for value in (*people, *names, *aliases, promised)],
         teams,
         now.day.toordinal(),
         [str(event) for event in events],
@@ -128,6 +131,7 @@ class _Build:
         links = Links(owners.numbers(self.vocabulary["owner"]), owners.users(), stand, self.vocabulary)
         link_all(frames, links)
         frames["episode"], frames["visit"] = self._usage(kept)
+        frames["promise"] = read_promises(self.session, self.vocabulary)
         return frames
 
     def _is_changed(self, kind: str) -> bool:

@@ -45,7 +45,8 @@ class Definition:
     """One entry of the registry.
 
     `formula` and `question` are plain sentences; `needs` names the kinds of data without which there is nothing to
-    say; `dimensions` by what it can be told apart. `read` computes it.
+    say; `dimensions` by what it can be told apart. `read` computes it. What `is_of_whole_periods` speaks of all days of
+    a period also while it isn't over, and is compared with the whole one before.
     """
 
     name: str
@@ -66,3 +67,4 @@ class Definition:
     read: Callable[[Asked], Reading]
     dimensions: tuple[str, ...] = ("person", "team", "region")
     assumptions: tuple[str, ...] = ()
+    is_of_whole_periods: bool = False

@@ -58,9 +58,7 @@ class Picked:
 
         NaN where nobody said an amount, or there is no rate.
         """
-        amount = self["amount"]
-        factors = self.asked.rates.factors[self["currency"]]
-        return np.where(amount == MISSING, np.nan, amount * factors)
+        return amounts_in(self.asked, self["amount"], self["currency"])
 
     def faulty(self) -> NDArray[np.int64]:
         """Return how many rows of each group are of deals with faults."""
@@ -72,3 +70,8 @@ class Picked:
         values = self[column]
         pairs = np.unique(np.stack([self.group, values.astype(np.int64)])[:, values >= 0], axis=1)
         return np.bincount(pairs[0], minlength=self.asked.groups)
+
+
+def amounts_in(asked: Asked, amount: Column, currency: Column) -> NDArray[np.float64]:
+    """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
+    return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])
