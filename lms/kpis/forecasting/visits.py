@@ -41,14 +41,10 @@ class Visits:
     def open_on(self, asked: Asked, day: int) -> list[OpenDeal]:
         """Return the deals of those asked for that were open in a known stage on a day, and have an amount."""
         held = replace(asked, periods=(Period(day, day),), as_of=day, parts=None).stock("held")
-        worth, since = held.worth(), self._since(day)[held["deal"]]
-        rows = zip(held["stage"].tolist(), worth.tolist(), (day - since).tolist(), strict=True)
-        return [
-            OpenDeal(_key(stage, age), amount, days - age)
-            for stage, amount, days in rows
-            if stage >= 0 and amount == amount and 0 <= days <= day
-            for age in [_age(days)]
-        ]
+        held = held.where((held["stage"] >= 0) & ~np.isnan(held.worth()) & (self._since(day)[held["deal"]] <= day))
+        days = day - self._since(day)[held["deal"]]
+        rows = zip(held["stage"].tolist(), held.worth().tolist(), days.tolist(), strict=True)
+        return [OpenDeal(_key(stage, _age(days)), amount, days - _age(days)) for stage, amount, days in rows]
 
     def _visits(self, day: int) -> Iterator[StageVisit]:
         count = int(np.searchsorted(self._stay["since"], day, side="right"))
