@@ -48,15 +48,18 @@ class Config:
     brand_colour: str = _setting("", "The company's colour behind white text, such as #123f5c; empty means our own.")
     logo: str = _setting("", "File of the company's logo (SVG, PNG or WebP, square); empty means our own.")
     time_zone: str = _setting("UTC", "Time zone of the company, such as Europe/Berlin; days begin and end there.")
-    baseline_seconds: float = _setting(
-        0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
-    )
-    baseline_source: str = _setting("", "Where BASELINE_SECONDS comes from; shown beside the KPI.")
-    min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
     currency: str = _setting(
         "EUR", "Currency of reports, ISO 4217, such as EUR; amounts without one are taken to be in it."
     )
     fiscal_year_starts: int = _setting(1, "Month in which the fiscal year begins, 1 to 12.")
+    baseline_seconds: float = _setting(
+        0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
+    )
+    baseline_source: str = _setting("", "Where BASELINE_SECONDS comes from; shown beside the KPI.")
+    cost_per_hour: float = _setting(
+        0.0, "What an hour of a seller costs, in CURRENCY; 0 shows time saved in hours alone."
+    )
+    min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
     workers: int = _setting(1, "Processes that answer; each takes about a core under load, and counts rates by itself.")
     search_overdue_factor: float = _setting(0.85, "What a page's score is multiplied by once its review is overdue.")
     search_draft_factor: float = _setting(0.7, "The same for drafts, which only authors and admins find.")
@@ -145,7 +148,6 @@ class Config:
 
 _BOUNDS: dict[str, tuple[float, float]] = {
     "port": (1, 65_535),
-    "fiscal_year_starts": (1, 12),
     "workers": (1, 64),
     "search_overdue_factor": (0.01, 1),
     "search_draft_factor": (0.01, 1),
@@ -156,8 +158,10 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "search_retention_days": (0, 36_500),
     "search_anonymous_after_days": (0, 36_500),
     "review_due_days": (0, 3_650),
+    "cost_per_hour": (0, 1_000_000),
     "smtp_port": (1, 65_535),
     "digest_hour": (0, 23),
+    "fiscal_year_starts": (1, 12),
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MAX_SITE_NAME = 60
@@ -190,6 +194,7 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     _check_brand(config)
     _check_zone(config)
+    _check_currency(config)
     _check_proxies(config)
     _check_mail(config)
     _check_edit_url(config)
@@ -212,6 +217,12 @@ def _check_zone(config: Config) -> None:
         ZoneInfo(config.time_zone)
     except (KeyError, ValueError, OSError):  # unknown, no name of a zone at all, a folder of zones
         raise ConfigError(f"TIME_ZONE is `{config.time_zone}`; use a name such as Europe/Berlin, or UTC") from None
+
+
+def _check_currency(config: Config) -> None:
+    """Refuse what is no code of three letters."""
+    if not re.fullmatch(r"[A-Z]{3}", config.currency):
+        raise ConfigError(f"CURRENCY is `{config.currency}`; use a code of ISO 4217, such as EUR")
 
 
 def _check_proxies(config: Config) -> None:

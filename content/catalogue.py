@@ -10,6 +10,7 @@ from typing import Any
 
 from content.dialects.dialect import GITHUB, Dialect
 from content.document import Document
+from content.fields.models import WITHHELD
 from content.places.folders import folders_above
 from content.places.links import Destinations
 from content.places.page_names import PageNames
@@ -98,9 +99,10 @@ class Catalogue:
         return {entry.path: entry for entry in self.entries}
 
     def destinations_for(self, audiences: frozenset[str]) -> Destinations:
-        """Return where links may lead for some audiences: to the pages written for them, to no quiz, and to folders."""
+        """Return where links may lead for some audiences: to pages written for them, to no answers, and to folders."""
         if audiences not in self._destinations:
-            shown = [entry for entry in self.entries if entry.audience in audiences and entry.type != "quiz"]
+            theirs = (entry for entry in self.entries if entry.audience in audiences)
+            shown = [entry for entry in theirs if entry.type not in WITHHELD]
             urls = {entry.path: entry.url for entry in shown}
             former = {address: entry.path for entry in reversed(shown) for address in entry.former_addresses}
             self._destinations[audiences] = Destinations(urls, folders=folders_above(urls), former=former)

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from content.catalogue import Catalogue, Entry
 from content.document import Document, parse
-from content.fields.models import EVENT_KINDS, CourseFields, CourseKind, VersionAsks
+from content.fields.models import EVENT_KINDS, CourseFields, CourseKind
+from content.fields.parts import VersionAsks
 from content.library import LibraryAwayError, is_away
 from content.quiz.model import Quiz
 from content.quiz.reading import read_quiz

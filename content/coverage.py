@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.catalogue import Entry
+from content.fields.models import WITHHELD
 from content.labels import DIMENSIONS, label_of
 from content.search import FIELDS
 from content.taxonomy import Taxonomy
 
-# Parts of a course stand for the course.
-NOT_COUNTED = {"lesson", "quiz"}
+# The course stands for its parts, and what isn't read covers nothing.
+NOT_COUNTED = {"lesson", *WITHHELD}
 CellCounts = NDArray[np.float64]
 
 

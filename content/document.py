@@ -15,7 +15,7 @@ from content.fields import front_matter
 from content.fields.front_matter import FrontMatter, FrontMatterError
 from content.fields.hiding import PageState, cascade_of
 from content.fields.mending import Remark, read_or_mend
-from content.fields.models import TYPES, PageFields
+from content.fields.models import TYPES, WITHHELD, PageFields
 from content.fields.names import PUBLISHING, squeezed
 from content.fields.notations import read_other
 from content.fields.validation import FieldsReader, Strange
@@ -70,8 +70,8 @@ class Document:
 
     @property
     def is_shown(self) -> bool:
-        """Whether the site shows the page to readers; a quiz never, because its file holds the answers."""
-        return self.fields.status == "approved" and self.type != "quiz"
+        """Whether the site shows the page to readers; never what holds answers, such as a quiz."""
+        return self.fields.status == "approved" and self.type not in WITHHELD
 
     @property
     def former_ids(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.base import Base
+from lms.baselines import models as baselines
 from lms.coaching import models as coaching
 from lms.crm import models as crm
 from lms.demand import models as demand
@@ -16,4 +17,4 @@ from lms.usage import marks
 from lms.usage import models as usage
 
 metadata = Base.metadata
-TABLES = (people, installation, training, coaching, usage, marks, retries, notices, demand, crm, goals)
+TABLES = (people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, goals)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -11,33 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.shared import Failed, opened_app, refusals
+from api.cli.shared import opened_app, refusals
+from api.cli.uploads import SAID, answers_of, show
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.work.training.lists import ListKind
-    from api.work.uploads.proposal import Choice, FileQuestion, Proposal, UploadAnswers
     from lms.people.access import Actor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Check every row and keep nothing.")
-# What a file may not say by itself; what was said once is known for the next file with the same header.
-_SAID = (
-    click.option(
-        "--map", "columns", metavar="FIELD=COLUMN", multiple=True, help="A field's column, by its header or number."
-    ),
-    click.option("--days", metavar="ORDER", default="", help="dmy, mdy or ymd; of one field: completed_on:dmy,..."),
-    click.option("--encoding", help="Such as cp1252, when the file doesn't show it."),
-    click.option("--separator", type=click.Choice(["comma", "semicolon", "tab"]), help="What parts the cells."),
-    click.option("--sheet", help="The sheet of a workbook."),
-    click.option("--header-row", type=click.IntRange(1), help="The row that names the columns."),
-)
 
 
 def _list_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed((click.argument("file", type=FILE), AS, DRY_RUN, *_SAID)):
+    for option in reversed((click.argument("file", type=FILE), AS, DRY_RUN, *SAID)):
         command = option(command)
     return command
 
@@ -92,78 +80,20 @@ def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: An
     from content.library import read_library
     from content.problem import counted
 
-    answers = _answers(**said)
+    answers = answers_of(**said)
     with refusals(), opened_app() as (config, session, now):
         library = read_library(config.content_dir, day=now.day)
         catalogue = Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
         asked = SentList(_manager(session, email), catalogue, config.zone, now, answers, is_dry_run=dry_run)
         done = upload_list(session, kind, file.read_bytes(), asked)
     if dry_run:
-        _show(done.proposal)
+        show(done.proposal)
     for wrong in sorted(done.errors, key=lambda error: error.row):
         click.echo(f"{file}:{wrong.row}: {f'{wrong.column}: ' if wrong.column else ''}{wrong.detail}", err=True)
     kept = "would be new" if dry_run else "new"
     click.echo(f"{done.created} {kept}, {done.already_there} there already, {counted(len(done.errors), 'error')}")
     if done.errors or any(question.blocks for question in done.proposal.questions):
         sys.exit(1)
-
-
-def _answers(
-    *,
-    columns: tuple[str, ...],
-    days: str,
-    encoding: str | None,
-    separator: str | None,
-    sheet: str | None,
-    header_row: int | None,
-) -> UploadAnswers:
-    from api.work.uploads.days import ORDER_LIST, orders_in
-    from api.work.uploads.encodings import ENCODINGS
-    from api.work.uploads.grid import SIGNS
-    from api.work.uploads.proposal import UploadAnswers
-
-    if any("=" not in pair for pair in columns):
-        raise Failed("write --map FIELD=COLUMN, such as --map completed_on=Finished")
-    if not re.fullmatch(ORDER_LIST, days or "dmy"):
-        raise Failed("write --days dmy, mdy or ymd, or for one field --days completed_on:dmy")
-    known = next((name for name in ENCODINGS if name == encoding), None)
-    if encoding is not None and known is None:
-        raise Failed(f"there is no encoding `{encoding}`; use one of {', '.join(ENCODINGS)}")
-    return UploadAnswers(
-        encoding=known,
-        separator=SIGNS[separator] if separator else None,
-        sheet=sheet,
-        header_row=header_row,
-        columns={field: column for field, _, column in (pair.partition("=") for pair in columns)} or None,
-        days=orders_in(days),
-    )
-
-
-def _show(proposal: Proposal) -> None:
-    """Print how a file is understood, five rows as they would be read, and what it leaves open."""
-    where = (
-        f"sheet `{proposal.sheet}`"
-        if proposal.sheet
-        else f"{proposal.encoding}, cells parted by {proposal.separator!r}"
-    )
-    click.echo(f"{where}; the header is row {proposal.header_row}")
-    for column in proposal.columns:
-        order = f", days as {column.days}" if column.days else ""
-        click.echo(f"  {column.number} `{column.name}`: {column.field or 'left out'}{order}")
-    for row in proposal.sample:
-        click.echo(f"  row {row.row}: {', '.join(f'{name}={text}' for name, text in row.values.items())}")
-    for question in proposal.questions:
-        field = f"{question.field}: " if question.field else ""
-        click.echo(f"question: {field}{question.text}", err=True)
-        for choice in question.choices:
-            click.echo(f"  {_option(question, choice)}  {choice.label}", err=True)
-
-
-def _option(question: FileQuestion, choice: Choice) -> str:
-    """Return how a choice is given to the command."""
-    if question.about == "columns":
-        return f"--map {question.field}={choice.value}"
-    return f"--{question.about} {f'{question.field}:' if question.field else ''}{choice.value}"
 
 
 def _manager(session: Session, email: str) -> Actor:

@@ -20,6 +20,7 @@ from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
 from api.work.demand import by_page
 from content.catalogue import Entry
+from content.fields.models import WITHHELD
 from content.freshness import Freshness, freshness_of
 from content.history import History
 from content.places.links import site_url
@@ -159,7 +160,7 @@ def pages_csv(query: PageUseCsvQuery) -> Answer:
 def _stale(period: Period) -> PagesFound:
     """Find the pages whose review is due or overdue."""
     catalogue, today, due_days = parts().search.catalogue(), clock().day, parts().config.review_due_days
-    counted = [entry for entry in catalogue.entries if entry.type != "quiz"]
+    counted = [entry for entry in catalogue.entries if entry.type not in WITHHELD]
     stale = [e for e in counted if freshness_of(e, today=today, due_days=due_days) in {"due", "overdue"}]
     readers = by_page(read_pages(session(), start=period.start, end=period.end), catalogue)
     return PagesFound(
@@ -171,7 +172,7 @@ def _unused(period: Period) -> PagesFound:
     """Find the pages that nobody ever opened, of those that had the time to be."""
     catalogue, history = parts().search.catalogue(), parts().history.read()
     last = clock().day - timedelta(days=DAYS_TO_BE_FOUND)
-    known = [(_published(entry, history), entry) for entry in catalogue.entries if entry.type != "quiz"]
+    known = [(_published(entry, history), entry) for entry in catalogue.entries if entry.type not in WITHHELD]
     old = [(day, entry) for day, entry in known if day is not None and day <= last]
     opened = {entry.id for entry in map(catalogue.by_id.get, read_opened(session())) if entry is not None}
     unused = sorted((day, entry.path, entry) for day, entry in old if entry.id not in opened)

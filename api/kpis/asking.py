@@ -7,14 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from api.kpis.whose import Whose, WhoseQuery, children_of, numbers_of_teams, people_shown
-from api.web.context import actor, clock, parts
+from api.kpis.knowing import baselines_on, published_pages
+from api.kpis.whose import Whose, WhoseQuery, numbers_of_teams, people_shown
+from api.web.context import actor, clock, parts, session
 from api.web.shapes import Day, as_list
 from lms.errors import Conflict
 from lms.figures.frames import Generation
 from lms.kpis.asked import DIMENSIONS, Asked, Parts, Period
 from lms.kpis.money import rates_on
 from lms.kpis.periods import Step, name_of, periods_up_to
+from lms.people.access import teams_below
 
 MOST_PERIODS = 60
 MOST_DAYS = 36_600
@@ -72,7 +74,11 @@ def ask(query: AskQuery, found: Whose, figures: Generation, *, by: Parts | None 
         by,
         _filters(query, figures),
         config.fiscal_year_starts,
-        settings={"min_episodes": config.min_episodes},
+        settings={
+            "min_episodes": config.min_episodes,
+            "pages": published_pages(),
+            "baselines": lambda: baselines_on(as_of),
+        },
     )
 
 
@@ -124,13 +130,13 @@ def _teams(found: Whose, figures: Generation, others: Shown) -> tuple[Parts, lis
     numbers: list[int] = []
     above: dict[int, int] = {}
     shown: list[Shown] = []
-    for team_id, name in children_of(found.id if found.of == "team" else None):
-        own = sorted(numbers_of_teams(figures, team_id))
+    for team in teams_below(session(), team_id=found.id if found.of == "team" else None):
+        own = sorted(numbers_of_teams(figures, team.id))
         if own:
             first = own[0]
             numbers.append(first)
             above |= dict.fromkeys(own[1:], first)
-            shown.append(Shown(key=str(team_id), name=name, id=str(team_id)))
+            shown.append(Shown(key=str(team.id), name=team.name, id=str(team.id)))
     return Parts("team", tuple(numbers), above), [*shown, others]
 
 

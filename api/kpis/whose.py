@@ -7,15 +7,13 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import select
 
 from api.web.context import actor, session
 from api.web.shapes import Strict
 from lms.errors import NotAllowed, NotFound
 from lms.figures.frames import Generation
 from lms.kpis.asked import Scope
-from lms.people.access import Actor, team_and_below, visible_people, visible_person, visible_team
-from lms.people.models import Team
+from lms.people.access import Actor, find_team, team_and_below, visible_people, visible_person, visible_team
 
 # Who reads the figures of the whole company.
 LEADERS = frozenset({"admin", "analyst"})
@@ -82,9 +80,7 @@ def _team(who: Actor, team_id: UUID | None, figures: Generation) -> Whose:
     if wanted is None:
         raise NotFound("you are in no team; name one with `team_id`")
     if who.roles & LEADERS:
-        team = session().get(Team, wanted)
-        if team is None:
-            raise NotFound("no such team")
+        team = find_team(session(), team_id=wanted)
     else:
         team = visible_team(session(), actor=who, team_id=wanted)
     return Whose("team", team.id, team.name, Scope(teams=numbers_of_teams(figures, team.id)))
@@ -95,12 +91,6 @@ def numbers_of_teams(figures: Generation, team_id: UUID) -> frozenset[int]:
     known = {text: number for number, text in enumerate(figures.notes["words"].get("team", []))}
     below = session().scalars(team_and_below(team_id))
     return frozenset(known[str(one)] for one in below if str(one) in known)
-
-
-def children_of(team_id: UUID | None) -> list[tuple[UUID, str]]:
-    """Return the teams right below a team, or at the top, by name."""
-    above = Team.parent_id.is_(None) if team_id is None else Team.parent_id == team_id
-    return [(row[0], row[1]) for row in session().execute(select(Team.id, Team.name).where(above).order_by(Team.name))]
 
 
 def _person(who: Actor, person_id: UUID, figures: Generation) -> Whose:

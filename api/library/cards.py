@@ -13,6 +13,7 @@ from api.web.shapes import public_url
 from api.web.sight import STAFF_SIGHT
 from api.work.problems import count_problems
 from content.catalogue import Entry
+from content.fields.models import WITHHELD
 from content.labels import label_of
 from content.search import Reviews, most_opened, pages_after
 from lms.days import day_of
@@ -135,10 +136,10 @@ def _standing() -> Showing:
 
 
 def _published(page_ids: Iterable[str]) -> Iterator[Entry]:
-    """Yield the pages of these ids that the site shows; a quiz and a lesson belong to their course."""
+    """Yield the pages of these ids that the site shows; a lesson belongs to its course."""
     for page_id in page_ids:
         entry = parts().search.entry(page_id, sight=STAFF_SIGHT)
-        if entry is not None and entry.status == "approved" and entry.type not in {"quiz", "lesson"}:
+        if entry is not None and entry.status == "approved" and entry.type not in {"lesson", *WITHHELD}:
             yield entry
 
 

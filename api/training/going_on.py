@@ -11,7 +11,7 @@ from api.web.cards import WayOut
 from api.web.context import actor, clock, session
 from api.work.training.courses import facts_of
 from content.course import Course
-from content.places.rooms import QUIZ_ROOM
+from content.places.rooms import ASKING
 from lms.training.mine import Task
 from lms.training.progress import CourseProgress, read_progresses
 from lms.training.states import State
@@ -52,6 +52,6 @@ def _way(label: str, found: Course, progress: Mapping[str, CourseProgress]) -> W
     """Return the way to a course's own next step, or to its page where it has none."""
     step = next_step(found, progress[found.entry.id], ())
     if step is not None and step.kind == "quiz":
-        return WayOut(label=label, url=f"/{QUIZ_ROOM}?course={quote(found.entry.id)}")
+        return WayOut(label=label, url=f"/{ASKING['quiz']}?course={quote(found.entry.id)}")
     url = (step.url if step else None) or page_address(found.entry)
     return WayOut(label=label, url=url) if url else None

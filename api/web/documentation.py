@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +27,14 @@ VERSION = version("repertoire")
 PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.
-TAGS = ("search", "content", "demand", "people", "training", "coaching", "usage", "kpis", "health")
+TAGS = ("search", "content", "demand", "people", "training", "coaching", "usage", "crm", "kpis", "health")
 if TYPE_CHECKING:
     # What a route gives: a model, with a status, with headers beside it; or whatever Flask makes an answer of.
     Answer = BaseModel | tuple[BaseModel, int] | tuple[BaseModel, int, dict[str, str]] | ResponseReturnValue
 else:
     Answer = object  # spectree asks for the types of a route, and Flask's name what only type checkers know
 
+_PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _ALWAYS = (400, 401, 403, 404, 422, 429)
 
 
@@ -118,12 +120,8 @@ def document(app: Flask) -> dict[str, Any]:
 
 
 def _path(rule: str) -> str:
-    """Turn `/a/<uuid:b>` into `/a/{b}`."""
-    parts = []
-    for part in rule.split("/"):
-        name = part.strip("<>").rpartition(":")[2]
-        parts.append(f"{{{name}}}" if part.startswith("<") else part)
-    return "/".join(parts)
+    """Turn `/a/<uuid:b>.csv` into `/a/{b}.csv`."""
+    return _PART.sub(r"{\1}", rule)
 
 
 def _complete(operation: dict[str, Any], view: Any) -> None:

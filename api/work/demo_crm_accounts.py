@@ -1,4 +1,4 @@
-"""What the demo's deals are about: accounts, products, campaigns, and what money is worth in other currencies."""
+"""The demo's accounts, products and campaigns, and what money is worth in other currencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the demo company sells: it grows, sleeps in August, hurries at the end of a quarter, and rests at weekends."""
+"""The demo company's calendar: it grows, sleeps in August, hurries at the end of a quarter, and rests at weekends."""
 
 from __future__ import annotations
 

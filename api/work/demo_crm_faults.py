@@ -1,4 +1,4 @@
-"""What is wrong with the demo's deals, as in every CRM: so many of each fault; and what is odd but right."""
+"""Faults of the demo's deals, as every CRM has them: so many of each fault; and what is odd but right."""
 
 from __future__ import annotations
 

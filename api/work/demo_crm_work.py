@@ -1,4 +1,4 @@
-"""What the demo's sellers did: calls, e-mails, meetings and demos, and leads that became deals or didn't."""
+"""The work of the demo's sellers: calls, e-mails, meetings and demos, and leads that became deals or didn't."""
 
 from __future__ import annotations
 

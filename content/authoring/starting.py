@@ -20,8 +20,9 @@ from content.taxonomy import suggestion
 
 STARTERS = Path(__file__).parent / "starters"
 LONGEST_TITLE = 200
+FEWEST_TASKS = 4
 LONGEST_NAME_BYTES = 120
-PLURALS = {"case-study": "case-studies", "quiz": "quizzes"}
+PLURALS = {"case-study": "case-studies", "quiz": "quizzes", "timed-tasks": "timed-tasks"}
 # Such a page would change the course in whose folder it lies, so it gets there only when somebody says so.
 _PARTS_OF_COURSES = {"lesson", "quiz"}
 _HINT = "# stages, personas, industries, products, skills, keywords, audience: add what fits\n"
@@ -80,6 +81,8 @@ class _Starter:
             return tuple(self._path(f"{place}.md"))
         if self._type == "sequence":
             return tuple(self._sequence(f"{place}.md"))
+        if self._type == "timed-tasks":
+            return tuple(self._tasks(f"{place}.md"))
         return (self._page(self._type, self._title, f"{place}.md"),)
 
     def _course(self, folder: PurePosixPath, title: str) -> Iterator[NewPage]:
@@ -111,6 +114,18 @@ class _Starter:
         first = {"day": 0, "template": self._free_id(template)}
         yield self._page("sequence", self._title, path, steps=[first])
         yield self._page("email-template", f"{self._title}: first e-mail", template)
+
+    def _tasks(self, path: str) -> Iterator[NewPage]:
+        """Yield timed tasks, and a page that answers them where the library has none to name."""
+        known = [page.id for page in self._library.pages if page.is_shown and page.fields.language == self._language]
+        guide = f"{_home(self._library, 'guide', self._language)}/{_slug(self._title)}-answer.md"
+        ids = known or [self._free_id(guide)]
+        answers = [ids[at % len(ids)] for at in range(FEWEST_TASKS)]
+        ask = "Write what a customer would ask, in words that the page's title lacks"
+        tasks = [{"id": f"task-{number}", "ask": ask, "answer": id_} for number, id_ in enumerate(answers, start=1)]
+        yield self._page("timed-tasks", self._title, path, tasks=tasks)
+        if not known:
+            yield self._page("guide", f"{self._title}: answer", guide)
 
     def _page(self, kind: str, title: str, path: str, **fields: object) -> NewPage:
         source, body, _ = front_matter.split((STARTERS / f"{kind}.md").read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ from content.dialects.anchors import anchor_name
 from content.dialects.placing import Link
 from content.document import Document
 from content.fields.front_matter import KeyPath
+from content.fields.models import WITHHELD
 from content.library import Library
 from content.places.addresses import is_index
 from content.places.folders import folders_above
@@ -29,8 +30,9 @@ Facts = Mapping[str, PageFacts]
 LinkPaths = Mapping[str, list[str | None]]
 # What a field's ids must be, where that isn't any page but the one that names them.
 TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "steps": "email-template"}
-# The site leads to these by itself: a course to its lessons and quiz, the menu to the first page of a folder.
-_REACHED = {"course", "lesson", "quiz"}
+# The site leads to these by itself: a course to its lessons and quiz, a tool to timed tasks, the menu to the first page
+# of a folder.
+_REACHED = {"course", "lesson", *WITHHELD}
 
 
 def ways_of(library: Library, facts: Facts, destinations: Destinations) -> LinkPaths:
@@ -162,7 +164,8 @@ def orphans(
         found = {place for way in ways[page.path] if way for place in _reached_by(way, for_readers, listed)}
         by_name = (names.page_named(link.name, seen_from=page.path) for link in facts[page.path].wiki_links)
         found |= {path for path in by_name if path}
-        found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
+        if page.type not in WITHHELD:  # what answers a task isn't led to by it
+            found |= {named.path for _, id_ in _references(page) if (named := library.find(id_))}
         reached |= found - {page.path}
     for page in library.pages:
         if page.path in reached or page.fields.status != "approved" or page.type in _REACHED:
@@ -185,6 +188,7 @@ def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
     for name in ("plays", "lessons"):
         yield from (((name, at), id_) for at, id_ in enumerate(fields.get(name, ())))
     yield from ((("steps", at, "template"), step.template) for at, step in enumerate(fields.get("steps", ())))
+    yield from ((("tasks", at, "answer"), task.answer) for at, task in enumerate(fields.get("tasks", ())))
     yield from named_courses(page)
     for name in ("quiz", "translation_of"):
         if id_ := fields.get(name):

@@ -14,6 +14,7 @@ from content.checks.foreign import foreign_problems
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
 from content.checks.linking import destinations_among, id_problems, link_problems, orphans, ways_of
 from content.checks.names import name_problems
+from content.checks.tasks import task_problems
 from content.checks.training import training_problems
 from content.checks.unpublished import unpublished_problems
 from content.history import History
@@ -71,6 +72,7 @@ def check(
     found += unpublished_problems(library, facts, ways, names=names, destinations=for_readers)
     found += id_problems(library)
     found += training_problems(library)
+    found += task_problems(library)
     found += orphans(library, facts, ways, names=names, for_readers=for_readers)
     found += double_problems(library)
     found += name_problems(library)

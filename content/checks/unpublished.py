@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from content.checks.facts import PageFacts
 from content.checks.places import problem_at
 from content.document import Document
+from content.fields.models import WITHHELD
 from content.library import Library
 from content.places.links import Destinations
 from content.places.page_names import PageNames
@@ -22,8 +23,8 @@ def unpublished_problems(
     destinations: Destinations,
 ) -> Iterator[LibraryProblem]:
     """Yield the links, and wiki links, of published pages to others that aren't; `ways` are where links point at."""
-    # A quiz is never a page of its own; its course leads to it.
-    hidden = {page.path for page in library.pages if not page.is_shown and page.type != "quiz"}
+    # What holds answers is never a page of its own: a link to a quiz leads to the page that asks its questions.
+    hidden = {page.path for page in library.pages if not page.is_shown and page.type not in WITHHELD}
     for page in library.pages if hidden else ():
         if not page.is_shown:
             continue

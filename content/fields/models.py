@@ -8,18 +8,27 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from content.fields.parts import (
+    CaseResult,
+    Criterion,
+    FindTask,
+    PathStepFields,
+    Responsibility,
+    SequenceStep,
+    Target,
+    VersionChangeFields,
+)
 from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod, period_of
 
 Stage = Text
 CourseKind = Literal[
     "course", "e-learning", "certification", "webinar", "workshop", "lunch-and-learn", "contest", "mentoring"
 ]
-VersionAsks = Literal["nothing", "re-read", "retake"]
 KINDS: tuple[CourseKind, ...] = get_args(CourseKind)
 # Somebody takes part in these on a day; the others are worked through.
 EVENT_KINDS: tuple[CourseKind, ...] = ("webinar", "workshop", "lunch-and-learn", "contest", "mentoring")
 # Bounds that calendars and databases can count to.
-MAX_DAYS, MAX_VALID, MAX_MINUTES, MAX_VERSION = 3650, 36_500, 100_000, 99_999_999
+MAX_VALID, MAX_MINUTES, MAX_VERSION = 36_500, 100_000, 99_999_999
 _DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
@@ -78,66 +87,6 @@ class PageFields(BaseModel):
             return self.reviewed + self.review_every
         except (OverflowError, ValueError):
             return date.max
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
-
-
-class SequenceStep(_Part):
-    """One message of a sequence."""
-
-    day: int = Field(ge=0, le=365, description="days after the first message")
-    template: PageId = Field(description="id of the e-mail template")
-
-
-class CaseResult(_Part):
-    """One measured result of a case study."""
-
-    measure: Text = Field(description="what was measured")
-    before: Text = Field(description="its value before")
-    after: Text = Field(description="its value after")
-
-
-class Criterion(_Part):
-    """One line of a rubric, levels from weakest to strongest."""
-
-    name: Text = Field(description="what is looked at")
-    levels: list[Text] = Field(min_length=2, description="from weakest to strongest")
-
-
-class Target(_Part):
-    """What a KPI is to reach, and by when."""
-
-    kpi: Text = Field(description="name of the KPI")
-    target: Text = Field(description="what it is to reach")
-    by: WrittenDay | None = Field(None, description="the day by which")
-
-
-class Responsibility(_Part):
-    """One row of a RACI matrix."""
-
-    task: Text = Field(description="what is to be done")
-    responsible: Text = Field(description="who does it")
-    accountable: Text = Field(description="who answers for it")
-    consulted: Text = Field(description="who is asked before")
-    informed: Text = Field(description="who is told after")
-
-
-class VersionChangeFields(_Part):
-    """What one version of a course asks of who completed an earlier one."""
-
-    version: int = Field(ge=2, description="the version that brought the change")
-    since: WrittenDay = Field(description="the day from which it counts")
-    asks: VersionAsks = Field(description="what who completed an earlier version has to do")
-    within_days: int = Field(30, ge=0, le=MAX_DAYS, description="days they have for it")
-
-
-class PathStepFields(_Part):
-    """One course of a path."""
-
-    course: PageId = Field(description="id of the course")
-    day: int = Field(ge=0, le=MAX_DAYS, description="days after the start by which it is due")
 
 
 class EmailTemplateFields(PageFields):
@@ -242,6 +191,24 @@ class QuizFields(PageFields):
         return value
 
 
+class TimedTasksFields(PageFields):
+    """Things to find against the clock, half of them as before and half here; they tell how long finding takes."""
+
+    intro: Text | None = Field(None, description="what is said before the first task")
+    tasks: list[FindTask] = Field(min_length=4, description="an even number of things to find")
+
+    @field_validator("tasks")
+    @classmethod
+    def _check_tasks(cls, tasks: list[FindTask]) -> list[FindTask]:
+        if len(tasks) % 2:
+            raise ValueError("write an even number of tasks: half of them are done as before, half of them here")
+        names = [task.id for task in tasks]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two tasks have the id `{twice}`; give each its own")
+        return tasks
+
+
 class LessonFields(PageFields):
     """One page to read in a course."""
 
@@ -282,12 +249,13 @@ TYPES: dict[str, type[PageFields]] = {
     "quiz": QuizFields,
     "rubric": RubricFields,
     "sequence": SequenceFields,
+    "timed-tasks": TimedTasksFields,
     "white-paper": PageFields,
 }
 
 FOLDERS = {
     **{name: name for name in TYPES},
-    **{f"{name}s": name for name in TYPES if name != "page"},
+    **{f"{name}s": name for name in TYPES if name not in {"page", "timed-tasks"}},
     "case-studies": "case-study",
     "plans": "initiative",
     "quizzes": "quiz",
@@ -295,5 +263,7 @@ FOLDERS = {
     "ebooks": "e-book",
     "whitepapers": "white-paper",
 }
+# Nobody reads these as pages: the answers stand in their files.
+WITHHELD = frozenset({"quiz", "timed-tasks"})
 # These types can't be guessed from a folder alone: they need fields that plain Markdown doesn't have.
 GUESSED_AS_PAGE = {name for name, model in TYPES.items() if any(f.is_required() for f in model.model_fields.values())}

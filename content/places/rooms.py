@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from content.document import Document
+from content.fields.models import WITHHELD
 from content.library import Library
 from content.places.addresses import FIRST_PAGE, address_of
 from content.problem import LibraryProblem
@@ -24,8 +25,8 @@ THEME = SITE / "theme"
 APP_HOME = "app/home.md"
 # Written from the models when the site is built; see authoring/reference.py.
 REFERENCE = "app/front-matter.md"
-# The address of the room that asks the questions of quizzes.
-QUIZ_ROOM = "app/quiz/"
+# The addresses of the rooms that ask what nobody reads as a page, because the answers stand in its file.
+ASKING = {"quiz": "app/quiz/", "timed-tasks": "app/find-this/"}
 # A library's own first page of the folder isn't taken away: then the manual begins at the other.
 FIRST, OTHER_FIRST = "docs/index.md", "docs/manual.md"
 # Our modules and styles as the site has them; the folder is the product's alone. See site/hooks/joining.py.
@@ -125,7 +126,7 @@ class _Ground:
 
 def room_problems(library: Library) -> Iterator[LibraryProblem]:
     """Yield pages and files that the site can't show, because something else stands at their address."""
-    pages = [page for page in library.pages if page.type != "quiz"]
+    pages = [page for page in library.pages if page.type not in WITHHELD]
     for path, address in in_the_way(pages, library.files).items():
         place = address.removesuffix("index.html")
         message = f"the site shows something else at `/{place}`; give this file another name"

@@ -28,6 +28,8 @@ def as_typed(text: str) -> str:
 
     Curly quotes, dashes, special spaces, ligatures, wide letters and digits of other scripts become the plain ones.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.translate(_SIGNS).casefold().split())
     text = "".join(_apart(filter(_is_seen, text))).translate(_SIGNS)
     if not text.isascii():
         folded = unicodedata.normalize("NFKC", text).casefold()

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.catalogue import Catalogue, Entry
+from content.fields.models import WITHHELD
 from content.labels import label_of
 from content.search.analysis import is_cjk
 from content.search.columns import Columns
@@ -54,8 +55,8 @@ class Sight:
     audiences: frozenset[str] = frozenset({"internal", "partner", "customer"})
 
     def shows(self, *, type: str, status: str, audience: str) -> bool:  # noqa: A002 - a page's type, as everywhere
-        """Tell whether a person with this sight may see a page; quizzes nobody, for their answers."""
-        return type != "quiz" and status in self.statuses and audience in self.audiences
+        """Tell whether a person with this sight may see a page; nobody what holds answers."""
+        return type not in WITHHELD and status in self.statuses and audience in self.audiences
 
 
 EVERYTHING = Sight(statuses=frozenset({"approved", "draft", "archived"}))
@@ -172,14 +173,14 @@ class Generation:
         return average
 
     def _seen(self, sight: Sight) -> Mask:
-        """Return which pages a person may see; quizzes nobody, for their answers."""
+        """Return which pages a person may see; nobody what holds answers."""
         columns = self.columns
-        quizzes = columns["type"].having({"quiz"})
+        withheld = columns["type"].having(WITHHELD)
         return (
             self.living
             & columns["status"].having(sight.statuses)
             & columns["audience"].having(sight.audiences)
-            & ~quizzes
+            & ~withheld
         )
 
     def labels(self, name: str) -> list[str]:

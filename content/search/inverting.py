@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from content.catalogue import Entry, entry_of
 from content.document import Document
+from content.fields.models import WITHHELD
 from content.outline import read_outline
 from content.places.addresses import name_of, stem_of
 from content.search.analysis import TOKEN, analysis_of, group_of, has_cjk, is_cjk, pairs
@@ -89,9 +90,9 @@ def invert(pages: Sequence[tuple[Document, str]], *, library: str = "") -> Inver
 def _read(page: Document, library: str) -> tuple[tuple[SectionText, ...], str, _Files]:
     """Return a page's sections, its text by region, and the files it leads to.
 
-    Of a quiz nothing, because its answers must not be found.
+    Of a quiz and of timed tasks nothing, because their answers must not be found.
     """
-    if page.type == "quiz":
+    if page.type in WITHHELD:
         return (), _REGION * (REGIONS - 1), _Files()
     outline = read_outline(page.body, page.dialect)
     files = _Files(*(files_of(page, targets, library=library) for targets in (outline.links, outline.images)))

@@ -9,13 +9,14 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from content.fields.models import WITHHELD
 from content.labels import DIMENSIONS, type_names
 from content.search.analysis import TOKEN, analysis_of, group_of, term_texts
 from content.search.synonyms import Synonyms, Terms
 from content.taxonomy import Taxonomy
 
-# What everything is called names nothing.
-UNTOLD = {"page", "quiz"}
+# What everything is called names nothing, and what nobody finds needs no name.
+UNTOLD = {"page", *WITHHELD}
 NAMED_FIELDS = ("stage", "persona", "industry", "product", "skill")
 
 

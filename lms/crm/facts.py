@@ -80,24 +80,36 @@ def store(
     `counted` are the imports whose facts hold, this one with them.
     """
     known = _known(session, source_id, kind, {row.key for row in rows}, counted)
-    done, new = Stored(), []
-    for row in rows:
-        before = known.get(row.key)
-        values = _news(before or [], row)
-        if before is None:
-            done.new += 1
-        elif values:
-            done.changed += 1
-        else:
-            done.same += 1
-            continue
-        known.setdefault(row.key, []).append(Fact(row.day, values))
-        said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-        new.append({"key": row.key, "day": row.day, "said": said})
-    if new:
+    done, news = _compared(known, rows)
+    if news:
         same = {"source_id": source_id, "kind": kind, "import_number": import_number}
-        session.connection().execute(insert(CrmFact), [same | row for row in new])
+        session.connection().execute(
+            insert(CrmFact),
+            [same | {"key": key, "day": fact.day, "said": _as_text(fact.values)} for key, fact in news],
+        )
     return done
+
+
+def compare(session: Session, *, source_id: int, kind: int, counted: Collection[int], rows: Sequence[Said]) -> Stored:
+    """Return what `store` would do with rows, and keep nothing."""
+    return _compared(_known(session, source_id, kind, {row.key for row in rows}, counted), rows)[0]
+
+
+def compare_with_nothing(rows: Sequence[Said]) -> Stored:
+    """Return what `store` would do with rows of a source that nothing is known of."""
+    return _compared({}, rows)[0]
+
+
+def list_keys(session: Session, *, source_id: int, kind: int, after: str, limit: int) -> list[str]:
+    """Return the next keys of a source's records, in the database's order; ones of imports that don't count too."""
+    wanted = (
+        select(CrmFact.key)
+        .where(CrmFact.source_id == source_id, CrmFact.kind == kind, CrmFact.key > after)
+        .distinct()
+        .order_by(CrmFact.key)
+        .limit(limit)
+    )
+    return list(session.scalars(wanted))
 
 
 def each_record(session: Session, *, kind: int, counted: Collection[int]) -> Iterator[Record]:
@@ -140,6 +152,29 @@ def _known(
             if number in counted:
                 found.setdefault(key, []).append(Fact(day, json.loads(said)))
     return found
+
+
+def _compared(known: dict[str, list[Fact]], rows: Sequence[Said]) -> tuple[Stored, list[tuple[str, Fact]]]:
+    """Return what rows say that isn't in `known`, which learns it."""
+    done, news = Stored(), []
+    for row in rows:
+        before = known.get(row.key)
+        values = _news(before or [], row)
+        if before is None:
+            done.new += 1
+        elif values:
+            done.changed += 1
+        else:
+            done.same += 1
+            continue
+        fact = Fact(row.day, values)
+        known.setdefault(row.key, []).append(fact)
+        news.append((row.key, fact))
+    return done, news
+
+
+def _as_text(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _news(before: Sequence[Fact], row: Said) -> dict[str, Any]:

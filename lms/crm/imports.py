@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from lms.base import insert_into
-from lms.crm.facts import Said, Stored, store
+from lms.crm.facts import Said, Stored, compare, compare_with_nothing, store
 from lms.crm.kinds import KINDS, KindName
 from lms.crm.models import CrmFact, CrmImport, CrmSource
 from lms.errors import Conflict, NotFound
@@ -77,10 +77,24 @@ def add_rows(session: Session, *, made: CrmImport, kind: KindName, rows: list[Sa
     return done
 
 
+def try_rows(session: Session, *, source: str, kind: KindName, rows: list[Said]) -> Stored:
+    """Return what `add_rows` would do with rows of a source, and keep nothing."""
+    source_id = session.scalar(select(CrmSource.id).where(CrmSource.name == source))
+    if source_id is None:
+        return compare_with_nothing(rows)
+    counted = counted_imports(session)
+    return compare(session, source_id=source_id, kind=KINDS[kind].number, counted=counted, rows=rows)
+
+
 def finish_import(session: Session, *, made: CrmImport, counts: dict[str, int], at: datetime) -> None:
     """Let what an import said count from now on."""
     made.counts, made.last_fact = counts, _newest_fact(session)
     made.finished_at = made.alive_at = at
+
+
+def abandon_import(session: Session, *, made: CrmImport) -> None:
+    """Take away an import that can't be finished, and what it had said; the caller commits."""
+    _forget(session, made)
 
 
 def undo_import(session: Session, *, import_id: UUID, by_id: UUID | None, at: datetime) -> CrmImport:
@@ -100,6 +114,14 @@ def list_imports(session: Session, *, before: int | None = None, limit: int = 50
     if before is not None:
         wanted = wanted.where(CrmImport.number < before)
     return [(row[0], row[1]) for row in session.execute(wanted.order_by(CrmImport.number.desc()).limit(limit))]
+
+
+def number_of(session: Session, *, import_id: UUID) -> int:
+    """Return the number of an import, from which a list goes on; raises NotFound."""
+    found = session.get(CrmImport, import_id)
+    if found is None:
+        raise NotFound("no such import")
+    return found.number
 
 
 def counted_imports(session: Session) -> frozenset[int]:

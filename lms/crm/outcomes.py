@@ -1,4 +1,4 @@
-"""What the name of a stage says of a deal: won, lost, or still open."""
+"""Outcomes by the names of stages: won, lost, or still open."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,16 +20,16 @@ from lms.crm.models import CrmFact, CrmImport, OwnerAlias
 from lms.days import Now, day_of
 from lms.figures.deals import DealRows
 from lms.figures.frames import FiguresMissingError, Frame, Generation, read_generation, write_generation
+from lms.figures.keys import DEAL_KEY, frame_of_keys, more_keys
 from lms.figures.linking import Links, link_all
 from lms.figures.owners import Owners
-from lms.figures.people import Who, read_people
-from lms.figures.promises import read_promises
+from lms.figures.parts import part_stamps, read_parts
+from lms.figures.people import Who, hires_of, jobs_of, read_people, read_persons
 from lms.figures.records import SHAPES, read_frame
 from lms.figures.rows import reference, taken
 from lms.figures.usage import read_usage
 from lms.figures.words import Vocabulary
-from lms.goals.models import ForecastSnapshot
-from lms.people.models import Membership, Person, Team
+from lms.people.models import Membership, Person, PersonRole, Team
 from lms.usage.models import OpenEvent, SearchEvent
 
 _KEYS_AT_ONCE = 5_000
@@ -48,11 +48,12 @@ class Kept:
 def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now, kept: Kept | None = None) -> bool:
     """Write a new generation if the database holds anything that the current one doesn't; tells whether it did."""
     last = _last(folder)
-    stamp = _stamp(session, now)
+    parts = part_stamps(session, last, now)
+    stamp = _stamp(session, now, parts)
     if last is not None and last.notes["stamp"] == stamp:
         return False
     build = _Build(session, zone, now, last)
-    frames = build.frames(kept or Kept())
+    frames = build.frames(kept or Kept(), parts)
     notes = {
         "stamp": stamp,
         "counted_at": now.at.isoformat(),
@@ -60,6 +61,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
         "words": build.vocabulary.plain(),
         "who": build.who.plain(),
         "imports": build.imports,
+        "parts": build.parts,
     }
     write_generation(folder, frames, notes)
     return True
@@ -67,7 +69,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
 
 def is_pending(session: Session, generation: Generation, now: Now) -> bool:
     """Tell whether the database holds anything of the CRM or of people that a generation doesn't count yet."""
-    return bool(generation.notes["stamp"][:-1] != _stamp(session, now)[:-1])
+    return bool(generation.notes["stamp"][:-1] != _stamp(session, now, {})[:-1])
 
 
 def _last(folder: Path) -> Generation | None:
@@ -77,20 +79,20 @@ def _last(folder: Path) -> Generation | None:
         return None
 
 
-def _stamp(session: Session, now: Now) -> list[Any]:
-    """Return what changes whenever something is added: imports, people, teams, the day, and last of all events."""
+def _stamp(session: Session, now: Now, parts: Mapping[str, list[Any]]) -> list[Any]:
+    """Return what changes whenever something is added: imports, people, teams, the day, and last events and parts."""
     people = session.execute(select(func.count(Membership.id), func.max(Membership.recorded_at))).one()
     names = session.execute(select(func.count(Person.id), func.max(Person.created_at))).one()
+    reps = session.scalar(select(func.count()).select_from(PersonRole).where(PersonRole.role == "rep"))
     aliases = session.execute(select(func.count(OwnerAlias.name), func.max(OwnerAlias.recorded_at))).one()
-    promised = session.scalar(select(func.max(ForecastSnapshot.taken_on)))
     teams = sorted(f"{team_id} {parent_id}" for team_id, parent_id in session.execute(select(Team.id, Team.parent_id)))
     events = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (SearchEvent, OpenEvent)]
     return [
         sorted(counted_imports(session)),
-        [str(value) for value in (*people, *names, *aliases, promised)],
+        [str(value) for value in (*people, *names, *aliases, reps)],
         teams,
         now.day.toordinal(),
-        [str(event) for event in events],
+        [[str(event) for event in events], dict(parts)],
     ]
 
 
@@ -101,6 +103,7 @@ class _Build:
     now: Now
     last: Generation | None
     imports: dict[str, list[int]] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         notes = self.last.notes if self.last else {}
@@ -115,10 +118,11 @@ class _Build:
         for numbers in self.imports.values():
             numbers.sort()
 
-    def frames(self, kept: Kept) -> dict[str, Frame]:
+    def frames(self, kept: Kept, stamps: Mapping[str, list[Any]]) -> dict[str, Frame]:
         stand, team = read_people(self.session, self.who, self.vocabulary)
         frames: dict[str, Frame] = {"stand": stand, "team": team}
-        frames["deal"], frames["held"], frames["end"] = self._deals()
+        frames["job"], frames["leaver"] = jobs_of(stand)
+        frames |= self._deals()
         for name, shape in SHAPES.items():
             if self.last and not self._is_changed(shape.kind):
                 frames[name] = _columns(self.last.frames[name], shape.columns)
@@ -130,61 +134,74 @@ class _Build:
         owners = Owners(self.session, self.who, self.counted)
         links = Links(owners.numbers(self.vocabulary["owner"]), owners.users(), stand, self.vocabulary)
         link_all(frames, links)
+        frames["person"] = read_persons(self.session, self.who, links.users)
+        frames["hire"] = hires_of(frames["person"], frames["job"], links.users)
         frames["episode"], frames["visit"] = self._usage(kept)
-        frames["promise"] = read_promises(self.session, self.vocabulary)
-        return frames
+        learnt, self.parts = read_parts(
+            self.session,
+            last=self.last,
+            stamps=stamps,
+            who=self.who,
+            vocabulary=self.vocabulary,
+            zone=self.zone,
+            now=self.now,
+        )
+        return frames | learnt
 
     def _is_changed(self, kind: str) -> bool:
         known = self.last.notes["imports"] if self.last else {}
         return bool(known.get(kind, []) != self.imports.get(kind, []))
 
-    def _deals(self) -> tuple[Frame, Frame, Frame]:
+    def _deals(self) -> dict[str, Frame]:
         if self.last is None:
             return self._all_deals()
-        old = {name: dict(self.last.frames[name]) for name in ("deal", "held", "end")}
+        old = {name: dict(self.last.frames[name]) for name in ("deal", "held", "end", DEAL_KEY)}
         waiting = (old["deal"]["waits"] > 0) & (old["deal"]["waits"] <= self.now.day.toordinal())
         if not self._is_changed("deals"):
-            return (old["deal"], old["held"], old["end"]) if not waiting.any() else self._all_deals()
+            return old if not waiting.any() else self._all_deals()
         keys = self._changed_keys()
         if waiting.any() or len(keys) > _MOST_CHANGED * len(old["deal"]["ref"]):
             return self._all_deals()
         return self._some_deals(old, keys)
 
-    def _all_deals(self) -> tuple[Frame, Frame, Frame]:
-        rows = DealRows(self.vocabulary)
+    def _all_deals(self) -> dict[str, Frame]:
+        rows, keys = DealRows(self.vocabulary), []
         records = each_record(self.session, kind=KINDS["deals"].number, counted=self.counted)
-        rows.add_all(enumerate(records), today=self.now.day)
-        return rows.deal.frame(), rows.held.frame(), rows.end.frame()
+        for number, record in enumerate(records):
+            rows.add(number, record, today=self.now.day)
+            keys.append(record.key)
+        return {**rows.frames(), DEAL_KEY: frame_of_keys(keys)}
 
-    def _some_deals(self, old: dict[str, Frame], keys: Collection[tuple[int, str]]) -> tuple[Frame, Frame, Frame]:
+    def _some_deals(self, old: dict[str, Frame], keys: Collection[tuple[int, str]]) -> dict[str, Frame]:
         """Take the deals that changed out of the frames, and put them in as they read now."""
         refs = old["deal"]["ref"]
         order = np.argsort(refs, kind="stable")
-        count, rows, numbers = len(refs), DealRows(self.vocabulary), []
+        rows, numbers, added = DealRows(self.vocabulary), [], list[str]()
         known = self._records(keys)
         for source_id, key in sorted(keys):
             ref = reference(source_id, key)
             place = int(np.searchsorted(refs, ref, sorter=order))
             is_known = place < len(refs) and refs[order[place]] == ref
-            number = int(order[place]) if is_known else count
-            count += not is_known
+            number = int(order[place]) if is_known else len(refs) + len(added)
+            if not is_known:
+                added.append(key)
             numbers.append(number)
             record = known.get((source_id, key))
             if record is None:
                 rows.gone(number)
             else:
                 rows.add(number, record, today=self.now.day)
-        new = {"deal": rows.deal.frame(), "held": rows.held.frame(), "end": rows.end.frame()}
-        changed = np.zeros(count, dtype=bool)
+        new = rows.frames()
+        changed = np.zeros(len(refs) + len(added), dtype=bool)
         changed[numbers] = True
-        merged = {}
+        merged = {DEAL_KEY: more_keys(old[DEAL_KEY], added)}
         for name, column in (("deal", "number"), ("held", "deal"), ("end", "deal")):
             stays = ~changed[old[name][column]]
             merged[name] = {
                 each: np.concatenate([old[name][each][stays], values]) for each, values in new[name].items()
             }
         merged["deal"] = taken(merged["deal"], np.argsort(merged["deal"]["number"], kind="stable"))
-        return merged["deal"], merged["held"], merged["end"]
+        return merged
 
     def _records(self, keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], Record]:
         found: dict[tuple[int, str], Record] = {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from lms.crm.deals import Deal, End, Fault, Held, outcome_said, read_deal
 from lms.crm.facts import Record
-from lms.figures.frames import NEVER
+from lms.figures.frames import NEVER, Frame
 from lms.figures.owners import owner_text
 from lms.figures.rows import Rows, ordinal, reference, whole
 from lms.figures.words import Vocabulary
@@ -54,10 +53,9 @@ class DealRows:
             | {"cycle": "i"}
         )
 
-    def add_all(self, records: Iterable[tuple[int, Record]], *, today: date) -> None:
-        """Add deals with their numbers, as they read today."""
-        for number, record in records:
-            self.add(number, record, today=today)
+    def frames(self) -> dict[str, Frame]:
+        """Return the rows as frames, by name."""
+        return {"deal": self.deal.frame(), "held": self.held.frame(), "end": self.end.frame()}
 
     def add(self, number: int, record: Record, *, today: date) -> None:
         """Add a deal under a number."""

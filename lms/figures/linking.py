@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.contracts import lasts_until
 from lms.figures.deals import GONE
 from lms.figures.frames import NEVER, Column, Frame
 from lms.figures.people import team_on
@@ -57,6 +58,9 @@ def link_all(frames: dict[str, Frame], links: Links) -> None:
             frames[name][dimension] = _at(frames["account"][dimension], frames[name]["account"])
     contract = frames["contract"]
     contract["until"] = np.where(contract["end"] > 0, contract["end"] + 1, NEVER).astype(np.int32)
+    contract["lasts"] = lasts_until(contract)
+    spend = frames["spend"]
+    spend["until"] = (np.maximum(spend["start"], spend["end"]) + 1).astype(np.int32)
     _link_activities(frames["activity"], links.vocabulary)
     frames["stay"], frames["stage"] = stays_of(frames["held"], frames["end"], links.vocabulary)
     for name, order in (("activity", "day"), ("lead", "day"), ("survey", "day"), ("contract", "start")):

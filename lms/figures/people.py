@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.figures.frames import NEVER, Frame
+from lms.figures.rows import ordinal
 from lms.figures.words import Vocabulary
-from lms.people.models import Membership, Person, Team
+from lms.people.models import Membership, Person, PersonRole, Team
 
 # A person and a day as one number.
 _DAYS = 10_000_000
@@ -121,3 +123,49 @@ def team_on(stand: Frame, who: NDArray[Any], day: NDArray[Any]) -> NDArray[np.in
         return at.astype(np.int32)
     found = np.where((at >= 0) & stand["is_employed"][at], stand["team"][at], -1)
     return found.astype(np.int32)
+
+
+def jobs_of(stand: Frame) -> tuple[Frame, Frame]:
+    """Return when people were with the company without a break: `job` in the order of `since`, `leaver` of `day`.
+
+    Both have who, since and until; `leaver` has those whose last day is known, which is `day`.
+    """
+    own = {name: column[stand["is_employed"]] for name, column in stand.items() if name in {"who", "since", "until"}}
+    goes_on = (own["who"][1:] == own["who"][:-1]) & (own["since"][1:] == own["until"][:-1])
+    begins = np.concatenate([np.ones(min(len(own["who"]), 1), dtype=bool), ~goes_on])
+    ends = np.concatenate([~goes_on, np.ones(min(len(own["who"]), 1), dtype=bool)])
+    job = {"who": own["who"][begins], "since": own["since"][begins], "until": own["until"][ends]}
+    by_end = np.argsort(job["until"], kind="stable")
+    by_end = by_end[job["until"][by_end] != NEVER]
+    by_start = np.argsort(job["since"], kind="stable")
+    leaver = {name: job[name][by_end] for name in job}
+    return {name: column[by_start] for name, column in job.items()}, {**leaver, "day": leaver["until"] - 1}
+
+
+def read_persons(session: Session, who: Who, users: Mapping[int, Mapping[str, Any]]) -> Frame:
+    """Return everybody by number: `is_rep` (1, 0, -1 for who isn't in the directory), and `hired`, 0 where unknown.
+
+    The day of hiring is the directory's, else what the CRM says. Roles are those of now; nobody keeps earlier ones.
+    """
+    is_rep = np.array([0 if own else -1 for own in who.ids], dtype=np.int8)
+    hired = np.zeros(len(who.ids), dtype=np.int32)
+    for number, user in users.items():
+        hired[number] = ordinal(user.get("hired_on"))
+    for person_id, day in session.execute(select(Person.id, Person.hired_on)):
+        if day and str(person_id) in who.numbers:  # who was added since people were read has no number yet
+            hired[who.numbers[str(person_id)]] = day.toordinal()
+    for person_id in session.scalars(select(PersonRole.person_id).where(PersonRole.role == "rep")):
+        if str(person_id) in who.numbers:
+            is_rep[who.numbers[str(person_id)]] = 1
+    return {"is_rep": is_rep, "hired": hired}
+
+
+def hires_of(person: Frame, job: Frame, users: Mapping[int, Mapping[str, Any]]) -> Frame:
+    """Return who was hired when, in the order of days: who, day, and until which day they stayed at first."""
+    until = np.full(len(person["hired"]), NEVER, dtype=np.int32)
+    for number, user in users.items():
+        until[number] = ordinal(user.get("left_on")) + 1 if user.get("left_on") else NEVER
+    until[job["who"][::-1]] = job["until"][::-1]
+    who = np.flatnonzero(person["hired"] > 0).astype(np.int32)
+    who = who[np.argsort(person["hired"][who], kind="stable")]
+    return {"who": who, "day": person["hired"][who], "until": until[who]}

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.figures.frames import Frame
+from lms.figures.people import Who
 from lms.figures.rows import Rows
 from lms.figures.words import Vocabulary
 from lms.goals.models import PROMISES, ForecastSnapshot
 
+FRAMES = ("promise",)
 COMPANY = -1
 KIND_NUMBERS = {kind: number for number, kind in enumerate(PROMISES)}
 _COLUMNS = {"taken": "i", "team": "i", "start": "i", "end": "i", "kind": "b", "amount": "q", "currency": "h"}
 
 
-def read_promises(session: Session, vocabulary: Vocabulary) -> Frame:
-    """Return all promises in the order in which they were made."""
+def promises_stamp(session: Session) -> list[Any]:
+    """Return what changes whenever promises are made."""
+    return [str(session.scalar(select(func.max(ForecastSnapshot.taken_on))))]
+
+
+def read_promises(session: Session, _: Who, vocabulary: Vocabulary, __: ZoneInfo) -> dict[str, Frame]:
+    """Return `promise`, all promises in the order in which they were made: taken, team, start, end, kind, amount."""
     rows = Rows(_COLUMNS)
     columns = ("taken_on", "team_id", "starts_on", "ends_on", "kind", "amount", "currency")
     wanted = select(*(getattr(ForecastSnapshot, name) for name in columns)).order_by(ForecastSnapshot.id)
@@ -30,4 +40,4 @@ def read_promises(session: Session, vocabulary: Vocabulary) -> Frame:
             amount,
             vocabulary["currency"].number(currency),
         )
-    return rows.frame()
+    return {"promise": rows.frame()}

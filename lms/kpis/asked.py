@@ -1,9 +1,9 @@
-"""What a report is asked for: whose figures, of which periods, as of which day, told apart by what."""
+"""A question to the registry: whose figures, of which periods, as of which day, told apart by what."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -103,6 +103,12 @@ class Asked:
         """How many groups there are."""
         return len(self.periods) * self.part_count
 
+    @property
+    def is_by_person(self) -> bool:
+        """Whether each group is of one person."""
+        is_one = self.scope.people is not None and len(self.scope.people) == 1
+        return is_one or (self.parts is not None and self.parts.dimension == "person")
+
     def frame(self, name: str) -> Frame:
         """Return a frame of the figures."""
         return self.figures.frames[name]
@@ -155,38 +161,67 @@ class Asked:
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
 
+    def spans(self, frame: str, since: str = "since", until: str = "until") -> Picked:
+        """Return the rows of a frame, in whatever order, that held on any day of each period."""
+        own = self.frame(frame)
+        at, period = [], []
+        for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
+            at.append(np.flatnonzero((own[since] <= day) & (own[until] > one.start) & (day >= one.start)))
+            period.append(np.full(len(at[-1]), number))
+        return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
+
+    def days_of(self, spans: Picked, since: Column, until: Column) -> NDArray[np.int64]:
+        """Return how many days of its period each row held."""
+        period = spans.group // self.part_count
+        start = np.array([one.start for one in self.periods], dtype=np.int64)[period]
+        held = np.minimum(until, self.last_days[period] + 1) - np.maximum(since, start)
+        days: NDArray[np.int64] = np.maximum(held, 0).astype(np.int64)
+        return days
+
     def _pick(self, name: str, at: NDArray[Any], period: NDArray[Any], day: str | None) -> Picked:
         own = self.frame(name)
         keep = np.ones(len(at), dtype=bool)
-        if "until" in own and day is not None:
+        if name == "end" and day is not None:
             keep &= own["until"][at] > self.as_of
-        who = own["who"][at] if "who" in own else None
-        team = None
-        if self.scope.teams is not None or (self.parts and self.parts.dimension == "team"):
-            team = self._team(own, at, period, day)
         if self.scope.teams is not None:
-            keep &= _among(self.scope.teams, team)
+            keep &= _among(self.scope.teams, self._values("team", own, at, period, day))
         if self.scope.people is not None:
-            keep &= _among(self.scope.people, who)
+            keep &= _among(self.scope.people, self._values("person", own, at, period, day))
         for dimension, wanted in self.filters.items():
-            values = team if dimension == "team" else own.get(DIMENSIONS[dimension])
-            keep &= _among(wanted, values if dimension == "team" or values is None else values[at])
+            keep &= _among(wanted, self._values(dimension, own, at, period, day))
         part = np.zeros(len(at), dtype=np.int64)
         if self.parts:
-            column = own.get(DIMENSIONS[self.parts.dimension])
-            values = team if self.parts.dimension == "team" else column[at] if column is not None else None
+            values = self._values(self.parts.dimension, own, at, period, day)
             part = self.parts.of(values) if values is not None else np.full(len(at), self.parts.count - 1)
         group = period * self.part_count + part
         return Picked(self, name, at[keep], group[keep])
 
-    def _team(self, own: Frame, at: NDArray[Any], period: NDArray[Any], day: str | None) -> Column | None:
-        """Return the team of the owner on the day of each row."""
-        if "team" in own and day is not None:
-            found: Column = own["team"][at]
+    def _values(
+        self, dimension: str, own: Frame, at: NDArray[Any], period: NDArray[Any], day: str | None
+    ) -> Column | None:
+        """Return by what rows are told apart; None where a frame can't be.
+
+        Team and region of somebody are those of the row's day where the frame knows them, else those of the last day
+        of the period, or of the row's own last day where that is earlier.
+        """
+        column = DIMENSIONS[dimension]
+        if column in own and (dimension != "team" or day is not None):
+            found: Column = own[column][at]
             return found
-        if "who" not in own:
+        if dimension not in {"team", "region"} or "who" not in own:
             return None
-        return team_on(self.frame("stand"), own["who"][at], self.last_days[period])
+        who, days = own["who"][at], self.last_days[period]
+        if "until" in own:
+            days = np.minimum(days, own["until"][at] - 1)
+        return team_on(self.frame("stand"), who, days) if dimension == "team" else self.region_on(who, days)
+
+    def over(self, periods: Sequence[Period]) -> Asked:
+        """Return the same question over other periods, one for each of these; they may overlap."""
+        return replace(self, periods=tuple(periods))
+
+    def of_all(self) -> Asked:
+        """Return the same question of the whole company, not told apart: a group is a period."""
+        return replace(self, scope=Scope(), parts=None, filters={})
 
     @cached_property
     def people(self) -> Picked:
@@ -197,20 +232,7 @@ class Asked:
             held = (stand["since"] <= day) & (day < stand["until"]) & stand["is_employed"]
             at.append(np.flatnonzero(held) if day >= one.start else np.zeros(0, dtype=np.intp))
             period.append(np.full(len(at[-1]), number))
-        return self._pick_people(np.concatenate(at), np.concatenate(period))
-
-    def _pick_people(self, at: NDArray[Any], period: NDArray[Any]) -> Picked:
-        stand = self.frame("stand")
-        keep = np.ones(len(at), dtype=bool)
-        if self.scope.teams is not None:
-            keep &= _among(self.scope.teams, stand["team"][at])
-        if self.scope.people is not None:
-            keep &= _among(self.scope.people, stand["who"][at])
-        part = np.zeros(len(at), dtype=np.int64)
-        if self.parts:
-            column = stand.get(DIMENSIONS[self.parts.dimension])
-            part = self.parts.of(column[at]) if column is not None else np.full(len(at), self.parts.count - 1)
-        return Picked(self, "stand", at[keep], (period * self.part_count + part)[keep])
+        return self._pick("stand", np.concatenate(at), np.concatenate(period), "since")
 
     def region_on(self, who: Column, day: Column) -> Column:
         """Return the region of people on days; -1 for none."""

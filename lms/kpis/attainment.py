@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from lms.figures.frames import MISSING, Frame
 from lms.figures.people import team_on
 from lms.kpis.asked import Asked, Period
+from lms.kpis.months import first_day, month_of
 from lms.statistics.quantiles import quantile_by_group
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -56,6 +56,15 @@ def attainment_of(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], N
     return who, group, np.array([sold.get(int(key), 0.0) for key in who * asked.groups + group]) / quota
 
 
+def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
+    """Return the last day of each quota: as it says, or by its period, a month where it says none."""
+    months = np.array([_MONTHS.get(period, 1) for period in periods] + [1])[quota["period"]]
+    start = quota["start"].astype(np.int64)
+    day_of_month = start - first_day(month_of(start))
+    by_period = first_day(month_of(start) + months) + day_of_month - 1
+    return np.where(quota["end"] > 0, quota["end"], by_period).astype(np.int64)
+
+
 def _sold(asked: Asked) -> dict[int, float]:
     closed = asked.flow("end")
     won = closed.where(closed["is_won"] == 1)
@@ -67,7 +76,7 @@ def _sold(asked: Asked) -> dict[int, float]:
 def _quotas(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return person, group and quota in the currency of reports, one row for each person and group with one."""
     quota = asked.frame("quota")
-    end = _ends(quota, asked.words("period"))
+    end = last_days_of(quota, asked.words("period"))
     worth = np.where(quota["amount"] == MISSING, np.nan, quota["amount"] * asked.rates.factors[quota["currency"]])
     found: dict[tuple[int, int], float] = {}
     for number, (period, last) in enumerate(zip(asked.periods, asked.last_days.tolist(), strict=True)):
@@ -81,22 +90,6 @@ def _quotas(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray
     rows = sorted(found)
     whose = np.array([who for who, _ in rows], dtype=np.int64)
     return whose, np.array([group for _, group in rows], dtype=np.int64), np.array([found[row] for row in rows])
-
-
-def _ends(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
-    """Return the last day of each quota: as it says, or by its period."""
-    ends = []
-    columns = (quota[name].tolist() for name in ("start", "end", "period"))
-    for start, end, period in zip(*columns, strict=True):
-        months = _MONTHS.get(periods[period] if period >= 0 else "month", 1)
-        ends.append(end or _after(start, months) - 1)
-    return np.array(ends, dtype=np.int64)
-
-
-def _after(start: int, months: int) -> int:
-    own = date.fromordinal(start)
-    month = own.year * 12 + own.month - 1 + months
-    return date(month // 12, month % 12 + 1, 1).toordinal() + own.day - 1
 
 
 def _group(asked: Asked, who: NDArray[np.int32], period: Period, number: int, last: int) -> NDArray[np.int64]:

@@ -20,6 +20,7 @@ from lms.statistics.ratios import bootstrap_ratios
 LEAST_FOR_SUM = 30
 _SUM = "normal interval of a compound Poisson sum: what such a period brings by chance"
 _GROWTH = "delta method on the logarithm of two compound Poisson sums"
+_OF_ONE = "no interval: one person can't be drawn from others"
 _NONE = "no interval: it is counted, not estimated"
 
 
@@ -39,7 +40,10 @@ def ratio(
     picked: Picked, numerator: ArrayLike, denominator: ArrayLike, *, ceiling: float = np.inf, **more: Any
 ) -> Reading:
     """Return the ratio of two sums over rows, with its bootstrap interval over the people they are of."""
-    bounds = bootstrap_ratios(picked.by_person(numerator), picked.by_person(denominator), ceiling=ceiling)
+    if picked.asked.is_by_person:
+        bounds = Bounds(np.full(picked.asked.groups, np.nan), np.full(picked.asked.groups, np.nan), _OF_ONE)
+    else:
+        bounds = bootstrap_ratios(picked.by_person(numerator), picked.by_person(denominator), ceiling=ceiling)
     value = _divided(picked.sum(numerator), picked.sum(denominator))
     return _reading(value, bounds, picked.count(), more.pop("details", {}), **_faults(picked), **more)
 

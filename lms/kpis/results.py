@@ -28,6 +28,9 @@ _FRAMES = {
     "searches": "episode",
     "opens": "visit",
     "people": "stand",
+    "training": "standing",
+    "quizzes": "attempt",
+    "coaching": "session",
 }
 
 
@@ -90,14 +93,20 @@ def _results(asked: Asked, definition: Definition) -> Results:
         return Results(definition, definition.method, (note,), (nothing,) * asked.groups)
     with np.errstate(all="ignore"):
         reading = definition.read(asked)
-    found = tuple(_result(definition, reading, group, bool(asked.lengths[group])) for group in range(asked.groups))
+    least = least_n(asked, definition)
+    found = tuple(_result(least, reading, group, bool(asked.lengths[group])) for group in range(asked.groups))
     return Results(definition, reading.method, reading.notes, found, reading)
 
 
-def _result(definition: Definition, reading: Reading, group: int, has_begun: bool) -> Result:
+def least_n(asked: Asked, definition: Definition) -> int:
+    """Return of how many a KPI must be at least to be told."""
+    return int(asked.settings.get(definition.least_setting or "", definition.least_n))
+
+
+def _result(least: int, reading: Reading, group: int, has_begun: bool) -> Result:
     n = int(reading.n[group])
     value = _plain(reading.value[group])
-    is_enough = n >= definition.least_n and value is not None and has_begun
+    is_enough = n >= least and value is not None and has_begun
     return Result(
         "measured" if is_enough else "insufficient_data",
         value if is_enough else None,

@@ -50,6 +50,11 @@ def visible_people(actor: Actor) -> Select[UUID]:
     return select(Person.id).where(Person.id == actor.id)
 
 
+def everybody() -> Select[UUID]:
+    """Select the ids of everyone there ever was."""
+    return select(Person.id)
+
+
 def team_and_below(team_id: UUID) -> Select[UUID]:
     """Select the ids of a team and of every team below it."""
     top = select(Team.id).where(Team.id == team_id).cte(recursive=True)
@@ -87,6 +92,19 @@ def visible_team(session: Session, *, actor: Actor, team_id: UUID) -> Team:
     if team is None:
         raise NotFound("no such team")
     return team
+
+
+def find_team(session: Session, *, team_id: UUID) -> Team:
+    """Return a team, whoever asks; raises NotFound."""
+    team = session.get(Team, team_id)
+    if team is None:
+        raise NotFound("no such team")
+    return team
+
+
+def teams_below(session: Session, *, team_id: UUID | None) -> list[Team]:
+    """Return the teams right below a team, or at the top for None, by name."""
+    return list(session.scalars(select(Team).where(Team.parent_id == team_id).order_by(Team.name)))
 
 
 def visible_by_email(session: Session, *, actor: Actor, emails: Collection[str]) -> dict[str, UUID]:

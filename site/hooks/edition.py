@@ -18,7 +18,7 @@ from content.places.addresses import FIRST_PAGE, folder_address
 from content.places.folders import FolderPage, folder_pages, folder_title
 from content.places.links import Destinations
 from content.places.page_names import PageNames
-from content.places.rooms import QUIZ_ROOM, in_the_way, manual_pages
+from content.places.rooms import ASKING, in_the_way, manual_pages
 from content.taxonomy import Taxonomy
 
 HOME = "index.md"
@@ -123,7 +123,7 @@ def read_edition(root: Path, *, day: date | None, is_preview: bool, previous: Ed
     stamp = library.stamp
     remarks = Remarks(library) if is_preview else None
     chosen = library.pages if is_preview else published(library.pages)
-    wanted = [page for page in chosen if page.type != "quiz"]
+    wanted = [page for page in chosen if page.type not in ASKING]
     taken = in_the_way(wanted, library.files)
     pages = {_name_of(page.path, page.url): page for page in wanted if page.path not in taken}
     bare = {_name_of(path, url): path for path, url in (remarks.unread.items() if remarks else ())}
@@ -132,7 +132,7 @@ def read_edition(root: Path, *, day: date | None, is_preview: bool, previous: Ed
     listed = folder_pages(pages.values(), library.taxonomy)
     folders = {posixpath.join(folder, HOME): page for folder, page in listed.items()}
     # A quiz isn't published, because its file holds the answers: a link to one leads to the page that asks.
-    urls = {page.path: QUIZ_ROOM for page in chosen if page.type == "quiz"}
+    urls = {page.path: ASKING[page.type] for page in chosen if page.type in ASKING}
     urls |= {page.path: page.url for page in pages.values()}
     manual, manual_urls = _read_manual(wanted)
     files = library.files - taken.keys()

@@ -16,6 +16,7 @@ from support.states import (
     press,
     put_the_site_back,
     read_the_lessons,
+    run_a_task,
     take_the_site_away,
     type_into_the_box,
     unfold,
@@ -59,6 +60,12 @@ LEARNING = (
     Screen("quiz-unasked", "rep", "/app/quiz/", APP),
     Screen("quiz-refused", "author", "/app/quiz/?course=course-dockside-certification", APP),
     Screen("quiz-error", "rep", f"/app/quiz/?course={QUIZ}", ALERT, answer_with_an_error),
+    Screen("find-this", "rep", "/app/find-this/", ".rp-finding"),
+    Screen("find-this-running", "rep", "/app/find-this/", ".rp-finding__ask", run_a_task),
+    Screen("find-this", "manager", "/app/find-this/", ".rp-finding"),
+    Screen("find-this-forbidden", "author", "/app/find-this/", ALERT),
+    Screen("find-this-loading", "rep", "/app/find-this/", LOADING, answer_never),
+    Screen("find-this-error", "rep", "/app/find-this/", ALERT, answer_with_an_error),
     Screen("my-coaching", "rep", "/app/my-coaching/", ".rp-session"),
     Screen("my-coaching", "manager", "/app/my-coaching/", ".rp-session", into=unfold),
     Screen("my-coaching-empty", "admin", "/app/my-coaching/", EMPTY),
@@ -148,7 +155,7 @@ PAGES = tuple(
         "white-paper": "white-papers/cost-of-waiting",
     }.items()
 )
-CHAPTERS = "access checks commands governing markdown own-content search settings training"
+CHAPTERS = "access checks commands governing markdown own-content search settings time-saved training"
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
     *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS.split()),

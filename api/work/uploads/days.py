@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from content.quiz.keyboard import as_typed, without_accents
@@ -28,7 +28,7 @@ _WEEKDAY = re.compile(r"[^\W\d_]+\.?,?\s+(?=\d)|[^\W\d_]+\.?,\s+")
 _WORDS = (
     re.compile(
         r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|o|\.)?[\s-]*(?:(?:de|of)\s+)?(?P<m>[^\W\d_]{3,})\.?,?[\s-]*(?:del?\s+)?"
-        r"(?P<y>\d{4}|\d{2})(?!\d)"
+        r"(?P<y>\d{4}|\d{2})(?!\d)(?:\s*(?:г(?:ода)?|r(?:oku)?)(?!\w)\.?)?"
     ),
     re.compile(r"(?P<m>[^\W\d_]{3,})\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)"),
     re.compile(r"(?P<y>\d{4})[\s-]+(?P<m>[^\W\d_]{3,})\.?[\s-]+(?P<d>\d{1,2})(?!\d)"),
@@ -37,20 +37,30 @@ _TIME = re.compile(
     r"(?P<h>\d{1,2})\s*[:h.]\s*(?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?(?:\s*(?:uhr|h))?"
     r"\s*(?P<half>[ap])?(?(half)\.?\s?m\.?)\s*(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d\d(?::?\d\d)?)?"
 )
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{3}(?:\d{3})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_EPOCH = re.compile(r"\d{12,13}")
+_EPOCH_DAY = 86_400_000
 _MONTHS = (
-    "january januar jänner janvier enero",
-    "february februar februar février febrero",
-    "march märz maerz mars marzo",
-    "april avril abril",
-    "may mai mayo",
-    "june juni juin junio",
-    "july juli juillet julio",
-    "august août agosto",
-    "september septembre septiembre setiembre",
-    "october oktober octobre octubre",
-    "november novembre noviembre",
-    "december dezember décembre diciembre",
+    "january januar jänner janvier enero styczeń stycznia январь января",
+    "february februar februar février febrero luty lutego февраль февраля",
+    "march märz maerz mars marzo marzec marca март марта",
+    "april avril abril kwiecień kwietnia апрель апреля",
+    "may mai mayo maj maja май мая",
+    "june juni juin junio czerwiec czerwca июнь июня",
+    "july juli juillet julio lipiec lipca июль июля",
+    "august août agosto sierpień sierpnia август августа",
+    "september septembre septiembre setiembre wrzesień września сентябрь сентября",
+    "october oktober octobre octubre październik października октябрь октября",
+    "november novembre noviembre listopad listopada ноябрь ноября",
+    "december dezember décembre diciembre grudzień grudnia декабрь декабря",
 )
+
+
+class Moment(NamedTuple):
+    """The day of a moment for the company, and the moment in UTC where its time is known."""
+
+    day: date
+    at: datetime | None = None
 
 
 def read_day(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[DayOrder, date]:
@@ -58,15 +68,42 @@ def read_day(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[Day
 
     A moment is of the day it has in the company's zone, and one that names no zone is of that zone.
     """
+    return {order: found.day for order, found in read_moment(text, zone=zone, is_old_mac=is_old_mac).items()}
+
+
+def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[DayOrder, Moment]:
+    """Return the same with the time of the day, where the text says one; also of milliseconds since 1970."""
     if len(text) > LONGEST:
         return {}
+    if _ISO.fullmatch(text):
+        return _iso(text, zone)
     typed = as_typed(text)
     serial = _SERIAL.fullmatch(typed)
     if serial:
         number = int(serial[1])
         first = _OLD_MAC if is_old_mac else _EXCEL
-        return dict.fromkeys(ORDERS, first + timedelta(number)) if number in _SERIALS else {}
-    return {order: day for order, own, rest in _dates(typed) if (day := _in_zone(own, rest, zone))}
+        return dict.fromkeys(ORDERS, Moment(first + timedelta(number))) if number in _SERIALS else {}
+    if _EPOCH.fullmatch(typed):
+        return dict.fromkeys(ORDERS, _since_1970(int(typed), zone))
+    return {order: found for order, day, rest in _dates(typed) if (found := _in_zone(day, rest, zone))}
+
+
+def _iso(text: str, zone: ZoneInfo) -> dict[DayOrder, Moment]:
+    """Return what most programs write, without looking for anything else."""
+    try:
+        if len(text) == 10:
+            return dict.fromkeys(ORDERS, Moment(date.fromisoformat(text)))
+        found = datetime.fromisoformat(text)
+        at = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+        return dict.fromkeys(ORDERS, Moment(day_of(zone, at) if found.tzinfo else found.date(), at))
+    except (ValueError, OverflowError):
+        return {}
+
+
+def _since_1970(milliseconds: int, zone: ZoneInfo) -> Moment:
+    """Return a moment; of a midnight in UTC the day that it begins, because that is how days are written so."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    return Moment(at.date()) if milliseconds % _EPOCH_DAY == 0 else Moment(day_of(zone, at), at)
 
 
 def orders_in(text: str) -> dict[str, DayOrder]:
@@ -113,11 +150,11 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> date | None:
-    """Return the day on which a moment falls for the company; None when what stands behind the day is no time."""
+def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> Moment | None:
+    """Return a moment, on the day that it has for the company; None when what stands behind the day is no time."""
     rest = rest.lstrip(" ,t")
     if day is None or not rest:
-        return day
+        return None if day is None else Moment(day)
     found = _TIME.fullmatch(rest)
     if found is None:
         return None
@@ -127,7 +164,8 @@ def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> date | None:
     try:
         clock = time(hour, int(found["m"]), int(found["s"] or 0))
         written = _zone_of(found["zone"])
-        return day_of(zone, datetime.combine(day, clock, written)) if written else day
+        at = datetime.combine(day, clock, written or zone).astimezone(UTC)
+        return Moment(day_of(zone, at) if written else day, at)
     except (ValueError, OverflowError):
         return None
 
@@ -144,7 +182,7 @@ def _zone_of(text: str | None) -> tzinfo | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """Return the months by their names in four languages, and by what they are cut to."""
+    """Return the months by their names in six languages, and by what they are cut to."""
     found: dict[str, set[int]] = {}
     for number, names in enumerate(_MONTHS, start=1):
         for name in without_accents(names).split():

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from api.work.uploads.grid import HEAD_ROWS, MOST_COLUMNS, CsvText, Sheet, head_of
-from api.work.uploads.names import NAMED, fit_columns, plain_name
+from api.work.uploads.names import LISTS, Names, fit_columns, plain_name
 from api.work.uploads.proposal import Choice, FileQuestion, KeptAnswers, NamedBy, Recall, UploadAnswers, header_key
 from lms.errors import Conflict
 
+MOST_EXPORTED = 1_000  # an export of a CRM has hundreds
 _SHOWN = 10
 
 
@@ -39,8 +40,11 @@ class Mapped:
     missing: list[str]
 
 
-def find_header(grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall) -> Header:
+def find_header(
+    grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names = LISTS
+) -> Header:
     """Find the header among the first rows: the one that was asked for, was kept, or names most fields."""
+    most_columns = MOST_COLUMNS if names is LISTS else MOST_EXPORTED
     rows = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head_of(grid)]
     if answers.header_row is not None:
         rows = [row for row in rows if row[0] == answers.header_row]
@@ -49,14 +53,14 @@ def find_header(grid: Sheet | CsvText, fields: Collection[str], answers: UploadA
     if not rows:
         return Header(grid, 1, (), None, 0)
     found = [
-        Header(grid, number, cells, recall(header_key(cells)), len(fit_columns(cells, fields)))
+        Header(grid, number, cells, recall(header_key(cells)), len(fit_columns(cells, fields, names)))
         for number, cells in rows
-        if len(cells) <= MOST_COLUMNS
+        if len(cells) <= most_columns
     ]
     known = [header for header in found if header.kept or header.fits]
     if known:
         return max(known, key=lambda header: (header.rank[:2], -header.row))
-    broad = next((Header(grid, number, cells, None, 0) for number, cells in rows if len(cells) > MOST_COLUMNS), None)
+    broad = next((Header(grid, number, cells, None, 0) for number, cells in rows if len(cells) > most_columns), None)
     if broad:
         return broad
     # No name is known: titles stand in one cell, a header in several.
@@ -65,14 +69,20 @@ def find_header(grid: Sheet | CsvText, fields: Collection[str], answers: UploadA
 
 
 def map_columns(
-    header: Header, fields: Collection[str], required: Collection[str], answers: UploadAnswers, *, filled: set[int]
+    header: Header,
+    fields: Collection[str],
+    required: Collection[str],
+    answers: UploadAnswers,
+    *,
+    filled: set[int],
+    names: Names = LISTS,
 ) -> Mapped:
     """Say which column fills which field; `filled` are the columns that hold something."""
     given = answers.columns or {}
     odd = next((field for field in given if field not in fields), None)
     if odd is not None:
         raise Conflict(f"there is no field `{odd[:80]}`; the fields are {', '.join(fields)}", field="map")
-    fitting = fit_columns(header.cells, fields) if header.kept is None else {}
+    fitting = fit_columns(header.cells, fields, names) if header.kept is None else {}
     mapped = Mapped({}, {}, [], [])
     for field in fields:
         if field in given:
@@ -88,7 +98,7 @@ def map_columns(
         elif places:
             text = f"several columns could be `{field}`: which one is it?"
             mapped.questions.append(FileQuestion("columns", field, text, _choices(places, header)))
-    _ask(mapped, header, required, answers, sorted(filled))
+    _ask(mapped, header, required, answers, sorted(filled), names)
     return mapped
 
 
@@ -103,13 +113,18 @@ def _put(mapped: Mapped, field: str, place: int | None, by: NamedBy, header: Hea
 
 
 def _ask(
-    mapped: Mapped, header: Header, required: Collection[str], answers: UploadAnswers, filled: Sequence[int]
+    mapped: Mapped,
+    header: Header,
+    required: Collection[str],
+    answers: UploadAnswers,
+    filled: Sequence[int],
+    names: Names,
 ) -> None:
     """Ask for the columns that are needed, and whether those that nobody knows may be left out."""
     asked = {question.field for question in mapped.questions}
     missing = [field for field in required if field not in mapped.places and field not in asked]
     spare = [place for place in filled if place not in mapped.places.values() and place < len(header.cells)]
-    known = {place for places in fit_columns(header.cells, NAMED).values() for place in places}
+    known = {place for places in fit_columns(header.cells, tuple(names.texts), names).values() for place in places}
     unknown = [place for place in spare if header.cells[place] and place not in known]
     if missing and len(spare) >= len(missing):
         choices = _choices(spare, header)
@@ -118,8 +133,8 @@ def _ask(
     elif missing:
         mapped.missing.extend(missing)
     elif unknown and not header.kept and answers.columns is None:
-        names = ", ".join(f"`{header.cells[place][:80]}`" for place in unknown[:_SHOWN])
-        text = f"these columns would be left out, since no field has their names: {names}"
+        shown = ", ".join(f"`{header.cells[place][:80]}`" for place in unknown[:_SHOWN])
+        text = f"these columns would be left out, since no field has their names: {shown}"
         mapped.questions.append(FileQuestion("columns", None, text, blocks=False))
 
 

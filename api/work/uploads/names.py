@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from content.quiz.keyboard import as_typed, without_accents
 
@@ -52,7 +53,29 @@ _NAMES = {
         referencia; número de certificado""",
 }
 
-NAMED = tuple(_NAMES)
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What the columns of fields may be called: for each field names with semicolons between, likeliest first."""
+
+    texts: Mapping[str, str]
+
+    @cached_property
+    def ranks(self) -> dict[str, dict[str, int]]:
+        """Return for each field its names, squeezed, each with its place in the list; a field's own comes first."""
+        return {field: _ranks(field, text) for field, text in self.texts.items()}
+
+    @cached_property
+    def squeezed(self) -> frozenset[str]:
+        """Return all names."""
+        return frozenset(name for ranks in self.ranks.values() for name in ranks)
+
+    def ranks_of(self, field: str) -> dict[str, int]:
+        """Return the names of one field, which may be one that has only its own."""
+        return self.ranks.get(field) or _ranks(field, "")
+
+
+LISTS = Names(_NAMES)
 
 
 def plain_name(text: str) -> str:
@@ -60,18 +83,23 @@ def plain_name(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", without_accents(as_typed(text[:200]))))
 
 
-def fit_columns(cells: Sequence[str], fields: Collection[str]) -> dict[str, list[int]]:
+def squeezed_name(text: str) -> str:
+    """Return a column's name without spaces too, because programs write `StageName` for `Stage name`."""
+    return plain_name(text).replace(" ", "")
+
+
+def fit_columns(cells: Sequence[str], fields: Collection[str], names: Names = LISTS) -> dict[str, list[int]]:
     """Return for each of the fields the columns (from 0) whose names fit best, several where they fit equally."""
     found: dict[str, list[int]] = {}
-    names = [plain_name(cell) for cell in cells]
+    called = [squeezed_name(cell) for cell in cells]
     for field in fields:
-        ranks = {place: _ranks(field)[name] for place, name in enumerate(names) if name in _ranks(field)}
+        known = names.ranks_of(field)
+        ranks = {place: known[name] for place, name in enumerate(called) if name in known}
         if ranks:
             found[field] = [place for place, rank in ranks.items() if rank == min(ranks.values())]
     return found
 
 
-@cache
-def _ranks(field: str) -> dict[str, int]:
-    names = [plain_name(field), *map(plain_name, _NAMES.get(field, "").split(";"))]
+def _ranks(field: str, text: str) -> dict[str, int]:
+    names = [squeezed_name(field), *map(squeezed_name, text.split(";"))]
     return {name: rank for rank, name in reversed(list(enumerate(names))) if name}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from api.work.uploads.encodings import Decoded, Encoding, EncodingError, decode, read_as
 from api.work.uploads.grid import CsvText, csv_of
 from api.work.uploads.header import Header, find_header
+from api.work.uploads.names import LISTS, Names
 from api.work.uploads.proposal import Choice, FileQuestion, Proposal, Recall, UploadAnswers, header_key
 from api.work.uploads.workbooks import Workbook, WorkbookError, is_workbook, read_workbook
 from lms.errors import Conflict
@@ -24,46 +25,56 @@ class FoundList:
 
 
 def open_list(
-    data: bytes, fields: Collection[str], required: Collection[str], answers: UploadAnswers, recall: Recall
+    data: bytes,
+    fields: Collection[str],
+    required: Collection[str],
+    answers: UploadAnswers,
+    recall: Recall,
+    names: Names = LISTS,
 ) -> FoundList:
     """Find the list in a file of CSV or in a workbook; raises Conflict where there can't be one."""
     try:
         if is_workbook(data):
-            return _in_workbook(read_workbook(data), fields, required, answers, recall)
+            return _in_workbook(read_workbook(data), fields, required, answers, recall, names)
         decoded = decode(data, answers.encoding)
     except (EncodingError, WorkbookError) as error:
         raise Conflict(str(error)) from error
-    header = _in_text(decoded.text, fields, answers, recall)
+    header = _in_text(decoded.text, fields, answers, recall, names)
     for page in (decoded.encoding, *decoded.others):
         cells = [read_as(cell, decoded.encoding, page) for cell in header.cells]
         kept = recall(header_key(cells)) if decoded.others else None
         if kept and kept.encoding == page:
             decoded = Decoded(data.decode(page), page)
-            header = _in_text(decoded.text, fields, answers, recall)
+            header = _in_text(decoded.text, fields, answers, recall, names)
             break
     separator = header.grid.separator if isinstance(header.grid, CsvText) else None
     proposal = Proposal("csv", decoded.encoding, decoded.is_sure, separator, header_row=header.row)
     return FoundList(header, proposal, decoded.others)
 
 
-def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall: Recall) -> Header:
+def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names) -> Header:
     grids = csv_of(text)
     if answers.separator is not None:
         grids = [replace(grids[0], separator=answers.separator)]
-    return max((find_header(grid, fields, answers, recall) for grid in grids), key=lambda header: header.rank)
+    return max((find_header(grid, fields, answers, recall, names) for grid in grids), key=lambda header: header.rank)
 
 
 def _in_workbook(
-    book: Workbook, fields: Collection[str], required: Collection[str], answers: UploadAnswers, recall: Recall
+    book: Workbook,
+    fields: Collection[str],
+    required: Collection[str],
+    answers: UploadAnswers,
+    recall: Recall,
+    names: Names,
 ) -> FoundList:
-    names = [sheet.name for sheet in book.sheets]
-    if not names:
+    titles = [sheet.name for sheet in book.sheets]
+    if not titles:
         raise Conflict("the workbook holds nothing that can be seen; write the list into its first sheet")
-    if answers.sheet is not None and answers.sheet not in names:
-        shown = ", ".join(f"`{name}`" for name in names)
+    if answers.sheet is not None and answers.sheet not in titles:
+        shown = ", ".join(f"`{name}`" for name in titles)
         raise Conflict(f"the workbook has no sheet `{answers.sheet[:80]}`; its sheets are {shown}", field="sheet")
     sheets = [sheet for sheet in book.sheets if answers.sheet in {None, sheet.name}]
-    headers = [find_header(sheet, fields, answers, recall) for sheet in sheets]
+    headers = [find_header(sheet, fields, answers, recall, names) for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (headers[place].rank[:2], -place))
     proposal = Proposal("xlsx", sheet=sheets[best].name, header_row=headers[best].row)
     lists = [place for place, header in enumerate(headers) if header.fits >= len(required)]

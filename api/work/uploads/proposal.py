@@ -10,9 +10,10 @@ from typing import Literal
 from api.work.uploads.days import DayOrder
 from api.work.uploads.encodings import Encoding
 from api.work.uploads.names import plain_name
+from api.work.uploads.numbers import NumberStyle
 from lms.errors import Conflict
 
-About = Literal["encoding", "sheet", "columns", "days"]
+About = Literal["encoding", "sheet", "columns", "days", "numbers", "kind"]
 NamedBy = Literal["answer", "kept", "name"]
 
 
@@ -21,8 +22,8 @@ class UploadAnswers:
     """What whoever sends a file says of it.
 
     `columns` names for a field its column, by what its header says or by its number from 1, "" for none; `days` the
-    order in which a field's days are written, the field "" standing for all. Once `columns` are given, even none,
-    whatever else the file holds is left out without asking.
+    order in which a field's days are written and `numbers` how its decimals are, the field "" standing for all. Once
+    `columns` are given, even none, whatever else the file holds is left out without asking.
     """
 
     encoding: Encoding | None = None
@@ -31,6 +32,7 @@ class UploadAnswers:
     header_row: int | None = None
     columns: Mapping[str, str] | None = None
     days: Mapping[str, DayOrder] = field(default_factory=dict)
+    numbers: Mapping[str, NumberStyle] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class KeptAnswers:
     columns: Mapping[str, int]
     days: Mapping[str, DayOrder]
     encoding: Encoding | None = None
+    numbers: Mapping[str, NumberStyle] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class FileQuestion:
 
 @dataclass(frozen=True)
 class FileColumn:
-    """A column by its number from 1: what the header says, which field it fills by whose word, and how days stand."""
+    """A column by its number from 1: what the header says, which field it fills by whose word, how it is written."""
 
     number: int
     name: str
@@ -74,6 +77,7 @@ class FileColumn:
     named_by: NamedBy | None
     days: DayOrder | None
     example: str
+    numbers: NumberStyle | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,14 @@ class Proposal:
 
 
 # What an answer is called, in the API and at the command line.
-_ANSWERS: dict[About, str] = {"encoding": "encoding", "sheet": "sheet", "columns": "map", "days": "days"}
+_ANSWERS: dict[About, str] = {
+    "encoding": "encoding",
+    "sheet": "sheet",
+    "columns": "map",
+    "days": "days",
+    "numbers": "numbers",
+    "kind": "kind",
+}
 Recall = Callable[[str], KeptAnswers | None]
 
 

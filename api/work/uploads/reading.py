@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ValidationError
 
 from api.work.uploads.columns_of_days import DayColumns
-from api.work.uploads.encodings import CODE_PAGES, ENCODINGS, Encoding, read_as
+from api.work.uploads.days import DayOrder
+from api.work.uploads.encoding_question import ask_encoding
+from api.work.uploads.encodings import CODE_PAGES
 from api.work.uploads.grid import (
     MOST_COLUMNS,
     MOST_IN_CELL,
@@ -23,11 +25,10 @@ from api.work.uploads.grid import (
     plain_cell,
 )
 from api.work.uploads.header import Header, Mapped, map_columns
-from api.work.uploads.opening import FoundList, open_list
+from api.work.uploads.numbers import NumberStyle
+from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import (
-    Choice,
     FileColumn,
-    FileQuestion,
     KeptAnswers,
     Proposal,
     Recall,
@@ -38,9 +39,8 @@ from api.work.uploads.proposal import (
 from api.work.uploads.wording import say_what_is_wrong, whole_number
 
 Row = TypeVar("Row", bound=BaseModel)
-Cells = list[tuple[int, dict[str, str]]]
 SAMPLE_ROWS = 5
-_EXAMPLES = 4
+_NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,13 @@ class _Reader(Generic[Row]):
             found.errors += [RowError(header.row, *pair) for pair in zip(mapped.missing, missing, strict=True)]
             return found
         cells = list(self._cells(found, header, mapped))
-        _ask_encoding(opened, cells, self._day_fields)
+        ask_encoding(opened, cells, self._day_fields)
         days = DayColumns(self._day_fields, self._zone, is_old_mac=opened.is_old_mac)
         kept = dict(header.kept.days) if header.kept else {}
-        proposal.questions += days.settle([own for _, own in cells], self._answers.days, kept)
-        proposal.columns = _columns(header, mapped, days, filled)
+        for _, own in cells:
+            days.note(own)
+        proposal.questions += days.settle(self._answers.days, kept)
+        proposal.columns = shown_columns(header, mapped, days.settled, filled)
         proposal.sample = [ShownRow(number, days.shown(own)) for number, own in cells[:SAMPLE_ROWS]]
         if any(question.blocks for question in proposal.questions):
             return found
@@ -185,33 +187,19 @@ def _types_of(model: type[BaseModel], name: str) -> set[Any]:
     return {annotation, *get_args(annotation)}
 
 
-def _ask_encoding(opened: FoundList, cells: Cells, days: Collection[str]) -> None:
-    """Ask in which code page a file is, when words that would be kept read differently in several that fit."""
-    if not opened.others:
-        return
-    first = opened.proposal.encoding or "utf-8"
-    words = list(dict.fromkeys(text for _, own in cells for name, text in own.items() if name not in days))
-    words = [text for text in words if not text.isascii()]
-    ways: dict[tuple[str, ...], Encoding] = {}
-    for page in (first, *opened.others):
-        ways.setdefault(tuple(read_as(word, first, page) for word in words), page)
-    opened.proposal.encoding_is_sure = len(ways) == 1
-    if len(ways) > 1:
-        differing = [place for place, read in enumerate(zip(*ways, strict=True)) if len(set(read)) > 1][:_EXAMPLES]
-        choices = tuple(
-            Choice(page, f"{', '.join(read[place][:80] for place in differing)} ({ENCODINGS[page]})")
-            for read, page in ways.items()
-        )
-        text = "the file doesn't say in which encoding it is: how do these words read?"
-        opened.proposal.questions.append(FileQuestion("encoding", None, text, choices))
-
-
-def _columns(header: Header, mapped: Mapped, days: DayColumns, filled: Mapping[int, str]) -> list[FileColumn]:
+def shown_columns(
+    header: Header,
+    mapped: Mapped,
+    days: Mapping[str, DayOrder],
+    filled: Mapping[int, str],
+    numbers: Mapping[str, NumberStyle] = _NONE,
+) -> list[FileColumn]:
+    """Return the columns that are called something or hold something, as they are understood."""
     names = {place: name for name, place in mapped.places.items()}
     found = []
     for place, cell in enumerate(header.cells):
         name = names.get(place)
         if cell or place in filled:
-            named_by, order = (mapped.named_by[name], days.settled.get(name)) if name else (None, None)
-            found.append(FileColumn(place + 1, cell, name, named_by, order, filled.get(place, "")[:80]))
+            named_by, order, style = (mapped.named_by[name], days.get(name), numbers.get(name)) if name else (None,) * 3
+            found.append(FileColumn(place + 1, cell, name, named_by, order, filled.get(place, "")[:80], style))
     return found

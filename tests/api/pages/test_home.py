@@ -17,7 +17,7 @@ TODAY = present()
 
 def test_each_role_has_its_cards(sqlite_cast: Cast) -> None:
     """What comes first is what presses: exceptions for a manager, reviews for an author, troubles for an admin."""
-    assert list(_cards(sqlite_cast.ada)) == ["due", "sessions", "new"]
+    assert list(_cards(sqlite_cast.ada)) == ["due", "sessions", "finding", "new"]
     assert list(_cards(sqlite_cast.max)) == ["exceptions", "sessions", "team", "new"]
     assert list(_cards(sqlite_cast.mara)) == ["reviews", "problems", "demand", "new"]
     assert list(_cards(sqlite_cast.nadia)) == ["troubles", "reviews", "outside", "library", "new"]

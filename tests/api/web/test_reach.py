@@ -31,6 +31,8 @@ class Write:
     body: Any = None
 
 
+SHEET = "timed-tasks-find-this"
+KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
 DUE = in_days(7).isoformat()
 WRITES = {
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
@@ -45,6 +47,10 @@ WRITES = {
     f"DELETE /favourites/{PAGE}": Write(OWN, 204),
     "POST /me/calendar": Write(OWN, 201),
     "DELETE /me/calendar": Write(OWN, 204),
+    "POST /kpis/survey": Write(OWN, 201, {"seconds": 90}),
+    f"POST /kpis/tasks/{SHEET}/draw": Write(OWN, 201),
+    f"POST /kpis/tasks/{SHEET}/start": Write(OWN, 404, {"place": 1}),
+    f"POST /kpis/tasks/{SHEET}/stop": Write(OWN, 404, {"place": 1, "outcome": "gave_up"}),
     "POST /opens": Write(OWN, 201, {"page_id": PAGE}),
     "POST /opens/{open}/uses": Write(OWN, 404, {"kind": "read"}),
     "POST /people": Write(ADMINS, 403, {"email": "x@x.example", "name": "X", "roles": ["rep"]}),
@@ -107,7 +113,7 @@ class South:
 
 @pytest.fixture
 def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
-    """Olga learns, was coached and opened a page; Nadia assigned a course to her and to Ada at once."""
+    """Olga learns, was coached, opened a page and was timed; Nadia assigned a course to her and to Ada at once."""
     cast = sqlite_cast
     rule = assign(cast.nadia, cast.ada, cast.olga).get_json()
     read_lessons(cast.olga)
@@ -115,6 +121,9 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     coached = cast.greta.post("/coaching/sessions", {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at})
     place = f"/coaching/sessions/{coached.get_json()['id']}"
     item = cast.olga.post(f"{place}/action-items", {"text": "x"}).get_json()["action_items"][0]
+    cast.olga.post("/kpis/survey", {"seconds": 60})
+    cast.olga.post(f"/kpis/tasks/{SHEET}/draw")
+    cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
     names = {
         **{name: str(getattr(cast, name).id) for name in ("ada", "olga", "greta")},
@@ -209,6 +218,6 @@ def _rows_of_south(south: South) -> dict[str, list[Any]]:
         if people:
             rows = session.execute(select(*shown).where(or_(*(column.in_(ids) for column in people))))
             found[table.name] = sorted(map(repr, rows))
-    assert {name for name, rows in found.items() if rows} >= {"assignment", "coaching_session", "standing", "api_token"}
+    assert {name for name, rows in found.items() if rows} >= KEPT
     session.rollback()
     return found

@@ -26,6 +26,9 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "email-template": {"subject": "Hello"},
     "path": {"courses": "[{course: home, day: 3}]"},
     "playbook": {"stage": "demo", "objective": "A deal", "entry_criteria": "[A call]"},
+    "timed-tasks": {
+        "tasks": "[" + ", ".join(f"{{id: t{at}, ask: Find it, answer: home}}" for at in range(4)) + "]",
+    },
     "rubric": {"criteria": "[{name: Calm, levels: [no, yes]}]"},
     "sequence": {"steps": "[{day: 0, template: home}]"},
 }

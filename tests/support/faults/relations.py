@@ -9,6 +9,13 @@ def _quiz(kind: str, code: str, questions: str, **fields: str) -> Fault:
     return written(kind, code, page(type="quiz", body=f"# Title {{n}}\n\n{questions}\n", **fields))
 
 
+def _tasks(kind: str, code: str, *answers: str, **others: str) -> Fault:
+    """Write timed tasks with three good ones, and these answers after them."""
+    good = {f"{name}-{{n}}": page(id=f"{name}-{{n}}", title=f"{name} {{n}}") for name in ("x", "y", "z")}
+    tasks = ", ".join(f"{{id: t{at}, ask: Find it, answer: '{id_}'}}" for at, id_ in enumerate([*good, *answers]))
+    return written(kind, code, page(type="timed-tasks", tasks=f"[{tasks}]"), **good, **others)
+
+
 _RIGHT = "## Which?\n\n- [x] this\n- [ ] that\n"
 RELATIONS = (
     written("an id that another page has", "duplicate-id", page(id="home")),
@@ -102,6 +109,16 @@ RELATIONS = (
         "unknown-page",
         page(type="sequence", steps="[{day: 0, template: home}]"),
     ),
+    _tasks("timed tasks that name no page", "unknown-page", "gone-{n}"),
+    _tasks("timed tasks that ask for one page twice", "task-answer", "x-{n}"),
+    _tasks(
+        "timed tasks whose answer is a draft",
+        "task-answer",
+        "draft-{n}",
+        **{"draft-{n}": page(id="draft-{n}", title="Draft {n}", status="draft")},
+    ),
+    _tasks("three timed tasks", "invalid-field"),
+    _tasks("five timed tasks", "invalid-field", "home", "gone-{n}"),
     written("a playbook with an unknown play", "unknown-page", page(type="playbook", plays="[gone-{n}]")),
     written("a deck without its slide", "missing-slide", page(type="deck", slides="[Nowhere]")),
     written(

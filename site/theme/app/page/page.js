@@ -4,6 +4,7 @@
 import { signedIn } from "../shared/account.js";
 import { sendJson } from "../shared/api.js";
 import { fill } from "../shared/dom.js";
+import { isFinding } from "../shared/running.js";
 import { nameLanguage, sayDay, today } from "../shared/words.js";
 import { showActions } from "./actions.js";
 import { markOverdue } from "./overdue.js";
@@ -94,6 +95,11 @@ function offerActions(email) {
   );
 }
 
+// For whoever is to find a page against the clock.
+async function offerFound() {
+  if (isFinding()) (await import("../finding/found-bar.js")).showFoundBar(article, article.dataset.pageId);
+}
+
 // Comes last: whoever reads needs everything else first.
 async function loadFacts() {
   const me = await signedIn;
@@ -104,6 +110,7 @@ watchReading();
 warnIfOverdue();
 markOverdue(article);
 nameLanguages();
+offerFound();
 const tools = loadTypeTools();
 offerActions(tools);
 tools.finally(() => boxTables(article));

@@ -3,6 +3,7 @@
 import { isPreview, readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { rememberLabels } from "../shared/labels.js";
+import { isFinding } from "../shared/running.js";
 import { count } from "../shared/words.js";
 import { filtersOf, isEmpty, ORDERS, readAsked, sayAsked, withFilter, withoutFilter, withReading } from "./asked.js";
 import { showChips } from "./chips.js";
@@ -261,4 +262,10 @@ function writeAddress(isTyping) {
   history[isOneStep ? "replaceState" : "pushState"]({ isTyping }, "", address);
 }
 
+// What to find stays in sight of whoever is to find it against the clock.
+async function recallTask() {
+  if (isFinding()) (await import("../finding/found-bar.js")).showFoundBar(document.getElementById("app"));
+}
+
+recallTask();
 start();

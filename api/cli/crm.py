@@ -1,0 +1,298 @@
+"""CRM data at the command line: files in, what came in, what is taken back, and mappings proposed."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import click
+
+from api.cli.shared import Failed, opened_app, refusals
+from api.cli.uploads import SAID, answers_of, show
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.work.crm.asked import Asked, Imported
+    from config import Config
+    from lms.days import Now
+    from lms.people.access import Actor
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+AS = click.option("--as", "email", metavar="EMAIL", required=True, help="An admin, who does it.")
+NUMBERS = click.option(
+    "--numbers", metavar="STYLE", default="", help="point or comma, before decimals; of one field: amount:comma,..."
+)
+KIND = click.option("--kind", help="What its rows are: deals, accounts, ...; found by the header if not given.")
+SOURCE = click.option("--source", metavar="NAME", help="The system it comes from; ids are compared within one.")
+CURRENCY = click.option("--currency", metavar="CODE", help="Of amounts without one, such as EUR.")
+
+
+def _said(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed((*SAID[1:], NUMBERS)):
+        command = option(command)
+    return command
+
+
+@click.group()
+def crm() -> None:
+    """Bring in data from the CRM."""
+
+
+@crm.command("import")
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@AS
+@KIND
+@SOURCE
+@click.option("--map", "mapping", metavar="FILE.yml|FIELD=COLUMN", multiple=True, help="A mapping file, or one column.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="The day it shows; today if not given.")
+@click.option("--full", is_flag=True, help="It holds all records of its kind: what it lacks was deleted.")
+@click.option("--dry-run", is_flag=True, help="Check every row, compare it with what is known, and keep nothing.")
+@CURRENCY
+@click.option("--set", "given", metavar="FIELD=VALUE", multiple=True, help="What all rows say, such as kind=call.")
+@_said
+def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
+    """Import FILES of CSV or .xlsx as CRM systems export them; the same row counts once, however often it comes.
+
+    Ends with 1 when some rows have errors, or a question is open; the good rows are kept.
+    """
+    from api.work.crm.importing import import_file
+    from api.work.uploads.files import SentFile
+
+    is_good = True
+    with refusals(), opened_app() as (config, session, now):
+        actor = _admin(session, email)
+        for file in files:
+            with _named(file), _progress(file) as tell:
+                asked = _asked(config, now, actor, tell, **options)
+                done = import_file(session, SentFile(file.name, file), asked)
+            is_good &= _tell_what_came(file, done, dry_run=asked.is_dry_run)
+    if not is_good:
+        sys.exit(1)
+
+
+@crm.command("map")
+@click.argument("file", type=FILE)
+@KIND
+@SOURCE
+@click.option("-o", "--output", type=NEW_FILE, help="Where to; FILE.map.yml if not given.")
+@_said
+def map_file(file: Path, kind: str | None, source: str | None, output: Path | None, **said: Any) -> None:
+    """Propose how a FILE is read, as a mapping to be corrected; --map of `crm import` takes it."""
+    from api.cli.shared import read_settings
+    from api.work.crm.asked import Asked
+    from api.work.crm.map_files import propose_map
+    from api.work.uploads.files import SentFile
+    from lms.days import now_in, present
+
+    with refusals(), _named(file):
+        config = read_settings()
+        answers = answers_of(columns=(), **said)
+        now = now_in(config.zone, present())
+        asked = Asked(config.zone, now, _kind(kind), source, currency=config.currency, answers=answers)
+        found = propose_map(SentFile(file.name, file), asked)
+        target = output or file.with_name(f"{file.name}.map.yml")
+        if target.exists():
+            raise Failed(f"{target} is there already; take it away, or choose another with -o")
+        target.write_text(found.text, encoding="utf-8")
+    for one in found.columns:
+        click.echo(f"{one.sureness}: {one.field} is `{found.header[one.place] or one.place + 1}`: {one.reason}")
+    for line in found.questions:
+        click.echo(f"question: {' '.join(line.split())}", err=True)
+    click.echo(f"{target}: {found.kind}, {len(found.questions)} questions to answer there")
+    if found.questions:
+        sys.exit(1)
+
+
+@crm.command()
+@click.option("--limit", type=click.IntRange(1, 1_000), default=50, help="How many at most.")
+def imports(limit: int) -> None:
+    """List what was imported, the newest first."""
+    from lms.crm.imports import list_imports
+
+    with refusals(), opened_app() as (_, session, __):
+        for made, source in list_imports(session, limit=limit):
+            state = (
+                f"undone {made.undone_at:%Y-%m-%d}" if made.undone_at else "" if made.finished_at else "not finished"
+            )
+            counts = ", ".join(f"{count:,} {name}" for name, count in made.counts.items() if count)
+            said = [str(made.id), f"{made.started_at:%Y-%m-%d %H:%M}", source, made.kind, made.name, counts, state]
+            click.echo("  ".join(part for part in said if part))
+
+
+@crm.command()
+@click.argument("import_id", metavar="ID", type=click.UUID)
+@AS
+def undo(import_id: UUID, email: str) -> None:
+    """Take an import back: what it said doesn't count any more."""
+    from lms.crm.imports import undo_import
+
+    with refusals(), opened_app() as (_, session, now):
+        actor = _admin(session, email)
+        made = undo_import(session, import_id=import_id, by_id=actor.id, at=now.at)
+        session.commit()
+        click.echo(f"{made.name}: taken back")
+
+
+def _asked(
+    config: Config,
+    now: Now,
+    actor: Actor,
+    tell: Callable[[str, int], None],
+    *,
+    kind: str | None,
+    source: str | None,
+    mapping: tuple[str, ...],
+    as_of: datetime | None,
+    full: bool,
+    dry_run: bool,
+    currency: str | None,
+    given: tuple[str, ...],
+    **said: Any,
+) -> Asked:
+    """Return the options as what is asked; a mapping file says what no option does."""
+    from dataclasses import replace
+
+    from api.work.crm.asked import Asked
+    from api.work.crm.mapping import read_map
+
+    files = [text for text in mapping if "=" not in text or Path(text).is_file()]
+    if len(files) > 1 or any("=" not in pair for pair in given):
+        raise Failed("write one --map FILE.yml, --map FIELD=COLUMN and --set FIELD=VALUE")
+    columns = tuple(text for text in mapping if text not in files)
+    answers = answers_of(columns=columns, **said)
+    asked = Asked(
+        config.zone,
+        now,
+        _kind(kind),
+        source,
+        as_of.date() if as_of else None,
+        is_full=full,
+        is_dry_run=dry_run,
+        currency=_currency(currency or config.currency),
+        answers=answers,
+        given=dict(pair.split("=", 1) for pair in given),
+        by_id=actor.id,
+        tell=tell,
+    )
+    if not files:
+        return asked
+    try:
+        found = read_map(Path(files[0]).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failed(f"{files[0]} can't be read: {error}") from error
+    except Exception as error:
+        from lms.errors import Refusal
+
+        if isinstance(error, Refusal):
+            raise Failed(f"{files[0]}: {error}") from error
+        raise
+    own = found.answers
+    return replace(
+        asked,
+        kind=asked.kind or found.kind,
+        source=source or found.source,
+        currency=currency or found.currency or asked.currency,
+        answers=replace(
+            own,
+            encoding=answers.encoding or own.encoding,
+            separator=answers.separator or own.separator,
+            sheet=answers.sheet or own.sheet,
+            header_row=answers.header_row or own.header_row,
+            columns={**(own.columns or {}), **(answers.columns or {})},
+            days={**own.days, **answers.days},
+            numbers={**own.numbers, **answers.numbers},
+        ),
+        said=found.said,
+        given={**found.given, **asked.given},
+    )
+
+
+def _kind(name: str | None) -> Any:
+    from lms.crm.kinds import KINDS
+
+    if name is not None and name not in KINDS:
+        raise Failed(f"there is no kind `{name}`; use one of {', '.join(KINDS)}")
+    return name
+
+
+def _currency(code: str) -> str:
+    from api.work.uploads.currencies import currency_code
+
+    known = currency_code(code)
+    if known is None:
+        raise Failed(f"there is no currency `{code}`; write a code of ISO 4217, such as EUR")
+    return known
+
+
+def _tell_what_came(file: Path, done: Imported, *, dry_run: bool) -> bool:
+    """Print what came of a file; returns whether all of it was good."""
+    from content.problem import counted
+
+    if dry_run:
+        show(done.proposal)
+    for wrong in done.errors.kept:
+        click.echo(f"{file}:{wrong.row}: {f'{wrong.column}: ' if wrong.column else ''}{wrong.detail}", err=True)
+    more = done.errors.count - len(done.errors.kept)
+    if more:
+        click.echo(f"{file}: and {counted(more, 'more error')}", err=True)
+    for note in done.notes:
+        click.echo(f"{file}: {note}", err=True)
+    would = "would be " if dry_run else ""
+    deleted = f", {done.deleted:,} {would}deleted" if done.deleted else ""
+    click.echo(
+        f"{file}: {counted(done.rows, 'row')} of {done.kind} from {done.source}: {done.new:,} {would}new, "
+        f"{done.changed:,} {would}changed, {done.same:,} as known{deleted}, "
+        f"{counted(done.errors.rows, 'row')} with errors" + (f"; import {done.id}" if done.id else "")
+    )
+    return not done.errors.rows and not any(question.blocks for question in done.proposal.questions)
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Let a refusal name the file that it is about."""
+    from lms.errors import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise Failed(f"{file}: {refusal}") from refusal
+
+
+@contextmanager
+def _progress(file: Path) -> Iterator[Callable[[str, int], None]]:
+    """Show on a terminal how far a file is and how quick it goes, and nothing elsewhere."""
+    began = time.monotonic()
+    is_seen = sys.stderr.isatty()
+
+    def tell(what: str, rows: int) -> None:
+        if is_seen:
+            rate = rows / max(time.monotonic() - began, 0.001)
+            click.echo(f"\r{file.name}: {what}, {rows:,} rows, {rate:,.0f} a second\x1b[K", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        if is_seen:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _admin(session: Session, email: str) -> Actor:
+    from lms.errors import NotAllowed, NotFound
+    from lms.people.access import Actor
+    from lms.people.directory import find_person
+
+    found = find_person(session, email=email)
+    if found is None:
+        raise NotFound(f"nobody with the address {email}; add them with `repertoire person add`")
+    actor = Actor.of(found)
+    if "admin" not in actor.roles:
+        raise NotAllowed(f"{email} is no admin")
+    return actor

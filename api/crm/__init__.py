@@ -1,0 +1,1 @@
+"""CRM data over HTTP."""

@@ -1,0 +1,86 @@
+"""Which kind of record a file holds, and which system wrote it, as its header shows; what isn't plain is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from api.work.crm.names import names_of
+from api.work.crm.shapes import implied, shape_of
+from api.work.uploads.files import SentFile, head_of_file
+from api.work.uploads.names import Names, fit_columns, squeezed_name
+from api.work.uploads.opening import open_list
+from api.work.uploads.proposal import UploadAnswers
+from api.work.uploads.reading import no_memory
+from lms.crm.kinds import KINDS, KindName
+from lms.errors import Conflict
+
+# What only one system calls a column, in small letters as it is written.
+_SIGNS = {
+    "salesforce": """opportunityid;stagename;closedate;ownerid;accountid;isclosed;iswon;forecastcategoryname;whatid;
+        systemmodstamp;activitydate;opportunity owner;opportunity name;opportunity id;currencyisocode;field / event;
+        quotaownerid;lastmodifieddate;createddate;lastmodifiedbyid;createdbyid;isdeleted;managerid;isactive;userroleid;
+        billingcountry;numberofemployees;account owner;account id;lead id;lead owner;isconverted;tasksubtype;
+        calldurationinseconds;product2id;productcode;owner.name;account.name;oldvalue;newvalue;quotaamount""",
+    "hubspot": """record id;deal name;dealname;dealstage;deal owner;hs_object_id;hubspot_owner_id;hs_lastmodifieddate;
+        hs_timestamp;company owner;contact owner;call title;activity assigned to;create date;createdate;closedate;
+        associated company;hs_call_duration;numemployees;deal stage""",
+    "dynamics": """(do not modify) opportunity;est. revenue;est. close date;estimatedvalue;estimatedclosedate;statecode;
+        actualvalue;actualclosedate;transactioncurrencyid;statuscode;_ownerid_value;potential customer;topic""",
+    "pipedrive": """deal - id;deal - title;deal - value;deal - owner;deal - stage;deal - organization;
+        organization - id;organization - name;deal - expected close date;activity - type;activity - subject;won_time;
+        expected_close_date""",
+}
+
+
+def find_kind(file: SentFile, answers: UploadAnswers, given: Sequence[str] = ()) -> KindName:
+    """Return the kind whose columns a file has; raises Conflict where none or several fit."""
+    cells = header_of(file, answers)
+    ranked = sorted(((score(kind, cells, given), kind) for kind in KINDS), reverse=True)
+    (best, kind), (second, other) = ranked[:2]
+    if best < 2:
+        raise Conflict(
+            f"the header names no known columns, so its kind isn't known; is a header missing? say it with `kind`: "
+            f"{', '.join(f'`{name}`' for name in KINDS)}",
+            field="kind",
+        )
+    if best == second:
+        raise Conflict(f"the file could hold `{kind}` or `{other}`: which is it? say so with `kind`", field="kind")
+    return kind
+
+
+def header_of(file: SentFile, answers: UploadAnswers) -> tuple[str, ...]:
+    """Return the header of a file, whatever its kind."""
+    names = _all_names()
+    return open_list(head_of_file(file), tuple(names.texts), (), answers, no_memory, names).header.cells
+
+
+def score(kind: KindName, cells: Sequence[str], given: Sequence[str] = ()) -> float:
+    """Return how many columns a kind explains; nothing where one that it needs is missing."""
+    shape = shape_of(kind)
+    fits = fit_columns(cells, tuple(shape.cells), names_of(kind))
+    have = {*fits, *given, *implied(kind, cells)}
+    least = KINDS[kind].least
+    if not have.issuperset(shape.required) or (least and not have & set(least)):
+        return 0
+    places = {place for found in fits.values() for place in found} | {place for place, _ in shape.more(cells).values()}
+    # Histories have the columns of deals, and an id of their own beside the deal's.
+    is_history = {"id", "opportunityid"} <= {squeezed_name(cell) for cell in cells} and "name" not in fits
+    bonus = 1.5 if kind == "deal_changes" and ("field" in fits or is_history) else 0
+    return len(places) + bonus
+
+
+def find_source(cells: Sequence[str]) -> str:
+    """Return the system that a header is of, `csv` where it isn't plain."""
+    names = {cell.strip().lower() for cell in cells}
+    fits = {source: len(names & set(re.split(r";\s*", signs))) for source, signs in _SIGNS.items()}
+    best = max(fits, key=lambda source: fits[source])
+    return best if fits[best] >= 2 and list(fits.values()).count(fits[best]) == 1 else "csv"
+
+
+@cache
+def _all_names() -> Names:
+    return Names(
+        {f"{kind} {field}": f"{field}; {text}" for kind in KINDS for field, text in names_of(kind).texts.items()}
+    )

@@ -1,0 +1,126 @@
+"""What files of each kind hold: the fields of `lms.crm.kinds`, and beside them what only exports know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, partial
+
+from api.work.crm.names import names_of
+from api.work.crm.periods import first_day
+from api.work.uploads.names import fit_columns, squeezed_name
+from api.work.uploads.shape import Own, Shape
+from api.work.uploads.typed import CellSpec
+from lms.crm.kinds import KINDS, Field, KindName
+
+ENTERED = "entered "
+"""Begins the names of fields that hold when a deal entered a stage."""
+WAS = "was_"
+_BESIDE: dict[KindName, dict[str, CellSpec]] = {
+    "deals": {"merged_ids": CellSpec("text")},
+    "activities": {
+        "seconds": CellSpec("number"),
+        "milliseconds": CellSpec("number"),
+        "clock": CellSpec("text"),
+    },
+}
+_PERIODS = {
+    "month": "month monthly monat monatlich mois mensuel mes mensual miesiąc miesięcznie месяц ежемесячно m",
+    "quarter": "quarter quarterly quartal trimestre trimestriel trimestral kwartał kwartalnie квартал ежеквартально q",
+    "year": "year yearly annual annually jahr jährlich année annuel año anual rok rocznie год ежегодно y",
+    "term": "term once laufzeit einmalig total",
+}
+# What histories call the fields that change.
+_CHANGED = {
+    "stage": "stage stagename dealstage",
+    "amount": "amount value dealvalue",
+    "close_on": "closedate expectedclosedate closeon",
+    "owner": "owner ownerid dealowner hubspotownerid opportunityowner",
+    "probability": "probability hsdealstageprobability",
+    "forecast_category": "forecastcategory forecastcategoryname hsmanualforecastcategory",
+}
+_FIELD_OF = {name: field for field, names in _CHANGED.items() for name in names.split()}
+_API_STAGE = re.compile(r"hs_(?:v2_)?date_entered_(\w+)")
+_UI_STAGE = re.compile(r"date entered [\"'“‘](.+?)(?: \([^()]*\))?[\"'”’](?: \([^()]*\))?", re.IGNORECASE)
+_ACTIVITIES = {
+    "call": "call",
+    "meeting": "meeting",
+    "event": "meeting",
+    "email": "email",
+    "task": "task",
+    "note": "note",
+}
+
+
+@cache
+def shape_of(kind: KindName) -> Shape:
+    """Return what files of a kind are made of."""
+    own = KINDS[kind]
+    cells = {name: _spec(field) for name, field in own.fields.items()} | _BESIDE.get(kind, {})
+    required = tuple(name for name, field in own.fields.items() if field.is_required)
+    if kind == "deals":
+        return Shape(cells, required, names_of(kind), more=_stages_entered)
+    if kind == "deal_changes":
+        changed = {name: cells[name] for name in _CHANGED}
+        before = {WAS + name: CellSpec(spec.type, spec.words, like=name) for name, spec in changed.items()}
+        return Shape(cells, required, names_of(kind), spread=_one_change, spread_cells=changed | before)
+    if "starts_on" in cells and kind in {"quotas", "spend"}:
+        spread = partial(_with_first_day, has_period="period" in cells)
+        also = {"period": cells["period"]} if "period" in cells else {}
+        return Shape(cells, required, names_of(kind), spread=spread, spread_cells=also)
+    return Shape(cells, required, names_of(kind))
+
+
+def implied(kind: KindName, cells: Sequence[str]) -> dict[str, str]:
+    """Return what the header of an export says of all its rows: that they are calls, meetings or e-mails."""
+    if kind != "activities" or fit_columns(cells, ["kind"], names_of(kind)):
+        return {}
+    names = [squeezed_name(cell).removeprefix("hs") for cell in cells]
+    found = {what for name in names for word, what in _ACTIVITIES.items() if name.startswith(word)}
+    if "startdatetime" in names and not found:
+        found = {"meeting"}
+    return {"kind": found.pop()} if len(found) == 1 else {}
+
+
+def without(shape: Shape, given: Collection[str]) -> Shape:
+    """Return a shape that needs no columns for fields that are given otherwise."""
+    if not given:
+        return shape
+    cells = {name: spec for name, spec in shape.cells.items() if name not in given}
+    required = tuple(name for name in shape.required if name not in given)
+    return Shape(cells, required, shape.names, shape.more, shape.spread, shape.spread_cells)
+
+
+def _spec(field: Field) -> CellSpec:
+    words = {name: word for word in field.words for name in [word, *_PERIODS.get(word, "").split()]}
+    return CellSpec(field.type, words)
+
+
+def _stages_entered(cells: Sequence[str]) -> dict[str, tuple[int, CellSpec]]:
+    """Find the columns in which HubSpot says when a deal entered each stage."""
+    found = {}
+    for place, cell in enumerate(cells):
+        named = _API_STAGE.fullmatch(cell.strip().lower()) or _UI_STAGE.fullmatch(cell.strip())
+        if named:
+            found[ENTERED + named[1]] = (place, CellSpec("moment"))
+    return found
+
+
+def _one_change(own: Own) -> Own | None:
+    """Turn a row that names a field and its values into one that holds that field; of any other field into nothing."""
+    if "field" not in own:
+        return own
+    field = _FIELD_OF.get(squeezed_name(own["field"]))
+    if field is None:
+        return None
+    kept = {name: text for name, text in own.items() if name in {"deal", "changed_on", "currency"}}
+    before = {WAS + field: own["old"]} if own.get("old") else {}
+    return kept | {field: own.get("new", "")} | before
+
+
+def _with_first_day(own: Own, *, has_period: bool) -> Own:
+    found = first_day(own.get("starts_on", ""))
+    if found is None:
+        return own
+    period = {"period": found[1]} if has_period and not own.get("period") else {}
+    return own | {"starts_on": found[0]} | period

@@ -1,0 +1,1 @@
+"""Baselines: how long finding took before, as people say it and as they were timed."""

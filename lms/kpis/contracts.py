@@ -1,0 +1,130 @@
+"""Customers by their contracts: what they bring in a year, and what became of those who were there at the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lms.figures.contracts import GRACE_DAYS
+from lms.kpis.asked import Asked, Period
+from lms.kpis.definition import Reading
+from lms.kpis.months import months_between
+from lms.kpis.picked import Picked
+from lms.kpis.readings import LEAST_FOR_SUM
+from lms.statistics.intervals import Z
+from lms.statistics.many import Bounds
+from lms.statistics.ratios import bootstrap_ratios
+
+RENEWED = f"a contract that ends and is followed within {GRACE_DAYS} days by another of the same account is renewed"
+WITHOUT_PERIOD = "an amount of which nobody says for which period it is counts as one a year"
+_TIMES = {"month": 12.0, "quarter": 4.0, "year": 1.0}
+_MOST_DRAWN = 2_000  # customers; of more the linear interval is as good, and drawing them slow
+_LINEAR = f"linear interval of a ratio of sums over customers, from {LEAST_FOR_SUM} on"
+
+
+def contracts_on(asked: Asked) -> Picked:
+    """Return the contracts that count on the last day of each period; those that are renewed bridge the gap."""
+    held = asked.stock("contract", "start", "lasts")
+    return held.where(held["account"] >= 0)
+
+
+def annual(contracts: Picked) -> NDArray[np.float64]:
+    """Return what each contract brings in a year, in the currency of reports; NaN where it can't be priced."""
+    periods = contracts.asked.words("period")
+    times = np.array([_TIMES.get(period, 1.0) for period in periods] + [1.0])[contracts["period"]]
+    is_term = np.array([period == "term" for period in periods] + [False])[contracts["period"]]
+    is_term &= contracts["end"] > 0
+    months = months_between(contracts["start"], np.maximum(contracts["end"], contracts["start"]))
+    return contracts.worth() * np.where(is_term, 12 / months, times)
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """Customers of the day before each period, a row for each and its group: what they brought then, and at its end.
+
+    A customer whose contracts are of several groups counts in each by what they brought there.
+    """
+
+    contracts: Picked
+    group: NDArray[np.int64]
+    account: NDArray[np.int64]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    is_there: NDArray[np.bool_]
+    may_renew: NDArray[np.bool_]
+
+
+def kept_customers(asked: Asked) -> Kept:
+    """Return what became of the customers of each period's beginning by its last day."""
+    begun = asked.over([Period(one.start - 1, one.start - 1) for one in asked.periods])
+    rows = contracts_on(begun)
+    accounts = len(asked.frame("account")["first_won"])
+    keys, row = np.unique(rows.group * accounts + rows["account"], return_inverse=True)
+    group, account = keys // max(accounts, 1), keys % max(accounts, 1)
+    before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64)
+    at = group // asked.part_count * accounts + account
+    were, are = _by_account(begun.of_all(), accounts), _by_account(asked.of_all(), accounts)
+    with np.errstate(all="ignore"):
+        part = np.where(were[0][at] > 0, before / were[0][at], 0)
+    is_there = are[1][at] > 0
+    return Kept(rows, group, account, before, part * are[0][at], is_there, ~is_there & _may_renew(asked)[account])
+
+
+def retained(asked: Asked, kept: Kept, after: NDArray[np.float64]) -> Reading:
+    """Return what customers bring at the end of what they brought at the start, with its interval over customers."""
+    summed, was = _sum(asked, kept, after), _sum(asked, kept, kept.before)
+    n = np.bincount(kept.group, minlength=asked.groups)
+    with np.errstate(all="ignore"):
+        value = np.where(was > 0, summed / was, np.nan)
+    bounds = _bounds(asked, kept, after, value)
+    details = {"at_start": was, "at_end": summed}
+    unpriced = kept.contracts.count(np.isnan(annual(kept.contracts)))
+    return Reading(value, bounds.low, bounds.high, n, bounds.method, details, unpriced=unpriced)
+
+
+def _by_account(asked: Asked, accounts: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return of each period and account what it brings, and by how many contracts."""
+    rows = contracts_on(asked)
+    at, size = rows.group * accounts + rows["account"], asked.groups * accounts
+    return (
+        np.bincount(at, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64),
+        np.bincount(at, minlength=size),
+    )
+
+
+def _may_renew(asked: Asked) -> NDArray[np.bool_]:
+    """Tell of each account whether a contract ended so lately that another could still renew it."""
+    contract = asked.frame("contract")
+    found = np.zeros(len(asked.frame("account")["first_won"]), dtype=bool)
+    lately = (contract["lasts"] > asked.as_of - GRACE_DAYS) & (contract["lasts"] <= asked.as_of)
+    found[contract["account"][lately & (contract["account"] >= 0)]] = True
+    return found
+
+
+def _bounds(asked: Asked, kept: Kept, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+    accounts, row = np.unique(kept.account, return_inverse=True)
+    if len(accounts) > _MOST_DRAWN or asked.is_by_person:
+        return _linear(asked, kept, after, value)
+    shape, at = (len(accounts), asked.groups), row * asked.groups + kept.group
+    summed = (
+        np.bincount(at, weights=own, minlength=shape[0] * shape[1]).reshape(shape) for own in (after, kept.before)
+    )
+    found = bootstrap_ratios(*summed)
+    return Bounds(found.low, found.high, found.method.replace("people", "customers"))
+
+
+def _linear(asked: Asked, kept: Kept, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+    """Return the interval by the spread of what each customer has beyond the ratio (Cochran 1977, section 6.4)."""
+    beyond = after - value[kept.group] * kept.before
+    n = np.bincount(kept.group, minlength=asked.groups)
+    with np.errstate(all="ignore"):
+        error = np.sqrt(_sum(asked, kept, beyond**2) * n / (n - 1)) / _sum(asked, kept, kept.before)
+    half = np.where(n >= LEAST_FOR_SUM, Z * error, np.nan)
+    return Bounds(np.maximum(value - half, 0), value + half, _LINEAR)
+
+
+def _sum(asked: Asked, kept: Kept, values: NDArray[Any]) -> NDArray[np.float64]:
+    return np.bincount(kept.group, weights=values, minlength=asked.groups).astype(np.float64)

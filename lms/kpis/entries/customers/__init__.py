@@ -1,0 +1,1 @@
+"""KPIs of customers: what they think, what they bring and what they cost."""

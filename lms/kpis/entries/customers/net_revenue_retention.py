@@ -1,0 +1,51 @@
+"""Net revenue retention: what customers of the start bring at the end, with what they buy more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from lms.kpis.asked import Asked
+from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, kept_customers, retained
+from lms.kpis.definition import Definition, Reading
+
+
+def read(asked: Asked) -> Reading:
+    """Return what the customers of the start bring at the end, with gross retention beside it."""
+    kept = kept_customers(asked)
+    gross = np.minimum(kept.before, kept.after)
+    found = retained(asked, kept, kept.after)
+    kept_gross = np.bincount(kept.group, weights=gross, minlength=asked.groups)
+    with np.errstate(all="ignore"):
+        share = np.where(found.details["at_start"] > 0, kept_gross / found.details["at_start"], np.nan)
+    return replace(found, details={**found.details, "gross_revenue_retention": share})
+
+
+ENTRY = Definition(
+    name="net_revenue_retention",
+    title="Net revenue retention",
+    question="Do our customers bring more than they did?",
+    formula=(
+        "Annual value at the period's end of the customers of the day before it, divided by their value then: "
+        "(start + expansion - contraction - churn) / start."
+    ),
+    unit="share",
+    measure="ratio",
+    timing="lagging",
+    needs=("contracts",),
+    least_n=10,
+    n_means="customers on the day before the period",
+    method="bootstrap over customers, of more than 2,000 the linear interval of a ratio",
+    traps=(
+        "Expansion hides losses: gross revenue retention stands beside it.",
+        "New customers are not in it.",
+        "It is of the period, not of a year, and one large customer can decide it.",
+    ),
+    source="common use",
+    dimensions=("person", "team", "region", "segment", "industry"),
+    assumptions=(RENEWED, WITHOUT_PERIOD),
+    group="customers",
+    direction="up",
+    read=read,
+)

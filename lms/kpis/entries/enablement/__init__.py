@@ -1,0 +1,1 @@
+"""KPIs of enablement: whether people find, learn and stay."""

@@ -1,0 +1,179 @@
+"""Rules of the quality report: for each a deal that breaks it, among fine ones that break none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from lms.figures.frames import Generation
+from lms.kpis.asked import Scope
+from lms.kpis.money import Rates, rates_on
+from lms.people.directory import ensure_team
+from lms.quality.report import Broken, list_broken, read_quality
+from lms.quality.rows import DealRow, all_rows
+from lms.quality.rules import RULES
+from lms.schema import metadata
+from support.crm_rows import COUNTED, count, say, say_deals
+from support.factories import add_rep
+
+OPEN: dict[str, Any] = {"stage": "Negotiation", "close_on": None}
+# By rule: what its deal says, and what it is told to say.
+BROKEN: dict[str, tuple[dict[str, Any], str | None]] = {
+    "closed_before_created": ({"close_on": "2026-08-02"}, None),
+    "no_close_date": ({"close_on": None}, None),
+    "close_date_ahead": ({"close_on": "2026-11-03"}, None),
+    "stage_against_flags": ({"is_closed": False}, None),
+    "no_stage": ({"stage": None, "close_on": None, "is_closed": False}, None),
+    "stage_misspelt": ({**OPEN, "stage": "Negotiaton"}, "`Negotiation` for `Negotiaton`"),
+    "won_without_value": ({"amount": 0}, None),
+    "no_rate": ({"currency": "SEK"}, None),
+    "amount_far_above": ({"amount": 100_000_000}, None),
+    "duplicate": ({"name": "Deal fine-0", "created_on": "2026-09-01"}, "the same as `fine-0`"),
+    "no_owner": ({"owner_email": None}, None),
+    "owner_unknown": ({"owner_email": None, "owner": "Ada Lindd"}, "`Ada Lind` for `Ada Lindd`"),
+    "no_account": ({"account": None}, None),
+    "account_unknown": ({"account": "a9"}, None),
+    "product_unknown": ({"product": "GTXPro"}, "`GTX Pro` for `GTXPro`"),
+    "word_misspelt": ({"account": "a2"}, "industry `technology` for `technolgy`"),
+}
+# What might be taken for broken and isn't.
+FINE = {
+    "closed-on-the-day": {"close_on": "2026-08-03"},
+    "closed-today": {"close_on": "2026-11-02"},
+    "flags-agree": {"is_closed": True, "is_won": True},
+    "flags-without-stage": {"stage": None, "is_closed": True, "is_won": False},
+    "lost-without-value": {"stage": "Closed Lost", "amount": None},
+    "large": {"amount": 20_000_000},
+    "name-of-last-year": {"name": "Deal fine-0", "created_on": "2025-05-01"},
+    "name-in-other-account": {"name": "Deal fine-0", "account": "a3"},
+    "amount-is-other": {"name": "Deal fine-0", "amount": 120_000},
+    "account-by-name": {"account": "Acme"},
+    "product-by-code": {"product": "GTX-P"},
+    "rare-word": {"lead_source": "Fair", "region": "Iceland", "type": "Renewal"},
+    "dollars": {"currency": "USD"},
+    "deleted": {"is_deleted": True, "account": None, "close_on": "2026-12-03"},
+    "merged": {"merged_into": "fine-0", "name": "Deal fine-0"},
+}
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A database in which deals were said, as many fine ones as tell what is usual."""
+    engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('quality')}/crm.db")
+    metadata.create_all(engine)
+    with Session(engine) as made:
+        team = ensure_team(made, name="North")
+        add_rep(made, "ada@brightwharf.example", name="Ada Lind", team_id=team.id)
+        add_rep(made, "sven@brightwharf.example", name="Sven Berg")
+        made.commit()
+        say(made, "accounts", {f"a{number}": _account(number) for number in (1, 2, 3)})
+        say(made, "products", {"GTX-P": {"name": "GTX Pro"}, "MG-S": {"name": "MG Special"}})
+        say(made, "rates", {"usd": {"on": "2026-01-01", "currency": "USD", "rate": 0.9}})
+        usual = {f"fine-{number}": {} for number in range(15)}
+        usual |= {f"open-{number}": OPEN for number in range(12)}
+        usual |= {f"ireland-{number}": {"region": "Ireland"} for number in range(12)}
+        say_deals(made, {**usual, **FINE, **{rule: values for rule, (values, _) in BROKEN.items()}})
+        yield made
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def figures(session: Session, tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    """The figures of these deals."""
+    return count(session, tmp_path_factory.mktemp("figures"))
+
+
+def _account(number: int) -> dict[str, str]:
+    return {"name": ("Acme", "Bolt", "Corvid")[number - 1], "industry": "technolgy" if number == 2 else "Retail"}
+
+
+def _rates(figures: Generation) -> Rates:
+    return rates_on(figures, day=COUNTED.day.toordinal(), currency="EUR")
+
+
+def _rows(session: Session, figures: Generation, rule: str, scope: Scope | None = None) -> list[DealRow]:
+    listed = list_broken(figures, rates=_rates(figures), scope=scope or Scope(), rule=RULES[rule])
+    return list(all_rows(session, listed, currency="EUR"))
+
+
+def _broken(figures: Generation, rule: str) -> Broken:
+    found = read_quality(figures, rates=_rates(figures), scope=Scope())
+    return next(broken for broken in found.rules if broken.rule.name == rule)
+
+
+def test_every_rule_has_its_deal() -> None:
+    """A new rule needs a deal in the table above."""
+    assert BROKEN.keys() == RULES.keys()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_finds_the_deal_that_breaks_it_and_no_other(session: Session, figures: Generation, rule: str) -> None:
+    """With what it should say instead, where that can be told."""
+    assert [(row.key, row.suggestion) for row in _rows(session, figures, rule)] == [(rule, BROKEN[rule][1])]
+    assert _broken(figures, rule).deals == 1
+
+
+def test_shares_are_of_the_value_of_all_deals_that_count(figures: Generation) -> None:
+    """In the currency of reports; what has no rate, and what was deleted, adds nothing."""
+    found = read_quality(figures, rates=_rates(figures), scope=Scope())
+    plain = 15 + 12 + 12 + 9 + 13  # usual ones, those of FINE and those of BROKEN that are worth 1,000
+    total = plain * 1_000 + 200_000 + 1_200 + 900 + 1_000_000
+    assert found.value == pytest.approx(total)
+    assert _broken(figures, "product_unknown").value_share == pytest.approx(1_000 / total)
+    assert _broken(figures, "amount_far_above").value_share == pytest.approx(1_000_000 / total)
+    assert _broken(figures, "no_rate").value_share is None
+    assert found.deals == 15 + 12 + 12 + len(FINE) - 2 + len(BROKEN)
+    assert found.faulty_deals == len(BROKEN)
+    assert found.faulty_value_share == pytest.approx((1_000_000 + 13 * 1_000) / total)
+
+
+def test_the_most_frequent_suggestions_are_told_with_a_rule(figures: Generation) -> None:
+    """With the number of deals."""
+    suggestions = _broken(figures, "product_unknown").suggestions
+    assert [(one.text, one.deals) for one in suggestions] == [("`GTX Pro` for `GTXPro`", 1)]
+    assert _broken(figures, "no_account").suggestions == ()
+
+
+def test_a_row_says_what_the_crm_says(session: Session, figures: Generation) -> None:
+    """The account by its name, the owner as a person, the amount in units of its currency."""
+    row = _rows(session, figures, "product_unknown")[0]
+    assert (row.source, row.name, row.account, row.owner, row.stage) == (
+        "crm",
+        "Deal product_unknown",
+        "Acme",
+        "Ada Lind",
+        "Closed Won",
+    )
+    assert (str(row.amount), row.currency, str(row.created_on), str(row.close_on)) == (
+        "1000.00",
+        "EUR",
+        "2026-08-03",
+        "2026-10-05",
+    )
+    assert row.owner_id is not None
+    assert _rows(session, figures, "owner_unknown")[0].owner_id is None
+
+
+def test_a_scope_has_the_deals_of_its_people_and_teams_alone(session: Session, figures: Generation) -> None:
+    """Of nobody's deals neither; a team is everybody who stands in it today."""
+    names = figures.notes["who"]["names"]
+    ada, sven = (frozenset({names.index(name)}) for name in ("Ada Lind", "Sven Berg"))
+    for scope in (Scope(people=ada), Scope(teams=frozenset({0}))):
+        assert len(_rows(session, figures, "no_account", scope)) == 1
+        assert _rows(session, figures, "no_owner", scope) == []
+        assert _rows(session, figures, "owner_unknown", scope) == []
+    for scope in (Scope(people=sven), Scope(people=frozenset()), Scope(teams=frozenset())):
+        found = read_quality(figures, rates=_rates(figures), scope=scope)
+        assert (found.deals, found.faulty_deals, found.value, found.faulty_value_share) == (0, 0, 0, None)
+
+
+def test_a_deal_that_was_mended_breaks_the_rule_no_more(session: Session, tmp_path: Path) -> None:
+    """And a new one is found by its key, among those that were known."""
+    count(session, tmp_path)
+    say_deals(session, {"no_account": {}, "a-new-one": {"account": None}, "z-new-one": {"account": None}})
+    assert {row.key for row in _rows(session, count(session, tmp_path), "no_account")} == {"a-new-one", "z-new-one"}
