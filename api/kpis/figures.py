@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.kpis.asking import AskQuery, Dimension, PeriodOut, Shown, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
+from api.kpis.goal import GoalOut, Goals
 from api.kpis.whose import Of, Whose, shows_people, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
@@ -70,12 +71,17 @@ class ResultOut(BaseModel):
 
 
 class KpiOut(DefinitionOut):
-    """A KPI with its figures, one for each period, and that of the period before, of as many days as the last has."""
+    """A KPI with its figures, one for each period, and that of the period before, of as many days as the last has.
+
+    `targets` are of the periods, `target` is that of the last one with how it stands; some deals alone have none.
+    """
 
     notes: list[str]
     results: list[ResultOut]
     before: ResultOut
     before_period: PeriodOut
+    target: GoalOut | None
+    targets: list[float | None]
 
 
 class WhoseOut(BaseModel):
@@ -142,7 +148,7 @@ def kpis(query: KpisQuery) -> Answer:
     figures, found = _begin(query)
     asked = ask(query, found, figures)
     chosen = [one for one in registry().values() if query.group in {None, one.group}]
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen))
+    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen, found))
 
 
 @blueprint.get("/kpis.csv")
@@ -165,7 +171,7 @@ def kpi(name: str, query: AskQuery) -> Answer:
     """Report one KPI over periods."""
     figures, found = _begin(query)
     asked = ask(query, found, figures)
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [_named(name)]))
+    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [_named(name)], found))
 
 
 @blueprint.get("/kpis/<name>/breakdown")
@@ -229,8 +235,9 @@ def _basis(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
     }
 
 
-def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition]) -> list[KpiOut]:
+def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
     step = step_of(query)
+    goals = Goals(asked, whose_)
     earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
     found = []
     for definition in definitions:
@@ -243,6 +250,8 @@ def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition]) -> 
                 results=[ResultOut.of(one, now.method) for one in now.results],
                 before=ResultOut.of(was.results[0], was.method),
                 before_period=periods_out(then, None)[0],
+                target=goals.last(definition),
+                targets=goals.values(definition),
             )
         )
     return found

@@ -9,10 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from lms.kpis.asked import Asked, Period
 from lms.kpis.definition import Definition
+from lms.kpis.results import FRAMES
 
 WEEK = 7
 # Further back nothing is read: five years of errors, after a first season.
 MOST_DAYS = 6 * 366
+# Frames in the order of their days.
+_DAILY = {"lead", "activity", "survey", "episode", "visit", "session"}
 # So many of the deals may have a day that can't be, long before the others.
 _STRAY = 0.01
 
@@ -54,7 +57,7 @@ def won_history(asked: Asked) -> History:
 
 def weekly_history(asked: Asked, definition: Definition) -> History:
     """Return the history of a KPI that is a sum, by weeks that end on the day as of which is asked."""
-    first = _first_day(asked)
+    first = _first_day(asked, _of(definition))
     weeks = max((asked.as_of - first + 1) // WEEK, 1)
     ends = asked.as_of - WEEK * np.arange(weeks)[::-1]
     periods = tuple(Period(int(end) - WEEK + 1, int(end)) for end in ends)
@@ -64,8 +67,13 @@ def weekly_history(asked: Asked, definition: Definition) -> History:
     return history_of(periods[0].start, np.repeat(by_part / WEEK, WEEK, axis=1))
 
 
-def _first_day(asked: Asked) -> int:
-    """Return the day from which on deals were closed; one that is far before the others isn't one."""
-    days = asked.frame("end")["day"]
+def _of(definition: Definition) -> str:
+    """Return the frame whose days are those of a KPI; of deals, those on which they were closed."""
+    return next((FRAMES[kind] for kind in definition.needs if FRAMES.get(kind) in _DAILY), "end")
+
+
+def _first_day(asked: Asked, frame: str = "end") -> int:
+    """Return the day from which on there are rows; one that is far before the others isn't one."""
+    days = asked.frame(frame)["day"]
     first = int(days[int(len(days) * _STRAY)]) if len(days) else asked.as_of
     return min(max(first, asked.as_of - MOST_DAYS), asked.as_of)
