@@ -70,7 +70,7 @@ def test_a_sum_lands_where_its_own_weeks_lead(sold: Cast, value: float, verdict:
 
 
 def test_a_share_is_judged_by_its_interval(sold: Cast) -> None:
-    """Of 8 deals nothing is told of the win rate yet; of half of them neither 10 % nor 90 % is covered."""
+    """Half of a year's deals are won: more than 20 %, less than 90 %, and 50 % may be either."""
     whole_year = {"start": "2026-01-01", "end": "2026-12-31"}
     for value, verdict in ((0.2, "on course"), (0.9, "behind"), (0.5, "too early to say")):
         body = {"kpi": "win_rate", "of": "company", **whole_year, "value": value}
