@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from api.kpis.asking import AskQuery, Dimension, PeriodOut, Shown, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
 from api.kpis.goal import GoalOut, Goals
+from api.kpis.known import known_kpis
 from api.kpis.whose import Of, Whose, shows_people, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
@@ -24,7 +25,6 @@ from lms.figures.frames import Generation
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Group
 from lms.kpis.periods import Step, before
-from lms.kpis.registry import registry
 from lms.kpis.results import Result, Results, Status, differing, results_of
 from lms.statistics.differing import Difference
 from lms.statistics.intervals import LEVEL
@@ -147,7 +147,7 @@ def kpis(query: KpisQuery) -> Answer:
     """Report KPIs over periods: a rep's own, a manager's of teams and people they manage, leaders' of the company."""
     figures, found = _begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in registry().values() if query.group in {None, one.group}]
+    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
     return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen, found))
 
 
@@ -158,7 +158,7 @@ def kpis_csv(query: KpisQuery) -> Answer:
     """Return the same figures as CSV, one row for each KPI and period."""
     figures, found = _begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in registry().values() if query.group in {None, one.group}]
+    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
     periods = periods_out(asked, step_of(query))
     rows = (row for each in results_of(asked, chosen) for row in _lines(each, [found.name], periods))
     return csv_response(_HEADER, rows, name="kpis.csv")
@@ -217,7 +217,7 @@ def _begin(query: AskQuery) -> tuple[Generation, Whose]:
 
 
 def _named(name: str) -> Definition:
-    found = registry().get(name)
+    found = known_kpis().get(name)
     if found is None:
         raise NotFound(f"there is no KPI `{name[:80]}`")
     return found

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, FiniteFloat
 from api.kpis.asking import AskQuery, Words, ask
 from api.kpis.figures import WhoseOut
 from api.kpis.goal import GoalOut, goal_out, period_of, whom_of
+from api.kpis.known import known_kpis
 from api.kpis.whose import Whose, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
@@ -28,7 +29,6 @@ from lms.goals.targets import Target, Wanted, Whom, list_targets, set_target
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Unit
 from lms.kpis.periods import STEPS, name_of, period_at
-from lms.kpis.registry import registry
 from lms.people.directory import get_person, names_of
 
 blueprint = Blueprint("kpi_targets", __name__, url_prefix=PREFIX)
@@ -115,7 +115,7 @@ def targets(query: TargetsQuery) -> Answer:
     figures = parts().figures.current()
     found = whose(query, figures)
     asked = ask(query, found, figures)
-    held = [target for target in _held(found, query) if target.last.kpi in registry()]
+    held = [target for target in _held(found, query) if target.last.kpi in known_kpis()]
     names = _names(held)
     return TargetsOut(
         whose=WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
@@ -142,7 +142,7 @@ def targets_csv(query: TargetsQuery) -> Answer:
 @spec.validate(resp=answers(409, 415, HTTP_200=TargetSetOut), tags=["kpis"])
 def put_target(json: TargetIn) -> Answer:
     """Set a target: an admin any, a manager those of teams and people they manage; earlier ones stay known."""
-    if json.kpi not in registry():
+    if json.kpi not in known_kpis():
         raise NotFound(f"there is no KPI `{json.kpi}`")
     wanted = Wanted(json.kpi, _whom(json), json.start, json.end, json.value)
     made, is_new = set_target(session(), actor=actor(), wanted=wanted, now=clock())
@@ -170,6 +170,7 @@ def upload(data: bytes, query: UploadQuery) -> Answer:
         actor=actor(),
         zone=parts().config.zone,
         now=clock(),
+        kpis=known_kpis().keys(),
         answers=query.answers,
         is_dry_run=query.dry_run,
     )
@@ -212,7 +213,7 @@ def _can_set(found: Whose) -> bool:
 
 
 def _out(target: Target, names: dict[UUID, PersonRef], asked: Asked) -> TargetOut:
-    last, definition = target.last, registry()[target.last.kpi]
+    last, definition = target.last, known_kpis()[target.last.kpi]
     goal = goal_out(last, names[last.set_by_id], asked, definition)
     return TargetOut(
         **goal.model_dump(),
