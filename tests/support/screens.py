@@ -22,6 +22,7 @@ from support.states import (
     unfold,
 )
 
+PLAN = "enablement-plan"
 QUIZ = "course-discovery-calls"
 ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
 HOME = "#app section, #app .rp-card"
@@ -90,6 +91,15 @@ LEADING = (
     Screen("results-unfolded", "manager", "/app/results/", ".rp-kpi", into=unfold),
     Screen("results-too-little", "manager", f"/app/results/?{PAST}", ".rp-kpi"),
     Screen("results-error", "manager", "/app/results/", ALERT, answer_with_an_error),
+    Screen("goals", "manager", "/app/goals/", "#app [role=status]:has-text('target')"),
+    Screen("goals-setting", "manager", "/app/goals/", "#app form", into=press("Set a target")),
+    Screen("goals", "rep", "/app/goals/", "#app [role=status]:has-text('target')"),
+    Screen("goals-loading", "manager", "/app/goals/", LOADING, answer_never),
+    Screen("goals-error", "manager", "/app/goals/", ALERT, answer_with_an_error),
+    Screen("initiatives", "rep", "/app/initiative/", "#app .rp-card"),
+    Screen("initiative", "manager", f"/app/initiative/?id={PLAN}", "#app table"),
+    Screen("initiative-giving", "manager", f"/app/initiative/?id={PLAN}", "#app form", into=press("Give a task")),
+    Screen("initiative-error", "manager", f"/app/initiative/?id={PLAN}", ALERT, answer_with_an_error),
 )
 WRITING = (
     Screen("freshness", "author", "/app/freshness/", ROWS, into=unfold),
@@ -133,6 +143,7 @@ PAGES = tuple(
     Screen(f"page-{name}", "rep", f"/{path}/", ARTICLE)
     for name, path in {
         "battlecard": "battlecards/carrierdesk",
+        "kpi": "kpis/enterprise-win-rate",
         "battlecard-pl": "pl/battlecards/slotharbor",
         "battlecard-ru": "ru/battlecards/slotharbor",
         "battlecard-zh": "zh/battlecards/slotharbor",
@@ -155,7 +166,7 @@ PAGES = tuple(
         "white-paper": "white-papers/cost-of-waiting",
     }.items()
 )
-CHAPTERS = "access checks commands governing markdown own-content search settings time-saved training"
+CHAPTERS = "access checks commands goals governing markdown own-content search settings time-saved training"
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
     *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS.split()),
