@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from api.work.demo_crm import load_crm
 from api.work.demo_gaps import CLOSED_WITH, is_closed, make_gaps
+from api.work.demo_goals import PLAN, load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
 from api.work.demo_training import record_earlier
 from api.work.training.courses import facts_of
@@ -80,7 +81,7 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
             now=began,
         )
 
-    add("Nadia Brandt", "admin", "manager", team=sales)
+    nadia = add("Nadia Brandt", "admin", "manager", team=sales)
     mara = add("Mara Quill", "author")
     add("Ivo Santer", "author")
     add("Tom Achterberg", "manager", team=sales)
@@ -98,6 +99,13 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     if any(page.id == CLOSED_WITH for page in library.pages):
         make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
     load_crm(session, day=day, at=at)
+    load_goals(
+        session,
+        admin=Actor.of(_fresh(session, nadia)),
+        managers={team.id: Actor.of(_fresh(session, manager)) for team, manager in managers.items()},
+        now=now_in(ZONE, at),
+        has_plan=any(page.id == PLAN for page in library.pages),
+    )
     mark_as_demo(session, at=at)
 
 

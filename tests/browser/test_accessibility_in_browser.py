@@ -13,7 +13,19 @@ pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
-TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "person/", *TEAM, "results/", "library-check/", "health/", *REPORTS]
+GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
+TOOLS = [
+    *SEARCHES,
+    "my-training/",
+    "my-coaching/",
+    "person/",
+    *TEAM,
+    "results/",
+    *GOALS,
+    "library-check/",
+    "health/",
+    *REPORTS,
+]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [
@@ -28,7 +40,7 @@ PAGES = [
     "/nowhere/",
     "/battlecards/slotharbor/",
 ]
-CARDS = ["library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
+CARDS = [GOALS[2], "library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
 # The boxes and heads in which something is cut off.
 CUT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
