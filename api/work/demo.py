@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from api.work.demo_crm import load_crm
 from api.work.demo_gaps import CLOSED_WITH, is_closed, make_gaps
-from api.work.demo_goals import PLAN, load_goals
+from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
 from api.work.demo_training import record_earlier
 from api.work.training.courses import facts_of
@@ -70,15 +70,9 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     hired |= dict.fromkeys(("Nadia Brandt", "Tom Achterberg", *HEADS.values()), day - timedelta(weeks=300))
 
     def add(name: str, *roles: str, team: object = None) -> Person:
-        team_id = getattr(team, "id", None)
+        team_id, hired_on = getattr(team, "id", None), hired.get(name)
         return add_person(
-            session,
-            email=address(name),
-            name=name,
-            roles=roles,
-            team_id=team_id,
-            hired_on=hired.get(name),
-            now=began,
+            session, email=address(name), name=name, roles=roles, team_id=team_id, hired_on=hired_on, now=began
         )
 
     nadia = add("Nadia Brandt", "admin", "manager", team=sales)
@@ -99,13 +93,7 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     if any(page.id == CLOSED_WITH for page in library.pages):
         make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
     load_crm(session, day=day, at=at)
-    load_goals(
-        session,
-        admin=Actor.of(_fresh(session, nadia)),
-        managers={team.id: Actor.of(_fresh(session, manager)) for team, manager in managers.items()},
-        now=now_in(ZONE, at),
-        has_plan=any(page.id == PLAN for page in library.pages),
-    )
+    load_goals(session, admin=nadia, heads=managers, now=now_in(ZONE, at), pages={page.id for page in library.pages})
     mark_as_demo(session, at=at)
 
 

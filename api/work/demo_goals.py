@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from lms.goals.tasks import TaskChange, add_task, change_task
 from lms.kpis.asked import Period
 from lms.kpis.periods import Step, period_at
 from lms.people.access import Actor
+from lms.people.models import Person, Team
 
 PLAN = "enablement-plan"
 _TARGETS: tuple[tuple[str, Step, float], ...] = (
@@ -31,18 +32,22 @@ _TASKS = (
 )
 
 
-def load_goals(session: Session, *, admin: Actor, managers: dict[UUID, Actor], now: Now, has_plan: bool) -> None:
-    """Set targets of the company and of each manager's team, and give each manager tasks of the plan; no commit."""
+def load_goals(
+    session: Session, *, admin: Person, heads: Mapping[Team, Person], now: Now, pages: Collection[str]
+) -> None:
+    """Set targets of the company and of each head's team, and give heads tasks of the plan; the caller commits."""
+    leader = Actor.of(admin)
     earlier = Now(now.at - timedelta(days=30), now.day - timedelta(days=30))
     first = _wanted("won_value", "quarter", 2_200_000, Whom(), now)
-    set_target(session, actor=admin, wanted=first, now=earlier)
+    set_target(session, actor=leader, wanted=first, now=earlier)
     for kpi, step, value in _TARGETS:
-        set_target(session, actor=admin, wanted=_wanted(kpi, step, value, Whom(), now), now=now)
-    for team_id, manager in managers.items():
+        set_target(session, actor=leader, wanted=_wanted(kpi, step, value, Whom(), now), now=now)
+    for team, head in heads.items():
+        manager = Actor.of(head)
         for kpi, step, value in _OF_A_TEAM:
-            set_target(session, actor=manager, wanted=_wanted(kpi, step, value, Whom(team_id=team_id), now), now=now)
-        if has_plan:
-            _give_tasks(session, admin, manager, now)
+            set_target(session, actor=manager, wanted=_wanted(kpi, step, value, Whom(team_id=team.id), now), now=now)
+        if PLAN in pages:
+            _give_tasks(session, leader, manager, now)
 
 
 def _wanted(kpi: str, step: Step, value: float, whom: Whom, now: Now) -> Wanted:
