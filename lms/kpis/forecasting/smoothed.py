@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
 from lms.kpis.forecasting.history import History
 from lms.kpis.forecasting.said import Method, Said, Tested, backtest_of
 from lms.kpis.forecasting.spans import Spans
@@ -16,8 +23,9 @@ DESCRIPTION = "AutoETS, exponential smoothing of whole periods that chooses its 
 # Weeks have no season here: the models know none longer than 24 periods.
 SEASONS: dict[Step, int] = {"week": 1, "month": 12, "quarter": 4, "year": 1}
 LEAST_PERIODS = 8
-# It takes a fraction of a second for each past day on which it forecasts again.
+# Each fit takes a fraction of a second, so no more past periods are forecast again than a 95 % interval takes.
 _LATEST = 20
+_FITS_KEPT = 2048
 
 
 def by_smoothing(history: History, spans: Spans, step: Step) -> Method:
@@ -25,24 +33,45 @@ def by_smoothing(history: History, spans: Spans, step: Step) -> Method:
     series = [float(history.between(*period)[0]) for period in spans.past]
     season = SEASONS[step] if len(series) >= 2 * SEASONS[step] else 1
     basis = "past periods forecast again before each began, by the periods known then"
-    if len(series) < LEAST_PERIODS:
+    latest = min(_LATEST, len(series) - LEAST_PERIODS)
+    if latest < 1:
         empty = backtest_of([], basis=basis)
-        note = (f"It needs {LEAST_PERIODS} whole periods.",)
+        note = (f"It needs more than {LEAST_PERIODS} whole periods.",)
         return Method("auto_ets", "AutoETS", DESCRIPTION, (None,) * len(spans.coming), empty, note)
-    made = project(series, season=season, horizons=len(spans.coming), method=auto_ets, latest=_LATEST)
-    said = tuple(Said(one.value, one.intervals) for one in made.periods)
-    return Method("auto_ets", "AutoETS", DESCRIPTION, said, backtest_of(_tests(series, season), basis=basis))
+    horizons = len(spans.coming)
+    made = project(series, season=season, horizons=horizons, method=_smoothed, latest=latest)
+    said = tuple(Said(one.value, tuple(_above_zero(own) for own in one.intervals)) for one in made.periods)
+    tests = _tests(series, season, horizons, latest)
+    return Method("auto_ets", "AutoETS", DESCRIPTION, said, backtest_of(tests, basis=basis))
 
 
-def _tests(series: list[float], season: int) -> list[Tested]:
+def _smoothed(series: Sequence[float], season: int, horizons: int) -> NDArray[np.float64]:
+    return np.array(_fitted(tuple(series), season, horizons))
+
+
+@lru_cache(maxsize=_FITS_KEPT)
+def _fitted(series: tuple[float, ...], season: int, horizons: int) -> tuple[float, ...]:
+    """Fit once what the projection and each level of the back-test ask for, and the next request too."""
+    with np.errstate(all="ignore"):  # of a few periods some of its forms can't be fitted, and it says so aloud
+        return tuple(auto_ets(series, season, horizons).tolist())
+
+
+def _above_zero(interval: Interval) -> Interval:
+    return replace(interval, low=max(0.0, interval.low))
+
+
+def _tests(series: list[float], season: int, horizons: int, latest: int) -> list[Tested]:
     by_level = [
-        backtest(series, season=season, horizons=1, method=auto_ets, level=level, latest=_LATEST) for level in LEVELS
+        backtest(series, season=season, horizons=horizons, method=_smoothed, level=level, latest=latest)
+        for level in LEVELS
     ]
     found = []
     for rows in zip(*by_level, strict=True):
+        if rows[0].horizon > 1:
+            continue
         held = zip(LEVELS, rows, strict=True)
         intervals = (
-            Interval(row.low, row.high, level, DESCRIPTION)
+            Interval(max(0.0, row.low), row.high, level, DESCRIPTION)
             for level, row in held
             if row.low is not None and row.high is not None
         )

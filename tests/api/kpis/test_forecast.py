@@ -137,6 +137,15 @@ def test_the_report_shows_each_method_with_its_back_test(sold: Cast) -> None:
     assert open_deals["backtest"]["periods"] == 12
 
 
+def test_without_any_deal_nothing_is_forecast(sqlite_cast: Cast) -> None:
+    """The report is there, with no word of any method."""
+    count_figures(sqlite_cast.ada.client.application)
+    body = sqlite_cast.nadia.get("/kpis/forecast?step=month").get_json()
+    assert (body["history"], body["won_so_far"]) == ([], 0)
+    assert {one["value"] for method in body["methods"] for one in method["projections"]} == {None}
+    assert _kpi(sqlite_cast.nadia, "revenue_forecast", "step=month")["results"][-1]["status"] == "no_data"
+
+
 def test_a_rep_sees_their_own_forecast_alone(sold: Cast) -> None:
     """As with all figures."""
     own = sold.ada.get("/kpis/forecast?as_of=2026-10-31").get_json()
