@@ -3,72 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Annotated
-from uuid import UUID
+from datetime import date
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.kpis.asking import AskQuery, PeriodOut, ask, periods_out
 from api.kpis.figures import ResultOut, WhoseOut
+from api.kpis.initiative_tasks import TaskOut, is_overdue, tasks_out, visible_initiative
 from api.kpis.known import known_kpis
 from api.kpis.whose import Whose, whose
 from api.web.auth import SIGNED_IN, allow
-from api.web.context import actor, clock, parts, session
+from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.web.paging import created
-from api.web.shapes import Day, Id, PageOut, PersonRef, Strict, Words, page_out
-from api.web.sight import visible_entry
-from api.web.writes import writes
+from api.web.shapes import PageOut, page_out
 from api.work.targets import read_value
 from content.catalogue import Entry
-from content.course import NoSuchPageError
 from content.fields.models import InitiativeFields
 from content.fields.parts import Target
-from content.kpis import InitiativePage, read_initiative, read_initiatives
-from lms.errors import NotFound
+from content.kpis import InitiativePage, read_initiatives
 from lms.goals.models import InitiativeTask
-from lms.goals.tasks import GIVERS, TaskChange, add_task, change_task, list_tasks
+from lms.goals.tasks import GIVERS, list_tasks
 from lms.kpis.asked import Asked, Period
-from lms.kpis.definition import Unit
+from lms.kpis.definition import Definition, Unit
 from lms.kpis.moved import Direction, moved
-from lms.people.directory import names_of
+from lms.kpis.results import results_of
 
 blueprint = Blueprint("initiatives", __name__, url_prefix=f"{PREFIX}/kpis/initiatives")
-Title = Annotated[Words, Field(max_length=300)]
-Note = Annotated[str, Field(max_length=5000, pattern=r"^[^\x00]*$")]
-
-
-class TaskIn(Strict):
-    """What somebody is to do, by a day."""
-
-    title: Title
-    owner_id: UUID
-    due_on: Day | None = None
-    note: Note = ""
-
-
-class TaskChangeIn(Strict):
-    """What changes of a task; what isn't given stays. `done` is the owner's to say too."""
-
-    title: Title | None = None
-    owner_id: UUID | None = None
-    due_on: Day | None = None
-    note: Note | None = None
-    done: bool | None = None
-
-
-class TaskOut(BaseModel):
-    """A task; `done_at` is null until it is done."""
-
-    id: UUID
-    title: str
-    owner: PersonRef
-    due_on: date | None
-    note: str
-    done_at: datetime | None
-    is_overdue: bool
 
 
 class ResponsibilityOut(BaseModel):
@@ -84,8 +45,8 @@ class ResponsibilityOut(BaseModel):
 class InitiativeKpiOut(BaseModel):
     """A KPI of an initiative: what it is to reach by when, what it was before, and what it is since.
 
-    Figures are null before the initiative began, or where no such KPI is known; `target` is null where the words of the
-    page are no number. `sentence` never says why.
+    `since` is null before the initiative began, both where no such KPI is known; `target` where the words of the page
+    are no number. `sentence` never says why.
     """
 
     kpi: str
@@ -151,45 +112,11 @@ def initiatives() -> Answer:
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=InitiativeOut), tags=["kpis"])
 def initiative(page_id: str, query: AskQuery) -> Answer:
     """Return an initiative, with how its KPIs moved since it began: a rep's own, a team's or the company's."""
-    page = _read(page_id)
+    page = visible_initiative(page_id)
     figures = parts().figures.current()
     found = whose(query, figures)
     asked = ask(query, found, figures)
     return _out(page, found, asked)
-
-
-@blueprint.post("/<page_id>/tasks")
-@allow("manager", "admin")
-@writes
-@spec.validate(resp=answers(415, 503, HTTP_201=TaskOut), tags=["kpis"])
-def give(page_id: str, json: TaskIn) -> Answer:
-    """Give a task to somebody whom the asker manages."""
-    page = _read(page_id)
-    made = add_task(session(), actor=actor(), page_id=page.entry.id, **json.model_dump(), now=clock())
-    return created(_tasks([made])[0], f"{PREFIX}/kpis/initiatives/{page.entry.id}")
-
-
-@blueprint.patch("/<page_id>/tasks/<uuid:task_id>")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(415, 503, HTTP_200=TaskOut), tags=["kpis"])
-def change(page_id: str, task_id: UUID, json: TaskChangeIn) -> Answer:
-    """Change a task: whoever manages its owner, and the owner whether it is done."""
-    page = _read(page_id)
-    values = json.model_dump(exclude_unset=True)
-    is_done = values.pop("done", None)
-    given = {name: value for name, value in values.items() if value is not None or name == "due_on"}
-    wanted = TaskChange(given, is_done)
-    changed = change_task(session(), actor=actor(), page_id=page.entry.id, task_id=task_id, change=wanted, now=clock())
-    return _tasks([changed])[0]
-
-
-def _read(page_id: Id) -> InitiativePage:
-    entry = visible_entry(page_id)
-    try:
-        return read_initiative(parts().search.catalogue(), entry.id)
-    except NoSuchPageError as error:
-        raise NotFound(str(error)) from error
 
 
 def _row(page: InitiativePage, tasks: list[InitiativeTask]) -> InitiativeRowOut:
@@ -199,7 +126,7 @@ def _row(page: InitiativePage, tasks: list[InitiativeTask]) -> InitiativeRowOut:
         starts=page.fields.starts,
         kpis=[target.kpi for target in page.fields.targets],
         open=len(open_),
-        overdue=sum(_is_overdue(task) for task in open_),
+        overdue=sum(is_overdue(task) for task in open_),
         done=len(tasks) - len(open_),
     )
 
@@ -218,10 +145,10 @@ def _out(page: InitiativePage, found: Whose, asked: Asked) -> InitiativeOut:
         starts=fields.starts,
         before=named[0] if named else None,
         since=named[1] if len(named) > 1 else None,
-        kpis=[_kpi(target, asked, before, since) for target in fields.targets],
+        kpis=[_kpi(target, asked, before, since, begins=fields.starts is not None) for target in fields.targets],
         content=_pages(fields.content),
         courses=_pages(fields.courses),
-        tasks=_tasks(list_tasks(session(), page_ids=[page.entry.id])),
+        tasks=tasks_out(list_tasks(session(), page_ids=[page.entry.id])),
         can_give_tasks=bool(actor().roles & GIVERS),
     )
 
@@ -236,7 +163,9 @@ def _periods(fields: InitiativeFields, as_of: int) -> tuple[Period | None, Perio
     return before or Period(since.start - since.days, since.start - 1), since
 
 
-def _kpi(target: Target, asked: Asked, before: Period | None, since: Period | None) -> InitiativeKpiOut:
+def _kpi(
+    target: Target, asked: Asked, before: Period | None, since: Period | None, *, begins: bool
+) -> InitiativeKpiOut:
     definition = known_kpis().get(target.kpi)
     common = {"kpi": target.kpi, "target_text": target.target, "target": read_value(target.target), "by": target.by}
     if definition is None:
@@ -245,9 +174,10 @@ def _kpi(target: Target, asked: Asked, before: Period | None, since: Period | No
             **common, title=target.kpi, unit=None, before=None, since=None, moved=None, sentence=sentence
         )
     shown = {"title": definition.title, "unit": definition.unit}
-    if before is None or since is None:
-        sentence = "The initiative hasn't begun." if before else "The page doesn't say when it starts."
-        return InitiativeKpiOut(**common, **shown, before=None, since=None, moved=None, sentence=sentence)
+    if since is None or before is None:
+        sentence = "The initiative hasn't begun." if begins else "The page doesn't say when it starts."
+        was = _figure(asked, definition, before) if before else None
+        return InitiativeKpiOut(**common, **shown, before=was, since=None, moved=None, sentence=sentence)
     found = moved(asked, definition, before=before, since=since)
     return InitiativeKpiOut(
         **common,
@@ -259,28 +189,13 @@ def _kpi(target: Target, asked: Asked, before: Period | None, since: Period | No
     )
 
 
+def _figure(asked: Asked, definition: Definition, period: Period) -> ResultOut:
+    (found,) = results_of(asked.over([period]), [definition])
+    return ResultOut.of(found.results[0], found.method)
+
+
 def _pages(ids: Iterable[str]) -> list[PageOut]:
     """Return pages that the library still has."""
     by_id = parts().search.catalogue().by_id
     found: list[Entry] = [by_id[id_] for id_ in ids if id_ in by_id]
     return [page_out(entry) for entry in found]
-
-
-def _tasks(tasks: list[InitiativeTask]) -> list[TaskOut]:
-    names = names_of(session(), person_ids={task.owner_id for task in tasks})
-    return [
-        TaskOut(
-            id=task.id,
-            title=task.title,
-            owner=PersonRef(id=task.owner_id, name=names[task.owner_id]),
-            due_on=task.due_on,
-            note=task.note,
-            done_at=task.done_at,
-            is_overdue=_is_overdue(task),
-        )
-        for task in tasks
-    ]
-
-
-def _is_overdue(task: InitiativeTask) -> bool:
-    return task.done_at is None and task.due_on is not None and task.due_on < clock().day

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lms.figures.frames import Generation
 from lms.kpis.asked import Asked, Period
 from lms.kpis.definition import Definition
 from lms.kpis.results import FRAMES
@@ -14,6 +15,8 @@ from lms.kpis.results import FRAMES
 WEEK = 7
 # Further back nothing is read: five years of errors, after a first season.
 MOST_DAYS = 6 * 366
+# Of a hundred scopes some megabytes.
+MOST_KEPT = 100
 # Frames in the order of their days.
 _DAILY = {"lead", "activity", "survey", "episode", "visit", "session"}
 # So many of the deals may have a day that can't be, long before the others.
@@ -45,6 +48,31 @@ def history_of(first: int, values: NDArray[np.float64]) -> History:
 
 def won_history(asked: Asked) -> History:
     """Return what was won on each day up to the one as of which is asked, in the currency of reports, by part."""
+    return _kept.of(asked) if asked.parts is None else _won_history(asked)
+
+
+class _Kept:
+    """Histories of wholes, of the figures that were asked last: several KPIs and periods of one report share each."""
+
+    def __init__(self) -> None:
+        self._figures: Generation | None = None
+        self._found: dict[object, History] = {}
+
+    def of(self, asked: Asked) -> History:
+        """Return what is kept, or make it."""
+        if self._figures is not asked.figures or len(self._found) >= MOST_KEPT:
+            self._figures, self._found = asked.figures, {}
+        found, filters = self._found, tuple(sorted((name, tuple(sorted(own))) for name, own in asked.filters.items()))
+        key = (asked.as_of, asked.rates.currency, asked.scope, filters)
+        if key not in found:
+            found[key] = _won_history(asked)
+        return found[key]
+
+
+_kept = _Kept()
+
+
+def _won_history(asked: Asked) -> History:
     first = _first_day(asked)
     won = replace(asked, periods=(Period(first, asked.as_of),)).flow("end")
     won = won.where(won["is_won"] == 1)

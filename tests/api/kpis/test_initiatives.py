@@ -75,8 +75,9 @@ def test_a_kpi_is_compared_with_the_days_before(sold: Cast) -> None:
 
 
 def test_before_it_begins_nothing_is_compared(sold: Cast) -> None:
-    """It says so."""
+    """It says so, and what the KPIs are until then."""
     found = _kpis(sold.nadia, "as_of=2026-12-01")
+    assert (found["win_rate"]["before"]["value"], found["win_rate"]["since"]) == (20 / 60, None)
     assert {one["sentence"] for one in found.values()} == {"The initiative hasn't begun."}
 
 

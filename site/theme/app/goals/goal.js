@@ -13,6 +13,8 @@ const VERDICTS = {
   behind: ["Behind", "overdue"],
   "too early to say": ["Too early to say", "null"],
 };
+// What doesn't add up isn't carried on.
+const AS_NOW = "as it stands now";
 const SUMMED = ["count", "money"];
 
 // `change` and `takeBack` are null for who may not set it.
@@ -63,7 +65,8 @@ function showProgress({ progress, unit, title }) {
 
 function showLanding({ landing, value, unit }, currency, say) {
   if (!landing) return null;
-  const text = `Expected to land at ${sayWithInterval(landing, unit, currency)}.`;
+  const begin = landing.method === AS_NOW ? "As it stands now:" : "Expected to land at";
+  const text = `${begin} ${sayWithInterval(landing, unit, currency)}.`;
   const ends = landing.interval ? [landing.interval.low, landing.interval.high, value] : [];
   const far = Math.max(...ends, landing.value) * 1.1;
   return [

@@ -86,7 +86,7 @@ function show(answer) {
           )
         : null,
     ),
-    part("KPIs since it began", kpis.length ? showKpis(kpis, answer) : null),
+    part("KPIs, before and since", kpis.length ? showKpis(kpis, answer) : null),
     make("section", { class: "rp-part" }, make("h2", {}, "Tasks"), makeTasks(id, answer, load)),
     part("Who answers for what", raci.length ? showRaci(raci) : null),
     part("Content and courses", content.length + courses.length ? showPages([...courses, ...content]) : null),
