@@ -11,6 +11,8 @@ from pydantic import BaseModel, Field
 
 from api.kpis.asking import AskQuery, Dimension, PeriodOut, Shown, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
+from api.kpis.goal import GoalOut, Goals
+from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -22,8 +24,7 @@ from lms.figures.building import is_pending
 from lms.figures.frames import Generation
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Group
-from lms.kpis.periods import before
-from lms.kpis.registry import registry
+from lms.kpis.periods import Step, before
 from lms.kpis.results import Result, Results, Status, differing, results_of
 from lms.statistics.differing import Difference
 from lms.statistics.intervals import LEVEL
@@ -72,12 +73,17 @@ class ResultOut(BaseModel):
 
 
 class KpiOut(DefinitionOut):
-    """A KPI with its figures, one for each period, and that of the period before, of as many days as the last has."""
+    """A KPI with its figures, one for each period, and that of the period before, of as many days as the last has.
+
+    `targets` are of the periods, `target` is that of the last one with how it stands; some deals alone have none.
+    """
 
     notes: list[str]
     results: list[ResultOut]
     before: ResultOut
     before_period: PeriodOut
+    target: GoalOut | None
+    targets: list[float | None]
 
 
 class WhoseOut(BaseModel):
@@ -143,8 +149,8 @@ def kpis(query: KpisQuery) -> Answer:
     """Report KPIs over periods: a rep's own, a manager's of teams and people they manage, leaders' of the company."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in registry().values() if query.group in {None, one.group}]
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen))
+    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
+    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen, found))
 
 
 @blueprint.get("/kpis.csv")
@@ -154,7 +160,7 @@ def kpis_csv(query: KpisQuery) -> Answer:
     """Return the same figures as CSV, one row for each KPI and period."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in registry().values() if query.group in {None, one.group}]
+    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
     periods = periods_out(asked, step_of(query))
     rows = (row for each in results_of(asked, chosen) for row in _lines(each, [found.name], periods))
     return csv_response(_HEADER, rows, name="kpis.csv")
@@ -167,7 +173,7 @@ def kpi(name: str, query: AskQuery) -> Answer:
     """Report one KPI over periods."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [named(name)]))
+    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [named(name)], found))
 
 
 @blueprint.get("/kpis/<name>/breakdown")
@@ -215,7 +221,7 @@ def begin(query: AskQuery) -> tuple[Generation, Whose]:
 
 def named(name: str) -> Definition:
     """Return a KPI by its name; raises NotFound."""
-    found = registry().get(name)
+    found = known_kpis().get(name)
     if found is None:
         raise NotFound(f"there is no KPI `{name[:80]}`")
     return found
@@ -233,24 +239,33 @@ def _basis(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
     }
 
 
-def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition]) -> list[KpiOut]:
-    chosen = list(definitions)
+def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
     step = step_of(query)
-    earlier = replace(
-        asked, periods=(before(asked.periods[-1], as_of=asked.as_of, step=step, year_starts=asked.year_starts),)
-    )
-    (before_period,) = periods_out(earlier, None)
-    found = zip(results_of(asked, chosen), results_of(earlier, chosen), strict=True)
-    return [
-        KpiOut(
-            **DefinitionOut.of(now.definition).model_dump(),
-            notes=list(now.notes),
-            results=[ResultOut.of(one, now.method) for one in now.results],
-            before=ResultOut.of(was.results[0], was.method),
-            before_period=before_period,
+    goals = Goals(asked, whose_)
+    earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
+    found = []
+    for definition in definitions:
+        then = earlier[definition.is_of_whole_periods]
+        (now,), (was,) = results_of(asked, [definition]), results_of(then, [definition])
+        found.append(
+            KpiOut(
+                **DefinitionOut.of(definition).model_dump(),
+                notes=list(now.notes),
+                results=[ResultOut.of(one, now.method) for one in now.results],
+                before=ResultOut.of(was.results[0], was.method),
+                before_period=periods_out(then, None)[0],
+                target=goals.last(definition),
+                targets=goals.values(definition),
+            )
         )
-        for now, was in found
-    ]
+    return found
+
+
+def _before(asked: Asked, step: Step | None, *, is_whole: bool) -> Asked:
+    """Return the question of the period before the last: of all its days, or of as many as the last one has."""
+    last = asked.periods[-1]
+    until = max(last.end, asked.as_of) if is_whole else asked.as_of
+    return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
 
 
 def _broken_down(name: str, query: BreakdownQuery) -> tuple[Asked, Results, list[Shown], Whose]:

@@ -100,9 +100,7 @@ class Picked:
 
     @cached_property
     def _worth(self) -> NDArray[np.float64]:
-        amount = self["amount"]
-        factors = self.asked.rates.factors[self["currency"]]
-        return np.where(amount == MISSING, np.nan, amount * factors)
+        return amounts_in(self.asked, self["amount"], self["currency"])
 
     @cached_property
     def _faulty(self) -> NDArray[np.int64]:
@@ -153,3 +151,8 @@ def distinct_by_group(values: Column, group: NDArray[Any], groups: int) -> NDArr
     is_there[key] = True
     counts: NDArray[np.int64] = np.count_nonzero(is_there.reshape(groups, size)[:, :-1], axis=1)
     return counts
+
+
+def amounts_in(asked: Asked, amount: Column, currency: Column) -> NDArray[np.float64]:
+    """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
+    return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])

@@ -29,7 +29,7 @@ def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> Reading:
     """Return a share of independent cases with Wilson's interval."""
     parts, wholes = np.asarray(part, np.float64), np.asarray(whole, np.float64)
     bounds = wilson_many(parts, wholes)
-    return _reading(_divided(parts, wholes), bounds, wholes, {"part": parts, **more.pop("details", {})}, **more)
+    return _reading(divided(parts, wholes), bounds, wholes, {"part": parts, **more.pop("details", {})}, **more)
 
 
 def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> Reading:
@@ -43,11 +43,11 @@ def ratio(
     """Return the ratio of two sums over rows, with its bootstrap interval over the people they are of."""
     if rows.asked.is_by_person:
         bounds = Bounds(np.full(rows.asked.groups, np.nan), np.full(rows.asked.groups, np.nan), _OF_ONE)
-        value = _divided(rows.sum(numerator), rows.sum(denominator))
+        value = divided(rows.sum(numerator), rows.sum(denominator))
     else:
         parts, wholes = rows.by_person(numerator), rows.by_person(denominator)
         bounds = bootstrap_ratios(parts, wholes, ceiling=ceiling)
-        value = _divided(parts.sum(axis=0), wholes.sum(axis=0))
+        value = divided(parts.sum(axis=0), wholes.sum(axis=0))
     n = more.pop("n") if "n" in more else rows.count()
     return _reading(value, bounds, n, more.pop("details", {}), **_faults(rows), **more)
 
@@ -75,7 +75,7 @@ def number(counts: ArrayLike, *, exposures: ArrayLike | None = None, **more: Any
     events = np.asarray(counts, np.float64)
     over = np.ones(len(events)) if exposures is None else np.asarray(exposures, np.float64)
     bounds = garwood_many(events, over)
-    return _reading(_divided(events, over), bounds, events, more.pop("details", {}), **more)
+    return _reading(divided(events, over), bounds, events, more.pop("details", {}), **more)
 
 
 def total(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
@@ -114,16 +114,17 @@ def priced(reading: Reading, picked: Picked) -> Reading:
     return replace(reading, unpriced=picked.count(np.isnan(picked.worth())), notes=(*reading.notes, *notes))
 
 
+def divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    """Return parts of wholes; NaN where there is no whole."""
+    with np.errstate(all="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
+
+
 def _reading(
     value: NDArray[Any], bounds: Bounds, n: ArrayLike, details: Mapping[str, ArrayLike], **more: Any
 ) -> Reading:
     own = {name: np.asarray(column, np.float64) for name, column in details.items()}
     return Reading(value, bounds.low, bounds.high, np.asarray(n, np.int64), bounds.method, own, **more)
-
-
-def _divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
-    with np.errstate(all="ignore"):
-        return np.where(whole > 0, part / whole, np.nan)
 
 
 def _faults(rows: Picked | Worked) -> dict[str, Any]:

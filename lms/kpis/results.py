@@ -15,7 +15,7 @@ from lms.statistics.differing import Difference, counts_differ, shares_differ
 
 Status = Literal["measured", "insufficient_data", "no_data"]
 # The frame that each kind of data becomes.
-_FRAMES = {
+FRAMES = {
     "deals": "deal",
     "deal_changes": "stay",
     "leads": "lead",
@@ -70,7 +70,7 @@ def results_of(asked: Asked, definitions: Iterable[Definition]) -> list[Results]
 def missing_data(asked: Asked, definition: Definition) -> list[str]:
     """Return the kinds of data that a KPI needs and that there are none of."""
     frames = asked.figures.frames
-    return [kind for kind in definition.needs if kind in _FRAMES and not _length(frames[_FRAMES[kind]])]
+    return [kind for kind in definition.needs if kind in FRAMES and not _length(frames[FRAMES[kind]])]
 
 
 def differing(definition: Definition, results: Results, parts: int) -> Difference | None:

@@ -23,7 +23,7 @@ from support.states import (
     wait_for_figures,
 )
 
-QUIZ, MENTORING = "course-discovery-calls", "event-mentoring"
+QUIZ, MENTORING, PLAN = "course-discovery-calls", "event-mentoring", "enablement-plan"
 ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
 HOME = "#app section, #app .rp-card"
 ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
@@ -115,6 +115,15 @@ LEADING = (
     Screen("kpi-error", "manager", WIN_RATE, ALERT, answer_with_an_error),
     Screen("kpi-definitions", "rep", "/app/kpi-definitions/", "#claims"),
     Screen("kpi-definitions-error", "rep", "/app/kpi-definitions/", ALERT, answer_with_an_error),
+    Screen("goals", "manager", "/app/goals/", "#app [role=status]:has-text('target')"),
+    Screen("goals-setting", "manager", "/app/goals/", "#app form", into=press("Set a target")),
+    Screen("goals", "rep", "/app/goals/", "#app [role=status]:has-text('target')"),
+    Screen("goals-loading", "manager", "/app/goals/", LOADING, answer_never),
+    Screen("goals-error", "manager", "/app/goals/", ALERT, answer_with_an_error),
+    Screen("initiatives", "rep", "/app/initiative/", "#app .rp-card"),
+    Screen("initiative", "manager", f"/app/initiative/?id={PLAN}", "#app table"),
+    Screen("initiative-giving", "manager", f"/app/initiative/?id={PLAN}", "#app form", into=press("Give a task")),
+    Screen("initiative-error", "manager", f"/app/initiative/?id={PLAN}", ALERT, answer_with_an_error),
 )
 WRITING = (
     Screen("freshness", "author", "/app/freshness/", ROWS, into=unfold),
@@ -158,6 +167,7 @@ PAGES = tuple(
     Screen(f"page-{name}", "rep", f"/{path}/", ARTICLE)
     for name, path in {
         "battlecard": "battlecards/carrierdesk",
+        "kpi": "kpis/enterprise-win-rate",
         "battlecard-pl": "pl/battlecards/slotharbor",
         "battlecard-ru": "ru/battlecards/slotharbor",
         "battlecard-zh": "zh/battlecards/slotharbor",
@@ -180,9 +190,7 @@ PAGES = tuple(
         "white-paper": "white-papers/cost-of-waiting",
     }.items()
 )
-CHAPTERS = (
-    "access checks commands crm effects governing markdown own-content results search settings time-saved training"
-)
+CHAPTERS = "access checks commands crm effects goals governing markdown own-content results search settings time-saved training"
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
     *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS.split()),
