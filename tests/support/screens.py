@@ -190,10 +190,13 @@ PAGES = tuple(
         "white-paper": "white-papers/cost-of-waiting",
     }.items()
 )
-CHAPTERS = "access checks commands crm effects goals governing markdown own-content results search settings time-saved training"
+CHAPTERS = (
+    *("access", "checks", "commands", "crm", "effects", "goals", "governing", "markdown", "own-content"),
+    *("results", "search", "settings", "time-saved", "training"),
+)
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
-    *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS.split()),
+    *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS),
 )
 # Beside the site, and plain.
 PLAIN = (
