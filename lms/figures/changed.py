@@ -1,4 +1,4 @@
-"""What imports changed since the last generation: which records of a kind, and what is known of these now."""
+"""Changes of imports since the last generation: which records of a kind, and what is known of these now."""
 
 from __future__ import annotations
 

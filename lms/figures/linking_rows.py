@@ -1,4 +1,4 @@
-"""What rows of activities and leads follow from: whose they are, in which team on their day, and of which deal."""
+"""Links of activities and leads: whose they are, in which team on their day, and of which deal."""
 
 from __future__ import annotations
 

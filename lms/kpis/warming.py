@@ -1,4 +1,4 @@
-"""What the first report of a process would wait for, done before anybody asks: libraries, draws, the newest figures."""
+"""Warming up, so that the first report of a process waits for nothing: libraries, draws, the newest figures."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is to come: sums by day carried on, what open deals will bring, and what was promised."""
+"""Forecasts: sums by day carried on, what open deals will bring, and what was promised."""
