@@ -127,8 +127,8 @@ def _same_or(old: Column | None, new: Column) -> Column:
     if old is None or old is new or old.dtype != new.dtype or len(old) != len(new):
         return new
     # As whole numbers, so that what isn't a number is the same as itself.
-    plain = (np.ascontiguousarray(one).view(f"i{one.itemsize}") for one in (old, new))
-    return old if np.array_equal(*plain) else new
+    before, now = (np.ascontiguousarray(one).view(f"i{one.itemsize}") for one in (old, new))
+    return old if np.array_equal(before, now) else new
 
 
 def read_own_notes(folder: Path, generation: Generation) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def _annual(contracts: Picked) -> NDArray[np.float64]:
     terms = np.flatnonzero(is_term)
     start, end = (contracts[name][terms] for name in ("start", "end"))
     times[terms] = 12 / months_between(start, np.maximum(end, start))
-    return contracts.worth() * times
+    return np.asarray(contracts.worth() * times, np.float64)
 
 
 @dataclass(frozen=True, eq=False)

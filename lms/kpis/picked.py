@@ -145,4 +145,5 @@ def distinct_by_group(values: Column, group: NDArray[Any], groups: int) -> NDArr
         return np.bincount(found[found % size < size - 1] // size, minlength=groups)
     is_there = np.zeros(size * groups, dtype=bool)
     is_there[key] = True
-    return np.count_nonzero(is_there.reshape(groups, size)[:, :-1], axis=1)
+    counted: NDArray[np.int64] = np.count_nonzero(is_there.reshape(groups, size)[:, :-1], axis=1)
+    return counted

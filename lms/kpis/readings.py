@@ -127,5 +127,6 @@ def _divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def _faults(rows: Picked | Worked) -> dict[str, Any]:
-    is_of_deals = isinstance(rows, Picked) and rows.frame in {"deal", "end", "held", "stay"}
-    return {"faulty": rows.faulty()} if is_of_deals else {}
+    if isinstance(rows, Picked) and rows.frame in {"deal", "end", "held", "stay"}:
+        return {"faulty": rows.faulty()}
+    return {}
