@@ -56,6 +56,9 @@ class Config:
         0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
     )
     baseline_source: str = _setting("", "Where BASELINE_SECONDS comes from; shown beside the KPI.")
+    cost_per_hour: float = _setting(
+        0.0, "What an hour of a seller costs, in CURRENCY; 0 shows time saved in hours alone."
+    )
     min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
     workers: int = _setting(1, "Processes that answer; each takes about a core under load, and counts rates by itself.")
     search_overdue_factor: float = _setting(0.85, "What a page's score is multiplied by once its review is overdue.")
@@ -155,6 +158,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "search_retention_days": (0, 36_500),
     "search_anonymous_after_days": (0, 36_500),
     "review_due_days": (0, 3_650),
+    "cost_per_hour": (0, 1_000_000),
     "smtp_port": (1, 65_535),
     "digest_hour": (0, 23),
     "fiscal_year_starts": (1, 12),

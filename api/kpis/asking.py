@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from api.kpis.whose import Whose, WhoseQuery, numbers_of_teams, people_shown
+from api.kpis.knowing import baselines_on, published_pages
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import Day, as_list
+from api.web.whose import Whose, WhoseQuery, numbers_of_teams, people_shown
 from lms.errors import Conflict
 from lms.figures.frames import Generation
 from lms.kpis.asked import DIMENSIONS, Asked, Parts, Period
@@ -73,7 +74,11 @@ def ask(query: AskQuery, found: Whose, figures: Generation, *, by: Parts | None 
         by,
         _filters(query, figures),
         config.fiscal_year_starts,
-        settings={"min_episodes": config.min_episodes},
+        settings={
+            "min_episodes": config.min_episodes,
+            "pages": published_pages(),
+            "baselines": lambda: baselines_on(as_of),
+        },
     )
 
 

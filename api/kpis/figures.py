@@ -11,12 +11,12 @@ from pydantic import BaseModel, Field
 
 from api.kpis.asking import AskQuery, Dimension, PeriodOut, Shown, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
-from api.kpis.whose import Of, Whose, shows_people, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
+from api.web.whose import Of, Whose, shows_people, whose
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import Generation
@@ -140,7 +140,7 @@ class BreakdownOut(BasisOut):
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=KpisOut), tags=["kpis"])
 def kpis(query: KpisQuery) -> Answer:
     """Report KPIs over periods: a rep's own, a manager's of teams and people they manage, leaders' of the company."""
-    figures, found = _begin(query)
+    figures, found = begin(query)
     asked = ask(query, found, figures)
     chosen = [one for one in registry().values() if query.group in {None, one.group}]
     return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen))
@@ -151,7 +151,7 @@ def kpis(query: KpisQuery) -> Answer:
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=None), tags=["kpis"])
 def kpis_csv(query: KpisQuery) -> Answer:
     """Return the same figures as CSV, one row for each KPI and period."""
-    figures, found = _begin(query)
+    figures, found = begin(query)
     asked = ask(query, found, figures)
     chosen = [one for one in registry().values() if query.group in {None, one.group}]
     periods = periods_out(asked, step_of(query))
@@ -164,9 +164,9 @@ def kpis_csv(query: KpisQuery) -> Answer:
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=KpisOut), tags=["kpis"])
 def kpi(name: str, query: AskQuery) -> Answer:
     """Report one KPI over periods."""
-    figures, found = _begin(query)
+    figures, found = begin(query)
     asked = ask(query, found, figures)
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [_named(name)]))
+    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [named(name)]))
 
 
 @blueprint.get("/kpis/<name>/breakdown")
@@ -205,13 +205,15 @@ def kpi_breakdown_csv(name: str, query: BreakdownQuery) -> Answer:
     return csv_response(_HEADER, rows, name=f"{results.definition.name}.csv")
 
 
-def _begin(query: AskQuery) -> tuple[Generation, Whose]:
+def begin(query: AskQuery) -> tuple[Generation, Whose]:
+    """Return the figures, and whose are asked for."""
     parts().journal.move(session())
     figures = parts().figures.current()
     return figures, whose(query, figures)
 
 
-def _named(name: str) -> Definition:
+def named(name: str) -> Definition:
+    """Return a KPI by its name; raises NotFound."""
     found = registry().get(name)
     if found is None:
         raise NotFound(f"there is no KPI `{name[:80]}`")
@@ -251,8 +253,8 @@ def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition]) -> 
 
 
 def _broken_down(name: str, query: BreakdownQuery) -> tuple[Asked, Results, list[Shown], Whose]:
-    definition = _named(name)
-    figures, found = _begin(query)
+    definition = named(name)
+    figures, found = begin(query)
     if query.by not in definition.dimensions:
         raise Conflict(f"{definition.title} is told apart by {', '.join(definition.dimensions)}", field="by")
     if query.by == "person" and not shows_people(actor()):

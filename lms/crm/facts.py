@@ -17,6 +17,7 @@ from lms.crm.models import CrmFact
 
 AT_ONCE = 2_000
 _ROWS_READ = 20_000
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _OF_EVENTS = frozenset({"at", "was"})
 _decoded = json.JSONDecoder().raw_decode  # which looks for no blanks around
 
@@ -182,7 +183,7 @@ def _compared(known: dict[str, list[Fact]], rows: Sequence[Said]) -> tuple[Store
 
 
 def _as_text(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(values)
 
 
 def _news(before: Sequence[Fact], row: Said) -> dict[str, Any]:

@@ -127,8 +127,8 @@ def _same_or(old: Column | None, new: Column) -> Column:
     if old is None or old is new or old.dtype != new.dtype or len(old) != len(new):
         return new
     # As whole numbers, so that what isn't a number is the same as itself.
-    before, now = (np.ascontiguousarray(one).view(f"i{one.itemsize}") for one in (old, new))
-    return old if np.array_equal(before, now) else new
+    first, second = (np.ascontiguousarray(one).view(f"i{one.itemsize}") for one in (old, new))
+    return old if np.array_equal(first, second) else new
 
 
 def read_own_notes(folder: Path, generation: Generation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.days import day_of, start_of
@@ -15,7 +15,7 @@ from lms.figures.frames import Frame
 from lms.figures.people import Who
 from lms.figures.rows import Rows, joined, taken
 from lms.figures.words import Words
-from lms.people.models import Person
+from lms.people.access import everybody
 from lms.usage.episodes import read_events, split_episodes
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
@@ -64,8 +64,7 @@ def _first_day(session: Session, zone: ZoneInfo) -> date | None:
 def _add_episodes(session: Session, rows: Rows, who: Who, zone: ZoneInfo, day: date, after: date) -> None:
     # What began before midnight goes on after it.
     start, end = start_of(zone, day - timedelta(days=1)), start_of(zone, after + timedelta(days=1))
-    everybody: Select[tuple[object]] = select(Person.id)
-    for episode in split_episodes(read_events(session, people=everybody, start=start, end=end)):  # type: ignore[arg-type]  # ids of people
+    for episode in split_episodes(read_events(session, people=everybody(), start=start, end=end)):
         on = day_of(zone, episode.started_at)
         number = who.numbers.get(str(episode.person_id))
         if day <= on < after and number is not None:

@@ -179,8 +179,8 @@ class Asked:
         if "until" in own and np.any(own["until"][at] <= days):
             return self._places_on(dimension, who, np.minimum(days, own["until"][at] - 1))
         places: Column = self.once(("places", dimension), lambda: self._last_places(dimension))
-        looked_up: Column = places[period, who]
-        return looked_up
+        held: Column = places[period, who]
+        return held
 
     def _last_places(self, dimension: str) -> Column:
         """Return team or region on the last day of each period, of shape (periods, people), and last of nobody."""

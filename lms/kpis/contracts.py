@@ -44,11 +44,12 @@ def _annual(contracts: Picked) -> NDArray[np.float64]:
     terms = np.flatnonzero(is_term)
     start, end = (contracts[name][terms] for name in ("start", "end"))
     times[terms] = 12 / months_between(start, np.maximum(end, start))
-    return np.asarray(contracts.worth() * times, np.float64)
+    values: NDArray[np.float64] = contracts.worth() * times
+    return values
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
+class KeptCustomers:
     """Customers of the day before each period, a row for each and its group: what they brought then, and at its end.
 
     A customer whose contracts are of several groups counts in each by what they brought there.
@@ -63,12 +64,12 @@ class Kept:
     may_renew: NDArray[np.bool_]
 
 
-def kept_customers(asked: Asked) -> Kept:
+def kept_customers(asked: Asked) -> KeptCustomers:
     """Return what became of the customers of each period's beginning by its last day."""
     return asked.once("kept customers", lambda: _kept_customers(asked))
 
 
-def _kept_customers(asked: Asked) -> Kept:
+def _kept_customers(asked: Asked) -> KeptCustomers:
     begun = asked.over([Period(one.start - 1, one.start - 1) for one in asked.periods])
     rows = contracts_on(begun)
     accounts = len(asked.frame("account")["first_won"])
@@ -80,10 +81,12 @@ def _kept_customers(asked: Asked) -> Kept:
     with np.errstate(all="ignore"):
         part = np.where(were[0][at] > 0, before / were[0][at], 0)
     is_there = are[1][at] > 0
-    return Kept(rows, group, account, before, part * are[0][at], is_there, ~is_there & _may_renew(asked)[account])
+    return KeptCustomers(
+        rows, group, account, before, part * are[0][at], is_there, ~is_there & _may_renew(asked)[account]
+    )
 
 
-def retained(asked: Asked, kept: Kept, after: NDArray[np.float64]) -> Reading:
+def retained(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64]) -> Reading:
     """Return what customers bring at the end of what they brought at the start, with its interval over customers."""
     summed, was = _sum(asked, kept, after), _sum(asked, kept, kept.before)
     n = np.bincount(kept.group, minlength=asked.groups)
@@ -114,7 +117,7 @@ def _may_renew(asked: Asked) -> NDArray[np.bool_]:
     return found
 
 
-def _bounds(asked: Asked, kept: Kept, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+def _bounds(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
     accounts, row = numbered(kept.account, int(kept.account.max(initial=-1)) + 1)
     if len(accounts) > _MOST_DRAWN or asked.is_by_person:
         return _linear(asked, kept, after, value)
@@ -126,7 +129,7 @@ def _bounds(asked: Asked, kept: Kept, after: NDArray[np.float64], value: NDArray
     return Bounds(found.low, found.high, found.method.replace("people", "customers"))
 
 
-def _linear(asked: Asked, kept: Kept, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+def _linear(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
     """Return the interval by the spread of what each customer has beyond the ratio (Cochran 1977, section 6.4)."""
     beyond = after - value[kept.group] * kept.before
     n = np.bincount(kept.group, minlength=asked.groups)
@@ -136,5 +139,5 @@ def _linear(asked: Asked, kept: Kept, after: NDArray[np.float64], value: NDArray
     return Bounds(np.maximum(value - half, 0), value + half, _LINEAR)
 
 
-def _sum(asked: Asked, kept: Kept, values: NDArray[Any]) -> NDArray[np.float64]:
+def _sum(asked: Asked, kept: KeptCustomers, values: NDArray[Any]) -> NDArray[np.float64]:
     return np.bincount(kept.group, weights=values, minlength=asked.groups).astype(np.float64)

@@ -47,6 +47,12 @@ class Picked:
         at = chosen + self.at.start if isinstance(self.at, slice) else self.at[chosen]
         return Picked(self.asked, self.frame, at, self.group[chosen])
 
+    def part(self, start: int, end: int) -> Picked:
+        """Return the rows at some places."""
+        mask = np.zeros(len(self), dtype=bool)
+        mask[start:end] = True
+        return self.where(mask)
+
     def count(self, mask: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """Return how many rows each group has."""
         return self._count if mask is None else np.bincount(self.group[mask], minlength=self.asked.groups)
@@ -145,5 +151,5 @@ def distinct_by_group(values: Column, group: NDArray[Any], groups: int) -> NDArr
         return np.bincount(found[found % size < size - 1] // size, minlength=groups)
     is_there = np.zeros(size * groups, dtype=bool)
     is_there[key] = True
-    counted: NDArray[np.int64] = np.count_nonzero(is_there.reshape(groups, size)[:, :-1], axis=1)
-    return counted
+    counts: NDArray[np.int64] = np.count_nonzero(is_there.reshape(groups, size)[:, :-1], axis=1)
+    return counts

@@ -40,8 +40,8 @@ class Worked:
         if name not in self._tables:
             cell = self.group * _CATEGORIES + self.category
             size = self.asked.groups * _CATEGORIES
-            summed = np.bincount(cell, weights=self.sums[name], minlength=size).astype(np.float64)
-            self._tables[name] = summed.reshape(self.asked.groups, _CATEGORIES)
+            summed = np.bincount(cell, weights=self.sums[name], minlength=size)
+            self._tables[name] = summed.astype(np.float64).reshape(self.asked.groups, _CATEGORIES)
         table = self._tables[name]
         return np.asarray(table.sum(axis=1) if category is None else table[:, category])
 

@@ -50,6 +50,11 @@ def visible_people(actor: Actor) -> Select[UUID]:
     return select(Person.id).where(Person.id == actor.id)
 
 
+def everybody() -> Select[UUID]:
+    """Select the ids of everyone there ever was."""
+    return select(Person.id)
+
+
 def team_and_below(team_id: UUID) -> Select[UUID]:
     """Select the ids of a team and of every team below it."""
     top = select(Team.id).where(Team.id == team_id).cte(recursive=True)

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
-TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "person/", *TEAM, "results/", "library-check/", "health/", *REPORTS]
+RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/"]
+TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "person/", *TEAM, *RESULTS, "library-check/", "health/", *REPORTS]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [

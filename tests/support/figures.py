@@ -36,6 +36,7 @@ _ORDERS = {
     "stay": "left",
     "stand": "who",
 }
+EVERYBODY = Scope()
 _NOTHING = {"until": NEVER, "first_won": NEVER, "amount": MISSING, "margin": np.nan}
 _ZERO = frozenset(
     {
@@ -75,7 +76,12 @@ def make_figures(
     for row in rows.get("person", ()):
         is_rep[row["who"]] = row["is_rep"]
     frames["person"] = {"is_rep": is_rep, "hired": np.zeros(count, dtype=np.int32)}
-    notes = {"words": {name: list(texts) for name, texts in (words or {}).items()}, "day": today}
+    names = [f"Person {number}" for number in range(count)]
+    notes = {
+        "words": {name: list(texts) for name, texts in (words or {}).items()},
+        "who": {"ids": names, "names": names, "emails": [None] * count},
+        "day": today,
+    }
     return Generation("made by hand", frames, notes)
 
 
@@ -83,7 +89,7 @@ def ask(
     figures: Generation,
     *periods: tuple[int, int],
     as_of: int | None = None,
-    scope: Scope = Scope(),
+    scope: Scope = EVERYBODY,
     parts: Parts | None = None,
     filters: Mapping[str, frozenset[int]] | None = None,
     settings: Mapping[str, Any] | None = None,

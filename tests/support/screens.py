@@ -20,6 +20,7 @@ from support.states import (
     take_the_site_away,
     type_into_the_box,
     unfold,
+    wait_for_figures,
 )
 
 QUIZ = "course-discovery-calls"
@@ -28,6 +29,7 @@ HOME = "#app section, #app .rp-card"
 ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
 LOADING = "h1"
 NOBODY = "00000000-0000-7000-8000-000000000000"
+WIN_RATE, CHART = "/app/kpi/?name=win_rate", ".rp-chart svg"
 PAST = "from=2019-03-01&to=2019-05-31"
 
 SEARCH = (
@@ -86,10 +88,27 @@ LEADING = (
     Screen("person", "manager", "/app/person/", APP),
     Screen("person-of-team", "manager", "/app/my-team/", ROWS, into=open_a_person),
     Screen("person-unknown", "rep", f"/app/person/?id={NOBODY}", APP),
-    Screen("results", "manager", "/app/results/", ".rp-kpi"),
-    Screen("results-unfolded", "manager", "/app/results/", ".rp-kpi", into=unfold),
-    Screen("results-too-little", "manager", f"/app/results/?{PAST}", ".rp-kpi"),
+    Screen("results", "manager", "/app/results/", ".rp-kpi", wait_for_figures),
+    Screen("results", "rep", "/app/results/", ".rp-kpi", wait_for_figures),
+    Screen("results", "admin", "/app/results/?step=month", ".rp-kpi", wait_for_figures, unfold),
+    Screen("results-too-little", "manager", f"/app/results/?{PAST}", ".rp-kpi", wait_for_figures),
+    Screen("results-refused", "rep", "/app/results/?of=company", ALERT, wait_for_figures),
+    Screen("results-loading", "manager", "/app/results/", LOADING, answer_never),
     Screen("results-error", "manager", "/app/results/", ALERT, answer_with_an_error),
+    Screen("crm-quality", "manager", "/app/crm-quality/", ROWS, wait_for_figures),
+    Screen("crm-quality-rule", "manager", "/app/crm-quality/?rule=no_account", ROWS, wait_for_figures),
+    Screen("crm-quality-unknown", "manager", "/app/crm-quality/?rule=nonsense", ALERT, wait_for_figures),
+    Screen("crm-quality-forbidden", "rep", "/app/crm-quality/", ALERT),
+    Screen("crm-quality-error", "manager", "/app/crm-quality/", ALERT, answer_with_an_error),
+    Screen("kpi", "manager", f"{WIN_RATE}&step=year", CHART, wait_for_figures, unfold),
+    Screen("kpi-money", "admin", "/app/kpi/?name=won_value&by=team", CHART, wait_for_figures),
+    Screen("kpi-own", "rep", f"{WIN_RATE}&step=year&by=region", CHART, wait_for_figures),
+    Screen("kpi-too-little", "manager", f"{WIN_RATE}&{PAST}", "#definition", wait_for_figures),
+    Screen("kpi-unasked", "rep", "/app/kpi/", APP),
+    Screen("kpi-unknown", "rep", "/app/kpi/?name=nothing", ALERT, wait_for_figures),
+    Screen("kpi-error", "manager", WIN_RATE, ALERT, answer_with_an_error),
+    Screen("kpi-definitions", "rep", "/app/kpi-definitions/", "#claims"),
+    Screen("kpi-definitions-error", "rep", "/app/kpi-definitions/", ALERT, answer_with_an_error),
 )
 WRITING = (
     Screen("freshness", "author", "/app/freshness/", ROWS, into=unfold),
@@ -155,7 +174,7 @@ PAGES = tuple(
         "white-paper": "white-papers/cost-of-waiting",
     }.items()
 )
-CHAPTERS = "access checks commands governing markdown own-content search settings time-saved training"
+CHAPTERS = "access checks commands crm governing markdown own-content results search settings time-saved training"
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
     *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS.split()),

@@ -1,0 +1,165 @@
+"""Seller time saved: seconds saved in an episode against one of three baselines, times the episodes that were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lms.kpis.asked import Asked
+from lms.kpis.definition import Reading
+from lms.kpis.picked import Picked
+from lms.statistics.combining import (
+    SecondsSaved,
+    saved_by_answers,
+    saved_hours,
+    saved_in_tasks,
+    saved_since_first_weeks,
+)
+from lms.statistics.quantiles import quantile_by_group
+from lms.statistics.tasks import SavedSeconds
+
+# Of many groups at once fewer resamples are drawn; the method says how many.
+RESAMPLES, OF_MANY = 2000, 250
+FIRST_WEEKS = timedelta(weeks=4)
+YEAR_DAYS = 365.25
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """How long finding took before: people's last answers in seconds by their id, timed tasks, one typed figure.
+
+    `cost_per_hour` is what an hour of a seller costs, in the currency of reports; 0 where nobody said.
+    """
+
+    answers: Mapping[str, float] = field(default_factory=dict)
+    tasks: SavedSeconds | None = None
+    typed_seconds: float = 0.0
+    typed_source: str = ""
+    cost_per_hour: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Searchers:
+    """Of the people of one group: their numbers, the median seconds of their episodes, and how many those are."""
+
+    who: NDArray[np.int64]
+    seconds: NDArray[np.float64]
+    episodes: NDArray[np.float64]
+
+
+Saved = Callable[[Searchers, int], SecondsSaved | None]
+
+
+def baselines_of(asked: Asked) -> Baselines:
+    """Return the baselines that whoever asks handed over; empty ones where they didn't."""
+    found = asked.settings.get("baselines")
+    return found() if callable(found) else Baselines()
+
+
+def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) -> Reading:
+    """Return the hours saved in each group; `saved` gives the seconds saved in an episode of a group's people."""
+    asked = episodes.asked
+    columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
+    draws = RESAMPLES if asked.groups == 1 else OF_MANY
+    method = f"bootstrap over people, {draws} resamples"
+    cost = baselines_of(asked).cost_per_hour
+    for group, own in enumerate(_searchers(episodes)):
+        found = saved(own, draws) if len(own.who) else None
+        row = dict.fromkeys(columns, float("nan"))
+        row["people"] = float(len(own.who))
+        if found is not None:
+            hours = saved_hours(found, own.episodes)
+            years = max(float(asked.lengths[group]), 1.0) / YEAR_DAYS
+            row |= {"value": hours.value, "low": hours.low, "high": hours.high, "seconds_per_episode": found.value}
+            row["current_median_seconds"] = float(np.median(own.seconds))
+            row["hours_per_person_and_year"] = hours.value / len(own.who) / years
+            row["worth"] = hours.value * cost if cost else float("nan")
+        for name, column in columns.items():
+            column.append(row[name])
+    value, low, high = (np.array(columns.pop(name)) for name in ("value", "low", "high"))
+    details = {name: np.array(column) for name, column in columns.items()}
+    return Reading(value, low, high, episodes.count(), method, details, notes=notes)
+
+
+def by_answers(asked: Asked) -> Reading:
+    """Return the hours saved against what people say that finding took before, or one figure that was typed in."""
+    known, episodes = baselines_of(asked), asked.flow("episode")
+    answers = list(known.answers.values())
+    if answers:
+        notes = (f"the baseline is what {len(answers)} people say, and people misjudge their time",)
+    elif known.typed_seconds:
+        answers = [known.typed_seconds]
+        source = f"{known.typed_seconds:g} s ({known.typed_source})"
+        notes = (f"the baseline is one figure, {source}: its own uncertainty is not in the interval",)
+    else:
+        return hours_saved(episodes, _nothing, notes=("nobody has said yet how long finding took before",))
+
+    def saved(own: Searchers, draws: int) -> SecondsSaved:
+        return saved_by_answers(answers if len(answers) > 1 else answers * len(own.who), own.seconds, resamples=draws)
+
+    return hours_saved(episodes, saved, notes=notes)
+
+
+def by_tasks(asked: Asked) -> Reading:
+    """Return the hours saved as timed tasks show it: the same people, some tasks the old way and others here."""
+    timed = baselines_of(asked).tasks
+    if timed is None or np.isnan(timed.value):
+        return hours_saved(asked.flow("episode"), _nothing, notes=("nobody has done the timed tasks yet",))
+    found = timed
+
+    def saved(_: Searchers, draws: int) -> SecondsSaved:
+        return saved_in_tasks(found.value, found.draws[:draws], people=found.people)
+
+    ratio = f"here takes {found.ratio:.0%} of the time, {found.ratio_low:.0%} to {found.ratio_high:.0%}"
+    note = f"{found.people} people did {found.tasks} tasks: finding {ratio}"
+    return hours_saved(asked.flow("episode"), saved, notes=(note,))
+
+
+def by_first_weeks(asked: Asked) -> Reading:
+    """Return the hours saved against the same people's own first weeks of use, in their episodes after those."""
+    first, later_from = _first_weeks(asked)
+    episodes = asked.flow("episode")
+    later = episodes.where(episodes["day"] >= later_from[episodes["who"]])
+
+    def saved(own: Searchers, draws: int) -> SecondsSaved:
+        return saved_since_first_weeks(first[own.who], own.seconds, resamples=draws)
+
+    note = "people also learn where things are: what they would have learnt without the product is in it too"
+    return hours_saved(later, saved, notes=(note,))
+
+
+_DETAILS = ("people", "seconds_per_episode", "current_median_seconds", "hours_per_person_and_year", "worth")
+
+
+def _nothing(_: Searchers, __: int) -> None:
+    return None
+
+
+def _searchers(episodes: Picked) -> list[Searchers]:
+    """Return the people of each group, with the medians and the numbers of their episodes."""
+    asked = episodes.asked
+    keys, place = np.unique(episodes.group.astype(np.int64) * 10_000_000 + episodes["who"], return_inverse=True)
+    found = quantile_by_group(episodes["seconds"].astype(np.float64), place, len(keys))
+    groups, who = np.divmod(keys, 10_000_000)
+    edges = np.searchsorted(groups, np.arange(asked.groups + 1))
+    counts = found.n.astype(np.float64)
+    return [
+        Searchers(who[begin:end], found.value[begin:end], counts[begin:end]) for begin, end in pairwise(edges.tolist())
+    ]
+
+
+def _first_weeks(asked: Asked) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    """Return everybody's median seconds in their first weeks of use, and the day from which later begins."""
+    episode = asked.frame("episode")
+    count = len(asked.figures.notes["who"]["ids"])
+    began = np.full(count, np.iinfo(np.int32).max, dtype=np.int64)
+    np.minimum.at(began, episode["who"], episode["day"])
+    is_first = episode["day"] < began[episode["who"]] + FIRST_WEEKS.days
+    seconds = episode["seconds"][is_first].astype(np.float64)
+    return quantile_by_group(seconds, episode["who"][is_first], count).value, began + FIRST_WEEKS.days
