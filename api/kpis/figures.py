@@ -62,12 +62,13 @@ class ResultOut(BaseModel):
     @classmethod
     def of(cls, result: Result, method: str) -> ResultOut:
         """Return a figure as the API shows it."""
-        has = result.low is not None and result.high is not None
-        interval = IntervalOut.model_construct(low=result.low, high=result.high, level=LEVEL, method=method)
+        interval = None
+        if result.low is not None and result.high is not None:
+            interval = IntervalOut.model_construct(low=result.low, high=result.high, level=LEVEL, method=method)
         names = ("status", "value", "n", "faulty", "unpriced")
         own = {name: getattr(result, name) for name in names}
         # Thousands of these are made of what is known to fit: checking each would take longer than all else.
-        return cls.model_construct(**own, interval=interval if has else None, details=dict(result.details))
+        return cls.model_construct(**own, interval=interval, details=dict(result.details))
 
 
 class KpiOut(DefinitionOut):
