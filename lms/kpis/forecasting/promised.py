@@ -1,4 +1,4 @@
-"""What was promised for periods: the last word kept before each began, by part; NaN where nothing was kept."""
+"""Promises read again: the last word kept before each period began, by part; NaN where nothing was kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a method says of a period, and what such words were worth before."""
+"""Words of a method on a period: what it says, and what such words were worth before."""
 
 from __future__ import annotations
 
