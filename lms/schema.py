@@ -7,6 +7,7 @@ from lms.baselines import models as baselines
 from lms.coaching import models as coaching
 from lms.crm import models as crm
 from lms.demand import models as demand
+from lms.effects import models as effects
 from lms.goals import models as goals
 from lms.notices import models as notices
 from lms.people import installation
@@ -17,4 +18,18 @@ from lms.usage import marks
 from lms.usage import models as usage
 
 metadata = Base.metadata
-TABLES = (people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, goals)
+TABLES = (
+    people,
+    installation,
+    training,
+    coaching,
+    usage,
+    marks,
+    retries,
+    notices,
+    demand,
+    crm,
+    baselines,
+    effects,
+    goals,
+)

@@ -6,39 +6,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
 
+from api.cli.crm_options import CURRENCY, KIND, SOURCE, asked_of, kind_of, said_of_files
 from api.cli.shared import Failed, opened_app, refusals
-from api.cli.uploads import SAID, answers_of, show
+from api.cli.uploads import answers_of, show
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.work.crm.asked import Asked, Imported
-    from config import Config
-    from lms.days import Now
+    from api.work.crm.asked import Imported
     from lms.people.access import Actor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="An admin, who does it.")
-NUMBERS = click.option(
-    "--numbers", metavar="STYLE", default="", help="point or comma, before decimals; of one field: amount:comma,..."
-)
-KIND = click.option("--kind", help="What its rows are: deals, accounts, ...; found by the header if not given.")
-SOURCE = click.option("--source", metavar="NAME", help="The system it comes from; ids are compared within one.")
-CURRENCY = click.option("--currency", metavar="CODE", help="Of amounts without one, such as EUR.")
-
-
-def _said(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed((*SAID[1:], NUMBERS)):
-        command = option(command)
-    return command
 
 
 @click.group()
@@ -57,7 +43,7 @@ def crm() -> None:
 @click.option("--dry-run", is_flag=True, help="Check every row, compare it with what is known, and keep nothing.")
 @CURRENCY
 @click.option("--set", "given", metavar="FIELD=VALUE", multiple=True, help="What all rows say, such as kind=call.")
-@_said
+@said_of_files
 def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
     """Import FILES of CSV or .xlsx as CRM systems export them; the same row counts once, however often it comes.
 
@@ -71,7 +57,7 @@ def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
         actor = _admin(session, email)
         for file in files:
             with _named(file), _progress(file) as tell:
-                asked = _asked(config, now, actor, tell, **options)
+                asked = asked_of(config, now, actor, tell, **options)
                 done = import_file(session, SentFile(file.name, file), asked)
             is_good &= _tell_what_came(file, done, dry_run=asked.is_dry_run)
     if not is_good:
@@ -83,11 +69,11 @@ def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
 @KIND
 @SOURCE
 @click.option("-o", "--output", type=NEW_FILE, help="Where to; FILE.map.yml if not given.")
-@_said
+@said_of_files
 def map_file(file: Path, kind: str | None, source: str | None, output: Path | None, **said: Any) -> None:
     """Propose how a FILE is read, as a mapping to be corrected; --map of `crm import` takes it."""
     from api.cli.shared import read_settings
-    from api.work.crm.asked import Asked
+    from api.work.crm.asked import AskedImport
     from api.work.crm.map_files import propose_map
     from api.work.uploads.files import SentFile
     from lms.days import now_in, present
@@ -96,7 +82,7 @@ def map_file(file: Path, kind: str | None, source: str | None, output: Path | No
         config = read_settings()
         answers = answers_of(columns=(), **said)
         now = now_in(config.zone, present())
-        asked = Asked(config.zone, now, _kind(kind), source, currency=config.currency, answers=answers)
+        asked = AskedImport(config.zone, now, kind_of(kind), source, currency=config.currency, answers=answers)
         found = propose_map(SentFile(file.name, file), asked)
         target = output or file.with_name(f"{file.name}.map.yml")
         if target.exists():
@@ -139,97 +125,6 @@ def undo(import_id: UUID, email: str) -> None:
         made = undo_import(session, import_id=import_id, by_id=actor.id, at=now.at)
         session.commit()
         click.echo(f"{made.name}: taken back")
-
-
-def _asked(
-    config: Config,
-    now: Now,
-    actor: Actor,
-    tell: Callable[[str, int], None],
-    *,
-    kind: str | None,
-    source: str | None,
-    mapping: tuple[str, ...],
-    as_of: datetime | None,
-    full: bool,
-    dry_run: bool,
-    currency: str | None,
-    given: tuple[str, ...],
-    **said: Any,
-) -> Asked:
-    """Return the options as what is asked; a mapping file says what no option does."""
-    from dataclasses import replace
-
-    from api.work.crm.asked import Asked
-    from api.work.crm.mapping import read_map
-
-    files = [text for text in mapping if "=" not in text or Path(text).is_file()]
-    if len(files) > 1 or any("=" not in pair for pair in given):
-        raise Failed("write one --map FILE.yml, --map FIELD=COLUMN and --set FIELD=VALUE")
-    columns = tuple(text for text in mapping if text not in files)
-    answers = answers_of(columns=columns, **said)
-    asked = Asked(
-        config.zone,
-        now,
-        _kind(kind),
-        source,
-        as_of.date() if as_of else None,
-        is_full=full,
-        is_dry_run=dry_run,
-        currency=_currency(currency or config.currency),
-        answers=answers,
-        given=dict(pair.split("=", 1) for pair in given),
-        by_id=actor.id,
-        tell=tell,
-    )
-    if not files:
-        return asked
-    try:
-        found = read_map(Path(files[0]).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failed(f"{files[0]} can't be read: {error}") from error
-    except Exception as error:
-        from lms.errors import Refusal
-
-        if isinstance(error, Refusal):
-            raise Failed(f"{files[0]}: {error}") from error
-        raise
-    own = found.answers
-    return replace(
-        asked,
-        kind=asked.kind or found.kind,
-        source=source or found.source,
-        currency=currency or found.currency or asked.currency,
-        answers=replace(
-            own,
-            encoding=answers.encoding or own.encoding,
-            separator=answers.separator or own.separator,
-            sheet=answers.sheet or own.sheet,
-            header_row=answers.header_row or own.header_row,
-            columns={**(own.columns or {}), **(answers.columns or {})},
-            days={**own.days, **answers.days},
-            numbers={**own.numbers, **answers.numbers},
-        ),
-        said=found.said,
-        given={**found.given, **asked.given},
-    )
-
-
-def _kind(name: str | None) -> Any:
-    from lms.crm.kinds import KINDS
-
-    if name is not None and name not in KINDS:
-        raise Failed(f"there is no kind `{name}`; use one of {', '.join(KINDS)}")
-    return name
-
-
-def _currency(code: str) -> str:
-    from api.work.uploads.currencies import currency_code
-
-    known = currency_code(code)
-    if known is None:
-        raise Failed(f"there is no currency `{code}`; write a code of ISO 4217, such as EUR")
-    return known
 
 
 def _tell_what_came(file: Path, done: Imported, *, dry_run: bool) -> bool:

@@ -21,14 +21,14 @@ from lms.figures.frames import Generation
 from lms.kpis.asked import Scope
 from lms.kpis.money import Rates, rates_on
 from lms.people.access import visible_people
-from lms.quality.report import Broken, Listed, list_broken, read_quality
+from lms.quality.report import Broken, BrokenDeals, list_broken, read_quality
 from lms.quality.rows import DealRow, all_rows, place_of, read_rows
-from lms.quality.rules import RULES, Rule
+from lms.quality.rules import RULES, QualityRule
 
 blueprint = Blueprint("crm_quality", __name__, url_prefix=f"{PREFIX}/crm/quality")
 # Who may read it at all, and who of them sees the company's deals, not those of their own teams.
-READERS = ("manager", "admin")
-OF_COMPANY = frozenset({"admin"})
+READERS = ("manager", "analyst", "admin")
+OF_COMPANY = frozenset({"analyst", "admin"})
 _COLUMNS = (
     "rule",
     "source",
@@ -58,7 +58,7 @@ class BrokenQuery(Limited):
     )
 
 
-class SuggestionOut(BaseModel):
+class WordHintOut(BaseModel):
     """What should be said in place of what, and in how many deals."""
 
     text: str
@@ -75,7 +75,7 @@ class RuleOut(BaseModel):
     deals: int
     value: float
     value_share: float | None
-    suggestions: list[SuggestionOut]
+    suggestions: list[WordHintOut]
 
 
 class QualityOut(BaseModel):
@@ -173,13 +173,13 @@ def broken_csv(rule: str) -> Answer:
     return streamed_csv(_COLUMNS, rows, name=f"crm-{known.name}-{_day(listed.figures)}.csv")
 
 
-def _rule(name: str) -> Rule:
+def _rule(name: str) -> QualityRule:
     if name not in RULES:
         raise NotFound(f"no rule `{name[:100]}`; there are {', '.join(RULES)}")
     return RULES[name]
 
 
-def _listed(rule: Rule) -> Listed:
+def _listed(rule: QualityRule) -> BrokenDeals:
     figures = parts().figures.current()
     return list_broken(figures, rates=_rates(figures), scope=_scope(figures), rule=rule)
 
@@ -209,7 +209,7 @@ def _rule_out(found: Broken) -> RuleOut:
         deals=found.deals,
         value=found.value,
         value_share=found.value_share,
-        suggestions=[SuggestionOut(text=one.text, deals=one.deals) for one in found.suggestions],
+        suggestions=[WordHintOut(text=one.text, deals=one.deals) for one in found.suggestions],
     )
 
 
@@ -231,7 +231,7 @@ def _deal_out(row: DealRow) -> BrokenDealOut:
     )
 
 
-def _csv_row(rule: Rule, row: DealRow) -> list[object]:
+def _csv_row(rule: QualityRule, row: DealRow) -> list[object]:
     return [
         rule.name,
         row.source,

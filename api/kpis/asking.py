@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.kpis.knowing import baselines_on, published_pages
-from api.kpis.whose import Whose, WhoseQuery, numbers_of_teams, people_shown
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import Day, as_list
+from api.web.whose import Whose, WhoseQuery, numbers_of_teams, people_shown
 from lms.errors import Conflict
 from lms.figures.frames import Generation
 from lms.kpis.asked import DIMENSIONS, Asked, Parts, Period

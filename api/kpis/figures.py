@@ -13,12 +13,12 @@ from api.kpis.asking import AskQuery, Dimension, PeriodOut, Shown, ask, parts_by
 from api.kpis.definitions import DefinitionOut
 from api.kpis.goal import GoalOut, Goals
 from api.kpis.known import known_kpis
-from api.kpis.whose import Of, Whose, shows_people, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
+from api.web.whose import Of, Whose, shows_people, whose
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import Generation
@@ -63,11 +63,13 @@ class ResultOut(BaseModel):
     @classmethod
     def of(cls, result: Result, method: str) -> ResultOut:
         """Return a figure as the API shows it."""
-        has = result.low is not None and result.high is not None
-        interval = IntervalOut(low=result.low or 0.0, high=result.high or 0.0, level=LEVEL, method=method)
+        interval = None
+        if result.low is not None and result.high is not None:
+            interval = IntervalOut.model_construct(low=result.low, high=result.high, level=LEVEL, method=method)
         names = ("status", "value", "n", "faulty", "unpriced")
         own = {name: getattr(result, name) for name in names}
-        return cls(**own, interval=interval if has else None, details=dict(result.details))
+        # Thousands of these are made of what is known to fit: checking each would take longer than all else.
+        return cls.model_construct(**own, interval=interval, details=dict(result.details))
 
 
 class KpiOut(DefinitionOut):
@@ -145,7 +147,7 @@ class BreakdownOut(BasisOut):
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=KpisOut), tags=["kpis"])
 def kpis(query: KpisQuery) -> Answer:
     """Report KPIs over periods: a rep's own, a manager's of teams and people they manage, leaders' of the company."""
-    figures, found = _begin(query)
+    figures, found = begin(query)
     asked = ask(query, found, figures)
     chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
     return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen, found))
@@ -156,7 +158,7 @@ def kpis(query: KpisQuery) -> Answer:
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=None), tags=["kpis"])
 def kpis_csv(query: KpisQuery) -> Answer:
     """Return the same figures as CSV, one row for each KPI and period."""
-    figures, found = _begin(query)
+    figures, found = begin(query)
     asked = ask(query, found, figures)
     chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
     periods = periods_out(asked, step_of(query))
@@ -169,9 +171,9 @@ def kpis_csv(query: KpisQuery) -> Answer:
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=KpisOut), tags=["kpis"])
 def kpi(name: str, query: AskQuery) -> Answer:
     """Report one KPI over periods."""
-    figures, found = _begin(query)
+    figures, found = begin(query)
     asked = ask(query, found, figures)
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [_named(name)], found))
+    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [named(name)], found))
 
 
 @blueprint.get("/kpis/<name>/breakdown")
@@ -210,13 +212,15 @@ def kpi_breakdown_csv(name: str, query: BreakdownQuery) -> Answer:
     return csv_response(_HEADER, rows, name=f"{results.definition.name}.csv")
 
 
-def _begin(query: AskQuery) -> tuple[Generation, Whose]:
+def begin(query: AskQuery) -> tuple[Generation, Whose]:
+    """Return the figures, and whose are asked for."""
     parts().journal.move(session())
     figures = parts().figures.current()
     return figures, whose(query, figures)
 
 
-def _named(name: str) -> Definition:
+def named(name: str) -> Definition:
+    """Return a KPI by its name; raises NotFound."""
     found = known_kpis().get(name)
     if found is None:
         raise NotFound(f"there is no KPI `{name[:80]}`")
@@ -265,8 +269,8 @@ def _before(asked: Asked, step: Step | None, *, is_whole: bool) -> Asked:
 
 
 def _broken_down(name: str, query: BreakdownQuery) -> tuple[Asked, Results, list[Shown], Whose]:
-    definition = _named(name)
-    figures, found = _begin(query)
+    definition = named(name)
+    figures, found = begin(query)
     if query.by not in definition.dimensions:
         raise Conflict(f"{definition.title} is told apart by {', '.join(definition.dimensions)}", field="by")
     if query.by == "person" and not shows_people(actor()):

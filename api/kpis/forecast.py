@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 
 from api.kpis.asking import AskQuery, PeriodOut, ask, periods_out
 from api.kpis.figures import WhoseOut
-from api.kpis.whose import whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import parts
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
+from api.web.whose import whose
 from lms.kpis.asked import Asked, Period
 from lms.kpis.forecasting.report import report_of
 from lms.kpis.forecasting.said import Backtest, Method, Said

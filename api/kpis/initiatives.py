@@ -12,11 +12,11 @@ from api.kpis.asking import AskQuery, PeriodOut, ask, periods_out
 from api.kpis.figures import ResultOut, WhoseOut
 from api.kpis.initiative_tasks import TaskOut, is_overdue, tasks_out, visible_initiative
 from api.kpis.known import known_kpis
-from api.kpis.whose import Whose, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PageOut, page_out
+from api.web.whose import Whose, whose
 from api.work.targets import read_value
 from content.catalogue import Entry
 from content.fields.models import InitiativeFields

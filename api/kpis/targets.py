@@ -14,13 +14,13 @@ from api.kpis.asking import AskQuery, Words, ask
 from api.kpis.figures import WhoseOut
 from api.kpis.goal import GoalOut, goal_out, period_of, whom_of
 from api.kpis.known import known_kpis
-from api.kpis.whose import Whose, whose
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Day, PersonRef, Strict
 from api.web.tables import csv_response, takes_list
 from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, errors_out, questions_out
+from api.web.whose import Whose, whose
 from api.web.writes import writes
 from api.work.targets import upload_targets
 from lms.errors import Conflict, NotFound

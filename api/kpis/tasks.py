@@ -16,11 +16,11 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
 from api.web.shapes import Strict, Whole, Words
 from api.web.writes import writes
-from content.quiz.paper import digest_of
+from api.work.finding import sheet_facts
 from content.timed_tasks import FindingSheet, is_answer, read_sheet, read_sheets
 from lms.baselines.dealing import FindingWay, Turn
 from lms.baselines.models import MAX_FOUND, TaskDraw, TaskRun
-from lms.baselines.sheets import FindingTask, SheetFacts, again_on, content_of, draw_sheet, own_draw, tasks_of, turns_of
+from lms.baselines.sheets import FindingTask, again_on, draw_sheet, own_draw, tasks_of, turns_of
 from lms.baselines.taking_part import count_tasks
 from lms.baselines.timing import LIMIT_SECONDS, FindingOutcome, start_task, stop_task, tasks_begun
 
@@ -99,7 +99,7 @@ def sheets() -> Answer:
 def draw(page_id: str) -> Answer:
     """Draw which tasks the asker does which way, or return what was drawn in the last 90 days."""
     sheet = _sheet(page_id)
-    _, is_new = draw_sheet(session(), actor=actor(), sheet=_facts_of(sheet), now=clock())
+    _, is_new = draw_sheet(session(), actor=actor(), sheet=sheet_facts(sheet), now=clock())
     return created(_out(sheet), f"{PREFIX}/kpis/tasks") if is_new else (_out(sheet), 200)
 
 
@@ -136,12 +136,6 @@ def stop(page_id: str, json: TaskStopIn) -> Answer:
 
 def _sheet(page_id: str) -> FindingSheet:
     return read_sheet(parts().search.catalogue(), page_id)
-
-
-def _facts_of(sheet: FindingSheet) -> SheetFacts:
-    """Return a sheet in the words of the records; its digest is of its tasks alone, whatever its page says else."""
-    tasks = tuple(FindingTask(task.id, task.ask, task.answer) for task in sheet.tasks)
-    return SheetFacts(sheet.entry.id, digest_of(content_of(sheet.entry.id, tasks)), tasks)
 
 
 def _out(sheet: FindingSheet) -> TaskSheetOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -22,6 +23,7 @@ from lms.figures.building import Kept, is_pending, refresh_figures
 from lms.figures.frames import FiguresMissingError
 from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
+from lms.kpis.warming import warm_up
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search, searches_of_several
 
@@ -31,6 +33,7 @@ def server_jobs() -> tuple[Job, ...]:
     return (
         Job("move-searches", "Searches that were answered go into the database", 0.5, move_searches),
         Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
+        Job("open-figures", "The newest figures are open before somebody asks for a report", 3, open_figures),
     )
 
 
@@ -63,6 +66,15 @@ def worker_jobs() -> tuple[Job, ...]:
 def move_searches() -> None:
     """Move searches that were answered into the database."""
     parts().journal.move(session())
+
+
+def open_figures() -> None:
+    """Open the figures that count now, and the first time do what the first report would wait for."""
+    figures = parts().figures
+    with contextlib.suppress(FiguresMissingError):
+        if not figures.is_open:
+            warm_up(figures.current(), day=clock().day, currency=parts().config.currency)
+        figures.current()
 
 
 def write_token_uses() -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from lms.baselines.dealing import FindingWay
 from lms.baselines.models import TaskDraw, TaskRun
-from lms.baselines.timing import FindingOutcome
+from lms.baselines.timing import LIMIT_SECONDS, FindingOutcome
+from lms.statistics.tasks import TimedTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,25 @@ def read_task_times(
     rows = [(task, draw) for task, draw in session.execute(wanted)]
     counted = _counted((draw for _, draw in rows), until)
     return [_time_of(task, draw) for task, draw in rows if draw.id in counted]
+
+
+def as_timed(rows: Iterable[TaskTime]) -> list[TimedTask]:
+    """Return rows as `saved_seconds` takes them, without those that were begun before: nobody knows what was seen then.
+
+    What was given up wasn't found, and how long it would have taken nobody knows: it counts as out of time. A task of
+    another version of its sheet is another task.
+    """
+    return [
+        TimedTask(
+            person=str(row.person_id),
+            task=f"{row.sheet}/{row.task_id}",
+            way=row.way,
+            seconds=row.seconds if row.outcome == "found" else LIMIT_SECONDS,
+            is_timeout=row.outcome != "found",
+        )
+        for row in rows
+        if not row.restarts
+    ]
 
 
 def _counted(draws: Iterable[TaskDraw], until: date) -> set[UUID]:

@@ -1,4 +1,4 @@
-"""What deals are called in the CRM, by their numbers: all keys in one column of bytes, and where each of them ends."""
+"""Keys of deals in the CRM by their numbers: all in one column of bytes, with the length of each."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ REST = 20
 
 
 @dataclass(frozen=True)
-class Part:
+class Portion:
     """Frames that are read together, and what changes whenever they do."""
 
     frames: tuple[str, ...]
@@ -31,9 +31,9 @@ class Part:
 
 
 PARTS = {
-    "training": Part(training.FRAMES, training.training_stamp, training.read_training),
-    "coaching": Part(coaching.FRAMES, coaching.coaching_stamp, coaching.read_coaching),
-    "promises": Part(promises.FRAMES, promises.promises_stamp, promises.read_promises),
+    "training": Portion(training.FRAMES, training.training_stamp, training.read_training),
+    "coaching": Portion(coaching.FRAMES, coaching.coaching_stamp, coaching.read_coaching),
+    "promises": Portion(promises.FRAMES, promises.promises_stamp, promises.read_promises),
 }
 
 

@@ -25,7 +25,7 @@ def stays_of(held: Frame, end: Frame, vocabulary: Vocabulary) -> tuple[Frame, Fr
         empty = {name: rows[name] for name in ("deal", "stage", "since", *_CARRIED)}
         empty["left"] = rows["until"]
         orders = np.zeros(len(vocabulary["stage"].texts), dtype=np.float32)
-        return {**empty, "became": np.zeros(0, dtype=np.int8)}, {"order": orders}
+        return {**empty, "left": rows["until"], "became": np.zeros(0, dtype=np.int8)}, {"order": orders}
     same = (rows["deal"][1:] == rows["deal"][:-1]) & (rows["since"][1:] == rows["until"][:-1])
     first = np.concatenate([[True], ~(same & (rows["stage"][1:] == rows["stage"][:-1]))])
     starts = np.flatnonzero(first)

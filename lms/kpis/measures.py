@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.linking import CALL, EMAIL, MEETING
+from lms.figures.linking_rows import CALL, EMAIL, MEETING
 from lms.kpis.asked import DEAL_DIMENSIONS, Asked
 from lms.kpis.picked import Picked
 

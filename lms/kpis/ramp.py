@@ -47,8 +47,8 @@ def ramps(asked: Asked, *, share: float) -> Ramps:
     quota, sold = _quotas(asked, who, month), _sold(asked, who, month)
     started = np.zeros(len(who), dtype=np.int64)
     started[row] = month_of(hires["day"])
-    enough = np.asarray((quota > 0) & (sold >= share * quota) & (month >= started[:, None]))
-    has_quota = np.asarray((quota > 0).any(axis=1))[row]
+    enough: NDArray[np.bool_] = (quota > 0) & (sold >= share * quota) & (month >= started[:, None])
+    has_quota = quota.max(axis=1)[row] > 0
     there = np.where(enough.any(axis=1), first_day(month + 1)[enough.argmax(axis=1)], np.iinfo(np.int64).max)[row]
     known = _followed(asked, hires, there)
     return Ramps(known[0][has_quota], known[1][has_quota], hires.group[has_quota], hires.count(~has_quota))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -61,7 +61,10 @@ class Results:
 
 def results_of(asked: Asked, definitions: Iterable[Definition]) -> list[Results]:
     """Return what each KPI is."""
-    return [_results(asked, definition) for definition in definitions]
+    own = replace(asked)
+    found = [_results(own, definition) for definition in definitions]
+    own.forget()
+    return found
 
 
 def missing_data(asked: Asked, definition: Definition) -> list[str]:

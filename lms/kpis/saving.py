@@ -53,7 +53,7 @@ class Searchers:
     episodes: NDArray[np.float64]
 
 
-Saved = Callable[[int, Searchers, int], SecondsSaved | None]
+Saved = Callable[[Searchers, int], SecondsSaved | None]
 
 
 def baselines_of(asked: Asked) -> Baselines:
@@ -62,15 +62,15 @@ def baselines_of(asked: Asked) -> Baselines:
     return found() if callable(found) else Baselines()
 
 
-def hours_saved(asked: Asked, saved: Saved, *, notes: tuple[str, ...] = ()) -> Reading:
+def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) -> Reading:
     """Return the hours saved in each group; `saved` gives the seconds saved in an episode of a group's people."""
-    episodes = asked.flow("episode")
+    asked = episodes.asked
     columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
     draws = RESAMPLES if asked.groups == 1 else OF_MANY
     method = f"bootstrap over people, {draws} resamples"
     cost = baselines_of(asked).cost_per_hour
     for group, own in enumerate(_searchers(episodes)):
-        found = saved(group, own, draws) if len(own.who) else None
+        found = saved(own, draws) if len(own.who) else None
         row = dict.fromkeys(columns, float("nan"))
         row["people"] = float(len(own.who))
         if found is not None:
@@ -89,7 +89,7 @@ def hours_saved(asked: Asked, saved: Saved, *, notes: tuple[str, ...] = ()) -> R
 
 def by_answers(asked: Asked) -> Reading:
     """Return the hours saved against what people say that finding took before, or one figure that was typed in."""
-    known = baselines_of(asked)
+    known, episodes = baselines_of(asked), asked.flow("episode")
     answers = list(known.answers.values())
     if answers:
         notes = (f"the baseline is what {len(answers)} people say, and people misjudge their time",)
@@ -98,49 +98,46 @@ def by_answers(asked: Asked) -> Reading:
         source = f"{known.typed_seconds:g} s ({known.typed_source})"
         notes = (f"the baseline is one figure, {source}: its own uncertainty is not in the interval",)
     else:
-        return hours_saved(asked, _nothing, notes=("nobody has said yet how long finding took before",))
+        return hours_saved(episodes, _nothing, notes=("nobody has said yet how long finding took before",))
 
-    def saved(_: int, own: Searchers, draws: int) -> SecondsSaved:
+    def saved(own: Searchers, draws: int) -> SecondsSaved:
         return saved_by_answers(answers if len(answers) > 1 else answers * len(own.who), own.seconds, resamples=draws)
 
-    return hours_saved(asked, saved, notes=notes)
+    return hours_saved(episodes, saved, notes=notes)
 
 
 def by_tasks(asked: Asked) -> Reading:
     """Return the hours saved as timed tasks show it: the same people, some tasks the old way and others here."""
     timed = baselines_of(asked).tasks
     if timed is None or np.isnan(timed.value):
-        return hours_saved(asked, _nothing, notes=("nobody has done the timed tasks yet",))
+        return hours_saved(asked.flow("episode"), _nothing, notes=("nobody has done the timed tasks yet",))
     found = timed
 
-    def saved(_: int, __: Searchers, draws: int) -> SecondsSaved:
+    def saved(_: Searchers, draws: int) -> SecondsSaved:
         return saved_in_tasks(found.value, found.draws[:draws], people=found.people)
 
     ratio = f"here takes {found.ratio:.0%} of the time, {found.ratio_low:.0%} to {found.ratio_high:.0%}"
     note = f"{found.people} people did {found.tasks} tasks: finding {ratio}"
-    return hours_saved(asked, saved, notes=(note,))
+    return hours_saved(asked.flow("episode"), saved, notes=(note,))
 
 
 def by_first_weeks(asked: Asked) -> Reading:
-    """Return the hours saved against the same people's own first weeks of use."""
+    """Return the hours saved against the same people's own first weeks of use, in their episodes after those."""
     first, later_from = _first_weeks(asked)
+    episodes = asked.flow("episode")
+    later = episodes.where(episodes["day"] >= later_from[episodes["who"]])
 
-    def saved(group: int, own: Searchers, draws: int) -> SecondsSaved | None:
-        start = asked.periods[group // asked.part_count].start
-        known = np.isfinite(first[own.who]) & (later_from[own.who] <= start)
-        if not known.all():
-            return None
+    def saved(own: Searchers, draws: int) -> SecondsSaved:
         return saved_since_first_weeks(first[own.who], own.seconds, resamples=draws)
 
-    reading = hours_saved(asked, saved)
     note = "people also learn where things are: what they would have learnt without the product is in it too"
-    return Reading(reading.value, reading.low, reading.high, reading.n, reading.method, reading.details, notes=(note,))
+    return hours_saved(later, saved, notes=(note,))
 
 
 _DETAILS = ("people", "seconds_per_episode", "current_median_seconds", "hours_per_person_and_year", "worth")
 
 
-def _nothing(_: int, __: Searchers, ___: int) -> None:
+def _nothing(_: Searchers, __: int) -> None:
     return None
 
 

@@ -1,1 +1,1 @@
-"""What is wrong with the data of the CRM: the deals that break rules, what that does to figures, and what to change."""
+"""Rules that data of the CRM may break: the deals that do, what it means for figures, and how to mend it."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lms.figures.deals import LOST
 from lms.figures.frames import MISSING
-from lms.quality.looking import Found, Looked, found_where
+from lms.quality.looking import Breaks, Looked, found_where
 
 # Units in place of thousands are a thousand times too much; who sells for three times the median may do that too.
 TIMES_MEDIAN = 300
@@ -16,12 +16,12 @@ FEWEST_PEERS = 10
 _AMOUNT_BITS = 42
 
 
-def without_rate(looked: Looked) -> Found:
+def without_rate(looked: Looked) -> Breaks:
     """Find the deals whose amount is in a currency without a rate."""
     return found_where((looked["amount"] != MISSING) & np.isnan(looked.worth))
 
 
-def far_above(looked: Looked) -> Found:
+def far_above(looked: Looked) -> Breaks:
     """Find the deals worth TIMES_MEDIAN times the median of their peers, or more.
 
     Peers are the company's deals of the same product and segment that are open or won and worth something; where they

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.quality.looking import Found, Looked
+from lms.quality.looking import Breaks, Looked
 
 DAYS_BETWEEN = 90
 # Odd numbers that spread account and amount over all bits.
 _SPREAD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 
 
-def duplicates(looked: Looked) -> Found:
+def duplicates(looked: Looked) -> Breaks:
     """Find the deals with account, name and amount of another one that was created up to DAYS_BETWEEN days before."""
     created = np.where(looked["created"] > 0, looked["created"], looked["began"])
     asked = np.flatnonzero((looked["name"] != 0) & (looked["account"] >= 0) & (created > 0))
@@ -25,7 +25,7 @@ def duplicates(looked: Looked) -> Found:
     is_same = (name[first] == name[second]) & (account[first] == account[second]) & (amount[first] == amount[second])
     is_soon = created[asked[second]] - created[asked[first]] <= DAYS_BETWEEN
     pairs = np.flatnonzero(is_same & is_soon)
-    return Found(asked[second[pairs]], looked.at[asked[first[pairs]]].astype(np.int64), None)
+    return Breaks(asked[second[pairs]], looked.at[asked[first[pairs]]].astype(np.int64), None)
 
 
 def _repeated(values: NDArray[np.uint64]) -> NDArray[np.intp]:

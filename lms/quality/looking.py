@@ -18,7 +18,7 @@ from lms.kpis.money import Rates
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class Breaks:
     """Deals that break a rule, by their places among those looked at.
 
     `hint` is for each the number of its text among `hints`, -1 for none; where there are no texts, of another deal.
@@ -86,14 +86,14 @@ class Looked:
         has: NDArray[np.bool_] = (self["faults"] & int(fault)) != 0
         return has
 
-    def hinted(self, column: str, hint_of: NDArray[np.int64], hints: Sequence[str]) -> Found:
+    def hinted(self, column: str, hint_of: NDArray[np.int64], hints: Sequence[str]) -> Breaks:
         """Return the deals whose word in a column has a hint."""
         values = self[column]
         hint = np.append(hint_of, -1)[values]
         places = np.flatnonzero(hint >= 0)
-        return Found(places, hint[places], hints)
+        return Breaks(places, hint[places], hints)
 
 
-def found_where(mask: NDArray[np.bool_]) -> Found:
+def found_where(mask: NDArray[np.bool_]) -> Breaks:
     """Return deals without hints."""
-    return Found(np.flatnonzero(mask))
+    return Breaks(np.flatnonzero(mask))

@@ -12,15 +12,15 @@ from lms.figures.frames import Generation
 from lms.figures.keys import DEAL_KEY, keys_of
 from lms.kpis.asked import Scope
 from lms.kpis.money import Rates
-from lms.quality.looking import Found, Looked
-from lms.quality.rules import RULES, Rule
+from lms.quality.looking import Breaks, Looked
+from lms.quality.rules import RULES, QualityRule
 
 # So many suggestions are told with a rule, those for the most deals.
 _MOST_SUGGESTIONS = 5
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class WordHint:
     """What should be said in place of what, and in how many deals."""
 
     text: str
@@ -31,11 +31,11 @@ class Suggestion:
 class Broken:
     """How many deals break a rule, and what they are worth of the value of all; None where that says nothing."""
 
-    rule: Rule
+    rule: QualityRule
     deals: int
     value: float
     value_share: float | None
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[WordHint, ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Quality:
 
 
 @dataclass(frozen=True, eq=False)
-class Listed:
+class BrokenDeals:
     """Deals that break a rule, those of the highest value first: numbers, values, references and suggestions."""
 
     figures: Generation
@@ -97,7 +97,7 @@ def read_quality(figures: Generation, *, rates: Rates, scope: Scope) -> Quality:
     return Quality(len(worth), total, int(is_faulty.sum()), faulty / total if total else None, tuple(found))
 
 
-def list_broken(figures: Generation, *, rates: Rates, scope: Scope, rule: Rule) -> Listed:
+def list_broken(figures: Generation, *, rates: Rates, scope: Scope, rule: QualityRule) -> BrokenDeals:
     """Return the deals of a scope that break a rule."""
     looked = Looked.of(figures, rates, scope)
     found = rule.find(looked)
@@ -105,15 +105,15 @@ def list_broken(figures: Generation, *, rates: Rates, scope: Scope, rule: Rule) 
     order = np.lexsort((refs, -worth))
     hint = None if found.hint is None else found.hint[order]
     hints = None if found.hints is None else tuple(found.hints)
-    return Listed(figures, looked.at[found.places][order], worth[order], refs[order], hint, hints)
+    return BrokenDeals(figures, looked.at[found.places][order], worth[order], refs[order], hint, hints)
 
 
-def _suggestions(found: Found) -> tuple[Suggestion, ...]:
+def _suggestions(found: Breaks) -> tuple[WordHint, ...]:
     if found.hint is None or not found.hints:
         return ()
     counts = np.bincount(found.hint, minlength=len(found.hints)).tolist()
     often = sorted((-count, number) for number, count in enumerate(counts) if count and found.hints[number])
-    return tuple(Suggestion(found.hints[number], -count) for count, number in often[:_MOST_SUGGESTIONS])
+    return tuple(WordHint(found.hints[number], -count) for count, number in often[:_MOST_SUGGESTIONS])
 
 
 def _values(looked: Looked) -> NDArray[np.float64]:

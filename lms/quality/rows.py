@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +19,10 @@ from lms.crm.kinds import KINDS, KindName
 from lms.figures.frames import Generation
 from lms.figures.keys import DEAL_KEY, keys_of
 from lms.kpis.money import digits_of
-from lms.quality.report import Listed
+from lms.quality.report import BrokenDeals
 
 _AT_ONCE = 1_000
+_PLACE = re.compile(r"([0-9]+\.[0-9]+|[0-9.]+e\+[0-9]{1,3})_(-?[0-9]{1,19})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,13 @@ class DealRow:
 
 def place_of(text: str) -> tuple[float, int]:
     """Return the value and the reference that a place names; raises ValueError for no place."""
-    worth, _, ref = text.partition("_")
-    return float(worth), int(ref)
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise ValueError("this is no `id` of such a list")
+    return float(found[1]), int(found[2])
 
 
-def read_rows(session: Session, listed: Listed, *, start: int, end: int, currency: str) -> list[DealRow]:
+def read_rows(session: Session, listed: BrokenDeals, *, start: int, end: int, currency: str) -> list[DealRow]:
     """Return the deals at some places of a list; amounts that name no currency are in that of reports."""
     end = min(end, len(listed))
     numbers = listed.numbers[start:end].tolist()
@@ -58,7 +62,7 @@ def read_rows(session: Session, listed: Listed, *, start: int, end: int, currenc
     return [known.row(number, f"{worth!r}_{ref}", hint, currency) for number, worth, ref, hint in places]
 
 
-def all_rows(session: Session, listed: Listed, *, currency: str) -> Iterator[DealRow]:
+def all_rows(session: Session, listed: BrokenDeals, *, currency: str) -> Iterator[DealRow]:
     """Yield all deals of a list, of which some thousand are in memory at once."""
     for start in range(0, len(listed), _AT_ONCE):
         yield from read_rows(session, listed, start=start, end=start + _AT_ONCE, currency=currency)

@@ -10,42 +10,42 @@ from lms.figures.deals import OPEN
 from lms.quality.accounts import unknown_accounts
 from lms.quality.amounts import FEWEST_PEERS, TIMES_MEDIAN, far_above, without_rate
 from lms.quality.duplicates import DAYS_BETWEEN, duplicates
-from lms.quality.looking import Found, Looked, found_where
-from lms.quality.words import TIMES_RARER, misspelt, near_stages, unknown_owners, unknown_products
+from lms.quality.looking import Breaks, Looked, found_where
+from lms.quality.words import TIMES_RARER, TIMES_SELDOMER, misspelt, unknown_owners, unknown_products, unknown_stages
 
 
 @dataclass(frozen=True)
-class Rule:
+class QualityRule:
     """A rule: its name, its title, how deals that break it count in figures, what to change in the CRM."""
 
     name: str
     title: str
     counts_as: str
     to_change: str
-    find: Callable[[Looked], Found]
+    find: Callable[[Looked], Breaks]
     has_value: bool = True
     """Whether such deals have a value, so that their share of it says anything."""
 
 
-def _fault(fault: Fault) -> Callable[[Looked], Found]:
+def _fault(fault: Fault) -> Callable[[Looked], Breaks]:
     return lambda looked: found_where(looked.with_fault(fault))
 
 
-def _without_stage(looked: Looked) -> Found:
+def _without_stage(looked: Looked) -> Breaks:
     return found_where(looked.with_fault(Fault.NO_STAGE) & (looked["state"] == OPEN))
 
 
 RULES = {
     rule.name: rule
     for rule in (
-        Rule(
+        QualityRule(
             "closed_before_created",
             "Closed before it was created",
             "Counts on its close day as won or lost. It has no cycle length, and was never in the pipeline.",
             "Correct the close date, or the date on which the deal was created.",
             _fault(Fault.CLOSED_BEFORE_CREATED),
         ),
-        Rule(
+        QualityRule(
             "no_close_date",
             "Won or lost without a close date",
             "Ends on the day from which the CRM is known to call it closed. Where that isn't known, it counts in no"
@@ -53,7 +53,7 @@ RULES = {
             "Fill in the day on which it was won or lost.",
             _fault(Fault.NO_CLOSE_DAY),
         ),
-        Rule(
+        QualityRule(
             "close_date_ahead",
             "Won or lost with a close date ahead",
             "Ends on the day from which the CRM is known to call it closed. Where that isn't known, it counts in no"
@@ -61,37 +61,38 @@ RULES = {
             "Correct the close date, or open the deal again if it isn't decided.",
             _fault(Fault.CLOSES_LATER),
         ),
-        Rule(
+        QualityRule(
             "stage_against_flags",
             "Stage and flags contradict each other",
             "A stage called won or lost decides, also against the flags. Without such a stage the flags decide.",
             "Set the stage to what happened, and let the CRM derive the flags from it.",
             _fault(Fault.OPEN_FLAG),
         ),
-        Rule(
+        QualityRule(
             "no_stage",
             "Open without a stage",
             "Counts in the pipeline, and in no stage.",
             "Set its stage.",
             _without_stage,
         ),
-        Rule(
-            "stage_misspelt",
+        QualityRule(
+            "stage_unknown",
             "Stage that maps to nothing",
             "Counts as open, in a stage of its own, so that conversion and time in stage of the right one are too low.",
-            f"Set the stage that is meant. Listed are stages whose name is near that of one used {TIMES_RARER} times as"
-            " often.",
-            near_stages,
+            f"Set the stage that is meant. Listed are stages that were used {TIMES_SELDOMER} times less than the most"
+            f" frequent one, or {TIMES_RARER} times less than one whose name is near.",
+            unknown_stages,
         ),
-        Rule(
+        QualityRule(
             "won_without_value",
             "Won without a value",
-            "Counts as won, and adds nothing to the value won. It is left out of average and median deal.",
+            "Counts as won, and adds nothing to the value won. Average and median deal leave it out where it has no"
+            " amount at all; an amount of 0 counts there too.",
             "Fill in the amount; 0 and less aren't values.",
             _fault(Fault.NO_VALUE),
             has_value=False,
         ),
-        Rule(
+        QualityRule(
             "no_rate",
             "Amount in a currency without a rate",
             "Counted and not priced: it is in numbers of deals, and in no value.",
@@ -99,7 +100,7 @@ RULES = {
             without_rate,
             has_value=False,
         ),
-        Rule(
+        QualityRule(
             "amount_far_above",
             "Amount a thousand times its peers",
             "Counts in full: sums and averages rest on it, medians don't.",
@@ -108,7 +109,7 @@ RULES = {
             f" deals where those are fewer than {FEWEST_PEERS}.",
             far_above,
         ),
-        Rule(
+        QualityRule(
             "duplicate",
             "Probably entered twice",
             "Every one of them counts.",
@@ -116,42 +117,42 @@ RULES = {
             f" created up to {DAYS_BETWEEN} days before.",
             duplicates,
         ),
-        Rule(
+        QualityRule(
             "no_owner",
             "No owner",
             "Counts for the company, and for no person or team.",
             "Give it an owner.",
             _fault(Fault.NO_OWNER),
         ),
-        Rule(
+        QualityRule(
             "owner_unknown",
             "Owner who isn't in the directory",
             "Counts for the company, under the name that the CRM has, and for no team.",
             "Add the person to the directory, or say who of it the owner is.",
             unknown_owners,
         ),
-        Rule(
+        QualityRule(
             "no_account",
             "No account",
             "Counts for no account: not in new customers, nor in any industry.",
             "Link the deal to its account.",
             _fault(Fault.NO_ACCOUNT),
         ),
-        Rule(
+        QualityRule(
             "account_unknown",
             "Account that no record explains",
             "Counts as an account of its own, without industry.",
             "Import accounts anew, or link the deal to one that is there.",
             unknown_accounts,
         ),
-        Rule(
+        QualityRule(
             "product_unknown",
             "Product that no record explains",
             "Counts as a product of its own, under the name that the deal has.",
             "Write the product as the list of products does, or add it there.",
             unknown_products,
         ),
-        Rule(
+        QualityRule(
             "word_misspelt",
             "Industry, segment, region, type or source that looks misspelt",
             "Counts under its own spelling, apart from the right one.",

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from lms.crm.outcomes import outcome_of
 from lms.quality.known import COUNTRIES, INDUSTRIES
-from lms.quality.looking import Found, Looked
+from lms.quality.looking import Breaks, Looked
 from lms.quality.nearness import near_pairs, nearest, plain
 
 # A word is taken for another one misspelt where it is so many times rarer.
 TIMES_RARER = 10
+# A stage is taken for none where it is so many times rarer than the most frequent one.
+TIMES_SELDOMER = 100
 # The columns of deals that are compared, and the words that are known for each.
 _COLUMNS: dict[str, Collection[str]] = {
     "industry": INDUSTRIES,
@@ -25,28 +27,33 @@ _COLUMNS: dict[str, Collection[str]] = {
 _NAMES = {"lead_source": "lead source"}
 
 
-def near_stages(looked: Looked) -> Found:
-    """Find the deals in a stage that means neither won nor lost, that few use, and whose name is near another one's."""
+def unknown_stages(looked: Looked) -> Breaks:
+    """Find the deals in a stage that means neither won nor lost, and that hardly any deal was ever in.
+
+    That is one TIMES_SELDOMER less frequent than the most frequent one, or TIMES_RARER than one whose name is near.
+    """
     stages = looked.words("stage")
-    other = meant_by(stages, looked.counts("stage_word", "stage"), ())
-    hints = [
-        f"`{one}` for `{stage}`" if one and outcome_of(stage) == "open" else ""
-        for stage, one in zip(stages, other, strict=True)
-    ]
-    return looked.hinted("stage_word", _numbers(hints), hints)
+    stays = looked.figures.frames["stay"]["stage"]
+    counts = np.bincount(stays, minlength=len(stages))
+    other = meant_by(stages, counts, ())
+    hints = [f"`{one}` for `{stage}`" if one else "" for stage, one in zip(stages, other, strict=True)]
+    is_odd = np.array([one is not None for one in other], dtype=bool)
+    is_odd |= counts * TIMES_SELDOMER <= counts.max(initial=0)
+    is_odd &= np.array([outcome_of(stage) == "open" for stage in stages], dtype=bool)
+    return looked.hinted("stage_word", np.where(is_odd, np.arange(len(stages)), -1), hints)
 
 
-def unknown_products(looked: Looked) -> Found:
+def unknown_products(looked: Looked) -> Breaks:
     """Find the deals whose product no record explains, where there are records of products."""
     product, texts = looked.figures.frames["product"], looked.words("product_text")
     explained = np.union1d(product["key_text"], product["name_text"])
     is_known = np.isin(np.arange(len(texts)), explained)
     odd = np.flatnonzero(~is_known) if len(explained) else np.zeros(0, dtype=np.int64)
     names = [looked.words("product")[number] for number in np.unique(product["name"]).tolist() if number >= 0]
-    return looked.hinted("product_word", *_hints([texts[number] for number in odd], names, odd, len(texts)))
+    return looked.hinted("product_word", *_hints([texts[number] for number in odd.tolist()], names, odd, len(texts)))
 
 
-def unknown_owners(looked: Looked) -> Found:
+def unknown_owners(looked: Looked) -> Breaks:
     """Find the deals whose owner isn't in the directory."""
     who = looked.figures.notes["who"]
     odd = np.array([number for number, person_id in enumerate(who["ids"]) if person_id is None], dtype=np.int64)
@@ -54,7 +61,7 @@ def unknown_owners(looked: Looked) -> Found:
     return looked.hinted("who", *_hints([who["names"][number] for number in odd], names, odd, len(who["ids"])))
 
 
-def misspelt(looked: Looked) -> Found:
+def misspelt(looked: Looked) -> Breaks:
     """Find the deals with a word that is near a much more frequent one, or near a common name."""
     hint, hints = np.full(len(looked.at), -1, dtype=np.int64), list[str]()
     for column, known in _COLUMNS.items():
@@ -68,7 +75,7 @@ def misspelt(looked: Looked) -> Found:
             hint[found.places[is_new]] = found.hint[is_new] + len(hints)
         hints += own
     places = np.flatnonzero(hint >= 0)
-    return Found(places, hint[places], hints)
+    return Breaks(places, hint[places], hints)
 
 
 def meant_by(words: Sequence[str], counts: NDArray[np.int64], known: Collection[str]) -> list[str | None]:

@@ -17,6 +17,7 @@ AT_THE_BOTTOM = {
     "Coach": ("rep", "manager"),
     "Team": ("manager", "admin"),
     "Library": ("author",),
+    "Results": ("analyst",),
     "Admin": ("admin",),
 }
 # What is read to learn, by type.

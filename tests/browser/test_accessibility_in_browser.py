@@ -14,13 +14,14 @@ SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-dir
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
 GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
+RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/"]
 TOOLS = [
     *SEARCHES,
     "my-training/",
     "my-coaching/",
     "person/",
     *TEAM,
-    "results/",
+    *RESULTS,
     *GOALS,
     "library-check/",
     "health/",

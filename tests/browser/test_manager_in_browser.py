@@ -1,4 +1,4 @@
-"""A manager's day in a browser: who needs somebody, who completed what, coaching, and results with intervals."""
+"""A manager's day in a browser: who needs somebody, who completed what, and coaching."""
 
 from __future__ import annotations
 
@@ -162,41 +162,6 @@ def test_max_downloads_what_he_sees(max_: Page, tmp_path: Path) -> None:
     assert set(seen) <= people
     assert "Piotr Zieliński" in people
     assert not people & OTHERS
-
-
-def test_each_result_has_an_interval(max_: Page) -> None:
-    """Every figure comes with its interval, in words and as a picture, and with what it rests on."""
-    max_.goto("/app/results/")
-    indicators = max_.locator(".rp-kpi")
-    expect(indicators).to_have_count(3)
-    for indicator in indicators.all():
-        expect(indicator.locator(".rp-kpi__value")).to_contain_text(re.compile(r", about .+ to .+"))
-        expect(indicator.get_by_role("img")).to_have_attribute("aria-label", re.compile(", about .+ to"))
-        indicator.get_by_text("How this is worked out").click()
-        expect(indicator.get_by_text("“About” gives the 95 % interval: ")).to_be_visible()
-
-
-def test_a_time_without_data_gets_no_figure(max_: Page) -> None:
-    """For the spring of 2019 the page says that there isn't enough data, and shows no number."""
-    max_.goto("/app/results/")
-    expect(max_.locator(".rp-kpi")).to_have_count(3)
-    max_.get_by_label("From").fill("2019-03-01")
-    max_.get_by_label("To", exact=True).fill("2019-05-31")
-    max_.get_by_role("button", name="Show").click()
-    expect(max_.get_by_text("1 Mar 2019 to 31 May 2019")).to_be_visible()
-    expect(max_.get_by_text("Not enough data to state a figure")).to_have_count(3)
-    expect(max_.locator(".rp-kpi__value")).to_have_count(0)
-
-
-def test_a_time_that_ends_before_it_begins_is_refused(max_: Page) -> None:
-    """The page says what is wrong instead of showing the figures of another time."""
-    max_.goto("/app/results/")
-    expect(max_.locator(".rp-kpi")).to_have_count(3)
-    max_.get_by_label("From").fill("2026-05-01")
-    max_.get_by_label("To", exact=True).fill("2026-04-01")
-    max_.get_by_role("button", name="Show").click()
-    expect(max_.get_by_role("alert")).to_be_visible()
-    expect(max_.locator(".rp-kpi__value")).to_have_count(0)
 
 
 def test_a_manager_is_offered_no_tool_of_authors(max_: Page, sign_in: OpenBrowser) -> None:

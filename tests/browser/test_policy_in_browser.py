@@ -11,6 +11,8 @@ from support.browsers import OpenBrowser, Watched
 pytestmark = pytest.mark.browser
 TOOLS = [
     "search", "my-training", "my-coaching", "person", "my-team", "training-matrix", "assignments", "results",
+    "crm-quality",
+    "kpi", "kpi-definitions",
     "freshness", "coverage", "demand", "library-check", "health", "quiz",
 ]  # fmt: skip
 QUIZ = "/app/quiz/?course=course-discovery-calls"

@@ -134,7 +134,7 @@ def test_tools_say_for_whom_they_are(site: Path) -> None:
         "Coach": None,
         "Team": "manager admin",
         "Library": None,
-        "Results": "manager admin",
+        "Results": "rep manager analyst admin",
         "Admin": "admin",
     }
     named = {role for item in page.css("[data-roles], [data-bottom]") for role in _roles_of(item.attributes)}

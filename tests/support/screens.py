@@ -20,15 +20,17 @@ from support.states import (
     take_the_site_away,
     type_into_the_box,
     unfold,
+    wait_for_figures,
 )
 
 PLAN = "enablement-plan"
-QUIZ = "course-discovery-calls"
+QUIZ, MENTORING = "course-discovery-calls", "event-mentoring"
 ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
 HOME = "#app section, #app .rp-card"
 ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
 LOADING = "h1"
 NOBODY = "00000000-0000-7000-8000-000000000000"
+WIN_RATE, CHART = "/app/kpi/?name=win_rate", ".rp-chart svg"
 PAST = "from=2019-03-01&to=2019-05-31"
 
 SEARCH = (
@@ -87,19 +89,49 @@ LEADING = (
     Screen("person", "manager", "/app/person/", APP),
     Screen("person-of-team", "manager", "/app/my-team/", ROWS, into=open_a_person),
     Screen("person-unknown", "rep", f"/app/person/?id={NOBODY}", APP),
-    Screen("results", "manager", "/app/results/", ".rp-kpi"),
-    Screen("results-unfolded", "manager", "/app/results/", ".rp-kpi", into=unfold),
-    Screen("results-too-little", "manager", f"/app/results/?{PAST}", ".rp-kpi"),
+    Screen("results", "manager", "/app/results/", ".rp-kpi", wait_for_figures),
+    Screen("results", "rep", "/app/results/", ".rp-kpi", wait_for_figures),
+    Screen("results", "admin", "/app/results/?step=month", ".rp-kpi", wait_for_figures, unfold),
+    Screen("results-too-little", "manager", f"/app/results/?{PAST}", ".rp-kpi", wait_for_figures),
+    Screen("results-refused", "rep", "/app/results/?of=company", ALERT, wait_for_figures),
+    Screen("results-loading", "manager", "/app/results/", LOADING, answer_never),
     Screen("results-error", "manager", "/app/results/", ALERT, answer_with_an_error),
-    Screen("goals", "manager", "/app/goals/", "#app [role=status]:has-text('target')"),
-    Screen("goals-setting", "manager", "/app/goals/", "#app form", into=press("Set a target")),
-    Screen("goals", "rep", "/app/goals/", "#app [role=status]:has-text('target')"),
+    Screen("goals", "manager", "/app/goals/", "#app [role=status]:has-text('target')", wait_for_figures),
+    Screen("goals-setting", "manager", "/app/goals/", "#app form", wait_for_figures, into=press("Set a target")),
+    Screen("goals", "rep", "/app/goals/", "#app [role=status]:has-text('target')", wait_for_figures),
     Screen("goals-loading", "manager", "/app/goals/", LOADING, answer_never),
     Screen("goals-error", "manager", "/app/goals/", ALERT, answer_with_an_error),
-    Screen("initiatives", "rep", "/app/initiative/", "#app .rp-card"),
-    Screen("initiative", "manager", f"/app/initiative/?id={PLAN}", "#app table"),
-    Screen("initiative-giving", "manager", f"/app/initiative/?id={PLAN}", "#app form", into=press("Give a task")),
+    Screen("initiatives", "rep", "/app/initiative/", "#app .rp-card", wait_for_figures),
+    Screen("initiative", "manager", f"/app/initiative/?id={PLAN}", "#app table", wait_for_figures),
+    Screen(
+        "initiative-giving",
+        "manager",
+        f"/app/initiative/?id={PLAN}",
+        "#app form",
+        wait_for_figures,
+        into=press("Give a task"),
+    ),
     Screen("initiative-error", "manager", f"/app/initiative/?id={PLAN}", ALERT, answer_with_an_error),
+    Screen("crm-quality", "manager", "/app/crm-quality/", ROWS, wait_for_figures),
+    Screen("crm-quality-rule", "manager", "/app/crm-quality/?rule=no_account", ROWS, wait_for_figures),
+    Screen("crm-quality-unknown", "manager", "/app/crm-quality/?rule=nonsense", ALERT, wait_for_figures),
+    Screen("effects", "manager", "/app/effects/", EMPTY, wait_for_figures),
+    Screen("effects-course", "admin", f"/app/effects/?course_id={MENTORING}", ".rp-effect", wait_for_figures, unfold),
+    Screen("effects-pages", "admin", "/app/effects/?view=content&days=30", ".rp-effect", wait_for_figures, unfold),
+    Screen("effects-roll-outs", "manager", "/app/effects/?view=roll-outs", "#app form", wait_for_figures),
+    Screen("effects-forbidden", "rep", "/app/effects/", ALERT),
+    Screen("effects-error", "manager", f"/app/effects/?course_id={MENTORING}", ALERT, answer_with_an_error),
+    Screen("crm-quality-forbidden", "rep", "/app/crm-quality/", ALERT),
+    Screen("crm-quality-error", "manager", "/app/crm-quality/", ALERT, answer_with_an_error),
+    Screen("kpi", "manager", f"{WIN_RATE}&step=year", CHART, wait_for_figures, unfold),
+    Screen("kpi-money", "admin", "/app/kpi/?name=won_value&by=team", CHART, wait_for_figures),
+    Screen("kpi-own", "rep", f"{WIN_RATE}&step=year&by=region", CHART, wait_for_figures),
+    Screen("kpi-too-little", "manager", f"{WIN_RATE}&{PAST}", "#definition", wait_for_figures),
+    Screen("kpi-unasked", "rep", "/app/kpi/", APP),
+    Screen("kpi-unknown", "rep", "/app/kpi/?name=nothing", ALERT, wait_for_figures),
+    Screen("kpi-error", "manager", WIN_RATE, ALERT, answer_with_an_error),
+    Screen("kpi-definitions", "rep", "/app/kpi-definitions/", "#claims"),
+    Screen("kpi-definitions-error", "rep", "/app/kpi-definitions/", ALERT, answer_with_an_error),
 )
 WRITING = (
     Screen("freshness", "author", "/app/freshness/", ROWS, into=unfold),
@@ -166,7 +198,10 @@ PAGES = tuple(
         "white-paper": "white-papers/cost-of-waiting",
     }.items()
 )
-CHAPTERS = "access checks commands goals governing markdown own-content search settings time-saved training"
+CHAPTERS = (
+    "access checks commands crm effects goals governing markdown own-content "
+    "results search settings time-saved training"
+)
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
     *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS.split()),

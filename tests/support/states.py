@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from api.work.status import CURRENT
 from support.live import Server
+from support.waiting import wait_for
 
 API = "**/api/v1/**"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -57,6 +58,11 @@ def put_the_site_back(page: Page, server: Server) -> None:
     """End what `take_the_site_away` began."""
     current = _current(server)
     shutil.move(current.with_name(ASIDE), current)
+
+
+def wait_for_figures(page: Page, server: Server | None = None) -> None:
+    """Wait until what reports count has been counted for the first time."""
+    wait_for(lambda: page.request.get("/api/v1/kpis?count=1").ok)
 
 
 def unfold(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""What is asked of an import, and what came of it."""
+"""Imports as they are asked for, and what came of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _untold(_: str, __: int) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedImport:
     """Who imports a file and when, and what is said of it: of what kind and source it is, and which day it shows.
 
     `said` is what single texts of a field mean, `given` the values of fields that have no column; `tell` is told how
@@ -48,8 +48,8 @@ class Asked:
 class Imported:
     """What came of a file: how it was understood, its rows, and what is wrong with some.
 
-    `deleted` counts records that a full file lacks; `id` is that of the import, None of a dry run, and where the file
-    leaves a question open.
+    `new` counts records that weren't known, `changed` what was new of known ones, `deleted` records that a full file
+    lacks; `id` is that of the import, None of a dry run, and where the file leaves a question open.
     """
 
     kind: KindName

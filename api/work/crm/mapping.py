@@ -22,7 +22,7 @@ from lms.errors import Conflict
 OPEN = "?"
 """Stands where a question is to be answered."""
 MOST_CHARACTERS = 200_000
-_SOURCE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -79,7 +79,7 @@ class _Reader:
         )
         return FileMap(
             kind,
-            self._text("source", _SOURCE, "small letters and digits, such as salesforce"),
+            self._text("source", SOURCE_NAME, "small letters and digits, such as salesforce"),
             self._text("currency", _CURRENCY, "a code of three capitals, such as EUR"),
             answers,
             self._values(cells),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from api.work.crm.ids import key_of, one_id, short_key
 from api.work.crm.shapes import ENTERED, WAS
 from api.work.uploads.typed import priced
 from lms.crm.facts import Said
-from lms.crm.kinds import KINDS, KindName
+from lms.crm.kinds import KINDS, Field, KindName
 
 Values = dict[str, Any]
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)")
@@ -34,6 +34,7 @@ class Speaker:
     def __init__(self, kind: KindName, *, as_of: date, currency: str) -> None:
         """Take the day that the file shows, and the currency of amounts without one."""
         self._kind, self._as_of, self._currency = KINDS[kind], as_of, currency
+        self._yes_no = {name for name, field in self._kind.fields.items() if field.type == "yes_no"}
         self._times: dict[int, int] = {}
         own: dict[KindName, Callable[[Values], Iterator[Said]]] = {"deals": self._deal, "deal_changes": self._change}
         self._say = own.get(kind, self._record)
@@ -42,6 +43,11 @@ class Speaker:
     def kind(self) -> KindName:
         """The kind of record that the rows are about: changes are about deals."""
         return "deals" if self._kind.name == "deal_changes" else self._kind.name
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of the file's kind."""
+        return self._kind.fields
 
     def say(self, values: Values) -> list[Said]:
         """Return what a row says; raises RowRefusedError."""
@@ -90,9 +96,8 @@ class Speaker:
 
     def _kept(self, values: Values) -> Values:
         """Leave out what blank cells of yes and no don't say; what is in a file isn't deleted, unless it says so."""
-        fields = self._kind.fields
-        kept = {name: value for name, value in values.items() if value is not None or fields[name].type != "yes_no"}
-        return {"is_deleted": None} | kept if "is_deleted" in fields else kept
+        kept = {name: value for name, value in values.items() if value is not None or name not in self._yes_no}
+        return {"is_deleted": None} | kept if "is_deleted" in self._kind.fields else kept
 
     def _told_apart(self, key: str) -> str:
         """Tell activities apart that say the same, as a day's calls do: by which of them it is."""

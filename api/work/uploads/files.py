@@ -89,6 +89,8 @@ def _refuse(head: bytes, file: SentFile) -> None:
     what = next((what for mark, what in _NO_LISTS.items() if head.startswith(mark)), None)
     if what:
         raise Conflict(f"{what}, not a list; {_SAVE}")
+    if not is_workbook(head) and head.count(0) > 0.6 * len(head):  # of plain text in UTF-16 a half
+        raise Conflict(f"the file is no text; {_SAVE}")
     if _HTML.match(head.removeprefix(codecs.BOM_UTF8)):
         raise Conflict(f"this is a web page (HTML or XML), not a list; export it as CSV, or {_SAVE}")
     if _JSON.match(head):

@@ -1,4 +1,4 @@
-"""What reports leave below their rows: totals, who made them, whose they are; none of it is a row."""
+"""Lines that reports leave below their rows: totals, who made them, whose they are; none of them is a row."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _SURE = re.compile(
 )
 _SHOWN = 5
 _MOST_FILLED = 2
+_MOST_FILLED_SURELY = 6
 
 
 class Footers:
@@ -29,10 +30,11 @@ class Footers:
 
     def takes(self, filled: Sequence[str], width: int) -> bool:
         """Tell whether a row with these filled cells is a footer, and note it."""
-        if not filled or len(filled) > _MOST_FILLED or not _MAY_BE.match(filled[0]):
+        if not filled or not _MAY_BE.match(filled[0]):
             return False
-        # A bare `Total` could be somebody's name in a narrow list.
-        if not _SURE.match(filled[0]) and width <= _MOST_FILLED:
+        # A bare `Total` could be somebody's name, in a narrow list or with more beside it.
+        most = min(_MOST_FILLED_SURELY, width // 2 + 1) if _SURE.match(filled[0]) else _MOST_FILLED
+        if len(filled) > most or (most == _MOST_FILLED and width <= _MOST_FILLED):
             return False
         self.count += 1
         if len(self.notes) < _SHOWN:

@@ -101,7 +101,10 @@ def broken_at(grid: Sheet | CsvText) -> GridError | None:
 
 def plain_cell(text: str) -> str:
     """Return what a cell says: without spaces around it and signs that nobody sees, and nothing for a dash alone."""
-    text = (text if text.isascii() else without_unseen(text)).strip()
+    if text.isascii():
+        text = text.strip()
+        return "" if text == "-" else text
+    text = without_unseen(text).strip()
     return "" if text in _NOTHING else text
 
 

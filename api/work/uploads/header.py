@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from api.work.uploads.grid import HEAD_ROWS, MOST_COLUMNS, CsvText, Sheet, head_of
-from api.work.uploads.names import LISTS, Names, fit_columns, plain_name
+from api.work.uploads.names import LISTS, ColumnNames, fit_columns, plain_name
 from api.work.uploads.proposal import Choice, FileQuestion, KeptAnswers, NamedBy, Recall, UploadAnswers, header_key
 from lms.errors import Conflict
 
@@ -41,10 +41,11 @@ class Mapped:
 
 
 def find_header(
-    grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names = LISTS
+    grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: ColumnNames = LISTS
 ) -> Header:
     """Find the header among the first rows: the one that was asked for, was kept, or names most fields."""
-    most_columns = MOST_COLUMNS if names is LISTS else MOST_EXPORTED
+    # Exports have more columns, and more names, one of which may well be what a cell holds.
+    most_columns, least = (MOST_COLUMNS, 1) if names is LISTS else (MOST_EXPORTED, 2)
     rows = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head_of(grid)]
     if answers.header_row is not None:
         rows = [row for row in rows if row[0] == answers.header_row]
@@ -57,7 +58,7 @@ def find_header(
         for number, cells in rows
         if len(cells) <= most_columns
     ]
-    known = [header for header in found if header.kept or header.fits]
+    known = [header for header in found if header.kept or header.fits >= least]
     if known:
         return max(known, key=lambda header: (header.rank[:2], -header.row))
     broad = next((Header(grid, number, cells, None, 0) for number, cells in rows if len(cells) > most_columns), None)
@@ -75,7 +76,7 @@ def map_columns(
     answers: UploadAnswers,
     *,
     filled: set[int],
-    names: Names = LISTS,
+    names: ColumnNames = LISTS,
 ) -> Mapped:
     """Say which column fills which field; `filled` are the columns that hold something."""
     given = answers.columns or {}
@@ -118,7 +119,7 @@ def _ask(
     required: Collection[str],
     answers: UploadAnswers,
     filled: Sequence[int],
-    names: Names,
+    names: ColumnNames,
 ) -> None:
     """Ask for the columns that are needed, and whether those that nobody knows may be left out."""
     asked = {question.field for question in mapped.questions}

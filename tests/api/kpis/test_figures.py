@@ -247,3 +247,14 @@ def test_a_fiscal_year_has_its_own_quarters(make_app: Callable[..., Flask]) -> N
         ("FY2027-Q1", "2026-02-01", "2026-04-30"),
         ("FY2027-Q2", "2026-05-01", "2026-07-31"),
     ]
+
+
+def test_the_rows_behind_a_figure(sold: Cast) -> None:
+    """The deals that were counted, and no others; whose they are is told to managers."""
+    rows = _rows(sold.max, f"/kpis/win_rate/rows.csv?{YEAR}")
+    assert {row["id"] for row in rows} == {"ada-0", "ada-1", "ada-2", "ada-3", "sven-0", "sven-1"}
+    assert {row["owner"] for row in rows} == {"Ada Lind", "Sven Berg"}
+    assert {row["id"] for row in _rows(sold.olga, f"/kpis/win_rate/rows.csv?{YEAR}")} == {f"olga-{n}" for n in range(6)}
+    assert _rows(sold.nadia, f"/kpis/open_deals/rows.csv?{YEAR}") == []
+    problem_of(sold.ada.get("/kpis/win_rate/rows.csv?of=company"), 403)
+    problem_of(sold.max.get("/kpis/nothing/rows.csv"), 404)

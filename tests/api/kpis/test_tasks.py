@@ -156,6 +156,28 @@ def test_whoever_does_all_is_through(sqlite_cast: Cast, answers: dict[str, str])
     assert sheet_of(sqlite_cast.max)["team"] == {"people": 2, "begun": 1, "finished": 1}
 
 
+def test_home_asks_until_both_are_done(sqlite_cast: Cast) -> None:
+    """The question, and the tasks until the last one."""
+    ada = sqlite_cast.ada
+    assert [item["title"] for item in card_of(ada)] == [
+        "Before this tool: how long did it usually take you to find the page you needed?",
+        "Find this",
+    ]
+    ada.post("/kpis/survey", {"seconds": 60})
+    assert [item["title"] for item in card_of(ada)] == ["Find this"]
+    for task in ada.post(f"{PLACE}/draw").get_json()["tasks"]:
+        assert card_of(ada)
+        start(ada, task["place"])
+        stop(ada, task["place"], outcome="gave_up")
+    assert card_of(ada) == []
+
+
+def card_of(player: Player) -> list[dict[str, Any]]:
+    """Return what home asks somebody for."""
+    cards = player.get("/home").get_json()["cards"]
+    return [item for card in cards if card["name"] == "finding" for item in card["items"]]
+
+
 def test_only_reps_and_managers_do_them(sqlite_cast: Cast) -> None:
     """The page itself is shown to nobody, its author included."""
     for player in (sqlite_cast.mara, sqlite_cast.nadia, sqlite_cast.paula):
@@ -164,3 +186,6 @@ def test_only_reps_and_managers_do_them(sqlite_cast: Cast) -> None:
     for player in sqlite_cast.everyone():
         problem_of(player.get(f"/content/{SHEET}"), 404)
         assert items_of(player.get("/content?type=timed-tasks")) == []
+        for query in ("type:timed-tasks", "Find this", '"cheap check-in app for the gate"'):
+            found = {hit["type"] for hit in items_of(player.get("/search", query_string={"q": query, "limit": 50}))}
+            assert "timed-tasks" not in found

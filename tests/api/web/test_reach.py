@@ -33,16 +33,25 @@ class Write:
 
 SHEET = "timed-tasks-find-this"
 KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
-DUE = in_days(7).isoformat()
+TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 WRITES = {
+    "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
     "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
     "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
     "POST /coaching/sessions/{session}/held": Write(TWO, 404),
     "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
+    "POST /crm/imports": Write(ADMINS, 403, "Record ID,Deal Stage\n1,Won\n"),
+    "POST /crm/imports/{open}/undo": Write(ADMINS, 403),
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
     "DELETE /demand/gaps/{open}": Write(AUTHORS, 403),
     "POST /demand/gaps/{open}/close": Write(AUTHORS, 403, {"page_id": PAGE}),
+    "POST /effects/roll-outs": Write(
+        PEOPLE,
+        404,
+        {"name": "x", "page_id": PAGE, "person_ids": ["{ada}", "{olga}"], "waves": [TODAY, DUE], "reading_on": DUE},
+    ),
+    "POST /effects/roll-outs/{roll_out}/end": Write(PEOPLE, 404),
     f"PUT /favourites/{PAGE}": Write(OWN, 200),
     f"DELETE /favourites/{PAGE}": Write(OWN, 204),
     "POST /kpis/initiatives/enablement-plan/tasks": Write(PEOPLE, 404, {"title": "x", "owner_id": "{olga}"}),
@@ -136,7 +145,10 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
     task = cast.greta.post("/kpis/initiatives/enablement-plan/tasks", {"title": "x", "owner_id": str(cast.olga.id)})
+    four = [str(one.id) for one in (cast.ada, cast.sven, cast.olga, cast.greta)]
+    drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
     names = {
+        "roll_out": cast.nadia.post("/effects/roll-outs", drawn).get_json()["id"],
         "task": task.get_json()["id"],
         **{name: str(getattr(cast, name).id) for name in ("ada", "olga", "greta")},
         **{name.lower(): str(team) for name, team in cast.teams.items()},

@@ -127,7 +127,7 @@ def count_previewed(library: Path) -> None:
         while not _ask(port, "")[0]:
             time.sleep(0.1)
         print(f"preview: first page after {time.perf_counter() - started:.1f} s")
-        answers = [_ask(port, quote(page.url)) for page in read_library(library).pages if page.type != "quiz"]
+        answers = [_ask(port, quote(page.url)) for page in read_library(library).pages if page.is_shown]
         marked = sum("Problems of this page" in text for _, text in answers)
         print(f"preview: {len(answers)} pages, answers {dict(Counter(code for code, _ in answers))}, {marked} marked")
     finally:

@@ -23,7 +23,6 @@ from typing import Any
 # This folder's own files are known as `bench.faults`, and what the tests share as `support`, whatever was started.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from content.catalogue import published
 from content.library import read_library
 from support.faults import FAULTS, SLOW, Fault, Made, fill_with_faults, in_turn
 from support.live import Server, serving
@@ -84,7 +83,7 @@ def _show_site(top: Path, patience: float) -> None:
         print(f"{'index':<28} {health.get('index', {}).get('state', 'unknown'):>7}")
         print(f"{'site':<28} {site.get('state', 'unknown'):>7}   in {took:.1f} s {site.get('detail') or ''}")
     library = read_library(top / "library")
-    wanted = [page for page in published(library.pages) if page.type != "quiz"]
+    wanted = [page for page in library.pages if page.is_shown]
     (folder,) = [*(top / "data" / "site").glob("site-*")] or [top]
     there = [page for page in wanted if (folder / page.url / "index.html").is_file()]
     print(f"{'pages to be published':<28} {len(wanted):7}   published {len(there)}")

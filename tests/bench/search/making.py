@@ -103,7 +103,7 @@ def invented(chance: random.Random) -> str:
 class _Maker:
     def __init__(self, library: Library, chance: random.Random) -> None:
         self._chance = chance
-        self._pages = [page for page in library.pages if page.type != "quiz" and page.body.strip()]
+        self._pages = [page for page in library.pages if page.is_shown and page.body.strip()]
         self._sections: dict[str, list[Source]] = defaultdict(list)
         for number, page in enumerate(self._pages):
             self._sections[page.fields.language] += _sections(number, page)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy.orm import Session
 
+from lms.baselines.sheets import FindingTask, SheetFacts
 from lms.baselines.taking_part import TakingPart, count_tasks
-from lms.baselines.times import TaskTime, read_task_times
+from lms.baselines.times import TaskTime, as_timed, read_task_times
 from lms.people.access import visible_people
+from lms.statistics.tasks import saved_seconds
 from support.factories import MONDAY, Cast, Player
 from support.finding import SHEET, Finder, later
 
@@ -70,3 +73,40 @@ def test_rows_are_of_the_people_asked_for(session: Session, cast: Cast) -> None:
         for player in (cast.max, cast.nadia, cast.ada)
     }
     assert list(counted.values()) == [TakingPart(2, 2, 1), TakingPart(3, 3, 1), None]
+
+
+def test_what_was_given_up_counts_as_out_of_time_and_what_was_begun_anew_not_at_all(
+    session: Session, cast: Cast
+) -> None:
+    """Nobody knows how long the one would have taken, nor what was seen before the other."""
+    finder = Finder(session, cast.ada.actor)
+    draw = finder.draw()
+    finder.start(1)
+    finder.stop(1, 30, has_found=False)
+    finder.start(2, 1000)
+    finder.start(2, 1010, is_again=True)
+    finder.stop(2, 1020)
+    finder.start(3, 2000)
+    finder.stop(3, 2040)
+    timed = as_timed(read(session, cast.ada))
+    assert [(row.task, row.seconds, row.is_timeout) for row in timed] == [
+        (f"{SHEET.digest}/{draw.turns[0][0]}", 600, True),
+        (f"{SHEET.digest}/{draw.turns[2][0]}", 40, False),
+    ]
+
+
+def test_the_statistics_find_what_the_ways_differ_by(session: Session, cast: Cast) -> None:
+    """Seven people, each slower than the last, and ten tasks, each longer than the last, take half the time here."""
+    tasks = tuple(FindingTask(f"t{number}", "Find it", f"page-{number}") for number in range(10))
+    sheet = SheetFacts("sheet", "e" * 64, tasks)
+    for slow, player in enumerate(cast.staff(), start=2):
+        finder = Finder(session, player.actor, sheet)
+        for place, (task, way) in enumerate(finder.draw().turns, start=1):
+            finder.start(place, place * 1000)
+            finder.stop(place, place * 1000 + slow * (10 + int(task[1:])) * (1 if way == "before" else 0.5))
+    rows = read(session, cast.nadia)
+    assert len(rows) == 70
+    found = saved_seconds(as_timed(rows), resamples=200)
+    assert (found.people, found.tasks) == (7, 10)
+    assert found.ratio == pytest.approx(0.5)
+    assert found.low < found.value < found.high

@@ -56,7 +56,7 @@ def test_the_nearest_of_several_is_taken() -> None:
     ],
 )
 def test_what_a_word_stands_for(counts: dict[str, int], expected: dict[str, str]) -> None:
-    """One ten times as frequent, or a known name; a known name stands for itself, and a word that nobody uses for none."""
+    """One ten times as frequent, or a known name; a known name stands for itself, an unused word for none."""
     words = list(counts)
     found = meant_by(words, np.array(list(counts.values())), ["Ireland", "Iceland"])
     assert {word: one for word, one in zip(words, found, strict=True) if one} == expected

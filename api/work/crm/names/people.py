@@ -26,7 +26,7 @@ PEOPLE = {
     "region": shared.REGION,
     "role": """role; user role; userrole.name; userroleid; title; job title; position; profile; rolle;
         funktion; jobtitel; rôle; poste; fonction; rol; puesto; cargo; rola; stanowisko; роль; должность""",
-    "hired_on": """hired on; hire date; start date; date hired; joined on; joined; created date; createddate;
+    "hired_on": """hired on; hire date; start date; date hired; joined on; joined;
         first day; eintrittsdatum; eintritt; eingestellt am; date d'embauche; date d'entrée; fecha de
         contratación; fecha de ingreso; data zatrudnienia; zatrudniony od; дата приёма; дата найма; дата приема
         на работу""",

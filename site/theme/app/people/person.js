@@ -8,7 +8,14 @@ import { makeWaiting } from "../shared/waiting.js";
 import { sayDate, sayDay, today } from "../shared/words.js";
 import { showTraining } from "./training.js";
 
-const ROLES = { rep: "Rep", manager: "Manager", analyst: "Analyst", author: "Author", admin: "Admin", partner: "Partner" };
+const ROLES = {
+  rep: "Rep",
+  manager: "Manager",
+  analyst: "Analyst",
+  author: "Author",
+  admin: "Admin",
+  partner: "Partner",
+};
 const NOBODY = "There is no such person, or their page isn't yours to see.";
 const app = document.getElementById("app");
 

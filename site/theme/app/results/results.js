@@ -1,155 +1,155 @@
-// Results: each indicator with its interval and what it rests on, or a plain sentence where it can't be said.
+// Results: what changed beyond its interval first, then every KPI by its group, for whom and when is asked.
 
+import { readKept } from "../shared/account.js";
 import { startFor } from "../shared/allowed.js";
-import { readJson } from "../shared/api.js";
-import { fill, labelled, make, showProblem } from "../shared/dom.js";
-import { drawInterval } from "../shared/interval.js";
-import { keepInAddress } from "../shared/segments.js";
-import { sayAbout, sayMethod, showWorking } from "../shared/shares.js";
-import { sayDay } from "../shared/words.js";
+import { addressOf, readJson } from "../shared/api.js";
+import { fill, make, showProblem } from "../shared/dom.js";
+import { showWorking } from "../shared/shares.js";
+import { sayDay, sayMoment } from "../shared/words.js";
+import { makeAsking } from "./asking.js";
+import { showCard } from "./card.js";
+import { changeOf, sayChange, sign } from "./change.js";
+import { sayFigure, wordsOf } from "./figures.js";
+import { sayBefore, sayPeriodSoFar } from "./periods.js";
 
-const NAMES = {
-  training_completion: "Training completion",
-  search_success: "Search success",
-  seller_time_saved: "Seller time saved",
-};
-const BASELINES = { self_report: "self-reported, not measured" };
 const app = document.getElementById("app");
-const asked = new URLSearchParams(location.search);
-const from = make("input", { type: "date", required: true, value: asked.get("from") });
-const to = make("input", { type: "date", required: true, value: asked.get("to") });
-const place = make("div");
+const asking = makeAsking({ change: load });
 const status = make("p", { class: "rp-status", role: "status" });
+const place = make("div");
+const csv = make("a", { class: "rp-button", download: true }, "Download as CSV");
+const definitions = make("a", { class: "rp-button", href: "/app/kpi-definitions/" }, "What each KPI means");
+let turn = 0;
 
 function start() {
-  const form = make(
-    "form",
-    { class: "rp-filters" },
-    labelled("From", from),
-    labelled("To", to),
-    make("button", { type: "submit", class: "rp-button" }, "Show"),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    load();
-  });
-  fill(app, form, status, place);
+  fill(app, asking.element, make("p", { class: "rp-actions" }, csv, definitions), status, place);
   load();
 }
 
 async function load() {
-  const chosen = { from: from.value, to: to.value };
-  const query = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value));
-  keepInAddress(chosen);
+  if (!asking.isComplete) return fill(status, "Choose both days.");
+  turn += 1;
+  const asked = turn;
+  const query = asking.query();
+  csv.href = addressOf(`/kpis.csv?${query}`);
+  place.setAttribute("aria-busy", "true");
+  if (!place.childElementCount) fill(place, waiting());
   fill(status, "Computing…");
   try {
-    const report = await readJson(`/kpis?${query}`);
-    from.value = report.start;
-    to.value = report.end;
-    fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days, of the people you manage.`);
-    fill(place, make("div", { class: "rp-kpis" }, report.items.map(showKpi)));
+    const answer = await readJson(`/kpis?${query}`);
+    if (asked === turn) show(answer);
   } catch (error) {
+    if (asked !== turn) return;
     fill(status);
     showProblem(place, error, load);
   }
+  place.removeAttribute("aria-busy");
 }
 
-function showKpi(kpi) {
-  return make(
-    "section",
-    { class: "rp-card rp-kpi" },
-    make("h2", {}, NAMES[kpi.name] || sayName(kpi.name)),
-    kpi.status === "measured" ? showMeasured(kpi) : make("p", { class: "rp-kpi__missing" }, explainMissing(kpi)),
-    make("p", { class: "rp-kpi__definition" }, kpi.definition),
-    showWorking(showBasis(kpi)),
+function waiting() {
+  const cards = Array.from({ length: 6 }, () => make("div", { class: "rp-card rp-waiting", "aria-hidden": "true" }));
+  return make("div", { class: "rp-kpis" }, cards);
+}
+
+function show(answer) {
+  asking.learn(answer);
+  fill(status, sayBasis(answer));
+  const groups = [...new Set(answer.items.map(({ group }) => group))];
+  fill(
+    place,
+    showStandouts(answer),
+    groups.map((group) => showGroup(group, answer)),
   );
 }
 
-function showMeasured(kpi) {
-  const { low, high } = kpi.interval || {};
-  const text = kpi.interval ? sayAbout(kpi.interval, (value) => sayNumber(value, kpi.unit)) : "how exact isn't known";
-  return [
-    make(
-      "p",
-      { class: "rp-kpi__value" },
-      make("strong", {}, sayValue(kpi.value, kpi.unit)),
-      make("span", {}, `, ${text}`),
-    ),
-    kpi.interval
-      ? drawInterval(
-          { low, high, value: kpi.value, ...scaleOf(kpi) },
-          `${sayValue(kpi.value, kpi.unit)}, ${text}`,
-          (value) => sayValue(value, kpi.unit),
-        )
-      : null,
-    kpi.details.baseline_method
+function sayBasis({ whose, periods, items, as_of: asOf, currency, counted_at: counted, is_pending: isPending }) {
+  const last = periods.at(-1);
+  const before = items.length ? ` Compared with ${sayBefore(items[0].before_period, last)}.` : "";
+  const pending = isPending ? " What came in since then is being counted." : "";
+  return `${whose.name}, ${sayPeriodSoFar(last)}, as of ${sayDay(asOf)}.${before} Amounts in ${currency}. Counted ${sayMoment(counted)}.${pending}`;
+}
+
+function showStandouts(answer) {
+  const compared = answer.items.filter((kpi) => changeOf(kpi)?.isComparable);
+  const clear = compared.filter((kpi) => changeOf(kpi).isClear);
+  return make(
+    "section",
+    { class: "rp-standouts" },
+    make("h2", {}, "What stands out"),
+    clear.length
       ? make(
-          "p",
+          "ul",
           {},
-          `Against a baseline of ${kpi.details.baseline_seconds} s, ${BASELINES[kpi.details.baseline_method]}: ${kpi.details.baseline_source}.`,
+          clear.map((kpi) => showStandout(kpi, answer.currency)),
+        )
+      : make("p", {}, sayNothing(compared.length)),
+    compared.length ? showWorking(make("p", {}, sayRule(compared.length))) : null,
+  );
+}
+
+function sayNothing(compared) {
+  if (!compared) return "There is nothing yet to compare with the period before.";
+  return `None of the ${compared} KPIs that can be compared changed by more than chance would show.`;
+}
+
+// Two equally wide 95 % intervals of the same truth lie apart in 0.6 % of all samples.
+function sayRule(compared) {
+  return `A KPI stands out when the interval of its figure and that of the period before have nothing in common. Where nothing has changed, chance alone brings that about in fewer than 1 of 100 comparisons; ${compared} are made here. “Likely” is said where only the 95 % interval of the difference leaves zero out, which chance brings about in 1 of 20.`;
+}
+
+function showStandout(kpi, currency) {
+  const words = wordsOf(kpi, currency, [...kpi.results, kpi.before]);
+  return make(
+    "li",
+    {},
+    sign(changeOf(kpi).verdict),
+    " ",
+    make("a", { href: linkTo(kpi) }, kpi.title),
+    `: ${sayFigure(kpi.results.at(-1), words)}. ${sayChange(kpi, words)}.`,
+  );
+}
+
+function showGroup(group, answer) {
+  const own = answer.items.filter((kpi) => kpi.group === group);
+  const without = own.filter(isWithoutData);
+  const cards = own.filter((kpi) => !isWithoutData(kpi));
+  return make(
+    "section",
+    {},
+    make("h2", {}, group.charAt(0).toUpperCase() + group.slice(1)),
+    cards.length
+      ? make(
+          "div",
+          { class: "rp-kpis" },
+          cards.map((kpi) => showCard(kpi, answer, linkTo(kpi))),
         )
       : null,
-    make("p", { class: "rp-muted" }, `From ${kpi.n.toLocaleString("en-GB")} ${kpi.n_means}.`),
-  ];
+    without.length ? showWithout(without) : null,
+  );
 }
 
-function scaleOf(kpi) {
-  if (kpi.unit === "share") return { start: 0, end: 1 };
-  return { start: Math.min(0, kpi.interval.low * 1.2), end: Math.max(1, kpi.interval.high * 1.2) };
+function isWithoutData({ results }) {
+  return results.at(-1).status === "no_data";
 }
 
-function sayValue(value, unit) {
-  if (unit === "share") return `${Math.round(value * 100)} %`;
-  const digits = value !== 0 && Math.abs(value) < 10 ? 1 : 0;
-  const number = value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return unit === "hours" ? `${number} hours` : `${number} ${unit}`;
+function showWithout(kpis) {
+  const kinds = [...new Set(kpis.map(({ notes }) => notes.join("; ")))];
+  const [first, ...rest] = kpis.map((kpi) => make("a", { href: linkTo(kpi) }, kpi.title));
+  const isAdmin = readKept()?.roles.includes("admin");
+  return make(
+    "p",
+    { class: "rp-muted rp-kpi__without" },
+    "Not shown, because ",
+    kinds.join("; and "),
+    ": ",
+    first,
+    rest.flatMap((link) => [", ", link]),
+    ".",
+    isAdmin ? [" ", make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), "."] : null,
+  );
 }
 
-// Without its unit.
-function sayNumber(value, unit) {
-  return sayValue(value, unit).replace(/ .*$/, "");
-}
-
-function explainMissing(kpi) {
-  if (kpi.status === "no_baseline")
-    return "Nobody has said yet how long it took to find content before, so no time saved can be stated.";
-  const needed = kpi.details.minimum ? ` It takes at least ${kpi.details.minimum}` : "";
-  const people = kpi.details.people !== undefined ? ", from at least 5 people" : "";
-  return `Not enough data to state a figure: ${kpi.n.toLocaleString("en-GB")} ${kpi.n_means}.${needed ? `${needed}${people}.` : ""}`;
-}
-
-function showBasis(kpi) {
-  const facts = Object.entries(kpi.details).filter(([, value]) => value !== null);
-  const method = kpi.interval ? [make("li", {}, sayMethod(kpi.interval))] : [];
-  return [
-    make(
-      "ul",
-      {},
-      kpi.assumptions.map((text) => make("li", {}, `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)),
-      method,
-    ),
-    make(
-      "dl",
-      { class: "rp-facts-list" },
-      facts.map(([name, value]) =>
-        make(
-          "div",
-          {},
-          make("dt", {}, sayName(name)),
-          make(
-            "dd",
-            {},
-            typeof value === "number" ? value.toLocaleString("en-GB", { maximumFractionDigits: 1 }) : value,
-          ),
-        ),
-      ),
-    ),
-  ];
-}
-
-function sayName(name) {
-  const words = name.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function linkTo({ name }) {
+  return asking.linkTo("/app/kpi/", { name });
 }
 
 startFor(start);

@@ -6,7 +6,7 @@ import { offerSchemes } from "./scheme.js";
 
 const KEPT = "repertoire.me";
 // The first that somebody has decides which tools are at hand on a phone.
-const MAIN_ROLES = ["admin", "manager", "author", "rep"];
+const MAIN_ROLES = ["admin", "manager", "analyst", "author", "rep"];
 
 export async function readMe() {
   const me = await readJson("/me");

@@ -31,7 +31,8 @@ function label(text, x, anchor) {
   return node;
 }
 
-function draw(tag, attributes, ...children) {
+// Makes an element of a drawing.
+export function draw(tag, attributes, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   node.append(...children);

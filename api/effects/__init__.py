@@ -1,0 +1,1 @@
+"""Whether enablement worked, over HTTP: comparisons in words and numbers, and roll-outs by lot."""

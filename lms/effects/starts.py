@@ -1,0 +1,52 @@
+"""Starts: on which day each person first completed a course, or was first coached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lms.coaching.models import CoachingSession
+from lms.figures.frames import Generation
+from lms.kpis.asked import Period
+from lms.training.events import COMPLETING
+from lms.training.models import TrainingEvent
+
+
+def first_completed(session: Session, *, course_id: str, as_of: date) -> dict[UUID, date]:
+    """Return the day on which each person first completed a course, up to a day."""
+    day = func.min(TrainingEvent.day)
+    wanted = select(TrainingEvent.person_id, day).where(
+        TrainingEvent.course_id == course_id, TrainingEvent.kind.in_(COMPLETING), TrainingEvent.day <= as_of
+    )
+    return {row[0]: row[1] for row in session.execute(wanted.group_by(TrainingEvent.person_id))}
+
+
+def first_coached(session: Session, *, before: datetime) -> dict[UUID, datetime]:
+    """Return when each person was first coached, up to a moment: the first session held, whatever it was about."""
+    at = func.min(CoachingSession.held_at)
+    wanted = select(CoachingSession.rep_id, at).where(CoachingSession.held_at < before)
+    rows = session.execute(wanted.group_by(CoachingSession.rep_id))
+    return {rep_id: held_at for rep_id, held_at in rows if held_at is not None}
+
+
+def months_of(
+    figures: Generation, people: Iterable[int], months: tuple[Period, ...], first: Mapping[UUID, date]
+) -> NDArray[np.int64]:
+    """Return the place of the month in which each person first was treated, the number of months for never.
+
+    What was before all months is 0, whom the directory doesn't know was never treated.
+    """
+    ids = figures.notes["who"]["ids"]
+    ends = np.array([month.end for month in months])
+    found = []
+    for number in people:
+        day = first.get(UUID(ids[number])) if ids[number] else None
+        is_before = day is not None and day.toordinal() < months[0].start
+        found.append(0 if is_before else len(months) if day is None else int(np.searchsorted(ends, day.toordinal())))
+    return np.array(found, dtype=np.int64)

@@ -1,0 +1,25 @@
+// Whose figures a report is of: a choice of teams for who manages some; leaders see the company without one.
+
+import { choice, labelled } from "../shared/dom.js";
+import { readTeams } from "../team/choices.js";
+
+export function makeWhose({ me, asked, manages }) {
+  const isLeader = Boolean(me?.roles.some((role) => role === "admin" || role === "analyst"));
+  const team = choice([["", isLeader ? "The company" : "Your team"]]);
+  if (manages) addTeams(team, asked.get("team_id"));
+  return {
+    element: manages ? labelled("Whose", team) : null,
+    value: () => team.value || (manages && asked.get("team_id")) || "",
+  };
+}
+
+// Without the teams the widest view is still there.
+async function addTeams(select, chosen) {
+  try {
+    const teams = await readTeams();
+    select.append(...choice(teams.map(({ id, name }) => [id, name])).options);
+    if (teams.some(({ id }) => id === chosen)) select.value = chosen;
+  } catch {
+    select.disabled = true;
+  }
+}

@@ -1,0 +1,87 @@
+// Figures in words by their unit: one rounding for all that is said and drawn together, so that a value fits its interval.
+
+import { sayAbout } from "../shared/shares.js";
+
+const AFTER = {
+  days: " days",
+  months: " months",
+  hours: " hours",
+  seconds: " s",
+  points: " points",
+  "per day": " a day",
+  "money per day": " a day",
+};
+const LARGE = [
+  { size: 1e9, word: " billion" },
+  { size: 1e6, word: " million" },
+];
+
+// `say` has the unit, `bare` is the number of the same rounding; `scaled` is what a chart draws, `axis` what it counts in.
+export function wordsFor(unit, currency, numbers) {
+  const most = Math.max(0, ...numbers.filter((number) => Number.isFinite(number)).map(Math.abs));
+  if (unit === "share") return shareWords(most);
+  if (unit.startsWith("money")) return moneyWords(unit, currency, most);
+  const digits = unit === "count" ? 0 : digitsOf(most, unit === "per day" || unit === "ratio" ? 2 : 1);
+  const bare = (value) => plain(value, digits);
+  const after = AFTER[unit] || "";
+  return { say: (value) => `${bare(value)}${after}`, bare, scaled: (value) => value, axis: after.trim() };
+}
+
+// Intervals may reach far, which must not blur what is said: the values alone decide how they are rounded.
+export function wordsOf({ unit }, currency, results) {
+  const values = results.map(({ value }) => value);
+  return wordsFor(unit, currency, values);
+}
+
+export function sayAboutFigure(interval, words) {
+  return interval ? sayAbout(interval, words.bare) : "how exact isn't known";
+}
+
+// "36 %, about 29 to 45".
+export function sayFigure({ value, interval }, words) {
+  return interval ? `${words.say(value)}, ${sayAbout(interval, words.bare)}` : words.say(value);
+}
+
+// Why a figure isn't said.
+export function sayMissing({ n }, { least_n: least, n_means: means }) {
+  const has = `${n.toLocaleString("en-GB")} ${means}`;
+  if (n >= least) return `Insufficient data: nothing can be said from ${has}.`;
+  return `Insufficient data: needs at least ${least.toLocaleString("en-GB")} ${means}, and there ${n === 1 ? "is" : "are"} ${n.toLocaleString("en-GB")}.`;
+}
+
+function shareWords(most) {
+  const digits = digitsOf(most * 100, 1);
+  const bare = (value) => plain(value * 100, digits);
+  return { say: (value) => `${bare(value)} %`, bare, scaled: (value) => value * 100, axis: "%" };
+}
+
+function moneyWords(unit, currency, most) {
+  const { size, word } = LARGE.find((one) => most >= one.size) || { size: 1, word: "" };
+  const digits = size === 1 ? 0 : most / size < 100 ? 2 : 0;
+  // Three digits say enough of an amount that is known about.
+  const step = size === 1 ? 10 ** Math.max(0, Math.floor(Math.log10(most || 1)) - 2) : 1;
+  const rounded = (value) => Math.round(value / size / step) * step || 0;
+  const number = (value) => (size === 1 ? rounded(value) : value / size);
+  const format = new Intl.NumberFormat("en-GB", {
+    style: "currency",
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  const after = `${word}${AFTER[unit] || ""}`;
+  return {
+    say: (value) => `${format.format(number(value))}${after}`,
+    bare: (value) => plain(number(value), digits),
+    scaled: (value) => value / size,
+    axis: `${currency}${after}`,
+  };
+}
+
+function digitsOf(most, digits) {
+  return most < 10 ? digits : 0;
+}
+
+function plain(value, digits) {
+  const style = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return (value || 0).toLocaleString("en-GB", style).replace(/^-(0(\.0+)?)$/, "$1");
+}
