@@ -78,7 +78,7 @@ def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) ->
     first = of * scale
     keys = first + (rows - least)
     if np.array_equal(keys - first + least, rows):
-        return np.sort(keys) - np.repeat(np.arange(len(n)) * scale, n) + least
+        return np.asarray(np.sort(keys) - np.repeat(np.arange(len(n)) * scale, n) + least)
     order = np.argsort(rows)
     number = of[order].astype(np.int16 if len(n) < _MOST_RADIX else np.int64)
     return np.asarray(rows[order[np.argsort(number, kind="stable")]])
