@@ -59,8 +59,8 @@ def say_too_few(look: Look) -> str:
     name = say_outcome(look.definition)
     return (
         f"Not enough to say anything about {name}: {say_count(look.trained, 'person', 'people')} with deals before and "
-        f"after it, and {look.compared:,} who never did it. It takes {LEAST_PEOPLE} who did, {2 * LEAST_PEOPLE} people "
-        f"in all, and somebody left to compare with."
+        f"after it, and {look.compared:,} who hadn't done it. It takes {LEAST_PEOPLE} who did, {2 * LEAST_PEOPLE} in "
+        f"all, and {LEAST_PEOPLE} left to compare with in each month."
     )
 
 
@@ -93,6 +93,8 @@ def say_before(look: Look, currency: str) -> str:
 
 def say_corrected(report: TrainingReport) -> str:
     """Return how many outcomes were looked at at once, and how that was counted."""
+    if not report.measured:
+        return "No outcome has enough data to be compared."
     return (
         f"{say_count(report.measured, 'outcome was', 'outcomes were')} looked at at once, whichever is shown; p-values "
         f"are corrected for that (Benjamini-Hochberg), and only a corrected one below 5 % counts as evidence."
@@ -108,7 +110,8 @@ def say_people(look: Look, report: TrainingReport) -> str:
     )
     return (
         f"{say_count(look.trained, 'person', 'people')} who did it, from the month on in which they did, with what "
-        f"they and {look.compared:,} who never did were like without it. In all, "
+        f"they and {look.compared:,} who hadn't then were like without it. A month counts while {LEAST_PEOPLE} people "
+        f"or more hadn't done it yet. In all, "
         f"{say_count(report.people, 'person', 'people')} closed deals in these months.{already}"
     )
 
@@ -161,6 +164,8 @@ def say_page(one: PageCredit, days: int | None) -> str:
 
 def say_pages_corrected(report: ContentReport) -> str:
     """Return how many pages were compared at once, and how that was counted."""
+    if not report.looks:
+        return "No page has enough deals to be compared."
     return (
         f"{say_count(report.looks, 'page was', 'pages were')} compared at once; p-values are corrected for that "
         f"(Benjamini-Hochberg), and only a corrected one below 5 % counts as evidence."

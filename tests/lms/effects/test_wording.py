@@ -76,7 +76,7 @@ def _placebos() -> Iterator[PlaceboReport]:
 def _sentences() -> dict[str, list[str]]:
     """Return all that the module says of the reports, by the function that says it."""
     looks, pages, placebos = list(_looks()), list(_pages()), list(_placebos())
-    training = [TrainingReport(tuple(looks[:4]), 26, date(2025, 1, 1), date(2026, 1, 1))]
+    training = [TrainingReport(some, 26, date(2025, 1, 1), date(2026, 1, 1)) for some in (tuple(looks[:4]), ())]
     content = [ContentReport((), 0, None), ContentReport((), 9, date(2025, 1, 1), looks=1)]
     panels = [
         None,
