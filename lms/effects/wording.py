@@ -10,6 +10,7 @@ from lms.effects.content import ContentReport, PageCredit
 from lms.effects.placebo import PlaceboReport
 from lms.effects.training import LEAST_PEOPLE, Look, TrainingReport
 from lms.kpis.definition import Definition
+from lms.statistics.effects.clustered import LEAST_CLUSTERS
 from lms.statistics.effects.placebo import PlaceboPanel
 from lms.statistics.intervals import Interval
 
@@ -24,7 +25,7 @@ SELECTION = (
 )
 NOT_DRAWN = (
     "Who took part when was decided by people and not by lot, so this says that two things went together, and not that "
-    "one made the other. A roll-out by lot can say that; plan one below."
+    "one made the other. A roll-out by lot could say that."
 )
 NOTHING_TOUCHED = "No opening of a page is recorded yet, so there is nothing to compare."
 NO_DEALS = "No deal was closed in whole months so far, so there is nothing to compare."
@@ -146,15 +147,16 @@ def say_differing(report: PlaceboReport) -> str:
 def say_page(one: PageCredit, days: int | None) -> str:
     """Return how the win rate of deals with a page compares with that of deals that are alike."""
     when = "while they were open" if days is None else f"in the {say_count(days, 'day')} before they closed"
-    if one.compared is None or one.compared.difference is None or one.compared.interval is None:
+    compared = one.compared
+    if compared is None or compared.matched.difference is None or compared.interval is None:
         return (
             f"Not enough to compare: {say_count(one.deals, 'deal')} with this page {when}, and {one.others:,} without. "
-            f"It takes 20 of each."
+            f"It takes 20 of each, of {LEAST_CLUSTERS} owners."
         )
-    about = say_range(one.compared.interval.low, one.compared.interval.high, "share", "")
-    basis = f"{say_count(one.compared.n, 'deal')} alike in segment, size and their owner's earlier win rate"
+    about = say_range(compared.interval.low, compared.interval.high, "share", "")
+    basis = f"{say_count(compared.matched.n, 'deal')} alike in segment, size and their owner's earlier win rate"
     if one.is_evidence:
-        change = say_change(one.compared.difference, "share", "")
+        change = say_change(compared.matched.difference, "share", "")
         return (
             f"Deals whose owner had this page {when} have a win rate {change} than the others, {about}, of {basis} "
             f"({say_p(one.adjusted_p or 1.0)} after the correction)."
