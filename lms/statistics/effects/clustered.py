@@ -42,25 +42,22 @@ def clustered_difference(counts: NDArray[np.int64]) -> ClusteredDifference:
     matched = matched_difference(Stratum(*row) for row in whole.tolist())
     used = counts[counts[:, :, [1, 3]].sum(axis=(1, 2)) > 0]
     without = _differences(whole[None] - used)
-    if matched.difference is None or matched.interval is None or len(used) < LEAST_CLUSTERS:
-        return ClusteredDifference(matched, None, None)
     known = without[np.isfinite(without)]
+    if matched.difference is None or matched.interval is None or len(known) < LEAST_CLUSTERS:
+        return ClusteredDifference(matched, None, None)
     error = math.sqrt((len(known) - 1) / len(known) * float(((known - known.mean()) ** 2).sum()))
     # An end that was cut at all or nothing is the nearer one.
     half = max(matched.interval.high - matched.difference, matched.difference - matched.interval.low)
     freedom = len(known) - 1
     reach = float(t.ppf((1 + LEVEL) / 2, freedom)) * error
     size = abs(matched.difference)
-    ps = [
-        2 * float(norm.sf(size * Z / half)) if half else 1.0,
-        2 * float(t.sf(size / error, freedom)) if error else 1.0,
-    ]
+    of_cases = 2 * float(norm.sf(size * Z / half)) if half else 1.0
+    of_clusters = 2 * float(t.sf(size / error, freedom)) if error else 1.0
     wider = max(half, reach)
     low, high = max(-1.0, matched.difference - wider), min(1.0, matched.difference + wider)
     name = "jackknife over people" if reach > half else matched.interval.method
-    return ClusteredDifference(
-        matched, Interval(low, high, LEVEL, f"Mantel-Haenszel, {name}"), max(of_cases, of_clusters)
-    )
+    interval = Interval(low, high, LEVEL, f"Mantel-Haenszel, {name}")
+    return ClusteredDifference(matched, interval, max(of_cases, of_clusters))
 
 
 def _differences(counts: NDArray[np.int64]) -> NDArray[np.float64]:
