@@ -14,7 +14,19 @@ SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-dir
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
 RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/"]
-TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "person/", *TEAM, *RESULTS, "library-check/", "health/", *REPORTS]
+EFFECTS = ["effects/?course_id=event-mentoring", "effects/?view=content&days=30", "effects/?view=roll-outs"]
+TOOLS = [
+    *SEARCHES,
+    "my-training/",
+    "my-coaching/",
+    "person/",
+    *TEAM,
+    *RESULTS,
+    *EFFECTS,
+    "library-check/",
+    "health/",
+    *REPORTS,
+]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [
@@ -40,6 +52,7 @@ FOCUSED = [
     "/app/my-team/",
     "/app/training-matrix/",
     "/app/assignments/",
+    f"/app/{EFFECTS[2]}",
     "/app/my-coaching/",
     QUIZ,
     "/email-templates/follow-up-no-reply/",
