@@ -241,6 +241,19 @@ def test_a_kpi_prints(max_: Page) -> None:
     assert ink.evaluate("(one) => getComputedStyle(one).stroke") == "rgb(0, 0, 0)"
 
 
+def test_results_print_as_ink_on_paper_from_the_dark(sign_in: OpenBrowser) -> None:
+    """Words for good and bad are black on white, whatever the screen had."""
+    page = sign_in("max", color_scheme="dark")
+    wait_for_figures(page)
+    page.goto("/app/results/")
+    expect(page.locator(".rp-standouts .rp-badge").first).to_be_visible()
+    page.emulate_media(media="print")
+    for name in ("Better", "No clear change"):
+        badge = page.locator(".rp-badge", has_text=name).first
+        style = "(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+        assert badge.evaluate(style) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
 def test_each_kpi_is_defined(ada: Page) -> None:
     """Every entry of the registry has its anchor, its formula and its source; claims stand apart from figures."""
     ada.goto("/app/kpi-definitions/")
