@@ -17,11 +17,10 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from arranging import link_neighbours, name_folders, put_in_order
-from charts import chart_bundle
+from charts import charts_of
 from dressing import dress
 from edition import HOME, Edition, Ways, read_edition
 from joining import join_theme
@@ -62,7 +61,6 @@ class _Build:
     ways: Ways
     made: Made
     open: list[str]
-    charts: Mapping[str, str] = MappingProxyType({})
     troubles = Troubles()
     renderer: Renderer | None = None
     done: int
@@ -76,9 +74,7 @@ def on_pre_build(config: Any, **_: Any) -> None:
     day = config["extra"]["day"]
     edition = look(config, day=date.fromisoformat(str(day)) if day else None)
     _renderer(config).start_all([*edition.pages.values(), *edition.manual.values()])
-    # Now, before MkDocs empties the folder in which a site built by hand stood before.
-    sites = [Path(folder) for folder in (config["extra"]["former"], config["site_dir"]) if folder]
-    _build.charts = {} if edition.remarks else chart_bundle(sites)
+    config["extra"]["charts"] = {} if edition.remarks else charts_of(config)
 
 
 def look(config: Any, *, day: date | None, previous: Edition | None = None) -> Edition:
@@ -117,8 +113,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in list(files):
         if file.src_dir == config["docs_dir"]:
             files.remove(file)
-    config["extra"]["charts"] = next(iter(_build.charts), "")
-    made: dict[str, str | bytes] = {**join_theme(files, config), **dress(config, edition.keys), **_build.charts}
+    made = join_theme(files, config) | dress(config, edition.keys) | config["extra"]["charts"]
     for file in list(files):
         if file.src_dir in config.theme.dirs and file.dest_uri not in theme_files():
             files.remove(file)
@@ -127,8 +122,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     _build.open = [*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)]
     # MkDocs parses nothing of the library's, not even titles: its pages are empty until ours are put in.
     for name in edition.keys:
-        is_in_menu = name.count("/") <= MENU_DEPTH
-        files.append(_made(kind, config, name, "", is_in_menu=is_in_menu))
+        files.append(_made(kind, config, name, "", is_in_menu=name.count("/") <= MENU_DEPTH))
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
     rooms[REFERENCE] = _titled("Front matter", reference())
     rooms |= {path: _titled(page.title, f"# {page.title}\n") for path, page in edition.manual.items()}
