@@ -169,25 +169,26 @@ def basis_of(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
 
 
 def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
-    step = step_of(query)
+    step, chosen = step_of(query), list(definitions)
     goals = Goals(asked, whose_)
     earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
-    found = []
-    for definition in definitions:
-        then = earlier[definition.is_of_whole_periods]
-        (now,), (was,) = results_of(asked, [definition]), results_of(then, [definition])
-        found.append(
-            KpiOut(
-                **DefinitionOut.of(definition).model_dump(),
-                notes=list(now.notes),
-                results=[ResultOut.of(one, now.method) for one in now.results],
-                before=ResultOut.of(was.results[0], was.method),
-                before_period=periods_out(then, None)[0],
-                target=goals.last(definition),
-                targets=goals.values(definition),
-            )
+    was = {
+        one.definition.name: one
+        for is_whole, then in earlier.items()
+        for one in results_of(then, [each for each in chosen if each.is_of_whole_periods is is_whole])
+    }
+    return [
+        KpiOut(
+            **DefinitionOut.of(now.definition).model_dump(),
+            notes=list(now.notes),
+            results=[ResultOut.of(one, now.method) for one in now.results],
+            before=ResultOut.of(was[now.definition.name].results[0], now.method),
+            before_period=periods_out(earlier[now.definition.is_of_whole_periods], None)[0],
+            target=goals.last(now.definition),
+            targets=goals.values(now.definition),
         )
-    return found
+        for now in results_of(asked, chosen)
+    ]
 
 
 def _before(asked: Asked, step: Step | None, *, is_whole: bool) -> Asked:

@@ -46,8 +46,8 @@ class Definition:
 
     `formula` and `question` are plain sentences; `needs` names the kinds of data without which there is nothing to
     say; `dimensions` by what it can be told apart. A setting of the name `least_setting` goes before `least_n`. `read`
-    computes it. What `is_of_whole_periods` speaks of all days of a period also while it isn't over, and is compared
-    with the whole one before.
+    computes it, and may rest on `settings` that change while a process lives. What `is_of_whole_periods` speaks of all
+    days of a period also while it isn't over, and is compared with the whole one before.
     """
 
     name: str
@@ -68,5 +68,6 @@ class Definition:
     read: Callable[[Asked], Reading]
     dimensions: tuple[str, ...] = ("person", "team", "region")
     assumptions: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
     least_setting: str | None = None
     is_of_whole_periods: bool = False

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
 
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Reading
+from lms.kpis.kept import KeptResults
 from lms.statistics.differing import Difference, counts_differ, shares_differ
 
 Status = Literal["measured", "insufficient_data", "no_data"]
@@ -32,6 +34,9 @@ FRAMES = {
     "quizzes": "attempt",
     "coaching": "session",
 }
+
+
+_KEPT = KeptResults()
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Results:
 def results_of(asked: Asked, definitions: Iterable[Definition]) -> list[Results]:
     """Return what each KPI is."""
     own = replace(asked)
-    found = [_results(own, definition) for definition in definitions]
+    found = [_KEPT.once(own, definition, partial(_results, own, definition)) for definition in definitions]
     own.forget()
     return found
 

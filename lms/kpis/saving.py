@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
@@ -44,6 +44,12 @@ class Baselines:
     typed_seconds: float = 0.0
     typed_source: str = ""
     cost_per_hour: float = 0.0
+
+    @property
+    def key(self) -> Hashable:
+        """What tells these baselines from others."""
+        tasks = self.tasks and (self.tasks.value, self.tasks.people, self.tasks.tasks, self.tasks.high)
+        return tuple(sorted(self.answers.items())), tasks, self.typed_seconds, self.typed_source, self.cost_per_hour
 
 
 @dataclass(frozen=True, eq=False)

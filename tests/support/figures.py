@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -82,7 +83,7 @@ def make_figures(
         "who": {"ids": names, "names": names, "emails": [None] * count},
         "day": today,
     }
-    return Generation("made by hand", frames, notes)
+    return Generation(uuid4().hex, frames, notes)
 
 
 def ask(

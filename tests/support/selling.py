@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,5 +71,5 @@ def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator,
         "day": LAST,
     }
     more: dict[str, dict[str, NDArray[Any]]] = {"activity": meetings, "visit": visits([])}
-    generation = Generation("invented", {**frames, **more}, notes)
+    generation = Generation(uuid4().hex, {**frames, **more}, notes)
     return Basis(generation, Rates("EUR", np.array([0.01]), ()), LAST, Scope())

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
@@ -64,7 +64,7 @@ def _basis(people: list[UUID], rate_of_first: float | None = None, first: set[UU
         is_first = np.array([person in first for person in people])[end["who"]]
         own = (rng.random(len(is_first)) < rate_of_first).astype(np.int8)
         end["is_won"] = np.where(is_first & (end["day"] >= TODAY.toordinal()), own, end["is_won"]).astype(np.int8)
-    return replace(basis, figures=Generation("invented", {**basis.figures.frames, "end": end}, notes))
+    return replace(basis, figures=Generation(uuid4().hex, {**basis.figures.frames, "end": end}, notes))
 
 
 def _begin(session: Session, actor: Actor, plan: Plan, seed: str = "s") -> RollOut:

@@ -64,4 +64,5 @@ ENTRY = Definition(
     group="enablement",
     direction="up",
     read=read,
+    settings=("pages",),
 )

@@ -57,4 +57,5 @@ ENTRY = Definition(
     group="enablement",
     direction="up",
     read=read,
+    settings=("pages",),
 )

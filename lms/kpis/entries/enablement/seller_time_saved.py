@@ -36,4 +36,5 @@ ENTRY = Definition(
     source="self_report: the question of Find this, or BASELINE_SECONDS",
     dimensions=("team", "region"),
     read=by_answers,
+    settings=("baselines",),
 )

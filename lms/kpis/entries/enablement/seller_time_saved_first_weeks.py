@@ -34,4 +34,5 @@ ENTRY = Definition(
     source="first_weeks: observed logs",
     dimensions=("team", "region"),
     read=by_first_weeks,
+    settings=("baselines",),
 )

@@ -33,4 +33,5 @@ ENTRY = Definition(
     source="timed_tasks: half of the tasks the old way, half here, drawn by the server; Owen 2007 for the interval",
     dimensions=("team", "region"),
     read=by_tasks,
+    settings=("baselines",),
 )

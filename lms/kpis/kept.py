@@ -1,0 +1,59 @@
+"""Results kept by a process: the same question to the same figures has the same answer, and is computed once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from lms.kpis.asked import Asked
+from lms.kpis.definition import Definition
+
+if TYPE_CHECKING:
+    from lms.kpis.results import Results
+
+# Of so many KPIs and questions; those that weren't asked for longest make room.
+MOST_KEPT = 2_000
+# Settings that stay as they are as long as a process lives.
+_CONSTANT = ("min_episodes", "onboarding", "ramp_share")
+
+
+class KeptResults:
+    """The results of a process, for all its threads."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, Results] = OrderedDict()
+
+    def once(self, asked: Asked, definition: Definition, make: Callable[[], Results]) -> Results:
+        """Return what was made of a question before, or make it; what is told apart is always made anew."""
+        if asked.parts is not None:
+            return make()
+        key = _key_of(asked, definition)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _key_of(asked: Asked, definition: Definition) -> Hashable:
+    return (
+        *(definition, asked.figures.name, asked.periods, asked.as_of, asked.rates.currency),
+        *(asked.scope, tuple(sorted(asked.filters.items())), asked.year_starts),
+        tuple(_plain(asked.settings.get(name)) for name in (*_CONSTANT, *definition.settings)),
+    )
+
+
+def _plain(value: Any) -> Hashable:
+    """Return a setting as what tells it from another; one that is made when it is asked for, as what it makes."""
+    own = value() if callable(value) else value
+    return own.key if hasattr(own, "key") else tuple(own) if isinstance(own, list) else own
