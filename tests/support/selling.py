@@ -33,7 +33,7 @@ def basis_of(
     who = rng.integers(0, sellers, deals).astype(np.int32)
     chance = np.clip(0.33 + spread * rng.standard_normal(sellers), 0.05, 0.95)
     cycle = rng.integers(10, 120, deals).astype(np.int32)
-    end = {
+    end: dict[str, NDArray[Any]] = {
         "deal": np.arange(deals, dtype=np.int32),
         "day": day,
         "until": np.full(deals, NEVER, dtype=np.int32),
@@ -58,7 +58,7 @@ def visits(rows: list[tuple[int, int, int]]) -> dict[str, NDArray[Any]]:
 
 def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator, sellers: int) -> Basis:
     count = 4_000
-    meetings = {
+    meetings: dict[str, NDArray[Any]] = {
         "day": np.sort(rng.integers(FIRST, LAST + 1, count)).astype(np.int32),
         "who": rng.integers(0, sellers, count).astype(np.int32),
         "team": np.zeros(count, dtype=np.int32),

@@ -152,7 +152,7 @@ def test_where_the_interval_covers_none_it_says_so() -> None:
 
 def _readings() -> Iterator[Reading]:
     for status in ("not_yet", "ended_early", "insufficient_data"):
-        yield Reading(status, (12, 12))  # type: ignore[arg-type]  # each is a status
+        yield Reading(status, (12, 12))
     yield Reading("stopped", (12, 12), (12, 1), None, RatioCheck(0.0001, is_mismatch=True))
     for interval, p, middle in ((UP, 0.01, 0.1), (DOWN, 0.01, -0.1), (NONE, 0.5, 0.0), (OPEN, 0.4, 0.2)):
         found = AdjustedDifference(middle, p, interval, 0.5, 0.3, 12, 12)

@@ -56,7 +56,7 @@ function dot({ first_month: first, last_month: last, difference, interval }, x, 
       cy: at(difference),
       r: 5,
     }),
-    word(`${first} to ${last}`.replaceAll("-", "−"), x, BOTTOM + 14, "middle"),
+    word(`${Math.abs(first)}–${Math.abs(last)}`, x, BOTTOM + 14, "middle"),
   ];
 }
 
