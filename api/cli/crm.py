@@ -73,7 +73,7 @@ def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
 def map_file(file: Path, kind: str | None, source: str | None, output: Path | None, **said: Any) -> None:
     """Propose how a FILE is read, as a mapping to be corrected; --map of `crm import` takes it."""
     from api.cli.shared import read_settings
-    from api.work.crm.asked import Asked
+    from api.work.crm.asked import AskedImport
     from api.work.crm.map_files import propose_map
     from api.work.uploads.files import SentFile
     from lms.days import now_in, present
@@ -82,7 +82,7 @@ def map_file(file: Path, kind: str | None, source: str | None, output: Path | No
         config = read_settings()
         answers = answers_of(columns=(), **said)
         now = now_in(config.zone, present())
-        asked = Asked(config.zone, now, kind_of(kind), source, currency=config.currency, answers=answers)
+        asked = AskedImport(config.zone, now, kind_of(kind), source, currency=config.currency, answers=answers)
         found = propose_map(SentFile(file.name, file), asked)
         target = output or file.with_name(f"{file.name}.map.yml")
         if target.exists():

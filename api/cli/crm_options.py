@@ -14,7 +14,7 @@ from api.cli.shared import Failed
 from api.cli.uploads import SAID, answers_of
 
 if TYPE_CHECKING:
-    from api.work.crm.asked import Asked
+    from api.work.crm.asked import AskedImport
     from api.work.crm.mapping import FileMap
     from config import Config
     from lms.crm.kinds import KindName
@@ -51,14 +51,14 @@ def asked_of(
     currency: str | None,
     given: tuple[str, ...],
     **said: Any,
-) -> Asked:
+) -> AskedImport:
     """Return the options as what is asked; raises Failed where one can't be used."""
-    from api.work.crm.asked import Asked
+    from api.work.crm.asked import AskedImport
 
     files = [text for text in mapping if "=" not in text or Path(text).is_file()]
     if len(files) > 1 or any("=" not in pair for pair in given):
         raise Failed("write one --map FILE.yml, --map FIELD=COLUMN and --set FIELD=VALUE")
-    asked = Asked(
+    asked = AskedImport(
         config.zone,
         now,
         kind_of(kind),
@@ -85,7 +85,7 @@ def kind_of(name: str | None) -> KindName | None:
     return found
 
 
-def _with_map(asked: Asked, found: FileMap, *, is_priced: bool) -> Asked:
+def _with_map(asked: AskedImport, found: FileMap, *, is_priced: bool) -> AskedImport:
     """Add what a mapping says; what options say counts before it."""
     own, answers = found.answers, asked.answers
     return replace(

@@ -16,7 +16,7 @@ from api.web.shapes import Day
 from api.web.tables import takes_list
 from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, errors_out, questions_out, texts_in
 from api.web.writes import writes
-from api.work.crm.asked import Asked, Imported
+from api.work.crm.asked import AskedImport, Imported
 from api.work.crm.importing import import_file
 from api.work.uploads.files import SentFile
 from lms.crm.imports import list_imports, number_of, source_names, undo_import
@@ -95,7 +95,7 @@ class ImportsOut(Listed[ImportOut]):
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=ImportedOut), tags=["crm"])
 def send_import(data: bytes, query: ImportQuery) -> Answer:
     """Import deals, accounts, activities or another kind by CSV or .xlsx, as CRM systems export them."""
-    asked = Asked(
+    asked = AskedImport(
         parts().config.zone,
         clock(),
         query.kind,

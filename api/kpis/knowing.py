@@ -8,11 +8,11 @@ from api.web.context import once, parts, session
 from content.catalogue import Entry
 from content.search import IndexMissingError
 from lms.baselines.survey import read_survey
-from lms.baselines.times import read_task_times
+from lms.baselines.times import as_timed, read_task_times
 from lms.kpis.pages import Page
 from lms.kpis.saving import Baselines
 from lms.people.access import everybody
-from lms.statistics.tasks import TimedTask, saved_seconds
+from lms.statistics.tasks import saved_seconds
 
 
 def published_pages() -> tuple[Page, ...]:
@@ -42,14 +42,7 @@ def _page(entry: Entry) -> Page:
 def _baselines(day: date) -> Baselines:
     config = parts().config
     answers = read_survey(session(), people=everybody(), until=day)
-    times = read_task_times(session(), people=everybody(), until=day)
-    rows = [
-        TimedTask(
-            str(one.person_id), f"{one.sheet} {one.task_id}", one.way, one.seconds, is_timeout=one.outcome != "found"
-        )
-        for one in times
-        if not one.restarts
-    ]
+    rows = as_timed(read_task_times(session(), people=everybody(), until=day))
     return Baselines(
         {str(answer.person_id): float(answer.seconds) for answer in answers},
         saved_seconds(rows) if rows else None,

@@ -92,9 +92,11 @@ def finish_import(session: Session, *, made: CrmImport, counts: dict[str, int], 
     made.finished_at = made.alive_at = at
 
 
-def abandon_import(session: Session, *, made: CrmImport) -> None:
-    """Take away an import that can't be finished, and what it had said; the caller commits."""
-    _forget(session, made)
+def abandon_import(session: Session, *, import_id: UUID) -> Iterator[int]:
+    """Take away an import that can't be finished, and what it had said; yields how much, in each step."""
+    made = session.get(CrmImport, import_id)
+    if made is not None and made.finished_at is None:
+        yield _forget(session, made)
 
 
 def undo_import(session: Session, *, import_id: UUID, by_id: UUID | None, at: datetime) -> CrmImport:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.figures import coaching, training
+from lms.figures import coaching, promises, training
 from lms.figures.frames import Frame, Generation
 from lms.figures.people import Who
 from lms.figures.words import Vocabulary
@@ -22,7 +22,7 @@ REST = 20
 
 
 @dataclass(frozen=True)
-class Part:
+class Portion:
     """Frames that are read together, and what changes whenever they do."""
 
     frames: tuple[str, ...]
@@ -31,8 +31,9 @@ class Part:
 
 
 PARTS = {
-    "training": Part(training.FRAMES, training.training_stamp, training.read_training),
-    "coaching": Part(coaching.FRAMES, coaching.coaching_stamp, coaching.read_coaching),
+    "training": Portion(training.FRAMES, training.training_stamp, training.read_training),
+    "coaching": Portion(coaching.FRAMES, coaching.coaching_stamp, coaching.read_coaching),
+    "promises": Portion(promises.FRAMES, promises.promises_stamp, promises.read_promises),
 }
 
 

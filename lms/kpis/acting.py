@@ -1,4 +1,4 @@
-"""Which of the people who are with the company did something in a period."""
+"""People who are with the company and did something in a period."""
 
 from __future__ import annotations
 

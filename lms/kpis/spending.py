@@ -1,4 +1,4 @@
-"""What was spent in a period: an entry over several days counts in it by its days."""
+"""Spend of a period: an entry over several days counts in it by its days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who stays and who leaves: sellers with the company on the days of a period, and those who left in it."""
+"""Sellers who stay and who leave: those with the company on the days of a period, and those who left in it."""
 
 from __future__ import annotations
 

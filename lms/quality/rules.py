@@ -86,7 +86,8 @@ RULES = {
         QualityRule(
             "won_without_value",
             "Won without a value",
-            "Counts as won, and adds nothing to the value won. It is left out of average and median deal.",
+            "Counts as won, and adds nothing to the value won. Average and median deal leave it out where it has no"
+            " amount at all; an amount of 0 counts there too.",
             "Fill in the amount; 0 and less aren't values.",
             _fault(Fault.NO_VALUE),
             has_value=False,

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
-RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/"]
+GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
 EFFECTS = ["effects/?course_id=event-mentoring", "effects/?view=content&days=30", "effects/?view=roll-outs"]
+RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/", *GOALS, *EFFECTS]
 TOOLS = [
     *SEARCHES,
     "my-training/",
@@ -22,7 +23,6 @@ TOOLS = [
     "person/",
     *TEAM,
     *RESULTS,
-    *EFFECTS,
     "library-check/",
     "health/",
     *REPORTS,
@@ -41,7 +41,7 @@ PAGES = [
     "/nowhere/",
     "/battlecards/slotharbor/",
 ]
-CARDS = ["library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
+CARDS = [GOALS[2], "library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
 # The boxes and heads in which something is cut off.
 CUT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)

@@ -31,6 +31,7 @@ ASKED = {
         "/coaching/sessions": "items",
         "/content?type=path": "items",
         "/kpis": "items",
+        "/crm/quality": "rules",
     },
     "mara": {
         **{f"/content?freshness={state}": "items" for state in ("overdue", "due", "verified")},
@@ -43,7 +44,7 @@ ASKED = {
 }
 SCREENS = {
     "ada": ("my-training", "my-coaching"),
-    "max": ("my-team", "training-matrix", "assignments", "results", "kpi-definitions", "my-coaching"),
+    "max": ("my-team", "training-matrix", "assignments", "results", "kpi-definitions", "crm-quality", "my-coaching"),
     "mara": ("freshness", "coverage", "demand", "demand/?view=stale", "demand/?view=unused", "library-check"),
 }
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from api.work.crm.asked import Asked, Imported
+from api.work.crm.asked import AskedImport, Imported
 from api.work.crm.importing import import_file
 from api.work.uploads.files import SentFile
 from lms.crm.facts import each_record
@@ -25,7 +25,7 @@ NOW = Now(datetime(2026, 5, 31, 12, tzinfo=UTC), date(2026, 5, 31))
 def send(session: Session, text: str | bytes, *, name: str = "x.csv", **asked: Any) -> Imported:
     """Import a file from memory."""
     data = text.encode() if isinstance(text, str) else text
-    return import_file(session, SentFile(name, data), Asked(**{"zone": BERLIN, "now": NOW, **asked}))
+    return import_file(session, SentFile(name, data), AskedImport(**{"zone": BERLIN, "now": NOW, **asked}))
 
 
 def records(session: Session, kind: KindName, day: date | None = None) -> dict[str, dict[str, Any]]:

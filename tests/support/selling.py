@@ -44,8 +44,9 @@ def basis_of(
         "currency": np.full(deals, -1, dtype=np.int16),
         "cycle": cycle,
         "segment": rng.integers(0, 3, deals).astype(np.int32),
-    } | columns
-    deal = {"created": end["day"] - end["cycle"], "faults": np.zeros(deals, dtype=np.int32)}
+        **columns,
+    }
+    deal: dict[str, NDArray[Any]] = {"created": end["day"] - end["cycle"], "faults": np.zeros(deals, dtype=np.int32)}
     return _basis({"end": end, "deal": deal}, rng, sellers)
 
 
@@ -69,5 +70,6 @@ def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator,
         "words": {"page": ["one", "two", "three"]},
         "day": LAST,
     }
-    generation = Generation("invented", {**frames, "activity": meetings, "visit": visits([])}, notes)
+    more: dict[str, dict[str, NDArray[Any]]] = {"activity": meetings, "visit": visits([])}
+    generation = Generation("invented", {**frames, **more}, notes)
     return Basis(generation, Rates("EUR", np.array([0.01]), ()), LAST, Scope())

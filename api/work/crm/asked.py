@@ -1,4 +1,4 @@
-"""What is asked of an import, and what came of it."""
+"""Imports as they are asked for, and what came of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _untold(_: str, __: int) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedImport:
     """Who imports a file and when, and what is said of it: of what kind and source it is, and which day it shows.
 
     `said` is what single texts of a field mean, `given` the values of fields that have no column; `tell` is told how

@@ -1,4 +1,4 @@
-"""Which kind of record a file holds, and which system wrote it, as its header shows; what isn't plain is asked."""
+"""The kind of record that a file holds, and the system that wrote it, by its header; what isn't plain is asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.work.crm.names import names_of
 from api.work.crm.shapes import implied, shape_of
 from api.work.uploads.files import SentFile, head_of_file
 from api.work.uploads.grid import broken_at
-from api.work.uploads.names import Names, fit_columns, squeezed_name
+from api.work.uploads.names import ColumnNames, fit_columns, squeezed_name
 from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import UploadAnswers
 from api.work.uploads.reading import no_memory
@@ -35,19 +35,28 @@ _SIGNS = {
 }
 
 
-def find_kind(file: SentFile, answers: UploadAnswers, given: Sequence[str] = ()) -> KindName:
-    """Return the kind whose columns a file has; raises Conflict where none or several fit."""
+def find_kind(
+    file: SentFile, answers: UploadAnswers, given: Sequence[str] = (), *, must_be_whole: bool = True
+) -> KindName:
+    """Return the kind whose columns a file has; raises Conflict where none or several fit, or a needed one lacks."""
     cells = header_of(file, answers)
-    ranked = sorted(((score(kind, cells, given), kind) for kind in KINDS), reverse=True)
-    (best, kind), (second, other) = ranked[:2]
+    ranked = sorted(((score(kind, cells), not lacks(kind, cells, given), kind) for kind in KINDS), reverse=True)
+    (best, is_whole, kind), (second, is_other_whole, other) = ranked[:2]
     if best < 2:
         raise Conflict(
-            f"the header names no known columns, so its kind isn't known; is a header missing? say it with `kind`: "
+            "the header names no known columns, so its kind isn't known; is a header missing? say it with `kind`: "
             f"{', '.join(f'`{name}`' for name in KINDS)}",
             field="kind",
         )
-    if best == second:
+    if (best, is_whole) == (second, is_other_whole):
         raise Conflict(f"the file could hold `{kind}` or `{other}`: which is it? say so with `kind`", field="kind")
+    if not is_whole and must_be_whole:
+        missing = " and ".join(lacks(kind, cells, given))
+        raise Conflict(
+            f"the file looks like `{kind}`, but no column is {missing}; add it to the export, or name it with `map`; "
+            "or say with `kind` what else it holds",
+            field="map",
+        )
     return kind
 
 
@@ -61,19 +70,25 @@ def header_of(file: SentFile, answers: UploadAnswers) -> tuple[str, ...]:
     return header.cells
 
 
-def score(kind: KindName, cells: Sequence[str], given: Sequence[str] = ()) -> float:
-    """Return how many columns a kind explains; nothing where one that it needs is missing."""
+def score(kind: KindName, cells: Sequence[str]) -> float:
+    """Return how many columns a kind explains."""
     shape = shape_of(kind)
     fits = fit_columns(cells, tuple(shape.cells), names_of(kind))
-    have = {*fits, *given, *implied(kind, cells)}
-    least = KINDS[kind].least
-    if not have.issuperset(shape.required) or (least and not have & set(least)):
-        return 0
     places = {place for found in fits.values() for place in found} | {place for place, _ in shape.more(cells).values()}
     # Histories have the columns of deals, and an id of their own beside the deal's.
     is_history = {"id", "opportunityid"} <= {squeezed_name(cell) for cell in cells} and "name" not in fits
     bonus = 1.5 if kind == "deal_changes" and ("field" in fits or is_history) else 0
     return len(places) + bonus
+
+
+def lacks(kind: KindName, cells: Sequence[str], given: Sequence[str]) -> list[str]:
+    """Return what a kind needs and a header lacks, in words."""
+    shape, own = shape_of(kind), KINDS[kind]
+    have = {*fit_columns(cells, tuple(shape.cells), names_of(kind)), *given, *implied(kind, cells)}
+    missing = [f"`{name}` ({own.fields[name].description})" for name in shape.required if name not in have]
+    if own.least and not have & set(own.least):
+        missing.append(f"one of {', '.join(f'`{name}`' for name in own.least)}")
+    return missing
 
 
 def find_source(cells: Sequence[str]) -> str:
@@ -85,7 +100,7 @@ def find_source(cells: Sequence[str]) -> str:
 
 
 @cache
-def _all_names() -> Names:
-    return Names(
+def _all_names() -> ColumnNames:
+    return ColumnNames(
         {f"{kind} {field}": f"{field}; {text}" for kind in KINDS for field, text in names_of(kind).texts.items()}
     )

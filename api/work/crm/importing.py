@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.work.crm.asked import Asked, Imported
+from api.work.crm.asked import AskedImport, Imported
 from api.work.crm.finding import find_kind, find_source, header_of
 from api.work.crm.ids import one_id
 from api.work.crm.lacking import KeysSeen, lacking
@@ -18,13 +18,13 @@ from api.work.crm.shapes import implied, shape_of, without
 from api.work.uploads.currencies import currency_code
 from api.work.uploads.files import SentFile
 from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
-from api.work.uploads.shape import Reading, Shape
+from api.work.uploads.shape import HowToRead, ListShape
 from api.work.uploads.streaming import Stream, open_stream
 from api.work.uploads.yes_no import read_yes_no
+from lms.base import in_steps
 from lms.crm.facts import Said, Stored
 from lms.crm.imports import File, abandon_import, add_rows, begin_import, finish_import, try_rows
 from lms.crm.kinds import KINDS, Field, KindName
-from lms.crm.models import CrmImport
 from lms.days import present
 from lms.errors import Conflict
 from lms.people.uploads import keep_answers, read_kept
@@ -36,13 +36,13 @@ _KEPT = "crm:"
 _SET: dict[str, Callable[[str], Any]] = {"currency": currency_code, "yes_no": read_yes_no}
 
 
-def import_file(session: Session, file: SentFile, asked: Asked) -> Imported:
+def import_file(session: Session, file: SentFile, asked: AskedImport) -> Imported:
     """Keep what the rows of a file say, some thousands in one transaction each, or find out what that would do.
 
     It counts once all of it is kept; what fails before leaves everything as it was. Raises Conflict while a question is
     open; a dry run answers with the questions.
     """
-    kind = asked.kind or find_kind(file, asked.answers, tuple(asked.given))
+    kind = asked.kind or find_kind(file, asked.answers, _said_fields(asked))
     if asked.is_full and kind == "deal_changes":
         raise Conflict("a history holds changes, so it can't be a full list of deals", field="full")
     known = _known(session, kind, asked)
@@ -58,11 +58,16 @@ def import_file(session: Session, file: SentFile, asked: Asked) -> Imported:
         _try(session, done, stream, asked)
     else:
         _keep(session, done, stream, file, asked)
-        _remember(session, kind, stream, asked, known)
+        in_steps(session, _remember(session, kind, stream, asked, known))
     return done
 
 
-def _known(session: Session, kind: KindName, asked: Asked) -> dict[str, KeptAnswers]:
+def _said_fields(asked: AskedImport) -> tuple[str, ...]:
+    """Return the fields that somebody named a column or a value for."""
+    return (*asked.given, *(name for name, column in (asked.answers.columns or {}).items() if column))
+
+
+def _known(session: Session, kind: KindName, asked: AskedImport) -> dict[str, KeptAnswers]:
     """Return what whoever imports answered for files of a kind before, by their headers."""
     if asked.by_id is None:
         return {}
@@ -70,20 +75,25 @@ def _known(session: Session, kind: KindName, asked: Asked) -> dict[str, KeptAnsw
     return {key: KeptAnswers(**own) for key, own in kept.items()}
 
 
-def _remember(session: Session, kind: KindName, stream: Stream, asked: Asked, known: dict[str, KeptAnswers]) -> None:
+def _remember(
+    session: Session, kind: KindName, stream: Stream, asked: AskedImport, known: dict[str, KeptAnswers]
+) -> Iterator[int]:
+    """Keep what was learnt about the header for the next file of whoever imports."""
     learnt = stream.learnt
     if asked.by_id is not None and known.get(stream.key) != learnt:
         answers, key = asdict(learnt), stream.key
         keep_answers(session, person_id=asked.by_id, kind=f"{_KEPT}{kind}", key=key, answers=answers, at=present())
-        session.commit()
+        yield 0
 
 
-def _opened(file: SentFile, kind: KindName, asked: Asked, known: Mapping[str, KeptAnswers]) -> tuple[Stream, Asked]:
+def _opened(
+    file: SentFile, kind: KindName, asked: AskedImport, known: Mapping[str, KeptAnswers]
+) -> tuple[Stream, AskedImport]:
     """Look through a file; returns too what is asked with what its header implies."""
     columns = {name: column for name, column in (asked.answers.columns or {}).items() if name not in asked.given}
     answers = replace(asked.answers, columns=columns)  # given, be it none: what no field has a name for is left out
     shape, given = _with_implied(file, kind, without(shape_of(kind), asked.given), answers, asked)
-    reading = Reading(
+    reading = HowToRead(
         asked.zone,
         answers,
         known.get,
@@ -100,8 +110,8 @@ def _opened(file: SentFile, kind: KindName, asked: Asked, known: Mapping[str, Ke
 
 
 def _with_implied(
-    file: SentFile, kind: KindName, shape: Shape, answers: UploadAnswers, asked: Asked
-) -> tuple[Shape, dict[str, str]]:
+    file: SentFile, kind: KindName, shape: ListShape, answers: UploadAnswers, asked: AskedImport
+) -> tuple[ListShape, dict[str, str]]:
     if kind != "activities" or "kind" in {*asked.given, *(answers.columns or {})}:
         return shape, dict(asked.given)
     given = implied(kind, header_of(file, answers)) | dict(asked.given)
@@ -118,7 +128,7 @@ def _notes(stream: Stream, kind: KindName) -> list[str]:
     return found
 
 
-def _said(stream: Stream, speaker: Speaker, asked: Asked) -> Iterator[list[Said]]:
+def _said(stream: Stream, speaker: Speaker, asked: AskedImport) -> Iterator[list[Said]]:
     """Yield what each good row says."""
     given = _typed(asked.given, speaker.fields)
     for number, values in stream.rows():
@@ -141,7 +151,7 @@ def _typed(given: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, A
     return found
 
 
-def _steps(done: Imported, stream: Stream, speaker: Speaker, asked: Asked) -> Iterator[list[Said]]:
+def _steps(done: Imported, stream: Stream, speaker: Speaker, asked: AskedImport) -> Iterator[list[Said]]:
     """Yield what some thousands of rows say, then the next."""
     rows = _said(stream, speaker, asked)
     while step := list(islice(rows, STEP)):
@@ -151,7 +161,7 @@ def _steps(done: Imported, stream: Stream, speaker: Speaker, asked: Asked) -> It
         done.notes.append(f"{done.left_out:,} changes of fields that no report reads were left out")
 
 
-def _try(session: Session, done: Imported, stream: Stream, asked: Asked) -> None:
+def _try(session: Session, done: Imported, stream: Stream, asked: AskedImport) -> None:
     speaker = Speaker(done.kind, as_of=asked.as_of or asked.now.day, currency=asked.currency)
     seen = KeysSeen() if asked.is_full else None
     for rows in _steps(done, stream, speaker, asked):
@@ -170,30 +180,28 @@ def _is_whole(done: Imported) -> bool:
     return not done.errors.rows
 
 
-def _keep(session: Session, done: Imported, stream: Stream, file: SentFile, asked: Asked) -> None:
+def _keep(session: Session, done: Imported, stream: Stream, file: SentFile, asked: AskedImport) -> None:
     """Keep what a file says in steps; takes all of it back where one fails."""
-    about = File(file.name, file.digest(), asked.as_of or asked.now.day, is_full=asked.is_full)
-    made = begin_import(session, source=done.source, kind=done.kind, file=about, by_id=asked.by_id, at=present())
-    session.commit()
     try:
-        _keep_rows(session, done, stream, made, asked)
-        finish_import(session, made=made, counts=done.counts, at=present())
-        session.commit()
+        in_steps(session, _keeping(session, done, stream, file, asked))
     except BaseException:
         session.rollback()
-        abandon_import(session, made=made)
-        session.commit()
+        if done.id is not None:
+            in_steps(session, abandon_import(session, import_id=done.id))
         raise
+
+
+def _keeping(session: Session, done: Imported, stream: Stream, file: SentFile, asked: AskedImport) -> Iterator[int]:
+    about = File(file.name, file.digest(), asked.as_of or asked.now.day, is_full=asked.is_full)
+    made = begin_import(session, source=done.source, kind=done.kind, file=about, by_id=asked.by_id, at=present())
     done.id = made.id
-
-
-def _keep_rows(session: Session, done: Imported, stream: Stream, made: CrmImport, asked: Asked) -> None:
+    yield 0
     speaker = Speaker(done.kind, as_of=made.as_of, currency=asked.currency)
     seen = KeysSeen() if asked.is_full else None
     count = 0
     for rows in _steps(done, stream, speaker, asked):
         _count(done, add_rows(session, made=made, kind=speaker.kind, rows=rows, at=present()))
-        session.commit()
+        yield len(rows)
         count += len(rows)
         asked.tell("keeping", count)
         if seen:
@@ -201,8 +209,10 @@ def _keep_rows(session: Session, done: Imported, stream: Stream, made: CrmImport
     if seen and _is_whole(done):
         for rows in lacking(session, source=done.source, kind=speaker.kind, seen=seen, day=made.as_of):
             add_rows(session, made=made, kind=speaker.kind, rows=rows, at=present())
-            session.commit()
             done.deleted += len(rows)
+            yield len(rows)
+    finish_import(session, made=made, counts=done.counts, at=present())
+    yield 0
 
 
 def _count(done: Imported, stored: Stored) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from api.work.crm.asked import Asked
+from api.work.crm.asked import AskedImport
 from api.work.crm.finding import find_kind, find_source
 from api.work.crm.mapping import OPEN
 from api.work.crm.proposing import Proposed, propose_columns
@@ -18,7 +18,7 @@ from api.work.uploads.header import Header
 from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import FileQuestion, Proposal
 from api.work.uploads.reading import no_memory
-from api.work.uploads.shape import Reading, Shape
+from api.work.uploads.shape import HowToRead, ListShape
 from api.work.uploads.streaming import open_stream
 from lms.crm.kinds import KINDS, KindName
 
@@ -34,9 +34,9 @@ class MapProposal:
     questions: Sequence[str]
 
 
-def propose_map(file: SentFile, asked: Asked) -> MapProposal:
+def propose_map(file: SentFile, asked: AskedImport) -> MapProposal:
     """Propose how a file is read; raises Conflict where it is no list, or its kind isn't known."""
-    kind = asked.kind or find_kind(file, asked.answers)
+    kind = asked.kind or find_kind(file, asked.answers, must_be_whole=False)
     shape = shape_of(kind)
     opened = open_list(head_of_file(file), tuple(shape.cells), (), asked.answers, no_memory, shape.names)
     header = opened.header
@@ -48,18 +48,20 @@ def propose_map(file: SentFile, asked: Asked) -> MapProposal:
     return MapProposal(kind, text, header.cells, columns, open_)
 
 
-def _settled(file: SentFile, shape: Shape, header: Header, columns: Sequence[Proposed], asked: Asked) -> Proposal:
+def _settled(
+    file: SentFile, shape: ListShape, header: Header, columns: Sequence[Proposed], asked: AskedImport
+) -> Proposal:
     """Look through the whole file for how the days and numbers of the proposed columns are written."""
     wanted = {one.field: str(one.place + 1) for one in columns if one.sureness != "guess"}
     free = replace(shape, required=())
     answers = replace(asked.answers, columns=wanted, header_row=header.row)
-    return open_stream(file, free, Reading(asked.zone, answers)).proposal
+    return open_stream(file, free, HowToRead(asked.zone, answers)).proposal
 
 
 def _lines(
     name: str,
     kind: KindName,
-    asked: Asked,
+    asked: AskedImport,
     header: Header,
     columns: Sequence[Proposed],
     proposal: Proposal,

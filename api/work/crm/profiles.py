@@ -1,4 +1,4 @@
-"""What the cells of a column look like, as far as the first rows of a file show."""
+"""Columns by what their cells look like, as far as the first rows of a file show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from api.work.uploads.currencies import currency_code
 from api.work.uploads.days import ORDERS, read_day
-from api.work.uploads.numbers import Amount, read_amount
+from api.work.uploads.numbers import ReadNumber, read_amount
 from api.work.uploads.typed import CellType
 from api.work.uploads.yes_no import read_yes_no
 from content.quiz.keyboard import as_typed
@@ -91,5 +91,5 @@ def _can_be(cell: str, type_: CellType) -> bool:
     return True
 
 
-def _is_number(found: Amount, type_: CellType) -> bool:
+def _is_number(found: ReadNumber, type_: CellType) -> bool:
     return bool(found.ways) and not found.is_percent and (type_ == "money" or not found.beside)

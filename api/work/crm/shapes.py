@@ -1,4 +1,4 @@
-"""What files of each kind hold: the fields of `lms.crm.kinds`, and beside them what only exports know."""
+"""Shapes of files, one for each kind: the fields of `lms.crm.kinds`, and beside them those that only exports have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache, partial
 from api.work.crm.names import names_of
 from api.work.crm.periods import first_day
 from api.work.uploads.names import fit_columns, squeezed_name
-from api.work.uploads.shape import Own, Shape
+from api.work.uploads.shape import ListShape, Own
 from api.work.uploads.typed import CellSpec
 from lms.crm.kinds import KINDS, Field, KindName
 
@@ -53,22 +53,22 @@ _ACTIVITIES = {
 
 
 @cache
-def shape_of(kind: KindName) -> Shape:
+def shape_of(kind: KindName) -> ListShape:
     """Return what files of a kind are made of."""
     own = KINDS[kind]
     cells = {name: _spec(field) for name, field in own.fields.items()} | _BESIDE.get(kind, {})
     required = tuple(name for name, field in own.fields.items() if field.is_required)
     if kind == "deals":
-        return Shape(cells, required, names_of(kind), more=_stages_entered)
+        return ListShape(cells, required, names_of(kind), more=_stages_entered)
     if kind == "deal_changes":
         changed = {name: cells[name] for name in _CHANGED}
         before = {WAS + name: CellSpec(spec.type, spec.words, like=name) for name, spec in changed.items()}
-        return Shape(cells, required, names_of(kind), spread=_one_change, spread_cells=changed | before)
+        return ListShape(cells, required, names_of(kind), spread=_one_change, spread_cells=changed | before)
     if "starts_on" in cells and kind in {"quotas", "spend"}:
         spread = partial(_with_first_day, has_period="period" in cells)
         also = {"period": cells["period"]} if "period" in cells else {}
-        return Shape(cells, required, names_of(kind), spread=spread, spread_cells=also)
-    return Shape(cells, required, names_of(kind))
+        return ListShape(cells, required, names_of(kind), spread=spread, spread_cells=also)
+    return ListShape(cells, required, names_of(kind))
 
 
 def implied(kind: KindName, cells: Sequence[str]) -> dict[str, str]:
@@ -82,13 +82,13 @@ def implied(kind: KindName, cells: Sequence[str]) -> dict[str, str]:
     return {"kind": found.pop()} if len(found) == 1 else {}
 
 
-def without(shape: Shape, given: Collection[str]) -> Shape:
+def without(shape: ListShape, given: Collection[str]) -> ListShape:
     """Return a shape that needs no columns for fields that are given otherwise."""
     if not given:
         return shape
     cells = {name: spec for name, spec in shape.cells.items() if name not in given}
     required = tuple(name for name in shape.required if name not in given)
-    return Shape(cells, required, shape.names, shape.more, shape.spread, shape.spread_cells)
+    return ListShape(cells, required, shape.names, shape.more, shape.spread, shape.spread_cells)
 
 
 def _spec(field: Field) -> CellSpec:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from api.work.uploads.days import ORDERS, DayOrder, Moment, read_moment
+from api.work.uploads.days import ORDERS, DayOrder, DayWithTime, is_iso, read_moment
 from api.work.uploads.proposal import Choice, FileQuestion
 from api.work.uploads.seen import Seen
 
@@ -24,7 +24,7 @@ class DayColumns:
     def __init__(self, fields: Collection[str], zone: ZoneInfo, *, is_old_mac: bool) -> None:
         """Begin knowing nothing."""
         read = partial(read_moment, zone=zone, is_old_mac=is_old_mac)
-        self._seen: dict[str, Seen[DayOrder, Moment]] = {field: Seen(ORDERS, read) for field in fields}
+        self._seen: dict[str, Seen[DayOrder, DayWithTime]] = {field: Seen(ORDERS, read) for field in fields}
         self._open: set[str] = set()
         self.settled: dict[str, DayOrder] = {}
         self.learnt: dict[str, DayOrder] = {}
@@ -34,7 +34,7 @@ class DayColumns:
         """Let the days of a row count."""
         for field, seen in self._seen.items():
             text = own.get(field)
-            if text:
+            if text and not is_iso(text):
                 seen.note(text)
 
     def settle(self, answers: Mapping[str, DayOrder], kept: Mapping[str, DayOrder]) -> Iterator[FileQuestion]:
@@ -58,7 +58,7 @@ class DayColumns:
                 yield _question(field, seen, fitting)
         self.settled |= self.learnt
 
-    def find(self, field: str, text: str) -> Moment | str:
+    def find(self, field: str, text: str) -> DayWithTime | str:
         """Return what one cell means in its column's order, or what is wrong with it."""
         found = self._seen[field].read(text)
         order = self.settled.get(field) or ORDERS[0]
@@ -84,7 +84,7 @@ class DayColumns:
         return {name: text if name in self._open else values.get(name, text) for name, text in own.items()}
 
 
-def _question(field: str, seen: Seen[DayOrder, Moment], fitting: Sequence[DayOrder]) -> FileQuestion:
+def _question(field: str, seen: Seen[DayOrder, DayWithTime], fitting: Sequence[DayOrder]) -> FileQuestion:
     """Ask for an order, with what the first day that tells them apart would be, or how many days each leaves out."""
     example = seen.example(fitting)
     if example is not None:

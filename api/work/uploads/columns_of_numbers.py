@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from api.work.uploads.numbers import STYLES, Amount, NumberStyle, read_amount, read_number
+from api.work.uploads.numbers import STYLES, NumberStyle, ReadNumber, read_amount, read_number
 from api.work.uploads.proposal import Choice, FileQuestion
 from api.work.uploads.seen import Seen
 
@@ -56,7 +56,7 @@ class NumberColumns:
                 yield _question(field, seen, fitting)
         self.settled |= self.learnt
 
-    def find(self, field: str, text: str) -> tuple[Decimal, Amount] | str:
+    def find(self, field: str, text: str) -> tuple[Decimal, ReadNumber] | str:
         """Return the number of one cell in its column's style with all that stands there, or what is wrong with it."""
         found = read_amount(text)
         style = self.settled.get(field) or STYLES[0]

@@ -56,7 +56,7 @@ _MONTHS = (
 )
 
 
-class Moment(NamedTuple):
+class DayWithTime(NamedTuple):
     """The day of a moment for the company, and the moment in UTC where its time is known."""
 
     day: date
@@ -71,39 +71,44 @@ def read_day(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[Day
     return {order: found.day for order, found in read_moment(text, zone=zone, is_old_mac=is_old_mac).items()}
 
 
-def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[DayOrder, Moment]:
+def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[DayOrder, DayWithTime]:
     """Return the same with the time of the day, where the text says one; also of milliseconds since 1970."""
     if len(text) > LONGEST:
         return {}
-    if _ISO.fullmatch(text):
+    if is_iso(text):
         return _iso(text, zone)
     typed = as_typed(text)
     serial = _SERIAL.fullmatch(typed)
     if serial:
         number = int(serial[1])
         first = _OLD_MAC if is_old_mac else _EXCEL
-        return dict.fromkeys(ORDERS, Moment(first + timedelta(number))) if number in _SERIALS else {}
+        return dict.fromkeys(ORDERS, DayWithTime(first + timedelta(number))) if number in _SERIALS else {}
     if _EPOCH.fullmatch(typed):
         return dict.fromkeys(ORDERS, _since_1970(int(typed), zone))
     return {order: found for order, day, rest in _dates(typed) if (found := _in_zone(day, rest, zone))}
 
 
-def _iso(text: str, zone: ZoneInfo) -> dict[DayOrder, Moment]:
+def _iso(text: str, zone: ZoneInfo) -> dict[DayOrder, DayWithTime]:
     """Return what most programs write, without looking for anything else."""
     try:
         if len(text) == 10:
-            return dict.fromkeys(ORDERS, Moment(date.fromisoformat(text)))
+            return dict.fromkeys(ORDERS, DayWithTime(date.fromisoformat(text)))
         found = datetime.fromisoformat(text)
         at = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-        return dict.fromkeys(ORDERS, Moment(day_of(zone, at) if found.tzinfo else found.date(), at))
+        return dict.fromkeys(ORDERS, DayWithTime(day_of(zone, at) if found.tzinfo else found.date(), at))
     except (ValueError, OverflowError):
         return {}
 
 
-def _since_1970(milliseconds: int, zone: ZoneInfo) -> Moment:
+def _since_1970(milliseconds: int, zone: ZoneInfo) -> DayWithTime:
     """Return a moment; of a midnight in UTC the day that it begins, because that is how days are written so."""
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
-    return Moment(at.date()) if milliseconds % _EPOCH_DAY == 0 else Moment(day_of(zone, at), at)
+    return DayWithTime(at.date()) if milliseconds % _EPOCH_DAY == 0 else DayWithTime(day_of(zone, at), at)
+
+
+def is_iso(text: str) -> bool:
+    """Tell whether a text is written as most programs do, so that its order is no question."""
+    return _ISO.fullmatch(text) is not None
 
 
 def orders_in(text: str) -> dict[str, DayOrder]:
@@ -150,11 +155,11 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> Moment | None:
+def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> DayWithTime | None:
     """Return a moment, on the day that it has for the company; None when what stands behind the day is no time."""
     rest = rest.lstrip(" ,t")
     if day is None or not rest:
-        return None if day is None else Moment(day)
+        return None if day is None else DayWithTime(day)
     found = _TIME.fullmatch(rest)
     if found is None:
         return None
@@ -165,7 +170,7 @@ def _in_zone(day: date | None, rest: str, zone: ZoneInfo) -> Moment | None:
         clock = time(hour, int(found["m"]), int(found["s"] or 0))
         written = _zone_of(found["zone"])
         at = datetime.combine(day, clock, written or zone).astimezone(UTC)
-        return Moment(day_of(zone, at) if written else day, at)
+        return DayWithTime(day_of(zone, at) if written else day, at)
     except (ValueError, OverflowError):
         return None
 

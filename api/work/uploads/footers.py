@@ -1,4 +1,4 @@
-"""What reports leave below their rows: totals, who made them, whose they are; none of it is a row."""
+"""Lines that reports leave below their rows: totals, who made them, whose they are; none of them is a row."""
 
 from __future__ import annotations
 

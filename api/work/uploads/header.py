@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from api.work.uploads.grid import HEAD_ROWS, MOST_COLUMNS, CsvText, Sheet, head_of
-from api.work.uploads.names import LISTS, Names, fit_columns, plain_name
+from api.work.uploads.names import LISTS, ColumnNames, fit_columns, plain_name
 from api.work.uploads.proposal import Choice, FileQuestion, KeptAnswers, NamedBy, Recall, UploadAnswers, header_key
 from lms.errors import Conflict
 
@@ -41,7 +41,7 @@ class Mapped:
 
 
 def find_header(
-    grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names = LISTS
+    grid: Sheet | CsvText, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: ColumnNames = LISTS
 ) -> Header:
     """Find the header among the first rows: the one that was asked for, was kept, or names most fields."""
     # Exports have more columns, and more names, one of which may well be what a cell holds.
@@ -76,7 +76,7 @@ def map_columns(
     answers: UploadAnswers,
     *,
     filled: set[int],
-    names: Names = LISTS,
+    names: ColumnNames = LISTS,
 ) -> Mapped:
     """Say which column fills which field; `filled` are the columns that hold something."""
     given = answers.columns or {}
@@ -119,7 +119,7 @@ def _ask(
     required: Collection[str],
     answers: UploadAnswers,
     filled: Sequence[int],
-    names: Names,
+    names: ColumnNames,
 ) -> None:
     """Ask for the columns that are needed, and whether those that nobody knows may be left out."""
     asked = {question.field for question in mapped.questions}

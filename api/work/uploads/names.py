@@ -55,7 +55,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
+class ColumnNames:
     """What the columns of fields may be called: for each field names with semicolons between, likeliest first."""
 
     texts: Mapping[str, str]
@@ -75,7 +75,7 @@ class Names:
         return self.ranks.get(field) or _ranks(field, "")
 
 
-LISTS = Names(_NAMES)
+LISTS = ColumnNames(_NAMES)
 
 
 def plain_name(text: str) -> str:
@@ -88,7 +88,7 @@ def squeezed_name(text: str) -> str:
     return plain_name(text).replace(" ", "")
 
 
-def fit_columns(cells: Sequence[str], fields: Collection[str], names: Names = LISTS) -> dict[str, list[int]]:
+def fit_columns(cells: Sequence[str], fields: Collection[str], names: ColumnNames = LISTS) -> dict[str, list[int]]:
     """Return for each of the fields the columns (from 0) whose names fit best, several where they fit equally."""
     found: dict[str, list[int]] = {}
     called = [squeezed_name(cell) for cell in cells]

@@ -31,7 +31,7 @@ _TEN = Decimal(10)
 
 
 @dataclass(frozen=True)
-class Amount:
+class ReadNumber:
     """A number by the style in which it may be written, what stands beside it, and whether it is in per cent."""
 
     ways: dict[NumberStyle, Decimal]
@@ -39,24 +39,24 @@ class Amount:
     is_percent: bool = False
 
 
-def read_amount(text: str) -> Amount:
+def read_amount(text: str) -> ReadNumber:
     """Return what a text means as a number, with what stands beside it; without any way when it is none.
 
     Minus stands before or behind, or as brackets around.
     """
     if _PLAIN.fullmatch(text):
-        return Amount(dict.fromkeys(STYLES, Decimal(text)))
+        return ReadNumber(dict.fromkeys(STYLES, Decimal(text)))
     if _PLAIN_POINT.fullmatch(text):
-        return Amount({"point": Decimal(text)})
+        return ReadNumber({"point": Decimal(text)})
     if len(text) > LONGEST:
-        return Amount({})
+        return ReadNumber({})
     typed = as_typed(text)
     power = _POWER.fullmatch(typed)
     if power:
         number = Decimal(power["sign"] + power["core"].replace(",", ".")) * _TEN ** int(power["power"])
-        return Amount(dict.fromkeys(STYLES, number) if abs(number) < Decimal("1e18") else {})
+        return ReadNumber(dict.fromkeys(STYLES, number) if abs(number) < Decimal("1e18") else {})
     parts = _PARTS.fullmatch(typed)
-    return _with_signs(parts["before"], parts["core"], parts["after"]) if parts else Amount({})
+    return _with_signs(parts["before"], parts["core"], parts["after"]) if parts else ReadNumber({})
 
 
 def read_number(text: str) -> dict[NumberStyle, Decimal]:
@@ -70,17 +70,17 @@ def styles_in(text: str) -> dict[str, NumberStyle]:
     return {field: style for field, given in pairs for style in STYLES if style == given}
 
 
-def _with_signs(before: str, core: str, after: str) -> Amount:
+def _with_signs(before: str, core: str, after: str) -> ReadNumber:
     after = _NO_CENTS.sub("", after, count=1) if _NO_CENTS.match(after) else after
     in_brackets = before.count("(") == after.count(")") == 1
     minus = before.count("-") + after.count("-")
     if minus + in_brackets > 1 or before.count("(") != after.count(")") or before.count("+") > 1:
-        return Amount({})
+        return ReadNumber({})
     is_percent = before.count("%") + after.count("%") == 1
     beside = tuple(word for side in (before, after) if (word := re.sub(r"[-+()%\s]", "", side).rstrip(".,")))
     sign = -1 if minus or in_brackets else 1
     ways = {style: sign * found for style in STYLES if (found := _number(core, style)) is not None}
-    return Amount(ways, beside, is_percent)
+    return ReadNumber(ways, beside, is_percent)
 
 
 def _number(core: str, style: NumberStyle) -> Decimal | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from api.work.uploads.encodings import Decoded, Encoding, EncodingError, decode, read_as
 from api.work.uploads.grid import CsvText, csv_of
 from api.work.uploads.header import Header, find_header
-from api.work.uploads.names import LISTS, Names
+from api.work.uploads.names import LISTS, ColumnNames
 from api.work.uploads.proposal import Choice, FileQuestion, Proposal, Recall, UploadAnswers, header_key
 from api.work.uploads.workbooks import Workbook, WorkbookError, is_workbook, read_workbook
 from lms.errors import Conflict
@@ -30,7 +30,7 @@ def open_list(
     required: Collection[str],
     answers: UploadAnswers,
     recall: Recall,
-    names: Names = LISTS,
+    names: ColumnNames = LISTS,
 ) -> FoundList:
     """Find the list in a file of CSV or in a workbook; raises Conflict where there can't be one."""
     try:
@@ -52,7 +52,7 @@ def open_list(
     return FoundList(header, proposal, decoded.others)
 
 
-def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: Names) -> Header:
+def _in_text(text: str, fields: Collection[str], answers: UploadAnswers, recall: Recall, names: ColumnNames) -> Header:
     grids = csv_of(text)
     if answers.separator is not None:
         grids = [replace(grids[0], separator=answers.separator)]
@@ -73,7 +73,7 @@ def _in_workbook(
     required: Collection[str],
     answers: UploadAnswers,
     recall: Recall,
-    names: Names,
+    names: ColumnNames,
 ) -> FoundList:
     titles = [sheet.name for sheet in book.sheets]
     if not titles:

@@ -14,7 +14,7 @@ from lms.errors import Conflict
 _TELL_EVERY = 5_000
 
 
-class Rows:
+class RowsBelow:
     """The rows of a grid below its header; after a pass `count` says how many there are, `footers` what isn't any."""
 
     def __init__(
@@ -22,7 +22,7 @@ class Rows:
     ) -> None:
         """Take the columns of the fields, from 0."""
         self._grid, self._header, self._places, self._tell = grid, header, tuple(places.items()), tell
-        self._width = len(header.cells)
+        self._width = max((place + 1 for place, cell in enumerate(header.cells) if cell), default=0)
         self._probe = min(places.values(), default=0)
         self.count = 0
         self.footers = Footers()
@@ -59,7 +59,7 @@ class Rows:
 
     def _is_row(self, number: int, row: Sequence[str]) -> bool:
         width = self._width
-        if len(row) == width and row[0] and not may_be_footer(row[0]):
+        if len(row) >= width and row[0] and not may_be_footer(row[0]):
             if row[self._probe] == self._header.cells[self._probe]:
                 self._refuse_second(number, row)
             return True
@@ -75,7 +75,7 @@ class Rows:
         return None
 
     def _refuse_second(self, number: int, row: Sequence[str]) -> None:
-        if tuple(cell.strip() for cell in row) == self._header.cells:
+        if [cell.strip() for cell in row[: self._width]] == list(self._header.cells[: self._width]):
             raise second_header(number)
 
 

@@ -1,4 +1,4 @@
-"""What a list is made of, how its file is to be read, and what is wrong with its rows."""
+"""The shape of a list, how its file is to be read, and what is wrong with its rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from api.work.uploads.names import Names
+from api.work.uploads.names import ColumnNames
 from api.work.uploads.proposal import Recall, UploadAnswers
 from api.work.uploads.reading import RowError, no_memory
 from api.work.uploads.typed import CellSpec
@@ -29,7 +29,7 @@ def _untold(_: int) -> None:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ListShape:
     """What the rows of a list are made of.
 
     `cells` are the fields that a column may fill, `more` finds those that a header has by itself, with their columns
@@ -38,14 +38,14 @@ class Shape:
 
     cells: Mapping[str, CellSpec]
     required: tuple[str, ...]
-    names: Names
+    names: ColumnNames
     more: Callable[[Sequence[str]], Mapping[str, tuple[int, CellSpec]]] = _none
     spread: Callable[[Own], Own | None] = _same
     spread_cells: Mapping[str, CellSpec] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Reading:
+class HowToRead:
     """How a file is to be read: the company's zone, what was said of it, and who is told at which row it is.
 
     `said` is what single texts of a field mean, `tidy` what becomes of the texts of a field.

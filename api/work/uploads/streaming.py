@@ -19,8 +19,8 @@ from api.work.uploads.names import fit_columns
 from api.work.uploads.opening import FoundList, open_list
 from api.work.uploads.proposal import KeptAnswers, Proposal, ShownRow, header_key
 from api.work.uploads.reading import SAMPLE_ROWS, shown_columns
-from api.work.uploads.rows import Rows, second_header
-from api.work.uploads.shape import Errors, Own, Reading, Shape
+from api.work.uploads.rows import RowsBelow, second_header
+from api.work.uploads.shape import Errors, HowToRead, ListShape, Own
 from api.work.uploads.typed import DAYS, NUMBERS, CellReader, CellSpec
 from lms.errors import Conflict
 
@@ -30,7 +30,9 @@ _MISSING = "the cell is empty; every row needs one"
 class Stream:
     """A file that was looked through: how it is understood, what it leaves open, and its rows to be read."""
 
-    def __init__(self, opened: FoundList, rows: Rows, mapped: Mapped, shape: Shape, reading: Reading) -> None:
+    def __init__(
+        self, opened: FoundList, rows: RowsBelow, mapped: Mapped, shape: ListShape, reading: HowToRead
+    ) -> None:
         """Look through the file once: settle how its days and numbers are written, or ask."""
         self.proposal: Proposal = opened.proposal
         self.header: Header = opened.header
@@ -123,7 +125,7 @@ class Stream:
         self.proposal.sample = [ShownRow(number, self._days.shown(own)) for number, own in sample]
 
 
-def open_stream(file: SentFile, shape: Shape, reading: Reading) -> Stream:
+def open_stream(file: SentFile, shape: ListShape, reading: HowToRead) -> Stream:
     """Open a file of CSV of any length, or a workbook, and look through it.
 
     Raises Conflict where it is no list, has no header or two, lacks a column, or an answer doesn't fit it.
@@ -144,11 +146,11 @@ def open_stream(file: SentFile, shape: Shape, reading: Reading) -> Stream:
     if opened.others:
         ask_encoding(opened, list(sampled(header, mapped)), days)
     places = mapped.places | {name: place for name, (place, _) in shape.more(header.cells).items()}
-    rows = Rows(_whole(header.grid, file, opened), header, places, reading.tell)
+    rows = RowsBelow(_whole(header.grid, file, opened), header, places, reading.tell)
     return Stream(opened, rows, mapped, shape, reading)
 
 
-def _check_header(header: Header, shape: Shape, reading: Reading) -> None:
+def _check_header(header: Header, shape: ListShape, reading: HowToRead) -> None:
     broken = broken_at(header.grid) if not header.cells else None
     if broken:
         raise Conflict(f"row {broken.row}: {broken}")

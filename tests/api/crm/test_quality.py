@@ -85,8 +85,15 @@ def test_an_admin_sees_the_company_and_a_manager_their_teams(sold: Cast) -> None
 
 def test_an_analyst_sees_the_company(sold: Cast, app: Flask) -> None:
     """Without being anybody's manager."""
-    added = {"email": "ann@brightwharf.example", "name": "Ann", "roles": ["analyst"], "team_id": None}
-    person = add_person(db.session(), at=MONDAY, day=MONDAY.date(), **added)
+    person = add_person(
+        db.session(),
+        email="ann@brightwharf.example",
+        name="Ann",
+        roles=["analyst"],
+        team_id=None,
+        at=MONDAY,
+        day=MONDAY.date(),
+    )
     _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
     db.session.commit()
     answer = app.test_client().get("/api/v1/crm/quality", headers={"Authorization": f"Bearer {token}"})
@@ -113,7 +120,7 @@ def test_the_report_says_how_such_deals_count_and_what_to_change(sold: Cast) -> 
 
 def test_rows_come_page_by_page_those_worth_most_first(sold: Cast) -> None:
     """Every deal once, also where several are worth the same, and where one was mended meanwhile."""
-    found: list[str] = []
+    found: list[tuple[float, str]] = []
     path: str | None = "/crm/quality/no_account?limit=2"
     while path:
         page = sold.nadia.get(path.removeprefix("/api/v1")).get_json()

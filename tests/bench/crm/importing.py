@@ -126,7 +126,7 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
     from sqlalchemy.orm import Session
 
     from api.web.database import db, init_database
-    from api.work.crm.asked import Asked
+    from api.work.crm.asked import AskedImport
     from api.work.crm.importing import import_file
     from api.work.uploads.files import SentFile
     from lms.days import now_in, present
@@ -138,7 +138,7 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
         metadata.create_all(db.engine)
         with Session(db.engine) as session:
             zone = ZoneInfo("Europe/Berlin")
-            asked = Asked(zone, now_in(zone, present()), is_dry_run=is_dry_run)
+            asked = AskedImport(zone, now_in(zone, present()), is_dry_run=is_dry_run)
             began, worked = time.perf_counter(), time.process_time()
             done: Any = import_file(session, SentFile(Path(file).name, Path(file)), asked)
             took = time.perf_counter() - began, time.process_time() - worked

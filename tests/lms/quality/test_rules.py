@@ -57,7 +57,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str | None]] = {
     "word_misspelt": ({"account": "a2"}, "industry `technology` for `technolgy`"),
 }
 # What might be taken for broken and isn't.
-FINE = {
+FINE: dict[str, dict[str, Any]] = {
     "closed-on-the-day": {"close_on": "2026-08-03"},
     "closed-today": {"close_on": "2026-11-02"},
     "flags-agree": {"is_closed": True, "is_won": True},

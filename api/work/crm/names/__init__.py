@@ -1,4 +1,4 @@
-"""What columns are called in CRM exports and in people's own sheets, by kind of record and field."""
+"""Names of columns in CRM exports and in people's own sheets, by kind of record and field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from api.work.crm.names.companies import ACCOUNTS, CONTRACTS, PRODUCTS, SURVEYS
 from api.work.crm.names.deals import DEAL_CHANGES, DEALS
 from api.work.crm.names.people import PEOPLE, QUOTAS
 from api.work.crm.names.selling import ACTIVITIES, LEADS, RATES, SPEND
-from api.work.uploads.names import Names
+from api.work.uploads.names import ColumnNames
 from lms.crm.kinds import KindName
 
 _BY_KIND: dict[KindName, dict[str, str]] = {
@@ -28,6 +28,6 @@ _BY_KIND: dict[KindName, dict[str, str]] = {
 
 
 @cache
-def names_of(kind: KindName) -> Names:
+def names_of(kind: KindName) -> ColumnNames:
     """Return what the columns of a kind may be called."""
-    return Names(_BY_KIND[kind])
+    return ColumnNames(_BY_KIND[kind])

@@ -22,8 +22,8 @@ _AMOUNT = f"""{shared.AMOUNT}; deal amount; opportunity amount; deal - value; de
     szansy; wartość transakcji; wartość netto; сумма сделки; бюджет; actual revenue; actualvalue; amount
     (converted); amount converted; converted amount; amount_in_home_currency; amount in company currency;
     hs_amount_in_home_currency"""
-_CLOSE = """close date; closedate; deal - expected close date; closed date; close on; expected close date;
-    expected_close_date; estimated close date; estimatedclosedate; est. close date; actual close date;
+_CLOSE = """close date; closedate; deal - expected close date; closed date; closed at; close on; expected close
+    date; expected_close_date; estimated close date; estimatedclosedate; est. close date; actual close date;
     actualclosedate; won time; won_time; deal - won time; close time; closed on; closing date; date closed;
     close_date; signed on; decision date; abschlussdatum; schlusstermin; geschlossen am; voraussichtlicher
     abschluss; erwarteter abschluss; abschluss; date de clôture; date de fermeture; date de signature; clôture;

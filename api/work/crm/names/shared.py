@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-OWNER = """owner; owner name; owner full name; owner.name; record owner; sales agent; sales rep; rep; rep name;
-    sales person; salesperson; seller; account executive; account manager; assigned to; assigned to user;
-    assignee; responsible; responsible user; assigned to name; owning user; owner_id.name; user; user name;
-    verkäufer; verkäuferin; vertriebsmitarbeiter; besitzer; inhaber; verantwortlich; verantwortlicher;
-    zuständig; bearbeiter; commercial; vendeur; propriétaire; responsable; chargé d'affaires; attribué à;
-    propietario; vendedor; comercial; asignado a; agente; ejecutivo de cuenta; właściciel; handlowiec;
-    sprzedawca; opiekun; opiekun klienta; przypisane do; przedstawiciel handlowy; ответственный; владелец;
-    менеджер; продавец; менеджер по продажам; ответственное лицо; owner id; ownerid; hubspot_owner_id; owner
-    user id; user id; _ownerid_value; owner_id; assigned user id; deal owner id"""
+OWNER = """owner; owner name; employee; agent; owner full name; owner.name; record owner; sales agent; sales
+    rep; rep; rep name; sales person; salesperson; seller; account executive; account manager; assigned to;
+    assigned to user; assignee; responsible; responsible user; assigned to name; owning user; owner_id.name;
+    user; user name; verkäufer; verkäuferin; vertriebsmitarbeiter; besitzer; inhaber; verantwortlich;
+    verantwortlicher; zuständig; bearbeiter; commercial; vendeur; propriétaire; responsable; chargé d'affaires;
+    attribué à; propietario; vendedor; comercial; asignado a; agente; ejecutivo de cuenta; właściciel;
+    handlowiec; sprzedawca; opiekun; opiekun klienta; przypisane do; przedstawiciel handlowy; ответственный;
+    владелец; менеджер; продавец; менеджер по продажам; ответственное лицо; owner id; ownerid; hubspot_owner_id;
+    owner user id; user id; _ownerid_value; owner_id; assigned user id; deal owner id"""
 OWNER_EMAIL = """owner email; owner e-mail; owner.email; owner: email; owner email address; deal owner email;
     opportunity owner email; opportunity owner: email; sales rep email; rep email; seller email; assigned to
     email; user email; owner_id.email; owner username; owner.username; e-mail des besitzers; e-mail verkäufer;

@@ -2,8 +2,8 @@
 
 export function sayMoney(value, currency) {
   const digits = Number.isInteger(value) || Math.abs(value) >= 100_000 ? 0 : 2;
-  const number = value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${number} ${currency}`;
+  const rounding = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat("en-GB", { style: "currency", currency, ...rounding }).format(value);
 }
 
 // "" where such deals have no value that is known.

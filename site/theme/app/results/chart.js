@@ -8,17 +8,19 @@ let loading;
 
 /** @returns {HTMLElement} */
 export function drawChart(spec, text, table) {
-  const place = make("div", { class: "rp-chart", role: "img", "aria-label": text });
-  draw(place, spec).catch(() => {
+  // What draws names what it draws in, in its own words.
+  const inner = make("div", { "aria-hidden": "true" });
+  const place = make("div", { class: "rp-chart", role: "img", "aria-label": text }, inner);
+  draw(place, inner, spec).catch(() => {
     place.remove();
     if (table.matches("details")) table.open = true;
   });
   return place;
 }
 
-async function draw(place, spec) {
+async function draw(place, inner, spec) {
   const embed = await loadOnce();
-  await embed(place, spec, OPTIONS);
+  await embed(inner, spec, OPTIONS);
   place.dataset.drawn = "";
 }
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.work.crm.asked import Asked
+from api.work.crm.asked import AskedImport
 from api.work.crm.importing import import_file
 from api.work.uploads.files import SAMPLE_BYTES, SentFile
 from lms.crm.models import CrmFact, CrmImport
@@ -48,6 +48,8 @@ def zipped() -> bytes:
         (b"Lorem ipsum dolor\nsit amet\n", "kind"),
         (b"1,Won,100,2024-03-31\n2,Lost,50,2024-04-30\n", "kind"),
         (b"Record ID,Deal Name\n1,x\n", "kind"),
+        (b"Opportunity Name,Stage,Amount,Close Date\nx,Won,1,2024-03-31\n", "`deals`, but no column is `key`"),
+        (b"Id,ContractNumber,AccountId,StartDate,EndDate,Status\n1,2,3,4,5,6\n", "`contracts`, but .* `amount`"),
         ((HEADER + HEADER + GOOD).encode(), "second header"),
         (("Id,StageName,Amount,CloseDate\n" + HEADER + GOOD).encode(), "second header"),
         ((HEADER + GOOD * 50 + HEADER + GOOD).encode(), "second header"),
@@ -110,6 +112,12 @@ def test_each_row_stands_alone(session: Session) -> None:
     assert (done.rows, done.new, done.errors.rows) == (10, 3, 7)
 
 
+def test_columns_that_are_called_nothing_at_the_end_are_none(session: Session) -> None:
+    """As a spreadsheet leaves them; a row may have them or not."""
+    done = send(session, HEADER.replace("\n", ",,\n") + GOOD + GOOD.replace("1,", "2,", 1).replace("\n", ",,\n"))
+    assert (done.errors.kept, done.new) == ([], 2)
+
+
 def test_a_broken_character_is_an_error_of_its_row(session: Session) -> None:
     """Far behind the head of a file that is in UTF-8, and in one whose head has nothing but ASCII."""
     line = "{},Größe,100,2024-03-31\n"
@@ -160,4 +168,4 @@ def test_a_file_of_gigabytes_that_is_no_list_is_refused_at_its_head(session: Ses
     with file.open("wb") as stream:
         stream.truncate(5_000_000_000)
     with pytest.raises(Conflict, match="no text"):
-        import_file(session, SentFile(file.name, file), Asked(BERLIN, NOW))
+        import_file(session, SentFile(file.name, file), AskedImport(BERLIN, NOW))

@@ -28,14 +28,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from api.work.crm import importing
-from api.work.crm.asked import Asked
+from api.work.crm.asked import AskedImport
 from api.work.uploads.files import SentFile
 from lms.days import now_in, present
 importing.STEP = 10
 zone = ZoneInfo("UTC")
 file = Path(sys.argv[2])
 with Session(create_engine(sys.argv[1])) as session:
-    importing.import_file(session, SentFile(file.name, file), Asked(zone, now_in(zone, present())))
+    importing.import_file(session, SentFile(file.name, file), AskedImport(zone, now_in(zone, present())))
 """
 
 

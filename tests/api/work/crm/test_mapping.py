@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from api.work.crm.asked import Asked
+from api.work.crm.asked import AskedImport
 from api.work.crm.map_files import MapProposal, propose_map
 from api.work.crm.mapping import FileMap, read_map
 from api.work.uploads.files import SentFile
@@ -18,7 +18,7 @@ from support.crm_files import BERLIN, EXPORTS, NOW, export, records, send
 
 def proposed(text: str, **asked: Any) -> MapProposal:
     """Propose a mapping for a file."""
-    return propose_map(SentFile("x.csv", text.encode()), Asked(BERLIN, NOW, **asked))
+    return propose_map(SentFile("x.csv", text.encode()), AskedImport(BERLIN, NOW, **asked))
 
 
 def send_mapped(session: Session, text: str, found: FileMap) -> Any:
@@ -105,7 +105,8 @@ def test_an_ambiguous_column_of_days_is_a_question_in_the_file() -> None:
 
 def test_a_required_field_without_a_column_is_a_question() -> None:
     """Rather than a file that is refused."""
-    found = proposed("Deal Stage,Amount,Note\nWon,1,x y\nLost,2,z\n", kind="deals")
+    found = proposed("Deal Name,Deal Stage,Amount\nx y,Won,1\nz,Lost,2\n")
+    assert found.kind == "deals"
     assert found.questions
     assert found.questions[0].strip().startswith('key: "?"')
 
@@ -159,5 +160,5 @@ def test_a_mapping_for_a_large_file_looks_through_all_of_it(tmp_path: Path) -> N
     file = tmp_path / "x.csv"
     rows = "".join(f"{number},Won,3/{number % 12 + 1}/2026\n" for number in range(60_000))
     file.write_text(f"Record ID,Deal Stage,Close Date\n{rows}x,Won,3/31/2026\n", encoding="utf-8")
-    found = propose_map(SentFile(file.name, file), Asked(BERLIN, NOW))
+    found = propose_map(SentFile(file.name, file), AskedImport(BERLIN, NOW))
     assert read_map(found.text).answers.days == {"close_on": "mdy"}
