@@ -84,7 +84,7 @@ function describe(spans, unit, currency) {
 }
 
 function nameSpan({ first_month: first, last_month: last }) {
-  return first < 0 ? `${-last} to ${-first} before` : `${first} to ${last} after`;
+  return first < 0 ? `${-first} to ${-last} before` : `${first} to ${last} after`;
 }
 
 function sayEnds({ interval }, unit, currency) {
