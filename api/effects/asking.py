@@ -16,8 +16,8 @@ from lms.effects.outcomes import Basis
 from lms.errors import Conflict, NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import FiguresMissingError, Generation
-from lms.kpis.asked import Scope
 from lms.kpis.money import rates_on
+from lms.kpis.scope import Scope
 from lms.people.access import Actor
 from lms.statistics.intervals import Interval
 

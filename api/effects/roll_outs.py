@@ -30,8 +30,8 @@ from lms.effects.rolling_out import (
     visible_roll_out,
 )
 from lms.errors import Conflict, NotFound
-from lms.kpis.asked import Scope
 from lms.kpis.registry import registry
+from lms.kpis.scope import Scope
 from lms.training.courses import register_course
 
 blueprint = Blueprint("roll_outs", __name__, url_prefix=f"{PREFIX}/effects")

@@ -13,8 +13,8 @@ from lms.effects.causal import say_as_drawn, say_power, say_reading
 from lms.effects.models import RollOut, RollOutMember
 from lms.effects.reading import Reading, read_roll_out
 from lms.effects.rolling_out import members_of, waves_of
-from lms.kpis.asked import Scope
 from lms.kpis.registry import registry
+from lms.kpis.scope import Scope
 from lms.people.access import visible_among
 from lms.people.directory import names_of
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.effects.outcomes import Basis
-from lms.kpis.asked import Period
 from lms.kpis.picked import Picked
+from lms.kpis.scope import Period
 
 # Of very many deals, the last ones.
 MOST_DEALS = 20_000

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.frames import Generation
-from lms.kpis.asked import Asked, Parts, Period, Scope
+from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition
 from lms.kpis.money import Rates
 from lms.kpis.periods import periods_up_to
 from lms.kpis.registry import registry
+from lms.kpis.scope import Parts, Period, Scope
+from lms.kpis.worked import worked
 
 # What a report looks at; of shares and medians a month weighs as many deals as it has, of the others each month alike.
 OUTCOMES = ("win_rate", "won_value", "meetings_per_day", "sales_cycle")
@@ -68,9 +70,9 @@ def sellers_of(basis: Basis) -> Sellers:
     known = closed.where(closed["who"] >= 0)
     people = np.unique(known["who"]).astype(np.int64)
     deals = _counted(people, known["who"], known.group, len(months))
-    acts = basis.asked(*months).flow("activity")
-    own = acts.where(np.isin(acts["who"], people))
-    did = (deals + _counted(people, own["who"], own.group, len(months))) > 0
+    acts = worked(basis.asked(*months))
+    own = acts.where(np.isin(acts.who, people))
+    did = (deals + _counted(people, own.who, own.group, len(months))) > 0
     was_there = (np.cumsum(did, axis=1) > 0) & (np.cumsum(did[:, ::-1], axis=1)[:, ::-1] > 0)
     return Sellers(people, months, deals.sum(axis=1), was_there)
 

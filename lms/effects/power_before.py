@@ -8,7 +8,7 @@ import numpy as np
 
 from lms.effects.outcomes import Basis
 from lms.effects.units import DrawnUnit, values_of
-from lms.kpis.asked import Period
+from lms.kpis.scope import Period
 from lms.statistics.effects.power import detectable_mean_difference
 
 LEAST_KNOWN = 3

@@ -18,7 +18,7 @@ from lms.effects.models import RollOut, RollOutMember
 from lms.effects.outcomes import Basis
 from lms.effects.rolling_out import members_of, waves_of
 from lms.effects.units import DrawnUnit, values_of
-from lms.kpis.asked import Period
+from lms.kpis.scope import Period
 from lms.statistics.effects.adjusted import AdjustedDifference, adjusted_difference
 from lms.statistics.effects.rollout import RatioCheck, check_ratio
 from lms.statistics.intervals import LEVEL

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lms.coaching.models import CoachingSession
 from lms.figures.frames import Generation
-from lms.kpis.asked import Period
+from lms.kpis.scope import Period
 from lms.training.events import COMPLETING
 from lms.training.models import TrainingEvent
 

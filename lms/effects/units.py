@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from lms.days import Now
 from lms.effects.outcomes import SUMS, Basis
 from lms.errors import Conflict, NotFound
-from lms.kpis.asked import Parts, Period
 from lms.kpis.registry import registry
+from lms.kpis.scope import Parts, Period
 from lms.people.access import Actor, team_and_below, visible_people, visible_team
 from lms.people.models import Person
 

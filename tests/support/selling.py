@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from lms.effects.outcomes import Basis
 from lms.figures.frames import NEVER, Generation
-from lms.kpis.asked import Scope
+from lms.figures.months import activity_months
 from lms.kpis.money import Rates
+from lms.kpis.scope import Scope
 
 FIRST, LAST = date(2025, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
 
@@ -64,12 +65,15 @@ def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator,
         "who": rng.integers(0, sellers, count).astype(np.int32),
         "team": np.zeros(count, dtype=np.int32),
         "category": np.full(count, 2, dtype=np.int8),
+        "was_connected": np.full(count, -1, dtype=np.int8),
+        "minutes": np.full(count, np.nan, dtype=np.float32),
     }
+    activities = {"activity": meetings, "activity_month": activity_months(meetings)}
     notes = {
         "who": {"ids": [str(person(number)) for number in range(sellers)]},
         "words": {"page": ["one", "two", "three"]},
         "day": LAST,
     }
-    more: dict[str, dict[str, NDArray[Any]]] = {"activity": meetings, "visit": visits([])}
+    more: dict[str, dict[str, NDArray[Any]]] = {"visit": visits([]), **activities}
     generation = Generation(uuid4().hex, {**frames, **more}, notes)
     return Basis(generation, Rates("EUR", np.array([0.01]), ()), LAST, Scope())

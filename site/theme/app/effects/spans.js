@@ -56,7 +56,7 @@ function dot({ first_month: first, last_month: last, difference, interval }, x, 
       cy: at(difference),
       r: 5,
     }),
-    word(`${first} to ${last}`.replaceAll("-", "−"), x, BOTTOM + 14, "middle"),
+    word(`${Math.abs(first)}–${Math.abs(last)}`, x, BOTTOM + 14, "middle"),
   ];
 }
 
@@ -84,7 +84,7 @@ function describe(spans, unit, currency) {
 }
 
 function nameSpan({ first_month: first, last_month: last }) {
-  return first < 0 ? `${-last} to ${-first} before` : `${first} to ${last} after`;
+  return first < 0 ? `${-first} to ${-last} before` : `${first} to ${last} after`;
 }
 
 function sayEnds({ interval }, unit, currency) {

@@ -119,7 +119,7 @@ function showResult(report, look) {
     make("p", { class: "rp-effect__said" }, said),
     look.interval ? drawDifference(look, report.currency) : null,
     detectable ? make("p", {}, detectable) : null,
-    make("p", { class: "rp-muted" }, look.said_of_people),
+    look.status === "measured" ? make("p", { class: "rp-muted" }, look.said_of_people) : null,
     look.interval ? showWorking(sayWorking(look, report)) : null,
   );
 }
