@@ -16,7 +16,8 @@ from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
-from api.web.whose import Of, Whose, shows_people, whose
+from api.web.whose import shows_people, whose
+from api.work.kpis.whose import Of, Whose
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import Generation

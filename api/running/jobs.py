@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -10,7 +11,9 @@ from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.work.demand import count_demand
+from api.work.kpis.knowing import pages_of
 from api.work.notices.digest import send_weekly
+from api.work.notices.kpi_digest import KpiSource, is_kpi_time, send_monthly
 from api.work.training.upkeep import TrainingUpkeep
 from content.catalogue import Catalogue
 from content.history import refresh_history
@@ -18,6 +21,7 @@ from content.search import IndexMissingError, write_popular, write_usage
 from lms.days import day_of
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.figures.building import Kept, refresh_figures
+from lms.figures.frames import FiguresMissingError
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search, searches_of_several
 
@@ -46,6 +50,7 @@ def worker_jobs() -> tuple[Job, ...]:
             note_searches,
         ),
         Job("send-digests", "The weekly digest of reviews is sent", 600, send_digests),
+        Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
         Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
     )
 
@@ -99,6 +104,18 @@ def send_digests() -> None:
     catalogue = _catalogue()
     if catalogue is not None:
         send_weekly(session(), config=parts().config, catalogue=catalogue, at=now())
+
+
+def send_kpi_digests() -> None:
+    """Send the monthly e-mails whose day and hour have come, once figures are counted."""
+    config, at = parts().config, now()
+    if not is_kpi_time(config, at):
+        return
+    with suppress(FiguresMissingError):
+        catalogue = _catalogue()
+        pages = pages_of(catalogue.entries if catalogue else ())
+        source = KpiSource(parts().figures.current(), pages)
+        send_monthly(session(), config=config, source=source, at=at)
 
 
 def note_history() -> None:
