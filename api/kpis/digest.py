@@ -27,7 +27,7 @@ blueprint = Blueprint("kpi_digest", __name__, url_prefix=PREFIX)
 FIRST_MONTH = date(1950, 1, 1)
 
 
-class DigestQuery(Strict):
+class DigestPdfQuery(Strict):
     """Whose figures, if not given the widest that the asker has; and of which month, if not given the last one."""
 
     of: Literal["me", "team", "company"] | None = None
@@ -35,7 +35,7 @@ class DigestQuery(Strict):
     month: str | None = Field(None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="a month that is over: 2026-10")
 
 
-class SubscriptionOut(BaseModel):
+class KpiSubscriptionOut(BaseModel):
     """Whether the asker gets the digest: since when, null where they don't; and whose figures they get, or would."""
 
     since: datetime | None
@@ -46,7 +46,7 @@ class SubscriptionOut(BaseModel):
 
 @blueprint.get("/kpis/digest/subscription")
 @allow(*SIGNED_IN)
-@spec.validate(resp=answers(HTTP_200=SubscriptionOut), tags=["kpis"])
+@spec.validate(resp=answers(HTTP_200=KpiSubscriptionOut), tags=["kpis"])
 def kpi_subscription() -> Answer:
     """Return whether the asker gets each month's KPIs by e-mail."""
     return _shown(find_subscription(session(), actor=actor()))
@@ -55,7 +55,7 @@ def kpi_subscription() -> Answer:
 @blueprint.put("/kpis/digest/subscription")
 @allow(*SIGNED_IN)
 @writes
-@spec.validate(resp=answers(HTTP_200=SubscriptionOut), tags=["kpis"])
+@spec.validate(resp=answers(HTTP_200=KpiSubscriptionOut), tags=["kpis"])
 def subscribe_to_kpis() -> Answer:
     """Send the asker each month's KPIs; twice is as good as once."""
     return _shown(subscribe(session(), actor=actor(), at=now()))
@@ -74,7 +74,7 @@ def unsubscribe_from_kpis() -> Answer:
 @blueprint.get("/kpis/digest.pdf")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=None), tags=["kpis"])
-def kpi_digest_pdf(query: DigestQuery) -> Answer:
+def kpi_digest_pdf(query: DigestPdfQuery) -> Answer:
     """Return a month's digest as a PDF; 409 names the extra that this needs where it isn't installed."""
     month = _month(query.month)
     report = read_month(
@@ -101,7 +101,7 @@ def _month(asked: str | None) -> date:
     return month or last
 
 
-def _shown(found: KpiSubscription | None) -> SubscriptionOut:
+def _shown(found: KpiSubscription | None) -> KpiSubscriptionOut:
     of = widest(actor())
     team = actor().team_name if of == "team" else None
-    return SubscriptionOut(since=found and found.at, of=of, team=team, is_sent=bool(parts().config.smtp_host))
+    return KpiSubscriptionOut(since=found and found.at, of=of, team=team, is_sent=bool(parts().config.smtp_host))

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
-_NAMES += ("October", "November", "December")
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_FIRST_NAMES = ("January", "February", "March", "April", "May", "June")
+_NAMES = (*_FIRST_NAMES, "July", "August", "September", "October", "November", "December")
 _SATURDAY = 5
 
 
@@ -35,7 +22,7 @@ def last_day_of(month: date) -> date:
 def first_working_day(month: date) -> date:
     """Return the first day from Monday to Friday of the month that a day is in."""
     first = month.replace(day=1)
-    return first + timedelta(days=max(0, 7 - first.weekday()) if first.weekday() >= _SATURDAY else 0)
+    return first + timedelta(days=7 - first.weekday() if first.weekday() >= _SATURDAY else 0)
 
 
 def say_month(month: date) -> str:
