@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Whose
-from api.work.kpis.words import FigureWords, say_missing, words_of
+from api.work.kpis.words import FigureWords, words_of
 from lms.kpis.asked import Asked, Period
 from lms.kpis.changes import FigureChange, change_of
 from lms.kpis.definition import Definition
 from lms.kpis.periods import periods_up_to
 from lms.kpis.registry import GROUPS, registry
-from lms.kpis.results import Result, Results, least_n, results_of
+from lms.kpis.results import Result, Results, Status, results_of
 
 MONTHS = 13
 MOST_DRAWN = 4
@@ -42,7 +43,6 @@ class MonthLine:
     before: str
     verdict: str
     change: str
-    is_measured: bool
     is_clear: bool
     axis: str
     points: tuple[MonthPoint, ...]
@@ -50,7 +50,7 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class MonthReport:
-    """The KPIs of a month that have data of their kind; `without` are the titles of the others.
+    """The KPIs that were measured in a month, and the titles of those with `too_little` data or `without` any.
 
     `compared` is how many had an interval in both months. `whose` names a team or the company, and never a person.
     """
@@ -62,12 +62,8 @@ class MonthReport:
     currency: str
     compared: int
     lines: tuple[MonthLine, ...]
+    too_little: tuple[str, ...]
     without: tuple[str, ...]
-
-    @property
-    def has_data(self) -> bool:
-        """Whether anything was measured in this month."""
-        return any(line.is_measured for line in self.lines)
 
     @property
     def standing_out(self) -> tuple[MonthLine, ...]:
@@ -96,14 +92,23 @@ def asked_months(month: date) -> tuple[Period, ...]:
 def report_month(asked: Asked, found: Whose, month: date) -> MonthReport:
     """Return the KPIs of a month, from a question of MONTHS months up to it."""
     results = results_of(asked, registry().values())
-    has_kind = [one for one in results if one.results[-1].status != "no_data"]
-    without = tuple(one.definition.title for one in results if one.results[-1].status == "no_data")
-    changes = [change_of(*_last_two(one), one.definition.direction) for one in has_kind]
-    lines = tuple(_line(asked, one, change) for one, change in zip(has_kind, changes, strict=True))
-    compared = sum(change is not None and change.verdict is not None for change in changes)
-    name = "Your own figures" if found.of in {"me", "person"} else found.name
-    team_id = str(found.id) if found.of == "team" else None
-    return MonthReport(name, found.of, team_id, month, asked.rates.currency, compared, lines, without)
+    measured = [one for one in results if one.results[-1].status == "measured"]
+    changes = [change_of(*_last_two(one), one.definition.direction) for one in measured]
+    return MonthReport(
+        "Your own figures" if found.of in {"me", "person"} else found.name,
+        found.of,
+        str(found.id) if found.of == "team" else None,
+        month,
+        asked.rates.currency,
+        sum(change is not None and change.verdict is not None for change in changes),
+        tuple(_line(asked, one, change) for one, change in zip(measured, changes, strict=True)),
+        _titles(results, "insufficient_data"),
+        _titles(results, "no_data"),
+    )
+
+
+def _titles(results: Iterable[Results], status: Status) -> tuple[str, ...]:
+    return tuple(one.definition.title for one in results if one.results[-1].status == status)
 
 
 def _line(asked: Asked, results: Results, change: FigureChange | None) -> MonthLine:
@@ -114,21 +119,18 @@ def _line(asked: Asked, results: Results, change: FigureChange | None) -> MonthL
         definition.name,
         definition.title,
         definition.group,
-        _say(now, definition, words, least_n(asked, definition)),
+        _say(now, definition, words),
         words.say_figure(before) if before.value is not None else "not known",
         VERDICTS[change.verdict] if change and change.verdict else "",
         _say_change(now, before, words) if change else "",
-        now.value is not None,
         change is not None and change.is_clear,
         words.axis,
         _points(asked, results, words),
     )
 
 
-def _say(result: Result, definition: Definition, words: FigureWords, least: int) -> str:
+def _say(result: Result, definition: Definition, words: FigureWords) -> str:
     """Return a figure in words; what was counted on one day is exact."""
-    if result.value is None:
-        return say_missing(result, definition, least)
     is_unsure = result.low is None and definition.measure != "stock"
     return words.say_figure(result) + (", how exact isn't known" if is_unsure else "")
 

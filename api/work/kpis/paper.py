@@ -11,7 +11,7 @@ from typing import Any
 from api.work.kpis.charts import series_svg, series_text
 from api.work.kpis.monthly import MonthLine, MonthReport
 from api.work.kpis.months import say_month
-from api.work.kpis.saying import basis_of, foot_of, sentences_of, title_of, without_of
+from api.work.kpis.saying import basis_of, foot_of, sentences_of, title_of, unsaid_of
 from lms.errors import Conflict
 
 EXTRA = "pdf"
@@ -43,7 +43,7 @@ def _data(report: MonthReport, address: str) -> dict[str, Any]:
         "standing_out": [_line(line) for line in report.standing_out],
         "charts": [{"title": line.title, "svg": series_svg(line), "alt": series_text(line)} for line in report.drawn],
         "groups": [{"title": title, "lines": [_line(line) for line in lines]} for title, lines in report.groups],
-        "without": without_of(report),
+        "unsaid": unsaid_of(report),
         "foot": foot_of(report, address),
     }
 

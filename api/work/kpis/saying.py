@@ -22,7 +22,7 @@ def basis_of(report: MonthReport) -> str:
 
 def sentences_of(report: MonthReport) -> list[str]:
     """Return what is to be known before the figures: that there are none, or how many stand out by which rule."""
-    if not report.has_data:
+    if not report.lines:
         return [f"There is no data of {say_month(report.month)}: nothing was counted, or too little to say anything."]
     if not report.compared:
         return ["There is nothing yet to compare with the month before."]
@@ -37,9 +37,10 @@ def sentences_of(report: MonthReport) -> list[str]:
     return [none, rule]
 
 
-def without_of(report: MonthReport) -> str | None:
-    """Return which KPIs have no data of their kind, None where all have."""
-    return f"Not shown, for want of data: {', '.join(report.without)}." if report.without else None
+def unsaid_of(report: MonthReport) -> list[str]:
+    """Return which KPIs aren't told, and why."""
+    reasons = (("Too little data to say anything", report.too_little), ("No data yet", report.without))
+    return [f"{reason}: {', '.join(titles)}." for reason, titles in reasons if titles]
 
 
 def foot_of(report: MonthReport, address: str) -> str:

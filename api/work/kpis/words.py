@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from lms.kpis.definition import Definition, Unit
+from lms.kpis.definition import Unit
 from lms.kpis.results import Result
 
 _AFTER: dict[str, str] = {
@@ -67,15 +67,6 @@ def words_of(unit: Unit, currency: str, results: Iterable[Result]) -> FigureWord
     digits = 0 if unit == "count" else _digits(most, 2 if unit in {"per day", "ratio"} else 1)
     after = _AFTER.get(unit, "")
     return FigureWords("", after, after.strip(), 1, 1, digits)
-
-
-def say_missing(result: Result, definition: Definition, least: int) -> str:
-    """Return why a figure isn't said."""
-    has = f"{result.n:,} {definition.n_means}"
-    if result.n >= least:
-        return f"insufficient data: nothing can be said from {has}"
-    verb = "is" if result.n == 1 else "are"
-    return f"insufficient data: needs at least {least:,} {definition.n_means}, and there {verb} {result.n:,}"
 
 
 def _money(unit: Unit, currency: str, most: float) -> FigureWords:

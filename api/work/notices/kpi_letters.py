@@ -17,7 +17,7 @@ from api.work.kpis.charts import WIDTH, series_png, series_text
 from api.work.kpis.monthly import MonthReport
 from api.work.kpis.months import say_month
 from api.work.kpis.paper import can_set, pdf_of
-from api.work.kpis.saying import basis_of, results_address, sentences_of, title_of, without_of
+from api.work.kpis.saying import basis_of, results_address, sentences_of, title_of, unsaid_of
 from config import Config
 from content.problem import one_line
 from lms.notices.recipients import Recipient
@@ -85,7 +85,7 @@ def _written(template: str, report: MonthReport, config: Config, charts: list[Dr
         title=title_of(report),
         basis=basis_of(report),
         sentences=sentences_of(report),
-        without=without_of(report),
+        unsaid=unsaid_of(report),
         month=say_month(report.month),
         charts=charts,
         width=WIDTH,
