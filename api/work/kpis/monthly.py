@@ -14,7 +14,7 @@ from lms.kpis.changes import FigureChange, change_of
 from lms.kpis.definition import Definition
 from lms.kpis.periods import periods_up_to
 from lms.kpis.registry import GROUPS, registry
-from lms.kpis.results import Result, Results, Status, results_of
+from lms.kpis.results import Result, Results, results_of
 
 MONTHS = 13
 MOST_DRAWN = 4
@@ -93,6 +93,10 @@ def report_month(asked: Asked, found: Whose, month: date) -> MonthReport:
     """Return the KPIs of a month, from a question of MONTHS months up to it."""
     results = results_of(asked, registry().values())
     measured = [one for one in results if one.results[-1].status == "measured"]
+    if not any(one.results[-1].n for one in measured):
+        # A table of zeros would say that something was looked at.
+        measured = []
+    told = {one.definition.name for one in measured}
     changes = [change_of(*_last_two(one), one.definition.direction) for one in measured]
     return MonthReport(
         "Your own figures" if found.of in {"me", "person"} else found.name,
@@ -102,13 +106,13 @@ def report_month(asked: Asked, found: Whose, month: date) -> MonthReport:
         asked.rates.currency,
         sum(change is not None and change.verdict is not None for change in changes),
         tuple(_line(asked, one, change) for one, change in zip(measured, changes, strict=True)),
-        _titles(results, "insufficient_data"),
-        _titles(results, "no_data"),
+        _titles(one for one in results if one.results[-1].status != "no_data" and one.definition.name not in told),
+        _titles(one for one in results if one.results[-1].status == "no_data"),
     )
 
 
-def _titles(results: Iterable[Results], status: Status) -> tuple[str, ...]:
-    return tuple(one.definition.title for one in results if one.results[-1].status == status)
+def _titles(results: Iterable[Results]) -> tuple[str, ...]:
+    return tuple(one.definition.title for one in results)
 
 
 def _line(asked: Asked, results: Results, change: FigureChange | None) -> MonthLine:

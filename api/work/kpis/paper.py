@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,11 @@ _LAYOUT = Path(__file__).with_name("paper.typ")
 
 def can_set() -> bool:
     """Tell whether PDFs can be made here."""
-    return find_spec("typst") is not None
+    try:
+        import typst  # noqa: F401 - whether it can be imported is the question
+    except ImportError:
+        return False
+    return True
 
 
 def pdf_of(report: MonthReport, *, address: str) -> bytes:
