@@ -10,12 +10,13 @@ from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from api.kpis.knowing import published_pages
+from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Strict
 from api.web.writes import writes
-from api.work.kpis.asking import read_month
+from api.work.kpis.asking import KpiSource, read_month
 from api.work.kpis.months import month_before
 from api.work.kpis.paper import pdf_of
 from api.work.kpis.whose import Of, widest
@@ -81,8 +82,7 @@ def kpi_digest_pdf(query: DigestPdfQuery) -> Answer:
         session(),
         month,
         config=parts().config,
-        figures=parts().figures.current(),
-        pages=published_pages(),
+        source=KpiSource(parts().figures.current(), known_kpis(), published_pages()),
         who=actor(),
         of=query.of,
         team_id=query.team_id,

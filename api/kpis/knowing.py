@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from api.kpis.known import known_catalogue
 from api.web.context import once, parts, session
-from api.work.kpis.knowing import pages_of, read_baselines
-from content.search import IndexMissingError
+from api.work.kpis.knowing import pages_in, read_baselines
 from lms.kpis.pages import Page
 from lms.kpis.saving import Baselines
 
 
 def published_pages() -> tuple[Page, ...]:
-    """Return the pages that are published now."""
-    return once("published_pages", _published_pages)
+    """Return the pages that are published now; none while the library isn't read."""
+    return once("published_pages", lambda: pages_in(known_catalogue()))
 
 
 def baselines_on(day: date) -> Baselines:
     """Return what people said up to a day, and how the tasks went that were timed up to then."""
     return once(f"baselines {day}", lambda: read_baselines(session(), parts().config, until=day))
-
-
-def _published_pages() -> tuple[Page, ...]:
-    """Return none while the library isn't read: figures of the CRM don't wait for it."""
-    try:
-        return pages_of(parts().search.catalogue().entries)
-    except IndexMissingError:
-        return ()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.work.demo_crm import load_crm
 from api.work.demo_finding import load_finding
 from api.work.demo_gaps import CLOSED_WITH, make_gaps
+from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
 from api.work.demo_searches import WEEKS, make_searches
 from api.work.demo_training import record_earlier
@@ -57,18 +58,12 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     hired |= dict.fromkeys(("Nadia Brandt", "Tom Achterberg", *HEADS.values()), day - timedelta(weeks=300))
 
     def add(name: str, *roles: str, team: object = None) -> Person:
-        team_id = getattr(team, "id", None)
+        team_id, hired_on = getattr(team, "id", None), hired.get(name)
         return add_person(
-            session,
-            email=address(name),
-            name=name,
-            roles=roles,
-            team_id=team_id,
-            hired_on=hired.get(name),
-            now=began,
+            session, email=address(name), name=name, roles=roles, team_id=team_id, hired_on=hired_on, now=began
         )
 
-    add("Nadia Brandt", "admin", "manager", team=sales)
+    nadia = add("Nadia Brandt", "admin", "manager", team=sales)
     mara = add("Mara Quill", "author")
     add("Ivo Santer", "author")
     add("Tom Achterberg", "manager", team=sales)
@@ -88,6 +83,7 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     sellers = [Actor.of(_fresh(session, person)) for person in people]
     load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
+    load_goals(session, admin=nadia, heads=managers, now=now_in(ZONE, at), pages={page.id for page in library.pages})
     mark_as_demo(session, at=at)
 
 

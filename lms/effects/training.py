@@ -109,7 +109,7 @@ def _look(cells: Cells, sellers: Sellers, starts: NDArray[np.int64]) -> Look:
     is_compared = is_used & (has & (here < starts[:, None])).any(axis=1)
     counts = (int(is_treated.sum()), int((is_compared & ~is_treated).sum()), int((starts == 0).sum()))
     look = Look(cells.definition, None, *counts, deals=int(sellers.deals[is_compared].sum()))
-    if look.trained < LEAST_PEOPLE or is_compared.sum() - look.trained < 1 or is_compared.sum() < 2 * LEAST_PEOPLE:
+    if look.trained < LEAST_PEOPLE or is_compared.sum() < 2 * LEAST_PEOPLE:
         return look
     panel = Panel(
         tuple(np.flatnonzero(is_compared).tolist()),

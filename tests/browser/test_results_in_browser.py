@@ -211,6 +211,20 @@ def test_a_part_leads_to_its_own_figures(max_: Page) -> None:
     assert "region=" not in max_.url
 
 
+def test_the_rows_behind_a_kpi_are_a_file(max_: Page) -> None:
+    """Where there are rows; where none can be listed the page says so, and stays."""
+    wait_for_figures(max_)
+    max_.goto(KPI)
+    expect(max_.locator(DRAWN)).to_have_count(2)
+    with max_.expect_download() as download:
+        max_.get_by_role("link", name="The rows behind it as CSV").click()
+    assert download.value.suggested_filename == "win_rate-rows.csv"
+    max_.goto("/app/kpi/?name=coaching_cadence")
+    expect(max_.get_by_role("heading", name="What this rests on")).to_be_visible()
+    max_.get_by_role("link", name="The rows behind it as CSV").click()
+    expect(max_.get_by_text("This isn't counted from rows that can be listed.")).to_be_visible()
+
+
 def test_a_kpi_prints(max_: Page) -> None:
     """On paper are the figure, the charts within its width and what they rest on, and nothing to press."""
     wait_for_figures(max_)

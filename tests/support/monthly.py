@@ -8,7 +8,8 @@ from typing import Any
 
 from api.web.context import parts
 from api.web.database import db
-from api.work.notices.kpi_digest import KpiSource, send_kpi_digests
+from api.work.kpis.asking import KpiSource, source_of
+from api.work.notices.kpi_digest import send_kpi_digests
 from api.work.notices.sending import Outcome
 from lms.notices.subscriptions import subscribe
 from lms.people.access import Actor
@@ -49,8 +50,9 @@ def subscribe_all(*names: str) -> None:
 
 
 def source() -> KpiSource:
-    """Return the figures of the app, without any pages."""
-    return KpiSource(parts().figures.current(), ())
+    """Return the figures and the library of the app."""
+    own = parts()
+    return source_of(own.figures.current(), own.search.catalogue())
 
 
 def send_month(month: date = APRIL, *, at: datetime = MAY_DAY, may_begin: bool = True) -> Outcome:

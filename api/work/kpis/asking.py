@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from api.work.kpis.knowing import read_baselines, settings_of
+from api.work.kpis.knowing import pages_in, read_baselines, settings_of
+from api.work.kpis.known import kpis_in
 from api.work.kpis.monthly import MonthReport, asked_months, report_month
 from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Of, find_whose
 from config import Config
+from content.catalogue import Catalogue
 from lms.figures.frames import Generation
 from lms.kpis.asked import Asked
+from lms.kpis.definition import Definition
 from lms.kpis.money import rates_on
 from lms.kpis.pages import Page
 from lms.people.access import Actor
+
+
+@dataclass(frozen=True)
+class KpiSource:
+    """What reports are read from: figures as they were counted last, and the KPIs and pages that are known."""
+
+    figures: Generation
+    kpis: Mapping[str, Definition]
+    pages: tuple[Page, ...]
+
+
+def source_of(figures: Generation, catalogue: Catalogue | None) -> KpiSource:
+    """Return the source of reports, as far as the library is read."""
+    return KpiSource(figures, kpis_in(catalogue), pages_in(catalogue))
 
 
 def read_month(
@@ -24,8 +43,7 @@ def read_month(
     month: date,
     *,
     config: Config,
-    figures: Generation,
-    pages: tuple[Page, ...],
+    source: KpiSource,
     who: Actor,
     of: Of | None = None,
     team_id: UUID | None = None,
@@ -34,15 +52,15 @@ def read_month(
 
     Raises NotAllowed and NotFound for what isn't theirs.
     """
-    found = find_whose(session, figures, who=who, of=of, team_id=team_id)
+    found = find_whose(session, source.figures, who=who, of=of, team_id=team_id)
     last = last_day_of(month)
     asked = Asked(
-        figures,
+        source.figures,
         asked_months(month),
         last.toordinal(),
-        rates_on(figures, day=last.toordinal(), currency=config.currency),
+        rates_on(source.figures, day=last.toordinal(), currency=config.currency),
         found.scope,
         year_starts=config.fiscal_year_starts,
-        settings=settings_of(config, pages=pages, baselines=lambda: read_baselines(session, config, until=last)),
+        settings=settings_of(config, pages=source.pages, baselines=lambda: read_baselines(session, config, until=last)),
     )
-    return report_month(asked, found, month)
+    return report_month(asked, source.kpis.values(), found, month)

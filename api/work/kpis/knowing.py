@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from config import Config
-from content.catalogue import Entry
+from content.catalogue import Catalogue, Entry
 from lms.baselines.survey import read_survey
 from lms.baselines.times import as_timed, read_task_times
 from lms.kpis.pages import Page
@@ -23,8 +23,9 @@ def settings_of(config: Config, *, pages: tuple[Page, ...], baselines: Callable[
     return {"min_episodes": config.min_episodes, "pages": pages, "baselines": baselines}
 
 
-def pages_of(entries: Iterable[Entry]) -> tuple[Page, ...]:
-    """Return the pages that are published now."""
+def pages_in(catalogue: Catalogue | None) -> tuple[Page, ...]:
+    """Return the pages that are published now; none without a catalogue: figures of the CRM don't wait for it."""
+    entries = catalogue.entries if catalogue else ()
     return tuple(_page(entry) for entry in entries if entry.status == "approved")
 
 

@@ -8,17 +8,16 @@ from datetime import date
 
 from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Whose
-from api.work.kpis.words import FigureWords, words_of
+from api.work.kpis.words import FigureWords, say_verdict, words_of
 from lms.kpis.asked import Asked, Period
 from lms.kpis.changes import FigureChange, change_of
 from lms.kpis.definition import Definition
 from lms.kpis.periods import periods_up_to
-from lms.kpis.registry import GROUPS, registry
+from lms.kpis.registry import GROUPS
 from lms.kpis.results import Result, Results, results_of
 
 MONTHS = 13
 MOST_DRAWN = 4
-VERDICTS = {"better": "Better", "worse": "Worse", "changed": "Changed", "unclear": "No clear change"}
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,9 @@ def asked_months(month: date) -> tuple[Period, ...]:
     return periods_up_to("month", last_day_of(month), count=MONTHS)
 
 
-def report_month(asked: Asked, found: Whose, month: date) -> MonthReport:
+def report_month(asked: Asked, kpis: Iterable[Definition], found: Whose, month: date) -> MonthReport:
     """Return the KPIs of a month, from a question of MONTHS months up to it."""
-    results = results_of(asked, registry().values())
+    results = results_of(asked, kpis)
     measured = [one for one in results if one.results[-1].status == "measured"]
     if not any(one.results[-1].n for one in measured):
         # A table of zeros would say that something was looked at.
@@ -125,7 +124,7 @@ def _line(asked: Asked, results: Results, change: FigureChange | None) -> MonthL
         definition.group,
         _say(now, definition, words),
         words.say_figure(before) if before.value is not None else "not known",
-        VERDICTS[change.verdict] if change and change.verdict else "",
+        say_verdict(change) if change else "",
         _say_change(now, before, words) if change else "",
         change is not None and change.is_clear,
         words.axis,

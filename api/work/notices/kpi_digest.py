@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from functools import partial
 
 from sqlalchemy.orm import Session
 
-from api.work.kpis.asking import read_month
+from api.work.kpis.asking import KpiSource, read_month
 from api.work.kpis.months import first_working_day, month_before
 from api.work.notices.kpi_letters import kpi_message
 from api.work.notices.sending import Outcome, send_each
 from config import Config
 from lms.days import day_of
-from lms.figures.frames import Generation
-from lms.kpis.pages import Page
 from lms.notices.models import KpiDigest
 from lms.notices.recipients import Recipient
 from lms.notices.subscriptions import list_subscribers
@@ -27,14 +24,6 @@ from lms.people.installation import is_demo
 log = logging.getLogger("repertoire.digest")
 # An installation that was down on the day still sends it; later in the month nothing is begun.
 BEGINS_WITHIN = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class KpiSource:
-    """What reports are read from: the figures as they were counted last, and the pages that are published."""
-
-    figures: Generation
-    pages: tuple[Page, ...]
 
 
 def is_kpi_time(config: Config, at: datetime) -> bool:
@@ -65,7 +54,7 @@ def send_kpi_digests(
     """Send what wasn't sent of this month; without `may_begin` only what somebody tried to send before."""
 
     def write(who: Actor, to: Recipient) -> EmailMessage:
-        report = read_month(session, month, config=config, figures=source.figures, pages=source.pages, who=who)
+        report = read_month(session, month, config=config, source=source, who=who)
         return kpi_message(to, report, config, at)
 
     people = list_subscribers(session, at=at)

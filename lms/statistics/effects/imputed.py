@@ -148,8 +148,9 @@ def _resampled(
         if units < LEAST_UNITS:
             continue
         effects = _of_times(times, y, weights, (since < 0) & ~asked, asked)
-        if math.isfinite(effects[0]):
-            spans.append(SpanEffect(first, last, float(effects[0]), _percentiles(effects[1:]), units))
+        interval = _percentiles(effects[1:])
+        if math.isfinite(effects[0]) and math.isfinite(interval.low):
+            spans.append(SpanEffect(first, last, float(effects[0]), interval, units))
     return _percentiles(whole[1:]), tuple(spans)
 
 

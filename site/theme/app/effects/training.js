@@ -133,11 +133,13 @@ function drawDifference({ difference, interval, unit }, currency) {
 
 function sayWorking(look, { currency, said_of_looks: looks }) {
   const { interval, resampled, unit, p, adjusted_p: adjusted } = look;
-  const ends = `${sayDifference(resampled.low, unit, currency)} to ${sayDifference(resampled.high, unit, currency)}`;
+  const beside = resampled
+    ? `Beside it, ${sayDifference(resampled.low, unit, currency)} to ${sayDifference(resampled.high, unit, currency)}: ${resampled.method}.`
+    : "";
   return [
     "Each person's month is compared with what that person and that month are usually like, as told by all who hadn't done it yet. Months and people with much to compare count most.",
     sayMethod(interval),
-    `Beside it, ${ends}: ${resampled.method}.`,
+    beside,
     `p is ${sayP(p)}: so often start dates that were dealt out anew show as much. Corrected it is ${sayP(adjusted)}. ${looks}`,
     look.already ? `${look.already} had done it before all these months.` : "",
   ]
