@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -52,4 +53,5 @@ def note_sent(session: Session, kind: Kind, *, person_id: UUID, begins: date, at
 
 def _find(session: Session, kind: Kind, person_id: UUID, begins: date) -> Digest | KpiDigest | None:
     wanted = select(kind).where(kind.person_id == person_id, kind.begins == begins)
-    return session.scalar(wanted.execution_options(populate_existing=True))
+    # Of a union of tables `select` is taken for one of what they have in common.
+    return cast(Digest | KpiDigest | None, session.scalar(wanted.execution_options(populate_existing=True)))
