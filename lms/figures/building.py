@@ -36,7 +36,7 @@ from lms.people.models import Membership, Person, PersonRole, Team
 from lms.usage.models import OpenEvent, SearchEvent
 
 # Lists of words that are long, and that nobody needs who only reads.
-_OWN_WORDS = ("owner", "account_text", "product_text")
+_OWN_WORDS = ("owner", "account_text")
 
 
 @dataclass(frozen=True)

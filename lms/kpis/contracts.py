@@ -33,7 +33,13 @@ def contracts_on(asked: Asked) -> Picked:
 
 def annual(contracts: Picked) -> NDArray[np.float64]:
     """Return what each contract brings in a year, in the currency of reports; NaN where it can't be priced."""
-    return contracts.once("annual", lambda: _annual(contracts))
+    asked = contracts.asked
+    return contracts.once("annual", lambda: asked.once("annual", lambda: _annual(_all_contracts(asked)))[contracts.at])
+
+
+def _all_contracts(asked: Asked) -> Picked:
+    count = len(asked.frame("contract")["start"])
+    return Picked(asked, "contract", slice(0, count), np.zeros(count, dtype=np.int64))
 
 
 def _annual(contracts: Picked) -> NDArray[np.float64]:

@@ -113,6 +113,11 @@ class Picked:
         return cells_of(self["who"], self.group, self.asked.groups)
 
 
+def amounts_in(asked: Asked, amount: Column, currency: Column) -> NDArray[np.float64]:
+    """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
+    return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])
+
+
 def numbered(keys: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the different keys in their order, and for each key its place among them; they are below `size`."""
     if size > _MOST_CELLS:
@@ -151,8 +156,3 @@ def distinct_by_group(values: Column, group: NDArray[Any], groups: int) -> NDArr
     is_there[key] = True
     counts: NDArray[np.int64] = np.count_nonzero(is_there.reshape(groups, size)[:, :-1], axis=1)
     return counts
-
-
-def amounts_in(asked: Asked, amount: Column, currency: Column) -> NDArray[np.float64]:
-    """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
-    return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])

@@ -73,6 +73,12 @@ def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) ->
         for end, size in zip(np.cumsum(n).tolist(), n.tolist(), strict=True):
             ordered[end - size : end].sort()
         return ordered
+    # Group and value in one number, where none of a value is lost by that: sorting these is quickest.
+    scale = 2.0 ** np.ceil(np.log2(span + 1))
+    first = of * scale
+    keys = first + (rows - least)
+    if np.array_equal(keys - first + least, rows):
+        return np.asarray(np.sort(keys) - np.repeat(np.arange(len(n)) * scale, n) + least)
     order = np.argsort(rows)
     number = of[order].astype(np.int16 if len(n) < _MOST_RADIX else np.int64)
     return np.asarray(rows[order[np.argsort(number, kind="stable")]])

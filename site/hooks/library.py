@@ -17,11 +17,10 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from arranging import link_neighbours, name_folders, put_in_order
-from charts import chart_bundle
+from charts import charts_of
 from dressing import dress
 from edition import HOME, Edition, Ways, read_edition
 from generated import made_file
@@ -61,7 +60,6 @@ class _Build:
     ways: Ways
     made: Made
     open: list[str]
-    charts: Mapping[str, str] = MappingProxyType({})
     troubles = Troubles()
     renderer: Renderer | None = None
     done: int
@@ -75,9 +73,7 @@ def on_pre_build(config: Any, **_: Any) -> None:
     day = config["extra"]["day"]
     edition = look(config, day=date.fromisoformat(str(day)) if day else None)
     _renderer(config).start_all([*edition.pages.values(), *edition.manual.values()])
-    # Now, before MkDocs empties the folder in which a site built by hand stood before.
-    sites = [Path(folder) for folder in (config["extra"]["former"], config["site_dir"]) if folder]
-    _build.charts = {} if edition.remarks else chart_bundle(sites)
+    config["extra"]["charts"] = {} if edition.remarks else charts_of(config)
 
 
 def look(config: Any, *, day: date | None, previous: Edition | None = None) -> Edition:
@@ -116,8 +112,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in list(files):
         if file.src_dir == config["docs_dir"]:
             files.remove(file)
-    config["extra"]["charts"] = next(iter(_build.charts), "")
-    made: dict[str, str | bytes] = {**join_theme(files, config), **dress(config, edition.keys), **_build.charts}
+    made = join_theme(files, config) | dress(config, edition.keys) | config["extra"]["charts"]
     for file in list(files):
         if file.src_dir in config.theme.dirs and file.dest_uri not in theme_files():
             files.remove(file)

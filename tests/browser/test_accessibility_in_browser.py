@@ -14,7 +14,8 @@ SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-dir
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
 GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
-RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/", *GOALS]
+EFFECTS = ["effects/?course_id=event-mentoring", "effects/?view=content&days=30", "effects/?view=roll-outs"]
+RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/", *GOALS, *EFFECTS]
 TOOLS = [
     *SEARCHES,
     "my-training/",
@@ -22,7 +23,6 @@ TOOLS = [
     "person/",
     *TEAM,
     *RESULTS,
-    *GOALS,
     "library-check/",
     "health/",
     *REPORTS,
@@ -52,6 +52,7 @@ FOCUSED = [
     "/app/my-team/",
     "/app/training-matrix/",
     "/app/assignments/",
+    f"/app/{EFFECTS[2]}",
     "/app/my-coaching/",
     QUIZ,
     "/email-templates/follow-up-no-reply/",

@@ -20,6 +20,7 @@ from lms.kpis.registry import registry
 from lms.statistics.differing import Difference
 from lms.statistics.effects.adjusted import AdjustedDifference
 from lms.statistics.effects.chance import BeforeRedrawn
+from lms.statistics.effects.clustered import ClusteredDifference
 from lms.statistics.effects.imputed import ImputedEffect
 from lms.statistics.effects.matched import MatchedDifference
 from lms.statistics.effects.placebo import PlaceboPanel
@@ -59,10 +60,10 @@ def _looks() -> Iterator[Look]:
 def _pages() -> Iterator[PageCredit]:
     plain = PageCredit("one", 30, 10, 1.0, 2.0, 3.0, 40)
     yield plain
-    yield replace(plain, compared=MatchedDifference(None, None, 0, 0, 3, 9))
+    yield replace(plain, compared=ClusteredDifference(MatchedDifference(None, None, 0, 0, 3, 9), None, None))
     for interval in (UP, DOWN, NONE):
         middle = (interval.low + interval.high) / 2
-        compared = MatchedDifference(middle, interval, 70, 5, 0, 0)
+        compared = ClusteredDifference(MatchedDifference(middle, interval, 70, 5, 0, 0), interval, 0.01)
         yield from (replace(plain, compared=compared, p=p, adjusted_p=p) for p in (0.001, 0.9))
 
 
@@ -76,7 +77,7 @@ def _placebos() -> Iterator[PlaceboReport]:
 def _sentences() -> dict[str, list[str]]:
     """Return all that the module says of the reports, by the function that says it."""
     looks, pages, placebos = list(_looks()), list(_pages()), list(_placebos())
-    training = [TrainingReport(tuple(looks[:4]), 26, date(2025, 1, 1), date(2026, 1, 1))]
+    training = [TrainingReport(some, 26, date(2025, 1, 1), date(2026, 1, 1)) for some in (tuple(looks[:4]), ())]
     content = [ContentReport((), 0, None), ContentReport((), 9, date(2025, 1, 1), looks=1)]
     panels = [
         None,
@@ -145,7 +146,7 @@ def test_where_the_interval_covers_none_it_says_so() -> None:
             assert not (covers_none and look.is_evidence)
     for page in _pages():
         said = wording.say_page(page, None)
-        if page.compared and page.compared.difference is not None:
+        if page.compared and page.compared.interval is not None:
             assert ("No evidence of an effect" in said) != page.is_evidence
 
 

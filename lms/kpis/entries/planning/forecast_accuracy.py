@@ -32,8 +32,8 @@ ENTRY = Definition(
     title="Forecast accuracy",
     question="How near did the forecast come to what the period brought?",
     formula=(
-        "1 - |forecast - actual| / actual, of the forecast as it stood when the period began: the one that was written "
-        "down then, or, where none was, the one that the same method makes of what was known then."
+        "One less |forecast - actual| / actual, of the forecast as it stood when the period began: the one that was "
+        "written down then, or, where none was, the one that the same method makes of what was known then."
     ),
     unit="share",
     measure="ratio",

@@ -29,7 +29,7 @@ ENTRY = Definition(
     title="Revenue predictability",
     question="Can what we will sell be told before?",
     formula=(
-        "1 - sum |forecast - actual| / sum actual (1 - WAPE) over the period and those right before it that are over, "
+        "One less sum |forecast - actual| / sum actual (WAPE) over the period and those right before it that are over, "
         "eight at most, each forecast frozen when its period began."
     ),
     unit="share",

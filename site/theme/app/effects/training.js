@@ -53,7 +53,7 @@ async function begin(form) {
   try {
     const courses = await readCourses();
     const pairs = [[COACHING, "Coaching"], ...courses.map(({ id, title }) => [id, title])];
-    form.course.append(...choice(pairs).options);
+    form.course.append(...pairs.map(([id, title]) => make("option", { value: id }, title)));
     const wanted = form.view.asked.get("course_id");
     if (pairs.some(([id]) => id === wanted)) form.course.value = wanted;
     await load(form);
