@@ -72,14 +72,14 @@ class Config:
         0, "Days until the person is taken from searches and opens; 0 means never."
     )
     review_due_days: int = _setting(30, "Days before the end of its review on which a page is due.")
-    smtp_host: str = _setting("", "Mail server for the weekly digest of reviews; empty means that no mail is sent.")
+    smtp_host: str = _setting("", "Mail server for digests; empty means that no mail is sent.")
     smtp_port: int = _setting(25, "Port of the mail server.")
     smtp_security: str = _setting("none", "How mail is protected on its way there: none, starttls or tls.")
     smtp_user: str = _setting("", "Name to sign in to the mail server with; empty means without.")
     smtp_password: str = _secret("", "Password to sign in to the mail server with.")
     mail_from: str = _setting("", "Address that mail comes from; needed with SMTP_HOST.")
-    digest_weekday: str = _setting("monday", "Day of the week on which the digest is sent.")
-    digest_hour: int = _setting(6, "Hour of that day, in UTC, at which it is sent.")
+    digest_weekday: str = _setting("monday", "Day of the week on which the digest of reviews is sent.")
+    digest_hour: int = _setting(6, "Hour, in UTC, at which digests are sent.")
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
     )

@@ -120,7 +120,7 @@ COMMITTING = {
     "lms/base.py": "in_steps itself",
     "lms/people/token_uses.py": "what was noted is forgotten only after it is written",
     "api/work/training/upkeep.py": "the library is registered in one step",
-    "api/work/notices/digest.py": "a letter is claimed before it is sent, and noted after",
+    "api/work/notices/sending.py": "a letter is claimed before it is sent, and noted after",
 }
 
 

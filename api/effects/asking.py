@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 
 from api.web.context import clock, parts, session
 from api.web.shapes import Day, IntervalOut, Strict
-from api.web.whose import Whose, WhoseQuery, whose, widest
+from api.web.whose import WhoseQuery, whose
+from api.work.kpis.whose import Whose, widest
 from lms.effects.outcomes import Basis
 from lms.errors import Conflict, NotFound
 from lms.figures.building import is_pending

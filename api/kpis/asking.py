@@ -10,7 +10,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 from api.kpis.knowing import baselines_on, published_pages
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import Day, as_list
-from api.web.whose import Whose, WhoseQuery, numbers_of_teams, people_shown
+from api.web.whose import WhoseQuery, people_shown
+from api.work.kpis.knowing import settings_of
+from api.work.kpis.whose import Whose, numbers_of_teams
 from lms.errors import Conflict
 from lms.figures.frames import Generation
 from lms.kpis.asked import DIMENSIONS, Asked, Parts, Period
@@ -74,11 +76,7 @@ def ask(query: AskQuery, found: Whose, figures: Generation, *, by: Parts | None 
         by,
         _filters(query, figures),
         config.fiscal_year_starts,
-        settings={
-            "min_episodes": config.min_episodes,
-            "pages": published_pages(),
-            "baselines": lambda: baselines_on(as_of),
-        },
+        settings=settings_of(config, pages=published_pages(), baselines=lambda: baselines_on(as_of)),
     )
 
 
@@ -131,7 +129,7 @@ def _teams(found: Whose, figures: Generation, others: Shown) -> tuple[Parts, lis
     above: dict[int, int] = {}
     shown: list[Shown] = []
     for team in teams_below(session(), team_id=found.id if found.of == "team" else None):
-        own = sorted(numbers_of_teams(figures, team.id))
+        own = sorted(numbers_of_teams(session(), figures, team.id))
         if own:
             first = own[0]
             numbers.append(first)

@@ -12,7 +12,8 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.tables import csv_response
-from api.web.whose import Whose, shows_people
+from api.web.whose import shows_people
+from api.work.kpis.whose import Whose
 from lms.errors import Conflict, NotAllowed
 from lms.kpis.asked import Asked
 from lms.kpis.results import Results, differing, results_of

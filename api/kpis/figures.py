@@ -18,7 +18,8 @@ from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
-from api.web.whose import Of, Whose, whose
+from api.web.whose import whose
+from api.work.kpis.whose import Of, Whose
 from lms.errors import NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import Generation

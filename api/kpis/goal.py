@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from api.web.context import session
 from api.web.shapes import IntervalOut, PersonRef
-from api.web.whose import Whose
+from api.work.kpis.whose import Whose
 from lms.goals.models import KpiTarget
 from lms.goals.targets import Whom, list_targets
 from lms.kpis.asked import Asked, Period

@@ -16,7 +16,8 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PageOut, page_out
-from api.web.whose import Whose, whose
+from api.web.whose import whose
+from api.work.kpis.whose import Whose
 from api.work.targets import read_value
 from content.catalogue import Entry
 from content.fields.models import InitiativeFields

@@ -20,8 +20,9 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Day, PersonRef, Strict
 from api.web.tables import csv_response, takes_list
 from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, errors_out, questions_out
-from api.web.whose import Whose, whose
+from api.web.whose import whose
 from api.web.writes import writes
+from api.work.kpis.whose import Whose
 from api.work.targets import upload_targets
 from lms.errors import Conflict, NotFound
 from lms.goals.models import KpiTarget

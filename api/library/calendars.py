@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 from content.catalogue import Entry
 from content.places.links import site_url
 from content.problem import one_line
-from lms.notices.digests import Recipient
+from lms.notices.recipients import Recipient
 
 REMIND_BEFORE = timedelta(days=7)
 REFRESH_EVERY = timedelta(hours=12)

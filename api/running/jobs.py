@@ -12,7 +12,9 @@ from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.work.asking import whole_company
 from api.work.demand import count_demand
+from api.work.kpis.asking import source_of
 from api.work.notices.digest import send_weekly
+from api.work.notices.kpi_digest import is_kpi_time, send_monthly
 from api.work.training.upkeep import TrainingUpkeep
 from content.catalogue import Catalogue
 from content.history import refresh_history
@@ -59,6 +61,7 @@ def worker_jobs() -> tuple[Job, ...]:
             note_searches,
         ),
         Job("send-digests", "The weekly digest of reviews is sent", 600, send_digests),
+        Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
         Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
     )
 
@@ -134,6 +137,16 @@ def send_digests() -> None:
     catalogue = _catalogue()
     if catalogue is not None:
         send_weekly(session(), config=parts().config, catalogue=catalogue, at=now())
+
+
+def send_kpi_digests() -> None:
+    """Send the monthly e-mails whose day and hour have come, once figures are counted."""
+    config, at = parts().config, now()
+    if not is_kpi_time(config, at):
+        return
+    with contextlib.suppress(FiguresMissingError):
+        source = source_of(parts().figures.current(), _catalogue())
+        send_monthly(session(), config=config, source=source, at=at)
 
 
 def note_history() -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
-from lms.notices.digests import Recipient, is_staff
 from lms.notices.models import CalendarFeed
+from lms.notices.recipients import Recipient, is_staff
 from lms.people.access import Actor
 from lms.people.directory import take_turn
 from lms.people.models import Person

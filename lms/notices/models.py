@@ -1,4 +1,4 @@
-"""Tables: weekly digests that were claimed and sent, and secret addresses of calendars."""
+"""Tables: digests that were claimed and sent, who subscribed to which, and secret addresses of calendars."""
 
 from __future__ import annotations
 
@@ -18,7 +18,28 @@ class Digest(Identified, Base):
     __table_args__ = (UniqueConstraint("person_id", "week"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    week: Mapped[date]
+    begins: Mapped[date] = mapped_column("week")
+    claimed_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class KpiSubscription(Base):
+    """Someone who gets the KPIs of each month, since a moment."""
+
+    __tablename__ = "kpi_subscription"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class KpiDigest(Identified, Base):
+    """One person's e-mail about one month's KPIs, named by its first day; `sent_at` as with `Digest`."""
+
+    __tablename__ = "kpi_digest"
+    __table_args__ = (UniqueConstraint("person_id", "month"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    begins: Mapped[date] = mapped_column("month")
     claimed_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 

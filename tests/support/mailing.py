@@ -12,7 +12,8 @@ from aiosmtpd.controller import Controller
 
 from api.web.context import parts
 from api.web.database import db
-from api.work.notices.digest import Outcome, send_digests
+from api.work.notices.digest import send_digests
+from api.work.notices.sending import Outcome
 from support.factories import MONDAY
 from support.ports import free_port
 

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from email.errors import MessageError
+from email.message import EmailMessage
+from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.work.notices.letters import Letter, message_of, write_letter
-from api.work.notices.mail import MailServerError, RefusedError, send
+from api.work.notices.sending import Outcome, send_each
 from config import WEEKDAYS, Config
 from content.catalogue import Catalogue, Entry
 from content.freshness import freshness_of
 from lms.days import now_in
-from lms.notices.digests import Recipient, claim_digest, find_recipients, is_open, is_tried, note_sent
+from lms.notices.claims import is_open
+from lms.notices.models import Digest
+from lms.notices.recipients import Recipient, find_recipients
 from lms.people.installation import is_demo
 
 log = logging.getLogger("repertoire.digest")
 # Later in the week nothing is begun: a page that falls due on Thursday waits. What failed is tried again all week.
 BEGINS_WITHIN = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How many digests were sent, weren't to be sent again, and failed; `problems` says why, one line each."""
-
-    sent: int
-    skipped: int
-    problems: tuple[str, ...]
 
 
 def send_weekly(session: Session, *, config: Config, catalogue: Catalogue, at: datetime) -> None:
@@ -54,29 +46,15 @@ def week_start(config: Config, at: datetime) -> datetime:
 def send_digests(
     session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime, may_begin: bool = True
 ) -> Outcome:
-    """Send what wasn't sent in this week; without `may_begin` only what somebody tried to send before.
+    """Send what wasn't sent in this week; without `may_begin` only what somebody tried to send before."""
+    today = now_in(config.zone, at).day
 
-    Commits after each one, so that a process that ends in between sends none twice.
-    """
-    sent, skipped, problems = 0, 0, []
-    down: MailServerError | None = None
-    for person, entries in _due_by_owner(session, config, catalogue, at):
-        try:
-            if not _claim(session, person, week, at, may_begin):
-                skipped += 1
-                continue
-            if down is not None:
-                raise down
-            letter = write_letter(person, week, entries, today=now_in(config.zone, at).day, catalogue=catalogue)
-            send(config, message_of(letter, config, at))
-            note_sent(session, person_id=person.id, week=week, at=at)
-            session.commit()
-            sent += 1
-        except (MailServerError, RefusedError, MessageError, ValueError, SQLAlchemyError) as error:
-            session.rollback()
-            down = error if isinstance(error, MailServerError) else down
-            problems.append(f"{person.email}: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
-    return Outcome(sent, skipped, tuple(problems))
+    def write(person: Recipient, entries: list[Entry]) -> EmailMessage:
+        return message_of(write_letter(person, week, entries, today=today, catalogue=catalogue), config, at)
+
+    due = _due_by_owner(session, config, catalogue, at)
+    letters = [(person, partial(write, person, entries)) for person, entries in due]
+    return send_each(session, letters, kind=Digest, begins=week, config=config, at=at, may_begin=may_begin)
 
 
 def unsent_letters(session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime) -> list[Letter]:
@@ -84,24 +62,8 @@ def unsent_letters(session: Session, week: date, *, config: Config, catalogue: C
     return [
         write_letter(person, week, entries, today=now_in(config.zone, at).day, catalogue=catalogue)
         for person, entries in _due_by_owner(session, config, catalogue, at)
-        if is_open(session, person_id=person.id, week=week, at=at)
+        if is_open(session, Digest, person_id=person.id, begins=week, at=at)
     ]
-
-
-def _claim(session: Session, person: Recipient, week: date, at: datetime, may_begin: bool) -> bool:
-    """Claim a digest and commit, so that no other process sends it while this one does.
-
-    Looking comes first: mostly everything is sent already, and then nothing should be written or locked.
-    """
-    is_wanted = is_open(session, person_id=person.id, week=week, at=at)
-    if not may_begin:
-        is_wanted = is_wanted and is_tried(session, person_id=person.id, week=week)
-    session.rollback()
-    if not is_wanted:
-        return False
-    is_claimed = claim_digest(session, person_id=person.id, week=week, at=at)
-    session.commit()
-    return is_claimed
 
 
 def _due_by_owner(

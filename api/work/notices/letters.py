@@ -21,7 +21,7 @@ from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_page
 from content.places.links import site_url
 from content.problem import one_line
-from lms.notices.digests import Recipient
+from lms.notices.recipients import Recipient
 
 ReviewState = Literal["expired", "overdue", "due"]
 STATES: tuple[ReviewState, ...] = ("expired", "overdue", "due")

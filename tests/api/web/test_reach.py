@@ -66,6 +66,8 @@ WRITES = {
     ),
     "POST /me/calendar": Write(OWN, 201),
     "DELETE /me/calendar": Write(OWN, 204),
+    "PUT /kpis/digest/subscription": Write(OWN, 200),
+    "DELETE /kpis/digest/subscription": Write(OWN, 204),
     "POST /kpis/survey": Write(OWN, 201, {"seconds": 90}),
     f"POST /kpis/tasks/{SHEET}/draw": Write(OWN, 201),
     f"POST /kpis/tasks/{SHEET}/start": Write(OWN, 404, {"place": 1}),

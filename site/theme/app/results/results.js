@@ -10,6 +10,7 @@ import { makeAsking } from "./asking.js";
 import { showCard } from "./card.js";
 import { changeOf, sayChange, sign } from "./change.js";
 import { sayFigure, wordsOf } from "./figures.js";
+import { makeMonthly } from "./monthly.js";
 import { sayBefore, sayPeriodSoFar } from "./periods.js";
 
 const app = document.getElementById("app");
@@ -21,7 +22,7 @@ const definitions = make("a", { class: "rp-button", href: "/app/kpi-definitions/
 let turn = 0;
 
 function start() {
-  fill(app, asking.element, make("p", { class: "rp-actions" }, csv, definitions), status, place);
+  fill(app, asking.element, make("p", { class: "rp-actions" }, csv, definitions), status, place, makeMonthly());
   load();
 }
 

@@ -18,8 +18,9 @@ from flask import Flask
 from api.running import jobs
 from api.web.context import parts
 from api.web.database import db
-from api.work.notices.digest import Outcome, send_weekly, unsent_letters, week_start
+from api.work.notices.digest import send_weekly, unsent_letters, week_start
 from api.work.notices.letters import Letter
+from api.work.notices.sending import Outcome
 from config import Config
 from content.library import read_library
 from content.search import update_index

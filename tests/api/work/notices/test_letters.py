@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from api.web.database import db
-from api.work.notices.digest import Outcome
+from api.work.notices.sending import Outcome
 from content.library import read_library
 from content.search import update_index
 from lms.people.models import Person

@@ -1,0 +1,1 @@
+"""Questions to the registry that routes and letters ask alike."""

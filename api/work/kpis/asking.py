@@ -1,0 +1,66 @@
+"""The question that a report of one month asks of the registry, for whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from api.work.kpis.knowing import pages_in, read_baselines, settings_of
+from api.work.kpis.known import kpis_in
+from api.work.kpis.monthly import MonthReport, asked_months, report_month
+from api.work.kpis.months import last_day_of
+from api.work.kpis.whose import Of, find_whose
+from config import Config
+from content.catalogue import Catalogue
+from lms.figures.frames import Generation
+from lms.kpis.asked import Asked
+from lms.kpis.definition import Definition
+from lms.kpis.money import rates_on
+from lms.kpis.pages import Page
+from lms.people.access import Actor
+
+
+@dataclass(frozen=True)
+class KpiSource:
+    """What reports are read from: figures as they were counted last, and the KPIs and pages that are known."""
+
+    figures: Generation
+    kpis: Mapping[str, Definition]
+    pages: tuple[Page, ...]
+
+
+def source_of(figures: Generation, catalogue: Catalogue | None) -> KpiSource:
+    """Return the source of reports, as far as the library is read."""
+    return KpiSource(figures, kpis_in(catalogue), pages_in(catalogue))
+
+
+def read_month(
+    session: Session,
+    month: date,
+    *,
+    config: Config,
+    source: KpiSource,
+    who: Actor,
+    of: Of | None = None,
+    team_id: UUID | None = None,
+) -> MonthReport:
+    """Return the KPIs of a month as of its last day, by default of the widest view that somebody has.
+
+    Raises NotAllowed and NotFound for what isn't theirs.
+    """
+    found = find_whose(session, source.figures, who=who, of=of, team_id=team_id)
+    last = last_day_of(month)
+    asked = Asked(
+        source.figures,
+        asked_months(month),
+        last.toordinal(),
+        rates_on(source.figures, day=last.toordinal(), currency=config.currency),
+        found.scope,
+        year_starts=config.fiscal_year_starts,
+        settings=settings_of(config, pages=source.pages, baselines=lambda: read_baselines(session, config, until=last)),
+    )
+    return report_month(asked, source.kpis.values(), found, month)
