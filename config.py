@@ -52,17 +52,13 @@ class Config:
         "EUR", "Currency of reports, ISO 4217, such as EUR; amounts without one are taken to be in it."
     )
     fiscal_year_starts: int = _setting(1, "Month in which the fiscal year begins, 1 to 12.")
-    salesforce_url: str = _setting(
-        "", "Address of the company's Salesforce, such as https://acme.my.salesforce.com; empty means it isn't read."
-    )
+    salesforce_url: str = _setting("", "Address of the company's Salesforce; empty means it isn't read.")
     salesforce_client_id: str = _setting("", "Consumer key of a connected app that signs in with client credentials.")
     salesforce_client_secret: str = _secret("", "The consumer secret of the same app.")
     salesforce_session_id: str = _secret("", "Access token of a session, in place of a connected app; it ends soon.")
     hubspot_token: str = _secret("", "Token of a private app of the company's HubSpot; empty means it isn't read.")
     hubspot_url: str = _setting("", "Another address of HubSpot's API, such as that of a proxy; empty means its own.")
-    crm_pull_hours: int = _setting(
-        1, "Hours after which the CRM is read again, once it is known how to sign in; 0 means by `crm pull` alone."
-    )
+    crm_pull_hours: int = _setting(1, "Hours after which the CRM is read again; 0 means by `crm pull` alone.")
     baseline_seconds: float = _setting(
         0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
     )
@@ -180,8 +176,10 @@ MAX_SITE_NAME = 60
 _SWITCHES = {"true": True, "false": False}
 _CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
 _EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
-_HTTP = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?")
-_HTTPS = re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?")
+_CRM_URLS = {
+    "salesforce_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?"), "https://acme.my.salesforce.com"),
+    "hubspot_url": (re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?"), "https://proxy.company.example"),
+}
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -252,21 +250,14 @@ def _check_proxies(config: Config) -> None:
 
 
 def _check_crm(config: Config) -> None:
-    """Refuse what no CRM could be signed in to, or only without protection."""
-    if config.salesforce_url and not _HTTPS.fullmatch(config.salesforce_url):
-        raise ConfigError(
-            f"SALESFORCE_URL is `{config.salesforce_url}`; use an address such as https://acme.my.salesforce.com"
-        )
-    if config.hubspot_url and not _HTTP.fullmatch(config.hubspot_url):
-        raise ConfigError(f"HUBSPOT_URL is `{config.hubspot_url}`; use an address of http or https, or leave it empty")
-    if bool(config.salesforce_client_id) != bool(config.salesforce_client_secret):
-        raise ConfigError("set SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET together, or neither")
-    signs_in = bool(config.salesforce_client_id or config.salesforce_session_id)
-    if bool(config.salesforce_url) != signs_in:
-        raise ConfigError(
-            "set SALESFORCE_URL together with SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET, or with "
-            "SALESFORCE_SESSION_ID"
-        )
+    """Refuse addresses that are none, and what no CRM could be signed in to with."""
+    for name, (pattern, example) in _CRM_URLS.items():
+        if (url := getattr(config, name)) and not pattern.fullmatch(url):
+            raise ConfigError(f"{name.upper()} is `{url}`; use an address such as {example}")
+    app = bool(config.salesforce_client_id), bool(config.salesforce_client_secret)
+    if any(app) != all(app) or bool(config.salesforce_url) != (all(app) or bool(config.salesforce_session_id)):
+        app_names = "SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET"
+        raise ConfigError(f"set SALESFORCE_URL with {app_names}, or with SALESFORCE_SESSION_ID, or none of them")
 
 
 def _check_mail(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""How far pulls came: the moment up to which a CRM was read, which the name of each one's import says."""
+"""Pulls of a CRM: the moment up to which each part of it was read, which the name of its import says."""
 
 from __future__ import annotations
 

@@ -11,13 +11,13 @@ from api.work.crm.live.hubspot_asking import HubSpotAsking
 from api.work.crm.live.hubspot_parts import (
     CHANGE_COLUMNS,
     CHANGES,
-    OBJECTS,
+    HUBSPOT_OBJECTS,
     OWNER_COLUMNS,
     OWNERS,
     TRACKED,
     HubSpotObject,
 )
-from api.work.crm.live.wanted import PATIENCE, Part, Patience, Row
+from api.work.crm.live.wanted import PATIENCE, LivePart, LiveRow, Patience
 from lms.crm.kinds import KINDS
 
 # A search answers with so many records at once, and refuses to go on after so many.
@@ -36,12 +36,12 @@ class LiveHubSpot:
         """Connect to nothing yet; raises PullFailedError where the client isn't installed."""
         self._hubspot = HubSpotAsking(token, url=url, patience=patience)
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[LivePart, ...]:
         """Return what can be read; people before what they own."""
-        objects = (Part(own.name, own.kind, own.given) for own in OBJECTS)
-        return (Part(OWNERS, "people"), *objects, Part(CHANGES, "deal_changes"))
+        objects = (LivePart(own.name, own.kind, own.given) for own in HUBSPOT_OBJECTS)
+        return (LivePart(OWNERS, "people"), *objects, LivePart(CHANGES, "deal_changes"))
 
-    def columns(self, part: Part) -> tuple[str, ...]:
+    def columns(self, part: LivePart) -> tuple[str, ...]:
         """Return the properties of a part, and what is read beside them."""
         if part.what in {OWNERS, CHANGES}:
             return OWNER_COLUMNS if part.what == OWNERS else CHANGE_COLUMNS
@@ -49,7 +49,7 @@ class LiveHubSpot:
         can_be_deleted = ("archived",) if "is_deleted" in KINDS[own.kind].fields else ()
         return (*own.properties.split(), *own.linked.values(), *own.more, *can_be_deleted)
 
-    def rows(self, part: Part, since: datetime | None) -> Iterator[Row]:
+    def rows(self, part: LivePart, since: datetime | None) -> Iterator[LiveRow]:
         """Yield what changed since a moment, archived records too where their kind can say so."""
         match part.what:
             case "owners":
@@ -59,7 +59,7 @@ class LiveHubSpot:
             case _:
                 yield from self._records(_object(part), since)
 
-    def _owners(self, since: datetime | None) -> Iterator[Row]:
+    def _owners(self, since: datetime | None) -> Iterator[LiveRow]:
         """Yield all owners that changed; HubSpot lists them by no time."""
         for archived in (False, True):
             for owner in self._listed("owners", archived=archived):
@@ -69,7 +69,7 @@ class LiveHubSpot:
                     named = called or owner.email or f"owner {owner.id}"
                     yield dict(zip(OWNER_COLUMNS, (owner.id, named, owner.email, team, not archived), strict=True))
 
-    def _records(self, own: HubSpotObject, since: datetime | None) -> Iterator[Row]:
+    def _records(self, own: HubSpotObject, since: datetime | None) -> Iterator[LiveRow]:
         labels = {name: self._labels(own, name) for name in own.labelled}
         for page in self._changed(own, since, own.properties.split()):
             rows = {record.id: own.mend(dict(record.properties)) for record in page}
@@ -82,7 +82,7 @@ class LiveHubSpot:
         if since is not None and "is_deleted" in KINDS[own.kind].fields:
             yield from self._archived(own, since)
 
-    def _archived(self, own: HubSpotObject, since: datetime) -> Iterator[Row]:
+    def _archived(self, own: HubSpotObject, since: datetime) -> Iterator[LiveRow]:
         """Yield what was archived since a moment, on its day; HubSpot lists all that is archived, by no time."""
         for record in self._listed(own.name, archived=True, properties=own.properties.split()):
             if record.archived_at is None or record.archived_at >= since:
@@ -90,16 +90,16 @@ class LiveHubSpot:
                 when = {own.changed: record.archived_at.isoformat()} if record.archived_at else {}
                 yield row | when | {"archived": True}
 
-    def _changes(self, since: datetime | None) -> Iterator[Row]:
+    def _changes(self, since: datetime | None) -> Iterator[LiveRow]:
         """Yield what stages, amounts, close days and owners of deals became since a moment."""
-        deals = next(own for own in OBJECTS if own.name == "deals")
+        deals = next(own for own in HUBSPOT_OBJECTS if own.name == "deals")
         for page in self._changed(deals, since, ["hs_object_id"]):
             keys = [record.id for record in page]
             for start in range(0, len(keys), _WITH_HISTORY):
                 for record in self._hubspot.with_history("deals", keys[start : start + _WITH_HISTORY], TRACKED):
                     yield from self._changes_of(record, since)
 
-    def _changes_of(self, record: Any, since: datetime | None) -> Iterator[Row]:
+    def _changes_of(self, record: Any, since: datetime | None) -> Iterator[LiveRow]:
         for name, newest_first in (record.properties_with_history or {}).items():
             versions = list(reversed(newest_first))
             for before, now in zip([None, *versions], versions, strict=False):
@@ -128,7 +128,7 @@ class LiveHubSpot:
                 return
             after = page.paging.next.after
 
-    def _staged(self, row: Row) -> Row:
+    def _staged(self, row: LiveRow) -> LiveRow:
         """Return a row with its stage and pipeline as people read them, as exports have them."""
         named = {name: self._stage(name, row[name]) for name in ("pipeline", "dealstage") if row.get(name)}
         return row | named
@@ -147,8 +147,8 @@ class LiveHubSpot:
         return {option.value: option.label for option in self._hubspot.options(own.name, name)}
 
 
-def _object(part: Part) -> HubSpotObject:
-    return next(own for own in OBJECTS if own.name == part.what)
+def _object(part: LivePart) -> HubSpotObject:
+    return next(own for own in HUBSPOT_OBJECTS if own.name == part.what)
 
 
 def _search(own: HubSpotObject, since: datetime | None, properties: list[str], begun: int) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from api.work.crm.live.wanted import Row
+from api.work.crm.live.wanted import LiveRow
 from lms.crm.kinds import KindName
 
-Mend = Callable[[Row], Row]
+_Mend = Callable[[LiveRow], LiveRow]
 OWNERS = "owners"
 CHANGES = "deals with history"
 TRACKED = ("dealstage", "amount", "closedate", "hubspot_owner_id")
@@ -36,18 +36,18 @@ class HubSpotObject:
     linked: Mapping[str, str] = field(default_factory=dict)
     labelled: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
-    mend: Mend = dict
+    mend: _Mend = dict
 
 
-def _company(row: Row) -> Row:
+def _company(row: LiveRow) -> LiveRow:
     return row | {"name": row.get("name") or row.get("domain") or f"company {row['hs_object_id']}"}
 
 
-def _product(row: Row) -> Row:
+def _product(row: LiveRow) -> LiveRow:
     return row | {"name": row.get("name") or row.get("hs_sku") or f"product {row['hs_object_id']}"}
 
 
-def _contact(row: Row) -> Row:
+def _contact(row: LiveRow) -> LiveRow:
     called = " ".join(part for part in (row.get("firstname"), row.get("lastname")) if part)
     return row | {
         "full name": called or row.get("email"),
@@ -55,7 +55,7 @@ def _contact(row: Row) -> Row:
     }
 
 
-def _meeting(row: Row) -> Row:
+def _meeting(row: LiveRow) -> LiveRow:
     """Add how long a meeting took, in milliseconds as calls have it."""
     begun, ended = row.get("hs_meeting_start_time"), row.get("hs_meeting_end_time")
     if not begun or not ended:
@@ -67,7 +67,7 @@ def _meeting(row: Row) -> Row:
 _ACTIVITY = "hs_object_id hs_timestamp hubspot_owner_id"
 _LINKED = {"deals": "associated deal ids", "companies": "associated company ids"}
 
-OBJECTS = (
+HUBSPOT_OBJECTS = (
     HubSpotObject(
         "companies",
         "accounts",

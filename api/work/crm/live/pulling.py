@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from api.work.crm.asked import AskedImport, Imported, Tell
 from api.work.crm.importing import import_file
-from api.work.crm.live.wanted import LiveCrm, Part, PartRefusedError, Row
+from api.work.crm.live.wanted import LiveCrm, LivePart, LiveRow, PartRefusedError
 from api.work.uploads.files import SentFile
 from api.work.uploads.proposal import UploadAnswers
 from lms.crm.kinds import KindName
@@ -33,7 +33,7 @@ _WRITTEN = UploadAnswers(
 class Pulled:
     """What came of one part: `done` where it had changes, `refused` where the CRM doesn't show it."""
 
-    part: Part
+    part: LivePart
     since: datetime | None
     done: Imported | None = None
     refused: str | None = None
@@ -55,7 +55,7 @@ def pull(
     for part in crm.parts():
         if not kinds or part.kind in kinds:
             last = pulled_until(session, source=crm.name, kind=part.kind, what=part.what)
-            session.commit()  # while the CRM answers, nobody waits for this database
+            session.rollback()  # reads end here: while the CRM answers, nobody waits for this database
             begin = _begin(last, since)
             try:
                 yield Pulled(part, begin, _pulled(session, crm, part, begin, asked))
@@ -69,7 +69,9 @@ def _begin(last: datetime | None, since: datetime | None) -> datetime | None:
     return min(last - OVERLAP, since) if since else last - OVERLAP
 
 
-def _pulled(session: Session, crm: LiveCrm, part: Part, since: datetime | None, asked: AskedImport) -> Imported | None:
+def _pulled(
+    session: Session, crm: LiveCrm, part: LivePart, since: datetime | None, asked: AskedImport
+) -> Imported | None:
     """Import what changed of one part; None where nothing did."""
     until = present()
     with TemporaryDirectory(prefix="pull-") as folder:
@@ -82,7 +84,7 @@ def _pulled(session: Session, crm: LiveCrm, part: Part, since: datetime | None, 
         return import_file(session, SentFile(pull_name(part.what, until=until), file), own)
 
 
-def _write(file: Path, columns: Sequence[str], rows: Iterator[Row], tell: Tell) -> int:
+def _write(file: Path, columns: Sequence[str], rows: Iterator[LiveRow], tell: Tell) -> int:
     """Write rows as CSV, and return how many there are."""
     count = 0
     with file.open("w", encoding="utf-8", newline="") as stream:

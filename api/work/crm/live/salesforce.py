@@ -8,21 +8,21 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from api.work.crm.live.salesforce_parts import OBJECTS, SalesforceObject
+from api.work.crm.live.salesforce_parts import SALESFORCE_OBJECTS, SalesforceObject
 from api.work.crm.live.wanted import (
     PATIENCE,
     TIMEOUT_SECONDS,
-    Part,
+    LivePart,
+    LiveRow,
     PartRefusedError,
     Patience,
     PullFailedError,
-    Row,
     lacking_extra,
 )
 
 if TYPE_CHECKING:
     from requests import Session
-    from simple_salesforce import Salesforce
+    from simple_salesforce.api import Salesforce
 
 _Answer = TypeVar("_Answer")
 
@@ -51,16 +51,16 @@ class LiveSalesforce:
         self._patience = patience
         self._known: dict[str, list[str]] = {}
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[LivePart, ...]:
         """Return what can be read; people before what they own."""
-        return tuple(Part(own.name, own.kind, own.given) for own in OBJECTS)
+        return tuple(LivePart(own.name, own.kind, own.given) for own in SALESFORCE_OBJECTS)
 
-    def columns(self, part: Part) -> tuple[str, ...]:
+    def columns(self, part: LivePart) -> tuple[str, ...]:
         """Return the fields that there are, under the names that exports give them."""
         own = _object(part)
         return tuple(own.columns.get(name, name) for name in self._fields(own) if name != "SystemModstamp")
 
-    def rows(self, part: Part, since: datetime | None) -> Iterator[Row]:
+    def rows(self, part: LivePart, since: datetime | None) -> Iterator[LiveRow]:
         """Yield what changed since a moment, deleted records too where their kind can say so."""
         own = _object(part)
         query = _query(own, self._fields(own), since)
@@ -77,7 +77,7 @@ class LiveSalesforce:
 
     @cached_property
     def _client(self) -> Salesforce:
-        from simple_salesforce import Salesforce
+        from simple_salesforce.api import Salesforce
 
         session = _patient_session(self._patience)
         url, session_id = self._signed_in(session) if self._app[0] else (self._url, self._session_id)
@@ -108,7 +108,7 @@ class LiveSalesforce:
         """Return the fields of an object that the company has, and shows to whoever signed in."""
         if own.name in self._known:
             return self._known[own.name]
-        described = self._ask(lambda: self._client.restful(f"sobjects/{own.name}/describe"))
+        described = self._ask(lambda: self._client.restful(f"sobjects/{own.name}/describe")) or {"fields": ()}
         there = {one["name"] for one in described["fields"]} | {
             one["relationshipName"] for one in described["fields"] if one.get("relationshipName")
         }
@@ -127,7 +127,7 @@ class LiveSalesforce:
         try:
             return question()
         except SalesforceAuthenticationFailed as error:
-            raise PullFailedError(f"Salesforce doesn't let SALESFORCE_CLIENT_ID in: {error.content}") from error
+            raise PullFailedError(f"Salesforce doesn't let SALESFORCE_CLIENT_ID in: {error}") from error
         except SalesforceExpiredSession as error:
             if self._app[0] and not is_second:
                 self.__dict__.pop("_client", None)
@@ -145,8 +145,8 @@ class LiveSalesforce:
             ) from error
 
 
-def _object(part: Part) -> SalesforceObject:
-    return next(one for one in OBJECTS if one.name == part.what)
+def _object(part: LivePart) -> SalesforceObject:
+    return next(one for one in SALESFORCE_OBJECTS if one.name == part.what)
 
 
 def _query(own: SalesforceObject, fields: list[str], since: datetime | None) -> str:
@@ -157,9 +157,9 @@ def _query(own: SalesforceObject, fields: list[str], since: datetime | None) -> 
     return f"SELECT {', '.join(fields)} FROM {own.name}{where}"  # noqa: S608 - all of it is ours
 
 
-def _flat(record: Row) -> Row:
+def _flat(record: LiveRow) -> LiveRow:
     """Return a record with the fields of others that it names, as `Owner.Email`."""
-    row: Row = {}
+    row: LiveRow = {}
     for name, value in record.items():
         if isinstance(value, dict):
             row |= {f"{name}.{inner}": its for inner, its in value.items() if inner != "attributes"}

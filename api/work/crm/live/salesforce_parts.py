@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from api.work.crm.live.wanted import Row
+from api.work.crm.live.wanted import LiveRow
 from lms.crm.kinds import KindName
 
-Mend = Callable[[Row], Row | None]
+_Mend = Callable[[LiveRow], LiveRow | None]
 _PERCENT = "Probability (%)"
 _USER_ID = re.compile(r"005\w{12}(?:\w{3})?")
 _DEAL_ID = re.compile(r"006\w{12}(?:\w{3})?")
@@ -29,41 +29,41 @@ class SalesforceObject:
     where: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
-    mend: Mend = dict
+    mend: _Mend = dict
 
 
-def _deleted_when(row: Row) -> Row:
+def _deleted_when(row: LiveRow) -> LiveRow:
     """Let a deletion hold from its own day: the last change of a deleted record is that of somebody before it."""
     return row | {"LastModifiedDate": row["SystemModstamp"]} if row.get("IsDeleted") else row
 
 
-def _task(row: Row) -> Row:
+def _task(row: LiveRow) -> LiveRow:
     """Tell a call from an e-mail, also where only the older field does, and a deal from an account."""
     own = row if row.get("TaskSubtype") not in {None, "Task"} else row | {"TaskSubtype": row.get("Type") or "Task"}
     day = row.get("ActivityDate") or row.get("CompletedDateTime") or row.get("CreatedDate")
     return _about(own | {"ActivityDate": day})
 
 
-def _event(row: Row) -> Row:
+def _event(row: LiveRow) -> LiveRow:
     return _about(row | {"ActivityDate": row.get("ActivityDate") or row.get("StartDateTime")})
 
 
-def _about(row: Row) -> Row:
+def _about(row: LiveRow) -> LiveRow:
     return row if _DEAL_ID.fullmatch(row.get("WhatId") or "") else row | {"WhatId": None}
 
 
-def _sold(row: Row) -> Row:
+def _sold(row: LiveRow) -> LiveRow:
     return row | {"IsActive": False} if row.get("IsDeleted") else row
 
 
-def _owner_by_id(row: Row) -> Row | None:
+def _owner_by_id(row: LiveRow) -> LiveRow | None:
     """Leave out the second row that each change of an owner has, which names them."""
     known = {value for value in (row.get("OldValue"), row.get("NewValue")) if value}
     is_owner = row.get("Field") == "Owner"
     return row if not is_owner or all(_USER_ID.fullmatch(str(value)) for value in known) else None
 
 
-OBJECTS = (
+SALESFORCE_OBJECTS = (
     SalesforceObject(
         "User",
         "people",

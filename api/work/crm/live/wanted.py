@@ -17,7 +17,7 @@ TIMEOUT_SECONDS = (10.0, 120.0)
 """For a connection, and for an answer."""
 _TRY_LATER = (429, 502, 503, 504)
 
-Row = dict[str, Any]
+LiveRow = dict[str, Any]
 
 
 class PullFailedError(Conflict):
@@ -55,7 +55,7 @@ PATIENCE = Patience()
 
 
 @dataclass(frozen=True)
-class Part:
+class LivePart:
     """What is read at once: how the CRM calls it, the kind of its records, and what all rows say."""
 
     what: str
@@ -70,13 +70,13 @@ class LiveCrm(Protocol):
     def name(self) -> str:
         """What the source of its records is called."""
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[LivePart, ...]:
         """Return what can be read, in the order in which it is."""
 
-    def columns(self, part: Part) -> tuple[str, ...]:
+    def columns(self, part: LivePart) -> tuple[str, ...]:
         """Return the columns of a part, of which some CRMs have fewer than others; raises as `rows` does."""
 
-    def rows(self, part: Part, since: datetime | None) -> Iterator[Row]:
+    def rows(self, part: LivePart, since: datetime | None) -> Iterator[LiveRow]:
         """Yield what changed since a moment, or all, page by page, each row by the names of its columns.
 
         Raises PullFailedError and PartRefusedError.
