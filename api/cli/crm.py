@@ -137,7 +137,7 @@ def undo(import_id: UUID, email: str) -> None:
 @click.option("--since", type=DAY, metavar="DAY", help="From which day on, where nothing was read before.")
 @click.option("--dry-run", is_flag=True, help="Read and compare with what is known, and keep nothing.")
 def pull(source: str, email: str, kinds: tuple[str, ...], since: datetime | None, *, dry_run: bool) -> None:
-    """Read what changed in the CRM itself since the last time; SETTINGS say how to sign in there.
+    """Read what changed in the CRM itself since the last time; the settings say how to sign in there.
 
     Ends with 1 when some rows have errors, or the CRM doesn't show a part; the others are kept.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,8 +82,8 @@ class LiveSalesforce:
 
         session = _patient_session(self._patience)
         url, session_id = self._signed_in(session) if self._app[0] else (self._url, self._session_id)
-        # Numbers stay the text they are; as floats they could lose cents.
-        return Salesforce(instance_url=url, session_id=session_id, session=session, parse_float=str)
+        # Salesforce writes ten million as 1.0E7; as floats numbers could lose cents.
+        return Salesforce(instance_url=url, session_id=session_id, session=session, parse_float=Decimal)
 
     def _signed_in(self, session: Session) -> tuple[str, str]:
         """Sign in as the connected app (OAuth 2.0, client credentials): (address, token)."""

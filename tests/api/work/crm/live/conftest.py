@@ -158,7 +158,7 @@ def _hubspot() -> dict[str, list[HubSpotRecord]]:
         hubspot_owner_id="77",
         hs_is_closed="false",
         hs_is_closed_won="false",
-        hs_deal_stage_probability="0.6",
+        hs_deal_stage_probability="0.59999999999999997779553950749686919152736663818359375",
         hs_primary_associated_company="5",
         hs_merged_object_ids="9;10",
     )

@@ -64,6 +64,15 @@ def test_all_parts_come_in_as_they_do_from_files(salesforce: SalesforceServer, s
     assert (meeting["kind"], meeting["minutes"], meeting["deal"]) == ("meeting", 45, FIRST)
 
 
+def test_large_amounts_keep_their_cents(salesforce: SalesforceServer, session: Session) -> None:
+    """Also those that are written with an exponent."""
+    first, second, *_ = salesforce.objects["Opportunity"]
+    first["Amount"], second["Amount"] = 1e16, 7036874417766.41
+    pull_from(session, live(salesforce), "deals")
+    known = records(session, "deals")
+    assert [known[own["Id"]]["amount"] for own in (first, second)] == [10**18, 703687441776641]
+
+
 def test_only_what_changed_is_read_again(salesforce: SalesforceServer, session: Session) -> None:
     """What was deleted is said to be, from the day of that; where nothing changed there is no import."""
     crm = live(salesforce)
