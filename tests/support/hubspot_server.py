@@ -12,7 +12,7 @@ MOST_FOUND, MOST_WITH_HISTORY = 10_000, 50
 SECONDLY = Answer(
     429,
     {"status": "error", "message": "You have reached your secondly limit.", "errorType": "RATE_LIMIT"},
-    {"Retry-After": "0"},
+    {"Retry-After": "3600"},
 )
 _NO_TOKEN = Answer(
     401,

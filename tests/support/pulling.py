@@ -23,7 +23,7 @@ from lms.days import now_in
 from support.hubspot_server import HubSpotServer
 from support.salesforce_server import SalesforceServer
 
-NO_WAIT = Patience(times=2, longest=1, first=0)
+NO_WAIT = Patience(times=2, longest=0, first=0)
 _ZONE = ZoneInfo("Europe/Berlin")
 
 

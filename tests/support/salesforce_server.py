@@ -19,7 +19,7 @@ _CONDITION = re.compile(
     r"|>= (?P<moment>\S+))"
 )
 ENDED = Answer(401, [{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}])
-BUSY = Answer(503, [{"message": "Server Too Busy", "errorCode": "SERVER_UNAVAILABLE"}], {"Retry-After": "0"})
+BUSY = Answer(503, [{"message": "Server Too Busy", "errorCode": "SERVER_UNAVAILABLE"}], {"Retry-After": "3600"})
 USED_UP = Answer(403, [{"message": "TotalRequests Limit exceeded.", "errorCode": "REQUEST_LIMIT_EXCEEDED"}])
 
 

@@ -114,7 +114,7 @@ def test_many_deals_are_asked_for_their_history_in_several(hubspot: HubSpotServe
 
 
 def test_too_many_requests_are_waited_for_with_a_bound(hubspot: HubSpotServer, session: Session) -> None:
-    """As often as patience says, then it is said."""
+    """As often and as long as patience says, be it told an hour; then it is said."""
     crm = live(hubspot)
     hubspot.troubles = [("search", SECONDLY)] * 2
     assert counts(pull_from(session, crm, "products")) == {"products": (1, 0, 0)}

@@ -140,7 +140,7 @@ def test_a_cut_connection_leaves_what_was_known(salesforce: SalesforceServer, se
 
 
 def test_a_busy_server_is_waited_for_with_a_bound(salesforce: SalesforceServer, session: Session) -> None:
-    """As often as patience says; what the day's requests have used up isn't asked again."""
+    """As often and as long as patience says, be it told an hour; when the day is used up nothing is asked again."""
     crm = live(salesforce)
     salesforce.troubles = [("query", BUSY), ("query/01g", BUSY)]
     assert counts(pull_from(session, crm, "deals")) == {"Opportunity": (5, 0, 0)}
