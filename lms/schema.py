@@ -8,6 +8,7 @@ from lms.coaching import models as coaching
 from lms.crm import models as crm
 from lms.demand import models as demand
 from lms.effects import models as effects
+from lms.goals import models as goals
 from lms.notices import models as notices
 from lms.people import installation
 from lms.people import models as people
@@ -17,4 +18,6 @@ from lms.usage import marks
 from lms.usage import models as usage
 
 metadata = Base.metadata
-TABLES = (people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects)
+TABLES = (
+    *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
+)

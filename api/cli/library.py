@@ -131,10 +131,11 @@ def _from_here(root: Path) -> str:
 def _known(library: Library, *, today: date, with_directory: bool) -> Known:
     from content.checks.run import Known
     from content.history import read_history
+    from lms.kpis.registry import names
 
     if not with_directory:
-        return Known(read_history(library.root), today=today)
+        return Known(read_history(library.root), today=today, kpis=names())
     from lms.people.directory import addresses
 
     with opened_app() as (_, session, now):
-        return Known(read_history(library.root), addresses(session, at=now.at), today)
+        return Known(read_history(library.root), addresses(session, at=now.at), today, names())

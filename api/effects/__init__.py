@@ -1,1 +1,1 @@
-"""Whether enablement worked, over HTTP: comparisons in words and numbers, and roll-outs by lot."""
+"""Signs of enablement over HTTP: comparisons in words and numbers, and roll-outs by lot."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, Literal
 from uuid import UUID
 
@@ -86,5 +87,7 @@ def basis_out(basis: Basis, found: Whose) -> dict[str, Any]:
 
 
 def interval_out(interval: Interval | None) -> IntervalOut | None:
-    """Return an interval as the API shows it."""
-    return IntervalOut.model_validate(interval, from_attributes=True) if interval else None
+    """Return an interval as the API shows it; None for none, and for one that leaves an end open."""
+    if interval is None or not (isfinite(interval.low) and isfinite(interval.high)):
+        return None
+    return IntervalOut.model_validate(interval, from_attributes=True)

@@ -60,15 +60,15 @@ class PageCreditOut(BaseModel):
         """Return a page as the API shows it."""
         names = ("page_id", "deals", "won", "binary_value", "fractional_won", "fractional_value", "others")
         compared = one.compared
-        is_known = compared is not None and compared.difference is not None
+        is_known = compared is not None and compared.interval is not None
         return cls(
             **{name: getattr(one, name) for name in (*names, "adjusted_p", "is_evidence")},
             title=title,
             status="measured" if is_known else "insufficient_data",
-            difference=compared.difference if compared else None,
+            difference=compared.matched.difference if compared and is_known else None,
             interval=interval_out(compared.interval if compared else None),
-            n=compared.n if compared else 0,
-            strata=compared.strata if compared else 0,
+            n=compared.matched.n if compared else 0,
+            strata=compared.matched.strata if compared else 0,
             said=wording.say_page(one, days),
         )
 

@@ -1,4 +1,4 @@
-"""What a roll-out is asked for with, and how it is shown before it is drawn and after."""
+"""Plans of roll-outs as they are asked for, and as they are shown before it is drawn and after."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 from pydantic import BaseModel
 
+from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
 from api.web.documentation import PREFIX, Answer, answers, spec
 from lms.kpis.definition import Definition, Direction, Group, Measure, Unit
-from lms.kpis.registry import registry
 
 blueprint = Blueprint("kpi_definitions", __name__, url_prefix=PREFIX)
 
@@ -51,4 +51,4 @@ class DefinitionsOut(BaseModel):
 @spec.validate(resp=answers(HTTP_200=DefinitionsOut), tags=["kpis"])
 def kpi_definitions() -> Answer:
     """List the KPIs, each with its question, formula, method and traps."""
-    return DefinitionsOut(items=[DefinitionOut.of(definition) for definition in registry().values()])
+    return DefinitionsOut(items=[DefinitionOut.of(definition) for definition in known_kpis().values()])

@@ -7,42 +7,35 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
-from api.kpis.asking import AskQuery, Dimension, PeriodOut, Shown, ask, parts_by, periods_out, step_of
+from api.kpis.asking import AskQuery, PeriodOut, ask, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
+from api.kpis.goal import GoalOut, Goals
+from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
-from api.web.context import actor, clock, parts, session
+from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from api.web.tables import csv_response
-from api.web.whose import Of, Whose, shows_people, whose
-from lms.errors import Conflict, NotAllowed, NotFound
+from api.web.whose import Of, Whose, whose
+from lms.errors import NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import Generation
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Group
-from lms.kpis.periods import before
-from lms.kpis.registry import registry
-from lms.kpis.results import Result, Results, Status, differing, results_of
-from lms.statistics.differing import Difference
+from lms.kpis.periods import Step, before
+from lms.kpis.results import Result, Results, Status, results_of
 from lms.statistics.intervals import LEVEL
 
 blueprint = Blueprint("kpis", __name__, url_prefix=PREFIX)
-_HEADER = ("kpi", "title", "unit", "part", "period", "from", "to", "status", "value", "low", "high", "n", "n_means")
+HEADER = ("kpi", "title", "unit", "part", "period", "from", "to", "status", "value", "low", "high", "n", "n_means")
 
 
 class KpisQuery(AskQuery):
     """Which KPIs: those of one group, or all."""
 
     group: Group | None = None
-
-
-class BreakdownQuery(AskQuery):
-    """By what the figure is told apart."""
-
-    count: int = Field(1, ge=1, le=60)
-    by: Dimension
 
 
 class ResultOut(BaseModel):
@@ -62,20 +55,27 @@ class ResultOut(BaseModel):
     @classmethod
     def of(cls, result: Result, method: str) -> ResultOut:
         """Return a figure as the API shows it."""
-        has = result.low is not None and result.high is not None
-        interval = IntervalOut(low=result.low or 0.0, high=result.high or 0.0, level=LEVEL, method=method)
+        interval = None
+        if result.low is not None and result.high is not None:
+            interval = IntervalOut.model_construct(low=result.low, high=result.high, level=LEVEL, method=method)
         names = ("status", "value", "n", "faulty", "unpriced")
         own = {name: getattr(result, name) for name in names}
-        return cls(**own, interval=interval if has else None, details=dict(result.details))
+        # Thousands of these are made of what is known to fit: checking each would take longer than all else.
+        return cls.model_construct(**own, interval=interval, details=dict(result.details))
 
 
 class KpiOut(DefinitionOut):
-    """A KPI with its figures, one for each period, and that of the period before, of as many days as the last has."""
+    """A KPI with its figures, one for each period, and that of the period before, of as many days as the last has.
+
+    `targets` are of the periods, `target` is that of the last one with how it stands; some deals alone have none.
+    """
 
     notes: list[str]
     results: list[ResultOut]
     before: ResultOut
     before_period: PeriodOut
+    target: GoalOut | None
+    targets: list[float | None]
 
 
 class WhoseOut(BaseModel):
@@ -106,34 +106,6 @@ class KpisOut(BasisOut):
     items: list[KpiOut]
 
 
-class DifferenceOut(BaseModel):
-    """Whether the parts differ at all, by one test over all of them."""
-
-    test: str
-    statistic: float
-    df: int
-    p: float
-    groups: int
-    is_evident: bool
-    sentence: str
-
-
-class PartOut(Shown):
-    """A part with its figures, one for each period."""
-
-    results: list[ResultOut]
-
-
-class BreakdownOut(BasisOut):
-    """A KPI told apart; parts without any data are left out."""
-
-    kpi: DefinitionOut
-    by: Dimension
-    notes: list[str]
-    parts: list[PartOut]
-    difference: DifferenceOut | None
-
-
 @blueprint.get("/kpis")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=KpisOut), tags=["kpis"])
@@ -141,8 +113,8 @@ def kpis(query: KpisQuery) -> Answer:
     """Report KPIs over periods: a rep's own, a manager's of teams and people they manage, leaders' of the company."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in registry().values() if query.group in {None, one.group}]
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, chosen))
+    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
+    return KpisOut(**basis_of(asked, query, found), items=_items(asked, query, chosen, found))
 
 
 @blueprint.get("/kpis.csv")
@@ -152,10 +124,10 @@ def kpis_csv(query: KpisQuery) -> Answer:
     """Return the same figures as CSV, one row for each KPI and period."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in registry().values() if query.group in {None, one.group}]
+    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
     periods = periods_out(asked, step_of(query))
-    rows = (row for each in results_of(asked, chosen) for row in _lines(each, [found.name], periods))
-    return csv_response(_HEADER, rows, name="kpis.csv")
+    rows = (row for each in results_of(asked, chosen) for row in lines_of(each, [found.name], periods))
+    return csv_response(HEADER, rows, name="kpis.csv")
 
 
 @blueprint.get("/kpis/<name>")
@@ -165,43 +137,7 @@ def kpi(name: str, query: AskQuery) -> Answer:
     """Report one KPI over periods."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    return KpisOut(**_basis(asked, query, found), items=_items(asked, query, [named(name)]))
-
-
-@blueprint.get("/kpis/<name>/breakdown")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(404, 409, 503, HTTP_200=BreakdownOut), tags=["kpis"])
-def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
-    """Tell a KPI apart by people, teams, or what the CRM says, and whether the parts differ at all.
-
-    People are told apart for who manages them alone.
-    """
-    asked, results, shown, found = _broken_down(name, query)
-    count, definition = len(shown), results.definition
-    own = [[results.results[period * count + part] for period in range(len(asked.periods))] for part in range(count)]
-    items = [
-        PartOut(**shown[part].model_dump(), results=[ResultOut.of(one, results.method) for one in own[part]])
-        for part in range(count)
-        if any(one.n for one in own[part])
-    ]
-    return BreakdownOut(
-        **_basis(asked, query, found),
-        kpi=DefinitionOut.of(definition),
-        by=query.by,
-        notes=list(results.notes),
-        parts=items,
-        difference=_difference(differing(definition, results, count)),
-    )
-
-
-@blueprint.get("/kpis/<name>/breakdown.csv")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(404, 409, 503, HTTP_200=None), tags=["kpis"])
-def kpi_breakdown_csv(name: str, query: BreakdownQuery) -> Answer:
-    """Return the same as CSV, one row for each part and period."""
-    asked, results, shown, _ = _broken_down(name, query)
-    rows = _lines(results, [part.name for part in shown], periods_out(asked, step_of(query)))
-    return csv_response(_HEADER, rows, name=f"{results.definition.name}.csv")
+    return KpisOut(**basis_of(asked, query, found), items=_items(asked, query, [named(name)], found))
 
 
 def begin(query: AskQuery) -> tuple[Generation, Whose]:
@@ -213,13 +149,14 @@ def begin(query: AskQuery) -> tuple[Generation, Whose]:
 
 def named(name: str) -> Definition:
     """Return a KPI by its name; raises NotFound."""
-    found = registry().get(name)
+    found = known_kpis().get(name)
     if found is None:
         raise NotFound(f"there is no KPI `{name[:80]}`")
     return found
 
 
-def _basis(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
+def basis_of(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
+    """Return what figures rest on, as fields of BasisOut."""
     notes = asked.figures.notes
     return {
         "whose": WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
@@ -231,52 +168,37 @@ def _basis(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
     }
 
 
-def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition]) -> list[KpiOut]:
-    chosen = list(definitions)
+def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
     step = step_of(query)
-    earlier = replace(
-        asked, periods=(before(asked.periods[-1], as_of=asked.as_of, step=step, year_starts=asked.year_starts),)
-    )
-    (before_period,) = periods_out(earlier, None)
-    found = zip(results_of(asked, chosen), results_of(earlier, chosen), strict=True)
-    return [
-        KpiOut(
-            **DefinitionOut.of(now.definition).model_dump(),
-            notes=list(now.notes),
-            results=[ResultOut.of(one, now.method) for one in now.results],
-            before=ResultOut.of(was.results[0], was.method),
-            before_period=before_period,
+    goals = Goals(asked, whose_)
+    earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
+    found = []
+    for definition in definitions:
+        then = earlier[definition.is_of_whole_periods]
+        (now,), (was,) = results_of(asked, [definition]), results_of(then, [definition])
+        found.append(
+            KpiOut(
+                **DefinitionOut.of(definition).model_dump(),
+                notes=list(now.notes),
+                results=[ResultOut.of(one, now.method) for one in now.results],
+                before=ResultOut.of(was.results[0], was.method),
+                before_period=periods_out(then, None)[0],
+                target=goals.last(definition),
+                targets=goals.values(definition),
+            )
         )
-        for now, was in found
-    ]
+    return found
 
 
-def _broken_down(name: str, query: BreakdownQuery) -> tuple[Asked, Results, list[Shown], Whose]:
-    definition = named(name)
-    figures, found = begin(query)
-    if query.by not in definition.dimensions:
-        raise Conflict(f"{definition.title} is told apart by {', '.join(definition.dimensions)}", field="by")
-    if query.by == "person" and not shows_people(actor()):
-        raise NotAllowed("people are told apart for their managers alone")
-    by, shown = parts_by(query.by, found, figures)
-    asked = ask(query, found, figures, by=by)
-    (results,) = results_of(asked, [definition])
-    return asked, results, shown, found
+def _before(asked: Asked, step: Step | None, *, is_whole: bool) -> Asked:
+    """Return the question of the period before the last: of all its days, or of as many as the last one has."""
+    last = asked.periods[-1]
+    until = max(last.end, asked.as_of) if is_whole else asked.as_of
+    return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
 
 
-def _difference(found: Difference | None) -> DifferenceOut | None:
-    if found is None:
-        return None
-    sentence = (
-        f"There is evidence that these {found.groups} differ (p = {found.p:.2g})."
-        if found.is_evident
-        else f"No evidence that these {found.groups} differ: what shows is what chance alone would show."
-    )
-    names = ("test", "statistic", "df", "p", "groups", "is_evident")
-    return DifferenceOut(**{name: getattr(found, name) for name in names}, sentence=sentence)
-
-
-def _lines(results: Results, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
+def lines_of(results: Results, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
+    """Yield rows of CSV, one for each part and period."""
     definition = results.definition
     for number, one in enumerate(results.results):
         period, part = periods[number // len(parts_shown)], parts_shown[number % len(parts_shown)]

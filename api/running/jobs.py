@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -9,6 +10,7 @@ from flask import Flask
 from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
 from api.web.database import db
+from api.work.asking import whole_company
 from api.work.crm.live.keeping import PullsFromTime
 from api.work.demand import count_demand
 from api.work.notices.digest import send_weekly
@@ -18,7 +20,11 @@ from content.history import refresh_history
 from content.search import IndexMissingError, write_popular, write_usage
 from lms.days import day_of
 from lms.demand.retention import forget_before, make_anonymous_before
-from lms.figures.building import Kept, refresh_figures
+from lms.figures.building import Kept, is_pending, refresh_figures
+from lms.figures.frames import FiguresMissingError
+from lms.goals.promises import is_taken, keep_promises
+from lms.kpis.forecasting.promising import promises_of
+from lms.kpis.warming import warm_up
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search, searches_of_several
 
@@ -28,6 +34,7 @@ def server_jobs() -> tuple[Job, ...]:
     return (
         Job("move-searches", "Searches that were answered go into the database", 0.5, move_searches),
         Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
+        Job("open-figures", "The newest figures are open before somebody asks for a report", 3, open_figures),
     )
 
 
@@ -38,6 +45,12 @@ def worker_jobs() -> tuple[Job, ...]:
         Job("keep-training", "Training follows the library, the rules and the days", 1, lambda: keep_training(upkeep)),
         Job("count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches),
         Job("count-figures", "What reports count is brought up to the day", 3, count_figures),
+        Job(
+            "keep-promises",
+            "What is forecast is written down once a week, and stays as it was said",
+            600,
+            note_promises,
+        ),
         Job("note-history", "What git knows of the pages is read", 20, note_history),
         Job("count-use", "Opens after searches are counted for the ranking", 120, count_use),
         Job(
@@ -55,6 +68,15 @@ def worker_jobs() -> tuple[Job, ...]:
 def move_searches() -> None:
     """Move searches that were answered into the database."""
     parts().journal.move(session())
+
+
+def open_figures() -> None:
+    """Open the figures that count now, and the first time do what the first report would wait for."""
+    figures = parts().figures
+    with contextlib.suppress(FiguresMissingError):
+        if not figures.is_open:
+            warm_up(figures.current(), day=clock().day, currency=parts().config.currency)
+        figures.current()
 
 
 def write_token_uses() -> None:
@@ -99,6 +121,19 @@ def count_figures() -> None:
     kept, named = _ago(config.search_retention_days), _ago(config.search_anonymous_after_days)
     days = (day_of(config.zone, moment) if moment else None for moment in (kept, named))
     refresh_figures(session(), config.figures_dir, zone=config.zone, now=clock(), kept=Kept(*days))
+
+
+def note_promises() -> None:
+    """Write down what is forecast, once a week, from figures that lack nothing."""
+    if is_taken(session(), day=clock().day):
+        return
+    try:
+        figures = parts().figures.current()
+    except FiguresMissingError:
+        return
+    if len(figures.frames["deal"]["number"]) and not is_pending(session(), figures, clock()):
+        keep_promises(session(), promises=promises_of(whole_company(figures, clock().day, parts().config)), now=clock())
+        session().commit()
 
 
 def send_digests() -> None:

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from multiprocessing import util
+from pathlib import Path
 
 # The number that malloc.h gives the option.
 M_ARENA_MAX = -8
@@ -23,6 +24,18 @@ def share_memory_between_threads() -> None:
     """
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+
+
+def calculate_in_one_thread() -> None:
+    """Let whoever multiplies matrices do so alone: numpy's own threads would spin on cores that processes share.
+
+    Where it is not numpy's own wheel for OpenBLAS, nothing happens.
+    """
+    import numpy as np
+
+    for library in Path(np.__file__).parent.with_name("numpy.libs").glob("libscipy_openblas*"):
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(str(library)).scipy_openblas_set_num_threads64_(1)
 
 
 def keep_to_a_core(number: int, count: int) -> None:

@@ -18,7 +18,13 @@ from granian.server.embed import Server
 
 from api.running.front import Front
 from api.running.jobs import server_jobs
-from api.running.processes import keep_out_of_collections, keep_to_a_core, leave, share_memory_between_threads
+from api.running.processes import (
+    calculate_in_one_thread,
+    keep_out_of_collections,
+    keep_to_a_core,
+    leave,
+    share_memory_between_threads,
+)
 from api.running.timetable import Timetable
 from api.web.context import parts
 from config import Config
@@ -92,6 +98,7 @@ def run_server(config: Config, listener: socket.socket, number: int) -> None:
     from api import create_app
 
     share_memory_between_threads()
+    calculate_in_one_thread()
     app = create_app(config)
     with app.app_context(), contextlib.suppress(IndexMissingError):
         parts().search.generation()  # read now what the first search would wait for

@@ -8,12 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 from api.work.demo_crm import load_crm
 from api.work.demo_finding import load_finding
-from api.work.demo_gaps import CLOSED_WITH, is_closed, make_gaps
+from api.work.demo_gaps import CLOSED_WITH, make_gaps
+from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
+from api.work.demo_searches import WEEKS, make_searches
 from api.work.demo_training import record_earlier
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
@@ -35,21 +36,8 @@ from lms.training.progress import missing_prerequisites, record_lesson_read
 from lms.training.rules import Order, create_rule
 from lms.training.waivers import waive_course
 from lms.usage.marks import mark_days
-from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 
 __all__ = ["DOMAIN", "FACES", "NORTH", "NORTH_SDR", "SOUTH", "SOUTH_SDR", "load_demo"]
-# How most people word it stands here twice.
-QUERIES = (
-    "too expensive", "carriers will not use it", "frostvale", "security", "pilot", "pricing", "detention fees",
-    "follow up no reply", "slotharbor", "demo deck", "discovery questions", "renewal", "gatepilot", "yardview",
-    "finance director", "business case", "SAP integration", "cold chain", "slot harbour", "partner portal login",
-    "webinar slides", "webinar slide", "webinar slides", "roi calculator", "roi calculater", "roi calculator",
-)  # fmt: skip
-# What no page answers, however it is spelled.
-IN_VAIN = {"webinar slides", "webinar slide", "roi calculator", "roi calculater", "partner portal login"}
-WEEKS = 12
-# Of the pages each so-manieth was never opened by anybody.
-UNOPENED_EACH = 12
 SEED = 7
 ZONE = ZoneInfo("UTC")
 EMPTY_PAPER: dict[str, object] = {"draw": None, "shuffle": True, "questions": []}
@@ -70,18 +58,12 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     hired |= dict.fromkeys(("Nadia Brandt", "Tom Achterberg", *HEADS.values()), day - timedelta(weeks=300))
 
     def add(name: str, *roles: str, team: object = None) -> Person:
-        team_id = getattr(team, "id", None)
+        team_id, hired_on = getattr(team, "id", None), hired.get(name)
         return add_person(
-            session,
-            email=address(name),
-            name=name,
-            roles=roles,
-            team_id=team_id,
-            hired_on=hired.get(name),
-            now=began,
+            session, email=address(name), name=name, roles=roles, team_id=team_id, hired_on=hired_on, now=began
         )
 
-    add("Nadia Brandt", "admin", "manager", team=sales)
+    nadia = add("Nadia Brandt", "admin", "manager", team=sales)
     mara = add("Mara Quill", "author")
     add("Ivo Santer", "author")
     add("Tom Achterberg", "manager", team=sales)
@@ -94,13 +76,14 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
         _train(session, dice, library, manager, own, at)
         _coach(session, dice, manager, own, at)
         people += own
-    moments = _search(session, dice, library, people, at)
+    moments = make_searches(session, dice, library, people, at)
     mark_days(session, [day_of(zone, moment) for moment in moments])
     if any(page.id == CLOSED_WITH for page in library.pages):
         make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
     sellers = [Actor.of(_fresh(session, person)) for person in people]
     load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
+    load_goals(session, admin=nadia, heads=managers, now=now_in(ZONE, at), pages={page.id for page in library.pages})
     mark_as_demo(session, at=at)
 
 
@@ -239,65 +222,3 @@ def _at_work(at: datetime, number: int) -> datetime:
     """Return a moment of that day, or of the Friday before a weekend, at which people meet; half an hour apart."""
     friday = at - timedelta(days=max(0, at.weekday() - 4))
     return friday.replace(hour=9 + number % 6, minute=number % 2 * 30, second=0, microsecond=0)
-
-
-def _search(
-    session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime
-) -> list[datetime]:
-    """Search episodes over the weeks: most end with a page that is used, some find nothing; return when they were."""
-    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson", "timed-tasks"})
-    pages = [page for number, page in enumerate(shown) if number % UNOPENED_EACH] or ["home"]
-    rows: list[object] = []
-    for person in people:
-        speed = dice.uniform(0.6, 1.6)
-        for _ in range(dice.randrange(20, 60)):
-            start = at - timedelta(days=dice.uniform(0.1, 7 * WEEKS))
-            rows += _episode(dice, person, start, speed, dice.choice(pages), at)
-    session.add_all([row for row in rows if isinstance(row, SearchEvent)])
-    session.flush()
-    session.add_all([row for row in rows if isinstance(row, OpenEvent)])
-    session.flush()
-    session.add_all([row for row in rows if isinstance(row, UseEvent)])
-    session.flush()
-    return [row.at for row in rows if isinstance(row, (SearchEvent, OpenEvent))]
-
-
-def _episode(
-    dice: random.Random, person: Person, start: datetime, speed: float, page_id: str, at: datetime
-) -> list[object]:
-    query = dice.choice(QUERIES)
-    is_found = is_closed(query, start=start, at=at)
-    page_id = CLOSED_WITH if is_found else page_id
-    hits = 0 if query in IN_VAIN and not is_found else dice.randrange(2, 30)
-    took_ms = round(dice.uniform(4, 15), 2)
-    first = SearchEvent(
-        id=uuid7(),
-        person_id=person.id,
-        at=start,
-        query=query,
-        normal=query.lower(),
-        was_typing=False,
-        hits=hits,
-        took_ms=took_ms,
-    )
-    rows: list[object] = [first]
-    if hits == 0 or dice.random() < 0.18:
-        later = start + timedelta(seconds=speed * dice.uniform(15, 120))
-        again = SearchEvent(
-            id=uuid7(),
-            person_id=person.id,
-            at=later,
-            query=query,
-            normal=query.lower(),
-            was_typing=False,
-            hits=hits,
-            took_ms=took_ms,
-        )
-        return [*rows, again]
-    opened = start + timedelta(seconds=speed * dice.lognormvariate(3.4, 0.8))
-    visit = OpenEvent(id=uuid7(), person_id=person.id, at=opened, page_id=page_id, search_id=first.id)
-    rows.append(visit)
-    if dice.random() < 0.85:
-        kind = dice.choice(("read", "read", "copied"))
-        rows.append(UseEvent(open_id=visit.id, kind=kind, at=opened + timedelta(seconds=30)))
-    return rows

@@ -185,7 +185,7 @@ def _reached_by(path: str, destinations: Destinations, listed: Mapping[str, list
 def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
     """Yield the ids that a page's front matter names, each with its place."""
     fields = vars(page.fields)  # of many types, and quicker than to ask for what most of them lack
-    for name in ("plays", "lessons"):
+    for name in ("plays", "lessons", "content"):
         yield from (((name, at), id_) for at, id_ in enumerate(fields.get(name, ())))
     yield from ((("steps", at, "template"), step.template) for at, step in enumerate(fields.get("steps", ())))
     yield from ((("tasks", at, "answer"), task.answer) for at, task in enumerate(fields.get("tasks", ())))

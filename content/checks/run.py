@@ -14,6 +14,7 @@ from content.checks.foreign import foreign_problems
 from content.checks.keeping import double_problems, owner_problems, review_problems, translation_problems
 from content.checks.linking import destinations_among, id_problems, link_problems, orphans, ways_of
 from content.checks.names import name_problems
+from content.checks.plans import kpi_problems
 from content.checks.tasks import task_problems
 from content.checks.training import training_problems
 from content.checks.unpublished import unpublished_problems
@@ -28,11 +29,15 @@ from content.switching import switched_off
 
 @dataclass(frozen=True)
 class Known:
-    """What a check knows beside the library: what git says, and who is in the directory; None for what it can't."""
+    """What a check knows beside the library: what git says, who is in the directory, and which KPIs are reported.
+
+    None for what it can't know.
+    """
 
     history: History | None = None
     owners: Collection[str] | None = None
     today: date | None = None
+    kpis: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ def check(
     found += review_problems(library, today=known.today or library.day)
     if known.owners is not None:
         found += owner_problems(library, owners=known.owners)
+    if known.kpis is not None:
+        found += kpi_problems(library, kpis=known.kpis)
     return Findings(*switched_off(sorted(found), library.taxonomy.switches))
 
 

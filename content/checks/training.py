@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from content.document import Document
 from content.fields.front_matter import KeyPath
-from content.fields.models import EVENT_KINDS, CourseFields, PathFields
+from content.fields.models import EVENT_KINDS, CourseFields, InitiativeFields, PathFields
 from content.library import Library
 from content.problem import LibraryProblem, Severity
 
@@ -41,6 +41,8 @@ def named_courses(page: Document) -> Iterator[tuple[KeyPath, str]]:
         yield from ((("prerequisites", at), id_) for at, id_ in enumerate(fields.prerequisites))
     if isinstance(fields, PathFields):
         yield from ((("courses", at, "course"), step.course) for at, step in enumerate(fields.courses))
+    if isinstance(fields, InitiativeFields):
+        yield from ((("courses", at), id_) for at, id_ in enumerate(fields.courses))
 
 
 def _named_twice(library: Library, page: Document) -> Iterator[LibraryProblem]:

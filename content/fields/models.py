@@ -8,10 +8,13 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from content.fields.measures import KpiGroup
 from content.fields.parts import (
+    BaselineFields,
     CaseResult,
     Criterion,
     FindTask,
+    MeasureFields,
     PathStepFields,
     Responsibility,
     SequenceStep,
@@ -227,6 +230,22 @@ class InitiativeFields(PageFields):
     goals: list[Text] = _many("what it is for")
     targets: list[Target] = _many("KPIs with what they are to reach")
     raci: list[Responsibility] = _many("who answers for what")
+    content: list[PageId] = _many("ids of the pages that belong to it")
+    courses: list[PageId] = _many("ids of the courses that belong to it")
+    starts: WrittenDay | None = Field(None, description="its first day; since then KPIs are compared with before")
+    baseline: BaselineFields | None = Field(None, description="the days before; else as many as since it began")
+
+
+class KpiFields(PageFields):
+    """A KPI of the company's own: the ratio of two measures."""
+
+    question: Text = Field(description="what it answers")
+    numerator: MeasureFields = Field(description="what is counted above the line")
+    denominator: MeasureFields = Field(description="what is counted below the line")
+    direction: Literal["up", "down", "neither"] = Field("up", description="which way is good")
+    group: KpiGroup = Field("selling", description="where it is listed")
+    least_n: int = Field(20, ge=1, le=100_000, description="of how many it must be, at least, to be told")
+    traps: list[Text] = _many("what it must not be taken for")
 
 
 TYPES: dict[str, type[PageFields]] = {
@@ -239,6 +258,7 @@ TYPES: dict[str, type[PageFields]] = {
     "guide": PageFields,
     "ideal-customer-profile": PageFields,
     "initiative": InitiativeFields,
+    "kpi": KpiFields,
     "lesson": LessonFields,
     "objection": PageFields,
     "page": PageFields,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from content.fields.measures import KpiFilter, MeasureName
 from content.fields.values import PageId, Text, WrittenDay
 
 VersionAsks = Literal["nothing", "re-read", "retake"]
@@ -42,9 +44,30 @@ class Criterion(_Part):
 class Target(_Part):
     """What a KPI is to reach, and by when."""
 
-    kpi: Text = Field(description="name of the KPI")
-    target: Text = Field(description="what it is to reach")
+    kpi: Text = Field(description="name of the KPI, such as `win_rate`, or the id of a page of type `kpi`")
+    target: Text = Field(description="what it is to reach, such as `29 %` or `92`")
     by: WrittenDay | None = Field(None, description="the day by which")
+
+
+class BaselineFields(_Part):
+    """The days with which an initiative compares."""
+
+    start: WrittenDay = Field(description="the first day")
+    end: WrittenDay = Field(description="the last day")
+
+    @field_validator("end")
+    @classmethod
+    def _check_end(cls, end: date, info: ValidationInfo) -> date:
+        if (start := info.data.get("start")) and end < start:
+            raise ValueError(f"must not be before `start`, {start}")
+        return end
+
+
+class MeasureFields(_Part):
+    """What is counted, of all rows or of some alone."""
+
+    measure: MeasureName
+    where: dict[KpiFilter, list[Text]] = Field(default_factory=dict, description="only rows with one of these words")
 
 
 class Responsibility(_Part):

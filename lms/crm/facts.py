@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from lms.crm.models import CrmFact
 AT_ONCE = 2_000
 _ROWS_READ = 20_000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_OF_EVENTS = frozenset({"at", "was"})
+_decoded = json.JSONDecoder().raw_decode  # which looks for no blanks around
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,8 @@ class Said:
     is_event: bool = False
 
 
-@dataclass(frozen=True)
-class Fact:
-    """What is known of a record from a day on; that of an event has an `at`."""
+class Fact(NamedTuple):
+    """What is known of a record from a day on; that of an event has an `at`. A tuple, as there are millions."""
 
     day: date | None
     values: dict[str, Any]
@@ -48,11 +50,12 @@ class Fact:
     @property
     def told(self) -> dict[str, Any]:
         """What it says of the record."""
-        return {name: value for name, value in self.values.items() if name not in {"at", "was"}}
+        if not _OF_EVENTS & self.values.keys():
+            return self.values
+        return {name: value for name, value in self.values.items() if name not in _OF_EVENTS}
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """All facts of one record, in the order in which they hold."""
 
     source_id: int
@@ -61,6 +64,8 @@ class Record:
 
     def on(self, day: date | None = None) -> dict[str, Any]:
         """Return what holds on a day, or after all that was said; what was said to be empty is left out."""
+        if len(self.facts) == 1 and day is None:  # as most have
+            return {name: value for name, value in self.facts[0].told.items() if value is not None}
         return {name: value for name, value in _folded(self.facts, day).items() if value is not None}
 
 
@@ -121,9 +126,12 @@ def each_record(session: Session, *, kind: int, counted: Collection[int]) -> Ite
         .order_by(CrmFact.source_id, CrmFact.key, CrmFact.id)
         .execution_options(yield_per=_ROWS_READ)
     )
-    holding = (row for row in session.execute(wanted) if row[4] in counted)
-    for (source_id, key), rows in groupby(holding, key=lambda row: (row[0], row[1])):
-        yield Record(source_id, key, _in_order(Fact(row[3], json.loads(row[5])) for row in rows))
+    session.flush()
+    # A connection's rows, as those of a session take twice as long.
+    holding = (row for row in session.connection().execute(wanted) if row[4] in counted)
+    for (source_id, key), rows in groupby(holding, key=itemgetter(0, 1)):
+        facts = [Fact(row[3], _decoded(row[5])[0]) for row in rows]
+        yield Record(source_id, key, _in_order(facts) if len(facts) > 1 else tuple(facts))
 
 
 def read_records(

@@ -1,1 +1,1 @@
-"""Whether enablement shows in figures: comparisons with what chance alone does beside them, in plain sentences."""
+"""Signs of enablement in figures: comparisons with what chance alone does beside them, in plain sentences."""

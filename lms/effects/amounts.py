@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from lms.kpis.definition import Definition, Unit
 
 
@@ -23,7 +25,9 @@ def say_change(value: float, unit: Unit, currency: str) -> str:
 
 
 def say_range(low: float, high: float, unit: Unit, currency: str) -> str:
-    """Return an interval of differences: "between 3 points lower and 9 points higher"."""
+    """Return an interval of differences: "between 3 points lower and 9 points higher"; open ends leave all open."""
+    if not (isfinite(low) and isfinite(high)):
+        return "anything, of so few"
     if low < 0 <= high:
         return f"between {say_change(low, unit, currency)} and {say_change(high, unit, currency)}"
     near, far = (say_size(end, unit, currency) for end in sorted((low, high), key=abs))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +12,14 @@ from numpy.typing import NDArray
 from lms.effects.closed import Closed, closed_deals
 from lms.effects.outcomes import Basis
 from lms.effects.touches import Touched, Visits, touched
-from lms.statistics.effects.matched import MatchedDifference, Stratum, matched_difference
+from lms.statistics.effects.clustered import ClusteredDifference, clustered_difference
 from lms.statistics.effects.multiplicity import benjamini_hochberg
-from lms.statistics.intervals import LEVEL, Z
+from lms.statistics.intervals import LEVEL
 
 # A page is compared from so many deals with it and as many without on, and so many pages are looked at.
 LEAST_DEALS = 20
 MOST_PAGES = 30
+MOST_CLUSTERS = 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class PageCredit:
     fractional_won: float
     fractional_value: float
     others: int
-    compared: MatchedDifference | None = None
+    compared: ClusteredDifference | None = None
     p: float | None = None
     adjusted_p: float | None = None
 
@@ -108,24 +108,19 @@ def _credit(closed: Closed, pairs: Touched, page: int, page_id: str) -> PageCred
         return found
     has = np.zeros(len(closed), dtype=bool)
     has[own] = True
-    compared = matched_difference(_strata(closed, has))
-    return replace(found, compared=compared, p=_p(compared))
+    compared = clustered_difference(_counts(closed, has))
+    return replace(found, compared=compared, p=compared.p)
 
 
-def _strata(closed: Closed, has: NDArray[np.bool_]) -> list[Stratum]:
-    numbers, place = np.unique(closed.stratum, return_inverse=True)
+def _counts(closed: Closed, has: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return won and all deals with the page, and without it, by owner (of very many, some together) and stratum."""
+    strata, stratum = np.unique(closed.stratum, return_inverse=True)
+    owners, owner = np.unique(closed.who, return_inverse=True)
+    clusters = min(len(owners), MOST_CLUSTERS)
+    place = (owner % clusters) * len(strata) + stratum
     columns = (closed.is_won & has, has, closed.is_won & ~has, ~has)
-    counts = [np.bincount(place[column], minlength=len(numbers)).tolist() for column in columns]
-    return [Stratum(*row) for row in zip(*counts, strict=True)]
-
-
-def _p(compared: MatchedDifference) -> float | None:
-    """Return the p-value that goes with the interval; None where there is nothing to compare."""
-    if compared.difference is None or compared.interval is None:
-        return None
-    # An end that was cut at all or nothing is the nearer one.
-    half = max(compared.interval.high - compared.difference, compared.difference - compared.interval.low)
-    return 2 * NormalDist().cdf(-abs(compared.difference) * Z / half) if half > 0 else None
+    counts = [np.bincount(place[column], minlength=clusters * len(strata)) for column in columns]
+    return np.stack(counts, axis=1).reshape(clusters, len(strata), 4)
 
 
 def _corrected(pages: list[PageCredit]) -> tuple[list[PageCredit], int]:

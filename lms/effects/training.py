@@ -103,13 +103,13 @@ def _nothing(name: str) -> Look:
 
 def _look(cells: Cells, sellers: Sellers, starts: NDArray[np.int64]) -> Look:
     here = np.arange(len(cells.months))
-    has = cells.weights > 0
+    has = (cells.weights > 0) & _can_compare(cells, starts)
     is_used = has.any(axis=1) & (starts > 0)
     is_treated = is_used & (has & (here < starts[:, None])).any(axis=1) & (has & (here >= starts[:, None])).any(axis=1)
     is_compared = is_used & (has & (here < starts[:, None])).any(axis=1)
     counts = (int(is_treated.sum()), int((is_compared & ~is_treated).sum()), int((starts == 0).sum()))
     look = Look(cells.definition, None, *counts, deals=int(sellers.deals[is_compared].sum()))
-    if look.trained < LEAST_PEOPLE or is_compared.sum() - look.trained < 1 or is_compared.sum() < 2 * LEAST_PEOPLE:
+    if look.trained < LEAST_PEOPLE or is_compared.sum() < 2 * LEAST_PEOPLE:
         return look
     panel = Panel(
         tuple(np.flatnonzero(is_compared).tolist()),
@@ -119,6 +119,12 @@ def _look(cells: Cells, sellers: Sellers, starts: NDArray[np.int64]) -> Look:
         look.already,
     )
     try:
-        return replace(look, found=imputed_effect(panel, cells.weights[is_compared]))
+        return replace(look, found=imputed_effect(panel, np.where(has, cells.weights, 0.0)[is_compared]))
     except ValueError:
         return look
+
+
+def _can_compare(cells: Cells, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell in which months enough people hadn't done it yet: fewer would lend all others their own ups and downs."""
+    waiting = (cells.weights > 0) & (np.arange(len(cells.months)) < starts[:, None])
+    return np.asarray(waiting.sum(axis=0) >= LEAST_PEOPLE)

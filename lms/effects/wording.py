@@ -10,6 +10,7 @@ from lms.effects.content import ContentReport, PageCredit
 from lms.effects.placebo import PlaceboReport
 from lms.effects.training import LEAST_PEOPLE, Look, TrainingReport
 from lms.kpis.definition import Definition
+from lms.statistics.effects.clustered import LEAST_CLUSTERS
 from lms.statistics.effects.placebo import PlaceboPanel
 from lms.statistics.intervals import Interval
 
@@ -24,7 +25,7 @@ SELECTION = (
 )
 NOT_DRAWN = (
     "Who took part when was decided by people and not by lot, so this says that two things went together, and not that "
-    "one made the other. A roll-out by lot can say that; plan one below."
+    "one made the other. A roll-out by lot could say that."
 )
 NOTHING_TOUCHED = "No opening of a page is recorded yet, so there is nothing to compare."
 NO_DEALS = "No deal was closed in whole months so far, so there is nothing to compare."
@@ -59,8 +60,8 @@ def say_too_few(look: Look) -> str:
     name = say_outcome(look.definition)
     return (
         f"Not enough to say anything about {name}: {say_count(look.trained, 'person', 'people')} with deals before and "
-        f"after it, and {look.compared:,} who never did it. It takes {LEAST_PEOPLE} who did, {2 * LEAST_PEOPLE} people "
-        f"in all, and somebody left to compare with."
+        f"after it, and {look.compared:,} who hadn't done it. It takes {LEAST_PEOPLE} who did, {2 * LEAST_PEOPLE} in "
+        f"all, and {LEAST_PEOPLE} left to compare with in each month."
     )
 
 
@@ -93,6 +94,8 @@ def say_before(look: Look, currency: str) -> str:
 
 def say_corrected(report: TrainingReport) -> str:
     """Return how many outcomes were looked at at once, and how that was counted."""
+    if not report.measured:
+        return "No outcome has enough data to be compared."
     return (
         f"{say_count(report.measured, 'outcome was', 'outcomes were')} looked at at once, whichever is shown; p-values "
         f"are corrected for that (Benjamini-Hochberg), and only a corrected one below 5 % counts as evidence."
@@ -108,7 +111,8 @@ def say_people(look: Look, report: TrainingReport) -> str:
     )
     return (
         f"{say_count(look.trained, 'person', 'people')} who did it, from the month on in which they did, with what "
-        f"they and {look.compared:,} who never did were like without it. In all, "
+        f"they and {look.compared:,} who hadn't then were like without it. A month counts while {LEAST_PEOPLE} people "
+        f"or more hadn't done it yet. In all, "
         f"{say_count(report.people, 'person', 'people')} closed deals in these months.{already}"
     )
 
@@ -143,15 +147,16 @@ def say_differing(report: PlaceboReport) -> str:
 def say_page(one: PageCredit, days: int | None) -> str:
     """Return how the win rate of deals with a page compares with that of deals that are alike."""
     when = "while they were open" if days is None else f"in the {say_count(days, 'day')} before they closed"
-    if one.compared is None or one.compared.difference is None or one.compared.interval is None:
+    compared = one.compared
+    if compared is None or compared.matched.difference is None or compared.interval is None:
         return (
             f"Not enough to compare: {say_count(one.deals, 'deal')} with this page {when}, and {one.others:,} without. "
-            f"It takes 20 of each."
+            f"It takes 20 of each, of {LEAST_CLUSTERS} owners."
         )
-    about = say_range(one.compared.interval.low, one.compared.interval.high, "share", "")
-    basis = f"{say_count(one.compared.n, 'deal')} alike in segment, size and their owner's earlier win rate"
+    about = say_range(compared.interval.low, compared.interval.high, "share", "")
+    basis = f"{say_count(compared.matched.n, 'deal')} alike in segment, size and their owner's earlier win rate"
     if one.is_evidence:
-        change = say_change(one.compared.difference, "share", "")
+        change = say_change(compared.matched.difference, "share", "")
         return (
             f"Deals whose owner had this page {when} have a win rate {change} than the others, {about}, of {basis} "
             f"({say_p(one.adjusted_p or 1.0)} after the correction)."
@@ -161,6 +166,8 @@ def say_page(one: PageCredit, days: int | None) -> str:
 
 def say_pages_corrected(report: ContentReport) -> str:
     """Return how many pages were compared at once, and how that was counted."""
+    if not report.looks:
+        return "No page has enough deals to be compared."
     return (
         f"{say_count(report.looks, 'page was', 'pages were')} compared at once; p-values are corrected for that "
         f"(Benjamini-Hochberg), and only a corrected one below 5 % counts as evidence."

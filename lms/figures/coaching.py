@@ -10,10 +10,9 @@ from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from lms.coaching.models import CoachingSession
-from lms.days import day_of
 from lms.figures.frames import Frame
 from lms.figures.people import Who
-from lms.figures.reading import Made, people, read_columns
+from lms.figures.reading import days_at, people, read_columns
 from lms.figures.rows import taken
 from lms.figures.words import Vocabulary
 
@@ -30,7 +29,7 @@ def read_coaching(session: Session, who: Who, vocabulary: Vocabulary, zone: Zone
     """Return `session` in the order of its days: day, who (was coached), coach, minutes."""
     known = people(who)
     columns = {
-        "day": (np.int32, Made(lambda at: day_of(zone, at).toordinal())),
+        "day": (np.int32, days_at(zone)),
         "who": (np.int32, known),
         "coach": (np.int32, known),
         "minutes": (np.int32, None),
@@ -41,5 +40,5 @@ def read_coaching(session: Session, who: Who, vocabulary: Vocabulary, zone: Zone
         type_coerce(CoachingSession.coach_id, String),
         CoachingSession.minutes,
     ).where(CoachingSession.held_at.is_not(None))
-    held = read_columns(session, query, columns)
+    held = read_columns(session, [query], columns)
     return {"session": taken(held, np.argsort(held["day"], kind="stable"))}

@@ -19,19 +19,24 @@ class Figures:
         self._lock = Lock()
         self._generation: Generation | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether any generation was opened yet."""
+        return self._generation is not None
+
     def current(self) -> Generation:
         """Return the generation that counts now; raises FiguresMissingError before there is one."""
         name = current_name(self.folder)
         with self._lock:
             if self._generation is None or self._generation.name != name:
-                self._generation = self._open()
+                self._generation = self._open(self._generation)
             return self._generation
 
-    def _open(self) -> Generation:
+    def _open(self, known: Generation | None) -> Generation:
         """Open the current generation; another may take its place meanwhile, and it is opened then."""
         for _ in range(_TRIES - 1):
             try:
-                return read_generation(self.folder)
+                return read_generation(self.folder, known)
             except FiguresMissingError:
                 continue
-        return read_generation(self.folder)
+        return read_generation(self.folder, known)

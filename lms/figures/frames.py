@@ -14,7 +14,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 3
+FORMAT = 4
 CURRENT = "current"
 # Days are counted as Python counts them, from the year 1; 0 is none, and this is later than any.
 NEVER = 4_000_000
@@ -28,31 +28,52 @@ class FiguresMissingError(Exception):
     """There are no figures that this version understands yet: they are being counted."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    """A column with the file that it is in."""
+
+    inode: tuple[int, int]
+    values: Column
+
+
+@dataclass(frozen=True, eq=False)
 class Generation:
     """Frames by name, and what else is known of them, as plain JSON; `name` tells generations apart."""
 
     name: str
     frames: Mapping[str, Frame]
     notes: Mapping[str, Any] = field(default_factory=dict)
+    opened: tuple[_Opened, ...] = ()
 
 
-def write_generation(folder: Path, frames: Mapping[str, Frame], notes: Mapping[str, Any]) -> str:
+def write_generation(
+    folder: Path,
+    frames: Mapping[str, Frame],
+    notes: Mapping[str, Any],
+    *,
+    own_notes: Mapping[str, Any] | None = None,
+    last: Generation | None = None,
+) -> str:
     """Write a generation beside the current one, let it be the current one, and take the others away; returns its name.
 
-    A reader, or a crash, finds the old one whole or the new one; who has the old one open keeps it.
+    A reader, or a crash, finds the old one whole or the new one; who has the old one open keeps it. Columns that are
+    those of the `last` one share its files. `own_notes` are for who writes the next one, and hold readers up no more.
     """
     name = uuid4().hex
     own = folder / name
     own.mkdir(parents=True)
     for frame, columns in frames.items():
+        old = last.frames.get(frame, {}) if last else {}
         for column, values in columns.items():
-            with (own / f"{frame}.{column}.npy").open("wb") as file:
-                np.save(file, values)
-                _flush(file)
-    with (own / "notes.json").open("w", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, "frames": {frame: list(own) for frame, own in frames.items()}, **notes}, file)
-        _flush(file)
+            is_old = last is not None and old.get(column) is values
+            if not is_old or not _shared(folder / str(last and last.name), own, f"{frame}.{column}.npy"):
+                with (own / f"{frame}.{column}.npy").open("wb") as file:
+                    np.save(file, values)
+                    _flush(file)
+    _write_json(own / "own_notes.json", own_notes or {})
+    _write_json(
+        own / "notes.json", {"format": FORMAT, "frames": {name: list(one) for name, one in frames.items()}, **notes}
+    )
     link = folder / f".{name}"
     link.symlink_to(name)
     link.replace(folder / CURRENT)
@@ -70,21 +91,76 @@ def current_name(folder: Path) -> str:
         raise FiguresMissingError("nothing has been counted yet") from error
 
 
-def read_generation(folder: Path) -> Generation:
-    """Open the current generation; raises FiguresMissingError when there is none that can be read."""
+def read_generation(folder: Path, known: Generation | None = None) -> Generation:
+    """Open the current generation; raises FiguresMissingError when there is none that can be read.
+
+    Columns whose files are those of a generation that is open already are taken from it.
+    """
     name = current_name(folder)
     own = folder / name
     try:
         notes: dict[str, Any] = json.loads((own / "notes.json").read_text(encoding="utf-8"))
         if notes.pop("format") != FORMAT:
             raise FiguresMissingError("the figures are of another version")
-        frames = {
-            frame: {column: np.load(own / f"{frame}.{column}.npy", mmap_mode="r") for column in columns}
-            for frame, columns in notes.pop("frames").items()
-        }
+        opened = {column.inode: column for column in known.opened} if known else {}
+        frames: dict[str, Frame] = {}
+        files: list[_Opened] = []
+        for frame, columns in notes.pop("frames").items():
+            found = [_open(own / f"{frame}.{column}.npy", opened) for column in columns]
+            frames[frame] = {column: one.values for column, one in zip(columns, found, strict=True)}
+            files += found
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FiguresMissingError(f"the figures can't be read: {error}") from error
-    return Generation(name, frames, notes)
+    return Generation(name, frames, notes, tuple(files))
+
+
+def as_before(frames: Mapping[str, Frame], last: Generation | None) -> dict[str, Frame]:
+    """Return frames in which each column that is what it was before is that of the last generation itself."""
+    before = last.frames if last else {}
+    return {
+        frame: {name: _same_or(before.get(frame, {}).get(name), values) for name, values in columns.items()}
+        for frame, columns in frames.items()
+    }
+
+
+def _same_or(old: Column | None, new: Column) -> Column:
+    if old is None or old is new or old.dtype != new.dtype or len(old) != len(new):
+        return new
+    # As whole numbers, so that what isn't a number is the same as itself.
+    first, second = (np.ascontiguousarray(one).view(f"i{one.itemsize}") for one in (old, new))
+    return old if np.array_equal(first, second) else new
+
+
+def read_own_notes(folder: Path, generation: Generation) -> dict[str, Any]:
+    """Return what whoever wrote a generation noted for the next one; raises FiguresMissingError when it is gone."""
+    try:
+        found: dict[str, Any] = json.loads((folder / generation.name / "own_notes.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FiguresMissingError(f"the notes can't be read: {error}") from error
+    return found
+
+
+def _open(path: Path, opened: Mapping[tuple[int, int], _Opened]) -> _Opened:
+    """Open a column; a file that is open can't be another one's under the same number."""
+    status = path.stat()
+    inode = status.st_dev, status.st_ino
+    # Plain arrays: those of files do more at each step.
+    return opened.get(inode) or _Opened(inode, np.asarray(np.load(path, mmap_mode="r")))
+
+
+def _shared(last: Path, own: Path, file: str) -> bool:
+    """Give a file of the last generation to this one too; tells whether that could be done."""
+    try:
+        os.link(last / file, own / file)
+    except OSError:  # another process took it away, or the file system has no links
+        return False
+    return True
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(content, file)
+        _flush(file)
 
 
 def _flush(file: Any) -> None:

@@ -59,6 +59,7 @@ _KEY: tuple[str, Read] = (
     "i",
     lambda record, _, words: words["account_text"].number(f"{record.source_id}\x1f{record.key}"),
 )
+_REF: tuple[str, Read] = ("q", lambda record, _, __: reference(record.source_id, record.key))
 _OWNER: tuple[str, Read] = (
     "i",
     lambda record, values, words: words["owner"].number(owner_text(record.source_id, values)),
@@ -70,6 +71,7 @@ _CURRENCY = _word("currency", "currency")
 class Shape:
     """How a kind of record becomes a frame, in the order of which day."""
 
+    name: str
     kind: KindName
     columns: Mapping[str, tuple[str, Read]]
     order: str | None = None
@@ -77,6 +79,7 @@ class Shape:
 
 SHAPES = {
     "account": Shape(
+        "account",
         "accounts",
         {
             "key_text": _KEY,
@@ -87,6 +90,7 @@ SHAPES = {
         },
     ),
     "product": Shape(
+        "product",
         "products",
         {
             "key_text": ("i", lambda record, _, words: words["product_text"].number(record.key)),
@@ -95,8 +99,10 @@ SHAPES = {
         },
     ),
     "activity": Shape(
+        "activity",
         "activities",
         {
+            "ref": _REF,
             "day": _day("on"),
             "owner_ref": _OWNER,
             "kind": _word("kind", "activity_kind"),
@@ -108,6 +114,7 @@ SHAPES = {
         order="day",
     ),
     "quota": Shape(
+        "quota",
         "quotas",
         {
             "start": _day("starts_on"),
@@ -121,6 +128,7 @@ SHAPES = {
         order="start",
     ),
     "survey": Shape(
+        "survey",
         "surveys",
         {
             "day": _day("on"),
@@ -132,6 +140,7 @@ SHAPES = {
         order="day",
     ),
     "contract": Shape(
+        "contract",
         "contracts",
         {
             "start": _day("starts_on"),
@@ -147,6 +156,7 @@ SHAPES = {
     ),
     "spend": Shape(
         "spend",
+        "spend",
         {
             "start": _day("starts_on"),
             "end": _day("ends_on"),
@@ -159,8 +169,10 @@ SHAPES = {
         order="start",
     ),
     "lead": Shape(
+        "lead",
         "leads",
         {
+            "ref": _REF,
             "day": _day("created_on"),
             "owner_ref": _OWNER,
             "lead_source": _word("lead_source", "lead_source"),
@@ -172,6 +184,7 @@ SHAPES = {
         order="day",
     ),
     "rate": Shape(
+        "rate",
         "rates",
         {
             "day": _day("on"),
@@ -191,5 +204,5 @@ def read_frame(shape: Shape, records: Iterable[Record], vocabulary: Vocabulary) 
     for record in records:
         values = record.on()
         if not values.get("is_deleted"):
-            rows.add(*(read(record, values, vocabulary) for read in reads))
+            rows.add(*[read(record, values, vocabulary) for read in reads])
     return rows.frame()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -13,6 +14,8 @@ import numpy as np
 from lms.figures.frames import MISSING, Frame
 
 _TYPES: dict[str, Any] = {"b": np.int8, "h": np.int16, "i": np.int32, "q": np.int64, "f": np.float32, "d": np.float64}
+# So many rows wait to be moved into the columns.
+_AT_ONCE = 10_000
 
 
 class Rows:
@@ -22,25 +25,40 @@ class Rows:
         """Begin without rows."""
         self._kinds = kinds
         self._columns: dict[str, array[Any]] = {name: array(kind) for name, kind in kinds.items()}
-        self._appends = [column.append for column in self._columns.values()]
+        self._waiting: list[tuple[float, ...]] = []
 
     def __len__(self) -> int:
         """Return the number of rows."""
+        self._settle()
         return len(next(iter(self._columns.values())))
 
     def add(self, *values: float) -> None:
         """Add a row, its values in the order of the columns."""
-        for append, value in zip(self._appends, values, strict=True):
-            append(value)
+        self._waiting.append(values)
+        if len(self._waiting) == _AT_ONCE:
+            self._settle()
 
     def frame(self) -> Frame:
         """Return the columns as arrays."""
+        self._settle()
         return {name: np.array(column, dtype=_TYPES[self._kinds[name]]) for name, column in self._columns.items()}
+
+    def _settle(self) -> None:
+        """Move rows into the columns, many at once: one by one that takes three times as long."""
+        if self._waiting:
+            for column, values in zip(self._columns.values(), zip(*self._waiting, strict=True), strict=True):
+                column.extend(values)
+            self._waiting = []
 
 
 def ordinal(text: str | None) -> int:
     """Return a day as a number; 0 for none."""
-    return date.fromisoformat(text[:10]).toordinal() if text else 0
+    return _ordinal(text[:10]) if text else 0
+
+
+@lru_cache(maxsize=20_000)
+def _ordinal(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
 
 
 def whole(value: int | None) -> int:
@@ -66,6 +84,12 @@ def joined(one: Frame | None, other: Frame) -> Frame:
     if one is None:
         return other
     return {name: np.concatenate([one[name], other[name]]) for name in other}
+
+
+def merged(one: Frame, other: Frame, *, by: str) -> Frame:
+    """Return the rows of two frames in the order of a column that both are in, on a tie first those of the first."""
+    at = np.searchsorted(one[by], other[by], side="right")
+    return {name: np.insert(column, at, other[name]) for name, column in one.items()}
 
 
 def taken(frame: Frame, at: Any) -> Frame:

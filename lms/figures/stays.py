@@ -23,6 +23,7 @@ def stays_of(held: Frame, end: Frame, vocabulary: Vocabulary) -> tuple[Frame, Fr
     rows = taken(held, np.lexsort((held["since"], held["deal"])))
     if not len(rows["deal"]):
         empty = {name: rows[name] for name in ("deal", "stage", "since", *_CARRIED)}
+        empty["left"] = rows["until"]
         orders = np.zeros(len(vocabulary["stage"].texts), dtype=np.float32)
         return {**empty, "left": rows["until"], "became": np.zeros(0, dtype=np.int8)}, {"order": orders}
     same = (rows["deal"][1:] == rows["deal"][:-1]) & (rows["since"][1:] == rows["until"][:-1])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,66 +15,9 @@ from lms.figures.frames import NEVER, Column, Frame, Generation
 from lms.figures.people import standing, team_on
 from lms.kpis.money import Rates
 from lms.kpis.picked import Picked
+from lms.kpis.scope import DEAL_DIMENSIONS, DIMENSIONS, Parts, Period, Scope, among
 
-# What rows can be told apart by, and the list of words that their numbers are of.
-DIMENSIONS = {
-    "person": "who",
-    "team": "team",
-    "region": "region",
-    "product": "product",
-    "segment": "segment",
-    "lead_source": "lead_source",
-    "type": "type",
-    "industry": "industry",
-    "campaign": "campaign",
-    "stage": "stage",
-}
-DEAL_DIMENSIONS = tuple(name for name in DIMENSIONS if name != "stage")
-
-
-class Period(NamedTuple):
-    """The first and the last day of a period, as numbers."""
-
-    start: int
-    end: int
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return self.end - self.start + 1
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose figures: those of some teams or of some people, by number, or of the whole company."""
-
-    teams: frozenset[int] | None = None
-    people: frozenset[int] | None = None
-
-
-@dataclass(frozen=True)
-class Parts:
-    """By what figures are told apart: the numbers of the values shown, in their order; the last part is all others."""
-
-    dimension: str
-    numbers: tuple[int, ...]
-    # For teams below the ones shown: which of these they belong to.
-    above: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """How many parts there are, with that of all others."""
-        return len(self.numbers) + 1
-
-    def of(self, values: Column) -> NDArray[np.int64]:
-        """Return the part of each value."""
-        size = 2 + max([*self.numbers, *self.above, int(values.max(initial=-1))], default=-1)
-        part = np.full(size, len(self.numbers), dtype=np.int64)
-        for place, number in enumerate(self.numbers):
-            part[number] = place
-        for number, shown in self.above.items():
-            part[number] = part[shown]
-        return part[values]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -131,14 +75,21 @@ class Asked:
 
     def flow(self, frame: str, day: str = "day") -> Picked:
         """Return the rows of a frame that happened in the periods; it is in the order of that column."""
-        own = self.frame(frame)
-        days = own[day]
-        at, period = [], []
-        for number, one in enumerate(self.periods):
-            first, last = np.searchsorted(days, [one.start, min(one.end, self.as_of) + 1])
-            at.append(np.arange(first, max(first, last)))
-            period.append(np.full(len(at[-1]), number))
-        return self._pick(frame, np.concatenate(at), np.concatenate(period), day)
+        spans = [(number, one.start, min(one.end, self.as_of)) for number, one in enumerate(self.periods)]
+        return self.once(("flow", frame, day), lambda: self.within(frame, spans, day))
+
+    def within(self, frame: str, spans: Sequence[tuple[int, int, int]], day: str = "day") -> Picked:
+        """Return the rows of a frame that happened in some spans of days: a period's number, first and last day."""
+        days = self.frame(frame)[day]
+        ends = [_places(days, first, last + 1) for _, first, last in spans]
+        sizes = [max(0, last - first) for first, last in ends]
+        period = np.repeat(np.array([number for number, _, _ in spans], dtype=np.int64), sizes)
+        own = [span for span, size in zip(ends, sizes, strict=True) if size]
+        if all(one[1] == after[0] for one, after in pairwise(own)):
+            at: NDArray[Any] | slice = slice(own[0][0], own[-1][1]) if own else slice(0, 0)
+        else:
+            at = np.concatenate([np.arange(*span) for span in own])
+        return self._pick(frame, at, period, day)
 
     def created(self) -> Picked:
         """Return the deals that were created in the periods."""
@@ -146,20 +97,33 @@ class Asked:
         days = deal["created"][deal["order"]]
         at, period = [], []
         for number, one in enumerate(self.periods):
-            first, last = np.searchsorted(days, [max(one.start, 1), min(one.end, self.as_of) + 1])
+            first, last = _places(days, max(one.start, 1), min(one.end, self.as_of) + 1)
             at.append(deal["order"][first : max(first, last)])
             period.append(np.full(len(at[-1]), number))
         return self._pick("deal", np.concatenate(at), np.concatenate(period), "created")
 
     def stock(self, frame: str, since: str = "since", until: str = "until") -> Picked:
         """Return the rows of a frame that held on the last day of each period; it is in the order of `since`."""
+        return self.once(("stock", frame, since, until), lambda: self._stock(frame, since, until))
+
+    def _stock(self, frame: str, since: str, until: str) -> Picked:
         own = self.frame(frame)
         at, period = [], []
         for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
-            count = int(np.searchsorted(own[since], day, side="right")) if day >= one.start else 0
-            at.append(np.flatnonzero(own[until][:count] > day))
+            count = _places(own[since], day + 1)[0] if day >= one.start else 0
+            at.append(self._holding(frame, day, count, own[until], until))
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
+
+    def _holding(self, frame: str, day: int, count: int, until: Column, name: str) -> NDArray[Any]:
+        """Return which of the first rows hold on a day: those that an opening up to it names, and those since then."""
+        opening = self.figures.frames.get(f"{frame}_opening") if name == "until" else None
+        place = -1 if opening is None else _places(opening["day"], day + 1)[0] - 1
+        if opening is None or place < 0 or not count:
+            return np.flatnonzero(until[:count] > day)
+        first, last, known = (int(opening[name][place]) for name in ("first", "last", "count"))
+        rows = self.figures.frames[f"{frame}_open"]["row"][first:last]
+        return np.concatenate([rows[until[rows] > day], known + np.flatnonzero(until[known:count] > day)])
 
     def spans(self, frame: str, since: str = "since", until: str = "until") -> Picked:
         """Return the rows of a frame, in whatever order, that held on any day of each period."""
@@ -178,26 +142,27 @@ class Asked:
         days: NDArray[np.int64] = np.maximum(held, 0).astype(np.int64)
         return days
 
-    def _pick(self, name: str, at: NDArray[Any], period: NDArray[Any], day: str | None) -> Picked:
+    def _pick(self, name: str, at: NDArray[Any] | slice, period: NDArray[Any], day: str | None) -> Picked:
         own = self.frame(name)
-        keep = np.ones(len(at), dtype=bool)
+        keep: NDArray[np.bool_] | bool = True
         if name == "end" and day is not None:
-            keep &= own["until"][at] > self.as_of
+            keep = own["until"][at] > self.as_of
         if self.scope.teams is not None:
-            keep &= _among(self.scope.teams, self._values("team", own, at, period, day))
+            keep &= among(self.scope.teams, self._values("team", own, at, period, day))
         if self.scope.people is not None:
-            keep &= _among(self.scope.people, self._values("person", own, at, period, day))
+            keep &= among(self.scope.people, self._values("person", own, at, period, day))
         for dimension, wanted in self.filters.items():
-            keep &= _among(wanted, self._values(dimension, own, at, period, day))
-        part = np.zeros(len(at), dtype=np.int64)
+            keep &= among(wanted, self._values(dimension, own, at, period, day))
+        group = period
         if self.parts:
             values = self._values(self.parts.dimension, own, at, period, day)
-            part = self.parts.of(values) if values is not None else np.full(len(at), self.parts.count - 1)
-        group = period * self.part_count + part
-        return Picked(self, name, at[keep], group[keep])
+            part = self.parts.of(values) if values is not None else np.full(len(period), self.parts.count - 1)
+            group = period * self.part_count + part
+        found = Picked(self, name, at, group)
+        return found if keep is True else found.where(np.broadcast_to(keep, len(group)))
 
     def _values(
-        self, dimension: str, own: Frame, at: NDArray[Any], period: NDArray[Any], day: str | None
+        self, dimension: str, own: Frame, at: NDArray[Any] | slice, period: NDArray[Any], day: str | None
     ) -> Column | None:
         """Return by what rows are told apart; None where a frame can't be.
 
@@ -211,21 +176,55 @@ class Asked:
         if dimension not in {"team", "region"} or "who" not in own:
             return None
         who, days = own["who"][at], self.last_days[period]
-        if "until" in own:
-            days = np.minimum(days, own["until"][at] - 1)
+        if "until" in own and np.any(own["until"][at] <= days):
+            return self._places_on(dimension, who, np.minimum(days, own["until"][at] - 1))
+        places: Column = self.once(("places", dimension), lambda: self._last_places(dimension))
+        held: Column = places[period, who]
+        return held
+
+    def _last_places(self, dimension: str) -> Column:
+        """Return team or region on the last day of each period, of shape (periods, people), and last of nobody."""
+        everybody = np.append(np.arange(len(self.frame("person")["is_rep"])), -1)
+        places = [self._places_on(dimension, everybody, np.full(len(everybody), day)) for day in self.last_days]
+        return np.stack(places)
+
+    def _places_on(self, dimension: str, who: Column, days: Column) -> Column:
         return team_on(self.frame("stand"), who, days) if dimension == "team" else self.region_on(who, days)
 
     def over(self, periods: Sequence[Period]) -> Asked:
         """Return the same question over other periods, one for each of these; they may overlap."""
-        return replace(self, periods=tuple(periods))
+        own = tuple(periods)
+        return self.once(("over", own), lambda: replace(self, periods=own))
 
     def of_all(self) -> Asked:
         """Return the same question of the whole company, not told apart: a group is a period."""
-        return replace(self, scope=Scope(), parts=None, filters={})
+        if self.scope == Scope() and self.parts is None and not self.filters:
+            return self
+        return self.once("of_all", lambda: replace(self, scope=Scope(), parts=None, filters={}))
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` made the first time that this question asked for it by this name."""
+        if what not in self._made:
+            self._made[what] = make()
+        return cast(T, self._made[what])
+
+    def forget(self) -> None:
+        """Forget what was made: rows know their question, so that else only a collection would free them."""
+        for made in list(self._made.values()):
+            if isinstance(made, Asked):
+                made.forget()
+        self._made.clear()
 
     @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    @property
     def people(self) -> Picked:
         """Everybody of the directory who was with the company on the last day of each period, as a row of `stand`."""
+        return self.once("people", self._people)
+
+    def _people(self) -> Picked:
         stand = self.frame("stand")
         at, period = [], []
         for number, (one, day) in enumerate(zip(self.periods, self.last_days.tolist(), strict=True)):
@@ -241,15 +240,10 @@ class Asked:
         return np.where(at >= 0, stand["region"][at], -1) if len(stand["who"]) else at
 
 
-def _among(wanted: frozenset[int], values: Column | None) -> NDArray[np.bool_] | bool:
-    """Tell for each value whether it is among those that are wanted; a frame that lacks the column has none."""
-    if values is None:
-        return False
-    size = 2 + max([*wanted, int(values.max(initial=-1))], default=-1)
-    table = np.zeros(size, dtype=bool)
-    table[list(wanted)] = True
-    table[-1] = False
-    return table[values]
+def _places(days: Column, *wanted: int) -> list[int]:
+    """Return before which rows days stand in a column in their order; as numbers of its kind, or it would be copied."""
+    found: list[int] = np.searchsorted(days, np.array(wanted, dtype=days.dtype)).tolist()
+    return found
 
 
 __all__ = ["DEAL_DIMENSIONS", "DIMENSIONS", "NEVER", "Asked", "Parts", "Period", "Scope"]

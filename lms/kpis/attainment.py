@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from lms.figures.frames import MISSING, Frame
 from lms.figures.people import team_on
 from lms.kpis.asked import Asked, Period
+from lms.kpis.closed import won_deals
 from lms.kpis.months import first_day, month_of
+from lms.kpis.picked import numbered
 from lms.statistics.quantiles import quantile_by_group
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -31,9 +33,7 @@ class Attained:
 def attained(asked: Asked) -> Attained:
     """Return what became of the quotas of people in each period."""
     who, group, quota = _quotas(asked)
-    sold = _sold(asked)
-    keys = who * asked.groups + group
-    booked = np.array([sold.get(int(key), 0.0) for key in keys])
+    booked = _sold(asked, who, group)
     ratio = booked / quota
     count = asked.groups
     people = np.bincount(group, minlength=count)
@@ -52,8 +52,7 @@ def attained(asked: Asked) -> Attained:
 def attainment_of(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return people, groups and what each sold as a share of their quota."""
     who, group, quota = _quotas(asked)
-    sold = _sold(asked)
-    return who, group, np.array([sold.get(int(key), 0.0) for key in who * asked.groups + group]) / quota
+    return who, group, _sold(asked, who, group) / quota
 
 
 def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
@@ -65,12 +64,19 @@ def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
     return np.where(quota["end"] > 0, quota["end"], by_period).astype(np.int64)
 
 
-def _sold(asked: Asked) -> dict[int, float]:
-    closed = asked.flow("end")
-    won = closed.where(closed["is_won"] == 1)
-    keys, number = np.unique(won["who"].astype(np.int64) * asked.groups + won.group, return_inverse=True)
-    summed = np.bincount(number, weights=np.nan_to_num(won.worth()), minlength=len(keys))
-    return dict(zip(keys.tolist(), summed.tolist(), strict=True))
+def _sold(asked: Asked, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what each of these people sold in the group beside them."""
+    won = won_deals(asked)
+    # Rows of nobody come first.
+    cells = (won["who"].astype(np.int64) + 1) * asked.groups + won.group
+    size = (int(who.max(initial=-1)) + 2) * asked.groups
+    keys, place = numbered(cells, max(size, int(cells.max(initial=-1)) + 1))
+    summed = np.bincount(place, weights=np.nan_to_num(won.worth()), minlength=len(keys))
+    wanted = (who + 1) * asked.groups + group
+    if not len(keys):
+        return np.zeros(len(wanted))
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, summed[at], 0.0)
 
 
 def _quotas(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
@@ -78,18 +84,17 @@ def _quotas(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray
     quota = asked.frame("quota")
     end = last_days_of(quota, asked.words("period"))
     worth = np.where(quota["amount"] == MISSING, np.nan, quota["amount"] * asked.rates.factors[quota["currency"]])
-    found: dict[tuple[int, int], float] = {}
+    keys, parts = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     for number, (period, last) in enumerate(zip(asked.periods, asked.last_days.tolist(), strict=True)):
         days = np.minimum(end, period.end) - np.maximum(quota["start"], period.start) + 1
         own = np.flatnonzero((days > 0) & (quota["who"] >= 0) & (worth > 0) & (last >= period.start))
-        part = worth[own] * days[own] / (end[own] - quota["start"][own] + 1)
         groups = _group(asked, quota["who"][own], period, number, last)
-        for who, group, amount in zip(quota["who"][own].tolist(), groups.tolist(), part.tolist(), strict=True):
-            if group >= 0:
-                found[who, group] = found.get((who, group), 0.0) + amount
-    rows = sorted(found)
-    whose = np.array([who for who, _ in rows], dtype=np.int64)
-    return whose, np.array([group for _, group in rows], dtype=np.int64), np.array([found[row] for row in rows])
+        own, groups = own[groups >= 0], groups[groups >= 0]
+        keys.append(quota["who"][own].astype(np.int64) * asked.groups + groups)
+        parts.append(worth[own] * days[own] / (end[own] - quota["start"][own] + 1))
+    found, place = np.unique(np.concatenate(keys), return_inverse=True)
+    summed = np.bincount(place, weights=np.concatenate(parts), minlength=len(found))
+    return found // asked.groups, found % asked.groups, summed.astype(np.float64)
 
 
 def _group(asked: Asked, who: NDArray[np.int32], period: Period, number: int, last: int) -> NDArray[np.int64]:

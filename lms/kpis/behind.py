@@ -109,7 +109,7 @@ def rows_behind(asked: Asked, definition: Definition) -> tuple[tuple[str, ...], 
 def each_row(rows: Picked, behind: Behind, *, names_people: bool) -> Iterator[list[Cell]]:
     """Yield rows as they read; people by name where whoever asks may see them, else not at all."""
     for start in range(0, len(rows), _CUT):
-        part = Picked(rows.asked, rows.frame, rows.at[start : start + _CUT], rows.group[start : start + _CUT])
+        part = rows.part(start, start + _CUT)
         columns = (_read(part, column, holds, names_people=names_people) for _, column, holds in behind.columns)
         yield from map(list, zip(*columns, strict=True))
 

@@ -12,7 +12,7 @@ from lms.figures.contracts import GRACE_DAYS
 from lms.kpis.asked import Asked, Period
 from lms.kpis.definition import Reading
 from lms.kpis.months import months_between
-from lms.kpis.picked import Picked
+from lms.kpis.picked import Picked, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
 from lms.statistics.intervals import Z
 from lms.statistics.many import Bounds
@@ -28,17 +28,30 @@ _LINEAR = f"linear interval of a ratio of sums over customers, from {LEAST_FOR_S
 def contracts_on(asked: Asked) -> Picked:
     """Return the contracts that count on the last day of each period; those that are renewed bridge the gap."""
     held = asked.stock("contract", "start", "lasts")
-    return held.where(held["account"] >= 0)
+    return asked.once("contracts", lambda: held.where(held["account"] >= 0))
 
 
 def annual(contracts: Picked) -> NDArray[np.float64]:
     """Return what each contract brings in a year, in the currency of reports; NaN where it can't be priced."""
+    asked = contracts.asked
+    return contracts.once("annual", lambda: asked.once("annual", lambda: _annual(_all_contracts(asked)))[contracts.at])
+
+
+def _all_contracts(asked: Asked) -> Picked:
+    count = len(asked.frame("contract")["start"])
+    return Picked(asked, "contract", slice(0, count), np.zeros(count, dtype=np.int64))
+
+
+def _annual(contracts: Picked) -> NDArray[np.float64]:
     periods = contracts.asked.words("period")
     times = np.array([_TIMES.get(period, 1.0) for period in periods] + [1.0])[contracts["period"]]
     is_term = np.array([period == "term" for period in periods] + [False])[contracts["period"]]
     is_term &= contracts["end"] > 0
-    months = months_between(contracts["start"], np.maximum(contracts["end"], contracts["start"]))
-    return contracts.worth() * np.where(is_term, 12 / months, times)
+    terms = np.flatnonzero(is_term)
+    start, end = (contracts[name][terms] for name in ("start", "end"))
+    times[terms] = 12 / months_between(start, np.maximum(end, start))
+    values: NDArray[np.float64] = contracts.worth() * times
+    return values
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +72,14 @@ class KeptCustomers:
 
 def kept_customers(asked: Asked) -> KeptCustomers:
     """Return what became of the customers of each period's beginning by its last day."""
+    return asked.once("kept customers", lambda: _kept_customers(asked))
+
+
+def _kept_customers(asked: Asked) -> KeptCustomers:
     begun = asked.over([Period(one.start - 1, one.start - 1) for one in asked.periods])
     rows = contracts_on(begun)
     accounts = len(asked.frame("account")["first_won"])
-    keys, row = np.unique(rows.group * accounts + rows["account"], return_inverse=True)
+    keys, row = numbered(rows.group * accounts + rows["account"], asked.groups * accounts)
     group, account = keys // max(accounts, 1), keys % max(accounts, 1)
     before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64)
     at = group // asked.part_count * accounts + account
@@ -107,7 +124,7 @@ def _may_renew(asked: Asked) -> NDArray[np.bool_]:
 
 
 def _bounds(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
-    accounts, row = np.unique(kept.account, return_inverse=True)
+    accounts, row = numbered(kept.account, int(kept.account.max(initial=-1)) + 1)
     if len(accounts) > _MOST_DRAWN or asked.is_by_person:
         return _linear(asked, kept, after, value)
     shape, at = (len(accounts), asked.groups), row * asked.groups + kept.group

@@ -46,7 +46,8 @@ class Definition:
 
     `formula` and `question` are plain sentences; `needs` names the kinds of data without which there is nothing to
     say; `dimensions` by what it can be told apart. A setting of the name `least_setting` goes before `least_n`. `read`
-    computes it.
+    computes it. What `is_of_whole_periods` speaks of all days of a period also while it isn't over, and is compared
+    with the whole one before.
     """
 
     name: str
@@ -68,3 +69,4 @@ class Definition:
     dimensions: tuple[str, ...] = ("person", "team", "region")
     assumptions: tuple[str, ...] = ()
     least_setting: str | None = None
+    is_of_whole_periods: bool = False

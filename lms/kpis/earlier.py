@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from lms.kpis.asked import Asked, Period
@@ -14,7 +13,7 @@ def a_year_before(asked: Asked) -> Asked:
         Period(_back(period.start), _back(int(last))) if last >= period.start else Period(_back(period.start), 0)
         for period, last in zip(asked.periods, asked.last_days, strict=True)
     ]
-    return replace(asked, periods=tuple(periods))
+    return asked.over(periods)
 
 
 def _back(day: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,7 @@ def _either(said: dict[tuple[str, str], float], one: str, other: str) -> float |
     return 1 / said[other, one] if (other, one) in said else None
 
 
-def _used(figures: Generation) -> set[int]:
+@lru_cache(maxsize=1)
+def _used(figures: Generation) -> frozenset[int]:
     frames = (figures.frames[name]["currency"] for name in ("deal", "contract", "quota", "spend"))
-    return {int(number) for own in frames for number in np.unique(own) if number >= 0}
+    return frozenset(number for own in frames for number in np.flatnonzero(np.bincount(own[own >= 0])).tolist())

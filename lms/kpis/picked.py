@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,62 +15,144 @@ from lms.figures.frames import MISSING, Column
 if TYPE_CHECKING:
     from lms.kpis.asked import Asked
 
+# Above so many cells, numbers are sorted rather than marked in a table.
+_MOST_CELLS = 4_000_000
+
 
 @dataclass(frozen=True, eq=False)
 class Picked:
-    """Rows of a frame by their numbers, with the group of each."""
+    """Rows of a frame by their numbers, or as a slice where they stand in a row, with the group of each.
+
+    What is asked of them again is kept: many KPIs ask the same.
+    """
 
     asked: Asked
     frame: str
-    at: NDArray[Any]
+    at: NDArray[Any] | slice
     group: NDArray[Any]
 
     def __getitem__(self, column: str) -> Column:
-        """Return a column of these rows."""
-        found: Column = self.asked.frame(self.frame)[column][self.at]
-        return found
+        """Return a column of these rows; it isn't to be written to."""
+        return self.once(column, lambda: self.asked.frame(self.frame)[column][self.at])
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        return len(self.at)
+        return len(self.group)
 
     def where(self, mask: NDArray[np.bool_]) -> Picked:
         """Return some of these rows."""
-        return Picked(self.asked, self.frame, self.at[mask], self.group[mask])
+        chosen = np.flatnonzero(mask)
+        if len(chosen) == len(self.group):
+            return self
+        at = chosen + self.at.start if isinstance(self.at, slice) else self.at[chosen]
+        return Picked(self.asked, self.frame, at, self.group[chosen])
+
+    def part(self, start: int, end: int) -> Picked:
+        """Return the rows at some places."""
+        mask = np.zeros(len(self), dtype=bool)
+        mask[start:end] = True
+        return self.where(mask)
 
     def count(self, mask: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """Return how many rows each group has."""
-        return np.bincount(self.group if mask is None else self.group[mask], minlength=self.asked.groups)
+        return self._count if mask is None else np.bincount(self.group[mask], minlength=self.asked.groups)
 
     def sum(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sum of values of the rows by group; NaN values are left out."""
-        own = np.nan_to_num(np.asarray(values, np.float64))
-        return np.bincount(self.group, weights=own, minlength=self.asked.groups).astype(np.float64)
+        return np.bincount(self.group, weights=_known(values), minlength=self.asked.groups).astype(np.float64)
 
     def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups); rows of nobody are a person."""
-        people, number = np.unique(self["who"], return_inverse=True)
+        people, cell = self._cells
         groups = self.asked.groups
-        own = np.nan_to_num(np.asarray(values, np.float64))
-        summed = np.bincount(number * groups + self.group, weights=own, minlength=len(people) * groups)
-        return summed.astype(np.float64).reshape(len(people), groups)
+        summed = np.bincount(cell, weights=_known(values), minlength=people * groups)
+        return summed.astype(np.float64).reshape(people, groups)
 
     def worth(self) -> NDArray[np.float64]:
         """Return the amounts of the rows in the currency of reports, at the rates of the day asked for, in its units.
 
         NaN where nobody said an amount, or there is no rate.
         """
-        amount = self["amount"]
-        factors = self.asked.rates.factors[self["currency"]]
-        return np.where(amount == MISSING, np.nan, amount * factors)
+        return self._worth
 
     def faulty(self) -> NDArray[np.int64]:
         """Return how many rows of each group are of deals with faults."""
-        faults = self.asked.frame("deal")["faults"]
-        return self.count((faults[self["deal"]] if self.frame != "deal" else self["faults"]) != 0)
+        return self._faulty
 
     def distinct(self, column: str) -> NDArray[np.int64]:
         """Return how many different values of a column each group has; -1 isn't one."""
         values = self[column]
-        pairs = np.unique(np.stack([self.group, values.astype(np.int64)])[:, values >= 0], axis=1)
-        return np.bincount(pairs[0], minlength=self.asked.groups)
+        return distinct_by_group(values, self.group, self.asked.groups)
+
+    def once(self, what: str, make: Callable[[], Column]) -> Column:
+        """Return what `make` made of these rows the first time that it was asked for by this name."""
+        if what not in self._columns:
+            self._columns[what] = make()
+        return self._columns[what]
+
+    @cached_property
+    def _columns(self) -> dict[str, Column]:
+        return {}
+
+    @cached_property
+    def _count(self) -> NDArray[np.int64]:
+        return np.bincount(self.group, minlength=self.asked.groups)
+
+    @cached_property
+    def _worth(self) -> NDArray[np.float64]:
+        return amounts_in(self.asked, self["amount"], self["currency"])
+
+    @cached_property
+    def _faulty(self) -> NDArray[np.int64]:
+        faults = self.asked.frame("deal")["faults"]
+        return self.count((faults[self["deal"]] if self.frame != "deal" else self["faults"]) != 0)
+
+    @cached_property
+    def _cells(self) -> tuple[int, NDArray[np.int64]]:
+        """Return how many people there are, and for each row its place in a table of these and groups."""
+        return cells_of(self["who"], self.group, self.asked.groups)
+
+
+def amounts_in(asked: Asked, amount: Column, currency: Column) -> NDArray[np.float64]:
+    """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
+    return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])
+
+
+def numbered(keys: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different keys in their order, and for each key its place among them; they are below `size`."""
+    if size > _MOST_CELLS:
+        found, place = np.unique(keys, return_inverse=True)
+        return found, place
+    is_there = np.zeros(size, dtype=bool)
+    is_there[keys] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[keys]
+
+
+def _known(values: ArrayLike) -> NDArray[Any]:
+    """Return values with 0 for what isn't known."""
+    own = np.asarray(values)
+    if own.dtype.kind != "f":
+        return own
+    unknown = np.isnan(own)
+    return np.where(unknown, 0, own) if unknown.any() else own
+
+
+def cells_of(who: Column, group: NDArray[Any], groups: int) -> tuple[int, NDArray[np.int64]]:
+    """Return how many people there are, -1 among them, and for each row its place in a table of people and groups."""
+    is_there = np.bincount(who.astype(np.int64) + 1) > 0
+    number = np.cumsum(is_there) - 1
+    return int(is_there.sum()), number[who.astype(np.int64) + 1] * groups + group
+
+
+def distinct_by_group(values: Column, group: NDArray[Any], groups: int) -> NDArray[np.int64]:
+    """Return how many different values each group has; -1 isn't one."""
+    size = int(values.max(initial=-1)) + 2
+    # What is none is the last place of each group, and is left out.
+    key = group * size + np.where(values >= 0, values, size - 1)
+    if size * groups > _MOST_CELLS:
+        found = np.unique(key)
+        return np.bincount(found[found % size < size - 1] // size, minlength=groups)
+    is_there = np.zeros(size * groups, dtype=bool)
+    is_there[key] = True
+    counts: NDArray[np.int64] = np.count_nonzero(is_there.reshape(groups, size)[:, :-1], axis=1)
+    return counts

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lms.kpis.definition import Reading
 from lms.kpis.picked import Picked
+from lms.kpis.worked import Worked
 from lms.statistics.intervals import Z
 from lms.statistics.many import Bounds, garwood_many, wilson_many
 from lms.statistics.quantiles import quantile_by_group
@@ -28,7 +29,7 @@ def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> Reading:
     """Return a share of independent cases with Wilson's interval."""
     parts, wholes = np.asarray(part, np.float64), np.asarray(whole, np.float64)
     bounds = wilson_many(parts, wholes)
-    return _reading(_divided(parts, wholes), bounds, wholes, {"part": parts, **more.pop("details", {})}, **more)
+    return _reading(divided(parts, wholes), bounds, wholes, {"part": parts, **more.pop("details", {})}, **more)
 
 
 def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> Reading:
@@ -37,15 +38,18 @@ def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> Reading:
 
 
 def ratio(
-    picked: Picked, numerator: ArrayLike, denominator: ArrayLike, *, ceiling: float = np.inf, **more: Any
+    rows: Picked | Worked, numerator: ArrayLike, denominator: ArrayLike, *, ceiling: float = np.inf, **more: Any
 ) -> Reading:
     """Return the ratio of two sums over rows, with its bootstrap interval over the people they are of."""
-    if picked.asked.is_by_person:
-        bounds = Bounds(np.full(picked.asked.groups, np.nan), np.full(picked.asked.groups, np.nan), _OF_ONE)
+    if rows.asked.is_by_person:
+        bounds = Bounds(np.full(rows.asked.groups, np.nan), np.full(rows.asked.groups, np.nan), _OF_ONE)
+        value = divided(rows.sum(numerator), rows.sum(denominator))
     else:
-        bounds = bootstrap_ratios(picked.by_person(numerator), picked.by_person(denominator), ceiling=ceiling)
-    value = _divided(picked.sum(numerator), picked.sum(denominator))
-    return _reading(value, bounds, picked.count(), more.pop("details", {}), **_faults(picked), **more)
+        parts, wholes = rows.by_person(numerator), rows.by_person(denominator)
+        bounds = bootstrap_ratios(parts, wholes, ceiling=ceiling)
+        value = divided(parts.sum(axis=0), wholes.sum(axis=0))
+    n = more.pop("n") if "n" in more else rows.count()
+    return _reading(value, bounds, n, more.pop("details", {}), **_faults(rows), **more)
 
 
 def mean(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
@@ -57,9 +61,11 @@ def mean(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
 
 def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: Any) -> Reading:
     """Return the median of values that are known, with its exact interval."""
-    own = np.asarray(values, np.float64)
-    known = picked.where(~np.isnan(own))
-    found = quantile_by_group(own[~np.isnan(own)], known.group, picked.asked.groups, quantile=quantile)
+    own, known = np.asarray(values), picked
+    if own.dtype.kind == "f":
+        is_known = ~np.isnan(own)
+        own, known = own[is_known], picked.where(is_known)
+    found = quantile_by_group(own, known.group, picked.asked.groups, quantile=quantile)
     bounds = Bounds(found.low, found.high, found.method)
     return _reading(found.value, bounds, found.n, more.pop("details", {}), **_faults(known), **more)
 
@@ -69,7 +75,7 @@ def number(counts: ArrayLike, *, exposures: ArrayLike | None = None, **more: Any
     events = np.asarray(counts, np.float64)
     over = np.ones(len(events)) if exposures is None else np.asarray(exposures, np.float64)
     bounds = garwood_many(events, over)
-    return _reading(_divided(events, over), bounds, events, more.pop("details", {}), **more)
+    return _reading(divided(events, over), bounds, events, more.pop("details", {}), **more)
 
 
 def total(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
@@ -108,6 +114,12 @@ def priced(reading: Reading, picked: Picked) -> Reading:
     return replace(reading, unpriced=picked.count(np.isnan(picked.worth())), notes=(*reading.notes, *notes))
 
 
+def divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    """Return parts of wholes; NaN where there is no whole."""
+    with np.errstate(all="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
+
+
 def _reading(
     value: NDArray[Any], bounds: Bounds, n: ArrayLike, details: Mapping[str, ArrayLike], **more: Any
 ) -> Reading:
@@ -115,11 +127,7 @@ def _reading(
     return Reading(value, bounds.low, bounds.high, np.asarray(n, np.int64), bounds.method, own, **more)
 
 
-def _divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
-    with np.errstate(all="ignore"):
-        return np.where(whole > 0, part / whole, np.nan)
-
-
-def _faults(picked: Picked) -> dict[str, Any]:
-    is_of_deals = picked.frame in {"deal", "end", "held", "stay"}
-    return {"faulty": picked.faulty()} if is_of_deals else {}
+def _faults(rows: Picked | Worked) -> dict[str, Any]:
+    if isinstance(rows, Picked) and rows.frame in {"deal", "end", "held", "stay"}:
+        return {"faulty": rows.faulty()}
+    return {}

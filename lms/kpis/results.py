@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -15,7 +15,7 @@ from lms.statistics.differing import Difference, counts_differ, shares_differ
 
 Status = Literal["measured", "insufficient_data", "no_data"]
 # The frame that each kind of data becomes.
-_FRAMES = {
+FRAMES = {
     "deals": "deal",
     "deal_changes": "stay",
     "leads": "lead",
@@ -61,13 +61,16 @@ class Results:
 
 def results_of(asked: Asked, definitions: Iterable[Definition]) -> list[Results]:
     """Return what each KPI is."""
-    return [_results(asked, definition) for definition in definitions]
+    own = replace(asked)
+    found = [_results(own, definition) for definition in definitions]
+    own.forget()
+    return found
 
 
 def missing_data(asked: Asked, definition: Definition) -> list[str]:
     """Return the kinds of data that a KPI needs and that there are none of."""
     frames = asked.figures.frames
-    return [kind for kind in definition.needs if kind in _FRAMES and not _length(frames[_FRAMES[kind]])]
+    return [kind for kind in definition.needs if kind in FRAMES and not _length(frames[FRAMES[kind]])]
 
 
 def differing(definition: Definition, results: Results, parts: int) -> Difference | None:

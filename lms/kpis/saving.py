@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.frames import Generation
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Reading
-from lms.kpis.picked import Picked
+from lms.kpis.picked import Picked, numbered
 from lms.statistics.combining import (
     SecondsSaved,
     saved_by_answers,
@@ -69,7 +71,10 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
     draws = RESAMPLES if asked.groups == 1 else OF_MANY
     method = f"bootstrap over people, {draws} resamples"
     cost = baselines_of(asked).cost_per_hour
-    for group, own in enumerate(_searchers(episodes)):
+    # Those of all episodes are asked for by each baseline.
+    is_all = episodes is asked.flow("episode")
+    searchers = asked.once("searchers", lambda: _searchers(episodes)) if is_all else _searchers(episodes)
+    for group, own in enumerate(searchers):
         found = saved(own, draws) if len(own.who) else None
         row = dict.fromkeys(columns, float("nan"))
         row["people"] = float(len(own.who))
@@ -123,7 +128,7 @@ def by_tasks(asked: Asked) -> Reading:
 
 def by_first_weeks(asked: Asked) -> Reading:
     """Return the hours saved against the same people's own first weeks of use, in their episodes after those."""
-    first, later_from = _first_weeks(asked)
+    first, later_from = _first_weeks(asked.figures)
     episodes = asked.flow("episode")
     later = episodes.where(episodes["day"] >= later_from[episodes["who"]])
 
@@ -143,10 +148,10 @@ def _nothing(_: Searchers, __: int) -> None:
 
 def _searchers(episodes: Picked) -> list[Searchers]:
     """Return the people of each group, with the medians and the numbers of their episodes."""
-    asked = episodes.asked
-    keys, place = np.unique(episodes.group.astype(np.int64) * 10_000_000 + episodes["who"], return_inverse=True)
-    found = quantile_by_group(episodes["seconds"].astype(np.float64), place, len(keys))
-    groups, who = np.divmod(keys, 10_000_000)
+    asked, people = episodes.asked, len(episodes.asked.figures.notes["who"]["ids"])
+    keys, place = numbered(episodes.group * people + episodes["who"], asked.groups * people)
+    found = quantile_by_group(episodes["seconds"], place, len(keys))
+    groups, who = np.divmod(keys, max(people, 1))
     edges = np.searchsorted(groups, np.arange(asked.groups + 1))
     counts = found.n.astype(np.float64)
     return [
@@ -154,10 +159,11 @@ def _searchers(episodes: Picked) -> list[Searchers]:
     ]
 
 
-def _first_weeks(asked: Asked) -> tuple[NDArray[np.float64], NDArray[Any]]:
+@lru_cache(maxsize=1)
+def _first_weeks(figures: Generation) -> tuple[NDArray[np.float64], NDArray[Any]]:
     """Return everybody's median seconds in their first weeks of use, and the day from which later begins."""
-    episode = asked.frame("episode")
-    count = len(asked.figures.notes["who"]["ids"])
+    episode = figures.frames["episode"]
+    count = len(figures.notes["who"]["ids"])
     began = np.full(count, np.iinfo(np.int32).max, dtype=np.int64)
     np.minimum.at(began, episode["who"], episode["day"])
     is_first = episode["day"] < began[episode["who"]] + FIRST_WEEKS.days

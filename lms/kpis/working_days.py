@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.kpis.asked import Asked
-from lms.kpis.picked import Picked
 
 # Day 1 of the calendar was a Monday.
 _WEEK, _WORKED = 7, 5
 
 
-def person_days(asked: Asked, rows: Picked) -> NDArray[np.float64]:
+def person_days(asked: Asked, people: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return for each group the working days of its period times the people who have rows in it."""
     days = np.array(
         [
@@ -20,7 +19,7 @@ def person_days(asked: Asked, rows: Picked) -> NDArray[np.float64]:
             for period, last in zip(asked.periods, asked.last_days, strict=True)
         ]
     )
-    return np.repeat(days, asked.part_count).astype(np.float64) * rows.distinct("who")
+    return np.repeat(days, asked.part_count).astype(np.float64) * people
 
 
 def _until(day: int) -> int:

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("strata", sa.String(length=100), nullable=False),
         sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("reading_on", sa.Date(), nullable=False),
-        sa.Column("detectable", sa.Float(), nullable=True),
+        sa.Column("detectable", sa.Double(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),

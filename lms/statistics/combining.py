@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lms.statistics.many import as_floats
-from lms.statistics.resampling import DRAWS, drawn_units, widened
+from lms.statistics.resampling import DRAWS, drawn_units, drawn_weights, widened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,7 +121,14 @@ def _drawn_medians(values: NDArray[np.float64], resamples: int, stream: int) -> 
 
     if not len(values):
         return np.full(resamples, np.nan)
-    return np.asarray(np.median(values[drawn_units(len(values), draws=resamples, stream=stream)], axis=1))
+    if np.isnan(values).any():
+        return np.asarray(np.median(values[drawn_units(len(values), draws=resamples, stream=stream)], axis=1))
+    # How many of a draw are at most as large as each value: so all draws need one order.
+    order = np.argsort(values)
+    reached = np.cumsum(drawn_weights(len(values), draws=resamples, stream=stream)[order], axis=0)
+    middle = ((len(values) - 1) // 2, len(values) // 2)
+    below, above = (values[order[np.count_nonzero(reached <= rank, axis=0)]] for rank in middle)
+    return np.asarray((below + above) / 2)
 
 
 def _median(values: NDArray[np.float64]) -> float:

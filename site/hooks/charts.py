@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from content.places.rooms import MADE
 
@@ -15,6 +16,11 @@ _PACKAGE = "vl-convert-python"
 # What the pages call; the rest of the bundle stays its own.
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 _log = logging.getLogger("mkdocs")
+
+
+def charts_of(config: Any) -> dict[str, str]:
+    """Return the bundle of a site that is about to be built, before MkDocs empties the folder where one stood."""
+    return chart_bundle(Path(folder) for folder in (config["extra"]["former"], config["site_dir"]) if folder)
 
 
 def chart_bundle(sites: Iterable[Path]) -> dict[str, str]:

@@ -17,13 +17,13 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from arranging import link_neighbours, name_folders, put_in_order
-from charts import chart_bundle
+from charts import charts_of
 from dressing import dress
 from edition import HOME, Edition, Ways, read_edition
+from generated import made_file
 from joining import join_theme
 from menu import MARKS, Menu
 from standing import Made, changed_in, finish_part, finish_site, read_standing
@@ -35,10 +35,10 @@ from content.authoring.remarks import why_hidden
 from content.catalogue import entry_of
 from content.document import Document
 from content.html import shown
-from content.places.addresses import FIRST_PAGE, folder_address
+from content.places.addresses import folder_address
 from content.places.files import attachments_of
 from content.places.links import first_of, paths_of, relative_to, resolver
-from content.places.rooms import APP_HOME, FIRST, REFERENCE, app_pages, manual_pictures, theme_files
+from content.places.rooms import FIRST, REFERENCE, app_pages, manual_pictures, theme_files
 from content.rendering import Renderer, RenderingError
 
 # What the library's first page is called where it has none.
@@ -50,8 +50,6 @@ FAILED = "This page can't be shown. Its author sees why in the site's problems."
 # A menu of folders in folders without end would be too deep for the theme.
 MENU_DEPTH = 20
 TOO_SLOW = "This page can't be shown: it takes too long to render. Its author can see why with a check."
-# Pages that stand elsewhere than MkDocs would put them.
-_PLACES = {HOME: FIRST_PAGE, APP_HOME: ""}
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -62,7 +60,6 @@ class _Build:
     ways: Ways
     made: Made
     open: list[str]
-    charts: Mapping[str, str] = MappingProxyType({})
     troubles = Troubles()
     renderer: Renderer | None = None
     done: int
@@ -76,9 +73,7 @@ def on_pre_build(config: Any, **_: Any) -> None:
     day = config["extra"]["day"]
     edition = look(config, day=date.fromisoformat(str(day)) if day else None)
     _renderer(config).start_all([*edition.pages.values(), *edition.manual.values()])
-    # Now, before MkDocs empties the folder in which a site built by hand stood before.
-    sites = [Path(folder) for folder in (config["extra"]["former"], config["site_dir"]) if folder]
-    _build.charts = {} if edition.remarks else chart_bundle(sites)
+    config["extra"]["charts"] = {} if edition.remarks else charts_of(config)
 
 
 def look(config: Any, *, day: date | None, previous: Edition | None = None) -> Edition:
@@ -117,35 +112,24 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in list(files):
         if file.src_dir == config["docs_dir"]:
             files.remove(file)
-    config["extra"]["charts"] = next(iter(_build.charts), "")
-    made: dict[str, str | bytes] = {**join_theme(files, config), **dress(config, edition.keys), **_build.charts}
+    made = join_theme(files, config) | dress(config, edition.keys) | config["extra"]["charts"]
     for file in list(files):
         if file.src_dir in config.theme.dirs and file.dest_uri not in theme_files():
             files.remove(file)
     for path, text in made.items():
-        files.append(_made(kind, config, path, text, is_in_menu=False))
+        files.append(made_file(kind, config, path, text, is_in_menu=False))
     _build.open = [*made, *(file.dest_uri for file in files if file.src_dir in config.theme.dirs)]
     # MkDocs parses nothing of the library's, not even titles: its pages are empty until ours are put in.
     for name in edition.keys:
         is_in_menu = name.count("/") <= MENU_DEPTH
-        files.append(_made(kind, config, name, "", is_in_menu=is_in_menu))
+        files.append(made_file(kind, config, name, "", is_in_menu=is_in_menu))
     rooms = {path: source.read_text(encoding="utf-8") for path, source in app_pages().items()}
     rooms[REFERENCE] = _titled("Front matter", reference())
     rooms |= {path: _titled(page.title, f"# {page.title}\n") for path, page in edition.manual.items()}
     pictures = {path: picture.read_bytes() for path, picture in manual_pictures().items()}
     for path, text in (rooms | pictures).items():
-        files.append(_made(kind, config, path, text, is_in_menu=False))
+        files.append(made_file(kind, config, path, text, is_in_menu=False))
     return files
-
-
-def _made(kind: Any, config: Any, path: str, content: str | bytes, *, is_in_menu: bool) -> Any:
-    """Make a file that is published whatever its name."""
-    made = kind.generated(config, path, content=content)
-    if path in _PLACES:
-        made.dest_uri = f"{_PLACES[path]}index.html"
-    levels = type(made.inclusion)
-    made.inclusion = levels.INCLUDED if is_in_menu else levels.NOT_IN_NAV
-    return made
 
 
 def _titled(title: str, text: str) -> str:

@@ -13,8 +13,20 @@ pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
-RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/"]
-TOOLS = [*SEARCHES, "my-training/", "my-coaching/", "person/", *TEAM, *RESULTS, "library-check/", "health/", *REPORTS]
+GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
+EFFECTS = ["effects/?course_id=event-mentoring", "effects/?view=content&days=30", "effects/?view=roll-outs"]
+RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/", *GOALS, *EFFECTS]
+TOOLS = [
+    *SEARCHES,
+    "my-training/",
+    "my-coaching/",
+    "person/",
+    *TEAM,
+    *RESULTS,
+    "library-check/",
+    "health/",
+    *REPORTS,
+]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 LIBRARY = ["/", "/courses/discovery-calls/", "/courses/discovery-calls/01-before-the-call/", "/guides/qualification/"]
 PAGES = [
@@ -29,7 +41,7 @@ PAGES = [
     "/nowhere/",
     "/battlecards/slotharbor/",
 ]
-CARDS = ["library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
+CARDS = [GOALS[2], "library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
 # The boxes and heads in which something is cut off.
 CUT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
@@ -40,6 +52,7 @@ FOCUSED = [
     "/app/my-team/",
     "/app/training-matrix/",
     "/app/assignments/",
+    f"/app/{EFFECTS[2]}",
     "/app/my-coaching/",
     QUIZ,
     "/email-templates/follow-up-no-reply/",

@@ -1,4 +1,4 @@
-"""Results in a browser: whose figures somebody sees, as of when, what stands out, and a page for each KPI."""
+"""Results in a browser: whose figures somebody sees, as of when, and what stands out."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from api.work.demo import NORTH, SOUTH
-from support.browsers import OpenBrowser, Watched
+from support.browsers import OpenBrowser, ask
 from support.states import wait_for_figures
 
 pytestmark = pytest.mark.browser
-KPI = "/app/kpi/?name=win_rate&step=year"
-DRAWN = ".rp-chart[data-drawn] svg"
 
 
 def test_a_rep_sees_their_own_figures_alone(ada: Page) -> None:
@@ -113,118 +110,17 @@ def test_two_days_are_a_period(max_: Page) -> None:
     expect(cards(max_)).to_have_count(0)
 
 
-def test_the_chart_is_drawn_under_the_policy(max_: Page, watched: Watched) -> None:
-    """Both charts, without a word in the console and without anything that the policy blocked."""
-    wait_for_figures(max_)
-    max_.goto(KPI)
-    expect(max_.locator(DRAWN)).to_have_count(2)
-    assert [*watched.console, *max_.evaluate("window.__violations")] == []
-
-
-def test_only_the_page_of_a_kpi_loads_the_charts(max_: Page) -> None:
-    """Nobody else pays for the bundle."""
-    wait_for_figures(max_)
-    asked: list[str] = []
-    max_.on("request", lambda request: asked.append(request.url))
-    max_.goto("/app/results/", wait_until="networkidle")
-    assert [url for url in asked if "/charts-" in url] == []
-    max_.goto(KPI)
-    expect(max_.locator(DRAWN)).to_have_count(2)
-    assert len([url for url in asked if "/charts-" in url]) == 1
-
-
-def test_the_table_has_the_numbers_of_the_chart(max_: Page) -> None:
-    """The text in the chart's place, the table and the API say the same of each period."""
-    wait_for_figures(max_)
-    max_.goto(KPI)
-    expect(max_.locator(DRAWN)).to_have_count(2)
-    max_.get_by_text("The numbers as a table").click()
-    rows = max_.get_by_role("table", name="Win rate by period").locator("tbody tr")
-    answer = ask(max_, "/kpis/win_rate?step=year&count=5")
-    results = answer["items"][0]["results"]
-    assert rows.count() == len(results)
-    chart = max_.locator(".rp-chart").first.get_attribute("aria-label") or ""
-    for row, period, result in zip(rows.all(), answer["periods"], results, strict=True):
-        expect(row).to_contain_text(period["name"])
-        if result["status"] == "measured":
-            value = f"{result['value'] * 100:.0f} %"
-            about = " to ".join(f"{result['interval'][end] * 100:.0f}" for end in ("low", "high"))
-            expect(row.locator("td").first).to_have_text(value)
-            expect(row.locator("td").nth(1)).to_have_text(about)
-            assert f"{period['name']}: {value}, about {about}" in chart
-        else:
-            expect(row.locator("td").first).to_have_text("insufficient data")
-            assert f"{period['name']}:" not in chart
-
-
-def test_without_the_bundle_the_tables_show(max_: Page) -> None:
-    """A page whose charts can't be loaded opens its table instead, and says nothing of it."""
-    wait_for_figures(max_)
-    max_.route("**/app/made/charts-*", lambda route: route.abort())
-    max_.goto(KPI)
-    expect(max_.get_by_role("table", name="Win rate by period")).to_be_visible()
-    expect(max_.get_by_role("table", name="Win rate by person")).to_be_visible()
-    expect(max_.locator(".rp-chart")).to_have_count(0)
-
-
-def test_people_are_told_apart_for_their_manager(max_: Page) -> None:
-    """Sorted by value, with those of his teams alone, below the sentence that says whether they differ at all."""
-    wait_for_figures(max_)
-    max_.goto(f"{KPI}&by=person")
-    table = max_.get_by_role("table", name="Win rate by person")
-    expect(table).to_be_visible()
-    expect(max_.locator(".rp-difference")).to_contain_text(re.compile("evidence that these [0-9]+ differ"))
-    names = table.locator("tbody th").all_inner_texts()
-    assert set(names) & {*NORTH}
-    assert not set(names) & {*SOUTH}
-    shares = [
-        int(text.split()[0]) for text in table.locator("tbody td:nth-of-type(1)").all_inner_texts() if "%" in text
-    ]
-    assert shares == sorted(shares, reverse=True)
-    assert len(shares) > 1
-    table.get_by_role("link").first.click()
-    expect(max_.locator("#app > [role=status]")).to_contain_text(f"{names[0]}, ")
-
-
-def test_a_rep_is_offered_no_people_to_tell_apart(ada: Page) -> None:
-    """Nor teams: her own deals are told apart by what the CRM says of them."""
-    wait_for_figures(ada)
-    ada.goto(KPI)
-    by = ada.get_by_label("By", exact=True)
-    expect(by).to_be_visible()
-    offered = by.locator("option").all_inner_texts()
-    assert "Region" in offered
-    assert not {"Person", "Team"} & {*offered}
-
-
-def test_a_part_leads_to_its_own_figures(max_: Page) -> None:
-    """What the CRM says becomes a filter that can be taken away again."""
-    wait_for_figures(max_)
-    max_.goto(f"{KPI}&by=region")
-    table = max_.get_by_role("table", name="Win rate by region")
-    region = table.get_by_role("link").first.inner_text()
-    table.get_by_role("link").first.click()
-    chip = max_.get_by_role("button", name=f"Only region: {region}")
-    expect(chip).to_be_visible()
-    chip.click()
-    expect(chip).to_have_count(0)
-    assert "region=" not in max_.url
-
-
-def test_a_kpi_prints(max_: Page) -> None:
-    """On paper are the figure, the charts within its width and what they rest on, and nothing to press."""
-    wait_for_figures(max_)
-    max_.goto(KPI)
-    expect(max_.locator(DRAWN)).to_have_count(2)
-    max_.emulate_media(media="print")
-    max_.set_viewport_size({"width": 720, "height": 1000})
-    expect(max_.locator(DRAWN).first).to_be_visible()
-    expect(max_.get_by_role("heading", name="What this rests on")).to_be_visible()
-    for gone in (".rp-asking", ".rp-actions", ".rp-filters", "header"):
-        expect(max_.locator(gone).locator("visible=true")).to_have_count(0)
-    assert max_.evaluate("document.scrollingElement.scrollWidth") == 720
-    ink = max_.locator(".rp-chart svg path[fill^='var'], .rp-chart svg path[stroke^='var']").first
-    assert ink.evaluate("(one) => getComputedStyle(one).stroke") == "rgb(0, 0, 0)"
+def test_results_print_as_ink_on_paper_from_the_dark(sign_in: OpenBrowser) -> None:
+    """Words for good and bad are black on white, whatever the screen had."""
+    page = sign_in("max", color_scheme="dark")
+    wait_for_figures(page)
+    page.goto("/app/results/")
+    expect(page.locator(".rp-standouts .rp-badge").first).to_be_visible()
+    page.emulate_media(media="print")
+    for name in ("Better", "No clear change"):
+        badge = page.locator(".rp-badge", has_text=name).first
+        style = "(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+        assert badge.evaluate(style) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
 def test_each_kpi_is_defined(ada: Page) -> None:
@@ -239,15 +135,6 @@ def test_each_kpi_is_defined(ada: Page) -> None:
     expect(ada.locator("#claims blockquote").filter(has_text="440 hours")).to_contain_text("Passed on without a method")
 
 
-def test_a_page_without_a_name_leads_to_the_results(ada: Page) -> None:
-    """Who comes by an address that was cut off finds the way; an unknown name is said to be so."""
-    ada.goto("/app/kpi/")
-    expect(ada.locator("#app").get_by_role("link", name="results")).to_be_visible()
-    wait_for_figures(ada)
-    ada.goto("/app/kpi/?name=nothing")
-    expect(ada.get_by_role("alert")).to_contain_text("There is no KPI")
-
-
 @pytest.mark.parametrize("who", ["ada", "max", "nadia"])
 def test_results_are_offered_in_the_tools(sign_in: OpenBrowser, who: str) -> None:
     """Reps, managers and admins have them."""
@@ -259,13 +146,6 @@ def test_results_are_offered_in_the_tools(sign_in: OpenBrowser, who: str) -> Non
 def cards(page: Page) -> Locator:
     """The cards of KPIs."""
     return page.locator("article.rp-kpi")
-
-
-def ask(page: Page, path: str) -> Any:
-    """Return what the API answers to whoever is signed in."""
-    answer = page.request.get(f"/api/v1{path}")
-    assert answer.ok, answer.text()
-    return answer.json()
 
 
 def stands_out(kpi: Any) -> bool:

@@ -64,3 +64,10 @@ class Watched:
     def _refuse(self, dialog: Any) -> None:
         self.offences.append(f"dialog {dialog.message}")
         dialog.dismiss()
+
+
+def ask(page: Page, path: str) -> Any:
+    """Return what the API answers to whoever is signed in."""
+    answer = page.request.get(f"/api/v1{path}")
+    assert answer.ok, answer.text()
+    return answer.json()

@@ -18,6 +18,8 @@ from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.contracts import lasts_until
 from lms.figures.frames import MISSING, NEVER, Frame, Generation, read_generation
+from lms.figures.months import activity_months
+from lms.figures.openings import openings_of
 from lms.figures.people import jobs_of, key_of
 from lms.figures.training import numbered
 from lms.kpis.asked import Asked, Parts, Period, Scope
@@ -67,12 +69,19 @@ def make_figures(
     contract["lasts"] = lasts_until(contract)
     spend["until"] = np.maximum(spend["start"], spend["end"]) + 1
     frames["deal"]["order"] = np.argsort(frames["deal"]["created"], kind="stable").astype(np.int32)
+    frames["activity_month"] = activity_months(frames["activity"])
+    frames["held_opening"], frames["held_open"] = openings_of(frames["held"])
     count = 1 + max(int(frame["who"].max(initial=-1)) for frame in frames.values() if "who" in frame)
     is_rep = np.ones(count, dtype=np.int8)
     for row in rows.get("person", ()):
         is_rep[row["who"]] = row["is_rep"]
     frames["person"] = {"is_rep": is_rep, "hired": np.zeros(count, dtype=np.int32)}
-    notes = {"words": {name: list(texts) for name, texts in (words or {}).items()}, "day": today}
+    names = [f"Person {number}" for number in range(count)]
+    notes = {
+        "words": {name: list(texts) for name, texts in (words or {}).items()},
+        "who": {"ids": names, "names": names, "emails": [None] * count},
+        "day": today,
+    }
     return Generation("made by hand", frames, notes)
 
 

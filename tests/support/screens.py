@@ -23,7 +23,7 @@ from support.states import (
     wait_for_figures,
 )
 
-QUIZ = "course-discovery-calls"
+QUIZ, MENTORING, PLAN = "course-discovery-calls", "event-mentoring", "enablement-plan"
 ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
 HOME = "#app section, #app .rp-card"
 ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
@@ -95,9 +95,31 @@ LEADING = (
     Screen("results-refused", "rep", "/app/results/?of=company", ALERT, wait_for_figures),
     Screen("results-loading", "manager", "/app/results/", LOADING, answer_never),
     Screen("results-error", "manager", "/app/results/", ALERT, answer_with_an_error),
+    Screen("goals", "manager", "/app/goals/", "#app [role=status]:has-text('target')", wait_for_figures),
+    Screen("goals-setting", "manager", "/app/goals/", "#app form", wait_for_figures, into=press("Set a target")),
+    Screen("goals", "rep", "/app/goals/", "#app [role=status]:has-text('target')", wait_for_figures),
+    Screen("goals-loading", "manager", "/app/goals/", LOADING, answer_never),
+    Screen("goals-error", "manager", "/app/goals/", ALERT, answer_with_an_error),
+    Screen("initiatives", "rep", "/app/initiative/", "#app .rp-card", wait_for_figures),
+    Screen("initiative", "manager", f"/app/initiative/?id={PLAN}", "#app table", wait_for_figures),
+    Screen(
+        "initiative-giving",
+        "manager",
+        f"/app/initiative/?id={PLAN}",
+        "#app form",
+        wait_for_figures,
+        into=press("Give a task"),
+    ),
+    Screen("initiative-error", "manager", f"/app/initiative/?id={PLAN}", ALERT, answer_with_an_error),
     Screen("crm-quality", "manager", "/app/crm-quality/", ROWS, wait_for_figures),
     Screen("crm-quality-rule", "manager", "/app/crm-quality/?rule=no_account", ROWS, wait_for_figures),
     Screen("crm-quality-unknown", "manager", "/app/crm-quality/?rule=nonsense", ALERT, wait_for_figures),
+    Screen("effects", "manager", "/app/effects/", EMPTY, wait_for_figures),
+    Screen("effects-course", "admin", f"/app/effects/?course_id={MENTORING}", ".rp-effect", wait_for_figures, unfold),
+    Screen("effects-pages", "admin", "/app/effects/?view=content&days=30", ".rp-effect", wait_for_figures, unfold),
+    Screen("effects-roll-outs", "manager", "/app/effects/?view=roll-outs", "#app form", wait_for_figures),
+    Screen("effects-forbidden", "rep", "/app/effects/", ALERT),
+    Screen("effects-error", "manager", f"/app/effects/?course_id={MENTORING}", ALERT, answer_with_an_error),
     Screen("crm-quality-forbidden", "rep", "/app/crm-quality/", ALERT),
     Screen("crm-quality-error", "manager", "/app/crm-quality/", ALERT, answer_with_an_error),
     Screen("kpi", "manager", f"{WIN_RATE}&step=year", CHART, wait_for_figures, unfold),
@@ -152,6 +174,7 @@ PAGES = tuple(
     Screen(f"page-{name}", "rep", f"/{path}/", ARTICLE)
     for name, path in {
         "battlecard": "battlecards/carrierdesk",
+        "kpi": "kpis/enterprise-win-rate",
         "battlecard-pl": "pl/battlecards/slotharbor",
         "battlecard-ru": "ru/battlecards/slotharbor",
         "battlecard-zh": "zh/battlecards/slotharbor",
@@ -174,10 +197,13 @@ PAGES = tuple(
         "white-paper": "white-papers/cost-of-waiting",
     }.items()
 )
-CHAPTERS = "access checks commands crm governing markdown own-content results search settings time-saved training"
+CHAPTERS = (
+    *("access", "checks", "commands", "crm", "effects", "goals", "governing", "markdown", "own-content"),
+    *("results", "search", "settings", "time-saved", "training"),
+)
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
-    *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS.split()),
+    *(Screen(f"manual-{name}", "rep", f"/docs/{name}/", ARTICLE) for name in CHAPTERS),
 )
 # Beside the site, and plain.
 PLAIN = (

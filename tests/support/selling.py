@@ -33,7 +33,7 @@ def basis_of(
     who = rng.integers(0, sellers, deals).astype(np.int32)
     chance = np.clip(0.33 + spread * rng.standard_normal(sellers), 0.05, 0.95)
     cycle = rng.integers(10, 120, deals).astype(np.int32)
-    end = {
+    end: dict[str, NDArray[Any]] = {
         "deal": np.arange(deals, dtype=np.int32),
         "day": day,
         "until": np.full(deals, NEVER, dtype=np.int32),
@@ -44,8 +44,9 @@ def basis_of(
         "currency": np.full(deals, -1, dtype=np.int16),
         "cycle": cycle,
         "segment": rng.integers(0, 3, deals).astype(np.int32),
-    } | columns
-    deal = {"created": end["day"] - end["cycle"], "faults": np.zeros(deals, dtype=np.int32)}
+        **columns,
+    }
+    deal: dict[str, NDArray[Any]] = {"created": end["day"] - end["cycle"], "faults": np.zeros(deals, dtype=np.int32)}
     return _basis({"end": end, "deal": deal}, rng, sellers)
 
 
@@ -58,7 +59,7 @@ def visits(rows: list[tuple[int, int, int]]) -> dict[str, NDArray[Any]]:
 
 def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator, sellers: int) -> Basis:
     count = 4_000
-    meetings = {
+    meetings: dict[str, NDArray[Any]] = {
         "day": np.sort(rng.integers(FIRST, LAST + 1, count)).astype(np.int32),
         "who": rng.integers(0, sellers, count).astype(np.int32),
         "team": np.zeros(count, dtype=np.int32),
@@ -69,5 +70,6 @@ def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator,
         "words": {"page": ["one", "two", "three"]},
         "day": LAST,
     }
-    generation = Generation("invented", {**frames, "activity": meetings, "visit": visits([])}, notes)
+    more: dict[str, dict[str, NDArray[Any]]] = {"activity": meetings, "visit": visits([])}
+    generation = Generation("invented", {**frames, **more}, notes)
     return Basis(generation, Rates("EUR", np.array([0.01]), ()), LAST, Scope())

@@ -64,7 +64,8 @@ class ImputedEffect:
 def imputed_effect(panel: Panel, weights: NDArray[np.float64], *, seed: int = SEED) -> ImputedEffect:
     """Return what treated cells have above what all untreated ones foretell; `weights` are of the cells' shape.
 
-    p is how often starts given to each other do as much, the interval inverts that test; the other one resamples units
+    p is how often starts given to each other do as much, by the error that each draw would have (so that a draw whose
+    few controls have few deals weighs like any other), the interval inverts that test; the other one resamples units
     with all their cells. Of many units there are fewer draws. Raises ValueError where nobody was treated, or nobody
     compares.
     """
@@ -75,18 +76,18 @@ def imputed_effect(panel: Panel, weights: NDArray[np.float64], *, seed: int = SE
     treated = np.nan_to_num(panel.is_treated)
     draws = min(DRAWS, max(FEWEST_DRAWS, MOST_CELLS // max(1, y.size)))
     starts = np.concatenate([panel.starts[None, :], shuffled(panel.starts, strata=None, draws=draws, seed=seed)])
-    effects, units = _effects(np.stack([y, treated]), own, starts, _after)
+    (effects, units), errors = _effects(np.stack([y, treated]), own, starts, _after)
     if not math.isfinite(effects[0]):
         raise ValueError("nobody was treated, or nobody is left to compare with")
     method = f"start dates redrawn {draws} times, test inverted"
     # A draw in which an effect would show larger than it did counts as extreme: that errs on the side of no evidence.
     units[1:] = np.where(np.abs(units[1:]) > units[0], np.nan, units[1:])
     found = invert_test(float(effects[0]), float(units[0]), effects[1:], units[1:], method=method)
-    by_chance = effects[1:] - found.effect * units[1:]
+    by_chance = float(np.nanstd(effects[1:] - found.effect * units[1:]) * errors[0])
     before = _before(y - found.effect * treated, own, starts, draws)
     resampled, spans = _resampled(panel, y, own, seed)
     return ImputedEffect(
-        *(found.effect, found.p, found.interval, resampled, float(np.nanstd(by_chance)), before, spans),
+        *(found.effect, found.p, found.interval, resampled, by_chance, before, spans),
         units=len(panel.units),
         treated=int((panel.starts < len(panel.periods)).sum()),
         draws=draws,
@@ -103,16 +104,21 @@ def _just_before(since: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[n
 
 def _effects(
     outcomes: NDArray[np.float64], weights: NDArray[np.float64], starts: NDArray[np.int64], ask: Ask
-) -> NDArray[np.float64]:
-    """Return the effects on some outcomes, of shape (outcomes, draws), where starts are as in each draw."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return effects on some outcomes in errors, of shape (outcomes, draws), starts as in each draw; and those errors.
+
+    An error is that of cells whose variance is 1 over their weight.
+    """
     import numpy as np
 
-    periods, found = np.arange(weights.shape[1]), []
+    periods, found, errors = np.arange(weights.shape[1]), [], []
+    spread = np.divide(1.0, weights, out=np.zeros_like(weights), where=weights > 0)
     for some in _in_parts(len(starts), weights.size):
         untreated, asked = ask(periods - starts[some][:, :, None])
         of_cells = contrasts(weights[None], untreated, asked)
-        found.append(np.einsum("dup,oup->od", of_cells, outcomes))
-    return np.concatenate(found, axis=1)
+        errors.append(np.sqrt(np.einsum("dup,dup,up->d", of_cells, of_cells, spread)))
+        found.append(np.einsum("dup,oup->od", of_cells, outcomes) / errors[-1])
+    return np.concatenate(found, axis=1), np.concatenate(errors)
 
 
 def _before(
@@ -121,10 +127,10 @@ def _before(
     """Test, as a placebo, the last periods before the starts; `rest` are outcomes without the effect."""
     import numpy as np
 
-    (effects,) = _effects(rest[None], weights, starts, _just_before)
+    (effects,), errors = _effects(rest[None], weights, starts, _just_before)
     if not math.isfinite(effects[0]):
         return BeforeRedrawn(None, None, draws)
-    found = invert_test(float(effects[0]), 1.0, effects[1:], np.zeros(draws), method="")
+    found = invert_test(float(effects[0]), 1 / float(errors[0]), effects[1:], np.zeros(draws), method="")
     return BeforeRedrawn(found.effect, found.p, draws)
 
 
@@ -148,8 +154,9 @@ def _resampled(
         if units < LEAST_UNITS:
             continue
         effects = _of_times(times, y, weights, (since < 0) & ~asked, asked)
-        if math.isfinite(effects[0]):
-            spans.append(SpanEffect(first, last, float(effects[0]), _percentiles(effects[1:]), units))
+        interval = _percentiles(effects[1:])
+        if math.isfinite(effects[0]) and math.isfinite(interval.low):
+            spans.append(SpanEffect(first, last, float(effects[0]), interval, units))
     return _percentiles(whole[1:]), tuple(spans)
 
 

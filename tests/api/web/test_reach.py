@@ -54,6 +54,16 @@ WRITES = {
     "POST /effects/roll-outs/{roll_out}/end": Write(PEOPLE, 404),
     f"PUT /favourites/{PAGE}": Write(OWN, 200),
     f"DELETE /favourites/{PAGE}": Write(OWN, 204),
+    "POST /kpis/initiatives/enablement-plan/tasks": Write(PEOPLE, 404, {"title": "x", "owner_id": "{olga}"}),
+    "PATCH /kpis/initiatives/enablement-plan/tasks/{task}": Write(PEOPLE, 404, {"done": True}),
+    "PUT /kpis/targets": Write(
+        PEOPLE,
+        404,
+        {"kpi": "win_rate", "of": "person", "person_id": "{olga}", "start": DUE, "end": DUE, "value": 1},
+    ),
+    "POST /kpis/targets.csv": Write(
+        PEOPLE, 200, f"kpi,email,starts_on,ends_on,value\nwin_rate,{{email}},{DUE},{DUE},1\n"
+    ),
     "POST /me/calendar": Write(OWN, 201),
     "DELETE /me/calendar": Write(OWN, 204),
     "POST /kpis/survey": Write(OWN, 201, {"seconds": 90}),
@@ -134,10 +144,12 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     cast.olga.post(f"/kpis/tasks/{SHEET}/draw")
     cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
+    task = cast.greta.post("/kpis/initiatives/enablement-plan/tasks", {"title": "x", "owner_id": str(cast.olga.id)})
     four = [str(one.id) for one in (cast.ada, cast.sven, cast.olga, cast.greta)]
     drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
     names = {
         "roll_out": cast.nadia.post("/effects/roll-outs", drawn).get_json()["id"],
+        "task": task.get_json()["id"],
         **{name: str(getattr(cast, name).id) for name in ("ada", "olga", "greta")},
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from lms.crm.imports import undo_import
 from lms.days import now_in
 from lms.figures.building import refresh_figures
-from lms.figures.frames import Frame, read_generation
+from lms.figures.frames import Frame, read_generation, read_own_notes
 from lms.people.directory import ensure_team
 from lms.people.joining import add_person
 from support.crm import say
@@ -45,7 +45,7 @@ def _deal(dice: random.Random, day: date) -> dict[str, Any]:
 def _plain(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return the frames as rows that don't depend on the order in which deals and words came."""
     found = read_generation(folder)
-    words = found.notes["words"]
+    words = found.notes["words"] | read_own_notes(folder, found)["words"]
     refs = found.frames["deal"]["ref"]
     return {name: _rows(found.frames[name], words, refs) for name in ("deal", "held", "end", "activity")}
 

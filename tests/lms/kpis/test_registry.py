@@ -18,7 +18,7 @@ from lms.kpis.asked import DIMENSIONS, Asked, Parts, Scope
 from lms.kpis.definition import Definition, Direction, Group, Measure, Unit
 from lms.kpis.pages import Page
 from lms.kpis.registry import registry
-from lms.kpis.results import _FRAMES, results_of
+from lms.kpis.results import FRAMES, results_of
 from lms.training.states import State
 from support.figures import ask, make_figures, on
 
@@ -88,7 +88,7 @@ def test_every_entry_explains_itself(name: str) -> None:
     entry = registry()[name]
     assert entry.name == name
     for text in (entry.question, entry.formula, *entry.traps):
-        assert text[0].isupper()
+        assert text[0].isupper() or text.startswith("(")
         assert text.rstrip("'\"")[-1] in ".?"
     assert entry.question.endswith("?")
     assert all((entry.title, entry.n_means, entry.method, entry.source, entry.traps))
@@ -96,7 +96,7 @@ def test_every_entry_explains_itself(name: str) -> None:
     assert entry.unit in get_args(Unit)
     assert entry.measure in get_args(Measure)
     assert entry.direction in get_args(Direction)
-    assert set(entry.needs) <= set(_FRAMES)
+    assert set(entry.needs) <= set(FRAMES)
     assert set(entry.dimensions) <= set(DIMENSIONS)
 
 

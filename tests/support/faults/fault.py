@@ -24,6 +24,11 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "battlecard": {"competitor": "Them"},
     "case-study": {"customer": "Them"},
     "email-template": {"subject": "Hello"},
+    "kpi": {
+        "question": "How many?",
+        "numerator": "{measure: deals_won}",
+        "denominator": "{measure: deals_closed}",
+    },
     "path": {"courses": "[{course: home, day: 3}]"},
     "playbook": {"stage": "demo", "objective": "A deal", "entry_criteria": "[A call]"},
     "timed-tasks": {

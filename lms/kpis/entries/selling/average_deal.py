@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.closed import won_deals
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import mean, priced
 
 
 def read(asked: Asked) -> Reading:
     """Return the mean value of deals won."""
-    closed = asked.flow("end")
-    won = closed.where(closed["is_won"] == 1)
+    won = won_deals(asked)
     return priced(mean(won, won.worth()), won)
 
 

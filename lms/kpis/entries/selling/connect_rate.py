@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from lms.figures.linking import CALL
+from lms.figures.linking_rows import CALL
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Reading
-from lms.kpis.readings import share_of
+from lms.kpis.readings import share
+from lms.kpis.worked import worked
 
 
 def read(asked: Asked) -> Reading:
     """Return the share of calls that reached somebody, of those whose outcome is known."""
-    activities = asked.flow("activity")
-    known = activities.where((activities["category"] == CALL) & (activities["was_connected"] >= 0))
-    return share_of(known, known["was_connected"] == 1)
+    done = worked(asked)
+    return share(done.count("reached", category=CALL), done.count("known", category=CALL))
 
 
 ENTRY = Definition(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from lms.figures.linking import EMAIL
+from lms.figures.linking_rows import EMAIL
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import number
+from lms.kpis.worked import worked
 from lms.kpis.working_days import person_days
 
 
 def read(asked: Asked) -> Reading:
     """Return how many e-mails one person has on a working day."""
-    activities = asked.flow("activity")
-    own = activities.where(activities["category"] == EMAIL)
-    return number(own.count(), exposures=person_days(asked, activities))
+    done = worked(asked)
+    return number(done.count(category=EMAIL), exposures=person_days(asked, done.people))
 
 
 ENTRY = Definition(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.closed import closed_deals, won_deals
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import counted, priced
 
 
 def read(asked: Asked) -> Reading:
     """Return deals worked x win rate x average deal / cycle, which come to money a day."""
-    closed = asked.flow("end")
-    won = closed.where(closed["is_won"] == 1)
+    closed, won = closed_deals(asked), won_deals(asked)
     held = asked.stock("held")
     worth, cycle = won.worth(), won["cycle"]
     priced_deals, timed = won.count(~np.isnan(worth)), won.count(cycle >= 0)

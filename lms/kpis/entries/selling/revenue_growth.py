@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.closed import won_deals
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.earlier import a_year_before
 from lms.kpis.readings import growth
@@ -10,10 +11,7 @@ from lms.kpis.readings import growth
 
 def read(asked: Asked) -> Reading:
     """Return how much more was sold than in the same days a year before."""
-    now = asked.flow("end")
-    before_asked = a_year_before(asked)
-    before = before_asked.flow("end")
-    won, was = now.where(now["is_won"] == 1), before.where(before["is_won"] == 1)
+    won, was = won_deals(asked), won_deals(a_year_before(asked))
     return growth(won, won.worth(), was, was.worth())
 
 

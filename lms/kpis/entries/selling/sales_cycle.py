@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.closed import won_deals
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import median
 
 
 def read(asked: Asked) -> Reading:
     """Return the median days from first contact to close of deals won, with the mean beside."""
-    closed = asked.flow("end")
-    won = closed.where(closed["is_won"] == 1)
+    won = won_deals(asked)
     days = np.where(won["cycle"] >= 0, won["cycle"], np.nan).astype(np.float64)
     known = won.where(~np.isnan(days))
     with np.errstate(all="ignore"):

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.figures.linking import OTHER
+from lms.figures.linking_rows import OTHER
 from lms.kpis.asked import Asked
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import ratio
+from lms.kpis.worked import worked
 from lms.kpis.working_days import person_days
 
 
 def read(asked: Asked) -> Reading:
     """Return minutes of calls, e-mails and meetings divided by the working minutes of those who wrote any down."""
-    activities = asked.flow("activity")
-    minutes = activities["minutes"].astype(np.float64)
-    timed = activities.where((activities["category"] != OTHER) & (minutes > 0))
-    spent = timed["minutes"].astype(np.float64)
-    days = person_days(asked, timed)
-    per_row = np.repeat(0.0, len(timed))
-    rows = timed.count()
+    done = worked(asked)
+    timed = done.where((done.category != OTHER) & (done.sums["timed"] > 0))
+    rows = timed.count("timed")
     with np.errstate(all="ignore"):
-        per_row = np.where(rows > 0, days * 8 * 60 / rows, 0)[timed.group]
-    return ratio(timed, spent, per_row)
+        per_row = np.where(rows > 0, person_days(asked, timed.people) * 8 * 60 / rows, 0)
+    return ratio(timed, timed.sums["minutes"], timed.sums["timed"] * per_row[timed.group], n=rows)
 
 
 ENTRY = Definition(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lms.figures.stays import WENT_BACK, WENT_ON, WON
 from lms.kpis.asked import DEAL_DIMENSIONS, Asked
 from lms.kpis.definition import Definition, Reading
@@ -14,7 +12,7 @@ def read(asked: Asked) -> Reading:
     """Return the share of stays in a stage that ended with the next stage or a win."""
     left = asked.flow("stay", "left")
     decided = left.where(left["became"] != WENT_BACK)
-    return share_of(decided, np.isin(decided["became"], (WENT_ON, WON)))
+    return share_of(decided, (decided["became"] == WENT_ON) | (decided["became"] == WON))
 
 
 ENTRY = Definition(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lms.kpis.asked import DEAL_DIMENSIONS, Asked
 from lms.kpis.definition import Definition, Reading
 from lms.kpis.readings import median
@@ -12,7 +10,7 @@ from lms.kpis.readings import median
 def read(asked: Asked) -> Reading:
     """Return the median days of stays in a stage that ended."""
     left = asked.flow("stay", "left")
-    return median(left, (left["left"] - left["since"]).astype(np.float64))
+    return median(left, left["left"] - left["since"])
 
 
 ENTRY = Definition(

@@ -12,7 +12,7 @@ export function showHalves({ halves, said_of_people: people, currency }, outcome
     "section",
     { class: "rp-card" },
     make("h3", {}, "What chance alone shows"),
-    sorted.map((half) => [draw(half, currency), make("p", {}, half.said)]),
+    sorted.flatMap((half) => [draw(half, currency), make("p", {}, half.said)]),
     people ? make("p", {}, people) : null,
     showWorking(
       sorted

@@ -53,7 +53,7 @@ async function begin(form) {
   try {
     const courses = await readCourses();
     const pairs = [[COACHING, "Coaching"], ...courses.map(({ id, title }) => [id, title])];
-    form.course.append(...choice(pairs).options);
+    form.course.append(...pairs.map(([id, title]) => make("option", { value: id }, title)));
     const wanted = form.view.asked.get("course_id");
     if (pairs.some(([id]) => id === wanted)) form.course.value = wanted;
     await load(form);
@@ -133,11 +133,13 @@ function drawDifference({ difference, interval, unit }, currency) {
 
 function sayWorking(look, { currency, said_of_looks: looks }) {
   const { interval, resampled, unit, p, adjusted_p: adjusted } = look;
-  const ends = `${sayDifference(resampled.low, unit, currency)} to ${sayDifference(resampled.high, unit, currency)}`;
+  const beside = resampled
+    ? `Beside it, ${sayDifference(resampled.low, unit, currency)} to ${sayDifference(resampled.high, unit, currency)}: ${resampled.method}.`
+    : "";
   return [
     "Each person's month is compared with what that person and that month are usually like, as told by all who hadn't done it yet. Months and people with much to compare count most.",
     sayMethod(interval),
-    `Beside it, ${ends}: ${resampled.method}.`,
+    beside,
     `p is ${sayP(p)}: so often start dates that were dealt out anew show as much. Corrected it is ${sayP(adjusted)}. ${looks}`,
     look.already ? `${look.already} had done it before all these months.` : "",
   ]

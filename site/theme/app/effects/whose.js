@@ -1,6 +1,6 @@
 // Whose figures a report is of: a choice of teams for who manages some; leaders see the company without one.
 
-import { choice, labelled } from "../shared/dom.js";
+import { choice, labelled, make } from "../shared/dom.js";
 import { readTeams } from "../team/choices.js";
 
 export function makeWhose({ me, asked, manages }) {
@@ -17,7 +17,7 @@ export function makeWhose({ me, asked, manages }) {
 async function addTeams(select, chosen) {
   try {
     const teams = await readTeams();
-    select.append(...choice(teams.map(({ id, name }) => [id, name])).options);
+    select.append(...teams.map(({ id, name }) => make("option", { value: id }, name)));
     if (teams.some(({ id }) => id === chosen)) select.value = chosen;
   } catch {
     select.disabled = true;

@@ -107,7 +107,7 @@ function show(told, answer) {
   );
   fill(
     told.place,
-    showDifference(answer),
+    ...(rows.length > 1 ? showDifference(answer) : []),
     ...(measured.length > 1 ? showChart(told, answer, measured, words, table) : []),
     showHidden(rows, measured, kpi),
     table,
@@ -127,8 +127,9 @@ function showChart(told, { kpi, by }, measured, words, table) {
 }
 
 // The figure of all beside which parts can be laid: of what adds up they are shares, and can't.
-function sharedOf({ measure, results }) {
-  return ["ratio", "distribution"].includes(measure) ? results.at(-1).value : null;
+function sharedOf({ measure, unit, results }) {
+  const isComparable = unit === "share" || ["ratio", "distribution"].includes(measure);
+  return isComparable ? results.at(-1).value : null;
 }
 
 function showHidden(rows, measured, kpi) {
@@ -144,7 +145,7 @@ function showHidden(rows, measured, kpi) {
 
 // Whether they differ at all comes before who is first.
 function showDifference({ difference }) {
-  if (!difference) return make("p", { class: "rp-muted" }, "Whether these differ by more than chance isn't tested.");
+  if (!difference) return [make("p", { class: "rp-muted" }, "Whether these differ by more than chance isn't tested.")];
   const { test, statistic, df, p, groups } = difference;
   const number = statistic.toLocaleString("en-GB", { maximumFractionDigits: 2 });
   return [

@@ -35,10 +35,10 @@ export function showFigure({ value, interval }, { measure }, words) {
   );
 }
 
-// One period is no series.
+// One figure is no series.
 function showSparkline(kpi, periods, words) {
   const measured = kpi.results.filter(({ status }) => status === "measured");
-  if (kpi.results.length < 2 || !measured.length) return null;
+  if (measured.length < 2) return null;
   const points = kpi.results.map(({ value, interval }, place) => ({
     value,
     low: interval?.low ?? null,

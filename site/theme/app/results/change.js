@@ -3,9 +3,11 @@
 import { make } from "../shared/dom.js";
 import { sayFigure } from "./figures.js";
 
-const BETTER = { label: "Better", kind: "complete" };
-const WORSE = { label: "Worse", kind: "overdue" };
-const CHANGED = { label: "Changed", kind: "in_progress" };
+const VERDICTS = {
+  better: { clear: "Better", likely: "Likely better", kind: "complete" },
+  worse: { clear: "Worse", likely: "Likely worse", kind: "overdue" },
+  changed: { clear: "Changed", likely: "Likely changed", kind: "in_progress" },
+};
 const UNCLEAR = { label: "No clear change", kind: "null" };
 
 // Null where there is nothing to compare; `isClear` when the two intervals have nothing in common.
@@ -14,7 +16,10 @@ export function changeOf(kpi) {
   if (now.status !== "measured" || before.status !== "measured") return null;
   const isComparable = Boolean(now.interval && before.interval);
   const isClear = isComparable && (now.interval.low > before.interval.high || now.interval.high < before.interval.low);
-  return { isComparable, isClear, verdict: isClear ? judge(now.value > before.value, kpi.direction) : UNCLEAR };
+  const isLikely = isComparable && leavesZeroOut(now, before);
+  if (!isClear && !isLikely) return { isComparable, isClear, verdict: UNCLEAR };
+  const { kind, ...labels } = judge(now.value > before.value, kpi.direction);
+  return { isComparable, isClear, verdict: { kind, label: isClear ? labels.clear : labels.likely } };
 }
 
 export function showChange(kpi, words) {
@@ -34,7 +39,14 @@ export function sayChange({ results, before }, words) {
   return `${now.value > before.value ? "Up" : "Down"} from ${sayFigure(before, words)}`;
 }
 
+// The interval of a difference from those of its two parts: Zou and Donner 2008, after Newcombe 1998.
+function leavesZeroOut({ value: now, interval: own }, { value: before, interval: earlier }) {
+  const low = now - before - Math.hypot(now - own.low, earlier.high - before);
+  const high = now - before + Math.hypot(own.high - now, before - earlier.low);
+  return low > 0 || high < 0;
+}
+
 function judge(isUp, direction) {
-  if (direction === "neither") return CHANGED;
-  return isUp === (direction === "up") ? BETTER : WORSE;
+  if (direction === "neither") return VERDICTS.changed;
+  return isUp === (direction === "up") ? VERDICTS.better : VERDICTS.worse;
 }

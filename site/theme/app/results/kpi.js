@@ -1,7 +1,7 @@
 // One KPI: its figure, the periods before it, what it is told apart by, and what it rests on.
 
 import { startFor } from "../shared/allowed.js";
-import { addressOf, readJson } from "../shared/api.js";
+import { addressOf, fetchOrFail, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { sayMethod, showWorking } from "../shared/shares.js";
 import { sayDay, sayMoment } from "../shared/words.js";
@@ -21,6 +21,7 @@ const breakdown = makeBreakdown({ name, asking, keep });
 const status = make("p", { class: "rp-status", role: "status" });
 const back = make("a", { class: "rp-button" }, "All results");
 const csv = make("a", { class: "rp-button", download: true }, "All KPIs as CSV");
+const rows = make("a", { class: "rp-button", onclick: downloadRows }, "The rows behind it as CSV");
 const figure = make("div");
 const definition = make("div");
 let turn = 0;
@@ -30,7 +31,7 @@ function start() {
     return fill(app, make("p", {}, "Choose a KPI from the ", make("a", { href: "/app/results/" }, "results"), "."));
   fill(
     app,
-    make("p", { class: "rp-actions" }, back, csv),
+    make("p", { class: "rp-actions" }, back, csv, rows),
     asking.element,
     status,
     figure,
@@ -52,6 +53,7 @@ async function load() {
   const asked = turn;
   const query = asking.query();
   csv.href = addressOf(`/kpis.csv?${query}`);
+  rows.href = addressOf(`/kpis/${encodeURIComponent(name)}/rows.csv?${query}`);
   fill(status, "Computing…");
   try {
     const answer = await readJson(`/kpis/${encodeURIComponent(name)}?${query}`);
@@ -61,6 +63,18 @@ async function load() {
     fill(status);
     breakdown.clear();
     showProblem(figure, error, load);
+  }
+}
+
+// Not every KPI is counted from rows that can be listed, which is said here and not on a page of its own.
+async function downloadRows(event) {
+  event.preventDefault();
+  try {
+    const { ok } = await fetchOrFail(rows.href, { method: "HEAD", credentials: "same-origin" });
+    if (ok) location.assign(rows.href);
+    else fill(status, "This isn't counted from rows that can be listed.");
+  } catch (error) {
+    fill(status, error.message);
   }
 }
 
@@ -89,18 +103,17 @@ function sayBasis({ whose, periods, as_of: asOf, currency, counted_at: counted, 
 function showNow(kpi, words) {
   const now = kpi.results.at(-1);
   const isKnown = now.status === "measured";
+  const change = showChange(kpi, words);
+  const compared = change ? ` Compared with ${sayBefore(kpi.before_period, { is_over: false })}.` : "";
   return make(
     "div",
     { class: "rp-card rp-kpi" },
     isKnown ? showFigure(now, kpi, words) : make("p", { class: "rp-kpi__missing" }, sayWhyNot(now, kpi)),
-    showChange(kpi, words),
+    change,
     isKnown
-      ? make(
-          "p",
-          { class: "rp-muted" },
-          `From ${now.n.toLocaleString("en-GB")} ${kpi.n_means}. Compared with ${sayBefore(kpi.before_period, { is_over: false })}.`,
-        )
+      ? make("p", { class: "rp-muted" }, `From ${now.n.toLocaleString("en-GB")} ${kpi.n_means}.${compared}`)
       : null,
+    isKnown && kpi.notes.length ? make("p", { class: "rp-muted" }, `To note: ${kpi.notes.join("; ")}.`) : null,
     now.interval ? showWorking(make("p", {}, sayMethod(now.interval))) : null,
   );
 }
@@ -115,13 +128,11 @@ function showData(kpi) {
   const { n, faulty, unpriced } = kpi.results.at(-1);
   const report = document.querySelector('[data-tool="app/crm-quality/"]');
   const way = report && faulty ? ["; ", make("a", { href: report.getAttribute("href") }, "see which")] : [];
-  const notes = kpi.notes.length ? kpi.notes.join("; ") : null;
   return [
     faulty === null
       ? ["Faults", null]
       : ["Faults", [`${faulty.toLocaleString("en-GB")} of ${n.toLocaleString("en-GB")} ${kpi.n_means}`, ...way]],
     ["Not priced", unpriced ? `${unpriced.toLocaleString("en-GB")} for want of an exchange rate` : null],
-    ["To note", notes],
   ];
 }
 

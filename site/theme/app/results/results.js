@@ -93,7 +93,7 @@ function sayNothing(compared) {
 
 // Two equally wide 95 % intervals of the same truth lie apart in 0.6 % of all samples.
 function sayRule(compared) {
-  return `A KPI stands out when the interval of its figure and that of the period before have nothing in common. Where nothing has changed, chance alone brings that about in fewer than 1 of 100 comparisons; ${compared} are made here.`;
+  return `A KPI stands out when the interval of its figure and that of the period before have nothing in common. Where nothing has changed, chance alone brings that about in fewer than 1 of 100 comparisons; ${compared} are made here. “Likely” is said where only the 95 % interval of the difference leaves zero out, which chance brings about in 1 of 20.`;
 }
 
 function showStandout(kpi, currency) {

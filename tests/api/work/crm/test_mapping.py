@@ -105,7 +105,7 @@ def test_an_ambiguous_column_of_days_is_a_question_in_the_file() -> None:
 
 def test_a_required_field_without_a_column_is_a_question() -> None:
     """Rather than a file that is refused."""
-    found = proposed("Deal Stage,Amount,Note\nWon,1,x y\nLost,2,z\n")
+    found = proposed("Deal Name,Deal Stage,Amount\nx y,Won,1\nz,Lost,2\n")
     assert found.kind == "deals"
     assert found.questions
     assert found.questions[0].strip().startswith('key: "?"')

@@ -1,0 +1,117 @@
+"""A KPI told apart by people, teams or what the CRM says, and whether the parts differ at all."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from pydantic import BaseModel, Field
+
+from api.kpis.asking import AskQuery, Dimension, Shown, ask, parts_by, periods_out, step_of
+from api.kpis.definitions import DefinitionOut
+from api.kpis.figures import HEADER, BasisOut, ResultOut, basis_of, begin, lines_of, named
+from api.web.auth import SIGNED_IN, allow
+from api.web.context import actor
+from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.tables import csv_response
+from api.web.whose import Whose, shows_people
+from lms.errors import Conflict, NotAllowed
+from lms.kpis.asked import Asked
+from lms.kpis.results import Results, differing, results_of
+from lms.statistics.differing import Difference
+
+blueprint = Blueprint("kpi_breakdown", __name__, url_prefix=PREFIX)
+
+
+class BreakdownQuery(AskQuery):
+    """By what the figure is told apart."""
+
+    count: int = Field(1, ge=1, le=60)
+    by: Dimension
+
+
+class DifferenceOut(BaseModel):
+    """Whether the parts differ at all, by one test over all of them."""
+
+    test: str
+    statistic: float
+    df: int
+    p: float
+    groups: int
+    is_evident: bool
+    sentence: str
+
+
+class PartOut(Shown):
+    """A part with its figures, one for each period."""
+
+    results: list[ResultOut]
+
+
+class BreakdownOut(BasisOut):
+    """A KPI told apart; parts without any data are left out."""
+
+    kpi: DefinitionOut
+    by: Dimension
+    notes: list[str]
+    parts: list[PartOut]
+    difference: DifferenceOut | None
+
+
+@blueprint.get("/kpis/<name>/breakdown")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(404, 409, 503, HTTP_200=BreakdownOut), tags=["kpis"])
+def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
+    """Tell a KPI apart by people, teams, or what the CRM says, and whether the parts differ at all.
+
+    People are told apart for who manages them alone.
+    """
+    asked, results, shown, found = _broken_down(name, query)
+    count, definition = len(shown), results.definition
+    own = [[results.results[period * count + part] for period in range(len(asked.periods))] for part in range(count)]
+    items = [
+        PartOut(**shown[part].model_dump(), results=[ResultOut.of(one, results.method) for one in own[part]])
+        for part in range(count)
+        if any(one.n for one in own[part])
+    ]
+    return BreakdownOut(
+        **basis_of(asked, query, found),
+        kpi=DefinitionOut.of(definition),
+        by=query.by,
+        notes=list(results.notes),
+        parts=items,
+        difference=_difference(differing(definition, results, count)),
+    )
+
+
+@blueprint.get("/kpis/<name>/breakdown.csv")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(404, 409, 503, HTTP_200=None), tags=["kpis"])
+def kpi_breakdown_csv(name: str, query: BreakdownQuery) -> Answer:
+    """Return the same as CSV, one row for each part and period."""
+    asked, results, shown, _ = _broken_down(name, query)
+    rows = lines_of(results, [part.name for part in shown], periods_out(asked, step_of(query)))
+    return csv_response(HEADER, rows, name=f"{results.definition.name}.csv")
+
+
+def _broken_down(name: str, query: BreakdownQuery) -> tuple[Asked, Results, list[Shown], Whose]:
+    definition = named(name)
+    figures, found = begin(query)
+    if query.by not in definition.dimensions:
+        raise Conflict(f"{definition.title} is told apart by {', '.join(definition.dimensions)}", field="by")
+    if query.by == "person" and not shows_people(actor()):
+        raise NotAllowed("people are told apart for their managers alone")
+    by, shown = parts_by(query.by, found, figures)
+    asked = ask(query, found, figures, by=by)
+    (results,) = results_of(asked, [definition])
+    return asked, results, shown, found
+
+
+def _difference(found: Difference | None) -> DifferenceOut | None:
+    if found is None:
+        return None
+    sentence = (
+        f"There is evidence that these {found.groups} differ (p = {found.p:.2g})."
+        if found.is_evident
+        else f"No evidence that these {found.groups} differ: what shows is what chance alone would show."
+    )
+    names = ("test", "statistic", "df", "p", "groups", "is_evident")
+    return DifferenceOut(**{name: getattr(found, name) for name in names}, sentence=sentence)

@@ -1,0 +1,241 @@
+"""Targets over HTTP: what KPIs are to reach, how they stand, set one by one or by CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from flask import Blueprint
+from pydantic import BaseModel, Field, FiniteFloat
+
+from api.kpis.asking import AskQuery, Words, ask
+from api.kpis.figures import WhoseOut
+from api.kpis.goal import GoalOut, goal_out, period_of, whom_of
+from api.kpis.known import known_kpis
+from api.web.auth import SIGNED_IN, allow
+from api.web.context import actor, clock, parts, session
+from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.shapes import Day, PersonRef, Strict
+from api.web.tables import csv_response, takes_list
+from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, errors_out, questions_out
+from api.web.whose import Whose, whose
+from api.web.writes import writes
+from api.work.targets import upload_targets
+from lms.errors import Conflict, NotFound
+from lms.goals.models import KpiTarget
+from lms.goals.targets import Target, Wanted, Whom, list_targets, set_target
+from lms.kpis.asked import Asked
+from lms.kpis.definition import Unit
+from lms.kpis.periods import STEPS, name_of, period_at
+from lms.people.directory import get_person, names_of
+
+blueprint = Blueprint("kpi_targets", __name__, url_prefix=PREFIX)
+_HEADER = ("kpi", "team", "email", "starts_on", "ends_on", "value", "set_at", "set_by")
+
+
+class TargetsQuery(AskQuery):
+    """Whose targets, of which KPIs; all if none is named, with those of any period."""
+
+    kpi: Words = Field(default_factory=list)
+
+
+class TargetIn(Strict):
+    """What a KPI is to reach; `value` null takes a target back."""
+
+    kpi: Annotated[str, Field(max_length=100)]
+    of: Literal["company", "team", "person"]
+    team_id: UUID | None = None
+    person_id: UUID | None = None
+    start: Day
+    end: Day
+    value: FiniteFloat | None
+
+
+class EarlierOut(BaseModel):
+    """A target that was replaced; one that was taken back has no value."""
+
+    value: float | None
+    set_by: PersonRef
+    set_at: datetime
+
+
+class TargetOut(GoalOut):
+    """A target of a period, how it stands, and which it replaced, the newest first."""
+
+    kpi: str
+    title: str
+    unit: Unit
+    period: str
+    start: date
+    end: date
+    earlier: list[EarlierOut]
+
+
+class TargetsOut(BaseModel):
+    """Targets, the latest period first; `can_set` tells whether the asker may set them."""
+
+    whose: WhoseOut
+    as_of: date
+    currency: str
+    can_set: bool
+    items: list[TargetOut]
+
+
+class TargetSetOut(BaseModel):
+    """A target as it was set."""
+
+    id: UUID
+    kpi: str
+    start: date
+    end: date
+    value: float | None
+    set_at: datetime
+    is_new: bool
+
+
+class TargetsUploadOut(BaseModel):
+    """What came of the rows: targets that are new, those that were there already, and rows with errors."""
+
+    rows: int
+    created: int
+    already_there: int
+    errors: list[RowErrorOut]
+    is_dry_run: bool
+    file: FileOut
+    questions: list[FileQuestionOut]
+
+
+@blueprint.get("/kpis/targets")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(404, 409, 503, HTTP_200=TargetsOut), tags=["kpis"])
+def targets(query: TargetsQuery) -> Answer:
+    """List targets with progress and expected landing: one's own, a team's or the company's."""
+    figures = parts().figures.current()
+    found = whose(query, figures)
+    asked = ask(query, found, figures)
+    held = [target for target in _held(found, query) if target.last.kpi in known_kpis()]
+    names = _names(held)
+    return TargetsOut(
+        whose=WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
+        as_of=date.fromordinal(asked.as_of),
+        currency=asked.rates.currency,
+        can_set=_can_set(found),
+        items=[_out(target, names, asked) for target in held],
+    )
+
+
+@blueprint.get("/kpis/targets.csv")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(404, 409, 503, HTTP_200=None), tags=["kpis"])
+def targets_csv(query: TargetsQuery) -> Answer:
+    """Return targets as CSV, in the columns in which they are sent."""
+    found = whose(query, parts().figures.current())
+    held = _held(found, query)
+    return csv_response(_HEADER, _rows(held, found, _names(held)), name="targets.csv")
+
+
+@blueprint.put("/kpis/targets")
+@allow("manager", "admin")
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=TargetSetOut), tags=["kpis"])
+def put_target(json: TargetIn) -> Answer:
+    """Set a target: an admin any, a manager those of teams and people they manage; earlier ones stay known."""
+    if json.kpi not in known_kpis():
+        raise NotFound(f"there is no KPI `{json.kpi}`")
+    wanted = Wanted(json.kpi, _whom(json), json.start, json.end, json.value)
+    made, is_new = set_target(session(), actor=actor(), wanted=wanted, now=clock())
+    return TargetSetOut(
+        id=made.id,
+        kpi=made.kpi,
+        start=made.starts_on,
+        end=made.ends_on,
+        value=made.value,
+        set_at=made.set_at,
+        is_new=is_new,
+    )
+
+
+@blueprint.post("/kpis/targets.csv")
+@allow("manager", "admin")
+@takes_list
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=TargetsUploadOut), tags=["kpis"])
+def upload(data: bytes, query: UploadQuery) -> Answer:
+    """Set targets by CSV or .xlsx (kpi, team or email, starts_on, ends_on, value); each row by itself."""
+    done = upload_targets(
+        session(),
+        data,
+        actor=actor(),
+        zone=parts().config.zone,
+        now=clock(),
+        kpis=known_kpis().keys(),
+        answers=query.answers,
+        is_dry_run=query.dry_run,
+    )
+    return TargetsUploadOut(
+        rows=done.rows,
+        created=done.created,
+        already_there=done.already_there,
+        errors=errors_out(done.errors),
+        is_dry_run=query.dry_run,
+        file=FileOut.of(done.proposal),
+        questions=questions_out(done.proposal),
+    )
+
+
+def _whom(json: TargetIn) -> Whom:
+    wanted = {"company": Whom(), "team": Whom(team_id=json.team_id), "person": Whom(person_id=json.person_id)}[json.of]
+    if json.of == "team" and json.team_id is None:
+        raise Conflict("name the team", field="team_id")
+    if json.of == "person" and json.person_id is None:
+        raise Conflict("name the person", field="person_id")
+    return wanted
+
+
+def _held(found: Whose, query: TargetsQuery) -> list[Target]:
+    return list_targets(session(), whom=whom_of(found), kpis=query.kpi or None)
+
+
+def _names(held: list[Target]) -> dict[UUID, PersonRef]:
+    ids = {row.set_by_id for target in held for row in (target.last, *target.earlier)}
+    return {
+        person_id: PersonRef(id=person_id, name=name) for person_id, name in names_of(session(), person_ids=ids).items()
+    }
+
+
+def _can_set(found: Whose) -> bool:
+    roles = actor().roles
+    if "admin" in roles:
+        return True
+    return "manager" in roles and found.of != "company" and found.id != actor().id
+
+
+def _out(target: Target, names: dict[UUID, PersonRef], asked: Asked) -> TargetOut:
+    last, definition = target.last, known_kpis()[target.last.kpi]
+    goal = goal_out(last, names[last.set_by_id], asked, definition)
+    return TargetOut(
+        **goal.model_dump(),
+        kpi=last.kpi,
+        title=definition.title,
+        unit=definition.unit,
+        period=_name(last, asked.year_starts),
+        start=last.starts_on,
+        end=last.ends_on,
+        earlier=[EarlierOut(value=row.value, set_by=names[row.set_by_id], set_at=row.set_at) for row in target.earlier],
+    )
+
+
+def _name(target: KpiTarget, year_starts: int) -> str:
+    period = period_of(target)
+    step = next((one for one in STEPS if period_at(one, target.starts_on, year_starts=year_starts) == period), None)
+    return name_of(period, step, year_starts=year_starts)
+
+
+def _rows(held: list[Target], found: Whose, names: dict[UUID, PersonRef]) -> Iterator[tuple[object, ...]]:
+    team = found.name if found.of == "team" else ""
+    email = get_person(session(), person_id=found.id).email if found.id and not team else ""
+    for target in held:
+        row = target.last
+        yield row.kpi, team, email, row.starts_on, row.ends_on, row.value, row.set_at, names[row.set_by_id].name

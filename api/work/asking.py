@@ -1,0 +1,23 @@
+"""Questions to the registry that nobody's request asks: of the whole company, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from config import Config
+from lms.figures.frames import Generation
+from lms.kpis.asked import Asked, Period
+from lms.kpis.money import rates_on
+
+
+def whole_company(figures: Generation, day: date, config: Config, *, periods: Iterable[Period] = ()) -> Asked:
+    """Return the question of the whole company as of a day."""
+    return Asked(
+        figures,
+        tuple(periods),
+        day.toordinal(),
+        rates_on(figures, day=day.toordinal(), currency=config.currency),
+        year_starts=config.fiscal_year_starts,
+        settings={"min_episodes": config.min_episodes},
+    )

@@ -1,0 +1,126 @@
+"""Lists of targets: each row by itself, for a person by address, for a team by name, or for the company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from api.work.uploads.proposal import KeptAnswers, Proposal, UploadAnswers, open_questions
+from api.work.uploads.reading import RowError, read_upload
+from lms.days import Now
+from lms.errors import Refusal
+from lms.goals.targets import Wanted, Whom, set_target
+from lms.people.access import Actor, visible_by_email
+from lms.people.directory import find_team
+from lms.people.uploads import keep_answers, read_kept
+
+KIND = "targets"
+CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+_NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(%?)")
+# Thousands or decimals: one cell can't tell.
+_UNSURE = re.compile(r"-?\d{1,3}[.,]\d{3}\s*%?")
+
+
+class TargetRow(BaseModel):
+    """A KPI by its name, whose target it is, the period, and what is to be reached; a share also in per cent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kpi: CellText
+    team: CellText | None = None
+    email: CellText | None = None
+    starts_on: date
+    ends_on: date
+    value: CellText
+
+
+@dataclass
+class UploadedTargets:
+    """What came of the rows, and how their file is understood."""
+
+    proposal: Proposal
+    rows: int
+    errors: list[RowError] = field(default_factory=list)
+    created: int = 0
+    already_there: int = 0
+
+
+def upload_targets(
+    session: Session,
+    data: bytes,
+    *,
+    actor: Actor,
+    zone: ZoneInfo,
+    now: Now,
+    kpis: Collection[str],
+    answers: UploadAnswers,
+    is_dry_run: bool,
+) -> UploadedTargets:
+    """Set the targets of a file, or find out what that would do; raises Conflict while a question is open.
+
+    `kpis` are the names of those that may have one.
+    """
+    kept = {key: KeptAnswers(**own) for key, own in read_kept(session, person_id=actor.id, kind=KIND).items()}
+    reading = read_upload(data, TargetRow, zone=zone, answers=answers, recall=kept.get)
+    if reading.proposal.questions and not is_dry_run:
+        raise open_questions(reading.proposal.questions)
+    done = UploadedTargets(reading.proposal, reading.count, list(reading.errors))
+    for number, row in reading.good:
+        if row.kpi not in kpis:
+            done.errors.append(RowError(number, "kpi", f"there is no KPI `{row.kpi[:80]}`"))
+            continue
+        _set(session, done, number, row, actor, now)
+    if is_dry_run:
+        session.rollback()
+    elif reading.learnt:
+        learnt = asdict(reading.learnt)
+        keep_answers(session, person_id=actor.id, kind=KIND, key=reading.key, answers=learnt, at=now.at)
+    return done
+
+
+def read_value(text: str) -> float | None:
+    """Return a number as people write it, a part of a hundred with its sign; None for what is none, or may be two."""
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None or _UNSURE.fullmatch(text.strip()):
+        return None
+    return float(found[1].replace(",", ".")) / (100 if found[2] else 1)
+
+
+def _set(session: Session, done: UploadedTargets, number: int, row: TargetRow, actor: Actor, now: Now) -> None:
+    value = read_value(row.value)
+    if value is None:
+        detail = f"`{row.value[:80]}` may be read in two ways or isn't a number; write 1250000, 0.29 or 29 %"
+        done.errors.append(RowError(number, "value", detail))
+    else:
+        try:
+            wanted = Wanted(row.kpi, _whom(session, actor, row), row.starts_on, row.ends_on, value)
+            is_new = set_target(session, actor=actor, wanted=wanted, now=now)[1]
+        except Refusal as refusal:
+            column = {"end": "ends_on"}.get(refusal.field or "", refusal.field)
+            done.errors.append(RowError(number, column, str(refusal)))
+            return
+        done.created += is_new
+        done.already_there += not is_new
+
+
+def _whom(session: Session, actor: Actor, row: TargetRow) -> Whom:
+    if row.email and row.team:
+        raise Refusal("name a team or a person, not both", field="team")
+    if row.email:
+        found = visible_by_email(session, actor=actor, emails=[row.email])
+        if not found:
+            raise Refusal(f"nobody you manage has the address {row.email}", field="email")
+        return Whom(person_id=next(iter(found.values())))
+    if row.team:
+        team = find_team(session, name=row.team)
+        if team is None:
+            raise Refusal(f"there is no team `{row.team}`", field="team")
+        return Whom(team_id=team.id)
+    return Whom()

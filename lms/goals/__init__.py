@@ -1,0 +1,1 @@
+"""Goals: what was promised, what is to be reached, and who does what for it."""

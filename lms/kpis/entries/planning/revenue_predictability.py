@@ -1,0 +1,52 @@
+"""Revenue predictability: how near forecasts came to what was sold, over several periods."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.definition import Definition, Reading
+from lms.kpis.forecasting.accuracy import compare
+from lms.kpis.readings import counted
+from lms.statistics.forecasts.accuracy import MIN_PERIODS
+
+MOST_PERIODS = 8
+
+
+def read(asked: Asked) -> Reading:
+    """Return the accuracy over each period and those before it."""
+    found = compare(asked, periods=MOST_PERIODS)
+    details = {
+        "bias": np.concatenate([one.bias for one in found]),
+        "kept": np.concatenate([one.kept for one in found]),
+    }
+    value = np.concatenate([one.accuracy for one in found])
+    return counted(value, np.concatenate([one.n for one in found]), details=details)
+
+
+ENTRY = Definition(
+    name="revenue_predictability",
+    title="Revenue predictability",
+    question="Can what we will sell be told before?",
+    formula=(
+        "One less sum |forecast - actual| / sum actual (WAPE) over the period and those right before it that are over, "
+        "eight at most, each forecast frozen when its period began."
+    ),
+    unit="share",
+    measure="ratio",
+    needs=("deals",),
+    least_n=MIN_PERIODS,
+    n_means="periods that are over",
+    method="no interval: four to eight forecasts of one method",
+    traps=(
+        "Weeks are harder to foretell than quarters: compare periods of one length only.",
+        "Read the bias beside it: errors in both directions cancel there and not here.",
+    ),
+    source="1 - WAPE over at least four periods",
+    dimensions=DEAL_DIMENSIONS,
+    group="planning",
+    timing="lagging",
+    direction="up",
+    is_of_whole_periods=True,
+    read=read,
+)

@@ -1,0 +1,107 @@
+"""History: what something came to on each day, so that any stretch of days is a subtraction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lms.figures.frames import Generation
+from lms.kpis.asked import Asked, Period
+from lms.kpis.definition import Definition
+from lms.kpis.results import FRAMES
+
+WEEK = 7
+# Further back nothing is read: five years of errors, after a first season.
+MOST_DAYS = 6 * 366
+# Of a hundred scopes some megabytes.
+MOST_KEPT = 100
+# Frames in the order of their days.
+_DAILY = {"lead", "activity", "survey", "episode", "visit", "session"}
+# So many of the deals may have a day that can't be, long before the others.
+_STRAY = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Sums by part: `sums[part, d]` is of the days before `first + d`."""
+
+    first: int
+    sums: NDArray[np.float64]
+
+    def until(self, day: ArrayLike) -> NDArray[np.float64]:
+        """Return the sums up to days, those included, of shape (parts, *days)."""
+        place = np.clip(np.asarray(day) - self.first + 1, 0, self.sums.shape[1] - 1)
+        return self.sums[:, place]
+
+    def between(self, start: int, end: int) -> NDArray[np.float64]:
+        """Return the sum of each part from a first to a last day."""
+        return self.until(end) - self.until(start - 1)
+
+
+def history_of(first: int, values: NDArray[np.float64]) -> History:
+    """Return the history of values by day, of shape (parts, days)."""
+    zeros = np.zeros((len(values), 1))
+    return History(first, np.concatenate([zeros, np.cumsum(values, axis=1)], axis=1))
+
+
+def won_history(asked: Asked) -> History:
+    """Return what was won on each day up to the one as of which is asked, in the currency of reports, by part."""
+    return _kept.of(asked) if asked.parts is None else _won_history(asked)
+
+
+class _Kept:
+    """Histories of wholes, of the figures that were asked last: several KPIs and periods of one report share each."""
+
+    def __init__(self) -> None:
+        self._figures: Generation | None = None
+        self._found: dict[object, History] = {}
+
+    def of(self, asked: Asked) -> History:
+        """Return what is kept, or make it."""
+        if self._figures is not asked.figures or len(self._found) >= MOST_KEPT:
+            self._figures, self._found = asked.figures, {}
+        found, filters = self._found, tuple(sorted((name, tuple(sorted(own))) for name, own in asked.filters.items()))
+        key = (asked.as_of, asked.rates.currency, asked.scope, filters)
+        if key not in found:
+            found[key] = _won_history(asked)
+        return found[key]
+
+
+_kept = _Kept()
+
+
+def _won_history(asked: Asked) -> History:
+    first = _first_day(asked)
+    won = replace(asked, periods=(Period(first, asked.as_of),)).flow("end")
+    won = won.where(won["is_won"] == 1)
+    days = max(asked.as_of - first + 1, 0)
+    place = won.group * days + won["day"] - first
+    worth = np.nan_to_num(won.worth())
+    values = np.bincount(place, weights=worth, minlength=asked.part_count * days).astype(np.float64)
+    return history_of(first, values.reshape(asked.part_count, days))
+
+
+def weekly_history(asked: Asked, definition: Definition) -> History:
+    """Return the history of a KPI that is a sum, by weeks that end on the day as of which is asked."""
+    first = _first_day(asked, _of(definition))
+    weeks = max((asked.as_of - first + 1) // WEEK, 1)
+    ends = asked.as_of - WEEK * np.arange(weeks)[::-1]
+    periods = tuple(Period(int(end) - WEEK + 1, int(end)) for end in ends)
+    with np.errstate(all="ignore"):
+        found = np.nan_to_num(definition.read(replace(asked, periods=periods)).value)
+    by_part = found.reshape(weeks, asked.part_count).T
+    return history_of(periods[0].start, np.repeat(by_part / WEEK, WEEK, axis=1))
+
+
+def _of(definition: Definition) -> str:
+    """Return the frame whose days are those of a KPI; of deals, those on which they were closed."""
+    return next((FRAMES[kind] for kind in definition.needs if FRAMES.get(kind) in _DAILY), "end")
+
+
+def _first_day(asked: Asked, frame: str = "end") -> int:
+    """Return the day from which on there are rows; one that is far before the others isn't one."""
+    days = asked.frame(frame)["day"]
+    first = int(days[int(len(days) * _STRAY)]) if len(days) else asked.as_of
+    return min(max(first, asked.as_of - MOST_DAYS), asked.as_of)

@@ -1,0 +1,87 @@
+"""The forecast report: what periods brought, what each method says of the coming ones, and what it was worth before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lms.kpis.asked import Asked, Period
+from lms.kpis.forecasting.history import History, won_history
+from lms.kpis.forecasting.open_deals import by_open_deals
+from lms.kpis.forecasting.revenue import Forecast, forecast_of
+from lms.kpis.forecasting.said import Method, Said, Tested, backtest_of
+from lms.kpis.forecasting.smoothed import by_smoothing
+from lms.kpis.forecasting.spans import Spans
+from lms.kpis.periods import Step, period_at, periods_up_to
+from lms.statistics.forecasts.auto_ets import is_available
+from lms.statistics.intervals import Interval
+
+# So many past periods are forecast again.
+TESTED = 12
+
+
+@dataclass(frozen=True)
+class ForecastReport:
+    """Periods that are over with what they brought, and forecasts of the present one and of those after it."""
+
+    history: tuple[tuple[Period, float], ...]
+    coming: tuple[Period, ...]
+    so_far: float
+    methods: tuple[Method, ...]
+
+
+def report_of(asked: Asked, *, step: Step, count: int, ahead: int) -> ForecastReport:
+    """Report on `count` periods that are over and `ahead` after the present one; `asked` needs no periods."""
+    whole = replace(asked, parts=None, periods=())
+    history = won_history(whole)
+    spans = _spans(whole, history, step, ahead)
+    past = spans.past[-count:]
+    return ForecastReport(
+        tuple((period, float(history.between(*period)[0])) for period in past),
+        spans.coming,
+        float(history.between(spans.coming[0].start, asked.as_of)[0]),
+        tuple(_methods(whole, history, spans, step)),
+    )
+
+
+def _spans(asked: Asked, history: History, step: Step, ahead: int) -> Spans:
+    day = date.fromordinal(asked.as_of)
+    coming = [period_at(step, day, year_starts=asked.year_starts)]
+    for _ in range(ahead):
+        coming.append(period_at(step, date.fromordinal(coming[-1].end + 1), year_starts=asked.year_starts))
+    before = periods_up_to(step, day, count=400, year_starts=asked.year_starts)[:-1]
+    past = tuple(period for period in before if period.start >= history.first)
+    return Spans(past, tuple(coming), asked.as_of)
+
+
+def _methods(asked: Asked, history: History, spans: Spans, step: Step) -> Sequence[Method]:
+    found = [_seasonal(history, spans), by_open_deals(asked, history, spans, tested=TESTED)]
+    if is_available():
+        found.append(by_smoothing(history, spans, step))
+    return found
+
+
+def _seasonal(history: History, spans: Spans) -> Method:
+    made = [forecast_of(history, period, as_of=spans.as_of) for period in spans.coming]
+    tests = []
+    for period, day in spans.same_days(TESTED):
+        again = forecast_of(history, period, as_of=day)
+        if again.weeks > 1:
+            tests.append(Tested(_said(again), float(history.between(*period)[0])))
+    return Method(
+        "seasonal_naive",
+        "Each week as a year ago",
+        made[0].method,
+        tuple(_said(one) if one.weeks else None for one in made),
+        backtest_of(tests, basis=spans.basis),
+    )
+
+
+def _said(made: Forecast) -> Said:
+    levels = sorted(made.halves)
+    ends = [(level, *made.ends(level)) for level in levels]
+    intervals = (
+        Interval(float(low[0]), float(high[0]), level, made.method) for level, low, high in ends if high[0] == high[0]
+    )
+    return Said(float(made.value[0]), tuple(intervals))

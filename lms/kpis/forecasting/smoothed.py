@@ -1,0 +1,79 @@
+"""The forecast by exponential smoothing of whole periods, where the extra `forecast` is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lms.kpis.forecasting.history import History
+from lms.kpis.forecasting.said import Method, Said, Tested, backtest_of
+from lms.kpis.forecasting.spans import Spans
+from lms.kpis.periods import Step
+from lms.statistics.forecasts.auto_ets import auto_ets
+from lms.statistics.forecasts.backtest import backtest
+from lms.statistics.forecasts.conformal import LEVELS
+from lms.statistics.forecasts.projection import project
+from lms.statistics.intervals import Interval
+
+DESCRIPTION = "AutoETS, exponential smoothing of whole periods that chooses its own form"
+# Weeks have no season here: the models know none longer than 24 periods.
+SEASONS: dict[Step, int] = {"week": 1, "month": 12, "quarter": 4, "year": 1}
+LEAST_PERIODS = 8
+# Each fit takes a fraction of a second, so no more past periods are forecast again than a 95 % interval takes.
+_LATEST = 20
+_FITS_KEPT = 2048
+
+
+def by_smoothing(history: History, spans: Spans, step: Step) -> Method:
+    """Return the forecast by AutoETS of periods that are over; what is won in the present one isn't in it."""
+    series = [float(history.between(*period)[0]) for period in spans.past]
+    season = SEASONS[step] if len(series) >= 2 * SEASONS[step] else 1
+    basis = "past periods forecast again before each began, by the periods known then"
+    latest = min(_LATEST, len(series) - LEAST_PERIODS)
+    if latest < 1:
+        empty = backtest_of([], basis=basis)
+        note = (f"It needs more than {LEAST_PERIODS} whole periods.",)
+        return Method("auto_ets", "AutoETS", DESCRIPTION, (None,) * len(spans.coming), empty, note)
+    horizons = len(spans.coming)
+    made = project(series, season=season, horizons=horizons, method=_smoothed, latest=latest)
+    said = tuple(Said(one.value, tuple(_above_zero(own) for own in one.intervals)) for one in made.periods)
+    tests = _tests(series, season, horizons, latest)
+    return Method("auto_ets", "AutoETS", DESCRIPTION, said, backtest_of(tests, basis=basis))
+
+
+def _smoothed(series: Sequence[float], season: int, horizons: int) -> NDArray[np.float64]:
+    return np.array(_fitted(tuple(series), season, horizons))
+
+
+@lru_cache(maxsize=_FITS_KEPT)
+def _fitted(series: tuple[float, ...], season: int, horizons: int) -> tuple[float, ...]:
+    """Fit once what the projection and each level of the back-test ask for, and the next request too."""
+    with np.errstate(all="ignore"):  # of a few periods some of its forms can't be fitted, and it says so aloud
+        return tuple(auto_ets(series, season, horizons).tolist())
+
+
+def _above_zero(interval: Interval) -> Interval:
+    return replace(interval, low=max(0.0, interval.low))
+
+
+def _tests(series: list[float], season: int, horizons: int, latest: int) -> list[Tested]:
+    by_level = [
+        backtest(series, season=season, horizons=horizons, method=_smoothed, level=level, latest=latest)
+        for level in LEVELS
+    ]
+    found = []
+    for rows in zip(*by_level, strict=True):
+        if rows[0].horizon > 1:
+            continue
+        held = zip(LEVELS, rows, strict=True)
+        intervals = (
+            Interval(max(0.0, row.low), row.high, level, DESCRIPTION)
+            for level, row in held
+            if row.low is not None and row.high is not None
+        )
+        found.append(Tested(Said(rows[0].forecast, tuple(intervals)), rows[0].actual))
+    return found

@@ -1,0 +1,81 @@
+// Goals: each target with its progress and its expected landing, and the form that sets one.
+
+import { startFor } from "../shared/allowed.js";
+import { addressOf, readJson, sendJson } from "../shared/api.js";
+import { fill, make, showProblem } from "../shared/dom.js";
+import { count } from "../shared/words.js";
+import { showGoal } from "./goal.js";
+import { makeTargetForm } from "./target-form.js";
+import { makeWhose } from "./whose.js";
+
+const app = document.getElementById("app");
+const status = make("p", { class: "rp-status", role: "status" });
+const actions = make("p", { class: "rp-actions" });
+const place = make("div", { class: "rp-kpis" });
+const formPlace = make("div");
+const csv = make("a", { class: "rp-button", download: true }, "As CSV");
+let whose;
+let form;
+
+async function start() {
+  whose = await makeWhose({ changed: load });
+  fill(app, make("div", { class: "rp-filters" }, whose.element), actions, formPlace, status, place);
+  load();
+}
+
+async function load() {
+  fill(formPlace);
+  fill(status, "Computing…");
+  csv.href = addressOf(`/kpis/targets.csv?${whose.query()}`);
+  try {
+    const answer = await readJson(`/kpis/targets?${whose.query()}`);
+    const known = count(answer.items.length, "target");
+    fill(status, `${answer.whose.name}: ${answer.items.length ? known : "no target is set yet"}.`);
+    fill(
+      actions,
+      answer.can_set ? make("button", openerFor(), "Set a target") : null,
+      answer.items.length ? csv : null,
+    );
+    fill(
+      place,
+      answer.items.map((goal) => showGoal(goal, answer.currency, actionsFor(goal, answer))),
+    );
+  } catch (error) {
+    fill(status);
+    fill(actions);
+    showProblem(place, error, load);
+  }
+}
+
+function openerFor(goal) {
+  return { type: "button", class: "rp-button rp-button--main", onclick: () => openForm(goal) };
+}
+
+function actionsFor(goal, { can_set: canSet }) {
+  return {
+    change: canSet ? () => openForm(goal) : null,
+    takeBack: canSet ? () => takeBack(goal) : null,
+  };
+}
+
+async function openForm(goal) {
+  try {
+    const { items } = await readJson("/kpis/definitions");
+    form = makeTargetForm({ kpis: items, whose: whose.target, done: load });
+    fill(formPlace, form.element);
+    form.open(goal);
+  } catch (error) {
+    showProblem(formPlace, error, () => openForm(goal));
+  }
+}
+
+async function takeBack({ kpi, start: first, end }) {
+  try {
+    await sendJson("PUT", "/kpis/targets", { ...whose.target(), kpi, start: first, end, value: null });
+    load();
+  } catch (error) {
+    showProblem(formPlace, error);
+  }
+}
+
+startFor(start);

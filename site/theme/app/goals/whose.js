@@ -1,0 +1,38 @@
+// Whose goals are shown: the company's, a team's or one's own, as far as somebody may; the address keeps it.
+
+import { readKept, signedIn } from "../shared/account.js";
+import { readJson } from "../shared/api.js";
+import { choice, labelled } from "../shared/dom.js";
+import { keepInAddress } from "../shared/segments.js";
+
+// Returns the element, `query` for the API, and `target` as a target names whom it is for.
+export async function makeWhose({ own = {}, changed }) {
+  const me = readKept() || (await signedIn);
+  const roles = me?.roles || [];
+  const pairs = roles.includes("admin") || roles.includes("analyst") ? [["company", "The company"]] : [];
+  if (roles.includes("admin") || roles.includes("manager")) pairs.push(...(await teamsOf()));
+  pairs.push(["me", "Me"]);
+  const select = choice(pairs);
+  const asked = new URLSearchParams(location.search);
+  const wanted = asked.get("team_id") || asked.get("of");
+  select.value = pairs.some(([value]) => value === wanted) ? wanted : pairs[0][0];
+  const query = () => (isTeam(select.value) ? { of: "team", team_id: select.value } : { of: select.value });
+  select.addEventListener("change", () => {
+    keepInAddress({ ...own, ...query() });
+    changed();
+  });
+  return {
+    element: labelled("Whose", select),
+    query: () => new URLSearchParams(query()).toString(),
+    target: () => (select.value === "me" ? { of: "person", person_id: me?.id } : query()),
+  };
+}
+
+async function teamsOf() {
+  const answer = await readJson("/teams").catch(() => null);
+  return (answer?.items || []).map(({ id, name }) => [id, name]);
+}
+
+function isTeam(value) {
+  return value !== "company" && value !== "me";
+}
