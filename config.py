@@ -52,6 +52,13 @@ class Config:
         "EUR", "Currency of reports, ISO 4217, such as EUR; amounts without one are taken to be in it."
     )
     fiscal_year_starts: int = _setting(1, "Month in which the fiscal year begins, 1 to 12.")
+    salesforce_url: str = _setting("", "Address of the company's Salesforce; empty means it isn't read.")
+    salesforce_client_id: str = _setting("", "Consumer key of a connected app that signs in with client credentials.")
+    salesforce_client_secret: str = _secret("", "The consumer secret of the same app.")
+    salesforce_session_id: str = _secret("", "Access token of a session, in place of a connected app; it ends soon.")
+    hubspot_token: str = _secret("", "Token of a private app of the company's HubSpot; empty means it isn't read.")
+    hubspot_url: str = _setting("", "Another address of HubSpot's API, such as that of a proxy; empty means its own.")
+    crm_pull_hours: int = _setting(1, "Hours after which the CRM is read again; 0 means by `crm pull` alone.")
     baseline_seconds: float = _setting(
         0.0, "Median seconds it took to find content before; 0 means unknown, and no time saved is reported."
     )
@@ -159,6 +166,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "search_anonymous_after_days": (0, 36_500),
     "review_due_days": (0, 3_650),
     "cost_per_hour": (0, 1_000_000),
+    "crm_pull_hours": (0, 720),
     "smtp_port": (1, 65_535),
     "digest_hour": (0, 23),
     "fiscal_year_starts": (1, 12),
@@ -168,6 +176,10 @@ MAX_SITE_NAME = 60
 _SWITCHES = {"true": True, "false": False}
 _CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
 _EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
+_CRM_URLS = {
+    "salesforce_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?"), "https://acme.my.salesforce.com"),
+    "hubspot_url": (re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?"), "https://proxy.company.example"),
+}
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -196,6 +208,7 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
     _check_zone(config)
     _check_currency(config)
     _check_proxies(config)
+    _check_crm(config)
     _check_mail(config)
     _check_edit_url(config)
     return config
@@ -234,6 +247,17 @@ def _check_proxies(config: Config) -> None:
     for network in networks:
         if network.prefixlen == 0:
             raise ConfigError(f"TRUSTED_PROXIES holds {network}, which is everybody; name the proxies alone")
+
+
+def _check_crm(config: Config) -> None:
+    """Refuse addresses that are none, and what no CRM could be signed in to with."""
+    for name, (pattern, example) in _CRM_URLS.items():
+        if (url := getattr(config, name)) and not pattern.fullmatch(url):
+            raise ConfigError(f"{name.upper()} is `{url}`; use an address such as {example}")
+    app = bool(config.salesforce_client_id), bool(config.salesforce_client_secret)
+    if any(app) != all(app) or bool(config.salesforce_url) != (all(app) or bool(config.salesforce_session_id)):
+        app_names = "SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET"
+        raise ConfigError(f"set SALESFORCE_URL with {app_names}, or with SALESFORCE_SESSION_ID, or none of them")
 
 
 def _check_mail(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""CRM data at the command line: files in, what came in, what is taken back, and mappings proposed."""
+"""CRM data at the command line: files and changes in, what came in, what is taken back, and mappings proposed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.work.crm.asked import Imported
+    from api.work.crm.live.pulling import Pulled
     from lms.people.access import Actor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="An admin, who does it.")
 
 
@@ -38,7 +41,7 @@ def crm() -> None:
 @KIND
 @SOURCE
 @click.option("--map", "mapping", metavar="FILE.yml|FIELD=COLUMN", multiple=True, help="A mapping file, or one column.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="The day it shows; today if not given.")
+@click.option("--as-of", type=DAY, metavar="DAY", help="The day it shows; today if not given.")
 @click.option("--full", is_flag=True, help="It holds all records of its kind: what it lacks was deleted.")
 @click.option("--dry-run", is_flag=True, help="Check every row, compare it with what is known, and keep nothing.")
 @CURRENCY
@@ -56,7 +59,7 @@ def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
     with refusals(), opened_app() as (config, session, now):
         actor = _admin(session, email)
         for file in files:
-            with _named(file), _progress(file) as tell:
+            with _named(file), _progress(file.name) as tell:
                 asked = asked_of(config, now, actor, tell, **options)
                 done = import_file(session, SentFile(file.name, file), asked)
             is_good &= _tell_what_came(file, done, dry_run=asked.is_dry_run)
@@ -127,11 +130,52 @@ def undo(import_id: UUID, email: str) -> None:
         click.echo(f"{made.name}: taken back")
 
 
-def _tell_what_came(file: Path, done: Imported, *, dry_run: bool) -> bool:
+@crm.command()
+@click.argument("source", type=click.Choice(["salesforce", "hubspot"]))
+@AS
+@click.option("--kind", "kinds", multiple=True, help="What is read: deals, accounts, ...; all if not given.")
+@click.option("--since", type=DAY, metavar="DAY", help="From which day on, where nothing was read before.")
+@click.option("--dry-run", is_flag=True, help="Read and compare with what is known, and keep nothing.")
+def pull(source: str, email: str, kinds: tuple[str, ...], since: datetime | None, *, dry_run: bool) -> None:
+    """Read what changed in the CRM itself since the last time; the settings say how to sign in there.
+
+    Ends with 1 when some rows have errors, or the CRM doesn't show a part; the others are kept.
+    """
+    from api.work.crm.asked import AskedImport
+    from api.work.crm.live.connecting import connect
+    from api.work.crm.live.pulling import pull as pull_parts
+    from lms.days import start_of
+
+    is_good = True
+    wanted = {kind for name in kinds if (kind := kind_of(name))}
+    with refusals(), opened_app() as (config, session, now), _progress(source) as tell:
+        actor = _admin(session, email)
+        crm = connect(config, source)
+        asked = AskedImport(config.zone, now, is_dry_run=dry_run, currency=config.currency, by_id=actor.id, tell=tell)
+        begin = start_of(config.zone, since.date()) if since else None
+        for pulled in pull_parts(session, crm, asked, kinds=wanted, since=begin):
+            is_good &= _tell_what_was_pulled(source, pulled, dry_run=dry_run)
+    if not is_good:
+        sys.exit(1)
+
+
+def _tell_what_was_pulled(source: str, pulled: Pulled, *, dry_run: bool) -> bool:
+    """Print what came of one part of a CRM; returns whether all of it was good."""
+    name = f"{source} {pulled.part.what}"
+    if pulled.refused:
+        click.echo(f"{name}: {pulled.refused}", err=True)
+        return False
+    if pulled.done is None:
+        click.echo(f"{name}: nothing changed" + (f" since {pulled.since:%Y-%m-%d %H:%M} UTC" if pulled.since else ""))
+        return True
+    return _tell_what_came(name, pulled.done, dry_run=dry_run, is_shown=False)
+
+
+def _tell_what_came(file: Path | str, done: Imported, *, dry_run: bool, is_shown: bool = True) -> bool:
     """Print what came of a file; returns whether all of it was good."""
     from content.problem import counted
 
-    if dry_run:
+    if dry_run and is_shown:
         show(done.proposal)
     for wrong in done.errors.kept:
         click.echo(f"{file}:{wrong.row}: {f'{wrong.column}: ' if wrong.column else ''}{wrong.detail}", err=True)
@@ -162,15 +206,15 @@ def _named(file: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(file: Path) -> Iterator[Callable[[str, int], None]]:
-    """Show on a terminal how far a file is and how quick it goes, and nothing elsewhere."""
+def _progress(name: str) -> Iterator[Callable[[str, int], None]]:
+    """Show on a terminal how far a file or a CRM is and how quick it goes, and nothing elsewhere."""
     began = time.monotonic()
     is_seen = sys.stderr.isatty()
 
     def tell(what: str, rows: int) -> None:
         if is_seen:
             rate = rows / max(time.monotonic() - began, 0.001)
-            click.echo(f"\r{file.name}: {what}, {rows:,} rows, {rate:,.0f} a second\x1b[K", nl=False, err=True)
+            click.echo(f"\r{name}: {what}, {rows:,} rows, {rate:,.0f} a second\x1b[K", nl=False, err=True)
 
     try:
         yield tell

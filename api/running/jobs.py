@@ -11,6 +11,7 @@ from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.work.asking import whole_company
+from api.work.crm.live.keeping import PullsFromTime
 from api.work.demand import count_demand
 from api.work.kpis.asking import source_of
 from api.work.notices.digest import send_weekly
@@ -41,7 +42,7 @@ def server_jobs() -> tuple[Job, ...]:
 
 def worker_jobs() -> tuple[Job, ...]:
     """Return what one process of all does: keep training in step, count, forget, and send the digest."""
-    upkeep = TrainingUpkeep()
+    upkeep, pulls = TrainingUpkeep(), PullsFromTime()
     return (
         Job("keep-training", "Training follows the library, the rules and the days", 1, lambda: keep_training(upkeep)),
         Job("count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches),
@@ -60,6 +61,7 @@ def worker_jobs() -> tuple[Job, ...]:
             600,
             note_searches,
         ),
+        Job("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
         Job("send-digests", "The weekly digest of reviews is sent", 600, send_digests),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
         Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
@@ -101,6 +103,11 @@ def note_searches() -> None:
 def keep_training(upkeep: TrainingUpkeep) -> None:
     """Keep training in step with the library and the days."""
     upkeep.run(session(), catalogue=_catalogue(), now=clock())
+
+
+def pull_crm(pulls: PullsFromTime) -> None:
+    """Read what changed in the CRMs that the settings name, when it is time again."""
+    pulls.run(session(), config=parts().config, now=clock())
 
 
 def count_searches() -> None:

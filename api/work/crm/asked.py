@@ -25,6 +25,7 @@ def _untold(_: str, __: int) -> None:
 class AskedImport:
     """Who imports a file and when, and what is said of it: of what kind and source it is, and which day it shows.
 
+    What `is_pulled` was read from the CRM itself, and is no file that could come again.
     `said` is what single texts of a field mean, `given` the values of fields that have no column; `tell` is told how
     far it is.
     """
@@ -36,6 +37,7 @@ class AskedImport:
     as_of: date | None = None
     is_full: bool = False
     is_dry_run: bool = False
+    is_pulled: bool = False
     currency: str = "EUR"
     answers: UploadAnswers = UploadAnswers()
     said: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -48,7 +48,7 @@ def import_file(session: Session, file: SentFile, asked: AskedImport) -> Importe
     known = _known(session, kind, asked)
     stream, asked = _opened(file, kind, asked, known)
     source = asked.source or find_source(stream.header.cells)
-    done = Imported(kind, source, stream.proposal, rows=stream.count, notes=_notes(stream, kind))
+    done = Imported(kind, source, stream.proposal, rows=stream.count, notes=[] if asked.is_pulled else _notes(stream))
     blocking = [question for question in stream.proposal.questions if question.blocks]
     if blocking and not asked.is_dry_run:
         raise open_questions(blocking)
@@ -118,7 +118,7 @@ def _with_implied(
     return without(shape, given), given
 
 
-def _notes(stream: Stream, kind: KindName) -> list[str]:
+def _notes(stream: Stream) -> list[str]:
     found = []
     if stream.count == CUT_AT:
         found.append(f"the file has exactly {CUT_AT:,} rows, at which exports are cut off: are these all?")
@@ -192,7 +192,8 @@ def _keep(session: Session, done: Imported, stream: Stream, file: SentFile, aske
 
 
 def _keeping(session: Session, done: Imported, stream: Stream, file: SentFile, asked: AskedImport) -> Iterator[int]:
-    about = File(file.name, file.digest(), asked.as_of or asked.now.day, is_full=asked.is_full)
+    digest = None if asked.is_pulled else file.digest()
+    about = File(file.name, digest, asked.as_of or asked.now.day, is_full=asked.is_full)
     made = begin_import(session, source=done.source, kind=done.kind, file=about, by_id=asked.by_id, at=present())
     done.id = made.id
     yield 0

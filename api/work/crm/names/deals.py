@@ -44,7 +44,7 @@ DEALS = {
         verkaufschance; chance; auftrag; opportunité; nom de l'opportunité; affaire; oportunidad; nombre de la
         oportunidad; negocio; szansa sprzedaży; szansa; nazwa szansy; nazwa transakcji; transakcja; сделка;
         название сделки""",
-    "account": f"{shared.ACCOUNT_ID}; deal - organization; {shared.ACCOUNT}",
+    "account": f"{shared.ACCOUNT_ID}; hs_primary_associated_company; deal - organization; {shared.ACCOUNT}",
     "owner": _OWNER,
     "owner_email": shared.OWNER_EMAIL,
     "pipeline": """pipeline; deal pipeline; pipeline_id; deal - pipeline; sales pipeline; record type;
