@@ -17,9 +17,9 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, next_address
 from api.web.tables import streamed_csv
 from lms.errors import NotFound
-from lms.figures.frames import Generation
-from lms.kpis.asked import Scope
-from lms.kpis.money import Rates, rates_on
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PeopleScope
+from lms.kpis.money import CurrencyRates, rates_on
 from lms.people.access import visible_people
 from lms.quality.report import Broken, BrokenDeals, list_broken, read_quality
 from lms.quality.rows import DealRow, all_rows, place_of, read_rows
@@ -184,19 +184,21 @@ def _listed(rule: QualityRule) -> BrokenDeals:
     return list_broken(figures, rates=_rates(figures), scope=_scope(figures), rule=rule)
 
 
-def _scope(figures: Generation) -> Scope:
+def _scope(figures: FigureSet) -> PeopleScope:
     """Return whose deals the asker sees: the company's, or those that people of their teams own today."""
     if actor().roles & OF_COMPANY:
-        return Scope()
+        return PeopleScope()
     seen = {str(person_id) for person_id in session().scalars(visible_people(actor()))}
-    return Scope(people=frozenset(number for number, one in enumerate(figures.notes["who"]["ids"]) if one in seen))
+    return PeopleScope(
+        people=frozenset(number for number, one in enumerate(figures.notes["who"]["ids"]) if one in seen)
+    )
 
 
-def _rates(figures: Generation) -> Rates:
+def _rates(figures: FigureSet) -> CurrencyRates:
     return rates_on(figures, day=figures.notes["day"], currency=parts().config.currency)
 
 
-def _day(figures: Generation) -> date:
+def _day(figures: FigureSet) -> date:
     return date.fromordinal(figures.notes["day"])
 
 

@@ -16,9 +16,9 @@ from api.work.kpis.whose import Whose, widest
 from lms.effects.outcomes import Basis
 from lms.errors import Conflict, NotFound
 from lms.figures.building import is_pending
-from lms.figures.frames import FiguresMissingError, Generation
+from lms.figures.frames import FigureSet, FiguresMissingError
 from lms.kpis.money import rates_on
-from lms.kpis.scope import Scope
+from lms.kpis.scope import PeopleScope
 from lms.people.access import Actor
 from lms.statistics.intervals import Interval
 
@@ -35,7 +35,7 @@ class EffectsQuery(Strict):
     as_of: Day | None = Field(None, description="what held on this day, as far as it is known now; today if not given")
 
 
-class BasisOut(BaseModel):
+class EffectsBasisOut(BaseModel):
     """Whose figures these are, as of which day, in which currency, and when they were counted."""
 
     of: Literal["team", "company"]
@@ -58,7 +58,7 @@ def begin(who: Actor, query: EffectsQuery) -> tuple[Basis, Whose]:
     return basis_of(figures, query.as_of or clock().day, found.scope), found
 
 
-def basis_of(figures: Generation, as_of: date, scope: Scope) -> Basis:
+def basis_of(figures: FigureSet, as_of: date, scope: PeopleScope) -> Basis:
     """Return the basis of figures as of a day; raises Conflict for one that can't be."""
     if not FIRST_DAY <= as_of <= LAST_DAY:
         raise Conflict(f"`as_of` is a day between {FIRST_DAY} and {LAST_DAY}", field="as_of")
@@ -66,7 +66,7 @@ def basis_of(figures: Generation, as_of: date, scope: Scope) -> Basis:
     return Basis(figures, rates_on(figures, day=day, currency=parts().config.currency), day, scope)
 
 
-def known_figures() -> Generation | None:
+def known_figures() -> FigureSet | None:
     """Return the figures, None before any are counted."""
     try:
         return parts().figures.current()

@@ -8,7 +8,7 @@ from typing import Literal
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.effects.asking import READERS, BasisOut, EffectsQuery, basis_out, begin, interval_out
+from api.effects.asking import READERS, EffectsBasisOut, EffectsQuery, basis_out, begin, interval_out
 from api.web.auth import allow
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -73,7 +73,7 @@ class PageCreditOut(BaseModel):
         )
 
 
-class ContentOut(BasisOut):
+class ContentOut(EffectsBasisOut):
     """Pages before deals closed, most touched first; `shown` is the page asked for.
 
     Fractional credit adds up to `won_with_any` and `value_with_any` over all pages; binary credit doesn't add up.

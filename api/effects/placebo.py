@@ -7,14 +7,14 @@ from datetime import date
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.effects.asking import READERS, BasisOut, EffectsQuery, basis_out, begin, interval_out
+from api.effects.asking import READERS, EffectsBasisOut, EffectsQuery, basis_out, begin, interval_out
 from api.web.auth import allow
 from api.web.context import actor
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from lms.effects import wording
 from lms.effects.placebo import PlaceboReport, placebo_report
-from lms.kpis.definition import Unit
+from lms.kpis.definition import KpiUnit
 from lms.kpis.registry import registry
 from lms.statistics.effects.placebo import PlaceboPanel
 
@@ -29,7 +29,7 @@ class HalvesOut(BaseModel):
 
     outcome: str
     title: str
-    unit: Unit
+    unit: KpiUnit
     difference: IntervalOut | None
     uplift: IntervalOut | None
     significant: float | None
@@ -50,7 +50,7 @@ class HalvesOut(BaseModel):
         )
 
 
-class PlaceboOut(BasisOut):
+class PlaceboOut(EffectsBasisOut):
     """Random halves of everybody who closed deals, and whether these people differ in their win rates at all."""
 
     first_day: date | None

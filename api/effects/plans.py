@@ -8,12 +8,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from api.effects.training import Outcome
+from api.effects.training import EffectOutcome
 from api.web.shapes import Day, Id, IntervalOut, Name, PersonRef, Strict, as_number
-from lms.effects.reading import Status
-from lms.effects.rolling_out import MOST_WAVES, Kind
-from lms.effects.units import Stratum, Unit
-from lms.kpis.definition import Unit as Measured
+from lms.effects.reading import RollOutStatus
+from lms.effects.rolling_out import MOST_WAVES, RollOutKind
+from lms.effects.units import DrawnBy, UnitStratum
+from lms.kpis.definition import KpiUnit as Measured
 
 
 class RollOutIn(Strict):
@@ -28,9 +28,9 @@ class RollOutIn(Strict):
     page_id: Id | None = None
     person_ids: list[UUID] = Field([], max_length=500)
     team_ids: list[UUID] = Field([], max_length=100)
-    strata: list[Stratum] = Field(["team"], max_length=3)
+    strata: list[UnitStratum] = Field(["team"], max_length=3)
     waves: list[Day] = Field(min_length=2, max_length=MOST_WAVES)
-    outcome: Outcome = "win_rate"
+    outcome: EffectOutcome = "win_rate"
     reading_on: Day
     due_days: Annotated[int, Field(ge=0, le=365), BeforeValidator(as_number)] = 28
 
@@ -63,7 +63,7 @@ class ReadingOut(BaseModel):
     far from those drawn.
     """
 
-    status: Status
+    status: RollOutStatus
     difference: float | None
     interval: IntervalOut | None
     p: float | None
@@ -82,10 +82,10 @@ class RollOutItem(BaseModel):
 
     id: UUID
     name: str
-    kind: Kind
+    kind: RollOutKind
     subject_id: str
     subject_title: str
-    unit: Unit
+    unit: DrawnBy
     outcome: str
     outcome_title: str
     outcome_unit: Measured
@@ -102,7 +102,7 @@ class RollOutOut(RollOutItem):
     """A roll-out with what was drawn by its seed, what it could show, and its reading."""
 
     seed: str
-    strata: list[Stratum]
+    strata: list[UnitStratum]
     detectable: float | None
     said_of_power: str
     waves: list[WaveOut]

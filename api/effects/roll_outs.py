@@ -21,8 +21,8 @@ from content.course import read_course
 from lms.effects.causal import say_power
 from lms.effects.outcomes import Basis
 from lms.effects.rolling_out import (
-    Drawn,
     Plan,
+    RollOutDrawn,
     begin_roll_out,
     draw,
     end_roll_out,
@@ -31,7 +31,7 @@ from lms.effects.rolling_out import (
 )
 from lms.errors import Conflict, NotFound
 from lms.kpis.registry import registry
-from lms.kpis.scope import Scope
+from lms.kpis.scope import PeopleScope
 from lms.training.courses import register_course
 
 blueprint = Blueprint("roll_outs", __name__, url_prefix=f"{PREFIX}/effects")
@@ -110,10 +110,10 @@ def _plan(json: RollOutIn) -> Plan:
 
 def _basis() -> Basis | None:
     figures = known_figures()
-    return basis_of(figures, clock().day, Scope()) if figures else None
+    return basis_of(figures, clock().day, PeopleScope()) if figures else None
 
 
-def _foretold(drawn: Drawn, plan: Plan) -> DrawnOut:
+def _foretold(drawn: RollOutDrawn, plan: Plan) -> DrawnOut:
     others = len(drawn.units) - drawn.first
     said = say_power(
         drawn.detectable,

@@ -11,10 +11,10 @@ from api.web.context import actor, clock, parts, session
 from api.web.shapes import PersonRef
 from lms.effects.causal import say_as_drawn, say_power, say_reading
 from lms.effects.models import RollOut, RollOutMember
-from lms.effects.reading import Reading, read_roll_out
+from lms.effects.reading import RollOutReading, read_roll_out
 from lms.effects.rolling_out import members_of, waves_of
 from lms.kpis.registry import registry
-from lms.kpis.scope import Scope
+from lms.kpis.scope import PeopleScope
 from lms.people.access import visible_among
 from lms.people.directory import names_of
 
@@ -93,7 +93,7 @@ def _reading(found: RollOut) -> ReadingOut:
     counted_on = date.fromordinal(figures.notes["day"]) if figures else date.min
     today = clock().day
     # What held on the reading day stays what was read, however late somebody asks.
-    basis = basis_of(figures, found.reading_on, Scope()) if figures else None
+    basis = basis_of(figures, found.reading_on, PeopleScope()) if figures else None
     reading = read_roll_out(session(), roll_out=found, basis=basis, today=today, counted_on=counted_on)
     definition, currency = registry()[found.outcome], parts().config.currency
     return ReadingOut(
@@ -109,7 +109,7 @@ def _reading(found: RollOut) -> ReadingOut:
     )
 
 
-def _numbers(reading: Reading) -> dict[str, Any]:
+def _numbers(reading: RollOutReading) -> dict[str, Any]:
     found = reading.found
     return {
         "difference": found.difference if found else None,

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.effects.asking import READERS, BasisOut, EffectsQuery, basis_out, begin, interval_out
+from api.effects.asking import READERS, EffectsBasisOut, EffectsQuery, basis_out, begin, interval_out
 from api.web.auth import allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -20,12 +20,12 @@ from lms.effects.outcomes import Basis
 from lms.effects.starts import first_coached, first_completed
 from lms.effects.training import Look, TrainingReport, training_report
 from lms.errors import Conflict, NotFound
-from lms.kpis.definition import Unit
+from lms.kpis.definition import KpiUnit
 from lms.statistics.effects.imputed import SpanEffect
 from lms.training.models import RegisteredCourse
 
 blueprint = Blueprint("effects_of_training", __name__, url_prefix=f"{PREFIX}/effects")
-Outcome = Literal["win_rate", "won_value", "meetings_per_day", "sales_cycle"]
+EffectOutcome = Literal["win_rate", "won_value", "meetings_per_day", "sales_cycle"]
 
 
 class TrainingQuery(EffectsQuery):
@@ -33,7 +33,7 @@ class TrainingQuery(EffectsQuery):
 
     course_id: Id | None = None
     coaching: bool = False
-    outcome: Outcome = "win_rate"
+    outcome: EffectOutcome = "win_rate"
 
 
 class SpanOut(BaseModel):
@@ -67,7 +67,7 @@ class LookOut(BaseModel):
 
     outcome: str
     title: str
-    unit: Unit
+    unit: KpiUnit
     status: Literal["measured", "insufficient_data"]
     difference: float | None
     interval: IntervalOut | None
@@ -115,7 +115,7 @@ class LookOut(BaseModel):
         )
 
 
-class TrainingOut(BasisOut):
+class TrainingOut(EffectsBasisOut):
     """What went with a course, or with coaching: the outcome asked for, and all that were looked at at once."""
 
     course_id: str | None

@@ -14,8 +14,8 @@ from api.web.whose import WhoseQuery, people_shown
 from api.work.kpis.knowing import settings_of
 from api.work.kpis.whose import Whose, numbers_of_teams
 from lms.errors import Conflict
-from lms.figures.frames import Generation
-from lms.kpis.asked import DIMENSIONS, Asked, Parts, Period
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import DIMENSIONS, KpiPeriod, KpiQuestion, PartsShown
 from lms.kpis.money import rates_on
 from lms.kpis.periods import Step, name_of, periods_up_to
 from lms.people.access import teams_below
@@ -23,12 +23,12 @@ from lms.people.access import teams_below
 MOST_PERIODS = 60
 MOST_DAYS = 36_600
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
-Dimension = Literal[
+KpiDimension = Literal[
     "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage"
 ]
 # What is filtered by is said in words, and what is told apart has these words' numbers.
 _WORDS = tuple(name for name in DIMENSIONS if name not in {"person", "team"})
-Words = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list)]
+WordsAsked = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list)]
 
 
 class AskQuery(WhoseQuery):
@@ -42,13 +42,13 @@ class AskQuery(WhoseQuery):
     start: Day | None = Field(None, alias="from", description="first day of one period, in place of `step` and `count`")
     end: Day | None = Field(None, alias="to", description="its last day")
     as_of: Day | None = Field(None, description="what held on this day, as far as it is known now; today if not given")
-    region: Words = Field(default_factory=list)
-    product: Words = Field(default_factory=list)
-    segment: Words = Field(default_factory=list)
-    lead_source: Words = Field(default_factory=list)
-    type: Words = Field(default_factory=list)
-    industry: Words = Field(default_factory=list)
-    campaign: Words = Field(default_factory=list)
+    region: WordsAsked = Field(default_factory=list)
+    product: WordsAsked = Field(default_factory=list)
+    segment: WordsAsked = Field(default_factory=list)
+    lead_source: WordsAsked = Field(default_factory=list)
+    type: WordsAsked = Field(default_factory=list)
+    industry: WordsAsked = Field(default_factory=list)
+    campaign: WordsAsked = Field(default_factory=list)
 
 
 class PeriodOut(BaseModel):
@@ -61,13 +61,13 @@ class PeriodOut(BaseModel):
     days_counted: int
 
 
-def ask(query: AskQuery, found: Whose, figures: Generation, *, by: Parts | None = None) -> Asked:
+def ask(query: AskQuery, found: Whose, figures: FigureSet, *, by: PartsShown | None = None) -> KpiQuestion:
     """Return the question that parameters ask; raises Conflict for periods that can't be."""
     config = parts().config
     as_of = query.as_of or clock().day
     if not FIRST_DAY <= as_of <= LAST_DAY:
         raise Conflict(f"`as_of` is a day between {FIRST_DAY} and {LAST_DAY}", field="as_of")
-    return Asked(
+    return KpiQuestion(
         figures,
         _periods(query, as_of),
         as_of.toordinal(),
@@ -85,7 +85,7 @@ def step_of(query: AskQuery) -> Step | None:
     return None if query.start or query.end else query.step
 
 
-def periods_out(asked: Asked, step: Step | None) -> list[PeriodOut]:
+def periods_out(asked: KpiQuestion, step: Step | None) -> list[PeriodOut]:
     """Return the periods by their names."""
     return [
         PeriodOut(
@@ -99,7 +99,7 @@ def periods_out(asked: Asked, step: Step | None) -> list[PeriodOut]:
     ]
 
 
-class Shown(BaseModel):
+class PartNamed(BaseModel):
     """A part by what it is called; `id` is that of a person or team of the directory."""
 
     key: str
@@ -107,38 +107,41 @@ class Shown(BaseModel):
     id: str | None = None
 
 
-def parts_by(dimension: Dimension, found: Whose, figures: Generation) -> tuple[Parts, list[Shown]]:
+def parts_by(dimension: KpiDimension, found: Whose, figures: FigureSet) -> tuple[PartsShown, list[PartNamed]]:
     """Return the parts that figures are told apart by, and what they are called; the last one is all others."""
-    others = Shown(key="others", name="Not known" if dimension not in {"person", "team"} else "Others")
+    others = PartNamed(key="others", name="Not known" if dimension not in {"person", "team"} else "Others")
     if dimension == "person":
         numbers = people_shown(actor(), figures)
         if found.scope.people is not None:
             numbers = tuple(number for number in numbers if number in found.scope.people)
         own = figures.notes["who"]
-        shown = [Shown(key=own["ids"][n] or f"crm-{n}", name=own["names"][n], id=own["ids"][n]) for n in numbers]
-        return Parts("person", numbers), [*shown, others]
+        shown = [PartNamed(key=own["ids"][n] or f"crm-{n}", name=own["names"][n], id=own["ids"][n]) for n in numbers]
+        return PartsShown("person", numbers), [*shown, others]
     if dimension == "team":
         return _teams(found, figures, others)
     texts = figures.notes["words"].get(dimension, [])
-    return Parts(dimension, tuple(range(len(texts)))), [*(Shown(key=text, name=text) for text in texts), others]
+    return PartsShown(dimension, tuple(range(len(texts)))), [
+        *(PartNamed(key=text, name=text) for text in texts),
+        others,
+    ]
 
 
-def _teams(found: Whose, figures: Generation, others: Shown) -> tuple[Parts, list[Shown]]:
+def _teams(found: Whose, figures: FigureSet, others: PartNamed) -> tuple[PartsShown, list[PartNamed]]:
     """Tell apart the teams right below, each with those below it; the team itself is all others."""
     numbers: list[int] = []
     above: dict[int, int] = {}
-    shown: list[Shown] = []
+    shown: list[PartNamed] = []
     for team in teams_below(session(), team_id=found.id if found.of == "team" else None):
         own = sorted(numbers_of_teams(session(), figures, team.id))
         if own:
             first = own[0]
             numbers.append(first)
             above |= dict.fromkeys(own[1:], first)
-            shown.append(Shown(key=str(team.id), name=team.name, id=str(team.id)))
-    return Parts("team", tuple(numbers), above), [*shown, others]
+            shown.append(PartNamed(key=str(team.id), name=team.name, id=str(team.id)))
+    return PartsShown("team", tuple(numbers), above), [*shown, others]
 
 
-def _periods(query: AskQuery, as_of: date) -> tuple[Period, ...]:
+def _periods(query: AskQuery, as_of: date) -> tuple[KpiPeriod, ...]:
     if query.start is None and query.end is None:
         return periods_up_to(query.step, as_of, count=query.count, year_starts=parts().config.fiscal_year_starts)
     if query.start is None or query.end is None:
@@ -147,10 +150,10 @@ def _periods(query: AskQuery, as_of: date) -> tuple[Period, ...]:
         raise Conflict(f"the period starts on {query.start}, after its end on {query.end}", field="from")
     if query.start < FIRST_DAY or query.end > LAST_DAY:
         raise Conflict(f"a period lies between {FIRST_DAY} and {LAST_DAY}", field="from")
-    return (Period(query.start.toordinal(), query.end.toordinal()),)
+    return (KpiPeriod(query.start.toordinal(), query.end.toordinal()),)
 
 
-def _filters(query: AskQuery, figures: Generation) -> dict[str, frozenset[int]]:
+def _filters(query: AskQuery, figures: FigureSet) -> dict[str, frozenset[int]]:
     """Return what is asked for alone, by numbers; a word that nothing has leaves nothing."""
     found = {}
     for name in _WORDS:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.kpis.asking import AskQuery, Dimension, Shown, ask, parts_by, periods_out, step_of
+from api.kpis.asking import AskQuery, KpiDimension, PartNamed, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
-from api.kpis.figures import HEADER, BasisOut, ResultOut, basis_of, begin, lines_of, named
+from api.kpis.figures import HEADER, FigureOut, FiguresBasisOut, basis_of, begin, lines_of, named
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -15,8 +15,8 @@ from api.web.tables import csv_response
 from api.web.whose import shows_people
 from api.work.kpis.whose import Whose
 from lms.errors import Conflict, NotAllowed
-from lms.kpis.asked import Asked
-from lms.kpis.results import Results, differing, results_of
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.results import KpiResults, differing, results_of
 from lms.statistics.differing import Difference
 
 blueprint = Blueprint("kpi_breakdown", __name__, url_prefix=PREFIX)
@@ -26,7 +26,7 @@ class BreakdownQuery(AskQuery):
     """By what the figure is told apart."""
 
     count: int = Field(1, ge=1, le=60)
-    by: Dimension
+    by: KpiDimension
 
 
 class DifferenceOut(BaseModel):
@@ -41,19 +41,19 @@ class DifferenceOut(BaseModel):
     sentence: str
 
 
-class PartOut(Shown):
+class FigurePartOut(PartNamed):
     """A part with its figures, one for each period."""
 
-    results: list[ResultOut]
+    results: list[FigureOut]
 
 
-class BreakdownOut(BasisOut):
+class BreakdownOut(FiguresBasisOut):
     """A KPI told apart; parts without any data are left out."""
 
     kpi: DefinitionOut
-    by: Dimension
+    by: KpiDimension
     notes: list[str]
-    parts: list[PartOut]
+    parts: list[FigurePartOut]
     difference: DifferenceOut | None
 
 
@@ -69,7 +69,7 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
     count, definition = len(shown), results.definition
     own = [[results.results[period * count + part] for period in range(len(asked.periods))] for part in range(count)]
     items = [
-        PartOut(**shown[part].model_dump(), results=[ResultOut.of(one, results.method) for one in own[part]])
+        FigurePartOut(**shown[part].model_dump(), results=[FigureOut.of(one, results.method) for one in own[part]])
         for part in range(count)
         if any(one.n for one in own[part])
     ]
@@ -93,7 +93,7 @@ def kpi_breakdown_csv(name: str, query: BreakdownQuery) -> Answer:
     return csv_response(HEADER, rows, name=f"{results.definition.name}.csv")
 
 
-def _broken_down(name: str, query: BreakdownQuery) -> tuple[Asked, Results, list[Shown], Whose]:
+def _broken_down(name: str, query: BreakdownQuery) -> tuple[KpiQuestion, KpiResults, list[PartNamed], Whose]:
     definition = named(name)
     figures, found = begin(query)
     if query.by not in definition.dimensions:

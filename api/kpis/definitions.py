@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
 from api.web.documentation import PREFIX, Answer, answers, spec
-from lms.kpis.definition import Definition, Direction, Group, Measure, Unit
+from lms.kpis.definition import BetterWhen, Definition, KpiGroup, KpiUnit, MeasureKind
 
 blueprint = Blueprint("kpi_definitions", __name__, url_prefix=PREFIX)
 
@@ -18,12 +18,12 @@ class DefinitionOut(BaseModel):
 
     name: str
     title: str
-    group: Group
+    group: KpiGroup
     question: str
     formula: str
-    unit: Unit
-    measure: Measure
-    direction: Direction
+    unit: KpiUnit
+    measure: MeasureKind
+    direction: BetterWhen
     timing: str
     needs: list[str]
     least_n: int

@@ -22,11 +22,11 @@ from api.web.whose import whose
 from api.work.kpis.whose import Of, Whose
 from lms.errors import NotFound
 from lms.figures.building import is_pending
-from lms.figures.frames import Generation
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Group
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiGroup
 from lms.kpis.periods import Step, before
-from lms.kpis.results import Result, Results, Status, results_of
+from lms.kpis.results import KpiResult, KpiResults, KpiStatus, results_of
 from lms.statistics.intervals import LEVEL
 
 blueprint = Blueprint("kpis", __name__, url_prefix=PREFIX)
@@ -36,16 +36,16 @@ HEADER = ("kpi", "title", "unit", "part", "period", "from", "to", "status", "val
 class KpisQuery(AskQuery):
     """Which KPIs: those of one group, or all."""
 
-    group: Group | None = None
+    group: KpiGroup | None = None
 
 
-class ResultOut(BaseModel):
+class FigureOut(BaseModel):
     """One figure; value and interval are null unless it is measured, the interval also where none can be said.
 
     `faulty` counts what has faults of the data-quality report, `unpriced` what has no amount in that currency.
     """
 
-    status: Status
+    status: KpiStatus
     value: float | None
     interval: IntervalOut | None
     n: int
@@ -54,7 +54,7 @@ class ResultOut(BaseModel):
     details: dict[str, float | None]
 
     @classmethod
-    def of(cls, result: Result, method: str) -> ResultOut:
+    def of(cls, result: KpiResult, method: str) -> FigureOut:
         """Return a figure as the API shows it."""
         interval = None
         if result.low is not None and result.high is not None:
@@ -72,8 +72,8 @@ class KpiOut(DefinitionOut):
     """
 
     notes: list[str]
-    results: list[ResultOut]
-    before: ResultOut
+    results: list[FigureOut]
+    before: FigureOut
     before_period: PeriodOut
     target: GoalOut | None
     targets: list[float | None]
@@ -87,7 +87,7 @@ class WhoseOut(BaseModel):
     name: str
 
 
-class BasisOut(BaseModel):
+class FiguresBasisOut(BaseModel):
     """What figures rest on: whose they are, as of which day, in which currency, and when they were counted.
 
     `is_pending` says that what came in since then is still to be counted.
@@ -101,7 +101,7 @@ class BasisOut(BaseModel):
     periods: list[PeriodOut]
 
 
-class KpisOut(BasisOut):
+class KpisOut(FiguresBasisOut):
     """KPIs with their figures."""
 
     items: list[KpiOut]
@@ -141,7 +141,7 @@ def kpi(name: str, query: AskQuery) -> Answer:
     return KpisOut(**basis_of(asked, query, found), items=_items(asked, query, [named(name)], found))
 
 
-def begin(query: AskQuery) -> tuple[Generation, Whose]:
+def begin(query: AskQuery) -> tuple[FigureSet, Whose]:
     """Return the figures, and whose are asked for."""
     parts().journal.move(session())
     figures = parts().figures.current()
@@ -156,7 +156,7 @@ def named(name: str) -> Definition:
     return found
 
 
-def basis_of(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
+def basis_of(asked: KpiQuestion, query: AskQuery, found: Whose) -> dict[str, object]:
     """Return what figures rest on, as fields of BasisOut."""
     notes = asked.figures.notes
     return {
@@ -169,7 +169,7 @@ def basis_of(asked: Asked, query: AskQuery, found: Whose) -> dict[str, object]:
     }
 
 
-def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
+def _items(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
     step, chosen = step_of(query), list(definitions)
     goals = Goals(asked, whose_)
     earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
@@ -182,8 +182,8 @@ def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition], who
         KpiOut(
             **DefinitionOut.of(now.definition).model_dump(),
             notes=list(now.notes),
-            results=[ResultOut.of(one, now.method) for one in now.results],
-            before=ResultOut.of(was[now.definition.name].results[0], now.method),
+            results=[FigureOut.of(one, now.method) for one in now.results],
+            before=FigureOut.of(was[now.definition.name].results[0], now.method),
             before_period=periods_out(earlier[now.definition.is_of_whole_periods], None)[0],
             target=goals.last(now.definition),
             targets=goals.values(now.definition),
@@ -192,14 +192,14 @@ def _items(asked: Asked, query: AskQuery, definitions: Iterable[Definition], who
     ]
 
 
-def _before(asked: Asked, step: Step | None, *, is_whole: bool) -> Asked:
+def _before(asked: KpiQuestion, step: Step | None, *, is_whole: bool) -> KpiQuestion:
     """Return the question of the period before the last: of all its days, or of as many as the last one has."""
     last = asked.periods[-1]
     until = max(last.end, asked.as_of) if is_whole else asked.as_of
     return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
 
 
-def lines_of(results: Results, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
+def lines_of(results: KpiResults, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
     """Yield rows of CSV, one for each part and period."""
     definition = results.definition
     for number, one in enumerate(results.results):

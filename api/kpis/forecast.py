@@ -15,9 +15,9 @@ from api.web.context import parts
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut
 from api.web.whose import whose
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.forecasting.report import report_of
-from lms.kpis.forecasting.said import Backtest, Method, Said
+from lms.kpis.forecasting.said import Backtest, ForecastMethod, ForecastSaid
 from lms.kpis.periods import Step
 
 blueprint = Blueprint("kpi_forecast", __name__, url_prefix=PREFIX)
@@ -46,7 +46,7 @@ class ProjectionOut(BaseModel):
     intervals: list[IntervalOut]
 
 
-class CoverageOut(BaseModel):
+class ForecastCoverageOut(BaseModel):
     """Of past intervals of a level, the share that held what came; null where none could be said."""
 
     level: float
@@ -60,7 +60,7 @@ class BacktestOut(BaseModel):
     periods: int
     accuracy: float | None
     bias: float | None
-    coverage: list[CoverageOut]
+    coverage: list[ForecastCoverageOut]
     basis: str
 
 
@@ -107,11 +107,11 @@ def forecast(query: ForecastQuery) -> Answer:
     )
 
 
-def _names(asked: Asked, periods: list[Period] | tuple[Period, ...], step: Step) -> list[PeriodOut]:
+def _names(asked: KpiQuestion, periods: list[KpiPeriod] | tuple[KpiPeriod, ...], step: Step) -> list[PeriodOut]:
     return periods_out(replace(asked, periods=tuple(periods)), step) if periods else []
 
 
-def _method(method: Method, periods: list[PeriodOut]) -> MethodOut:
+def _method(method: ForecastMethod, periods: list[PeriodOut]) -> MethodOut:
     return MethodOut(
         name=method.name,
         title=method.title,
@@ -122,7 +122,7 @@ def _method(method: Method, periods: list[PeriodOut]) -> MethodOut:
     )
 
 
-def _projection(period: PeriodOut, said: Said | None) -> ProjectionOut:
+def _projection(period: PeriodOut, said: ForecastSaid | None) -> ProjectionOut:
     if said is None:
         return ProjectionOut(period=period, value=None, intervals=[])
     intervals = [IntervalOut.model_validate(one, from_attributes=True) for one in said.intervals]
@@ -131,7 +131,7 @@ def _projection(period: PeriodOut, said: Said | None) -> ProjectionOut:
 
 def _backtest(found: Backtest) -> BacktestOut:
     coverage = [
-        CoverageOut(level=level, share=share, intervals=found.intervals[level])
+        ForecastCoverageOut(level=level, share=share, intervals=found.intervals[level])
         for level, share in found.coverage.items()
     ]
     return BacktestOut(

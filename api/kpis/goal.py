@@ -11,7 +11,7 @@ from api.web.shapes import IntervalOut, PersonRef
 from api.work.kpis.whose import Whose
 from lms.goals.models import KpiTarget
 from lms.goals.targets import Whom, list_targets
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition
 from lms.kpis.outlook import Outlook, Verdict, outlook_of
 from lms.people.directory import names_of
@@ -44,7 +44,7 @@ class GoalOut(BaseModel):
 class Goals:
     """The targets of those whose figures are asked for, of the periods asked for."""
 
-    def __init__(self, asked: Asked, found: Whose) -> None:
+    def __init__(self, asked: KpiQuestion, found: Whose) -> None:
         """Read them all at once; of some deals alone there are none."""
         self._asked = asked
         held = [] if asked.filters else list_targets(session(), whom=whom_of(found))
@@ -66,9 +66,9 @@ class Goals:
         return goal_out(target, set_by, self._asked, definition)
 
 
-def period_of(target: KpiTarget) -> Period:
+def period_of(target: KpiTarget) -> KpiPeriod:
     """Return the days of a target."""
-    return Period(target.starts_on.toordinal(), target.ends_on.toordinal())
+    return KpiPeriod(target.starts_on.toordinal(), target.ends_on.toordinal())
 
 
 def whom_of(found: Whose) -> Whom:
@@ -78,7 +78,7 @@ def whom_of(found: Whose) -> Whom:
     return Whom() if found.of == "company" else Whom(person_id=found.id)
 
 
-def goal_out(target: KpiTarget, set_by: PersonRef, asked: Asked, definition: Definition) -> GoalOut:
+def goal_out(target: KpiTarget, set_by: PersonRef, asked: KpiQuestion, definition: Definition) -> GoalOut:
     """Return a target with how its KPI stands in its period."""
     period = period_of(target)
     value = target.value or 0.0

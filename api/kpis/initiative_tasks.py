@@ -47,7 +47,7 @@ class TaskChangeIn(Strict):
     done: bool | None = None
 
 
-class TaskOut(BaseModel):
+class InitiativeTaskOut(BaseModel):
     """A task; `done_at` is null until it is done."""
 
     id: UUID
@@ -62,7 +62,7 @@ class TaskOut(BaseModel):
 @blueprint.post("/<page_id>/tasks")
 @allow("manager", "admin")
 @writes
-@spec.validate(resp=answers(415, 503, HTTP_201=TaskOut), tags=["kpis"])
+@spec.validate(resp=answers(415, 503, HTTP_201=InitiativeTaskOut), tags=["kpis"])
 def give(page_id: str, json: TaskIn) -> Answer:
     """Give a task to somebody whom the asker manages."""
     page = visible_initiative(page_id)
@@ -73,7 +73,7 @@ def give(page_id: str, json: TaskIn) -> Answer:
 @blueprint.patch("/<page_id>/tasks/<uuid:task_id>")
 @allow(*SIGNED_IN)
 @writes
-@spec.validate(resp=answers(415, 503, HTTP_200=TaskOut), tags=["kpis"])
+@spec.validate(resp=answers(415, 503, HTTP_200=InitiativeTaskOut), tags=["kpis"])
 def change(page_id: str, task_id: UUID, json: TaskChangeIn) -> Answer:
     """Change a task: whoever manages its owner, and the owner whether it is done."""
     page = visible_initiative(page_id)
@@ -94,11 +94,11 @@ def visible_initiative(page_id: str) -> InitiativePage:
         raise NotFound(str(error)) from error
 
 
-def tasks_out(tasks: list[InitiativeTask]) -> list[TaskOut]:
+def tasks_out(tasks: list[InitiativeTask]) -> list[InitiativeTaskOut]:
     """Return tasks with their owners' names."""
     names = names_of(session(), person_ids={task.owner_id for task in tasks})
     return [
-        TaskOut(
+        InitiativeTaskOut(
             id=task.id,
             title=task.title,
             owner=PersonRef(id=task.owner_id, name=names[task.owner_id]),

@@ -9,8 +9,8 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.kpis.asking import AskQuery, PeriodOut, ask, periods_out
-from api.kpis.figures import ResultOut, WhoseOut
-from api.kpis.initiative_tasks import TaskOut, is_overdue, tasks_out, visible_initiative
+from api.kpis.figures import FigureOut, WhoseOut
+from api.kpis.initiative_tasks import InitiativeTaskOut, is_overdue, tasks_out, visible_initiative
 from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts, session
@@ -25,8 +25,8 @@ from content.fields.parts import Target
 from content.kpis import InitiativePage, read_initiatives
 from lms.goals.models import InitiativeTask
 from lms.goals.tasks import GIVERS, list_tasks
-from lms.kpis.asked import Asked, Period
-from lms.kpis.definition import Definition, Unit
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.definition import Definition, KpiUnit
 from lms.kpis.moved import Direction, moved
 from lms.kpis.results import results_of
 
@@ -52,12 +52,12 @@ class InitiativeKpiOut(BaseModel):
 
     kpi: str
     title: str
-    unit: Unit | None
+    unit: KpiUnit | None
     target_text: str
     target: float | None
     by: date | None
-    before: ResultOut | None
-    since: ResultOut | None
+    before: FigureOut | None
+    since: FigureOut | None
     moved: Direction | None
     sentence: str
 
@@ -94,7 +94,7 @@ class InitiativeOut(BaseModel):
     kpis: list[InitiativeKpiOut]
     content: list[PageOut]
     courses: list[PageOut]
-    tasks: list[TaskOut]
+    tasks: list[InitiativeTaskOut]
     can_give_tasks: bool
 
 
@@ -132,7 +132,7 @@ def _row(page: InitiativePage, tasks: list[InitiativeTask]) -> InitiativeRowOut:
     )
 
 
-def _out(page: InitiativePage, found: Whose, asked: Asked) -> InitiativeOut:
+def _out(page: InitiativePage, found: Whose, asked: KpiQuestion) -> InitiativeOut:
     fields = page.fields
     before, since = _periods(fields, asked.as_of)
     named = periods_out(asked.over([one for one in (before, since) if one]), None) if before else []
@@ -154,18 +154,18 @@ def _out(page: InitiativePage, found: Whose, asked: Asked) -> InitiativeOut:
     )
 
 
-def _periods(fields: InitiativeFields, as_of: int) -> tuple[Period | None, Period | None]:
+def _periods(fields: InitiativeFields, as_of: int) -> tuple[KpiPeriod | None, KpiPeriod | None]:
     """Return the days before and those since; of an initiative that hasn't begun only the baseline it names."""
     named = fields.baseline
-    before = Period(named.start.toordinal(), named.end.toordinal()) if named else None
+    before = KpiPeriod(named.start.toordinal(), named.end.toordinal()) if named else None
     if fields.starts is None or fields.starts.toordinal() > as_of:
         return before, None
-    since = Period(fields.starts.toordinal(), as_of)
-    return before or Period(since.start - since.days, since.start - 1), since
+    since = KpiPeriod(fields.starts.toordinal(), as_of)
+    return before or KpiPeriod(since.start - since.days, since.start - 1), since
 
 
 def _kpi(
-    target: Target, asked: Asked, before: Period | None, since: Period | None, *, begins: bool
+    target: Target, asked: KpiQuestion, before: KpiPeriod | None, since: KpiPeriod | None, *, begins: bool
 ) -> InitiativeKpiOut:
     definition = known_kpis().get(target.kpi)
     common = {"kpi": target.kpi, "target_text": target.target, "target": read_value(target.target), "by": target.by}
@@ -183,16 +183,16 @@ def _kpi(
     return InitiativeKpiOut(
         **common,
         **shown,
-        before=ResultOut.of(found.before, found.method),
-        since=ResultOut.of(found.since, found.method),
+        before=FigureOut.of(found.before, found.method),
+        since=FigureOut.of(found.since, found.method),
         moved=found.direction,
         sentence=found.sentence,
     )
 
 
-def _figure(asked: Asked, definition: Definition, period: Period) -> ResultOut:
+def _figure(asked: KpiQuestion, definition: Definition, period: KpiPeriod) -> FigureOut:
     (found,) = results_of(asked.over([period]), [definition])
-    return ResultOut.of(found.results[0], found.method)
+    return FigureOut.of(found.results[0], found.method)
 
 
 def _pages(ids: Iterable[str]) -> list[PageOut]:

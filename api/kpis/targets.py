@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel, Field, FiniteFloat
 
-from api.kpis.asking import AskQuery, Words, ask
+from api.kpis.asking import AskQuery, WordsAsked, ask
 from api.kpis.figures import WhoseOut
 from api.kpis.goal import GoalOut, goal_out, period_of, whom_of
 from api.kpis.known import known_kpis
@@ -26,9 +26,9 @@ from api.work.kpis.whose import Whose
 from api.work.targets import upload_targets
 from lms.errors import Conflict, NotFound
 from lms.goals.models import KpiTarget
-from lms.goals.targets import Target, Wanted, Whom, list_targets, set_target
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Unit
+from lms.goals.targets import SetTarget, WantedTarget, Whom, list_targets, set_target
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import KpiUnit
 from lms.kpis.periods import STEPS, name_of, period_at
 from lms.people.directory import get_person, names_of
 
@@ -39,7 +39,7 @@ _HEADER = ("kpi", "team", "email", "starts_on", "ends_on", "value", "set_at", "s
 class TargetsQuery(AskQuery):
     """Whose targets, of which KPIs; all if none is named, with those of any period."""
 
-    kpi: Words = Field(default_factory=list)
+    kpi: WordsAsked = Field(default_factory=list)
 
 
 class TargetIn(Strict):
@@ -67,7 +67,7 @@ class TargetOut(GoalOut):
 
     kpi: str
     title: str
-    unit: Unit
+    unit: KpiUnit
     period: str
     start: date
     end: date
@@ -145,7 +145,7 @@ def put_target(json: TargetIn) -> Answer:
     """Set a target: an admin any, a manager those of teams and people they manage; earlier ones stay known."""
     if json.kpi not in known_kpis():
         raise NotFound(f"there is no KPI `{json.kpi}`")
-    wanted = Wanted(json.kpi, _whom(json), json.start, json.end, json.value)
+    wanted = WantedTarget(json.kpi, _whom(json), json.start, json.end, json.value)
     made, is_new = set_target(session(), actor=actor(), wanted=wanted, now=clock())
     return TargetSetOut(
         id=made.id,
@@ -195,11 +195,11 @@ def _whom(json: TargetIn) -> Whom:
     return wanted
 
 
-def _held(found: Whose, query: TargetsQuery) -> list[Target]:
+def _held(found: Whose, query: TargetsQuery) -> list[SetTarget]:
     return list_targets(session(), whom=whom_of(found), kpis=query.kpi or None)
 
 
-def _names(held: list[Target]) -> dict[UUID, PersonRef]:
+def _names(held: list[SetTarget]) -> dict[UUID, PersonRef]:
     ids = {row.set_by_id for target in held for row in (target.last, *target.earlier)}
     return {
         person_id: PersonRef(id=person_id, name=name) for person_id, name in names_of(session(), person_ids=ids).items()
@@ -213,7 +213,7 @@ def _can_set(found: Whose) -> bool:
     return "manager" in roles and found.of != "company" and found.id != actor().id
 
 
-def _out(target: Target, names: dict[UUID, PersonRef], asked: Asked) -> TargetOut:
+def _out(target: SetTarget, names: dict[UUID, PersonRef], asked: KpiQuestion) -> TargetOut:
     last, definition = target.last, known_kpis()[target.last.kpi]
     goal = goal_out(last, names[last.set_by_id], asked, definition)
     return TargetOut(
@@ -234,7 +234,7 @@ def _name(target: KpiTarget, year_starts: int) -> str:
     return name_of(period, step, year_starts=year_starts)
 
 
-def _rows(held: list[Target], found: Whose, names: dict[UUID, PersonRef]) -> Iterator[tuple[object, ...]]:
+def _rows(held: list[SetTarget], found: Whose, names: dict[UUID, PersonRef]) -> Iterator[tuple[object, ...]]:
     team = found.name if found.of == "team" else ""
     email = get_person(session(), person_id=found.id).email if found.id and not team else ""
     for target in held:

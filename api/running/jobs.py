@@ -22,7 +22,7 @@ from content.history import refresh_history
 from content.search import IndexMissingError, write_popular, write_usage
 from lms.days import day_of
 from lms.demand.retention import forget_before, make_anonymous_before
-from lms.figures.building import Kept, is_pending, refresh_figures
+from lms.figures.building import KeptSince, is_pending, refresh_figures
 from lms.figures.frames import FiguresMissingError
 from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
@@ -123,7 +123,7 @@ def count_figures() -> None:
     config = parts().config
     kept, named = _ago(config.search_retention_days), _ago(config.search_anonymous_after_days)
     days = (day_of(config.zone, moment) if moment else None for moment in (kept, named))
-    refresh_figures(session(), config.figures_dir, zone=config.zone, now=clock(), kept=Kept(*days))
+    refresh_figures(session(), config.figures_dir, zone=config.zone, now=clock(), kept=KeptSince(*days))
 
 
 def note_promises() -> None:

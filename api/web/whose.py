@@ -9,7 +9,7 @@ from pydantic import Field
 from api.web.context import actor, session
 from api.web.shapes import Strict
 from api.work.kpis.whose import Of, Whose, find_whose
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 from lms.people.access import Actor, visible_people
 
 
@@ -21,7 +21,7 @@ class WhoseQuery(Strict):
     person_id: UUID | None = Field(None, description="with `of=person`")
 
 
-def whose(query: WhoseQuery, figures: Generation) -> Whose:
+def whose(query: WhoseQuery, figures: FigureSet) -> Whose:
     """Return whose figures are asked for; NotAllowed for a scope above the asker's, NotFound for what isn't theirs."""
     return find_whose(session(), figures, who=actor(), of=query.of, team_id=query.team_id, person_id=query.person_id)
 
@@ -31,7 +31,7 @@ def shows_people(who: Actor) -> bool:
     return bool(who.roles & {"manager", "admin"})
 
 
-def people_shown(who: Actor, figures: Generation) -> tuple[int, ...]:
+def people_shown(who: Actor, figures: FigureSet) -> tuple[int, ...]:
     """Return the numbers of those whose figures somebody may see one by one; an admin also those of the CRM alone."""
     ids = figures.notes["who"]["ids"]
     if "admin" in who.roles:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from config import Config
-from lms.figures.frames import Generation
-from lms.kpis.asked import Asked, Period
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.money import rates_on
 
 
-def whole_company(figures: Generation, day: date, config: Config, *, periods: Iterable[Period] = ()) -> Asked:
+def whole_company(figures: FigureSet, day: date, config: Config, *, periods: Iterable[KpiPeriod] = ()) -> KpiQuestion:
     """Return the question of the whole company as of a day."""
-    return Asked(
+    return KpiQuestion(
         figures,
         tuple(periods),
         day.toordinal(),

@@ -16,7 +16,7 @@ from api.work.demo_crm_faults import plant_faults
 from api.work.demo_crm_money import contract_rows, quota_rows, spend_rows, survey_rows
 from api.work.demo_crm_work import activity_rows, lead_rows
 from api.work.demo_people import HEADS, SELLERS, address
-from lms.crm.facts import AT_ONCE, Said
+from lms.crm.facts import AT_ONCE, SaidRow
 from lms.crm.imports import File, add_rows, begin_import, finish_import
 from lms.crm.kinds import KindName
 
@@ -39,7 +39,7 @@ class DemoCrm:
     What changed in deals is in rows of deals; as a CRM exports it, it comes with its own file.
     """
 
-    rows: dict[KindName, list[Said]]
+    rows: dict[KindName, list[SaidRow]]
     planted: dict[str, list[str]]
 
 
@@ -49,7 +49,7 @@ def make_crm(day: date, *, seed: int = SEED) -> DemoCrm:
     calendar = Calendar(day)
     accounts = make_accounts(dice)
     deals = make_deals(seed, accounts, calendar)
-    rows: dict[KindName, list[Said]] = {
+    rows: dict[KindName, list[SaidRow]] = {
         "rates": list(rate_rows(dice, first=calendar.first, last=day)),
         "people": list(_people_rows(day)),
         "products": list(product_rows()),
@@ -83,7 +83,7 @@ def load_crm(session: Session, *, day: date, at: datetime) -> None:
         session.flush()
 
 
-def _people_rows(day: date) -> Iterator[Said]:
+def _people_rows(day: date) -> Iterator[SaidRow]:
     """Yield who sells, who leads them, and who did until they left."""
     yield _person(_HEAD, "Sales", "Head of sales", hired_on=day - timedelta(weeks=400))
     for team, name in HEADS.items():
@@ -104,7 +104,7 @@ def _role(is_sdr: bool) -> str:
 
 def _person(
     name: str, team: str, role: str, *, hired_on: date, manager: str | None = None, left_on: date | None = None
-) -> Said:
+) -> SaidRow:
     values = {
         "name": name,
         "email": address(name),
@@ -116,4 +116,4 @@ def _person(
         "left_on": left_on.isoformat() if left_on else None,
         "is_active": left_on is None,
     }
-    return Said(address(name), None, {field: value for field, value in values.items() if value is not None})
+    return SaidRow(address(name), None, {field: value for field, value in values.items() if value is not None})

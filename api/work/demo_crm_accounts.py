@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from api.work.demo_people import SELLERS, Seller
-from lms.crm.facts import Said
+from lms.crm.facts import SaidRow
 
 ACCOUNTS = 260
 # So many were customers before the two years began.
@@ -77,7 +77,7 @@ def make_accounts(dice: random.Random) -> list[Account]:
     return [_account(dice, number, name, industry) for number, (name, industry) in enumerate(names[:ACCOUNTS])]
 
 
-def account_rows(accounts: list[Account], *, day: date) -> Iterator[Said]:
+def account_rows(accounts: list[Account], *, day: date) -> Iterator[SaidRow]:
     """Yield what the CRM says of accounts."""
     for number, account in enumerate(accounts):
         values = {
@@ -90,25 +90,25 @@ def account_rows(accounts: list[Account], *, day: date) -> Iterator[Said]:
             "owner_email": account.owner.email,
             "created_on": (day - timedelta(days=731 + 3 * number)).isoformat(),
         }
-        yield Said(account.key, None, values)
+        yield SaidRow(account.key, None, values)
 
 
-def product_rows() -> Iterator[Said]:
+def product_rows() -> Iterator[SaidRow]:
     """Yield what the CRM says of products; prices are those of a year and a site."""
     for key, (name, price) in PRODUCTS.items():
         family = "Sites" if price > 300 else "Additions"
         values = {"name": name, "family": family, "price": price * 1_200, "currency": CURRENCY, "is_active": True}
-        yield Said(key, None, values)
+        yield SaidRow(key, None, values)
 
 
-def rate_rows(dice: random.Random, *, first: date, last: date) -> Iterator[Said]:
+def rate_rows(dice: random.Random, *, first: date, last: date) -> Iterator[SaidRow]:
     """Yield the rates of the first day and of the first of each month, which drift a little."""
     days = [first, *(day for day in month_starts(first, last) if day > first)]
     for currency, rate in RATES.items():
         for on in days:
             said = round(rate * (1 + dice.gauss(0, 0.012)), 4)
             values = {"on": on.isoformat(), "currency": currency, "base": CURRENCY, "rate": said}
-            yield Said(f"{currency}/{CURRENCY}/{on}", None, values)
+            yield SaidRow(f"{currency}/{CURRENCY}/{on}", None, values)
 
 
 def month_starts(first: date, last: date) -> Iterator[date]:

@@ -12,7 +12,7 @@ from typing import Any
 from api.work.demo_crm_accounts import CURRENCY, PRODUCTS, RATES, Account
 from api.work.demo_crm_calendar import Calendar, closing, working
 from api.work.demo_people import COURSE_WITH_EFFECT, SELLERS, Seller
-from lms.crm.facts import Said
+from lms.crm.facts import SaidRow
 
 DEALS = 2_500
 # By so much a seller's chance to win is higher after the course with an effect.
@@ -37,7 +37,7 @@ _TOLD = ("stage", "amount", "close_on", "owner", "owner_email", "is_closed", "fo
 
 
 @dataclass
-class Deal:
+class DemoDeal:
     """A deal as it is being made: what holds from its beginning, and what changed on which day."""
 
     key: str
@@ -60,18 +60,18 @@ class Deal:
             held |= self.changes[day]
         return {name: value for name, value in held.items() if value is not None}
 
-    def rows(self) -> Iterator[Said]:
+    def rows(self) -> Iterator[SaidRow]:
         """Yield how it began, then each change as an event."""
-        yield Said(self.key, None, self.values)
+        yield SaidRow(self.key, None, self.values)
         told: set[str] = set()
         for day in sorted(self.changes):
             new = [name for name in _TOLD if name in self.changes[day] and name not in told]
             told.update(new)
             was = {"was": {name: self.values.get(name) for name in new}} if new else {}
-            yield Said(self.key, day, self.changes[day] | was, is_event=True)
+            yield SaidRow(self.key, day, self.changes[day] | was, is_event=True)
 
 
-def make_deals(seed: int, accounts: list[Account], calendar: Calendar) -> list[Deal]:
+def make_deals(seed: int, accounts: list[Account], calendar: Calendar) -> list[DemoDeal]:
     """Return the deals in the order in which they began; what each draws doesn't depend on the others or on the day."""
     customers = {account.key: calendar.first for account in accounts if account.was_customer}
     skills = {seller.name: random.Random(f"{seed} {seller.name}").gauss(0, 0.015) for seller in SELLERS}  # noqa: S311
@@ -123,7 +123,7 @@ def _account(
 
 def _begin(
     dice: random.Random, number: int, account: Account, seller: Seller, created_on: date, *, is_customer: bool
-) -> Deal:
+) -> DemoDeal:
     kind = (UPSELL if dice.random() < 0.64 else RENEWAL) if is_customer else NEW
     product = dice.choices([name for name, price in PRODUCTS.values() if price], weights=(5, 3, 2))[0]
     source = dice.choice(SOURCES)
@@ -153,10 +153,10 @@ def _begin(
         "probability": PROBABILITIES[0],
     }
     said = {name: value for name, value in values.items() if value is not None}
-    return Deal(f"D{number + 1:05}", account, seller, created_on, said)
+    return DemoDeal(f"D{number + 1:05}", account, seller, created_on, said)
 
 
-def _live(dice: random.Random, deal: Deal, skill: float, calendar: Calendar) -> None:
+def _live(dice: random.Random, deal: DemoDeal, skill: float, calendar: Calendar) -> None:
     """Let a deal go through its stages up to the last day; whether it is won depends on what its seller has learned."""
     length = max(6, round(_CYCLE_DAYS[deal.account.segment] * math.exp(dice.gauss(0, 0.5))))
     closes = max(deal.created_on + timedelta(days=4), closing(dice, deal.created_on + timedelta(days=length)))
@@ -183,7 +183,7 @@ def _live(dice: random.Random, deal: Deal, skill: float, calendar: Calendar) -> 
         deal.change(closes, loss_reason=dice.choices(_LOSS_REASONS, weights=(28, 30, 20, 14, 8))[0])
 
 
-def _expect(dice: random.Random, deal: Deal, closes: date, last: date) -> None:
+def _expect(dice: random.Random, deal: DemoDeal, closes: date, last: date) -> None:
     """Say when it is expected to close, and put that off as long as it doesn't; some forget to."""
     expected = working(
         deal.created_on + timedelta(days=round(_CYCLE_DAYS[deal.account.segment] * dice.uniform(0.8, 1.3)))
@@ -197,7 +197,7 @@ def _expect(dice: random.Random, deal: Deal, closes: date, last: date) -> None:
         deal.change(noticed, close_on=expected.isoformat())
 
 
-def _move(dice: random.Random, deal: Deal, reached: int, closes: date, last: date) -> None:
+def _move(dice: random.Random, deal: DemoDeal, reached: int, closes: date, last: date) -> None:
     """Move it through the stages that it reaches; one in two changes its amount, one in twenty was begun by another."""
     days = (closes - deal.created_on).days
     moments = sorted(dice.uniform(0.04, 0.96) for _ in range(reached - 1))
@@ -212,7 +212,7 @@ def _move(dice: random.Random, deal: Deal, reached: int, closes: date, last: dat
     _hand_over(dice, deal, last)
 
 
-def _hand_over(dice: random.Random, deal: Deal, last: date) -> None:
+def _hand_over(dice: random.Random, deal: DemoDeal, last: date) -> None:
     on = deal.created_on + timedelta(days=dice.randrange(3, 20))
     begun_by = dice.choice([seller for seller in SELLERS if seller.is_sdr and seller.region == deal.seller.region])
     if dice.random() < 0.06 and on < last and begun_by != deal.seller:

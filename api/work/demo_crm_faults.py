@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from api.work.demo_crm_deals import LOST, STAGES, Deal
+from api.work.demo_crm_deals import LOST, STAGES, DemoDeal
 from api.work.demo_people import address
 
 FAULTS = {
@@ -33,7 +33,7 @@ CURRENCY_WITHOUT_RATE = "NOK"
 TOO_LARGE = 1_000
 
 
-def plant_faults(dice: random.Random, deals: list[Deal], *, today: date) -> dict[str, list[str]]:
+def plant_faults(dice: random.Random, deals: list[DemoDeal], *, today: date) -> dict[str, list[str]]:
     """Spoil some deals, add duplicates, and return the ids of those with each fault, and of the odd ones.
 
     No deal has two of them.
@@ -54,7 +54,7 @@ def plant_faults(dice: random.Random, deals: list[Deal], *, today: date) -> dict
     return planted
 
 
-def _merge(some: list[Deal], deals: list[Deal], today: date) -> Iterator[Deal]:
+def _merge(some: list[DemoDeal], deals: list[DemoDeal], today: date) -> Iterator[DemoDeal]:
     """Add what was entered twice and then merged: each went on in another deal from the week after its beginning."""
     for number, deal in enumerate(some):
         twin = _twin(deal, f"D{9_000 + number:05}")
@@ -64,7 +64,7 @@ def _merge(some: list[Deal], deals: list[Deal], today: date) -> Iterator[Deal]:
         yield twin
 
 
-def _double(some: list[Deal], deals: list[Deal], today: date) -> Iterator[Deal]:
+def _double(some: list[DemoDeal], deals: list[DemoDeal], today: date) -> Iterator[DemoDeal]:
     """Add deals that were entered twice and are there twice still."""
     for number, deal in enumerate(some):
         twin = _twin(deal, f"D{9_500 + number:05}")
@@ -73,95 +73,95 @@ def _double(some: list[Deal], deals: list[Deal], today: date) -> Iterator[Deal]:
         yield twin
 
 
-def _twin(deal: Deal, key: str) -> Deal:
+def _twin(deal: DemoDeal, key: str) -> DemoDeal:
     return replace(deal, key=key, values=dict(deal.values), changes={}, ended_on=None, is_won=False)
 
 
-def _is_any(deal: Deal, today: date) -> bool:
+def _is_any(deal: DemoDeal, today: date) -> bool:
     return True
 
 
-def _is_open(deal: Deal, today: date) -> bool:
+def _is_open(deal: DemoDeal, today: date) -> bool:
     return deal.ended_on is None and deal.created_on < today - timedelta(days=40)
 
 
-def _is_settled(deal: Deal, today: date) -> bool:
+def _is_settled(deal: DemoDeal, today: date) -> bool:
     return deal.ended_on is not None and deal.ended_on < today - timedelta(days=60)
 
 
-def _is_won(deal: Deal, today: date) -> bool:
+def _is_won(deal: DemoDeal, today: date) -> bool:
     return _is_settled(deal, today) and deal.is_won
 
 
-def _is_lost(deal: Deal, today: date) -> bool:
+def _is_lost(deal: DemoDeal, today: date) -> bool:
     return _is_settled(deal, today) and not deal.is_won
 
 
-def _end(deal: Deal) -> date:
+def _end(deal: DemoDeal) -> date:
     """Return the day it ended; only asked of those that did."""
     if deal.ended_on is None:
         raise ValueError(deal.key)
     return deal.ended_on
 
 
-def _create_late(deal: Deal, number: int, today: date) -> None:
+def _create_late(deal: DemoDeal, number: int, today: date) -> None:
     deal.values["created_on"] = (_end(deal) + timedelta(days=2 + 3 * number)).isoformat()
     deal.values.pop("first_contact_on")
 
 
-def _disown(deal: Deal, number: int, today: date) -> None:
+def _disown(deal: DemoDeal, number: int, today: date) -> None:
     name = UNKNOWN_OWNERS[number % len(UNKNOWN_OWNERS)]
     _never_changes(deal, "owner", "owner_email")
     deal.values |= {"owner": name, "owner_email": address(name)}
 
 
-def _misspell(deal: Deal, number: int, today: date) -> None:
+def _misspell(deal: DemoDeal, number: int, today: date) -> None:
     deal.values["product"] = MISSPELLED[deal.values["product"]]
 
 
-def _forget_account(deal: Deal, number: int, today: date) -> None:
+def _forget_account(deal: DemoDeal, number: int, today: date) -> None:
     deal.values.pop("account")
 
 
-def _forget_amount(deal: Deal, number: int, today: date) -> None:
+def _forget_amount(deal: DemoDeal, number: int, today: date) -> None:
     _never_changes(deal, "amount")
     deal.values.pop("amount")
 
 
-def _ice(deal: Deal, number: int, today: date) -> None:
+def _ice(deal: DemoDeal, number: int, today: date) -> None:
     deal.change(today - timedelta(days=9 + number), stage=UNKNOWN_STAGE)
     for day in [day for day in deal.changes if day > today - timedelta(days=9 + number)]:
         deal.changes[day].pop("stage", None)
 
 
-def _win_ahead(deal: Deal, number: int, today: date) -> None:
+def _win_ahead(deal: DemoDeal, number: int, today: date) -> None:
     deal.change(_end(deal), close_on=(today + timedelta(days=20 + 11 * number)).isoformat())
 
 
-def _enlarge(deal: Deal, number: int, today: date) -> None:
+def _enlarge(deal: DemoDeal, number: int, today: date) -> None:
     for values in (deal.values, *deal.changes.values()):
         if "amount" in values:
             values["amount"] *= TOO_LARGE
 
 
-def _leave_open(deal: Deal, number: int, today: date) -> None:
+def _leave_open(deal: DemoDeal, number: int, today: date) -> None:
     deal.changes[_end(deal)].pop("is_won")
     deal.change(_end(deal), is_closed=False)
 
 
-def _forget_day(deal: Deal, number: int, today: date) -> None:
+def _forget_day(deal: DemoDeal, number: int, today: date) -> None:
     deal.change(_end(deal), close_on=None)
 
 
-def _pay_in_another(deal: Deal, number: int, today: date) -> None:
+def _pay_in_another(deal: DemoDeal, number: int, today: date) -> None:
     deal.values["currency"] = CURRENCY_WITHOUT_RATE
 
 
-def _delete(deal: Deal, number: int, today: date) -> None:
+def _delete(deal: DemoDeal, number: int, today: date) -> None:
     deal.change(today - timedelta(days=2 + number), is_deleted=True)
 
 
-def _reopen(deal: Deal, number: int, today: date) -> None:
+def _reopen(deal: DemoDeal, number: int, today: date) -> None:
     """Let a lost deal go on after some days; most are lost again, two are still open."""
     on = _end(deal) + timedelta(days=8 + number)
     later = today + timedelta(days=30) if number < 2 else on + timedelta(days=24)
@@ -174,7 +174,7 @@ def _reopen(deal: Deal, number: int, today: date) -> None:
         deal.change(later, forecast_category="Omitted", probability=0.0)
 
 
-def _never_changes(deal: Deal, *names: str) -> None:
+def _never_changes(deal: DemoDeal, *names: str) -> None:
     """Take changes of these fields away, and days on which nothing else changed."""
     for day, values in list(deal.changes.items()):
         for name in names:
@@ -183,7 +183,7 @@ def _never_changes(deal: Deal, *names: str) -> None:
             del deal.changes[day]
 
 
-_PLANTS: dict[str, tuple[Callable[[Deal, int, date], None], Callable[[Deal, date], bool]]] = {
+_PLANTS: dict[str, tuple[Callable[[DemoDeal, int, date], None], Callable[[DemoDeal, date], bool]]] = {
     "closed_before_created": (_create_late, _is_settled),
     "unknown_owner": (_disown, _is_any),
     "unknown_product": (_misspell, _is_any),

@@ -12,9 +12,9 @@ from typing import Any
 
 from api.work.demo_crm_accounts import CURRENCY, RATES, Account, month_starts
 from api.work.demo_crm_calendar import Calendar, quarter_start
-from api.work.demo_crm_deals import NEW, Deal, in_euros
+from api.work.demo_crm_deals import NEW, DemoDeal, in_euros
 from api.work.demo_people import SELLERS
-from lms.crm.facts import Said
+from lms.crm.facts import SaidRow
 
 SURVEYS_A_YEAR = 150
 _YEAR = timedelta(days=365)
@@ -33,7 +33,7 @@ _NPS = (1, 0, 1, 1, 2, 5, 7, 14, 20, 24, 25)
 _TRUST = (6, 22, 34, 26, 12)
 
 
-def quota_rows(dice: random.Random, deals: Sequence[Deal], calendar: Calendar) -> Iterator[Said]:
+def quota_rows(dice: random.Random, deals: Sequence[DemoDeal], calendar: Calendar) -> Iterator[SaidRow]:
     """Yield the quotas of account executives by quarter: what most reached between 60 and 120 % of."""
     booked = _booked(deals)
     for seller in SELLERS:
@@ -54,22 +54,22 @@ def quota_rows(dice: random.Random, deals: Sequence[Deal], calendar: Calendar) -
                 "amount": _thousands(max(0.2 * usual, 0.8 * reached + 0.2 * usual) / share),
                 "currency": CURRENCY,
             }
-            yield Said(f"{seller.email}/{first}", None, values)
+            yield SaidRow(f"{seller.email}/{first}", None, values)
 
 
 def contract_rows(
-    dice: random.Random, deals: Sequence[Deal], accounts: Sequence[Account], calendar: Calendar
-) -> Iterator[Said]:
+    dice: random.Random, deals: Sequence[DemoDeal], accounts: Sequence[Account], calendar: Calendar
+) -> Iterator[SaidRow]:
     """Yield contracts of a year each: of customers from before, and of each new deal that was won; then they go on."""
     begun = [_before(dice, account, calendar) for account in accounts if account.was_customer]
     begun += [_of_deal(deal) for deal in deals if deal.is_won and deal.ended_on and deal.values["type"] == NEW]
     for number, first in enumerate(begun, start=1):
         margin = round(dice.uniform(*_MARGINS), 2)
         for year, contract in enumerate(_going_on(dice, first, calendar.last), start=1):
-            yield Said(f"K{number:04}-{year}", None, contract.values(margin, calendar.last))
+            yield SaidRow(f"K{number:04}-{year}", None, contract.values(margin, calendar.last))
 
 
-def spend_rows(dice: random.Random, calendar: Calendar) -> Iterator[Said]:
+def spend_rows(dice: random.Random, calendar: Calendar) -> Iterator[SaidRow]:
     """Yield what sales and marketing cost in each whole month, and in the present one."""
     for number, first in enumerate(month_starts(calendar.first + timedelta(days=31), calendar.last)):
         for (kind, campaign), euros in _SPEND.items():
@@ -77,10 +77,10 @@ def spend_rows(dice: random.Random, calendar: Calendar) -> Iterator[Said]:
             last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
             values = {"starts_on": first.isoformat(), "ends_on": last.isoformat(), "kind": kind, "amount": amount}
             said = {"campaign": campaign} if campaign else {}
-            yield Said(f"{first:%Y-%m}/{kind}/{campaign or ''}", None, values | said | {"currency": CURRENCY})
+            yield SaidRow(f"{first:%Y-%m}/{kind}/{campaign or ''}", None, values | said | {"currency": CURRENCY})
 
 
-def survey_rows(dice: random.Random, accounts: Sequence[Account], calendar: Calendar) -> Iterator[Said]:
+def survey_rows(dice: random.Random, accounts: Sequence[Account], calendar: Calendar) -> Iterator[SaidRow]:
     """Yield answers of customers, a few of which leave one of the two questions out."""
     for number in range(2 * SURVEYS_A_YEAR):
         account = dice.choice(accounts)
@@ -94,7 +94,7 @@ def survey_rows(dice: random.Random, accounts: Sequence[Account], calendar: Cale
             "nps": dice.choices(range(11), weights=_NPS)[0],
             "trust": dice.choices(range(1, 6), weights=_TRUST)[0],
         }
-        yield Said(f"S{number + 1:04}", None, {name: value for name, value in values.items() if name != left_out})
+        yield SaidRow(f"S{number + 1:04}", None, {name: value for name, value in values.items() if name != left_out})
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class _Contract:
         }
 
 
-def _booked(deals: Sequence[Deal]) -> defaultdict[tuple[str, date], float]:
+def _booked(deals: Sequence[DemoDeal]) -> defaultdict[tuple[str, date], float]:
     """Sum what each seller won in each quarter, in EUR."""
     sums: defaultdict[tuple[str, date], float] = defaultdict(float)
     for deal in deals:
@@ -152,7 +152,7 @@ def _before(dice: random.Random, account: Account, calendar: Calendar) -> _Contr
     return _Contract(account, "Dockside", calendar.first - timedelta(days=dice.randrange(5, 360)), amount)
 
 
-def _of_deal(deal: Deal) -> _Contract:
+def _of_deal(deal: DemoDeal) -> _Contract:
     assert deal.ended_on is not None  # noqa: S101 - only deals that ended are asked
     held = deal.now()
     return _Contract(deal.account, held["product"], deal.ended_on + timedelta(days=14), held["amount"])

@@ -9,9 +9,9 @@ from typing import Any
 
 from api.work.demo_crm_accounts import Account
 from api.work.demo_crm_calendar import Calendar, working
-from api.work.demo_crm_deals import CAMPAIGNS, NEW, SOURCES, Deal
+from api.work.demo_crm_deals import CAMPAIGNS, NEW, SOURCES, DemoDeal
 from api.work.demo_people import SELLERS, Seller
-from lms.crm.facts import Said
+from lms.crm.facts import SaidRow
 
 LEADS = 3_000
 # Calls and e-mails of those who look for new customers; those about deals follow from the deals.
@@ -25,7 +25,7 @@ _STATUSES = ("New", "Working", "Qualified", "Disqualified")
 _CONVERTED = 0.68
 
 
-def activity_rows(dice: random.Random, deals: Sequence[Deal], calendar: Calendar) -> Iterator[Said]:
+def activity_rows(dice: random.Random, deals: Sequence[DemoDeal], calendar: Calendar) -> Iterator[SaidRow]:
     """Yield activities: some for each deal while it was open, the others by those who look for customers."""
     numbers = iter(range(1, 10**6))
     for deal in deals:
@@ -43,19 +43,19 @@ def activity_rows(dice: random.Random, deals: Sequence[Deal], calendar: Calendar
 
 
 def lead_rows(
-    dice: random.Random, deals: Sequence[Deal], accounts: Sequence[Account], calendar: Calendar
-) -> Iterator[Said]:
+    dice: random.Random, deals: Sequence[DemoDeal], accounts: Sequence[Account], calendar: Calendar
+) -> Iterator[SaidRow]:
     """Yield leads: of the deals with new customers two in three came of one, the others came to nothing so far."""
     converted = [deal for deal in deals if deal.values["type"] == NEW and dice.random() < _CONVERTED]
     for number in range(LEADS):
         deal = converted[number] if number < len(converted) else None
         made = _converted(dice, deal, calendar) if deal else _unconverted(dice, accounts, calendar)
-        yield Said(f"L{number + 1:05}", None, {name: value for name, value in made.items() if value is not None})
+        yield SaidRow(f"L{number + 1:05}", None, {name: value for name, value in made.items() if value is not None})
 
 
 def _activity(
     dice: random.Random, number: int, on: date, seller: Seller, about: dict[str, str], kinds: Sequence[str]
-) -> Said:
+) -> SaidRow:
     kind = dice.choices(kinds, weights=[_KINDS[kind] for kind in kinds])[0]
     mean, spread = _MINUTES[kind]
     minutes = max(2, round(dice.gauss(mean, spread)))
@@ -64,10 +64,10 @@ def _activity(
         is_connected = dice.random() < (_CONNECTED if about else _CONNECTED_COLD)
         minutes = minutes if is_connected else 1
         values |= {"is_connected": is_connected, "outcome": "Connected" if is_connected else "No answer"}
-    return Said(f"T{number:06}", None, values | {"minutes": minutes})
+    return SaidRow(f"T{number:06}", None, values | {"minutes": minutes})
 
 
-def _converted(dice: random.Random, deal: Deal, calendar: Calendar) -> dict[str, Any]:
+def _converted(dice: random.Random, deal: DemoDeal, calendar: Calendar) -> dict[str, Any]:
     came_on = max(calendar.first, working(deal.created_on - timedelta(days=dice.randrange(2, 30))))
     return {
         **_lead(dice, deal.seller.region, came_on, calendar),

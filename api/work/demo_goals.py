@@ -9,9 +9,9 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.goals.targets import Wanted, Whom, set_target
+from lms.goals.targets import WantedTarget, Whom, set_target
 from lms.goals.tasks import TaskChange, add_task, change_task
-from lms.kpis.asked import Period
+from lms.kpis.asked import KpiPeriod
 from lms.kpis.periods import Step, period_at
 from lms.people.access import Actor
 from lms.people.models import Person, Team
@@ -50,9 +50,9 @@ def load_goals(
             _give_tasks(session, leader, manager, now)
 
 
-def _wanted(kpi: str, step: Step, value: float, whom: Whom, now: Now) -> Wanted:
-    start, end = (now.day.fromordinal(day) for day in Period(*period_at(step, now.day)))
-    return Wanted(kpi, whom, start, end, value)
+def _wanted(kpi: str, step: Step, value: float, whom: Whom, now: Now) -> WantedTarget:
+    start, end = (now.day.fromordinal(day) for day in KpiPeriod(*period_at(step, now.day)))
+    return WantedTarget(kpi, whom, start, end, value)
 
 
 def _give_tasks(session: Session, admin: Actor, owner: Actor, now: Now) -> None:

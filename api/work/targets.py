@@ -16,13 +16,13 @@ from api.work.uploads.proposal import KeptAnswers, Proposal, UploadAnswers, open
 from api.work.uploads.reading import RowError, read_upload
 from lms.days import Now
 from lms.errors import Refusal
-from lms.goals.targets import Wanted, Whom, set_target
+from lms.goals.targets import WantedTarget, Whom, set_target
 from lms.people.access import Actor, visible_by_email
 from lms.people.directory import find_team
 from lms.people.uploads import keep_answers, read_kept
 
 KIND = "targets"
-CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+TargetText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 _NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(%?)")
 # Thousands or decimals: one cell can't tell.
 _UNSURE = re.compile(r"-?\d{1,3}[.,]\d{3}\s*%?")
@@ -33,12 +33,12 @@ class TargetRow(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kpi: CellText
-    team: CellText | None = None
-    email: CellText | None = None
+    kpi: TargetText
+    team: TargetText | None = None
+    email: TargetText | None = None
     starts_on: date
     ends_on: date
-    value: CellText
+    value: TargetText
 
 
 @dataclass
@@ -100,7 +100,7 @@ def _set(session: Session, done: UploadedTargets, number: int, row: TargetRow, a
         done.errors.append(RowError(number, "value", detail))
     else:
         try:
-            wanted = Wanted(row.kpi, _whom(session, actor, row), row.starts_on, row.ends_on, value)
+            wanted = WantedTarget(row.kpi, _whom(session, actor, row), row.starts_on, row.ends_on, value)
             is_new = set_target(session, actor=actor, wanted=wanted, now=now)[1]
         except Refusal as refusal:
             column = {"end": "ends_on"}.get(refusal.field or "", refusal.field)

@@ -17,8 +17,8 @@ from enum import IntFlag
 from itertools import groupby
 from typing import Any
 
-from lms.crm.facts import Fact
-from lms.crm.outcomes import Outcome, outcome_of
+from lms.crm.facts import RecordFact
+from lms.crm.outcomes import DealOutcome, outcome_of
 
 # What says whether a deal is open holds from the day it was said, and never before.
 _OF_ITS_OUTCOME = ("stage", "is_won", "is_closed", "is_deleted", "merged_into")
@@ -63,7 +63,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class Deal:
+class DealLife:
     """A deal: all it says of itself now, the days in which it was open, its ends, and its faults.
 
     `created_on` is None where nobody said; `began_on` is the first contact or the creation. `changes_on` is the day on
@@ -79,7 +79,7 @@ class Deal:
     changes_on: date | None = None
 
 
-def read_deal(facts: Sequence[Fact], *, today: date) -> Deal:
+def read_deal(facts: Sequence[RecordFact], *, today: date) -> DealLife:
     """Return a deal from its facts in their order, as it reads today."""
     states = _states(facts)
     values = {name: value for name, value in states[-1].told.items() if value is not None}
@@ -88,7 +88,7 @@ def read_deal(facts: Sequence[Fact], *, today: date) -> Deal:
     runs = _runs(states)
     faults = _faults(values, today)
     if values.get("merged_into"):
-        return Deal(values, created_on, began_on, (), (), faults)
+        return DealLife(values, created_on, began_on, (), (), faults)
     gone_on = _gone_on(states)
     closings = _closings(runs, close_on if close_on and close_on <= today else None)
     ends = tuple(
@@ -100,10 +100,10 @@ def read_deal(facts: Sequence[Fact], *, today: date) -> Deal:
     is_placed = runs[-1].is_open or bool(closings)
     held = _held(states, _open_days(runs, first, closings, gone_on)) if is_placed else ()
     waits = not runs[-1].is_open and close_on is not None and close_on > today
-    return Deal(values, created_on, began_on, tuple(held), ends, faults, close_on if waits else None)
+    return DealLife(values, created_on, began_on, tuple(held), ends, faults, close_on if waits else None)
 
 
-def outcome_said(values: Mapping[str, Any]) -> Outcome:
+def outcome_said(values: Mapping[str, Any]) -> DealOutcome:
     """Return what the fields of a deal say: its stage where that is a closed one, else its flags."""
     stage = outcome_of(values.get("stage") or "")
     if stage != "open":
@@ -139,7 +139,7 @@ class _Run(tuple[_State, ...]):
         return self[0].day
 
 
-def _states(facts: Sequence[Fact]) -> list[_State]:
+def _states(facts: Sequence[RecordFact]) -> list[_State]:
     """Return what held from which day on; what was first said of a field held before too, but for its outcome."""
     held: dict[str, Any] = {}
     for fact in reversed(facts):
@@ -159,7 +159,7 @@ def _states(facts: Sequence[Fact]) -> list[_State]:
     return states
 
 
-def _first_stage(facts: Sequence[Fact]) -> str | None:
+def _first_stage(facts: Sequence[RecordFact]) -> str | None:
     for fact in facts:
         stage = (fact.values.get("was") or {}).get("stage") or fact.values.get("stage")
         if stage is not None:

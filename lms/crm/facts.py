@@ -23,7 +23,7 @@ _decoded = json.JSONDecoder().raw_decode  # which looks for no blanks around
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidRow:
     """What one row says of the record with this key, from a day on; None as a value says that there is none.
 
     Without a day it holds from the record's beginning. An event is a change that somebody wrote down: it is kept also
@@ -36,7 +36,7 @@ class Said:
     is_event: bool = False
 
 
-class Fact(NamedTuple):
+class RecordFact(NamedTuple):
     """What is known of a record from a day on; that of an event has an `at`. A tuple, as there are millions."""
 
     day: date | None
@@ -55,12 +55,12 @@ class Fact(NamedTuple):
         return {name: value for name, value in self.values.items() if name not in _OF_EVENTS}
 
 
-class Record(NamedTuple):
+class CrmRecord(NamedTuple):
     """All facts of one record, in the order in which they hold."""
 
     source_id: int
     key: str
-    facts: tuple[Fact, ...]
+    facts: tuple[RecordFact, ...]
 
     def on(self, day: date | None = None) -> dict[str, Any]:
         """Return what holds on a day, or after all that was said; what was said to be empty is left out."""
@@ -79,7 +79,13 @@ class Stored:
 
 
 def store(
-    session: Session, *, source_id: int, kind: int, import_number: int, counted: Collection[int], rows: Sequence[Said]
+    session: Session,
+    *,
+    source_id: int,
+    kind: int,
+    import_number: int,
+    counted: Collection[int],
+    rows: Sequence[SaidRow],
 ) -> Stored:
     """Add what rows say that isn't known yet, in their order; the caller commits.
 
@@ -96,12 +102,14 @@ def store(
     return done
 
 
-def compare(session: Session, *, source_id: int, kind: int, counted: Collection[int], rows: Sequence[Said]) -> Stored:
+def compare(
+    session: Session, *, source_id: int, kind: int, counted: Collection[int], rows: Sequence[SaidRow]
+) -> Stored:
     """Return what `store` would do with rows, and keep nothing."""
     return _compared(_known(session, source_id, kind, {row.key for row in rows}, counted), rows)[0]
 
 
-def compare_with_nothing(rows: Sequence[Said]) -> Stored:
+def compare_with_nothing(rows: Sequence[SaidRow]) -> Stored:
     """Return what `store` would do with rows of a source that nothing is known of."""
     return _compared({}, rows)[0]
 
@@ -118,7 +126,7 @@ def list_keys(session: Session, *, source_id: int, kind: int, after: str, limit:
     return list(session.scalars(wanted))
 
 
-def each_record(session: Session, *, kind: int, counted: Collection[int]) -> Iterator[Record]:
+def each_record(session: Session, *, kind: int, counted: Collection[int]) -> Iterator[CrmRecord]:
     """Yield every record of a kind in the order of source and key; only some thousand facts are in memory at once."""
     wanted = (
         select(CrmFact.source_id, CrmFact.key, CrmFact.id, CrmFact.day, CrmFact.import_number, CrmFact.said)
@@ -130,22 +138,22 @@ def each_record(session: Session, *, kind: int, counted: Collection[int]) -> Ite
     # A connection's rows, as those of a session take twice as long.
     holding = (row for row in session.connection().execute(wanted) if row[4] in counted)
     for (source_id, key), rows in groupby(holding, key=itemgetter(0, 1)):
-        facts = [Fact(row[3], _decoded(row[5])[0]) for row in rows]
-        yield Record(source_id, key, _in_order(facts) if len(facts) > 1 else tuple(facts))
+        facts = [RecordFact(row[3], _decoded(row[5])[0]) for row in rows]
+        yield CrmRecord(source_id, key, _in_order(facts) if len(facts) > 1 else tuple(facts))
 
 
 def read_records(
     session: Session, *, source_id: int, kind: int, keys: Collection[str], counted: Collection[int]
-) -> dict[str, Record]:
+) -> dict[str, CrmRecord]:
     """Return what is known of some records of a source, by key."""
     known = _known(session, source_id, kind, keys, counted)
-    return {key: Record(source_id, key, _in_order(facts)) for key, facts in known.items()}
+    return {key: CrmRecord(source_id, key, _in_order(facts)) for key, facts in known.items()}
 
 
 def _known(
     session: Session, source_id: int, kind: int, keys: Collection[str], counted: Collection[int]
-) -> dict[str, list[Fact]]:
-    found: dict[str, list[Fact]] = {}
+) -> dict[str, list[RecordFact]]:
+    found: dict[str, list[RecordFact]] = {}
     wanted = sorted(keys)
     for start in range(0, len(wanted), AT_ONCE):
         rows = session.execute(
@@ -159,11 +167,13 @@ def _known(
         )
         for key, day, number, said in rows:
             if number in counted:
-                found.setdefault(key, []).append(Fact(day, json.loads(said)))
+                found.setdefault(key, []).append(RecordFact(day, json.loads(said)))
     return found
 
 
-def _compared(known: dict[str, list[Fact]], rows: Sequence[Said]) -> tuple[Stored, list[tuple[str, Fact]]]:
+def _compared(
+    known: dict[str, list[RecordFact]], rows: Sequence[SaidRow]
+) -> tuple[Stored, list[tuple[str, RecordFact]]]:
     """Return what rows say that isn't in `known`, which learns it."""
     done, news = Stored(), []
     for row in rows:
@@ -176,7 +186,7 @@ def _compared(known: dict[str, list[Fact]], rows: Sequence[Said]) -> tuple[Store
         else:
             done.same += 1
             continue
-        fact = Fact(row.day, values)
+        fact = RecordFact(row.day, values)
         known.setdefault(row.key, []).append(fact)
         news.append((row.key, fact))
     return done, news
@@ -186,7 +196,7 @@ def _as_text(values: dict[str, Any]) -> str:
     return _ENCODER.encode(values)
 
 
-def _news(before: Sequence[Fact], row: Said) -> dict[str, Any]:
+def _news(before: Sequence[RecordFact], row: SaidRow) -> dict[str, Any]:
     """Return what a row says that doesn't hold on its day already; of an event all, unless it is known."""
     if row.is_event:
         values = {"at": str(row.day), **row.values}
@@ -195,12 +205,12 @@ def _news(before: Sequence[Fact], row: Said) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if held.get(name) != value}
 
 
-def _in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def _in_order(facts: Iterable[RecordFact]) -> tuple[RecordFact, ...]:
     """Sort by day, and on one day events by their time; what says no time holds after them, as it came."""
     return tuple(sorted(facts, key=lambda fact: (fact.day or date.min, fact.values.get("at") or "~")))
 
 
-def _folded(facts: Sequence[Fact], day: date | None) -> dict[str, Any]:
+def _folded(facts: Sequence[RecordFact], day: date | None) -> dict[str, Any]:
     """Return what the facts up to a day say together; None stands for what was said to be empty."""
     held: dict[str, Any] = {}
     for fact in facts:

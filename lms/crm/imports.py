@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from lms.base import insert_into
-from lms.crm.facts import Said, Stored, compare, compare_with_nothing, store
+from lms.crm.facts import SaidRow, Stored, compare, compare_with_nothing, store
 from lms.crm.kinds import KINDS, KindName
 from lms.crm.models import CrmFact, CrmImport, CrmSource
 from lms.errors import Conflict, NotFound
@@ -62,7 +62,7 @@ def begin_import(
     return made
 
 
-def add_rows(session: Session, *, made: CrmImport, kind: KindName, rows: list[Said], at: datetime) -> Stored:
+def add_rows(session: Session, *, made: CrmImport, kind: KindName, rows: list[SaidRow], at: datetime) -> Stored:
     """Add what rows of an import say; it counts when the import is finished, and the caller commits."""
     counted = {*counted_imports(session), made.number}
     done = store(
@@ -77,7 +77,7 @@ def add_rows(session: Session, *, made: CrmImport, kind: KindName, rows: list[Sa
     return done
 
 
-def try_rows(session: Session, *, source: str, kind: KindName, rows: list[Said]) -> Stored:
+def try_rows(session: Session, *, source: str, kind: KindName, rows: list[SaidRow]) -> Stored:
     """Return what `add_rows` would do with rows of a source, and keep nothing."""
     source_id = session.scalar(select(CrmSource.id).where(CrmSource.name == source))
     if source_id is None:

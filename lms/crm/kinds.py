@@ -40,7 +40,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Kind:
+class RecordKind:
     """A kind of record: its number in the database, its fields, and which of them make a key where no id is given."""
 
     name: KindName
@@ -61,10 +61,10 @@ _MONEY = {
     "currency": Field("currency", "ISO 4217, such as EUR"),
 }
 
-KINDS: dict[KindName, Kind] = {
+KINDS: dict[KindName, RecordKind] = {
     kind.name: kind
     for kind in (
-        Kind(
+        RecordKind(
             "deals",
             1,
             "deals, also called opportunities",
@@ -97,7 +97,7 @@ KINDS: dict[KindName, Kind] = {
             },
             least=("stage", "is_won", "is_closed"),
         ),
-        Kind(
+        RecordKind(
             "deal_changes",
             2,
             "the history of deals: one row for each change",
@@ -116,7 +116,7 @@ KINDS: dict[KindName, Kind] = {
             },
             least=("field", "stage", "amount", "close_on", "owner"),
         ),
-        Kind(
+        RecordKind(
             "accounts",
             3,
             "accounts, also called companies",
@@ -135,7 +135,7 @@ KINDS: dict[KindName, Kind] = {
             },
             key_of=("name",),
         ),
-        Kind(
+        RecordKind(
             "products",
             4,
             "products",
@@ -149,7 +149,7 @@ KINDS: dict[KindName, Kind] = {
             },
             key_of=("name",),
         ),
-        Kind(
+        RecordKind(
             "activities",
             5,
             "calls, e-mails, meetings and other activities",
@@ -168,7 +168,7 @@ KINDS: dict[KindName, Kind] = {
             key_of=("owner", "owner_email", "kind", "on", "deal", "subject"),
             least=("owner", "owner_email"),
         ),
-        Kind(
+        RecordKind(
             "quotas",
             6,
             "quotas of people or teams",
@@ -185,7 +185,7 @@ KINDS: dict[KindName, Kind] = {
             key_of=("owner", "owner_email", "team", "starts_on", "period", "ends_on"),
             least=("owner", "owner_email", "team"),
         ),
-        Kind(
+        RecordKind(
             "people",
             7,
             "users of the CRM and their managers",
@@ -203,7 +203,7 @@ KINDS: dict[KindName, Kind] = {
             },
             key_of=("email", "name"),
         ),
-        Kind(
+        RecordKind(
             "surveys",
             8,
             "answers of customers: whether they would recommend, and how they see the seller",
@@ -219,7 +219,7 @@ KINDS: dict[KindName, Kind] = {
             key_of=("on", "account", "respondent", "owner", "owner_email"),
             least=("nps", "trust"),
         ),
-        Kind(
+        RecordKind(
             "contracts",
             9,
             "contracts that bring recurring revenue",
@@ -239,7 +239,7 @@ KINDS: dict[KindName, Kind] = {
             },
             key_of=("account", "product", "starts_on"),
         ),
-        Kind(
+        RecordKind(
             "spend",
             10,
             "what sales and marketing cost",
@@ -255,7 +255,7 @@ KINDS: dict[KindName, Kind] = {
             },
             key_of=("starts_on", "ends_on", "kind", "campaign", "team"),
         ),
-        Kind(
+        RecordKind(
             "leads",
             11,
             "leads",
@@ -275,7 +275,7 @@ KINDS: dict[KindName, Kind] = {
                 "is_deleted": Field("yes_no", "whether it was deleted"),
             },
         ),
-        Kind(
+        RecordKind(
             "rates",
             12,
             "rates of currencies, by day",

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-Outcome = Literal["open", "won", "lost"]
+DealOutcome = Literal["open", "won", "lost"]
 # Names of stages in CRMs of several languages, in plain words.
 _WON = """won; closed won; closedwon; deal won; contract signed; wygrane; wygrana; zamknięte wygrane; gewonnen;
     abgeschlossen gewonnen; gagné; fermé gagné; ganado; ganada; cerrado ganado; cerrada ganada; выиграно; выиграна;
@@ -18,14 +18,14 @@ _LOST = """lost; closed lost; closedlost; deal lost; abandoned; cancelled; cance
 
 
 @cache
-def outcome_of(stage: str) -> Outcome:
+def outcome_of(stage: str) -> DealOutcome:
     """Return what the name of a stage says, whatever its case and signs."""
     name = " ".join(re.findall(r"[^\W_]+", stage.casefold()))
     return _names().get(name, "open")
 
 
 @cache
-def _names() -> dict[str, Outcome]:
-    won: dict[str, Outcome] = {name.strip(): "won" for name in _WON.split(";")}
-    lost: dict[str, Outcome] = {name.strip(): "lost" for name in _LOST.split(";")}
+def _names() -> dict[str, DealOutcome]:
+    won: dict[str, DealOutcome] = {name.strip(): "won" for name in _WON.split(";")}
+    lost: dict[str, DealOutcome] = {name.strip(): "lost" for name in _LOST.split(";")}
     return won | lost

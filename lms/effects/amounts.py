@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
-from lms.kpis.definition import Definition, Unit
+from lms.kpis.definition import Definition, KpiUnit
 
 
-def say_size(value: float, unit: Unit, currency: str) -> str:
+def say_size(value: float, unit: KpiUnit, currency: str) -> str:
     """Return the size of a difference, without its direction: "12 points", "4,200 EUR", "3 days", "0.05 a day"."""
     size = abs(value)
     if unit == "share":
@@ -19,12 +19,12 @@ def say_size(value: float, unit: Unit, currency: str) -> str:
     return f"{size:.2f} a day" if unit == "per day" else _rounded(size)
 
 
-def say_change(value: float, unit: Unit, currency: str) -> str:
+def say_change(value: float, unit: KpiUnit, currency: str) -> str:
     """Return a difference with its direction: "12 points higher"."""
     return f"{say_size(value, unit, currency)} {'lower' if value < 0 else 'higher'}"
 
 
-def say_range(low: float, high: float, unit: Unit, currency: str) -> str:
+def say_range(low: float, high: float, unit: KpiUnit, currency: str) -> str:
     """Return an interval of differences: "between 3 points lower and 9 points higher"; open ends leave all open."""
     if not (isfinite(low) and isfinite(high)):
         return "anything, of so few"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from lms.effects.amounts import say_count, say_outcome, say_p, say_range, say_size
-from lms.effects.reading import Reading
+from lms.effects.reading import RollOutReading
 from lms.kpis.definition import Definition
 
 
-def say_reading(reading: Reading, definition: Definition, *, reading_on: date, currency: str) -> str:
+def say_reading(reading: RollOutReading, definition: Definition, *, reading_on: date, currency: str) -> str:
     """Return what a roll-out says on a day: when it will be read, why it isn't, or what came out."""
     if reading.status == "not_yet":
         return f"It will be read on {reading_on:%-d %B %Y}, and not before: who looks every week finds chance."
@@ -45,7 +45,7 @@ def say_power(
     )
 
 
-def say_as_drawn(reading: Reading, unit: str) -> str:
+def say_as_drawn(reading: RollOutReading, unit: str) -> str:
     """Return who is compared: everybody as drawn, whatever they did with it."""
     one, many = ("person", "people") if unit == "person" else ("team", "teams")
     drawn = f"{say_count(reading.drawn[0], one, many)} drawn first and {reading.drawn[1]:,} later are compared as drawn"
@@ -57,7 +57,7 @@ def say_as_drawn(reading: Reading, unit: str) -> str:
     )
 
 
-def _say_stopped(reading: Reading) -> str:
+def _say_stopped(reading: RollOutReading) -> str:
     measured = reading.measured or (0, 0)
     return (
         f"Not read: of {reading.drawn[0]:,} drawn first {measured[0]:,} can be measured, of {reading.drawn[1]:,} "

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lms.effects.outcomes import Basis
 from lms.kpis.picked import Picked
-from lms.kpis.scope import Period
+from lms.kpis.scope import KpiPeriod
 
 # Of very many deals, the last ones.
 MOST_DEALS = 20_000
@@ -43,7 +43,7 @@ def closed_deals(basis: Basis, *, recorded_from: int, days: int | None) -> Close
     `recorded_from` is the first day of which it is known who touched what. The day of the close itself doesn't count,
     nor do deals whose owner isn't in the directory and so can touch nothing.
     """
-    rows = basis.asked(Period(max(basis.as_of - _YEARS, 1), basis.as_of)).flow("end")
+    rows = basis.asked(KpiPeriod(max(basis.as_of - _YEARS, 1), basis.as_of)).flow("end")
     earlier = _earlier(rows)
     created = basis.figures.frames["deal"]["created"][rows["deal"]].astype(np.int64)
     day = rows["day"].astype(np.int64)

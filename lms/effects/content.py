@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lms.effects.closed import Closed, closed_deals
 from lms.effects.outcomes import Basis
-from lms.effects.touches import Touched, Visits, touched
+from lms.effects.touches import PageTouches, Touched, touched
 from lms.statistics.effects.clustered import ClusteredDifference, clustered_difference
 from lms.statistics.effects.multiplicity import benjamini_hochberg
 from lms.statistics.intervals import LEVEL
@@ -66,7 +66,7 @@ class ContentReport:
 
 
 def content_report(
-    basis: Basis, visits: Visits, *, recorded_from: int | None, days: int | None = None, page_id: str | None = None
+    basis: Basis, visits: PageTouches, *, recorded_from: int | None, days: int | None = None, page_id: str | None = None
 ) -> ContentReport:
     """Return what was touched before deals closed; `page_id` is among the pages in any case."""
     if recorded_from is None:

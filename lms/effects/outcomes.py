@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Asked
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition
-from lms.kpis.money import Rates
+from lms.kpis.money import CurrencyRates
 from lms.kpis.periods import periods_up_to
 from lms.kpis.registry import registry
-from lms.kpis.scope import Parts, Period, Scope
+from lms.kpis.scope import KpiPeriod, PartsShown, PeopleScope
 from lms.kpis.worked import worked
 
 # What a report looks at; of shares and medians a month weighs as many deals as it has, of the others each month alike.
@@ -29,23 +29,23 @@ MOST_MONTHS = 36
 class Basis:
     """Whose figures are compared, as of which day, at which rates."""
 
-    figures: Generation
-    rates: Rates
+    figures: FigureSet
+    rates: CurrencyRates
     as_of: int
-    scope: Scope = Scope()
+    scope: PeopleScope = PeopleScope()
 
-    def asked(self, *periods: Period, parts: Parts | None = None) -> Asked:
+    def asked(self, *periods: KpiPeriod, parts: PartsShown | None = None) -> KpiQuestion:
         """Return a question to the registry about periods."""
-        return Asked(self.figures, periods, self.as_of, self.rates, self.scope, parts)
+        return KpiQuestion(self.figures, periods, self.as_of, self.rates, self.scope, parts)
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class OutcomeCells:
     """One outcome, of the shape (people, months); `weights` are 0 where there is none. `people` are numbers."""
 
     definition: Definition
     people: NDArray[np.int64]
-    months: tuple[Period, ...]
+    months: tuple[KpiPeriod, ...]
     values: NDArray[np.float64]
     weights: NDArray[np.float64]
 
@@ -55,7 +55,7 @@ class Sellers:
     """Everybody who closed a deal in the months, with how many they closed, and in which months they were there."""
 
     people: NDArray[np.int64]
-    months: tuple[Period, ...]
+    months: tuple[KpiPeriod, ...]
     deals: NDArray[np.int64]
     was_there: NDArray[np.bool_]
 
@@ -77,10 +77,10 @@ def sellers_of(basis: Basis) -> Sellers:
     return Sellers(people, months, deals.sum(axis=1), was_there)
 
 
-def cells_of(basis: Basis, sellers: Sellers, outcome: str) -> Cells:
+def cells_of(basis: Basis, sellers: Sellers, outcome: str) -> OutcomeCells:
     """Return an outcome by person and month, as the registry reads it."""
     definition = registry()[outcome]
-    parts = Parts("person", tuple(sellers.people.tolist()))
+    parts = PartsShown("person", tuple(sellers.people.tolist()))
     with np.errstate(all="ignore"):
         reading = definition.read(basis.asked(*sellers.months, parts=parts))
     shape = (len(sellers.months), len(sellers.people) + 1)
@@ -88,16 +88,16 @@ def cells_of(basis: Basis, sellers: Sellers, outcome: str) -> Cells:
     if outcome in SUMS:
         values = np.where(sellers.was_there, np.nan_to_num(values), np.nan)
     weights = np.where(np.isfinite(values), n if outcome in BY_DEALS else 1.0, 0.0)
-    return Cells(definition, sellers.people, sellers.months, np.where(weights > 0, values, np.nan), weights)
+    return OutcomeCells(definition, sellers.people, sellers.months, np.where(weights > 0, values, np.nan), weights)
 
 
-def _months(basis: Basis) -> tuple[Period, ...]:
+def _months(basis: Basis) -> tuple[KpiPeriod, ...]:
     """Return the whole months up to a day, from the first in which a deal was closed on."""
     day = date.fromordinal(basis.as_of)
     found = [one for one in periods_up_to("month", day, count=MOST_MONTHS + 1) if one.end <= basis.as_of][-MOST_MONTHS:]
     if not found:
         return ()
-    closed = basis.asked(Period(found[0].start, found[-1].end)).flow("end")["day"]
+    closed = basis.asked(KpiPeriod(found[0].start, found[-1].end)).flow("end")["day"]
     return tuple(one for one in found if len(closed) and one.end >= closed.min())
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from lms.effects.outcomes import Basis
 from lms.effects.units import DrawnUnit, values_of
-from lms.kpis.scope import Period
+from lms.kpis.scope import KpiPeriod
 from lms.statistics.effects.power import detectable_mean_difference
 
 LEAST_KNOWN = 3
@@ -23,7 +23,7 @@ def detectable_before(
     as the reading will do.
     """
     last = basis.as_of - 1
-    later, earlier = Period(last - days + 1, last), Period(last - 2 * days + 1, last - days)
+    later, earlier = KpiPeriod(last - days + 1, last), KpiPeriod(last - 2 * days + 1, last - days)
     if earlier.start < 1:
         return None
     x, y = (values_of(basis, outcome, units, period) for period in (earlier, later))

@@ -18,7 +18,7 @@ from lms.effects.models import RollOut, RollOutMember
 from lms.effects.outcomes import Basis
 from lms.effects.rolling_out import members_of, waves_of
 from lms.effects.units import DrawnUnit, values_of
-from lms.kpis.scope import Period
+from lms.kpis.scope import KpiPeriod
 from lms.statistics.effects.adjusted import AdjustedDifference, adjusted_difference
 from lms.statistics.effects.rollout import RatioCheck, check_ratio
 from lms.statistics.intervals import LEVEL
@@ -26,17 +26,17 @@ from lms.training.events import COMPLETING
 from lms.training.models import TrainingEvent
 
 # not_yet: before the reading day, or its figures aren't counted yet. stopped: the arms aren't those that were drawn.
-Status = Literal["not_yet", "ended_early", "stopped", "insufficient_data", "read"]
+RollOutStatus = Literal["not_yet", "ended_early", "stopped", "insufficient_data", "read"]
 
 
 @dataclass(frozen=True)
-class Reading:
+class RollOutReading:
     """What came out: those who got it first less those who hadn't got it, by units as they were drawn.
 
     `measured` and `drawn` count units, first ones and others; `completed` people who completed the course by then.
     """
 
-    status: Status
+    status: RollOutStatus
     drawn: tuple[int, int]
     measured: tuple[int, int] | None = None
     completed: tuple[int, int] | None = None
@@ -51,30 +51,30 @@ class Reading:
 
 def read_roll_out(
     session: Session, *, roll_out: RollOut, basis: Basis | None, today: date, counted_on: date
-) -> Reading:
+) -> RollOutReading:
     """Return the reading of a roll-out; the figures are of `counted_on`. Before its day nothing of it is computed."""
     members = members_of(session, roll_out)
     units, is_first = _units(members)
     drawn = int(is_first.sum()), int((~is_first).sum())
     if roll_out.ended_on is not None and roll_out.ended_on < roll_out.reading_on:
-        return Reading("ended_early", drawn)
+        return RollOutReading("ended_early", drawn)
     if basis is None or min(today, counted_on) < roll_out.reading_on:
-        return Reading("not_yet", drawn)
+        return RollOutReading("not_yet", drawn)
     begins = waves_of(session, roll_out)[0].begins_on.toordinal()
     length = roll_out.reading_on.toordinal() - begins
-    after = values_of(basis, roll_out.outcome, units, Period(begins, begins + length - 1))
-    before = values_of(basis, roll_out.outcome, units, Period(begins - length, begins - 1))
+    after = values_of(basis, roll_out.outcome, units, KpiPeriod(begins, begins + length - 1))
+    before = values_of(basis, roll_out.outcome, units, KpiPeriod(begins - length, begins - 1))
     known = np.isfinite(after)
     measured = int((known & is_first).sum()), int((known & ~is_first).sum())
     ratio = check_ratio(measured, drawn) if sum(measured) else RatioCheck(0.0, is_mismatch=True)
     completed = _completed(session, roll_out, members)
     if ratio.is_mismatch:
-        return Reading("stopped", drawn, measured, completed, ratio)
+        return RollOutReading("stopped", drawn, measured, completed, ratio)
     try:
         found = _compared(before[known], after[known], is_first[known], [unit.stratum for unit in units], known)
     except ValueError:
-        return Reading("insufficient_data", drawn, measured, completed, ratio)
-    return Reading("read", drawn, measured, completed, ratio, found)
+        return RollOutReading("insufficient_data", drawn, measured, completed, ratio)
+    return RollOutReading("read", drawn, measured, completed, ratio, found)
 
 
 def _units(members: Sequence[RollOutMember]) -> tuple[list[DrawnUnit], NDArray[np.bool_]]:

@@ -15,14 +15,14 @@ from lms.days import Now
 from lms.effects.models import RollOut, RollOutMember, RollOutWave
 from lms.effects.outcomes import OUTCOMES, Basis
 from lms.effects.power_before import detectable_before
-from lms.effects.units import DrawnUnit, Stratum, Unit, people_as_units, teams_as_units
+from lms.effects.units import DrawnBy, DrawnUnit, UnitStratum, people_as_units, teams_as_units
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, visible_people
 from lms.statistics.effects.rollout import draw_waves
 from lms.training.ending import end_rule
 from lms.training.rules import Order, create_rule
 
-Kind = Literal["course", "page"]
+RollOutKind = Literal["course", "page"]
 LEAST_UNITS = 4
 MOST_WAVES = 6
 FARTHEST = timedelta(days=1095)
@@ -36,20 +36,20 @@ class Plan:
     """
 
     name: str
-    kind: Kind
+    kind: RollOutKind
     subject_id: str
-    unit: Unit
+    unit: DrawnBy
     outcome: str
     waves: tuple[date, ...]
     reading_on: date
     person_ids: tuple[UUID, ...] = ()
     team_ids: tuple[UUID, ...] = ()
-    strata: tuple[Stratum, ...] = ("team",)
+    strata: tuple[UnitStratum, ...] = ("team",)
     due_days: int = 28
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RollOutDrawn:
     """Units with their waves, and the smallest difference that would most likely be seen; None where not known."""
 
     units: tuple[DrawnUnit, ...]
@@ -62,7 +62,7 @@ class Drawn:
         return self.waves.count(0)
 
 
-def draw(session: Session, *, actor: Actor, plan: Plan, basis: Basis | None, seed: str, now: Now) -> Drawn:
+def draw(session: Session, *, actor: Actor, plan: Plan, basis: Basis | None, seed: str, now: Now) -> RollOutDrawn:
     """Draw who gets it when, within strata, and say what could be seen (`basis` None: no figures); nothing is kept.
 
     Raises NotFound for people and teams whom the actor doesn't manage, Conflict for days that don't fit, and for too
@@ -80,7 +80,7 @@ def draw(session: Session, *, actor: Actor, plan: Plan, basis: Basis | None, see
     waves = tuple(drawn[str(unit.id)] for unit in units)
     length = (plan.reading_on - plan.waves[0]).days
     detectable = detectable_before(basis, plan.outcome, units, waves, days=length) if basis else None
-    return Drawn(tuple(units), waves, detectable)
+    return RollOutDrawn(tuple(units), waves, detectable)
 
 
 def begin_roll_out(session: Session, *, actor: Actor, plan: Plan, basis: Basis | None, seed: str, now: Now) -> RollOut:

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.coaching.models import CoachingSession
-from lms.figures.frames import Generation
-from lms.kpis.scope import Period
+from lms.figures.frames import FigureSet
+from lms.kpis.scope import KpiPeriod
 from lms.training.events import COMPLETING
 from lms.training.models import TrainingEvent
 
@@ -36,7 +36,7 @@ def first_coached(session: Session, *, before: datetime) -> dict[UUID, datetime]
 
 
 def months_of(
-    figures: Generation, people: Iterable[int], months: tuple[Period, ...], first: Mapping[UUID, date]
+    figures: FigureSet, people: Iterable[int], months: tuple[KpiPeriod, ...], first: Mapping[UUID, date]
 ) -> NDArray[np.int64]:
     """Return the place of the month in which each person first was treated, the number of months for never.
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.days import day_of
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 from lms.usage.models import OpenEvent, UseEvent
 
 Touch = Literal["opened", "used", "shared"]
@@ -23,7 +23,7 @@ TOUCHES: tuple[Touch, ...] = ("opened", "used", "shared")
 _DAYS = 10_000_000
 
 
-class Visits(NamedTuple):
+class PageTouches(NamedTuple):
     """Who touched which page on which day, as numbers; in the order of people and days."""
 
     who: NDArray[np.int64]
@@ -39,7 +39,7 @@ class Touched:
     page: NDArray[np.int64]
 
 
-def read_visits(session: Session, figures: Generation, *, touch: Touch, zone: ZoneInfo, until: datetime) -> Visits:
+def read_visits(session: Session, figures: FigureSet, *, touch: Touch, zone: ZoneInfo, until: datetime) -> PageTouches:
     """Return the pages that were opened or used as figures have them; those that were shared, from the database."""
     if touch == "shared":
         return _shared(session, figures, zone, until)
@@ -48,7 +48,7 @@ def read_visits(session: Session, figures: Generation, *, touch: Touch, zone: Zo
     return _sorted(*(visit[name][some].astype(np.int64) for name in ("who", "day", "page")))
 
 
-def touched(visits: Visits, who: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]) -> Touched:
+def touched(visits: PageTouches, who: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]) -> Touched:
     """Return which pages each owner touched from one day to another, both counted; people and days are numbers."""
     keys = visits.who * _DAYS + visits.day
     begin = np.searchsorted(keys, who * _DAYS + first, side="left")
@@ -61,7 +61,7 @@ def touched(visits: Visits, who: NDArray[np.int64], first: NDArray[np.int64], la
     return Touched(pairs // size, pairs % size)
 
 
-def _shared(session: Session, figures: Generation, zone: ZoneInfo, until: datetime) -> Visits:
+def _shared(session: Session, figures: FigureSet, zone: ZoneInfo, until: datetime) -> PageTouches:
     who = {person_id: number for number, person_id in enumerate(figures.notes["who"]["ids"]) if person_id}
     pages = {page_id: number for number, page_id in enumerate(figures.notes["words"].get("page", []))}
     wanted = (
@@ -78,6 +78,6 @@ def _shared(session: Session, figures: Generation, zone: ZoneInfo, until: dateti
     return _sorted(*(np.array(column, dtype=np.int64) for column in columns))
 
 
-def _sorted(who: NDArray[np.int64], day: NDArray[np.int64], page: NDArray[np.int64]) -> Visits:
+def _sorted(who: NDArray[np.int64], day: NDArray[np.int64], page: NDArray[np.int64]) -> PageTouches:
     order = np.argsort(who * _DAYS + day, kind="stable")
-    return Visits(who[order], day[order], page[order])
+    return PageTouches(who[order], day[order], page[order])

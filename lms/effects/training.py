@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.effects.outcomes import OUTCOMES, Basis, Cells, Sellers, cells_of, sellers_of
+from lms.effects.outcomes import OUTCOMES, Basis, OutcomeCells, Sellers, cells_of, sellers_of
 from lms.effects.starts import months_of
 from lms.kpis.definition import Definition
 from lms.kpis.registry import registry
@@ -101,7 +101,7 @@ def _nothing(name: str) -> Look:
     return Look(registry()[name], None, 0, 0, 0, 0)
 
 
-def _look(cells: Cells, sellers: Sellers, starts: NDArray[np.int64]) -> Look:
+def _look(cells: OutcomeCells, sellers: Sellers, starts: NDArray[np.int64]) -> Look:
     here = np.arange(len(cells.months))
     has = (cells.weights > 0) & _can_compare(cells, starts)
     is_used = has.any(axis=1) & (starts > 0)
@@ -124,7 +124,7 @@ def _look(cells: Cells, sellers: Sellers, starts: NDArray[np.int64]) -> Look:
         return look
 
 
-def _can_compare(cells: Cells, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _can_compare(cells: OutcomeCells, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Tell in which months enough people hadn't done it yet: fewer would lend all others their own ups and downs."""
     waiting = (cells.weights > 0) & (np.arange(len(cells.months)) < starts[:, None])
     return np.asarray(waiting.sum(axis=0) >= LEAST_PEOPLE)

@@ -16,12 +16,12 @@ from lms.days import Now
 from lms.effects.outcomes import SUMS, Basis
 from lms.errors import Conflict, NotFound
 from lms.kpis.registry import registry
-from lms.kpis.scope import Parts, Period
+from lms.kpis.scope import KpiPeriod, PartsShown
 from lms.people.access import Actor, team_and_below, visible_people, visible_team
 from lms.people.models import Person
 
-Unit = Literal["person", "team"]
-Stratum = Literal["team", "region", "tenure"]
+DrawnBy = Literal["person", "team"]
+UnitStratum = Literal["team", "region", "tenure"]
 _THIRDS = ("newest third", "middle third", "longest third")
 
 
@@ -35,7 +35,7 @@ class DrawnUnit:
 
 
 def people_as_units(
-    session: Session, *, actor: Actor, person_ids: Sequence[UUID], strata: Collection[Stratum], now: Now
+    session: Session, *, actor: Actor, person_ids: Sequence[UUID], strata: Collection[UnitStratum], now: Now
 ) -> list[DrawnUnit]:
     """Return people whom the actor manages as units; NotFound for others, Conflict for who left."""
     wanted = list(dict.fromkeys(person_ids))
@@ -68,7 +68,7 @@ def teams_as_units(session: Session, *, actor: Actor, team_ids: Sequence[UUID], 
     return found
 
 
-def values_of(basis: Basis, outcome: str, units: Sequence[DrawnUnit], period: Period) -> NDArray[np.float64]:
+def values_of(basis: Basis, outcome: str, units: Sequence[DrawnUnit], period: KpiPeriod) -> NDArray[np.float64]:
     """Return an outcome of each unit in a period, as the registry reads it; sums are by person. NaN for none."""
     numbers = {person_id: number for number, person_id in enumerate(basis.figures.notes["who"]["ids"]) if person_id}
     own = [[numbers[str(one)] for one in unit.people if str(one) in numbers] for unit in units]
@@ -76,7 +76,7 @@ def values_of(basis: Basis, outcome: str, units: Sequence[DrawnUnit], period: Pe
     known = tuple(number for number in shown if number >= 0)
     above = {other: some[0] for some in own for other in some[1:]}
     with np.errstate(all="ignore"):
-        read = registry()[outcome].read(basis.asked(period, parts=Parts("person", known, above)))
+        read = registry()[outcome].read(basis.asked(period, parts=PartsShown("person", known, above)))
     by_number = dict(zip(known, np.asarray(read.value, np.float64)[:-1].tolist(), strict=True))
     values = np.array([by_number.get(number, np.nan) for number in shown])
     if outcome in SUMS:
@@ -89,6 +89,6 @@ def _tenure_thirds(people: Sequence[Person], now: Now) -> dict[UUID, str]:
     return {one.id: _THIRDS[place * 3 // len(order)] for place, one in enumerate(reversed(order))}
 
 
-def _stratum(person: Person, third: str, strata: Collection[Stratum]) -> str:
+def _stratum(person: Person, third: str, strata: Collection[UnitStratum]) -> str:
     said = {"team": person.team.name if person.team else "no team", "region": person.region or "-", "tenure": third}
     return " / ".join(said[name] for name in ("team", "region", "tenure") if name in strata) or "all"

@@ -19,9 +19,9 @@ from lms.days import Now, day_of
 from lms.figures.changed import Imports
 from lms.figures.crm import Crm
 from lms.figures.frames import (
+    FigureSet,
     FiguresMissingError,
     Frame,
-    Generation,
     as_before,
     read_generation,
     read_own_notes,
@@ -31,7 +31,7 @@ from lms.figures.parts import part_stamps, read_parts
 from lms.figures.people import Who, hires_of, jobs_of, read_people, read_persons
 from lms.figures.rows import taken
 from lms.figures.usage import read_usage
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 from lms.people.models import Membership, Person, PersonRole, Team
 from lms.usage.models import OpenEvent, SearchEvent
 
@@ -40,14 +40,14 @@ _OWN_WORDS = ("owner", "account_text")
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptSince:
     """From which days on searches and opens are kept at all, and with people's names; None means for ever."""
 
     since: date | None = None
     named_since: date | None = None
 
 
-def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now, kept: Kept | None = None) -> bool:
+def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now, kept: KeptSince | None = None) -> bool:
     """Write a new generation if the database holds anything that the current one doesn't; tells whether it did."""
     last = _last(folder)
     parts = part_stamps(session, last, now)
@@ -56,7 +56,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
         return False
     own_notes = read_own_notes(folder, last) if last else {}
     build = _Build(session, zone, now, last, own_notes.get("words", {}))
-    frames = build.frames(kept or Kept(), parts)
+    frames = build.frames(kept or KeptSince(), parts)
     notes = {
         "stamp": stamp,
         "counted_at": now.at.isoformat(),
@@ -71,12 +71,12 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
     return True
 
 
-def is_pending(session: Session, generation: Generation, now: Now) -> bool:
+def is_pending(session: Session, generation: FigureSet, now: Now) -> bool:
     """Tell whether the database holds anything of the CRM or of people that a generation doesn't count yet."""
     return bool(generation.notes["stamp"][:-1] != _stamp(session, now, {})[:-1])
 
 
-def _last(folder: Path) -> Generation | None:
+def _last(folder: Path) -> FigureSet | None:
     try:
         return read_generation(folder)
     except FiguresMissingError:
@@ -105,17 +105,17 @@ class _Build:
     session: Session
     zone: ZoneInfo
     now: Now
-    last: Generation | None
+    last: FigureSet | None
     own_words: Mapping[str, list[str]]
     parts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         notes = self.last.notes if self.last else {}
-        self.vocabulary = Vocabulary({**notes.get("words", {}), **self.own_words})
+        self.vocabulary = WordLists({**notes.get("words", {}), **self.own_words})
         self.who = Who(**notes.get("who", {"ids": [], "names": [], "emails": []}))
         self.imports = Imports.read(self.session, self.last)
 
-    def frames(self, kept: Kept, stamps: Mapping[str, list[Any]]) -> dict[str, Frame]:
+    def frames(self, kept: KeptSince, stamps: Mapping[str, list[Any]]) -> dict[str, Frame]:
         stand, team = read_people(self.session, self.who, self.vocabulary)
         frames = as_before({"stand": stand, "team": team}, self.last)
         frames["job"], frames["leaver"] = jobs_of(frames["stand"])
@@ -135,7 +135,7 @@ class _Build:
         )
         return as_before(frames | learnt, self.last)
 
-    def _usage(self, kept: Kept) -> tuple[Frame, Frame]:
+    def _usage(self, kept: KeptSince) -> tuple[Frame, Frame]:
         known = None
         since: date | None = None
         if self.last and self.last.notes["day"]:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.crm.facts import Record, read_records
+from lms.crm.facts import CrmRecord, read_records
 from lms.crm.imports import counted_imports
 from lms.crm.kinds import KINDS, KindName
 from lms.crm.models import CrmFact, CrmImport
-from lms.figures.frames import Column, Generation
+from lms.figures.frames import FigureSet, FrameColumn
 
 Keys = set[tuple[int, str]]
 _AT_ONCE = 5_000
@@ -32,7 +32,7 @@ class Imports:
     known: dict[str, list[int]]
 
     @classmethod
-    def read(cls, session: Session, last: Generation | None) -> Imports:
+    def read(cls, session: Session, last: FigureSet | None) -> Imports:
         """Read those that count now; what is known are those that the last generation counted."""
         counted = counted_imports(session)
         found: dict[str, list[int]] = {}
@@ -58,9 +58,9 @@ class Imports:
             found |= {(row[0], row[1]) for row in self.session.execute(wanted)}
         return found
 
-    def records(self, kind: KindName, keys: Keys) -> dict[tuple[int, str], Record]:
+    def records(self, kind: KindName, keys: Keys) -> dict[tuple[int, str], CrmRecord]:
         """Return what is known of some records now."""
-        found: dict[tuple[int, str], Record] = {}
+        found: dict[tuple[int, str], CrmRecord] = {}
         for source_id in {source_id for source_id, _ in keys}:
             own = sorted(key for source, key in keys if source == source_id)
             for start in range(0, len(own), _AT_ONCE):
@@ -75,7 +75,7 @@ class Imports:
         return found
 
 
-def is_among(refs: Column, wanted: Collection[int] | Column) -> NDArray[np.bool_]:
+def is_among(refs: FrameColumn, wanted: Collection[int] | FrameColumn) -> NDArray[np.bool_]:
     """Tell of each reference whether it is one of a few that are wanted."""
     few = np.asarray(list(wanted), dtype=np.int64)
     table = np.zeros(_BITS + 1, dtype=bool)
@@ -86,7 +86,7 @@ def is_among(refs: Column, wanted: Collection[int] | Column) -> NDArray[np.bool_
     return found
 
 
-def people_moved(before: Iterable[Column], after: Iterable[Column]) -> set[int]:
+def people_moved(before: Iterable[FrameColumn], after: Iterable[FrameColumn]) -> set[int]:
     """Return the numbers of those of whom any row says something else than before; both are columns, people first."""
     old, new = (set(zip(*(column.tolist() for column in columns), strict=True)) for columns in (before, after))
     return {row[0] for row in old ^ new}

@@ -14,7 +14,7 @@ from lms.figures.frames import Frame
 from lms.figures.people import Who
 from lms.figures.reading import days_at, people, read_columns
 from lms.figures.rows import taken
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 
 FRAMES = ("session",)
 
@@ -25,7 +25,7 @@ def coaching_stamp(session: Session) -> list[Any]:
     return [str(value) for value in held]
 
 
-def read_coaching(session: Session, who: Who, vocabulary: Vocabulary, zone: ZoneInfo) -> dict[str, Frame]:
+def read_coaching(session: Session, who: Who, vocabulary: WordLists, zone: ZoneInfo) -> dict[str, Frame]:
     """Return `session` in the order of its days: day, who (was coached), coach, minutes."""
     known = people(who)
     columns = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.figures.frames import NEVER, Column, Frame
+from lms.figures.frames import NEVER, Frame, FrameColumn
 
 # So many days may lie between two contracts of which one renews the other.
 GRACE_DAYS = 30
 _DAYS = 10_000_000
 
 
-def lasts_until(contract: Frame) -> Column:
+def lasts_until(contract: Frame) -> FrameColumn:
     """Return until which day each contract counts: to the begin of the one that renews it, else to its own end.
 
     Where another contract of the account goes on meanwhile, nothing has to bridge the gap.

@@ -12,7 +12,7 @@ from lms.crm.facts import each_record
 from lms.crm.kinds import KINDS, KindName
 from lms.figures.changed import Imports, is_among, people_moved
 from lms.figures.deals import DealRows
-from lms.figures.frames import Frame, Generation
+from lms.figures.frames import FigureSet, Frame
 from lms.figures.keys import DEAL_KEY, frame_of_keys, keys_of, more_keys
 from lms.figures.linking import Links, link_accounts, link_customers, link_deals, link_plans
 from lms.figures.linking_rows import DealNumbers, link_rows, relink_rows
@@ -23,7 +23,7 @@ from lms.figures.people import Who
 from lms.figures.records import SHAPES, Shape, read_frame
 from lms.figures.rows import merged, reference, taken
 from lms.figures.stays import stays_of
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 
 # Above this share of all rows, reading all anew is quicker.
 _MOST_CHANGED = 0.3
@@ -53,8 +53,8 @@ class Crm:
 
     imports: Imports
     today: date
-    last: Generation | None
-    vocabulary: Vocabulary
+    last: FigureSet | None
+    vocabulary: WordLists
     who: Who
 
     def frames(self, stand: Frame) -> tuple[dict[str, Frame], Links]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Lock
 
-from lms.figures.frames import FiguresMissingError, Generation, current_name, read_generation
+from lms.figures.frames import FigureSet, FiguresMissingError, current_name, read_generation
 
 _TRIES = 3
 
@@ -17,14 +17,14 @@ class Figures:
         """Open nothing yet."""
         self.folder = folder
         self._lock = Lock()
-        self._generation: Generation | None = None
+        self._generation: FigureSet | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether any generation was opened yet."""
         return self._generation is not None
 
-    def current(self) -> Generation:
+    def current(self) -> FigureSet:
         """Return the generation that counts now; raises FiguresMissingError before there is one."""
         name = current_name(self.folder)
         with self._lock:
@@ -32,7 +32,7 @@ class Figures:
                 self._generation = self._open(self._generation)
             return self._generation
 
-    def _open(self, known: Generation | None) -> Generation:
+    def _open(self, known: FigureSet | None) -> FigureSet:
         """Open the current generation; another may take its place meanwhile, and it is opened then."""
         for _ in range(_TRIES - 1):
             try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lms.crm.deals import Deal, End, Fault, Held, outcome_said, read_deal
-from lms.crm.facts import Record
+from lms.crm.deals import DealLife, End, Fault, Held, outcome_said, read_deal
+from lms.crm.facts import CrmRecord
 from lms.figures.frames import NEVER, Frame
 from lms.figures.owners import owner_text
-from lms.figures.rows import Rows, ordinal, reference, whole
-from lms.figures.words import Vocabulary
+from lms.figures.rows import GrowingRows, ordinal, reference, whole
+from lms.figures.words import WordLists
 
 # `state` of a deal: closed and lost, closed and won, open, or one that doesn't count (merged, deleted, undone).
 LOST, WON, OPEN, GONE = 0, 1, 2, 3
@@ -35,20 +35,20 @@ DEAL_WORDS = {
 class DealRows:
     """The rows of some deals: `deal` by its own number, `held` and `end` with the number of theirs."""
 
-    vocabulary: Vocabulary
+    vocabulary: WordLists
 
     def __post_init__(self) -> None:
         """Begin without rows."""
-        self.deal = Rows(
+        self.deal = GrowingRows(
             {"number": "i", "ref": "q", "source": "h", "created": "i", "began": "i", "expected": "i", "waits": "i"}
             | {"owner_ref": "i", "account_text": "i", "amount": "q", "currency": "h", "state": "b", "faults": "i"}
             | {"name": "q"}
             | {f"{name}_word": "i" for name in DEAL_WORDS}
         )
-        self.held = Rows(
+        self.held = GrowingRows(
             {"deal": "i", "since": "i", "until": "i", "stage": "i", "owner_ref": "i", "amount": "q", "currency": "h"}
         )
-        self.end = Rows(
+        self.end = GrowingRows(
             {"deal": "i", "day": "i", "until": "i", "is_won": "b", "owner_ref": "i", "amount": "q", "currency": "h"}
             | {"cycle": "i"}
         )
@@ -57,7 +57,7 @@ class DealRows:
         """Return the rows as frames, by name."""
         return {"deal": self.deal.frame(), "held": self.held.frame(), "end": self.end.frame()}
 
-    def add(self, number: int, record: Record, *, today: date) -> None:
+    def add(self, number: int, record: CrmRecord, *, today: date) -> None:
         """Add a deal under a number."""
         deal = read_deal(record.facts, today=today)
         source_id, words = record.source_id, self.vocabulary
@@ -87,7 +87,7 @@ class DealRows:
         """Add a deal of which nothing is known any more under its number."""
         self.deal.add(number, 0, 0, 0, 0, 0, 0, -1, -1, whole(None), -1, GONE, 0, 0, *(-1 for _ in DEAL_WORDS))
 
-    def _add_days(self, number: int, source_id: int, deal: Deal) -> None:
+    def _add_days(self, number: int, source_id: int, deal: DealLife) -> None:
         for held in deal.held:
             stage = self.vocabulary["stage"].number(held.stage)
             self.held.add(number, _number(held.since), _until(held.until), stage, *self._worth(source_id, held))

@@ -20,8 +20,8 @@ CURRENT = "current"
 NEVER = 4_000_000
 # An amount that nobody said.
 MISSING = -(2**62)
-Column = NDArray[Any]
-Frame = dict[str, Column]
+FrameColumn = NDArray[Any]
+Frame = dict[str, FrameColumn]
 
 
 class FiguresMissingError(Exception):
@@ -33,11 +33,11 @@ class _Opened:
     """A column with the file that it is in."""
 
     inode: tuple[int, int]
-    values: Column
+    values: FrameColumn
 
 
 @dataclass(frozen=True, eq=False)
-class Generation:
+class FigureSet:
     """Frames by name, and what else is known of them, as plain JSON; `name` tells generations apart."""
 
     name: str
@@ -52,7 +52,7 @@ def write_generation(
     notes: Mapping[str, Any],
     *,
     own_notes: Mapping[str, Any] | None = None,
-    last: Generation | None = None,
+    last: FigureSet | None = None,
 ) -> str:
     """Write a generation beside the current one, let it be the current one, and take the others away; returns its name.
 
@@ -91,7 +91,7 @@ def current_name(folder: Path) -> str:
         raise FiguresMissingError("nothing has been counted yet") from error
 
 
-def read_generation(folder: Path, known: Generation | None = None) -> Generation:
+def read_generation(folder: Path, known: FigureSet | None = None) -> FigureSet:
     """Open the current generation; raises FiguresMissingError when there is none that can be read.
 
     Columns whose files are those of a generation that is open already are taken from it.
@@ -111,10 +111,10 @@ def read_generation(folder: Path, known: Generation | None = None) -> Generation
             files += found
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FiguresMissingError(f"the figures can't be read: {error}") from error
-    return Generation(name, frames, notes, tuple(files))
+    return FigureSet(name, frames, notes, tuple(files))
 
 
-def as_before(frames: Mapping[str, Frame], last: Generation | None) -> dict[str, Frame]:
+def as_before(frames: Mapping[str, Frame], last: FigureSet | None) -> dict[str, Frame]:
     """Return frames in which each column that is what it was before is that of the last generation itself."""
     before = last.frames if last else {}
     return {
@@ -123,7 +123,7 @@ def as_before(frames: Mapping[str, Frame], last: Generation | None) -> dict[str,
     }
 
 
-def _same_or(old: Column | None, new: Column) -> Column:
+def _same_or(old: FrameColumn | None, new: FrameColumn) -> FrameColumn:
     if old is None or old is new or old.dtype != new.dtype or len(old) != len(new):
         return new
     # As whole numbers, so that what isn't a number is the same as itself.
@@ -131,7 +131,7 @@ def _same_or(old: Column | None, new: Column) -> Column:
     return old if np.array_equal(first, second) else new
 
 
-def read_own_notes(folder: Path, generation: Generation) -> dict[str, Any]:
+def read_own_notes(folder: Path, generation: FigureSet) -> dict[str, Any]:
     """Return what whoever wrote a generation noted for the next one; raises FiguresMissingError when it is gone."""
     try:
         found: dict[str, Any] = json.loads((folder / generation.name / "own_notes.json").read_text(encoding="utf-8"))

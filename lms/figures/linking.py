@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from lms.figures.contracts import lasts_until
 from lms.figures.deals import GONE
-from lms.figures.frames import NEVER, Column, Frame
+from lms.figures.frames import NEVER, Frame, FrameColumn
 from lms.figures.people import team_on
 from lms.figures.rows import taken
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 
 # What rows of deals can be told apart by.
 DIMENSIONS = ("type", "product", "segment", "region", "lead_source", "campaign", "industry", "competitor")
@@ -27,14 +27,14 @@ class Links:
     owners: NDArray[np.int32]
     users: Mapping[int, Mapping[str, Any]]
     stand: Frame
-    vocabulary: Vocabulary
+    vocabulary: WordLists
 
 
-def at(values: Column, numbers: Column) -> Column:
+def at(values: FrameColumn, numbers: FrameColumn) -> FrameColumn:
     """Return values by number, -1 where the number is -1."""
     if not len(values):
         return np.full(len(numbers), -1, dtype=np.int32)
-    found: Column = np.where(numbers >= 0, values[numbers], -1).astype(np.int32)
+    found: FrameColumn = np.where(numbers >= 0, values[numbers], -1).astype(np.int32)
     return found
 
 
@@ -82,7 +82,7 @@ def link_deals(frames: dict[str, Frame], links: Links, account_of: NDArray[np.in
     account["first_won"] = first
 
 
-def _products(known: Frame, vocabulary: Vocabulary) -> NDArray[np.int32]:
+def _products(known: Frame, vocabulary: WordLists) -> NDArray[np.int32]:
     """Return the product's number for each text that names one; a text that no record explains is a product too."""
     texts = vocabulary["product_text"].texts
     found = np.full(len(texts), -1, dtype=np.int32)

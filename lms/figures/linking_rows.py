@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.changed import is_among
-from lms.figures.frames import Column, Frame
+from lms.figures.frames import Frame, FrameColumn
 from lms.figures.linking import Links, at
 from lms.figures.people import team_on
-from lms.figures.words import Vocabulary, Words
+from lms.figures.words import WordList, WordLists
 
 CALL, EMAIL, MEETING, OTHER = 0, 1, 2, 3
 _ACTIVITIES = {
@@ -29,12 +29,12 @@ _CONNECTED = re.compile(
 class DealNumbers:
     """The numbers of deals by their references."""
 
-    def __init__(self, refs: Column) -> None:
+    def __init__(self, refs: FrameColumn) -> None:
         """Sort them."""
         self._refs = refs
         self._order = np.argsort(refs, kind="stable")
 
-    def find(self, wanted: Column) -> NDArray[np.int32]:
+    def find(self, wanted: FrameColumn) -> NDArray[np.int32]:
         """Return the numbers of deals, -1 where there is none."""
         if not len(self._refs):
             return np.full(len(wanted), -1, dtype=np.int32)
@@ -70,7 +70,7 @@ def relink_rows(
     return found
 
 
-def _renewed(values: Column, mask: NDArray[np.bool_] | None, make: Callable[[Any], Column]) -> Column:
+def _renewed(values: FrameColumn, mask: NDArray[np.bool_] | None, make: Callable[[Any], FrameColumn]) -> FrameColumn:
     """Return a column of which the values of some rows are made anew, or all; the same column where there are none."""
     if mask is None:
         return make(slice(None))
@@ -82,12 +82,12 @@ def _renewed(values: Column, mask: NDArray[np.bool_] | None, make: Callable[[Any
     return found
 
 
-def words_of(texts: Words, pattern: re.Pattern[str]) -> NDArray[np.bool_]:
+def words_of(texts: WordList, pattern: re.Pattern[str]) -> NDArray[np.bool_]:
     """Return for each word whether it fits a pattern, in lower case; one more at the end, for none."""
     return np.array([bool(pattern.search(text.casefold())) for text in texts.texts] + [False])
 
 
-def _tell_apart(activity: Frame, vocabulary: Vocabulary) -> None:
+def _tell_apart(activity: Frame, vocabulary: WordLists) -> None:
     """Tell calls, e-mails and meetings apart, and which calls reached somebody."""
     kinds = np.full(len(vocabulary["activity_kind"].texts) + 1, OTHER, dtype=np.int8)
     for category, pattern in reversed(_ACTIVITIES.items()):

@@ -15,7 +15,7 @@ from lms.crm.facts import each_record
 from lms.crm.kinds import KINDS
 from lms.crm.models import OwnerAlias
 from lms.figures.people import Who
-from lms.figures.words import Words
+from lms.figures.words import WordList
 
 # Between the source, the owner and their address in one text; in none of them.
 _PART = "\x1f"
@@ -52,7 +52,7 @@ class Owners:
             who.names[number].casefold(): number for number, _ in directory if names[who.names[number].casefold()] == 1
         }
 
-    def numbers(self, refs: Words) -> NDArray[np.int32]:
+    def numbers(self, refs: WordList) -> NDArray[np.int32]:
         """Return the number of the person whom each owner's text means."""
         return np.array([self._number(text) for text in refs.texts], dtype=np.int32)
 

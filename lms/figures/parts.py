@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from lms.days import Now
 from lms.figures import coaching, promises, training
-from lms.figures.frames import Frame, Generation
+from lms.figures.frames import FigureSet, Frame
 from lms.figures.people import Who
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 
 # For so many times as long as reading took, nothing is read again.
 REST = 20
@@ -27,7 +27,7 @@ class Portion:
 
     frames: tuple[str, ...]
     stamp: Callable[[Session], list[Any]]
-    read: Callable[[Session, Who, Vocabulary, ZoneInfo], dict[str, Frame]]
+    read: Callable[[Session, Who, WordLists, ZoneInfo], dict[str, Frame]]
 
 
 PARTS = {
@@ -37,7 +37,7 @@ PARTS = {
 }
 
 
-def part_stamps(session: Session, last: Generation | None, now: Now) -> dict[str, list[Any]]:
+def part_stamps(session: Session, last: FigureSet | None, now: Now) -> dict[str, list[Any]]:
     """Return the stamp of each part; the one it was read with, while it rests."""
     known = _noted(last)
     return {
@@ -49,10 +49,10 @@ def part_stamps(session: Session, last: Generation | None, now: Now) -> dict[str
 def read_parts(
     session: Session,
     *,
-    last: Generation | None,
+    last: FigureSet | None,
     stamps: Mapping[str, list[Any]],
     who: Who,
-    vocabulary: Vocabulary,
+    vocabulary: WordLists,
     zone: ZoneInfo,
     now: Now,
 ) -> tuple[dict[str, Frame], dict[str, Any]]:
@@ -69,7 +69,7 @@ def read_parts(
     return frames, notes
 
 
-def _noted(last: Generation | None) -> Mapping[str, Any]:
+def _noted(last: FigureSet | None) -> Mapping[str, Any]:
     found: Mapping[str, Any] = last.notes.get("parts", {}) if last else {}
     return found
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lms.figures.frames import NEVER, Frame
 from lms.figures.rows import ordinal
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 from lms.people.models import Membership, Person, PersonRole, Team
 
 # A person and a day as one number.
@@ -67,7 +67,7 @@ class Who:
         return {"ids": self.ids, "names": self.names, "emails": self.emails}
 
 
-def read_people(session: Session, who: Who, vocabulary: Vocabulary) -> tuple[Frame, Frame]:
+def read_people(session: Session, who: Who, vocabulary: WordLists) -> tuple[Frame, Frame]:
     """Return where people of the directory stood from which day on, by person and day; and teams with those above.
 
     `stand`: key (person and day), who, since, until, team, region, is_employed; `team`: parent, by number.

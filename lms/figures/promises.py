@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from lms.figures.frames import Frame
 from lms.figures.people import Who
-from lms.figures.rows import Rows
-from lms.figures.words import Vocabulary
+from lms.figures.rows import GrowingRows
+from lms.figures.words import WordLists
 from lms.goals.models import PROMISES, ForecastSnapshot
 
 FRAMES = ("promise",)
@@ -25,9 +25,9 @@ def promises_stamp(session: Session) -> list[Any]:
     return [str(session.scalar(select(func.max(ForecastSnapshot.taken_on))))]
 
 
-def read_promises(session: Session, _: Who, vocabulary: Vocabulary, __: ZoneInfo) -> dict[str, Frame]:
+def read_promises(session: Session, _: Who, vocabulary: WordLists, __: ZoneInfo) -> dict[str, Frame]:
     """Return `promise`, all promises in the order in which they were made: taken, team, start, end, kind, amount."""
-    rows = Rows(_COLUMNS)
+    rows = GrowingRows(_COLUMNS)
     columns = ("taken_on", "team_id", "starts_on", "ends_on", "kind", "amount", "currency")
     wanted = select(*(getattr(ForecastSnapshot, name) for name in columns)).order_by(ForecastSnapshot.id)
     for taken_on, team_id, starts_on, ends_on, kind, amount, currency in session.execute(wanted):

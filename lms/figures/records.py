@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lms.crm.facts import Record
+from lms.crm.facts import CrmRecord
 from lms.crm.kinds import KindName
 from lms.figures.frames import Frame
 from lms.figures.owners import owner_text
-from lms.figures.rows import Rows, ordinal, reference, told, whole
-from lms.figures.words import Vocabulary
+from lms.figures.rows import GrowingRows, ordinal, reference, told, whole
+from lms.figures.words import WordLists
 
-Read = Callable[[Record, Mapping[str, Any], Vocabulary], float]
+Read = Callable[[CrmRecord, Mapping[str, Any], WordLists], float]
 _NAN = float("nan")
 
 
@@ -48,7 +48,7 @@ def _reference(name: str) -> tuple[str, Read]:
 def _of_source(name: str, vocabulary: str) -> tuple[str, Read]:
     """Read a text that means something within its source alone."""
 
-    def read(record: Record, values: Mapping[str, Any], words: Vocabulary) -> int:
+    def read(record: CrmRecord, values: Mapping[str, Any], words: WordLists) -> int:
         text = values.get(name)
         return words[vocabulary].number(f"{record.source_id}\x1f{text}" if text else None)
 
@@ -197,9 +197,9 @@ SHAPES = {
 }
 
 
-def read_frame(shape: Shape, records: Iterable[Record], vocabulary: Vocabulary) -> Frame:
+def read_frame(shape: Shape, records: Iterable[CrmRecord], vocabulary: WordLists) -> Frame:
     """Return the records of a kind as columns, without those that were deleted, in no order."""
-    rows = Rows({name: kind for name, (kind, _) in shape.columns.items()})
+    rows = GrowingRows({name: kind for name, (kind, _) in shape.columns.items()})
     reads = [read for _, read in shape.columns.values()]
     for record in records:
         values = record.on()

@@ -18,7 +18,7 @@ _TYPES: dict[str, Any] = {"b": np.int8, "h": np.int16, "i": np.int32, "q": np.in
 _AT_ONCE = 10_000
 
 
-class Rows:
+class GrowingRows:
     """Columns that grow by a row at a time; `kinds` names each with its type: b, h, i, q or f."""
 
     def __init__(self, kinds: Mapping[str, str]) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import NEVER, Column, Frame
+from lms.figures.frames import NEVER, Frame, FrameColumn
 from lms.figures.rows import taken
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 
 # What became of a deal when it left a stage, beside going on to another one.
 STAYED, WENT_ON, WENT_BACK, WON, LOST, ELSE = 0, 1, 2, 3, 4, 5
 _CARRIED = ("who", "team", "type", "product", "segment", "region", "lead_source", "campaign", "industry", "account")
 
 
-def stays_of(held: Frame, end: Frame, vocabulary: Vocabulary) -> tuple[Frame, Frame]:
+def stays_of(held: Frame, end: Frame, vocabulary: WordLists) -> tuple[Frame, Frame]:
     """Return stays in known stages in the order of the days on which they ended, and the stages with their order.
 
     `stay`: deal, stage, since, left, became, and what tells its deal apart. `stage`: order, 0 for the first stage: by
@@ -47,7 +47,7 @@ def _orders(stay: Frame, count: int) -> NDArray[np.float32]:
     return (summed / np.maximum(times, 1)).astype(np.float32)
 
 
-def _begins(deals: Column) -> NDArray[np.bool_]:
+def _begins(deals: FrameColumn) -> NDArray[np.bool_]:
     return np.concatenate([[True], deals[1:] != deals[:-1]])
 
 

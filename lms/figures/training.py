@@ -15,7 +15,7 @@ from lms.figures.frames import Frame
 from lms.figures.people import Who
 from lms.figures.reading import Codes, days, people, read_columns
 from lms.figures.rows import taken
-from lms.figures.words import Vocabulary
+from lms.figures.words import WordLists
 from lms.training.models import (
     Assignment,
     QuizAttempt,
@@ -42,7 +42,7 @@ def training_stamp(session: Session) -> list[Any]:
     return [str(value) for value in (*changes, *sums, *last, sorted((kind, count) for kind, count in kinds))]
 
 
-def read_training(session: Session, who: Who, vocabulary: Vocabulary, zone: ZoneInfo) -> dict[str, Frame]:
+def read_training(session: Session, who: Who, vocabulary: WordLists, zone: ZoneInfo) -> dict[str, Frame]:
     """Return `standing` in the order of `since`, `attempt` in the order of its days, and `course` by number.
 
     `standing`: who, course, since, until, state, is_assigned, punctuality, due, completed, valid_until, as the kept

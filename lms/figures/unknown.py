@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class UnknownOwner:
     activities: int
 
 
-def unknown_owners_of(figures: Generation) -> list[UnknownOwner]:
+def unknown_owners_of(figures: FigureSet) -> list[UnknownOwner]:
     """Return the owners whom the directory doesn't know, those with most deals first."""
     who = figures.notes["who"]
     count = len(who["ids"])
@@ -33,6 +33,6 @@ def unknown_owners_of(figures: Generation) -> list[UnknownOwner]:
     return sorted(found, key=lambda owner: (-owner.deals, -owner.activities, owner.name))
 
 
-def _times(figures: Generation, frame: str, count: int) -> NDArray[np.int64]:
+def _times(figures: FigureSet, frame: str, count: int) -> NDArray[np.int64]:
     numbers = figures.frames[frame]["who"]
     return np.bincount(numbers[numbers >= 0], minlength=count)

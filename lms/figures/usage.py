@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from lms.days import day_of, start_of
 from lms.figures.frames import Frame
 from lms.figures.people import Who
-from lms.figures.rows import Rows, joined, taken
-from lms.figures.words import Words
+from lms.figures.rows import GrowingRows, joined, taken
+from lms.figures.words import WordList
 from lms.people.access import everybody
 from lms.usage.episodes import read_events, split_episodes
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
@@ -29,7 +29,7 @@ def read_usage(
     session: Session,
     *,
     who: Who,
-    pages: Words,
+    pages: WordList,
     zone: ZoneInfo,
     since: date | None,
     known: tuple[Frame, Frame] | None,
@@ -37,7 +37,7 @@ def read_usage(
 ) -> tuple[Frame, Frame]:
     """Return episodes and visits up to a moment, in the order of their days; those before `since` are known."""
     first = since or _first_day(session, zone)
-    episodes, visits = Rows(EPISODE), Rows(VISIT)
+    episodes, visits = GrowingRows(EPISODE), GrowingRows(VISIT)
     last = day_of(zone, until)
     day = first
     while day is not None and day <= last:
@@ -51,7 +51,7 @@ def read_usage(
     return (joined(next(old), _in_order(episodes)), joined(next(old), _in_order(visits)))
 
 
-def _in_order(rows: Rows) -> Frame:
+def _in_order(rows: GrowingRows) -> Frame:
     frame = rows.frame()
     return taken(frame, np.argsort(frame["day"], kind="stable"))
 
@@ -61,7 +61,7 @@ def _first_day(session: Session, zone: ZoneInfo) -> date | None:
     return min((day_of(zone, at) for at in firsts if at), default=None)
 
 
-def _add_episodes(session: Session, rows: Rows, who: Who, zone: ZoneInfo, day: date, after: date) -> None:
+def _add_episodes(session: Session, rows: GrowingRows, who: Who, zone: ZoneInfo, day: date, after: date) -> None:
     # What began before midnight goes on after it.
     start, end = start_of(zone, day - timedelta(days=1)), start_of(zone, after + timedelta(days=1))
     for episode in split_episodes(read_events(session, people=everybody(), start=start, end=end)):
@@ -71,7 +71,9 @@ def _add_episodes(session: Session, rows: Rows, who: Who, zone: ZoneInfo, day: d
             rows.add(on.toordinal(), number, episode.seconds, int(episode.was_successful), int(episode.found_nothing))
 
 
-def _add_visits(session: Session, rows: Rows, who: Who, pages: Words, zone: ZoneInfo, day: date, after: date) -> None:
+def _add_visits(
+    session: Session, rows: GrowingRows, who: Who, pages: WordList, zone: ZoneInfo, day: date, after: date
+) -> None:
     """Add one row for each page that somebody opened on a day, however often."""
     found: dict[tuple[int, int, int], bool] = {}
     for person_id, at, page_id, was_used in _opens(session, start_of(zone, day), start_of(zone, after)):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 
-class Words:
+class WordList:
     """One list of texts that only grows, so that a number means the same for ever."""
 
     def __init__(self, texts: list[str] | None = None) -> None:
@@ -29,12 +29,12 @@ class Words:
         return self._numbers.get(text, -1)
 
 
-class Vocabulary(defaultdict[str, Words]):
+class WordLists(defaultdict[str, WordList]):
     """Lists of words by name, each begun when it is first asked for."""
 
     def __init__(self, known: Mapping[str, list[str]] | None = None) -> None:
         """Go on with the lists that are known."""
-        super().__init__(Words, {name: Words(texts) for name, texts in (known or {}).items()})
+        super().__init__(WordList, {name: WordList(texts) for name, texts in (known or {}).items()})
 
     def plain(self) -> dict[str, list[str]]:
         """Return the lists as plain texts."""

@@ -26,7 +26,7 @@ class Whom:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedTarget:
     """What a KPI is to reach from a first to a last day; without a value there is no target any more."""
 
     kpi: str
@@ -37,14 +37,14 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Target:
+class SetTarget:
     """The target that counts, and those that it replaced, the newest first."""
 
     last: KpiTarget
     earlier: tuple[KpiTarget, ...]
 
 
-def set_target(session: Session, *, actor: Actor, wanted: Wanted, now: Now) -> tuple[KpiTarget, bool]:
+def set_target(session: Session, *, actor: Actor, wanted: WantedTarget, now: Now) -> tuple[KpiTarget, bool]:
     """Add a target, and tell whether it is new: one that counts already is left as it is.
 
     An admin sets any, a manager those of the teams and people they manage, nobody their own. Raises NotAllowed,
@@ -81,7 +81,7 @@ def set_target(session: Session, *, actor: Actor, wanted: Wanted, now: Now) -> t
 
 def list_targets(
     session: Session, *, whom: Whom, kpis: Collection[str] | None = None, with_ended: bool = False
-) -> list[Target]:
+) -> list[SetTarget]:
     """Return the targets of somebody by KPI and period, the latest period first; those taken back if asked for."""
     is_theirs = (
         KpiTarget.team_id.is_not_distinct_from(whom.team_id),
@@ -94,11 +94,11 @@ def list_targets(
     return [target for target in found if with_ended or target.last.value is not None]
 
 
-def _latest(rows: Iterable[KpiTarget]) -> list[Target]:
+def _latest(rows: Iterable[KpiTarget]) -> list[SetTarget]:
     by_period: dict[tuple[str, date, date], list[KpiTarget]] = {}
     for row in rows:
         by_period.setdefault((row.kpi, row.starts_on, row.ends_on), []).insert(0, row)
-    found = [Target(own[0], tuple(own[1:])) for own in by_period.values()]
+    found = [SetTarget(own[0], tuple(own[1:])) for own in by_period.values()]
     return sorted(found, key=lambda target: (target.last.starts_on, target.last.ends_on), reverse=True)
 
 

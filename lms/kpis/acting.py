@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.picked import Picked
 
 
-def acted(asked: Asked, people: Picked, frames: Sequence[str], *, days: int | None = None) -> NDArray[np.bool_]:
+def acted(asked: KpiQuestion, people: Picked, frames: Sequence[str], *, days: int | None = None) -> NDArray[np.bool_]:
     """Tell of each of `asked.people` whether any frame has a row of them in the period, or in its last days."""
     whole = asked.of_all()
     if days is not None:
-        whole = whole.over([Period(last - days + 1, last) for last in asked.last_days.tolist()])
+        whole = whole.over([KpiPeriod(last - days + 1, last) for last in asked.last_days.tolist()])
     period = people.group // asked.part_count
     rows = [whole.flow(frame) for frame in frames]
     count = 1 + max([int(one["who"].max(initial=-1)) for one in (people, *rows)])

@@ -11,28 +11,28 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import NEVER, Column, Frame, Generation
+from lms.figures.frames import NEVER, FigureSet, Frame, FrameColumn
 from lms.figures.people import standing, team_on
-from lms.kpis.money import Rates
+from lms.kpis.money import CurrencyRates
 from lms.kpis.picked import Picked
-from lms.kpis.scope import DEAL_DIMENSIONS, DIMENSIONS, Parts, Period, Scope, among
+from lms.kpis.scope import DEAL_DIMENSIONS, DIMENSIONS, KpiPeriod, PartsShown, PeopleScope, among
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Asked:
+class KpiQuestion:
     """A question to the registry; periods don't overlap and are in order.
 
     Each group of an answer is one part of one period: group = period x parts + part.
     """
 
-    figures: Generation
-    periods: tuple[Period, ...]
+    figures: FigureSet
+    periods: tuple[KpiPeriod, ...]
     as_of: int
-    rates: Rates
-    scope: Scope = Scope()
-    parts: Parts | None = None
+    rates: CurrencyRates
+    scope: PeopleScope = PeopleScope()
+    parts: PartsShown | None = None
     filters: Mapping[str, frozenset[int]] = field(default_factory=dict)
     year_starts: int = 1
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -115,7 +115,7 @@ class Asked:
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
 
-    def _holding(self, frame: str, day: int, count: int, until: Column, name: str) -> NDArray[Any]:
+    def _holding(self, frame: str, day: int, count: int, until: FrameColumn, name: str) -> NDArray[Any]:
         """Return which of the first rows hold on a day: those that an opening up to it names, and those since then."""
         opening = self.figures.frames.get(f"{frame}_opening") if name == "until" else None
         place = -1 if opening is None else _places(opening["day"], day + 1)[0] - 1
@@ -134,7 +134,7 @@ class Asked:
             period.append(np.full(len(at[-1]), number))
         return self._pick(frame, np.concatenate(at), np.concatenate(period), None)
 
-    def days_of(self, spans: Picked, since: Column, until: Column) -> NDArray[np.int64]:
+    def days_of(self, spans: Picked, since: FrameColumn, until: FrameColumn) -> NDArray[np.int64]:
         """Return how many days of its period each row held."""
         period = spans.group // self.part_count
         start = np.array([one.start for one in self.periods], dtype=np.int64)[period]
@@ -163,7 +163,7 @@ class Asked:
 
     def _values(
         self, dimension: str, own: Frame, at: NDArray[Any] | slice, period: NDArray[Any], day: str | None
-    ) -> Column | None:
+    ) -> FrameColumn | None:
         """Return by what rows are told apart; None where a frame can't be.
 
         Team and region of somebody are those of the row's day where the frame knows them, else those of the last day
@@ -171,36 +171,36 @@ class Asked:
         """
         column = DIMENSIONS[dimension]
         if column in own and (dimension != "team" or day is not None):
-            found: Column = own[column][at]
+            found: FrameColumn = own[column][at]
             return found
         if dimension not in {"team", "region"} or "who" not in own:
             return None
         who, days = own["who"][at], self.last_days[period]
         if "until" in own and np.any(own["until"][at] <= days):
             return self._places_on(dimension, who, np.minimum(days, own["until"][at] - 1))
-        places: Column = self.once(("places", dimension), lambda: self._last_places(dimension))
-        held: Column = places[period, who]
+        places: FrameColumn = self.once(("places", dimension), lambda: self._last_places(dimension))
+        held: FrameColumn = places[period, who]
         return held
 
-    def _last_places(self, dimension: str) -> Column:
+    def _last_places(self, dimension: str) -> FrameColumn:
         """Return team or region on the last day of each period, of shape (periods, people), and last of nobody."""
         everybody = np.append(np.arange(len(self.frame("person")["is_rep"])), -1)
         places = [self._places_on(dimension, everybody, np.full(len(everybody), day)) for day in self.last_days]
         return np.stack(places)
 
-    def _places_on(self, dimension: str, who: Column, days: Column) -> Column:
+    def _places_on(self, dimension: str, who: FrameColumn, days: FrameColumn) -> FrameColumn:
         return team_on(self.frame("stand"), who, days) if dimension == "team" else self.region_on(who, days)
 
-    def over(self, periods: Sequence[Period]) -> Asked:
+    def over(self, periods: Sequence[KpiPeriod]) -> KpiQuestion:
         """Return the same question over other periods, one for each of these; they may overlap."""
         own = tuple(periods)
         return self.once(("over", own), lambda: replace(self, periods=own))
 
-    def of_all(self) -> Asked:
+    def of_all(self) -> KpiQuestion:
         """Return the same question of the whole company, not told apart: a group is a period."""
-        if self.scope == Scope() and self.parts is None and not self.filters:
+        if self.scope == PeopleScope() and self.parts is None and not self.filters:
             return self
-        return self.once("of_all", lambda: replace(self, scope=Scope(), parts=None, filters={}))
+        return self.once("of_all", lambda: replace(self, scope=PeopleScope(), parts=None, filters={}))
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` made the first time that this question asked for it by this name."""
@@ -211,7 +211,7 @@ class Asked:
     def forget(self) -> None:
         """Forget what was made: rows know their question, so that else only a collection would free them."""
         for made in list(self._made.values()):
-            if isinstance(made, Asked):
+            if isinstance(made, KpiQuestion):
                 made.forget()
         self._made.clear()
 
@@ -233,17 +233,17 @@ class Asked:
             period.append(np.full(len(at[-1]), number))
         return self._pick("stand", np.concatenate(at), np.concatenate(period), "since")
 
-    def region_on(self, who: Column, day: Column) -> Column:
+    def region_on(self, who: FrameColumn, day: FrameColumn) -> FrameColumn:
         """Return the region of people on days; -1 for none."""
         stand = self.frame("stand")
         at = standing(stand, who, day)
         return np.where(at >= 0, stand["region"][at], -1) if len(stand["who"]) else at
 
 
-def _places(days: Column, *wanted: int) -> list[int]:
+def _places(days: FrameColumn, *wanted: int) -> list[int]:
     """Return before which rows days stand in a column in their order; as numbers of its kind, or it would be copied."""
     found: list[int] = np.searchsorted(days, np.array(wanted, dtype=days.dtype)).tolist()
     return found
 
 
-__all__ = ["DEAL_DIMENSIONS", "DIMENSIONS", "NEVER", "Asked", "Parts", "Period", "Scope"]
+__all__ = ["DEAL_DIMENSIONS", "DIMENSIONS", "NEVER", "KpiPeriod", "KpiQuestion", "PartsShown", "PeopleScope"]

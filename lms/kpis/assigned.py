@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.picked import Picked
 from lms.training.states import State
 
@@ -13,7 +13,7 @@ from lms.training.states import State
 COMPLETE: NDArray[np.bool_] = np.array([False, *(state.is_complete for state in State)])
 
 
-def assigned_courses(asked: Asked) -> tuple[Picked, NDArray[np.int64]]:
+def assigned_courses(asked: KpiQuestion) -> tuple[Picked, NDArray[np.int64]]:
     """Return the standings that count on the last day of each period, and how many were waived in each group."""
     standing = asked.stock("standing")
     given = standing.where(standing["is_assigned"] != 0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lms.figures.frames import MISSING, Frame
 from lms.figures.people import team_on
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.closed import won_deals
 from lms.kpis.months import first_day, month_of
 from lms.kpis.picked import numbered
@@ -30,7 +30,7 @@ class Attained:
     notes: tuple[str, ...] = ()
 
 
-def attained(asked: Asked) -> Attained:
+def attained(asked: KpiQuestion) -> Attained:
     """Return what became of the quotas of people in each period."""
     who, group, quota = _quotas(asked)
     booked = _sold(asked, who, group)
@@ -49,7 +49,7 @@ def attained(asked: Asked) -> Attained:
     return Attained(people, np.bincount(group[ratio >= 1], minlength=count), details)
 
 
-def attainment_of(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def attainment_of(asked: KpiQuestion) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return people, groups and what each sold as a share of their quota."""
     who, group, quota = _quotas(asked)
     return who, group, _sold(asked, who, group) / quota
@@ -64,7 +64,7 @@ def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
     return np.where(quota["end"] > 0, quota["end"], by_period).astype(np.int64)
 
 
-def _sold(asked: Asked, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float64]:
+def _sold(asked: KpiQuestion, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return what each of these people sold in the group beside them."""
     won = won_deals(asked)
     # Rows of nobody come first.
@@ -79,7 +79,7 @@ def _sold(asked: Asked, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDA
     return np.where(keys[at] == wanted, summed[at], 0.0)
 
 
-def _quotas(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def _quotas(asked: KpiQuestion) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return person, group and quota in the currency of reports, one row for each person and group with one."""
     quota = asked.frame("quota")
     end = last_days_of(quota, asked.words("period"))
@@ -97,7 +97,7 @@ def _quotas(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray
     return found // asked.groups, found % asked.groups, summed.astype(np.float64)
 
 
-def _group(asked: Asked, who: NDArray[np.int32], period: Period, number: int, last: int) -> NDArray[np.int64]:
+def _group(asked: KpiQuestion, who: NDArray[np.int32], period: KpiPeriod, number: int, last: int) -> NDArray[np.int64]:
     """Return the group of people in a period, -1 for who isn't asked for: by where they stood on its last day."""
     days = np.full(len(who), last)
     team = team_on(asked.frame("stand"), who, days)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.figures.frames import NEVER
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition
 from lms.kpis.picked import Picked
 
@@ -88,7 +88,7 @@ _BEHIND: dict[str, Behind] = {
 }
 
 
-def deals_behind(asked: Asked, definition: Definition) -> Picked | None:
+def deals_behind(asked: KpiQuestion, definition: Definition) -> Picked | None:
     """Return the rows of deals behind a KPI: ends, or what was open; None for one that isn't of deals first."""
     if not definition.needs or definition.needs[0] != "deals":
         return None
@@ -97,7 +97,7 @@ def deals_behind(asked: Asked, definition: Definition) -> Picked | None:
     return asked.stock("held") if definition.measure == "stock" else asked.flow("end")
 
 
-def rows_behind(asked: Asked, definition: Definition) -> tuple[tuple[str, ...], Picked, Behind] | None:
+def rows_behind(asked: KpiQuestion, definition: Definition) -> tuple[tuple[str, ...], Picked, Behind] | None:
     """Return the header, rows and columns behind a KPI; None where there are none of its kind."""
     behind = _BEHIND.get(definition.needs[0]) if definition.needs else None
     if behind is None:

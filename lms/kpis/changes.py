@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal
 
-from lms.kpis.definition import Direction
-from lms.kpis.results import Result
+from lms.kpis.definition import BetterWhen
+from lms.kpis.results import KpiResult
 
 ChangeVerdict = Literal["better", "worse", "changed", "unclear"]
 
@@ -24,7 +24,7 @@ class FigureChange:
     is_clear: bool = False
 
 
-def change_of(now: Result, before: Result, direction: Direction) -> FigureChange | None:
+def change_of(now: KpiResult, before: KpiResult, direction: BetterWhen) -> FigureChange | None:
     """Return how a figure changed against the one before; None where one of them isn't measured.
 
     Two equally wide 95 % intervals of the same truth lie apart in 0.6 % of all samples.
@@ -43,7 +43,7 @@ def change_of(now: Result, before: Result, direction: Direction) -> FigureChange
     return FigureChange(is_up, _judge(is_up, direction), is_clear)
 
 
-def _judge(is_up: bool, direction: Direction) -> ChangeVerdict:
+def _judge(is_up: bool, direction: BetterWhen) -> ChangeVerdict:
     if direction == "neither":
         return "changed"
     return "better" if is_up == (direction == "up") else "worse"

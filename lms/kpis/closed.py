@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.picked import Picked
 
 
-def closed_deals(asked: Asked) -> Picked:
+def closed_deals(asked: KpiQuestion) -> Picked:
     """Return the ends of deals."""
     return asked.flow("end")
 
 
-def won_deals(asked: Asked) -> Picked:
+def won_deals(asked: KpiQuestion) -> Picked:
     """Return the ends of deals that were won."""
     return asked.once("won", lambda: closed_deals(asked).where(closed_deals(asked)["is_won"] == 1))
 

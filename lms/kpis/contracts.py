@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.contracts import GRACE_DAYS
-from lms.kpis.asked import Asked, Period
-from lms.kpis.definition import Reading
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.definition import KpiReading
 from lms.kpis.months import months_between
 from lms.kpis.picked import Picked, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
@@ -25,7 +25,7 @@ _MOST_DRAWN = 2_000  # customers; of more the linear interval is as good, and dr
 _LINEAR = f"linear interval of a ratio of sums over customers, from {LEAST_FOR_SUM} on"
 
 
-def contracts_on(asked: Asked) -> Picked:
+def contracts_on(asked: KpiQuestion) -> Picked:
     """Return the contracts that count on the last day of each period; those that are renewed bridge the gap."""
     held = asked.stock("contract", "start", "lasts")
     return asked.once("contracts", lambda: held.where(held["account"] >= 0))
@@ -37,7 +37,7 @@ def annual(contracts: Picked) -> NDArray[np.float64]:
     return contracts.once("annual", lambda: asked.once("annual", lambda: _annual(_all_contracts(asked)))[contracts.at])
 
 
-def _all_contracts(asked: Asked) -> Picked:
+def _all_contracts(asked: KpiQuestion) -> Picked:
     count = len(asked.frame("contract")["start"])
     return Picked(asked, "contract", slice(0, count), np.zeros(count, dtype=np.int64))
 
@@ -70,13 +70,13 @@ class KeptCustomers:
     may_renew: NDArray[np.bool_]
 
 
-def kept_customers(asked: Asked) -> KeptCustomers:
+def kept_customers(asked: KpiQuestion) -> KeptCustomers:
     """Return what became of the customers of each period's beginning by its last day."""
     return asked.once("kept customers", lambda: _kept_customers(asked))
 
 
-def _kept_customers(asked: Asked) -> KeptCustomers:
-    begun = asked.over([Period(one.start - 1, one.start - 1) for one in asked.periods])
+def _kept_customers(asked: KpiQuestion) -> KeptCustomers:
+    begun = asked.over([KpiPeriod(one.start - 1, one.start - 1) for one in asked.periods])
     rows = contracts_on(begun)
     accounts = len(asked.frame("account")["first_won"])
     keys, row = numbered(rows.group * accounts + rows["account"], asked.groups * accounts)
@@ -92,7 +92,7 @@ def _kept_customers(asked: Asked) -> KeptCustomers:
     )
 
 
-def retained(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64]) -> Reading:
+def retained(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64]) -> KpiReading:
     """Return what customers bring at the end of what they brought at the start, with its interval over customers."""
     summed, was = _sum(asked, kept, after), _sum(asked, kept, kept.before)
     n = np.bincount(kept.group, minlength=asked.groups)
@@ -101,10 +101,10 @@ def retained(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64]) -> R
     bounds = _bounds(asked, kept, after, value)
     details = {"at_start": was, "at_end": summed}
     unpriced = kept.contracts.count(np.isnan(annual(kept.contracts)))
-    return Reading(value, bounds.low, bounds.high, n, bounds.method, details, unpriced=unpriced)
+    return KpiReading(value, bounds.low, bounds.high, n, bounds.method, details, unpriced=unpriced)
 
 
-def _by_account(asked: Asked, accounts: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _by_account(asked: KpiQuestion, accounts: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return of each period and account what it brings, and by how many contracts."""
     rows = contracts_on(asked)
     at, size = rows.group * accounts + rows["account"], asked.groups * accounts
@@ -114,7 +114,7 @@ def _by_account(asked: Asked, accounts: int) -> tuple[NDArray[np.float64], NDArr
     )
 
 
-def _may_renew(asked: Asked) -> NDArray[np.bool_]:
+def _may_renew(asked: KpiQuestion) -> NDArray[np.bool_]:
     """Tell of each account whether a contract ended so lately that another could still renew it."""
     contract = asked.frame("contract")
     found = np.zeros(len(asked.frame("account")["first_won"]), dtype=bool)
@@ -123,7 +123,7 @@ def _may_renew(asked: Asked) -> NDArray[np.bool_]:
     return found
 
 
-def _bounds(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+def _bounds(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
     accounts, row = numbered(kept.account, int(kept.account.max(initial=-1)) + 1)
     if len(accounts) > _MOST_DRAWN or asked.is_by_person:
         return _linear(asked, kept, after, value)
@@ -135,7 +135,7 @@ def _bounds(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64], value
     return Bounds(found.low, found.high, found.method.replace("people", "customers"))
 
 
-def _linear(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+def _linear(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
     """Return the interval by the spread of what each customer has beyond the ratio (Cochran 1977, section 6.4)."""
     beyond = after - value[kept.group] * kept.before
     n = np.bincount(kept.group, minlength=asked.groups)
@@ -145,5 +145,5 @@ def _linear(asked: Asked, kept: KeptCustomers, after: NDArray[np.float64], value
     return Bounds(np.maximum(value - half, 0), value + half, _LINEAR)
 
 
-def _sum(asked: Asked, kept: KeptCustomers, values: NDArray[Any]) -> NDArray[np.float64]:
+def _sum(asked: KpiQuestion, kept: KeptCustomers, values: NDArray[Any]) -> NDArray[np.float64]:
     return np.bincount(kept.group, weights=values, minlength=asked.groups).astype(np.float64)

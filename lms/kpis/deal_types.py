@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.picked import Picked
 
 DealType = Literal["new", "upsell", "renewal"]
@@ -27,7 +27,7 @@ def type_of(name: str) -> DealType | None:
     return next((kind for kind in ("renewal", "upsell", "new") if _NAMES[kind].search(text)), None)
 
 
-def is_of_type(asked: Asked, rows: Picked, kind: DealType) -> NDArray[np.bool_]:
+def is_of_type(asked: KpiQuestion, rows: Picked, kind: DealType) -> NDArray[np.bool_]:
     """Tell for each row of deals whether it is of a type."""
     known = np.array([type_of(name) == kind for name in asked.words("type")] + [False])
     found: NDArray[np.bool_] = known[rows["type"]]

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from lms.kpis.asked import Asked
+    from lms.kpis.asked import KpiQuestion
 
-Group = Literal["enablement", "selling", "customers", "planning"]
-Unit = Literal[
+KpiGroup = Literal["enablement", "selling", "customers", "planning"]
+KpiUnit = Literal[
     "share", "days", "months", "money", "money per day", "count", "per day", "hours", "seconds", "points", "ratio"
 ]
 # A flow is of a period, a stock of its last day; a distribution is neither summed nor averaged; nor is a ratio.
-Measure = Literal["flow", "stock", "distribution", "ratio"]
-Direction = Literal["up", "down", "neither"]
+MeasureKind = Literal["flow", "stock", "distribution", "ratio"]
+BetterWhen = Literal["up", "down", "neither"]
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class KpiReading:
     """A KPI of several groups at once, each column of one value for a group.
 
     `value` is NaN where there is none, `low` and `high` where no interval can be said. `n` is what the least n counts,
@@ -52,12 +52,12 @@ class Definition:
 
     name: str
     title: str
-    group: Group
+    group: KpiGroup
     question: str
     formula: str
-    unit: Unit
-    measure: Measure
-    direction: Direction
+    unit: KpiUnit
+    measure: MeasureKind
+    direction: BetterWhen
     timing: Literal["leading", "lagging"]
     needs: tuple[str, ...]
     least_n: int
@@ -65,7 +65,7 @@ class Definition:
     method: str
     traps: tuple[str, ...]
     source: str
-    read: Callable[[Asked], Reading]
+    read: Callable[[KpiQuestion], KpiReading]
     dimensions: tuple[str, ...] = ("person", "team", "region")
     assumptions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 
 
-def a_year_before(asked: Asked) -> Asked:
+def a_year_before(asked: KpiQuestion) -> KpiQuestion:
     """Return the same question of the same days a year before; of a period that isn't over, of as many days."""
     periods = [
-        Period(_back(period.start), _back(int(last))) if last >= period.start else Period(_back(period.start), 0)
+        KpiPeriod(_back(period.start), _back(int(last))) if last >= period.start else KpiPeriod(_back(period.start), 0)
         for period, last in zip(asked.periods, asked.last_days, strict=True)
     ]
     return asked.over(periods)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition
 
 if TYPE_CHECKING:
-    from lms.kpis.results import Results
+    from lms.kpis.results import KpiResults
 
 # Of so many KPIs and questions; those that weren't asked for longest make room.
 MOST_KEPT = 2_000
@@ -25,9 +25,9 @@ class KeptResults:
     def __init__(self) -> None:
         """Keep nothing yet."""
         self._lock = Lock()
-        self._kept: OrderedDict[Hashable, Results] = OrderedDict()
+        self._kept: OrderedDict[Hashable, KpiResults] = OrderedDict()
 
-    def once(self, asked: Asked, definition: Definition, make: Callable[[], Results]) -> Results:
+    def once(self, asked: KpiQuestion, definition: Definition, make: Callable[[], KpiResults]) -> KpiResults:
         """Return what was made of a question before, or make it; what is told apart is always made anew."""
         if asked.parts is not None:
             return make()
@@ -45,7 +45,7 @@ class KeptResults:
         return made
 
 
-def _key_of(asked: Asked, definition: Definition) -> Hashable:
+def _key_of(asked: KpiQuestion, definition: Definition) -> Hashable:
     return (
         *(definition, asked.figures.name, asked.periods, asked.as_of, asked.rates.currency),
         *(asked.scope, tuple(sorted(asked.filters.items())), asked.year_starts),

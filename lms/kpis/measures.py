@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.linking_rows import CALL, EMAIL, MEETING
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.picked import Picked
 
 _PEOPLE = ("person", "team", "region")
-Rows = Callable[[Asked], Picked]
+MeasureRows = Callable[[KpiQuestion], Picked]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Measure:
     `needs` is the kind of data, `dimensions` by what it can be told apart.
     """
 
-    rows: Rows
+    rows: MeasureRows
     needs: str
     unit: Literal["count", "money"] = "count"
     within: tuple[str, ...] = ()
@@ -35,28 +35,28 @@ class Measure:
         return np.nan_to_num(rows.worth()) if self.unit == "money" else np.ones(len(rows))
 
 
-def _closed(asked: Asked) -> Picked:
+def _closed(asked: KpiQuestion) -> Picked:
     return asked.flow("end")
 
 
-def _ended(*, is_won: bool) -> Rows:
+def _ended(*, is_won: bool) -> MeasureRows:
     return lambda asked: (rows := asked.flow("end")).where(rows["is_won"] == int(is_won))
 
 
-def _flow(frame: str, column: str | None = None, value: int = 1) -> Rows:
-    def rows(asked: Asked) -> Picked:
+def _flow(frame: str, column: str | None = None, value: int = 1) -> MeasureRows:
+    def rows(asked: KpiQuestion) -> Picked:
         found = asked.flow(frame)
         return found if column is None else found.where(found[column] == value)
 
     return rows
 
 
-def _connected(asked: Asked) -> Picked:
+def _connected(asked: KpiQuestion) -> Picked:
     calls = _flow("activity", "category", CALL)(asked)
     return calls.where(calls["was_connected"] == 1)
 
 
-def _deals(rows: Rows, *within: str, unit: Literal["count", "money"] = "count") -> Measure:
+def _deals(rows: MeasureRows, *within: str, unit: Literal["count", "money"] = "count") -> Measure:
     return Measure(rows, "deals", unit, within, DEAL_DIMENSIONS)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 
 # Minor units of a currency; all others have two digits (ISO 4217).
 _NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -17,7 +17,7 @@ _DIGITS = dict.fromkeys(_NO_DIGITS.split(), 0) | dict.fromkeys(_THREE_DIGITS.spl
 
 
 @dataclass(frozen=True, eq=False)
-class Rates:
+class CurrencyRates:
     """What minor units of each currency, by its number, are worth in units of the currency of reports.
 
     The last one is for amounts without a currency, which are in that of reports. NaN where no rate is known.
@@ -33,7 +33,7 @@ def digits_of(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
-def rates_on(figures: Generation, *, day: int, currency: str) -> Rates:
+def rates_on(figures: FigureSet, *, day: int, currency: str) -> CurrencyRates:
     """Return the rates of a day, each the last one said up to it: directly, turned round, or by one in between."""
     known = figures.notes["words"].get("currency", [])
     said = _said(figures, day, currency)
@@ -43,10 +43,10 @@ def rates_on(figures: Generation, *, day: int, currency: str) -> Rates:
         factors[number] = _rate(said, name, currency) * 10.0 ** -digits_of(name)
     used = {known[number] for number in _used(figures)}
     missing = sorted(name for number, name in enumerate(known) if np.isnan(factors[number]) and name in used)
-    return Rates(currency, factors, tuple(missing))
+    return CurrencyRates(currency, factors, tuple(missing))
 
 
-def _said(figures: Generation, day: int, currency: str) -> dict[tuple[str, str], float]:
+def _said(figures: FigureSet, day: int, currency: str) -> dict[tuple[str, str], float]:
     """Return the last rate said up to a day for each pair of currencies."""
     rate, known = figures.frames["rate"], figures.notes["words"].get("currency", [])
     count = int(np.searchsorted(rate["day"], day, side="right"))
@@ -80,6 +80,6 @@ def _either(said: dict[tuple[str, str], float], one: str, other: str) -> float |
 
 
 @lru_cache(maxsize=1)
-def _used(figures: Generation) -> frozenset[int]:
+def _used(figures: FigureSet) -> frozenset[int]:
     frames = (figures.frames[name]["currency"] for name in ("deal", "contract", "quota", "spend"))
     return frozenset(number for own in frames for number in np.flatnonzero(np.bincount(own[own >= 0])).tolist())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition
-from lms.kpis.results import Result, results_of
+from lms.kpis.results import KpiResult, results_of
 
 Direction = Literal["higher", "lower", "no evidence of a change", "too little data"]
 
@@ -16,8 +16,8 @@ Direction = Literal["higher", "lower", "no evidence of a change", "too little da
 class Moved:
     """Both figures, and whether their intervals leave room for no change at all; sums are compared by day."""
 
-    before: Result
-    since: Result
+    before: KpiResult
+    since: KpiResult
     method: str
     direction: Direction
 
@@ -33,7 +33,7 @@ class Moved:
                 return f"It is {self.direction} than before. Other things changed in these days too."
 
 
-def moved(asked: Asked, definition: Definition, *, before: Period, since: Period) -> Moved:
+def moved(asked: KpiQuestion, definition: Definition, *, before: KpiPeriod, since: KpiPeriod) -> Moved:
     """Compare a KPI in two periods of those asked for; `before` may not be over."""
     own = asked.over([before, since])
     (found,) = results_of(own, [definition])
@@ -42,7 +42,7 @@ def moved(asked: Asked, definition: Definition, *, before: Period, since: Period
     return Moved(was, now, found.method, _direction(was, now, days if definition.measure == "flow" else (1, 1)))
 
 
-def _direction(was: Result, now: Result, days: tuple[int, int]) -> Direction:
+def _direction(was: KpiResult, now: KpiResult, days: tuple[int, int]) -> Direction:
     if was.low is None or was.high is None or now.low is None or now.high is None:
         return "too little data"
     if now.low / days[1] > was.high / days[0]:

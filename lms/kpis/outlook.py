@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition
 from lms.kpis.forecasting.history import weekly_history
 from lms.kpis.forecasting.seasonal import expect
-from lms.kpis.results import Result, results_of
+from lms.kpis.results import KpiResult, results_of
 from lms.statistics.intervals import LEVEL, Interval
 
 Verdict = Literal["reached", "missed", "on course", "behind", "too early to say"]
@@ -31,13 +31,13 @@ class Landing:
 class Outlook:
     """The KPI so far, which part of the target that is (None where there is no telling), and where it is to land."""
 
-    now: Result
+    now: KpiResult
     progress: float | None
     landing: Landing | None
     verdict: Verdict
 
 
-def outlook_of(asked: Asked, definition: Definition, period: Period, target: float) -> Outlook:
+def outlook_of(asked: KpiQuestion, definition: Definition, period: KpiPeriod, target: float) -> Outlook:
     """Return how a KPI stands in a period against a target; `asked` is of one whole, and its periods don't matter."""
     own = asked.over([period])
     (found,) = results_of(own, [definition])
@@ -50,7 +50,9 @@ def outlook_of(asked: Asked, definition: Definition, period: Period, target: flo
     return Outlook(now, progress, landing, _verdict(landing, target, definition))
 
 
-def _landing(asked: Asked, definition: Definition, period: Period, now: Result, method: str) -> Landing | None:
+def _landing(
+    asked: KpiQuestion, definition: Definition, period: KpiPeriod, now: KpiResult, method: str
+) -> Landing | None:
     if asked.as_of < period.start or now.value is None:
         return None
     if definition.measure != "flow" or definition.unit not in _SUMMED:

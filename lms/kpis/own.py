@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lms.kpis.asked import DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Direction, Group, Reading, Unit
+from lms.kpis.asked import DIMENSIONS, KpiQuestion
+from lms.kpis.definition import BetterWhen, Definition, KpiGroup, KpiReading, KpiUnit
 from lms.kpis.measures import MEASURES, Measure
 from lms.kpis.picked import Picked
 from lms.kpis.readings import divided, priced, share
@@ -45,8 +45,8 @@ class OwnRatio:
     question: str
     numerator: Counted
     denominator: Counted
-    direction: Direction = "up"
-    group: Group = "selling"
+    direction: BetterWhen = "up"
+    group: KpiGroup = "selling"
     least_n: int = 20
     traps: tuple[str, ...] = ()
     source: str = ""
@@ -88,18 +88,18 @@ def definition_of(own: OwnRatio) -> Definition:
     )
 
 
-def _unit(own: OwnRatio, above: Measure, below: Measure) -> Unit:
+def _unit(own: OwnRatio, above: Measure, below: Measure) -> KpiUnit:
     if own.is_share:
         return "share"
     return "money" if (above.unit, below.unit) == ("money", "count") else "ratio"
 
 
-def _read_share(own: OwnRatio, asked: Asked) -> Reading:
+def _read_share(own: OwnRatio, asked: KpiQuestion) -> KpiReading:
     above, below = _rows(own.numerator, asked), _rows(own.denominator, asked)
     return share(above.count(), below.count())
 
 
-def _read_ratio(own: OwnRatio, asked: Asked) -> Reading:
+def _read_ratio(own: OwnRatio, asked: KpiQuestion) -> KpiReading:
     above, below = _rows(own.numerator, asked), _rows(own.denominator, asked)
     parts, wholes = MEASURES[own.numerator.measure].values(above), MEASURES[own.denominator.measure].values(below)
     people = np.unique(np.concatenate([above["who"], below["who"]]))
@@ -107,11 +107,11 @@ def _read_ratio(own: OwnRatio, asked: Asked) -> Reading:
         _by_person(above, parts, people), _by_person(below, wholes, people), ceiling=1.0 if own.is_share else np.inf
     )
     value = divided(above.sum(parts), below.sum(wholes))
-    reading = Reading(value, bounds.low, bounds.high, below.count(), bounds.method)
+    reading = KpiReading(value, bounds.low, bounds.high, below.count(), bounds.method)
     return priced(reading, above) if MEASURES[own.numerator.measure].unit == "money" else reading
 
 
-def _rows(counted: Counted, asked: Asked) -> Picked:
+def _rows(counted: Counted, asked: KpiQuestion) -> Picked:
     """Return the rows of a measure; a word that nothing has leaves none."""
     filters = dict(asked.filters)
     for name, words in counted.where.items():

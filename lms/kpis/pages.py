@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.frames import NEVER
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 
 UNKNOWN = "the pages of the library were not handed over"
 
@@ -33,7 +33,7 @@ class Shelf:
     verified_until: NDArray[np.int64]
 
 
-def shelf_of(asked: Asked) -> Shelf:
+def shelf_of(asked: KpiQuestion) -> Shelf:
     """Return the pages that were handed over; none where none were."""
     pages: tuple[Page, ...] = tuple(asked.settings.get("pages", ()))
     known = {text: number for number, text in enumerate(asked.words("page"))}
@@ -44,7 +44,7 @@ def shelf_of(asked: Asked) -> Shelf:
     )
 
 
-def published_by_number(asked: Asked, shelf: Shelf) -> NDArray[np.int64]:
+def published_by_number(asked: KpiQuestion, shelf: Shelf) -> NDArray[np.int64]:
     """Return since when each page by its number is published, NEVER for one that isn't; one more, for none."""
     found = np.full(len(asked.words("page")) + 1, NEVER, dtype=np.int64)
     opened = shelf.number >= 0

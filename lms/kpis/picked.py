@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lms.figures.frames import MISSING, Column
+from lms.figures.frames import MISSING, FrameColumn
 
 if TYPE_CHECKING:
-    from lms.kpis.asked import Asked
+    from lms.kpis.asked import KpiQuestion
 
 # Above so many cells, numbers are sorted rather than marked in a table.
 _MOST_CELLS = 4_000_000
@@ -26,12 +26,12 @@ class Picked:
     What is asked of them again is kept: many KPIs ask the same.
     """
 
-    asked: Asked
+    asked: KpiQuestion
     frame: str
     at: NDArray[Any] | slice
     group: NDArray[Any]
 
-    def __getitem__(self, column: str) -> Column:
+    def __getitem__(self, column: str) -> FrameColumn:
         """Return a column of these rows; it isn't to be written to."""
         return self.once(column, lambda: self.asked.frame(self.frame)[column][self.at])
 
@@ -84,14 +84,14 @@ class Picked:
         values = self[column]
         return distinct_by_group(values, self.group, self.asked.groups)
 
-    def once(self, what: str, make: Callable[[], Column]) -> Column:
+    def once(self, what: str, make: Callable[[], FrameColumn]) -> FrameColumn:
         """Return what `make` made of these rows the first time that it was asked for by this name."""
         if what not in self._columns:
             self._columns[what] = make()
         return self._columns[what]
 
     @cached_property
-    def _columns(self) -> dict[str, Column]:
+    def _columns(self) -> dict[str, FrameColumn]:
         return {}
 
     @cached_property
@@ -113,7 +113,7 @@ class Picked:
         return cells_of(self["who"], self.group, self.asked.groups)
 
 
-def amounts_in(asked: Asked, amount: Column, currency: Column) -> NDArray[np.float64]:
+def amounts_in(asked: KpiQuestion, amount: FrameColumn, currency: FrameColumn) -> NDArray[np.float64]:
     """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
     return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])
 
@@ -137,14 +137,14 @@ def _known(values: ArrayLike) -> NDArray[Any]:
     return np.where(unknown, 0, own) if unknown.any() else own
 
 
-def cells_of(who: Column, group: NDArray[Any], groups: int) -> tuple[int, NDArray[np.int64]]:
+def cells_of(who: FrameColumn, group: NDArray[Any], groups: int) -> tuple[int, NDArray[np.int64]]:
     """Return how many people there are, -1 among them, and for each row its place in a table of people and groups."""
     is_there = np.bincount(who.astype(np.int64) + 1) > 0
     number = np.cumsum(is_there) - 1
     return int(is_there.sum()), number[who.astype(np.int64) + 1] * groups + group
 
 
-def distinct_by_group(values: Column, group: NDArray[Any], groups: int) -> NDArray[np.int64]:
+def distinct_by_group(values: FrameColumn, group: NDArray[Any], groups: int) -> NDArray[np.int64]:
     """Return how many different values each group has; -1 isn't one."""
     size = int(values.max(initial=-1)) + 2
     # What is none is the last place of each group, and is left out.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.frames import MISSING
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.attainment import last_days_of
 from lms.kpis.months import DAYS_IN_MONTH, first_day, month_of
 from lms.kpis.picked import Picked
@@ -29,13 +29,13 @@ class Ramps:
     without_quota: NDArray[np.int64]
 
 
-def ramps(asked: Asked, *, share: float) -> Ramps:
+def ramps(asked: KpiQuestion, *, share: float) -> Ramps:
     """Return the ramps: from the day of hiring to the end of the first calendar month at a share of its quota.
 
     Only months that are over by the last day count. Who isn't there yet is followed to the last of these, who left to
     their last day.
     """
-    windows = [Period(day - COHORT_DAYS + 1, day) for day in asked.last_days.tolist()]
+    windows = [KpiPeriod(day - COHORT_DAYS + 1, day) for day in asked.last_days.tolist()]
     hires = asked.over(windows).flow("hire")
     hires = hires.where(asked.frame("person")["is_rep"][hires["who"]] != 0)
     who, row = np.unique(hires["who"], return_inverse=True)
@@ -54,7 +54,9 @@ def ramps(asked: Asked, *, share: float) -> Ramps:
     return Ramps(known[0][has_quota], known[1][has_quota], hires.group[has_quota], hires.count(~has_quota))
 
 
-def _followed(asked: Asked, hires: Picked, there: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _followed(
+    asked: KpiQuestion, hires: Picked, there: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return months to the end of the month that was enough, or else to the last day that somebody was followed."""
     over = first_day(month_of(asked.last_days + 1))[hires.group // asked.part_count]
     watched = np.minimum(over, hires["until"])
@@ -64,9 +66,9 @@ def _followed(asked: Asked, hires: Picked, there: NDArray[np.int64]) -> tuple[ND
     return np.maximum(days, 0) / DAYS_IN_MONTH, is_there
 
 
-def _sold(asked: Asked, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.float64]:
+def _sold(asked: KpiQuestion, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return what each person won in each month, of shape (people, months)."""
-    period = Period(int(first_day(month[0])), int(first_day(month[-1] + 1)) - 1)
+    period = KpiPeriod(int(first_day(month[0])), int(first_day(month[-1] + 1)) - 1)
     closed = asked.of_all().over([period]).flow("end")
     won = closed.where((closed["is_won"] == 1) & np.isin(closed["who"], who))
     place = np.searchsorted(who, won["who"]) * len(month) + month_of(won["day"]) - month[0]
@@ -74,7 +76,7 @@ def _sold(asked: Asked, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDA
     return summed.astype(np.float64).reshape(len(who), len(month))
 
 
-def _quotas(asked: Asked, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.float64]:
+def _quotas(asked: KpiQuestion, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the quota of each person in each month, longer ones by their days, of shape (people, months)."""
     frame = asked.frame("quota")
     own = np.isin(frame["who"], who) & (frame["amount"] != MISSING)

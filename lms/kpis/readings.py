@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lms.kpis.definition import Reading
+from lms.kpis.definition import KpiReading
 from lms.kpis.picked import Picked
 from lms.kpis.worked import Worked
 from lms.statistics.intervals import Z
@@ -25,21 +25,21 @@ _OF_ONE = "no interval: one person can't be drawn from others"
 _NONE = "no interval: it is counted, not estimated"
 
 
-def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> Reading:
+def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> KpiReading:
     """Return a share of independent cases with Wilson's interval."""
     parts, wholes = np.asarray(part, np.float64), np.asarray(whole, np.float64)
     bounds = wilson_many(parts, wholes)
     return _reading(divided(parts, wholes), bounds, wholes, {"part": parts, **more.pop("details", {})}, **more)
 
 
-def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> Reading:
+def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> KpiReading:
     """Return the share of rows for which something holds."""
     return share(picked.count(mask), picked.count(), **_faults(picked), **more)
 
 
 def ratio(
     rows: Picked | Worked, numerator: ArrayLike, denominator: ArrayLike, *, ceiling: float = np.inf, **more: Any
-) -> Reading:
+) -> KpiReading:
     """Return the ratio of two sums over rows, with its bootstrap interval over the people they are of."""
     if rows.asked.is_by_person:
         bounds = Bounds(np.full(rows.asked.groups, np.nan), np.full(rows.asked.groups, np.nan), _OF_ONE)
@@ -52,14 +52,14 @@ def ratio(
     return _reading(value, bounds, n, more.pop("details", {}), **_faults(rows), **more)
 
 
-def mean(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
+def mean(picked: Picked, values: ArrayLike, **more: Any) -> KpiReading:
     """Return the mean of values that are known, with its bootstrap interval over the people they are of."""
     known = picked.where(~np.isnan(np.asarray(values, np.float64)))
     own = np.asarray(values, np.float64)[~np.isnan(np.asarray(values, np.float64))]
     return ratio(known, own, np.ones(len(own)), **more)
 
 
-def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: Any) -> Reading:
+def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: Any) -> KpiReading:
     """Return the median of values that are known, with its exact interval."""
     own, known = np.asarray(values), picked
     if own.dtype.kind == "f":
@@ -70,7 +70,7 @@ def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: 
     return _reading(found.value, bounds, found.n, more.pop("details", {}), **_faults(known), **more)
 
 
-def number(counts: ArrayLike, *, exposures: ArrayLike | None = None, **more: Any) -> Reading:
+def number(counts: ArrayLike, *, exposures: ArrayLike | None = None, **more: Any) -> KpiReading:
     """Return a number of events, by exposure where one is given, with Garwood's interval."""
     events = np.asarray(counts, np.float64)
     over = np.ones(len(events)) if exposures is None else np.asarray(exposures, np.float64)
@@ -78,7 +78,7 @@ def number(counts: ArrayLike, *, exposures: ArrayLike | None = None, **more: Any
     return _reading(divided(events, over), bounds, events, more.pop("details", {}), **more)
 
 
-def total(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
+def total(picked: Picked, values: ArrayLike, **more: Any) -> KpiReading:
     """Return the sum of values that are known, with what such a period brings by chance, of LEAST_FOR_SUM or more."""
     own = np.asarray(values, np.float64)
     summed, squares, n = picked.sum(own), picked.sum(own**2), picked.count(~np.isnan(own))
@@ -87,7 +87,7 @@ def total(picked: Picked, values: ArrayLike, **more: Any) -> Reading:
     return _reading(summed, bounds, n, more.pop("details", {}), **_faults(picked), **more)
 
 
-def growth(now: Picked, worth: ArrayLike, before: Picked, was_worth: ArrayLike) -> Reading:
+def growth(now: Picked, worth: ArrayLike, before: Picked, was_worth: ArrayLike) -> KpiReading:
     """Return by how much a sum grew, with the interval of two compound Poisson sums of LEAST_FOR_SUM rows each."""
     values, were = np.asarray(worth, np.float64), np.asarray(was_worth, np.float64)
     summed, earlier = now.sum(values), before.sum(were)
@@ -100,14 +100,14 @@ def growth(now: Picked, worth: ArrayLike, before: Picked, was_worth: ArrayLike) 
     return priced(_reading(times - 1, bounds, n, {"before": earlier, "now": summed}, faulty=now.faulty()), now)
 
 
-def counted(values: ArrayLike, n: ArrayLike, **more: Any) -> Reading:
+def counted(values: ArrayLike, n: ArrayLike, **more: Any) -> KpiReading:
     """Return what was counted on a day, of which there is no more to know."""
     own = np.asarray(values, np.float64)
     nothing = np.full(len(own), np.nan)
     return _reading(own, Bounds(nothing, nothing, _NONE), n, more.pop("details", {}), **more)
 
 
-def priced(reading: Reading, picked: Picked) -> Reading:
+def priced(reading: KpiReading, picked: Picked) -> KpiReading:
     """Return a reading with how many of its rows have no amount in the currency of reports, and which rates lack."""
     missing = picked.asked.rates.missing
     notes = (f"no rate is known for {', '.join(missing)}: such amounts are counted and not priced",) if missing else ()
@@ -122,9 +122,9 @@ def divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
 
 def _reading(
     value: NDArray[Any], bounds: Bounds, n: ArrayLike, details: Mapping[str, ArrayLike], **more: Any
-) -> Reading:
+) -> KpiReading:
     own = {name: np.asarray(column, np.float64) for name, column in details.items()}
-    return Reading(value, bounds.low, bounds.high, np.asarray(n, np.int64), bounds.method, own, **more)
+    return KpiReading(value, bounds.low, bounds.high, np.asarray(n, np.int64), bounds.method, own, **more)
 
 
 def _faults(rows: Picked | Worked) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from typing import Literal
 
 import numpy as np
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.kept import KeptResults
 from lms.statistics.differing import Difference, counts_differ, shares_differ
 
-Status = Literal["measured", "insufficient_data", "no_data"]
+KpiStatus = Literal["measured", "insufficient_data", "no_data"]
 # The frame that each kind of data becomes.
 FRAMES = {
     "deals": "deal",
@@ -40,10 +40,10 @@ _KEPT = KeptResults()
 
 
 @dataclass(frozen=True)
-class Result:
+class KpiResult:
     """One figure: its value and interval are None unless it is measured; the interval also where none can be said."""
 
-    status: Status
+    status: KpiStatus
     value: float | None
     low: float | None
     high: float | None
@@ -54,17 +54,17 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Results:
+class KpiResults:
     """What a KPI is for each part of each period, in the order of periods and then of parts."""
 
     definition: Definition
     method: str
     notes: tuple[str, ...]
-    results: tuple[Result, ...]
-    reading: Reading | None = None
+    results: tuple[KpiResult, ...]
+    reading: KpiReading | None = None
 
 
-def results_of(asked: Asked, definitions: Iterable[Definition]) -> list[Results]:
+def results_of(asked: KpiQuestion, definitions: Iterable[Definition]) -> list[KpiResults]:
     """Return what each KPI is."""
     own = replace(asked)
     found = [_KEPT.once(own, definition, partial(_results, own, definition)) for definition in definitions]
@@ -72,13 +72,13 @@ def results_of(asked: Asked, definitions: Iterable[Definition]) -> list[Results]
     return found
 
 
-def missing_data(asked: Asked, definition: Definition) -> list[str]:
+def missing_data(asked: KpiQuestion, definition: Definition) -> list[str]:
     """Return the kinds of data that a KPI needs and that there are none of."""
     frames = asked.figures.frames
     return [kind for kind in definition.needs if kind in FRAMES and not _length(frames[FRAMES[kind]])]
 
 
-def differing(definition: Definition, results: Results, parts: int) -> Difference | None:
+def differing(definition: Definition, results: KpiResults, parts: int) -> Difference | None:
     """Tell whether the parts of the last period differ at all; None where nothing can be tested."""
     reading = results.reading
     if reading is None:
@@ -93,29 +93,29 @@ def differing(definition: Definition, results: Results, parts: int) -> Differenc
     return None
 
 
-def _results(asked: Asked, definition: Definition) -> Results:
+def _results(asked: KpiQuestion, definition: Definition) -> KpiResults:
     missing = missing_data(asked, definition)
     if missing:
-        nothing = Result("no_data", None, None, None, 0, None, None)
+        nothing = KpiResult("no_data", None, None, None, 0, None, None)
         note = f"there is no data yet of this kind: {', '.join(missing)}"
-        return Results(definition, definition.method, (note,), (nothing,) * asked.groups)
+        return KpiResults(definition, definition.method, (note,), (nothing,) * asked.groups)
     with np.errstate(all="ignore"):
         reading = definition.read(asked)
     least = least_n(asked, definition)
     found = tuple(_result(least, reading, group, bool(asked.lengths[group])) for group in range(asked.groups))
-    return Results(definition, reading.method, reading.notes, found, reading)
+    return KpiResults(definition, reading.method, reading.notes, found, reading)
 
 
-def least_n(asked: Asked, definition: Definition) -> int:
+def least_n(asked: KpiQuestion, definition: Definition) -> int:
     """Return of how many a KPI must be at least to be told."""
     return int(asked.settings.get(definition.least_setting or "", definition.least_n))
 
 
-def _result(least: int, reading: Reading, group: int, has_begun: bool) -> Result:
+def _result(least: int, reading: KpiReading, group: int, has_begun: bool) -> KpiResult:
     n = int(reading.n[group])
     value = _plain(reading.value[group])
     is_enough = n >= least and value is not None and has_begun
-    return Result(
+    return KpiResult(
         "measured" if is_enough else "insufficient_data",
         value if is_enough else None,
         _plain(reading.low[group]) if is_enough else None,

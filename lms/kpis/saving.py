@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Reading
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import KpiReading
 from lms.kpis.picked import Picked, numbered
 from lms.statistics.combining import (
     SecondsSaved,
@@ -64,13 +64,13 @@ class Searchers:
 Saved = Callable[[Searchers, int], SecondsSaved | None]
 
 
-def baselines_of(asked: Asked) -> Baselines:
+def baselines_of(asked: KpiQuestion) -> Baselines:
     """Return the baselines that whoever asks handed over; empty ones where they didn't."""
     found = asked.settings.get("baselines")
     return found() if callable(found) else Baselines()
 
 
-def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) -> Reading:
+def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) -> KpiReading:
     """Return the hours saved in each group; `saved` gives the seconds saved in an episode of a group's people."""
     asked = episodes.asked
     columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
@@ -95,10 +95,10 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
             column.append(row[name])
     value, low, high = (np.array(columns.pop(name)) for name in ("value", "low", "high"))
     details = {name: np.array(column) for name, column in columns.items()}
-    return Reading(value, low, high, episodes.count(), method, details, notes=notes)
+    return KpiReading(value, low, high, episodes.count(), method, details, notes=notes)
 
 
-def by_answers(asked: Asked) -> Reading:
+def by_answers(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against what people say that finding took before, or one figure that was typed in."""
     known, episodes = baselines_of(asked), asked.flow("episode")
     answers = list(known.answers.values())
@@ -117,7 +117,7 @@ def by_answers(asked: Asked) -> Reading:
     return hours_saved(episodes, saved, notes=notes)
 
 
-def by_tasks(asked: Asked) -> Reading:
+def by_tasks(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved as timed tasks show it: the same people, some tasks the old way and others here."""
     timed = baselines_of(asked).tasks
     if timed is None or np.isnan(timed.value):
@@ -132,7 +132,7 @@ def by_tasks(asked: Asked) -> Reading:
     return hours_saved(asked.flow("episode"), saved, notes=(note,))
 
 
-def by_first_weeks(asked: Asked) -> Reading:
+def by_first_weeks(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against the same people's own first weeks of use, in their episodes after those."""
     first, later_from = _first_weeks(asked.figures)
     episodes = asked.flow("episode")
@@ -166,7 +166,7 @@ def _searchers(episodes: Picked) -> list[Searchers]:
 
 
 @lru_cache(maxsize=1)
-def _first_weeks(figures: Generation) -> tuple[NDArray[np.float64], NDArray[Any]]:
+def _first_weeks(figures: FigureSet) -> tuple[NDArray[np.float64], NDArray[Any]]:
     """Return everybody's median seconds in their first weeks of use, and the day from which later begins."""
     episode = figures.frames["episode"]
     count = len(figures.notes["who"]["ids"])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import Column
+from lms.figures.frames import FrameColumn
 
 # What rows can be told apart by, and the list of words that their numbers are of.
 DIMENSIONS = {
@@ -27,7 +27,7 @@ DIMENSIONS = {
 DEAL_DIMENSIONS = tuple(name for name in DIMENSIONS if name != "stage")
 
 
-class Period(NamedTuple):
+class KpiPeriod(NamedTuple):
     """The first and the last day of a period, as numbers."""
 
     start: int
@@ -40,7 +40,7 @@ class Period(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scope:
+class PeopleScope:
     """Whose figures: those of some teams or of some people, by number, or of the whole company."""
 
     teams: frozenset[int] | None = None
@@ -48,7 +48,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Parts:
+class PartsShown:
     """By what figures are told apart: the numbers of the values shown, in their order; the last part is all others."""
 
     dimension: str
@@ -61,7 +61,7 @@ class Parts:
         """How many parts there are, with that of all others."""
         return len(self.numbers) + 1
 
-    def of(self, values: Column) -> NDArray[np.int64]:
+    def of(self, values: FrameColumn) -> NDArray[np.int64]:
         """Return the part of each value."""
         size = 2 + max([*self.numbers, *self.above, int(values.max(initial=-1))], default=-1)
         part = np.full(size, len(self.numbers), dtype=np.int64)
@@ -72,7 +72,7 @@ class Parts:
         return part[values]
 
 
-def among(wanted: frozenset[int], values: Column | None) -> NDArray[np.bool_] | bool:
+def among(wanted: frozenset[int], values: FrameColumn | None) -> NDArray[np.bool_] | bool:
     """Tell for each value whether it is among those that are wanted; a frame that lacks the column has none."""
     if values is None:
         return False

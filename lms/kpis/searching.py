@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.definition import Reading
+from lms.kpis.definition import KpiReading
 from lms.kpis.picked import Picked
 from lms.kpis.readings import ratio, share_of
 
@@ -15,14 +15,14 @@ from lms.kpis.readings import ratio, share_of
 MIN_PEOPLE = 5
 
 
-def share_of_episodes(episodes: Picked, mask: NDArray[np.bool_]) -> Reading:
+def share_of_episodes(episodes: Picked, mask: NDArray[np.bool_]) -> KpiReading:
     """Return the share of episodes for which something holds, its interval over people; of one person, Wilson's."""
     if episodes.asked.is_by_person:
         return share_of(episodes, mask)
     return of_enough_people(episodes, ratio(episodes, mask, np.ones(len(episodes)), ceiling=1))
 
 
-def of_enough_people(episodes: Picked, reading: Reading) -> Reading:
+def of_enough_people(episodes: Picked, reading: KpiReading) -> KpiReading:
     """Return a reading without the values of groups of fewer than MIN_PEOPLE people, unless each is of one person."""
     people = episodes.distinct("who")
     details = {**reading.details, "people": people.astype(np.float64)}

@@ -7,21 +7,21 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.picked import Picked
 
 _MARKETING = re.compile(r"marketing|werb|рекла|маркет|营销")
 _SALES = re.compile(r"\bsales\b|selling|commission|provision|salar|vertrieb|ventes?\b|ventas?\b|sprzeda|продаж|销售")
 
 
-def spent(asked: Asked) -> tuple[Picked, NDArray[np.float64]]:
+def spent(asked: KpiQuestion) -> tuple[Picked, NDArray[np.float64]]:
     """Return the entries of each period, and what of each falls into it; NaN where it can't be priced."""
     rows = asked.spans("spend", "start")
     days = asked.days_of(rows, rows["start"], rows["until"])
     return rows, rows.worth() * days / (rows["until"] - rows["start"])
 
 
-def is_marketing(asked: Asked, rows: Picked) -> NDArray[np.bool_]:
+def is_marketing(asked: KpiQuestion, rows: Picked) -> NDArray[np.bool_]:
     """Tell of each entry whether it is for marketing: by its name, or because it isn't for sales."""
     names = [kind.casefold() for kind in asked.words("spend_kind")]
     known = [bool(_MARKETING.search(name)) or not _SALES.search(name) for name in names]

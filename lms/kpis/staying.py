@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.frames import NEVER
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.assigned import COMPLETE
 from lms.kpis.months import DAYS_IN_YEAR
 from lms.kpis.picked import Picked
@@ -22,13 +22,13 @@ class Turnover:
     years: NDArray[np.float64]
 
 
-def turnover(asked: Asked) -> Turnover:
+def turnover(asked: KpiQuestion) -> Turnover:
     """Return the sellers who left in each period, by the team of their last day, and the years worked in it."""
     rows, left = _worked(asked), sellers(asked, asked.flow("leaver"))
     return Turnover(left.count(), _years(asked, rows, rows["since"], rows["until"]))
 
 
-def turnover_by_onboarding(asked: Asked) -> tuple[Turnover, Turnover] | None:
+def turnover_by_onboarding(asked: KpiQuestion) -> tuple[Turnover, Turnover] | None:
     """Return the same of who had finished the onboarding, and of who hadn't, each for the days on which that was so.
 
     Onboarding is what the setting of this name lists, as ids of courses; None where it lists none. Somebody counts as
@@ -45,21 +45,21 @@ def turnover_by_onboarding(asked: Asked) -> tuple[Turnover, Turnover] | None:
     return Turnover(left.count(was_finished), after), Turnover(left.count(~was_finished), before)
 
 
-def sellers(asked: Asked, rows: Picked) -> Picked:
+def sellers(asked: KpiQuestion, rows: Picked) -> Picked:
     """Return the rows that are of reps, as far as today's roles tell."""
     return rows.where(asked.frame("person")["is_rep"][rows["who"]] == 1)
 
 
-def _worked(asked: Asked) -> Picked:
+def _worked(asked: KpiQuestion) -> Picked:
     rows = sellers(asked, asked.spans("stand"))
     return rows.where(rows["is_employed"] != 0)
 
 
-def _years(asked: Asked, rows: Picked, since: NDArray[np.int64], until: NDArray[np.int64]) -> NDArray[np.float64]:
+def _years(asked: KpiQuestion, rows: Picked, since: NDArray[np.int64], until: NDArray[np.int64]) -> NDArray[np.float64]:
     return rows.sum(asked.days_of(rows, since, until)) / DAYS_IN_YEAR
 
 
-def _finished(asked: Asked) -> NDArray[np.int64] | None:
+def _finished(asked: KpiQuestion) -> NDArray[np.int64] | None:
     """Return the day on which everybody first held all courses of the onboarding, NEVER for who didn't."""
     known = {text: number for number, text in enumerate(asked.words("course"))}
     wanted = [known[course] for course in asked.settings.get("onboarding", ()) if course in known]

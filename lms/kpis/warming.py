@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Asked
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.money import rates_on
 from lms.kpis.periods import periods_up_to
 from lms.kpis.registry import registry
 from lms.kpis.results import results_of
 
 
-def warm_up(figures: Generation, *, day: date, currency: str) -> None:
+def warm_up(figures: FigureSet, *, day: date, currency: str) -> None:
     """Read all KPIs of the company's quarter, and throw them away."""
     number = day.toordinal()
     periods = periods_up_to("quarter", day, count=1)
-    results_of(Asked(figures, periods, number, rates_on(figures, day=number, currency=currency)), registry().values())
+    results_of(
+        KpiQuestion(figures, periods, number, rates_on(figures, day=number, currency=currency)), registry().values()
+    )

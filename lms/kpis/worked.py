@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lms.figures.frames import Column
+from lms.figures.frames import FrameColumn
 from lms.figures.months import SUMS, sums_of
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.months import first_day, month_of
 from lms.kpis.picked import cells_of, distinct_by_group
 
@@ -23,11 +23,11 @@ _CATEGORIES = 4
 class Worked:
     """Sums over activities, each of one person and category in one group; several may be of the same."""
 
-    asked: Asked
-    who: Column
-    category: Column
+    asked: KpiQuestion
+    who: FrameColumn
+    category: FrameColumn
     group: NDArray[np.int64]
-    sums: dict[str, Column]
+    sums: dict[str, FrameColumn]
 
     def where(self, mask: NDArray[np.bool_]) -> Worked:
         """Return some of these."""
@@ -70,12 +70,12 @@ class Worked:
         return cells_of(self.who, self.group, self.asked.groups)
 
 
-def worked(asked: Asked) -> Worked:
+def worked(asked: KpiQuestion) -> Worked:
     """Return what was done in the periods."""
     return asked.once("worked", lambda: _worked(asked))
 
 
-def _worked(asked: Asked) -> Worked:
+def _worked(asked: KpiQuestion) -> Worked:
     months, days = _spans(asked)
     summed, single = asked.within("activity_month", months), asked.within("activity", days)
     one_by_one = sums_of({name: single[name] for name in ("was_connected", "minutes")})
@@ -88,7 +88,7 @@ def _worked(asked: Asked) -> Worked:
     )
 
 
-def _spans(asked: Asked) -> tuple[list[_Span], list[_Span]]:
+def _spans(asked: KpiQuestion) -> tuple[list[_Span], list[_Span]]:
     """Return the whole months of the periods, and the days of these before and after."""
     months: list[_Span] = []
     days: list[_Span] = []

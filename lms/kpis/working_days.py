@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 
 # Day 1 of the calendar was a Monday.
 _WEEK, _WORKED = 7, 5
 
 
-def person_days(asked: Asked, people: NDArray[np.int64]) -> NDArray[np.float64]:
+def person_days(asked: KpiQuestion, people: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return for each group the working days of its period times the people who have rows in it."""
     days = np.array(
         [

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from lms.crm.deals import Fault
 from lms.figures.deals import GONE
-from lms.figures.frames import MISSING, Column, Frame, Generation
+from lms.figures.frames import MISSING, FigureSet, Frame, FrameColumn
 from lms.figures.people import team_on
-from lms.kpis.asked import Scope
-from lms.kpis.money import Rates
+from lms.kpis.asked import PeopleScope
+from lms.kpis.money import CurrencyRates
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +33,13 @@ class Breaks:
 class Looked:
     """The deals looked at by their numbers; those that were deleted or merged aren't."""
 
-    figures: Generation
-    rates: Rates
+    figures: FigureSet
+    rates: CurrencyRates
     at: NDArray[np.intp]
     is_company: bool = False
 
     @classmethod
-    def of(cls, figures: Generation, rates: Rates, scope: Scope) -> Looked:
+    def of(cls, figures: FigureSet, rates: CurrencyRates, scope: PeopleScope) -> Looked:
         """Take the deals whose owners are of the scope today."""
         deal = figures.frames["deal"]
         keep = deal["state"] != GONE
@@ -48,16 +48,16 @@ class Looked:
             keep &= np.isin(team_on(figures.frames["stand"], deal["who"], today), sorted(scope.teams - {-1}))
         if scope.people is not None:
             keep &= np.isin(deal["who"], sorted(scope.people - {-1}))
-        return cls(figures, rates, np.flatnonzero(keep), is_company=scope == Scope())
+        return cls(figures, rates, np.flatnonzero(keep), is_company=scope == PeopleScope())
 
     @cached_property
     def company(self) -> Looked:
         """All deals of the company, which tell what is usual."""
-        return self if self.is_company else Looked.of(self.figures, self.rates, Scope())
+        return self if self.is_company else Looked.of(self.figures, self.rates, PeopleScope())
 
-    def __getitem__(self, column: str) -> Column:
+    def __getitem__(self, column: str) -> FrameColumn:
         """Return a column of these deals."""
-        found: Column = self.deal[column]
+        found: FrameColumn = self.deal[column]
         return found if len(self.at) == len(found) else found[self.at]
 
     @property

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 from lms.figures.keys import DEAL_KEY, keys_of
-from lms.kpis.asked import Scope
-from lms.kpis.money import Rates
+from lms.kpis.asked import PeopleScope
+from lms.kpis.money import CurrencyRates
 from lms.quality.looking import Breaks, Looked
 from lms.quality.rules import RULES, QualityRule
 
@@ -53,7 +53,7 @@ class Quality:
 class BrokenDeals:
     """Deals that break a rule, those of the highest value first: numbers, values, references and suggestions."""
 
-    figures: Generation
+    figures: FigureSet
     numbers: NDArray[np.int64]
     worth: NDArray[np.float64]
     refs: NDArray[np.int64]
@@ -80,7 +80,7 @@ class BrokenDeals:
             yield from ((self.hints[number] or None) if number >= 0 else None for number in hint)
 
 
-def read_quality(figures: Generation, *, rates: Rates, scope: Scope) -> Quality:
+def read_quality(figures: FigureSet, *, rates: CurrencyRates, scope: PeopleScope) -> Quality:
     """Return how many deals of a scope break each rule."""
     looked = Looked.of(figures, rates, scope)
     worth = _values(looked)
@@ -97,7 +97,7 @@ def read_quality(figures: Generation, *, rates: Rates, scope: Scope) -> Quality:
     return Quality(len(worth), total, int(is_faulty.sum()), faulty / total if total else None, tuple(found))
 
 
-def list_broken(figures: Generation, *, rates: Rates, scope: Scope, rule: QualityRule) -> BrokenDeals:
+def list_broken(figures: FigureSet, *, rates: CurrencyRates, scope: PeopleScope, rule: QualityRule) -> BrokenDeals:
     """Return the deals of a scope that break a rule."""
     looked = Looked.of(figures, rates, scope)
     found = rule.find(looked)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from lms.crm.facts import read_records
 from lms.crm.imports import counted_imports, source_names
 from lms.crm.kinds import KINDS, KindName
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 from lms.figures.keys import DEAL_KEY, keys_of
 from lms.kpis.money import digits_of
 from lms.quality.report import BrokenDeals
@@ -71,7 +71,7 @@ def all_rows(session: Session, listed: BrokenDeals, *, currency: str) -> Iterato
 class _Known:
     """What the CRM says of some deals and their accounts."""
 
-    def __init__(self, session: Session, figures: Generation, numbers: Sequence[int]) -> None:
+    def __init__(self, session: Session, figures: FigureSet, numbers: Sequence[int]) -> None:
         """Read the deals, and then the accounts that they name."""
         deal = figures.frames["deal"]
         self._session, self._who = session, figures.notes["who"]

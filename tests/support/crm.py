@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.web.context import KEY
 from api.web.database import db
-from lms.crm.facts import Said
+from lms.crm.facts import SaidRow
 from lms.crm.imports import File, add_rows, begin_import, finish_import
 from lms.crm.kinds import KindName
 from lms.crm.models import CrmImport
@@ -29,7 +29,7 @@ def say(
     """Import rows of a kind, each with its `key`, as a file that shows a day; commits."""
     moment = at or datetime.now(UTC)
     made = begin_import(session, source=source, kind=kind, file=File(f"{kind}.csv", None, on), by_id=None, at=moment)
-    said = [Said(str(row["key"]), on, {name: row[name] for name in row if name != "key"}) for row in rows]
+    said = [SaidRow(str(row["key"]), on, {name: row[name] for name in row if name != "key"}) for row in rows]
     add_rows(session, made=made, kind=kind, rows=said, at=moment)
     finish_import(session, made=made, counts={"rows": len(rows)}, at=moment)
     session.commit()

@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.contracts import lasts_until
-from lms.figures.frames import MISSING, NEVER, Frame, Generation, read_generation
+from lms.figures.frames import MISSING, NEVER, FigureSet, Frame, read_generation
 from lms.figures.months import activity_months
 from lms.figures.openings import openings_of
 from lms.figures.people import jobs_of, key_of
 from lms.figures.training import numbered
-from lms.kpis.asked import Asked, Parts, Period, Scope
-from lms.kpis.definition import Reading
+from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown, PeopleScope
+from lms.kpis.definition import KpiReading
 from lms.kpis.money import rates_on
 from lms.kpis.registry import registry
 from lms.schema import metadata
@@ -37,7 +37,7 @@ _ORDERS = {
     "stay": "left",
     "stand": "who",
 }
-EVERYBODY = Scope()
+EVERYBODY = PeopleScope()
 _NOTHING = {"until": NEVER, "first_won": NEVER, "amount": MISSING, "margin": np.nan}
 _ZERO = frozenset(
     {
@@ -55,7 +55,7 @@ def on(year: int, month: int = 1, day: int = 1) -> int:
 
 def make_figures(
     words: Mapping[str, Sequence[str]] | None = None, *, today: int = on(2026, 12, 31), **rows: Sequence[Row]
-) -> Generation:
+) -> FigureSet:
     """Return figures of these rows by frame, each as what its columns say; words as their lists.
 
     `person` has a row for everybody of whom any row is, who is a rep unless one says otherwise.
@@ -83,26 +83,26 @@ def make_figures(
         "who": {"ids": names, "names": names, "emails": [None] * count},
         "day": today,
     }
-    return Generation(uuid4().hex, frames, notes)
+    return FigureSet(uuid4().hex, frames, notes)
 
 
 def ask(
-    figures: Generation,
+    figures: FigureSet,
     *periods: tuple[int, int],
     as_of: int | None = None,
-    scope: Scope = EVERYBODY,
-    parts: Parts | None = None,
+    scope: PeopleScope = EVERYBODY,
+    parts: PartsShown | None = None,
     filters: Mapping[str, frozenset[int]] | None = None,
     settings: Mapping[str, Any] | None = None,
-) -> Asked:
+) -> KpiQuestion:
     """Return a question of periods, as of a day or of the last one's end; amounts without a currency are in euros."""
     day = as_of or max(end for _, end in periods)
-    own = tuple(Period(*period) for period in periods)
+    own = tuple(KpiPeriod(*period) for period in periods)
     rates = rates_on(figures, day=day, currency="EUR")
-    return Asked(figures, own, day, rates, scope, parts, filters or {}, settings=settings or {})
+    return KpiQuestion(figures, own, day, rates, scope, parts, filters or {}, settings=settings or {})
 
 
-def read(name: str, asked: Asked) -> Reading:
+def read(name: str, asked: KpiQuestion) -> KpiReading:
     """Return what a KPI says."""
     with np.errstate(all="ignore"):
         return registry()[name].read(asked)

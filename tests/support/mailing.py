@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from api.web.context import parts
 from api.web.database import db
 from api.work.notices.digest import send_digests
-from api.work.notices.sending import Outcome
+from api.work.notices.sending import SendingOutcome
 from support.factories import MONDAY
 from support.ports import free_port
 
@@ -61,7 +61,7 @@ class Postbox:
         return sorted(message["To"].addresses[0].addr_spec for message in self.kept)
 
 
-def send_week(week: date, **options: Any) -> Outcome:
+def send_week(week: date, **options: Any) -> SendingOutcome:
     """Send a week's digests with the settings and the library of the app."""
     own = parts()
     return send_digests(db.session(), week, config=own.config, catalogue=own.search.catalogue(), **options)

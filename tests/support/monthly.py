@@ -10,7 +10,7 @@ from api.web.context import parts
 from api.web.database import db
 from api.work.kpis.asking import KpiSource, source_of
 from api.work.notices.kpi_digest import send_kpi_digests
-from api.work.notices.sending import Outcome
+from api.work.notices.sending import SendingOutcome
 from lms.notices.subscriptions import subscribe
 from lms.people.access import Actor
 from lms.people.models import Person
@@ -55,7 +55,7 @@ def source() -> KpiSource:
     return source_of(own.figures.current(), own.search.catalogue())
 
 
-def send_month(month: date = APRIL, *, at: datetime = MAY_DAY, may_begin: bool = True) -> Outcome:
+def send_month(month: date = APRIL, *, at: datetime = MAY_DAY, may_begin: bool = True) -> SendingOutcome:
     """Send a month's digests with the settings and the figures of the app."""
     config = parts().config
     return send_kpi_digests(db.session(), month, config=config, source=source(), at=at, may_begin=may_begin)

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.effects.outcomes import Basis
-from lms.figures.frames import NEVER, Generation
+from lms.figures.frames import NEVER, FigureSet
 from lms.figures.months import activity_months
-from lms.kpis.money import Rates
-from lms.kpis.scope import Scope
+from lms.kpis.money import CurrencyRates
+from lms.kpis.scope import PeopleScope
 
 FIRST, LAST = date(2025, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
 
@@ -75,5 +75,5 @@ def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator,
         "day": LAST,
     }
     more: dict[str, dict[str, NDArray[Any]]] = {"visit": visits([]), **activities}
-    generation = Generation(uuid4().hex, {**frames, **more}, notes)
-    return Basis(generation, Rates("EUR", np.array([0.01]), ()), LAST, Scope())
+    generation = FigureSet(uuid4().hex, {**frames, **more}, notes)
+    return Basis(generation, CurrencyRates("EUR", np.array([0.01]), ()), LAST, PeopleScope())

@@ -22,7 +22,7 @@ from api.work.uploads.shape import HowToRead, ListShape
 from api.work.uploads.streaming import Stream, open_stream
 from api.work.uploads.yes_no import read_yes_no
 from lms.base import in_steps
-from lms.crm.facts import Said, Stored
+from lms.crm.facts import SaidRow, Stored
 from lms.crm.imports import File, abandon_import, add_rows, begin_import, finish_import, try_rows
 from lms.crm.kinds import KINDS, Field, KindName
 from lms.days import present
@@ -128,7 +128,7 @@ def _notes(stream: Stream) -> list[str]:
     return found
 
 
-def _said(stream: Stream, speaker: Speaker, asked: AskedImport) -> Iterator[list[Said]]:
+def _said(stream: Stream, speaker: Speaker, asked: AskedImport) -> Iterator[list[SaidRow]]:
     """Yield what each good row says."""
     given = _typed(asked.given, speaker.fields)
     for number, values in stream.rows():
@@ -151,7 +151,7 @@ def _typed(given: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, A
     return found
 
 
-def _steps(done: Imported, stream: Stream, speaker: Speaker, asked: AskedImport) -> Iterator[list[Said]]:
+def _steps(done: Imported, stream: Stream, speaker: Speaker, asked: AskedImport) -> Iterator[list[SaidRow]]:
     """Yield what some thousands of rows say, then the next."""
     rows = _said(stream, speaker, asked)
     while step := list(islice(rows, STEP)):

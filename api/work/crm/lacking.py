@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.crm.facts import Said, list_keys, read_records
+from lms.crm.facts import SaidRow, list_keys, read_records
 from lms.crm.imports import counted_imports
 from lms.crm.kinds import KINDS, KindName
 from lms.crm.models import CrmSource
@@ -27,7 +27,7 @@ class KeysSeen:
         self._hashes = array("Q")
         self._is_sorted = False
 
-    def add(self, rows: Iterable[Said]) -> None:
+    def add(self, rows: Iterable[SaidRow]) -> None:
         """Let the keys of rows count."""
         self._hashes.extend(_hash(row.key) for row in rows)
         self._is_sorted = False
@@ -44,7 +44,7 @@ class KeysSeen:
         return place < len(self._hashes) and self._hashes[place] == wanted
 
 
-def lacking(session: Session, *, source: str, kind: KindName, seen: KeysSeen, day: date) -> Iterator[list[Said]]:
+def lacking(session: Session, *, source: str, kind: KindName, seen: KeysSeen, day: date) -> Iterator[list[SaidRow]]:
     """Yield, some at once, that the records which aren't among `seen` are deleted, of a kind that can be."""
     source_id = session.scalar(select(CrmSource.id).where(CrmSource.name == source))
     if source_id is None or "is_deleted" not in KINDS[kind].fields:
@@ -56,7 +56,7 @@ def lacking(session: Session, *, source: str, kind: KindName, seen: KeysSeen, da
         counted = counted_imports(session)
         records = read_records(session, source_id=source_id, kind=number, keys=gone, counted=counted)
         rows = [
-            Said(key, day, {"is_deleted": True})
+            SaidRow(key, day, {"is_deleted": True})
             for key, record in records.items()
             if not record.on().get("is_deleted") and not record.on().get("merged_into")
         ]

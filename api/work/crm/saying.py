@@ -10,7 +10,7 @@ from typing import Any
 from api.work.crm.ids import key_of, one_id, short_key
 from api.work.crm.shapes import ENTERED, WAS
 from api.work.uploads.typed import priced
-from lms.crm.facts import Said
+from lms.crm.facts import SaidRow
 from lms.crm.kinds import KINDS, Field, KindName
 
 Values = dict[str, Any]
@@ -36,7 +36,7 @@ class Speaker:
         self._kind, self._as_of, self._currency = KINDS[kind], as_of, currency
         self._yes_no = {name for name, field in self._kind.fields.items() if field.type == "yes_no"}
         self._times: dict[int, int] = {}
-        own: dict[KindName, Callable[[Values], Iterator[Said]]] = {"deals": self._deal, "deal_changes": self._change}
+        own: dict[KindName, Callable[[Values], Iterator[SaidRow]]] = {"deals": self._deal, "deal_changes": self._change}
         self._say = own.get(kind, self._record)
 
     @property
@@ -49,7 +49,7 @@ class Speaker:
         """The fields of the file's kind."""
         return self._kind.fields
 
-    def say(self, values: Values) -> list[Said]:
+    def say(self, values: Values) -> list[SaidRow]:
         """Return what a row says; raises RowRefusedError."""
         found, wrong = priced(values, self._currency, is_kept=self._kind.name != "deal_changes")
         for field, detail in wrong.items():
@@ -59,7 +59,7 @@ class Speaker:
                 raise RowRefusedError(field, f"{found[field]} isn't between {least} and {most}")
         return list(self._say(found))
 
-    def _record(self, values: Values) -> Iterator[Said]:
+    def _record(self, values: Values) -> Iterator[SaidRow]:
         if self._kind.name == "activities":
             values = _with_minutes(values)
         key = values.pop("key", None)
@@ -68,9 +68,9 @@ class Speaker:
             if key is None:
                 raise RowRefusedError(None, f"nothing names it: give {', '.join(self._kind.key_of)}")
             key = self._told_apart(key) if self._kind.name == "activities" else key
-        yield Said(short_key(key), self._day(values), self._kept(values))
+        yield SaidRow(short_key(key), self._day(values), self._kept(values))
 
-    def _deal(self, values: Values) -> Iterator[Said]:
+    def _deal(self, values: Values) -> Iterator[SaidRow]:
         key = short_key(values.pop("key"))
         for name in [name for name in values if name.startswith(ENTERED)]:
             at = values.pop(name)
@@ -80,10 +80,10 @@ class Speaker:
         day = self._day(values)
         for other in _IDS_LISTED.split(merged) if merged else []:
             if other and one_id("key", other) != key:
-                yield Said(short_key(one_id("key", other)), day, {"merged_into": key})
-        yield Said(key, day, self._kept(values))
+                yield SaidRow(short_key(one_id("key", other)), day, {"merged_into": key})
+        yield SaidRow(key, day, self._kept(values))
 
-    def _change(self, values: Values) -> Iterator[Said]:
+    def _change(self, values: Values) -> Iterator[SaidRow]:
         key, at = short_key(values.pop("deal")), values.pop("changed_on")
         before = {name.removeprefix(WAS): values.pop(name) for name in list(values) if name.startswith(WAS)}
         if values.get("currency") is None:
@@ -105,9 +105,9 @@ class Speaker:
         return key if times == 1 else f"{key}|{times}"
 
 
-def _event(key: str, at: str, values: Values) -> Said:
+def _event(key: str, at: str, values: Values) -> SaidRow:
     time = {"at": at} if len(at) > 10 else {}
-    return Said(key, date.fromisoformat(at[:10]), values | time, is_event=True)
+    return SaidRow(key, date.fromisoformat(at[:10]), values | time, is_event=True)
 
 
 def _with_minutes(values: Values) -> Values:

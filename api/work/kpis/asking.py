@@ -16,8 +16,8 @@ from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Of, find_whose
 from config import Config
 from content.catalogue import Catalogue
-from lms.figures.frames import Generation
-from lms.kpis.asked import Asked
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition
 from lms.kpis.money import rates_on
 from lms.kpis.pages import Page
@@ -28,12 +28,12 @@ from lms.people.access import Actor
 class KpiSource:
     """What reports are read from: figures as they were counted last, and the KPIs and pages that are known."""
 
-    figures: Generation
+    figures: FigureSet
     kpis: Mapping[str, Definition]
     pages: tuple[Page, ...]
 
 
-def source_of(figures: Generation, catalogue: Catalogue | None) -> KpiSource:
+def source_of(figures: FigureSet, catalogue: Catalogue | None) -> KpiSource:
     """Return the source of reports, as far as the library is read."""
     return KpiSource(figures, kpis_in(catalogue), pages_in(catalogue))
 
@@ -54,7 +54,7 @@ def read_month(
     """
     found = find_whose(session, source.figures, who=who, of=of, team_id=team_id)
     last = last_day_of(month)
-    asked = Asked(
+    asked = KpiQuestion(
         source.figures,
         asked_months(month),
         last.toordinal(),

@@ -9,12 +9,12 @@ from datetime import date
 from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Whose
 from api.work.kpis.words import FigureWords, say_verdict, words_of
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.changes import FigureChange, change_of
 from lms.kpis.definition import Definition
 from lms.kpis.periods import periods_up_to
 from lms.kpis.registry import GROUPS
-from lms.kpis.results import Result, Results, results_of
+from lms.kpis.results import KpiResult, KpiResults, results_of
 
 MONTHS = 13
 MOST_DRAWN = 4
@@ -83,12 +83,12 @@ class MonthReport:
         return tuple(wanted.values())[:MOST_DRAWN]
 
 
-def asked_months(month: date) -> tuple[Period, ...]:
+def asked_months(month: date) -> tuple[KpiPeriod, ...]:
     """Return the months that a report of one is about, oldest first."""
     return periods_up_to("month", last_day_of(month), count=MONTHS)
 
 
-def report_month(asked: Asked, kpis: Iterable[Definition], found: Whose, month: date) -> MonthReport:
+def report_month(asked: KpiQuestion, kpis: Iterable[Definition], found: Whose, month: date) -> MonthReport:
     """Return the KPIs of a month, from a question of MONTHS months up to it."""
     results = results_of(asked, kpis)
     measured = [one for one in results if one.results[-1].status == "measured"]
@@ -110,11 +110,11 @@ def report_month(asked: Asked, kpis: Iterable[Definition], found: Whose, month: 
     )
 
 
-def _titles(results: Iterable[Results]) -> tuple[str, ...]:
+def _titles(results: Iterable[KpiResults]) -> tuple[str, ...]:
     return tuple(one.definition.title for one in results)
 
 
-def _line(asked: Asked, results: Results, change: FigureChange | None) -> MonthLine:
+def _line(asked: KpiQuestion, results: KpiResults, change: FigureChange | None) -> MonthLine:
     definition = results.definition
     words = words_of(definition.unit, asked.rates.currency, results.results)
     now, before = _last_two(results)
@@ -132,20 +132,20 @@ def _line(asked: Asked, results: Results, change: FigureChange | None) -> MonthL
     )
 
 
-def _say(result: Result, definition: Definition, words: FigureWords) -> str:
+def _say(result: KpiResult, definition: Definition, words: FigureWords) -> str:
     """Return a figure in words; what was counted on one day is exact."""
     is_unsure = result.low is None and definition.measure != "stock"
     return words.say_figure(result) + (", how exact isn't known" if is_unsure else "")
 
 
-def _say_change(now: Result, before: Result, words: FigureWords) -> str:
+def _say_change(now: KpiResult, before: KpiResult, words: FigureWords) -> str:
     value, earlier = now.value or 0.0, before.value or 0.0
     if words.say(value) == words.say(earlier):
         return f"As before: {words.say_figure(before)}"
     return f"{'Up' if value > earlier else 'Down'} from {words.say_figure(before)}"
 
 
-def _points(asked: Asked, results: Results, words: FigureWords) -> tuple[MonthPoint, ...]:
+def _points(asked: KpiQuestion, results: KpiResults, words: FigureWords) -> tuple[MonthPoint, ...]:
     def scaled(value: float | None) -> float | None:
         return None if value is None else words.scaled(value)
 
@@ -159,7 +159,7 @@ def _points(asked: Asked, results: Results, words: FigureWords) -> tuple[MonthPo
     )
 
 
-def _last_two(results: Results) -> tuple[Result, Result]:
+def _last_two(results: KpiResults) -> tuple[KpiResult, KpiResult]:
     return results.results[-1], results.results[-2]
 
 

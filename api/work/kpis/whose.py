@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lms.errors import NotAllowed, NotFound
-from lms.figures.frames import Generation
-from lms.kpis.asked import Scope
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PeopleScope
 from lms.people.access import Actor, find_team, team_and_below, visible_person, visible_team
 
 # Who reads the figures of the whole company.
@@ -25,12 +25,12 @@ class Whose:
     of: Of
     id: UUID | None
     name: str
-    scope: Scope
+    scope: PeopleScope
 
 
 def find_whose(
     session: Session,
-    figures: Generation,
+    figures: FigureSet,
     *,
     who: Actor,
     of: Of | None = None,
@@ -45,7 +45,7 @@ def find_whose(
     if of == "company":
         if not who.roles & LEADERS:
             raise NotAllowed("the company's figures are for admins and analysts; ask for your team's or your own")
-        return Whose("company", None, "The company", Scope())
+        return Whose("company", None, "The company", PeopleScope())
     if of == "team":
         return _team(session, figures, who, team_id)
     if of == "person":
@@ -60,14 +60,14 @@ def widest(who: Actor) -> Of:
     return "team" if "manager" in who.roles and who.team_id else "me"
 
 
-def numbers_of_teams(session: Session, figures: Generation, team_id: UUID) -> frozenset[int]:
+def numbers_of_teams(session: Session, figures: FigureSet, team_id: UUID) -> frozenset[int]:
     """Return the numbers of a team and of those below it; a team that nothing is known of yet has none."""
     known = {text: number for number, text in enumerate(figures.notes["words"].get("team", []))}
     below = session.scalars(team_and_below(team_id))
     return frozenset(known[str(one)] for one in below if str(one) in known)
 
 
-def _team(session: Session, figures: Generation, who: Actor, team_id: UUID | None) -> Whose:
+def _team(session: Session, figures: FigureSet, who: Actor, team_id: UUID | None) -> Whose:
     wanted = team_id or who.team_id
     if wanted is None:
         raise NotFound("you are in no team; name one with `team_id`")
@@ -75,15 +75,15 @@ def _team(session: Session, figures: Generation, who: Actor, team_id: UUID | Non
         team = find_team(session, team_id=wanted)
     else:
         team = visible_team(session, actor=who, team_id=wanted)
-    return Whose("team", team.id, team.name, Scope(teams=numbers_of_teams(session, figures, team.id)))
+    return Whose("team", team.id, team.name, PeopleScope(teams=numbers_of_teams(session, figures, team.id)))
 
 
-def _person(session: Session, figures: Generation, who: Actor, person_id: UUID) -> Whose:
+def _person(session: Session, figures: FigureSet, who: Actor, person_id: UUID) -> Whose:
     person = visible_person(session, actor=who, person_id=person_id)
     return Whose("person", person.id, person.name, _of_person(figures, person.id))
 
 
-def _of_person(figures: Generation, person_id: UUID) -> Scope:
+def _of_person(figures: FigureSet, person_id: UUID) -> PeopleScope:
     ids = figures.notes["who"]["ids"]
     number = ids.index(str(person_id)) if str(person_id) in ids else None
-    return Scope(people=frozenset() if number is None else frozenset({number}))
+    return PeopleScope(people=frozenset() if number is None else frozenset({number}))

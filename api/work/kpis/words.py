@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from lms.kpis.changes import FigureChange
-from lms.kpis.definition import Unit
-from lms.kpis.results import Result
+from lms.kpis.definition import KpiUnit
+from lms.kpis.results import KpiResult
 
 _AFTER: dict[str, str] = {
     "days": " days",
@@ -50,7 +50,7 @@ class FigureWords:
         """Return a value as a chart draws it."""
         return value / self.size
 
-    def say_figure(self, result: Result) -> str:
+    def say_figure(self, result: KpiResult) -> str:
         """Return a measured value with its interval: `36 %, about 29 to 45`."""
         said = self.say(result.value or 0.0)
         if result.low is None or result.high is None:
@@ -58,7 +58,7 @@ class FigureWords:
         return f"{said}, about {self.bare(result.low)} to {self.bare(result.high)}"
 
 
-def words_of(unit: Unit, currency: str, results: Iterable[Result]) -> FigureWords:
+def words_of(unit: KpiUnit, currency: str, results: Iterable[KpiResult]) -> FigureWords:
     """Return the words of figures; the values alone decide the rounding, however far their intervals reach."""
     most = max((abs(one.value) for one in results if one.value is not None), default=0.0)
     if unit == "share":
@@ -79,7 +79,7 @@ def say_verdict(change: FigureChange) -> str:
     return change.verdict.capitalize() if change.is_clear else f"Likely {change.verdict}"
 
 
-def _money(unit: Unit, currency: str, most: float) -> FigureWords:
+def _money(unit: KpiUnit, currency: str, most: float) -> FigureWords:
     size, word = next(((size, word) for size, word in _LARGE if most >= size), (1.0, ""))
     digits = 2 if size > 1 and most / size < 100 else 0
     # Three digits say enough of an amount that is known about.

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from api.work.notices.letters import Letter, message_of, write_letter
-from api.work.notices.sending import Outcome, send_each
+from api.work.notices.sending import SendingOutcome, send_each
 from config import WEEKDAYS, Config
 from content.catalogue import Catalogue, Entry
 from content.freshness import freshness_of
@@ -45,7 +45,7 @@ def week_start(config: Config, at: datetime) -> datetime:
 
 def send_digests(
     session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime, may_begin: bool = True
-) -> Outcome:
+) -> SendingOutcome:
     """Send what wasn't sent in this week; without `may_begin` only what somebody tried to send before."""
     today = now_in(config.zone, at).day
 

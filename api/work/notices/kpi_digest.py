@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.work.kpis.asking import KpiSource, read_month
 from api.work.kpis.months import first_working_day, month_before
 from api.work.notices.kpi_letters import kpi_message
-from api.work.notices.sending import Outcome, send_each
+from api.work.notices.sending import SendingOutcome, send_each
 from config import Config
 from lms.days import day_of
 from lms.notices.models import KpiDigest
@@ -50,7 +50,7 @@ def send_monthly(session: Session, *, config: Config, source: KpiSource, at: dat
 
 def send_kpi_digests(
     session: Session, month: date, *, config: Config, source: KpiSource, at: datetime, may_begin: bool = True
-) -> Outcome:
+) -> SendingOutcome:
     """Send what wasn't sent of this month; without `may_begin` only what somebody tried to send before."""
 
     def write(who: Actor, to: Recipient) -> EmailMessage:

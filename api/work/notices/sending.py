@@ -22,7 +22,7 @@ _FAULTS = (MailServerError, RefusedError, MessageError, ValueError, SQLAlchemyEr
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SendingOutcome:
     """How many letters were sent, weren't to be sent again, and failed; `problems` says why, one line each."""
 
     sent: int
@@ -39,7 +39,7 @@ def send_each(
     config: Config,
     at: datetime,
     may_begin: bool = True,
-) -> Outcome:
+) -> SendingOutcome:
     """Send what wasn't sent yet, each written once it is claimed; without `may_begin` only what was tried before.
 
     Commits after each one, so that a process that ends in between sends none twice.
@@ -61,7 +61,7 @@ def send_each(
             session.rollback()
             down = error if isinstance(error, MailServerError) else down
             problems.append(f"{person.email}: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
-    return Outcome(sent, skipped, tuple(problems))
+    return SendingOutcome(sent, skipped, tuple(problems))
 
 
 def _claim(session: Session, kind: Kind, person: Recipient, begins: date, at: datetime, may_begin: bool) -> bool:

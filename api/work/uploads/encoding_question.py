@@ -8,11 +8,11 @@ from api.work.uploads.encodings import ENCODINGS, Encoding, read_as
 from api.work.uploads.opening import FoundList
 from api.work.uploads.proposal import Choice, FileQuestion
 
-Cells = list[tuple[int, dict[str, str]]]
+CellsByRow = list[tuple[int, dict[str, str]]]
 _EXAMPLES = 4
 
 
-def ask_encoding(opened: FoundList, cells: Cells, days: Collection[str]) -> None:
+def ask_encoding(opened: FoundList, cells: CellsByRow, days: Collection[str]) -> None:
     """Ask in which code page a file is, when words that would be kept read differently in several that fit."""
     if not opened.others:
         return

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked, Period
-from lms.kpis.forecasting.history import History, won_history
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.forecasting.history import ValueHistory, won_history
 from lms.kpis.forecasting.promised import promised
 from lms.kpis.forecasting.revenue import forecast_of
 from lms.kpis.periods import STEPS, before, period_at
@@ -49,7 +49,7 @@ class Compared:
             return np.where(whole > 0, np.nansum(errors, axis=0) / whole, np.nan)
 
 
-def compare(asked: Asked, *, periods: int) -> list[Compared]:
+def compare(asked: KpiQuestion, *, periods: int) -> list[Compared]:
     """Return for each period asked for the comparison of it and those right before, so many that are over."""
     wanted = [_over(asked, period, periods) for period in asked.periods]
     history = won_history(asked)
@@ -57,7 +57,7 @@ def compare(asked: Asked, *, periods: int) -> list[Compared]:
     return [_stacked(asked, each, once) for each in wanted]
 
 
-def _over(asked: Asked, period: Period, count: int) -> list[Period]:
+def _over(asked: KpiQuestion, period: KpiPeriod, count: int) -> list[KpiPeriod]:
     """Return the period, where it is over, and those before, so many in all at most; without it where it isn't."""
     step = next(
         (step for step in STEPS if period_at(step, _day(period), year_starts=asked.year_starts) == period), None
@@ -69,18 +69,20 @@ def _over(asked: Asked, period: Period, count: int) -> list[Period]:
     return found
 
 
-def _day(period: Period) -> date:
+def _day(period: KpiPeriod) -> date:
     return date.fromordinal(period.start)
 
 
-def _pair(asked: Asked, history: History, period: Period) -> tuple[NDArray[np.float64], ...]:
+def _pair(asked: KpiQuestion, history: ValueHistory, period: KpiPeriod) -> tuple[NDArray[np.float64], ...]:
     made = forecast_of(history, period, as_of=asked.as_of)
     kept = promised(asked, period, "ours")
     again = made.value if made.weeks >= LEAST_WEEKS else np.full(len(made.value), np.nan)
     return np.where(np.isnan(kept), again, kept), made.actual, (~np.isnan(kept)).astype(np.float64)
 
 
-def _stacked(asked: Asked, periods: list[Period], once: Mapping[Period, tuple[NDArray[np.float64], ...]]) -> Compared:
+def _stacked(
+    asked: KpiQuestion, periods: list[KpiPeriod], once: Mapping[KpiPeriod, tuple[NDArray[np.float64], ...]]
+) -> Compared:
     empty = np.zeros((0, asked.part_count))
     columns = [
         np.array([once[period][place] for period in periods]).reshape(-1, asked.part_count) for place in range(3)

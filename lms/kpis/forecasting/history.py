@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Asked, Period
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition
 from lms.kpis.results import FRAMES
 
@@ -24,7 +24,7 @@ _STRAY = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class ValueHistory:
     """Sums by part: `sums[part, d]` is of the days before `first + d`."""
 
     first: int
@@ -40,13 +40,13 @@ class History:
         return self.until(end) - self.until(start - 1)
 
 
-def history_of(first: int, values: NDArray[np.float64]) -> History:
+def history_of(first: int, values: NDArray[np.float64]) -> ValueHistory:
     """Return the history of values by day, of shape (parts, days)."""
     zeros = np.zeros((len(values), 1))
-    return History(first, np.concatenate([zeros, np.cumsum(values, axis=1)], axis=1))
+    return ValueHistory(first, np.concatenate([zeros, np.cumsum(values, axis=1)], axis=1))
 
 
-def won_history(asked: Asked) -> History:
+def won_history(asked: KpiQuestion) -> ValueHistory:
     """Return what was won on each day up to the one as of which is asked, in the currency of reports, by part."""
     return _kept.of(asked) if asked.parts is None else _won_history(asked)
 
@@ -55,10 +55,10 @@ class _Kept:
     """Histories of wholes, of the figures that were asked last: several KPIs and periods of one report share each."""
 
     def __init__(self) -> None:
-        self._figures: Generation | None = None
-        self._found: dict[object, History] = {}
+        self._figures: FigureSet | None = None
+        self._found: dict[object, ValueHistory] = {}
 
-    def of(self, asked: Asked) -> History:
+    def of(self, asked: KpiQuestion) -> ValueHistory:
         """Return what is kept, or make it."""
         if self._figures is not asked.figures or len(self._found) >= MOST_KEPT:
             self._figures, self._found = asked.figures, {}
@@ -72,9 +72,9 @@ class _Kept:
 _kept = _Kept()
 
 
-def _won_history(asked: Asked) -> History:
+def _won_history(asked: KpiQuestion) -> ValueHistory:
     first = _first_day(asked)
-    won = replace(asked, periods=(Period(first, asked.as_of),)).flow("end")
+    won = replace(asked, periods=(KpiPeriod(first, asked.as_of),)).flow("end")
     won = won.where(won["is_won"] == 1)
     days = max(asked.as_of - first + 1, 0)
     place = won.group * days + won["day"] - first
@@ -83,12 +83,12 @@ def _won_history(asked: Asked) -> History:
     return history_of(first, values.reshape(asked.part_count, days))
 
 
-def weekly_history(asked: Asked, definition: Definition) -> History:
+def weekly_history(asked: KpiQuestion, definition: Definition) -> ValueHistory:
     """Return the history of a KPI that is a sum, by weeks that end on the day as of which is asked."""
     first = _first_day(asked, _of(definition))
     weeks = max((asked.as_of - first + 1) // WEEK, 1)
     ends = asked.as_of - WEEK * np.arange(weeks)[::-1]
-    periods = tuple(Period(int(end) - WEEK + 1, int(end)) for end in ends)
+    periods = tuple(KpiPeriod(int(end) - WEEK + 1, int(end)) for end in ends)
     with np.errstate(all="ignore"):
         found = np.nan_to_num(definition.read(replace(asked, periods=periods)).value)
     by_part = found.reshape(weeks, asked.part_count).T
@@ -100,7 +100,7 @@ def _of(definition: Definition) -> str:
     return next((FRAMES[kind] for kind in definition.needs if FRAMES.get(kind) in _DAILY), "end")
 
 
-def _first_day(asked: Asked, frame: str = "end") -> int:
+def _first_day(asked: KpiQuestion, frame: str = "end") -> int:
     """Return the day from which on there are rows; one that is far before the others isn't one."""
     days = asked.frame(frame)["day"]
     first = int(days[int(len(days) * _STRAY)]) if len(days) else asked.as_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lms.kpis.asked import Asked, Period
-from lms.kpis.forecasting.history import History
-from lms.kpis.forecasting.said import Method, Said, Tested, backtest_of
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.forecasting.history import ValueHistory
+from lms.kpis.forecasting.said import ForecastMethod, ForecastSaid, Tested, backtest_of
 from lms.kpis.forecasting.spans import Spans
-from lms.kpis.forecasting.visits import Visits
+from lms.kpis.forecasting.visits import StageVisits
 from lms.statistics.forecasts.pipeline import PipelineForecast, calibrated, forecast_pipeline
 from lms.statistics.intervals import Interval
 
@@ -22,13 +22,13 @@ _MOST_SIMULATED = 200_000
 class _Before:
     """What was said of a past period and what came, before past errors widen it."""
 
-    said: Said
+    said: ForecastSaid
     actual: float
 
 
-def by_open_deals(asked: Asked, history: History, spans: Spans, *, tested: int) -> Method:
+def by_open_deals(asked: KpiQuestion, history: ValueHistory, spans: Spans, *, tested: int) -> ForecastMethod:
     """Return the forecast by open deals; its intervals are widened by what past ones missed."""
-    visits = Visits(asked)
+    visits = StageVisits(asked)
     own = _forecast(visits, asked, spans.coming, spans.as_of)
     so_far = float(history.between(spans.coming[0].start, spans.as_of)[0])
     most = min(tested, _MOST_SIMULATED // max(own.deals, 1))
@@ -39,10 +39,10 @@ def by_open_deals(asked: Asked, history: History, spans: Spans, *, tested: int) 
         for number, found in enumerate(own.periods)
     ]
     if not own.deals:
-        return Method(
+        return ForecastMethod(
             "open_deals", "Open deals", DESCRIPTION, (None,) * len(said), backtest_of(tests, basis=spans.basis)
         )
-    return Method(
+    return ForecastMethod(
         "open_deals",
         "Open deals",
         DESCRIPTION,
@@ -52,23 +52,23 @@ def by_open_deals(asked: Asked, history: History, spans: Spans, *, tested: int) 
     )
 
 
-def _forecast(visits: Visits, asked: Asked, periods: tuple[Period, ...], day: int) -> PipelineForecast:
+def _forecast(visits: StageVisits, asked: KpiQuestion, periods: tuple[KpiPeriod, ...], day: int) -> PipelineForecast:
     ends = [period.end - day for period in periods]
     return forecast_pipeline(visits.open_on(asked, day), conversions=visits.conversions(day), ends=ends)
 
 
-def _before(visits: Visits, asked: Asked, history: History, period: Period, day: int) -> _Before:
+def _before(visits: StageVisits, asked: KpiQuestion, history: ValueHistory, period: KpiPeriod, day: int) -> _Before:
     (found,) = _forecast(visits, asked, (period,), day).periods
     so_far = float(history.between(period.start, day)[0]) if day >= period.start else 0.0
     return _Before(_said(found.expected, found.intervals, so_far), float(history.between(*period)[0]))
 
 
-def _said(expected: float, intervals: tuple[Interval, ...], so_far: float) -> Said:
+def _said(expected: float, intervals: tuple[Interval, ...], so_far: float) -> ForecastSaid:
     moved = (Interval(so_far + one.low, so_far + one.high, one.level, one.method) for one in intervals)
-    return Said(so_far + expected, tuple(moved))
+    return ForecastSaid(so_far + expected, tuple(moved))
 
 
-def _widened(said: Said, earlier: list[_Before] | tuple[()]) -> Said:
+def _widened(said: ForecastSaid, earlier: list[_Before] | tuple[()]) -> ForecastSaid:
     """Return what is said with intervals as wide as past ones should have been; those of too few are left out."""
     found = []
     for own in said.intervals:
@@ -76,7 +76,7 @@ def _widened(said: Said, earlier: list[_Before] | tuple[()]) -> Said:
         wide = calibrated(own, past)
         if wide is not None:
             found.append(wide)
-    return Said(said.value, tuple(found))
+    return ForecastSaid(said.value, tuple(found))
 
 
 def _at(before: _Before, level: float) -> list[Interval]:

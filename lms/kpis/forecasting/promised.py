@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.promises import COMPANY, KIND_NUMBERS
-from lms.kpis.asked import Asked, Parts, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
 from lms.kpis.picked import amounts_in
 
 
-def promised(asked: Asked, period: Period, kind: str) -> NDArray[np.float64]:
+def promised(asked: KpiQuestion, period: KpiPeriod, kind: str) -> NDArray[np.float64]:
     """Return what was promised on the last day up to the first of a period on which anything was, of shape (parts,).
 
     Promises are kept of teams and of the company: those of a person, a product or a segment are not.
@@ -27,7 +27,7 @@ def promised(asked: Asked, period: Period, kind: str) -> NDArray[np.float64]:
     return _by_part(asked, rows["team"][own], amounts_in(asked, rows["amount"][own], rows["currency"][own]))
 
 
-def _by_part(asked: Asked, teams: NDArray[np.int32], amounts: NDArray[np.float64]) -> NDArray[np.float64]:
+def _by_part(asked: KpiQuestion, teams: NDArray[np.int32], amounts: NDArray[np.float64]) -> NDArray[np.float64]:
     is_team = teams != COMPANY
     if asked.scope.teams is not None:
         keep = is_team & np.isin(teams, list(asked.scope.teams))
@@ -40,7 +40,7 @@ def _by_part(asked: Asked, teams: NDArray[np.int32], amounts: NDArray[np.float64
     return found
 
 
-def _summed(parts: Parts | None, teams: NDArray[np.int32], amounts: NDArray[np.float64]) -> NDArray[np.float64]:
+def _summed(parts: PartsShown | None, teams: NDArray[np.int32], amounts: NDArray[np.float64]) -> NDArray[np.float64]:
     if parts is None:
         return np.array([amounts.sum() if len(amounts) else np.nan])
     return np.bincount(parts.of(teams), weights=amounts, minlength=parts.count).astype(np.float64)

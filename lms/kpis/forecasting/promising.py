@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from lms.figures.deals import OPEN
 from lms.figures.people import team_on
 from lms.goals.promises import Promise, PromiseKind
-from lms.kpis.asked import Asked, Parts, Period
-from lms.kpis.forecasting.history import History, won_history
+from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
+from lms.kpis.forecasting.history import ValueHistory, won_history
 from lms.kpis.forecasting.revenue import forecast_of
 from lms.kpis.money import digits_of
 from lms.kpis.periods import STEPS, Step, period_at
@@ -26,17 +26,17 @@ _COMMIT = re.compile(r"commit|most.?likely|zusage|zobow")
 _BEST_CASE = re.compile(r"best.?case|upside")
 _OMITTED = re.compile(r"omit|not.?forecast|excluded")
 _RANKS: tuple[PromiseKind, ...] = ("commit", "best_case", "pipeline")
-Numbers = NDArray[np.float64]
+NumberList = NDArray[np.float64]
 
 
-def promises_of(asked: Asked) -> Iterator[Promise]:
+def promises_of(asked: KpiQuestion) -> Iterator[Promise]:
     """Yield what is forecast for the current and the next week, month, quarter and year.
 
     `commit` is what was won so far in the period with the open deals that are committed and expected to close in it;
     `best_case` adds those of that category, `pipeline` all others but omitted ones; `ours` is our own forecast.
     """
     teams = asked.words("team")
-    parts = Parts("team", tuple(range(len(teams))))
+    parts = PartsShown("team", tuple(range(len(teams))))
     whole = replace(asked, parts=None, periods=())
     by_team = replace(asked, parts=parts, periods=())
     for own, ids in ((whole, [None]), (by_team, [UUID(team) for team in teams])):
@@ -48,20 +48,20 @@ def promises_of(asked: Asked) -> Iterator[Promise]:
                     yield _promise(team_id, step, period, kind, float(values[number]), asked.rates.currency)
 
 
-def _coming(asked: Asked) -> Iterator[tuple[Step, Period]]:
+def _coming(asked: KpiQuestion) -> Iterator[tuple[Step, KpiPeriod]]:
     for step in STEPS:
         current = period_at(step, date.fromordinal(asked.as_of), year_starts=asked.year_starts)
         yield step, current
         yield step, period_at(step, date.fromordinal(current.end + 1), year_starts=asked.year_starts)
 
 
-def _amounts(asked: Asked, history: History, period: Period) -> dict[PromiseKind, Numbers]:
+def _amounts(asked: KpiQuestion, history: ValueHistory, period: KpiPeriod) -> dict[PromiseKind, NumberList]:
     made = forecast_of(history, period, as_of=asked.as_of)
     summed = made.so_far + np.cumsum(_open_by_category(asked, period), axis=0)
     return {**dict(zip(_RANKS, summed, strict=True)), "ours": made.value}
 
 
-def _open_by_category(asked: Asked, period: Period) -> Numbers:
+def _open_by_category(asked: KpiQuestion, period: KpiPeriod) -> NumberList:
     """Return the amounts of open deals that are expected to close in a period, of shape (categories, parts)."""
     deal = asked.frame("deal")
     own = np.flatnonzero(
@@ -89,7 +89,7 @@ def _rank(text: str) -> int:
 
 
 def _promise(
-    team_id: UUID | None, step: Step, period: Period, kind: PromiseKind, amount: float, currency: str
+    team_id: UUID | None, step: Step, period: KpiPeriod, kind: PromiseKind, amount: float, currency: str
 ) -> Promise:
     minor = round(amount * 10 ** digits_of(currency))
     return Promise(team_id, step, date.fromordinal(period.start), date.fromordinal(period.end), kind, minor, currency)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lms.kpis.asked import Asked, Period
-from lms.kpis.forecasting.history import History, won_history
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.forecasting.history import ValueHistory, won_history
 from lms.kpis.forecasting.open_deals import by_open_deals
 from lms.kpis.forecasting.revenue import Forecast, forecast_of
-from lms.kpis.forecasting.said import Method, Said, Tested, backtest_of
+from lms.kpis.forecasting.said import ForecastMethod, ForecastSaid, Tested, backtest_of
 from lms.kpis.forecasting.smoothed import by_smoothing
 from lms.kpis.forecasting.spans import Spans
 from lms.kpis.periods import Step, period_at, periods_up_to
@@ -25,13 +25,13 @@ TESTED = 12
 class ForecastReport:
     """Periods that are over with what they brought, and forecasts of the present one and of those after it."""
 
-    history: tuple[tuple[Period, float], ...]
-    coming: tuple[Period, ...]
+    history: tuple[tuple[KpiPeriod, float], ...]
+    coming: tuple[KpiPeriod, ...]
     so_far: float
-    methods: tuple[Method, ...]
+    methods: tuple[ForecastMethod, ...]
 
 
-def report_of(asked: Asked, *, step: Step, count: int, ahead: int) -> ForecastReport:
+def report_of(asked: KpiQuestion, *, step: Step, count: int, ahead: int) -> ForecastReport:
     """Report on `count` periods that are over and `ahead` after the present one; `asked` needs no periods."""
     whole = replace(asked, parts=None, periods=())
     history = won_history(whole)
@@ -45,7 +45,7 @@ def report_of(asked: Asked, *, step: Step, count: int, ahead: int) -> ForecastRe
     )
 
 
-def _spans(asked: Asked, history: History, step: Step, ahead: int) -> Spans:
+def _spans(asked: KpiQuestion, history: ValueHistory, step: Step, ahead: int) -> Spans:
     day = date.fromordinal(asked.as_of)
     coming = [period_at(step, day, year_starts=asked.year_starts)]
     for _ in range(ahead):
@@ -55,21 +55,21 @@ def _spans(asked: Asked, history: History, step: Step, ahead: int) -> Spans:
     return Spans(past, tuple(coming), asked.as_of)
 
 
-def _methods(asked: Asked, history: History, spans: Spans, step: Step) -> Sequence[Method]:
+def _methods(asked: KpiQuestion, history: ValueHistory, spans: Spans, step: Step) -> Sequence[ForecastMethod]:
     found = [_seasonal(history, spans), by_open_deals(asked, history, spans, tested=TESTED)]
     if is_available():
         found.append(by_smoothing(history, spans, step))
     return found
 
 
-def _seasonal(history: History, spans: Spans) -> Method:
+def _seasonal(history: ValueHistory, spans: Spans) -> ForecastMethod:
     made = [forecast_of(history, period, as_of=spans.as_of) for period in spans.coming]
     tests = []
     for period, day in spans.same_days(TESTED):
         again = forecast_of(history, period, as_of=day)
         if again.weeks > 1:
             tests.append(Tested(_said(again), float(history.between(*period)[0])))
-    return Method(
+    return ForecastMethod(
         "seasonal_naive",
         "Each week as a year ago",
         made[0].method,
@@ -78,10 +78,10 @@ def _seasonal(history: History, spans: Spans) -> Method:
     )
 
 
-def _said(made: Forecast) -> Said:
+def _said(made: Forecast) -> ForecastSaid:
     levels = sorted(made.halves)
     ends = [(level, *made.ends(level)) for level in levels]
     intervals = (
         Interval(float(low[0]), float(high[0]), level, made.method) for level, low, high in ends if high[0] == high[0]
     )
-    return Said(float(made.value[0]), tuple(intervals))
+    return ForecastSaid(float(made.value[0]), tuple(intervals))

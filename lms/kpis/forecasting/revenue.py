@@ -7,37 +7,37 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked, Period
-from lms.kpis.forecasting.history import History, won_history
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.forecasting.history import ValueHistory, won_history
 from lms.kpis.forecasting.seasonal import expect
 from lms.statistics.intervals import LEVEL
 
-Numbers = NDArray[np.float64]
+RevenueColumn = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
     """Forecasts of one period, by part: `so_far` was won when it was made, `actual` is NaN until the period is over."""
 
-    so_far: Numbers
-    expected: Numbers
-    halves: dict[float, Numbers]
-    actual: Numbers
+    so_far: RevenueColumn
+    expected: RevenueColumn
+    halves: dict[float, RevenueColumn]
+    actual: RevenueColumn
     weeks: int
     method: str
 
     @property
-    def value(self) -> Numbers:
+    def value(self) -> RevenueColumn:
         """What the period is forecast to come to."""
         return self.so_far + self.expected
 
-    def ends(self, level: float = LEVEL) -> tuple[Numbers, Numbers]:
+    def ends(self, level: float = LEVEL) -> tuple[RevenueColumn, RevenueColumn]:
         """Return both ends of the interval; no less than was won already."""
         half = self.halves[level]
         return np.maximum(self.value - half, self.so_far), self.value + half
 
 
-def forecast_of(history: History, period: Period, *, as_of: int) -> Forecast:
+def forecast_of(history: ValueHistory, period: KpiPeriod, *, as_of: int) -> Forecast:
     """Forecast a period: of one that is over, by what was known when it began, so that both can be compared."""
     is_over = period.end <= as_of
     origin = period.start - 1 if is_over else as_of
@@ -48,7 +48,7 @@ def forecast_of(history: History, period: Period, *, as_of: int) -> Forecast:
     return Forecast(so_far, rest.value, dict(rest.halves), came, rest.weeks, rest.method)
 
 
-def forecasts_of(asked: Asked) -> list[Forecast]:
+def forecasts_of(asked: KpiQuestion) -> list[Forecast]:
     """Return the forecast of each period asked for."""
     history = won_history(asked)
     return [forecast_of(history, period, as_of=asked.as_of) for period in asked.periods]

@@ -11,7 +11,7 @@ from lms.statistics.intervals import Interval
 
 
 @dataclass(frozen=True)
-class Said:
+class ForecastSaid:
     """A forecast with its intervals, narrowest first; levels that can't be said are missing."""
 
     value: float
@@ -22,7 +22,7 @@ class Said:
 class Tested:
     """A forecast made again of a past period, and what the period brought."""
 
-    said: Said
+    said: ForecastSaid
     actual: float
 
 
@@ -39,13 +39,13 @@ class Backtest:
 
 
 @dataclass(frozen=True)
-class Method:
+class ForecastMethod:
     """A method with a forecast for each coming period, None where it can say nothing."""
 
     name: str
     title: str
     description: str
-    said: tuple[Said | None, ...]
+    said: tuple[ForecastSaid | None, ...]
     backtest: Backtest
     notes: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.forecasting.history import WEEK, History
+from lms.kpis.forecasting.history import WEEK, ValueHistory
 from lms.statistics.forecasts.conformal import CLOSE, LEVELS
 
 SEASON = 52
@@ -40,7 +40,7 @@ class Expected:
         return METHOD if self.is_seasonal else MEAN
 
 
-def expect(history: History, *, origin: int, days: int, lead: int = 0) -> Expected:
+def expect(history: ValueHistory, *, origin: int, days: int, lead: int = 0) -> Expected:
     """Forecast the sum of so many days that begin `lead` days after the origin, by what was known on that day.
 
     As `project` does with weeks, for all parts at once, and for days that aren't whole weeks.
@@ -57,7 +57,7 @@ def expect(history: History, *, origin: int, days: int, lead: int = 0) -> Expect
 
 
 def _carried(
-    history: History, origins: NDArray[np.int64], first: int, weeks: int, ahead: tuple[int, int]
+    history: ValueHistory, origins: NDArray[np.int64], first: int, weeks: int, ahead: tuple[int, int]
 ) -> NDArray[np.float64]:
     """Return forecasts of shape (parts, origins)."""
     lead, days = ahead
@@ -67,7 +67,7 @@ def _carried(
     return (history.until(origins) - history.until(np.array(first))[:, None]) / known * days
 
 
-def _repeated(history: History, origins: NDArray[np.int64], days: int) -> NDArray[np.float64]:
+def _repeated(history: ValueHistory, origins: NDArray[np.int64], days: int) -> NDArray[np.float64]:
     """Return the sum of so many days after each origin where each is as the one a season before."""
     seasons, rest = divmod(days, SEASON * WEEK)
     before = history.until(origins - SEASON * WEEK)

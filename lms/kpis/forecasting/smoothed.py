@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.forecasting.history import History
-from lms.kpis.forecasting.said import Method, Said, Tested, backtest_of
+from lms.kpis.forecasting.history import ValueHistory
+from lms.kpis.forecasting.said import ForecastMethod, ForecastSaid, Tested, backtest_of
 from lms.kpis.forecasting.spans import Spans
 from lms.kpis.periods import Step
 from lms.statistics.forecasts.auto_ets import auto_ets
@@ -28,7 +28,7 @@ _LATEST = 20
 _FITS_KEPT = 2048
 
 
-def by_smoothing(history: History, spans: Spans, step: Step) -> Method:
+def by_smoothing(history: ValueHistory, spans: Spans, step: Step) -> ForecastMethod:
     """Return the forecast by AutoETS of periods that are over; what is won in the present one isn't in it."""
     series = [float(history.between(*period)[0]) for period in spans.past]
     season = SEASONS[step] if len(series) >= 2 * SEASONS[step] else 1
@@ -37,12 +37,12 @@ def by_smoothing(history: History, spans: Spans, step: Step) -> Method:
     if latest < 1:
         empty = backtest_of([], basis=basis)
         note = (f"It needs more than {LEAST_PERIODS} whole periods.",)
-        return Method("auto_ets", "AutoETS", DESCRIPTION, (None,) * len(spans.coming), empty, note)
+        return ForecastMethod("auto_ets", "AutoETS", DESCRIPTION, (None,) * len(spans.coming), empty, note)
     horizons = len(spans.coming)
     made = project(series, season=season, horizons=horizons, method=_smoothed, latest=latest)
-    said = tuple(Said(one.value, tuple(_above_zero(own) for own in one.intervals)) for one in made.periods)
+    said = tuple(ForecastSaid(one.value, tuple(_above_zero(own) for own in one.intervals)) for one in made.periods)
     tests = _tests(series, season, horizons, latest)
-    return Method("auto_ets", "AutoETS", DESCRIPTION, said, backtest_of(tests, basis=basis))
+    return ForecastMethod("auto_ets", "AutoETS", DESCRIPTION, said, backtest_of(tests, basis=basis))
 
 
 def _smoothed(series: Sequence[float], season: int, horizons: int) -> NDArray[np.float64]:
@@ -75,5 +75,5 @@ def _tests(series: list[float], season: int, horizons: int, latest: int) -> list
             for level, row in held
             if row.low is not None and row.high is not None
         )
-        found.append(Tested(Said(rows[0].forecast, tuple(intervals)), rows[0].actual))
+        found.append(Tested(ForecastSaid(rows[0].forecast, tuple(intervals)), rows[0].actual))
     return found

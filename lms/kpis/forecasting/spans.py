@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lms.kpis.asked import Period
+from lms.kpis.asked import KpiPeriod
 
 
 @dataclass(frozen=True)
 class Spans:
     """Periods of one step: `past` are over, the first of `coming` holds the day as of which is asked."""
 
-    past: tuple[Period, ...]
-    coming: tuple[Period, ...]
+    past: tuple[KpiPeriod, ...]
+    coming: tuple[KpiPeriod, ...]
     as_of: int
 
     @property
@@ -26,7 +26,7 @@ class Spans:
         """What was forecast again, in words."""
         return f"past periods forecast again on day {self.days_in} of each, by what was known then"
 
-    def same_days(self, most: int) -> Iterator[tuple[Period, int]]:
+    def same_days(self, most: int) -> Iterator[tuple[KpiPeriod, int]]:
         """Yield the latest past periods with the day of each on which as many of its days were over."""
         for period in self.past[-most:]:
             yield period, min(period.start + self.days_in, period.end) - 1

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lms.figures.deals import GONE
 from lms.figures.rows import taken
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.statistics.forecasts.conversion import Conversion, Ending, StageVisit, conversions_of
 from lms.statistics.forecasts.pipeline import OpenDeal
 
@@ -22,10 +22,10 @@ _ENDINGS: tuple[Ending, ...] = ("lost", "won", "open")
 _OPEN = 2
 
 
-class Visits:
+class StageVisits:
     """The stays of all deals of the company in stages."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: KpiQuestion) -> None:
         """Read the stays, in the order of the days on which they began."""
         stay = asked.frame("stay")
         is_there = asked.frame("deal")["state"][stay["deal"]] != GONE
@@ -38,9 +38,9 @@ class Visits:
         """Return how deals ended that were in a stage for so long, by what was known on a day."""
         return conversions_of(self._visits(day))
 
-    def open_on(self, asked: Asked, day: int) -> list[OpenDeal]:
+    def open_on(self, asked: KpiQuestion, day: int) -> list[OpenDeal]:
         """Return the deals of those asked for that were open in a known stage on a day, and have an amount."""
-        held = replace(asked, periods=(Period(day, day),), as_of=day, parts=None).stock("held")
+        held = replace(asked, periods=(KpiPeriod(day, day),), as_of=day, parts=None).stock("held")
         held = held.where((held["stage"] >= 0) & ~np.isnan(held.worth()) & (self._since(day)[held["deal"]] <= day))
         days = day - self._since(day)[held["deal"]]
         rows = zip(held["stage"].tolist(), held.worth().tolist(), days.tolist(), strict=True)

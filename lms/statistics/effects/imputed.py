@@ -28,7 +28,7 @@ BEFORE = 6
 SPANS = ((-9, -7), (-6, -4), (-3, -1), (0, 2), (3, 5), (6, 8), (9, 11))
 LEAST_UNITS = 3
 # Which cells are untreated and which are asked about, by the periods since the start.
-Ask = Callable[["NDArray[np.int64]"], "tuple[NDArray[np.bool_], NDArray[np.bool_]]"]
+AskFor = Callable[["NDArray[np.int64]"], "tuple[NDArray[np.bool_], NDArray[np.bool_]]"]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _just_before(since: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[n
 
 
 def _effects(
-    outcomes: NDArray[np.float64], weights: NDArray[np.float64], starts: NDArray[np.int64], ask: Ask
+    outcomes: NDArray[np.float64], weights: NDArray[np.float64], starts: NDArray[np.int64], ask: AskFor
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return effects on some outcomes in errors, of shape (outcomes, draws), starts as in each draw; and those errors.
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from api.web.database import db
-from lms.crm.facts import Said
+from lms.crm.facts import SaidRow
 from lms.crm.imports import File, add_rows, begin_import, finish_import
 from support.acting import problem_of
 from support.crm import count_figures, say
@@ -68,7 +68,7 @@ def _say_stages(session: Session) -> None:
     at, file = datetime.now(UTC), File("history.csv", None, date(2026, 11, 1))
     made = begin_import(session, source="crm", kind="deal_changes", file=file, by_id=None, at=at)
     rows = [
-        Said(row["key"], date.fromisoformat(row["created_on"]), {"stage": STAGES[0]}, is_event=True)
+        SaidRow(row["key"], date.fromisoformat(row["created_on"]), {"stage": STAGES[0]}, is_event=True)
         for row in _deals()
         if row["key"].startswith("w")
     ]

@@ -21,7 +21,7 @@ from api.work.demo_crm_calendar import DAYS, quarter_start
 from api.work.demo_crm_deals import LOST, STAGES, WON
 from api.work.demo_people import COURSE_WITH_EFFECT, COURSE_WITHOUT_EFFECT, SELLERS
 from config import Config
-from lms.crm.facts import Said, each_record
+from lms.crm.facts import SaidRow, each_record
 from lms.crm.imports import counted_imports, list_imports
 from lms.crm.kinds import KINDS, Field, FieldType, KindName
 from lms.people.models import Person
@@ -202,7 +202,7 @@ def of(kind: KindName) -> KindName:
     return "deals" if kind == "deal_changes" else kind
 
 
-def told(row: Said) -> list[tuple[str, Any]]:
+def told(row: SaidRow) -> list[tuple[str, Any]]:
     """Return each value of a row, and those that it says held before."""
     values = dict(row.values)
     return [*values.pop("was", {}).items(), *values.items()]

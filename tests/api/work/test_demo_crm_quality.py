@@ -14,7 +14,7 @@ from api.work.demo_people import SELLERS, address
 from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.frames import read_generation
-from lms.kpis.asked import Scope
+from lms.kpis.asked import PeopleScope
 from lms.kpis.money import rates_on
 from lms.quality.report import list_broken
 from lms.quality.rows import all_rows
@@ -56,7 +56,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         refresh_figures(session, folder / "figures", zone=zone, now=now_in(zone, AT))
         figures = read_generation(folder / "figures")
         rates = rates_on(figures, day=DAY.toordinal(), currency="EUR")
-        lists = {name: list_broken(figures, rates=rates, scope=Scope(), rule=rule) for name, rule in RULES.items()}
+        lists = {
+            name: list_broken(figures, rates=rates, scope=PeopleScope(), rule=rule) for name, rule in RULES.items()
+        }
         keys = {name: {row.key for row in all_rows(session, own, currency="EUR")} for name, own in lists.items()}
     engine.dispose()
     return keys

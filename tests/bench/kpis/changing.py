@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from config import Config
-    from lms.crm.facts import Said
+    from lms.crm.facts import SaidRow
     from lms.crm.kinds import KindName
     from lms.figures.frames import Frame
 
@@ -86,7 +86,7 @@ def _value(asker: Asker, path: str) -> float:
     return float(asker.ask(path)["items"][0]["results"][0]["value"] or 0)
 
 
-def _import(app: Flask, config: Config, kind: KindName, rows: list[Said]) -> None:
+def _import(app: Flask, config: Config, kind: KindName, rows: list[SaidRow]) -> None:
     from api.web.database import db
     from lms.crm.imports import File, add_rows, begin_import, finish_import
 
@@ -102,19 +102,19 @@ def _import(app: Flask, config: Config, kind: KindName, rows: list[Said]) -> Non
     db.session.remove()
 
 
-def _late_deal(company: Company, day: date) -> Said:
+def _late_deal(company: Company, day: date) -> SaidRow:
     """Return that a deal was won on a day of last year, for much more than was known."""
-    from lms.crm.facts import Said
+    from lms.crm.facts import SaidRow
 
     number = company.deals // 2
     values = {"stage": "Closed Won", "is_won": True, "is_closed": True, "close_on": str(day), "amount": 99_999_999_00}
-    return Said(f"006{number:012}", day, values | {"currency": "EUR"})
+    return SaidRow(f"006{number:012}", day, values | {"currency": "EUR"})
 
 
-def _new_activities(company: Company) -> Iterator[list[Said]]:
+def _new_activities(company: Company) -> Iterator[list[SaidRow]]:
     import json
 
-    from lms.crm.facts import Said
+    from lms.crm.facts import SaidRow
 
     dice, today = np.random.default_rng(23), company.today
     rows = []
@@ -122,7 +122,7 @@ def _new_activities(company: Company) -> Iterator[list[Said]]:
         owner, deal, kind, minutes = (int(dice.integers(0, top)) for top in (company.people, company.deals, 10, 60))
         day = today - timedelta(days=int(dice.integers(0, 30)))
         values: dict[str, Any] = json.loads(activity(day.isoformat(), owner, deal, kind, minutes))
-        rows.append(Said(f"00U{number:012}", today, values))
+        rows.append(SaidRow(f"00U{number:012}", today, values))
     yield rows
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.crm.deals import Deal, Fault, read_deal
-from lms.crm.facts import Fact
+from lms.crm.deals import DealLife, Fault, read_deal
+from lms.crm.facts import RecordFact
 
 TODAY = date(2026, 11, 30)
 
@@ -19,26 +19,26 @@ def _day(text: str) -> date:
     return date.fromisoformat(f"2026-{text}")
 
 
-def _fact(on: str, **values: Any) -> Fact:
+def _fact(on: str, **values: Any) -> RecordFact:
     for name in ("created_on", "close_on", "first_contact_on"):
         if values.get(name):
             values[name] = f"2026-{values[name]}"
-    return Fact(_day(on), values)
+    return RecordFact(_day(on), values)
 
 
-def _event(on: str, **values: Any) -> Fact:
-    return Fact(_day(on), {"at": f"2026-{on}", **values})
+def _event(on: str, **values: Any) -> RecordFact:
+    return RecordFact(_day(on), {"at": f"2026-{on}", **values})
 
 
 def _short(day: date | None) -> str | None:
     return f"{day:%m-%d}" if day else None
 
 
-def _spans(deal: Deal) -> list[tuple[str, str | None, str | None, int | None]]:
+def _spans(deal: DealLife) -> list[tuple[str, str | None, str | None, int | None]]:
     return [(f"{held.since:%m-%d}", _short(held.until), held.stage, held.told.get("amount")) for held in deal.held]
 
 
-def _ends(deal: Deal) -> list[tuple[str, str | None, bool, int | None]]:
+def _ends(deal: DealLife) -> list[tuple[str, str | None, bool, int | None]]:
     return [(f"{end.day:%m-%d}", _short(end.until), end.is_won, end.cycle_days) for end in deal.ends]
 
 
@@ -173,13 +173,13 @@ FINE: dict[str, Any] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_faults(fault: Fault) -> None:
     """A deal that is fine but for one thing has that one fault."""
-    assert read_deal([Fact(TODAY, FINE)], today=TODAY).faults == Fault(0)
-    assert read_deal([Fact(TODAY, FINE | FAULTS[fault])], today=TODAY).faults == fault
+    assert read_deal([RecordFact(TODAY, FINE)], today=TODAY).faults == Fault(0)
+    assert read_deal([RecordFact(TODAY, FINE | FAULTS[fault])], today=TODAY).faults == fault
 
 
 def test_a_close_day_ahead_counts_when_it_comes() -> None:
     """Until then the deal is in no period, and the day on which it will be is known."""
-    facts = [Fact(TODAY, FINE | {"close_on": "2027-01-05"})]
+    facts = [RecordFact(TODAY, FINE | {"close_on": "2027-01-05"})]
     now = read_deal(facts, today=TODAY)
     assert (now.ends, now.held, now.changes_on) == ((), (), date(2027, 1, 5))
     later = read_deal(facts, today=date(2027, 1, 5))
@@ -188,13 +188,13 @@ def test_a_close_day_ahead_counts_when_it_comes() -> None:
 
 def test_a_stage_decides_against_the_flags() -> None:
     """A stage called won with an open flag is won, and open days end there."""
-    deal = read_deal([Fact(TODAY, FINE | {"is_closed": False, "is_won": None})], today=TODAY)
+    deal = read_deal([RecordFact(TODAY, FINE | {"is_closed": False, "is_won": None})], today=TODAY)
     assert [end.is_won for end in deal.ends] == [True]
     assert deal.held[-1].until == date(2026, 3, 1)
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Fact]:
+def histories(draw: st.DrawFn) -> list[RecordFact]:
     """Draw facts of one deal in the order of their days."""
     days = sorted(draw(st.lists(st.integers(0, 60), min_size=1, max_size=8)))
     found = []
@@ -214,12 +214,12 @@ def histories(draw: st.DrawFn) -> list[Fact]:
         )
         if draw(st.booleans()):
             values["at"] = "x"
-        found.append(Fact(_day("01-01") + timedelta(number), values))
+        found.append(RecordFact(_day("01-01") + timedelta(number), values))
     return found
 
 
 @given(histories(), st.integers(0, 120))
-def test_a_deal_is_open_or_closed_and_never_both(facts: list[Fact], after: int) -> None:
+def test_a_deal_is_open_or_closed_and_never_both(facts: list[RecordFact], after: int) -> None:
     """On no day does it stand in the pipeline twice, or in it while it is closed."""
     deal = read_deal(facts, today=TODAY)
     on = _day("01-01") + timedelta(after)

@@ -10,7 +10,7 @@ import pytest
 from lms.effects.closed import closed_deals
 from lms.effects.content import ContentReport, content_report
 from lms.effects.outcomes import Basis
-from lms.effects.touches import Visits, touched
+from lms.effects.touches import PageTouches, touched
 from support.selling import LAST, basis_of
 
 DAY = LAST - 300
@@ -31,13 +31,13 @@ def _basis(*deals: tuple[int, int, bool, int]) -> Basis:
     return basis_of(np.random.default_rng(1), sellers=10, deals=len(deals), **columns)
 
 
-def _visits(*rows: tuple[int, int, int]) -> Visits:
+def _visits(*rows: tuple[int, int, int]) -> PageTouches:
     """Return touches of person, day and page."""
     columns = zip(*sorted(rows), strict=True)
-    return Visits(*(np.array(column, dtype=np.int64) for column in columns))
+    return PageTouches(*(np.array(column, dtype=np.int64) for column in columns))
 
 
-def _report(basis: Basis, visits: Visits, **options: Any) -> ContentReport:
+def _report(basis: Basis, visits: PageTouches, **options: Any) -> ContentReport:
     return content_report(basis, visits, recorded_from=DAY - 100, **options)
 
 

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from lms.days import Now
 from lms.effects.models import RollOut
 from lms.effects.outcomes import Basis
-from lms.effects.reading import Reading, read_roll_out
+from lms.effects.reading import RollOutReading, read_roll_out
 from lms.effects.rolling_out import Plan, begin_roll_out, draw, end_roll_out, list_roll_outs, members_of, waves_of
 from lms.errors import Conflict, NotFound
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 from lms.people.access import Actor
 from lms.people.models import Person
 from lms.training.models import AssignmentRule, RulePerson
@@ -64,7 +64,7 @@ def _basis(people: list[UUID], rate_of_first: float | None = None, first: set[UU
         is_first = np.array([person in first for person in people])[end["who"]]
         own = (rng.random(len(is_first)) < rate_of_first).astype(np.int8)
         end["is_won"] = np.where(is_first & (end["day"] >= TODAY.toordinal()), own, end["is_won"]).astype(np.int8)
-    return replace(basis, figures=Generation(uuid4().hex, {**basis.figures.frames, "end": end}, notes))
+    return replace(basis, figures=FigureSet(uuid4().hex, {**basis.figures.frames, "end": end}, notes))
 
 
 def _begin(session: Session, actor: Actor, plan: Plan, seed: str = "s") -> RollOut:
@@ -75,7 +75,7 @@ def _first(session: Session, made: RollOut) -> set[UUID]:
     return {one.person_id for one in members_of(session, made) if one.wave == 0}
 
 
-def _read(session: Session, made: RollOut, basis: Basis | None, today: date = READ_ON) -> Reading:
+def _read(session: Session, made: RollOut, basis: Basis | None, today: date = READ_ON) -> RollOutReading:
     own = replace(basis, as_of=READ_ON.toordinal()) if basis else None
     return read_roll_out(session, roll_out=made, basis=own, today=today, counted_on=today)
 
@@ -202,7 +202,7 @@ def test_unequal_losses_stop_the_reading(session: Session, cast: Cast, reps: lis
     basis = _basis(reps)
     ids = [str(one) if one not in first else None for one in reps]
     notes = {**basis.figures.notes, "who": {"ids": ids}}
-    found = _read(session, made, replace(basis, figures=Generation("x", basis.figures.frames, notes)))
+    found = _read(session, made, replace(basis, figures=FigureSet("x", basis.figures.frames, notes)))
     assert (found.status, found.measured, found.found) == ("stopped", (0, 12), None)
     assert found.ratio is not None
     assert found.ratio.p < 0.001

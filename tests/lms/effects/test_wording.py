@@ -14,7 +14,7 @@ import pytest
 from lms.effects import amounts, causal, wording
 from lms.effects.content import ContentReport, PageCredit
 from lms.effects.placebo import PlaceboReport
-from lms.effects.reading import Reading
+from lms.effects.reading import RollOutReading
 from lms.effects.training import Look, TrainingReport
 from lms.kpis.registry import registry
 from lms.statistics.differing import Difference
@@ -150,13 +150,13 @@ def test_where_the_interval_covers_none_it_says_so() -> None:
             assert ("No evidence of an effect" in said) != page.is_evidence
 
 
-def _readings() -> Iterator[Reading]:
+def _readings() -> Iterator[RollOutReading]:
     for status in ("not_yet", "ended_early", "insufficient_data"):
-        yield Reading(status, (12, 12))
-    yield Reading("stopped", (12, 12), (12, 1), None, RatioCheck(0.0001, is_mismatch=True))
+        yield RollOutReading(status, (12, 12))
+    yield RollOutReading("stopped", (12, 12), (12, 1), None, RatioCheck(0.0001, is_mismatch=True))
     for interval, p, middle in ((UP, 0.01, 0.1), (DOWN, 0.01, -0.1), (NONE, 0.5, 0.0), (OPEN, 0.4, 0.2)):
         found = AdjustedDifference(middle, p, interval, 0.5, 0.3, 12, 12)
-        yield Reading("read", (12, 12), (12, 12), (11, 0), RatioCheck(1.0, is_mismatch=False), found)
+        yield RollOutReading("read", (12, 12), (12, 12), (11, 0), RatioCheck(1.0, is_mismatch=False), found)
 
 
 def test_only_a_reading_that_was_drawn_by_lot_says_an_effect() -> None:
@@ -167,7 +167,7 @@ def test_only_a_reading_that_was_drawn_by_lot_says_an_effect() -> None:
         for unit in ("person", "team"):
             assert not CAUSAL.search(causal.say_as_drawn(reading, unit))
     assert "5 January 2027" in causal.say_reading(
-        Reading("not_yet", (1, 1)), WIN, reading_on=date(2027, 1, 5), currency="EUR"
+        RollOutReading("not_yet", (1, 1)), WIN, reading_on=date(2027, 1, 5), currency="EUR"
     )
     for detectable in (None, 0.12):
         said = causal.say_power(detectable, WIN, first=12, others=12, unit="person", currency="EUR")

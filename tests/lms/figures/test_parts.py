@@ -16,7 +16,7 @@ from lms.base import in_steps
 from lms.coaching.sessions import hold_session, schedule_session
 from lms.days import now_in
 from lms.figures.building import refresh_figures
-from lms.figures.frames import NEVER, Generation, read_generation
+from lms.figures.frames import NEVER, FigureSet, read_generation
 from lms.figures.parts import REST
 from lms.people.changes import change_person, come_back, leave
 from lms.training.applying import follow_people
@@ -36,7 +36,7 @@ class Counter:
         """Begin long after all that tests do."""
         self._session, self._folder, self.now = session, folder, MONDAY + timedelta(days=100)
 
-    def count(self, later: timedelta = timedelta(minutes=1)) -> Generation:
+    def count(self, later: timedelta = timedelta(minutes=1)) -> FigureSet:
         """Bring the figures up to the database, and return them."""
         self._session.flush()
         self.now += later
@@ -52,7 +52,7 @@ def counter(session: Session, cast: Cast, tmp_path: Path) -> Counter:
     return Counter(session, tmp_path)
 
 
-def _read_at(figures: Generation, part: str) -> str:
+def _read_at(figures: FigureSet, part: str) -> str:
     found: str = figures.notes["parts"][part]["read_at"]
     return found
 
@@ -138,12 +138,12 @@ def _leave(session: Session, cast: Cast) -> None:
     follow_people(session, person_ids=[cast.olga.id], now=at(50))
 
 
-def _rows(figures: Generation) -> list[tuple[Any, ...]]:
+def _rows(figures: FigureSet) -> list[tuple[Any, ...]]:
     own = figures.frames["standing"]
     return sorted(zip(*(own[name].tolist() for name in ("who", "since", "until", "state")), strict=True))
 
 
-def _database(session: Session, figures: Generation) -> list[tuple[Any, ...]]:
+def _database(session: Session, figures: FigureSet) -> list[tuple[Any, ...]]:
     session.expire_all()
     who = {UUID(own): number for number, own in enumerate(figures.notes["who"]["ids"]) if own}
     return sorted(

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Parts, Scope
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PartsShown, PeopleScope
 from support.figures import ask, make_figures, on
 
 MAY = (on(2026, 5, 1), on(2026, 5, 31))
 
 
-def _moved() -> Generation:
+def _moved() -> FigureSet:
     """One person moves from team 0 and region 0 to 1 and 1 on May 10 and leaves with May 20; another stays."""
     stand = [
         {"who": 0, "since": on(2026), "until": on(2026, 5, 10), "team": 0, "region": 0, "is_employed": 1},
@@ -28,7 +28,7 @@ def _moved() -> Generation:
 
 def test_days_in_a_team_are_those_of_who_was_in_it() -> None:
     """Nine days in the old team and eleven in the new one, beside the 31 of who stays."""
-    asked = ask(_moved(), MAY, parts=Parts("team", (0, 1)))
+    asked = ask(_moved(), MAY, parts=PartsShown("team", (0, 1)))
     rows = asked.spans("stand")
     rows = rows.where(rows["is_employed"] != 0)
     assert rows.sum(asked.days_of(rows, rows["since"], rows["until"])).tolist() == [9 + 31, 11, 0]
@@ -41,17 +41,17 @@ def test_rows_of_people_are_told_apart_by_where_they_are_on_the_last_day(
 ) -> None:
     """Of those that don't say themselves; by parts, by scope and by filter alike."""
     figures, period = _moved(), (MAY[0], last)
-    assert ask(figures, period, parts=Parts(dimension, (0, 1))).flow("visit").count().tolist() == [*counts, 0]
+    assert ask(figures, period, parts=PartsShown(dimension, (0, 1))).flow("visit").count().tolist() == [*counts, 0]
     filtered = [ask(figures, period, filters={dimension: frozenset({one})}).flow("visit") for one in (0, 1)]
     assert [len(rows) for rows in filtered] == counts
     if dimension == "team":
-        scoped = [ask(figures, period, scope=Scope(teams=frozenset({one}))).flow("visit") for one in (0, 1)]
+        scoped = [ask(figures, period, scope=PeopleScope(teams=frozenset({one}))).flow("visit") for one in (0, 1)]
         assert [len(rows) for rows in scoped] == counts
 
 
 def test_what_is_made_of_a_question_is_made_once_and_not_of_another() -> None:
     """The same rows are the same object; those of other periods, or of the company, are their own."""
-    asked = ask(_moved(), MAY, scope=Scope(people=frozenset({1})))
+    asked = ask(_moved(), MAY, scope=PeopleScope(people=frozenset({1})))
     assert asked.flow("visit") is asked.flow("visit")
     assert [len(one.flow("visit")) for one in (asked, asked.of_all(), asked.over(asked.periods))] == [1, 2, 1]
 
@@ -66,7 +66,7 @@ def test_different_values_and_sums_by_person_are_what_a_plain_count_says(
     """Also where values lie so far apart that no table holds them; rows of nobody are one person's."""
     scale = 8_000_000 if far else 1
     visits = [{"day": MAY[0], "who": who, "page": page * scale if page > 0 else page} for page, who, _ in rows]
-    asked = ask(make_figures(visit=visits), MAY, parts=Parts("person", (0, 1)))
+    asked = ask(make_figures(visit=visits), MAY, parts=PartsShown("person", (0, 1)))
     picked = asked.flow("visit")
     found: list[set[int]] = [set(), set(), set()]
     for page, who, _ in rows:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from lms.kpis.changes import ChangeVerdict, FigureChange, change_of
-from lms.kpis.definition import Direction
-from lms.kpis.results import Result
+from lms.kpis.definition import BetterWhen
+from lms.kpis.results import KpiResult
 
 
-def _result(value: float | None, low: float | None = None, high: float | None = None) -> Result:
-    return Result("insufficient_data" if value is None else "measured", value, low, high, 30, None, None)
+def _result(value: float | None, low: float | None = None, high: float | None = None) -> KpiResult:
+    return KpiResult("insufficient_data" if value is None else "measured", value, low, high, 30, None, None)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def _result(value: float | None, low: float | None = None, high: float | None = 
     ],
 )
 def test_a_change_is_clear_where_intervals_lie_apart(
-    low: float, high: float, direction: Direction, verdict: ChangeVerdict
+    low: float, high: float, direction: BetterWhen, verdict: ChangeVerdict
 ) -> None:
     """Which way is good decides what it is called."""
     found = change_of(_result(0.6, low, high), _result(0.4, 0.3, 0.5), direction)

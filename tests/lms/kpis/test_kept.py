@@ -9,7 +9,7 @@ import pytest
 
 from lms.kpis.kept import KeptResults
 from lms.kpis.registry import registry
-from lms.kpis.results import Results, results_of
+from lms.kpis.results import KpiResults, results_of
 from lms.kpis.saving import Baselines
 from support.figures import ask, make_figures, on
 
@@ -74,9 +74,9 @@ def test_another_baseline_makes_it_anew() -> None:
     kept, figures, made = KeptResults(), make_figures(), []
     definition = registry()["seller_time_saved"]
 
-    def make() -> Results:
+    def make() -> KpiResults:
         made.append(1)
-        return Results(definition, "", (), ())
+        return KpiResults(definition, "", (), ())
 
     for answers in ({"a": 60.0}, {"a": 60.0}, {"a": 90.0}):
         asked = ask(figures, YEAR)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from content.fields.measures import MEASURES as NAMED
-from lms.kpis.asked import Asked, Parts
+from lms.kpis.asked import KpiQuestion, PartsShown
 from lms.kpis.measures import MEASURES
 from lms.kpis.own import Counted, OwnRatio, definition_of
 from lms.kpis.registry import names, registry
@@ -17,7 +17,7 @@ MAY = (on(2026, 5, 1), on(2026, 5, 31))
 WORDS = {"segment": ["Small", "Enterprise"], "currency": ["EUR"]}
 
 
-def _asked(parts: Parts | None = None) -> Asked:
+def _asked(parts: PartsShown | None = None) -> KpiQuestion:
     """Return a question of 40 deals of ten people: 24 enterprise ones with 18 won, 16 small ones with 4 won."""
     ends = [
         {
@@ -66,7 +66,7 @@ def test_money_by_case_is_money() -> None:
     value = sum(1000.0 * (1 + number % 3) for number in won) / len(won)
     assert definition.unit == "money"
     assert definition.read(_asked()).value[0] == pytest.approx(value)
-    by_person = definition.read(_asked(Parts("person", tuple(range(10)))))
+    by_person = definition.read(_asked(PartsShown("person", tuple(range(10)))))
     own = [1000.0 * (1 + number % 3) for number in won if number % 10 == 3]
     assert by_person.value[3] == pytest.approx(sum(own) / len(own))
 

@@ -12,10 +12,10 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from lms.figures.frames import Generation
+from lms.figures.frames import FigureSet
 from lms.kpis import entries
-from lms.kpis.asked import DIMENSIONS, Asked, Parts, Scope
-from lms.kpis.definition import Definition, Direction, Group, Measure, Unit
+from lms.kpis.asked import DIMENSIONS, KpiQuestion, PartsShown, PeopleScope
+from lms.kpis.definition import BetterWhen, Definition, KpiGroup, KpiUnit, MeasureKind
 from lms.kpis.pages import Page
 from lms.kpis.registry import registry
 from lms.kpis.results import FRAMES, results_of
@@ -26,17 +26,21 @@ ALL = sorted(registry())
 YEARS = ((on(2025), on(2025, 12, 31)), (on(2026), on(2026, 12, 31)), (on(2027), on(2027, 12, 31)))
 SETTINGS = {"pages": (Page("a", date(2025, 1, 1), date(2027, 1, 1)),), "onboarding": ("c",)}
 SCOPES = {
-    "company": Scope(),
-    "team": Scope(teams=frozenset({0})),
-    "unknown team": Scope(teams=frozenset({77})),
-    "person": Scope(people=frozenset({1})),
-    "nobody": Scope(people=frozenset()),
+    "company": PeopleScope(),
+    "team": PeopleScope(teams=frozenset({0})),
+    "unknown team": PeopleScope(teams=frozenset({77})),
+    "person": PeopleScope(people=frozenset({1})),
+    "nobody": PeopleScope(people=frozenset()),
 }
-PARTS = {"whole": None, **{name: Parts(name, (0, 1, 2), {3: 0}) for name in DIMENSIONS}, "none": Parts("team", ())}
+PARTS = {
+    "whole": None,
+    **{name: PartsShown(name, (0, 1, 2), {3: 0}) for name in DIMENSIONS},
+    "none": PartsShown("team", ()),
+}
 FILTERS = {"all": {}, **{name: {name: frozenset({0})} for name in DIMENSIONS}}
 
 
-def _full() -> Generation:
+def _full() -> FigureSet:
     """Return figures with rows in each frame that entries read."""
     many = range(40)
     deal = {"product": 0, "type": 0, "segment": 0, "account": 0, "region": 0, "team": 0}
@@ -92,10 +96,10 @@ def test_every_entry_explains_itself(name: str) -> None:
         assert text.rstrip("'\"")[-1] in ".?"
     assert entry.question.endswith("?")
     assert all((entry.title, entry.n_means, entry.method, entry.source, entry.traps))
-    assert entry.group in get_args(Group)
-    assert entry.unit in get_args(Unit)
-    assert entry.measure in get_args(Measure)
-    assert entry.direction in get_args(Direction)
+    assert entry.group in get_args(KpiGroup)
+    assert entry.unit in get_args(KpiUnit)
+    assert entry.measure in get_args(MeasureKind)
+    assert entry.direction in get_args(BetterWhen)
     assert set(entry.needs) <= set(FRAMES)
     assert set(entry.dimensions) <= set(DIMENSIONS)
 
@@ -127,7 +131,7 @@ def test_what_is_told_apart_is_all_there_is(name: str) -> None:
         assert ((parts.sum(axis=1) > 0) == (whole > 0)).all()
 
 
-def _questions(figures: Generation) -> Iterator[Asked]:
+def _questions(figures: FigureSet) -> Iterator[KpiQuestion]:
     for scope in SCOPES.values():
         for parts in PARTS.values():
             yield ask(figures, *YEARS, as_of=on(2026, 8, 8), scope=scope, parts=parts, settings=SETTINGS)

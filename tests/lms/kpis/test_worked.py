@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lms.figures.linking_rows import CALL
-from lms.kpis.asked import Parts, Scope
+from lms.kpis.asked import PartsShown, PeopleScope
 from lms.kpis.worked import worked
 from support.figures import ask, make_figures, on
 
@@ -24,10 +24,10 @@ PERIODS = (
 @pytest.mark.parametrize("as_of", [on(2025, 2, 28), on(2025, 5, 14), on(2027)])
 @pytest.mark.parametrize(
     ("scope", "parts"),
-    [(Scope(), None), (Scope(teams=frozenset({1})), None), (Scope(), Parts("person", (0, 2)))],
+    [(PeopleScope(), None), (PeopleScope(teams=frozenset({1})), None), (PeopleScope(), PartsShown("person", (0, 2)))],
 )
 def test_sums_are_those_of_the_activities(
-    periods: tuple[tuple[int, int], ...], as_of: int, scope: Scope, parts: Parts | None
+    periods: tuple[tuple[int, int], ...], as_of: int, scope: PeopleScope, parts: PartsShown | None
 ) -> None:
     """Whatever months the periods hold whole, of whomever, told apart or not."""
     dice = np.random.default_rng(7)

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from lms.days import now_in
 from lms.figures.building import refresh_figures
-from lms.figures.frames import Generation, read_generation
-from lms.kpis.asked import Scope
-from lms.kpis.money import Rates, rates_on
+from lms.figures.frames import FigureSet, read_generation
+from lms.kpis.asked import PeopleScope
+from lms.kpis.money import CurrencyRates, rates_on
 from lms.people.directory import ensure_team
 from lms.quality.report import Broken, list_broken, read_quality
 from lms.quality.rows import DealRow, all_rows
@@ -98,7 +98,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="module")
-def figures(session: Session, tmp_path_factory: pytest.TempPathFactory) -> Generation:
+def figures(session: Session, tmp_path_factory: pytest.TempPathFactory) -> FigureSet:
     """The figures of these deals."""
     return _count(session, tmp_path_factory.mktemp("figures"))
 
@@ -112,22 +112,22 @@ def _say_deals(session: Session, deals: dict[str, dict[str, Any]]) -> None:
     say(session, "deals", *({**USUAL, "key": key, "name": f"Deal {key}", **own} for key, own in deals.items()))
 
 
-def _count(session: Session, folder: Path) -> Generation:
+def _count(session: Session, folder: Path) -> FigureSet:
     refresh_figures(session, folder, zone=ZoneInfo("UTC"), now=COUNTED)
     return read_generation(folder)
 
 
-def _rates(figures: Generation) -> Rates:
+def _rates(figures: FigureSet) -> CurrencyRates:
     return rates_on(figures, day=COUNTED.day.toordinal(), currency="EUR")
 
 
-def _rows(session: Session, figures: Generation, rule: str, scope: Scope | None = None) -> list[DealRow]:
-    listed = list_broken(figures, rates=_rates(figures), scope=scope or Scope(), rule=RULES[rule])
+def _rows(session: Session, figures: FigureSet, rule: str, scope: PeopleScope | None = None) -> list[DealRow]:
+    listed = list_broken(figures, rates=_rates(figures), scope=scope or PeopleScope(), rule=RULES[rule])
     return list(all_rows(session, listed, currency="EUR"))
 
 
-def _broken(figures: Generation, rule: str) -> Broken:
-    found = read_quality(figures, rates=_rates(figures), scope=Scope())
+def _broken(figures: FigureSet, rule: str) -> Broken:
+    found = read_quality(figures, rates=_rates(figures), scope=PeopleScope())
     return next(broken for broken in found.rules if broken.rule.name == rule)
 
 
@@ -137,15 +137,15 @@ def test_every_rule_has_its_deal() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_a_rule_finds_the_deal_that_breaks_it_and_no_other(session: Session, figures: Generation, rule: str) -> None:
+def test_a_rule_finds_the_deal_that_breaks_it_and_no_other(session: Session, figures: FigureSet, rule: str) -> None:
     """With what it should say instead, where that can be told."""
     assert [(row.key, row.suggestion) for row in _rows(session, figures, rule)] == [(rule, BROKEN[rule][1])]
     assert _broken(figures, rule).deals == 1
 
 
-def test_shares_are_of_the_value_of_all_deals_that_count(figures: Generation) -> None:
+def test_shares_are_of_the_value_of_all_deals_that_count(figures: FigureSet) -> None:
     """In the currency of reports; what has no rate, and what was deleted, adds nothing."""
-    found = read_quality(figures, rates=_rates(figures), scope=Scope())
+    found = read_quality(figures, rates=_rates(figures), scope=PeopleScope())
     plain = 15 + 12 + 12 + 9 + 13  # usual ones, those of FINE and those of BROKEN that are worth 1,000
     total = plain * 1_000 + 200_000 + 1_200 + 900 + 1_000_000
     assert found.value == pytest.approx(total)
@@ -157,14 +157,14 @@ def test_shares_are_of_the_value_of_all_deals_that_count(figures: Generation) ->
     assert found.faulty_value_share == pytest.approx((1_000_000 + 13 * 1_000) / total)
 
 
-def test_the_most_frequent_suggestions_are_told_with_a_rule(figures: Generation) -> None:
+def test_the_most_frequent_suggestions_are_told_with_a_rule(figures: FigureSet) -> None:
     """With the number of deals."""
     suggestions = _broken(figures, "product_unknown").suggestions
     assert [(one.text, one.deals) for one in suggestions] == [("`GTX Pro` for `GTXPro`", 1)]
     assert _broken(figures, "no_account").suggestions == ()
 
 
-def test_a_row_says_what_the_crm_says(session: Session, figures: Generation) -> None:
+def test_a_row_says_what_the_crm_says(session: Session, figures: FigureSet) -> None:
     """The account by its name, the owner as a person, the amount in units of its currency."""
     row = _rows(session, figures, "product_unknown")[0]
     assert (row.source, row.name, row.account, row.owner, row.stage) == (
@@ -184,15 +184,15 @@ def test_a_row_says_what_the_crm_says(session: Session, figures: Generation) -> 
     assert _rows(session, figures, "owner_unknown")[0].owner_id is None
 
 
-def test_a_scope_has_the_deals_of_its_people_and_teams_alone(session: Session, figures: Generation) -> None:
+def test_a_scope_has_the_deals_of_its_people_and_teams_alone(session: Session, figures: FigureSet) -> None:
     """Of nobody's deals neither; a team is everybody who stands in it today."""
     names = figures.notes["who"]["names"]
     ada, sven = (frozenset({names.index(name)}) for name in ("Ada Lind", "Sven Berg"))
-    for scope in (Scope(people=ada), Scope(teams=frozenset({0}))):
+    for scope in (PeopleScope(people=ada), PeopleScope(teams=frozenset({0}))):
         assert len(_rows(session, figures, "no_account", scope)) == 1
         assert _rows(session, figures, "no_owner", scope) == []
         assert _rows(session, figures, "owner_unknown", scope) == []
-    for scope in (Scope(people=sven), Scope(people=frozenset()), Scope(teams=frozenset())):
+    for scope in (PeopleScope(people=sven), PeopleScope(people=frozenset()), PeopleScope(teams=frozenset())):
         found = read_quality(figures, rates=_rates(figures), scope=scope)
         assert (found.deals, found.faulty_deals, found.value, found.faulty_value_share) == (0, 0, 0, None)
 

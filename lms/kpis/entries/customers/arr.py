@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, annual, contracts_on
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import counted, priced
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the annual value of the contracts that count on the last day of each period."""
     contracts = contracts_on(asked)
     value, customers = contracts.sum(annual(contracts)), contracts.distinct("account")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked, Period
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.new_customers import first_wins
 from lms.kpis.readings import priced
 from lms.kpis.spending import spent
@@ -16,13 +16,13 @@ from lms.statistics.quantiles import quantile_by_group
 METHOD = "Garwood's exact Poisson interval of the number of new customers alone"
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return spend / new customers, the spend being that of the days a median sales cycle earlier."""
     lag = _lag(asked)
     shifts = np.nan_to_num(lag).astype(np.int64)
     earlier = asked.over(
         [
-            Period(one.start - shift, last - shift)
+            KpiPeriod(one.start - shift, last - shift)
             for one, last, shift in zip(asked.periods, asked.last_days.tolist(), shifts.tolist(), strict=True)
         ]
     )
@@ -33,10 +33,10 @@ def read(asked: Asked) -> Reading:
     with np.errstate(all="ignore"):
         value, low, high = (np.where(by > 0, cost / by, np.nan) for by in (won, bounds.high, bounds.low))
     details = {"spend": cost, "lag_days": np.repeat(lag, asked.part_count)}
-    return priced(Reading(value, low, high, won, METHOD, details), entries)
+    return priced(KpiReading(value, low, high, won, METHOD, details), entries)
 
 
-def _lag(asked: Asked) -> NDArray[np.float64]:
+def _lag(asked: KpiQuestion) -> NDArray[np.float64]:
     """Return the median cycle of the company's deals won in each period, in days; NaN where none is known."""
     closed = asked.of_all().flow("end")
     won = closed.where((closed["is_won"] == 1) & (closed["cycle"] >= 0))

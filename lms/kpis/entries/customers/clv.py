@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked, Period
+from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, annual, contracts_on, kept_customers
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import priced
 from lms.statistics.many import wilson_many
 
@@ -14,11 +14,11 @@ METHOD = "Wilson's score interval of the churn alone"
 YEAR = 365
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return annual value by customer x margin / churn of the year up to the last day; none without churn or margin."""
     contracts = contracts_on(asked)
     values, margin = annual(contracts), contracts["margin"].astype(np.float64)
-    kept = kept_customers(asked.over([Period(day - YEAR + 1, day) for day in asked.last_days.tolist()]))
+    kept = kept_customers(asked.over([KpiPeriod(day - YEAR + 1, day) for day in asked.last_days.tolist()]))
     n = np.bincount(kept.group, minlength=asked.groups)
     lost = np.bincount(kept.group[~kept.is_there], minlength=asked.groups)
     with np.errstate(all="ignore"):
@@ -28,7 +28,7 @@ def read(asked: Asked) -> Reading:
         low, value, high = (_worth(by_customer * gross, part) for part in (bounds.high, churn, bounds.low))
     known = np.isfinite(value)
     details = {"by_customer": by_customer, "margin": gross, "churn": churn, "lost": lost.astype(np.float64)}
-    found = Reading(value, np.where(known, low, np.nan), np.where(known, high, np.nan), n, METHOD, details)
+    found = KpiReading(value, np.where(known, low, np.nan), np.where(known, high, np.nan), n, METHOD, details)
     return priced(found, contracts)
 
 

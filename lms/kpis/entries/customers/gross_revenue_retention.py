@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, kept_customers, retained
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return what the customers of the start bring at the end, each at most what they brought."""
     kept = kept_customers(asked)
     return retained(asked, kept, np.minimum(kept.before, kept.after))

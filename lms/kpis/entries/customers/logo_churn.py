@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.contracts import RENEWED, kept_customers
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of the customers of the start who have no contract any more at the end."""
     kept = kept_customers(asked)
     n = np.bincount(kept.group, minlength=asked.groups)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import counted, priced
 from lms.kpis.spending import is_marketing, spent
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return what was spent on marketing in each period, with what sales cost beside."""
     entries, part = spent(asked)
     own = is_marketing(asked, entries)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, kept_customers, retained
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return what the customers of the start bring at the end, with gross retention beside it."""
     kept = kept_customers(asked)
     gross = np.minimum(kept.before, kept.after)

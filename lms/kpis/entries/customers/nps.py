@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.statistics.scores import MINIMUM_ANSWERS, net_promoter
 
 PROMOTER, PASSIVE = 9, 7
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return 100 (promoters - detractors) / answers, with its standard error beside."""
     surveys = asked.flow("survey")
     answers = surveys.where(surveys["nps"] >= 0)
@@ -21,7 +21,7 @@ def read(asked: Asked) -> Reading:
     details = {"promoters": promoters, "passives": n - promoters - detractors, "detractors": detractors}
     own = {name: column.astype(np.float64) for name, column in details.items()}
     own["standard_error"] = found.standard_error
-    return Reading(found.value, found.low, found.high, n, found.method, own)
+    return KpiReading(found.value, found.low, found.high, n, found.method, own)
 
 
 ENTRY = Definition(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 
 LEVELS = {
@@ -15,7 +15,7 @@ LEVELS = {
 }
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of answers with the highest level, and how many there are of each."""
     surveys = asked.flow("survey")
     trust = surveys["trust"]

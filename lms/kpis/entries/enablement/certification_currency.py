@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.assigned import COMPLETE, assigned_courses
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 from lms.training.states import State
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of required certificates that are held and valid on the last day."""
     counted, _ = assigned_courses(asked)
     kinds = np.array([kind == "certification" for kind in asked.words("course_kind")] + [False])

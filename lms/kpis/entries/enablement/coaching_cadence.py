@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lms.kpis.acting import acted
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 
 WINDOW_DAYS = 30
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of reps with a session held in the last WINDOW_DAYS days of each period."""
     reps = asked.people.where(asked.frame("person")["is_rep"][asked.people["who"]] == 1)
     return share_of(reps, acted(asked, reps, ("session",), days=WINDOW_DAYS))

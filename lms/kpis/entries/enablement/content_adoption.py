@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.pages import UNKNOWN, published_by_number, shelf_of
 from lms.kpis.picked import Picked
 from lms.kpis.readings import share
@@ -14,7 +14,7 @@ from lms.kpis.readings import share
 SETTLED_DAYS = 30
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of settled pages that were used in each period, with those that were only opened beside."""
     shelf = shelf_of(asked)
     latest = asked.last_days - SETTLED_DAYS

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.pages import UNKNOWN, shelf_of
 from lms.kpis.readings import counted
 
 _PRESENT_ONLY = "only of the present day: nobody keeps until when pages were reviewed on days that are over"
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of published pages whose review holds on the present day; for other days there is none.
 
     Pages are nobody's: told apart by anything, all of them are in the last part.
@@ -31,7 +31,7 @@ def read(asked: Asked) -> Reading:
     return counted(value, n, details=details, notes=(_PRESENT_ONLY,) if len(shelf.published) else (UNKNOWN,))
 
 
-def _today(asked: Asked) -> int:
+def _today(asked: KpiQuestion) -> int:
     return int(asked.figures.notes.get("day", 0))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lms.kpis.acting import acted
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of people with the company on the last day who opened a page or searched in the period."""
     return share_of(asked.people, acted(asked, asked.people, ("visit", "episode")))
 

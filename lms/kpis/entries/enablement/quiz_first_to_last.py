@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.picked import Picked
 from lms.kpis.readings import mean
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return by how many points the last score is above the first, of who tried a quiz again."""
     last = _last(asked.flow("attempt"))
     again = last.where(last["number"] > 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.ramp import Ramps, ramps
 from lms.statistics.survival import kaplan_meier
 
@@ -13,7 +13,7 @@ SHARE = 0.8
 METHOD = "Kaplan-Meier median, interval of Brookmeyer and Crowley"
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the median months of a ramp; none where half of them aren't there yet."""
     share = float(asked.settings.get("ramp_share", SHARE))
     found = ramps(asked, share=share)
@@ -22,7 +22,7 @@ def read(asked: Asked) -> Reading:
     median, low, high = _medians(found, asked.groups)
     details = {"there": there, "not_yet": n - there, "without_quota": found.without_quota}
     own = {name: column.astype(np.float64) for name, column in details.items()}
-    return Reading(median, low, high, n, METHOD, own, notes=(f"there is who sold {share:.0%} of a month's quota",))
+    return KpiReading(median, low, high, n, METHOD, own, notes=(f"there is who sold {share:.0%} of a month's quota",))
 
 
 def _medians(found: Ramps, groups: int) -> np.ndarray:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.searching import share_of_episodes
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of search episodes that succeeded."""
     episodes = asked.flow("episode")
     return share_of_episodes(episodes, episodes["is_success"] == 1)

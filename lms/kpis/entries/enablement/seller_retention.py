@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked, Period
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 from lms.kpis.staying import sellers
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of reps with the company on the first day of each period who didn't leave in it."""
-    first_days = asked.over([Period(period.start, period.start) for period in asked.periods])
+    first_days = asked.over([KpiPeriod(period.start, period.start) for period in asked.periods])
     begun = sellers(asked, first_days.stock("job"))
     last = asked.last_days[begun.group // asked.part_count]
     return share_of(begun, begun["until"] - 1 > last)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.months import DAYS_IN_YEAR
 from lms.kpis.readings import number
 from lms.kpis.staying import Turnover, turnover, turnover_by_onboarding
 from lms.statistics.many import garwood_many
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return leavers by person-year, beside it those of the period and, where it is known, by onboarding."""
     found = turnover(asked)
     with np.errstate(all="ignore"):
@@ -23,7 +23,7 @@ def read(asked: Asked) -> Reading:
         details |= _side(name, side)
     reading = number(found.leavers, exposures=found.years, details={"leavers": found.leavers, **details})
     # What the least n counts is who could leave, not who did.
-    return Reading(
+    return KpiReading(
         reading.value,
         reading.low,
         reading.high,

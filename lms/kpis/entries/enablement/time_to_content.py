@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import median
 from lms.kpis.searching import of_enough_people
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the median seconds of search episodes that succeeded."""
     episodes = asked.flow("episode")
     found = episodes.where(episodes["is_success"] == 1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.assigned import COMPLETE, assigned_courses
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 from lms.training.states import Punctuality, State
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of what is assigned on the last day that is complete then."""
     counted, waived = assigned_courses(asked)
     state, punctuality = counted["state"], counted["punctuality"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.assigned import assigned_courses
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 from lms.training.states import Punctuality
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of what was due by the last day that was completed in time."""
     counted, _ = assigned_courses(asked)
     due = counted.where(counted["punctuality"] != Punctuality.NOT_DUE)

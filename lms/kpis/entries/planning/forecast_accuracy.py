@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.forecasting.accuracy import compare
 from lms.kpis.forecasting.promised import promised
 from lms.kpis.readings import counted
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the accuracy of the forecast of each period."""
     found = compare(asked, periods=1)
     empty = np.full(asked.part_count, np.nan)

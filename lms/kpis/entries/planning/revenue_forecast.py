@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.forecasting.revenue import forecasts_of
 from lms.kpis.forecasting.seasonal import SEASON
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return what each period is forecast to bring."""
     found = forecasts_of(asked)
     ends = [one.ends() for one in found]
@@ -20,7 +20,7 @@ def read(asked: Asked) -> Reading:
         "actual": np.concatenate([one.actual for one in found]),
     }
     notes = ("less than a year of history: the mean week is carried on",) if found[-1].weeks < SEASON else ()
-    return Reading(
+    return KpiReading(
         np.concatenate([one.value for one in found]),
         np.concatenate([low for low, _ in ends]),
         np.concatenate([high for _, high in ends]),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.forecasting.accuracy import compare
 from lms.kpis.readings import counted
 from lms.statistics.forecasts.accuracy import MIN_PERIODS
@@ -13,7 +13,7 @@ from lms.statistics.forecasts.accuracy import MIN_PERIODS
 MOST_PERIODS = 8
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the accuracy over each period and those before it."""
     found = compare(asked, periods=MOST_PERIODS)
     details = {

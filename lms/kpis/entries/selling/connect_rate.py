@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from lms.figures.linking_rows import CALL
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share
 from lms.kpis.worked import worked
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of calls that reached somebody, of those whose outcome is known."""
     done = worked(asked)
     return share(done.count("reached", category=CALL), done.count("known", category=CALL))

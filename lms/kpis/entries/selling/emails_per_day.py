@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lms.figures.linking_rows import EMAIL
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import number
 from lms.kpis.worked import worked
 from lms.kpis.working_days import person_days
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return how many e-mails one person has on a working day."""
     done = worked(asked)
     return number(done.count(category=EMAIL), exposures=person_days(asked, done.people))

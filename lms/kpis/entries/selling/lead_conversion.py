@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from lms.figures.deals import WON
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of leads that became a deal which was won, of those that had time to."""
     leads = asked.flow("lead")
     deal = asked.frame("deal")

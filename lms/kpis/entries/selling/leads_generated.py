@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import number
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the number of leads created."""
     return number(asked.flow("lead").count())
 

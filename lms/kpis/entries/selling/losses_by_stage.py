@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lms.figures.stays import LOST
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import number
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return how many deals were lost from a stage."""
     left = asked.flow("stay", "left")
     lost = left.where(left["became"] == LOST)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.deal_types import is_of_type
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of closed deals of this type that were won."""
     closed = asked.flow("end")
     own = closed.where(is_of_type(asked, closed, "new"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.new_customers import first_wins
 from lms.kpis.readings import priced, total
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the value of the deals with which accounts bought for the first time."""
     first = first_wins(asked)
     return priced(total(first, first.worth()), first)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import counted, priced
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the value of the deals that are open at the end of each period."""
     held = asked.stock("held")
     return priced(counted(held.sum(held.worth()), held.count(), faulty=held.faulty()), held)

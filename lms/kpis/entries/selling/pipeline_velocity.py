@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.closed import closed_deals, won_deals
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import counted, priced
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return deals worked x win rate x average deal / cycle, which come to money a day."""
     closed, won = closed_deals(asked), won_deals(asked)
     held = asked.stock("held")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import Asked
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.attainment import attained
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of people with a quota who sold at least as much, beside the mean and the spread."""
     found = attained(asked)
     return share(found.reached, found.people, details=found.details, notes=found.notes)

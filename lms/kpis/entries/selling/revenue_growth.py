@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.closed import won_deals
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.earlier import a_year_before
 from lms.kpis.readings import growth
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return how much more was sold than in the same days a year before."""
     won, was = won_deals(asked), won_deals(a_year_before(asked))
     return growth(won, won.worth(), was, was.worth())

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from lms.figures.linking_rows import OTHER
-from lms.kpis.asked import Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import ratio
 from lms.kpis.worked import worked
 from lms.kpis.working_days import person_days
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return minutes of calls, e-mails and meetings divided by the working minutes of those who wrote any down."""
     done = worked(asked)
     timed = done.where((done.category != OTHER) & (done.sums["timed"] > 0))

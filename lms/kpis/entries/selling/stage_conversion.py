@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lms.figures.stays import WENT_BACK, WENT_ON, WON
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of stays in a stage that ended with the next stage or a win."""
     left = asked.flow("stay", "left")
     decided = left.where(left["became"] != WENT_BACK)

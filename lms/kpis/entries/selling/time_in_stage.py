@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import median
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the median days of stays in a stage that ended."""
     left = asked.flow("stay", "left")
     return median(left, left["left"] - left["since"])

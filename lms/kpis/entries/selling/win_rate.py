@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of closed deals that were won."""
     closed = asked.flow("end")
     return share_of(closed, closed["is_won"] == 1)

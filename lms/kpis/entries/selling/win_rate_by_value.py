@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import priced, ratio
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of the value of closed deals that was won."""
     closed = asked.flow("end")
     worth = closed.worth()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, Asked
+from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.closed import won_deals
-from lms.kpis.definition import Definition, Reading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import priced, total
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: KpiQuestion) -> KpiReading:
     """Return the value of deals won."""
     won = won_deals(asked)
     return priced(total(won, won.worth()), won)

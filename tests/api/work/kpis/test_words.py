@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from api.work.kpis.words import words_of
-from lms.kpis.definition import Unit
-from lms.kpis.results import Result
+from lms.kpis.definition import KpiUnit
+from lms.kpis.results import KpiResult
 
 
-def _result(value: float, low: float | None = None, high: float | None = None) -> Result:
-    return Result("measured", value, low, high, 30, None, None)
+def _result(value: float, low: float | None = None, high: float | None = None) -> KpiResult:
+    return KpiResult("measured", value, low, high, 30, None, None)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def _result(value: float, low: float | None = None, high: float | None = None) -
     ],
 )
 def test_a_value_and_its_interval_are_rounded_alike(
-    unit: Unit, value: float, low: float | None, high: float | None, said: str
+    unit: KpiUnit, value: float, low: float | None, high: float | None, said: str
 ) -> None:
     """By the size of the value, which decides the digits of both ends."""
     result = _result(value, low, high)

@@ -20,7 +20,7 @@ from api.web.context import parts
 from api.web.database import db
 from api.work.notices.digest import send_weekly, unsent_letters, week_start
 from api.work.notices.letters import Letter
-from api.work.notices.sending import Outcome
+from api.work.notices.sending import SendingOutcome
 from config import Config
 from content.library import read_library
 from content.search import update_index
@@ -31,9 +31,9 @@ from support.mailing import ADA, HOUR, MARA, WEEK, Postbox, send_week
 
 def test_each_owner_in_the_directory_gets_one_mail_and_nobody_else(office: Flask, postbox: Postbox) -> None:
     """Not who left, not a partner, not a stranger, not who has nothing to look at; and no second one this week."""
-    assert send_week(WEEK, at=MONDAY) == Outcome(2, 0, ())
+    assert send_week(WEEK, at=MONDAY) == SendingOutcome(2, 0, ())
     assert postbox.to() == [ADA, MARA]
-    assert send_week(WEEK, at=MONDAY + 2 * HOUR) == Outcome(0, 2, ())
+    assert send_week(WEEK, at=MONDAY + 2 * HOUR) == SendingOutcome(0, 2, ())
     assert send_week(WEEK + timedelta(days=7), at=MONDAY + timedelta(days=7)).sent == 2
     assert len(postbox.kept) == 4
 
@@ -46,8 +46,8 @@ def test_one_refused_recipient_stops_nobody_else_and_is_tried_again(office: Flas
     assert "ada@brightwharf.example: " in outcome.problems[0]
     assert "no such mailbox" in outcome.problems[0]
     postbox.refused = set()
-    assert send_week(WEEK, at=MONDAY + HOUR / 2) == Outcome(0, 2, ())
-    assert send_week(WEEK, at=MONDAY + HOUR) == Outcome(1, 1, ())
+    assert send_week(WEEK, at=MONDAY + HOUR / 2) == SendingOutcome(0, 2, ())
+    assert send_week(WEEK, at=MONDAY + HOUR) == SendingOutcome(1, 1, ())
     assert postbox.to() == [ADA, MARA]
 
 
@@ -58,14 +58,14 @@ def test_a_server_that_is_down_is_asked_once_and_again_when_it_is_up(office: Fla
     assert (outcome.sent, len(outcome.problems)) == (0, 2)
     assert all(f"127.0.0.1:{postbox.port}: " in problem for problem in outcome.problems)
     postbox.open()
-    assert send_week(WEEK, at=MONDAY + timedelta(days=3), may_begin=False) == Outcome(2, 0, ())
+    assert send_week(WEEK, at=MONDAY + timedelta(days=3), may_begin=False) == SendingOutcome(2, 0, ())
     assert postbox.to() == [ADA, MARA]
 
 
 def test_two_senders_at_once_send_each_mail_once(office: Flask, postbox: Postbox) -> None:
     """Of two workers, or a worker and the command."""
 
-    def send() -> Outcome:
+    def send() -> SendingOutcome:
         with office.app_context():
             try:
                 return send_week(WEEK, at=MONDAY)

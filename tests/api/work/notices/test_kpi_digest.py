@@ -13,7 +13,7 @@ from api.running import jobs
 from api.web.context import parts
 from api.web.database import db
 from api.work.notices.kpi_digest import kpi_start, send_monthly
-from api.work.notices.sending import Outcome
+from api.work.notices.sending import SendingOutcome
 from config import Config
 from lms.notices.subscriptions import unsubscribe
 from lms.people.access import Actor
@@ -35,10 +35,10 @@ def counted(office: Flask) -> Flask:
 def test_each_subscriber_gets_one_mail_a_month_and_nobody_else(counted: Flask, postbox: Postbox) -> None:
     """However often the job runs; Olga has left, and Greta never subscribed."""
     subscribe_all("max", "nadia", "olga")
-    assert send_month() == Outcome(2, 0, ())
+    assert send_month() == SendingOutcome(2, 0, ())
     assert postbox.to() == ["max@brightwharf.example", "nadia@brightwharf.example"]
-    assert send_month() == send_month(at=MAY_DAY + 2 * HOUR) == Outcome(0, 2, ())
-    assert send_month(date(2026, 5, 1), at=MAY_DAY + 31 * DAY) == Outcome(2, 0, ())
+    assert send_month() == send_month(at=MAY_DAY + 2 * HOUR) == SendingOutcome(0, 2, ())
+    assert send_month(date(2026, 5, 1), at=MAY_DAY + 31 * DAY) == SendingOutcome(2, 0, ())
     ids = [mail["Message-ID"] for mail in postbox.kept]
     assert len(ids) == len(set(ids)) == 4
 
@@ -49,7 +49,7 @@ def test_who_ends_it_gets_no_more(counted: Flask, postbox: Postbox) -> None:
     person = db.session.scalars(db.select(Person).where(Person.email == "max@brightwharf.example")).one()
     unsubscribe(db.session(), actor=Actor.of(person))
     db.session.commit()
-    assert send_month() == Outcome(1, 0, ())
+    assert send_month() == SendingOutcome(1, 0, ())
     assert postbox.to() == ["nadia@brightwharf.example"]
 
 
@@ -60,8 +60,8 @@ def test_one_that_was_refused_is_tried_again_after_an_hour(counted: Flask, postb
     outcome = send_month()
     assert (outcome.sent, len(outcome.problems)) == (1, 1)
     postbox.refused = set()
-    assert send_month(at=MAY_DAY + HOUR / 2) == Outcome(0, 2, ())
-    assert send_month(at=MAY_DAY + HOUR, may_begin=False) == Outcome(1, 1, ())
+    assert send_month(at=MAY_DAY + HOUR / 2) == SendingOutcome(0, 2, ())
+    assert send_month(at=MAY_DAY + HOUR, may_begin=False) == SendingOutcome(1, 1, ())
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_without_a_mail_server_nothing_is_claimed(counted: Flask, postbox: Postb
     subscribe_all("max")
     alone = replace(parts().config, smtp_host="")
     send_monthly(db.session(), config=alone, source=source(), at=MAY_DAY)
-    assert send_month() == Outcome(1, 0, ())
+    assert send_month() == SendingOutcome(1, 0, ())
 
 
 def test_before_anything_was_counted_nothing_is_sent(make_app: Callable[..., Flask]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from api.web.database import db
-from api.work.notices.sending import Outcome
+from api.work.notices.sending import SendingOutcome
 from content.library import read_library
 from content.search import update_index
 from lms.people.models import Person
@@ -70,7 +70,7 @@ def test_a_name_can_not_smuggle_in_a_header(office: Flask, postbox: Postbox) -> 
 def test_an_unusual_address_is_written_to(office: Flask, postbox: Postbox, address: str) -> None:
     """Of another alphabet, or one that needs quotes."""
     _move_ada(office, address)
-    assert send_week(WEEK, at=MONDAY) == Outcome(2, 0, ())
+    assert send_week(WEEK, at=MONDAY) == SendingOutcome(2, 0, ())
     mailboxes = [mail["To"].addresses[0].username for mail in postbox.kept]
     assert address.partition("@")[0] in [name.encode("utf-8", "surrogateescape").decode() for name in mailboxes]
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Parts, Scope
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PartsShown, PeopleScope
 from lms.kpis.pages import Page
 from lms.statistics.intervals import wilson
 from support.figures import ask, make_figures, on, read
@@ -21,7 +21,7 @@ PAGES = (
 )
 
 
-def _visits() -> Generation:
+def _visits() -> FigureSet:
     """Two people of team 0 and one of team 1; one is there from May on, and another left in April."""
     stand = [
         {"who": 0, "since": on(2025), "team": 0, "is_employed": 1},
@@ -57,7 +57,7 @@ def test_pages_used_of_those_that_are_settled() -> None:
 
 def test_each_team_is_asked_for_all_pages() -> None:
     """Team 1 used none of the three, and team 0 one."""
-    asked = ask(_visits(), MAY, parts=Parts("team", (0, 1)), settings={"pages": PAGES})
+    asked = ask(_visits(), MAY, parts=PartsShown("team", (0, 1)), settings={"pages": PAGES})
     found = read("content_adoption", asked)
     assert found.n.tolist() == [3, 3, 3]
     assert found.details["part"].tolist() == [1, 0, 0]
@@ -68,7 +68,7 @@ def test_people_are_active_who_opened_or_searched() -> None:
     """In April one of two, who left doesn't count; in May all three, one of them by a search alone."""
     found = read("people_active", ask(_visits(), APRIL, MAY))
     assert (found.details["part"].tolist(), found.n.tolist()) == ([1, 3], [2, 3])
-    north = read("people_active", ask(_visits(), APRIL, scope=Scope(teams=frozenset({0}))))
+    north = read("people_active", ask(_visits(), APRIL, scope=PeopleScope(teams=frozenset({0}))))
     assert (north.details["part"].tolist(), north.n.tolist()) == ([1], [2])
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Parts, Scope
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PartsShown, PeopleScope
 from lms.statistics.intervals import wilson
 from support.figures import ask, make_figures, on, read
 
@@ -23,7 +23,7 @@ def _contract(account: int, start: int, end: int = 0, amount: int = 100, **more:
     return {"account": account, "start": start, "end": end, "amount": amount * 100, "period": ANNUAL, **more}
 
 
-def _made(*contracts: dict[str, Any], **more: Any) -> Generation:
+def _made(*contracts: dict[str, Any], **more: Any) -> FigureSet:
     accounts = [{"key_text": number} for number in range(1 + max((one["account"] for one in contracts), default=0))]
     return make_figures(WORDS, contract=contracts, account=accounts, **more)
 
@@ -93,10 +93,10 @@ def test_customers_are_told_apart_by_the_owner_of_the_contract() -> None:
         _contract(0, on(2024), 0, 100, who=1),
         _contract(1, on(2024), 0, 300, who=1),
     )
-    found = read("net_revenue_retention", ask(figures, YEAR, parts=Parts("person", (0, 1))))
+    found = read("net_revenue_retention", ask(figures, YEAR, parts=PartsShown("person", (0, 1))))
     assert found.value[:2] == pytest.approx([0.5, 350 / 400])
     assert found.n.tolist() == [1, 2, 0]
-    own = read("net_revenue_retention", ask(figures, YEAR, scope=Scope(people=frozenset({0}))))
+    own = read("net_revenue_retention", ask(figures, YEAR, scope=PeopleScope(people=frozenset({0}))))
     assert own.value[0] == pytest.approx(0.5)
 
 

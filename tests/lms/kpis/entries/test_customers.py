@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Parts, Scope
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PartsShown, PeopleScope
 from lms.statistics.intervals import poisson_rate, wilson
 from support.figures import ask, make_figures, on, read
 
@@ -34,8 +34,8 @@ def test_surveys_are_told_apart_by_seller_and_segment() -> None:
     """Each has their own answers."""
     rows = [*_answers("nps", 10, 10, who=0, segment=1), *_answers("nps", 0, who=1, segment=0)]
     figures = make_figures(survey=rows)
-    assert read("nps", ask(figures, QUARTER, parts=Parts("person", (0, 1)))).value[:2].tolist() == [100, -100]
-    assert read("nps", ask(figures, QUARTER, parts=Parts("segment", (0, 1)))).n.tolist() == [1, 2, 0]
+    assert read("nps", ask(figures, QUARTER, parts=PartsShown("person", (0, 1)))).value[:2].tolist() == [100, -100]
+    assert read("nps", ask(figures, QUARTER, parts=PartsShown("segment", (0, 1)))).n.tolist() == [1, 2, 0]
     assert read("nps", ask(figures, QUARTER, filters={"segment": frozenset({1})})).value.tolist() == [100]
 
 
@@ -62,7 +62,7 @@ def _spend(kind: int, start: int, end: int, amount: int, **more: Any) -> dict[st
 KINDS = {"spend_kind": ["Marketing", "Sales", "events", "Sales and marketing"], "campaign": ["expo"]}
 
 
-def _company() -> Generation:
+def _company() -> FigureSet:
     """Six customers are won in the quarter, each after 60 days, but one after 20 and one after 90; one buys again."""
     cycles = {0: 60, 1: 60, 2: 20, 3: 90, 4: 60, 5: 60}
     end = [{"day": on(2026, 5, 9), "is_won": 1, "account": one, "cycle": days} for one, days in cycles.items()]
@@ -91,7 +91,7 @@ def test_cac_takes_the_spend_of_a_sales_cycle_earlier() -> None:
 
 def test_spend_belongs_to_no_team_so_neither_does_cac() -> None:
     """A team's new customers by nobody's spend is no figure; nor is a period in which nothing was won."""
-    team = read("cac", ask(_company(), QUARTER, scope=Scope(teams=frozenset({0}))))
+    team = read("cac", ask(_company(), QUARTER, scope=PeopleScope(teams=frozenset({0}))))
     later = read("cac", ask(_company(), (on(2026, 7, 1), on(2026, 9, 30))))
     assert np.isnan([team.value[0], later.value[0], later.details["lag_days"][0]]).all()
 
@@ -102,5 +102,5 @@ def test_marketing_cost_is_what_is_not_for_sales() -> None:
     assert (found.value.tolist(), found.n.tolist(), found.details["sales"][0]) == ([600, 0], [2, 0], 3_077)
     part = read("marketing_cost", ask(_company(), (on(2026, 1, 31), on(2026, 3, 31)), as_of=on(2026, 3, 1)))
     assert part.value[0] == pytest.approx(9_000 * 30 / 90)
-    by_campaign = read("marketing_cost", ask(_company(), QUARTER, parts=Parts("campaign", (0,))))
+    by_campaign = read("marketing_cost", ask(_company(), QUARTER, parts=PartsShown("campaign", (0,))))
     assert by_campaign.value.tolist() == [500, 100]

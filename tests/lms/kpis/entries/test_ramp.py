@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.figures.frames import Generation
-from lms.kpis.asked import Parts, Scope
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PartsShown, PeopleScope
 from lms.kpis.months import DAYS_IN_MONTH
 from support.figures import ask, make_figures, on, read
 
@@ -113,14 +113,14 @@ def test_each_period_has_its_own_two_years_and_teams_are_of_the_last_day() -> No
     years = [(on(year), on(year, 12, 31)) for year in (2023, 2024, 2026)]
     assert read("ramp_time", ask(figures, *years)).n.tolist() == [1, 1, 0]
     assert read("ramp_time", ask(figures, *years)).details["there"].tolist() == [0, 1, 0]
-    by_team = read("ramp_time", ask(figures, *years[:2], parts=Parts("team", (0, 1))))
+    by_team = read("ramp_time", ask(figures, *years[:2], parts=PartsShown("team", (0, 1))))
     assert by_team.n.tolist() == [1, 0, 0, 0, 1, 0]
-    south = read("ramp_time", ask(figures, *years[:2], scope=Scope(teams=frozenset({1}))))
+    south = read("ramp_time", ask(figures, *years[:2], scope=PeopleScope(teams=frozenset({1}))))
     assert south.n.tolist() == [0, 1]
 
 
 @st.composite
-def ramping(draw: st.DrawFn) -> tuple[Generation, list[int]]:
+def ramping(draw: st.DrawFn) -> tuple[FigureSet, list[int]]:
     """Draw people hired on firsts of months, and the month of 2026 in which each sells twelve times what is asked."""
     months = draw(st.lists(st.integers(1, 11), min_size=1, max_size=12))
     hires = [_hire(who, on(2026)) for who in range(len(months))]
@@ -130,7 +130,7 @@ def ramping(draw: st.DrawFn) -> tuple[Generation, list[int]]:
 
 
 @given(drawn=ramping(), share=st.floats(0.1, 5))
-def test_when_everybody_is_there_it_is_the_plain_median(drawn: tuple[Generation, list[int]], share: float) -> None:
+def test_when_everybody_is_there_it_is_the_plain_median(drawn: tuple[FigureSet, list[int]], share: float) -> None:
     """The lower of the two in the middle; a smaller share is never reached later."""
     figures, months = drawn
     found = read("ramp_time", ask(figures, YEAR, settings={"ramp_share": share}))

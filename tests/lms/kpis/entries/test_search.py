@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.frames import read_generation
-from lms.kpis.asked import Parts, Scope
+from lms.kpis.asked import PartsShown, PeopleScope
 from lms.kpis.registry import registry
 from lms.kpis.results import results_of
 from lms.people.models import Person
@@ -80,11 +80,11 @@ def test_below_the_minimum_nothing_is_claimed(people: int, each: int, setting: d
         assert (found.results[0].value is None) == (status != "measured")
 
 
-@pytest.mark.parametrize("asked_of_one", [Scope(people=frozenset({1})), Scope()])
-def test_one_person_has_an_interval_over_their_episodes(asked_of_one: Scope) -> None:
+@pytest.mark.parametrize("asked_of_one", [PeopleScope(people=frozenset({1})), PeopleScope()])
+def test_one_person_has_an_interval_over_their_episodes(asked_of_one: PeopleScope) -> None:
     """Wilson's of 12 of 30, whether they are asked for alone or told apart."""
     figures = make_figures(episode=_episodes([30, 12], each=30))
-    parts = Parts("person", (1,)) if asked_of_one == Scope() else None
+    parts = PartsShown("person", (1,)) if asked_of_one == PeopleScope() else None
     found = read("search_success", ask(figures, MAY, scope=asked_of_one, parts=parts))
     interval = wilson(12, 30)
     assert (found.value[0], found.low[0], found.high[0]) == pytest.approx((0.4, interval.low, interval.high))

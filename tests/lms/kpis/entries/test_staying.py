@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.kpis.asked import Parts
+from lms.kpis.asked import PartsShown
 from lms.statistics.intervals import poisson_rate
 from lms.training.states import State
 from support.figures import ask, make_figures, on, read
@@ -57,7 +57,7 @@ def test_turnover_is_of_the_team_in_which_people_were() -> None:
         {"who": 6, "since": on(2024), "until": on(2025, 12, 22), "team": 0, "is_employed": 1},
         {"who": 6, "since": on(2025, 12, 22), "team": 1, "is_employed": 1},
     ]
-    asked = ask(make_figures({"team": ["a", "b"]}, stand=[*STAND, *moved]), YEAR, parts=Parts("team", (0, 1)))
+    asked = ask(make_figures({"team": ["a", "b"]}, stand=[*STAND, *moved]), YEAR, parts=PartsShown("team", (0, 1)))
     found = read("seller_turnover", asked)
     assert found.details["leavers"].tolist() == [2, 1, 0]
     assert found.details["average_headcount"] * 365 == pytest.approx([365 + 181 + 60 + 355, 184 + 365 + 10, 0])

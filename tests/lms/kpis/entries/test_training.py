@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from lms.days import now_in
 from lms.figures.building import refresh_figures
-from lms.figures.frames import Generation, read_generation
-from lms.kpis.asked import Asked, Parts, Scope
+from lms.figures.frames import FigureSet, read_generation
+from lms.kpis.asked import KpiQuestion, PartsShown, PeopleScope
 from lms.people.changes import leave
 from lms.people.models import Person
 from lms.training.applying import follow_people
@@ -34,7 +34,7 @@ MAY = (on(2026, 5, 1), on(2026, 5, 31))
 
 
 @pytest.fixture
-def learnt(session: Session, cast: Cast, tmp_path: Path) -> Generation:
+def learnt(session: Session, cast: Cast, tmp_path: Path) -> FigureSet:
     """Course c for five people, due on day 10: done, done late, not done, waived, and done by somebody who leaves."""
     give(session, cast.nadia, [one.id for one in (cast.ada, cast.sven, cast.olga, cast.greta, cast.max)])
     complete(session, cast.max.actor, PLAIN, at(3))
@@ -51,13 +51,13 @@ def learnt(session: Session, cast: Cast, tmp_path: Path) -> Generation:
     return read_generation(tmp_path)
 
 
-def _on(figures: Generation, day: int, **more: Parts | Scope) -> Asked:
+def _on(figures: FigureSet, day: int, **more: PartsShown | PeopleScope) -> KpiQuestion:
     """Ask for the period from Monday to a day."""
     scope, parts = more.get("scope"), more.get("parts")
     period = (TODAY.toordinal(), in_days(day).toordinal())
-    assert not isinstance(scope, Parts)
-    assert not isinstance(parts, Scope)
-    return ask(figures, period, scope=scope or Scope(), parts=parts)
+    assert not isinstance(scope, PartsShown)
+    assert not isinstance(parts, PeopleScope)
+    return ask(figures, period, scope=scope or PeopleScope(), parts=parts)
 
 
 def _rates(session: Session, day: int) -> Rates:
@@ -65,7 +65,7 @@ def _rates(session: Session, day: int) -> Rates:
 
 
 @pytest.mark.parametrize("day", [0, 3, 4, 6, 10, 11, 12, 20, 21, 368, 370])
-def test_completion_and_on_time_are_those_of_trainings_reports(session: Session, learnt: Generation, day: int) -> None:
+def test_completion_and_on_time_are_those_of_trainings_reports(session: Session, learnt: FigureSet, day: int) -> None:
     """As of every day: parts and wholes, what is overdue, due and waived, and Wilson's interval."""
     rates = _rates(session, day)
     found = read("training_completion", _on(learnt, day))
@@ -81,15 +81,15 @@ def test_completion_and_on_time_are_those_of_trainings_reports(session: Session,
     assert (timely.details["part"][0], timely.n[0]) == (rates.on_time.part, rates.on_time.whole)
 
 
-def test_teams_are_those_of_the_day(session: Session, cast: Cast, learnt: Generation) -> None:
+def test_teams_are_those_of_the_day(session: Session, cast: Cast, learnt: FigureSet) -> None:
     """North has Ada alone, her manager having left; juniors Sven, South Olga with Greta waived."""
     words = learnt.notes["words"]["team"]
     shown = tuple(words.index(str(cast.teams[name])) for name in ("North", "North juniors", "South"))
-    found = read("training_completion", _on(learnt, 21, parts=Parts("team", shown)))
+    found = read("training_completion", _on(learnt, 21, parts=PartsShown("team", shown)))
     assert found.n.tolist() == [1, 1, 1, 0]
     assert found.details["part"].tolist() == [1, 1, 0, 0]
     assert found.details["waived"].tolist() == [0, 0, 1, 0]
-    of_north = read("training_completion", _on(learnt, 12, scope=Scope(teams=frozenset({shown[0]}))))
+    of_north = read("training_completion", _on(learnt, 12, scope=PeopleScope(teams=frozenset({shown[0]}))))
     assert of_north.n.tolist() == [2]
 
 

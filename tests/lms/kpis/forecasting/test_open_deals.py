@@ -7,13 +7,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from lms.figures.frames import NEVER, Generation
+from lms.figures.frames import NEVER, FigureSet
 from lms.figures.stays import LOST, WENT_ON
-from lms.kpis.asked import Period
+from lms.kpis.asked import KpiPeriod
 from lms.kpis.forecasting.history import history_of, won_history
 from lms.kpis.forecasting.smoothed import by_smoothing
 from lms.kpis.forecasting.spans import Spans
-from lms.kpis.forecasting.visits import Visits
+from lms.kpis.forecasting.visits import StageVisits
 from lms.kpis.periods import periods_up_to
 from lms.statistics.forecasts.auto_ets import is_available
 from support.figures import ask, make_figures, on
@@ -22,7 +22,7 @@ DAY = on(2026, 6, 30)
 FIRST = on(2025, 1, 6)
 
 
-def _figures() -> Generation:
+def _figures() -> FigureSet:
     """Make 60 deals: 30 leave the stage after 5 days and are won on day 40, 30 stay 50 days in it and are lost."""
     stays, ends, deals = [], [], []
     for number in range(60):
@@ -46,7 +46,7 @@ def _figures() -> Generation:
 def test_a_deal_that_stayed_long_is_compared_with_those_that_did() -> None:
     """A fresh one is won with one chance in two; one of 45 days, as all that stayed so long, never."""
     asked = ask(_figures(), (FIRST, DAY))
-    visits = Visits(asked)
+    visits = StageVisits(asked)
     conversions = visits.conversions(DAY)
     fresh, old = sorted(visits.open_on(asked, DAY), key=lambda deal: deal.stage)
     assert (fresh.stage, fresh.days_in_stage, fresh.amount) == ("0 from day 0", 2, 5000)
@@ -57,7 +57,7 @@ def test_a_deal_that_stayed_long_is_compared_with_those_that_did() -> None:
 
 def test_what_is_known_later_is_not_known_before() -> None:
     """On the 30th day nothing was won yet, and no deal had left for good."""
-    visits = Visits(ask(_figures(), (FIRST, DAY)))
+    visits = StageVisits(ask(_figures(), (FIRST, DAY)))
     known = visits.conversions(FIRST + 30)["0 from day 0"]
     assert (known.visits, known.won_by[-1]) == (31, 0)
 
@@ -77,7 +77,7 @@ def test_smoothing_says_nothing_below_zero() -> None:
     history = history_of(FIRST, days)
     day = date.fromordinal(FIRST + 880)
     past = tuple(period for period in periods_up_to("month", day, count=28)[:-1] if period.start >= FIRST)
-    spans = Spans(past, (Period(day.replace(day=1).toordinal(), day.toordinal()),), day.toordinal())
+    spans = Spans(past, (KpiPeriod(day.replace(day=1).toordinal(), day.toordinal()),), day.toordinal())
     found = by_smoothing(history, spans, "month")
     assert found.backtest.periods == len(past) - 12
     assert all(one.low >= 0 for said in found.said if said for one in said.intervals)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lms.kpis.asked import Period
-from lms.kpis.forecasting.history import History, history_of
+from lms.kpis.asked import KpiPeriod
+from lms.kpis.forecasting.history import ValueHistory, history_of
 from lms.kpis.forecasting.revenue import forecast_of
 from lms.kpis.forecasting.seasonal import expect
 from lms.statistics.forecasts.projection import project
@@ -20,7 +20,7 @@ def _weeks(count: int, *, seed: int = 3) -> list[float]:
     return [float(value) for value in season + rng.normal(0, 100, count)]
 
 
-def _history(weeks: list[float], *others: list[float]) -> History:
+def _history(weeks: list[float], *others: list[float]) -> ValueHistory:
     """Return a history in which everything of a week comes on its third day."""
     days = np.zeros((1 + len(others), 7 * len(weeks)))
     days[:, 2::7] = [weeks, *others]
@@ -66,7 +66,7 @@ def test_a_forecast_knows_nothing_of_what_came_later() -> None:
 def test_the_past_is_forecast_from_its_first_day_and_the_present_from_today() -> None:
     """What is won so far counts as it is; the interval never ends below it."""
     history = _history(_weeks(120))
-    month = Period(FIRST + 700, FIRST + 729)
+    month = KpiPeriod(FIRST + 700, FIRST + 729)
     over = forecast_of(history, month, as_of=FIRST + 800)
     assert over.so_far[0] == 0
     assert over.actual[0] == history.between(*month)[0]
@@ -82,7 +82,7 @@ def test_intervals_hold_what_they_say() -> None:
     held = 0
     for seed in range(400):
         history = _history(_weeks(160, seed=seed))
-        made = forecast_of(history, Period(FIRST + 7 * 150, FIRST + 7 * 154 - 1), as_of=FIRST + 7 * 160 - 1)
+        made = forecast_of(history, KpiPeriod(FIRST + 7 * 150, FIRST + 7 * 154 - 1), as_of=FIRST + 7 * 160 - 1)
         low, high = made.ends(0.8)
         held += low[0] <= made.actual[0] <= high[0]
     assert 0.74 <= held / 400 <= 0.88
