@@ -60,6 +60,20 @@ def test_the_table_has_the_numbers_of_the_chart(max_: Page) -> None:
             assert f"{period['name']}:" not in chart
 
 
+def test_a_target_is_said_drawn_and_in_the_table(nadia: Page) -> None:
+    """Beside the figure with how it stands, and for the periods that have one."""
+    wait_for_figures(nadia)
+    kpi = next(kpi for kpi in ask(nadia, "/kpis")["items"] if kpi["target"] and kpi["results"][-1]["value"])
+    nadia.goto(f"/app/kpi/?name={kpi['name']}")
+    expect(nadia.locator(".rp-kpi")).to_contain_text(f", {kpi['target']['verdict']}.")
+    expect(nadia.locator(".rp-chart").first).to_have_attribute("aria-label", re.compile(", target .+"))
+    nadia.get_by_text("The numbers as a table").click()
+    last = nadia.get_by_role("table", name=f"{kpi['title']} by period").locator("tbody tr").last
+    said = (nadia.locator(".rp-kpi p", has_text="Target: ").inner_text()).removeprefix("Target: ").split(", ")[0]
+    assert said
+    expect(last.locator("[data-label=Target]")).to_contain_text(said)
+
+
 def test_without_the_bundle_the_tables_show(max_: Page) -> None:
     """A page whose charts can't be loaded opens its table instead, and says nothing of it."""
     wait_for_figures(max_)

@@ -109,6 +109,7 @@ function showNow(kpi, words) {
     "div",
     { class: "rp-card rp-kpi" },
     isKnown ? showFigure(now, kpi, words) : make("p", { class: "rp-kpi__missing" }, sayWhyNot(now, kpi)),
+    kpi.target ? make("p", {}, `Target: ${words.say(kpi.target.value)}, ${kpi.target.verdict}.`) : null,
     change,
     isKnown
       ? make("p", { class: "rp-muted" }, `From ${now.n.toLocaleString("en-GB")} ${kpi.n_means}.${compared}`)

@@ -8,13 +8,21 @@ import { seriesSpec } from "./specs.js";
 
 export function showSeries(kpi, { periods }, words) {
   if (periods.length < 2) return null;
-  const rows = periods.map((period, place) => ({ period, result: kpi.results[place] }));
+  const rows = periods.map((period, place) => ({
+    period,
+    result: { ...kpi.results[place], target: kpi.targets[place] },
+  }));
+  const hasTargets = kpi.targets.some((target) => target !== null);
   const isDrawn = rows.some(({ result }) => result.status === "measured");
   const table = make(
     "details",
     {},
     make("summary", {}, "The numbers as a table"),
-    scrollingTable(`${kpi.title} by period`, ["Period", "Value", "About", "From"], showRows(kpi, rows, words)),
+    scrollingTable(
+      `${kpi.title} by period`,
+      ["Period", "Value", "About", "From", ...(hasTargets ? ["Target"] : [])],
+      showRows(kpi, rows, words, hasTargets),
+    ),
   );
   return make(
     "section",
@@ -34,7 +42,7 @@ export function showSeries(kpi, { periods }, words) {
   );
 }
 
-function showRows(kpi, rows, words) {
+function showRows(kpi, rows, words, hasTargets) {
   return make(
     "tbody",
     {},
@@ -45,6 +53,9 @@ function showRows(kpi, rows, words) {
         make("th", { scope: "row" }, `${sayPeriod(period)}${period.is_over ? "" : ", so far"}`),
         figureCells(result, kpi, words),
         make("td", { "data-label": "From" }, `${result.n.toLocaleString("en-GB")} ${kpi.n_means}`),
+        hasTargets
+          ? make("td", { "data-label": "Target" }, result.target === null ? "" : words.say(result.target))
+          : null,
       ),
     ),
   );
@@ -66,6 +77,9 @@ export function figureCells({ status, value, interval }, { measure }, words) {
 function sayAll(kpi, rows, words) {
   const said = rows
     .filter(({ result }) => result.status === "measured")
-    .map(({ period, result }) => `${sayPeriod(period)}: ${sayFigure(result, words)}`);
+    .map(({ period, result }) => {
+      const target = result.target === null ? "" : `, target ${words.say(result.target)}`;
+      return `${sayPeriod(period)}: ${sayFigure(result, words)}${target}`;
+    });
   return `Chart of ${kpi.title} by period. ${said.join("; ")}.`;
 }
