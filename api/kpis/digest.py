@@ -18,7 +18,7 @@ from api.web.shapes import Strict
 from api.web.writes import writes
 from api.work.kpis.asking import KpiSource, read_month
 from api.work.kpis.months import month_before
-from api.work.kpis.paper import pdf_of
+from api.work.kpis.paper import can_set, pdf_of
 from api.work.kpis.whose import Of, widest
 from lms.errors import Conflict
 from lms.notices.models import KpiSubscription
@@ -43,6 +43,7 @@ class KpiSubscriptionOut(BaseModel):
     of: Of
     team: str | None
     is_sent: bool = Field(description="whether this installation has a mail server to send it by")
+    has_pdf: bool = Field(description="whether it has the extra that makes PDFs")
 
 
 @blueprint.get("/kpis/digest/subscription")
@@ -104,4 +105,5 @@ def _month(asked: str | None) -> date:
 def _shown(found: KpiSubscription | None) -> KpiSubscriptionOut:
     of = widest(actor())
     team = actor().team_name if of == "team" else None
-    return KpiSubscriptionOut(since=found and found.at, of=of, team=team, is_sent=bool(parts().config.smtp_host))
+    is_sent = bool(parts().config.smtp_host)
+    return KpiSubscriptionOut(since=found and found.at, of=of, team=team, is_sent=is_sent, has_pdf=can_set())

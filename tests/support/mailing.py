@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Callable
 from datetime import date, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -31,6 +32,7 @@ class Postbox:
         self.refused: set[str] = set()
         self.kept: list[EmailMessage] = []
         self.users: list[str] = []
+        self.meanwhile: Callable[[], object] = lambda: None
         self._controller: Any = None
 
     def open(self, **options: Any) -> None:
@@ -52,7 +54,8 @@ class Postbox:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        """Keep it."""
+        """Keep it, and do what happens meanwhile."""
+        self.meanwhile()
         self.kept.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 

@@ -53,7 +53,10 @@ def send_each(
                 continue
             if down is not None:
                 raise down
-            send(config, write())
+            message = write()
+            # What was read for it is behind us: others write while the mail server takes its time.
+            session.rollback()
+            send(config, message)
             note_sent(session, kind, person_id=person.id, begins=begins, at=at)
             session.commit()
             sent += 1

@@ -15,7 +15,8 @@ PATH = "/kpis/digest/subscription"
 
 def test_everybody_subscribes_themselves_to_what_they_may_read(sqlite_cast: Cast) -> None:
     """A manager to their team's, an admin to the company's, a rep to their own."""
-    assert sqlite_cast.max.get(PATH).get_json() == {"since": None, "of": "team", "team": "North", "is_sent": False}
+    kept = {"since": None, "of": "team", "team": "North", "is_sent": False, "has_pdf": True}
+    assert sqlite_cast.max.get(PATH).get_json() == kept
     first = sqlite_cast.max.put(PATH).get_json()
     assert first["since"]
     assert sqlite_cast.max.put(PATH).get_json() == sqlite_cast.max.get(PATH).get_json() == first
@@ -65,3 +66,4 @@ def test_without_the_extra_the_pdf_is_409_and_names_it(sqlite_cast: Cast, monkey
     monkeypatch.setitem(sys.modules, "typst", None)
     body = problem_of(sqlite_cast.max.get("/kpis/digest.pdf?month=2026-03"), 409)
     assert "`repertoire[pdf]`" in body["detail"]
+    assert sqlite_cast.max.get(PATH).get_json()["has_pdf"] is False

@@ -24,7 +24,7 @@ async function showSwitch(place) {
     make("label", { class: "rp-option" }, box, make("span", {}, "Send me this every month")),
     said,
     trouble,
-    make("p", {}, make("a", { href: addressOf("/kpis/digest.pdf") }, "Last month as a PDF")),
+    found.has_pdf ? make("p", {}, make("a", { href: addressOf("/kpis/digest.pdf") }, "Last month as a PDF")) : null,
   );
   // The address in each of these e-mails leads here, and the place is made only now.
   if (location.hash === "#monthly") place.scrollIntoView();

@@ -64,6 +64,20 @@ def test_one_that_was_refused_is_tried_again_after_an_hour(counted: Flask, postb
     assert send_month(at=MAY_DAY + HOUR, may_begin=False) == SendingOutcome(1, 1, ())
 
 
+def test_what_others_write_while_it_is_sent_does_not_send_it_twice(counted: Flask, postbox: Postbox) -> None:
+    """What was read for a letter holds nothing up, and that it was sent is noted."""
+    subscribe_all("max")
+    engine = db.engine
+
+    def write() -> None:
+        with engine.begin() as own:
+            own.execute(db.update(Person).where(Person.email == "sven@brightwharf.example").values(name="Sven"))
+
+    postbox.meanwhile = write
+    assert send_month() == Outcome(1, 0, ())
+    assert send_month(at=MAY_DAY + 2 * HOUR) == Outcome(0, 1, ())
+
+
 @pytest.mark.parametrize(
     ("at", "start"),
     [
