@@ -34,6 +34,7 @@ EXCEPTIONS = {
     "content/library.py": "a library by itself, as in the author's preview",
     "content/checks/keeping.py": "the day of a page's last commit, without an installation",
     "content/authoring/adopting.py": "the day of a page's last commit, without an installation",
+    "api/work/uploads/days.py": "a midnight in UTC, which is how exports write a day",
     "api/library/calendars.py": "a stamp that grows with each review, whose day is a page's",
 }
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from api.kpis.asking import AskQuery, KpiDimension, PartNamed, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
-from api.kpis.figures import HEADER, FigureOut, FiguresBasisOut, basis_of, begin, lines_of, named
+from api.kpis.figures import HEADER, FiguresBasisOut, KpiFigureOut, basis_of, begin, lines_of, named
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -44,7 +44,7 @@ class DifferenceOut(BaseModel):
 class FigurePartOut(PartNamed):
     """A part with its figures, one for each period."""
 
-    results: list[FigureOut]
+    results: list[KpiFigureOut]
 
 
 class BreakdownOut(FiguresBasisOut):
@@ -69,7 +69,7 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
     count, definition = len(shown), results.definition
     own = [[results.results[period * count + part] for period in range(len(asked.periods))] for part in range(count)]
     items = [
-        FigurePartOut(**shown[part].model_dump(), results=[FigureOut.of(one, results.method) for one in own[part]])
+        FigurePartOut(**shown[part].model_dump(), results=[KpiFigureOut.of(one, results.method) for one in own[part]])
         for part in range(count)
         if any(one.n for one in own[part])
     ]

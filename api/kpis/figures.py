@@ -39,7 +39,7 @@ class KpisQuery(AskQuery):
     group: KpiGroup | None = None
 
 
-class FigureOut(BaseModel):
+class KpiFigureOut(BaseModel):
     """One figure; value and interval are null unless it is measured, the interval also where none can be said.
 
     `faulty` counts what has faults of the data-quality report, `unpriced` what has no amount in that currency.
@@ -54,7 +54,7 @@ class FigureOut(BaseModel):
     details: dict[str, float | None]
 
     @classmethod
-    def of(cls, result: KpiResult, method: str) -> FigureOut:
+    def of(cls, result: KpiResult, method: str) -> KpiFigureOut:
         """Return a figure as the API shows it."""
         interval = None
         if result.low is not None and result.high is not None:
@@ -72,8 +72,8 @@ class KpiOut(DefinitionOut):
     """
 
     notes: list[str]
-    results: list[FigureOut]
-    before: FigureOut
+    results: list[KpiFigureOut]
+    before: KpiFigureOut
     before_period: PeriodOut
     target: GoalOut | None
     targets: list[float | None]
@@ -182,8 +182,8 @@ def _items(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition
         KpiOut(
             **DefinitionOut.of(now.definition).model_dump(),
             notes=list(now.notes),
-            results=[FigureOut.of(one, now.method) for one in now.results],
-            before=FigureOut.of(was[now.definition.name].results[0], now.method),
+            results=[KpiFigureOut.of(one, now.method) for one in now.results],
+            before=KpiFigureOut.of(was[now.definition.name].results[0], now.method),
             before_period=periods_out(earlier[now.definition.is_of_whole_periods], None)[0],
             target=goals.last(now.definition),
             targets=goals.values(now.definition),

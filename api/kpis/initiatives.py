@@ -9,7 +9,7 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.kpis.asking import AskQuery, PeriodOut, ask, periods_out
-from api.kpis.figures import FigureOut, WhoseOut
+from api.kpis.figures import KpiFigureOut, WhoseOut
 from api.kpis.initiative_tasks import InitiativeTaskOut, is_overdue, tasks_out, visible_initiative
 from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
@@ -56,8 +56,8 @@ class InitiativeKpiOut(BaseModel):
     target_text: str
     target: float | None
     by: date | None
-    before: FigureOut | None
-    since: FigureOut | None
+    before: KpiFigureOut | None
+    since: KpiFigureOut | None
     moved: Direction | None
     sentence: str
 
@@ -183,16 +183,16 @@ def _kpi(
     return InitiativeKpiOut(
         **common,
         **shown,
-        before=FigureOut.of(found.before, found.method),
-        since=FigureOut.of(found.since, found.method),
+        before=KpiFigureOut.of(found.before, found.method),
+        since=KpiFigureOut.of(found.since, found.method),
         moved=found.direction,
         sentence=found.sentence,
     )
 
 
-def _figure(asked: KpiQuestion, definition: Definition, period: KpiPeriod) -> FigureOut:
+def _figure(asked: KpiQuestion, definition: Definition, period: KpiPeriod) -> KpiFigureOut:
     (found,) = results_of(asked.over([period]), [definition])
-    return FigureOut.of(found.results[0], found.method)
+    return KpiFigureOut.of(found.results[0], found.method)
 
 
 def _pages(ids: Iterable[str]) -> list[PageOut]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from api.work.kpis.months import first_working_day, month_before
 from api.work.notices.kpi_letters import kpi_message
 from api.work.notices.sending import SendingOutcome, send_each
 from config import Config
-from lms.days import day_of
+from lms.days import day_of, start_of
 from lms.notices.models import KpiDigest
 from lms.notices.recipients import Recipient
 from lms.notices.subscriptions import list_subscribers
@@ -34,7 +35,7 @@ def is_kpi_time(config: Config, at: datetime) -> bool:
 def kpi_start(config: Config, at: datetime) -> datetime:
     """Return when this month's digest is due: on the first working day, at the hour of digests."""
     day = first_working_day(day_of(config.zone, at))
-    return datetime.combine(day, time(config.digest_hour), UTC)
+    return start_of(ZoneInfo("UTC"), day) + timedelta(hours=config.digest_hour)
 
 
 def send_monthly(session: Session, *, config: Config, source: KpiSource, at: datetime) -> None:
