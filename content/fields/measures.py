@@ -33,7 +33,7 @@ MEASURES = {
 }
 KpiFilter = Literal["region", "product", "segment", "lead_source", "type", "industry", "campaign"]
 KPI_FILTERS: tuple[KpiFilter, ...] = get_args(KpiFilter)
-KpiGroup = Literal["enablement", "selling", "customers", "planning"]
+OwnKpiGroup = Literal["enablement", "selling", "customers", "planning"]
 
 
 def _known(name: str) -> str:

@@ -74,8 +74,8 @@ def test_what_others_write_while_it_is_sent_does_not_send_it_twice(counted: Flas
             own.execute(db.update(Person).where(Person.email == "sven@brightwharf.example").values(name="Sven"))
 
     postbox.meanwhile = write
-    assert send_month() == Outcome(1, 0, ())
-    assert send_month(at=MAY_DAY + 2 * HOUR) == Outcome(0, 1, ())
+    assert send_month() == SendingOutcome(1, 0, ())
+    assert send_month(at=MAY_DAY + 2 * HOUR) == SendingOutcome(0, 1, ())
 
 
 @pytest.mark.parametrize(
