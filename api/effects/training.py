@@ -61,8 +61,9 @@ class SpanOut(BaseModel):
 class LookOut(BaseModel):
     """One outcome: the difference with its interval, or none of too little; and the sentences that say it.
 
-    `interval` inverts the test whose p-value is `p`; `resampled` is that of people drawn with replacement. `adjusted_p`
-    is corrected for all outcomes looked at, and `detectable` the smallest difference that would most likely be seen.
+    There are `spans` of the outcome that is shown alone. `interval` inverts the test whose p-value is `p`; `resampled` is
+    that of people drawn with replacement. `adjusted_p` is corrected for all outcomes looked at, and `detectable` the
+    smallest difference that would most likely be seen.
     """
 
     outcome: str
@@ -137,7 +138,7 @@ def effects_of_training(query: TrainingQuery) -> Answer:
     if (query.course_id is None) != query.coaching:
         raise Conflict("name a course, or ask for coaching", field="course_id")
     basis, found = begin(actor(), query)
-    report = training_report(basis, _first(query, basis))
+    report = training_report(basis, _first(query, basis), shown=query.outcome)
     looks = [LookOut.of(look, report, basis.rates.currency) for look in report.looks]
     return TrainingOut(
         **basis_out(basis, found),

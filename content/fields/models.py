@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from content.fields.measures import KpiGroup
+from content.fields.measures import OwnKpiGroup
 from content.fields.parts import (
     BaselineFields,
     CaseResult,
@@ -243,7 +243,7 @@ class KpiFields(PageFields):
     numerator: MeasureFields = Field(description="what is counted above the line")
     denominator: MeasureFields = Field(description="what is counted below the line")
     direction: Literal["up", "down", "neither"] = Field("up", description="which way is good")
-    group: KpiGroup = Field("selling", description="where it is listed")
+    group: OwnKpiGroup = Field("selling", description="where it is listed")
     least_n: int = Field(20, ge=1, le=100_000, description="of how many it must be, at least, to be told")
     traps: list[Text] = _many("what it must not be taken for")
 

@@ -79,16 +79,17 @@ class TrainingReport:
         return sum(look.found is not None for look in self.looks)
 
 
-def training_report(basis: Basis, first: Mapping[UUID, date]) -> TrainingReport:
+def training_report(basis: Basis, first: Mapping[UUID, date], *, shown: str | None = None) -> TrainingReport:
     """Compare those first treated on a day with those who weren't yet, in every outcome.
 
-    All outcomes are looked at whichever is shown, so that choosing one after the other corrects nothing away.
+    All outcomes are looked at whichever is shown, so that choosing one after the other corrects nothing away; only of
+    the one that is shown there are effects in spans of months.
     """
     sellers = sellers_of(basis)
     if not sellers.months:
         return TrainingReport(tuple(_nothing(name) for name in OUTCOMES), 0, None, None)
     starts = months_of(basis.figures, sellers.people.tolist(), sellers.months, first)
-    looks = [_look(cells_of(basis, sellers, name), sellers, starts) for name in OUTCOMES]
+    looks = [_look(cells_of(basis, sellers, name), sellers, starts, name == shown) for name in OUTCOMES]
     places = [place for place, look in enumerate(looks) if look.found]
     adjusted = benjamini_hochberg([found.p for look in looks if (found := look.found)])
     for place, p in zip(places, adjusted, strict=True):
@@ -101,7 +102,7 @@ def _nothing(name: str) -> Look:
     return Look(registry()[name], None, 0, 0, 0, 0)
 
 
-def _look(cells: OutcomeCells, sellers: Sellers, starts: NDArray[np.int64]) -> Look:
+def _look(cells: OutcomeCells, sellers: Sellers, starts: NDArray[np.int64], is_shown: bool) -> Look:
     here = np.arange(len(cells.months))
     has = (cells.weights > 0) & _can_compare(cells, starts)
     is_used = has.any(axis=1) & (starts > 0)
@@ -119,7 +120,8 @@ def _look(cells: OutcomeCells, sellers: Sellers, starts: NDArray[np.int64]) -> L
         look.already,
     )
     try:
-        return replace(look, found=imputed_effect(panel, np.where(has, cells.weights, 0.0)[is_compared]))
+        weights = np.where(has, cells.weights, 0.0)[is_compared]
+        return replace(look, found=imputed_effect(panel, weights, with_spans=is_shown))
     except ValueError:
         return look
 

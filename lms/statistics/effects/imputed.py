@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEED = 20230101
 DRAWS, FEWEST_DRAWS = 1999, 199
-RESAMPLES = 499
+RESAMPLES, FEWEST_RESAMPLES = 499, 99
 # Cells of all draws together, so that thousands of people take seconds, and of those that are in memory together.
 MOST_CELLS, CELLS_AT_ONCE = 12_000_000, 1_000_000
 # The periods before the start that the placebo looks at, and the spans in which effects are shown, from the start on.
@@ -61,13 +61,15 @@ class ImputedEffect:
     draws: int
 
 
-def imputed_effect(panel: Panel, weights: NDArray[np.float64], *, seed: int = SEED) -> ImputedEffect:
+def imputed_effect(
+    panel: Panel, weights: NDArray[np.float64], *, with_spans: bool = True, seed: int = SEED
+) -> ImputedEffect:
     """Return what treated cells have above what all untreated ones foretell; `weights` are of the cells' shape.
 
     p is how often starts given to each other do as much, by the error that each draw would have (so that a draw whose
     few controls have few deals weighs like any other), the interval inverts that test; the other one resamples units
-    with all their cells. Of many units there are fewer draws. Raises ValueError where nobody was treated, or nobody
-    compares.
+    with all their cells. Of many units there are fewer draws; spans, which take longest, are left out where nobody
+    asks. Raises ValueError where nobody was treated, or nobody compares.
     """
     import numpy as np
 
@@ -85,7 +87,7 @@ def imputed_effect(panel: Panel, weights: NDArray[np.float64], *, seed: int = SE
     found = invert_test(float(effects[0]), float(units[0]), effects[1:], units[1:], method=method)
     by_chance = float(np.nanstd(effects[1:] - found.effect * units[1:]) * errors[0])
     before = _before(y - found.effect * treated, own, starts, draws)
-    resampled, spans = _resampled(panel, y, own, seed)
+    resampled, spans = _resampled(panel, y, own, SPANS if with_spans else (), seed)
     return ImputedEffect(
         *(found.effect, found.p, found.interval, resampled, by_chance, before, spans),
         units=len(panel.units),
@@ -135,20 +137,24 @@ def _before(
 
 
 def _resampled(
-    panel: Panel, y: NDArray[np.float64], weights: NDArray[np.float64], seed: int
+    panel: Panel,
+    y: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    asked_for: tuple[tuple[int, int], ...],
+    seed: int,
 ) -> tuple[Interval, tuple[SpanEffect, ...]]:
     """Return the interval of the effect, and the effects in spans, from units drawn with replacement."""
     import numpy as np
 
     count = len(panel.units)
-    resamples = min(RESAMPLES, max(FEWEST_DRAWS, MOST_CELLS // max(1, 4 * y.size)))
+    resamples = min(RESAMPLES, max(FEWEST_RESAMPLES, MOST_CELLS // max(1, 8 * y.size)))
     drawn = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=resamples)
     times = np.concatenate([np.ones((1, count)), drawn])
     since = np.arange(y.shape[1]) - panel.starts[:, None]
     is_ever = (panel.starts < len(panel.periods))[:, None]
     whole = _of_times(times, y, weights, *_after(since))
     spans = []
-    for first, last in SPANS:
+    for first, last in asked_for:
         asked = (since >= first) & (since <= last) & is_ever & (weights > 0)
         units = int(asked.any(axis=1).sum())
         if units < LEAST_UNITS:
