@@ -61,9 +61,9 @@ class SpanOut(BaseModel):
 class LookOut(BaseModel):
     """One outcome: the difference with its interval, or none of too little; and the sentences that say it.
 
-    There are `spans` of the outcome that is shown alone. `interval` inverts the test whose p-value is `p`; `resampled` is
-    that of people drawn with replacement. `adjusted_p` is corrected for all outcomes looked at, and `detectable` the
-    smallest difference that would most likely be seen.
+    There are `spans` of the outcome that is shown alone. `interval` inverts the test whose p-value is `p`;
+    `resampled` is that of people drawn with replacement. `adjusted_p` is corrected for all outcomes looked at, and
+    `detectable` the smallest difference that would most likely be seen.
     """
 
     outcome: str
