@@ -41,7 +41,7 @@ PAGES = [
     "/nowhere/",
     "/battlecards/slotharbor/",
 ]
-CARDS = [GOALS[2], "library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
+CARDS = ["library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
 # The boxes and heads in which something is cut off.
 CUT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)

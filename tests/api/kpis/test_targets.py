@@ -155,3 +155,11 @@ def test_a_period_that_is_over_was_reached_or_missed(sold: Cast) -> None:
         (item,) = sold.nadia.get(f"/kpis/targets?{AS_OF}").get_json()["items"]
         assert (item["verdict"], item["landing"]) == (verdict, None)
     assert datetime.fromisoformat(item["set_at"]).tzinfo == UTC
+
+
+@pytest.mark.parametrize(
+    "path", ["/kpis/targets", "/kpis/targets.csv", "/kpis/forecast", "/kpis/initiatives/enablement-plan"]
+)
+def test_before_anything_was_counted_it_is_503(sqlite_cast: Cast, path: str) -> None:
+    """It says that it will pass."""
+    problem_of(sqlite_cast.nadia.get(path), 503)
