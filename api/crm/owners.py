@@ -63,7 +63,7 @@ def owners() -> Answer:
 @blueprint.put("")
 @allow("admin")
 @writes
-@spec.validate(resp=answers(404, 503, HTTP_200=OwnersOut), tags=["crm"])
+@spec.validate(resp=answers(404, 409, 415, 503, HTTP_200=OwnersOut), tags=["crm"])
 def say_owner(json: AliasIn) -> Answer:
     """Say who an owner of the CRM is; figures follow within seconds."""
     if json.person_id is None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.web.auth import allow
@@ -22,7 +21,7 @@ from lms.kpis.asked import PeopleScope
 from lms.kpis.money import CurrencyRates, rates_on
 from lms.people.access import visible_people
 from lms.quality.report import Broken, BrokenDeals, list_broken, read_quality
-from lms.quality.rows import DealRow, all_rows, place_of, read_rows
+from lms.quality.rows import PLACE, DealRow, all_rows, place_of, read_rows
 from lms.quality.rules import RULES, QualityRule
 
 blueprint = Blueprint("crm_quality", __name__, url_prefix=f"{PREFIX}/crm/quality")
@@ -45,17 +44,10 @@ _COLUMNS = (
 )
 
 
-def _checked(text: str) -> str:
-    place_of(text)
-    return text
-
-
 class BrokenQuery(Limited):
     """Which part of a list: after a deal, by its `id` there."""
 
-    after: Annotated[str, Field(max_length=60), AfterValidator(_checked)] | None = Field(
-        None, description="the last id of the page before"
-    )
+    after: str | None = Field(None, max_length=100, pattern=PLACE, description="the last id of the page before")
 
 
 class WordHintOut(BaseModel):

@@ -25,20 +25,19 @@ from lms.baselines.taking_part import count_tasks
 from lms.baselines.timing import LIMIT_SECONDS, FindingOutcome, start_task, stop_task, tasks_begun
 
 blueprint = Blueprint("tasks", __name__, url_prefix=f"{PREFIX}/kpis/tasks")
-TaskPlace = Annotated[Whole, Field(ge=1, le=1000)]
 
 
 class TaskStartIn(Strict):
     """Which task to start, by its place from 1; `again` starts one anew that runs, and counts it as restarted."""
 
-    place: TaskPlace
+    place: Whole = Field(ge=1, le=1000)
     again: bool = False
 
 
 class TaskStopIn(Strict):
     """What came of a task: `found` is the page, by id or address, here; the old way anything, or nothing."""
 
-    place: TaskPlace
+    place: Whole = Field(ge=1, le=1000)
     outcome: Literal["found", "gave_up"]
     found: Annotated[Words, Field(max_length=MAX_FOUND)] | None = None
 

@@ -33,7 +33,7 @@ class UploadQuery(DryRun):
     separator: Literal["comma", "semicolon", "tab"] | None = None
     sheet: str | None = Field(None, max_length=200)
     header_row: int | None = Field(None, ge=1, le=200_000)
-    map: str | None = Field(None, max_length=20_000, description="a JSON object of texts")
+    map: str | None = Field(None, max_length=4_000, description="a JSON object of texts")
     days: str | None = Field(None, max_length=200, pattern=ORDER_LIST)
     numbers: str | None = Field(None, max_length=200, pattern=STYLE_LIST)
 

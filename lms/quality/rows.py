@@ -22,7 +22,8 @@ from lms.kpis.money import digits_of
 from lms.quality.report import BrokenDeals
 
 _AT_ONCE = 1_000
-_PLACE = re.compile(r"([0-9]+\.[0-9]+|[0-9.]+e\+[0-9]{1,3})_(-?[0-9]{1,19})", re.ASCII)
+# Where a list goes on: the value of a deal, and its reference.
+PLACE = r"^([0-9]{1,30}\.[0-9]{1,30}|[0-9](?:\.[0-9]{1,20})?e\+[0-9]{2})_(-?[0-9]{1,19})$"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class DealRow:
 
 def place_of(text: str) -> tuple[float, int]:
     """Return the value and the reference that a place names; raises ValueError for no place."""
-    found = _PLACE.fullmatch(text)
+    found = re.fullmatch(PLACE, text)
     if found is None:
         raise ValueError("this is no `id` of such a list")
     return float(found[1]), int(found[2])
