@@ -28,7 +28,7 @@ KpiDimension = Literal[
 ]
 # What is filtered by is said in words, and what is told apart has these words' numbers.
 _WORDS = tuple(name for name in DIMENSIONS if name not in {"person", "team"})
-WordsAsked = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list)]
+WordsAsked = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list), Field(max_length=50)]
 
 
 class AskQuery(WhoseQuery):
