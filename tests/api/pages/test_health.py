@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ def _get(app: Flask, path: str) -> Any:
 
 
 def _as_path(rule: str) -> str:
-    return "/".join(f"{{{p.strip('<>').rpartition(':')[2]}}}" if p.startswith("<") else p for p in rule.split("/"))
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def test_health_names_what_is_not_being_done_and_since_when(sqlite_app: Flask, sqlite_cast: Cast) -> None:

@@ -59,11 +59,11 @@ def test_numbers_stay_numbers(number: float | Decimal) -> None:
 
 
 def test_one_place_writes_csv() -> None:
-    """What another wrote would have no guard."""
+    """What another wrote would have no guard; one that is read in the same minute is opened by nobody."""
     writers = re.compile(r"csv\.(?:writer|DictWriter)|to_csv\(")
     rooms = [PROJECT / name for name in ("api", "content", "lms", "site/hooks")]
     found = [str(file.relative_to(PROJECT)) for room in rooms for file in room.rglob("*.py") if _has(file, writers)]
-    assert found == ["api/web/tables.py"]
+    assert found == ["api/web/tables.py", "api/work/crm/live/pulling.py"]
 
 
 def _has(file: Path, wanted: re.Pattern[str]) -> bool:
