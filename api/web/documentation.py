@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,8 +105,10 @@ def document(app: Flask) -> dict[str, Any]:
     """Return the OpenAPI document: problems as problem+json, who may call, and the retry header of writes."""
     if not hasattr(app, "openapi_document"):
         spec.app = app
+        models = deepcopy(spec.models)
         with app.app_context():
             made = spec._generate_spec()  # noqa: SLF001 - the public property keeps one app's document for all
+        spec.models = models  # a document takes out of them what the next app's needs
         made["tags"].sort(key=lambda tag: TAGS.index(tag["name"]) if tag["name"] in TAGS else len(TAGS))
         for rule in app.url_map.iter_rules():
             view = app.view_functions[rule.endpoint]
