@@ -23,7 +23,17 @@ OTHERS = 0o077
 DEMO_LIBRARY = "demo-library"
 DEMO_PAGES = f"{DEMO_LIBRARY}/pages"
 # What lies in a data folder. One that holds anything else may be shared on purpose, as /tmp is: it isn't ours to close.
-NAMES = ("repertoire.db*", "index", "site", "searches", "address", f"*{DEMO_LIBRARY}*", "*.json", ".*.json.*")
+NAMES = (
+    "repertoire.db*",
+    "index",
+    "figures",
+    "site",
+    "searches",
+    "address",
+    f"*{DEMO_LIBRARY}*",
+    "*.json",
+    ".*.json.*",
+)
 FILE_SYSTEMS_OWN = "lost+found"
 
 
