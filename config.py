@@ -74,7 +74,7 @@ class Config:
     search_use_share: float = _setting(0.2, "The most that a page's use may add to its score, as a share of it.")
     search_use_smoothing: float = _setting(20.0, "Opens after a search at which half of that is reached.")
     search_use_half_life_days: float = _setting(30.0, "Days after which an open counts half.")
-    search_retention_days: int = _setting(730, "Days until searches and opens are deleted; 0 keeps them.")
+    search_retention_days: int = _setting(730, "Days until searches, opens and KPIs of them are deleted; 0 keeps them.")
     search_anonymous_after_days: int = _setting(
         0, "Days until the person is taken from searches and opens; 0 means never."
     )

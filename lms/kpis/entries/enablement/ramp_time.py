@@ -22,7 +22,9 @@ def read(asked: KpiQuestion) -> KpiReading:
     median, low, high = _medians(found, asked.groups)
     details = {"there": there, "not_yet": n - there, "without_quota": found.without_quota}
     own = {name: column.astype(np.float64) for name, column in details.items()}
-    return KpiReading(median, low, high, n, METHOD, own, notes=(f"there is who sold {share:.0%} of a month's quota",))
+    return KpiReading(
+        median, low, high, n, METHOD, own, notes=(f"who sold {share:.0%} of a month's quota counts as there",)
+    )
 
 
 def _medians(found: Ramps, groups: int) -> np.ndarray:
