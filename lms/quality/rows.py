@@ -23,7 +23,7 @@ from lms.quality.report import BrokenDeals
 
 _AT_ONCE = 1_000
 # Where a list goes on: the value of a deal, and its reference.
-PLACE = r"^([0-9]{1,30}\.[0-9]{1,30}|[0-9](?:\.[0-9]{1,20})?e\+[0-9]{2})_(-?[0-9]{1,19})$"
+PLACE = r"^([0-9]{1,30}\.[0-9]{1,30}|[0-9](?:\.[0-9]{1,20})?e\+[0-9]{1,3})_(-?[0-9]{1,19})$"
 
 
 @dataclass(frozen=True)
