@@ -20,71 +20,10 @@ from lms.people.models import ROLES, ApiToken, Person
 from lms.people.proofs import issue_token
 from support.acting import COURSE, PAGE, in_days, items_of, problem_of
 from support.factories import Cast, Player, apart, fill
+from support.restricted import RESTRICTED
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 NOBODY = "00000000-0000-7000-8000-000000000000"
-# Every route that not all of the company's people may call, and who may.
-RESTRICTED = [
-    ("GET", "/crm/imports", "nadia"),
-    ("GET", "/effects/content", "max nadia"),
-    ("GET", "/effects/placebo", "max nadia"),
-    ("GET", "/effects/roll-outs", "max nadia"),
-    ("GET", "/effects/roll-outs/<uuid:roll_out_id>", "max nadia"),
-    ("GET", "/effects/training", "max nadia"),
-    ("GET", "/kpis/survey", "ada max"),
-    ("GET", "/kpis/tasks", "ada max"),
-    ("POST", "/crm/imports", "nadia"),
-    ("POST", "/crm/imports/<uuid:import_id>/undo", "nadia"),
-    ("POST", "/effects/roll-outs", "max nadia"),
-    ("POST", "/effects/roll-outs/<uuid:roll_out_id>/end", "max nadia"),
-    ("POST", "/kpis/initiatives/<page_id>/tasks", "max nadia"),
-    ("POST", "/kpis/survey", "ada max"),
-    ("POST", "/kpis/targets.csv", "max nadia"),
-    ("POST", "/kpis/tasks/<page_id>/draw", "ada max"),
-    ("POST", "/kpis/tasks/<page_id>/start", "ada max"),
-    ("POST", "/kpis/tasks/<page_id>/stop", "ada max"),
-    ("PUT", "/kpis/targets", "max nadia"),
-    ("GET", "/crm/owners", "nadia"),
-    ("PUT", "/crm/owners", "nadia"),
-    ("GET", "/crm/quality", "max nadia"),
-    ("GET", "/crm/quality/<rule>", "max nadia"),
-    ("GET", "/crm/quality/<rule>.csv", "max nadia"),
-    ("GET", "/teams", "max nadia"),
-    ("GET", "/training/matrix", "max nadia"),
-    ("GET", "/training/matrix.csv", "max nadia"),
-    ("GET", "/training/records", "max nadia"),
-    ("GET", "/training/records.csv", "max nadia"),
-    ("GET", "/training/rates", "max nadia"),
-    ("GET", "/training/assignments", "max nadia"),
-    ("POST", "/training/assignments", "max nadia"),
-    ("GET", "/training/assignments/<uuid:assignment_id>", "max nadia"),
-    ("DELETE", "/training/assignments/<uuid:assignment_id>", "max nadia"),
-    ("POST", "/training/assignments.csv", "max nadia"),
-    ("POST", "/training/completions.csv", "max nadia"),
-    ("POST", "/training/people/<uuid:person_id>/courses/<course_id>/waiver", "max nadia"),
-    ("DELETE", "/training/people/<uuid:person_id>/courses/<course_id>/waiver", "max nadia"),
-    ("POST", "/training/people/<uuid:person_id>/courses/<course_id>/more-attempts", "max nadia"),
-    ("POST", "/training/courses/<course_id>/attendance", "max nadia"),
-    ("POST", "/coaching/sessions", "max nadia"),
-    ("POST", "/people", "nadia"),
-    ("PATCH", "/people/<uuid:person_id>", "nadia"),
-    ("POST", "/people/<uuid:person_id>/leaving", "nadia"),
-    ("POST", "/people/<uuid:person_id>/return", "nadia"),
-    ("POST", "/teams", "nadia"),
-    ("GET", "/library/problems", "mara nadia"),
-    ("GET", "/content/<page_id>/review", "mara nadia"),
-    ("GET", "/coverage", "mara nadia"),
-    ("GET", "/coverage.csv", "mara nadia"),
-    ("GET", "/demand/searches", "mara nadia"),
-    ("GET", "/demand/searches.csv", "mara nadia"),
-    ("GET", "/demand/pages", "mara nadia"),
-    ("GET", "/demand/pages.csv", "mara nadia"),
-    ("GET", "/demand/gaps", "mara nadia"),
-    ("POST", "/demand/gaps", "mara nadia"),
-    ("GET", "/demand/gaps/<uuid:gap_id>", "mara nadia"),
-    ("DELETE", "/demand/gaps/<uuid:gap_id>", "mara nadia"),
-    ("POST", "/demand/gaps/<uuid:gap_id>/close", "mara nadia"),
-]
 READABLE = ["/content", f"/content/{PAGE}/similar", "/search?q=price", "/suggest?q=price"]
 # Every route that partners may call too; what they see through it is another question.
 FOR_PARTNERS = {
