@@ -30,6 +30,9 @@ from lms.kpis.warming import warm_up
 from lms.people.directory import addresses
 from lms.usage.popularity import opens_after_search, searches_of_several
 
+# Searches and opens are many, and a report of quarters needn't have the last one.
+SEARCHES_WAIT = timedelta(minutes=1)
+
 
 def server_jobs() -> tuple[Job, ...]:
     """Return what each server process does: bring into the database what it wrote down while it answered."""
@@ -119,11 +122,23 @@ def count_searches() -> None:
 
 
 def count_figures() -> None:
-    """Bring the figures up to what the database holds."""
+    """Bring the figures up to what the database holds: at once what the CRM and people say, searches each minute."""
     config = parts().config
+    if not _is_due():
+        return
     kept, named = _ago(config.search_retention_days), _ago(config.search_anonymous_after_days)
     days = (day_of(config.zone, moment) if moment else None for moment in (kept, named))
     refresh_figures(session(), config.figures_dir, zone=config.zone, now=clock(), kept=KeptSince(*days))
+
+
+def _is_due() -> bool:
+    """Tell whether the figures lack more than the searches, opens and lessons of the last minute."""
+    try:
+        found = parts().figures.current()
+    except FiguresMissingError:
+        return True
+    counted_at = datetime.fromisoformat(found.notes["counted_at"])
+    return now() - counted_at >= SEARCHES_WAIT or is_pending(session(), found, clock())
 
 
 def note_promises() -> None:
