@@ -31,7 +31,7 @@ def make_searches(
     session: Session, dice: random.Random, library: Library, people: list[Person], at: datetime
 ) -> list[datetime]:
     """Search episodes over the weeks: most end with a page that is used, some find nothing; return when they were."""
-    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson", "timed-tasks"})
+    shown = sorted(page.id for page in library.pages if page.type not in {"quiz", "lesson", "timed-tasks", "kpi"})
     pages = [page for number, page in enumerate(shown) if number % UNOPENED_EACH] or ["home"]
     rows: list[object] = []
     for person in people:

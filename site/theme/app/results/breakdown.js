@@ -21,7 +21,7 @@ export function makeBreakdown({ name, asking, keep }) {
     asking,
     turn: 0,
     by: choice([]),
-    csv: make("a", { class: "rp-button", download: true }, "Download as CSV"),
+    csv: make("a", { class: "rp-button", href: addressOf("/kpis.csv"), download: true }, "Download as CSV"),
     place: make("div"),
     element: make("section", { hidden: true }),
   };

@@ -19,9 +19,13 @@ const name = new URLSearchParams(location.search).get("name") || "";
 const asking = makeAsking({ change: load });
 const breakdown = makeBreakdown({ name, asking, keep });
 const status = make("p", { class: "rp-status", role: "status" });
-const back = make("a", { class: "rp-button" }, "All results");
-const csv = make("a", { class: "rp-button", download: true }, "All KPIs as CSV");
-const rows = make("a", { class: "rp-button", onclick: downloadRows }, "The rows behind it as CSV");
+const back = make("a", { class: "rp-button", href: "/app/results/" }, "All results");
+const csv = make("a", { class: "rp-button", href: addressOf("/kpis.csv"), download: true }, "All KPIs as CSV");
+const rows = make(
+  "a",
+  { class: "rp-button", href: addressOf("/kpis"), onclick: downloadRows },
+  "The rows behind it as CSV",
+);
 const figure = make("div");
 const definition = make("div");
 let turn = 0;

@@ -6,7 +6,7 @@ import { fill, make, showProblem } from "../shared/dom.js";
 const PATH = "/kpis/digest/subscription";
 
 export function makeMonthly() {
-  const place = make("section", { id: "monthly" });
+  const place = make("div", { id: "monthly" });
   showSwitch(place);
   return place;
 }

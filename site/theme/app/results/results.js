@@ -17,7 +17,7 @@ const app = document.getElementById("app");
 const asking = makeAsking({ change: load });
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
-const csv = make("a", { class: "rp-button", download: true }, "Download as CSV");
+const csv = make("a", { class: "rp-button", href: addressOf("/kpis.csv"), download: true }, "Download as CSV");
 const definitions = make("a", { class: "rp-button", href: "/app/kpi-definitions/" }, "What each KPI means");
 let turn = 0;
 
