@@ -99,15 +99,15 @@ def test_who_went_apart_before_is_no_evidence() -> None:
 
 
 @pytest.mark.slow
-def test_of_courses_without_an_effect_at_least_95_in_100_show_none() -> None:
+def test_of_courses_without_an_effect_at_least_19_in_20_show_none() -> None:
     """Who took it when is drawn anew for the same 30 sellers, who do differ in what they win."""
     basis = basis_of(np.random.default_rng(7), spread=0.06)
     rng = np.random.default_rng(8)
-    reports = [training_report(basis, _starts(rng)) for _ in range(100)]
-    assert sum(_says_none(report, "win_rate") for report in reports) >= 95
-    assert sum(_says_none(report, "won_value") for report in reports) >= 95
-    # Of hundred whole reports, each of four looks, about five may have an outcome that stands out.
-    assert sum(all(_says_none(report, name) for name in OUTCOMES) for report in reports) >= 90
+    reports = [training_report(basis, _starts(rng)) for _ in range(40)]
+    assert sum(_says_none(report, "win_rate") for report in reports) >= 38
+    assert sum(_says_none(report, "won_value") for report in reports) >= 38
+    # Of forty whole reports, each of four looks, about two may have an outcome that stands out.
+    assert sum(all(_says_none(report, name) for name in OUTCOMES) for report in reports) >= 36
 
 
 @pytest.mark.slow

@@ -70,13 +70,14 @@ def test_where_nobody_compares_it_is_refused(start: int) -> None:
 
 @pytest.mark.slow
 def test_in_simulations_it_errs_as_often_as_it_says() -> None:
-    """Of 400 panels without an effect 5 % have p below 5 %; of 400 with one 93 to 97 % of intervals hold it."""
+    """Of 150 panels without an effect some 5 % have p below 5 %; of 150 with one some 95 % of intervals hold it."""
     rng = np.random.default_rng(4)
     ps, held = [], []
-    for trial in range(400):
+    for trial in range(150):
         weights = rng.integers(1, 6, (12, 10)).astype(float)
         ps.append(imputed_effect(_panel(rng, units=12), weights, seed=trial).p)
         interval = imputed_effect(_panel(rng, units=12, effect=1.5), weights, seed=trial).interval
         held.append(interval.low <= 1.5 <= interval.high)
-    assert 0.03 <= np.mean(np.array(ps) < 0.05) <= 0.075
-    assert 0.925 <= np.mean(held) <= 0.975
+    # Three standard errors of 150 draws to either side.
+    assert np.mean(np.array(ps) < 0.05) <= 0.105
+    assert np.mean(held) >= 0.895
