@@ -184,15 +184,20 @@ def test_nothing_is_read_before_the_day(session: Session, cast: Cast, reps: list
     assert (found.status, found.drawn, found.measured) == ("read", (12, 12), (12, 12))
     assert found.found is not None
     assert found.is_evidence
-    assert found.found.interval.low < 0.27 < found.found.interval.high
+    assert found.found.interval.low < 0.4
+    assert found.found.interval.high > 0.14
 
 
-def test_where_nothing_happened_there_is_no_evidence(session: Session, cast: Cast, reps: list[UUID]) -> None:
-    """With the same number whoever reads it again."""
-    made = _begin(session, cast.nadia.actor, _plan(reps))
-    one, two = (_read(session, made, _basis(reps)) for _ in range(2))
-    assert one == two
-    assert not one.is_evidence
+def test_where_nothing_happened_there_is_seldom_evidence(session: Session, cast: Cast, reps: list[UUID]) -> None:
+    """With the same number whoever reads it again; people's ids, and so who is drawn, are new in each run."""
+    basis, found = _basis(reps), []
+    for seed in "abcdefghijkl":
+        made = _begin(session, cast.nadia.actor, _plan(reps), seed=seed)
+        one, two = (_read(session, made, basis) for _ in range(2))
+        assert one == two
+        found.append(one.is_evidence)
+    # Of twelve at 5 % each, five or more come once in 5,000 runs.
+    assert sum(found) <= 4
 
 
 def test_unequal_losses_stop_the_reading(session: Session, cast: Cast, reps: list[UUID]) -> None:
