@@ -6,14 +6,14 @@ from datetime import date
 from typing import Annotated
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.kpis.team import TakingPartOut
 from api.web.auth import allow
 from api.web.context import actor, clock, now, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
-from api.web.shapes import Strict, Whole, Words
+from api.web.shapes import Strict, Whole, Words, as_number
 from api.web.writes import writes
 from lms.baselines.models import FindingAnswer
 from lms.baselines.survey import own_answer, record_answer
@@ -29,7 +29,7 @@ class SurveyIn(Strict):
     """What somebody says of their own searches before; searches in a week are shown only, and enter no figure."""
 
     seconds: Whole = Field(ge=1, le=MAX_SECONDS)
-    searches_per_week: Whole | None = Field(None, ge=0, le=1000)
+    searches_per_week: Annotated[int, Field(ge=0, le=1000), BeforeValidator(as_number)] | None = None
     note: Annotated[Words, Field(max_length=1000)] | None = None
 
 
