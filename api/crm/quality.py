@@ -15,19 +15,19 @@ from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, next_address
 from api.web.tables import streamed_csv
+from api.web.whose import people_shown
+from api.work.kpis.whose import LEADERS
 from lms.errors import NotFound
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import PeopleScope
 from lms.kpis.money import CurrencyRates, rates_on
-from lms.people.access import visible_people
 from lms.quality.report import Broken, BrokenDeals, list_broken, read_quality
 from lms.quality.rows import PLACE, DealRow, all_rows, place_of, read_rows
 from lms.quality.rules import RULES, QualityRule
 
 blueprint = Blueprint("crm_quality", __name__, url_prefix=f"{PREFIX}/crm/quality")
-# Who may read it at all, and who of them sees the company's deals, not those of their own teams.
+# Who may read it at all; those who lead see the company's deals, the others those of their own teams.
 READERS = ("manager", "analyst", "admin")
-OF_COMPANY = frozenset({"analyst", "admin"})
 _COLUMNS = (
     "rule",
     "source",
@@ -178,12 +178,9 @@ def _listed(rule: QualityRule) -> BrokenDeals:
 
 def _scope(figures: FigureSet) -> PeopleScope:
     """Return whose deals the asker sees: the company's, or those that people of their teams own today."""
-    if actor().roles & OF_COMPANY:
+    if actor().roles & LEADERS:
         return PeopleScope()
-    seen = {str(person_id) for person_id in session().scalars(visible_people(actor()))}
-    return PeopleScope(
-        people=frozenset(number for number, one in enumerate(figures.notes["who"]["ids"]) if one in seen)
-    )
+    return PeopleScope(people=frozenset(people_shown(actor(), figures)))
 
 
 def _rates(figures: FigureSet) -> CurrencyRates:
