@@ -21,7 +21,6 @@ from lms.kpis.periods import Step, name_of, periods_up_to
 from lms.people.access import teams_below
 
 MOST_PERIODS = 60
-MOST_DAYS = 36_600
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
 KpiDimension = Literal[
     "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage"

@@ -114,8 +114,7 @@ def kpis(query: KpisQuery) -> Answer:
     """Report KPIs over periods: a rep's own, a manager's of teams and people they manage, leaders' of the company."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
-    return KpisOut(**basis_of(asked, query, found), items=_items(asked, query, chosen, found))
+    return KpisOut(**basis_of(asked, query, found), items=_items(asked, query, _chosen(query), found))
 
 
 @blueprint.get("/kpis.csv")
@@ -125,9 +124,8 @@ def kpis_csv(query: KpisQuery) -> Answer:
     """Return the same figures as CSV, one row for each KPI and period."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    chosen = [one for one in known_kpis().values() if query.group in {None, one.group}]
     periods = periods_out(asked, step_of(query))
-    rows = (row for each in results_of(asked, chosen) for row in lines_of(each, [found.name], periods))
+    rows = (row for each in results_of(asked, _chosen(query)) for row in lines_of(each, [found.name], periods))
     return csv_response(HEADER, rows, name="kpis.csv")
 
 
@@ -157,7 +155,7 @@ def named(name: str) -> Definition:
 
 
 def basis_of(asked: KpiQuestion, query: AskQuery, found: Whose) -> dict[str, object]:
-    """Return what figures rest on, as fields of BasisOut."""
+    """Return what figures rest on, as fields of FiguresBasisOut."""
     notes = asked.figures.notes
     return {
         "whose": WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
@@ -169,12 +167,16 @@ def basis_of(asked: KpiQuestion, query: AskQuery, found: Whose) -> dict[str, obj
     }
 
 
+def _chosen(query: KpisQuery) -> list[Definition]:
+    return [one for one in known_kpis().values() if query.group in {None, one.group}]
+
+
 def _items(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
     step, chosen = step_of(query), list(definitions)
     goals = Goals(asked, whose_)
     earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
     was = {
-        one.definition.name: one
+        one.definition.name: KpiFigureOut.of(one.results[0], one.method)
         for is_whole, then in earlier.items()
         for one in results_of(then, [each for each in chosen if each.is_of_whole_periods is is_whole])
     }
@@ -183,7 +185,7 @@ def _items(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition
             **DefinitionOut.of(now.definition).model_dump(),
             notes=list(now.notes),
             results=[KpiFigureOut.of(one, now.method) for one in now.results],
-            before=KpiFigureOut.of(was[now.definition.name].results[0], now.method),
+            before=was[now.definition.name],
             before_period=periods_out(earlier[now.definition.is_of_whole_periods], None)[0],
             target=goals.last(now.definition),
             targets=goals.values(now.definition),
