@@ -6,10 +6,10 @@ import re
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lms.kpis.asked import KpiQuestion
-from lms.kpis.picked import Picked
+from lms.kpis.definition import KpiReading
+from lms.kpis.readings import share_of
 
 DealType = Literal["new", "upsell", "renewal"]
 _NAMES: dict[DealType, re.Pattern[str]] = {
@@ -27,8 +27,9 @@ def type_of(name: str) -> DealType | None:
     return next((kind for kind in ("renewal", "upsell", "new") if _NAMES[kind].search(text)), None)
 
 
-def is_of_type(asked: KpiQuestion, rows: Picked, kind: DealType) -> NDArray[np.bool_]:
-    """Tell for each row of deals whether it is of a type."""
+def conversion(asked: KpiQuestion, *, kind: DealType) -> KpiReading:
+    """Return the share of closed deals of a type that were won."""
+    closed = asked.flow("end")
     known = np.array([type_of(name) == kind for name in asked.words("type")] + [False])
-    found: NDArray[np.bool_] = known[rows["type"]]
-    return found
+    own = closed.where(known[closed["type"]])
+    return share_of(own, own["is_won"] == 1)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
-from lms.kpis.deal_types import is_of_type
-from lms.kpis.definition import Definition, KpiReading
-from lms.kpis.readings import share_of
+from functools import partial
 
-
-def read(asked: KpiQuestion) -> KpiReading:
-    """Return the share of closed deals of this type that were won."""
-    closed = asked.flow("end")
-    own = closed.where(is_of_type(asked, closed, "new"))
-    return share_of(own, own["is_won"] == 1)
-
+from lms.kpis.asked import DEAL_DIMENSIONS
+from lms.kpis.deal_types import conversion
+from lms.kpis.definition import Definition
 
 ENTRY = Definition(
     name="new_business_conversion",
@@ -32,5 +25,5 @@ ENTRY = Definition(
     group="selling",
     timing="lagging",
     direction="up",
-    read=read,
+    read=partial(conversion, kind="new"),
 )
