@@ -105,7 +105,9 @@ def _by_course(by: str, counts: list[Count], courses: list[RegisteredCourse]) ->
         of_course[count.course_id].append(count)
     if by == "course":
         found = [(course.id, course.title, of_course[course.id]) for course in courses if of_course[course.id]]
-        return [GroupOut.of(key, title, rates_of(own)) for key, title, own in found]
+        shown = [GroupOut.of(key, title, rates_of(own)) for key, title, own in found]
+        # What nobody has to take says least, so it comes last.
+        return sorted(shown, key=lambda group: group.assigned == 0)
     groups: dict[str, list[Count]] = defaultdict(list)
     for course in courses:
         for value in course.areas if by == "area" else course.skills:
