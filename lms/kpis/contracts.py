@@ -12,7 +12,7 @@ from lms.figures.contracts import GRACE_DAYS
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import KpiReading
 from lms.kpis.months import months_between
-from lms.kpis.picked import Picked, numbered
+from lms.kpis.picked import Picked, added_in_order, edges_of, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
 from lms.statistics.intervals import Z
 from lms.statistics.many import Bounds
@@ -83,12 +83,15 @@ def _kept_customers(asked: KpiQuestion) -> KeptCustomers:
     group, account = keys // max(accounts, 1), keys % max(accounts, 1)
     before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64)
     at = group // asked.part_count * accounts + account
-    were, are = _by_account(begun.of_all(), accounts), _by_account(asked.of_all(), accounts)
-    with np.errstate(all="ignore"):
-        part = np.where(were[0][at] > 0, before / were[0][at], 0)
-    is_there = are[1][at] > 0
+    ended = contracts_on(asked.of_all())
+    place = ended.group * accounts + ended["account"]
+    is_there = np.zeros(len(asked.periods) * accounts, dtype=bool)
+    is_there[place] = True
     return KeptCustomers(
-        rows, group, account, before, part * are[0][at], is_there, ~is_there & _may_renew(asked)[account]
+        *(rows, group, account, before),
+        after=_by_account(ended, accounts)[at] * _parts(begun, before, accounts, at),
+        is_there=is_there[at],
+        may_renew=~is_there[at] & _may_renew(asked)[account],
     )
 
 
@@ -104,14 +107,20 @@ def retained(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64]
     return KpiReading(value, bounds.low, bounds.high, n, bounds.method, details, unpriced=unpriced)
 
 
-def _by_account(asked: KpiQuestion, accounts: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return of each period and account what it brings, and by how many contracts."""
-    rows = contracts_on(asked)
-    at, size = rows.group * accounts + rows["account"], asked.groups * accounts
-    return (
-        np.bincount(at, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64),
-        np.bincount(at, minlength=size),
-    )
+def _parts(
+    begun: KpiQuestion, before: NDArray[np.float64], accounts: int, at: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return how much of what each customer brought was brought in the group beside it: all, where it's the company."""
+    whole = begun.of_all()
+    were = before if whole is begun else _by_account(contracts_on(whole), accounts)[at]
+    with np.errstate(all="ignore"):
+        return np.where(were > 0, before / were, 0)
+
+
+def _by_account(rows: Picked, accounts: int) -> NDArray[np.float64]:
+    """Return what each account brings, period after period."""
+    place, size = rows.group * accounts + rows["account"], rows.asked.groups * accounts
+    return np.bincount(place, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64)
 
 
 def _may_renew(asked: KpiQuestion) -> NDArray[np.bool_]:
@@ -146,4 +155,4 @@ def _linear(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64],
 
 
 def _sum(asked: KpiQuestion, kept: KeptCustomers, values: NDArray[Any]) -> NDArray[np.float64]:
-    return np.bincount(kept.group, weights=values, minlength=asked.groups).astype(np.float64)
+    return added_in_order(values, edges_of(kept.group, asked.groups), np.dtype(np.float64))

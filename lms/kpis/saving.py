@@ -24,10 +24,11 @@ from lms.statistics.combining import (
     saved_since_first_weeks,
 )
 from lms.statistics.quantiles import quantile_by_group
+from lms.statistics.resampling import DRAWS
 from lms.statistics.tasks import SavedSeconds
 
 # Of many groups at once fewer resamples are drawn; the method says how many.
-RESAMPLES, OF_MANY = 2000, 250
+OF_MANY = 250
 FIRST_WEEKS = timedelta(weeks=4)
 YEAR_DAYS = 365.25
 
@@ -74,7 +75,7 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
     """Return the hours saved in each group; `saved` gives the seconds saved in an episode of a group's people."""
     asked = episodes.asked
     columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
-    draws = RESAMPLES if asked.groups == 1 else OF_MANY
+    draws = DRAWS if asked.groups == 1 else OF_MANY
     method = f"bootstrap over people, {draws} resamples"
     cost = baselines_of(asked).cost_per_hour
     # Those of all episodes are asked for by each baseline.
