@@ -83,13 +83,18 @@ def _kept_customers(asked: KpiQuestion) -> KeptCustomers:
     group, account = keys // max(accounts, 1), keys % max(accounts, 1)
     before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64)
     at = group // asked.part_count * accounts + account
-    ended = contracts_on(asked.of_all())
+    ended = _of_accounts(contracts_on(asked.of_all()), account, accounts)
     place = ended.group * accounts + ended["account"]
     is_there = np.zeros(len(asked.periods) * accounts, dtype=bool)
     is_there[place] = True
+    were = before
+    if begun.of_all() is not begun:
+        were = _by_account(_of_accounts(contracts_on(begun.of_all()), account, accounts), accounts)[at]
+    with np.errstate(all="ignore"):
+        part = np.where(were > 0, before / were, 0)
     return KeptCustomers(
         *(rows, group, account, before),
-        after=_by_account(ended, accounts)[at] * _parts(begun, before, accounts, at),
+        after=part * _by_account(ended, accounts)[at],
         is_there=is_there[at],
         may_renew=~is_there[at] & _may_renew(asked)[account],
     )
@@ -107,14 +112,10 @@ def retained(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64]
     return KpiReading(value, bounds.low, bounds.high, n, bounds.method, details, unpriced=unpriced)
 
 
-def _parts(
-    begun: KpiQuestion, before: NDArray[np.float64], accounts: int, at: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Return how much of what each customer brought was brought in the group beside it: all, where it's the company."""
-    whole = begun.of_all()
-    were = before if whole is begun else _by_account(contracts_on(whole), accounts)[at]
-    with np.errstate(all="ignore"):
-        return np.where(were > 0, before / were, 0)
+def _of_accounts(rows: Picked, account: NDArray[np.int64], accounts: int) -> Picked:
+    is_one = np.zeros(accounts, dtype=bool)
+    is_one[account] = True
+    return rows.where(is_one[rows["account"]])
 
 
 def _by_account(rows: Picked, accounts: int) -> NDArray[np.float64]:
