@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from lms.figures.frames import FigureSet
+from lms.kpis.asked import PartsShown, PeopleScope
 from lms.kpis.behind import rows_behind
 from lms.kpis.registry import registry
 from lms.statistics.intervals import wilson
@@ -61,3 +65,41 @@ def test_the_rows_behind_the_conversion_are_the_leads_that_it_counts() -> None:
         behind = rows_behind(ask(figures, period), registry()[name])
         assert behind is not None
         assert len(behind[1]) == count
+
+
+def _quotas() -> FigureSet:
+    """One moves from team and region 0 to 1 amid June, and sells 60 before and 40 after in region 1; another sells 50.
+
+    Both have a quota of 100 in June.
+    """
+    stand = [
+        {"who": 0, "since": on(2026), "until": on(2026, 6, 15), "team": 0, "region": 0, "is_employed": 1},
+        {"who": 0, "since": on(2026, 6, 15), "team": 1, "region": 1, "is_employed": 1},
+        {"who": 1, "since": on(2026), "team": 0, "region": 0, "is_employed": 1},
+    ]
+    won = {"is_won": 1, "region": 1}
+    end = [
+        {"day": on(2026, 6, 3), "who": 0, "team": 0, "amount": 6_000, **won},
+        {"day": on(2026, 6, 20), "who": 0, "team": 1, "amount": 4_000, **won},
+        {"day": on(2026, 6, 20), "who": 1, "team": 0, "amount": 5_000, **won},
+    ]
+    quota = [{"who": who, "start": on(2026, 6, 1), "amount": 10_000, "period": 0} for who in (0, 1)]
+    return make_figures({"period": ["month"]}, stand=stand, end=end, quota=quota)
+
+
+@pytest.mark.parametrize("dimension", ["team", "region"])
+def test_who_moved_reached_their_quota_by_all_that_they_sold(dimension: str) -> None:
+    """In the new team and region one of one, in the old ones none of one; alike where that alone is asked for."""
+    shown = ask(_quotas(), JUNE, parts=PartsShown(dimension, (0, 1)))
+    found = read("quota_attainment", shown)
+    assert (found.n.tolist(), found.details["part"].tolist()) == ([1, 1, 0], [0, 1, 0])
+    assert found.details["booked"].tolist() == [50, 100, 0]
+    alone = read("quota_attainment", ask(_quotas(), JUNE, filters={dimension: frozenset({1})}))
+    assert (alone.n[0], alone.value[0], alone.details["booked"][0]) == (1, 1, 100)
+
+
+def test_no_quota_is_of_a_product() -> None:
+    """Of one product alone nobody has a quota, and so nobody missed it."""
+    assert read("quota_attainment", ask(_quotas(), JUNE, filters={"product": frozenset({0})})).n[0] == 0
+    team = ask(_quotas(), JUNE, scope=PeopleScope(teams=frozenset({1})))
+    assert read("quota_attainment", team).details["mean"][0] == 1
