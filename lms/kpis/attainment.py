@@ -19,6 +19,8 @@ from lms.kpis.scope import among
 from lms.statistics.quantiles import quantile_by_group
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+# Sums of hundredths are off by less.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,12 @@ def attained(asked: KpiQuestion) -> Attained:
             "lower_quarter": quantile_by_group(ratio, group, count, quantile=0.25).value,
             "upper_quarter": quantile_by_group(ratio, group, count, quantile=0.75).value,
         }
-    return Attained(people, np.bincount(group[ratio >= 1], minlength=count), details)
+    return Attained(people, np.bincount(group[is_reached(booked, quota)], minlength=count), details)
+
+
+def is_reached(sold: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell where as much was sold as was wanted, which exactly as much is too."""
+    return sold >= wanted * (1 - _ROUNDING)
 
 
 def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:

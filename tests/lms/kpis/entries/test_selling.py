@@ -103,3 +103,11 @@ def test_no_quota_is_of_a_product() -> None:
     assert read("quota_attainment", ask(_quotas(), JUNE, filters={"product": frozenset({0})})).n[0] == 0
     team = ask(_quotas(), JUNE, scope=PeopleScope(teams=frozenset({1})))
     assert read("quota_attainment", team).details["mean"][0] == 1
+
+
+def test_who_sold_exactly_their_quota_reached_it() -> None:
+    """Three times 0.15 is no less than 0.45, whatever fractions of two make of it."""
+    end = [{"day": on(2026, 6, 3), "who": 0, "is_won": 1, "amount": 15} for _ in range(3)]
+    quota = [{"who": 0, "start": on(2026, 6, 1), "end": on(2026, 6, 30), "amount": 45}]
+    found = read("quota_attainment", ask(make_figures(end=end, quota=quota), JUNE))
+    assert (found.n[0], found.value[0]) == (1, 1)
