@@ -56,6 +56,11 @@ class Worked:
         summed = np.bincount(cell, weights=np.asarray(values), minlength=people * groups)
         return summed.astype(np.float64).reshape(people, groups)
 
+    def one_each(self) -> NDArray[np.float64]:
+        """Return for each of these a part of 1, so that those of one person in one group add up to it."""
+        _, cell = self._cells
+        return np.asarray(1 / np.bincount(cell)[cell])
+
     @cached_property
     def people(self) -> NDArray[np.int64]:
         """How many people each group has."""

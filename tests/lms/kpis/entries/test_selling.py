@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from lms.figures.frames import FigureSet
@@ -111,3 +112,32 @@ def test_who_sold_exactly_their_quota_reached_it() -> None:
     quota = [{"who": 0, "start": on(2026, 6, 1), "end": on(2026, 6, 30), "amount": 45}]
     found = read("quota_attainment", ask(make_figures(end=end, quota=quota), JUNE))
     assert (found.n[0], found.value[0]) == (1, 1)
+
+
+def test_selling_time_is_of_people_and_their_days() -> None:
+    """Of eight people who each sell four hours of eight on one Monday, however they cut them up, none differs."""
+    monday = on(2026, 6, 1)
+    cuts = [[240], [120, 120], [60] * 4, [40] * 6, [30] * 8, [24] * 10, [20] * 12, [10] * 24]
+    rows = [
+        {"day": monday, "who": who, "category": who % 3, "minutes": minutes}
+        for who, each in enumerate(cuts)
+        for minutes in each
+    ]
+    nobodys = {"day": monday, "who": -1, "category": 0, "minutes": 400}
+    found = read("selling_time", ask(make_figures(activity=[*rows, nobodys]), (monday, monday)))
+    assert found.value[0] == pytest.approx(0.5)
+    assert found.n[0] == sum(map(len, cuts))
+    assert np.isnan([found.low[0], found.high[0]]).all()  # nothing varies, so nothing can be said of chance
+
+
+def test_the_interval_of_selling_time_is_over_people() -> None:
+    """Who writes down much in small pieces weighs no more than who writes down one long meeting."""
+    monday = on(2026, 6, 1)
+    pieces = [{"day": monday, "who": who, "category": 0, "minutes": 1} for who in range(8) for _ in range(who + 1)]
+    longs = [{"day": monday, "who": who, "category": 2, "minutes": 30 * (who + 1)} for who in range(8)]
+    one, other = (
+        read("selling_time", ask(make_figures(activity=rows), (monday, monday)))
+        for rows in (longs, [{**row, "minutes": row["minutes"] * 30} for row in pieces])
+    )
+    assert one.value[0] == pytest.approx(other.value[0])
+    assert (one.low[0], one.high[0]) == pytest.approx((other.low[0], other.high[0]))
