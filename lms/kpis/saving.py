@@ -75,7 +75,7 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
     asked = episodes.asked
     columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
     draws = RESAMPLES if asked.groups == 1 else OF_MANY
-    method = f"bootstrap over people, {draws} resamples"
+    method = "bootstrap over people"
     cost = baselines_of(asked).cost_per_hour
     # Those of all episodes are asked for by each baseline.
     is_all = episodes is asked.flow("episode")
@@ -86,6 +86,7 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
         row["people"] = float(len(own.who))
         if found is not None:
             hours = saved_hours(found, own.episodes)
+            method = hours.method
             years = max(float(asked.lengths[group]), 1.0) / YEAR_DAYS
             row |= {"value": hours.value, "low": hours.low, "high": hours.high, "seconds_per_episode": found.value}
             row["current_median_seconds"] = float(np.median(own.seconds))
@@ -101,18 +102,18 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
 def by_answers(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against what people say that finding took before, or one figure that was typed in."""
     known, episodes = baselines_of(asked), asked.flow("episode")
-    answers = list(known.answers.values())
+    answers, typed = list(known.answers.values()), known.typed_seconds
     if answers:
-        notes = (f"the baseline is what {len(answers)} people say, and people misjudge their time",)
-    elif known.typed_seconds:
-        answers = [known.typed_seconds]
-        source = f"{known.typed_seconds:g} s ({known.typed_source})"
+        who = "one person says" if len(answers) == 1 else f"{len(answers)} people say"
+        notes = (f"the baseline is what {who}, and people misjudge their time",)
+    elif typed:
+        source = f"{typed:g} s ({known.typed_source})"
         notes = (f"the baseline is one figure, {source}: its own uncertainty is not in the interval",)
     else:
         return hours_saved(episodes, _nothing, notes=("nobody has said yet how long finding took before",))
 
     def saved(own: Searchers, draws: int) -> SecondsSaved:
-        return saved_by_answers(answers if len(answers) > 1 else answers * len(own.who), own.seconds, resamples=draws)
+        return saved_by_answers(answers or [typed] * len(own.who), own.seconds, resamples=draws)
 
     return hours_saved(episodes, saved, notes=notes)
 
