@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -68,3 +69,31 @@ def test_the_method_names_as_many_draws_as_there_are() -> None:
     found = read("seller_time_saved_tasks", asked)
     assert "300 resamples" in found.method
     assert found.low[0] <= found.value[0] <= found.high[0]
+
+
+def _first_weeks() -> FigureSet:
+    """Eight people who take 60 seconds in March and 20 in May; the first of them began a day before the others."""
+    days = ((on(2026, 3, 2), 60), (on(2026, 5, 4), 20))
+    rows = [
+        {"day": day - (who == 0), "who": who, "seconds": seconds, "is_success": 1}
+        for who in range(8)
+        for day, seconds in days
+    ]
+    return make_figures(episode=rows)
+
+
+def test_first_weeks_are_compared_with_what_came_after_them() -> None:
+    """Each saves 40 seconds in the one episode of May; within the first four weeks nothing is after them."""
+    found = read("seller_time_saved_first_weeks", _asked(Baselines(), _first_weeks()))
+    assert (found.value[0], found.n[0]) == (pytest.approx(8 * 40 / 3600), 8)
+    march = ask(_first_weeks(), (on(2026, 3, 1), on(2026, 3, 29)), settings={"baselines": Baselines})
+    assert read("seller_time_saved_first_weeks", march).n[0] == 0
+
+
+def test_whose_first_weeks_are_not_kept_any_more_has_none() -> None:
+    """Kept from four weeks before March 2 on, those who began that day have their first weeks, and the other hasn't."""
+    figures = _first_weeks()
+    kept = replace(figures, notes={**figures.notes, "usage_since": on(2026, 3, 2) - 28})
+    found = read("seller_time_saved_first_weeks", _asked(Baselines(), kept))
+    assert (found.n[0], found.details["people"][0]) == (7, 7)
+    assert "1 of those who searched" in found.notes[1]
