@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lms.figures.frames import FigureSet
+from lms.figures.frames import NEVER, FigureSet
+from lms.figures.stays import ELSE, LOST, STAYED, WENT_BACK, WENT_ON, WON
 from lms.kpis.asked import PartsShown, PeopleScope
 from lms.kpis.behind import rows_behind
 from lms.kpis.registry import registry
@@ -141,3 +142,12 @@ def test_the_interval_of_selling_time_is_over_people() -> None:
     )
     assert one.value[0] == pytest.approx(other.value[0])
     assert (one.low[0], one.high[0]) == pytest.approx((other.low[0], other.high[0]))
+
+
+def test_a_stage_converts_those_of_whom_it_is_decided() -> None:
+    """Two went on, one was won, one was lost; not counted is who went back or was deleted, nor who is still there."""
+    became = (WENT_ON, WENT_ON, WON, LOST, WENT_BACK, ELSE)
+    stays = [{"deal": n, "since": on(2026, 5, 1), "left": on(2026, 6, 9), "became": b} for n, b in enumerate(became)]
+    stays.append({"deal": 9, "since": on(2026, 5, 1), "left": NEVER, "became": STAYED})
+    found = read("stage_conversion", ask(make_figures(stay=stays, deal=[{"number": n} for n in range(10)]), JUNE))
+    assert (found.n[0], found.value[0]) == (4, 0.75)
