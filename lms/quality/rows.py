@@ -13,12 +13,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from lms.crm.currencies import digits_of
 from lms.crm.facts import read_records
 from lms.crm.imports import counted_imports, source_names
 from lms.crm.kinds import KINDS, KindName
 from lms.figures.frames import FigureSet
 from lms.figures.keys import DEAL_KEY, keys_of
-from lms.kpis.money import digits_of
 from lms.quality.report import ListedDeals
 
 _AT_ONCE = 1_000
