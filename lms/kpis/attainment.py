@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import first_day, month_of
 from lms.figures.frames import MISSING, Frame
 from lms.figures.people import team_on
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.closed import won_deals
-from lms.kpis.months import first_day, month_of
 from lms.kpis.picked import numbered
 from lms.kpis.scope import among
 from lms.statistics.quantiles import quantile_by_group

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import DAYS_IN_MONTH, first_day, month_of
 from lms.figures.frames import MISSING
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.attainment import is_reached, last_days_of
-from lms.kpis.months import DAYS_IN_MONTH, first_day, month_of
 from lms.kpis.picked import Picked
 
 COHORT_DAYS = 730

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lms.figures.calendar import first_day, month_of
 from lms.figures.frames import FrameColumn
 from lms.figures.months import SUMS, sums_of
 from lms.kpis.asked import KpiQuestion
-from lms.kpis.months import first_day, month_of
 from lms.kpis.picked import cells_of, distinct_by_group
 
 _Span = tuple[int, int, int]

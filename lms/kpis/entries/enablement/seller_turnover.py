@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from lms.figures.calendar import DAYS_IN_YEAR
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
-from lms.kpis.months import DAYS_IN_YEAR
 from lms.kpis.readings import number
 from lms.kpis.staying import Turnover, turnover, turnover_by_onboarding
 from lms.statistics.many import garwood_many
