@@ -18,7 +18,7 @@ from api.web.whose import shows_people
 from lms.errors import Conflict
 from lms.kpis.behind import deals_behind, each_row, rows_behind
 from lms.kpis.picked import Picked
-from lms.quality.report import BrokenDeals
+from lms.quality.report import ListedDeals
 from lms.quality.rows import DealRow, all_rows
 
 blueprint = Blueprint("kpi_rows", __name__, url_prefix=PREFIX)
@@ -53,7 +53,7 @@ def _deals_csv(rows: Picked, name: str, *, names_people: bool) -> Answer:
     numbers = np.unique(rows["deal"]).astype(np.int64)
     deal = figures.frames["deal"]
     worth = np.zeros(len(numbers))
-    listed = BrokenDeals(figures, numbers, worth, np.asarray(deal["ref"][numbers], dtype=np.int64), None, None)
+    listed = ListedDeals(figures, numbers, worth, np.asarray(deal["ref"][numbers], dtype=np.int64), None, None)
 
     def read(own: Session) -> Iterator[list[object]]:
         return (_deal_row(row, names_people=names_people) for row in all_rows(own, listed, currency=currency))

@@ -9,6 +9,7 @@ from datetime import date
 from lms.figures.frames import NEVER
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition
+from lms.kpis.earlier import days_before
 from lms.kpis.picked import Picked
 
 Cell = date | str | float | int | None
@@ -102,7 +103,8 @@ def rows_behind(asked: KpiQuestion, definition: Definition) -> tuple[tuple[str, 
     behind = _BEHIND.get(definition.needs[0]) if definition.needs else None
     if behind is None:
         return None
-    rows = asked.stock(behind.frame, behind.day) if behind.is_stock else asked.flow(behind.frame, behind.day)
+    own = days_before(asked, [definition.lag_days] * len(asked.periods)) if definition.lag_days else asked
+    rows = own.stock(behind.frame, behind.day) if behind.is_stock else own.flow(behind.frame, behind.day)
     return tuple(name for name, _, _ in behind.columns), rows, behind
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import months_between
 from lms.figures.contracts import GRACE_DAYS
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import KpiReading
-from lms.kpis.months import months_between
 from lms.kpis.picked import Picked, added_in_order, edges_of, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
 from lms.statistics.intervals import Z

@@ -47,7 +47,8 @@ class Definition:
     `formula` and `question` are plain sentences; `needs` names the kinds of data without which there is nothing to
     say; `dimensions` by what it can be told apart. A setting of the name `least_setting` goes before `least_n`. `read`
     computes it, and may rest on `settings` that change while a process lives. What `is_of_whole_periods` speaks of all
-    days of a period also while it isn't over, and is compared with the whole one before.
+    days of a period also while it isn't over, and is compared with the whole one before. What it counts lies `lag_days`
+    before the days of a period.
     """
 
     name: str
@@ -71,3 +72,4 @@ class Definition:
     settings: tuple[str, ...] = ()
     least_setting: str | None = None
     is_of_whole_periods: bool = False
+    lag_days: int = 0

@@ -22,7 +22,7 @@ LEAST_FOR_SUM = 30
 _SUM = "normal interval of a compound Poisson sum: what such a period brings by chance"
 _GROWTH = "delta method on the logarithm of two compound Poisson sums"
 _OF_ONE = "no interval: one person can't be drawn from others"
-_NONE = "no interval: it is counted, not estimated"
+COUNTED = "no interval: it is counted, not estimated"
 
 
 def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> KpiReading:
@@ -100,11 +100,11 @@ def growth(now: Picked, worth: ArrayLike, before: Picked, was_worth: ArrayLike) 
     return priced(_reading(times - 1, bounds, n, {"before": earlier, "now": summed}, faulty=now.faulty()), now)
 
 
-def counted(values: ArrayLike, n: ArrayLike, **more: Any) -> KpiReading:
-    """Return what was counted on a day, of which there is no more to know."""
+def counted(values: ArrayLike, n: ArrayLike, *, method: str = COUNTED, **more: Any) -> KpiReading:
+    """Return what has no interval: counted on a day, so that there is no more to know, or for another reason."""
     own = np.asarray(values, np.float64)
     nothing = np.full(len(own), np.nan)
-    return _reading(own, Bounds(nothing, nothing, _NONE), n, more.pop("details", {}), **more)
+    return _reading(own, Bounds(nothing, nothing, method), n, more.pop("details", {}), **more)
 
 
 def priced(reading: KpiReading, picked: Picked) -> KpiReading:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
 from content.quiz.keyboard import as_typed
+from lms.crm.currencies import digits_of
 
 # Where a sign is used by many, the one that is meant outside the other countries.
 _USUAL = {"$": "USD", "£": "GBP", "¥": "JPY", "€": "EUR"}
@@ -54,7 +55,7 @@ def currency_beside(beside: tuple[str, ...], said: str | None, default: str) -> 
 
 def in_minor_units(number: Decimal, currency: str) -> int:
     """Return an amount as a whole number of its currency's minor units, halves to the even one."""
-    return int(number.scaleb(_digits(currency)).to_integral_value(ROUND_HALF_EVEN))
+    return int(number.scaleb(digits_of(currency)).to_integral_value(ROUND_HALF_EVEN))
 
 
 def _one_of(sign: str, meant: frozenset[str], default: str) -> str:
@@ -65,13 +66,6 @@ def _one_of(sign: str, meant: frozenset[str], default: str) -> str:
         some = ", ".join(sorted(meant)[:4])
         raise CurrencyError(f"`{sign[:20]}` can be {some}; add a column with the currency, or name the default")
     return usual
-
-
-@cache
-def _digits(currency: str) -> int:
-    from babel.numbers import get_currency_precision
-
-    return get_currency_precision(currency)
 
 
 @cache

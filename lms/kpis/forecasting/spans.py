@@ -28,5 +28,5 @@ class Spans:
 
     def same_days(self, most: int) -> Iterator[tuple[KpiPeriod, int]]:
         """Yield the latest past periods with the day of each on which as many of its days were over."""
-        for period in self.past[-most:]:
+        for period in self.past[-most:] if most > 0 else ():
             yield period, min(period.start + self.days_in, period.end) - 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.earlier import days_before
 from lms.kpis.new_customers import first_wins
 from lms.kpis.readings import priced
 from lms.kpis.spending import spent
@@ -19,14 +20,7 @@ METHOD = "Garwood's exact Poisson interval of the number of new customers alone"
 def read(asked: KpiQuestion) -> KpiReading:
     """Return spend / new customers, the spend being that of the days a median sales cycle earlier."""
     lag = _lag(asked)
-    shifts = np.nan_to_num(lag).astype(np.int64)
-    earlier = asked.over(
-        [
-            KpiPeriod(one.start - shift, last - shift)
-            for one, last, shift in zip(asked.periods, asked.last_days.tolist(), shifts.tolist(), strict=True)
-        ]
-    )
-    entries, part = spent(earlier)
+    entries, part = spent(days_before(asked, np.nan_to_num(lag).astype(np.int64).tolist()))
     cost, won = entries.sum(part), first_wins(asked).count()
     cost = np.where((cost > 0) & np.repeat(~np.isnan(lag), asked.part_count), cost, np.nan)
     bounds = garwood_many(won, np.ones(len(won)))

@@ -12,8 +12,8 @@ ENTRY = Definition(
     question="How much quicker do sellers find things than in their first weeks here?",
     formula=(
         "(median of people's own medians in their first four weeks - median of the same people's medians in the "
-        "period) x episodes. An episode runs from a first query to the first page of use, or to being given up, and"
-        " counts at most ten minutes."
+        "period, after those weeks) x their episodes after those weeks. An episode runs from a first query to the "
+        "first page of use, or to being given up, and counts at most ten minutes."
     ),
     unit="hours",
     measure="flow",
@@ -27,6 +27,7 @@ ENTRY = Definition(
     traps=(
         "People learn where things are with any tool: what they would have learnt anyway is in it.",
         "It says nothing of the time before the product.",
+        "Who may have begun before searches are kept has no first weeks any more, and is left out.",
         "It is never a percentage of somebody else's 440 hours: that figure is passed on without a method.",
         "Time in other systems is not seen, and an episode that was given up counts the time it took.",
     ),
