@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,7 +26,7 @@ from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiGroup
 from lms.kpis.periods import Step, before
-from lms.kpis.results import KpiResult, KpiResults, KpiStatus, results_of
+from lms.kpis.results import KpiResult, KpiStatus, results_of
 from lms.statistics.intervals import LEVEL
 
 blueprint = Blueprint("kpis", __name__, url_prefix=PREFIX)
@@ -125,8 +125,12 @@ def kpis_csv(query: KpisQuery) -> Answer:
     figures, found = begin(query)
     asked = ask(query, found, figures)
     periods = periods_out(asked, step_of(query))
-    rows = (row for each in results_of(asked, _chosen(query)) for row in lines_of(each, [found.name], periods))
-    return csv_response(HEADER, rows, name="kpis.csv")
+    lines = (
+        line_of(each.definition, found.name, period, one)
+        for each in results_of(asked, _chosen(query))
+        for period, one in zip(periods, each.results, strict=True)
+    )
+    return csv_response(HEADER, lines, name="kpis.csv")
 
 
 @blueprint.get("/kpis/<name>")
@@ -201,13 +205,10 @@ def _before(asked: KpiQuestion, step: Step | None, *, is_whole: bool) -> KpiQues
     return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
 
 
-def lines_of(results: KpiResults, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
-    """Yield rows of CSV, one for each part and period."""
-    definition = results.definition
-    for number, one in enumerate(results.results):
-        period, part = periods[number // len(parts_shown)], parts_shown[number % len(parts_shown)]
-        yield (
-            *(definition.name, definition.title, definition.unit, part),
-            *(period.name, period.start, period.end, one.status),
-            *(one.value, one.low, one.high, one.n, definition.n_means),
-        )
+def line_of(definition: Definition, part: str, period: PeriodOut, one: KpiResult) -> tuple[object, ...]:
+    """Return a row of CSV, of a part in a period."""
+    return (
+        *(definition.name, definition.title, definition.unit, part),
+        *(period.name, period.start, period.end, one.status),
+        *(one.value, one.low, one.high, one.n, definition.n_means),
+    )
