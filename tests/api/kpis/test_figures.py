@@ -127,13 +127,26 @@ def test_people_are_told_apart_for_their_managers_alone(sold: Cast) -> None:
 
 def test_an_analyst_sees_the_company_and_nobody_by_name(sold: Cast) -> None:
     """All figures, and nobody's in particular."""
-    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": ["analyst"]}
-    assert sold.nadia.post("/people", body).status_code == 201
-    uma = _signed_in("uma@brightwharf.example", sold)
+    uma = _analyst(sold)
     assert _n(uma) == 13
     assert _parts(uma, "by=team") == {"North": 6, "South": 6, "Others": 1}
     problem_of(uma.get("/kpis/win_rate/breakdown?by=person"), 403)
     problem_of(uma.get(f"/kpis?person_id={sold.ada.id}"), 404)
+
+
+def test_who_leads_a_team_and_reads_the_company_sees_names_of_the_team_alone(sold: Cast) -> None:
+    """An analyst who manages North reads all rows, and whose they are within North."""
+    uma = _analyst(sold, "manager", team_id=str(sold.teams["North"]))
+    for query, names in (("", {""}), ("&team_id={South}", {""}), ("&team_id={North}", {"Ada Lind", "Sven Berg"})):
+        rows = _rows(uma, f"/kpis/win_rate/rows.csv?{YEAR}{query.format(**sold.teams)}")
+        assert {row["owner"] for row in rows} == names, query
+    assert _parts(uma, "by=person&of=company") == {"Ada Lind": 4, "Sven Berg": 2, "Others": 7}
+
+
+def _analyst(cast: Cast, *roles: str, **more: str) -> Player:
+    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": ["analyst", *roles], **more}
+    assert cast.nadia.post("/people", body).status_code == 201
+    return _signed_in("uma@brightwharf.example", cast)
 
 
 def _signed_in(email: str, cast: Cast) -> Player:
@@ -214,7 +227,13 @@ def test_csv_holds_the_same(sold: Cast) -> None:
     won = next(row for row in rows if row["kpi"] == "deals_won")
     assert (won["value"], won["n"], won["part"]) == ("7.0", "7", "The company")
     rows = _rows(sold.max, f"/kpis/deals_won/breakdown.csv?{YEAR}&by=person")
-    assert {row["part"]: row["value"] for row in rows if row["n"] != "0"} == {"Ada Lind": "3.0", "Sven Berg": "1.0"}
+    assert {row["part"]: row["value"] for row in rows} == {"Ada Lind": "3.0", "Sven Berg": "1.0"}
+
+
+def test_a_breakdown_as_csv_names_no_part_without_data(sold: Cast) -> None:
+    """What others sell, and in which teams, isn't Ada's to read, not even by name."""
+    rows = _rows(sold.ada, f"/kpis/deals_won/breakdown.csv?{YEAR}&by=team")
+    assert [(row["part"], row["value"]) for row in rows] == [("North", "3.0")]
 
 
 def _rows(player: Player, path: str) -> list[dict[str, str]]:
@@ -257,4 +276,5 @@ def test_the_rows_behind_a_figure(sold: Cast) -> None:
     assert {row["id"] for row in _rows(sold.olga, f"/kpis/win_rate/rows.csv?{YEAR}")} == {f"olga-{n}" for n in range(6)}
     assert _rows(sold.nadia, f"/kpis/open_deals/rows.csv?{YEAR}") == []
     problem_of(sold.ada.get("/kpis/win_rate/rows.csv?of=company"), 403)
+    assert {row["owner"] for row in _rows(sold.ada, f"/kpis/win_rate/rows.csv?{YEAR}")} == {"Ada Lind"}
     problem_of(sold.max.get("/kpis/nothing/rows.csv"), 404)
