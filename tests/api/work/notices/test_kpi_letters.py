@@ -78,9 +78,10 @@ def test_charts_are_within_the_mail_and_say_in_words_what_they_show(sold: Flask,
         part["Content-ID"].strip("<>"): part for part in message.walk() if part.get_content_type() == "image/png"
     }
     assert re.findall(r'src="cid:([^"]+)"', html) == list(pictures)
-    shown = [cid.partition(".")[0] for cid in pictures]
-    assert {"deals_won", "win_rate"} <= set(shown)
+    shown = re.findall(r'alt="Chart of ([^"]+?) by month', html)
+    assert {"Deals won", "Win rate"} <= set(shown)
     assert len(shown) <= 4
+    assert list(pictures) == [f"chart{number}.2026-04-01@playbook.example" for number in range(1, len(shown) + 1)]
     assert all(part.get_content().startswith(b"\x89PNG\r\n") for part in pictures.values())
     assert 'alt="Chart of Win rate by month. Mar 2026: 20 %, about 10 to 35; Apr 2026: 78 %, about 62 to 88."' in html
     assert [part.get_content_type() for part in message.walk()][:5] == [
