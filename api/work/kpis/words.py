@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from lms.kpis.changes import FigureChange
 from lms.kpis.definition import KpiUnit
 from lms.kpis.results import KpiResult
 
@@ -68,15 +67,6 @@ def words_of(unit: KpiUnit, currency: str, results: Iterable[KpiResult]) -> Figu
     digits = 0 if unit == "count" else _digits(most, 2 if unit in {"per day", "ratio"} else 1)
     after = _AFTER.get(unit, "")
     return FigureWords("", after, after.strip(), 1, 1, digits)
-
-
-def say_verdict(change: FigureChange) -> str:
-    """Return a verdict in words, empty where nothing can be judged."""
-    if change.verdict is None:
-        return ""
-    if change.verdict == "unclear":
-        return "No clear change"
-    return change.verdict.capitalize() if change.is_clear else f"Likely {change.verdict}"
 
 
 def _money(unit: KpiUnit, currency: str, most: float) -> FigureWords:

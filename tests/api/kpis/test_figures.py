@@ -20,6 +20,7 @@ from lms.people.proofs import issue_token
 from support.acting import problem_of
 from support.crm import count_figures, say
 from support.factories import Cast, Player, fill
+from support.monthly import months_of_deals
 
 # The KPI that the sample library has.
 OWN = "enterprise-win-rate"
@@ -184,6 +185,24 @@ def test_a_figure_says_what_it_rests_on(sold: Cast) -> None:
     assert won["interval"]["method"] == "exact Poisson interval (Garwood)"
     rate = _kpi(sold.olga, "win_rate")["results"][0]
     assert (rate["status"], rate["value"], rate["n"]) == ("insufficient_data", None, 6)
+
+
+def test_a_change_is_judged_and_what_stands_out_is_said(sqlite_cast: Cast) -> None:
+    """Ada won 8 of 40 in March and 31 of 40 in April, Greta as many as before; the letter says it in the same words."""
+    app = sqlite_cast.ada.client.application
+    with app.app_context():
+        say(db.session(), "deals", *months_of_deals())
+        db.session.remove()
+    count_figures(app)
+    april = "step=month&count=1&as_of=2026-04-30"
+    body = sqlite_cast.ada.get(f"/kpis?{april}").get_json()
+    found = {item["name"]: item["change"] for item in body["items"]}
+    assert found["win_rate"] == {"verdict": "better", "is_clear": True, "said": "Better"}
+    assert found["calls_per_day"] is None
+    assert (body["changes"]["said"], body["changes"]["compared"] > 1) == ("", True)
+    body = sqlite_cast.greta.get(f"/kpis/win_rate?{april}").get_json()
+    assert body["items"][0]["change"] == {"verdict": "unclear", "is_clear": False, "said": "No clear change"}
+    assert "more than chance would show" in body["changes"]["said"]
 
 
 def _names(cast: Cast) -> list[str]:
