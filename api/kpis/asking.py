@@ -13,9 +13,10 @@ from api.web.shapes import Day, as_list
 from api.web.whose import WhoseQuery, people_shown
 from api.work.kpis.knowing import settings_of
 from api.work.kpis.whose import Whose, numbers_of_teams
+from content.fields.measures import KPI_FILTERS
 from lms.errors import Conflict
 from lms.figures.frames import FigureSet
-from lms.kpis.asked import DIMENSIONS, KpiPeriod, KpiQuestion, PartsShown
+from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
 from lms.kpis.money import rates_on
 from lms.kpis.periods import Step, name_of, periods_up_to
 from lms.people.access import teams_below
@@ -25,8 +26,6 @@ FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
 KpiDimension = Literal[
     "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage"
 ]
-# What is filtered by is said in words, and what is told apart has these words' numbers.
-_WORDS = tuple(name for name in DIMENSIONS if name not in {"person", "team"})
 WordsAsked = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list), Field(max_length=50)]
 
 
@@ -153,10 +152,10 @@ def _periods(query: AskQuery, as_of: date) -> tuple[KpiPeriod, ...]:
 
 
 def _filters(query: AskQuery, figures: FigureSet) -> dict[str, frozenset[int]]:
-    """Return what is asked for alone, by numbers; a word that nothing has leaves nothing."""
+    """Return what is asked for alone, by numbers: the words of KPI_FILTERS; one that nothing has leaves nothing."""
     found = {}
-    for name in _WORDS:
-        wanted: list[str] = getattr(query, name, [])
+    for name in KPI_FILTERS:
+        wanted: list[str] = getattr(query, name)
         if wanted:
             known = {text.casefold(): number for number, text in enumerate(figures.notes["words"].get(name, []))}
             found[name] = frozenset(known[text.casefold()] for text in wanted if text.casefold() in known)
