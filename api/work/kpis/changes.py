@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from api.work.kpis.words import FigureWords
 from lms.kpis.changes import FigureChange
+from lms.kpis.results import KpiResult
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ def say_verdict(change: FigureChange) -> str:
     if change.verdict == "unclear":
         return "No clear change"
     return change.verdict.capitalize() if change.is_clear else f"Likely {change.verdict}"
+
+
+def say_change(now: KpiResult, before: KpiResult, words: FigureWords) -> str:
+    """Return from what a measured figure went up or down, as far as its rounding shows it."""
+    value, earlier = now.value or 0.0, before.value or 0.0
+    if words.say(value) == words.say(earlier):
+        return f"As before: {words.say_figure(before)}"
+    return f"{'Up' if value > earlier else 'Down'} from {words.say_figure(before)}"
 
 
 def _rule(compared: int, before: str) -> str:

@@ -1,4 +1,7 @@
-"""Figures in words by their unit: one rounding for all that is said and drawn together, as the site has it."""
+"""Figures in words by their unit: one rounding for all that is said and drawn together, as the site has it.
+
+The site's `results/figures.js` says the same, because it would be much to send with every figure: a test compares.
+"""
 
 from __future__ import annotations
 
@@ -90,4 +93,5 @@ def _digits(most: float, digits: int) -> int:
 
 
 def _rounded(value: float | Decimal, digits: int) -> Decimal:
-    return Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    """Round a number as it is written, as browsers do: 1.005 to 1.01, although the nearest float is less."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
