@@ -1,4 +1,4 @@
-"""Figures as pages say and draw them, and as letters do: the same words, and the same marks, of the same numbers."""
+"""Figures as the site's modules say and draw them: in the words and with the marks of letters, and each part once."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
-from api.kpis.asking import AskQuery, KpiDimension
 from api.work.kpis.changes import say_change
 from api.work.kpis.charts import series_spec
 from api.work.kpis.monthly import MonthLine, MonthPoint
 from api.work.kpis.words import FigureWords, words_of
-from content.fields.measures import KPI_FILTERS
 from content.places.rooms import THEME
-from lms.kpis.asked import DIMENSIONS
 from lms.kpis.definition import KpiUnit
 from lms.kpis.results import KpiResult
 
@@ -44,6 +41,13 @@ async ([unit, currency, rows]) => {
   const { wordsOf } = await import("/results/figures.js");
   const { seriesSpec } = await import("/results/specs.js");
   return seriesSpec(rows, wordsOf({ unit }, currency, rows.map(({ result }) => result)));
+}
+"""
+TELL_APART = """
+async (rows) => {
+  const { wordsOf } = await import("/results/figures.js");
+  const { breakdownSpec } = await import("/results/specs.js");
+  return breakdownSpec(rows, wordsOf({ unit: "count" }, "EUR", rows.map(({ result }) => result)), null);
 }
 """
 
@@ -97,14 +101,15 @@ def test_letters_and_pages_draw_a_series_alike(modules: Page) -> None:
     assert own.items() <= ours["config"]["axis"].items()
 
 
-def test_figures_are_narrowed_by_the_same_words_everywhere() -> None:
-    """In the address of the results, in the API, and in the front matter of a company's own KPI."""
-    text = (THEME / "app" / "results" / "asking.js").read_text(encoding="utf-8")
-    found = re.search(r"^const FILTERS = \[(.*?)\];$", text, re.MULTILINE | re.DOTALL)
-    assert found
-    assert re.findall(r'"(\w+)"', found[1]) == list(KPI_FILTERS)
-    assert set(KPI_FILTERS) == AskQuery.model_fields.keys() & DIMENSIONS.keys()
-    assert set(get_args(KpiDimension)) == {*DIMENSIONS}
+def test_of_two_people_with_one_name_each_has_a_row(modules: Page) -> None:
+    """A chart tells rows apart by what they are called, and would lay one over the other."""
+    rows = [
+        {"part": {"name": "Jan Novak"}, "result": {**_shown(_result(value, 0.1)), "target": None}} for value in (2, 1)
+    ]
+    drawn = modules.evaluate(TELL_APART, rows)["data"]["values"]
+    assert [one["value"] for one in drawn] == [2, 1]
+    assert len({one["name"] for one in drawn}) == 2
+    assert all(one["name"].strip("\u200b") == "Jan Novak" for one in drawn)
 
 
 def _result(value: float, far: float | None) -> KpiResult:
