@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.kpis.knowing import baselines_on, published_pages
-from api.web.context import actor, clock, parts, session
+from api.web.context import actor, parts, session
+from api.web.periods import FIRST_DAY, LAST_DAY, as_of_day
 from api.web.shapes import Day, as_list
 from api.web.whose import WhoseQuery, people_shown
 from api.work.kpis.knowing import settings_of
@@ -22,7 +23,6 @@ from lms.kpis.periods import Step, name_of, periods_up_to
 from lms.people.access import teams_below
 
 MOST_PERIODS = 60
-FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
 KpiDimension = Literal[
     "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage"
 ]
@@ -62,9 +62,7 @@ class PeriodOut(BaseModel):
 def ask(query: AskQuery, found: Whose, figures: FigureSet, *, by: PartsShown | None = None) -> KpiQuestion:
     """Return the question that parameters ask; raises Conflict for periods that can't be."""
     config = parts().config
-    as_of = query.as_of or clock().day
-    if not FIRST_DAY <= as_of <= LAST_DAY:
-        raise Conflict(f"`as_of` is a day between {FIRST_DAY} and {LAST_DAY}", field="as_of")
+    as_of = as_of_day(query.as_of)
     return KpiQuestion(
         figures,
         _periods(query, as_of),
