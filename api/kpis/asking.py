@@ -12,13 +12,12 @@ from api.web.context import actor, parts, session
 from api.web.periods import FIRST_DAY, LAST_DAY, as_of_day
 from api.web.shapes import Day, as_list
 from api.web.whose import WhoseQuery, people_shown
-from api.work.kpis.knowing import settings_of
+from api.work.kpis.asking import question_of
 from api.work.kpis.whose import Whose, numbers_of_teams
 from content.fields.measures import KPI_FILTERS
 from lms.errors import Conflict
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
-from lms.kpis.money import rates_on
 from lms.kpis.periods import Step, name_of, periods_up_to
 from lms.people.access import teams_below
 
@@ -61,18 +60,17 @@ class PeriodOut(BaseModel):
 
 def ask(query: AskQuery, found: Whose, figures: FigureSet, *, by: PartsShown | None = None) -> KpiQuestion:
     """Return the question that parameters ask; raises Conflict for periods that can't be."""
-    config = parts().config
     as_of = as_of_day(query.as_of)
-    return KpiQuestion(
+    return question_of(
         figures,
-        _periods(query, as_of),
-        as_of.toordinal(),
-        rates_on(figures, day=as_of.toordinal(), currency=config.currency),
-        found.scope,
-        by,
-        _filters(query, figures),
-        config.fiscal_year_starts,
-        settings=settings_of(config, pages=published_pages(), baselines=lambda: baselines_on(as_of)),
+        as_of,
+        config=parts().config,
+        pages=published_pages(),
+        periods=_periods(query, as_of),
+        scope=found.scope,
+        by=by,
+        filters=_filters(query, figures),
+        baselines=lambda: baselines_on(as_of),
     )
 
 

@@ -11,10 +11,9 @@ from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.web.searching import known_catalogue
-from api.work.asking import whole_company
 from api.work.crm.live.keeping import PullsFromTime
 from api.work.demand import count_demand
-from api.work.kpis.asking import source_of
+from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
 from api.work.training.upkeep import TrainingUpkeep
@@ -150,7 +149,8 @@ def note_promises() -> None:
     except FiguresMissingError:
         return
     if len(figures.frames["deal"]["number"]) and not is_pending(session(), figures, clock()):
-        keep_promises(session(), promises=promises_of(whole_company(figures, clock().day, parts().config)), now=clock())
+        asked = question_of(figures, clock().day, config=parts().config)
+        keep_promises(session(), promises=promises_of(asked), now=clock())
         session().commit()
 
 
