@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,9 +14,7 @@ from flask import Flask
 from api.web.database import db
 from lms.crm.imports import undo_import
 from lms.kpis.registry import registry
-from lms.people.directory import find_person
-from lms.people.proofs import issue_token
-from support.acting import problem_of
+from support.acting import newcomer, problem_of
 from support.crm import count_figures, say
 from support.factories import Cast, Player, fill
 from support.monthly import months_of_deals
@@ -128,7 +125,7 @@ def test_people_are_told_apart_for_their_managers_alone(sold: Cast) -> None:
 
 def test_an_analyst_sees_the_company_and_nobody_by_name(sold: Cast) -> None:
     """All figures, and nobody's in particular."""
-    uma = _analyst(sold)
+    uma = newcomer(sold, "analyst")
     assert _n(uma) == 13
     assert _parts(uma, "by=team") == {"North": 6, "South": 6, "Others": 1}
     problem_of(uma.get("/kpis/win_rate/breakdown?by=person"), 403)
@@ -137,27 +134,11 @@ def test_an_analyst_sees_the_company_and_nobody_by_name(sold: Cast) -> None:
 
 def test_who_leads_a_team_and_reads_the_company_sees_names_of_the_team_alone(sold: Cast) -> None:
     """An analyst who manages North reads all rows, and whose they are within North."""
-    uma = _analyst(sold, "manager", team_id=str(sold.teams["North"]))
+    uma = newcomer(sold, "analyst", "manager", team="North")
     for query, names in (("", {""}), ("&team_id={South}", {""}), ("&team_id={North}", {"Ada Lind", "Sven Berg"})):
         rows = _rows(uma, f"/kpis/win_rate/rows.csv?{YEAR}{query.format(**sold.teams)}")
         assert {row["owner"] for row in rows} == names, query
     assert _parts(uma, "by=person&of=company") == {"Ada Lind": 4, "Sven Berg": 2, "Others": 7}
-
-
-def _analyst(cast: Cast, *roles: str, **more: str) -> Player:
-    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": ["analyst", *roles], **more}
-    assert cast.nadia.post("/people", body).status_code == 201
-    return _signed_in("uma@brightwharf.example", cast)
-
-
-def _signed_in(email: str, cast: Cast) -> Player:
-    with cast.ada.client.application.app_context():
-        person = find_person(db.session(), email=email)
-        assert person is not None
-        _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
-        db.session.commit()
-        db.session.remove()
-    return replace(cast.ada, token=token)
 
 
 def test_parts_add_up(sold: Cast) -> None:
