@@ -149,7 +149,7 @@ def _periods(query: AskQuery, as_of: date) -> tuple[KpiPeriod, ...]:
 
 def _filters(query: AskQuery, figures: FigureSet) -> dict[str, frozenset[int]]:
     """Return what is asked for alone, by numbers: the words of KPI_FILTERS; one that nothing has leaves nothing."""
-    found = {}
+    found: dict[str, frozenset[int]] = {}
     for name in KPI_FILTERS:
         wanted: list[str] = getattr(query, name)
         if wanted:

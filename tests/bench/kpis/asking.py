@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +37,13 @@ def show_requests(app: Flask, company: Company, kind: str, *, requests: int, sec
     keep_out_of_collections()  # as a server process does once its index is loaded
     for label, paths in _questions(company):
         times = Times()
-        times.repeat(lambda number, own=paths: ask(own[number % len(own)]), requests, seconds=seconds)
+        times.repeat(partial(_ask_next, ask, paths), requests, seconds=seconds)
         times.show(label)
     print(f"{kind}: memory of this process {memory()}", flush=True)
+
+
+def _ask_next(ask: Callable[[str], Any], paths: list[str], number: int) -> None:
+    ask(paths[number % len(paths)])
 
 
 def _questions(company: Company) -> Iterator[tuple[str, list[str]]]:
