@@ -113,8 +113,8 @@ def test_of_two_people_with_one_name_each_has_a_row(modules: Page) -> None:
 
 
 def _result(value: float, far: float | None) -> KpiResult:
-    ends = (None, None) if far is None else (value - abs(value) * far, value + abs(value) * far * 2)
-    return KpiResult("measured", value, *ends, 30, None, None)
+    low, high = (None, None) if far is None else (value - abs(value) * far, value + abs(value) * far * 2)
+    return KpiResult("measured", value, low, high, 30, None, None)
 
 
 def _shown(result: KpiResult | None) -> dict[str, Any]:
