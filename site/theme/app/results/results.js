@@ -8,7 +8,7 @@ import { showWorking } from "../shared/shares.js";
 import { sayDay, sayMoment } from "../shared/words.js";
 import { makeAsking } from "./asking.js";
 import { showCard } from "./card.js";
-import { changeOf, sayChange, sign } from "./change.js";
+import { sayChange, showVerdict } from "./change.js";
 import { sayFigure, wordsOf } from "./figures.js";
 import { makeMonthly } from "./monthly.js";
 import { sayBefore, sayPeriodSoFar } from "./periods.js";
@@ -69,9 +69,8 @@ function sayBasis({ whose, periods, items, as_of: asOf, currency, counted_at: co
   return `${whose.name}, ${sayPeriodSoFar(last)}, as of ${sayDay(asOf)}.${before} Amounts in ${currency}. Counted ${sayMoment(counted)}.${pending}`;
 }
 
-function showStandouts(answer) {
-  const compared = answer.items.filter((kpi) => changeOf(kpi)?.isComparable);
-  const clear = compared.filter((kpi) => changeOf(kpi).isClear);
+function showStandouts({ items, changes, currency }) {
+  const clear = items.filter(({ change }) => change?.is_clear);
   return make(
     "section",
     { class: "rp-standouts" },
@@ -80,21 +79,11 @@ function showStandouts(answer) {
       ? make(
           "ul",
           {},
-          clear.map((kpi) => showStandout(kpi, answer.currency)),
+          clear.map((kpi) => showStandout(kpi, currency)),
         )
-      : make("p", {}, sayNothing(compared.length)),
-    compared.length ? showWorking(make("p", {}, sayRule(compared.length))) : null,
+      : make("p", {}, changes.said),
+    changes.said_of_rule ? showWorking(make("p", {}, changes.said_of_rule)) : null,
   );
-}
-
-function sayNothing(compared) {
-  if (!compared) return "There is nothing yet to compare with the period before.";
-  return `None of the ${compared} KPIs that can be compared changed by more than chance would show.`;
-}
-
-// Two equally wide 95 % intervals of the same truth lie apart in 0.6 % of all samples.
-function sayRule(compared) {
-  return `A KPI stands out when the interval of its figure and that of the period before have nothing in common. Where nothing has changed, chance alone brings that about in fewer than 1 of 100 comparisons; ${compared} are made here. “Likely” is said where only the 95 % interval of the difference leaves zero out, which chance brings about in 1 of 20.`;
 }
 
 function showStandout(kpi, currency) {
@@ -102,7 +91,7 @@ function showStandout(kpi, currency) {
   return make(
     "li",
     {},
-    sign(changeOf(kpi).verdict),
+    showVerdict(kpi.change),
     " ",
     make("a", { href: linkTo(kpi) }, kpi.title),
     `: ${sayFigure(kpi.results.at(-1), words)}. ${sayChange(kpi, words)}.`,

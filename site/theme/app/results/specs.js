@@ -51,8 +51,8 @@ export function seriesSpec(rows, words) {
 
 // Rows are { part, result } in the order to be shown; a line stands at `all`, unless that is null.
 export function breakdownSpec(rows, words, all) {
-  const values = rows.map(({ part, result }, place) => ({
-    name: part.name,
+  const values = rows.map(({ result }, place) => ({
+    name: nameAt(rows, place),
     place,
     isOver: true,
     ...numbersOf(result, words),
@@ -72,6 +72,12 @@ export function breakdownSpec(rows, words, all) {
       dot({ y, x }),
     ],
   };
+}
+
+// A chart tells rows apart by name: what shows nothing makes two of two people who have the same.
+function nameAt(rows, place) {
+  const { name } = rows[place].part;
+  return name + "\u200b".repeat(rows.slice(0, place).filter(({ part }) => part.name === name).length);
 }
 
 function frame(values, height) {
