@@ -150,7 +150,7 @@ def test_parts_add_up(sold: Cast) -> None:
     """By segment, and by team with those below; each team once."""
     assert _parts(sold.nadia, "by=segment") == {"Small": 7, "Enterprise": 6}
     assert _parts(sold.nadia, "by=team") == {"North": 6, "South": 6, "Others": 1}
-    assert _parts(sold.max, "by=team") == {"North juniors": 2, "Others": 4}
+    assert _parts(sold.max, "by=team") == {"North juniors": 2, "North itself": 4}
     assert _n(sold.nadia, "segment=enterprise") == 6
     assert _n(sold.nadia, "segment=nothing") == 0
 

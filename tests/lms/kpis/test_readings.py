@@ -24,7 +24,7 @@ def test_a_rate_is_missed_where_an_amount_needs_it() -> None:
 
 
 def test_a_sum_that_rests_on_one_amount_says_so() -> None:
-    """Four of 1 euro and one of 400,000 in the last period; a month later it is silent, and where parts are told apart."""
+    """Four of 1 euro and one of 400,000: said where they are the last period, and where parts are not told apart."""
     figures = make_figures({"currency": ["EUR"]}, deal=[{}], end=_won(on(2026, 5, 4), 100, 100, 100, 100, 40_000_000))
     (note,) = read("won_value", ask(figures, MAY)).notes
     assert "the largest alone is 99 %" in note
