@@ -100,16 +100,23 @@ def _kept_customers(asked: KpiQuestion) -> KeptCustomers:
     )
 
 
-def retained(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64]) -> KpiReading:
-    """Return what customers bring at the end of what they brought at the start, with its interval over customers."""
+def retained(
+    asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], *, ceiling: float = np.inf
+) -> KpiReading:
+    """Return what customers bring at the end of what they brought at the start, with its interval over customers.
+
+    An interval from nothing to the ceiling leaves nothing out, and isn't one.
+    """
     summed, was = _sum(asked, kept, after), _sum(asked, kept, kept.before)
     n = np.bincount(kept.group, minlength=asked.groups)
     with np.errstate(all="ignore"):
         value = np.where(was > 0, summed / was, np.nan)
     bounds = _bounds(asked, kept, after, value)
+    says_nothing = (bounds.low <= 0) & (bounds.high >= ceiling)
+    low, high = (np.where(says_nothing, np.nan, np.minimum(end, ceiling)) for end in (bounds.low, bounds.high))
     details = {"at_start": was, "at_end": summed}
     unpriced = kept.contracts.count(np.isnan(annual(kept.contracts)))
-    return KpiReading(value, bounds.low, bounds.high, n, bounds.method, details, unpriced=unpriced)
+    return KpiReading(value, low, high, n, bounds.method, details, unpriced=unpriced)
 
 
 def _of_accounts(rows: Picked, account: NDArray[np.int64], accounts: int) -> Picked:

@@ -9,6 +9,7 @@ import numpy as np
 
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import KpiReading
+from lms.kpis.picked import Picked
 from lms.kpis.readings import share_of
 
 DealType = Literal["new", "upsell", "renewal"]
@@ -29,7 +30,12 @@ def type_of(name: str) -> DealType | None:
 
 def conversion(asked: KpiQuestion, *, kind: DealType) -> KpiReading:
     """Return the share of closed deals of a type that were won."""
+    own = closed_of(asked, kind=kind)
+    return share_of(own, own["is_won"] == 1)
+
+
+def closed_of(asked: KpiQuestion, *, kind: DealType) -> Picked:
+    """Return the ends of deals of a type."""
     closed = asked.flow("end")
     known = np.array([type_of(name) == kind for name in asked.words("type")] + [False])
-    own = closed.where(known[closed["type"]])
-    return share_of(own, own["is_won"] == 1)
+    return closed.where(known[closed["type"]])

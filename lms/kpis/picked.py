@@ -42,8 +42,10 @@ class Picked:
     def where(self, mask: NDArray[np.bool_]) -> Picked:
         """Return some of these rows."""
         chosen = np.flatnonzero(mask)
-        if len(chosen) == len(self.group):
-            return self
+        return self if len(chosen) == len(self.group) else self.at_places(chosen)
+
+    def at_places(self, chosen: NDArray[np.intp]) -> Picked:
+        """Return the rows at some places, in this order."""
         at = chosen + self.at.start if isinstance(self.at, slice) else self.at[chosen]
         return Picked(self.asked, self.frame, at, self.group[chosen])
 

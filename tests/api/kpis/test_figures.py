@@ -145,7 +145,7 @@ def test_parts_add_up(sold: Cast) -> None:
     """By segment, and by team with those below; each team once."""
     assert _parts(sold.nadia, "by=segment") == {"Small": 7, "Enterprise": 6}
     assert _parts(sold.nadia, "by=team") == {"North": 6, "South": 6, "Others": 1}
-    assert _parts(sold.max, "by=team") == {"North juniors": 2, "Others": 4}
+    assert _parts(sold.max, "by=team") == {"North juniors": 2, "North itself": 4}
     assert _n(sold.nadia, "segment=enterprise") == 6
     assert _n(sold.nadia, "segment=nothing") == 0
 
@@ -275,6 +275,11 @@ def test_the_rows_behind_a_figure(sold: Cast) -> None:
     assert {row["owner"] for row in rows} == {"Ada Lind", "Sven Berg"}
     assert {row["id"] for row in _rows(sold.olga, f"/kpis/win_rate/rows.csv?{YEAR}")} == {f"olga-{n}" for n in range(6)}
     assert _rows(sold.nadia, f"/kpis/open_deals/rows.csv?{YEAR}") == []
+    won = sold.nadia.get(f"/kpis/won_value?{YEAR}").get_json()["items"][0]["results"][0]
+    behind = _rows(sold.nadia, f"/kpis/won_value/rows.csv?{YEAR}")
+    assert {(row["outcome"], row["value_currency"]) for row in behind} == {("won", "EUR")}
+    assert {row["period"] for row in behind} == {"2026-01-01 to 2026-12-31"}
+    assert (len(behind), sum(float(row["value"]) for row in behind)) == (won["n"], won["value"])
     problem_of(sold.ada.get("/kpis/win_rate/rows.csv?of=company"), 403)
     assert {row["owner"] for row in _rows(sold.ada, f"/kpis/win_rate/rows.csv?{YEAR}")} == {"Ada Lind"}
     problem_of(sold.max.get("/kpis/nothing/rows.csv"), 404)

@@ -10,7 +10,7 @@ from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.earlier import days_before
 from lms.kpis.new_customers import first_wins
 from lms.kpis.readings import priced
-from lms.kpis.spending import spent
+from lms.kpis.spending import of_company, spent
 from lms.statistics.many import garwood_many
 from lms.statistics.quantiles import quantile_by_group
 
@@ -27,7 +27,7 @@ def read(asked: KpiQuestion) -> KpiReading:
     with np.errstate(all="ignore"):
         value, low, high = (np.where(by > 0, cost / by, np.nan) for by in (won, bounds.high, bounds.low))
     details = {"spend": cost, "lag_days": np.repeat(lag, asked.part_count)}
-    return priced(KpiReading(value, low, high, won, METHOD, details), entries)
+    return of_company(asked, priced(KpiReading(value, low, high, won, METHOD, details), entries))
 
 
 def _lag(asked: KpiQuestion) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lms.figures.linking_rows import CALL
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.measures import MEASURES
 from lms.kpis.readings import number
 from lms.kpis.worked import worked
 from lms.kpis.working_days import person_days
@@ -37,4 +38,5 @@ ENTRY = Definition(
     group="selling",
     direction="up",
     read=read,
+    rows=MEASURES["calls"].rows,
 )

@@ -9,6 +9,7 @@ from lms.figures.frames import NEVER
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.earlier import days_before
+from lms.kpis.picked import Picked
 from lms.kpis.readings import share
 
 AGE_DAYS = 90
@@ -16,11 +17,16 @@ AGE_DAYS = 90
 
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of leads with a deal that was won within AGE_DAYS, of those that reached that age."""
-    leads = days_before(asked, [AGE_DAYS] * len(asked.periods)).flow("lead")
+    leads = aged(asked)
     won = _won_on(asked)[leads["deal"]]
     converted = (leads["converted"] > 0) & (leads["converted"] <= leads["day"] + AGE_DAYS)
     details = {"converted": leads.count(converted), "won_so_far": leads.count(won < NEVER)}
     return share(leads.count(won <= leads["day"] + AGE_DAYS), leads.count(), details=details)
+
+
+def aged(asked: KpiQuestion) -> Picked:
+    """Return the leads that reached AGE_DAYS in the periods."""
+    return days_before(asked, [AGE_DAYS] * len(asked.periods)).flow("lead")
 
 
 def _won_on(asked: KpiQuestion) -> NDArray[np.int64]:
@@ -56,6 +62,6 @@ ENTRY = Definition(
     group="selling",
     timing="lagging",
     direction="up",
-    lag_days=AGE_DAYS,
+    rows=aged,
     read=read,
 )

@@ -44,4 +44,5 @@ ENTRY = Definition(
     group="selling",
     timing="lagging",
     read=read,
+    rows=won_deals,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from lms.kpis.asked import DEAL_DIMENSIONS
-from lms.kpis.deal_types import conversion
+from lms.kpis.deal_types import closed_of, conversion
 from lms.kpis.definition import Definition
 
 ENTRY = Definition(
@@ -26,4 +26,5 @@ ENTRY = Definition(
     timing="lagging",
     direction="up",
     read=partial(conversion, kind="upsell"),
+    rows=partial(closed_of, kind="upsell"),
 )

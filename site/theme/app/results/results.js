@@ -101,7 +101,10 @@ function showStandout(kpi, currency) {
 function showGroup(group, answer) {
   const own = answer.items.filter((kpi) => kpi.group === group);
   const without = own.filter(isWithoutData);
-  const cards = own.filter((kpi) => !isWithoutData(kpi));
+  // What nothing can be said of comes after what something can.
+  const cards = own
+    .filter((kpi) => !isWithoutData(kpi))
+    .sort((one, other) => Number(isUnsaid(one)) - Number(isUnsaid(other)));
   return make(
     "section",
     {},
@@ -121,20 +124,42 @@ function isWithoutData({ results }) {
   return results.at(-1).status === "no_data";
 }
 
+function isUnsaid({ results }) {
+  return results.every(({ status }) => status !== "measured");
+}
+
+// Each kind of data that lacks once, with what waits for it.
 function showWithout(kpis) {
-  const kinds = [...new Set(kpis.map(({ notes }) => notes.join("; ")))];
-  const [first, ...rest] = kpis.map((kpi) => make("a", { href: linkTo(kpi) }, kpi.title));
+  const whys = [...new Set(kpis.map(({ notes }) => notes.join("; ")))];
   const isAdmin = readKept()?.roles.includes("admin");
   return make(
-    "p",
+    "div",
     { class: "rp-muted rp-kpi__without" },
-    "Not shown, because ",
-    kinds.join("; and "),
-    ": ",
+    make("p", {}, "Not shown yet:"),
+    make(
+      "ul",
+      {},
+      whys.map((why) =>
+        showWhy(
+          why,
+          kpis.filter(({ notes }) => notes.join("; ") === why),
+        ),
+      ),
+    ),
+    isAdmin
+      ? make("p", {}, make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), ".")
+      : make("p", {}, "An admin of this site can bring such data in."),
+  );
+}
+
+function showWhy(why, kpis) {
+  const [first, ...rest] = kpis.map((kpi) => make("a", { href: linkTo(kpi) }, kpi.title));
+  return make(
+    "li",
+    {},
     first,
     rest.flatMap((link) => [", ", link]),
-    ".",
-    isAdmin ? [" ", make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), "."] : null,
+    `: ${why}.`,
   );
 }
 
