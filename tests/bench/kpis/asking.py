@@ -13,6 +13,8 @@ from bench.figures import quantile
 from bench.kpis.company import ADMIN, Company
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask import Flask
 
 API = "/api/v1"
@@ -23,13 +25,13 @@ BROKEN_DOWN = ("win_rate", "won_value", "calls_per_day", "median_deal")
 class Asker:
     """A client of the API, signed in as an admin."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, admin_id: UUID = ADMIN) -> None:
         """Make a token; must stand in the app's context."""
         from api.web.database import db
         from lms.people.directory import get_person
         from lms.people.proofs import issue_token
 
-        admin, at = get_person(db.session(), person_id=ADMIN), datetime.now(UTC)
+        admin, at = get_person(db.session(), person_id=admin_id), datetime.now(UTC)
         self._headers = {
             "Authorization": f"Bearer {issue_token(db.session(), person=admin, name='b', days=1, at=at)[1]}"
         }
