@@ -17,11 +17,21 @@ ENTERED = "entered "
 """Begins the names of fields that hold when a deal entered a stage."""
 WAS = "was_"
 _BESIDE: dict[KindName, dict[str, CellSpec]] = {
-    "deals": {"merged_ids": CellSpec("text")},
+    "deals": {
+        "status": CellSpec("text"),
+        "state_code": CellSpec("text"),
+        "closed_on": CellSpec("day"),
+        "won_on": CellSpec("day"),
+        "lost_on": CellSpec("day"),
+        "actual_amount": CellSpec("money"),
+        "merged_ids": CellSpec("text"),
+    },
     "activities": {
         "seconds": CellSpec("number"),
         "milliseconds": CellSpec("number"),
         "clock": CellSpec("text"),
+        "hours_minutes": CellSpec("text"),
+        "call_length": CellSpec("text"),
     },
 }
 _PERIODS = {
