@@ -112,9 +112,10 @@ def _opened(
 def _with_implied(
     file: SentFile, kind: KindName, shape: ListShape, answers: UploadAnswers, asked: AskedImport
 ) -> tuple[ListShape, dict[str, str]]:
-    if kind != "activities" or "kind" in {*asked.given, *(answers.columns or {})}:
-        return shape, dict(asked.given)
-    given = implied(kind, header_of(file, answers)) | dict(asked.given)
+    """Return a shape without the fields of which the header says what all rows say, and these."""
+    told = {*asked.given, *(answers.columns or {})}
+    found = implied(kind, header_of(file, answers), asked.currency)
+    given = {name: text for name, text in found.items() if name not in told} | dict(asked.given)
     return without(shape, given), given
 
 

@@ -42,7 +42,7 @@ def propose_map(file: SentFile, asked: AskedImport) -> MapProposal:
     header = opened.header
     columns = propose_columns(kind, header)
     proposal = _settled(file, shape, header, columns, asked)
-    given = implied(kind, header.cells)
+    given = implied(kind, header.cells, asked.currency)
     text = "\n".join(_lines(file.name, kind, asked, header, columns, proposal, given)) + "\n"
     open_ = [line for line in text.splitlines() if f'"{OPEN}"' in line and not line.lstrip().startswith("#")]
     return MapProposal(kind, text, header.cells, columns, open_)

@@ -20,14 +20,14 @@ _FLAGS = {"won": (True, True), "lost": (True, False), "open": (False, False)}
 def one_state(values: Values) -> Values:
     """Return a deal whose flags, close day and amount say what its system says in more columns.
 
-    A status counts where neither flag nor stage says anything else. Of a closed deal the day on which it was closed goes
+    A status counts where neither flag nor stage says anything else; Odoo's lost deals are those that aren't active. Of a closed deal the day on which it was closed goes
     before the expected one, of a won one the actual amount before the estimate.
     """
     kept = dict(values)
     said = _said([kept.pop(name, None) for name in STATUS_FIELDS])
     closed_on, won_on, lost_on = (kept.pop(name, None) for name in ("closed_on", "won_on", "lost_on"))
-    actual = kept.pop("actual_amount", None)
-    said = said or ("won" if won_on else "lost" if lost_on else None)
+    actual, is_active = kept.pop("actual_amount", None), kept.pop("is_active", None)
+    said = said or ("won" if won_on else "lost" if lost_on or is_active is False else None)
     if said is not None and outcome_said(kept) == "open":
         for name, flag in zip(("is_closed", "is_won"), _FLAGS[said], strict=True):
             kept[name] = flag if kept.get(name) is None else kept[name]

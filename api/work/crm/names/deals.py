@@ -104,6 +104,7 @@ DEALS = {
     "is_deleted": shared.DELETED,
     "status": _STATUS,
     "state_code": "statecode; state code",
+    "is_active": "active; is active; aktiv; actif; activo; ativo; aktywna; активна",
     "closed_on": _ENDED,
     "won_on": _WON_ON,
     "lost_on": _LOST_ON,

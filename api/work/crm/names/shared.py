@@ -23,7 +23,7 @@ OWNER_EMAIL = """owner email; owner e-mail; owner.email; owner: email; owner ema
     vendedor; e-mail właściciela; e-mail handlowca; email handlowca; email właściciela; sales owner email; e-mail do
     proprietário; email do vendedor; email ответственного; почта ответственного; почта менеджера; email менеджера"""
 CURRENCY = """currency; currency iso code; currencyisocode; amount currency; total amount currency; currency code;
-    deal_currency_code; deal currency code; transactioncurrencyid; transaction currency; iso currency; curr; price
+    deal_currency_code; deal currency code; transactioncurrencyid; _transactioncurrencyid_value; transaction currency; iso currency; curr; price
     currency; price currency code; quota currency; quota amount currency; value currency; währung; währungscode;
     devise; monnaie; code devise; moneda; divisa; código de moneda; waluta; kod waluty; валюта; код валюты; moeda;
     código da moeda; money currency"""
