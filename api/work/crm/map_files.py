@@ -11,7 +11,7 @@ from api.work.crm.asked import AskedImport
 from api.work.crm.finding import find_kind, find_source
 from api.work.crm.mapping import OPEN
 from api.work.crm.proposing import Proposed, propose_columns
-from api.work.crm.shapes import implied, shape_of
+from api.work.crm.shapes import implied, shape_for, shape_of
 from api.work.uploads.files import SentFile, head_of_file
 from api.work.uploads.grid import SIGNS
 from api.work.uploads.header import Header
@@ -40,6 +40,7 @@ def propose_map(file: SentFile, asked: AskedImport) -> MapProposal:
     shape = shape_of(kind)
     opened = open_list(head_of_file(file), tuple(shape.cells), (), asked.answers, no_memory, shape.names)
     header = opened.header
+    shape = shape_for(kind, header.cells)
     columns = propose_columns(kind, header)
     proposal = _settled(file, shape, header, columns, asked)
     given = implied(kind, header.cells, asked.currency)
@@ -116,7 +117,7 @@ def _columns(kind: KindName, header: Header, columns: Sequence[Proposed], given:
     guesses = [one for one in columns if one.sureness == "guess"]
     have = {one.field for one in columns if one.sureness != "guess"} | given.keys()
     fields = KINDS[kind].fields
-    needed = [field for field, its in fields.items() if its.is_required and field not in have]
+    needed = [field for field in shape_for(kind, header.cells).required if field not in have]
     least = KINDS[kind].least
     if least and not have & set(least):
         needed.append(next((one.field for one in guesses if one.field in least), least[0]))

@@ -10,6 +10,7 @@ from typing import Any
 from api.work.crm.ids import key_of, one_id, short_key
 from api.work.crm.shapes import ENTERED, WAS
 from api.work.crm.states import one_state
+from api.work.crm.wide import by_period
 from api.work.uploads.typed import priced
 from lms.crm.facts import SaidRow
 from lms.crm.kinds import KINDS, Field, KindName
@@ -59,7 +60,7 @@ class Speaker:
         for field, (least, most) in _RANGES.items():
             if found.get(field) is not None and not least <= found[field] <= most:
                 raise RowRefusedError(field, f"{found[field]} isn't between {least} and {most}")
-        return list(self._say(_with_address(found)))
+        return [said for own in by_period(_with_address(found)) for said in self._say(own)]
 
     def _record(self, values: Values) -> Iterator[SaidRow]:
         if self._kind.name == "activities":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache, partial
 
 from api.work.crm.names import names_of
 from api.work.crm.periods import first_day
+from api.work.crm.wide import period_columns
 from api.work.uploads.currencies import CurrencyError, currency_beside, currency_in
 from api.work.uploads.names import fit_columns, squeezed_name
 from api.work.uploads.shape import ListShape, Own
@@ -85,6 +87,17 @@ def shape_of(kind: KindName) -> ListShape:
     return ListShape(cells, required, names_of(kind))
 
 
+def shape_for(kind: KindName, cells: Sequence[str], named: Collection[str] = ()) -> ListShape:
+    """Return what a file with a header is made of: a sheet of quotas may have a column for each period.
+
+    `named` are the fields that somebody named a column for.
+    """
+    shape = shape_of(kind)
+    if kind != "quotas" or {"starts_on", "amount"} & set(named) or not period_columns(cells):
+        return shape
+    return replace(without(shape, ("starts_on", "ends_on", "period", "amount")), more=period_columns)
+
+
 def implied(kind: KindName, cells: Sequence[str], default: str = "EUR") -> dict[str, str]:
     """Return what the header of an export says of all its rows.
 
@@ -131,7 +144,7 @@ def without(shape: ListShape, given: Collection[str]) -> ListShape:
         return shape
     cells = {name: spec for name, spec in shape.cells.items() if name not in given}
     required = tuple(name for name in shape.required if name not in given)
-    return ListShape(cells, required, shape.names, shape.more, shape.spread, shape.spread_cells)
+    return replace(shape, cells=cells, required=required)
 
 
 def _spec(field: Field) -> CellSpec:

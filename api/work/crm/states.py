@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lms.crm.deals import outcome_said
@@ -11,7 +12,7 @@ Values = dict[str, Any]
 # Fields that only exports have, and which are none of a deal's own in the end.
 STATUS_FIELDS = ("status", "state_code")
 _OPEN = frozenset(
-    "open active offen ouvert ouverte abierto abierta aberto aberta otwarte otwarta aperto открыта открыто pending".split()
+    re.findall(r"\w+", "open active pending offen ouvert ouverte abierto abierta aberto aberta otwarte otwarta открыта")
 )
 _CODES = {"0": "open", "1": "won", "2": "lost"}
 _FLAGS = {"won": (True, True), "lost": (True, False), "open": (False, False)}
@@ -20,8 +21,9 @@ _FLAGS = {"won": (True, True), "lost": (True, False), "open": (False, False)}
 def one_state(values: Values) -> Values:
     """Return a deal whose flags, close day and amount say what its system says in more columns.
 
-    A status counts where neither flag nor stage says anything else; Odoo's lost deals are those that aren't active. Of a closed deal the day on which it was closed goes
-    before the expected one, of a won one the actual amount before the estimate.
+    A status counts where neither flag nor stage says anything else; Odoo's lost deals are those that aren't active. Of
+    a closed deal the day on which it was closed goes before the expected one, of a won one the actual amount before the
+    estimate.
     """
     kept = dict(values)
     said = _said([kept.pop(name, None) for name in STATUS_FIELDS])

@@ -23,10 +23,10 @@ OWNER_EMAIL = """owner email; owner e-mail; owner.email; owner: email; owner ema
     vendedor; e-mail właściciela; e-mail handlowca; email handlowca; email właściciela; sales owner email; e-mail do
     proprietário; email do vendedor; email ответственного; почта ответственного; почта менеджера; email менеджера"""
 CURRENCY = """currency; currency iso code; currencyisocode; amount currency; total amount currency; currency code;
-    deal_currency_code; deal currency code; transactioncurrencyid; _transactioncurrencyid_value; transaction currency; iso currency; curr; price
-    currency; price currency code; quota currency; quota amount currency; value currency; währung; währungscode;
-    devise; monnaie; code devise; moneda; divisa; código de moneda; waluta; kod waluty; валюта; код валюты; moeda;
-    código da moeda; money currency"""
+    deal_currency_code; deal currency code; transactioncurrencyid; _transactioncurrencyid_value; transaction currency;
+    iso currency; curr; price currency; price currency code; quota currency; quota amount currency; value currency;
+    währung; währungscode; devise; monnaie; code devise; moneda; divisa; código de moneda; waluta; kod waluty; валюта;
+    код валюты; moeda; código da moeda; money currency"""
 CREATED = """created date; createdate; create date; created; created at; created on; createdon; creation date; date
     created; date entered; add time; deal created; deal created on; engage date; hs_createdate; opened; open date;
     opened on; erstellt am; erstellt; erstellungsdatum; anlagedatum; angelegt am; date de création; créé le; fecha de
