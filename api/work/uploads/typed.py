@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from api.work.uploads.columns_of_days import DayColumns
 from api.work.uploads.columns_of_numbers import NumberColumns
 from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, in_minor_units
+from api.work.uploads.days import read_moment
 from api.work.uploads.yes_no import read_yes_no
 
 CellType = Literal[
@@ -102,7 +104,7 @@ class CellReader:
                 return currency_code(text) or Wrong(f"`{text[:40]}` is no currency; write its code, such as EUR")
             case "yes_no":
                 answer = read_yes_no(text)
-                return Wrong(f"`{text[:40]}` is neither yes nor no") if answer is None else answer
+                return Wrong(_no_yes_or_no(text)) if answer is None else answer
             case "word":
                 word = spec.words.get(text.casefold())
                 return word or Wrong(
@@ -152,6 +154,14 @@ def priced(values: Mapping[str, Any], default: str, *, is_kept: bool) -> tuple[d
             if is_kept or value.beside:
                 found["currency"] = currency
     return found, wrong
+
+
+def _no_yes_or_no(text: str) -> str:
+    is_day = bool(read_moment(text, zone=ZoneInfo("UTC")))
+    shown = f"`{text[:40]}`"
+    if is_day:
+        return f"{shown} is a day, and neither yes nor no; map its column to a field that holds days"
+    return f"{shown} is neither yes nor no"
 
 
 def _email(text: str) -> str | Wrong:
