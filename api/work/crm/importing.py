@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.work.crm.asked import AskedImport, Imported
 from api.work.crm.finding import find_kind, find_source, header_of
-from api.work.crm.ids import one_id
+from api.work.crm.ids import IDS, one_id
 from api.work.crm.lacking import KeysSeen, lacking
 from api.work.crm.saying import RowRefusedError, Speaker
 from api.work.crm.shapes import implied, shape_for, without
@@ -107,7 +107,7 @@ def _opened(
         answers,
         known.get,
         asked.said,
-        one_id,
+        dict.fromkeys(IDS, one_id),
         lambda row: asked.tell("looking through", row),
     )
     stream = open_stream(file, shape, reading)

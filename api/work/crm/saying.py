@@ -83,8 +83,8 @@ class Speaker:
         merged = values.pop("merged_ids", None)
         day = self._day(values)
         for other in _IDS_LISTED.split(merged) if merged else []:
-            if other and one_id("key", other) != key:
-                yield SaidRow(short_key(one_id("key", other)), day, {"merged_into": key})
+            if other and one_id(other) != key:
+                yield SaidRow(short_key(one_id(other)), day, {"merged_into": key})
         yield SaidRow(key, day, self._kept(values))
 
     def _change(self, values: Values) -> Iterator[SaidRow]:
