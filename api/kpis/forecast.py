@@ -55,9 +55,9 @@ class ForecastCoverageOut(BaseModel):
 
 
 class TestedOut(BaseModel):
-    """A past period by its name, what would have been forecast for it, with the 80 % interval, and what it brought."""
+    """A past period, what would have been forecast for it, with the 80 % interval, and what it brought."""
 
-    period: str
+    period: PeriodOut
     value: float
     low: float | None
     high: float | None
@@ -208,14 +208,14 @@ def _backtest(found: Backtest, naming: _Naming) -> BacktestOut:
         bias=found.bias,
         coverage=[ForecastCoverageOut.model_validate(one, from_attributes=True) for one in found.coverage],
         basis=found.basis,
-        tests=[_tested(test, period.name) for test, period in zip(found.tests, names, strict=True)],
+        tests=[_tested(test, period) for test, period in zip(found.tests, names, strict=True)],
     )
 
 
-def _tested(test: Tested, name: str) -> TestedOut:
+def _tested(test: Tested, period: PeriodOut) -> TestedOut:
     held = next((one for one in test.said.intervals if one.level == BACKTEST_LEVEL), None)
     low, high = (held.low, held.high) if held else (None, None)
-    return TestedOut(period=name, value=test.said.value, low=low, high=high, actual=test.actual)
+    return TestedOut(period=period, value=test.said.value, low=low, high=high, actual=test.actual)
 
 
 def _kept(found: KeptForecasts, naming: _Naming) -> KeptForecastsOut:

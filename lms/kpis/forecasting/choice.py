@@ -46,7 +46,7 @@ def _chosen(methods: Sequence[ForecastMethod], ahead: int, last: str | None) -> 
         return ChosenMethod(able[0].name, "No other method has enough to go by.")
     tried = [method for method in able if len(method.backtests[ahead].tests) >= MIN_PERIODS]
     if len(tried) == 1:
-        others = _listed([method.title for method in able if method is not tried[0]])
+        others = _listed([f"“{method.title}”" for method in able if method is not tried[0]])
         why = f"It alone could be tried on {MIN_PERIODS} past periods or more"
         return ChosenMethod(tried[0].name, f"{why}; {others} could not.")
     common = _common(tried, ahead)
@@ -76,7 +76,7 @@ def _nearest(misses: Mapping[ForecastMethod, Misses], came: float, last: str | N
     used = kept or best
     beside = [method for method in (best, *others) if method is not used]
     shares = {method: f"{own / came * 100:.0f} %" for method, own in off.items()}
-    also = _listed([f"{method.title} by {shares[method]}" for method in beside])
+    also = _listed([f"“{method.title}” by {shares[method]}" for method in beside])
     why = f"Over the same {len(misses[used])} past periods it was off by {shares[used]} of what came, {also}."
     sure = _TOO_LITTLE if kept else _how_sure(misses[used], misses[beside[0]])
     return ChosenMethod(used.name, f"{why} {sure}")

@@ -74,7 +74,7 @@ export function breakdownSpec(rows, words, all) {
   };
 }
 
-function frame(values, height) {
+export function frame(values, height) {
   return {
     width: "container",
     height,
@@ -102,7 +102,7 @@ function whole(value) {
   return { mark: { type: "rule", color: INK, strokeDash: [4, 3] }, encoding: { x: { datum: value } } };
 }
 
-function dot(encoding) {
+export function dot(encoding) {
   return {
     transform: [{ filter: "isValid(datum.value)" }],
     mark: { type: "point", filled: true, size: 70, stroke: BRAND, strokeWidth: 2, opacity: 1 },
