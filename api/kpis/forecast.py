@@ -20,7 +20,7 @@ from lms.figures.building import is_pending
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.forecasting.kept import KeptForecasts
 from lms.kpis.forecasting.report import report_of
-from lms.kpis.forecasting.said import Backtest, ForecastMethod, ForecastSaid, HoldVerdict, Tested
+from lms.kpis.forecasting.said import Backtest, ForecastAgain, ForecastMethod, ForecastSaid, HoldVerdict
 from lms.kpis.periods import Step
 from lms.statistics.forecasts.backtest import BACKTEST_LEVEL
 
@@ -54,7 +54,7 @@ class ForecastCoverageOut(BaseModel):
     verdict: HoldVerdict
 
 
-class TestedOut(BaseModel):
+class ForecastAgainOut(BaseModel):
     """A past period, what would have been forecast for it, with the 80 % interval, and what it brought."""
 
     period: PeriodOut
@@ -72,7 +72,7 @@ class BacktestOut(BaseModel):
     bias: float | None
     coverage: list[ForecastCoverageOut]
     basis: str
-    tests: list[TestedOut]
+    tests: list[ForecastAgainOut]
 
 
 class ProjectionOut(BaseModel):
@@ -212,10 +212,10 @@ def _backtest(found: Backtest, naming: _Naming) -> BacktestOut:
     )
 
 
-def _tested(test: Tested, period: PeriodOut) -> TestedOut:
+def _tested(test: ForecastAgain, period: PeriodOut) -> ForecastAgainOut:
     held = next((one for one in test.said.intervals if one.level == BACKTEST_LEVEL), None)
     low, high = (held.low, held.high) if held else (None, None)
-    return TestedOut(period=period, value=test.said.value, low=low, high=high, actual=test.actual)
+    return ForecastAgainOut(period=period, value=test.said.value, low=low, high=high, actual=test.actual)
 
 
 def _kept(found: KeptForecasts, naming: _Naming) -> KeptForecastsOut:

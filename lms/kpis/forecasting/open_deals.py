@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.forecasting.history import ValueHistory
-from lms.kpis.forecasting.said import ForecastMethod, ForecastSaid, Tested, backtest_of
+from lms.kpis.forecasting.said import ForecastAgain, ForecastMethod, ForecastSaid, backtest_of
 from lms.kpis.forecasting.spans import Spans
 from lms.kpis.forecasting.visits import StageVisits
 from lms.statistics.forecasts.pipeline import PipelineForecast, calibrated, forecast_pipeline
@@ -78,12 +78,12 @@ def _before(
         yield _Before(period, day, said, so_far, float(history.between(*period)[0]))
 
 
-def _tests(earlier: Sequence[_Before]) -> list[Tested]:
+def _tests(earlier: Sequence[_Before]) -> list[ForecastAgain]:
     """Return past forecasts with intervals of what was over when each was made."""
     found = []
     for one in earlier:
         known = [before for before in earlier if before.period.end <= one.day]
-        found.append(Tested(one.period, _widened(one.said, known, one.so_far), one.actual))
+        found.append(ForecastAgain(one.period, _widened(one.said, known, one.so_far), one.actual))
     return found
 
 

@@ -13,7 +13,7 @@ from lms.kpis.forecasting.history import ValueHistory, won_history
 from lms.kpis.forecasting.kept import KeptForecasts, kept_forecasts
 from lms.kpis.forecasting.open_deals import by_open_deals
 from lms.kpis.forecasting.revenue import Forecast, forecast_of
-from lms.kpis.forecasting.said import ForecastMethod, ForecastSaid, Tested, backtest_of
+from lms.kpis.forecasting.said import ForecastAgain, ForecastMethod, ForecastSaid, backtest_of
 from lms.kpis.forecasting.smoothed import by_smoothing
 from lms.kpis.forecasting.spans import Spans
 from lms.kpis.periods import Step, period_at, periods_up_to
@@ -88,10 +88,10 @@ def _seasonal(history: ValueHistory, spans: Spans) -> ForecastMethod:
     )
 
 
-def _tests(history: ValueHistory, spans: Spans, ahead: int) -> list[Tested]:
+def _tests(history: ValueHistory, spans: Spans, ahead: int) -> list[ForecastAgain]:
     made = [(period, forecast_of(history, period, as_of=day)) for period, day in spans.same_days(TESTED, ahead=ahead)]
     return [
-        Tested(period, _said(again), float(history.between(*period)[0]))
+        ForecastAgain(period, _said(again), float(history.between(*period)[0]))
         for period, again in made
         if again.weeks >= LEAST_WEEKS
     ]

@@ -25,7 +25,7 @@ class ForecastSaid:
 
 
 @dataclass(frozen=True)
-class Tested:
+class ForecastAgain:
     """A forecast made again of a past period, and what the period brought."""
 
     period: KpiPeriod
@@ -50,7 +50,7 @@ class LevelHeld:
 class Backtest:
     """What a method was worth of periods so far ahead: accuracy is 1 - WAPE, each None where it can't be said."""
 
-    tests: tuple[Tested, ...]
+    tests: tuple[ForecastAgain, ...]
     accuracy: float | None
     bias: float | None
     coverage: tuple[LevelHeld, ...]
@@ -69,14 +69,14 @@ class ForecastMethod:
     notes: tuple[str, ...] = ()
 
 
-def backtest_of(tests: Sequence[Tested], *, basis: str) -> Backtest:
+def backtest_of(tests: Sequence[ForecastAgain], *, basis: str) -> Backtest:
     """Return what past forecasts were worth."""
     found = accuracy_of([test.said.value for test in tests], [test.actual for test in tests])
     coverage = tuple(_held(tests, level) for level in LEVELS)
     return Backtest(tuple(tests), found.accuracy, found.bias, coverage, basis)
 
 
-def _held(tests: Sequence[Tested], level: float) -> LevelHeld:
+def _held(tests: Sequence[ForecastAgain], level: float) -> LevelHeld:
     held = [own.low <= test.actual <= own.high for test in tests for own in test.said.intervals if own.level == level]
     return LevelHeld(level, len(held), sum(held) / len(held) if held else None, _verdict(sum(held), len(held), level))
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.kpis.forecasting.history import ValueHistory
-from lms.kpis.forecasting.said import ForecastMethod, ForecastSaid, Tested, backtest_of
+from lms.kpis.forecasting.said import ForecastAgain, ForecastMethod, ForecastSaid, backtest_of
 from lms.kpis.forecasting.spans import Spans
 from lms.kpis.periods import Step
 from lms.statistics.forecasts.auto_ets import auto_ets
@@ -66,14 +66,14 @@ def _above_zero(interval: Interval) -> Interval:
     return replace(interval, low=max(0.0, interval.low))
 
 
-def _tests(series: list[float], spans: Spans, season: int, latest: int) -> list[list[Tested]]:
+def _tests(series: list[float], spans: Spans, season: int, latest: int) -> list[list[ForecastAgain]]:
     """Return past forecasts by how many periods ahead they were."""
     horizons = len(spans.coming)
     by_level = [
         backtest(series, season=season, horizons=horizons, method=_smoothed, level=level, latest=latest)
         for level in LEVELS
     ]
-    found: list[list[Tested]] = [[] for _ in spans.coming]
+    found: list[list[ForecastAgain]] = [[] for _ in spans.coming]
     for rows in zip(*by_level, strict=True):
         held = zip(LEVELS, rows, strict=True)
         intervals = (
@@ -82,6 +82,6 @@ def _tests(series: list[float], spans: Spans, season: int, latest: int) -> list[
             if row.low is not None and row.high is not None
         )
         period = spans.past[rows[0].origin + rows[0].horizon - 1]
-        test = Tested(period, ForecastSaid(rows[0].forecast, tuple(intervals)), rows[0].actual)
+        test = ForecastAgain(period, ForecastSaid(rows[0].forecast, tuple(intervals)), rows[0].actual)
         found[rows[0].horizon - 1].append(test)
     return found
