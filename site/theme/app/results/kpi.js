@@ -27,6 +27,7 @@ const rows = make(
   { class: "rp-button", href: addressOf("/kpis"), onclick: downloadRows },
   "The rows behind it as CSV",
 );
+const forecast = make("a", { class: "rp-button", href: "/app/forecast/", hidden: true }, "The forecast");
 const figure = make("div");
 const definition = make("div");
 // What stands behind the name of a page in its title.
@@ -38,7 +39,7 @@ function start() {
     return fill(app, make("p", {}, "Choose a KPI from the ", make("a", { href: "/app/results/" }, "results"), "."));
   fill(
     app,
-    make("p", { class: "rp-actions" }, back, csv, rows),
+    make("p", { class: "rp-actions" }, back, forecast, csv, rows),
     asking.element,
     status,
     figure,
@@ -88,6 +89,8 @@ async function downloadRows(event) {
 function show(answer) {
   const [kpi] = answer.items;
   asking.learn(answer);
+  forecast.href = asking.linkTo("/app/forecast/");
+  forecast.hidden = kpi.group !== "planning";
   fill(document.querySelector("h1"), kpi.title);
   document.title = kpi.title + site;
   fill(status, sayBasis(answer));

@@ -18,11 +18,19 @@ const asking = makeAsking({ change: load });
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
 const csv = make("a", { class: "rp-button", href: addressOf("/kpis.csv"), download: true }, "Download as CSV");
+const forecast = make("a", { class: "rp-button", href: "/app/forecast/" }, "Forecast");
 const definitions = make("a", { class: "rp-button", href: "/app/kpi-definitions/" }, "What each KPI means");
 let turn = 0;
 
 function start() {
-  fill(app, asking.element, make("p", { class: "rp-actions" }, csv, definitions), status, place, makeMonthly());
+  fill(
+    app,
+    asking.element,
+    make("p", { class: "rp-actions" }, forecast, csv, definitions),
+    status,
+    place,
+    makeMonthly(),
+  );
   load();
 }
 
@@ -32,6 +40,7 @@ async function load() {
   const asked = turn;
   const query = asking.query();
   csv.href = addressOf(`/kpis.csv?${query}`);
+  forecast.href = asking.linkTo("/app/forecast/");
   place.setAttribute("aria-busy", "true");
   if (!place.childElementCount) fill(place, waiting());
   fill(status, "Computing…");
