@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
@@ -48,11 +50,15 @@ class FigurePartOut(PartNamed):
 
 
 class BreakdownOut(FiguresBasisOut):
-    """A KPI told apart; parts without any data are left out."""
+    """A KPI told apart; parts without any data are left out.
+
+    `whole` is the figure of all of them, one for each period; `difference` is about the last period.
+    """
 
     kpi: DefinitionOut
     by: KpiDimension
     notes: list[str]
+    whole: list[KpiFigureOut]
     parts: list[FigurePartOut]
     difference: DifferenceOut | None
 
@@ -73,11 +79,13 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
         for part in range(count)
         if any(one.n for one in own[part])
     ]
+    (whole,) = results_of(replace(asked, parts=None), [definition])
     return BreakdownOut(
         **basis_of(asked, query, found),
         kpi=DefinitionOut.of(definition),
         by=query.by,
         notes=list(results.notes),
+        whole=[KpiFigureOut.of(one, whole.method) for one in whole.results],
         parts=items,
         difference=_difference(differing(definition, results, count)),
     )
