@@ -87,7 +87,7 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
         notes=list(results.notes),
         whole=[KpiFigureOut.of(one, whole.method) for one in whole.results],
         parts=items,
-        difference=_difference(differing(definition, results, count)),
+        difference=_difference(differing(asked, results)),
     )
 
 

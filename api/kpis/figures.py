@@ -167,6 +167,25 @@ def basis_of(asked: KpiQuestion, query: AskQuery, found: Whose) -> dict[str, obj
     }
 
 
+def question_before(asked: KpiQuestion, step: Step | None, *, is_whole: bool) -> KpiQuestion:
+    """Return the question of the period before the last: of all its days, or of as many as the last one has."""
+    last = asked.periods[-1]
+    until = max(last.end, asked.as_of) if is_whole else asked.as_of
+    return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
+
+
+def lines_of(results: KpiResults, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
+    """Yield rows of CSV, one for each part and period."""
+    definition = results.definition
+    for number, one in enumerate(results.results):
+        period, part = periods[number // len(parts_shown)], parts_shown[number % len(parts_shown)]
+        yield (
+            *(definition.name, definition.title, definition.unit, part),
+            *(period.name, period.start, period.end, one.status),
+            *(one.value, one.low, one.high, one.n, definition.n_means),
+        )
+
+
 def _chosen(query: KpisQuery) -> list[Definition]:
     return [one for one in known_kpis().values() if query.group in {None, one.group}]
 
@@ -174,7 +193,7 @@ def _chosen(query: KpisQuery) -> list[Definition]:
 def _items(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
     step, chosen = step_of(query), list(definitions)
     goals = Goals(asked, whose_)
-    earlier = {is_whole: _before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
+    earlier = {is_whole: question_before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
     was = {
         one.definition.name: KpiFigureOut.of(one.results[0], one.method)
         for is_whole, then in earlier.items()
@@ -192,22 +211,3 @@ def _items(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition
         )
         for now in results_of(asked, chosen)
     ]
-
-
-def _before(asked: KpiQuestion, step: Step | None, *, is_whole: bool) -> KpiQuestion:
-    """Return the question of the period before the last: of all its days, or of as many as the last one has."""
-    last = asked.periods[-1]
-    until = max(last.end, asked.as_of) if is_whole else asked.as_of
-    return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
-
-
-def lines_of(results: KpiResults, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
-    """Yield rows of CSV, one for each part and period."""
-    definition = results.definition
-    for number, one in enumerate(results.results):
-        period, part = periods[number // len(parts_shown)], parts_shown[number % len(parts_shown)]
-        yield (
-            *(definition.name, definition.title, definition.unit, part),
-            *(period.name, period.start, period.end, one.status),
-            *(one.value, one.low, one.high, one.n, definition.n_means),
-        )

@@ -19,7 +19,7 @@ from lms.days import Now
 from lms.errors import Refusal
 from lms.goals.targets import WantedTarget, Whom, set_target
 from lms.kpis.definition import Definition, KpiUnit
-from lms.people.access import Actor, visible_by_email
+from lms.people.access import Actor, list_visible_teams, visible_by_email
 from lms.people.directory import find_team
 from lms.people.uploads import keep_answers, read_kept
 
@@ -141,7 +141,7 @@ def _whom(session: Session, actor: Actor, row: TargetRow) -> Whom:
         return Whom(person_id=next(iter(found.values())))
     if row.team:
         team = find_team(session, name=row.team)
-        if team is None:
-            raise Refusal(f"there is no team `{row.team}`", field="team")
+        if team is None or team.id not in {own.id for own in list_visible_teams(session, actor=actor)}:
+            raise Refusal(f"you manage no team called `{row.team}`", field="team")
         return Whom(team_id=team.id)
     return Whom()

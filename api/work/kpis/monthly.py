@@ -8,7 +8,7 @@ from datetime import date
 
 from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Whose
-from api.work.kpis.words import FigureWords, say_verdict, words_of
+from api.work.kpis.words import FigureWords, say_change, say_verdict, words_of
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.changes import FigureChange, change_of
 from lms.kpis.definition import Definition
@@ -125,7 +125,7 @@ def _line(asked: KpiQuestion, results: KpiResults, change: FigureChange | None) 
         _say(now, definition, words),
         words.say_figure(before) if before.value is not None else "not known",
         say_verdict(change) if change else "",
-        _say_change(now, before, words) if change else "",
+        say_change(now, before, words) if change else "",
         change is not None and change.is_clear,
         words.axis,
         _points(asked, results, words),
@@ -136,13 +136,6 @@ def _say(result: KpiResult, definition: Definition, words: FigureWords) -> str:
     """Return a figure in words; what was counted on one day is exact."""
     is_unsure = result.low is None and definition.measure != "stock"
     return words.say_figure(result) + (", how exact isn't known" if is_unsure else "")
-
-
-def _say_change(now: KpiResult, before: KpiResult, words: FigureWords) -> str:
-    value, earlier = now.value or 0.0, before.value or 0.0
-    if words.say(value) == words.say(earlier):
-        return f"As before: {words.say_figure(before)}"
-    return f"{'Up' if value > earlier else 'Down'} from {words.say_figure(before)}"
 
 
 def _points(asked: KpiQuestion, results: KpiResults, words: FigureWords) -> tuple[MonthPoint, ...]:

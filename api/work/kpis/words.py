@@ -79,6 +79,14 @@ def say_verdict(change: FigureChange) -> str:
     return change.verdict.capitalize() if change.is_clear else f"Likely {change.verdict}"
 
 
+def say_change(now: KpiResult, before: KpiResult, words: FigureWords) -> str:
+    """Return how a measured figure changed against the one before: `Up from 36 %, about 29 to 45`."""
+    value, earlier = now.value or 0.0, before.value or 0.0
+    if words.say(value) == words.say(earlier):
+        return f"As before: {words.say_figure(before)}"
+    return f"{'Up' if value > earlier else 'Down'} from {words.say_figure(before)}"
+
+
 def _money(unit: KpiUnit, currency: str, most: float) -> FigureWords:
     size, word = next(((size, word) for size, word in _LARGE if most >= size), (1.0, ""))
     digits = 2 if size > 1 and most / size < 100 else 0

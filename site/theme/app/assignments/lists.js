@@ -6,10 +6,12 @@ import { makeUpload } from "../uploads/upload.js";
 
 const EMAIL = ["email", "yes", "The address of somebody you manage."];
 const COURSE = ["course_id", "yes", "The id or the title of a course, from the list below."];
+const ALSO = " and also as Excel, Moodle or your HR system call them";
 const LISTS = {
   assignments: {
     name: "assignments",
     path: "/training/assignments.csv",
+    also: ALSO,
     columns: [
       EMAIL,
       COURSE,
@@ -23,6 +25,7 @@ const LISTS = {
   completions: {
     name: "completions",
     path: "/training/completions.csv",
+    also: ALSO,
     columns: [
       EMAIL,
       COURSE,

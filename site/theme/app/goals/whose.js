@@ -23,7 +23,7 @@ export async function makeWhose({ own = {}, changed }) {
     changed();
   });
   return {
-    element: labelled("Whose", select),
+    element: pairs.length > 1 ? labelled("Whose", select) : null,
     manages: roles.includes("admin") || roles.includes("manager"),
     query: () => new URLSearchParams(query()).toString(),
     // What is kept of who is signed in has no id.

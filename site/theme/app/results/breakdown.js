@@ -51,7 +51,7 @@ export function makeBreakdown({ name, asking, keep }) {
     },
     show: (kpi, { whose, periods }) => {
       told.whose = whose;
-      told.span.offer(kpi, periods);
+      told.span.offer(kpi, periods, told.asking.query().get("step"));
       offer(told, kpi, wanted);
     },
   };
@@ -115,7 +115,7 @@ function show(told, answer) {
   fill(
     told.place,
     make("p", { class: "rp-told__span" }, told.span.say()),
-    ...(rows.length > 1 ? showDifference(answer, told.span) : []),
+    ...(rows.length > 1 ? showDifference(answer) : []),
     ...(measured.length > 1 ? showChart(told, answer, measured, words, table) : []),
     showHidden(rows, measured, kpi),
     table,
@@ -149,14 +149,14 @@ function showHidden(rows, measured, kpi) {
 }
 
 // Whether they differ at all comes before who is first.
-function showDifference({ difference, by, kpi }, span) {
+function showDifference({ difference, by, kpi }) {
   if (!difference) return [make("p", { class: "rp-muted" }, "Whether these differ by more than chance isn't tested.")];
   const { test, statistic, df, p, groups } = difference;
   const number = statistic.toLocaleString("en-GB", { maximumFractionDigits: 2 });
   return [
     make("p", { class: "rp-difference" }, difference.sentence),
-    span.isLong && kpi.unit === "count" && ["person", "team"].includes(by)
-      ? make("p", { class: "rp-muted" }, "Who wasn't here all that time had less of it, which the test doesn't know.")
+    kpi.unit === "count" && ["person", "team"].includes(by)
+      ? make("p", { class: "rp-muted" }, "Compared by the days that sellers were here.")
       : null,
     showWorking(
       make(

@@ -1,7 +1,7 @@
 // Over which days a KPI is told apart: all the periods that are shown, or one of them.
 
 import { choice, fill, make } from "../shared/dom.js";
-import { daysFrom, sayDay } from "../shared/words.js";
+import { count, daysFrom, sayDay } from "../shared/words.js";
 import { sayPeriod, sayPeriodSoFar } from "./periods.js";
 
 const ALL = "all";
@@ -15,15 +15,12 @@ export function makeSpan(change) {
   };
   return {
     select: span.select,
-    offer: (kpi, periods) => offer(span, kpi, periods),
+    offer: (kpi, periods, step) => offer(span, kpi, { periods, step }),
     say: () => say(span),
     // First and last day, as the API takes them.
     get days() {
       const own = chosen(span);
       return { from: own[0].start, to: own.at(-1).end };
-    },
-    get isLong() {
-      return chosen(span).length > 1;
     },
     get value() {
       if (!span.select.options.length) return span.wanted;
@@ -33,10 +30,10 @@ export function makeSpan(change) {
 }
 
 // What is counted on one day, or of a period as a whole, is of one period.
-function offer(span, kpi, periods) {
+function offer(span, kpi, { periods, step }) {
   const isOfOne = kpi.measure === "stock" || kpi.is_of_whole_periods || periods.length < 2;
   const each = periods.map((period) => [period.name, sayPeriod(period) + (period.is_over ? "" : " so far")]).reverse();
-  const pairs = isOfOne ? each : [[ALL, `All ${periods.length} periods`], ...each];
+  const pairs = isOfOne ? each : [[ALL, `All ${count(periods.length, step)}`], ...each];
   const wanted = span.select.value || span.wanted;
   Object.assign(span, { periods, isStock: kpi.measure === "stock" });
   fill(

@@ -1,14 +1,15 @@
 // Lists from a spreadsheet: a file is checked as it is chosen, what it leaves open is asked, and then it is kept.
 
 import { sendText } from "../shared/api.js";
-import { fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { codedText, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { count } from "../shared/words.js";
 import { makeFileForm, queryOf } from "./file-form.js";
 
 const SHOWN = 200;
 
-// A list has a name, the path that takes it, its columns, each with its name, whether it is needed and what it says, and
-// an example; `more` explains it further. `changed` is told after rows were kept.
+// A list has a name, the path that takes it, its columns, each with its name, whether it is needed and what it says, an
+// example, and who else's names for columns are known (`also`); `more` explains it further. `changed` is told after rows
+// were kept.
 export function makeUpload(list, more, changed) {
   const upload = {
     changed,
@@ -41,7 +42,7 @@ function forget(upload) {
   fill(upload.status);
 }
 
-function explain({ name: listed, columns, example }) {
+function explain({ name: listed, columns, example, also = "" }) {
   const link = make(
     "a",
     {
@@ -72,7 +73,7 @@ function explain({ name: listed, columns, example }) {
       make(
         "p",
         {},
-        "A row names the columns, in any order and also as Excel, Moodle or your HR system call them; days may be written in any usual way. What isn’t plain is asked, once for all files with the same header.",
+        `A row names the columns, in any order${also}; days may be written in any usual way. What isn’t plain is asked, once for all files with the same header.`,
       ),
       scrollingTable(`Columns of ${listed}`, ["Column", "Needed", "What it says"], rows),
     ),
@@ -174,7 +175,7 @@ function showErrors(errors) {
         {},
         make("td", { class: "rp-number", "data-label": "Row" }, String(row)),
         make("td", { "data-label": "Column" }, column ? make("code", {}, column) : null),
-        make("td", {}, detail),
+        make("td", {}, codedText(detail)),
       ),
     );
   return [
