@@ -117,8 +117,9 @@ def _broken_down(name: str, query: BreakdownQuery) -> tuple[KpiQuestion, KpiResu
 def _difference(found: Difference | None) -> DifferenceOut | None:
     if found is None:
         return None
+    p = "less than 0.001" if found.p < 0.001 else f"= {found.p:.2g}"
     sentence = (
-        f"There is evidence that these {found.groups} differ (p = {found.p:.2g})."
+        f"There is evidence that these {found.groups} differ (p {p})."
         if found.is_evident
         else f"No evidence that these {found.groups} differ: what shows is what chance alone would show."
     )
