@@ -92,6 +92,7 @@ LEADING = (
     Screen("results-error", "manager", "/app/results/", ALERT, answer_with_an_error),
     Screen("goals", "manager", "/app/goals/", "#app [role=status]:has-text('target')", wait_for_figures),
     Screen("goals-setting", "manager", "/app/goals/", "#app form", wait_for_figures, into=press("Set a target")),
+    Screen("goals-list", "manager", "/app/goals/", "#app form", wait_for_figures, into=press("Upload a list")),
     Screen("initiatives", "rep", "/app/initiative/", "#app .rp-card", wait_for_figures),
     Screen("initiative", "manager", f"/app/initiative/?id={PLAN}", "#app table", wait_for_figures),
     Screen(

@@ -100,8 +100,7 @@ async function offerWhose(asking) {
   const { state } = asking;
   const roles = me?.roles || [];
   const isLeader = roles.includes("admin") || roles.includes("analyst");
-  // An analyst comes to a team by the breakdown by team.
-  const hasTeams = roles.includes("manager") || roles.includes("admin");
+  const hasTeams = isLeader || roles.includes("manager");
   const offered = ["company", "team", "person", "me"].filter(
     (of) => ({ company: isLeader, team: hasTeams || state.of === "team", person: state.of === "person", me: true })[of],
   );
@@ -129,7 +128,7 @@ async function offerWhose(asking) {
 
 async function offerTeams(asking, chosen, canList) {
   const { state, team } = asking;
-  const answer = canList ? await readJson("/teams").catch(() => null) : null;
+  const answer = canList ? await readJson("/kpis/teams").catch(() => null) : null;
   const pairs = (answer?.items || []).map(({ id, name }) => [id, name]).sort((a, b) => a[1].localeCompare(b[1]));
   const known = !state.team_id || pairs.some(([id]) => id === state.team_id);
   const options = known ? pairs : [[state.team_id, "As in the address"], ...pairs];

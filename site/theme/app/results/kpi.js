@@ -50,7 +50,7 @@ function start() {
 }
 
 function keep() {
-  asking.keep({ name, by: breakdown.by });
+  asking.keep({ name, by: breakdown.by, over: breakdown.over });
 }
 
 async function load() {
@@ -102,7 +102,7 @@ function show(answer) {
     showSeries(kpi, answer, words),
   );
   fill(definition, make("h2", { id: "definition" }, "What this rests on"), showDefinition(kpi, showData(kpi)));
-  breakdown.show(kpi, answer.whose);
+  breakdown.show(kpi, answer);
 }
 
 function sayBasis({ whose, periods, as_of: asOf, currency, counted_at: counted, is_pending: isPending }) {
