@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,32 @@ from numpy.typing import NDArray
 from lms.figures.calendar import months_between
 from lms.figures.contracts import GRACE_DAYS
 from lms.kpis.asked import KpiPeriod, KpiQuestion
-from lms.kpis.definition import KpiReading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.picked import Picked, added_in_order, edges_of, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
+from lms.kpis.scope import CUSTOMER_DIMENSIONS
 from lms.statistics.intervals import Z
 from lms.statistics.many import Bounds
 from lms.statistics.ratios import bootstrap_ratios
 
 RENEWED = f"a contract that ends and is followed within {GRACE_DAYS} days by another of the same account is renewed"
 WITHOUT_PERIOD = "an amount of which nobody says for which period it is counts as one a year"
+# What gross and net revenue retention have in common.
+RETENTION = partial(
+    Definition,
+    group="customers",
+    unit="share",
+    measure="ratio",
+    direction="up",
+    timing="lagging",
+    needs=("contracts",),
+    least_n=10,
+    n_means="customers on the day before the period",
+    method="bootstrap over customers, of more than 2,000 the linear interval of a ratio",
+    source="common use",
+    dimensions=CUSTOMER_DIMENSIONS,
+    assumptions=(RENEWED, WITHOUT_PERIOD),
+)
 _TIMES = {"month": 12.0, "quarter": 4.0, "year": 1.0}
 _MOST_DRAWN = 2_000  # customers; of more the linear interval is as good, and drawing them slow
 _LINEAR = f"linear interval of a ratio of sums over customers, from {LEAST_FOR_SUM} on"

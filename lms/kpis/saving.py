@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lms.figures.frames import NEVER, FigureSet
 from lms.kpis.asked import KpiQuestion
-from lms.kpis.definition import KpiReading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.picked import Picked, numbered
 from lms.statistics.combining import (
     SecondsSaved,
@@ -62,6 +62,28 @@ class Searchers:
     episodes: NDArray[np.float64]
 
 
+# What the KPIs of all three baselines have in common.
+TIME_SAVED = partial(
+    Definition,
+    group="enablement",
+    unit="hours",
+    measure="flow",
+    direction="up",
+    timing="lagging",
+    needs=("searches",),
+    least_n=30,
+    least_setting="min_episodes",
+    n_means="search episodes",
+    dimensions=("team", "region"),
+    settings=("baselines",),
+)
+EPISODE = (
+    "An episode runs from a first query to the first page of use, or to being given up, and counts at most ten minutes."
+)
+TRAPS = (
+    "It is never a percentage of somebody else's 440 hours: that figure is passed on without a method.",
+    "Time in other systems is not seen, and an episode that was given up counts the time it took.",
+)
 Saved = Callable[[Searchers, int], SecondsSaved | None]
 
 
