@@ -1,4 +1,4 @@
-"""Intervals of many groups at once: shares, rates and means, as arrays."""
+"""Intervals of many groups at once: shares and rates, as arrays."""
 
 from __future__ import annotations
 
@@ -46,24 +46,6 @@ def garwood_many(counts: ArrayLike, exposures: ArrayLike) -> Bounds:
     over = np.where(over > 0, over, np.nan)
     low = np.where(events > 0, gammaincinv(events, TAIL), 0.0) / over
     return Bounds(low, gammaincinv(events + 1, 1 - TAIL) / over, "exact Poisson interval (Garwood)")
-
-
-def student_many(sums: ArrayLike, squares: ArrayLike, counts: ArrayLike) -> Bounds:
-    """Return Student's t interval of each group's mean; NaN for groups of fewer than two values.
-
-    It is exact for normal values; of few skewed ones, as amounts are, `quantiles` or `ratios` say more.
-    `sums` are of the values, `squares` of their squares. A spread far smaller than the mean is lost in them: who
-    has values around a million that differ by less than one subtracts a constant first.
-    """
-    import numpy as np
-    from scipy.special import stdtrit
-
-    total, square, n = np.broadcast_arrays(*as_floats(sums, squares, counts))
-    n = np.where(n > 1, n, np.nan)
-    mean = total / n
-    variance = np.maximum(square - total * mean, 0) / (n - 1)
-    half = stdtrit(n - 1, 1 - TAIL) * np.sqrt(variance / n)
-    return Bounds(mean - half, mean + half, "Student's t interval of the mean")
 
 
 def as_floats(*columns: ArrayLike) -> list[NDArray[np.float64]]:

@@ -36,20 +36,6 @@ def accuracy_of(forecasts: Sequence[float], actuals: Sequence[float]) -> Forecas
     return ForecastAccuracy(wape, None if wape is None else 1 - wape, bias, len(pairs))
 
 
-def mase_of(
-    forecasts: Sequence[float], actuals: Sequence[float], *, history: Sequence[float], season: int
-) -> float | None:
-    """Return the mean absolute error by that of repeating the season before within `history` (Hyndman and Koehler).
-
-    Below 1 is better than repeating. None where the history is too short or repeats itself without an error.
-    """
-    steps = [abs(now - before) for before, now in zip(history, history[season:], strict=False)]
-    errors = [abs(forecast - actual) for forecast, actual in zip(forecasts, actuals, strict=True)]
-    if not errors or not sum(steps):
-        return None
-    return sum(errors) / len(errors) / (sum(steps) / len(steps))
-
-
 def coverage_of(lows: Sequence[float], highs: Sequence[float], actuals: Sequence[float]) -> float | None:
     """Return the share of actuals within their intervals, bounds included; None of none."""
     held = [low <= actual <= high for low, high, actual in zip(lows, highs, actuals, strict=True)]

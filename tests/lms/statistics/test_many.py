@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.statistics.intervals import poisson_rate, wilson
-from lms.statistics.many import garwood_many, student_many, wilson_many
+from lms.statistics.many import garwood_many, wilson_many
 
 SHARES = st.integers(1, 5000).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials)))
 RATES = st.tuples(st.integers(0, 5000), st.floats(0.01, 1e6))
@@ -50,27 +48,8 @@ def test_garwood_of_many_is_that_of_each(rates: list[tuple[int, float]]) -> None
     assert {found.method} == {one.method for one in each}
 
 
-def test_student_is_scipys() -> None:
-    """Of each group's mean, from nothing but sums."""
-    from scipy.stats import t
-
-    groups = [np.array([3.0, 5.0]), np.array([1.0, 4.0, 4.0, 9.0]), np.arange(50.0)]
-    found = student_many([g.sum() for g in groups], [(g**2).sum() for g in groups], [len(g) for g in groups])
-    for place, group in enumerate(groups):
-        error = group.std(ddof=1) / math.sqrt(len(group))
-        expected = t.interval(0.95, len(group) - 1, group.mean(), error)
-        assert (found.low[place], found.high[place]) == pytest.approx(expected)
-
-
-def test_values_alike_have_a_mean_without_a_spread() -> None:
-    """Rounding never makes a variance negative."""
-    found = student_many([0.1 * 3], [0.01 * 3], [3])
-    assert found.low == pytest.approx([0.1], abs=1e-7)
-    assert found.high == pytest.approx([0.1], abs=1e-7)
-
-
 def test_without_data_there_are_no_ends() -> None:
     """The others' stay."""
-    for found in (wilson_many([0, 1], [0, 2]), garwood_many([0, 1], [0, 2]), student_many([5, 5], [25, 13], [1, 2])):
+    for found in (wilson_many([0, 1], [0, 2]), garwood_many([0, 1], [0, 2])):
         assert np.isnan(found.low).tolist() == [True, False]
         assert np.isnan(found.high).tolist() == [True, False]

@@ -47,7 +47,8 @@ ENTRY = Definition(
     question="How much of the library is used?",
     formula=(
         "Pages used at least once in the period (read for 30 s, copied or shared), divided by the pages that are "
-        "published and were so for at least 30 days at its end."
+        "published and were so for at least 30 days at its end; one of which nobody knows since when counts as one of "
+        "these."
     ),
     unit="share",
     measure="ratio",

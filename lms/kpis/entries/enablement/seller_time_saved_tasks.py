@@ -8,7 +8,7 @@ ENTRY = TIME_SAVED(
     name="seller_time_saved_tasks",
     title="Seller time saved (timed tasks)",
     question="How much time do sellers save, by tasks that were timed both ways?",
-    formula=(f"Seconds saved in an episode x search episodes of the period. {EPISODE}"),
+    formula=f"Seconds saved in an episode x search episodes of the period. {EPISODE}",
     method="pigeonhole bootstrap over people and tasks, combined with a bootstrap over the people who search",
     traps=(
         "Tasks are not searches with a buyer waiting: they stand for them as well as they were chosen.",

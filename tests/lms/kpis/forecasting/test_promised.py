@@ -33,5 +33,5 @@ def test_a_team_founded_since_was_promised_nothing(
         for team, amount in ((COMPANY, 100), (0, 30), (1, 50))
     ]
     figures = make_figures(promise=[{**row, "start": JUNE.start, "end": JUNE.end} for row in rows])
-    asked = ask(figures, tuple(JUNE), scope=scope, parts=parts)
+    asked = ask(figures, (JUNE.start, JUNE.end), scope=scope, parts=parts)
     assert np.array_equal(promised(asked, JUNE, "ours"), amounts, equal_nan=True)

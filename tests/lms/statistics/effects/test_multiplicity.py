@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lms.statistics.effects.multiplicity import benjamini_hochberg, holm
+from lms.statistics.effects.multiplicity import benjamini_hochberg
 
 PS = [0.01, 0.04, 0.03, 0.005]
 
@@ -14,12 +14,6 @@ def test_benjamini_hochberg_by_hand() -> None:
     assert benjamini_hochberg(PS) == pytest.approx([0.02, 0.04, 0.04, 0.02])
 
 
-def test_holm_by_hand() -> None:
-    """.005 x 4, .01 x 3, .03 x 2, .04: each at least that of the one before, and none above 1."""
-    assert holm(PS) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert holm([0.9, 0.8]) == [1.0, 1.0]
-
-
 def test_no_questions_have_no_answers() -> None:
     """Of nothing comes nothing."""
-    assert benjamini_hochberg([]) == holm([]) == []
+    assert benjamini_hochberg([]) == []

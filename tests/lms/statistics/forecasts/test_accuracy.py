@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.statistics.forecasts.accuracy import accuracy_of, coverage_of, mase_of
+from lms.statistics.forecasts.accuracy import accuracy_of, coverage_of
 from lms.statistics.forecasts.backtest import BacktestRow, backtest
 
 
@@ -29,14 +29,6 @@ def test_nothing_came_at_all() -> None:
     """There is nothing to divide by."""
     found = accuracy_of([10], [0])
     assert (found.wape, found.accuracy, found.bias) == (None, None, None)
-
-
-def test_mase_by_hand() -> None:
-    """Errors of 1 on average, where repeating the period before is off by 2, 1 and 2."""
-    assert mase_of([5, 6], [6, 5], history=[1, 3, 2, 4], season=1) == pytest.approx(1 / (5 / 3))
-    assert mase_of([5], [6], history=[1, 1, 1], season=1) is None
-    assert mase_of([5], [6], history=[1, 2], season=4) is None
-    assert mase_of([], [], history=[1, 2], season=1) is None
 
 
 def test_coverage_counts_the_bounds() -> None:
