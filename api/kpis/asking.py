@@ -20,6 +20,7 @@ from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
 from lms.kpis.periods import Step, name_of, periods_up_to
 from lms.people.access import teams_below
+from lms.people.models import Team
 
 MOST_PERIODS = 60
 KpiDimension = Literal[
@@ -121,18 +122,33 @@ def parts_by(dimension: KpiDimension, found: Whose, figures: FigureSet) -> tuple
 
 
 def _teams(found: Whose, figures: FigureSet, others: PartNamed) -> tuple[PartsShown, list[PartNamed]]:
-    """Tell apart the teams right below, each with those below it; the team itself is all others."""
+    """Tell apart the teams right below, each with those below it, and of a team also what is of none of these.
+
+    Where a company has one team at its top, those below that one are told apart.
+    """
     numbers: list[int] = []
     above: dict[int, int] = {}
     shown: list[PartNamed] = []
-    for team in teams_below(session(), team_id=found.id if found.of == "team" else None):
+    for team in _teams_told_apart(found):
         own = sorted(numbers_of_teams(session(), figures, team.id))
         if own:
             first = own[0]
             numbers.append(first)
             above |= dict.fromkeys(own[1:], first)
             shown.append(PartNamed(key=str(team.id), name=team.name, id=str(team.id)))
+    itself = sorted((found.scope.teams or frozenset()) - {*numbers, *above})
+    if itself:
+        numbers.append(itself[0])
+        above |= dict.fromkeys(itself[1:], itself[0])
+        shown.append(PartNamed(key="itself", name=f"{found.name} itself"))
     return PartsShown("team", tuple(numbers), above), [*shown, others]
+
+
+def _teams_told_apart(found: Whose) -> list[Team]:
+    below = teams_below(session(), team_id=found.id if found.of == "team" else None)
+    if found.of == "company" and len(below) == 1:
+        return teams_below(session(), team_id=below[0].id) or below
+    return below
 
 
 def _periods(query: AskQuery, as_of: date) -> tuple[KpiPeriod, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
@@ -48,11 +50,15 @@ class FigurePartOut(PartNamed):
 
 
 class BreakdownOut(FiguresBasisOut):
-    """A KPI told apart; parts without any data are left out."""
+    """A KPI told apart; parts without any data are left out.
+
+    `whole` is the figure of all of them, one for each period; `difference` is about the last period.
+    """
 
     kpi: DefinitionOut
     by: KpiDimension
     notes: list[str]
+    whole: list[KpiFigureOut]
     parts: list[FigurePartOut]
     difference: DifferenceOut | None
 
@@ -71,13 +77,15 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
         FigurePartOut(**part.model_dump(), results=[KpiFigureOut.of(one, results.method) for one in own])
         for part, own in _with_data(results, shown)
     ]
+    (whole,) = results_of(replace(asked, parts=None), [definition])
     return BreakdownOut(
         **basis_of(asked, query, found),
         kpi=DefinitionOut.of(definition),
         by=query.by,
         notes=list(results.notes),
+        whole=[KpiFigureOut.of(one, whole.method) for one in whole.results],
         parts=items,
-        difference=_difference(differing(definition, results, len(shown))),
+        difference=_difference(differing(asked, results)),
     )
 
 
@@ -119,8 +127,9 @@ def _with_data(results: KpiResults, shown: list[PartNamed]) -> list[tuple[PartNa
 def _difference(found: Difference | None) -> DifferenceOut | None:
     if found is None:
         return None
+    p = "less than 0.001" if found.p < 0.001 else f"= {found.p:.2g}"
     sentence = (
-        f"There is evidence that these {found.groups} differ (p = {found.p:.2g})."
+        f"There is evidence that these {found.groups} differ (p {p})."
         if found.is_evident
         else f"No evidence that these {found.groups} differ: what shows is what chance alone would show."
     )

@@ -1,9 +1,10 @@
-"""The home card that asks how long finding took, until somebody has said it and done the tasks."""
+"""Home cards of KPIs: numbers of one's own, and what somebody hasn't yet said or done of how long finding took."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.kpis.own_numbers import RESULTS, is_anything_counted, own_numbers
 from api.kpis.survey import QUESTION
 from api.web.cards import Card, ItemOut, Showing
 from api.web.context import actor, parts, session
@@ -29,4 +30,16 @@ def _open_items() -> Iterator[ItemOut]:
                 yield ItemOut(title=entry.title, url=FIND_THIS, detail="against the clock")
 
 
-cards = (Card("finding", "How long did finding take?", ("rep",), 58, _asked, "", FIND_THIS),)
+cards = (
+    Card(
+        "numbers",
+        "Results",
+        ("rep", "manager", "analyst", "admin"),
+        38,
+        is_anything_counted,
+        "There is too little data yet to say anything.",
+        RESULTS,
+        own_numbers,
+    ),
+    Card("finding", "How long did finding take?", ("rep",), 58, _asked, "", FIND_THIS),
+)

@@ -14,7 +14,10 @@ blueprint = Blueprint("kpi_definitions", __name__, url_prefix=PREFIX)
 
 
 class DefinitionOut(BaseModel):
-    """What a KPI is: the question it answers, how it is computed, and what it must not be taken for."""
+    """What a KPI is: the question it answers, how it is computed, and what it must not be taken for.
+
+    One that `is_of_whole_periods` speaks of all days of a period also while it isn't over.
+    """
 
     name: str
     title: str
@@ -33,6 +36,7 @@ class DefinitionOut(BaseModel):
     assumptions: list[str]
     source: str
     dimensions: list[str]
+    is_of_whole_periods: bool
 
     @classmethod
     def of(cls, definition: Definition) -> DefinitionOut:

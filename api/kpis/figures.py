@@ -176,6 +176,22 @@ def basis_of(asked: KpiQuestion, query: AskQuery, found: Whose) -> dict[str, obj
     }
 
 
+def question_before(asked: KpiQuestion, step: Step | None, *, is_whole: bool) -> KpiQuestion:
+    """Return the question of the period before the last: of all its days, or of as many as the last one has."""
+    last = asked.periods[-1]
+    until = max(last.end, asked.as_of) if is_whole else asked.as_of
+    return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
+
+
+def line_of(definition: Definition, part: str, period: PeriodOut, one: KpiResult) -> tuple[object, ...]:
+    """Return a row of CSV, of a part in a period."""
+    return (
+        *(definition.name, definition.title, definition.unit, part),
+        *(period.name, period.start, period.end, one.status),
+        *(one.value, one.low, one.high, one.n, definition.n_means),
+    )
+
+
 def _chosen(query: KpisQuery) -> list[Definition]:
     return [one for one in known_kpis().values() if query.group in {None, one.group}]
 
@@ -208,24 +224,8 @@ def _earlier(
     """Return by name what each KPI was in the period before, and which one that is."""
     found: dict[str, tuple[KpiResults, PeriodOut]] = {}
     for is_whole in (False, True):
-        then = _before(asked, step, is_whole=is_whole)
+        then = question_before(asked, step, is_whole=is_whole)
         (period,) = periods_out(then, None)
         own = [one for one in definitions if one.is_of_whole_periods is is_whole]
         found |= {one.definition.name: (one, period) for one in results_of(then, own)}
     return found
-
-
-def _before(asked: KpiQuestion, step: Step | None, *, is_whole: bool) -> KpiQuestion:
-    """Return the question of the period before the last: of all its days, or of as many as the last one has."""
-    last = asked.periods[-1]
-    until = max(last.end, asked.as_of) if is_whole else asked.as_of
-    return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
-
-
-def line_of(definition: Definition, part: str, period: PeriodOut, one: KpiResult) -> tuple[object, ...]:
-    """Return a row of CSV, of a part in a period."""
-    return (
-        *(definition.name, definition.title, definition.unit, part),
-        *(period.name, period.start, period.end, one.status),
-        *(one.value, one.low, one.high, one.n, definition.n_means),
-    )

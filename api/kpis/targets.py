@@ -23,7 +23,7 @@ from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, 
 from api.web.whose import whose
 from api.web.writes import writes
 from api.work.kpis.whose import Whose
-from api.work.targets import upload_targets
+from api.work.targets import TargetRow, upload_targets, write_value
 from lms.errors import Conflict, NotFound
 from lms.goals.models import KpiTarget
 from lms.goals.targets import SetTarget, WantedTarget, Whom, list_targets, set_target
@@ -33,7 +33,7 @@ from lms.kpis.periods import STEPS, name_of, period_at
 from lms.people.directory import get_person, names_of
 
 blueprint = Blueprint("kpi_targets", __name__, url_prefix=PREFIX)
-_HEADER = ("kpi", "team", "email", "starts_on", "ends_on", "value", "set_at", "set_by")
+_HEADER = tuple(TargetRow.model_fields)
 
 
 class TargetsQuery(AskQuery):
@@ -116,7 +116,7 @@ def targets(query: TargetsQuery) -> Answer:
     figures = parts().figures.current()
     found = whose(query, figures)
     asked = ask(query, found, figures)
-    held = [target for target in _held(found, query) if target.last.kpi in known_kpis()]
+    held = _known(found, query)
     names = _names(held)
     return TargetsOut(
         whose=WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
@@ -133,8 +133,7 @@ def targets(query: TargetsQuery) -> Answer:
 def targets_csv(query: TargetsQuery) -> Answer:
     """Return targets as CSV, in the columns in which they are sent."""
     found = whose(query, parts().figures.current())
-    held = _held(found, query)
-    return csv_response(_HEADER, _rows(held, found, _names(held)), name="targets.csv")
+    return csv_response(_HEADER, _rows(_known(found, query), found), name="targets.csv")
 
 
 @blueprint.put("/kpis/targets")
@@ -171,7 +170,7 @@ def upload(data: bytes, query: UploadQuery) -> Answer:
         actor=actor(),
         zone=parts().config.zone,
         now=clock(),
-        kpis=known_kpis().keys(),
+        kpis=known_kpis(),
         answers=query.answers,
         is_dry_run=query.dry_run,
     )
@@ -195,8 +194,9 @@ def _whom(json: TargetIn) -> Whom:
     return wanted
 
 
-def _held(found: Whose, query: TargetsQuery) -> list[SetTarget]:
-    return list_targets(session(), whom=whom_of(found), kpis=query.kpi or None)
+def _known(found: Whose, query: TargetsQuery) -> list[SetTarget]:
+    held = list_targets(session(), whom=whom_of(found), kpis=query.kpi or None)
+    return [target for target in held if target.last.kpi in known_kpis()]
 
 
 def _names(held: list[SetTarget]) -> dict[UUID, PersonRef]:
@@ -234,9 +234,10 @@ def _name(target: KpiTarget, year_starts: int) -> str:
     return name_of(period, step, year_starts=year_starts)
 
 
-def _rows(held: list[SetTarget], found: Whose, names: dict[UUID, PersonRef]) -> Iterator[tuple[object, ...]]:
+def _rows(held: list[SetTarget], found: Whose) -> Iterator[tuple[object, ...]]:
     team = found.name if found.of == "team" else ""
     email = get_person(session(), person_id=found.id).email if found.id and not team else ""
     for target in held:
         row = target.last
-        yield row.kpi, team, email, row.starts_on, row.ends_on, row.value, row.set_at, names[row.set_by_id].name
+        value = write_value(row.value or 0.0, known_kpis()[row.kpi].unit)
+        yield row.kpi, team, email, row.starts_on, row.ends_on, value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -17,19 +18,20 @@ from api.work.uploads.reading import RowError, read_upload
 from lms.days import Now
 from lms.errors import Refusal
 from lms.goals.targets import WantedTarget, Whom, set_target
-from lms.people.access import Actor, visible_by_email
+from lms.kpis.definition import Definition, KpiUnit
+from lms.people.access import Actor, list_visible_teams, visible_by_email
 from lms.people.directory import find_team
 from lms.people.uploads import keep_answers, read_kept
 
 KIND = "targets"
 TargetText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 _NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(%?)")
-# Thousands or decimals: one cell can't tell.
-_UNSURE = re.compile(r"-?\d{1,3}[.,]\d{3}\s*%?")
+# Thousands or decimals: one cell can't tell. No thousands begin with a nought.
+_UNSURE = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}\s*%?")
 
 
 class TargetRow(BaseModel):
-    """A KPI by its name, whose target it is, the period, and what is to be reached; a share also in per cent."""
+    """A KPI by its name or title, whose target it is, the period, and what is to be reached; a share in per cent."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -59,24 +61,26 @@ def upload_targets(
     actor: Actor,
     zone: ZoneInfo,
     now: Now,
-    kpis: Collection[str],
+    kpis: Mapping[str, Definition],
     answers: UploadAnswers,
     is_dry_run: bool,
 ) -> UploadedTargets:
     """Set the targets of a file, or find out what that would do; raises Conflict while a question is open.
 
-    `kpis` are the names of those that may have one.
+    `kpis` are those that may have one, by name.
     """
     kept = {key: KeptAnswers(**own) for key, own in read_kept(session, person_id=actor.id, kind=KIND).items()}
     reading = read_upload(data, TargetRow, zone=zone, answers=answers, recall=kept.get)
     if reading.proposal.questions and not is_dry_run:
         raise open_questions(reading.proposal.questions)
     done = UploadedTargets(reading.proposal, reading.count, list(reading.errors))
+    known = {one.title.casefold(): one for one in kpis.values()} | {name.casefold(): kpis[name] for name in kpis}
     for number, row in reading.good:
-        if row.kpi not in kpis:
+        definition = known.get(row.kpi.casefold())
+        if definition is None:
             done.errors.append(RowError(number, "kpi", f"there is no KPI `{row.kpi[:80]}`"))
-            continue
-        _set(session, done, number, row, actor, now)
+        else:
+            _set(session, done, number, row, definition, actor, now)
     if is_dry_run:
         session.rollback()
     elif reading.learnt:
@@ -93,14 +97,31 @@ def read_value(text: str) -> float | None:
     return float(found[1].replace(",", ".")) / (100 if found[2] else 1)
 
 
-def _set(session: Session, done: UploadedTargets, number: int, row: TargetRow, actor: Actor, now: Now) -> None:
+def write_value(value: float, unit: KpiUnit) -> Decimal | str:
+    """Return a value as a cell that `read_value` reads: a number, or a share in per cent."""
+    number = Decimal(repr(value)) * (100 if unit == "share" else 1)
+    whole = number.to_integral_value()
+    text = f"{whole if whole == number else number.normalize():f}"
+    plain = f"{text}0" if _UNSURE.fullmatch(text) else text
+    return f"{plain} %" if unit == "share" else Decimal(plain)
+
+
+def _set(
+    session: Session,
+    done: UploadedTargets,
+    number: int,
+    row: TargetRow,
+    definition: Definition,
+    actor: Actor,
+    now: Now,
+) -> None:
     value = read_value(row.value)
-    if value is None:
+    if value is None or (definition.unit == "share" and abs(value) > 1 and "%" not in row.value):
         detail = f"`{row.value[:80]}` may be read in two ways or isn't a number; write 1250000, 0.29 or 29 %"
         done.errors.append(RowError(number, "value", detail))
     else:
         try:
-            wanted = WantedTarget(row.kpi, _whom(session, actor, row), row.starts_on, row.ends_on, value)
+            wanted = WantedTarget(definition.name, _whom(session, actor, row), row.starts_on, row.ends_on, value)
             is_new = set_target(session, actor=actor, wanted=wanted, now=now)[1]
         except Refusal as refusal:
             column = {"end": "ends_on"}.get(refusal.field or "", refusal.field)
@@ -120,7 +141,7 @@ def _whom(session: Session, actor: Actor, row: TargetRow) -> Whom:
         return Whom(person_id=next(iter(found.values())))
     if row.team:
         team = find_team(session, name=row.team)
-        if team is None:
-            raise Refusal(f"there is no team `{row.team}`", field="team")
+        if team is None or team.id not in {own.id for own in list_visible_teams(session, actor=actor)}:
+            raise Refusal(f"you manage no team called `{row.team}`", field="team")
         return Whom(team_id=team.id)
     return Whom()

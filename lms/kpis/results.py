@@ -12,6 +12,7 @@ import numpy as np
 
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.exposures import days_to_sell
 from lms.kpis.kept import KeptResults
 from lms.statistics.differing import Difference, counts_differ, shares_differ
 
@@ -78,18 +79,19 @@ def missing_data(asked: KpiQuestion, definition: Definition) -> list[str]:
     return [kind for kind in definition.needs if kind in FRAMES and not _length(frames[FRAMES[kind]])]
 
 
-def differing(definition: Definition, results: KpiResults, parts: int) -> Difference | None:
+def differing(asked: KpiQuestion, results: KpiResults) -> Difference | None:
     """Tell whether the parts of the last period differ at all; None where nothing can be tested."""
-    reading = results.reading
+    reading, definition = results.reading, results.definition
     if reading is None:
         return None
-    own = slice(-parts, -1)
+    own = slice(-asked.part_count, -1)
     n = reading.n[own]
     if definition.unit == "share" and "part" in reading.details:
         enough = n > 0
         return shares_differ(reading.details["part"][own][enough], n[enough]) if enough.sum() > 1 else None
-    if definition.measure == "flow" and definition.unit == "count" and len(n) > 1 and n.sum():
-        return counts_differ(reading.value[own], np.ones(len(n)))
+    if definition.measure == "flow" and definition.unit == "count" and n.sum():
+        days = days_to_sell(asked, reading.value)[own]
+        return counts_differ(reading.value[own], days) if np.count_nonzero(days) > 1 else None
     return None
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from support.browsers import OpenBrowser
+from support.painting import WATCH_PAINTS, shift_of
 from support.screens import every_screen
+from support.states import wait_for_figures
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -103,6 +105,24 @@ def test_light_and_dark_follow_the_system_until_one_is_chosen(sign_in: OpenBrows
     expect(root).to_have_attribute("data-md-color-scheme", "slate")
 
 
+def test_numbers_come_after_the_rest_into_the_place_kept_for_them(sign_in: OpenBrowser) -> None:
+    """The other cards don't wait for them, each leads to its page, and the second time nothing moves."""
+    page = sign_in("max")
+    wait_for_figures(page)
+    page.context.add_init_script(WATCH_PAINTS)
+    card = page.locator(".rp-home-card").filter(has=page.get_by_role("heading", name="Results", exact=True))
+    for _ in range(2):
+        held = hold(page, "**/api/v1/home/cards/*")
+        page.goto("/")
+        expect(card).to_contain_text("Computing…")
+        expect(page.get_by_role("heading", name="Who needs you")).to_be_visible()
+        page.unroute("**/api/v1/home/cards/*")
+        held[0].continue_()
+        expect(card).to_contain_text("Sales North, ")
+        expect(card.locator("a[href^='/app/kpi/']")).not_to_have_count(0)
+    assert shift_of(page) < 0.01
+
+
 def test_home_without_an_answer_still_finds_pages(sign_in: OpenBrowser) -> None:
     """It says what is wrong in one box, and search and library are there."""
     page = sign_in("ada")
@@ -113,3 +133,10 @@ def test_home_without_an_answer_still_finds_pages(sign_in: OpenBrowser) -> None:
     page.unroute("**/api/v1/home")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", name="What is due")).to_be_visible()
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Let requests wait, and return those that do."""
+    held: list[Route] = []
+    page.route(pattern, lambda route: held.append(route))  # noqa: PLW0108 - the browser's driver marks what it calls
+    return held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -112,6 +113,38 @@ def test_people_are_told_apart_for_their_manager(max_: Page) -> None:
     assert len(shares) > 1
     table.get_by_role("link").first.click()
     expect(max_.locator("#app > [role=status]")).to_contain_text(f"{names[0]}, ")
+
+
+def test_parts_are_of_all_that_is_shown_until_one_period_is_chosen(max_: Page) -> None:
+    """Table and line of the whole are of the same days; the address keeps the choice, and a stock is of one day."""
+    wait_for_figures(max_)
+    max_.goto(f"{KPI}&by=person")
+    place, over = max_.locator("section", has=max_.get_by_role("heading", name="Told apart")), max_.get_by_label("Over")
+    periods = ask(max_, "/kpis/win_rate?step=year&count=5")["periods"]
+    span = {"from": periods[0]["start"], "to": periods[-1]["end"]}
+    expect(place).to_contain_text(re.compile(r"From 1 Jan \d{4} to .*, all that the chart above shows"))
+    compare_with_the_answer(max_, span)
+    over.select_option(periods[-2]["name"])
+    expect(place).to_contain_text(f"{periods[-2]['name']}, and nothing before it.")
+    compare_with_the_answer(max_, {"from": periods[-2]["start"], "to": periods[-2]["end"]})
+    assert f"over={periods[-2]['name']}" in max_.url
+    max_.reload()
+    expect(over).to_have_value(periods[-2]["name"])
+    max_.goto("/app/kpi/?name=open_deals&by=region")
+    expect(place).to_contain_text(re.compile(r"As it stood on \d+ \w+ \d{4}\."))
+
+
+def compare_with_the_answer(page: Page, span: dict[str, str]) -> None:
+    """Compare rows and the line of the whole with what the API says of a span."""
+    answer = ask(page, f"/kpis/win_rate/breakdown?by=person&{urlencode(span)}")
+    expect(
+        page.get_by_text(f"The dashed line is Sales North: {answer['whole'][0]['value']:.0%}".replace("%", " %"))
+    ).to_be_visible()
+    rows = page.get_by_role("table", name="Win rate by person").locator("tbody tr")
+    expect(rows).to_have_count(len(answer["parts"]))
+    for part in answer["parts"]:
+        row = rows.filter(has_text=part["name"])
+        expect(row.locator("[data-label=From]")).to_have_text(f"{part['results'][0]['n']} closed deals")
 
 
 def test_a_rep_is_offered_no_people_to_tell_apart(ada: Page) -> None:

@@ -12,6 +12,7 @@ RESTRICTED = [
     ("GET", "/effects/training", "max nadia"),
     ("GET", "/kpis/survey", "ada max"),
     ("GET", "/kpis/tasks", "ada max"),
+    ("GET", "/kpis/teams", "max nadia"),
     ("POST", "/crm/imports", "nadia"),
     ("POST", "/crm/imports/<uuid:import_id>/undo", "nadia"),
     ("POST", "/effects/roll-outs", "max nadia"),

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from lms.errors import NotAllowed, NotFound
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import PeopleScope
-from lms.people.access import Actor, find_team, team_and_below, visible_person, visible_team
+from lms.people.access import (
+    Actor,
+    find_team,
+    list_teams,
+    list_visible_teams,
+    team_and_below,
+    visible_person,
+    visible_team,
+)
+from lms.people.models import Team
 
 # Who reads the figures of the whole company.
 LEADERS = frozenset({"admin", "analyst"})
@@ -58,6 +67,11 @@ def widest(who: Actor) -> Of:
     if who.roles & LEADERS:
         return "company"
     return "team" if "manager" in who.roles and who.team_id else "me"
+
+
+def teams_read(session: Session, who: Actor) -> list[Team]:
+    """Return the teams whose figures somebody may ask for, by name."""
+    return list_teams(session) if who.roles & LEADERS else list_visible_teams(session, actor=who)
 
 
 def numbers_of_teams(session: Session, figures: FigureSet, team_id: UUID) -> frozenset[int]:

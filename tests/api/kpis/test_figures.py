@@ -14,7 +14,7 @@ from flask import Flask
 from api.web.database import db
 from lms.crm.imports import undo_import
 from lms.kpis.registry import registry
-from support.acting import newcomer, problem_of
+from support.acting import items_of, newcomer, problem_of
 from support.crm import count_figures, say
 from support.factories import Cast, Player, fill
 from support.monthly import months_of_deals
@@ -141,13 +141,38 @@ def test_who_leads_a_team_and_reads_the_company_sees_names_of_the_team_alone(sol
     assert _parts(uma, "by=person&of=company") == {"Ada Lind": 4, "Sven Berg": 2, "Others": 7}
 
 
+def test_an_analyst_chooses_among_all_teams_by_name(sold: Cast) -> None:
+    """A manager among those that they manage; each leads to its figures, and none tells who is in it."""
+    uma = newcomer(sold, "analyst")
+    offered = {
+        player.name: [team["name"] for team in items_of(player.get("/kpis/teams"))]
+        for player in (uma, sold.max, sold.greta)
+    }
+    own = ["North", "North juniors"]
+    assert offered == {uma.name: [*own, "South"], sold.max.name: own, sold.greta.name: ["South"]}
+    for team in items_of(uma.get("/kpis/teams")):
+        assert team.keys() == {"id", "name"}
+        assert _kpi(uma, "win_rate", f"{YEAR}&team_id={team['id']}")
+    problem_of(uma.get("/teams"), 403)
+
+
 def test_parts_add_up(sold: Cast) -> None:
     """By segment, and by team with those below; each team once."""
     assert _parts(sold.nadia, "by=segment") == {"Small": 7, "Enterprise": 6}
     assert _parts(sold.nadia, "by=team") == {"North": 6, "South": 6, "Others": 1}
-    assert _parts(sold.max, "by=team") == {"North juniors": 2, "Others": 4}
+    assert _parts(sold.max, "by=team") == {"North juniors": 2, "North itself": 4}
     assert _n(sold.nadia, "segment=enterprise") == 6
     assert _n(sold.nadia, "segment=nothing") == 0
+
+
+def test_parts_of_one_span_stand_beside_the_whole_of_it(sold: Cast) -> None:
+    """Many periods together are one: the figure of all, the parts and the test of differences are about its days."""
+    quarters = sold.nadia.get("/kpis/win_rate/breakdown?step=quarter&count=4&as_of=2026-12-31&by=segment").get_json()
+    span = sold.nadia.get(f"/kpis/win_rate/breakdown?{YEAR}&by=segment").get_json()
+    assert [one["n"] for one in span["whole"]] == [13] == [sum(one["n"] for one in quarters["whole"])]
+    assert sum(part["results"][0]["n"] for part in span["parts"]) == 13
+    assert (span["difference"]["groups"], quarters["difference"]) == (2, None)
+    assert span["whole"][0] == _kpi(sold.nadia, "win_rate")["results"][0]
 
 
 def test_as_of_a_day_only_what_was_closed_by_then_counts(sold: Cast) -> None:
@@ -275,6 +300,11 @@ def test_the_rows_behind_a_figure(sold: Cast) -> None:
     assert {row["owner"] for row in rows} == {"Ada Lind", "Sven Berg"}
     assert {row["id"] for row in _rows(sold.olga, f"/kpis/win_rate/rows.csv?{YEAR}")} == {f"olga-{n}" for n in range(6)}
     assert _rows(sold.nadia, f"/kpis/open_deals/rows.csv?{YEAR}") == []
+    won = sold.nadia.get(f"/kpis/won_value?{YEAR}").get_json()["items"][0]["results"][0]
+    behind = _rows(sold.nadia, f"/kpis/won_value/rows.csv?{YEAR}")
+    assert {(row["outcome"], row["value_currency"]) for row in behind} == {("won", "EUR")}
+    assert {row["period"] for row in behind} == {"2026-01-01 to 2026-12-31"}
+    assert (len(behind), sum(float(row["value"]) for row in behind)) == (won["n"], won["value"])
     problem_of(sold.ada.get("/kpis/win_rate/rows.csv?of=company"), 403)
     assert {row["owner"] for row in _rows(sold.ada, f"/kpis/win_rate/rows.csv?{YEAR}")} == {"Ada Lind"}
     problem_of(sold.max.get("/kpis/nothing/rows.csv"), 404)

@@ -60,13 +60,15 @@ def _target(player: Player, kpi: str, query: str = "") -> dict[str, Any]:
 
 @pytest.mark.parametrize(("value", "verdict"), [(11_000, "on course"), (20_000, "behind")])
 def test_a_sum_lands_where_its_own_weeks_lead(sold: Cast, value: float, verdict: str) -> None:
-    """Every week of 1,000 as the year before: 13 in the quarter, known to the cent."""
+    """Every week of 1,000 as the year before: 13 in the quarter, and as much as revenue is forecast to be."""
     assert _set(sold.nadia, "won_value", value).status_code == 200
     found = _target(sold.nadia, "won_value")
     assert (found["value"], found["verdict"], found["set_by"]["name"]) == (value, verdict, "Nadia Brandt")
     assert found["progress"] == pytest.approx(found["present"] / value)
     assert found["landing"]["value"] == pytest.approx(13_000, rel=0.08)
     assert found["landing"]["interval"]["low"] <= found["landing"]["value"]
+    forecast = sold.nadia.get(f"/kpis/revenue_forecast?step=quarter&count=1&{AS_OF}").get_json()["items"][0]
+    assert found["landing"]["value"] == pytest.approx(forecast["results"][0]["value"])
 
 
 def test_a_share_is_judged_by_its_interval(sold: Cast) -> None:
@@ -120,7 +122,7 @@ def test_what_cannot_be_is_refused(sold: Cast) -> None:
 
 FILE = """kpi,team,email,starts_on,ends_on,value
 won_value,North,,2026-10-01,2026-12-31,120000
-win_rate,,ada@brightwharf.example,2026-10-01,2026-12-31,29 %
+Win Rate,,ada@brightwharf.example,2026-10-01,2026-12-31,29 %
 won_value,,,2026-10-01,2026-12-31,"1.250"
 won_value,South,,2026-10-01,2026-12-31,5
 magic,North,,2026-10-01,2026-12-31,5
@@ -137,11 +139,40 @@ def test_a_list_sets_many_and_says_what_is_wrong_with_the_others(sold: Cast) -> 
     assert (_send(sold.max)["created"], _send(sold.max)["already_there"]) == (0, 2)
     assert sold.ada.get(f"/kpis/targets?{AS_OF}").get_json()["items"][0]["value"] == pytest.approx(0.29)
     out = sold.max.get(f"/kpis/targets.csv?{north}").get_data(as_text=True)
-    assert "won_value,North,,2026-10-01,2026-12-31,120000.0," in out
+    assert "won_value,North,,2026-10-01,2026-12-31,120000\r\n" in out
 
 
-def _send(player: Player, query: str = "") -> dict[str, Any]:
-    answer = player.ask("POST", f"/kpis/targets.csv{query}", data=FILE, content_type="text/csv")
+AWKWARD = (
+    ("win_rate", 0.125, "12.5 %"),
+    ("nps", -5, "-5"),
+    ("average_deal", 12.345, "12.3450"),
+    ("clv", 1e7, "10000000"),
+)
+
+
+def test_a_list_that_came_out_is_taken_as_it_is(sold: Cast) -> None:
+    """It has the columns that are sent and none else, and every value reads as what it was."""
+    north = str(sold.teams["North"])
+    for kpi, value, _ in AWKWARD:
+        assert _set(sold.max, kpi, value, team_id=north).status_code == 200
+    out = sold.max.get(f"/kpis/targets.csv?team_id={north}&{AS_OF}").get_data(as_text=True)
+    header, *rows = out.removeprefix("\ufeff").splitlines()
+    assert header == FILE.splitlines()[0]
+    assert {tuple(row.split(","))[::5] for row in rows} == {(kpi, text) for kpi, _, text in AWKWARD}
+    done = _send(sold.max, text=out)
+    assert (done["already_there"], done["created"], done["errors"], done["questions"]) == (len(AWKWARD), 0, [], [])
+
+
+@pytest.mark.parametrize(("text", "is_taken"), [("29", False), ("29 %", True), ("0.125", True), ("1.05", False)])
+def test_a_share_that_may_be_a_hundredfold_is_an_error(sold: Cast, text: str, is_taken: bool) -> None:
+    """29 may be 29 % or 2,900 %; a number below one is a share."""
+    row = f"win_rate,North,,2026-10-01,2026-12-31,{text}"
+    done = _send(sold.max, "?dry_run=true", text=f"{FILE.splitlines()[0]}\n{row}\n")
+    assert (done["created"], [error["column"] for error in done["errors"]]) == ((1, []) if is_taken else (0, ["value"]))
+
+
+def _send(player: Player, query: str = "", *, text: str = FILE) -> dict[str, Any]:
+    answer = player.ask("POST", f"/kpis/targets.csv{query}", data=text.encode(), content_type="text/csv")
     assert answer.status_code == 200, answer.get_data(as_text=True)
     found: dict[str, Any] = answer.get_json()
     return found

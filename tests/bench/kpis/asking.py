@@ -13,15 +13,17 @@ from bench.asking import API, Asker, Times, show_head
 from bench.kpis.company import ADMIN, Company
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask import Flask
 
 BROKEN_DOWN = ("win_rate", "won_value", "calls_per_day", "median_deal")
 
 
-def as_admin(app: Flask) -> Callable[[str], Any]:
+def as_admin(app: Flask, admin_id: UUID = ADMIN) -> Callable[[str], Any]:
     """Return how an admin asks the API for the JSON of a path; must be called in the app's context."""
     asker = Asker(app)
-    return lambda path: asker.ask(ADMIN, f"{API}{path}")
+    return lambda path: asker.ask(admin_id, f"{API}{path}")
 
 
 def show_requests(app: Flask, company: Company, kind: str, *, requests: int, seconds: float) -> None:

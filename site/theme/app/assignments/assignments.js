@@ -4,8 +4,8 @@ import { startFor } from "../shared/allowed.js";
 import { fill, make } from "../shared/dom.js";
 import { makeAssignForm } from "./assign.js";
 import { makeAttendanceForm } from "./attendance.js";
+import { makeAssignmentUpload, makeCompletionUpload } from "./lists.js";
 import { makeRuleList } from "./rule-list.js";
-import { makeUpload } from "./upload.js";
 
 const app = document.getElementById("app");
 const list = makeRuleList();
@@ -18,8 +18,8 @@ function start() {
   fill(
     app,
     fold("Assign a course or a path", makeAssignForm({ course, team, person, isAsked }, list.load), isAsked),
-    fold("Upload a list of assignments", makeUpload("assignments", list.load)),
-    fold("Upload a list of completions", makeUpload("completions", list.load)),
+    fold("Upload a list of assignments", makeAssignmentUpload(list.load)),
+    fold("Upload a list of completions", makeCompletionUpload(list.load)),
     fold("Note who took part in an event", makeAttendanceForm()),
     make("section", {}, make("h2", {}, "Assignments so far"), list.element),
   );

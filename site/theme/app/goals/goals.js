@@ -6,6 +6,7 @@ import { fill, make, showProblem } from "../shared/dom.js";
 import { count } from "../shared/words.js";
 import { showGoal } from "./goal.js";
 import { makeTargetForm } from "./target-form.js";
+import { makeTargetList } from "./target-list.js";
 import { makeWhose } from "./whose.js";
 
 const app = document.getElementById("app");
@@ -15,16 +16,19 @@ const place = make("div", { class: "rp-kpis" });
 const formPlace = make("div");
 const csv = make("a", { class: "rp-button", download: true }, "As CSV");
 let whose;
-let form;
 
 async function start() {
-  whose = await makeWhose({ changed: load });
+  whose = await makeWhose({ changed: show });
   fill(app, make("div", { class: "rp-filters" }, whose.element), actions, formPlace, status, place);
   load();
 }
 
-async function load() {
+function show() {
   fill(formPlace);
+  load();
+}
+
+async function load() {
   fill(status, "Computing…");
   csv.href = addressOf(`/kpis/targets.csv?${whose.query()}`);
   try {
@@ -34,6 +38,7 @@ async function load() {
     fill(
       actions,
       answer.can_set ? make("button", openerFor(), "Set a target") : null,
+      whose.manages ? make("button", { type: "button", class: "rp-button", onclick: openList }, "Upload a list") : null,
       answer.items.length ? csv : null,
     );
     fill(
@@ -61,7 +66,7 @@ function actionsFor(goal, { can_set: canSet }) {
 async function openForm(goal) {
   try {
     const { items } = await readJson("/kpis/definitions");
-    form = makeTargetForm({ kpis: items, whose: whose.target, done: load });
+    const form = makeTargetForm({ kpis: items, whose: whose.target, done: show });
     fill(formPlace, form.element);
     form.open(goal);
   } catch (error) {
@@ -69,10 +74,17 @@ async function openForm(goal) {
   }
 }
 
+// It stays open with what it has kept.
+function openList() {
+  const list = makeTargetList(load);
+  fill(formPlace, list.element);
+  list.open();
+}
+
 async function takeBack({ kpi, start: first, end }) {
   try {
-    await sendJson("PUT", "/kpis/targets", { ...whose.target(), kpi, start: first, end, value: null });
-    load();
+    await sendJson("PUT", "/kpis/targets", { ...(await whose.target()), kpi, start: first, end, value: null });
+    show();
   } catch (error) {
     showProblem(formPlace, error);
   }

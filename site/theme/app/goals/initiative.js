@@ -1,5 +1,6 @@
 // Initiatives: all of them, or one with its goals, who answers for what, how its KPIs moved, and its tasks.
 
+import { signedIn } from "../shared/account.js";
 import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { fill, make, scrollingTable, showProblem } from "../shared/dom.js";
@@ -60,14 +61,16 @@ function showRow({ page, starts, open, overdue, done }) {
 async function load() {
   fill(status, "Computing…");
   try {
-    show(await readJson(`/kpis/initiatives/${encodeURIComponent(id)}?${whose.query()}`));
+    const asked = readJson(`/kpis/initiatives/${encodeURIComponent(id)}?${whose.query()}`);
+    const [answer, me] = await Promise.all([asked, signedIn]);
+    show(answer, me);
   } catch (error) {
     fill(status);
     showProblem(place, error, load);
   }
 }
 
-function show(answer) {
+function show(answer, me) {
   const { page, goals, kpis, raci, content, courses } = answer;
   fill(document.querySelector("h1"), page.title);
   fill(status, sayPeriods(answer));
@@ -87,7 +90,7 @@ function show(answer) {
         : null,
     ),
     part("KPIs, before and since", kpis.length ? showKpis(kpis, answer) : null),
-    make("section", { class: "rp-part" }, make("h2", {}, "Tasks"), makeTasks(id, answer, load)),
+    make("section", { class: "rp-part" }, make("h2", {}, "Tasks"), makeTasks(id, answer, { me, changed: load })),
     part("Who answers for what", raci.length ? showRaci(raci) : null),
     part("Content and courses", content.length + courses.length ? showPages([...courses, ...content]) : null),
   );

@@ -71,7 +71,7 @@ async function send(parts) {
   const { start, end } = parts.periods[Number(parts.period.value)];
   parts.send.disabled = true;
   try {
-    await sendJson("PUT", "/kpis/targets", { ...parts.whose(), kpi: parts.kpi.value, start, end, value });
+    await sendJson("PUT", "/kpis/targets", { ...(await parts.whose()), kpi: parts.kpi.value, start, end, value });
     parts.value.value = "";
     fill(parts.status);
     parts.done();

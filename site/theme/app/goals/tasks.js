@@ -1,14 +1,13 @@
 // Tasks of an initiative: each with its owner and day, ticked when it is done; managers give new ones.
 
-import { readKept } from "../shared/account.js";
 import { readAll, sendJson } from "../shared/api.js";
 import { choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { sayDay } from "../shared/words.js";
 
-// `changed` is called after each change.
-export function makeTasks(id, { tasks, can_give_tasks: canGive }, changed) {
+// `me` is who is signed in; `changed` is called after each change.
+export function makeTasks(id, { tasks, can_give_tasks: canGive }, { me, changed }) {
   const status = make("div", { role: "status" });
-  const rows = tasks.map((task) => showTask(id, task, { canGive, status, changed }));
+  const rows = tasks.map((task) => showTask(id, task, { me, canGive, status, changed }));
   return [
     tasks.length
       ? scrollingTable("Tasks", ["Task", "Owner", "Due", "Done"], make("tbody", {}, rows))
@@ -18,8 +17,8 @@ export function makeTasks(id, { tasks, can_give_tasks: canGive }, changed) {
   ];
 }
 
-function showTask(id, task, { canGive, status, changed }) {
-  const isMine = readKept()?.id === task.owner.id;
+function showTask(id, task, { me, canGive, status, changed }) {
+  const isMine = me?.id === task.owner.id;
   const box = make("input", {
     type: "checkbox",
     checked: task.done_at !== null,

@@ -5,12 +5,13 @@ import { readJson } from "../shared/api.js";
 import { choice, labelled } from "../shared/dom.js";
 import { keepInAddress } from "../shared/segments.js";
 
-// Returns the element, `query` for the API, and `target` as a target names whom it is for.
+// Returns the element, `query` for the API, `target` as a target names whom it is for, and whether somebody `manages` any.
 export async function makeWhose({ own = {}, changed }) {
   const me = readKept() || (await signedIn);
   const roles = me?.roles || [];
-  const pairs = roles.includes("admin") || roles.includes("analyst") ? [["company", "The company"]] : [];
-  if (roles.includes("admin") || roles.includes("manager")) pairs.push(...(await teamsOf()));
+  const isLeader = roles.includes("admin") || roles.includes("analyst");
+  const pairs = isLeader ? [["company", "The company"]] : [];
+  if (isLeader || roles.includes("manager")) pairs.push(...(await teamsOf()));
   pairs.push(["me", "Me"]);
   const select = choice(pairs);
   const asked = new URLSearchParams(location.search);
@@ -22,14 +23,16 @@ export async function makeWhose({ own = {}, changed }) {
     changed();
   });
   return {
-    element: labelled("Whose", select),
+    element: pairs.length > 1 ? labelled("Whose", select) : null,
+    manages: roles.includes("admin") || roles.includes("manager"),
     query: () => new URLSearchParams(query()).toString(),
-    target: () => (select.value === "me" ? { of: "person", person_id: me?.id } : query()),
+    // What is kept of who is signed in has no id.
+    target: async () => (select.value === "me" ? { of: "person", person_id: (await signedIn)?.id } : query()),
   };
 }
 
 async function teamsOf() {
-  const answer = await readJson("/teams").catch(() => null);
+  const answer = await readJson("/kpis/teams").catch(() => null);
   return (answer?.items || []).map(({ id, name }) => [id, name]);
 }
 

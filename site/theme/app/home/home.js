@@ -1,40 +1,71 @@
-// Home: the cards that the person's nouns contribute, asked for at once.
+// Home: the cards that the person's nouns contribute, asked for at once, but for those that take longer.
 
 import { signedIn } from "../shared/account.js";
 import { isPreview, readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { sayAbout } from "../shared/shares.js";
 import { nameState, sayDay, sayMoment, sayPercent } from "../shared/words.js";
+import { keepHeight, recallHeight } from "./heights.js";
 
 const app = document.getElementById("app");
 
 async function load() {
   try {
     const { cards } = await readJson("/home");
-    fill(app, cards.map(showCard));
+    const shown = cards.map((card) => ({ card, element: showCard(card) }));
+    fill(
+      app,
+      shown.map(({ element }) => element),
+    );
+    for (const { card, element } of shown) if (card.is_waiting) complete(card, element);
   } catch (error) {
     showProblem(app, error, load);
   }
   app.removeAttribute("aria-busy");
 }
 
+// What took longer comes into the place that was kept for it: as high as it was the last time.
+async function complete({ name }, element) {
+  const height = recallHeight(name);
+  element.setAttribute("aria-busy", "true");
+  if (height) element.style.minHeight = `${height}px`;
+  try {
+    fill(element, [...showCard(await readJson(`/home/cards/${encodeURIComponent(name)}`)).childNodes]);
+  } catch {
+    element.lastElementChild.replaceWith(make("p", { class: "rp-muted" }, "This can't be shown now."));
+  }
+  element.style.minHeight = "0";
+  element.removeAttribute("aria-busy");
+  keepHeight(name, element.offsetHeight);
+}
+
 function showCard(card) {
   const title = card.url ? make("a", { href: card.url }, card.title) : card.title;
   return make(
     "section",
-    { class: `rp-card rp-home-card${card.is_urgent ? " rp-home-card--urgent" : ""}` },
+    {
+      class: `rp-card rp-home-card${card.is_urgent ? " rp-home-card--urgent" : ""}${card.is_waiting ? " rp-home-card--later" : ""}`,
+    },
     make("h2", {}, title),
+    card.note ? make("p", { class: "rp-home-card__note" }, card.note) : null,
     card.figures.length ? make("ul", { class: "rp-home-card__figures" }, card.figures.map(showFigure)) : null,
     card.items.length ? make("ul", { class: "rp-home-card__items" }, card.items.map(showItem)) : null,
-    card.items.length || card.figures.length ? null : make("p", { class: "rp-muted" }, card.empty),
+    card.items.length || card.figures.length
+      ? null
+      : make("p", { class: "rp-muted" }, card.is_waiting ? "Computing…" : card.empty),
     card.more ? make("p", { class: "rp-home-card__more" }, make("a", { href: card.more.url }, card.more.label)) : null,
   );
 }
 
-function showFigure({ label, value, share, url, state }) {
-  const [figure, words] = share ? inWords(share, label) : [count(value), label];
+function showFigure({ label, value, said, share, url, state, detail }) {
+  const [figure, words] = share ? inWords(share, label) : [said ?? count(value), label];
   const text = [make("strong", {}, figure), " ", make("span", {}, words)];
-  return make("li", { class: state ? `rp-home-figure--${state}` : "" }, url ? make("a", { href: url }, text) : text);
+  return make(
+    "li",
+    { class: state ? `rp-home-figure--${state}` : detail ? "rp-home-figure--told" : "" },
+    url ? make("a", { href: url }, text) : text,
+    detail ? make("p", { class: "rp-home-item__facts" }, detail) : null,
+  );
 }
 
 function inWords({ value, interval }, label) {

@@ -7,8 +7,9 @@ import { showWorking } from "../shared/shares.js";
 import { count } from "../shared/words.js";
 import { drawChart } from "./chart.js";
 import { sayName } from "./definition.js";
-import { sayFigure, wordsOf } from "./figures.js";
+import { sayFigure, sayOf, wordsOf } from "./figures.js";
 import { figureCells } from "./series.js";
+import { makeSpan } from "./spans.js";
 import { breakdownSpec } from "./specs.js";
 
 // More dots than these are no picture any more; the table has them all.
@@ -21,6 +22,7 @@ export function makeBreakdown({ name, asking, keep }) {
     asking,
     turn: 0,
     by: choice([]),
+    span: makeSpan(() => changed()),
     csv: make("a", { class: "rp-button", href: addressOf("/kpis.csv"), download: true }, "Download as CSV"),
     place: make("div"),
     element: make("section", { hidden: true }),
@@ -28,23 +30,28 @@ export function makeBreakdown({ name, asking, keep }) {
   fill(
     told.element,
     make("h2", { id: "told-apart" }, "Told apart"),
-    make("div", { class: "rp-filters" }, labelled("By", told.by), told.csv),
+    make("div", { class: "rp-filters" }, labelled("By", told.by), labelled("Over", told.span.select), told.csv),
     told.place,
   );
-  told.by.addEventListener("change", () => {
+  const changed = () => {
     keep();
     load(told);
-  });
+  };
+  told.by.addEventListener("change", changed);
   return {
     element: told.element,
     get by() {
       return told.by.value || wanted;
     },
+    get over() {
+      return told.span.value;
+    },
     clear: () => {
       told.element.hidden = true;
     },
-    show: (kpi, whose) => {
-      Object.assign(told, { all: sharedOf(kpi), whose });
+    show: (kpi, { whose, periods }) => {
+      told.whose = whose;
+      told.span.offer(kpi, periods, told.asking.query().get("step"));
       offer(told, kpi, wanted);
     },
   };
@@ -74,8 +81,8 @@ function isOnlySelf(roles) {
 async function load(told) {
   told.turn += 1;
   const asked = told.turn;
-  const query = told.asking.query({ by: told.by.value });
-  query.delete("count");
+  const query = told.asking.query({ by: told.by.value, ...told.span.days });
+  for (const name of ["step", "count"]) query.delete(name);
   const path = `/kpis/${encodeURIComponent(told.name)}/breakdown`;
   told.csv.href = addressOf(`${path}.csv?${query}`);
   try {
@@ -107,6 +114,7 @@ function show(told, answer) {
   );
   fill(
     told.place,
+    make("p", { class: "rp-told__span" }, told.span.say()),
     ...(rows.length > 1 ? showDifference(answer) : []),
     ...(measured.length > 1 ? showChart(told, answer, measured, words, table) : []),
     showHidden(rows, measured, kpi),
@@ -114,22 +122,19 @@ function show(told, answer) {
   );
 }
 
-function showChart(told, { kpi, by }, measured, words, table) {
+function showChart(told, { kpi, by, whole }, measured, words, table) {
+  const all = sharedOf(kpi, whole.at(-1));
   const drawn = measured.slice(0, MOST_DRAWN);
   const said = drawn.map(({ part, result }) => `${part.name}: ${sayFigure(result, words)}`).join("; ");
-  const chart = drawChart(
-    breakdownSpec(drawn, words, told.all),
-    `Chart of ${kpi.title} by ${sayName(by)}. ${said}.`,
-    table,
-  );
-  if (told.all === null) return [chart];
-  return [chart, make("p", { class: "rp-muted" }, `The dashed line is ${told.whose.name}: ${words.say(told.all)}.`)];
+  const chart = drawChart(breakdownSpec(drawn, words, all), `Chart of ${kpi.title} by ${sayName(by)}. ${said}.`, table);
+  if (all === null) return [chart];
+  return [chart, make("p", { class: "rp-muted" }, `The dashed line is ${told.whose.name}: ${words.say(all)}.`)];
 }
 
 // The figure of all beside which parts can be laid: of what adds up they are shares, and can't.
-function sharedOf({ measure, unit, results }) {
+function sharedOf({ measure, unit }, { value }) {
   const isComparable = unit === "share" || ["ratio", "distribution"].includes(measure);
-  return isComparable ? results.at(-1).value : null;
+  return isComparable ? value : null;
 }
 
 function showHidden(rows, measured, kpi) {
@@ -144,17 +149,20 @@ function showHidden(rows, measured, kpi) {
 }
 
 // Whether they differ at all comes before who is first.
-function showDifference({ difference }) {
+function showDifference({ difference, by, kpi }) {
   if (!difference) return [make("p", { class: "rp-muted" }, "Whether these differ by more than chance isn't tested.")];
   const { test, statistic, df, p, groups } = difference;
   const number = statistic.toLocaleString("en-GB", { maximumFractionDigits: 2 });
   return [
     make("p", { class: "rp-difference" }, difference.sentence),
+    kpi.unit === "count" && ["person", "team"].includes(by)
+      ? make("p", { class: "rp-muted" }, "Compared by the days that sellers were here.")
+      : null,
     showWorking(
       make(
         "p",
         {},
-        `One test over all ${groups}, so it isn't many comparisons: ${test}, ${number} on ${df} df, p = ${sayP(p)}.`,
+        `One test over all ${groups}, of the days named above, so it isn't many comparisons: ${test}, ${number} on ${df} df, p = ${sayP(p)}.`,
       ),
     ),
   ];
@@ -167,7 +175,7 @@ function showRow({ asking, name }, { part, result }, by, kpi, words) {
     {},
     make("th", { scope: "row" }, href ? make("a", { href }, part.name) : part.name),
     figureCells(result, kpi, words),
-    make("td", { "data-label": "From" }, `${result.n.toLocaleString("en-GB")} ${kpi.n_means}`),
+    make("td", { "data-label": "From" }, sayOf(result.n, kpi.n_means)),
   );
 }
 

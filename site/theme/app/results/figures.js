@@ -46,9 +46,23 @@ export function sayFigure({ value, interval }, words) {
 
 // Why a figure isn't said.
 export function sayMissing({ n }, { least_n: least, n_means: means }) {
-  const has = `${n.toLocaleString("en-GB")} ${means}`;
-  if (n >= least) return `Insufficient data: nothing can be said from ${has}.`;
-  return `Insufficient data: needs at least ${least.toLocaleString("en-GB")} ${means}, and there ${n === 1 ? "is" : "are"} ${n.toLocaleString("en-GB")}.`;
+  if (n >= least) return `Insufficient data: nothing can be said from ${sayOf(n, means)}.`;
+  return `Insufficient data: needs at least ${sayOf(least, means)}, and there ${n === 1 ? "is" : "are"} ${n.toLocaleString("en-GB")}.`;
+}
+
+// "36 deals won", "1 deal won", "1 period that is over": what is counted is named by its first plural.
+export function sayOf(n, means) {
+  const one = n === 1 ? means.replace(/\b(people|quizzes|\w+s)\b/, singular).replace("that are", "that is") : means;
+  return `${n.toLocaleString("en-GB")} ${one}`;
+}
+
+function singular(word) {
+  if (word === "people") return "person";
+  if (word === "quizzes") return "quiz";
+  return word
+    .replace(/ies$/, "y")
+    .replace(/(ch|sh|x)es$/, "$1")
+    .replace(/s$/, "");
 }
 
 function shareWords(most) {
@@ -72,11 +86,17 @@ function moneyWords(unit, currency, most) {
   });
   const after = `${word}${AFTER[unit] || ""}`;
   return {
-    say: (value) => `${unsigned(format.format(number(value)))}${after}`,
+    say: (value) => (value === 0 ? sayNone(format, unit) : `${unsigned(format.format(number(value)))}${after}`),
     bare: (value) => plain(number(value), digits),
     scaled: (value) => value / size,
     axis: `${currency}${after}`,
   };
+}
+
+// None is none in whatever it is counted.
+function sayNone(format, unit) {
+  const parts = format.formatToParts(0).filter(({ type }) => type !== "decimal" && type !== "fraction");
+  return `${parts.map(({ value }) => value).join("")}${AFTER[unit] || ""}`;
 }
 
 function digitsOf(most, digits) {

@@ -18,11 +18,19 @@ const asking = makeAsking({ change: load });
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
 const csv = make("a", { class: "rp-button", href: addressOf("/kpis.csv"), download: true }, "Download as CSV");
+const forecast = make("a", { class: "rp-button", href: "/app/forecast/" }, "Forecast");
 const definitions = make("a", { class: "rp-button", href: "/app/kpi-definitions/" }, "What each KPI means");
 let turn = 0;
 
 function start() {
-  fill(app, asking.element, make("p", { class: "rp-actions" }, csv, definitions), status, place, makeMonthly());
+  fill(
+    app,
+    asking.element,
+    make("p", { class: "rp-actions" }, forecast, csv, definitions),
+    status,
+    place,
+    makeMonthly(),
+  );
   load();
 }
 
@@ -32,6 +40,7 @@ async function load() {
   const asked = turn;
   const query = asking.query();
   csv.href = addressOf(`/kpis.csv?${query}`);
+  forecast.href = asking.linkTo("/app/forecast/");
   place.setAttribute("aria-busy", "true");
   if (!place.childElementCount) fill(place, waiting());
   fill(status, "Computing…");
@@ -101,7 +110,10 @@ function showStandout(kpi, currency) {
 function showGroup(group, answer) {
   const own = answer.items.filter((kpi) => kpi.group === group);
   const without = own.filter(isWithoutData);
-  const cards = own.filter((kpi) => !isWithoutData(kpi));
+  // What nothing can be said of comes after what something can.
+  const cards = own
+    .filter((kpi) => !isWithoutData(kpi))
+    .sort((one, other) => Number(isUnsaid(one)) - Number(isUnsaid(other)));
   return make(
     "section",
     {},
@@ -121,20 +133,42 @@ function isWithoutData({ results }) {
   return results.at(-1).status === "no_data";
 }
 
+function isUnsaid({ results }) {
+  return results.every(({ status }) => status !== "measured");
+}
+
+// Each kind of data that lacks once, with what waits for it.
 function showWithout(kpis) {
-  const kinds = [...new Set(kpis.map(({ notes }) => notes.join("; ")))];
-  const [first, ...rest] = kpis.map((kpi) => make("a", { href: linkTo(kpi) }, kpi.title));
+  const whys = [...new Set(kpis.map(({ notes }) => notes.join("; ")))];
   const isAdmin = readKept()?.roles.includes("admin");
   return make(
-    "p",
+    "div",
     { class: "rp-muted rp-kpi__without" },
-    "Not shown, because ",
-    kinds.join("; and "),
-    ": ",
+    make("p", {}, "Not shown yet:"),
+    make(
+      "ul",
+      {},
+      whys.map((why) =>
+        showWhy(
+          why,
+          kpis.filter(({ notes }) => notes.join("; ") === why),
+        ),
+      ),
+    ),
+    isAdmin
+      ? make("p", {}, make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), ".")
+      : make("p", {}, "An admin of this site can bring such data in."),
+  );
+}
+
+function showWhy(why, kpis) {
+  const [first, ...rest] = kpis.map((kpi) => make("a", { href: linkTo(kpi) }, kpi.title));
+  return make(
+    "li",
+    {},
     first,
     rest.flatMap((link) => [", ", link]),
-    ".",
-    isAdmin ? [" ", make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), "."] : null,
+    `: ${why}.`,
   );
 }
 

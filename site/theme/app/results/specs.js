@@ -80,7 +80,7 @@ function nameAt(rows, place) {
   return name + "\u200b".repeat(rows.slice(0, place).filter(({ part }) => part.name === name).length);
 }
 
-function frame(values, height) {
+export function frame(values, height) {
   return {
     width: "container",
     height,
@@ -108,7 +108,7 @@ function whole(value) {
   return { mark: { type: "rule", color: INK, strokeDash: [4, 3] }, encoding: { x: { datum: value } } };
 }
 
-function dot(encoding) {
+export function dot(encoding) {
   return {
     transform: [{ filter: "isValid(datum.value)" }],
     mark: { type: "point", filled: true, size: 70, stroke: BRAND, strokeWidth: 2, opacity: 1 },

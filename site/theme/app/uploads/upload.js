@@ -1,48 +1,19 @@
 // Lists from a spreadsheet: a file is checked as it is chosen, what it leaves open is asked, and then it is kept.
 
 import { sendText } from "../shared/api.js";
-import { fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { codedText, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { count } from "../shared/words.js";
-import { readCourses } from "../team/choices.js";
-import { makeFileForm, queryOf } from "./upload-file.js";
+import { makeFileForm, queryOf } from "./file-form.js";
 
-const EMAIL = ["email", "yes", "The address of somebody you manage."];
-const COURSE = ["course_id", "yes", "The id or the title of a course, from the list below."];
-const KINDS = {
-  assignments: {
-    columns: [
-      EMAIL,
-      COURSE,
-      ["due_on", "one of the two", "The day it is due: 2026-05-31."],
-      ["due_days", "one of the two", "So many days from today instead."],
-      ["priority", "", "required (as without one) or recommended."],
-    ],
-    example:
-      "email,course_id,due_on,due_days,priority\nada@example.com,course-data-protection,,28,required\npiotr@example.com,course-data-protection,2030-05-31,,recommended\n",
-  },
-  completions: {
-    columns: [
-      EMAIL,
-      COURSE,
-      ["completed_on", "yes", "The day it was completed: 2026-02-01."],
-      ["version", "", "The version of the course; that of the day without one."],
-      ["score", "", "Per cent, 0 to 100."],
-      ["valid_until", "", "The last day it counts; as the course says without one."],
-      ["kind", "", "imported (as without one) or attended."],
-      ["source", "", "Where it comes from, such as old LMS."],
-      ["reference", "", "Tells two completions of one day apart, such as a certificate's number."],
-    ],
-    example:
-      "email,course_id,completed_on,version,score,valid_until,kind,source,reference\nada@example.com,course-data-protection,2026-02-01,,90,,imported,old LMS,C-1024\n",
-  },
-};
 const SHOWN = 200;
 
-// `kind` says what the list holds; `changed` is told after rows were kept.
-export function makeUpload(kind, changed) {
+// A list has a name, the path that takes it, its columns, each with its name, whether it is needed and what it says, an
+// example, and who else's names for columns are known (`also`); `more` explains it further. `changed` is told after rows
+// were kept.
+export function makeUpload(list, more, changed) {
   const upload = {
     changed,
-    kind,
+    list,
     turn: 0,
     file: make("input", { type: "file", accept: ".csv,.txt,.xlsx,text/csv", required: true }),
     status: make("div", { role: "status" }),
@@ -63,28 +34,7 @@ export function makeUpload(kind, changed) {
     if (again.hidden) forget(upload);
     else check(upload);
   });
-  return make("div", {}, form, upload.status, explain(kind), showIds(kind));
-}
-
-function showIds(kind) {
-  const place = make("div", {}, make("p", {}, "Loading…"));
-  const read = async () => {
-    try {
-      const rows = (await readCourses()).map(({ id, title }) =>
-        make(
-          "tr",
-          {},
-          make("th", { scope: "row" }, title),
-          make("td", { "data-label": "course_id" }, make("code", {}, id)),
-        ),
-      );
-      fill(place, scrollingTable(`Ids of courses for ${kind}`, ["Course", "course_id"], make("tbody", {}, rows)));
-    } catch (error) {
-      showProblem(place, error, read);
-    }
-  };
-  read();
-  return make("details", { class: "rp-ids" }, make("summary", {}, "The ids of the courses"), place);
+  return make("div", {}, form, upload.status, explain(list), more);
 }
 
 function forget(upload) {
@@ -92,14 +42,13 @@ function forget(upload) {
   fill(upload.status);
 }
 
-function explain(kind) {
-  const { columns, example } = KINDS[kind];
+function explain({ name: listed, columns, example, also = "" }) {
   const link = make(
     "a",
     {
       class: "rp-button",
       href: URL.createObjectURL(new Blob(["\ufeff", example], { type: "text/csv" })),
-      download: `${kind}-example.csv`,
+      download: `${listed}-example.csv`,
     },
     "Download an example",
   );
@@ -124,9 +73,9 @@ function explain(kind) {
       make(
         "p",
         {},
-        "A row names the columns, in any order and also as Excel, Moodle or your HR system call them; days may be written in any usual way. What isn’t plain is asked, once for all files with the same header.",
+        `A row names the columns, in any order${also}; days may be written in any usual way. What isn’t plain is asked, once for all files with the same header.`,
       ),
-      scrollingTable(`Columns of ${kind}`, ["Column", "Needed", "What it says"], rows),
+      scrollingTable(`Columns of ${listed}`, ["Column", "Needed", "What it says"], rows),
     ),
     make("p", {}, link),
   ];
@@ -138,7 +87,7 @@ async function check(upload) {
   fill(upload.status, make("p", {}, "Checking…"));
   try {
     const bytes = await upload.file.files[0].arrayBuffer();
-    if (asking === upload.turn) await foretell(upload, { kind: upload.kind, bytes, answers: {} });
+    if (asking === upload.turn) await foretell(upload, { ...upload.list, bytes, answers: {} });
   } catch (error) {
     if (asking === upload.turn) showProblem(upload.status, error, () => check(upload));
   }
@@ -154,15 +103,15 @@ async function foretell(upload, list) {
   }
 }
 
-function send({ kind, bytes, answers }, query, key) {
+function send({ path, bytes, answers }, query, key) {
   const asked = new URLSearchParams({ ...queryOf(answers), ...query });
-  return sendText("POST", `/training/${kind}.csv?${asked}`, bytes, { type: "text/csv", key });
+  return sendText("POST", `${path}?${asked}`, bytes, { type: "text/csv", key });
 }
 
 // What is kept is what was shown: whoever changes an answer checks again.
 function offer(upload, list, done) {
   const key = crypto.randomUUID();
-  const fields = KINDS[list.kind].columns.map(([name]) => name);
+  const fields = list.columns.map(([name]) => name);
   const isOpen = done.questions.some(({ blocks }) => blocks);
   const button = (text, onclick) =>
     make("button", { type: "button", class: "rp-button rp-button--main", onclick }, text);
@@ -226,7 +175,7 @@ function showErrors(errors) {
         {},
         make("td", { class: "rp-number", "data-label": "Row" }, String(row)),
         make("td", { "data-label": "Column" }, column ? make("code", {}, column) : null),
-        make("td", {}, detail),
+        make("td", {}, codedText(detail)),
       ),
     );
   return [
