@@ -222,7 +222,7 @@ def _earlier(
     asked: KpiQuestion, step: Step | None, definitions: list[Definition]
 ) -> dict[str, tuple[KpiResults, PeriodOut]]:
     """Return by name what each KPI was in the period before, and which one that is."""
-    found = {}
+    found: dict[str, tuple[KpiResults, PeriodOut]] = {}
     for is_whole in (False, True):
         then = question_before(asked, step, is_whole=is_whole)
         (period,) = periods_out(then, None)

@@ -63,9 +63,9 @@ def newcomer(cast: Cast, *roles: str, team: str | None = None) -> Player:
         person = get_person(db.session(), person_id=UUID(made.get_json()["id"]))
         _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
         db.session.commit()
-        own = {"id": person.id, "name": person.name, "email": person.email, "actor": Actor.of(person)}
+        who = Actor.of(person)
         db.session.remove()
-    return replace(cast.nadia, token=token, **own)
+    return replace(cast.nadia, id=who.id, name=who.name, email=who.email, actor=who, token=token)
 
 
 @contextmanager
