@@ -107,3 +107,4 @@ class RollOutOut(RollOutItem):
     said_of_power: str
     waves: list[WaveOut]
     reading: ReadingOut
+    currency: str

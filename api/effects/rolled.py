@@ -46,6 +46,7 @@ def roll_out_out(found: RollOut) -> RollOutOut:
         said_of_power=said,
         waves=_waves(found, members),
         reading=_reading(found),
+        currency=currency,
     )
 
 

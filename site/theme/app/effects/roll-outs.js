@@ -88,10 +88,10 @@ function showOne(state, found) {
   state.one.focus({ preventScroll: true });
 }
 
-function drawReading({ reading, outcome_unit: unit }) {
+function drawReading({ reading, outcome_unit: unit, currency }) {
   const { interval, difference } = reading;
   const reach = Math.max(Math.abs(interval.low), Math.abs(interval.high)) * 1.15 || 1;
-  const say = (value) => (value === 0 ? "none" : sayDifference(value, unit, ""));
+  const say = (value) => (value === 0 ? "none" : sayDifference(value, unit, currency));
   const text = `${say(difference)}, about ${say(interval.low)} to ${say(interval.high)}`;
   return drawInterval({ ...interval, value: difference, start: -reach, end: reach }, text, say);
 }
