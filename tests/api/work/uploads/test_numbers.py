@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.work.uploads.columns_of_numbers import NumberColumns
-from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, in_minor_units
+from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, currency_in, in_minor_units
 from api.work.uploads.numbers import read_amount, read_number
 from api.work.uploads.yes_no import read_yes_no
 
@@ -154,3 +154,28 @@ def test_yes_and_no_are_known_in_several_languages() -> None:
     assert all(read_yes_no(text) for text in ["TRUE", "1", "yes", "Tak", "да", "JA", "oui", "sí", "是"])
     assert not any(read_yes_no(text) for text in ["FALSE", "0", "no", "Nie", "нет", "nein", "non", "否"])
     assert read_yes_no("vielleicht") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("Amount (€)", "€"),
+        ("Deal Value (USD)", "usd"),
+        ("Бюджет ₽", "₽"),
+        ("Wartość [zł]", "zł"),
+        ("Value US$", "us$"),
+        ("Value in k€", None),
+        ("Sum ALL", None),
+        ("Total VAT", None),
+        ("EUR", None),
+    ],
+)
+def test_the_currency_that_a_column_is_called_by(name: str, sign: str | None) -> None:
+    """A sign or a code beside its name; thousands of one are none."""
+    assert currency_in(name) == sign
+
+
+def test_a_currency_may_be_written_out() -> None:
+    """As Dynamics does it, in the language of whoever exports."""
+    names = ["US Dollar", "US-Dollar", "złoty polski", "Swiss Franc", "Pound Sterling", "Dollar"]
+    assert [currency_code(name) for name in names] == ["USD", "USD", "PLN", "CHF", "GBP", None]
