@@ -24,6 +24,8 @@ _SIGNS = {
         quotaownerid;lastmodifieddate;createddate;lastmodifiedbyid;createdbyid;isdeleted;managerid;isactive;userroleid;
         billingcountry;numberofemployees;account owner;account id;lead id;lead owner;isconverted;tasksubtype;
         calldurationinseconds;product2id;productcode;owner.name;account.name;oldvalue;newvalue;quotaamount""",
+    "zoho": """deal owner.id;account name.id;created time;modified time;closing date;last activity time;deal name;
+        overall sales duration""",
     "hubspot": """record id;deal name;dealname;dealstage;deal owner;hs_object_id;hubspot_owner_id;hs_lastmodifieddate;
         hs_timestamp;company owner;contact owner;call title;activity assigned to;create date;createdate;closedate;
         associated company;hs_call_duration;numemployees;deal stage""",
@@ -42,7 +44,7 @@ _TELL: dict[KindName, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
         "deals": "won iswon dealstage",
-        "activities": "activitydate activitydatetime activitytype whatid whoid tasksubtype calldisposition callduration",
+        "activities": "activitydate activitydatetime activitytype whatid whoid tasksubtype calldisposition",
         "products": "quantityunitofmeasure stockkeepingunit productclass",
         "contracts": "mrr arr mrramount arramount subscriptionid contractid contractnumber billingfrequency",
         "surveys": "nps npsscore surveyscore surveycomment",

@@ -49,6 +49,8 @@ def import_file(session: Session, file: SentFile, asked: AskedImport) -> Importe
         raise Conflict("a history holds changes, so it can't be a full list of deals", field="full")
     known = _known(session, kind, asked)
     stream, asked = _opened(file, kind, asked, known)
+    if not stream.count and not asked.is_pulled:
+        raise Conflict("the file has a header and no rows below it; was anything left to export?")
     source = asked.source or find_source(stream.header.cells)
     done = Imported(
         kind, source, stream.proposal, rows=stream.count, notes=[] if asked.is_pulled else _notes(kind, stream, asked)
@@ -165,12 +167,22 @@ def _typed(given: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, A
 
 def _steps(done: Imported, stream: Stream, speaker: Speaker, asked: AskedImport) -> Iterator[list[SaidRow]]:
     """Yield what some thousands of rows say, then the next."""
-    rows = _said(stream, speaker, asked)
+    rows, keys = _said(stream, speaker, asked), KeysSeen()
     while step := list(islice(rows, STEP)):
         yield [said for row in step for said in row]
+        keys.add(said for row in step for said in row[-1:] if not said.is_event)
+    if not asked.is_pulled and (repeats := keys.repeats()):
+        done.notes.append(_say_repeats(done.kind, repeats, has_key="key" in stream.fields))
     done.errors, done.left_out = stream.errors, stream.left_out
     if done.left_out:
         done.notes.append(f"{done.left_out:,} changes of fields that no report reads were left out")
+
+
+def _say_repeats(kind: KindName, repeats: int, *, has_key: bool) -> str:
+    """Say that rows replace others, as line items of one deal would."""
+    alike = "id" if has_key else ", ".join(f"`{name}`" for name in KINDS[kind].key_of)
+    hint = "; is it a list of line items, or a history (`deal_changes`)?" if kind == "deals" else ""
+    return f"{repeats:,} rows have the same {alike} as a row before them, and count in its place{hint}"
 
 
 def _try(session: Session, done: Imported, stream: Stream, asked: AskedImport) -> None:

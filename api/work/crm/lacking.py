@@ -32,13 +32,22 @@ class KeysSeen:
         self._hashes.extend(_hash(row.key) for row in rows)
         self._is_sorted = False
 
-    def __contains__(self, key: str) -> bool:
-        """Tell whether the file has a key."""
+    def repeats(self) -> int:
+        """Forget how often each key came, and return how many rows had one that had come before."""
+        count = len(self._hashes)
+        self._sort()
+        return count - len(self._hashes)
+
+    def _sort(self) -> None:
         if not self._is_sorted:
             import numpy as np
 
             self._hashes = array("Q", np.unique(np.frombuffer(self._hashes, dtype=np.uint64)).tobytes())
             self._is_sorted = True
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether the file has a key."""
+        self._sort()
         wanted = _hash(key)
         place = bisect_left(self._hashes, wanted)
         return place < len(self._hashes) and self._hashes[place] == wanted

@@ -44,7 +44,8 @@ class Profile:
     def is_key(self) -> bool:
         """Whether each cell names one thing, and looks like an id, which days, periods and amounts don't."""
         is_one = len(self.cells) > 1 and self.distinct == len(self.cells) and all(map(_ID.fullmatch, self.cells))
-        return is_one and not any(map(_is_no_id, self.cells[:_LOOKED_AT]))
+        some = self.cells[:_LOOKED_AT]
+        return is_one and any(map(_DIGIT.search, some)) and not any(map(_is_no_id, some))
 
     @property
     def is_stage(self) -> bool:
@@ -74,6 +75,7 @@ class Profile:
 
 _UTC = ZoneInfo("UTC")
 _DECIMAL = re.compile(r"-?\d+[.,]\d+")
+_DIGIT = re.compile(r"\d")
 _LOOKED_AT = 20
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from api.work.crm.names import names_of
 from api.work.crm.profiles import MOST_CELLS, Profile
 from api.work.crm.shapes import implied, shape_for
+from api.work.uploads.footers import Footers
 from api.work.uploads.grid import GridError, plain_cell
 from api.work.uploads.header import Header
 from api.work.uploads.names import fit_columns, squeezed_name
@@ -21,6 +22,7 @@ _ALIKE = 86  # of 100, at which a misspelt name is still a name
 _MOSTLY = 0.9
 _COME_AGAIN = 0.7
 _TWO = 2
+_ENOUGH = 10
 _FITS_ANYTHING: frozenset[CellType] = frozenset({"text", "key", "word"})
 
 
@@ -71,9 +73,11 @@ def _judged(field: str, profile: Profile, reason: str, spec: CellSpec, *, is_nam
 
 def _profiles(header: Header) -> list[Profile]:
     cells: list[list[str]] = [[] for _ in header.cells]
+    footers = Footers()
     try:
         for number, row in header.grid.each_row():
-            if number > header.row:
+            filled = [cell for cell in row if cell and not cell.isspace()]
+            if number > header.row and not footers.takes(filled, len(cells)):
                 for place, cell in enumerate(map(plain_cell, row[: len(cells)])):
                     if cell and len(cells[place]) < MOST_CELLS:
                         cells[place].append(cell)
@@ -122,7 +126,9 @@ def _what_it_shows(profile: Profile) -> Iterator[tuple[str, str]]:
     if profile.is_stage:
         yield "stage", "it holds few words, with won or lost among them"
     if profile.is_key:
-        yield "key", "each of its cells is another id"
+        # A few numbers differ by chance.
+        perhaps = "perhaps: " if len(profile.cells) < _ENOUGH else ""
+        yield "key", f"{perhaps}each of its cells is another id"
     if profile.share("currency") >= _MOSTLY and profile.distinct <= 30:
         yield "currency", "it holds codes of currencies"
     if profile.is_priced:

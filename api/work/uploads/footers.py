@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 _MAY_BE = re.compile(
-    r"\s*(?:grand\s|total|subtotal\b|confidential|copyright|©|generated\s|filtered\s|as of\s|report\s|count\b|exported\s|"
-    r"gesamt|summe|suma|razem|итого|всего|\d[\d,. ]*\s(?:records?|rows?)\b)",
+    r"\s*(?:grand\s|total|subtotal\b|confidential|copyright|©|generated\s|filtered\s|as of\s|report\s|count\b|"
+    r"exported\s|gesamt|summe|suma|razem|итого|всего|\d[\d,. ]*\s(?:records?|rows?)\b)",
     re.IGNORECASE,
 )
 _SURE = re.compile(

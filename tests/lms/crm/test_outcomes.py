@@ -13,8 +13,8 @@ from lms.crm.outcomes import outcome_of
         (
             "won",
             """Closed Won; closedwon; Closed won (Sales Pipeline); 6 - Closed Won; 100% - Won; Won: contract signed;
-            Abgeschlossen und gewonnen; Fermée gagnée; Cierre ganado; Zamknięte - wygrane; Negócio fechado; Fechado - ganho;
-            Сделка успешна""",
+            Abgeschlossen und gewonnen; Fermée gagnée; Cierre ganado; Zamknięte - wygrane; Negócio fechado;
+            Fechado - ganho; Сделка успешна""",
         ),
         (
             "lost",

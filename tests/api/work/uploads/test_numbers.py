@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.work.uploads.columns_of_numbers import NumberColumns
-from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, in_minor_units
+from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, currency_in, in_minor_units
 from api.work.uploads.numbers import read_amount, read_number
 from api.work.uploads.yes_no import read_yes_no
 from lms.kpis.money import rates_on
@@ -166,3 +166,28 @@ def test_every_currency_is_read_as_it_was_kept() -> None:
         factor = rates_on(figures, day=on(2026), currency=code).factors[-1]
         assert in_minor_units(Decimal(1000), code) * factor == pytest.approx(1000)
     assert in_minor_units(Decimal("1000.50"), "RSD") == 100_050
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("Amount (€)", "€"),
+        ("Deal Value (USD)", "usd"),
+        ("Бюджет ₽", "₽"),
+        ("Wartość [zł]", "zł"),
+        ("Value US$", "us$"),
+        ("Value in k€", None),
+        ("Sum ALL", None),
+        ("Total VAT", None),
+        ("EUR", None),
+    ],
+)
+def test_the_currency_that_a_column_is_called_by(name: str, sign: str | None) -> None:
+    """A sign or a code beside its name; thousands of one are none."""
+    assert currency_in(name) == sign
+
+
+def test_a_currency_may_be_written_out() -> None:
+    """As Dynamics does it, in the language of whoever exports."""
+    names = ["US Dollar", "US-Dollar", "złoty polski", "Swiss Franc", "Pound Sterling", "Dollar"]
+    assert [currency_code(name) for name in names] == ["USD", "USD", "PLN", "CHF", "GBP", None]

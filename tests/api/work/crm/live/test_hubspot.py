@@ -14,7 +14,8 @@ from api.work.uploads.names import squeezed_name
 from lms.crm.facts import each_record
 from lms.crm.imports import counted_imports
 from lms.crm.kinds import KINDS
-from lms.days import present
+from lms.days import day_of, present
+from support.crm_files import BERLIN
 from support.crm_server import CUT
 from support.hubspot_server import NO_SCOPE, SECONDLY, HubSpotRecord, HubSpotServer
 from support.pulling import NO_WAIT, counts, import_count, live, pull_from, records
@@ -86,7 +87,7 @@ def test_only_what_changed_is_read_again(hubspot: HubSpotServer, session: Sessio
     }
     assert records(session, "deals")["11"]["stage"] == "Closed won"
     gone = records(session, "accounts")["5"]
-    assert (gone["is_deleted"], gone["modified_on"]) == (True, present().date().isoformat())
+    assert (gone["is_deleted"], gone["modified_on"]) == (True, day_of(BERLIN, present()).isoformat())
 
 
 def test_more_than_a_search_shows_is_read_in_several(hubspot: HubSpotServer) -> None:

@@ -12,7 +12,8 @@ from api.work.crm.live.pulling import Pulled
 from api.work.crm.live.salesforce import LiveSalesforce
 from api.work.crm.live.wanted import PullFailedError
 from lms.crm.imports import undo_import
-from lms.days import present
+from lms.days import day_of, present
+from support.crm_files import BERLIN
 from support.crm_server import CUT
 from support.pulling import NO_WAIT, counts, import_count, live, pull_from, records
 from support.salesforce_server import BUSY, ENDED, USED_UP, SalesforceServer
@@ -88,7 +89,7 @@ def test_only_what_changed_is_read_again(salesforce: SalesforceServer, session: 
     known = records(session, "deals")
     assert (known[FIRST]["stage"], known[FIRST]["is_won"]) == ("Closed Won", True)
     second = known[deals[1]["Id"]]
-    assert (second["is_deleted"], second["modified_on"]) == (True, present().date().isoformat())
+    assert (second["is_deleted"], second["modified_on"]) == (True, day_of(BERLIN, present()).isoformat())
 
 
 def test_what_is_undone_is_read_again(salesforce: SalesforceServer, session: Session) -> None:
