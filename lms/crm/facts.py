@@ -181,7 +181,7 @@ def _compared(
 
 def _row(source_id: int, kind: int, import_number: int, key: str, fact: RecordFact) -> FactRow:
     day = fact.day.isoformat() if fact.day else None
-    return FactRow(source_id, kind, key, day, import_number, _ENCODER.encode(fact.values))
+    return source_id, kind, key, day, import_number, _ENCODER.encode(fact.values)
 
 
 def _news(before: Sequence[RecordFact], row: SaidRow) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, any_, cast, func, literal, select
 from sqlalchemy.exc import DBAPIError
@@ -14,21 +13,10 @@ from sqlalchemy.types import JSON
 
 from lms.crm.models import CrmFact
 
-
-class FactRow(NamedTuple):
-    """A fact to be added, by the names of its columns; the day is ISO text."""
-
-    source_id: int
-    kind: int
-    key: str
-    day: str | None
-    import_number: int
-    said: str
-
-
-_COLUMNS = ", ".join(FactRow._fields)
-_INSERT = f"INSERT INTO {CrmFact.__tablename__} ({_COLUMNS}) VALUES ({', '.join('?' for _ in FactRow._fields)})"
-_COPY = f"COPY {CrmFact.__tablename__} ({_COLUMNS}) FROM STDIN"
+FactRow = tuple[int, int, str, str | None, int, str]
+"""A fact to be added: its source, kind, key, day as ISO text, import, and what was said."""
+_INSERT = "INSERT INTO crm_fact (source_id, kind, key, day, import_number, said) VALUES (?, ?, ?, ?, ?, ?)"
+_COPY = "COPY crm_fact (source_id, kind, key, day, import_number, said) FROM STDIN"
 
 
 def append_rows(session: Session, rows: Sequence[FactRow]) -> None:

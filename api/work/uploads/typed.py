@@ -62,7 +62,8 @@ class CellReader:
         tidy: Mapping[str, Callable[[str], str]],
     ) -> None:
         """Take the fields, their settled columns, what was said of single texts, and what tidies texts of fields."""
-        self._days, self._numbers, self._tidy = days, numbers, tidy
+        self._days, self._numbers = days, numbers
+        self._tidy = {name: tidy[name] for name in specs if name in tidy}
         plain = {name for name, spec in specs.items() if spec.type in {"text", "key"}} - said.keys()
         self._meanings: dict[str, _Meanings] = {
             name: _Meanings(self._reader(name, specs[name]), said.get(name, {})) for name in specs.keys() - plain
@@ -71,11 +72,12 @@ class CellReader:
     def read(self, own: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Return the values of a row, None for an empty cell, and what is wrong with its fields."""
         known = self._meanings.get
-        values = {name: (text or None) if (its := known(name)) is None else its[text] for name, text in own.items()}
+        values: dict[str, Any] = {
+            name: (text or None) if (its := known(name)) is None else its[text] for name, text in own.items()
+        }
         for name, tidy in self._tidy.items():
-            text = values.get(name)
-            if text is not None and text.__class__ is str:
-                values[name] = tidy(text)
+            if values.get(name):
+                values[name] = tidy(values[name])
         if Wrong not in map(type, values.values()):
             return values, []
         wrong = [(name, value.detail) for name, value in values.items() if isinstance(value, Wrong)]
