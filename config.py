@@ -76,7 +76,7 @@ class Config:
     search_use_half_life_days: float = _setting(30.0, "Days after which an open counts half.")
     search_retention_days: int = _setting(730, "Days until searches, opens and KPIs of them are deleted; 0 keeps them.")
     search_anonymous_after_days: int = _setting(
-        0, "Days until the person is taken from searches and opens; 0 means never."
+        0, "Days until the person is taken from searches and opens, which ends KPIs of them; 0 means never."
     )
     review_due_days: int = _setting(30, "Days before the end of its review on which a page is due.")
     smtp_host: str = _setting("", "Mail server for digests; empty means that no mail is sent.")

@@ -35,6 +35,16 @@ def today_in(zone: ZoneInfo) -> date:
     return now_in(zone, present()).day
 
 
+def month_number(day: date) -> int:
+    """Return the number of a day's month, counted since the year 0: twelve a year, without a gap."""
+    return day.year * 12 + day.month - 1
+
+
+def first_of_month(number: int) -> date:
+    """Return the first day of a month by its number."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def start_of(zone: ZoneInfo, day: date) -> datetime:
     """Return the first moment of a day in a time zone, in UTC; of the calendar's first day, the first there is."""
     if day == date.min:

@@ -32,6 +32,9 @@ from support.standing import Standing
 # a second of each. This stands before pytest starts its workers, which inherit it.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Each worker, server and command would keep a thread for every core spinning between its products of matrices, and
+# take the cores from the others: it costs three times the processor time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # How long one example takes says nothing on a machine that does other things too.
 settings.register_profile("any-machine", deadline=None)
@@ -44,6 +47,15 @@ _numbers = itertools.count()
 def pytest_xdist_auto_num_workers() -> int:
     """Use one worker more than there are cores: tests wait for servers and builds part of their time."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests in a browser: the first worker then has nearly all, and few others need a demo company too.
+
+    What workers without work take over from each other is the end of what is left: small tests of the API.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish() -> None:

@@ -56,8 +56,7 @@ class AliasIn(Strict):
 @spec.validate(resp=answers(503, HTTP_200=OwnersOut), tags=["crm"])
 def owners() -> Answer:
     """List the owners whom the directory doesn't know, and who others are said to be."""
-    unknown = [UnknownOwnerOut.model_validate(one, from_attributes=True) for one in _unknown()]
-    return OwnersOut(unknown=unknown, aliases=_aliases())
+    return _owners()
 
 
 @blueprint.put("")
@@ -70,15 +69,13 @@ def say_owner(json: AliasIn) -> Answer:
         forget_alias(session(), name=json.name)
     else:
         set_alias(session(), name=json.name, person_id=json.person_id, by_id=actor().id, at=now())
-    unknown = [UnknownOwnerOut.model_validate(one, from_attributes=True) for one in _unknown()]
-    return OwnersOut(unknown=unknown, aliases=_aliases())
+    return _owners()
 
 
-def _unknown() -> list[object]:
-    return list(unknown_owners_of(parts().figures.current()))
-
-
-def _aliases() -> list[AliasOut]:
-    return [
-        AliasOut(name=name, person_id=person_id, person=person) for name, person_id, person in list_aliases(session())
-    ]
+def _owners() -> OwnersOut:
+    unknown = unknown_owners_of(parts().figures.current())
+    aliases = list_aliases(session())
+    return OwnersOut(
+        unknown=[UnknownOwnerOut.model_validate(one, from_attributes=True) for one in unknown],
+        aliases=[AliasOut(name=name, person_id=person_id, person=person) for name, person_id, person in aliases],
+    )

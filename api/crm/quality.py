@@ -21,7 +21,7 @@ from lms.errors import NotFound
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import PeopleScope
 from lms.kpis.money import CurrencyRates, rates_on
-from lms.quality.report import Broken, BrokenDeals, list_broken, read_quality
+from lms.quality.report import Broken, ListedDeals, list_broken, read_quality
 from lms.quality.rows import PLACE, DealRow, all_rows, place_of, read_rows
 from lms.quality.rules import RULES, QualityRule
 
@@ -171,7 +171,7 @@ def _rule(name: str) -> QualityRule:
     return RULES[name]
 
 
-def _listed(rule: QualityRule) -> BrokenDeals:
+def _listed(rule: QualityRule) -> ListedDeals:
     figures = parts().figures.current()
     return list_broken(figures, rates=_rates(figures), scope=_scope(figures), rule=rule)
 

@@ -10,11 +10,12 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from api.web.context import clock, parts, session
+from api.web.periods import as_of_day
 from api.web.shapes import Day, IntervalOut, Strict
 from api.web.whose import WhoseQuery, whose
 from api.work.kpis.whose import Whose, widest
 from lms.effects.outcomes import Basis
-from lms.errors import Conflict, NotFound
+from lms.errors import NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import FigureSet, FiguresMissingError
 from lms.kpis.money import rates_on
@@ -24,7 +25,6 @@ from lms.statistics.intervals import Interval
 
 # Who reads what became of people's work together: their managers, and leaders.
 READERS = ("manager", "analyst", "admin")
-FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
 
 
 class EffectsQuery(Strict):
@@ -55,13 +55,11 @@ def begin(who: Actor, query: EffectsQuery) -> tuple[Basis, Whose]:
     if of == "me":
         raise NotFound("you manage no team; these reports are of teams and of the company")
     found = whose(WhoseQuery(of=of, team_id=query.team_id), figures)
-    return basis_of(figures, query.as_of or clock().day, found.scope), found
+    return basis_of(figures, as_of_day(query.as_of), found.scope), found
 
 
 def basis_of(figures: FigureSet, as_of: date, scope: PeopleScope) -> Basis:
-    """Return the basis of figures as of a day; raises Conflict for one that can't be."""
-    if not FIRST_DAY <= as_of <= LAST_DAY:
-        raise Conflict(f"`as_of` is a day between {FIRST_DAY} and {LAST_DAY}", field="as_of")
+    """Return the basis of figures as of a day."""
     day = as_of.toordinal()
     return Basis(figures, rates_on(figures, day=day, currency=parts().config.currency), day, scope)
 
@@ -75,7 +73,7 @@ def known_figures() -> FigureSet | None:
 
 
 def basis_out(basis: Basis, found: Whose) -> dict[str, Any]:
-    """Return the fields of BasisOut."""
+    """Return the fields of EffectsBasisOut."""
     return {
         "of": found.of,
         "team_id": found.id if found.of == "team" else None,

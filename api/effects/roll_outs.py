@@ -15,6 +15,7 @@ from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import DryRun
+from api.web.sight import visible_entry
 from api.web.writes import writes
 from api.work.training.courses import facts_of
 from content.course import read_course
@@ -29,7 +30,7 @@ from lms.effects.rolling_out import (
     list_roll_outs,
     visible_roll_out,
 )
-from lms.errors import Conflict, NotFound
+from lms.errors import Conflict
 from lms.kpis.registry import registry
 from lms.kpis.scope import PeopleScope
 from lms.training.courses import register_course
@@ -83,14 +84,14 @@ def end_rolling_out(roll_out_id: UUID) -> Answer:
 
 
 def _plan(json: RollOutIn) -> Plan:
-    """Return the plan; courses and pages must be in the library."""
+    """Return the plan; raises NotFound for a course or a page that isn't there for the actor."""
     if (json.course_id is None) == (json.page_id is None):
         raise Conflict("name a course or a page", field="course_id")
     if bool(json.person_ids) == bool(json.team_ids):
         raise Conflict("name people or teams", field="person_ids")
     subject = json.course_id or json.page_id or ""
-    if json.page_id is not None and json.page_id not in parts().search.catalogue().by_id:
-        raise NotFound("no such page")
+    if json.page_id is not None:
+        visible_entry(json.page_id)
     if json.course_id is not None:
         read_course(parts().search.catalogue(), json.course_id)
     return Plan(

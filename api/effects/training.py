@@ -14,6 +14,7 @@ from api.web.auth import allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Id, IntervalOut
+from api.web.sight import sight_of
 from lms.days import day_of, start_of
 from lms.effects import wording
 from lms.effects.outcomes import Basis
@@ -165,11 +166,13 @@ def _first(query: TrainingQuery, basis: Basis) -> dict[UUID, date]:
 
 
 def _title(course_id: str | None) -> str:
-    """Return what it is called; raises NotFound for a course that neither the library nor any record knows."""
+    """Return what it is called; raises NotFound for a course that no record knows, and the actor doesn't see."""
     if course_id is None:
         return "Coaching"
-    entry = parts().search.catalogue().by_id.get(course_id)
     known = session().get(RegisteredCourse, course_id)
-    if known is None and (entry is None or entry.type != "course"):
+    if known is not None:
+        return known.title
+    entry = parts().search.entry(course_id, sight=sight_of(actor()))
+    if entry is None or entry.type != "course":
         raise NotFound("no such course")
-    return known.title if known is not None else entry.title if entry else course_id
+    return entry.title

@@ -8,25 +8,24 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.kpis.knowing import baselines_on, published_pages
-from api.web.context import actor, clock, parts, session
+from api.web.context import actor, parts, session
+from api.web.periods import FIRST_DAY, LAST_DAY, as_of_day
 from api.web.shapes import Day, as_list
 from api.web.whose import WhoseQuery, people_shown
-from api.work.kpis.knowing import settings_of
+from api.work.kpis.asking import question_of
 from api.work.kpis.whose import Whose, numbers_of_teams
+from content.fields.measures import KPI_FILTERS
 from lms.errors import Conflict
 from lms.figures.frames import FigureSet
-from lms.kpis.asked import DIMENSIONS, KpiPeriod, KpiQuestion, PartsShown
-from lms.kpis.money import rates_on
+from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
 from lms.kpis.periods import Step, name_of, periods_up_to
 from lms.people.access import teams_below
+from lms.people.models import Team
 
 MOST_PERIODS = 60
-FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
 KpiDimension = Literal[
     "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage"
 ]
-# What is filtered by is said in words, and what is told apart has these words' numbers.
-_WORDS = tuple(name for name in DIMENSIONS if name not in {"person", "team"})
 WordsAsked = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list), Field(max_length=50)]
 
 
@@ -62,20 +61,17 @@ class PeriodOut(BaseModel):
 
 def ask(query: AskQuery, found: Whose, figures: FigureSet, *, by: PartsShown | None = None) -> KpiQuestion:
     """Return the question that parameters ask; raises Conflict for periods that can't be."""
-    config = parts().config
-    as_of = query.as_of or clock().day
-    if not FIRST_DAY <= as_of <= LAST_DAY:
-        raise Conflict(f"`as_of` is a day between {FIRST_DAY} and {LAST_DAY}", field="as_of")
-    return KpiQuestion(
+    as_of = as_of_day(query.as_of)
+    return question_of(
         figures,
-        _periods(query, as_of),
-        as_of.toordinal(),
-        rates_on(figures, day=as_of.toordinal(), currency=config.currency),
-        found.scope,
-        by,
-        _filters(query, figures),
-        config.fiscal_year_starts,
-        settings=settings_of(config, pages=published_pages(), baselines=lambda: baselines_on(as_of)),
+        as_of,
+        config=parts().config,
+        pages=published_pages(),
+        periods=_periods(query, as_of),
+        scope=found.scope,
+        by=by,
+        filters=_filters(query, figures),
+        baselines=lambda: baselines_on(as_of),
     )
 
 
@@ -126,18 +122,33 @@ def parts_by(dimension: KpiDimension, found: Whose, figures: FigureSet) -> tuple
 
 
 def _teams(found: Whose, figures: FigureSet, others: PartNamed) -> tuple[PartsShown, list[PartNamed]]:
-    """Tell apart the teams right below, each with those below it; the team itself is all others."""
+    """Tell apart the teams right below, each with those below it, and of a team also what is of none of these.
+
+    Where a company has one team at its top, those below that one are told apart.
+    """
     numbers: list[int] = []
     above: dict[int, int] = {}
     shown: list[PartNamed] = []
-    for team in teams_below(session(), team_id=found.id if found.of == "team" else None):
+    for team in _teams_told_apart(found):
         own = sorted(numbers_of_teams(session(), figures, team.id))
         if own:
             first = own[0]
             numbers.append(first)
             above |= dict.fromkeys(own[1:], first)
             shown.append(PartNamed(key=str(team.id), name=team.name, id=str(team.id)))
+    itself = sorted((found.scope.teams or frozenset()) - {*numbers, *above})
+    if itself:
+        numbers.append(itself[0])
+        above |= dict.fromkeys(itself[1:], itself[0])
+        shown.append(PartNamed(key="itself", name=f"{found.name} itself"))
     return PartsShown("team", tuple(numbers), above), [*shown, others]
+
+
+def _teams_told_apart(found: Whose) -> list[Team]:
+    below = teams_below(session(), team_id=found.id if found.of == "team" else None)
+    if found.of == "company" and len(below) == 1:
+        return teams_below(session(), team_id=below[0].id) or below
+    return below
 
 
 def _periods(query: AskQuery, as_of: date) -> tuple[KpiPeriod, ...]:
@@ -153,10 +164,10 @@ def _periods(query: AskQuery, as_of: date) -> tuple[KpiPeriod, ...]:
 
 
 def _filters(query: AskQuery, figures: FigureSet) -> dict[str, frozenset[int]]:
-    """Return what is asked for alone, by numbers; a word that nothing has leaves nothing."""
-    found = {}
-    for name in _WORDS:
-        wanted: list[str] = getattr(query, name, [])
+    """Return what is asked for alone, by numbers: the words of KPI_FILTERS; one that nothing has leaves nothing."""
+    found: dict[str, frozenset[int]] = {}
+    for name in KPI_FILTERS:
+        wanted: list[str] = getattr(query, name)
         if wanted:
             known = {text.casefold(): number for number, text in enumerate(figures.notes["words"].get(name, []))}
             found[name] = frozenset(known[text.casefold()] for text in wanted if text.casefold() in known)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.kpis.asking import AskQuery, KpiDimension, PartNamed, ask, parts_by, periods_out, step_of
 from api.kpis.definitions import DefinitionOut
-from api.kpis.figures import HEADER, FiguresBasisOut, KpiFigureOut, basis_of, begin, lines_of, named
+from api.kpis.figures import HEADER, FiguresBasisOut, KpiFigureOut, basis_of, begin, line_of, named
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -18,7 +18,7 @@ from api.web.whose import shows_people
 from api.work.kpis.whose import Whose
 from lms.errors import Conflict, NotAllowed
 from lms.kpis.asked import KpiQuestion
-from lms.kpis.results import KpiResults, differing, results_of
+from lms.kpis.results import KpiResult, KpiResults, differing, results_of
 from lms.statistics.differing import Difference
 
 blueprint = Blueprint("kpi_breakdown", __name__, url_prefix=PREFIX)
@@ -72,12 +72,10 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
     People are told apart for who manages them alone.
     """
     asked, results, shown, found = _broken_down(name, query)
-    count, definition = len(shown), results.definition
-    own = [[results.results[period * count + part] for period in range(len(asked.periods))] for part in range(count)]
+    definition = results.definition
     items = [
-        FigurePartOut(**shown[part].model_dump(), results=[KpiFigureOut.of(one, results.method) for one in own[part]])
-        for part in range(count)
-        if any(one.n for one in own[part])
+        FigurePartOut(**part.model_dump(), results=[KpiFigureOut.of(one, results.method) for one in own])
+        for part, own in _with_data(results, shown)
     ]
     (whole,) = results_of(replace(asked, parts=None), [definition])
     return BreakdownOut(
@@ -97,8 +95,14 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
 def kpi_breakdown_csv(name: str, query: BreakdownQuery) -> Answer:
     """Return the same as CSV, one row for each part and period."""
     asked, results, shown, _ = _broken_down(name, query)
-    rows = lines_of(results, [part.name for part in shown], periods_out(asked, step_of(query)))
-    return csv_response(HEADER, rows, name=f"{results.definition.name}.csv")
+    periods = periods_out(asked, step_of(query))
+    parts = _with_data(results, shown)
+    lines = (
+        line_of(results.definition, part.name, period, own[at])
+        for at, period in enumerate(periods)
+        for part, own in parts
+    )
+    return csv_response(HEADER, lines, name=f"{results.definition.name}.csv")
 
 
 def _broken_down(name: str, query: BreakdownQuery) -> tuple[KpiQuestion, KpiResults, list[PartNamed], Whose]:
@@ -112,6 +116,12 @@ def _broken_down(name: str, query: BreakdownQuery) -> tuple[KpiQuestion, KpiResu
     asked = ask(query, found, figures, by=by)
     (results,) = results_of(asked, [definition])
     return asked, results, shown, found
+
+
+def _with_data(results: KpiResults, shown: list[PartNamed]) -> list[tuple[PartNamed, tuple[KpiResult, ...]]]:
+    """Return the parts that have any data, with their results by period: what the others are called is nobody's."""
+    own = [(part, results.results[place :: len(shown)]) for place, part in enumerate(shown)]
+    return [(part, found) for part, found in own if any(one.n for one in found)]
 
 
 def _difference(found: Difference | None) -> DifferenceOut | None:

@@ -14,6 +14,7 @@ from api.kpis.known import known_kpis
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.periods import FIRST_DAY
 from api.web.shapes import Strict
 from api.web.writes import writes
 from api.work.kpis.asking import KpiSource, read_month
@@ -25,7 +26,6 @@ from lms.notices.models import KpiSubscription
 from lms.notices.subscriptions import find_subscription, subscribe, unsubscribe
 
 blueprint = Blueprint("kpi_digest", __name__, url_prefix=PREFIX)
-FIRST_MONTH = date(1950, 1, 1)
 
 
 class DigestPdfQuery(Strict):
@@ -96,9 +96,9 @@ def kpi_digest_pdf(query: DigestPdfQuery) -> Answer:
 def _month(asked: str | None) -> date:
     """Return the first day of a month that is over; raises Conflict for any other."""
     last = month_before(clock().day)
-    month = date.fromisoformat(f"{asked}-01") if asked and asked >= f"{FIRST_MONTH:%Y-%m}" else None
+    month = date.fromisoformat(f"{asked}-01") if asked and asked >= f"{FIRST_DAY:%Y-%m}" else None
     if asked and (month is None or month > last):
-        raise Conflict(f"`month` is one that is over, from {FIRST_MONTH:%Y-%m} to {last:%Y-%m}", field="month")
+        raise Conflict(f"`month` is one that is over, from {FIRST_DAY:%Y-%m} to {last:%Y-%m}", field="month")
     return month or last
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.kpis.asking import AskQuery, PeriodOut, ask, periods_out, step_of
+from api.kpis.change import ChangesOut, KpiChangeOut
 from api.kpis.definitions import DefinitionOut
 from api.kpis.goal import GoalOut, Goals
 from api.kpis.known import known_kpis
@@ -24,6 +25,7 @@ from lms.errors import NotFound
 from lms.figures.building import is_pending
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiQuestion
+from lms.kpis.changes import FigureChange, change_of
 from lms.kpis.definition import Definition, KpiGroup
 from lms.kpis.periods import Step, before
 from lms.kpis.results import KpiResult, KpiResults, KpiStatus, results_of
@@ -68,13 +70,15 @@ class KpiFigureOut(BaseModel):
 class KpiOut(DefinitionOut):
     """A KPI with its figures, one for each period, and that of the period before, of as many days as the last has.
 
-    `targets` are of the periods, `target` is that of the last one with how it stands; some deals alone have none.
+    `change` is null where one of the two isn't measured. `targets` are of the periods, `target` is that of the last one
+    with how it stands; some deals alone have none.
     """
 
     notes: list[str]
     results: list[KpiFigureOut]
     before: KpiFigureOut
     before_period: PeriodOut
+    change: KpiChangeOut | None
     target: GoalOut | None
     targets: list[float | None]
 
@@ -102,9 +106,10 @@ class FiguresBasisOut(BaseModel):
 
 
 class KpisOut(FiguresBasisOut):
-    """KPIs with their figures."""
+    """KPIs with their figures, and what stands out: those whose change is clear."""
 
     items: list[KpiOut]
+    changes: ChangesOut
 
 
 @blueprint.get("/kpis")
@@ -114,7 +119,7 @@ def kpis(query: KpisQuery) -> Answer:
     """Report KPIs over periods: a rep's own, a manager's of teams and people they manage, leaders' of the company."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    return KpisOut(**basis_of(asked, query, found), items=_items(asked, query, _chosen(query), found))
+    return _answer(asked, query, _chosen(query), found)
 
 
 @blueprint.get("/kpis.csv")
@@ -125,8 +130,12 @@ def kpis_csv(query: KpisQuery) -> Answer:
     figures, found = begin(query)
     asked = ask(query, found, figures)
     periods = periods_out(asked, step_of(query))
-    rows = (row for each in results_of(asked, _chosen(query)) for row in lines_of(each, [found.name], periods))
-    return csv_response(HEADER, rows, name="kpis.csv")
+    lines = (
+        line_of(each.definition, found.name, period, one)
+        for each in results_of(asked, _chosen(query))
+        for period, one in zip(periods, each.results, strict=True)
+    )
+    return csv_response(HEADER, lines, name="kpis.csv")
 
 
 @blueprint.get("/kpis/<name>")
@@ -136,7 +145,7 @@ def kpi(name: str, query: AskQuery) -> Answer:
     """Report one KPI over periods."""
     figures, found = begin(query)
     asked = ask(query, found, figures)
-    return KpisOut(**basis_of(asked, query, found), items=_items(asked, query, [named(name)], found))
+    return _answer(asked, query, [named(name)], found)
 
 
 def begin(query: AskQuery) -> tuple[FigureSet, Whose]:
@@ -174,40 +183,49 @@ def question_before(asked: KpiQuestion, step: Step | None, *, is_whole: bool) ->
     return replace(asked, periods=(before(last, as_of=until, step=step, year_starts=asked.year_starts),))
 
 
-def lines_of(results: KpiResults, parts_shown: list[str], periods: list[PeriodOut]) -> Iterator[tuple[object, ...]]:
-    """Yield rows of CSV, one for each part and period."""
-    definition = results.definition
-    for number, one in enumerate(results.results):
-        period, part = periods[number // len(parts_shown)], parts_shown[number % len(parts_shown)]
-        yield (
-            *(definition.name, definition.title, definition.unit, part),
-            *(period.name, period.start, period.end, one.status),
-            *(one.value, one.low, one.high, one.n, definition.n_means),
-        )
+def line_of(definition: Definition, part: str, period: PeriodOut, one: KpiResult) -> tuple[object, ...]:
+    """Return a row of CSV, of a part in a period."""
+    return (
+        *(definition.name, definition.title, definition.unit, part),
+        *(period.name, period.start, period.end, one.status),
+        *(one.value, one.low, one.high, one.n, definition.n_means),
+    )
 
 
 def _chosen(query: KpisQuery) -> list[Definition]:
     return [one for one in known_kpis().values() if query.group in {None, one.group}]
 
 
-def _items(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> list[KpiOut]:
-    step, chosen = step_of(query), list(definitions)
-    goals = Goals(asked, whose_)
-    earlier = {is_whole: question_before(asked, step, is_whole=is_whole) for is_whole in (False, True)}
-    was = {
-        one.definition.name: KpiFigureOut.of(one.results[0], one.method)
-        for is_whole, then in earlier.items()
-        for one in results_of(then, [each for each in chosen if each.is_of_whole_periods is is_whole])
-    }
-    return [
-        KpiOut(
-            **DefinitionOut.of(now.definition).model_dump(),
-            notes=list(now.notes),
-            results=[KpiFigureOut.of(one, now.method) for one in now.results],
-            before=was[now.definition.name],
-            before_period=periods_out(earlier[now.definition.is_of_whole_periods], None)[0],
-            target=goals.last(now.definition),
-            targets=goals.values(now.definition),
-        )
-        for now in results_of(asked, chosen)
-    ]
+def _answer(asked: KpiQuestion, query: AskQuery, definitions: Iterable[Definition], whose_: Whose) -> KpisOut:
+    chosen, goals = list(definitions), Goals(asked, whose_)
+    was = _earlier(asked, step_of(query), chosen)
+    found = [(now, *was[now.definition.name]) for now in results_of(asked, chosen)]
+    changes = [change_of(now.results[-1], then.results[0], now.definition.direction) for now, then, _ in found]
+    items = [_item(*each, change, goals) for each, change in zip(found, changes, strict=True)]
+    return KpisOut(**basis_of(asked, query, whose_), items=items, changes=ChangesOut.of(changes))
+
+
+def _item(now: KpiResults, then: KpiResults, period: PeriodOut, change: FigureChange | None, goals: Goals) -> KpiOut:
+    return KpiOut(
+        **DefinitionOut.of(now.definition).model_dump(),
+        notes=list(now.notes),
+        results=[KpiFigureOut.of(one, now.method) for one in now.results],
+        before=KpiFigureOut.of(then.results[0], then.method),
+        before_period=period,
+        change=KpiChangeOut.of(change),
+        target=goals.last(now.definition),
+        targets=goals.values(now.definition),
+    )
+
+
+def _earlier(
+    asked: KpiQuestion, step: Step | None, definitions: list[Definition]
+) -> dict[str, tuple[KpiResults, PeriodOut]]:
+    """Return by name what each KPI was in the period before, and which one that is."""
+    found = {}
+    for is_whole in (False, True):
+        then = question_before(asked, step, is_whole=is_whole)
+        (period,) = periods_out(then, None)
+        own = [one for one in definitions if one.is_of_whole_periods is is_whole]
+        found |= {one.definition.name: (one, period) for one in results_of(then, own)}
+    return found

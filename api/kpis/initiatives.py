@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from flask import Blueprint
@@ -16,10 +15,10 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PageOut, page_out
+from api.web.sight import visible_entries
 from api.web.whose import whose
 from api.work.kpis.whose import Whose
 from api.work.targets import read_value
-from content.catalogue import Entry
 from content.fields.models import InitiativeFields
 from content.fields.parts import Target
 from content.kpis import InitiativePage, read_initiatives
@@ -147,8 +146,8 @@ def _out(page: InitiativePage, found: Whose, asked: KpiQuestion) -> InitiativeOu
         before=named[0] if named else None,
         since=named[1] if len(named) > 1 else None,
         kpis=[_kpi(target, asked, before, since, begins=fields.starts is not None) for target in fields.targets],
-        content=_pages(fields.content),
-        courses=_pages(fields.courses),
+        content=[page_out(entry) for entry in visible_entries(fields.content)],
+        courses=[page_out(entry) for entry in visible_entries(fields.courses)],
         tasks=tasks_out(list_tasks(session(), page_ids=[page.entry.id])),
         can_give_tasks=bool(actor().roles & GIVERS),
     )
@@ -193,10 +192,3 @@ def _kpi(
 def _figure(asked: KpiQuestion, definition: Definition, period: KpiPeriod) -> KpiFigureOut:
     (found,) = results_of(asked.over([period]), [definition])
     return KpiFigureOut.of(found.results[0], found.method)
-
-
-def _pages(ids: Iterable[str]) -> list[PageOut]:
-    """Return pages that the library still has."""
-    by_id = parts().search.catalogue().by_id
-    found: list[Entry] = [by_id[id_] for id_ in ids if id_ in by_id]
-    return [page_out(entry) for entry in found]

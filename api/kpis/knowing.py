@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.kpis.known import known_catalogue
 from api.web.context import once, parts, session
+from api.web.searching import known_catalogue
 from api.work.kpis.knowing import pages_in, read_baselines
 from lms.kpis.pages import Page
 from lms.kpis.saving import Baselines

@@ -14,8 +14,9 @@ from api.kpis.goal import Goals
 from api.kpis.known import known_kpis
 from api.web.cards import FigureOut, Showing, WayOut
 from api.web.context import clock, parts
+from api.work.kpis.changes import say_change, say_verdict
 from api.work.kpis.whose import Whose
-from api.work.kpis.words import FigureWords, say_change, say_verdict, words_of
+from api.work.kpis.words import FigureWords, words_of
 from lms.figures.frames import FigureSet, FiguresMissingError
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.changes import change_of

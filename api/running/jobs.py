@@ -10,16 +10,15 @@ from flask import Flask
 from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
 from api.web.database import db
-from api.work.asking import whole_company
+from api.web.searching import known_catalogue
 from api.work.crm.live.keeping import PullsFromTime
 from api.work.demand import count_demand
-from api.work.kpis.asking import source_of
+from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
 from api.work.training.upkeep import TrainingUpkeep
-from content.catalogue import Catalogue
 from content.history import refresh_history
-from content.search import IndexMissingError, write_popular, write_usage
+from content.search import write_popular, write_usage
 from lms.days import day_of
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.figures.building import KeptSince, is_pending, refresh_figures
@@ -105,7 +104,7 @@ def note_searches() -> None:
 
 def keep_training(upkeep: TrainingUpkeep) -> None:
     """Keep training in step with the library and the days."""
-    upkeep.run(session(), catalogue=_catalogue(), now=clock())
+    upkeep.run(session(), catalogue=known_catalogue(), now=clock())
 
 
 def pull_crm(pulls: PullsFromTime) -> None:
@@ -150,13 +149,14 @@ def note_promises() -> None:
     except FiguresMissingError:
         return
     if len(figures.frames["deal"]["number"]) and not is_pending(session(), figures, clock()):
-        keep_promises(session(), promises=promises_of(whole_company(figures, clock().day, parts().config)), now=clock())
+        asked = question_of(figures, clock().day, config=parts().config)
+        keep_promises(session(), promises=promises_of(asked), now=clock())
         session().commit()
 
 
 def send_digests() -> None:
     """Send the weekly e-mails whose day and hour have come, once there is an index."""
-    catalogue = _catalogue()
+    catalogue = known_catalogue()
     if catalogue is not None:
         send_weekly(session(), config=parts().config, catalogue=catalogue, at=now())
 
@@ -167,7 +167,7 @@ def send_kpi_digests() -> None:
     if not is_kpi_time(config, at):
         return
     with contextlib.suppress(FiguresMissingError):
-        source = source_of(parts().figures.current(), _catalogue())
+        source = source_of(parts().figures.current(), known_catalogue())
         send_monthly(session(), config=config, source=source, at=at)
 
 
@@ -189,7 +189,7 @@ def read_owners(app: Flask) -> set[str]:
 def count_pages(app: Flask) -> int:
     """Return how many pages the index holds, for a thread without a request."""
     with app.app_context():
-        catalogue = _catalogue()
+        catalogue = known_catalogue()
         return len(catalogue.entries) if catalogue else 0
 
 
@@ -206,11 +206,3 @@ def forget() -> None:
 def _ago(days: int) -> datetime | None:
     """Return the moment so many days ago, from which on events are kept; None for 0, where all are."""
     return now() - timedelta(days=days) if days else None
-
-
-def _catalogue() -> Catalogue | None:
-    """Return what is known of the library's pages; None while there is no index."""
-    try:
-        return parts().search.catalogue()
-    except IndexMissingError:
-        return None

@@ -13,6 +13,8 @@ from lms.days import start_of
 from lms.errors import Conflict
 
 DEFAULT_DAYS = 90
+# What is counted by day knows no others.
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2900, 12, 31)
 
 
 class PeriodQuery(Strict):
@@ -36,6 +38,14 @@ def period_of(query: PeriodQuery) -> Period:
     if start > end:
         raise Conflict(f"the period starts on {start}, after its end on {end}", field="from")
     return Period(start, end)
+
+
+def as_of_day(asked: date | None) -> date:
+    """Return the day as of which figures are asked for, today if none is; raises Conflict for one that can't be."""
+    day = asked or clock().day
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Conflict(f"`as_of` is a day between {FIRST_DAY} and {LAST_DAY}", field="as_of")
+    return day
 
 
 def moments_of(period: Period) -> tuple[datetime, datetime]:

@@ -1,10 +1,12 @@
-"""The search as the settings want it, for the API and the command line alike."""
+"""The search as the settings want it, for the API and the command line alike, and what it knows of the library."""
 
 from __future__ import annotations
 
+from api.web.context import parts
 from api.work.status import ask_for_rebuild
 from config import Config
-from content.search import Preferences, Search
+from content.catalogue import Catalogue
+from content.search import IndexMissingError, Preferences, Search
 from lms.days import today_in
 
 
@@ -22,3 +24,11 @@ def open_search(config: Config) -> Search:
         ask_for_rebuild(config.data_dir, folder)
 
     return Search(config.index_dir, preferences=preferences, report=report, today=lambda: today_in(config.zone))
+
+
+def known_catalogue() -> Catalogue | None:
+    """Return what is known of the library's pages; None while there is no index."""
+    try:
+        return parts().search.catalogue()
+    except IndexMissingError:
+        return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from api.web.context import actor, parts
 from content.catalogue import Entry
 from content.search import EVERYTHING, Sight
@@ -25,3 +27,10 @@ def visible_entry(page_id: str) -> Entry:
     if entry is None:
         raise NotFound(f"no page `{page_id[:200]}`")
     return entry
+
+
+def visible_entries(page_ids: Iterable[str]) -> list[Entry]:
+    """Return those of some pages that the actor may see, in the same order."""
+    search, sight = parts().search, sight_of(actor())
+    found = (search.entry(page_id, sight=sight) for page_id in page_ids)
+    return [entry for entry in found if entry is not None]

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from flask import Response, abort, request
 from sqlalchemy.orm import Session
@@ -42,7 +43,7 @@ def streamed_csv(
         with Session(engine) as own:
             yield from csv_pieces(header, rows(own))
 
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": "text/csv; charset=utf-8"}
+    headers = {"Content-Disposition": _named(name), "Content-Type": "text/csv; charset=utf-8"}
     return pieces(), 200, headers
 
 
@@ -78,5 +79,9 @@ def takes_list(view: View) -> View:
 
 
 def _download(body: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, headers=headers, mimetype="text/csv")
+    return Response(body, headers={"Content-Disposition": _named(name)}, mimetype="text/csv")
+
+
+def _named(name: str) -> str:
+    """Return the header that names a download; a header holds ASCII alone, and a page's id any letters."""
+    return f'attachment; filename="{name}"' if name.isascii() else f"attachment; filename*=UTF-8''{quote(name)}"

@@ -10,7 +10,7 @@ from api.web.context import actor, session
 from api.web.shapes import Strict
 from api.work.kpis.whose import Of, Whose, find_whose
 from lms.figures.frames import FigureSet
-from lms.people.access import Actor, visible_people
+from lms.people.access import Actor, list_visible_teams, visible_people
 
 
 class WhoseQuery(Strict):
@@ -29,6 +29,15 @@ def whose(query: WhoseQuery, figures: FigureSet) -> Whose:
 def shows_people(who: Actor) -> bool:
     """Tell whether somebody manages people, whose figures may be told apart for them by person."""
     return bool(who.roles & {"manager", "admin"})
+
+
+def may_name(who: Actor, found: Whose) -> bool:
+    """Tell whether somebody may see by name whose rows these are: those they manage, or their own."""
+    if found.of == "company":
+        return "admin" in who.roles
+    if found.of == "team":
+        return found.id in {team.id for team in list_visible_teams(session(), actor=who)}
+    return True
 
 
 def people_shown(who: Actor, figures: FigureSet) -> tuple[int, ...]:

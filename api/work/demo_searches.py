@@ -55,31 +55,18 @@ def _episode(
     is_found = is_closed(query, start=start, at=at)
     page_id = CLOSED_WITH if is_found else page_id
     hits = 0 if query in IN_VAIN and not is_found else dice.randrange(2, 30)
-    took_ms = round(dice.uniform(4, 15), 2)
-    first = SearchEvent(
-        id=uuid7(),
-        person_id=person.id,
-        at=start,
-        query=query,
-        normal=query.lower(),
-        was_typing=False,
-        hits=hits,
-        took_ms=took_ms,
-    )
+    what = {
+        "query": query,
+        "normal": query.lower(),
+        "was_typing": False,
+        "hits": hits,
+        "took_ms": round(dice.uniform(4, 15), 2),
+    }
+    first = SearchEvent(id=uuid7(), person_id=person.id, at=start, **what)
     rows: list[object] = [first]
     if hits == 0 or dice.random() < 0.18:
         later = start + timedelta(seconds=speed * dice.uniform(15, 120))
-        again = SearchEvent(
-            id=uuid7(),
-            person_id=person.id,
-            at=later,
-            query=query,
-            normal=query.lower(),
-            was_typing=False,
-            hits=hits,
-            took_ms=took_ms,
-        )
-        return [*rows, again]
+        return [*rows, SearchEvent(id=uuid7(), person_id=person.id, at=later, **what)]
     opened = start + timedelta(seconds=speed * dice.lognormvariate(3.4, 0.8))
     visit = OpenEvent(id=uuid7(), person_id=person.id, at=opened, page_id=page_id, search_id=first.id)
     rows.append(visit)

@@ -39,6 +39,7 @@ class Fault(IntFlag):
     NO_ACCOUNT = 32
     NO_OWNER = 64
     NO_STAGE = 128
+    """Open, without a stage."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,7 @@ def _faults(values: Mapping[str, Any], today: date) -> Fault:
         Fault.NO_VALUE: outcome == "won" and (values.get("amount") or 0) <= 0,
         Fault.NO_ACCOUNT: not values.get("account"),
         Fault.NO_OWNER: not (values.get("owner") or values.get("owner_email")),
-        Fault.NO_STAGE: not values.get("stage"),
+        Fault.NO_STAGE: outcome == "open" and not values.get("stage"),
     }
     return Fault(sum(fault for fault, is_there in found.items() if is_there))
 

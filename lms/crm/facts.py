@@ -10,10 +10,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.crm.models import CrmFact
+from lms.crm.rows import FactRow, append_rows, rows_of
 
 AT_ONCE = 2_000
 _ROWS_READ = 20_000
@@ -22,12 +23,12 @@ _OF_EVENTS = frozenset({"at", "was"})
 _decoded = json.JSONDecoder().raw_decode  # which looks for no blanks around
 
 
-@dataclass(frozen=True)
-class SaidRow:
+class SaidRow(NamedTuple):
     """What one row says of the record with this key, from a day on; None as a value says that there is none.
 
     Without a day it holds from the record's beginning. An event is a change that somebody wrote down: it is kept also
     where it goes back to what was before, and counts once, however often it is sent. Its `was` is what held before it.
+    A tuple, as there are millions.
     """
 
     key: str
@@ -50,7 +51,7 @@ class RecordFact(NamedTuple):
     @property
     def told(self) -> dict[str, Any]:
         """What it says of the record."""
-        if not _OF_EVENTS & self.values.keys():
+        if _OF_EVENTS.isdisjoint(self.values):
             return self.values
         return {name: value for name, value in self.values.items() if name not in _OF_EVENTS}
 
@@ -94,11 +95,7 @@ def store(
     known = _known(session, source_id, kind, {row.key for row in rows}, counted)
     done, news = _compared(known, rows)
     if news:
-        same = {"source_id": source_id, "kind": kind, "import_number": import_number}
-        session.connection().execute(
-            insert(CrmFact),
-            [same | {"key": key, "day": fact.day, "said": _as_text(fact.values)} for key, fact in news],
-        )
+        append_rows(session, [_row(source_id, kind, import_number, key, fact) for key, fact in news])
     return done
 
 
@@ -154,20 +151,9 @@ def _known(
     session: Session, source_id: int, kind: int, keys: Collection[str], counted: Collection[int]
 ) -> dict[str, list[RecordFact]]:
     found: dict[str, list[RecordFact]] = {}
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = session.execute(
-            select(CrmFact.key, CrmFact.day, CrmFact.import_number, CrmFact.said)
-            .where(
-                CrmFact.source_id == source_id,
-                CrmFact.kind == kind,
-                CrmFact.key.in_(wanted[start : start + AT_ONCE]),
-            )
-            .order_by(CrmFact.id)
-        )
-        for key, day, number, said in rows:
-            if number in counted:
-                found.setdefault(key, []).append(RecordFact(day, json.loads(said)))
+    for key, day, number, said in rows_of(session, source_id=source_id, kind=kind, keys=keys):
+        if number in counted:
+            found.setdefault(key, []).append(RecordFact(day, _decoded(said)[0]))
     return found
 
 
@@ -178,22 +164,24 @@ def _compared(
     done, news = Stored(), []
     for row in rows:
         before = known.get(row.key)
-        values = _news(before or [], row)
+        values = _news(before or (), row)
         if before is None:
             done.new += 1
+            before = known[row.key] = []
         elif values:
             done.changed += 1
         else:
             done.same += 1
             continue
         fact = RecordFact(row.day, values)
-        known.setdefault(row.key, []).append(fact)
+        before.append(fact)
         news.append((row.key, fact))
     return done, news
 
 
-def _as_text(values: dict[str, Any]) -> str:
-    return _ENCODER.encode(values)
+def _row(source_id: int, kind: int, import_number: int, key: str, fact: RecordFact) -> FactRow:
+    day = fact.day.isoformat() if fact.day else None
+    return FactRow(source_id, kind, key, day, import_number, _ENCODER.encode(fact.values))
 
 
 def _news(before: Sequence[RecordFact], row: SaidRow) -> dict[str, Any]:
@@ -201,7 +189,9 @@ def _news(before: Sequence[RecordFact], row: SaidRow) -> dict[str, Any]:
     if row.is_event:
         values = {"at": str(row.day), **row.values}
         return {} if any(fact.day == row.day and fact.values == values for fact in before) else values
-    held = _folded(_in_order(before), row.day) if before else {}
+    if not before:
+        return {name: value for name, value in row.values.items() if value is not None}
+    held = _folded(_in_order(before), row.day)
     return {name: value for name, value in row.values.items() if held.get(name) != value}
 
 

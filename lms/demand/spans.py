@@ -6,6 +6,8 @@ import calendar
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from lms.days import first_of_month, month_number
+
 SPANS = ("day", "month", "quarter", "year")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAY = timedelta(days=1)
@@ -48,15 +50,13 @@ def _cut(start: date, end: date, spans: tuple[str, ...]) -> list[Stretch]:
 
 def _number(span: str, day: date) -> int:
     """Count the spans since the year 0."""
-    return (day.year * 12 + day.month - 1) // _MONTHS[span]
+    return month_number(day) // _MONTHS[span]
 
 
 def _first_day(span: str, number: int) -> date:
-    month = number * _MONTHS[span]
-    return date(month // 12, month % 12 + 1, 1)
+    return first_of_month(number * _MONTHS[span])
 
 
 def _last_day(span: str, number: int) -> date:
-    month = (number + 1) * _MONTHS[span] - 1
-    year, month = month // 12, month % 12 + 1
-    return date(year, month, calendar.monthrange(year, month)[1])
+    first = first_of_month((number + 1) * _MONTHS[span] - 1)
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -6,7 +6,7 @@ Only a lot could show that: `causal.py` has the sentences of randomised roll-out
 from __future__ import annotations
 
 from lms.effects.amounts import say_change, say_count, say_outcome, say_p, say_range, say_size
-from lms.effects.content import ContentReport, PageCredit
+from lms.effects.content import LEAST_DEALS, ContentReport, PageCredit
 from lms.effects.placebo import PlaceboReport
 from lms.effects.training import LEAST_PEOPLE, Look, TrainingReport
 from lms.kpis.definition import Definition
@@ -151,7 +151,7 @@ def say_page(one: PageCredit, days: int | None) -> str:
     if compared is None or compared.matched.difference is None or compared.interval is None:
         return (
             f"Not enough to compare: {say_count(one.deals, 'deal')} with this page {when}, and {one.others:,} without. "
-            f"It takes 20 of each, of {LEAST_CLUSTERS} owners."
+            f"It takes {LEAST_DEALS} of each, of {LEAST_CLUSTERS} owners."
         )
     about = say_range(compared.interval.low, compared.interval.high, "share", "")
     basis = f"{say_count(compared.matched.n, 'deal')} alike in segment, size and their owner's earlier win rate"

@@ -46,6 +46,11 @@ class KeptSince:
     since: date | None = None
     named_since: date | None = None
 
+    @property
+    def first(self) -> date | None:
+        """The first day of which people's searches and opens are kept; None where all are."""
+        return max(filter(None, (self.since, self.named_since)), default=None)
+
 
 def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now, kept: KeptSince | None = None) -> bool:
     """Write a new generation if the database holds anything that the current one doesn't; tells whether it did."""
@@ -56,7 +61,8 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
         return False
     own_notes = read_own_notes(folder, last) if last else {}
     build = _Build(session, zone, now, last, own_notes.get("words", {}))
-    frames = build.frames(kept or KeptSince(), parts)
+    kept_from = (kept or KeptSince()).first
+    frames = build.frames(kept_from, parts)
     notes = {
         "stamp": stamp,
         "counted_at": now.at.isoformat(),
@@ -65,6 +71,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
         "who": build.who.plain(),
         "imports": build.imports.by_kind,
         "parts": build.parts,
+        "usage_since": kept_from.toordinal() if kept_from else 0,
     }
     own_words = {name: build.vocabulary[name].texts for name in _OWN_WORDS}
     write_generation(folder, frames, notes, own_notes={"words": own_words}, last=last)
@@ -115,7 +122,7 @@ class _Build:
         self.who = Who(**notes.get("who", {"ids": [], "names": [], "emails": []}))
         self.imports = Imports.read(self.session, self.last)
 
-    def frames(self, kept: KeptSince, stamps: Mapping[str, list[Any]]) -> dict[str, Frame]:
+    def frames(self, kept_from: date | None, stamps: Mapping[str, list[Any]]) -> dict[str, Frame]:
         stand, team = read_people(self.session, self.who, self.vocabulary)
         frames = as_before({"stand": stand, "team": team}, self.last)
         frames["job"], frames["leaver"] = jobs_of(frames["stand"])
@@ -123,7 +130,7 @@ class _Build:
         frames |= crm
         frames["person"] = read_persons(self.session, self.who, links.users)
         frames["hire"] = hires_of(frames["person"], frames["job"], links.users)
-        frames["episode"], frames["visit"] = self._usage(kept)
+        frames["episode"], frames["visit"] = self._usage(kept_from)
         learnt, self.parts = read_parts(
             self.session,
             last=self.last,
@@ -135,7 +142,7 @@ class _Build:
         )
         return as_before(frames | learnt, self.last)
 
-    def _usage(self, kept: KeptSince) -> tuple[Frame, Frame]:
+    def _usage(self, kept_from: date | None) -> tuple[Frame, Frame]:
         known = None
         since: date | None = None
         if self.last and self.last.notes["day"]:
@@ -151,8 +158,7 @@ class _Build:
             known=known,
             until=self.now.at,
         )
-        first = max(filter(None, (kept.since, kept.named_since)), default=None)
-        return _since(episode, first), _since(visit, first)
+        return _since(episode, kept_from), _since(visit, kept_from)
 
 
 def _since(frame: Frame, day: date | None) -> Frame:

@@ -75,11 +75,21 @@ def link_deals(frames: dict[str, Frame], links: Links, account_of: NDArray[np.in
             frame[name] = deal[name][frame["deal"]]
     frames["held"] = taken(held, np.argsort(held["since"], kind="stable"))
     frames["end"] = end = taken(end, np.argsort(end["day"], kind="stable"))
-    deal["order"] = np.argsort(np.where(deal["state"] == GONE, NEVER, deal["created"]), kind="stable").astype(np.int32)
+    deal["order"] = order_of(deal)
     first = np.full(len(account["key_text"]), NEVER, dtype=np.int32)
     won = (end["is_won"] == 1) & (end["account"] >= 0) & (end["until"] == NEVER)
     np.minimum.at(first, end["account"][won], end["day"][won])
     account["first_won"] = first
+
+
+def order_of(deal: Frame) -> NDArray[np.int32]:
+    """Return deals in the order in which they were created, those that don't count last."""
+    return np.argsort(created_days(deal), kind="stable").astype(np.int32)
+
+
+def created_days(deal: Frame) -> FrameColumn:
+    """Return on which day each deal was created, NEVER for one that doesn't count."""
+    return np.where(deal["state"] == GONE, NEVER, deal["created"])
 
 
 def _products(known: Frame, vocabulary: WordLists) -> NDArray[np.int32]:

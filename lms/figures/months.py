@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import first_day, month_of
 from lms.figures.frames import Frame
 
-_EPOCH = 719_163  # the number of 1 January 1970
 # What is added up of activities: all, calls of which is known whether they reached somebody, those that did, what has
 # minutes, and these.
 SUMS = ("n", "known", "reached", "timed", "minutes")
@@ -15,9 +15,8 @@ SUMS = ("n", "known", "reached", "timed", "minutes")
 
 def first_days(first: int, last: int) -> NDArray[np.int32]:
     """Return the first days of the months from that of one day to that of another."""
-    months = (np.array([first, last], dtype=np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
-    starts = np.arange(months[0], months[1] + 1).astype("datetime64[D]").astype(np.int64) + _EPOCH
-    return starts.astype(np.int32)
+    begin, end = month_of([first, last]).tolist()
+    return first_day(np.arange(begin, end + 1)).astype(np.int32)
 
 
 def activity_months(activity: Frame) -> Frame:

@@ -15,6 +15,7 @@ from lms.base import insert_into
 from lms.days import Now
 from lms.goals.models import ForecastSnapshot, ForecastWeek
 
+_MOST = 2**63 - 1
 PromiseKind = Literal["commit", "best_case", "pipeline", "ours"]
 
 
@@ -42,11 +43,15 @@ def is_taken(session: Session, *, day: date) -> bool:
 
 
 def keep_promises(session: Session, *, promises: Iterable[Promise], now: Now) -> bool:
-    """Write down the forecasts of this week; False, and nothing is written, where somebody did so already."""
+    """Write down the forecasts of this week; False, and nothing is written, where somebody did so already.
+
+    One that no database can hold rests on amounts that can't be, and isn't written down.
+    """
     claim = insert_into(session, ForecastWeek).values(week=week_of(now.day), taken_at=now.at)
     claimed = session.execute(claim.on_conflict_do_nothing().returning(ForecastWeek.week)).first()
     if claimed is None:
         return False
-    session.add_all(ForecastSnapshot(taken_on=now.day, **vars(promise)) for promise in promises)
+    held = (promise for promise in promises if abs(promise.amount) <= _MOST)
+    session.add_all(ForecastSnapshot(taken_on=now.day, **vars(promise)) for promise in held)
     session.flush()
     return True

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.frames import NEVER, FigureSet, Frame, FrameColumn
+from lms.figures.linking import created_days
 from lms.figures.people import standing, team_on
 from lms.kpis.money import CurrencyRates
 from lms.kpis.picked import Picked
@@ -94,7 +95,7 @@ class KpiQuestion:
     def created(self) -> Picked:
         """Return the deals that were created in the periods."""
         deal = self.frame("deal")
-        days = deal["created"][deal["order"]]
+        days = created_days(deal)[deal["order"]]
         at, period = [], []
         for number, one in enumerate(self.periods):
             first, last = _places(days, max(one.start, 1), min(one.end, self.as_of) + 1)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import first_day, month_of
 from lms.figures.frames import MISSING, Frame
 from lms.figures.people import team_on
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.closed import won_deals
-from lms.kpis.months import first_day, month_of
 from lms.kpis.picked import numbered
+from lms.kpis.scope import among
 from lms.statistics.quantiles import quantile_by_group
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+# Sums of hundredths are off by less.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +49,12 @@ def attained(asked: KpiQuestion) -> Attained:
             "lower_quarter": quantile_by_group(ratio, group, count, quantile=0.25).value,
             "upper_quarter": quantile_by_group(ratio, group, count, quantile=0.75).value,
         }
-    return Attained(people, np.bincount(group[ratio >= 1], minlength=count), details)
+    return Attained(people, np.bincount(group[is_reached(booked, quota)], minlength=count), details)
 
 
-def attainment_of(asked: KpiQuestion) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return people, groups and what each sold as a share of their quota."""
-    who, group, quota = _quotas(asked)
-    return who, group, _sold(asked, who, group) / quota
+def is_reached(sold: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell where as much was sold as was wanted, which exactly as much is too."""
+    return sold >= wanted * (1 - _ROUNDING)
 
 
 def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
@@ -65,14 +67,14 @@ def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
 
 
 def _sold(asked: KpiQuestion, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return what each of these people sold in the group beside them."""
-    won = won_deals(asked)
+    """Return what each of these people sold in the period of the group beside them, in whatever team and region."""
+    won, periods = won_deals(asked.of_all()), len(asked.periods)
     # Rows of nobody come first.
-    cells = (won["who"].astype(np.int64) + 1) * asked.groups + won.group
-    size = (int(who.max(initial=-1)) + 2) * asked.groups
+    cells = (won["who"].astype(np.int64) + 1) * periods + won.group
+    size = (int(who.max(initial=-1)) + 2) * periods
     keys, place = numbered(cells, max(size, int(cells.max(initial=-1)) + 1))
     summed = np.bincount(place, weights=np.nan_to_num(won.worth()), minlength=len(keys))
-    wanted = (who + 1) * asked.groups + group
+    wanted = (who + 1) * periods + group // asked.part_count
     if not len(keys):
         return np.zeros(len(wanted))
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
@@ -100,14 +102,21 @@ def _quotas(asked: KpiQuestion) -> tuple[NDArray[np.int64], NDArray[np.int64], N
 def _group(asked: KpiQuestion, who: NDArray[np.int32], period: KpiPeriod, number: int, last: int) -> NDArray[np.int64]:
     """Return the group of people in a period, -1 for who isn't asked for: by where they stood on its last day."""
     days = np.full(len(who), last)
-    team = team_on(asked.frame("stand"), who, days)
+    places = {"person": who, "team": team_on(asked.frame("stand"), who, days), "region": asked.region_on(who, days)}
     part = np.zeros(len(who), dtype=np.int64)
     if asked.parts:
-        values = {"person": who, "team": team, "region": asked.region_on(who, days)}.get(asked.parts.dimension)
+        values = places.get(asked.parts.dimension)
         part = asked.parts.of(values) if values is not None else np.full(len(who), asked.parts.count - 1)
     keep = np.ones(len(who), dtype=bool)
-    if asked.scope.teams is not None:
-        keep &= np.isin(team, list(asked.scope.teams))
-    if asked.scope.people is not None:
-        keep &= np.isin(who, list(asked.scope.people))
+    for name, wanted in _wanted(asked):
+        keep &= among(wanted, places.get(name))
     return np.where(keep, number * asked.part_count + part, -1)
+
+
+def _wanted(asked: KpiQuestion) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield by what people are asked for alone; no quota is of a product, say, so by that there are none."""
+    yield from asked.filters.items()
+    if asked.scope.teams is not None:
+        yield "team", asked.scope.teams
+    if asked.scope.people is not None:
+        yield "person", asked.scope.people

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+import numpy as np
 
 from lms.figures.frames import NEVER
 from lms.kpis.asked import KpiQuestion
@@ -15,6 +18,7 @@ Cell = date | str | float | int | None
 # A day, a person, a number, yes or no; any other name is that of a list of words.
 Holds = str
 _CUT = 20_000
+_OUTCOMES = {1: "won", 0: "lost"}
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,27 @@ def deals_behind(asked: KpiQuestion, definition: Definition) -> Picked | None:
     """Return the rows of deals behind a KPI: ends, or what was open; None for one that isn't of deals first."""
     if not definition.needs or definition.needs[0] != "deals":
         return None
+    if definition.rows:
+        return definition.rows(asked)
     if "deal_changes" in definition.needs:
         return asked.flow("stay", "left")
     return asked.stock("held") if definition.measure == "stock" else asked.flow("end")
+
+
+def deal_once(rows: Picked) -> Picked:
+    """Return the first row of each deal in each period, in the order of periods."""
+    size = 1 + int(rows["deal"].max(initial=0))
+    _, first = np.unique(rows.group.astype(np.int64) * size + rows["deal"], return_index=True)
+    return rows.at_places(first)
+
+
+def counted_as(rows: Picked) -> Iterator[tuple[str | None, float | None]]:
+    """Yield what became of each deal, and with what value it counts in the currency of reports, as far as is known."""
+    own = rows.asked.frame(rows.frame)
+    outcomes = [_OUTCOMES[won] for won in rows["is_won"].tolist()] if "is_won" in own else [None] * len(rows)
+    worth = rows.worth().tolist() if "amount" in own else [math.nan] * len(rows)
+    for outcome, value in zip(outcomes, worth, strict=True):
+        yield outcome, None if math.isnan(value) else round(value, 2)
 
 
 def rows_behind(asked: KpiQuestion, definition: Definition) -> tuple[tuple[str, ...], Picked, Behind] | None:
@@ -102,16 +124,20 @@ def rows_behind(asked: KpiQuestion, definition: Definition) -> tuple[tuple[str, 
     behind = _BEHIND.get(definition.needs[0]) if definition.needs else None
     if behind is None:
         return None
-    rows = asked.stock(behind.frame, behind.day) if behind.is_stock else asked.flow(behind.frame, behind.day)
+    if definition.rows:
+        rows = definition.rows(asked)
+    else:
+        rows = asked.stock(behind.frame, behind.day) if behind.is_stock else asked.flow(behind.frame, behind.day)
     return tuple(name for name, _, _ in behind.columns), rows, behind
 
 
-def each_row(rows: Picked, behind: Behind, *, names_people: bool) -> Iterator[list[Cell]]:
-    """Yield rows as they read; people by name where whoever asks may see them, else not at all."""
+def each_row(rows: Picked, behind: Behind, *, periods: Sequence[str], names_people: bool) -> Iterator[list[Cell]]:
+    """Yield rows as they read, last what their period is called; people by name where whoever asks may see them."""
     for start in range(0, len(rows), _CUT):
         part = rows.part(start, start + _CUT)
         columns = (_read(part, column, holds, names_people=names_people) for _, column, holds in behind.columns)
-        yield from map(list, zip(*columns, strict=True))
+        named = [periods[period] for period in part.group.tolist()]
+        yield from map(list, zip(*columns, named, strict=True))
 
 
 def _read(part: Picked, column: str, holds: Holds, *, names_people: bool) -> list[Cell]:

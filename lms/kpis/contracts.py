@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import months_between
 from lms.figures.contracts import GRACE_DAYS
 from lms.kpis.asked import KpiPeriod, KpiQuestion
-from lms.kpis.definition import KpiReading
-from lms.kpis.months import months_between
-from lms.kpis.picked import Picked, numbered
+from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.picked import Picked, added_in_order, edges_of, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
+from lms.kpis.scope import CUSTOMER_DIMENSIONS
 from lms.statistics.intervals import Z
 from lms.statistics.many import Bounds
 from lms.statistics.ratios import bootstrap_ratios
 
 RENEWED = f"a contract that ends and is followed within {GRACE_DAYS} days by another of the same account is renewed"
 WITHOUT_PERIOD = "an amount of which nobody says for which period it is counts as one a year"
+# What gross and net revenue retention have in common.
+RETENTION = partial(
+    Definition,
+    group="customers",
+    unit="share",
+    measure="ratio",
+    direction="up",
+    timing="lagging",
+    needs=("contracts",),
+    least_n=10,
+    n_means="customers on the day before the period",
+    method="bootstrap over customers, of more than 2,000 the linear interval of a ratio",
+    source="common use",
+    dimensions=CUSTOMER_DIMENSIONS,
+    assumptions=(RENEWED, WITHOUT_PERIOD),
+)
 _TIMES = {"month": 12.0, "quarter": 4.0, "year": 1.0}
 _MOST_DRAWN = 2_000  # customers; of more the linear interval is as good, and drawing them slow
 _LINEAR = f"linear interval of a ratio of sums over customers, from {LEAST_FOR_SUM} on"
@@ -83,35 +101,52 @@ def _kept_customers(asked: KpiQuestion) -> KeptCustomers:
     group, account = keys // max(accounts, 1), keys % max(accounts, 1)
     before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64)
     at = group // asked.part_count * accounts + account
-    were, are = _by_account(begun.of_all(), accounts), _by_account(asked.of_all(), accounts)
+    ended = _of_accounts(contracts_on(asked.of_all()), account, accounts)
+    place = ended.group * accounts + ended["account"]
+    is_there = np.zeros(len(asked.periods) * accounts, dtype=bool)
+    is_there[place] = True
+    were = before
+    if begun.of_all() is not begun:
+        were = _by_account(_of_accounts(contracts_on(begun.of_all()), account, accounts), accounts)[at]
     with np.errstate(all="ignore"):
-        part = np.where(were[0][at] > 0, before / were[0][at], 0)
-    is_there = are[1][at] > 0
+        part = np.where(were > 0, before / were, 0)
     return KeptCustomers(
-        rows, group, account, before, part * are[0][at], is_there, ~is_there & _may_renew(asked)[account]
+        *(rows, group, account, before),
+        after=part * _by_account(ended, accounts)[at],
+        is_there=is_there[at],
+        may_renew=~is_there[at] & _may_renew(asked)[account],
     )
 
 
-def retained(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64]) -> KpiReading:
-    """Return what customers bring at the end of what they brought at the start, with its interval over customers."""
+def retained(
+    asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], *, ceiling: float = np.inf
+) -> KpiReading:
+    """Return what customers bring at the end of what they brought at the start, with its interval over customers.
+
+    An interval from nothing to the ceiling leaves nothing out, and isn't one.
+    """
     summed, was = _sum(asked, kept, after), _sum(asked, kept, kept.before)
     n = np.bincount(kept.group, minlength=asked.groups)
     with np.errstate(all="ignore"):
         value = np.where(was > 0, summed / was, np.nan)
     bounds = _bounds(asked, kept, after, value)
+    says_nothing = (bounds.low <= 0) & (bounds.high >= ceiling)
+    low, high = (np.where(says_nothing, np.nan, np.minimum(end, ceiling)) for end in (bounds.low, bounds.high))
     details = {"at_start": was, "at_end": summed}
     unpriced = kept.contracts.count(np.isnan(annual(kept.contracts)))
-    return KpiReading(value, bounds.low, bounds.high, n, bounds.method, details, unpriced=unpriced)
+    return KpiReading(value, low, high, n, bounds.method, details, unpriced=unpriced)
 
 
-def _by_account(asked: KpiQuestion, accounts: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return of each period and account what it brings, and by how many contracts."""
-    rows = contracts_on(asked)
-    at, size = rows.group * accounts + rows["account"], asked.groups * accounts
-    return (
-        np.bincount(at, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64),
-        np.bincount(at, minlength=size),
-    )
+def _of_accounts(rows: Picked, account: NDArray[np.int64], accounts: int) -> Picked:
+    is_one = np.zeros(accounts, dtype=bool)
+    is_one[account] = True
+    return rows.where(is_one[rows["account"]])
+
+
+def _by_account(rows: Picked, accounts: int) -> NDArray[np.float64]:
+    """Return what each account brings, period after period."""
+    place, size = rows.group * accounts + rows["account"], rows.asked.groups * accounts
+    return np.bincount(place, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64)
 
 
 def _may_renew(asked: KpiQuestion) -> NDArray[np.bool_]:
@@ -146,4 +181,4 @@ def _linear(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64],
 
 
 def _sum(asked: KpiQuestion, kept: KeptCustomers, values: NDArray[Any]) -> NDArray[np.float64]:
-    return np.bincount(kept.group, weights=values, minlength=asked.groups).astype(np.float64)
+    return added_in_order(values, edges_of(kept.group, asked.groups), np.dtype(np.float64))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lms.kpis.asked import KpiQuestion
+    from lms.kpis.picked import Picked
 
 KpiGroup = Literal["enablement", "selling", "customers", "planning"]
 KpiUnit = Literal[
@@ -46,8 +47,9 @@ class Definition:
 
     `formula` and `question` are plain sentences; `needs` names the kinds of data without which there is nothing to
     say; `dimensions` by what it can be told apart. A setting of the name `least_setting` goes before `least_n`. `read`
-    computes it, and may rest on `settings` that change while a process lives. What `is_of_whole_periods` speaks of all
-    days of a period also while it isn't over, and is compared with the whole one before.
+    computes it from `rows`, where those aren't all of the first kind that it needs, and may rest on `settings` that
+    change while a process lives. What `is_of_whole_periods` speaks of all days of a period also while it isn't over,
+    and is compared with the whole one before.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Definition:
     traps: tuple[str, ...]
     source: str
     read: Callable[[KpiQuestion], KpiReading]
+    rows: Callable[[KpiQuestion], Picked] | None = None
     dimensions: tuple[str, ...] = ("person", "team", "region")
     assumptions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()

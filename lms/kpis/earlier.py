@@ -1,7 +1,8 @@
-"""The same question of other days: a year before, or of as many days right before."""
+"""The same question of other days: a year before, or some days before."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from lms.kpis.asked import KpiPeriod, KpiQuestion
@@ -12,6 +13,15 @@ def a_year_before(asked: KpiQuestion) -> KpiQuestion:
     periods = [
         KpiPeriod(_back(period.start), _back(int(last))) if last >= period.start else KpiPeriod(_back(period.start), 0)
         for period, last in zip(asked.periods, asked.last_days, strict=True)
+    ]
+    return asked.over(periods)
+
+
+def days_before(asked: KpiQuestion, days: Sequence[int]) -> KpiQuestion:
+    """Return the same question of each period so many days before; of one that isn't over, of as many days."""
+    periods = [
+        KpiPeriod(period.start - back, last - back)
+        for period, last, back in zip(asked.periods, asked.last_days.tolist(), days, strict=True)
     ]
     return asked.over(periods)
 

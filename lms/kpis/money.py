@@ -8,12 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.crm.currencies import digits_of
 from lms.figures.frames import FigureSet
-
-# Minor units of a currency; all others have two digits (ISO 4217).
-_NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
-_DIGITS = dict.fromkeys(_NO_DIGITS.split(), 0) | dict.fromkeys(_THREE_DIGITS.split(), 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +22,6 @@ class CurrencyRates:
     currency: str
     factors: NDArray[np.float64]
     missing: tuple[str, ...]
-
-
-def digits_of(currency: str) -> int:
-    """Return how many digits the minor unit of a currency has."""
-    return _DIGITS.get(currency, 2)
 
 
 def rates_on(figures: FigureSet, *, day: int, currency: str) -> CurrencyRates:

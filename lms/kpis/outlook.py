@@ -9,7 +9,7 @@ import numpy as np
 
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition
-from lms.kpis.forecasting.history import weekly_history
+from lms.kpis.forecasting.history import ValueHistory, weekly_history, won_history
 from lms.kpis.forecasting.seasonal import expect
 from lms.kpis.results import KpiResult, results_of
 from lms.statistics.intervals import LEVEL, Interval
@@ -59,11 +59,16 @@ def _landing(
         has = now.low is not None and now.high is not None
         interval = Interval(now.low or 0.0, now.high or 0.0, LEVEL, method) if has else None
         return Landing(now.value, interval, "as it stands now")
-    rest = expect(weekly_history(asked, definition), origin=asked.as_of, days=period.end - asked.as_of)
+    rest = expect(_history(asked, definition), origin=asked.as_of, days=period.end - asked.as_of)
     expected, half = float(rest.value[0]), float(rest.halves[LEVEL][0])
     low, high = now.value + max(0.0, expected - half), now.value + expected + half
     interval = Interval(low, high, LEVEL, rest.method) if np.isfinite(half) else None
     return Landing(now.value + expected, interval, rest.method)
+
+
+def _history(asked: KpiQuestion, definition: Definition) -> ValueHistory:
+    """Return the history that is carried on: won value day by day, or a target would not land where revenue does."""
+    return won_history(asked) if definition.name == "won_value" else weekly_history(asked, definition)
 
 
 def _ended(value: float | None, target: float, definition: Definition) -> Verdict:

@@ -83,6 +83,7 @@ def definition_of(own: OwnRatio) -> Definition:
         traps=own.traps,
         source=own.source,
         read=partial(_read_share if counts_cases else _read_ratio, own),
+        rows=partial(_rows, own.denominator) if below.unit == "count" else None,
         dimensions=tuple(name for name in above.dimensions if name in below.dimensions),
         assumptions=("cases are independent of each other",) if counts_cases else (),
     )

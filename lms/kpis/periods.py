@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
+from lms.days import first_of_month, month_number
 from lms.kpis.asked import KpiPeriod
 
 Step = Literal["week", "month", "quarter", "year"]
@@ -20,8 +21,8 @@ def period_at(step: Step, day: date, *, year_starts: int = 1) -> KpiPeriod:
         return KpiPeriod(monday, monday + 6)
     months = _MONTHS[step]
     since = (day.month - year_starts) % 12
-    number = day.year * 12 + day.month - 1 - since % months
-    return KpiPeriod(_first(number), _first(number + months) - 1)
+    number = month_number(day) - since % months
+    return KpiPeriod(first_of_month(number).toordinal(), first_of_month(number + months).toordinal() - 1)
 
 
 def periods_up_to(step: Step, day: date, *, count: int, year_starts: int = 1) -> tuple[KpiPeriod, ...]:
@@ -61,8 +62,3 @@ def name_of(period: KpiPeriod, step: Step | None, *, year_starts: int = 1) -> st
 
 def _fiscal_year(day: date, year_starts: int) -> int:
     return day.year + (year_starts != 1 and day.month >= year_starts)
-
-
-def _first(number: int) -> int:
-    """Return the first day of a month by its number since the year 0."""
-    return date(number // 12, number % 12 + 1, 1).toordinal()

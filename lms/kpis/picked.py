@@ -42,8 +42,10 @@ class Picked:
     def where(self, mask: NDArray[np.bool_]) -> Picked:
         """Return some of these rows."""
         chosen = np.flatnonzero(mask)
-        if len(chosen) == len(self.group):
-            return self
+        return self if len(chosen) == len(self.group) else self.at_places(chosen)
+
+    def at_places(self, chosen: NDArray[np.intp]) -> Picked:
+        """Return the rows at some places, in this order."""
         at = chosen + self.at.start if isinstance(self.at, slice) else self.at[chosen]
         return Picked(self.asked, self.frame, at, self.group[chosen])
 
@@ -55,11 +57,11 @@ class Picked:
 
     def count(self, mask: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """Return how many rows each group has."""
-        return self._count if mask is None else np.bincount(self.group[mask], minlength=self.asked.groups)
+        return self._count if mask is None else self._added(mask, np.dtype(np.int64))
 
     def sum(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sum of values of the rows by group; NaN values are left out."""
-        return np.bincount(self.group, weights=_known(values), minlength=self.asked.groups).astype(np.float64)
+        return self._added(_known(values), np.dtype(np.float64))
 
     def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups); rows of nobody are a person."""
@@ -90,6 +92,16 @@ class Picked:
             self._columns[what] = make()
         return self._columns[what]
 
+    def _added(self, values: NDArray[Any], kind: np.dtype[Any]) -> NDArray[Any]:
+        """Return the sum of values by group; where nothing is told apart, the rows of a group stand in a row."""
+        if self.asked.parts is not None:
+            return np.bincount(self.group, weights=values, minlength=self.asked.groups).astype(kind)
+        return added_in_order(values, self._edges, kind)
+
+    @cached_property
+    def _edges(self) -> NDArray[np.int64]:
+        return edges_of(self.group, self.asked.groups)
+
     @cached_property
     def _columns(self) -> dict[str, FrameColumn]:
         return {}
@@ -116,6 +128,20 @@ class Picked:
 def amounts_in(asked: KpiQuestion, amount: FrameColumn, currency: FrameColumn) -> NDArray[np.float64]:
     """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
     return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])
+
+
+def edges_of(group: NDArray[Any], groups: int) -> NDArray[np.int64]:
+    """Return before which rows each group begins, and where the last one ends, of rows in the order of their groups."""
+    return np.searchsorted(group, np.arange(groups + 1, dtype=group.dtype)).astype(np.int64)
+
+
+def added_in_order(values: ArrayLike, edges: NDArray[np.int64], kind: np.dtype[Any]) -> NDArray[Any]:
+    """Return the sum of the values between each two edges."""
+    found = np.zeros(len(edges) - 1, kind)
+    are_some = edges[:-1] < edges[1:]
+    if are_some.any():
+        found[are_some] = np.add.reduceat(np.asarray(values), edges[:-1][are_some], dtype=kind)
+    return found
 
 
 def numbered(keys: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

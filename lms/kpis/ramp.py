@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import DAYS_IN_MONTH, first_day, month_of
 from lms.figures.frames import MISSING
 from lms.kpis.asked import KpiPeriod, KpiQuestion
-from lms.kpis.attainment import last_days_of
-from lms.kpis.months import DAYS_IN_MONTH, first_day, month_of
+from lms.kpis.attainment import is_reached, last_days_of
 from lms.kpis.picked import Picked
 
 COHORT_DAYS = 730
@@ -47,7 +47,7 @@ def ramps(asked: KpiQuestion, *, share: float) -> Ramps:
     quota, sold = _quotas(asked, who, month), _sold(asked, who, month)
     started = np.zeros(len(who), dtype=np.int64)
     started[row] = month_of(hires["day"])
-    enough: NDArray[np.bool_] = (quota > 0) & (sold >= share * quota) & (month >= started[:, None])
+    enough: NDArray[np.bool_] = (quota > 0) & is_reached(sold, share * quota) & (month >= started[:, None])
     has_quota = quota.max(axis=1)[row] > 0
     there = np.where(enough.any(axis=1), first_day(month + 1)[enough.argmax(axis=1)], np.iinfo(np.int64).max)[row]
     known = _followed(asked, hires, there)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lms.figures.frames import MISSING
 from lms.kpis.definition import KpiReading
 from lms.kpis.picked import Picked
 from lms.kpis.worked import Worked
@@ -19,10 +20,12 @@ from lms.statistics.ratios import bootstrap_ratios
 
 # Of fewer values a sum is too skewed for a normal interval.
 LEAST_FOR_SUM = 30
+# A sum of so many amounts rests on one of them, where that is more than such a part of it.
+LEAST_TO_REST_ON, MUCH = 5, 1 / 3
 _SUM = "normal interval of a compound Poisson sum: what such a period brings by chance"
 _GROWTH = "delta method on the logarithm of two compound Poisson sums"
 _OF_ONE = "no interval: one person can't be drawn from others"
-_NONE = "no interval: it is counted, not estimated"
+COUNTED = "no interval: it is counted, not estimated"
 
 
 def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> KpiReading:
@@ -100,18 +103,38 @@ def growth(now: Picked, worth: ArrayLike, before: Picked, was_worth: ArrayLike) 
     return priced(_reading(times - 1, bounds, n, {"before": earlier, "now": summed}, faulty=now.faulty()), now)
 
 
-def counted(values: ArrayLike, n: ArrayLike, **more: Any) -> KpiReading:
-    """Return what was counted on a day, of which there is no more to know."""
+def counted(values: ArrayLike, n: ArrayLike, *, method: str = COUNTED, **more: Any) -> KpiReading:
+    """Return what has no interval: counted on a day, so that there is no more to know, or for another reason."""
     own = np.asarray(values, np.float64)
     nothing = np.full(len(own), np.nan)
-    return _reading(own, Bounds(nothing, nothing, _NONE), n, more.pop("details", {}), **more)
+    return _reading(own, Bounds(nothing, nothing, method), n, more.pop("details", {}), **more)
 
 
 def priced(reading: KpiReading, picked: Picked) -> KpiReading:
-    """Return a reading with how many of its rows have no amount in the currency of reports, and which rates lack."""
-    missing = picked.asked.rates.missing
-    notes = (f"no rate is known for {', '.join(missing)}: such amounts are counted and not priced",) if missing else ()
-    return replace(reading, unpriced=picked.count(np.isnan(picked.worth())), notes=(*reading.notes, *notes))
+    """Return a reading with how many of its rows have no amount in the currency of reports, and what to note of them.
+
+    Noted are currencies of these rows without a rate, and a last period that rests on one amount alone.
+    """
+    unknown = np.isnan(picked.worth())
+    notes = (*reading.notes, *_without_rate(picked, unknown), *_of_one_amount(picked))
+    return replace(reading, unpriced=picked.count(unknown), notes=notes)
+
+
+def _without_rate(picked: Picked, unknown: NDArray[np.bool_]) -> Iterator[str]:
+    numbers = np.unique(picked["currency"][unknown & (picked["amount"] != MISSING)])
+    names = sorted(picked.asked.words("currency")[number] for number in numbers.tolist())
+    if names:
+        yield f"no rate is known for {', '.join(names)}: such amounts are counted and not priced"
+
+
+def _of_one_amount(picked: Picked) -> Iterator[str]:
+    if picked.asked.part_count > 1:
+        return
+    worth = picked.worth()[picked.group == picked.asked.groups - 1]
+    known = worth[worth > 0]
+    if len(known) >= LEAST_TO_REST_ON and known.max() > known.sum() * MUCH:
+        share = min(99, round(known.max() / known.sum() * 100))
+        yield f"of the {len(known):,} amounts of the last period the largest alone is {share} % of their sum: check it"
 
 
 def divided(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:

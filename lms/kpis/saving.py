@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.figures.frames import FigureSet
+from lms.figures.frames import NEVER, FigureSet
 from lms.kpis.asked import KpiQuestion
-from lms.kpis.definition import KpiReading
+from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.picked import Picked, numbered
 from lms.statistics.combining import (
     SecondsSaved,
@@ -24,10 +24,11 @@ from lms.statistics.combining import (
     saved_since_first_weeks,
 )
 from lms.statistics.quantiles import quantile_by_group
+from lms.statistics.resampling import DRAWS
 from lms.statistics.tasks import SavedSeconds
 
 # Of many groups at once fewer resamples are drawn; the method says how many.
-RESAMPLES, OF_MANY = 2000, 250
+OF_MANY = 250
 FIRST_WEEKS = timedelta(weeks=4)
 YEAR_DAYS = 365.25
 
@@ -61,6 +62,28 @@ class Searchers:
     episodes: NDArray[np.float64]
 
 
+# What the KPIs of all three baselines have in common.
+TIME_SAVED = partial(
+    Definition,
+    group="enablement",
+    unit="hours",
+    measure="flow",
+    direction="up",
+    timing="lagging",
+    needs=("searches",),
+    least_n=30,
+    least_setting="min_episodes",
+    n_means="search episodes",
+    dimensions=("team", "region"),
+    settings=("baselines",),
+)
+EPISODE = (
+    "An episode runs from a first query to the first page of use, or to being given up, and counts at most ten minutes."
+)
+TRAPS = (
+    "It is never a percentage of somebody else's 440 hours: that figure is passed on without a method.",
+    "Time in other systems is not seen, and an episode that was given up counts the time it took.",
+)
 Saved = Callable[[Searchers, int], SecondsSaved | None]
 
 
@@ -74,8 +97,8 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
     """Return the hours saved in each group; `saved` gives the seconds saved in an episode of a group's people."""
     asked = episodes.asked
     columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
-    draws = RESAMPLES if asked.groups == 1 else OF_MANY
-    method = f"bootstrap over people, {draws} resamples"
+    draws = DRAWS if asked.groups == 1 else OF_MANY
+    method = "bootstrap over people"
     cost = baselines_of(asked).cost_per_hour
     # Those of all episodes are asked for by each baseline.
     is_all = episodes is asked.flow("episode")
@@ -86,6 +109,7 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
         row["people"] = float(len(own.who))
         if found is not None:
             hours = saved_hours(found, own.episodes)
+            method = hours.method
             years = max(float(asked.lengths[group]), 1.0) / YEAR_DAYS
             row |= {"value": hours.value, "low": hours.low, "high": hours.high, "seconds_per_episode": found.value}
             row["current_median_seconds"] = float(np.median(own.seconds))
@@ -101,18 +125,18 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
 def by_answers(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against what people say that finding took before, or one figure that was typed in."""
     known, episodes = baselines_of(asked), asked.flow("episode")
-    answers = list(known.answers.values())
+    answers, typed = list(known.answers.values()), known.typed_seconds
     if answers:
-        notes = (f"the baseline is what {len(answers)} people say, and people misjudge their time",)
-    elif known.typed_seconds:
-        answers = [known.typed_seconds]
-        source = f"{known.typed_seconds:g} s ({known.typed_source})"
+        who = "one person says" if len(answers) == 1 else f"{len(answers)} people say"
+        notes = (f"the baseline is what {who}, and people misjudge their time",)
+    elif typed:
+        source = f"{typed:g} s ({known.typed_source})"
         notes = (f"the baseline is one figure, {source}: its own uncertainty is not in the interval",)
     else:
         return hours_saved(episodes, _nothing, notes=("nobody has said yet how long finding took before",))
 
     def saved(own: Searchers, draws: int) -> SecondsSaved:
-        return saved_by_answers(answers if len(answers) > 1 else answers * len(own.who), own.seconds, resamples=draws)
+        return saved_by_answers(answers or [typed] * len(own.who), own.seconds, resamples=draws)
 
     return hours_saved(episodes, saved, notes=notes)
 
@@ -136,13 +160,16 @@ def by_first_weeks(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against the same people's own first weeks of use, in their episodes after those."""
     first, later_from = _first_weeks(asked.figures)
     episodes = asked.flow("episode")
-    later = episodes.where(episodes["day"] >= later_from[episodes["who"]])
+    begins = later_from[episodes["who"]]
+    later = episodes.where(episodes["day"] >= begins)
 
     def saved(own: Searchers, draws: int) -> SecondsSaved:
         return saved_since_first_weeks(first[own.who], own.seconds, resamples=draws)
 
     note = "people also learn where things are: what they would have learnt without the product is in it too"
-    return hours_saved(later, saved, notes=(note,))
+    left_out = len(np.unique(episodes["who"][begins == NEVER]))
+    notes = (f"{left_out} of those who searched may have begun before searches are kept, and are left out",)
+    return hours_saved(later, saved, notes=(note, *(notes if left_out else ())))
 
 
 _DETAILS = ("people", "seconds_per_episode", "current_median_seconds", "hours_per_person_and_year", "worth")
@@ -167,11 +194,16 @@ def _searchers(episodes: Picked) -> list[Searchers]:
 
 @lru_cache(maxsize=1)
 def _first_weeks(figures: FigureSet) -> tuple[NDArray[np.float64], NDArray[Any]]:
-    """Return everybody's median seconds in their first weeks of use, and the day from which later begins."""
+    """Return everybody's median seconds in their first weeks of use, and the day from which later begins.
+
+    For who may have begun before the first day that is kept, and whose first weeks so nobody knows, it never begins.
+    """
     episode = figures.frames["episode"]
     count = len(figures.notes["who"]["ids"])
     began = np.full(count, np.iinfo(np.int32).max, dtype=np.int64)
     np.minimum.at(began, episode["who"], episode["day"])
     is_first = episode["day"] < began[episode["who"]] + FIRST_WEEKS.days
     seconds = episode["seconds"][is_first].astype(np.float64)
-    return quantile_by_group(seconds, episode["who"][is_first], count).value, began + FIRST_WEEKS.days
+    first = quantile_by_group(seconds, episode["who"][is_first], count).value
+    is_known = began >= figures.notes.get("usage_since", 0) + FIRST_WEEKS.days
+    return first, np.where(is_known, began + FIRST_WEEKS.days, NEVER)

@@ -24,6 +24,7 @@ DIMENSIONS = {
     "campaign": "campaign",
     "stage": "stage",
 }
+CUSTOMER_DIMENSIONS = ("person", "team", "region", "segment", "industry")
 DEAL_DIMENSIONS = tuple(name for name in DIMENSIONS if name != "stage")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import KpiQuestion
+from lms.kpis.asked import KpiQuestion, PeopleScope
+from lms.kpis.definition import KpiReading
 from lms.kpis.picked import Picked
 
 _MARKETING = re.compile(r"marketing|werb|рекла|маркет|营销")
@@ -19,6 +21,15 @@ def spent(asked: KpiQuestion) -> tuple[Picked, NDArray[np.float64]]:
     rows = asked.spans("spend", "start")
     days = asked.days_of(rows, rows["start"], rows["until"])
     return rows, rows.worth() * days / (rows["until"] - rows["start"])
+
+
+def of_company(asked: KpiQuestion, reading: KpiReading) -> KpiReading:
+    """Return a reading of spend; without values where people, teams or deals are asked for, of which spend is none."""
+    if asked.scope == PeopleScope() and set(asked.filters) <= {"campaign"}:
+        return reading
+    nothing = np.full(len(reading.value), np.nan)
+    note = "spend is of the company or of campaigns, and of no person, team or kind of deal"
+    return replace(reading, value=nothing, notes=(*reading.notes, note))
 
 
 def is_marketing(asked: KpiQuestion, rows: Picked) -> NDArray[np.bool_]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.calendar import DAYS_IN_YEAR
 from lms.figures.frames import NEVER
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.assigned import COMPLETE
-from lms.kpis.months import DAYS_IN_YEAR
 from lms.kpis.picked import Picked
 
 

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lms.figures.calendar import first_day, month_of
 from lms.figures.frames import FrameColumn
 from lms.figures.months import SUMS, sums_of
 from lms.kpis.asked import KpiQuestion
-from lms.kpis.months import first_day, month_of
 from lms.kpis.picked import cells_of, distinct_by_group
 
 _Span = tuple[int, int, int]
@@ -55,6 +55,11 @@ class Worked:
         groups = self.asked.groups
         summed = np.bincount(cell, weights=np.asarray(values), minlength=people * groups)
         return summed.astype(np.float64).reshape(people, groups)
+
+    def one_each(self) -> NDArray[np.float64]:
+        """Return for each of these a part of 1, so that those of one person in one group add up to it."""
+        _, cell = self._cells
+        return np.asarray(1 / np.bincount(cell)[cell])
 
     @cached_property
     def people(self) -> NDArray[np.int64]:

@@ -50,8 +50,8 @@ class Quality:
 
 
 @dataclass(frozen=True, eq=False)
-class BrokenDeals:
-    """Deals that break a rule, those of the highest value first: numbers, values, references and suggestions."""
+class ListedDeals:
+    """Deals in their order, by number, with values and references; of those that break a rule, with suggestions."""
 
     figures: FigureSet
     numbers: NDArray[np.int64]
@@ -97,7 +97,7 @@ def read_quality(figures: FigureSet, *, rates: CurrencyRates, scope: PeopleScope
     return Quality(len(worth), total, int(is_faulty.sum()), faulty / total if total else None, tuple(found))
 
 
-def list_broken(figures: FigureSet, *, rates: CurrencyRates, scope: PeopleScope, rule: QualityRule) -> BrokenDeals:
+def list_broken(figures: FigureSet, *, rates: CurrencyRates, scope: PeopleScope, rule: QualityRule) -> ListedDeals:
     """Return the deals of a scope that break a rule."""
     looked = Looked.of(figures, rates, scope)
     found = rule.find(looked)
@@ -105,7 +105,7 @@ def list_broken(figures: FigureSet, *, rates: CurrencyRates, scope: PeopleScope,
     order = np.lexsort((refs, -worth))
     hint = None if found.hint is None else found.hint[order]
     hints = None if found.hints is None else tuple(found.hints)
-    return BrokenDeals(figures, looked.at[found.places][order], worth[order], refs[order], hint, hints)
+    return ListedDeals(figures, looked.at[found.places][order], worth[order], refs[order], hint, hints)
 
 
 def _suggestions(found: Breaks) -> tuple[WordHint, ...]:

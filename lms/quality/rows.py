@@ -1,4 +1,4 @@
-"""Rows of the quality report: what the CRM says of deals that break a rule, read for those that are shown."""
+"""Rows of lists of deals: what the CRM says of each, read for those that are shown."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from lms.crm.currencies import digits_of
 from lms.crm.facts import read_records
 from lms.crm.imports import counted_imports, source_names
 from lms.crm.kinds import KINDS, KindName
 from lms.figures.frames import FigureSet
 from lms.figures.keys import DEAL_KEY, keys_of
-from lms.kpis.money import digits_of
-from lms.quality.report import BrokenDeals
+from lms.quality.report import ListedDeals
 
 _AT_ONCE = 1_000
 # Where a list goes on: the value of a deal, and its reference.
@@ -53,7 +53,7 @@ def place_of(text: str) -> tuple[float, int]:
     return float(found[1]), int(found[2])
 
 
-def read_rows(session: Session, listed: BrokenDeals, *, start: int, end: int, currency: str) -> list[DealRow]:
+def read_rows(session: Session, listed: ListedDeals, *, start: int, end: int, currency: str) -> list[DealRow]:
     """Return the deals at some places of a list; amounts that name no currency are in that of reports."""
     end = min(end, len(listed))
     numbers = listed.numbers[start:end].tolist()
@@ -63,7 +63,7 @@ def read_rows(session: Session, listed: BrokenDeals, *, start: int, end: int, cu
     return [known.row(number, f"{worth!r}_{ref}", hint, currency) for number, worth, ref, hint in places]
 
 
-def all_rows(session: Session, listed: BrokenDeals, *, currency: str) -> Iterator[DealRow]:
+def all_rows(session: Session, listed: ListedDeals, *, currency: str) -> Iterator[DealRow]:
     """Yield all deals of a list, of which some thousand are in memory at once."""
     for start in range(0, len(listed), _AT_ONCE):
         yield from read_rows(session, listed, start=start, end=start + _AT_ONCE, currency=currency)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lms.crm.deals import Fault
-from lms.figures.deals import OPEN
 from lms.quality.accounts import unknown_accounts
 from lms.quality.amounts import FEWEST_PEERS, TIMES_MEDIAN, far_above, without_rate
 from lms.quality.duplicates import DAYS_BETWEEN, duplicates
@@ -29,10 +28,6 @@ class QualityRule:
 
 def _fault(fault: Fault) -> Callable[[Looked], Breaks]:
     return lambda looked: found_where(looked.with_fault(fault))
-
-
-def _without_stage(looked: Looked) -> Breaks:
-    return found_where(looked.with_fault(Fault.NO_STAGE) & (looked["state"] == OPEN))
 
 
 RULES = {
@@ -73,7 +68,7 @@ RULES = {
             "Open without a stage",
             "Counts in the pipeline, and in no stage.",
             "Set its stage.",
-            _without_stage,
+            _fault(Fault.NO_STAGE),
         ),
         QualityRule(
             "stage_unknown",

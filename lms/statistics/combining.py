@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lms.statistics.many import as_floats
-from lms.statistics.resampling import DRAWS, drawn_units, drawn_weights, widened
+from lms.statistics.resampling import DRAWS, drawn_units, drawn_weights, places_of_ranks, widened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,7 +99,7 @@ def saved_hours(saved: SecondsSaved, episodes: ArrayLike) -> HoursSaved:
     (counts,) = as_floats(episodes)
     if saved.searchers not in {None, len(counts)}:
         raise ValueError(f"episodes of {len(counts)} people, seconds of {saved.searchers}")
-    drawn = counts[drawn_units(len(counts), draws=len(saved.draws), stream=PEOPLE)].sum(axis=1)
+    drawn = counts @ drawn_weights(len(counts), draws=len(saved.draws), stream=PEOPLE)
     hours = saved.draws * drawn / 3600
     known, people = hours[np.isfinite(hours)], min(saved.people, len(counts))
     low = high = np.nan
@@ -123,12 +123,10 @@ def _drawn_medians(values: NDArray[np.float64], resamples: int, stream: int) -> 
         return np.full(resamples, np.nan)
     if np.isnan(values).any():
         return np.asarray(np.median(values[drawn_units(len(values), draws=resamples, stream=stream)], axis=1))
-    # How many of a draw are at most as large as each value: so all draws need one order.
     order = np.argsort(values)
-    reached = np.cumsum(drawn_weights(len(values), draws=resamples, stream=stream)[order], axis=0)
-    middle = ((len(values) - 1) // 2, len(values) // 2)
-    below, above = (values[order[np.count_nonzero(reached <= rank, axis=0)]] for rank in middle)
-    return np.asarray((below + above) / 2)
+    weights = drawn_weights(len(values), draws=resamples, stream=stream)[order]
+    below, above = places_of_ranks(weights, sorted({(len(values) - 1) // 2, len(values) // 2}))[[0, -1]]
+    return np.asarray((values[order[below]] + values[order[above]]) / 2)
 
 
 def _median(values: NDArray[np.float64]) -> float:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from lms.statistics.bootstrap import SEED
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 DRAWS = 1000
-KEPT_UP_TO = 5000  # units, where a matrix of 1,000 draws takes 20 MB; larger ones are rare and made anew
+# 1,000 draws of 2,000 people take 8 MB; a report of a company asks for a dozen sizes.
+MOST_KEPT_BYTES = 64_000_000
 
 
 def drawn_weights(units: int, *, draws: int, stream: int = 0) -> NDArray[np.float32]:
@@ -21,7 +25,7 @@ def drawn_weights(units: int, *, draws: int, stream: int = 0) -> NDArray[np.floa
 
     The seed is fixed, so that the same data always shows the same interval. Draws of two streams are independent.
     """
-    return (_kept if units <= KEPT_UP_TO else _made)(units, draws, stream)
+    return _KEPT.weights(units, draws, stream)
 
 
 def drawn_units(units: int, *, draws: int, stream: int = 0) -> NDArray[np.int32]:
@@ -29,6 +33,28 @@ def drawn_units(units: int, *, draws: int, stream: int = 0) -> NDArray[np.int32]
     import numpy as np
 
     return np.random.default_rng((SEED, stream)).integers(0, max(units, 1), (draws, units), dtype=np.int32)
+
+
+def places_of_ranks(weights: NDArray[np.float32], ranks: Sequence[int]) -> NDArray[np.int64]:
+    """Return in which row of each draw's weights (rows, draws) the values of some ranks lie, of shape (ranks, draws).
+
+    Rows are in the order of their values, and a value counts as often as it was drawn; ranks are from 0. Rows are added
+    up in blocks first, and one by one in the block of each draw alone: adding up all of them takes six times as long.
+    """
+    import numpy as np
+
+    size = math.isqrt(len(weights) - 1) + 1
+    starts = np.arange(0, len(weights), size)
+    reached = np.cumsum(np.add.reduceat(weights, starts, axis=0), axis=0)
+    before = np.concatenate([np.zeros((1, weights.shape[1]), weights.dtype), reached])
+    draws = np.arange(weights.shape[1])
+    found = []
+    for rank in ranks:
+        block = np.count_nonzero(reached <= rank, axis=0)
+        rows = np.minimum(starts[block] + np.arange(size)[:, None], len(weights) - 1)
+        within = np.cumsum(weights[rows, draws], axis=0)
+        found.append(starts[block] + np.count_nonzero(before[block, draws] + within <= rank, axis=0))
+    return np.stack(found)
 
 
 def widened(freedom: ArrayLike, factor: ArrayLike) -> NDArray[np.float64]:
@@ -44,6 +70,32 @@ def widened(freedom: ArrayLike, factor: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(stdtrit(np.asarray(freedom, np.float64), ndtr(Z)) * np.asarray(factor, np.float64))
 
 
+class _KeptWeights:
+    """Weights of a process, for all its threads: those that weren't asked for longest make room."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[int, int, int], NDArray[np.float32]] = OrderedDict()
+
+    def weights(self, units: int, draws: int, stream: int) -> NDArray[np.float32]:
+        """Return what is kept, or make it."""
+        key = (units, draws, stream)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = _made(units, draws, stream)
+        with self._lock:
+            self._kept[key] = made
+            while sum(one.nbytes for one in self._kept.values()) > MOST_KEPT_BYTES:
+                self._kept.popitem(last=False)
+        return made
+
+
+_KEPT = _KeptWeights()
+
+
 def _made(units: int, draws: int, stream: int) -> NDArray[np.float32]:
     import numpy as np
 
@@ -53,6 +105,3 @@ def _made(units: int, draws: int, stream: int) -> NDArray[np.float32]:
     weights = np.ascontiguousarray(counted.T, np.float32)
     weights.flags.writeable = False
     return weights
-
-
-_kept = lru_cache(maxsize=8)(_made)

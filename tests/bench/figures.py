@@ -209,7 +209,9 @@ def run(*arguments: str, environ: dict[str, str]) -> str:
 
 
 def quantile(values: list[float], percent: int) -> float:
-    """Return a percentile."""
+    """Return a percentile; of one value that value."""
+    if len(values) == 1:
+        return values[0]
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from support.browsers import BROWSERS, EDIT_URL, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, OpenBrowser, Watched
+from support.clicking import Clicks
 from support.factories import write_good_page
 from support.live import Server, run, serving
 
@@ -129,6 +130,14 @@ def mara(sign_in: OpenBrowser) -> Page:
 def nadia(sign_in: OpenBrowser) -> Page:
     """The browser of Nadia, the admin."""
     return sign_in("nadia")
+
+
+@pytest.fixture
+def clicks() -> Iterator[Clicks]:
+    """Count the clicks of a test, which must have some and three at most."""
+    made = Clicks()
+    yield made
+    assert 1 <= made.count <= 3
 
 
 def use_link(page: Page, link: str) -> None:

@@ -15,7 +15,8 @@ REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened"
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
 GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
 EFFECTS = ["effects/?course_id=event-mentoring", "effects/?view=content&days=30", "effects/?view=roll-outs"]
-RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/", *GOALS, *EFFECTS]
+FORECASTS = ["forecast/", "forecast/?step=month&as_of=2019-05-31"]
+RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/", *FORECASTS, *GOALS, *EFFECTS]
 TOOLS = [
     *SEARCHES,
     "my-training/",

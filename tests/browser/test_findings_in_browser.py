@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from support.findings import FOREIGN, Finding, audit, grouped, require_java, require_tools, validate
+from support.findings import FOREIGN, Finding, HtmlChecker, audit, grouped, require_java, require_tools
 from support.live import Server
 from support.screens import every_screen
 from support.stage import SCHEMES, WIDTHS, Scheme, Screen, Stage, set_look
 
 pytestmark = pytest.mark.browser
-# What a scheme changes; all else is looked at once for each width.
-OF_COLOURS = ("color-contrast", "link-in-text-block")
 # What a tool takes for a fault and isn't one: the rule, the screens, where or what, and why it is none.
 ACCEPTED: tuple[tuple[str, str, str, str], ...] = (
     ("htmlcs", "^(training-matrix|library-check)", "HeadersRequired", "`scope` of each head says the same"),
@@ -24,6 +21,8 @@ ACCEPTED: tuple[tuple[str, str, str, str], ...] = (
 FAULTY = """<!doctype html><html lang="en"><head><title>Faults</title></head><body><main><h1>Faults</h1>
 <img src="data:,">
 <p style="color: #999; background: #fff">Pale</p><form><input type="text"></form></main></body></html>"""
+WARNED = """<!doctype html><html lang="en"><head><title>Warned</title></head><body><h1>A</h1>
+<section>b</section></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -35,49 +34,52 @@ def stage(browser: Browser, demo: Server, patience: None) -> Iterator[Stage]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def checker() -> Iterator[HtmlChecker]:
+    """The checker of HTML."""
+    require_tools()
+    require_java()
+    with HtmlChecker() as made:
+        yield made
+
+
 @pytest.mark.parametrize("screen", every_screen(), ids=str)
-def test_a_screen_is_without_findings(stage: Stage, screen: Screen) -> None:
-    """Nothing that axe-core or HTML_CodeSniffer call a fault, on a desk and on a phone, by day and by night."""
+def test_a_screen_is_without_findings(stage: Stage, checker: HtmlChecker, screen: Screen) -> None:
+    """Nothing that axe-core or HTML_CodeSniffer call a fault, on a desk and on a phone, by day and by night.
+
+    Its HTML has no errors and no warnings: both what the server sends and what it has become once the scripts ran.
+    """
     found: list[tuple[str, Finding]] = []
     with stage.shown(screen) as page:
+        for state, html in _texts(page, screen):
+            found += [(state, finding) for finding in checker.findings_in(html)]
         for width, scheme in _looks():
             set_look(page, width=width, scheme=scheme)
-            rules = () if scheme == SCHEMES[0] else OF_COLOURS
-            found += [(f"{width} {scheme}", finding) for finding in audit(page, axe_rules=rules)]
+            seen = audit(page, is_of_colours=scheme != SCHEMES[0])
+            found += [(f"{width} {scheme}", finding) for finding in seen]
     faults = grouped(each for each in found if not _is_accepted(screen, each[1]))
     assert not faults, "\n".join(faults)
 
 
-def test_the_html_of_every_screen_is_valid(stage: Stage, tmp_path: Path) -> None:
-    """Both what the server sends and what it has become once the scripts ran: no errors and no warnings."""
-    require_java()
-    screens = {str(screen): screen for screen in every_screen()}
-    for name, screen in screens.items():
-        with stage.shown(screen) as page:
-            if not page.locator(FOREIGN).count():
-                (tmp_path / f"{name}.html").write_text(page.content(), encoding="utf-8")
-            if screen.into is None:
-                (tmp_path / f"sent-{name}.html").write_text(page.request.get(screen.path).text(), encoding="utf-8")
-    found = [
-        (name, finding)
-        for name, findings in validate(tmp_path).items()
-        for finding in findings
-        if not _is_accepted(screens[name.removeprefix("sent-")], finding)
-    ]
-    faults = grouped(found)
-    assert not faults, "\n".join(faults)
-
-
-def test_the_tools_find_faults(page: Page, tmp_path: Path) -> None:
+def test_the_tools_find_faults(page: Page, checker: HtmlChecker) -> None:
     """Each of the three finds what is wrong with a page made for it."""
-    require_tools()
-    require_java()
     page.set_content(FAULTY)
     rules = {finding["rule"] for finding in audit(page)}
     assert {"axe color-contrast", "axe image-alt", "axe label"} <= rules
     assert [rule for rule in rules if rule.startswith("htmlcs") and rule.endswith("H37")]
-    (tmp_path / "faulty.html").write_text(FAULTY, encoding="utf-8")
-    assert [finding for finding in validate(tmp_path)["faulty"] if "alt" in finding["what"]]
+    assert {"axe color-contrast", "htmlcs Principle1.Guideline1_4.1_4_3.G18.Fail"} == {
+        finding["rule"] for finding in audit(page, is_of_colours=True)
+    }
+    assert [finding for finding in checker.findings_in(FAULTY) if "alt" in finding["what"]]
+    assert [finding for finding in checker.findings_in(WARNED) if finding["rule"] == "vnu warning"]
+
+
+def _texts(page: Page, screen: Screen) -> Iterator[tuple[str, str]]:
+    """Yield the HTML of a screen as it stands, and as it was sent."""
+    if not page.locator(FOREIGN).count():
+        yield "as it stands", page.content()
+    if screen.into is None:
+        yield "as it was sent", page.request.get(screen.path).text()
 
 
 def _looks() -> Iterator[tuple[int, Scheme]]:

@@ -75,6 +75,17 @@ def test_a_target_is_said_drawn_and_in_the_table(nadia: Page) -> None:
     expect(last.locator("[data-label=Target]")).to_contain_text(said)
 
 
+def test_the_title_names_the_kpi_however_often_it_is_asked(max_: Page) -> None:
+    """Also one in whose name stands what parts it from the site's."""
+    wait_for_figures(max_)
+    max_.goto("/app/kpi/?name=emails_per_day")
+    expect(max_).to_have_title(re.compile("^E-mails a day - "))
+    title = max_.title()
+    max_.get_by_role("radio", name="Years").check()
+    expect(max_.locator("#app > [role=status]")).to_contain_text(re.compile("of its 36[56] days"))
+    assert max_.title() == title
+
+
 def test_without_the_bundle_the_tables_show(max_: Page) -> None:
     """A page whose charts can't be loaded opens its table instead, and says nothing of it."""
     wait_for_figures(max_)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 TOOLS = [
     "search", "my-training", "my-coaching", "person", "my-team", "training-matrix", "assignments", "results",
     "crm-quality",
-    "kpi", "kpi-definitions",
+    "kpi", "kpi-definitions", "forecast",
     "freshness", "coverage", "demand", "library-check", "health", "quiz",
 ]  # fmt: skip
 QUIZ = "/app/quiz/?course=course-discovery-calls"

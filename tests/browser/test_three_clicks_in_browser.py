@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -15,14 +14,6 @@ from support.clipboard import CLIPBOARD
 from support.sending import send
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def clicks() -> Iterator[Clicks]:
-    """Count the clicks of a test, which must have some and three at most."""
-    made = Clicks()
-    yield made
-    assert 1 <= made.count <= 3
 
 
 def test_a_course_is_assigned_to_a_team_from_its_page(max_: Page, clicks: Clicks) -> None:

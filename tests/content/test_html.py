@@ -120,7 +120,7 @@ def test_there_are_at_least_60_payloads() -> None:
 def test_a_payload_is_harmless_in_every_position(payload: str, dialect: Dialect) -> None:
     """In the page as it is shown, in its table of contents, and before its links are resolved."""
     for position, template in POSITIONS.items():
-        for text in (template.replace("P", payload), template.replace("P", payload.replace(" ", "\n"))):
+        for text in {template.replace("P", payload), template.replace("P", payload.replace(" ", "\n"))}:
             page = to_html(text, dialect)
             anchors = page.anchors
             assert offences(shown(page.html), anchors) == [], position

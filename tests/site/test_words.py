@@ -8,14 +8,20 @@ from typing import get_args
 
 import pytest
 
+from api.effects.training import EffectOutcome
+from api.kpis.asking import AskQuery, KpiDimension
 from config import PROJECT
+from content.fields.measures import KPI_FILTERS
 from content.fields.models import EVENT_KINDS, KINDS, WITHHELD, PageFields
 from content.freshness import Freshness
 from content.labels import AUDIENCES, type_names
 from content.search import FIELDS
+from lms.effects.outcomes import OUTCOMES
+from lms.kpis.asked import DIMENSIONS
 from lms.training.states import StateName
 
-WORDS = (PROJECT / "site" / "theme" / "app" / "shared" / "words.js").read_text(encoding="utf-8")
+APP = PROJECT / "site" / "theme" / "app"
+WORDS = (APP / "shared" / "words.js").read_text(encoding="utf-8")
 
 
 def said(name: str) -> dict[str, str]:
@@ -62,3 +68,24 @@ def test_the_same_courses_are_events() -> None:
     match = re.search(r"^const EVENTS = new Set\(\[(.*?)\]\);$", WORDS, re.MULTILINE)
     assert match
     assert set(re.findall(r'"([\w-]+)"', match[1])) == set(EVENT_KINDS)
+
+
+def test_figures_are_narrowed_by_the_same_words_everywhere() -> None:
+    """In the address of the results, in the API, and in the front matter of a company's own KPI."""
+    assert _listed("results/asking.js", "FILTERS") == list(KPI_FILTERS)
+    assert set(KPI_FILTERS) == AskQuery.model_fields.keys() & DIMENSIONS.keys()
+    assert set(get_args(KpiDimension)) == {*DIMENSIONS}
+
+
+def test_an_effect_is_looked_for_in_the_outcomes_that_are_known() -> None:
+    """The site offers those that the API takes, which are those that can be read."""
+    assert _listed("effects/outcomes.js", "OUTCOMES")[::2] == list(OUTCOMES) == list(get_args(EffectOutcome))
+
+
+def _listed(path: str, name: str) -> list[str]:
+    """Return the texts of a list in one of the site's modules."""
+    match = re.search(
+        rf"^(?:export )?const {name} = \[(.*?)\];$", (APP / path).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert match, name
+    return re.findall(r'"([^"]*)"', match[1])

@@ -18,8 +18,12 @@ from uuid_utils.compat import uuid7
 from werkzeug.test import TestResponse
 
 from api.web.context import parts
+from api.web.database import db
 from content.library import Library
 from content.quiz.reading import read_quiz
+from lms.people.access import Actor
+from lms.people.directory import get_person
+from lms.people.proofs import issue_token
 from lms.training.courses import register_course
 from lms.training.waivers import waive_course
 from lms.usage.journal import Searched
@@ -48,6 +52,20 @@ LIFE = {
 COURSE = "course-discovery-calls"
 QUIZ = "quiz-discovery-calls"
 PAGE = "too-expensive"
+
+
+def newcomer(cast: Cast, *roles: str, team: str | None = None) -> Player:
+    """Let the admin add Uma with some roles, and return her as one of the cast."""
+    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": list(roles)}
+    made = cast.nadia.post("/people", body | ({"team_id": str(cast.teams[team])} if team else {}))
+    assert made.status_code == 201, made.get_data(as_text=True)
+    with cast.nadia.client.application.app_context():
+        person = get_person(db.session(), person_id=UUID(made.get_json()["id"]))
+        _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
+        db.session.commit()
+        own = {"id": person.id, "name": person.name, "email": person.email, "actor": Actor.of(person)}
+        db.session.remove()
+    return replace(cast.nadia, token=token, **own)
 
 
 @contextmanager

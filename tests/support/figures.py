@@ -19,6 +19,7 @@ from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.contracts import lasts_until
 from lms.figures.frames import MISSING, NEVER, FigureSet, Frame, read_generation
+from lms.figures.linking import order_of
 from lms.figures.months import activity_months
 from lms.figures.openings import openings_of
 from lms.figures.people import jobs_of, key_of
@@ -69,7 +70,7 @@ def make_figures(
     contract["until"] = np.where(contract["end"] > 0, contract["end"] + 1, NEVER).astype(np.int32)
     contract["lasts"] = lasts_until(contract)
     spend["until"] = np.maximum(spend["start"], spend["end"]) + 1
-    frames["deal"]["order"] = np.argsort(frames["deal"]["created"], kind="stable").astype(np.int32)
+    frames["deal"]["order"] = order_of(frames["deal"])
     frames["activity_month"] = activity_months(frames["activity"])
     frames["held_opening"], frames["held_open"] = openings_of(frames["held"])
     count = 1 + max(int(frame["who"].max(initial=-1)) for frame in frames.values() if "who" in frame)

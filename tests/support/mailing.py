@@ -68,3 +68,17 @@ def send_week(week: date, **options: Any) -> SendingOutcome:
     """Send a week's digests with the settings and the library of the app."""
     own = parts()
     return send_digests(db.session(), week, config=own.config, catalogue=own.search.catalogue(), **options)
+
+
+def mail_to(postbox: Postbox, who: str) -> EmailMessage:
+    """Return the first mail to somebody, by address; of the cast by first name."""
+    wanted = who if "@" in who else f"{who}@brightwharf.example"
+    return next(mail for mail in postbox.kept if mail["To"].addresses[0].addr_spec == wanted)
+
+
+def text_of(message: EmailMessage, kind: str) -> str:
+    """Return the `plain` text or the `html` of a mail."""
+    found = message.get_body((kind,))
+    assert found is not None
+    text: str = found.get_content()
+    return text.replace("\r\n", "\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
 from typing import Any
 
 from api.web.context import parts
@@ -14,7 +13,6 @@ from api.work.notices.sending import SendingOutcome
 from lms.notices.subscriptions import subscribe
 from lms.people.access import Actor
 from lms.people.models import Person
-from support.mailing import Postbox
 
 APRIL = date(2026, 4, 1)
 MAY_DAY = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
@@ -59,17 +57,3 @@ def send_month(month: date = APRIL, *, at: datetime = MAY_DAY, may_begin: bool =
     """Send a month's digests with the settings and the figures of the app."""
     config = parts().config
     return send_kpi_digests(db.session(), month, config=config, source=source(), at=at, may_begin=may_begin)
-
-
-def mail_to(postbox: Postbox, name: str) -> EmailMessage:
-    """Return the mail to one of the cast, by their first name."""
-    wanted = f"{name}@brightwharf.example"
-    return next(mail for mail in postbox.kept if mail["To"].addresses[0].addr_spec == wanted)
-
-
-def body_of(message: EmailMessage, kind: str) -> str:
-    """Return the plain text or the HTML of a mail."""
-    found = message.get_body((kind,))
-    assert found is not None
-    text: str = found.get_content()
-    return text.replace("\r\n", "\n")

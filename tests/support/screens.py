@@ -114,6 +114,10 @@ LEADING = (
     Screen("kpi", "manager", f"{WIN_RATE}&step=year", CHART, wait_for_figures, unfold),
     Screen("kpi-too-little", "manager", f"{WIN_RATE}&{PAST}", "#definition", wait_for_figures),
     Screen("kpi-error", "manager", WIN_RATE, ALERT, answer_with_an_error),
+    Screen("forecast", "manager", "/app/forecast/?step=month", CHART, wait_for_figures, unfold),
+    Screen("forecast", "rep", "/app/forecast/", CHART, wait_for_figures),
+    Screen("forecast-too-little", "manager", "/app/forecast/?as_of=2019-05-31", ".rp-kpi__missing", wait_for_figures),
+    Screen("forecast-error", "manager", "/app/forecast/", ALERT, answer_with_an_error),
     Screen("kpi-definitions", "rep", "/app/kpi-definitions/", "#claims"),
 )
 WRITING = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from api.work.crm.names import names_of
-from api.work.crm.shapes import implied, shape_of
+from api.work.crm.shapes import implied, shape_for
 from api.work.uploads.files import SentFile, head_of_file
 from api.work.uploads.grid import broken_at
 from api.work.uploads.names import ColumnNames, fit_columns, squeezed_name
@@ -34,6 +34,23 @@ _SIGNS = {
         expected_close_date""",
 }
 
+# What only one kind's columns are called, squeezed; each counts as several that others may have too.
+_TELLING = 3
+# Of a header with so few known columns, and so many times more in all, nobody can say what it is of.
+_FEW, _TIMES_MORE = 5, 4
+_TELL: dict[KindName, frozenset[str]] = {
+    kind: frozenset(names.split())
+    for kind, names in {
+        "deals": "won iswon dealstage",
+        "activities": "activitydate activitydatetime activitytype whatid whoid tasksubtype calldisposition callduration",
+        "products": "quantityunitofmeasure stockkeepingunit productclass",
+        "contracts": "mrr arr mrramount arramount subscriptionid contractid contractnumber billingfrequency",
+        "surveys": "nps npsscore surveyscore surveycomment",
+        "leads": "isconverted convertedopportunityid leadstatus",
+        "people": "managerid hiredate terminationdate",
+    }.items()
+}  # type: ignore[misc]  # these are names of kinds
+
 
 def find_kind(
     file: SentFile, answers: UploadAnswers, given: Sequence[str] = (), *, must_be_whole: bool = True
@@ -42,9 +59,9 @@ def find_kind(
     cells = header_of(file, answers)
     ranked = sorted(((score(kind, cells), not lacks(kind, cells, given), kind) for kind in KINDS), reverse=True)
     (best, is_whole, kind), (second, is_other_whole, other) = ranked[:2]
-    if best < 2:
+    if best < 2 or (best < _FEW and _TIMES_MORE * best < sum(map(bool, cells))):
         raise Conflict(
-            "the header names no known columns, so its kind isn't known; is a header missing? say it with `kind`: "
+            "the header names few known columns, so its kind isn't known; is a header missing? say it with `kind`: "
             f"{', '.join(f'`{name}`' for name in KINDS)}",
             field="kind",
         )
@@ -53,11 +70,18 @@ def find_kind(
     if not is_whole and must_be_whole:
         missing = " and ".join(lacks(kind, cells, given))
         raise Conflict(
-            f"the file looks like `{kind}`, but no column is {missing}; add it to the export, or name it with `map`; "
-            "or say with `kind` what else it holds",
+            f"the file looks like `{kind}`, but no column is {missing}; add it to the export, or name it with `map`"
+            f"{_HINTS.get(kind, '')}; or say with `kind` what else it holds",
             field="map",
         )
     return kind
+
+
+# What helps where the likeliest column lacks.
+_HINTS: dict[KindName, str] = {
+    "deals": " (reports of Salesforce have `Opportunity ID`; any column that names each deal once will do)",
+    "activities": " (or say of all rows with `set` that they are of one kind: call, email or meeting)",
+}
 
 
 def header_of(file: SentFile, answers: UploadAnswers) -> tuple[str, ...]:
@@ -72,18 +96,19 @@ def header_of(file: SentFile, answers: UploadAnswers) -> tuple[str, ...]:
 
 def score(kind: KindName, cells: Sequence[str]) -> float:
     """Return how many columns a kind explains."""
-    shape = shape_of(kind)
+    shape = shape_for(kind, cells)
     fits = fit_columns(cells, tuple(shape.cells), names_of(kind))
     places = {place for found in fits.values() for place in found} | {place for place, _ in shape.more(cells).values()}
+    called = {squeezed_name(cell) for cell in cells}
     # Histories have the columns of deals, and an id of their own beside the deal's.
-    is_history = {"id", "opportunityid"} <= {squeezed_name(cell) for cell in cells} and "name" not in fits
-    bonus = 1.5 if kind == "deal_changes" and ("field" in fits or is_history) else 0
-    return len(places) + bonus
+    is_history = {"id", "opportunityid"} <= called and "name" not in fits
+    bonus = 3 if kind == "deal_changes" and ("field" in fits or is_history) else 0
+    return len(places) + bonus + _TELLING * len(called & _TELL.get(kind, frozenset()))
 
 
 def lacks(kind: KindName, cells: Sequence[str], given: Sequence[str]) -> list[str]:
     """Return what a kind needs and a header lacks, in words."""
-    shape, own = shape_of(kind), KINDS[kind]
+    shape, own = shape_for(kind, cells, given), KINDS[kind]
     have = {*fit_columns(cells, tuple(shape.cells), names_of(kind)), *given, *implied(kind, cells)}
     missing = [f"`{name}` ({own.fields[name].description})" for name in shape.required if name not in have]
     if own.least and not have & set(own.least):

@@ -16,9 +16,9 @@ _SHORT = re.compile(r"(?:0[0-9A-Za-z]{2}|a[0-9A-Za-z]{2}|[1-9]0[0-9])[0-9A-Za-z]
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
-def one_id(field: str, text: str) -> str:
-    """Return the text of a field, an id of Salesforce in its long form, which says the same in any case."""
-    return _long_form(text) if len(text) == 15 and field in IDS and _SHORT.fullmatch(text) else text
+def one_id(text: str) -> str:
+    """Return an id, one of Salesforce in its long form, which says the same in any case."""
+    return _long_form(text) if len(text) == 15 and _SHORT.fullmatch(text) else text
 
 
 def key_of(parts: Iterable[Any]) -> str | None:

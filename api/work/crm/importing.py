@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from api.work.crm.asked import AskedImport, Imported
 from api.work.crm.finding import find_kind, find_source, header_of
-from api.work.crm.ids import one_id
+from api.work.crm.ids import IDS, one_id
 from api.work.crm.lacking import KeysSeen, lacking
 from api.work.crm.saying import RowRefusedError, Speaker
-from api.work.crm.shapes import implied, shape_of, without
+from api.work.crm.shapes import implied, shape_for, without
 from api.work.uploads.currencies import currency_code
 from api.work.uploads.files import SentFile
 from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
@@ -33,6 +33,8 @@ STEP = 4_000
 # Exports of Salesforce end here without a word.
 CUT_AT = 2_000
 _KEPT = "crm:"
+# Fields that tell a lost deal from an open one.
+_ENDS = frozenset({"stage", "is_closed", "status", "state_code", "lost_on"})
 _SET: dict[str, Callable[[str], Any]] = {"currency": currency_code, "yes_no": read_yes_no}
 
 
@@ -48,7 +50,9 @@ def import_file(session: Session, file: SentFile, asked: AskedImport) -> Importe
     known = _known(session, kind, asked)
     stream, asked = _opened(file, kind, asked, known)
     source = asked.source or find_source(stream.header.cells)
-    done = Imported(kind, source, stream.proposal, rows=stream.count, notes=[] if asked.is_pulled else _notes(stream))
+    done = Imported(
+        kind, source, stream.proposal, rows=stream.count, notes=[] if asked.is_pulled else _notes(kind, stream, asked)
+    )
     blocking = [question for question in stream.proposal.questions if question.blocks]
     if blocking and not asked.is_dry_run:
         raise open_questions(blocking)
@@ -92,13 +96,18 @@ def _opened(
     """Look through a file; returns too what is asked with what its header implies."""
     columns = {name: column for name, column in (asked.answers.columns or {}).items() if name not in asked.given}
     answers = replace(asked.answers, columns=columns)  # given, be it none: what no field has a name for is left out
-    shape, given = _with_implied(file, kind, without(shape_of(kind), asked.given), answers, asked)
+    cells = header_of(file, answers)
+    shape = shape_for(kind, cells, [*asked.given, *(name for name, column in columns.items() if column)])
+    answers = replace(
+        answers, columns={name: column for name, column in columns.items() if column or name in shape.cells}
+    )
+    shape, given = _with_implied(cells, kind, without(shape, asked.given), answers, asked)
     reading = HowToRead(
         asked.zone,
         answers,
         known.get,
         asked.said,
-        one_id,
+        dict.fromkeys(IDS, one_id),
         lambda row: asked.tell("looking through", row),
     )
     stream = open_stream(file, shape, reading)
@@ -110,16 +119,19 @@ def _opened(
 
 
 def _with_implied(
-    file: SentFile, kind: KindName, shape: ListShape, answers: UploadAnswers, asked: AskedImport
+    cells: Sequence[str], kind: KindName, shape: ListShape, answers: UploadAnswers, asked: AskedImport
 ) -> tuple[ListShape, dict[str, str]]:
-    if kind != "activities" or "kind" in {*asked.given, *(answers.columns or {})}:
-        return shape, dict(asked.given)
-    given = implied(kind, header_of(file, answers)) | dict(asked.given)
+    """Return a shape without the fields of which the header says what all rows say, and these."""
+    told = {*asked.given, *(answers.columns or {})}
+    found = implied(kind, cells, asked.currency)
+    given = {name: text for name, text in found.items() if name not in told} | dict(asked.given)
     return without(shape, given), given
 
 
-def _notes(stream: Stream) -> list[str]:
+def _notes(kind: KindName, stream: Stream, asked: AskedImport) -> list[str]:
     found = []
+    if kind == "deals" and "is_won" in stream.fields and not _ENDS & {*stream.fields, *asked.given}:
+        found.append("no column says which deals are closed, so those that weren't won count as open")
     if stream.count == CUT_AT:
         found.append(f"the file has exactly {CUT_AT:,} rows, at which exports are cut off: are these all?")
     if stream.footers.count:

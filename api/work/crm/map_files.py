@@ -11,7 +11,7 @@ from api.work.crm.asked import AskedImport
 from api.work.crm.finding import find_kind, find_source
 from api.work.crm.mapping import OPEN
 from api.work.crm.proposing import Proposed, propose_columns
-from api.work.crm.shapes import implied, shape_of
+from api.work.crm.shapes import implied, shape_for, shape_of
 from api.work.uploads.files import SentFile, head_of_file
 from api.work.uploads.grid import SIGNS
 from api.work.uploads.header import Header
@@ -40,9 +40,10 @@ def propose_map(file: SentFile, asked: AskedImport) -> MapProposal:
     shape = shape_of(kind)
     opened = open_list(head_of_file(file), tuple(shape.cells), (), asked.answers, no_memory, shape.names)
     header = opened.header
+    shape = shape_for(kind, header.cells)
     columns = propose_columns(kind, header)
     proposal = _settled(file, shape, header, columns, asked)
-    given = implied(kind, header.cells)
+    given = implied(kind, header.cells, asked.currency)
     text = "\n".join(_lines(file.name, kind, asked, header, columns, proposal, given)) + "\n"
     open_ = [line for line in text.splitlines() if f'"{OPEN}"' in line and not line.lstrip().startswith("#")]
     return MapProposal(kind, text, header.cells, columns, open_)
@@ -116,7 +117,7 @@ def _columns(kind: KindName, header: Header, columns: Sequence[Proposed], given:
     guesses = [one for one in columns if one.sureness == "guess"]
     have = {one.field for one in columns if one.sureness != "guess"} | given.keys()
     fields = KINDS[kind].fields
-    needed = [field for field, its in fields.items() if its.is_required and field not in have]
+    needed = [field for field in shape_for(kind, header.cells).required if field not in have]
     least = KINDS[kind].least
     if least and not have & set(least):
         needed.append(next((one.field for one in guesses if one.field in least), least[0]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from api.work.crm.periods import first_day
 from api.work.uploads.currencies import currency_code
 from api.work.uploads.days import ORDERS, read_day
 from api.work.uploads.numbers import ReadNumber, read_amount
@@ -41,8 +42,9 @@ class Profile:
 
     @property
     def is_key(self) -> bool:
-        """Whether each cell names one thing, and looks like an id."""
-        return len(self.cells) > 1 and self.distinct == len(self.cells) and all(map(_ID.fullmatch, self.cells))
+        """Whether each cell names one thing, and looks like an id, which days, periods and amounts don't."""
+        is_one = len(self.cells) > 1 and self.distinct == len(self.cells) and all(map(_ID.fullmatch, self.cells))
+        return is_one and not any(map(_is_no_id, self.cells[:_LOOKED_AT]))
 
     @property
     def is_stage(self) -> bool:
@@ -71,6 +73,13 @@ class Profile:
 
 
 _UTC = ZoneInfo("UTC")
+_DECIMAL = re.compile(r"-?\d+[.,]\d+")
+_LOOKED_AT = 20
+
+
+def _is_no_id(cell: str) -> bool:
+    is_day = bool(read_day(cell, zone=_UTC)) and not cell.isdecimal()
+    return is_day or first_day(cell.replace("_", " ")) is not None or _DECIMAL.fullmatch(cell) is not None
 
 
 def _can_be(cell: str, type_: CellType) -> bool:

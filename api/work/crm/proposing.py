@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from api.work.crm.names import names_of
 from api.work.crm.profiles import MOST_CELLS, Profile
-from api.work.crm.shapes import implied, shape_of
+from api.work.crm.shapes import implied, shape_for
 from api.work.uploads.grid import GridError, plain_cell
 from api.work.uploads.header import Header
 from api.work.uploads.names import fit_columns, squeezed_name
+from api.work.uploads.shape import ListShape
 from api.work.uploads.typed import CellSpec, CellType
 from lms.crm.kinds import KINDS, KindName
 
 Sureness = Literal["sure", "likely", "guess"]
 _ALIKE = 86  # of 100, at which a misspelt name is still a name
 _MOSTLY = 0.9
+_COME_AGAIN = 0.7
+_TWO = 2
 _FITS_ANYTHING: frozenset[CellType] = frozenset({"text", "key", "word"})
 
 
@@ -34,12 +37,16 @@ class Proposed:
 def propose_columns(kind: KindName, header: Header) -> list[Proposed]:
     """Return for each field that has a likely column the likeliest, sure ones first; no column fills two."""
     profiles = _profiles(header)
-    shape = shape_of(kind)
+    shape = shape_for(kind, header.cells)
     taken: dict[int, Proposed] = {}
     have: set[str] = set(implied(kind, header.cells))
-    for found in (_by_name(kind, header), _by_likeness(kind, profiles), _by_values(kind, profiles)):
+    for found in (
+        _by_name(kind, header),
+        _by_likeness(kind, shape, profiles),
+        _by_values(kind, profiles, taken.keys()),
+    ):
         for field, place, reason in found:
-            if field in have or place in taken:
+            if field in have or place in taken or field not in shape.cells:
                 continue
             taken[place] = _judged(field, profiles[place], reason, shape.cells[field], is_named=reason == _NAMED)
             have.add(field)
@@ -78,15 +85,15 @@ def _profiles(header: Header) -> list[Profile]:
 
 
 def _by_name(kind: KindName, header: Header) -> Iterator[tuple[str, int, str]]:
-    for field, places in fit_columns(header.cells, tuple(shape_of(kind).cells), names_of(kind)).items():
+    for field, places in fit_columns(header.cells, tuple(shape_for(kind, header.cells).cells), names_of(kind)).items():
         if len(places) == 1:
             yield field, places[0], _NAMED
 
 
-def _by_likeness(kind: KindName, profiles: Sequence[Profile]) -> Iterator[tuple[str, int, str]]:
+def _by_likeness(kind: KindName, shape: ListShape, profiles: Sequence[Profile]) -> Iterator[tuple[str, int, str]]:
     from rapidfuzz import fuzz, process
 
-    for field in shape_of(kind).cells:
+    for field in shape.cells:
         known = [name for name in names_of(kind).ranks_of(field) if len(name) > 4]
         for profile in profiles:
             squeezed = squeezed_name(profile.name)
@@ -95,7 +102,7 @@ def _by_likeness(kind: KindName, profiles: Sequence[Profile]) -> Iterator[tuple[
                 yield field, profile.place, f"its name is like `{best[0]}`"
 
 
-def _by_values(kind: KindName, profiles: Sequence[Profile]) -> Iterator[tuple[str, int, str]]:
+def _by_values(kind: KindName, profiles: Sequence[Profile], taken: Collection[int]) -> Iterator[tuple[str, int, str]]:
     fields = KINDS[kind].fields
     for profile in profiles:
         if len(profile.cells) < 2:
@@ -103,12 +110,14 @@ def _by_values(kind: KindName, profiles: Sequence[Profile]) -> Iterator[tuple[st
         for field, reason in _what_it_shows(profile):
             if field in fields:
                 yield field, profile.place, reason
-    yield from _days_in_turn(kind, profiles)
+    yield from _days_in_turn(kind, [profile for profile in profiles if profile.place not in taken])
 
 
 def _what_it_shows(profile: Profile) -> Iterator[tuple[str, str]]:
     if profile.share("email") >= _MOSTLY:
-        yield "owner_email", "it holds e-mail addresses"
+        # Addresses of customers hardly come again.
+        come_again = profile.distinct < _COME_AGAIN * len(profile.cells)
+        yield "owner_email", f"{'' if come_again else 'perhaps: '}it holds e-mail addresses"
         yield "email", "it holds e-mail addresses"
     if profile.is_stage:
         yield "stage", "it holds few words, with won or lost among them"
@@ -127,16 +136,17 @@ def _what_it_shows(profile: Profile) -> Iterator[tuple[str, str]]:
 
 
 def _days_in_turn(kind: KindName, profiles: Sequence[Profile]) -> Iterator[tuple[str, int, str]]:
-    """Of two columns of days the earlier is when it began, the later when it ended."""
+    """Of two columns of days the earlier is when it began, the later when it ended; of more nobody can say."""
     fields = KINDS[kind].fields
     dated = [profile for profile in profiles if len(profile.cells) > 1 and profile.share("day") >= _MOSTLY]
     dated = [profile for profile in dated if profile.share("money") < _MOSTLY]
     dated.sort(key=lambda profile: sorted(profile.first_days)[len(profile.first_days) // 2 :][:1] or ["9"])
+    perhaps = "" if len(dated) == _TWO else "perhaps: "
     pairs = [("created_on", "close_on"), ("starts_on", "ends_on")]
     first, last = next((pair for pair in pairs if set(pair) & fields.keys()), ("on", "on"))
     if len(dated) > 1 and first in fields:
-        yield first, dated[0].place, "it holds the earlier days"
+        yield first, dated[0].place, f"{perhaps}it holds the earlier days"
     if dated and last in fields:
-        yield last, dated[-1].place, "it holds the later days" if len(dated) > 1 else "perhaps: it holds days"
+        yield last, dated[-1].place, f"{perhaps}it holds the later days"
     if dated and "on" in fields:
-        yield "on", dated[0].place, "it holds days"
+        yield "on", dated[0].place, f"{'perhaps: ' if len(dated) > 1 else ''}it holds days"

@@ -9,6 +9,8 @@ from typing import Any
 
 from api.work.crm.ids import key_of, one_id, short_key
 from api.work.crm.shapes import ENTERED, WAS
+from api.work.crm.states import one_state
+from api.work.crm.wide import by_period
 from api.work.uploads.typed import priced
 from lms.crm.facts import SaidRow
 from lms.crm.kinds import KINDS, Field, KindName
@@ -16,6 +18,7 @@ from lms.crm.kinds import KINDS, Field, KindName
 Values = dict[str, Any]
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)")
 _RANGES = {"nps": (0, 10), "trust": (1, 5)}
+_ADDRESSED = re.compile(r"([^<(@]+?)\s*[<(]([^@\s,;<>()]+@[^@\s,;<>()]+)[>)]")
 _IDS_LISTED = re.compile(r"[;,\s]+")
 
 
@@ -57,7 +60,7 @@ class Speaker:
         for field, (least, most) in _RANGES.items():
             if found.get(field) is not None and not least <= found[field] <= most:
                 raise RowRefusedError(field, f"{found[field]} isn't between {least} and {most}")
-        return list(self._say(found))
+        return [said for own in by_period(_with_address(found)) for said in self._say(own)]
 
     def _record(self, values: Values) -> Iterator[SaidRow]:
         if self._kind.name == "activities":
@@ -72,6 +75,7 @@ class Speaker:
 
     def _deal(self, values: Values) -> Iterator[SaidRow]:
         key = short_key(values.pop("key"))
+        values = one_state(values)
         for name in [name for name in values if name.startswith(ENTERED)]:
             at = values.pop(name)
             if at is not None:
@@ -79,8 +83,8 @@ class Speaker:
         merged = values.pop("merged_ids", None)
         day = self._day(values)
         for other in _IDS_LISTED.split(merged) if merged else []:
-            if other and one_id("key", other) != key:
-                yield SaidRow(short_key(one_id("key", other)), day, {"merged_into": key})
+            if other and one_id(other) != key:
+                yield SaidRow(short_key(one_id(other)), day, {"merged_into": key})
         yield SaidRow(key, day, self._kept(values))
 
     def _change(self, values: Values) -> Iterator[SaidRow]:
@@ -110,17 +114,37 @@ def _event(key: str, at: str, values: Values) -> SaidRow:
     return SaidRow(key, date.fromisoformat(at[:10]), values | time, is_event=True)
 
 
+def _with_address(values: Values) -> Values:
+    """Return an owner who is written with an address in brackets as name and address."""
+    named = _ADDRESSED.fullmatch(values.get("owner") or "")
+    if named is None or values.get("owner_email"):
+        return values
+    return values | {"owner": named[1], "owner_email": named[2].lower()}
+
+
 def _with_minutes(values: Values) -> Values:
     """Return an activity with its length in minutes, however it was given."""
     seconds, milliseconds = values.pop("seconds", None), values.pop("milliseconds", None)
-    clock = values.pop("clock", None)
-    if clock is not None:
-        found = _CLOCK.fullmatch(clock)
-        if found is None:
-            raise RowRefusedError("clock", f"`{clock[:40]}` is no duration; write 00:05:30")
-        seconds = int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+    for field in ("clock", "hours_minutes", "call_length"):
+        text = values.pop(field, None)
+        seconds = _seconds(field, text) if text is not None else seconds
     if seconds is None and milliseconds is not None:
         seconds = milliseconds / 1000
     if seconds is not None and values.get("minutes") is None:
         return values | {"minutes": round(seconds / 60, 2)}
     return values
+
+
+def _seconds(field: str, text: str) -> int:
+    """Read a duration with colons; two numbers are minutes and seconds, but where the column says hours and minutes."""
+    found = _CLOCK.fullmatch(text)
+    if found is None and text.isdecimal():
+        raise RowRefusedError(
+            field, f"`{text[:40]}` may be seconds or milliseconds; map the column to `seconds` or `milliseconds`"
+        )
+    if found is None:
+        raise RowRefusedError(field, f"`{text[:40]}` is no duration; write 00:05:30")
+    first, second, third = (int(part or 0) for part in found.groups())
+    if field == "hours_minutes" and found[1] is None:
+        return second * 3600 + third * 60
+    return first * 3600 + second * 60 + third

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache, partial
 
 from api.work.crm.names import names_of
 from api.work.crm.periods import first_day
+from api.work.crm.wide import period_columns
+from api.work.uploads.currencies import CurrencyError, currency_beside, currency_in
 from api.work.uploads.names import fit_columns, squeezed_name
 from api.work.uploads.shape import ListShape, Own
 from api.work.uploads.typed import CellSpec
@@ -17,11 +20,22 @@ ENTERED = "entered "
 """Begins the names of fields that hold when a deal entered a stage."""
 WAS = "was_"
 _BESIDE: dict[KindName, dict[str, CellSpec]] = {
-    "deals": {"merged_ids": CellSpec("text")},
+    "deals": {
+        "status": CellSpec("text"),
+        "state_code": CellSpec("text"),
+        "is_active": CellSpec("yes_no"),
+        "closed_on": CellSpec("day"),
+        "won_on": CellSpec("day"),
+        "lost_on": CellSpec("day"),
+        "actual_amount": CellSpec("money"),
+        "merged_ids": CellSpec("text"),
+    },
     "activities": {
         "seconds": CellSpec("number"),
         "milliseconds": CellSpec("number"),
         "clock": CellSpec("text"),
+        "hours_minutes": CellSpec("text"),
+        "call_length": CellSpec("text"),
     },
 }
 _PERIODS = {
@@ -30,6 +44,8 @@ _PERIODS = {
     "year": "year yearly annual annually jahr jährlich année annuel año anual rok rocznie год ежегодно y",
     "term": "term once laufzeit einmalig total",
 }
+# What amounts of contracts are for, by how their column begins.
+_PERIODS_NAMED = {"mrr": "month", "monthly": "month", "monats": "month", "arr": "year", "acv": "year", "annual": "year"}
 # What histories call the fields that change.
 _CHANGED = {
     "stage": "stage stagename dealstage",
@@ -71,10 +87,50 @@ def shape_of(kind: KindName) -> ListShape:
     return ListShape(cells, required, names_of(kind))
 
 
-def implied(kind: KindName, cells: Sequence[str]) -> dict[str, str]:
-    """Return what the header of an export says of all its rows: that they are calls, meetings or e-mails."""
-    if kind != "activities" or fit_columns(cells, ["kind"], names_of(kind)):
+def shape_for(kind: KindName, cells: Sequence[str], named: Collection[str] = ()) -> ListShape:
+    """Return what a file with a header is made of: a sheet of quotas may have a column for each period.
+
+    `named` are the fields that somebody named a column for.
+    """
+    shape = shape_of(kind)
+    if kind != "quotas" or {"starts_on", "amount"} & set(named) or not period_columns(cells):
+        return shape
+    return replace(without(shape, ("starts_on", "ends_on", "period", "amount")), more=period_columns)
+
+
+def implied(kind: KindName, cells: Sequence[str], default: str = "EUR") -> dict[str, str]:
+    """Return what the header of an export says of all its rows.
+
+    That they are calls, meetings or e-mails; of which currency amounts are; for which period, as monthly revenue is.
+    """
+    found = _currency_named(kind, cells, default)
+    if kind == "contracts":
+        found |= _period_named(cells)
+    if kind == "activities" and not fit_columns(cells, ["kind"], names_of(kind)):
+        found |= _activity_named(cells)
+    return found
+
+
+def _currency_named(kind: KindName, cells: Sequence[str], default: str) -> dict[str, str]:
+    fields = KINDS[kind].fields
+    money = [name for name, field in fields.items() if field.type == "money"]
+    if not money or "currency" not in fields or fit_columns(cells, ["currency"], names_of(kind)):
         return {}
+    places = fit_columns(cells, money, names_of(kind)).values()
+    signs = {sign for found in places for place in found[:1] if (sign := currency_in(cells[place]))}
+    try:
+        return {"currency": currency_beside(tuple(signs), None, default)} if len(signs) == 1 else {}
+    except CurrencyError:
+        return {}
+
+
+def _period_named(cells: Sequence[str]) -> dict[str, str]:
+    places = fit_columns(cells, ["amount"], names_of("contracts")).get("amount", [])
+    name = squeezed_name(cells[places[0]]) if len(places) == 1 else ""
+    return next(({"period": period} for begin, period in _PERIODS_NAMED.items() if name.startswith(begin)), {})
+
+
+def _activity_named(cells: Sequence[str]) -> dict[str, str]:
     names = [squeezed_name(cell).removeprefix("hs") for cell in cells]
     found = {what for name in names for word, what in _ACTIVITIES.items() if name.startswith(word)}
     if "startdatetime" in names and not found:
@@ -88,7 +144,7 @@ def without(shape: ListShape, given: Collection[str]) -> ListShape:
         return shape
     cells = {name: spec for name, spec in shape.cells.items() if name not in given}
     required = tuple(name for name in shape.required if name not in given)
-    return ListShape(cells, required, shape.names, shape.more, shape.spread, shape.spread_cells)
+    return replace(shape, cells=cells, required=required)
 
 
 def _spec(field: Field) -> CellSpec:

@@ -1,10 +1,11 @@
-"""The question that a report of one month asks of the registry, for whoever reads it."""
+"""Questions to the registry with the settings of an installation, and the one that a report of a month asks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,11 +18,14 @@ from api.work.kpis.whose import Of, find_whose
 from config import Config
 from content.catalogue import Catalogue
 from lms.figures.frames import FigureSet
-from lms.kpis.asked import KpiQuestion
+from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown, PeopleScope
 from lms.kpis.definition import Definition
 from lms.kpis.money import rates_on
 from lms.kpis.pages import Page
+from lms.kpis.saving import Baselines
 from lms.people.access import Actor
+
+EVERYBODY = PeopleScope()
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,32 @@ class KpiSource:
 def source_of(figures: FigureSet, catalogue: Catalogue | None) -> KpiSource:
     """Return the source of reports, as far as the library is read."""
     return KpiSource(figures, kpis_in(catalogue), pages_in(catalogue))
+
+
+def question_of(
+    figures: FigureSet,
+    day: date,
+    *,
+    config: Config,
+    pages: tuple[Page, ...] = (),
+    periods: Iterable[KpiPeriod] = (),
+    scope: PeopleScope = EVERYBODY,
+    by: PartsShown | None = None,
+    filters: Mapping[str, frozenset[int]] = MappingProxyType({}),
+    baselines: Callable[[], Baselines] = Baselines,
+) -> KpiQuestion:
+    """Return a question as of a day, of the whole company unless some are named; amounts at that day's rates."""
+    return KpiQuestion(
+        figures,
+        tuple(periods),
+        day.toordinal(),
+        rates_on(figures, day=day.toordinal(), currency=config.currency),
+        scope,
+        by,
+        filters,
+        config.fiscal_year_starts,
+        settings_of(config, pages=pages, baselines=baselines),
+    )
 
 
 def read_month(
@@ -54,13 +84,13 @@ def read_month(
     """
     found = find_whose(session, source.figures, who=who, of=of, team_id=team_id)
     last = last_day_of(month)
-    asked = KpiQuestion(
+    asked = question_of(
         source.figures,
-        asked_months(month),
-        last.toordinal(),
-        rates_on(source.figures, day=last.toordinal(), currency=config.currency),
-        found.scope,
-        year_starts=config.fiscal_year_starts,
-        settings=settings_of(config, pages=source.pages, baselines=lambda: read_baselines(session, config, until=last)),
+        last,
+        config=config,
+        pages=source.pages,
+        periods=asked_months(month),
+        scope=found.scope,
+        baselines=lambda: read_baselines(session, config, until=last),
     )
     return report_month(asked, source.kpis.values(), found, month)

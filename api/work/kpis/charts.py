@@ -1,4 +1,4 @@
-"""Charts of series as pictures, drawn here and not by a browser: marks and colours are those of the site on paper."""
+"""Charts of series as pictures, drawn here and not by a browser: the site's own chart in its light colours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.work.kpis.months import say_month_shortly
 WIDTH, HEIGHT = 560, 180
 # Screens of phones and laptops draw a point as two or three dots.
 SCALE = 2
-_MUTED, _LINE, _RANGE, _BRAND, _PAPER = "#51626f", "#d5dee5", "#a9cbe2", "#123f5c", "#ffffff"
+_MUTED, _LINE, _RANGE, _BRAND, _PAPER = "#51626f", "#d5dee5", "#a9cbe2", "#123f5c", "#fff"
 # The first is what the drawing package brings along.
 _FONT = "Liberation Sans, Arial, sans-serif"
 _AXIS = {
@@ -46,15 +46,15 @@ def series_text(line: MonthLine) -> str:
 
 
 def series_spec(line: MonthLine) -> dict[str, Any]:
-    """Return the chart as Vega-Lite describes it: intervals as bars, values as a line with dots."""
+    """Return the chart as Vega-Lite describes it, with the marks of the site's: a test compares."""
     months = [say_month_shortly(point.month) for point in line.points]
     values = [
-        {"month": month, "value": point.value, "low": point.low, "high": point.high}
+        {"period": month, "isOver": True, "value": point.value, "low": point.low, "high": point.high, "target": None}
         for month, point in zip(months, line.points, strict=True)
     ]
-    y = {"field": "value", "type": "quantitative", "axis": {"title": line.axis or None, "tickCount": 4}}
+    y = {"field": "value", "type": "quantitative", "axis": {"title": line.axis or None, "tickCount": 5}}
     x = {
-        "field": "month",
+        "field": "period",
         "type": "ordinal",
         # Months that nothing can be said of keep their place.
         "scale": {"domain": months},
@@ -85,5 +85,6 @@ def _path(y: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dots(y: dict[str, Any]) -> dict[str, Any]:
-    mark = {"type": "point", "filled": True, "size": 50, "color": _BRAND, "opacity": 1}
-    return {"transform": [{"filter": "isValid(datum.value)"}], "mark": mark, "encoding": {"y": y}}
+    mark = {"type": "point", "filled": True, "size": 70, "stroke": _BRAND, "strokeWidth": 2, "opacity": 1}
+    fill = {"condition": {"test": "datum.isOver", "value": _BRAND}, "value": _PAPER}
+    return {"transform": [{"filter": "isValid(datum.value)"}], "mark": mark, "encoding": {"y": y, "fill": fill}}

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from api.work.kpis.changes import ChangesSaid, say_change, say_changes, say_verdict
 from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Whose
-from api.work.kpis.words import FigureWords, say_change, say_verdict, words_of
+from api.work.kpis.words import FigureWords, words_of
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.changes import FigureChange, change_of
 from lms.kpis.definition import Definition
@@ -51,7 +52,7 @@ class MonthLine:
 class MonthReport:
     """The KPIs that were measured in a month, and the titles of those with `too_little` data or `without` any.
 
-    `compared` is how many had an interval in both months. `whose` names a team or the company, and never a person.
+    `changes` says what there is to say of all of them. `whose` names a team or the company, and never a person.
     """
 
     whose: str
@@ -59,7 +60,7 @@ class MonthReport:
     team_id: str | None
     month: date
     currency: str
-    compared: int
+    changes: ChangesSaid
     lines: tuple[MonthLine, ...]
     too_little: tuple[str, ...]
     without: tuple[str, ...]
@@ -103,7 +104,7 @@ def report_month(asked: KpiQuestion, kpis: Iterable[Definition], found: Whose, m
         str(found.id) if found.of == "team" else None,
         month,
         asked.rates.currency,
-        sum(change is not None and change.verdict is not None for change in changes),
+        say_changes(changes, before="the month before"),
         tuple(_line(asked, one, change) for one, change in zip(measured, changes, strict=True)),
         _titles(one for one in results if one.results[-1].status != "no_data" and one.definition.name not in told),
         _titles(one for one in results if one.results[-1].status == "no_data"),

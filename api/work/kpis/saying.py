@@ -24,17 +24,7 @@ def sentences_of(report: MonthReport) -> list[str]:
     """Return what is to be known before the figures: that there are none, or how many stand out by which rule."""
     if not report.lines:
         return [f"There is no data of {say_month(report.month)}: nothing was counted, or too little to say anything."]
-    if not report.compared:
-        return ["There is nothing yet to compare with the month before."]
-    rule = (
-        "A KPI stands out when the interval of its figure and that of the month before have nothing in common. Where "
-        "nothing has changed, chance alone brings that about in fewer than 1 of 100 comparisons; "
-        f"{report.compared} are made here."
-    )
-    if report.standing_out:
-        return [rule]
-    none = f"None of the {report.compared} KPIs that can be compared changed by more than chance would show."
-    return [none, rule]
+    return [sentence for sentence in (report.changes.nothing, report.changes.rule) if sentence]
 
 
 def unsaid_of(report: MonthReport) -> list[str]:

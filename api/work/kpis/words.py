@@ -1,4 +1,7 @@
-"""Figures in words by their unit: one rounding for all that is said and drawn together, as the site has it."""
+"""Figures in words by their unit: one rounding for all that is said and drawn together, as the site has it.
+
+The site's `results/figures.js` says the same, because it would be much to send with every figure: a test compares.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from lms.kpis.changes import FigureChange
 from lms.kpis.definition import KpiUnit
 from lms.kpis.results import KpiResult
 
@@ -70,23 +72,6 @@ def words_of(unit: KpiUnit, currency: str, results: Iterable[KpiResult]) -> Figu
     return FigureWords("", after, after.strip(), 1, 1, digits)
 
 
-def say_verdict(change: FigureChange) -> str:
-    """Return a verdict in words, empty where nothing can be judged."""
-    if change.verdict is None:
-        return ""
-    if change.verdict == "unclear":
-        return "No clear change"
-    return change.verdict.capitalize() if change.is_clear else f"Likely {change.verdict}"
-
-
-def say_change(now: KpiResult, before: KpiResult, words: FigureWords) -> str:
-    """Return how a measured figure changed against the one before: `Up from 36 %, about 29 to 45`."""
-    value, earlier = now.value or 0.0, before.value or 0.0
-    if words.say(value) == words.say(earlier):
-        return f"As before: {words.say_figure(before)}"
-    return f"{'Up' if value > earlier else 'Down'} from {words.say_figure(before)}"
-
-
 def _money(unit: KpiUnit, currency: str, most: float) -> FigureWords:
     size, word = next(((size, word) for size, word in _LARGE if most >= size), (1.0, ""))
     digits = 2 if size > 1 and most / size < 100 else 0
@@ -108,4 +93,5 @@ def _digits(most: float, digits: int) -> int:
 
 
 def _rounded(value: float | Decimal, digits: int) -> Decimal:
-    return Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    """Round a number as it is written, as browsers do: 1.005 to 1.01, although the nearest float is less."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

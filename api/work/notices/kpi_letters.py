@@ -73,9 +73,10 @@ def _addressed(to: Recipient, report: MonthReport, config: Config, at: datetime)
 
 def _draw(report: MonthReport, config: Config) -> list[DrawnKpi]:
     host = urlsplit(config.public_url).hostname or "localhost"
+    # By number: a company's own KPI may have a name that no header can hold as it is.
     return [
-        DrawnKpi(f"{line.name}.{report.month}@{host}", line.title, series_text(line), series_png(line))
-        for line in report.drawn
+        DrawnKpi(f"chart{number}.{report.month}@{host}", line.title, series_text(line), series_png(line))
+        for number, line in enumerate(report.drawn, start=1)
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from api.work.uploads.days import ORDERS, DayOrder, DayWithTime, is_iso, read_moment
+from api.work.uploads.days import ORDERS, DayOrder, DayWithTime, is_iso, read_iso, read_moment
 from api.work.uploads.proposal import Choice, FileQuestion
 from api.work.uploads.seen import Seen
 
@@ -24,6 +24,7 @@ class DayColumns:
     def __init__(self, fields: Collection[str], zone: ZoneInfo, *, is_old_mac: bool) -> None:
         """Begin knowing nothing."""
         read = partial(read_moment, zone=zone, is_old_mac=is_old_mac)
+        self._zone = zone
         self._seen: dict[str, Seen[DayOrder, DayWithTime]] = {field: Seen(ORDERS, read) for field in fields}
         self._open: set[str] = set()
         self.settled: dict[str, DayOrder] = {}
@@ -60,6 +61,8 @@ class DayColumns:
 
     def find(self, field: str, text: str) -> DayWithTime | str:
         """Return what one cell means in its column's order, or what is wrong with it."""
+        if is_iso(text):
+            return read_iso(text, zone=self._zone) or _say(text, None)
         found = self._seen[field].read(text)
         order = self.settled.get(field) or ORDERS[0]
         return found[order] if order in found else _say(text, order if found else None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
 from content.quiz.keyboard import as_typed
+from lms.crm.currencies import digits_of
 
 # Where a sign is used by many, the one that is meant outside the other countries.
 _USUAL = {"$": "USD", "£": "GBP", "¥": "JPY", "€": "EUR"}
@@ -16,7 +18,15 @@ _LOCALES = (
 _ALSO = {
     "zl": "PLN", "zloty": "PLN", "euro": "EUR", "euros": "EUR", "руб": "RUB", "р": "RUB", "rub": "RUB", "sfr": "CHF",
     "fr": "CHF", "us$": "USD", "dollars": "USD", "грн": "UAH", "元": "CNY", "円": "JPY", "rmb": "CNY", "rs": "INR",
+    "sterling": "GBP", "pound sterling": "GBP", "pounds sterling": "GBP",
 }  # fmt: skip
+
+
+# Words, and signs of currencies: `$`, `€` and `US$`.
+_WORDS = re.compile(r"[^\W_]*[$€£¥₽₴₹₺zł]+(?![^\W_])|[^\W_]+")
+
+# Codes that are words of headers.
+_WORDS_TOO = frozenset({"ALL", "TOP"})
 
 
 class CurrencyError(Exception):
@@ -31,7 +41,7 @@ def currency_code(text: str) -> str | None:
     code = text.strip().upper()
     if code in list_currencies():
         return code
-    found = _meant_by(as_typed(text))
+    found = _meant_by(as_typed(text)) or _named().get(as_typed(text), frozenset())
     return next(iter(found)) if len(found) == 1 else _USUAL.get(text.strip())
 
 
@@ -54,7 +64,7 @@ def currency_beside(beside: tuple[str, ...], said: str | None, default: str) -> 
 
 def in_minor_units(number: Decimal, currency: str) -> int:
     """Return an amount as a whole number of its currency's minor units, halves to the even one."""
-    return int(number.scaleb(_digits(currency)).to_integral_value(ROUND_HALF_EVEN))
+    return int(number.scaleb(digits_of(currency)).to_integral_value(ROUND_HALF_EVEN))
 
 
 def _one_of(sign: str, meant: frozenset[str], default: str) -> str:
@@ -68,19 +78,39 @@ def _one_of(sign: str, meant: frozenset[str], default: str) -> str:
 
 
 @cache
-def _digits(currency: str) -> int:
-    from babel.numbers import get_currency_precision
-
-    return get_currency_precision(currency)
-
-
-@cache
 def _meant_by(sign: str) -> frozenset[str]:
     """Return the currencies that a sign or code in small letters may mean."""
     from babel.numbers import list_currencies
 
     code = sign.upper()
     return frozenset([code]) if code in list_currencies() else _signs().get(sign, frozenset())
+
+
+def currency_in(name: str) -> str | None:
+    """Return the sign or code of a currency that a column's name has: `€` of `Amount (€)`, `usd` of `Value in USD`."""
+    words = _WORDS.findall(name)
+    if len(words) < 2:
+        return None
+    for word in (words[-1], words[0]):
+        is_code = word.isupper() and len(word) == 3 and word.isascii() and word not in _WORDS_TOO
+        if (is_code or not word.isascii() or not word.isalnum()) and _meant_by(as_typed(word)):
+            return as_typed(word)
+    return None
+
+
+@cache
+def _named() -> dict[str, frozenset[str]]:
+    """Return the currencies by what they are called in each language: `US Dollar`, `Euro`, `złoty polski`."""
+    from babel import Locale
+    from babel.numbers import list_currencies
+
+    found: dict[str, set[str]] = {}
+    today = list_currencies(locale="en")
+    for name in _LOCALES.split():
+        for code, called in Locale.parse(name).currencies.items():
+            if code in today:
+                found.setdefault(as_typed(called), set()).add(code)
+    return {called: frozenset(codes) for called, codes in found.items()}
 
 
 @cache

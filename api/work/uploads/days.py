@@ -76,7 +76,8 @@ def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[
     if len(text) > LONGEST:
         return {}
     if is_iso(text):
-        return _iso(text, zone)
+        written = read_iso(text, zone=zone)
+        return dict.fromkeys(ORDERS, written) if written else {}
     typed = as_typed(text)
     serial = _SERIAL.fullmatch(typed)
     if serial:
@@ -88,18 +89,6 @@ def read_moment(text: str, *, zone: ZoneInfo, is_old_mac: bool = False) -> dict[
     return {order: found for order, day, rest in _dates(typed) if (found := _in_zone(day, rest, zone))}
 
 
-def _iso(text: str, zone: ZoneInfo) -> dict[DayOrder, DayWithTime]:
-    """Return what most programs write, without looking for anything else."""
-    try:
-        if len(text) == 10:
-            return dict.fromkeys(ORDERS, DayWithTime(date.fromisoformat(text)))
-        found = datetime.fromisoformat(text)
-        at = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-        return dict.fromkeys(ORDERS, DayWithTime(day_of(zone, at) if found.tzinfo else found.date(), at))
-    except (ValueError, OverflowError):
-        return {}
-
-
 def _since_1970(milliseconds: int, zone: ZoneInfo) -> DayWithTime:
     """Return a moment; of a midnight in UTC the day that it begins, because that is how days are written so."""
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
@@ -109,6 +98,19 @@ def _since_1970(milliseconds: int, zone: ZoneInfo) -> DayWithTime:
 def is_iso(text: str) -> bool:
     """Tell whether a text is written as most programs do, so that its order is no question."""
     return _ISO.fullmatch(text) is not None
+
+
+def read_iso(text: str, *, zone: ZoneInfo) -> DayWithTime | None:
+    """Return what a text means that `is_iso`; None when there is no such day or time."""
+    try:
+        if len(text) == 10:
+            return DayWithTime(date.fromisoformat(text))
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is None:
+            return DayWithTime(found.date(), found.replace(tzinfo=zone).astimezone(UTC))
+        return DayWithTime(day_of(zone, found), found.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None
 
 
 def orders_in(text: str) -> dict[str, DayOrder]:

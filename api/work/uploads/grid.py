@@ -108,6 +108,12 @@ def plain_cell(text: str) -> str:
     return "" if text in _NOTHING else text
 
 
+def plain_cells(cells: Sequence[str]) -> list[str]:
+    """Return what each of some cells says, as `plain_cell` does."""
+    found = list(map(str.strip, cells))
+    return found if "".join(found).isascii() and "-" not in found else list(map(plain_cell, cells))
+
+
 def _most_in(number: int) -> int:
     return MOST_IN_HEADER if number == 1 else MOST_IN_ROW
 

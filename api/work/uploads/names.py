@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from api.work.uploads.currencies import currency_in
 from content.quiz.keyboard import as_typed, without_accents
 
 # Likeliest first: where two columns could be meant, the earlier name counts.
@@ -54,6 +55,10 @@ _NAMES = {
 }
 
 
+# What stands before a currency, as in `Value in USD`.
+_IN = {"in", "en", "w", "em"}
+
+
 @dataclass(frozen=True, eq=False)
 class ColumnNames:
     """What the columns of fields may be called: for each field names with semicolons between, likeliest first."""
@@ -95,9 +100,20 @@ def fit_columns(cells: Sequence[str], fields: Collection[str], names: ColumnName
     for field in fields:
         known = names.ranks_of(field)
         ranks = {place: known[name] for place, name in enumerate(called) if name in known}
+        if not ranks and names is not LISTS:
+            ranks = {place: known[bare] for place, cell in enumerate(cells) if (bare := _bare_name(cell)) in known}
         if ranks:
             found[field] = [place for place, rank in ranks.items() if rank == min(ranks.values())]
     return found
+
+
+def _bare_name(cell: str) -> str:
+    """Return a column's name, squeezed, without the currency that it has beside it; nothing where it has none."""
+    sign = currency_in(cell)
+    if sign is None:
+        return ""
+    words = [word for word in plain_name(cell).split() if word != plain_name(sign)]
+    return "".join(words[:-1] if words and words[-1] in _IN else words)
 
 
 def _ranks(field: str, text: str) -> dict[str, int]:

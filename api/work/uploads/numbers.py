@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from content.quiz.keyboard import as_typed
 
@@ -30,8 +29,7 @@ _CORES: dict[NumberStyle, re.Pattern[str]] = {
 _TEN = Decimal(10)
 
 
-@dataclass(frozen=True)
-class ReadNumber:
+class ReadNumber(NamedTuple):
     """A number by the style in which it may be written, what stands beside it, and whether it is in per cent."""
 
     ways: dict[NumberStyle, Decimal]

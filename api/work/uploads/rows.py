@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from api.work.uploads.csv_files import CsvFile
 from api.work.uploads.footers import Footers, may_be_footer
-from api.work.uploads.grid import MOST_IN_CELL, GridError, Sheet, plain_cell
+from api.work.uploads.grid import MOST_IN_CELL, GridError, Sheet, plain_cells
 from api.work.uploads.header import Header
 from api.work.uploads.shape import Errors, Own
 from lms.errors import Conflict
@@ -24,6 +24,7 @@ class RowsBelow:
         self._grid, self._header, self._places, self._tell = grid, header, tuple(places.items()), tell
         self._width = max((place + 1 for place, cell in enumerate(header.cells) if cell), default=0)
         self._probe = min(places.values(), default=0)
+        self._reach = max(places.values(), default=-1) + 1
         self.count = 0
         self.footers = Footers()
 
@@ -33,7 +34,7 @@ class RowsBelow:
         Raises Conflict at a second header.
         """
         self.count, self.footers = 0, Footers()
-        places = [(name, place) for name, place in self._places if only is None or name in only]
+        places = {name: place for name, place in self._places if only is None or name in only}
         for number, row in self._below():
             if number % _TELL_EVERY == 0:
                 self._tell(number)
@@ -45,7 +46,10 @@ class RowsBelow:
                 wrong = self._wrong_width(row)
                 if wrong:
                     errors.add(number, None, wrong)
-                elif (own := _own(places, number, row, errors)) is not None:
+                    continue
+                missing = self._reach - len(row)
+                own = _own(places, number, [*row, *[""] * missing] if missing > 0 else row, errors)
+                if own is not None:
                     yield number, own
 
     def _below(self) -> Iterator[tuple[int, list[str] | GridError]]:
@@ -87,15 +91,14 @@ def second_header(number: int) -> Conflict:
     )
 
 
-def _own(places: Sequence[tuple[str, int]], number: int, row: Sequence[str], errors: Errors) -> Own | None:
-    own = {}
-    for name, place in places:
-        cell = row[place] if place < len(row) else ""
-        if cell:
-            cell = plain_cell(cell)
+def _own(places: Mapping[str, int], number: int, row: Sequence[str], errors: Errors) -> Own | None:
+    cells = plain_cells([row[place] for place in places.values()])
+    own = dict(zip(places, cells, strict=True))
+    whole = "".join(cells)
+    if len(whole) > MOST_IN_CELL or "\0" in whole:  # a look at all of them is enough for most rows
+        for name, cell in own.items():
             if len(cell) > MOST_IN_CELL or "\0" in cell:
                 what = f"the cell has more than {MOST_IN_CELL:,} characters, or some that are no text"
                 errors.add(number, name, what)
                 return None
-        own[name] = cell
     return own

@@ -48,14 +48,14 @@ class ListShape:
 class HowToRead:
     """How a file is to be read: the company's zone, what was said of it, and who is told at which row it is.
 
-    `said` is what single texts of a field mean, `tidy` what becomes of the texts of a field.
+    `said` is what single texts of a field mean, `tidy` what becomes of the texts of some.
     """
 
     zone: ZoneInfo
     answers: UploadAnswers = UploadAnswers()
     recall: Recall = no_memory
     said: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    tidy: Callable[[str, str], str] | None = None
+    tidy: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     tell: Callable[[int], None] = _untold
 
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from api.work.uploads.columns_of_days import DayColumns
 from api.work.uploads.columns_of_numbers import NumberColumns
 from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, in_minor_units
+from api.work.uploads.days import read_moment
 from api.work.uploads.yes_no import read_yes_no
 
 CellType = Literal[
@@ -39,8 +42,7 @@ class Wrong:
     detail: str
 
 
-@dataclass(frozen=True)
-class Priced:
+class Priced(NamedTuple):
     """A number with what stands beside it, before its currency is known."""
 
     number: Decimal
@@ -57,65 +59,46 @@ class CellReader:
         numbers: NumberColumns,
         *,
         said: Mapping[str, Mapping[str, Any]],
-        tidy: Callable[[str, str], str] | None = None,
+        tidy: Mapping[str, Callable[[str], str]],
     ) -> None:
-        """Take the fields, their settled columns, and what was said of single texts; `tidy` changes texts of fields."""
-        self._specs, self._days, self._numbers = specs, days, numbers
-        self._said, self._tidy = said, tidy
-        plain = {name for name, spec in specs.items() if spec.type in {"text", "key"} and name not in said}
-        self._known: dict[str, dict[str, Any]] = {name: {} for name in specs.keys() - plain}
+        """Take the fields, their settled columns, what was said of single texts, and what tidies texts of fields."""
+        self._days, self._numbers, self._tidy = days, numbers, tidy
+        plain = {name for name, spec in specs.items() if spec.type in {"text", "key"}} - said.keys()
+        self._meanings: dict[str, _Meanings] = {
+            name: _Meanings(self._reader(name, specs[name]), said.get(name, {})) for name in specs.keys() - plain
+        }
 
     def read(self, own: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Return the values of a row, None for an empty cell, and what is wrong with its fields."""
-        values: dict[str, Any] = {}
-        wrong = []
-        for name, text in own.items():
-            known = self._known.get(name)
-            if not text:
-                values[name] = None
-            elif known is None:
-                values[name] = self._tidy(name, text) if self._tidy else text
-            else:
-                value = known[text] if text in known else self._learn(known, name, text)
-                if value.__class__ is Wrong:
-                    wrong.append((name, value.detail))
-                else:
-                    values[name] = value
+        known = self._meanings.get
+        values = {name: (text or None) if (its := known(name)) is None else its[text] for name, text in own.items()}
+        for name, tidy in self._tidy.items():
+            text = values.get(name)
+            if text is not None and text.__class__ is str:
+                values[name] = tidy(text)
+        if Wrong not in map(type, values.values()):
+            return values, []
+        wrong = [(name, value.detail) for name, value in values.items() if isinstance(value, Wrong)]
+        for name, _ in wrong:
+            del values[name]
         return values, wrong
 
-    def _learn(self, known: dict[str, Any], name: str, text: str) -> Any:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        said = self._said.get(name, {})
-        value = known[text] = said[text] if text in said else self._value(name, self._specs[name], text)
-        return value
-
-    def _value(self, name: str, spec: CellSpec, text: str) -> Any:
+    def _reader(self, name: str, spec: CellSpec) -> Callable[[str], Any]:
+        """Return what reads the cells of a field."""
         if spec.type in DAYS:
-            return self._moment(spec, spec.like or name, text)
+            return partial(self._moment, spec, spec.like or name)
         if spec.type in NUMBERS:
-            return self._number(spec, spec.like or name, text)
-        match spec.type:
-            case "email":
-                return _email(text)
-            case "currency":
-                return currency_code(text) or Wrong(f"`{text[:40]}` is no currency; write its code, such as EUR")
-            case "yes_no":
-                answer = read_yes_no(text)
-                return Wrong(f"`{text[:40]}` is neither yes nor no") if answer is None else answer
-            case "word":
-                word = spec.words.get(text.casefold())
-                return word or Wrong(
-                    f"`{text[:40]}` isn't known; write {', '.join(dict.fromkeys(spec.words.values()))}"
-                )
-        return self._tidy(name, text) if self._tidy else text
+            return partial(self._number, spec, spec.like or name)
+        if spec.type == "word":
+            return partial(_word, spec.words)
+        return {"email": _email, "currency": _currency, "yes_no": _yes_no}.get(spec.type, str)
 
     def _moment(self, spec: CellSpec, column: str, text: str) -> Any:
         found = self._days.find(column, text)
         if isinstance(found, str):
             return Wrong(found)
         if spec.type == "moment" and found.at is not None:
-            return f"{found.at:%Y-%m-%dT%H:%M:%SZ}"
+            return found.at.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
         return found.day.isoformat()
 
     def _number(self, spec: CellSpec, column: str, text: str) -> Any:
@@ -142,7 +125,7 @@ def priced(values: Mapping[str, Any], default: str, *, is_kept: bool) -> tuple[d
     """
     found, wrong = dict(values), {}
     for name, value in values.items():
-        if isinstance(value, Priced):
+        if value.__class__ is Priced:
             try:
                 currency = currency_beside(value.beside, found.get("currency"), default)
             except CurrencyError as error:
@@ -152,6 +135,42 @@ def priced(values: Mapping[str, Any], default: str, *, is_kept: bool) -> tuple[d
             if is_kept or value.beside:
                 found["currency"] = currency
     return found, wrong
+
+
+class _Meanings(dict[str, Any]):
+    """What texts of one field mean: read when they come first, and the last MOST_KEPT remembered."""
+
+    def __init__(self, read: Callable[[str], Any], said: Mapping[str, Any]) -> None:
+        super().__init__({"": None})
+        self._read, self._said = read, said
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+            self[""] = None
+        value = self[text] = self._said[text] if text in self._said else self._read(text)
+        return value
+
+
+def _word(words: Mapping[str, str], text: str) -> str | Wrong:
+    word = words.get(text.casefold())
+    return word or Wrong(f"`{text[:40]}` isn't known; write {', '.join(dict.fromkeys(words.values()))}")
+
+
+def _currency(text: str) -> str | Wrong:
+    return currency_code(text) or Wrong(f"`{text[:40]}` is no currency; write its code, such as EUR")
+
+
+def _yes_no(text: str) -> bool | Wrong:
+    answer = read_yes_no(text)
+    return Wrong(_no_yes_or_no(text)) if answer is None else answer
+
+
+def _no_yes_or_no(text: str) -> str:
+    shown = f"`{text[:40]}`"
+    if read_moment(text, zone=ZoneInfo("UTC")):
+        return f"{shown} is a day, and neither yes nor no; map its column to a field that holds days"
+    return f"{shown} is neither yes nor no"
 
 
 def _email(text: str) -> str | Wrong:

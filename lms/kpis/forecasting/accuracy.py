@@ -17,6 +17,8 @@ from lms.kpis.periods import STEPS, before, period_at
 
 # Of fewer weeks of history nobody would have forecast.
 LEAST_WEEKS = 13
+# So many past periods tell how predictable revenue is.
+MOST_COMPARED = 8
 
 
 @dataclass(frozen=True, eq=False)

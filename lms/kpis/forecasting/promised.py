@@ -36,11 +36,13 @@ def _by_part(asked: KpiQuestion, teams: NDArray[np.int32], amounts: NDArray[np.f
     if asked.parts is None:
         return np.array([whole])
     found = _summed(asked.parts, teams[is_team], amounts[is_team])
-    found[-1] = whole - found[:-1].sum()
+    found[-1] = whole - np.nansum(found[:-1])
     return found
 
 
 def _summed(parts: PartsShown | None, teams: NDArray[np.int32], amounts: NDArray[np.float64]) -> NDArray[np.float64]:
     if parts is None:
         return np.array([amounts.sum() if len(amounts) else np.nan])
-    return np.bincount(parts.of(teams), weights=amounts, minlength=parts.count).astype(np.float64)
+    part = parts.of(teams)
+    summed = np.bincount(part, weights=amounts, minlength=parts.count)
+    return np.where(np.bincount(part, minlength=parts.count) > 0, summed, np.nan)

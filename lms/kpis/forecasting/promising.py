@@ -11,13 +11,13 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.crm.currencies import digits_of
 from lms.figures.deals import OPEN
 from lms.figures.people import team_on
 from lms.goals.promises import Promise, PromiseKind
 from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
 from lms.kpis.forecasting.history import ValueHistory, won_history
 from lms.kpis.forecasting.revenue import forecast_of
-from lms.kpis.money import digits_of
 from lms.kpis.periods import STEPS, Step, period_at
 from lms.kpis.picked import amounts_in
 

@@ -9,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.deals import GONE
+from lms.figures.frames import FrameColumn
 from lms.figures.rows import taken
 from lms.kpis.asked import KpiPeriod, KpiQuestion
-from lms.statistics.forecasts.conversion import Conversion, Ending, StageVisit, conversions_of
+from lms.statistics.forecasts.conversion import Conversion, conversion_of
 from lms.statistics.forecasts.pipeline import OpenDeal
 
 # Who is still in a stage after so many days is compared with those alone who were, too: the others went on.
 AGES = (0, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365)
 # More visits than this change a conversion hardly, and the newest are the likeliest to come again.
 MOST_VISITS = 40_000
-_ENDINGS: tuple[Ending, ...] = ("lost", "won", "open")
-_OPEN = 2
+_LOST, _WON, _OPEN = 0, 1, 2
 
 
 class StageVisits:
@@ -36,7 +36,14 @@ class StageVisits:
 
     def conversions(self, day: int) -> dict[str, Conversion]:
         """Return how deals ended that were in a stage for so long, by what was known on a day."""
-        return conversions_of(self._visits(day))
+        count = int(np.searchsorted(self._stay["since"], day, side="right"))
+        stay = taken(self._stay, slice(max(0, count - MOST_VISITS), count))
+        ended, ending = self._ends(day)
+        is_ended = ended[stay["deal"]] >= stay["since"]
+        days = np.where(is_ended, ended[stay["deal"]], day) - stay["since"]
+        became = np.where(is_ended, ending[stay["deal"]], _OPEN)
+        stayed = np.minimum(stay["left"], day) - stay["since"]
+        return dict(_by_stage_and_age(stay["stage"], days, stayed, became))
 
     def open_on(self, asked: KpiQuestion, day: int) -> list[OpenDeal]:
         """Return the deals of those asked for that were open in a known stage on a day, and have an amount."""
@@ -45,20 +52,6 @@ class StageVisits:
         days = day - self._since(day)[held["deal"]]
         rows = zip(held["stage"].tolist(), held.worth().tolist(), days.tolist(), strict=True)
         return [OpenDeal(_key(stage, _age(days)), amount, days - _age(days)) for stage, amount, days in rows]
-
-    def _visits(self, day: int) -> Iterator[StageVisit]:
-        count = int(np.searchsorted(self._stay["since"], day, side="right"))
-        stay = taken(self._stay, slice(max(0, count - MOST_VISITS), count))
-        ended, ending = self._ends(day)
-        is_ended = ended[stay["deal"]] >= stay["since"]
-        until = np.where(is_ended, ended[stay["deal"]], day)
-        became = np.where(is_ended, ending[stay["deal"]], _OPEN)
-        columns = (stay["stage"], until - stay["since"], np.minimum(stay["left"], day) - stay["since"], became)
-        for stage, days, stayed, how in zip(*(column.tolist() for column in columns), strict=True):
-            for age in AGES:
-                if age > stayed:
-                    break
-                yield StageVisit(_key(stage, age), days - age, _ENDINGS[how])
 
     def _since(self, day: int) -> NDArray[np.int64]:
         """Return since when each deal was in the stage that it was in on a day; after all days for those in none."""
@@ -76,6 +69,18 @@ class StageVisits:
         ended[end["deal"][rows]] = end["day"][rows]
         ending[end["deal"][rows]] = end["is_won"][rows]
         return ended, ending
+
+
+def _by_stage_and_age(
+    stages: FrameColumn, days: FrameColumn, stayed: FrameColumn, became: FrameColumn
+) -> Iterator[tuple[str, Conversion]]:
+    for stage in np.unique(stages).tolist():
+        for age in AGES:
+            own = (stages == stage) & (stayed >= age)
+            if not own.any():
+                break
+            ended = became[own]
+            yield _key(stage, age), conversion_of(days[own] - age, won=ended == _WON, lost=ended == _LOST)
 
 
 def _age(days: int) -> int:

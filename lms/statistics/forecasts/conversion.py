@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
-Ending = Literal["won", "lost", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class StageVisit:
-    """A deal that was in a stage: how many days after entering it the deal was won or lost, or is open until now."""
-
-    stage: str
-    days: int
-    ending: Ending
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True)
@@ -48,24 +38,19 @@ class Conversion:
         return shares[place - 1] if place else before
 
 
-def conversions_of(visits: Iterable[StageVisit]) -> dict[str, Conversion]:
-    """Return the conversion of each stage that a deal was in."""
-    by_stage: dict[str, list[StageVisit]] = {}
-    for visit in visits:
-        by_stage.setdefault(visit.stage, []).append(visit)
-    return {stage: _conversion(found) for stage, found in by_stage.items()}
+def conversion_of(days: ArrayLike, *, won: ArrayLike, lost: ArrayLike) -> Conversion:
+    """Return the conversion of deals by how many days after entering a stage each was won or lost, of shape (deals,).
 
+    Those that are neither are open until then, and not known of later.
+    """
+    import numpy as np
 
-def _conversion(visits: list[StageVisit]) -> Conversion:
-    counts = Counter((visit.days, visit.ending) for visit in visits)
-    days = sorted({visit.days for visit in visits})
-    at_risk, open_share, won_share = len(visits), 1.0, 0.0
-    open_after, won_by = [], []
-    for day in days:
-        won, lost = counts[day, "won"], counts[day, "lost"]
-        won_share += open_share * won / at_risk
-        open_share *= 1 - (won + lost) / at_risk
-        at_risk -= won + lost + counts[day, "open"]
-        open_after.append(open_share)
-        won_by.append(won_share)
-    return Conversion(tuple(days), tuple(open_after), tuple(won_by), len(visits))
+    ends, place = np.unique(np.asarray(days, dtype=np.int64), return_inverse=True)
+    is_won, is_lost = np.asarray(won, dtype=bool), np.asarray(lost, dtype=bool)
+    on_day = np.bincount(place, minlength=len(ends))
+    at_risk = len(place) - (np.cumsum(on_day) - on_day)
+    wins = np.bincount(place, weights=is_won, minlength=len(ends)) / at_risk
+    losses = np.bincount(place, weights=is_lost, minlength=len(ends)) / at_risk
+    open_after = np.cumprod(1 - (wins + losses))
+    won_by = np.cumsum(np.concatenate([[1.0], open_after[:-1]]) * wins)
+    return Conversion(tuple(ends.tolist()), tuple(open_after.tolist()), tuple(won_by.tolist()), len(place))

@@ -112,14 +112,17 @@ def _simulated(
     """Return the sums won, of shape (draws, periods), from chances of shape (deals, periods) that add up over time."""
     import numpy as np
 
-    sums = np.empty((DRAWS, wins.shape[1]))
-    bounds = np.column_stack([np.zeros(len(amounts)), wins])
+    count = wins.shape[1]
+    sums = np.empty((DRAWS, count))
     step = max(1, CELLS // max(1, len(amounts)))
     for begin in range(0, DRAWS, step):
-        luck = rng.random((min(step, DRAWS - begin), len(amounts)))
-        for period in range(wins.shape[1]):
-            is_won = (luck >= bounds[:, period]) & (luck < bounds[:, period + 1])
-            sums[begin : begin + step, period] = is_won @ amounts
+        draws = min(step, DRAWS - begin)
+        luck = rng.random((draws, len(amounts)))
+        # Few deals are won in a draw, and only of those the period has to be found.
+        draw, deal = np.nonzero(luck < wins[:, -1])
+        period = (luck[draw, deal, None] >= wins[deal, :-1]).sum(axis=1)
+        own = np.bincount(draw * count + period, weights=amounts[deal], minlength=draws * count)
+        sums[begin : begin + draws] = own.reshape(draws, count)
     return sums
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from api.web.database import db
-from lms.people.joining import add_person
-from lms.people.proofs import issue_token
 from lms.quality.rules import RULES
-from support.acting import problem_of, rows_of
+from support.acting import newcomer, problem_of, rows_of
 from support.crm import count_figures, say
-from support.factories import MONDAY, Cast, Player
+from support.factories import Cast, Player
 
 OWNERS = {"ada": 5, "sven": 3, "olga": 4, "nobody": 2}
 
@@ -83,21 +80,10 @@ def test_an_admin_sees_the_company_and_a_manager_their_teams(sold: Cast) -> None
         assert _rule(player, "owner_unknown")["deals"] == 0
 
 
-def test_an_analyst_sees_the_company(sold: Cast, app: Flask) -> None:
+def test_an_analyst_sees_the_company(sold: Cast) -> None:
     """Without being anybody's manager."""
-    person = add_person(
-        db.session(),
-        email="ann@brightwharf.example",
-        name="Ann",
-        roles=["analyst"],
-        team_id=None,
-        at=MONDAY,
-        day=MONDAY.date(),
-    )
-    _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
-    db.session.commit()
-    answer = app.test_client().get("/api/v1/crm/quality", headers={"Authorization": f"Bearer {token}"})
-    assert answer.get_json()["deals"] == len(_of(*OWNERS))
+    report = newcomer(sold, "analyst").get("/crm/quality").get_json()
+    assert report["deals"] == len(_of(*OWNERS))
 
 
 def test_somebody_who_moved_takes_their_deals_along(sold: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,10 +9,8 @@ import pytest
 from sqlalchemy import insert
 
 from api.web.database import db
-from lms.people.directory import find_person
-from lms.people.proofs import issue_token
 from lms.usage.models import OpenEvent, UseEvent
-from support.acting import COURSE, PAGE, problem_of
+from support.acting import COURSE, PAGE, newcomer, problem_of
 from support.crm import count_figures, say
 from support.factories import Cast, Player
 
@@ -105,15 +102,7 @@ def test_no_report_names_anybody(sold: Cast, path: str) -> None:
 
 def test_an_analyst_sees_the_company_and_plans_nothing(sold: Cast) -> None:
     """Every report, of every team; roll-outs are for who manages people."""
-    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": ["analyst"]}
-    assert sold.nadia.post("/people", body).status_code == 201
-    with sold.ada.client.application.app_context():
-        person = find_person(db.session(), email="uma@brightwharf.example")
-        assert person is not None
-        _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
-        db.session.commit()
-        db.session.remove()
-    uma = replace(sold.ada, token=token)
+    uma = newcomer(sold, "analyst")
     assert all(_of(uma, path)["name"] == "The company" for path in REPORTS)
     assert _of(uma, f"/effects/placebo?team_id={sold.teams['South']}")["deals"] == 6
     problem_of(uma.get("/effects/roll-outs"), 403)

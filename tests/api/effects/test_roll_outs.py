@@ -127,6 +127,7 @@ def test_ended_early_it_is_not_read(cast: Cast, reps: list[str]) -> None:
         ({"team_ids": ["{North}"]}, 409),
         ({"course_id": "nothing"}, 404),
         ({"course_id": None, "page_id": "nothing"}, 404),
+        ({"course_id": None, "page_id": "quiz-discovery-calls"}, 404),
         ({"waves": [in_days(0).isoformat()]}, 422),
         ({"outcome": "luck"}, 422),
         ({"reading_on": (LATER + timedelta(days=1)).isoformat()}, 409),

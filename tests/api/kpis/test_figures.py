@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,11 +14,10 @@ from flask import Flask
 from api.web.database import db
 from lms.crm.imports import undo_import
 from lms.kpis.registry import registry
-from lms.people.directory import find_person
-from lms.people.proofs import issue_token
-from support.acting import items_of, problem_of
+from support.acting import items_of, newcomer, problem_of
 from support.crm import count_figures, say
 from support.factories import Cast, Player, fill
+from support.monthly import months_of_deals
 
 # The KPI that the sample library has.
 OWN = "enterprise-win-rate"
@@ -127,20 +125,25 @@ def test_people_are_told_apart_for_their_managers_alone(sold: Cast) -> None:
 
 def test_an_analyst_sees_the_company_and_nobody_by_name(sold: Cast) -> None:
     """All figures, and nobody's in particular."""
-    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": ["analyst"]}
-    assert sold.nadia.post("/people", body).status_code == 201
-    uma = _signed_in("uma@brightwharf.example", sold)
+    uma = newcomer(sold, "analyst")
     assert _n(uma) == 13
     assert _parts(uma, "by=team") == {"North": 6, "South": 6, "Others": 1}
     problem_of(uma.get("/kpis/win_rate/breakdown?by=person"), 403)
     problem_of(uma.get(f"/kpis?person_id={sold.ada.id}"), 404)
 
 
+def test_who_leads_a_team_and_reads_the_company_sees_names_of_the_team_alone(sold: Cast) -> None:
+    """An analyst who manages North reads all rows, and whose they are within North."""
+    uma = newcomer(sold, "analyst", "manager", team="North")
+    for query, names in (("", {""}), ("&team_id={South}", {""}), ("&team_id={North}", {"Ada Lind", "Sven Berg"})):
+        rows = _rows(uma, f"/kpis/win_rate/rows.csv?{YEAR}{query.format(**sold.teams)}")
+        assert {row["owner"] for row in rows} == names, query
+    assert _parts(uma, "by=person&of=company") == {"Ada Lind": 4, "Sven Berg": 2, "Others": 7}
+
+
 def test_an_analyst_chooses_among_all_teams_by_name(sold: Cast) -> None:
     """A manager among those that they manage; each leads to its figures, and none tells who is in it."""
-    body = {"email": "uma@brightwharf.example", "name": "Uma", "roles": ["analyst"]}
-    assert sold.nadia.post("/people", body).status_code == 201
-    uma = _signed_in("uma@brightwharf.example", sold)
+    uma = newcomer(sold, "analyst")
     offered = {
         player.name: [team["name"] for team in items_of(player.get("/kpis/teams"))]
         for player in (uma, sold.max, sold.greta)
@@ -153,21 +156,11 @@ def test_an_analyst_chooses_among_all_teams_by_name(sold: Cast) -> None:
     problem_of(uma.get("/teams"), 403)
 
 
-def _signed_in(email: str, cast: Cast) -> Player:
-    with cast.ada.client.application.app_context():
-        person = find_person(db.session(), email=email)
-        assert person is not None
-        _, token = issue_token(db.session(), person=person, name="test", at=datetime.now(UTC))
-        db.session.commit()
-        db.session.remove()
-    return replace(cast.ada, token=token)
-
-
 def test_parts_add_up(sold: Cast) -> None:
     """By segment, and by team with those below; each team once."""
     assert _parts(sold.nadia, "by=segment") == {"Small": 7, "Enterprise": 6}
     assert _parts(sold.nadia, "by=team") == {"North": 6, "South": 6, "Others": 1}
-    assert _parts(sold.max, "by=team") == {"North juniors": 2, "Others": 4}
+    assert _parts(sold.max, "by=team") == {"North juniors": 2, "North itself": 4}
     assert _n(sold.nadia, "segment=enterprise") == 6
     assert _n(sold.nadia, "segment=nothing") == 0
 
@@ -198,6 +191,24 @@ def test_a_figure_says_what_it_rests_on(sold: Cast) -> None:
     assert won["interval"]["method"] == "exact Poisson interval (Garwood)"
     rate = _kpi(sold.olga, "win_rate")["results"][0]
     assert (rate["status"], rate["value"], rate["n"]) == ("insufficient_data", None, 6)
+
+
+def test_a_change_is_judged_and_what_stands_out_is_said(sqlite_cast: Cast) -> None:
+    """Ada won 8 of 40 in March and 31 of 40 in April, Greta as many as before; the letter says it in the same words."""
+    app = sqlite_cast.ada.client.application
+    with app.app_context():
+        say(db.session(), "deals", *months_of_deals())
+        db.session.remove()
+    count_figures(app)
+    april = "step=month&count=1&as_of=2026-04-30"
+    body = sqlite_cast.ada.get(f"/kpis?{april}").get_json()
+    found = {item["name"]: item["change"] for item in body["items"]}
+    assert found["win_rate"] == {"verdict": "better", "is_clear": True, "said": "Better"}
+    assert found["calls_per_day"] is None
+    assert (body["changes"]["said"], body["changes"]["compared"] > 1) == ("", True)
+    body = sqlite_cast.greta.get(f"/kpis/win_rate?{april}").get_json()
+    assert body["items"][0]["change"] == {"verdict": "unclear", "is_clear": False, "said": "No clear change"}
+    assert "more than chance would show" in body["changes"]["said"]
 
 
 def _names(cast: Cast) -> list[str]:
@@ -241,7 +252,13 @@ def test_csv_holds_the_same(sold: Cast) -> None:
     won = next(row for row in rows if row["kpi"] == "deals_won")
     assert (won["value"], won["n"], won["part"]) == ("7.0", "7", "The company")
     rows = _rows(sold.max, f"/kpis/deals_won/breakdown.csv?{YEAR}&by=person")
-    assert {row["part"]: row["value"] for row in rows if row["n"] != "0"} == {"Ada Lind": "3.0", "Sven Berg": "1.0"}
+    assert {row["part"]: row["value"] for row in rows} == {"Ada Lind": "3.0", "Sven Berg": "1.0"}
+
+
+def test_a_breakdown_as_csv_names_no_part_without_data(sold: Cast) -> None:
+    """What others sell, and in which teams, isn't Ada's to read, not even by name."""
+    rows = _rows(sold.ada, f"/kpis/deals_won/breakdown.csv?{YEAR}&by=team")
+    assert [(row["part"], row["value"]) for row in rows] == [("North", "3.0")]
 
 
 def _rows(player: Player, path: str) -> list[dict[str, str]]:
@@ -283,5 +300,11 @@ def test_the_rows_behind_a_figure(sold: Cast) -> None:
     assert {row["owner"] for row in rows} == {"Ada Lind", "Sven Berg"}
     assert {row["id"] for row in _rows(sold.olga, f"/kpis/win_rate/rows.csv?{YEAR}")} == {f"olga-{n}" for n in range(6)}
     assert _rows(sold.nadia, f"/kpis/open_deals/rows.csv?{YEAR}") == []
+    won = sold.nadia.get(f"/kpis/won_value?{YEAR}").get_json()["items"][0]["results"][0]
+    behind = _rows(sold.nadia, f"/kpis/won_value/rows.csv?{YEAR}")
+    assert {(row["outcome"], row["value_currency"]) for row in behind} == {("won", "EUR")}
+    assert {row["period"] for row in behind} == {"2026-01-01 to 2026-12-31"}
+    assert (len(behind), sum(float(row["value"]) for row in behind)) == (won["n"], won["value"])
     problem_of(sold.ada.get("/kpis/win_rate/rows.csv?of=company"), 403)
+    assert {row["owner"] for row in _rows(sold.ada, f"/kpis/win_rate/rows.csv?{YEAR}")} == {"Ada Lind"}
     problem_of(sold.max.get("/kpis/nothing/rows.csv"), 404)

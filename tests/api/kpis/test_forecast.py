@@ -131,10 +131,57 @@ def test_the_report_shows_each_method_with_its_back_test(sold: Cast) -> None:
     naive, open_deals = methods["seasonal_naive"], methods["open_deals"]
     assert [one["period"]["name"] for one in naive["projections"]] == ["2026-11", "2026-12", "2027-01"]
     assert [one["level"] for one in naive["projections"][1]["intervals"]] == [0.8, 0.95]
-    assert (naive["backtest"]["periods"], naive["backtest"]["accuracy"] > 0.8) == (12, True)
-    assert {one["level"]: one["share"] is not None for one in naive["backtest"]["coverage"]} == {0.8: True, 0.95: True}
+    tested = [one["backtest"] for one in naive["projections"]]
+    assert [(one["periods"], one["accuracy"] > 0.8) for one in tested] == [(20, True)] * 3
+    assert {one["level"]: one["share"] is not None for one in tested[0]["coverage"]} == {0.8: True, 0.95: True}
     assert open_deals["projections"][0]["value"] >= body["won_so_far"]
-    assert open_deals["backtest"]["periods"] == 12
+    assert all(one["low"] >= body["won_so_far"] for one in open_deals["projections"][0]["intervals"])
+    assert [one["backtest"]["periods"] for one in open_deals["projections"]] == [20, 19, 18]
+
+
+def test_each_coming_period_has_its_method_and_the_reason(sold: Cast) -> None:
+    """It is the one that missed by less in the same past periods, and what it said of them is there."""
+    body = sold.nadia.get("/kpis/forecast?step=month&ahead=2&as_of=2026-11-05").get_json()
+    methods = {one["name"]: one for one in body["methods"]}
+    assert len(body["chosen"]) == 3
+    for ahead, chosen in enumerate(body["chosen"]):
+        backtest = methods[chosen["method"]]["projections"][ahead]["backtest"]
+        assert "past periods it was off by" in chosen["because"]
+        missed = sum(abs(one["value"] - one["actual"]) for one in backtest["tests"])
+        assert backtest["accuracy"] == pytest.approx(1 - missed / sum(one["actual"] for one in backtest["tests"]))
+        assert backtest["tests"][-1]["period"]["name"] == "2026-10"
+
+
+def test_a_period_that_ends_today_is_over(sold: Cast) -> None:
+    """It is among those won, and the next one is the first to come."""
+    body = sold.nadia.get("/kpis/forecast?step=month&count=1&ahead=1&as_of=2026-10-31").get_json()
+    assert [one["period"]["name"] for one in body["history"]] == ["2026-10"]
+    coming = body["methods"][0]["projections"]
+    assert [(one["period"]["name"], one["period"]["days_counted"]) for one in coming] == [
+        ("2026-11", 0),
+        ("2026-12", 0),
+    ]
+    assert body["won_so_far"] == 0
+    assert "on the day before each began" in coming[0]["backtest"]["basis"]
+
+
+def test_what_was_promised_stands_beside_what_came(sold: Cast) -> None:
+    """Of the same periods and with the same accuracy as the KPI of predictability."""
+    kept = sold.nadia.get("/kpis/forecast?step=month&as_of=2026-10-31").get_json()["kept"]
+    over = _kpi(sold.nadia, "revenue_predictability", "step=month&count=1&as_of=2026-10-31")["results"][0]
+    assert (kept["compared"], kept["is_enough"], len(kept["periods"])) == (over["n"], True, 8)
+    assert kept["accuracy"] == pytest.approx(over["value"])
+    assert kept["bias"] == pytest.approx(over["details"]["bias"])
+    assert {one["was_kept"] for one in kept["periods"]} == {False}
+
+
+def test_a_forecast_from_a_few_weeks_is_none(sold: Cast) -> None:
+    """It says how many weeks it takes and how many there are, and nothing is used."""
+    body = sold.nadia.get("/kpis/forecast?step=month&as_of=2024-01-10").get_json()
+    naive = body["methods"][0]
+    assert naive["projections"][0]["value"] is None
+    assert naive["notes"] == ["It needs 13 weeks of history, and there are 8."]
+    assert body["kept"]["accuracy"] is None
 
 
 def test_without_any_deal_nothing_is_forecast(sqlite_cast: Cast) -> None:
@@ -143,6 +190,7 @@ def test_without_any_deal_nothing_is_forecast(sqlite_cast: Cast) -> None:
     body = sqlite_cast.nadia.get("/kpis/forecast?step=month").get_json()
     assert (body["history"], body["won_so_far"]) == ([], 0)
     assert {one["value"] for method in body["methods"] for one in method["projections"]} == {None}
+    assert {one["method"] for one in body["chosen"]} == {None}
     assert _kpi(sqlite_cast.nadia, "revenue_forecast", "step=month")["results"][-1]["status"] == "no_data"
 
 

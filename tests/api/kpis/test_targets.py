@@ -60,13 +60,15 @@ def _target(player: Player, kpi: str, query: str = "") -> dict[str, Any]:
 
 @pytest.mark.parametrize(("value", "verdict"), [(11_000, "on course"), (20_000, "behind")])
 def test_a_sum_lands_where_its_own_weeks_lead(sold: Cast, value: float, verdict: str) -> None:
-    """Every week of 1,000 as the year before: 13 in the quarter, known to the cent."""
+    """Every week of 1,000 as the year before: 13 in the quarter, and as much as revenue is forecast to be."""
     assert _set(sold.nadia, "won_value", value).status_code == 200
     found = _target(sold.nadia, "won_value")
     assert (found["value"], found["verdict"], found["set_by"]["name"]) == (value, verdict, "Nadia Brandt")
     assert found["progress"] == pytest.approx(found["present"] / value)
     assert found["landing"]["value"] == pytest.approx(13_000, rel=0.08)
     assert found["landing"]["interval"]["low"] <= found["landing"]["value"]
+    forecast = sold.nadia.get(f"/kpis/revenue_forecast?step=quarter&count=1&{AS_OF}").get_json()["items"][0]
+    assert found["landing"]["value"] == pytest.approx(forecast["results"][0]["value"])
 
 
 def test_a_share_is_judged_by_its_interval(sold: Cast) -> None:

@@ -82,6 +82,14 @@ def test_it_happens_once_in_a_week(counted: Cast) -> None:
     assert keep_promises(db.session(), promises=[_promise(1)], now=later)
 
 
+def test_a_promise_beyond_all_measure_is_left_out(sqlite_app: Flask) -> None:
+    """The others are kept: one deal of an amount that can't be doesn't end them all."""
+    with sqlite_app.app_context():
+        promises = [_promise(2**70), _promise(7)]
+        assert keep_promises(db.session(), promises=promises, now=clock())
+        assert [row.amount for row in db.session().scalars(select(ForecastSnapshot))] == [7]
+
+
 def test_nothing_is_promised_before_anything_was_counted(sqlite_app: Flask) -> None:
     """And the week stays open for when there is."""
     with sqlite_app.app_context():

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import select
 
 from api.web.context import KEY
 from api.web.database import db
 from api.web.searching import open_search
+from api.web.sight import visible_entries
 from lms.people.models import Person
 from lms.people.proofs import issue_token
 from support.acting import PAGE, follow, items_of, problem_of
@@ -164,6 +165,14 @@ def test_what_may_not_be_seen_is_not_there(zoo: Zoo, name: str, word: str) -> No
                 assert problem == _filled(missing, page, old=NOTHING)
         missing = problem_of(player.post("/opens", {"page_id": NOTHING}), 404)
         assert problem_of(player.post("/opens", {"page_id": page}), 404) == _filled(missing, page, old=NOTHING)
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_what_a_page_names_is_shown_as_far_as_it_may_be_seen(zoo: Zoo, name: str) -> None:
+    """Whoever reads a plan learns nothing of the drafts that belong to it, nor of a quiz."""
+    with zoo.app.test_request_context():
+        g.actor = zoo.player(name).actor
+        assert {entry.id for entry in visible_entries([*WORDS, POLISH, QUIZ, NOTHING])} == SEES[name]
 
 
 @pytest.mark.parametrize("name", SEES)

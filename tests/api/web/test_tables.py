@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from api.web.tables import csv_pieces
+from api.web.tables import csv_pieces, csv_response
 from config import PROJECT
 
 SIGNS = "=+-@＝＋－＠"
@@ -50,6 +50,18 @@ def test_no_cell_begins_a_formula_however_the_file_is_split(rows: list[list[str]
 def test_other_text_stays_as_it_is(text: str) -> None:
     """Also where it has such signs within."""
     assert _read([[text, "end"]]) == [[text, "end"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("win_rate.csv", 'attachment; filename="win_rate.csv"'),
+        ("wskaźnik.csv", "attachment; filename*=UTF-8''wska%C5%BAnik.csv"),
+    ],
+)
+def test_a_file_may_have_any_letters_in_its_name(name: str, said: str) -> None:
+    """A company's own KPI is called by the id of its page, and a header holds ASCII alone."""
+    assert csv_response(["a"], [], name=name).headers["Content-Disposition"] == said
 
 
 @given(st.integers() | st.floats(allow_nan=False) | st.decimals(allow_nan=False))

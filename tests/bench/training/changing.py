@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bench.training.asking import PREFIX, Asker, Times, show_head
+from bench.asking import Asker, Times, show_head
 from bench.training.crowd import SEED
-from bench.training.fill import ADMIN, Company
+from bench.training.fill import ADMIN, PREFIX, Company
 from bench.training.library import LESSONS, NEW
 from bench.training.reporting import people_of
 from sqlalchemy import func, select, update

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
 
+# Below it lie the routes of training.
+PREFIX = "/api/v1/training"
 COURSES = 200
 PART = 100
 ADMIN = uuid5(SPACE, "admin")

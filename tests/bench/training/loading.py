@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from bench.loading import open_postgres, open_sqlite, take_postgres_indexes, take_sqlite_indexes
 from bench.training.facts import COLUMNS, NONE
 
 # In the order of their time, so that rows lie on disk as they would have been written.
@@ -26,14 +26,8 @@ SELECT {{is_month}}, day, {_KEY}, sum(difference) FROM (
 
 def load_sqlite(path: Path, folder: Path) -> Iterator[str]:
     """Load into the file of a database; yields what was done."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-2000000", "foreign_keys=OFF"):
-        connection.execute(f"PRAGMA {pragma}")
-    marks = ", ".join(f"'{name}'" for name in TABLES)
-    query = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})"
-    indexes = connection.execute(query).fetchall()
-    for name, _ in indexes:
-        connection.execute(f"DROP INDEX {name}")
+    connection = open_sqlite(path, cache_kb=2_000_000)
+    indexes = take_sqlite_indexes(connection, TABLES)
     connection.execute("BEGIN")
     for table in TABLES:
         names, places = ", ".join(COLUMNS[table]), ", ".join("?" * len(COLUMNS[table]))
@@ -55,17 +49,8 @@ def load_sqlite(path: Path, folder: Path) -> Iterator[str]:
 
 def load_postgres(url: str, folder: Path) -> Iterator[str]:
     """Load into a database of a server; yields what was done."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        for setting in ("session_replication_role = replica", "maintenance_work_mem = '1GB'", "work_mem = '512MB'"):
-            connection.execute(f"SET {setting}")
-        connection.execute("SET TimeZone = 'UTC'")
-        query = """
-            SELECT indexname, indexdef FROM pg_indexes
-            WHERE tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint)
-        """
-        indexes = connection.execute(query, [list(TABLES)]).fetchall()
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}".encode())
+    with open_postgres(url, "maintenance_work_mem = '1GB'", "work_mem = '512MB'") as connection:
+        indexes = take_postgres_indexes(connection, TABLES)
         for table in MONTHLY:
             _copy(connection, table, table, folder)
             yield f"{table} loaded"

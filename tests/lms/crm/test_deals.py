@@ -157,6 +157,7 @@ FAULTS: dict[Fault, dict[str, Any]] = {
     Fault.NO_VALUE: {"amount": None},
     Fault.NO_ACCOUNT: {"account": None},
     Fault.NO_OWNER: {"owner": None},
+    Fault.NO_STAGE: {"stage": None, "is_closed": False, "is_won": False},
 }
 FINE: dict[str, Any] = {
     "stage": "Closed Won",
@@ -175,6 +176,11 @@ def test_faults(fault: Fault) -> None:
     """A deal that is fine but for one thing has that one fault."""
     assert read_deal([RecordFact(TODAY, FINE)], today=TODAY).faults == Fault(0)
     assert read_deal([RecordFact(TODAY, FINE | FAULTS[fault])], today=TODAY).faults == fault
+
+
+def test_a_closed_deal_needs_no_stage() -> None:
+    """Its flags say what became of it, which is no fault: the quality report lists open deals without a stage alone."""
+    assert read_deal([RecordFact(TODAY, FINE | {"stage": None})], today=TODAY).faults == Fault(0)
 
 
 def test_a_close_day_ahead_counts_when_it_comes() -> None:

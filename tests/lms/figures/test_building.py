@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from lms.crm.imports import undo_import
 from lms.days import now_in
-from lms.figures.building import refresh_figures
+from lms.figures.building import KeptSince, refresh_figures
 from lms.figures.frames import Frame, read_generation, read_own_notes
 from lms.people.directory import ensure_team
 from lms.people.joining import add_person
+from lms.usage.models import SearchEvent
 from support.crm import say
 
 ZONE = ZoneInfo("UTC")
@@ -107,3 +108,20 @@ def test_nothing_new_writes_nothing(session: Session, tmp_path: Path) -> None:
     name = read_generation(tmp_path).name
     assert not refresh_figures(session, tmp_path, zone=ZONE, now=now)
     assert read_generation(tmp_path).name == name
+
+
+@pytest.mark.parametrize("since", [KeptSince(since=date(2026, 11, 3)), KeptSince(date(2026, 1, 1), date(2026, 11, 3))])
+def test_what_is_not_kept_or_has_no_names_any_more_is_no_figure(
+    session: Session, tmp_path: Path, since: KeptSince
+) -> None:
+    """Of a search on each of two days the later one is left; the figures say from which day on there are any."""
+    own: dict[str, Any] = {"email": "ada@x.example", "name": "Ada", "roles": ["rep"], "team_id": None}
+    ada = add_person(session, **own, at=BEGIN, day=BEGIN.date())
+    for day in (0, 1):
+        at = BEGIN + timedelta(days=day)
+        session.add(SearchEvent(person_id=ada.id, at=at, query="dock", was_typing=False, hits=1, took_ms=1))
+    session.commit()
+    refresh_figures(session, tmp_path, zone=ZONE, now=now_in(ZONE, BEGIN + timedelta(days=1, hours=1)), kept=since)
+    found = read_generation(tmp_path)
+    assert found.frames["episode"]["day"].tolist() == [date(2026, 11, 3).toordinal()]
+    assert found.notes["usage_since"] == date(2026, 11, 3).toordinal()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.figures.deals import GONE, OPEN
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import PartsShown, PeopleScope
 from support.figures import ask, make_figures, on
@@ -47,6 +48,14 @@ def test_rows_of_people_are_told_apart_by_where_they_are_on_the_last_day(
     if dimension == "team":
         scoped = [ask(figures, period, scope=PeopleScope(teams=frozenset({one}))).flow("visit") for one in (0, 1)]
         assert [len(rows) for rows in scoped] == counts
+
+
+def test_deals_that_were_deleted_are_not_among_those_created() -> None:
+    """Whenever they were created: what is looked for among days in their order is found."""
+    created = [(on(2026, 5, day), GONE if day in {1, 2} else OPEN) for day in (1, 2, 3, 5, 9)]
+    deals = [{"number": n, "created": day, "state": state} for n, (day, state) in enumerate(created)]
+    figures = make_figures(deal=deals)
+    assert [len(ask(figures, period).created()) for period in ((on(2026, 5, 4), on(2026, 5, 6)), MAY)] == [1, 3]
 
 
 def test_what_is_made_of_a_question_is_made_once_and_not_of_another() -> None:

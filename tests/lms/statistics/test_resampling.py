@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lms.statistics.resampling import KEPT_UP_TO, drawn_units, drawn_weights, widened
+from lms.statistics.resampling import MOST_KEPT_BYTES, drawn_units, drawn_weights, places_of_ranks, widened
 
 
 def test_weights_count_the_drawn() -> None:
@@ -17,13 +17,23 @@ def test_weights_count_the_drawn() -> None:
 
 
 def test_draws_are_kept_and_nobody_changes_them() -> None:
-    """Too large ones are made anew, and alike."""
+    """What was not asked for longest makes room for others, and is made alike when it is asked for again."""
     assert drawn_weights(7, draws=50) is drawn_weights(7, draws=50)
     with pytest.raises(ValueError, match="read-only"):
         drawn_weights(7, draws=50)[0, 0] = 1
-    large = [drawn_weights(KEPT_UP_TO + 1, draws=2) for _ in range(2)]
-    assert large[0] is not large[1]
-    assert (large[0] == large[1]).all()
+    first = drawn_weights(7, draws=50)
+    drawn_weights(MOST_KEPT_BYTES // 8, draws=2)
+    assert drawn_weights(7, draws=50) is not first
+    assert (drawn_weights(7, draws=50) == first).all()
+
+
+@pytest.mark.parametrize("units", [1, 2, 3, 45, 46, 200])
+def test_ranks_are_found_block_by_block(units: int) -> None:
+    """They lie where adding up row by row finds them."""
+    weights = drawn_weights(units, draws=40)
+    ranks = sorted({0, (units - 1) // 2, units // 2, units - 1})
+    reached = weights.cumsum(axis=0)
+    assert places_of_ranks(weights, ranks).tolist() == [(reached <= rank).sum(axis=0).tolist() for rank in ranks]
 
 
 def test_streams_are_drawn_apart() -> None:

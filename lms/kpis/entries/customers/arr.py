@@ -8,6 +8,7 @@ from lms.kpis.asked import KpiQuestion
 from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, annual, contracts_on
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import counted, priced
+from lms.kpis.scope import CUSTOMER_DIMENSIONS
 
 
 def read(asked: KpiQuestion) -> KpiReading:
@@ -36,7 +37,7 @@ ENTRY = Definition(
         "What happens once, as a set-up fee, must not be among the contracts.",
     ),
     source="common use",
-    dimensions=("person", "team", "region", "segment", "industry"),
+    dimensions=CUSTOMER_DIMENSIONS,
     assumptions=(RENEWED, WITHOUT_PERIOD),
     group="customers",
     direction="up",

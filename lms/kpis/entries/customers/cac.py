@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.earlier import days_before
 from lms.kpis.new_customers import first_wins
 from lms.kpis.readings import priced
-from lms.kpis.spending import spent
+from lms.kpis.spending import of_company, spent
 from lms.statistics.many import garwood_many
 from lms.statistics.quantiles import quantile_by_group
 
@@ -19,21 +20,14 @@ METHOD = "Garwood's exact Poisson interval of the number of new customers alone"
 def read(asked: KpiQuestion) -> KpiReading:
     """Return spend / new customers, the spend being that of the days a median sales cycle earlier."""
     lag = _lag(asked)
-    shifts = np.nan_to_num(lag).astype(np.int64)
-    earlier = asked.over(
-        [
-            KpiPeriod(one.start - shift, last - shift)
-            for one, last, shift in zip(asked.periods, asked.last_days.tolist(), shifts.tolist(), strict=True)
-        ]
-    )
-    entries, part = spent(earlier)
+    entries, part = spent(days_before(asked, np.nan_to_num(lag).astype(np.int64).tolist()))
     cost, won = entries.sum(part), first_wins(asked).count()
     cost = np.where((cost > 0) & np.repeat(~np.isnan(lag), asked.part_count), cost, np.nan)
     bounds = garwood_many(won, np.ones(len(won)))
     with np.errstate(all="ignore"):
         value, low, high = (np.where(by > 0, cost / by, np.nan) for by in (won, bounds.high, bounds.low))
     details = {"spend": cost, "lag_days": np.repeat(lag, asked.part_count)}
-    return priced(KpiReading(value, low, high, won, METHOD, details), entries)
+    return of_company(asked, priced(KpiReading(value, low, high, won, METHOD, details), entries))
 
 
 def _lag(asked: KpiQuestion) -> NDArray[np.float64]:

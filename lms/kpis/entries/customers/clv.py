@@ -8,6 +8,7 @@ from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, annual, contracts_on, kept_customers
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import priced
+from lms.kpis.scope import CUSTOMER_DIMENSIONS
 from lms.statistics.many import wilson_many
 
 METHOD = "Wilson's score interval of the churn alone"
@@ -57,7 +58,7 @@ ENTRY = Definition(
         "Few losses a year make it leap: a customer more or less who leaves can double it.",
     ),
     source="ARPA x gross margin / churn, common use",
-    dimensions=("person", "team", "region", "segment", "industry"),
+    dimensions=CUSTOMER_DIMENSIONS,
     assumptions=(
         RENEWED,
         WITHOUT_PERIOD,

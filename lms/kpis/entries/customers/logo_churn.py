@@ -8,6 +8,7 @@ from lms.kpis.asked import KpiQuestion
 from lms.kpis.contracts import RENEWED, kept_customers
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share
+from lms.kpis.scope import CUSTOMER_DIMENSIONS
 
 
 def read(asked: KpiQuestion) -> KpiReading:
@@ -41,7 +42,7 @@ ENTRY = Definition(
         "A large customer counts like a small one: read revenue retention beside it.",
     ),
     source="common use; Wilson 1927 for the interval",
-    dimensions=("person", "team", "region", "segment", "industry"),
+    dimensions=CUSTOMER_DIMENSIONS,
     assumptions=(RENEWED, "customers stay or leave independently of each other"),
     group="customers",
     direction="down",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import counted, priced
-from lms.kpis.spending import is_marketing, spent
+from lms.kpis.spending import is_marketing, of_company, spent
 
 
 def read(asked: KpiQuestion) -> KpiReading:
@@ -13,9 +13,8 @@ def read(asked: KpiQuestion) -> KpiReading:
     entries, part = spent(asked)
     own = is_marketing(asked, entries)
     marketing, sales = entries.where(own), entries.where(~own)
-    return priced(
-        counted(marketing.sum(part[own]), marketing.count(), details={"sales": sales.sum(part[~own])}), marketing
-    )
+    found = counted(marketing.sum(part[own]), marketing.count(), details={"sales": sales.sum(part[~own])})
+    return of_company(asked, priced(found, marketing))
 
 
 ENTRY = Definition(

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from lms.kpis.asked import KpiQuestion
-from lms.kpis.contracts import RENEWED, WITHOUT_PERIOD, kept_customers, retained
-from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.contracts import RETENTION, kept_customers, retained
+from lms.kpis.definition import KpiReading
 
 
 def read(asked: KpiQuestion) -> KpiReading:
@@ -22,7 +22,7 @@ def read(asked: KpiQuestion) -> KpiReading:
     return replace(found, details={**found.details, "gross_revenue_retention": share})
 
 
-ENTRY = Definition(
+ENTRY = RETENTION(
     name="net_revenue_retention",
     title="Net revenue retention",
     question="Do our customers bring more than they did?",
@@ -30,22 +30,10 @@ ENTRY = Definition(
         "Annual value at the period's end of the customers of the day before it, divided by their value then: "
         "(start + expansion - contraction - churn) / start."
     ),
-    unit="share",
-    measure="ratio",
-    timing="lagging",
-    needs=("contracts",),
-    least_n=10,
-    n_means="customers on the day before the period",
-    method="bootstrap over customers, of more than 2,000 the linear interval of a ratio",
     traps=(
         "Expansion hides losses: gross revenue retention stands beside it.",
         "New customers are not in it.",
         "It is of the period, not of a year, and one large customer can decide it.",
     ),
-    source="common use",
-    dimensions=("person", "team", "region", "segment", "industry"),
-    assumptions=(RENEWED, WITHOUT_PERIOD),
-    group="customers",
-    direction="up",
     read=read,
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.scope import CUSTOMER_DIMENSIONS
 from lms.statistics.scores import MINIMUM_ANSWERS, net_promoter
 
 PROMOTER, PASSIVE = 9, 7
@@ -42,7 +43,7 @@ ENTRY = Definition(
         "Several answers of one customer count as several.",
     ),
     source="Reichheld 2003; Rocks 2016 for the interval",
-    dimensions=("person", "team", "region", "segment", "industry"),
+    dimensions=CUSTOMER_DIMENSIONS,
     assumptions=("answers are independent of each other",),
     group="customers",
     direction="up",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
+from lms.kpis.scope import CUSTOMER_DIMENSIONS
 
 LEVELS = {
     "approved_vendor": 1,
@@ -44,7 +45,7 @@ ENTRY = Definition(
         "The levels are an order, not a scale: a mean of them says nothing.",
     ),
     source="the levels of relationship of CSO Insights' SRP matrix",
-    dimensions=("person", "team", "region", "segment", "industry"),
+    dimensions=CUSTOMER_DIMENSIONS,
     assumptions=("answers are independent of each other",),
     group="customers",
     direction="up",

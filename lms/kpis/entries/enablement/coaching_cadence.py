@@ -6,6 +6,7 @@ from lms.kpis.acting import acted
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
+from lms.kpis.recorded import since_recorded
 
 WINDOW_DAYS = 30
 
@@ -13,7 +14,8 @@ WINDOW_DAYS = 30
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of reps with a session held in the last WINDOW_DAYS days of each period."""
     reps = asked.people.where(asked.frame("person")["is_rep"][asked.people["who"]] == 1)
-    return share_of(reps, acted(asked, reps, ("session",), days=WINDOW_DAYS))
+    found = share_of(reps, acted(asked, reps, ("session",), days=WINDOW_DAYS))
+    return since_recorded(asked, found, ("session",), "sessions are", days=WINDOW_DAYS)
 
 
 ENTRY = Definition(

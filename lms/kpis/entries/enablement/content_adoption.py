@@ -10,6 +10,7 @@ from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.pages import UNKNOWN, published_by_number, shelf_of
 from lms.kpis.picked import Picked
 from lms.kpis.readings import share
+from lms.kpis.recorded import since_recorded
 
 SETTLED_DAYS = 30
 
@@ -22,12 +23,13 @@ def read(asked: KpiQuestion) -> KpiReading:
     visits = asked.flow("visit")
     since = published_by_number(asked, shelf)[visits["page"]]
     counting = visits.where(since <= latest[visits.group // asked.part_count])
-    return share(
+    found = share(
         _pages(counting.where(counting["was_used"] == 1)),
         np.repeat(settled, asked.part_count),
         details={"opened": _pages(counting)},
         notes=() if len(shelf.published) else (UNKNOWN,),
     )
+    return since_recorded(asked, found, ("visit",), "opening is")
 
 
 def _pages(visits: Picked) -> NDArray[np.int64]:

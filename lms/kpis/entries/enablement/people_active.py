@@ -6,11 +6,15 @@ from lms.kpis.acting import acted
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
+from lms.kpis.recorded import since_recorded
+
+_USED = ("visit", "episode")
 
 
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of people with the company on the last day who opened a page or searched in the period."""
-    return share_of(asked.people, acted(asked, asked.people, ("visit", "episode")))
+    found = share_of(asked.people, acted(asked, asked.people, _USED))
+    return since_recorded(asked, found, _USED, "use is")
 
 
 ENTRY = Definition(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from lms.figures.calendar import DAYS_IN_YEAR
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
-from lms.kpis.months import DAYS_IN_YEAR
 from lms.kpis.readings import number
 from lms.kpis.staying import Turnover, turnover, turnover_by_onboarding
 from lms.statistics.many import garwood_many
@@ -23,14 +25,7 @@ def read(asked: KpiQuestion) -> KpiReading:
         details |= _side(name, side)
     reading = number(found.leavers, exposures=found.years, details={"leavers": found.leavers, **details})
     # What the least n counts is who could leave, not who did.
-    return KpiReading(
-        reading.value,
-        reading.low,
-        reading.high,
-        np.round(np.nan_to_num(headcount)).astype(np.int64),
-        reading.method,
-        reading.details,
-    )
+    return replace(reading, n=np.round(np.nan_to_num(headcount)).astype(np.int64))
 
 
 def _side(name: str, side: Turnover) -> dict[str, np.ndarray]:

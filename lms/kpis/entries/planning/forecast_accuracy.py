@@ -10,6 +10,8 @@ from lms.kpis.forecasting.accuracy import compare
 from lms.kpis.forecasting.promised import promised
 from lms.kpis.readings import counted
 
+METHOD = "no interval: one forecast of one period"
+
 
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the accuracy of the forecast of each period."""
@@ -24,7 +26,7 @@ def read(asked: KpiQuestion) -> KpiReading:
         "commit": np.concatenate(commits),
     }
     value = np.concatenate([one.accuracy for one in found])
-    return counted(value, np.concatenate([one.n for one in found]), details=details)
+    return counted(value, np.concatenate([one.n for one in found]), method=METHOD, details=details)
 
 
 ENTRY = Definition(
@@ -40,7 +42,7 @@ ENTRY = Definition(
     needs=("deals",),
     least_n=1,
     n_means="periods that are over",
-    method="no interval: one forecast of one period",
+    method=METHOD,
     traps=(
         "A forecast made late in its period is always accurate: here each is frozen when its period begins.",
         "One period says little: revenue predictability takes at least four.",

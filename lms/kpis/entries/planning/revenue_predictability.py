@@ -6,22 +6,22 @@ import numpy as np
 
 from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
-from lms.kpis.forecasting.accuracy import compare
+from lms.kpis.forecasting.accuracy import MOST_COMPARED, compare
 from lms.kpis.readings import counted
 from lms.statistics.forecasts.accuracy import MIN_PERIODS
 
-MOST_PERIODS = 8
+METHOD = "no interval: four to eight forecasts of one method"
 
 
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the accuracy over each period and those before it."""
-    found = compare(asked, periods=MOST_PERIODS)
+    found = compare(asked, periods=MOST_COMPARED)
     details = {
         "bias": np.concatenate([one.bias for one in found]),
         "kept": np.concatenate([one.kept for one in found]),
     }
     value = np.concatenate([one.accuracy for one in found])
-    return counted(value, np.concatenate([one.n for one in found]), details=details)
+    return counted(value, np.concatenate([one.n for one in found]), method=METHOD, details=details)
 
 
 ENTRY = Definition(
@@ -37,7 +37,7 @@ ENTRY = Definition(
     needs=("deals",),
     least_n=MIN_PERIODS,
     n_means="periods that are over",
-    method="no interval: four to eight forecasts of one method",
+    method=METHOD,
     traps=(
         "Weeks are harder to foretell than quarters: compare periods of one length only.",
         "Read the bias beside it: errors in both directions cancel there and not here.",

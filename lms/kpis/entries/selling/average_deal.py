@@ -33,4 +33,5 @@ ENTRY = Definition(
     timing="lagging",
     direction="up",
     read=read,
+    rows=won_deals,
 )

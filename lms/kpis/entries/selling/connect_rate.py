@@ -5,6 +5,7 @@ from __future__ import annotations
 from lms.figures.linking_rows import CALL
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.measures import MEASURES
 from lms.kpis.readings import share
 from lms.kpis.worked import worked
 
@@ -33,4 +34,5 @@ ENTRY = Definition(
     group="selling",
     direction="up",
     read=read,
+    rows=MEASURES["calls"].rows,
 )

@@ -1,40 +1,67 @@
-"""Conversion of leads: leads that became a sale."""
+"""Conversion of leads: leads that became a sale, each seen for as many days."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lms.figures.deals import WON
+from lms.figures.frames import NEVER
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.earlier import days_before
+from lms.kpis.picked import Picked
 from lms.kpis.readings import share
+
+AGE_DAYS = 90
 
 
 def read(asked: KpiQuestion) -> KpiReading:
-    """Return the share of leads that became a deal which was won, of those that had time to."""
-    leads = asked.flow("lead")
-    deal = asked.frame("deal")
-    known = leads["deal"] >= 0
-    state = np.where(known, deal["state"][np.maximum(leads["deal"], 0)], -1) if len(deal["state"]) else leads["deal"]
-    return share(leads.count(state == WON), leads.count(), details={"converted": leads.count(leads["converted"] > 0)})
+    """Return the share of leads with a deal that was won within AGE_DAYS, of those that reached that age."""
+    leads = aged(asked)
+    won = _won_on(asked)[leads["deal"]]
+    converted = (leads["converted"] > 0) & (leads["converted"] <= leads["day"] + AGE_DAYS)
+    details = {"converted": leads.count(converted), "won_so_far": leads.count(won < NEVER)}
+    return share(leads.count(won <= leads["day"] + AGE_DAYS), leads.count(), details=details)
+
+
+def aged(asked: KpiQuestion) -> Picked:
+    """Return the leads that reached AGE_DAYS in the periods."""
+    return days_before(asked, [AGE_DAYS] * len(asked.periods)).flow("lead")
+
+
+def _won_on(asked: KpiQuestion) -> NDArray[np.int64]:
+    """Return the day on which each deal was won, as it stood on the day asked for; NEVER for others, and for none."""
+    end = asked.frame("end")
+    held = (end["is_won"] == 1) & (end["day"] <= asked.as_of) & (end["until"] > asked.as_of)
+    found = np.full(len(asked.frame("deal")["state"]) + 1, NEVER, dtype=np.int64)
+    found[end["deal"][held]] = end["day"][held]
+    return found
 
 
 ENTRY = Definition(
     name="lead_conversion",
     title="Conversion of leads to sales",
     question="How many of the leads became a sale?",
-    formula="Leads of the period whose deal was won so far, divided by all leads of the period.",
+    formula=(
+        "Leads that became 90 days old in the period and whose deal was won by then, divided by all leads that became "
+        "90 days old in it: those created in the same days 90 days before."
+    ),
     unit="share",
     measure="ratio",
     needs=("leads", "deals"),
     least_n=20,
-    n_means="leads",
+    n_means="leads that became 90 days old",
     method="Wilson's score interval over leads",
-    traps=("Leads of the last weeks had no time yet: the newest periods always look worse.",),
-    source="common use",
+    traps=(
+        "It speaks of leads that came 90 days before the period: younger ones had no time yet, and would look worse.",
+        "A sale that took longer isn't in it: how many were won so far, however late, stands beside.",
+    ),
+    source="conversion of cohorts of one age, common use",
     dimensions=("person", "team", "lead_source", "campaign"),
+    assumptions=("leads become a sale independently of each other",),
     group="selling",
     timing="lagging",
     direction="up",
+    rows=aged,
     read=read,
 )

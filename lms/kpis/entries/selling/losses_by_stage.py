@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from lms.figures.stays import LOST
 from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.picked import Picked
 from lms.kpis.readings import number
 
 
 def read(asked: KpiQuestion) -> KpiReading:
     """Return how many deals were lost from a stage."""
+    lost, ends = lost_stays(asked), asked.flow("end")
+    found = number(lost.count(), faulty=lost.faulty())
+    # Where the CRM says of no lost deal in which stage it was, none is no answer.
+    is_unknown = (found.n == 0) & (ends.count(ends["is_won"] == 0) > 0)
+    return replace(found, value=np.where(is_unknown, np.nan, found.value))
+
+
+def lost_stays(asked: KpiQuestion) -> Picked:
+    """Return the stays in stages that ended because the deal was lost."""
     left = asked.flow("stay", "left")
-    lost = left.where(left["became"] == LOST)
-    return number(lost.count(), faulty=lost.faulty())
+    return left.where(left["became"] == LOST)
 
 
 ENTRY = Definition(
@@ -33,4 +46,5 @@ ENTRY = Definition(
     group="selling",
     timing="lagging",
     read=read,
+    rows=lost_stays,
 )

@@ -32,4 +32,5 @@ ENTRY = Definition(
     timing="lagging",
     direction="up",
     read=read,
+    rows=won_deals,
 )

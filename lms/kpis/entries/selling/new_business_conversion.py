@@ -2,28 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from lms.kpis.asked import DEAL_DIMENSIONS
 from lms.kpis.deal_types import conversion
-from lms.kpis.definition import Definition
 
-ENTRY = Definition(
-    name="new_business_conversion",
-    title="Conversion to new customers",
-    question="Of the new customer deals that were decided, how many did we win?",
-    formula="Deals of the type new customer that were won, divided by those won and lost.",
-    unit="share",
-    measure="ratio",
-    needs=("deals",),
-    least_n=20,
-    n_means="closed new customer deals",
-    method="Wilson's score interval over deals",
-    traps=("It needs a type on each deal; those without one are in none of the four conversions.",),
-    source="common use",
-    dimensions=DEAL_DIMENSIONS,
-    group="selling",
-    timing="lagging",
-    direction="up",
-    read=partial(conversion, kind="new"),
-)
+ENTRY = conversion("new_business_conversion", "Conversion to new customers", kind="new", what="new customer")

@@ -20,7 +20,8 @@ ENTRY = Definition(
     question="How many sellers reach their quota?",
     formula=(
         "People whose won value is at least their quota, divided by people with a quota; quotas that overlap the "
-        "period count by their days."
+        "period count by their days. People are of the team and region in which they are on the last day, with all "
+        "that they sold in the period."
     ),
     unit="share",
     measure="ratio",

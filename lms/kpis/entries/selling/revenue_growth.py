@@ -24,7 +24,7 @@ ENTRY = Definition(
     measure="ratio",
     needs=("deals",),
     least_n=30,
-    n_means="deals won in both years",
+    n_means="deals won with a value, of the two years the one with fewer",
     method="delta method on the logarithm of two compound Poisson sums, from 30 deals in each on",
     traps=(
         "A part of a period is compared with as many days.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
-from lms.kpis.closed import won_deals
+from lms.kpis.closed import cycle_days, won_deals
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import median
 
@@ -13,7 +13,7 @@ from lms.kpis.readings import median
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the median days from first contact to close of deals won, with the mean beside."""
     won = won_deals(asked)
-    days = np.where(won["cycle"] >= 0, won["cycle"], np.nan).astype(np.float64)
+    days = cycle_days(won)
     known = won.where(~np.isnan(days))
     with np.errstate(all="ignore"):
         mean = known.sum(days[~np.isnan(days)]) / known.count()
@@ -44,4 +44,5 @@ ENTRY = Definition(
     group="selling",
     timing="lagging",
     read=read,
+    rows=won_deals,
 )

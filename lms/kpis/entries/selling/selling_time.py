@@ -11,15 +11,16 @@ from lms.kpis.readings import ratio
 from lms.kpis.worked import worked
 from lms.kpis.working_days import person_days
 
+MINUTES_A_DAY = 8 * 60
+
 
 def read(asked: KpiQuestion) -> KpiReading:
     """Return minutes of calls, e-mails and meetings divided by the working minutes of those who wrote any down."""
     done = worked(asked)
-    timed = done.where((done.category != OTHER) & (done.sums["timed"] > 0))
-    rows = timed.count("timed")
-    with np.errstate(all="ignore"):
-        per_row = np.where(rows > 0, person_days(asked, timed.people) * 8 * 60 / rows, 0)
-    return ratio(timed, timed.sums["minutes"], timed.sums["timed"] * per_row[timed.group], n=rows)
+    timed = done.where((done.category != OTHER) & (done.sums["timed"] > 0) & (done.who >= 0))
+    minutes_of_one = person_days(asked, np.ones(asked.groups, dtype=np.int64)) * MINUTES_A_DAY
+    working = minutes_of_one[timed.group] * timed.one_each()
+    return ratio(timed, timed.sums["minutes"], working, n=timed.count("timed"))
 
 
 ENTRY = Definition(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from lms.figures.stays import WENT_BACK, WENT_ON, WON
+import numpy as np
+
+from lms.figures.stays import LOST, WENT_ON, WON
 from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.readings import share_of
 
 
 def read(asked: KpiQuestion) -> KpiReading:
-    """Return the share of stays in a stage that ended with the next stage or a win."""
+    """Return the share of stays in a stage that ended with a later stage or a win, of those and lost ones."""
     left = asked.flow("stay", "left")
-    decided = left.where(left["became"] != WENT_BACK)
-    return share_of(decided, (decided["became"] == WENT_ON) | (decided["became"] == WON))
+    decided = left.where(np.isin(left["became"], (WENT_ON, WON, LOST)))
+    return share_of(decided, decided["became"] != LOST)
 
 
 ENTRY = Definition(
@@ -20,15 +22,15 @@ ENTRY = Definition(
     title="Stage conversion",
     question="In which stage do deals fall out?",
     formula=(
-        "Stays in a stage that ended with a later stage or a win, divided by all that ended, without those that "
-        "went back."
+        "Stays in a stage that ended with a later stage or a win, divided by these and those that ended with a loss. "
+        "Deals that went back, were deleted, or went to a stage that nobody named are in neither."
     ),
     unit="share",
     measure="ratio",
     timing="leading",
     needs=("deals", "deal_changes"),
     least_n=20,
-    n_means="stays that ended",
+    n_means="stays that ended with a later stage, a win or a loss",
     method="Wilson's score interval over stays",
     traps=("Only stages that the history names count: what a deal went through before the first file is not known.",),
     source="common use",

@@ -1,5 +1,6 @@
 // The quality of the CRM's data: every rule with how many deals break it, or the deals that break one.
 
+import { readKept } from "../shared/account.js";
 import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { codedText, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
@@ -29,7 +30,7 @@ async function load() {
 function show(report) {
   if (!report.deals) {
     fill(status);
-    return fill(place, make("p", { class: "rp-empty" }, "No deals of the people you manage have come in yet."));
+    return fill(place, showNothing());
   }
   const share = report.faulty_deals ? sayShareOfValue(report.faulty_value_share) : "";
   const about = share ? `, with ${share} of the value of ${sayMoney(report.value, report.currency)}` : "";
@@ -43,6 +44,20 @@ function show(report) {
     broken.length ? showTable(broken) : make("p", { class: "rp-empty" }, "The data is in order."),
     showUnbroken(report.rules.filter((rule) => !rule.deals)),
   );
+}
+
+function showNothing() {
+  const roles = readKept()?.roles || [];
+  if (!roles.includes("admin")) {
+    const whose = roles.includes("analyst") ? "" : " of the people you manage";
+    return make(
+      "p",
+      { class: "rp-empty" },
+      `No deals${whose} have come in yet. An admin of this site can bring them in.`,
+    );
+  }
+  const way = make("a", { href: "/docs/crm/" }, "Bring in the CRM");
+  return make("p", { class: "rp-empty" }, "No deals have come in yet. ", way, " says how, from the first file on.");
 }
 
 function showTable(rules) {

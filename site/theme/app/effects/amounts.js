@@ -1,6 +1,5 @@
-// Amounts of these reports: differences with their sign, and money, in the unit of their outcome.
-
-const UNITS = { days: "days", "per day": "a day" };
+// Amounts of these reports: differences with their sign and no more digits than they are worth, and money, in the unit
+// of their outcome.
 
 export function sayDifference(value, unit, currency) {
   const sign = value < 0 ? "−" : "+";
@@ -9,10 +8,10 @@ export function sayDifference(value, unit, currency) {
 
 export function saySize(value, unit, currency) {
   const size = Math.abs(value);
-  if (unit === "share") return `${round(size * 100)} points`;
-  if (unit === "money") return sayMoney(size, currency);
+  if (unit === "share") return counted(round(size * 100), "point");
+  if (unit === "money") return sayMoney(size < 1000 ? size : Math.round(size / 100) * 100, currency);
   if (unit === "per day") return `${size.toFixed(2)} a day`;
-  return `${round(size)} ${UNITS[unit] || unit}`;
+  return counted(round(size), unit.replace(/s$/, ""));
 }
 
 export function sayMoney(value, currency) {
@@ -22,6 +21,10 @@ export function sayMoney(value, currency) {
 export function sayP(p) {
   if (p === null || p === undefined) return "–";
   return p < 0.001 ? "below 0.001" : p.toPrecision(2);
+}
+
+function counted(number, one) {
+  return `${number} ${number === "1" ? one : `${one}s`}`;
 }
 
 function round(size) {

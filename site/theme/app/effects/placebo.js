@@ -7,6 +7,7 @@ import { sayDifference } from "./amounts.js";
 
 // The halves by the outcome that is shown come first, where there are some.
 export function showHalves({ halves, said_of_people: people, currency }, outcome) {
+  const known = halves.filter(({ difference }) => difference);
   const sorted = [...halves].sort((one, other) => Number(other.outcome === outcome) - Number(one.outcome === outcome));
   return make(
     "section",
@@ -14,17 +15,19 @@ export function showHalves({ halves, said_of_people: people, currency }, outcome
     make("h3", {}, "What chance alone shows"),
     sorted.flatMap((half) => [draw(half, currency), make("p", {}, half.said)]),
     people ? make("p", {}, people) : null,
-    showWorking(
-      sorted
-        .filter(({ difference }) => difference)
-        .map(({ title, difference, significant }) =>
-          make(
-            "p",
-            {},
-            `${title}: ${sayMethod(difference)} A test at 5 % takes ${(significant * 100).toFixed(1)} % of these splits for more than chance.`,
-          ),
-        ),
-    ),
+    known.length
+      ? showWorking(
+          sorted
+            .filter(({ difference }) => difference)
+            .map(({ title, difference, significant }) =>
+              make(
+                "p",
+                {},
+                `${title}: ${sayMethod(difference)} A test at 5 % takes ${(significant * 100).toFixed(1)} % of these splits for more than chance.`,
+              ),
+            ),
+        )
+      : null,
   );
 }
 

@@ -6,15 +6,10 @@ import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { segments } from "../shared/segments.js";
 import { count, daysFrom, daysFromToday, today } from "../shared/words.js";
 import { readCourses, readPeople, readTeams } from "../team/choices.js";
+import { OUTCOMES } from "./outcomes.js";
 
 const PAUSE_MS = 350;
 const WEEKS = 13;
-const OUTCOMES = [
-  ["win_rate", "Win rate"],
-  ["won_value", "Won value"],
-  ["meetings_per_day", "Meetings a day"],
-  ["sales_cycle", "Sales cycle length"],
-];
 
 // `began` is told what was drawn.
 export function makePlanner(began) {

@@ -7,17 +7,12 @@ import { sayMethod, showWorking } from "../shared/shares.js";
 import { sayDay, today } from "../shared/words.js";
 import { readCourses } from "../team/choices.js";
 import { sayDifference, sayP } from "./amounts.js";
+import { OUTCOMES } from "./outcomes.js";
 import { showHalves } from "./placebo.js";
 import { drawSpans, tableOfSpans } from "./spans.js";
 import { makeWhose } from "./whose.js";
 
 const COACHING = "coaching";
-const OUTCOMES = [
-  ["win_rate", "Win rate"],
-  ["won_value", "Won value a month"],
-  ["meetings_per_day", "Meetings a day"],
-  ["sales_cycle", "Sales cycle length"],
-];
 
 export function makeTrainingView(view) {
   const { asked } = view;

@@ -1,10 +1,11 @@
 // One target on a card: what is there, what is to be reached, and where the interval of the landing lies.
 
+import { wordsFor } from "../results/figures.js";
 import { badge, make } from "../shared/dom.js";
 import { drawInterval } from "../shared/interval.js";
 import { showWorking } from "../shared/shares.js";
 import { sayDate, sayDay } from "../shared/words.js";
-import { kpiLink, sayAmount, sayWithInterval } from "./amounts.js";
+import { kpiLink, sayWithInterval } from "./amounts.js";
 
 const VERDICTS = {
   reached: ["Reached", "complete"],
@@ -19,7 +20,8 @@ const SUMMED = ["count", "money"];
 
 // `change` and `takeBack` are null for who may not set it.
 export function showGoal(goal, currency, { change, takeBack }) {
-  const say = (value) => sayAmount(value, goal.unit, currency);
+  const words = wordsFor(goal.unit, currency, [goal.value, goal.present, goal.landing?.value]);
+  const { say } = words;
   const [word, kind] = VERDICTS[goal.verdict];
   return make(
     "section",
@@ -30,10 +32,10 @@ export function showGoal(goal, currency, { change, takeBack }) {
       "p",
       { class: "rp-goal__value" },
       make("strong", {}, goal.present === null ? "Nothing yet" : say(goal.present)),
-      ` of ${say(goal.value)}`,
+      `${SUMMED.includes(goal.unit) ? " of" : ", with a target of"} ${say(goal.value)}`,
     ),
     showProgress(goal),
-    showLanding(goal, currency, say),
+    showLanding(goal, currency, words),
     make("p", { class: "rp-card__facts" }, `Set by ${goal.set_by.name} on ${sayDate(goal.set_at)}.`),
     showEarlier(goal, say),
     change
@@ -63,10 +65,11 @@ function showProgress({ progress, unit, title }) {
   );
 }
 
-function showLanding({ landing, value, unit }, currency, say) {
+function showLanding({ landing, value, unit }, currency, words) {
   if (!landing) return null;
+  const { say } = words;
   const begin = landing.method === AS_NOW ? "As it stands now:" : "Expected to land at";
-  const text = `${begin} ${sayWithInterval(landing, unit, currency)}.`;
+  const text = `${begin} ${sayWithInterval(landing, unit, currency, words)}.`;
   const ends = landing.interval ? [landing.interval.low, landing.interval.high, value] : [];
   const far = Math.max(...ends, landing.value) * 1.1;
   return [

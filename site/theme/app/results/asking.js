@@ -5,21 +5,24 @@ import { readJson } from "../shared/api.js";
 import { choice, fill, labelled, make } from "../shared/dom.js";
 import { keepInAddress, segments } from "../shared/segments.js";
 
+/** @type {Record<string, string>} */
 const STEPS = { month: "Months", quarter: "Quarters", year: "Years", days: "Two days" };
-const COUNTS = { month: 13, quarter: 9, year: 5 };
+const COUNTS = { week: 26, month: 13, quarter: 9, year: 5 };
 const OWN = ["of", "team_id", "person_id", "step", "from", "to", "as_of"];
 // What figures may be narrowed to, as the API calls it.
 const FILTERS = ["region", "product", "segment", "lead_source", "type", "industry", "campaign"];
 const NAMES = { company: "Company", team: "Team", person: "Person", me: "Me" };
 
-// `change` is called after a choice.
-export function makeAsking({ change }) {
+// `change` is called after a choice; `steps` are those that the page knows, by name.
+export function makeAsking({ change, steps = STEPS }) {
   const asked = new URLSearchParams(location.search);
   const state = Object.fromEntries(OWN.map((name) => [name, asked.get(name) || ""]));
-  state.step = state.from || state.to ? "days" : state.step in STEPS ? state.step : "quarter";
+  if (!("days" in steps)) Object.assign(state, { from: "", to: "" });
+  state.step = state.from || state.to ? "days" : state.step in steps ? state.step : "quarter";
   if (!state.of && state.team_id) state.of = "team";
   const asking = {
     state,
+    steps,
     change,
     filters: Object.fromEntries([...asked].filter(([name]) => FILTERS.includes(name))),
     own: {},
@@ -39,6 +42,9 @@ export function makeAsking({ change }) {
     },
     // The address of another page, or of this one, that asks the same but for what is given.
     linkTo: (path, changed = {}) => `${path}?${toQuery({ ...valuesOf(asking), ...changed })}`,
+    get step() {
+      return state.step;
+    },
     get isComplete() {
       return state.step !== "days" || Boolean(state.from && state.to);
     },
@@ -49,7 +55,7 @@ export function makeAsking({ change }) {
 function makeElement(asking) {
   const { state } = asking;
   asking.asOf = dayInput(asking, "as_of");
-  const steps = segments("Steps", Object.entries(STEPS), state.step, (step) => {
+  const steps = segments("Steps", Object.entries(asking.steps), state.step, (step) => {
     state.step = step;
     showDays(asking);
     change(asking);

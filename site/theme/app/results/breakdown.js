@@ -7,7 +7,7 @@ import { showWorking } from "../shared/shares.js";
 import { count } from "../shared/words.js";
 import { drawChart } from "./chart.js";
 import { sayName } from "./definition.js";
-import { sayFigure, wordsOf } from "./figures.js";
+import { sayFigure, sayOf, wordsOf } from "./figures.js";
 import { figureCells } from "./series.js";
 import { makeSpan } from "./spans.js";
 import { breakdownSpec } from "./specs.js";
@@ -175,7 +175,7 @@ function showRow({ asking, name }, { part, result }, by, kpi, words) {
     {},
     make("th", { scope: "row" }, href ? make("a", { href }, part.name) : part.name),
     figureCells(result, kpi, words),
-    make("td", { "data-label": "From" }, `${result.n.toLocaleString("en-GB")} ${kpi.n_means}`),
+    make("td", { "data-label": "From" }, sayOf(result.n, kpi.n_means)),
   );
 }
 

@@ -3,7 +3,7 @@
 import { make } from "../shared/dom.js";
 import { drawSparkline } from "../shared/sparkline.js";
 import { showChange } from "./change.js";
-import { sayAboutFigure, sayFigure, sayMissing, wordsOf } from "./figures.js";
+import { sayAboutFigure, sayFigure, sayMissing, sayOf, wordsOf } from "./figures.js";
 import { sayPeriod } from "./periods.js";
 
 export function showCard(kpi, { currency, periods }, href) {
@@ -18,9 +18,7 @@ export function showCard(kpi, { currency, periods }, href) {
       : make("p", { class: "rp-kpi__missing" }, sayMissing(now, kpi)),
     showSparkline(kpi, periods, words),
     showChange(kpi, words),
-    now.status === "measured"
-      ? make("p", { class: "rp-muted" }, `From ${now.n.toLocaleString("en-GB")} ${kpi.n_means}.`)
-      : null,
+    now.status === "measured" ? make("p", { class: "rp-muted" }, `From ${sayOf(now.n, kpi.n_means)}.`) : null,
   );
 }
 

@@ -1,4 +1,5 @@
 // Figures in words by their unit: one rounding for all that is said and drawn together, so that a value fits its interval.
+// Letters say the same by api/work/kpis/words.py; a test compares.
 
 import { sayAbout } from "../shared/shares.js";
 
@@ -11,6 +12,7 @@ const AFTER = {
   "per day": " a day",
   "money per day": " a day",
 };
+const PER_CENT = 0.01;
 const LARGE = [
   { size: 1e9, word: " billion" },
   { size: 1e6, word: " million" },
@@ -44,15 +46,30 @@ export function sayFigure({ value, interval }, words) {
 
 // Why a figure isn't said.
 export function sayMissing({ n }, { least_n: least, n_means: means }) {
-  const has = `${n.toLocaleString("en-GB")} ${means}`;
-  if (n >= least) return `Insufficient data: nothing can be said from ${has}.`;
-  return `Insufficient data: needs at least ${least.toLocaleString("en-GB")} ${means}, and there ${n === 1 ? "is" : "are"} ${n.toLocaleString("en-GB")}.`;
+  if (n >= least) return `Insufficient data: nothing can be said from ${sayOf(n, means)}.`;
+  return `Insufficient data: needs at least ${sayOf(least, means)}, and there ${n === 1 ? "is" : "are"} ${n.toLocaleString("en-GB")}.`;
+}
+
+// "36 deals won", "1 deal won", "1 period that is over": what is counted is named by its first plural.
+export function sayOf(n, means) {
+  const one = n === 1 ? means.replace(/\b(people|quizzes|\w+s)\b/, singular).replace("that are", "that is") : means;
+  return `${n.toLocaleString("en-GB")} ${one}`;
+}
+
+function singular(word) {
+  if (word === "people") return "person";
+  if (word === "quizzes") return "quiz";
+  return word
+    .replace(/ies$/, "y")
+    .replace(/(ch|sh|x)es$/, "$1")
+    .replace(/s$/, "");
 }
 
 function shareWords(most) {
   const digits = digitsOf(most * 100, 1);
-  const bare = (value) => plain(value * 100, digits);
-  return { say: (value) => `${bare(value)} %`, bare, scaled: (value) => value * 100, axis: "%" };
+  const scaled = (value) => value / PER_CENT;
+  const bare = (value) => plain(scaled(value), digits);
+  return { say: (value) => `${bare(value)} %`, bare, scaled, axis: "%" };
 }
 
 function moneyWords(unit, currency, most) {
@@ -60,8 +77,7 @@ function moneyWords(unit, currency, most) {
   const digits = size === 1 ? 0 : most / size < 100 ? 2 : 0;
   // Three digits say enough of an amount that is known about.
   const step = size === 1 ? 10 ** Math.max(0, Math.floor(Math.log10(most || 1)) - 2) : 1;
-  const rounded = (value) => Math.round(value / size / step) * step || 0;
-  const number = (value) => (size === 1 ? rounded(value) : value / size);
+  const number = (value) => (step === 1 ? value / size : roundAway(value / size / step) * step);
   const format = new Intl.NumberFormat("en-GB", {
     style: "currency",
     currency,
@@ -70,11 +86,17 @@ function moneyWords(unit, currency, most) {
   });
   const after = `${word}${AFTER[unit] || ""}`;
   return {
-    say: (value) => `${format.format(number(value))}${after}`,
+    say: (value) => (value === 0 ? sayNone(format, unit) : `${unsigned(format.format(number(value)))}${after}`),
     bare: (value) => plain(number(value), digits),
     scaled: (value) => value / size,
     axis: `${currency}${after}`,
   };
+}
+
+// None is none in whatever it is counted.
+function sayNone(format, unit) {
+  const parts = format.formatToParts(0).filter(({ type }) => type !== "decimal" && type !== "fraction");
+  return `${parts.map(({ value }) => value).join("")}${AFTER[unit] || ""}`;
 }
 
 function digitsOf(most, digits) {
@@ -83,5 +105,15 @@ function digitsOf(most, digits) {
 
 function plain(value, digits) {
   const style = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return (value || 0).toLocaleString("en-GB", style).replace(/^-(0(\.0+)?)$/, "$1");
+  return unsigned((value || 0).toLocaleString("en-GB", style));
+}
+
+// Halves away from zero, for losses as for gains.
+function roundAway(value) {
+  return Math.sign(value) * Math.round(Math.abs(value));
+}
+
+// What is rounded to nothing has no sign.
+function unsigned(text) {
+  return /[1-9]/.test(text) ? text : text.replace("-", "");
 }

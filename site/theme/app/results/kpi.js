@@ -1,5 +1,6 @@
 // One KPI: its figure, the periods before it, what it is told apart by, and what it rests on.
 
+import { readKept } from "../shared/account.js";
 import { startFor } from "../shared/allowed.js";
 import { addressOf, fetchOrFail, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
@@ -10,7 +11,7 @@ import { makeBreakdown } from "./breakdown.js";
 import { showFigure } from "./card.js";
 import { showChange } from "./change.js";
 import { showDefinition } from "./definition.js";
-import { sayMissing, wordsOf } from "./figures.js";
+import { sayMissing, sayOf, wordsOf } from "./figures.js";
 import { sayBefore, sayPeriodSoFar } from "./periods.js";
 import { showSeries } from "./series.js";
 
@@ -26,8 +27,11 @@ const rows = make(
   { class: "rp-button", href: addressOf("/kpis"), onclick: downloadRows },
   "The rows behind it as CSV",
 );
+const forecast = make("a", { class: "rp-button", href: "/app/forecast/", hidden: true }, "The forecast");
 const figure = make("div");
 const definition = make("div");
+// What stands behind the name of a page in its title.
+const site = document.title.slice(document.title.indexOf(" - "));
 let turn = 0;
 
 function start() {
@@ -35,7 +39,7 @@ function start() {
     return fill(app, make("p", {}, "Choose a KPI from the ", make("a", { href: "/app/results/" }, "results"), "."));
   fill(
     app,
-    make("p", { class: "rp-actions" }, back, csv, rows),
+    make("p", { class: "rp-actions" }, back, forecast, csv, rows),
     asking.element,
     status,
     figure,
@@ -85,14 +89,16 @@ async function downloadRows(event) {
 function show(answer) {
   const [kpi] = answer.items;
   asking.learn(answer);
+  forecast.href = asking.linkTo("/app/forecast/");
+  forecast.hidden = kpi.group !== "planning";
   fill(document.querySelector("h1"), kpi.title);
-  document.title = document.title.replace(/^[^-]+/, `${kpi.title} `);
+  document.title = kpi.title + site;
   fill(status, sayBasis(answer));
   const words = wordsOf(kpi, answer.currency, [...kpi.results, kpi.before]);
   fill(
     figure,
     make("p", { class: "rp-kpi__question" }, kpi.question),
-    showNow(kpi, words),
+    showNow(kpi, answer.periods.at(-1), words),
     showSeries(kpi, answer, words),
   );
   fill(definition, make("h2", { id: "definition" }, "What this rests on"), showDefinition(kpi, showData(kpi)));
@@ -104,21 +110,22 @@ function sayBasis({ whose, periods, as_of: asOf, currency, counted_at: counted, 
   return `${whose.name}, ${sayPeriodSoFar(periods.at(-1))}, as of ${sayDay(asOf)}. Amounts in ${currency}. Counted ${sayMoment(counted)}.${pending}`;
 }
 
-function showNow(kpi, words) {
+function showNow(kpi, period, words) {
   const now = kpi.results.at(-1);
   const isKnown = now.status === "measured";
   const change = showChange(kpi, words);
-  const compared = change ? ` Compared with ${sayBefore(kpi.before_period, { is_over: false })}.` : "";
+  const compared = change ? ` Compared with ${sayComparedWith(kpi.before_period, period)}.` : "";
   return make(
     "div",
     { class: "rp-card rp-kpi" },
     isKnown ? showFigure(now, kpi, words) : make("p", { class: "rp-kpi__missing" }, sayWhyNot(now, kpi)),
     kpi.target ? make("p", {}, `Target: ${words.say(kpi.target.value)}, ${kpi.target.verdict}.`) : null,
     change,
-    isKnown
-      ? make("p", { class: "rp-muted" }, `From ${now.n.toLocaleString("en-GB")} ${kpi.n_means}.${compared}`)
+    isKnown ? make("p", { class: "rp-muted" }, `From ${sayOf(now.n, kpi.n_means)}.${compared}`) : null,
+    now.status === "no_data" ? showWay() : null,
+    now.status !== "no_data" && kpi.notes.length
+      ? make("p", { class: "rp-muted" }, `To note: ${kpi.notes.join("; ")}.`)
       : null,
-    isKnown && kpi.notes.length ? make("p", { class: "rp-muted" }, `To note: ${kpi.notes.join("; ")}.`) : null,
     now.interval ? showWorking(make("p", {}, sayMethod(now.interval))) : null,
   );
 }
@@ -126,6 +133,16 @@ function showNow(kpi, words) {
 function sayWhyNot(now, kpi) {
   if (now.status === "no_data") return `Nothing can be said: ${kpi.notes.join("; ")}.`;
   return sayMissing(now, kpi);
+}
+
+// What speaks of whole periods is compared with a whole one also while its own isn't over.
+function sayComparedWith(before, { is_over: isOver, days_counted: counted }) {
+  return sayBefore(before, { is_over: isOver || before.days_counted !== counted });
+}
+
+function showWay() {
+  if (!readKept()?.roles.includes("admin")) return make("p", {}, "An admin of this site can bring such data in.");
+  return make("p", {}, make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), ".");
 }
 
 // How much of the data has faults, and what couldn't be priced, of the last period.
@@ -136,8 +153,11 @@ function showData(kpi) {
   return [
     faulty === null
       ? ["Faults", null]
-      : ["Faults", [`${faulty.toLocaleString("en-GB")} of ${n.toLocaleString("en-GB")} ${kpi.n_means}`, ...way]],
-    ["Not priced", unpriced ? `${unpriced.toLocaleString("en-GB")} for want of an exchange rate` : null],
+      : ["Faults", [`${faulty.toLocaleString("en-GB")} of ${sayOf(n, kpi.n_means)}`, ...way]],
+    [
+      "Not priced",
+      unpriced ? `${unpriced.toLocaleString("en-GB")} without an amount, or without its exchange rate` : null,
+    ],
   ];
 }
 

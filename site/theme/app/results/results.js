@@ -8,7 +8,7 @@ import { showWorking } from "../shared/shares.js";
 import { sayDay, sayMoment } from "../shared/words.js";
 import { makeAsking } from "./asking.js";
 import { showCard } from "./card.js";
-import { changeOf, sayChange, sign } from "./change.js";
+import { sayChange, showVerdict } from "./change.js";
 import { sayFigure, wordsOf } from "./figures.js";
 import { makeMonthly } from "./monthly.js";
 import { sayBefore, sayPeriodSoFar } from "./periods.js";
@@ -18,11 +18,19 @@ const asking = makeAsking({ change: load });
 const status = make("p", { class: "rp-status", role: "status" });
 const place = make("div");
 const csv = make("a", { class: "rp-button", href: addressOf("/kpis.csv"), download: true }, "Download as CSV");
+const forecast = make("a", { class: "rp-button", href: "/app/forecast/" }, "Forecast");
 const definitions = make("a", { class: "rp-button", href: "/app/kpi-definitions/" }, "What each KPI means");
 let turn = 0;
 
 function start() {
-  fill(app, asking.element, make("p", { class: "rp-actions" }, csv, definitions), status, place, makeMonthly());
+  fill(
+    app,
+    asking.element,
+    make("p", { class: "rp-actions" }, forecast, csv, definitions),
+    status,
+    place,
+    makeMonthly(),
+  );
   load();
 }
 
@@ -32,6 +40,7 @@ async function load() {
   const asked = turn;
   const query = asking.query();
   csv.href = addressOf(`/kpis.csv?${query}`);
+  forecast.href = asking.linkTo("/app/forecast/");
   place.setAttribute("aria-busy", "true");
   if (!place.childElementCount) fill(place, waiting());
   fill(status, "Computing…");
@@ -69,9 +78,8 @@ function sayBasis({ whose, periods, items, as_of: asOf, currency, counted_at: co
   return `${whose.name}, ${sayPeriodSoFar(last)}, as of ${sayDay(asOf)}.${before} Amounts in ${currency}. Counted ${sayMoment(counted)}.${pending}`;
 }
 
-function showStandouts(answer) {
-  const compared = answer.items.filter((kpi) => changeOf(kpi)?.isComparable);
-  const clear = compared.filter((kpi) => changeOf(kpi).isClear);
+function showStandouts({ items, changes, currency }) {
+  const clear = items.filter(({ change }) => change?.is_clear);
   return make(
     "section",
     { class: "rp-standouts" },
@@ -80,21 +88,11 @@ function showStandouts(answer) {
       ? make(
           "ul",
           {},
-          clear.map((kpi) => showStandout(kpi, answer.currency)),
+          clear.map((kpi) => showStandout(kpi, currency)),
         )
-      : make("p", {}, sayNothing(compared.length)),
-    compared.length ? showWorking(make("p", {}, sayRule(compared.length))) : null,
+      : make("p", {}, changes.said),
+    changes.said_of_rule ? showWorking(make("p", {}, changes.said_of_rule)) : null,
   );
-}
-
-function sayNothing(compared) {
-  if (!compared) return "There is nothing yet to compare with the period before.";
-  return `None of the ${compared} KPIs that can be compared changed by more than chance would show.`;
-}
-
-// Two equally wide 95 % intervals of the same truth lie apart in 0.6 % of all samples.
-function sayRule(compared) {
-  return `A KPI stands out when the interval of its figure and that of the period before have nothing in common. Where nothing has changed, chance alone brings that about in fewer than 1 of 100 comparisons; ${compared} are made here. “Likely” is said where only the 95 % interval of the difference leaves zero out, which chance brings about in 1 of 20.`;
 }
 
 function showStandout(kpi, currency) {
@@ -102,7 +100,7 @@ function showStandout(kpi, currency) {
   return make(
     "li",
     {},
-    sign(changeOf(kpi).verdict),
+    showVerdict(kpi.change),
     " ",
     make("a", { href: linkTo(kpi) }, kpi.title),
     `: ${sayFigure(kpi.results.at(-1), words)}. ${sayChange(kpi, words)}.`,
@@ -112,7 +110,10 @@ function showStandout(kpi, currency) {
 function showGroup(group, answer) {
   const own = answer.items.filter((kpi) => kpi.group === group);
   const without = own.filter(isWithoutData);
-  const cards = own.filter((kpi) => !isWithoutData(kpi));
+  // What nothing can be said of comes after what something can.
+  const cards = own
+    .filter((kpi) => !isWithoutData(kpi))
+    .sort((one, other) => Number(isUnsaid(one)) - Number(isUnsaid(other)));
   return make(
     "section",
     {},
@@ -132,20 +133,42 @@ function isWithoutData({ results }) {
   return results.at(-1).status === "no_data";
 }
 
+function isUnsaid({ results }) {
+  return results.every(({ status }) => status !== "measured");
+}
+
+// Each kind of data that lacks once, with what waits for it.
 function showWithout(kpis) {
-  const kinds = [...new Set(kpis.map(({ notes }) => notes.join("; ")))];
-  const [first, ...rest] = kpis.map((kpi) => make("a", { href: linkTo(kpi) }, kpi.title));
+  const whys = [...new Set(kpis.map(({ notes }) => notes.join("; ")))];
   const isAdmin = readKept()?.roles.includes("admin");
   return make(
-    "p",
+    "div",
     { class: "rp-muted rp-kpi__without" },
-    "Not shown, because ",
-    kinds.join("; and "),
-    ": ",
+    make("p", {}, "Not shown yet:"),
+    make(
+      "ul",
+      {},
+      whys.map((why) =>
+        showWhy(
+          why,
+          kpis.filter(({ notes }) => notes.join("; ") === why),
+        ),
+      ),
+    ),
+    isAdmin
+      ? make("p", {}, make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), ".")
+      : make("p", {}, "An admin of this site can bring such data in."),
+  );
+}
+
+function showWhy(why, kpis) {
+  const [first, ...rest] = kpis.map((kpi) => make("a", { href: linkTo(kpi) }, kpi.title));
+  return make(
+    "li",
+    {},
     first,
     rest.flatMap((link) => [", ", link]),
-    ".",
-    isAdmin ? [" ", make("a", { href: "/docs/results/#where-the-data-comes-from" }, "How data comes in"), "."] : null,
+    `: ${why}.`,
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { make, scrollingTable } from "../shared/dom.js";
 import { drawChart } from "./chart.js";
-import { sayFigure } from "./figures.js";
+import { sayFigure, sayOf } from "./figures.js";
 import { sayPeriod } from "./periods.js";
 import { seriesSpec } from "./specs.js";
 
@@ -31,7 +31,7 @@ export function showSeries(kpi, { periods }, words) {
     isDrawn
       ? drawChart(seriesSpec(rows, words), sayAll(kpi, rows, words), table)
       : make("p", {}, "No period has enough data yet."),
-    rows.at(-1).period.is_over
+    !isDrawn || rows.at(-1).period.is_over
       ? null
       : make(
           "p",
@@ -52,7 +52,7 @@ function showRows(kpi, rows, words, hasTargets) {
         {},
         make("th", { scope: "row" }, `${sayPeriod(period)}${period.is_over ? "" : ", so far"}`),
         figureCells(result, kpi, words),
-        make("td", { "data-label": "From" }, `${result.n.toLocaleString("en-GB")} ${kpi.n_means}`),
+        make("td", { "data-label": "From" }, sayOf(result.n, kpi.n_means)),
         hasTargets
           ? make("td", { "data-label": "Target" }, result.target === null ? "" : words.say(result.target))
           : null,

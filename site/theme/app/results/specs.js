@@ -51,8 +51,8 @@ export function seriesSpec(rows, words) {
 
 // Rows are { part, result } in the order to be shown; a line stands at `all`, unless that is null.
 export function breakdownSpec(rows, words, all) {
-  const values = rows.map(({ part, result }, place) => ({
-    name: part.name,
+  const values = rows.map(({ result }, place) => ({
+    name: nameAt(rows, place),
     place,
     isOver: true,
     ...numbersOf(result, words),
@@ -74,7 +74,13 @@ export function breakdownSpec(rows, words, all) {
   };
 }
 
-function frame(values, height) {
+// A chart tells rows apart by name: what shows nothing makes two of two people who have the same.
+function nameAt(rows, place) {
+  const { name } = rows[place].part;
+  return name + "\u200b".repeat(rows.slice(0, place).filter(({ part }) => part.name === name).length);
+}
+
+export function frame(values, height) {
   return {
     width: "container",
     height,
@@ -102,7 +108,7 @@ function whole(value) {
   return { mark: { type: "rule", color: INK, strokeDash: [4, 3] }, encoding: { x: { datum: value } } };
 }
 
-function dot(encoding) {
+export function dot(encoding) {
   return {
     transform: [{ filter: "isValid(datum.value)" }],
     mark: { type: "point", filled: true, size: 70, stroke: BRAND, strokeWidth: 2, opacity: 1 },

@@ -34,7 +34,7 @@ function label(text, x, anchor) {
 // Makes an element of a drawing.
 export function draw(tag, attributes, ...children) {
   const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children.flat());
   return node;
 }

@@ -1,6 +1,7 @@
 // Draws a short series and its intervals as a picture in a line of text, with a text alternative.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { draw } from "./interval.js";
+
 const WIDTH = 240;
 const HEIGHT = 48;
 const EDGE = 6;
@@ -54,11 +55,4 @@ function pathOf(points, at) {
     return `${isFirst ? "M" : "L"}${at.x(place)} ${at.y(value)}`;
   };
   return points.map(step).join("");
-}
-
-function draw(tag, attributes, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.append(...children.flat());
-  return node;
 }

@@ -38,7 +38,7 @@ def zipped() -> bytes:
         (b"<!DOCTYPE html><html><body><table>", "web page"),
         (b"\xef\xbb\xbf  <html>", "web page"),
         (b"%PDF-1.7 ...", "PDF"),
-        (gzip.compress(b"x"), "gzip"),
+        (gzip.compress(b"x", mtime=0), "gzip"),
         (zipped(), "workbook"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls"),
         (b'{"deals": []}', "JSON"),

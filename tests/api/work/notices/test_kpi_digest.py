@@ -19,8 +19,8 @@ from lms.notices.subscriptions import unsubscribe
 from lms.people.access import Actor
 from lms.people.models import Person
 from support.crm import count_figures
-from support.mailing import HOUR, Postbox
-from support.monthly import MAY_DAY, mail_to, send_month, source, subscribe_all
+from support.mailing import HOUR, Postbox, mail_to
+from support.monthly import MAY_DAY, send_month, source, subscribe_all
 
 DAY = timedelta(days=1)
 

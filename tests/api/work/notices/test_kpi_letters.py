@@ -11,8 +11,8 @@ from flask import Flask
 from api.web.database import db
 from lms.people.models import Person, Team
 from support.crm import count_figures, say
-from support.mailing import Postbox
-from support.monthly import body_of, mail_to, months_of_deals, send_month, subscribe_all
+from support.mailing import Postbox, mail_to, text_of
+from support.monthly import months_of_deals, send_month, subscribe_all
 
 NORTH = "Północ 北 <b>#[*x*]</b>"
 
@@ -31,7 +31,7 @@ def test_what_stands_out_comes_first_and_each_sees_their_own(sold: Flask, postbo
     """Max his team's, Greta hers, Nadia the company's, Ada her own; nobody another team's."""
     subscribe_all("max", "greta", "nadia", "ada")
     assert send_month().problems == ()
-    texts = {name: body_of(mail_to(postbox, name), "plain") for name in ("max", "greta", "nadia", "ada")}
+    texts = {name: text_of(mail_to(postbox, name), "plain") for name in ("max", "greta", "nadia", "ada")}
     for name in ("max", "ada"):
         assert "What stands out\n\nBetter: Deals won: 31, about 21 to 44. Up from 8, about 3 to 16.\n" in texts[name]
         assert "Better: Win rate: 78 %, about 62 to 88. Up from 20 %, about 10 to 35.\n" in texts[name]
@@ -58,7 +58,7 @@ def test_nobody_is_named(sold: Flask, postbox: Postbox) -> None:
     for name in ("max", "nadia", "ada"):
         message = mail_to(postbox, name)
         subjects[name] = message["Subject"]
-        shown = body_of(message, "plain") + body_of(message, "html") + message["Subject"]
+        shown = text_of(message, "plain") + text_of(message, "html") + message["Subject"]
         assert [word for word in names if re.search(rf"\b{re.escape(word)}\b", shown)] == []
     assert subjects == {
         "max": f"Results of April 2026: {NORTH}",
@@ -72,15 +72,16 @@ def test_charts_are_within_the_mail_and_say_in_words_what_they_show(sold: Flask,
     subscribe_all("max")
     send_month()
     message = mail_to(postbox, "max")
-    html = body_of(message, "html")
+    html = text_of(message, "html")
     assert "Północ 北 &lt;b&gt;#[*x*]&lt;/b&gt;" in html
     pictures = {
         part["Content-ID"].strip("<>"): part for part in message.walk() if part.get_content_type() == "image/png"
     }
     assert re.findall(r'src="cid:([^"]+)"', html) == list(pictures)
-    shown = [cid.partition(".")[0] for cid in pictures]
-    assert {"deals_won", "win_rate"} <= set(shown)
+    shown = re.findall(r'alt="Chart of ([^"]+?) by month', html)
+    assert {"Deals won", "Win rate"} <= set(shown)
     assert len(shown) <= 4
+    assert list(pictures) == [f"chart{number}.2026-04-01@playbook.example" for number in range(1, len(shown) + 1)]
     assert all(part.get_content().startswith(b"\x89PNG\r\n") for part in pictures.values())
     assert 'alt="Chart of Win rate by month. Mar 2026: 20 %, about 10 to 35; Apr 2026: 78 %, about 62 to 88."' in html
     assert [part.get_content_type() for part in message.walk()][:5] == [
@@ -91,7 +92,7 @@ def test_charts_are_within_the_mail_and_say_in_words_what_they_show(sold: Flask,
         "text/html",
     ]
     assert message["List-Unsubscribe"] == "<https://playbook.example/app/results/#monthly>"
-    assert "https://playbook.example/app/results/?of=team&team_id=" in body_of(message, "plain")
+    assert "https://playbook.example/app/results/?of=team&team_id=" in text_of(message, "plain")
 
 
 def test_the_same_is_attached_as_a_pdf(sold: Flask, postbox: Postbox) -> None:
@@ -111,7 +112,7 @@ def test_a_month_without_data_says_so(sold: Flask, postbox: Postbox) -> None:
     subscribe_all("ada", "mara")
     send_month(date(2024, 1, 1))
     message = mail_to(postbox, "ada")
-    assert "There is no data of January 2024: nothing was counted, or too little to say anything." in body_of(
+    assert "There is no data of January 2024: nothing was counted, or too little to say anything." in text_of(
         message, "plain"
     )
-    assert not any(word in body_of(message, "html") for word in ("<img", "<table"))
+    assert not any(word in text_of(message, "html") for word in ("<img", "<table"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -15,16 +14,16 @@ from content.library import read_library
 from content.search import update_index
 from lms.people.models import Person
 from support.factories import MONDAY
-from support.mailing import ADA, HOUR, MARA, WEEK, Postbox, send_week
+from support.mailing import ADA, HOUR, MARA, WEEK, Postbox, mail_to, send_week, text_of
 
 
 def test_the_mail_says_of_each_page_what_to_do(office: Flask, postbox: Postbox) -> None:
     """Titles of any alphabet, links, the day, and the command; drafts and fresh pages stay out of it."""
     send_week(WEEK, at=MONDAY)
-    message = _mail_to(postbox, MARA)
+    message = mail_to(postbox, MARA)
     assert message["Subject"] == "Reviews: 1 expired, 1 overdue, 1 due soon"
     assert str(message["To"]) == "Mara Quill <mara@brightwharf.example>"
-    plain, html = (_part(message, kind) for kind in ("plain", "html"))
+    plain, html = (text_of(message, kind) for kind in ("plain", "html"))
     assert "Cena <b>żółć</b>: 中文\n  its review counted until 2025-07-02\n" in plain
     assert "https://playbook.example/a%20b/overdue/\n  still true? repertoire reviewed 'a b/overdue.md'\n" in plain
     assert "Due soon\n  its review counts until 2026-03-13\n" in plain
@@ -39,7 +38,7 @@ def test_the_mail_says_of_each_page_what_to_do(office: Flask, postbox: Postbox) 
 def test_a_mail_is_marked_as_made_by_a_machine_and_keeps_its_id(office: Flask, postbox: Postbox) -> None:
     """A repeat after a crash is recognised by its Message-ID; people and weeks differ."""
     send_week(WEEK, at=MONDAY)
-    message = _mail_to(postbox, MARA)
+    message = mail_to(postbox, MARA)
     assert (message["Auto-Submitted"], message["List-Id"]) == (
         "auto-generated",
         "Reviews of pages <reviews.playbook.example>",
@@ -51,7 +50,7 @@ def test_a_mail_is_marked_as_made_by_a_machine_and_keeps_its_id(office: Flask, p
     send_week(WEEK + timedelta(days=7), at=MONDAY + timedelta(days=7))
     ids = [mail["Message-ID"] for mail in postbox.kept if mail["To"].addresses[0].addr_spec == MARA]
     assert (len(ids), len(set(ids)), ids[0] == ids[1]) == (3, 2, True)
-    assert _mail_to(postbox, ADA)["Message-ID"] not in ids
+    assert mail_to(postbox, ADA)["Message-ID"] not in ids
 
 
 def test_a_name_can_not_smuggle_in_a_header(office: Flask, postbox: Postbox) -> None:
@@ -60,7 +59,7 @@ def test_a_name_can_not_smuggle_in_a_header(office: Flask, postbox: Postbox) -> 
     mara.name = "Żółć 中文\r\nBcc: victim@elsewhere.example"
     db.session.commit()
     assert send_week(WEEK, at=MONDAY).problems == ()
-    message = _mail_to(postbox, MARA)
+    message = mail_to(postbox, MARA)
     assert message["Bcc"] is None
     assert message["To"].addresses[0].display_name == "Żółć 中文 Bcc: victim@elsewhere.example"
     assert postbox.to() == [ADA, MARA]
@@ -92,14 +91,3 @@ def _move_ada(office: Flask, address: str) -> None:
     page = config.content_dir / "ada.md"
     page.write_text(page.read_text().replace(f"owner: {ADA}", f"owner: {json.dumps(address)}"))
     update_index(read_library(config.content_dir), config.index_dir)
-
-
-def _mail_to(postbox: Postbox, address: str) -> EmailMessage:
-    return next(mail for mail in postbox.kept if mail["To"].addresses[0].addr_spec == address)
-
-
-def _part(message: EmailMessage, kind: str) -> str:
-    found = message.get_body((kind,))
-    assert found is not None
-    text: str = found.get_content()
-    return text.replace("\r\n", "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel.numbers import list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from api.work.uploads.columns_of_numbers import NumberColumns
 from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, in_minor_units
 from api.work.uploads.numbers import read_amount, read_number
 from api.work.uploads.yes_no import read_yes_no
+from lms.kpis.money import rates_on
+from support.figures import make_figures, on
 
 CENTS = st.integers(-(10**13), 10**13)
 
@@ -154,3 +157,12 @@ def test_yes_and_no_are_known_in_several_languages() -> None:
     assert all(read_yes_no(text) for text in ["TRUE", "1", "yes", "Tak", "да", "JA", "oui", "sí", "是"])
     assert not any(read_yes_no(text) for text in ["FALSE", "0", "no", "Nie", "нет", "nein", "non", "否"])
     assert read_yes_no("vielleicht") is None
+
+
+def test_every_currency_is_read_as_it_was_kept() -> None:
+    """A thousand of each is priced as that, also where a language shows no cents, as of Serbian dinars."""
+    figures = make_figures()
+    for code in sorted(list_currencies(locale="en")):
+        factor = rates_on(figures, day=on(2026), currency=code).factors[-1]
+        assert in_minor_units(Decimal(1000), code) * factor == pytest.approx(1000)
+    assert in_minor_units(Decimal("1000.50"), "RSD") == 100_050

@@ -31,6 +31,7 @@ def _visits() -> FigureSet:
         {"who": 3, "since": on(2026, 4, 20), "team": 1, "is_employed": 0},
     ]
     visit = [
+        {"day": on(2026, 3, 31), "who": 0, "page": 0, "was_used": 1},
         {"day": on(2026, 4, 10), "who": 0, "page": 0, "was_used": 1},
         {"day": on(2026, 4, 11), "who": 3, "page": 0, "was_used": 0},
         {"day": on(2026, 5, 31), "who": 0, "page": 1, "was_used": 1},
@@ -102,3 +103,16 @@ def test_reps_are_coached_within_thirty_days() -> None:
     found = read("coaching_cadence", ask(figures, week, (on(2026, 6, 1), on(2026, 6, 7))))
     assert found.n.tolist() == [3, 3]
     assert found.details["part"].tolist() == [1, 1]
+
+
+def test_nothing_is_known_of_before_anything_was_recorded() -> None:
+    """A month that is over and began before the first row is not known, as one that lay before it; one that runs is."""
+    march, february = (on(2026, 3, 1), on(2026, 3, 31)), (on(2026, 2, 1), on(2026, 2, 28))
+    for name in ("content_adoption", "people_active"):
+        found = read(name, ask(_visits(), february, march, APRIL, settings={"pages": PAGES}))
+        assert np.isnan(found.value).tolist() == [True, True, False]
+        assert any("since 31 March 2026" in note for note in found.notes)
+        running = read(
+            name, ask(_visits(), (on(2026, 3, 1), on(2026, 4, 30)), as_of=on(2026, 4, 12), settings={"pages": PAGES})
+        )
+        assert not np.isnan(running.value).any()

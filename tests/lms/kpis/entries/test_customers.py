@@ -90,10 +90,13 @@ def test_cac_takes_the_spend_of_a_sales_cycle_earlier() -> None:
 
 
 def test_spend_belongs_to_no_team_so_neither_does_cac() -> None:
-    """A team's new customers by nobody's spend is no figure; nor is a period in which nothing was won."""
+    """A team's new customers by nobody's spend is no figure, nor is what it spent; nor a period without new ones."""
     team = read("cac", ask(_company(), QUARTER, scope=PeopleScope(teams=frozenset({0}))))
     later = read("cac", ask(_company(), (on(2026, 7, 1), on(2026, 9, 30))))
     assert np.isnan([team.value[0], later.value[0], later.details["lag_days"][0]]).all()
+    marketing = read("marketing_cost", ask(_company(), QUARTER, scope=PeopleScope(teams=frozenset({0}))))
+    assert np.isnan(marketing.value[0])
+    assert "no person, team" in marketing.notes[-1]
 
 
 def test_marketing_cost_is_what_is_not_for_sales() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.figures.calendar import DAYS_IN_MONTH
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import PartsShown, PeopleScope
-from lms.kpis.months import DAYS_IN_MONTH
 from support.figures import ask, make_figures, on, read
 
 YEAR = (on(2026), on(2026, 12, 31))

@@ -79,5 +79,13 @@ def test_smoothing_says_nothing_below_zero() -> None:
     past = tuple(period for period in periods_up_to("month", day, count=28)[:-1] if period.start >= FIRST)
     spans = Spans(past, (KpiPeriod(day.replace(day=1).toordinal(), day.toordinal()),), day.toordinal())
     found = by_smoothing(history, spans, "month")
-    assert found.backtest.periods == len(past) - 12
+    assert len(found.backtests[0].tests) == len(past) - 12
     assert all(one.low >= 0 for said in found.said if said for one in said.intervals)
+
+
+def test_where_no_past_period_is_to_be_tested_none_is() -> None:
+    """Of so many deals that a simulation takes too long, none of the past is simulated, and not all of it."""
+    months = tuple(KpiPeriod(day, day + 29) for day in range(700_000, 700_090, 30))
+    spans = Spans(months[:2], months[2:], months[2].start + 4)
+    assert list(spans.same_days(0)) == []
+    assert list(spans.same_days(1)) == [(months[1], months[1].start + 4)]

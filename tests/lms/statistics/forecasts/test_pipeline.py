@@ -6,22 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.statistics.forecasts.conversion import Conversion, Ending, StageVisit, conversions_of
+from lms.statistics.forecasts.conversion import Conversion, conversion_of
 from lms.statistics.forecasts.pipeline import OpenDeal, calibrated, forecast_pipeline
 from lms.statistics.intervals import Interval
 
-PAST = [StageVisit("quote", 10, "won"), StageVisit("quote", 20, "lost"), StageVisit("quote", 30, "won")]
+Ending = tuple[int, str]
+PAST: list[Ending] = [(10, "won"), (20, "lost"), (30, "won")]
+
+
+def _conversion(ends: list[Ending]) -> Conversion:
+    """Of deals that were open for so many days, and ended so or are open still."""
+    return conversion_of(
+        [days for days, _ in ends],
+        won=[ending == "won" for _, ending in ends],
+        lost=[ending == "lost" for _, ending in ends],
+    )
 
 
 def _even(stage: str = "quote") -> dict[str, Conversion]:
     """Half of all are won after 10 days, a quarter after 40, a quarter lost after 50."""
-    ends: list[tuple[int, Ending]] = [(10, "won"), (10, "won"), (40, "won"), (50, "lost")]
-    return conversions_of(StageVisit(stage, days, ending) for days, ending in ends * 10)
+    ends: list[Ending] = [(10, "won"), (10, "won"), (40, "won"), (50, "lost")]
+    return {stage: _conversion(ends * 10)}
 
 
 def test_conversion_by_hand() -> None:
     """Of three, one was won by day 10, another by day 30; at 15 days two were left, of which one was won."""
-    found = conversions_of(PAST)["quote"]
+    found = _conversion(PAST)
     assert found.won_within(0, 9) == 0
     assert found.won_within(0, 10) == pytest.approx(1 / 3)
     assert found.won_within(0, 30) == pytest.approx(2 / 3)
@@ -32,7 +42,7 @@ def test_conversion_by_hand() -> None:
 
 def test_deals_that_are_still_open_are_not_lost() -> None:
     """One that is open after 15 days counts until then: of four a quarter was won, then half of what was left."""
-    found = conversions_of([*PAST, StageVisit("quote", 15, "open")])["quote"]
+    found = _conversion([*PAST, (15, "open")])
     assert found.won_within(0, 10) == pytest.approx(1 / 4)
     assert found.won_within(0, 30) == pytest.approx(1 / 4 + 3 / 4 / 2)
     assert found.won_within(15, 15) == pytest.approx(1 / 2)
@@ -40,7 +50,7 @@ def test_deals_that_are_still_open_are_not_lost() -> None:
 
 def test_nothing_is_known_of_deals_older_than_any_that_was_seen() -> None:
     """One was open after 40 days, and nobody saw what became of it."""
-    found = conversions_of([*PAST, StageVisit("quote", 40, "open")])["quote"]
+    found = _conversion([*PAST, (40, "open")])
     assert found.won_within(39, 5) == 0
     assert found.won_within(40, 5) is None
 
@@ -50,9 +60,9 @@ def test_nothing_is_known_of_deals_older_than_any_that_was_seen() -> None:
     st.integers(0, 60),
     st.integers(0, 60),
 )
-def test_of_ended_deals_it_is_the_plain_share(ended: list[tuple[int, Ending]], age: int, days: int) -> None:
+def test_of_ended_deals_it_is_the_plain_share(ended: list[Ending], age: int, days: int) -> None:
     """Won within so many days, of those that were open for longer than that age."""
-    found = conversions_of(StageVisit("x", day, ending) for day, ending in ended)["x"]
+    found = _conversion(ended)
     older = [(day, ending) for day, ending in ended if day > age]
     won = [day for day, ending in older if ending == "won" and day <= age + days]
     assert found.won_within(age, days) == (pytest.approx(len(won) / len(older)) if older else None)
@@ -82,7 +92,7 @@ def test_many_deals_of_one_size_are_binomial() -> None:
 def test_deals_of_which_history_says_nothing_are_counted_apart() -> None:
     """An unknown stage, one with three deals, and a deal older than any that was seen."""
     deals = [OpenDeal("demo", 5, 0), OpenDeal("rare", 7, 0), OpenDeal("quote", 11, 50), OpenDeal("quote", 100, 0)]
-    rare = conversions_of([StageVisit("rare", days, "won") for days in (1, 2, 3)])
+    rare = {"rare": _conversion([(days, "won") for days in (1, 2, 3)])}
     found = forecast_pipeline(deals, conversions={**_even(), **rare}, ends=[30])
     assert (found.deals, found.left_out, found.amount_left_out) == (1, 3, 23)
     assert found.periods[0].expected == pytest.approx(50)

@@ -1,4 +1,4 @@
-"""Asks the API as somebody of the made company, and times it."""
+"""Asks the API as somebody of a made company, and times it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from flask import Flask
 
 API = "/api/v1"
-PREFIX = f"{API}/training"
 LEAST = 5
 
 
