@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ PEOPLE, TEAMS = PartsShown("person", (0, 1)), PartsShown("team", (0, 1))
 DAYS = (365, 92)
 
 
-def _figures(*wins: int, **rows: list[Mapping[str, Any]]) -> FigureSet:
+def _figures(*wins: int, **rows: Sequence[Mapping[str, Any]]) -> FigureSet:
     """Make deals that two people won from October on, of whom one came then; each is a team."""
     stands = [{"who": 0, "since": on(2020), "team": 0}, {"who": 1, "since": OCTOBER, "team": 1}]
     ends = [
