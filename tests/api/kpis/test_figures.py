@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from api.web.database import db
 from lms.crm.imports import undo_import
 from lms.kpis.registry import registry
 from support.acting import items_of, newcomer, problem_of
 from support.crm import count_figures, say
-from support.factories import Cast, Player, fill
+from support.factories import Cast, Player
 from support.monthly import months_of_deals
 
 # The KPI that the sample library has.
@@ -264,33 +262,6 @@ def test_a_breakdown_as_csv_names_no_part_without_data(sold: Cast) -> None:
 def _rows(player: Player, path: str) -> list[dict[str, str]]:
     text = player.get(path).get_data(as_text=True)
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-
-
-@pytest.mark.parametrize(
-    ("query", "field"),
-    [
-        ("from=2026-02-01&to=2026-01-31", "from"),
-        ("from=2026-02-01", "to"),
-        ("from=0001-01-01&to=2026-01-01", "from"),
-        ("as_of=9999-12-31", "as_of"),
-    ],
-)
-def test_periods_that_cannot_be_are_409(sqlite_cast: Cast, query: str, field: str) -> None:
-    """The field at fault is named."""
-    count_figures(sqlite_cast.ada.client.application)
-    assert problem_of(sqlite_cast.max.get(f"/kpis?{query}"), 409)["errors"][0]["pointer"] == f"#/{field}"
-
-
-def test_a_fiscal_year_has_its_own_quarters(make_app: Callable[..., Flask]) -> None:
-    """It is called after the year in which it ends."""
-    app = make_app(fiscal_year_starts=2)
-    cast = fill(app)
-    count_figures(app)
-    periods = cast.nadia.get("/kpis/win_rate?step=quarter&count=2&as_of=2026-05-10").get_json()["periods"]
-    assert [(one["name"], one["start"], one["end"]) for one in periods] == [
-        ("FY2027-Q1", "2026-02-01", "2026-04-30"),
-        ("FY2027-Q2", "2026-05-01", "2026-07-31"),
-    ]
 
 
 def test_the_rows_behind_a_figure(sold: Cast) -> None:
