@@ -52,12 +52,14 @@ def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
 
     Ends with 1 when some rows have errors, or a question is open; the good rows are kept.
     """
+    from api.running.processes import keep_out_of_collections
     from api.work.crm.importing import import_file
     from api.work.uploads.files import SentFile
 
     is_good = True
     with refusals(), opened_app() as (config, session, now):
         actor = _admin(session, email)
+        keep_out_of_collections()
         for file in files:
             with _named(file), _progress(file.name) as tell:
                 asked = asked_of(config, now, actor, tell, **options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, any_, cast, func, literal, select
 from sqlalchemy.exc import DBAPIError
@@ -26,8 +27,9 @@ def append_rows(session: Session, rows: Sequence[FactRow]) -> None:
         connection.exec_driver_sql(_INSERT, list(rows))
         return
     faults = connection.dialect.loaded_dbapi.Error
+    own: Any = connection.connection.driver_connection
     try:
-        with connection.connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        with own.cursor() as cursor, cursor.copy(_COPY) as copy:
             for row in rows:
                 copy.write_row(row)
     except faults as fault:
@@ -36,7 +38,7 @@ def append_rows(session: Session, rows: Sequence[FactRow]) -> None:
 
 def rows_of(
     session: Session, *, source_id: int, kind: int, keys: Collection[str]
-) -> Iterable[Row[tuple[str, date | None, int, str]]]:
+) -> Iterable[Row[str, date | None, int, str]]:
     """Return key, day, number of the import and what was said of all facts of some records, as they were added."""
     wanted = (
         select(CrmFact.key, CrmFact.day, CrmFact.import_number, CrmFact.said)

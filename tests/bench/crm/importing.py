@@ -160,6 +160,7 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
     from flask import Flask
     from sqlalchemy.orm import Session
 
+    from api.running.processes import keep_out_of_collections
     from api.web.database import db, init_database
     from api.work.crm.asked import AskedImport
     from api.work.crm.importing import import_file
@@ -174,6 +175,7 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
         with Session(db.engine) as session:
             zone = ZoneInfo("Europe/Berlin")
             asked = AskedImport(zone, now_in(zone, present()), is_dry_run=is_dry_run)
+            keep_out_of_collections()  # as those who serve do, and the command
             began, worked = time.perf_counter(), time.process_time()
             done: Any = import_file(session, SentFile(Path(file).name, Path(file)), asked)
             took = time.perf_counter() - began, time.process_time() - worked

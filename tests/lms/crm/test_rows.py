@@ -34,8 +34,11 @@ def test_facts_come_back_in_their_order_whatever_their_text(either: Session) -> 
     either.commit()
     asked = {*ODD[:-1], *map(str, range(5_000))}
     found = [tuple(row) for row in rows_of(either, source_id=1, kind=2, keys=asked)]
-    first = [(key, None, 3, f"first {key}") for key in ODD[:-1]]
-    assert found == first + [(key, date(2026, 5, 31), 4, f"then {key}") for key in reversed(ODD[:-1])]
+    day = date(2026, 5, 31)
+    assert found == [
+        *((key, None, 3, f"first {key}") for key in ODD[:-1]),
+        *((key, day, 4, f"then {key}") for key in reversed(ODD[:-1])),
+    ]
 
 
 def test_a_fault_of_the_database_is_sqlalchemy_s_and_leaves_nothing(either: Session) -> None:
