@@ -38,20 +38,22 @@ _SIGNS = {
 
 # What only one kind's columns are called, squeezed; each counts as several that others may have too.
 _TELLING = 3
+_TELL: dict[KindName, str] = {
+    "deals": "won iswon dealstage",
+    "activities": "activitydate activitydatetime activitytype whatid whoid tasksubtype calldisposition",
+    "products": "quantityunitofmeasure stockkeepingunit productclass",
+    "contracts": "mrr arr mrramount arramount subscriptionid contractid contractnumber billingfrequency",
+    "surveys": "nps npsscore surveyscore surveycomment",
+    "leads": "isconverted convertedopportunityid leadstatus",
+    "people": "managerid hiredate terminationdate",
+}
 # Of a header with so few known columns, and so many times more in all, nobody can say what it is of.
 _FEW, _TIMES_MORE = 5, 4
-_TELL: dict[KindName, frozenset[str]] = {
-    kind: frozenset(names.split())
-    for kind, names in {
-        "deals": "won iswon dealstage",
-        "activities": "activitydate activitydatetime activitytype whatid whoid tasksubtype calldisposition",
-        "products": "quantityunitofmeasure stockkeepingunit productclass",
-        "contracts": "mrr arr mrramount arramount subscriptionid contractid contractnumber billingfrequency",
-        "surveys": "nps npsscore surveyscore surveycomment",
-        "leads": "isconverted convertedopportunityid leadstatus",
-        "people": "managerid hiredate terminationdate",
-    }.items()
-}  # type: ignore[misc]  # these are names of kinds
+# What helps where the likeliest column lacks.
+_HINTS: dict[KindName, str] = {
+    "deals": " (reports of Salesforce have `Opportunity ID`; any column that names each deal once will do)",
+    "activities": " (or say of all rows with `set` that they are of one kind: call, email or meeting)",
+}
 
 
 def find_kind(
@@ -79,13 +81,6 @@ def find_kind(
     return kind
 
 
-# What helps where the likeliest column lacks.
-_HINTS: dict[KindName, str] = {
-    "deals": " (reports of Salesforce have `Opportunity ID`; any column that names each deal once will do)",
-    "activities": " (or say of all rows with `set` that they are of one kind: call, email or meeting)",
-}
-
-
 def header_of(file: SentFile, answers: UploadAnswers) -> tuple[str, ...]:
     """Return the header of a file, whatever its kind."""
     names = _all_names()
@@ -105,7 +100,7 @@ def score(kind: KindName, cells: Sequence[str]) -> float:
     # Histories have the columns of deals, and an id of their own beside the deal's.
     is_history = {"id", "opportunityid"} <= called and "name" not in fits
     bonus = 3 if kind == "deal_changes" and ("field" in fits or is_history) else 0
-    return len(places) + bonus + _TELLING * len(called & _TELL.get(kind, frozenset()))
+    return len(places) + bonus + _TELLING * len(called & set(_TELL.get(kind, "").split()))
 
 
 def lacks(kind: KindName, cells: Sequence[str], given: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What systems keep apart becomes one deal: a status beside its stage, what was expected beside what came of it."""
+"""One state of a deal whose system has a status beside its stage, or what came of it beside the expected."""
 
 from __future__ import annotations
 
