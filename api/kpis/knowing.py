@@ -13,9 +13,13 @@ from lms.kpis.saving import Baselines
 
 def published_pages() -> tuple[Page, ...]:
     """Return the pages that are published now; none while the library isn't read."""
-    return once("published_pages", lambda: pages_in(known_catalogue()))
+    return once("published_pages", _published)
 
 
 def baselines_on(day: date) -> Baselines:
     """Return what people said up to a day, and how the tasks went that were timed up to then."""
     return once(f"baselines {day}", lambda: read_baselines(session(), parts().config, until=day))
+
+
+def _published() -> tuple[Page, ...]:
+    return pages_in(known_catalogue(), parts().history.read(), parts().config.zone)

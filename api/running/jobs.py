@@ -167,7 +167,7 @@ def send_kpi_digests() -> None:
     if not is_kpi_time(config, at):
         return
     with contextlib.suppress(FiguresMissingError):
-        source = source_of(parts().figures.current(), known_catalogue())
+        source = source_of(parts().figures.current(), known_catalogue(), parts().history.read(), config=parts().config)
         send_monthly(session(), config=config, source=source, at=at)
 
 

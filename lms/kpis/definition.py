@@ -27,7 +27,8 @@ class KpiReading:
 
     `value` is NaN where there is none, `low` and `high` where no interval can be said. `n` is what the least n counts,
     `faulty` how many of those have faults that the quality report lists, `unpriced` how many have no amount in the
-    currency of reports. `details` are other numbers of each group.
+    currency of reports. `details` are other numbers of each group. `samples` are the values that a middle is of, and
+    the group of each, where groups are told apart.
     """
 
     value: NDArray[Any]
@@ -39,6 +40,7 @@ class KpiReading:
     faulty: NDArray[Any] | None = None
     unpriced: NDArray[Any] | None = None
     notes: tuple[str, ...] = ()
+    samples: tuple[NDArray[Any], NDArray[Any]] | None = None
 
 
 @dataclass(frozen=True)

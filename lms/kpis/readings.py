@@ -59,7 +59,7 @@ def mean(picked: Picked, values: ArrayLike, **more: Any) -> KpiReading:
     """Return the mean of values that are known, with its bootstrap interval over the people they are of."""
     known = picked.where(~np.isnan(np.asarray(values, np.float64)))
     own = np.asarray(values, np.float64)[~np.isnan(np.asarray(values, np.float64))]
-    return ratio(known, own, np.ones(len(own)), **more)
+    return ratio(known, own, np.ones(len(own)), samples=_samples(known, own), **more)
 
 
 def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: Any) -> KpiReading:
@@ -70,7 +70,8 @@ def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: 
         own, known = own[is_known], picked.where(is_known)
     found = quantile_by_group(own, known.group, picked.asked.groups, quantile=quantile)
     bounds = Bounds(found.low, found.high, found.method)
-    return _reading(found.value, bounds, found.n, more.pop("details", {}), **_faults(known), **more)
+    samples = _samples(known, own)
+    return _reading(found.value, bounds, found.n, more.pop("details", {}), samples=samples, **_faults(known), **more)
 
 
 def number(counts: ArrayLike, *, exposures: ArrayLike | None = None, **more: Any) -> KpiReading:
@@ -148,6 +149,10 @@ def _reading(
 ) -> KpiReading:
     own = {name: np.asarray(column, np.float64) for name, column in details.items()}
     return KpiReading(value, bounds.low, bounds.high, np.asarray(n, np.int64), bounds.method, own, **more)
+
+
+def _samples(rows: Picked, values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]] | None:
+    return (values, rows.group) if rows.asked.parts else None
 
 
 def _faults(rows: Picked | Worked) -> dict[str, Any]:

@@ -6,15 +6,16 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.exposures import days_to_sell
 from lms.kpis.kept import KeptResults
-from lms.statistics.differing import Difference, counts_differ, shares_differ
+from lms.statistics.differing import Difference, counts_differ, shares_differ, values_differ
 
 KpiStatus = Literal["measured", "insufficient_data", "no_data"]
 # The frame that each kind of data becomes.
@@ -92,7 +93,15 @@ def differing(asked: KpiQuestion, results: KpiResults) -> Difference | None:
     if definition.measure == "flow" and definition.unit == "count" and n.sum():
         days = days_to_sell(asked, reading.value)[own]
         return counts_differ(reading.value[own], days) if np.count_nonzero(days) > 1 else None
-    return None
+    return _samples_differ(asked, *reading.samples) if reading.samples else None
+
+
+def _samples_differ(asked: KpiQuestion, values: NDArray[Any], group: NDArray[Any]) -> Difference | None:
+    """Tell whether the values of the last period's parts lie alike; those of no part are in none."""
+    first = asked.groups - asked.part_count
+    own = (group >= first) & (group < asked.groups - 1)
+    found = values_differ(values[own], group[own] - first)
+    return found if found.groups else None
 
 
 def _results(asked: KpiQuestion, definition: Definition) -> KpiResults:

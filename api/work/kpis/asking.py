@@ -17,6 +17,7 @@ from api.work.kpis.months import last_day_of
 from api.work.kpis.whose import Of, find_whose
 from config import Config
 from content.catalogue import Catalogue
+from content.history import History
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown, PeopleScope
 from lms.kpis.definition import Definition
@@ -37,9 +38,9 @@ class KpiSource:
     pages: tuple[Page, ...]
 
 
-def source_of(figures: FigureSet, catalogue: Catalogue | None) -> KpiSource:
+def source_of(figures: FigureSet, catalogue: Catalogue | None, history: History, *, config: Config) -> KpiSource:
     """Return the source of reports, as far as the library is read."""
-    return KpiSource(figures, kpis_in(catalogue), pages_in(catalogue))
+    return KpiSource(figures, kpis_in(catalogue), pages_in(catalogue, history, config.zone))
 
 
 def question_of(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from config import Config
 from content.catalogue import Catalogue, Entry
+from content.history import History, PageHistory
 from lms.baselines.survey import read_survey
 from lms.baselines.times import as_timed, read_task_times
+from lms.days import day_of
 from lms.kpis.pages import Page
 from lms.kpis.saving import Baselines
 from lms.people.access import everybody
@@ -23,10 +26,13 @@ def settings_of(config: Config, *, pages: tuple[Page, ...], baselines: Callable[
     return {"min_episodes": config.min_episodes, "pages": pages, "baselines": baselines}
 
 
-def pages_in(catalogue: Catalogue | None) -> tuple[Page, ...]:
-    """Return the pages that are published now; none without a catalogue: figures of the CRM don't wait for it."""
+def pages_in(catalogue: Catalogue | None, history: History, zone: ZoneInfo) -> tuple[Page, ...]:
+    """Return the pages that are published now, since the day on which git first knew each.
+
+    None without a catalogue: figures of the CRM don't wait for it.
+    """
     entries = catalogue.entries if catalogue else ()
-    return tuple(_page(entry) for entry in entries if entry.status == "approved")
+    return tuple(_page(entry, history.of(entry.path), zone) for entry in entries if entry.status == "approved")
 
 
 def read_baselines(session: Session, config: Config, *, until: date) -> Baselines:
@@ -42,6 +48,7 @@ def read_baselines(session: Session, config: Config, *, until: date) -> Baseline
     )
 
 
-def _page(entry: Entry) -> Page:
+def _page(entry: Entry, known: PageHistory | None, zone: ZoneInfo) -> Page:
+    since = day_of(zone, known.first_at) if known and known.first_at else None
     until = date.fromisoformat(entry.verified_until) if entry.verified_until else None
-    return Page(entry.id, None, until)
+    return Page(entry.id, since, until)

@@ -47,15 +47,15 @@ ENTRY = Definition(
     question="How much of the library is used?",
     formula=(
         "Pages used at least once in the period (read for 30 s, copied or shared), divided by the pages that are "
-        "published and were so for at least 30 days at its end; one of which nobody knows since when counts as one of "
-        "these."
+        "published and came into the library at least 30 days before its end; one of which nobody knows when counts as "
+        "one of these."
     ),
     unit="share",
     measure="ratio",
     timing="leading",
     needs=("opens",),
     least_n=10,
-    n_means="pages published for at least 30 days",
+    n_means="pages of at least 30 days",
     method="Wilson's score interval over pages",
     traps=(
         "Adoption is no effect: a page that is read much may change nothing.",

@@ -59,7 +59,7 @@ def test_what_many_say_enters_the_interval() -> None:
 
 def test_the_method_names_as_many_draws_as_there_are() -> None:
     """Of timed tasks those of the experiment, which are fewer."""
-    assert "2000 resamples" in read("seller_time_saved", _asked(Baselines({"a": 87, "b": 90}))).method
+    assert "1000 resamples" in read("seller_time_saved", _asked(Baselines({"a": 87, "b": 90}))).method
     rows = [
         TimedTask(f"p{person}", f"t{task}", WAYS[(person + task) % 2], 30 + 10 * ((person + task) % 2))
         for person in range(6)
