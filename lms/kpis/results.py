@@ -36,6 +36,8 @@ FRAMES = {
     "quizzes": "attempt",
     "coaching": "session",
 }
+# The frame and the column of days, in their order, of what flows are sums of.
+_ROWS_OF = {"deals": ("end", "day"), "leads": ("lead", "day"), "spend": ("spend", "start")}
 
 
 _KEPT = KeptResults()
@@ -113,8 +115,18 @@ def _results(asked: KpiQuestion, definition: Definition) -> KpiResults:
     with np.errstate(all="ignore"):
         reading = definition.read(asked)
     least = least_n(asked, definition)
-    found = tuple(_result(least, reading, group, bool(asked.lengths[group])) for group in range(asked.groups))
+    has_begun = (asked.lengths > 0) & np.repeat(asked.last_days >= _first_day(asked, definition), asked.part_count)
+    found = tuple(_result(least, reading, group, bool(has_begun[group])) for group in range(asked.groups))
     return KpiResults(definition, reading.method, reading.notes, found, reading)
+
+
+def _first_day(asked: KpiQuestion, definition: Definition) -> int:
+    """Return the first day of which there are rows of a KPI that is a sum: before it none isn't known to be none."""
+    frame, column = _ROWS_OF.get(definition.needs[0] if definition.needs else "", ("", ""))
+    if not frame or definition.measure != "flow":
+        return 0
+    days = asked.frame(frame)[column]
+    return int(days[0]) if len(days) else 0
 
 
 def least_n(asked: KpiQuestion, definition: Definition) -> int:

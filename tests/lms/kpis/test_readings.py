@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from lms.kpis.asked import PartsShown
+from lms.kpis.registry import registry
+from lms.kpis.results import results_of
 from support.figures import ask, make_figures, on, read
 
 MAY, JUNE = (on(2026, 5, 1), on(2026, 5, 31)), (on(2026, 6, 1), on(2026, 6, 30))
@@ -30,3 +32,11 @@ def test_a_sum_that_rests_on_one_amount_says_so() -> None:
     assert "the largest alone is 99 %" in note
     assert read("won_value", ask(figures, MAY, JUNE)).notes == ()
     assert read("won_value", ask(figures, MAY, parts=PartsShown("person", (0,)))).notes == ()
+
+
+def test_before_the_first_deal_none_is_not_none() -> None:
+    """Of April nothing is known, and in June none was won."""
+    figures = make_figures({"currency": ["EUR"]}, deal=[{}], end=_won(on(2026, 5, 4), 100))
+    asked = ask(figures, (on(2026, 4, 1), on(2026, 4, 30)), MAY, JUNE)
+    (found,) = results_of(asked, [registry()["deals_won"]])
+    assert [one.value for one in found.results] == [None, 1, 0]
