@@ -8,7 +8,7 @@ from typing import Any
 from lms.crm.deals import outcome_said
 from lms.crm.outcomes import outcome_of
 
-Values = dict[str, Any]
+_Values = dict[str, Any]
 # Fields that only exports have, and which are none of a deal's own in the end.
 STATUS_FIELDS = ("status", "state_code")
 _OPEN = frozenset(
@@ -18,7 +18,7 @@ _CODES = {"0": "open", "1": "won", "2": "lost"}
 _FLAGS = {"won": (True, True), "lost": (True, False), "open": (False, False)}
 
 
-def one_state(values: Values) -> Values:
+def one_state(values: _Values) -> _Values:
     """Return a deal whose flags, close day and amount say what its system says in more columns.
 
     A status counts where neither flag nor stage says anything else; Odoo's lost deals are those that aren't active. Of

@@ -9,7 +9,7 @@ from typing import Any
 from api.work.crm.periods import first_day
 from api.work.uploads.typed import CellSpec
 
-Values = dict[str, Any]
+_Values = dict[str, Any]
 INTO = "in "
 """Begins the names of fields that hold the amount of a period."""
 LEAST = 2
@@ -29,7 +29,7 @@ def period_columns(cells: Sequence[str]) -> dict[str, tuple[int, CellSpec]]:
     return found if len(found) >= LEAST and len(lengths) == 1 else {}
 
 
-def by_period(values: Values) -> list[Values]:
+def by_period(values: _Values) -> list[_Values]:
     """Return a row once for each of its periods that has an amount; a row without such columns as it is."""
     names = [name for name in values if name.startswith(INTO)]
     if not names:
