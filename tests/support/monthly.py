@@ -50,7 +50,7 @@ def subscribe_all(*names: str) -> None:
 def source() -> KpiSource:
     """Return the figures and the library of the app."""
     own = parts()
-    return source_of(own.figures.current(), own.search.catalogue())
+    return source_of(own.figures.current(), own.search.catalogue(), own.history.read(), config=own.config)
 
 
 def send_month(month: date = APRIL, *, at: datetime = MAY_DAY, may_begin: bool = True) -> SendingOutcome:
