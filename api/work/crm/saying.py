@@ -39,7 +39,11 @@ class Speaker:
         self._kind, self._as_of, self._currency = KINDS[kind], as_of, currency
         self._yes_no = {name for name, field in self._kind.fields.items() if field.type == "yes_no"}
         self._times: dict[int, int] = {}
-        own: dict[KindName, Callable[[Values], Iterator[SaidRow]]] = {"deals": self._deal, "deal_changes": self._change}
+        own: dict[KindName, Callable[[Values], Iterator[SaidRow]]] = {
+            "deals": self._deal,
+            "deal_changes": self._change,
+            "quotas": self._quotas,
+        }
         self._say = own.get(kind, self._record)
 
     @property
@@ -60,7 +64,7 @@ class Speaker:
         for field, (least, most) in _RANGES.items():
             if found.get(field) is not None and not least <= found[field] <= most:
                 raise RowRefusedError(field, f"{found[field]} isn't between {least} and {most}")
-        return [said for own in by_period(_with_address(found)) for said in self._say(own)]
+        return list(self._say(_with_address(found)))
 
     def _record(self, values: Values) -> Iterator[SaidRow]:
         if self._kind.name == "activities":
@@ -72,6 +76,10 @@ class Speaker:
                 raise RowRefusedError(None, f"nothing names it: give {', '.join(self._kind.key_of)}")
             key = self._told_apart(key) if self._kind.name == "activities" else key
         yield SaidRow(short_key(key), self._day(values), self._kept(values))
+
+    def _quotas(self, values: Values) -> Iterator[SaidRow]:
+        for own in by_period(values):
+            yield from self._record(own)
 
     def _deal(self, values: Values) -> Iterator[SaidRow]:
         key = short_key(values.pop("key"))
@@ -116,7 +124,8 @@ def _event(key: str, at: str, values: Values) -> SaidRow:
 
 def _with_address(values: Values) -> Values:
     """Return an owner who is written with an address in brackets as name and address."""
-    named = _ADDRESSED.fullmatch(values.get("owner") or "")
+    owner = values.get("owner")
+    named = _ADDRESSED.fullmatch(owner) if owner and "@" in owner else None
     if named is None or values.get("owner_email"):
         return values
     return values | {"owner": named[1], "owner_email": named[2].lower()}

@@ -10,7 +10,8 @@ from lms.crm.outcomes import outcome_of
 
 _Values = dict[str, Any]
 # Fields that only exports have, and which are none of a deal's own in the end.
-STATUS_FIELDS = ("status", "state_code")
+_STATUS = ("status", "state_code")
+_FIELDS = {*_STATUS, "is_active", "closed_on", "won_on", "lost_on", "actual_amount"}
 _OPEN = frozenset(
     re.findall(r"\w+", "open active pending offen ouvert ouverte abierto abierta aberto aberta otwarte otwarta открыта")
 )
@@ -25,8 +26,10 @@ def one_state(values: _Values) -> _Values:
     a closed deal the day on which it was closed goes before the expected one, of a won one the actual amount before the
     estimate.
     """
+    if not _FIELDS & values.keys():
+        return values
     kept = dict(values)
-    said = _said([kept.pop(name, None) for name in STATUS_FIELDS])
+    said = _said([kept.pop(name, None) for name in _STATUS])
     closed_on, won_on, lost_on = (kept.pop(name, None) for name in ("closed_on", "won_on", "lost_on"))
     actual, is_active = kept.pop("actual_amount", None), kept.pop("is_active", None)
     said = said or ("won" if won_on else "lost" if lost_on or is_active is False else None)

@@ -97,11 +97,11 @@ def fit_columns(cells: Sequence[str], fields: Collection[str], names: ColumnName
     """Return for each of the fields the columns (from 0) whose names fit best, several where they fit equally."""
     found: dict[str, list[int]] = {}
     called = [squeezed_name(cell) for cell in cells]
+    bare = [] if names is LISTS else [_bare_name(cell) for cell in cells]
     for field in fields:
         known = names.ranks_of(field)
         ranks = {place: known[name] for place, name in enumerate(called) if name in known}
-        if not ranks and names is not LISTS:
-            ranks = {place: known[bare] for place, cell in enumerate(cells) if (bare := _bare_name(cell)) in known}
+        ranks = ranks or {place: known[name] for place, name in enumerate(bare) if name in known}
         if ranks:
             found[field] = [place for place, rank in ranks.items() if rank == min(ranks.values())]
     return found

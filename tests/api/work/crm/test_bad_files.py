@@ -169,3 +169,13 @@ def test_a_file_of_gigabytes_that_is_no_list_is_refused_at_its_head(session: Ses
         stream.truncate(5_000_000_000)
     with pytest.raises(Conflict, match="no text"):
         import_file(session, SentFile(file.name, file), AskedImport(BERLIN, NOW))
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_header_without_rows_is_refused(session: Session, is_full: bool) -> None:
+    """Also as a full list, which would mean that every deal was deleted."""
+    header = "Record ID,Deal Stage,Amount\n"
+    send(session, f"{header}1,Won,5\n")
+    with pytest.raises(Conflict, match="no rows"):
+        send(session, header, is_full=is_full)
+    assert "is_deleted" not in records(session, "deals")["1"]

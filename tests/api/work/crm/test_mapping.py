@@ -161,3 +161,11 @@ def test_a_mapping_for_a_large_file_looks_through_all_of_it(tmp_path: Path) -> N
     file.write_text(f"Record ID,Deal Stage,Close Date\n{rows}x,Won,3/31/2026\n", encoding="utf-8")
     found = propose_map(SentFile(file.name, file), AskedImport(BERLIN, NOW))
     assert read_map(found.text).answers.days == {"close_on": "mdy"}
+
+
+def test_a_few_different_numbers_and_days_make_no_id() -> None:
+    """A report without ids asks for the column, and names none of its own."""
+    rows = "Acme,Won,69,1/22/2026,Q1-2026\nBeta,Lost,100,2/13/2026,Q2-2026\n"
+    found = proposed(f"Opportunity Name,Stage,Age,Created Date,Fiscal Period\n{rows}")
+    assert [one.field for one in found.columns if one.field == "key" and one.sureness != "guess"] == []
+    assert [question.split(":")[0].strip() for question in found.questions] == ["key"]
