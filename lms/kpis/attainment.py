@@ -96,7 +96,7 @@ def _quotas(asked: KpiQuestion) -> tuple[NDArray[np.int64], NDArray[np.int64], N
         parts.append(worth[own] * days[own] / (end[own] - quota["start"][own] + 1))
     found, place = np.unique(np.concatenate(keys), return_inverse=True)
     summed = np.bincount(place, weights=np.concatenate(parts), minlength=len(found))
-    return found // asked.groups, found % asked.groups, summed.astype(np.float64)
+    return found // asked.groups, found % asked.groups, summed.astype(np.float64, copy=False)
 
 
 def _group(asked: KpiQuestion, who: NDArray[np.int32], period: KpiPeriod, number: int, last: int) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lms.figures.calendar import months_between
 from lms.figures.contracts import GRACE_DAYS
+from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.picked import Picked, added_in_order, edges_of, numbered
@@ -81,7 +82,7 @@ class KeptCustomers:
 
     contracts: Picked
     group: NDArray[np.int64]
-    account: NDArray[np.int64]
+    customer: NDArray[np.int64]
     before: NDArray[np.float64]
     after: NDArray[np.float64]
     is_there: NDArray[np.bool_]
@@ -95,26 +96,24 @@ def kept_customers(asked: KpiQuestion) -> KeptCustomers:
 
 def _kept_customers(asked: KpiQuestion) -> KeptCustomers:
     begun = asked.over([KpiPeriod(one.start - 1, one.start - 1) for one in asked.periods])
-    rows = contracts_on(begun)
-    accounts = len(asked.frame("account")["first_won"])
-    keys, row = numbered(rows.group * accounts + rows["account"], asked.groups * accounts)
-    group, account = keys // max(accounts, 1), keys % max(accounts, 1)
-    before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64)
-    at = group // asked.part_count * accounts + account
-    ended = _of_accounts(contracts_on(asked.of_all()), account, accounts)
-    place = ended.group * accounts + ended["account"]
-    is_there = np.zeros(len(asked.periods) * accounts, dtype=bool)
-    is_there[place] = True
+    rows, customers = contracts_on(begun), _customers(asked.figures)[0]
+    keys, row = numbered(rows.group * customers + _customer_of(rows), asked.groups * customers)
+    group, customer = keys // max(customers, 1), keys % max(customers, 1)
+    before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64, copy=False)
+    at = group // asked.part_count * customers + customer
+    ended = _of_customers(contracts_on(asked.of_all()), customer)
+    is_there = np.zeros(len(asked.periods) * customers, dtype=bool)
+    is_there[ended.group * customers + _customer_of(ended)] = True
     were = before
     if begun.of_all() is not begun:
-        were = _by_account(_of_accounts(contracts_on(begun.of_all()), account, accounts), accounts)[at]
+        were = _by_customer(_of_customers(contracts_on(begun.of_all()), customer))[at]
     with np.errstate(all="ignore"):
         part = np.where(were > 0, before / were, 0)
     return KeptCustomers(
-        *(rows, group, account, before),
-        after=part * _by_account(ended, accounts)[at],
+        *(rows, group, customer, before),
+        after=part * _by_customer(ended)[at],
         is_there=is_there[at],
-        may_renew=~is_there[at] & _may_renew(asked)[account],
+        may_renew=~is_there[at] & _may_renew(asked)[customer],
     )
 
 
@@ -137,32 +136,44 @@ def retained(
     return KpiReading(value, low, high, n, bounds.method, details, unpriced=unpriced)
 
 
-def _of_accounts(rows: Picked, account: NDArray[np.int64], accounts: int) -> Picked:
-    is_one = np.zeros(accounts, dtype=bool)
-    is_one[account] = True
-    return rows.where(is_one[rows["account"]])
+@lru_cache(maxsize=1)
+def _customers(figures: FigureSet) -> tuple[int, NDArray[np.int64]]:
+    """Return how many accounts have any contract, and for each contract the number of its account among these."""
+    known, number = np.unique(figures.frames["contract"]["account"], return_inverse=True)
+    return len(known), number
 
 
-def _by_account(rows: Picked, accounts: int) -> NDArray[np.float64]:
-    """Return what each account brings, period after period."""
-    place, size = rows.group * accounts + rows["account"], rows.asked.groups * accounts
-    return np.bincount(place, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64)
+def _customer_of(rows: Picked) -> NDArray[np.int64]:
+    return rows.once("customer", lambda: _customers(rows.asked.figures)[1][rows.at])
+
+
+def _of_customers(rows: Picked, customer: NDArray[np.int64]) -> Picked:
+    is_one = np.zeros(_customers(rows.asked.figures)[0], dtype=bool)
+    is_one[customer] = True
+    return rows.where(is_one[_customer_of(rows)])
+
+
+def _by_customer(rows: Picked) -> NDArray[np.float64]:
+    """Return what each customer brings, period after period."""
+    customers = _customers(rows.asked.figures)[0]
+    place, size = rows.group * customers + _customer_of(rows), rows.asked.groups * customers
+    return np.bincount(place, weights=np.nan_to_num(annual(rows)), minlength=size).astype(np.float64, copy=False)
 
 
 def _may_renew(asked: KpiQuestion) -> NDArray[np.bool_]:
-    """Tell of each account whether a contract ended so lately that another could still renew it."""
-    contract = asked.frame("contract")
-    found = np.zeros(len(asked.frame("account")["first_won"]), dtype=bool)
-    lately = (contract["lasts"] > asked.as_of - GRACE_DAYS) & (contract["lasts"] <= asked.as_of)
-    found[contract["account"][lately & (contract["account"] >= 0)]] = True
+    """Tell of each customer whether a contract ended so lately that another could still renew it."""
+    lasts = asked.frame("contract")["lasts"]
+    customers, number = _customers(asked.figures)
+    found = np.zeros(customers, dtype=bool)
+    found[number[(lasts > asked.as_of - GRACE_DAYS) & (lasts <= asked.as_of)]] = True
     return found
 
 
 def _bounds(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
-    accounts, row = numbered(kept.account, int(kept.account.max(initial=-1)) + 1)
-    if len(accounts) > _MOST_DRAWN or asked.is_by_person:
+    customers, row = numbered(kept.customer, int(kept.customer.max(initial=-1)) + 1)
+    if len(customers) > _MOST_DRAWN or asked.is_by_person:
         return _linear(asked, kept, after, value)
-    shape, at = (len(accounts), asked.groups), row * asked.groups + kept.group
+    shape, at = (len(customers), asked.groups), row * asked.groups + kept.group
     summed = (
         np.bincount(at, weights=own, minlength=shape[0] * shape[1]).reshape(shape) for own in (after, kept.before)
     )

@@ -127,7 +127,7 @@ def _by_person(rows: Picked, values: NDArray[np.float64], people: NDArray[np.int
     groups = rows.asked.groups
     place = np.searchsorted(people, rows["who"]) * groups + rows.group
     summed = np.bincount(place, weights=values, minlength=len(people) * groups)
-    return summed.astype(np.float64).reshape(len(people), groups)
+    return summed.astype(np.float64, copy=False).reshape(len(people), groups)
 
 
 def _sentence(text: str) -> str:

@@ -68,7 +68,7 @@ class Picked:
         people, cell = self._cells
         groups = self.asked.groups
         summed = np.bincount(cell, weights=_known(values), minlength=people * groups)
-        return summed.astype(np.float64).reshape(people, groups)
+        return summed.astype(np.float64, copy=False).reshape(people, groups)
 
     def worth(self) -> NDArray[np.float64]:
         """Return the amounts of the rows in the currency of reports, at the rates of the day asked for, in its units.
@@ -108,6 +108,8 @@ class Picked:
 
     @cached_property
     def _count(self) -> NDArray[np.int64]:
+        if self.asked.parts is None:
+            return np.diff(self._edges)
         return np.bincount(self.group, minlength=self.asked.groups)
 
     @cached_property
@@ -116,8 +118,8 @@ class Picked:
 
     @cached_property
     def _faulty(self) -> NDArray[np.int64]:
-        faults = self.asked.frame("deal")["faults"]
-        return self.count((faults[self["deal"]] if self.frame != "deal" else self["faults"]) != 0)
+        is_faulty = self.asked.once("is faulty", lambda: self.asked.frame("deal")["faults"] != 0)
+        return self.count(is_faulty[self["deal"] if self.frame != "deal" else self.at])
 
     @cached_property
     def _cells(self) -> tuple[int, NDArray[np.int64]]:

@@ -73,7 +73,7 @@ def _sold(asked: KpiQuestion, who: NDArray[np.int32], month: NDArray[np.int64]) 
     won = closed.where((closed["is_won"] == 1) & np.isin(closed["who"], who))
     place = np.searchsorted(who, won["who"]) * len(month) + month_of(won["day"]) - month[0]
     summed = np.bincount(place, weights=np.nan_to_num(won.worth()), minlength=len(who) * len(month))
-    return summed.astype(np.float64).reshape(len(who), len(month))
+    return summed.astype(np.float64, copy=False).reshape(len(who), len(month))
 
 
 def _quotas(asked: KpiQuestion, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.float64]:

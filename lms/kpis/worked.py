@@ -41,20 +41,22 @@ class Worked:
             cell = self.group * _CATEGORIES + self.category
             size = self.asked.groups * _CATEGORIES
             summed = np.bincount(cell, weights=self.sums[name], minlength=size)
-            self._tables[name] = summed.astype(np.float64).reshape(self.asked.groups, _CATEGORIES)
+            self._tables[name] = summed.astype(np.float64, copy=False).reshape(self.asked.groups, _CATEGORIES)
         table = self._tables[name]
         return np.asarray(table.sum(axis=1) if category is None else table[:, category])
 
     def sum(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sum of values by group."""
-        return np.bincount(self.group, weights=np.asarray(values), minlength=self.asked.groups).astype(np.float64)
+        return np.bincount(self.group, weights=np.asarray(values), minlength=self.asked.groups).astype(
+            np.float64, copy=False
+        )
 
     def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups)."""
         people, cell = self._cells
         groups = self.asked.groups
         summed = np.bincount(cell, weights=np.asarray(values), minlength=people * groups)
-        return summed.astype(np.float64).reshape(people, groups)
+        return summed.astype(np.float64, copy=False).reshape(people, groups)
 
     def one_each(self) -> NDArray[np.float64]:
         """Return for each of these a part of 1, so that those of one person in one group add up to it."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LEAST_CELLS = 100_000
 _MOST_RADIX = 2**15
 _FEW = 1_000  # groups that are sorted one by one
+_MOST_PADDING = 3  # times as many cells as values, of groups that are sorted as rows of a table
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,8 @@ def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) ->
         for end, size in zip(np.cumsum(n).tolist(), n.tolist(), strict=True):
             ordered[end - size : end].sort()
         return ordered
+    if n.max(initial=0) * len(n) <= _MOST_PADDING * len(rows):
+        return _in_a_table(rows, of, n)
     # Group and value in one number, where none of a value is lost by that: sorting these is quickest.
     scale = 2.0 ** np.ceil(np.log2(span + 1))
     first = of * scale
@@ -80,8 +83,25 @@ def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) ->
     if np.array_equal(keys - first + least, rows):
         return np.asarray(np.sort(keys) - np.repeat(np.arange(len(n)) * scale, n) + least)
     order = np.argsort(rows)
-    number = of[order].astype(np.int16 if len(n) < _MOST_RADIX else np.int64)
-    return np.asarray(rows[order[np.argsort(number, kind="stable")]])
+    return np.asarray(rows[order[_in_groups(of[order], n)]])
+
+
+def _in_a_table(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[Any]:
+    """Return the values of each group in their order, each group a row that is sorted by itself."""
+    import numpy as np
+
+    is_filled = np.arange(n.max()) < n[:, None]
+    table = np.full(is_filled.shape, np.inf, rows.dtype if rows.dtype.kind == "f" else np.float64)
+    table[is_filled] = rows[_in_groups(of, n)]
+    table.sort(axis=1)
+    return np.asarray(table[is_filled])
+
+
+def _in_groups(of: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of values, group by group, and those of a group as they stood."""
+    import numpy as np
+
+    return np.argsort(of.astype(np.int16 if len(n) < _MOST_RADIX else np.int64), kind="stable")
 
 
 def _ranks(sizes: NDArray[np.int64], quantile: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -37,7 +37,9 @@ class ValueHistory:
 
     def between(self, start: int, end: int) -> NDArray[np.float64]:
         """Return the sum of each part from a first to a last day."""
-        return self.until(end) - self.until(start - 1)
+        last = self.sums.shape[1] - 1
+        before, up_to = (min(max(day - self.first + 1, 0), last) for day in (start - 1, end))
+        return self.sums[:, up_to] - self.sums[:, before]
 
 
 def history_of(first: int, values: NDArray[np.float64]) -> ValueHistory:
@@ -79,7 +81,7 @@ def _won_history(asked: KpiQuestion) -> ValueHistory:
     days = max(asked.as_of - first + 1, 0)
     place = won.group * days + won["day"] - first
     worth = np.nan_to_num(won.worth())
-    values = np.bincount(place, weights=worth, minlength=asked.part_count * days).astype(np.float64)
+    values = np.bincount(place, weights=worth, minlength=asked.part_count * days).astype(np.float64, copy=False)
     return history_of(first, values.reshape(asked.part_count, days))
 
 

@@ -76,7 +76,7 @@ def _open_by_category(asked: KpiQuestion, period: KpiPeriod) -> NumberList:
     counts = rank < len(_RANKS)
     place = rank[counts] * asked.part_count + part[counts]
     size = len(_RANKS) * asked.part_count
-    summed = np.bincount(place, weights=worth[counts], minlength=size).astype(np.float64)
+    summed = np.bincount(place, weights=worth[counts], minlength=size).astype(np.float64, copy=False)
     return summed.reshape(len(_RANKS), asked.part_count)
 
 

@@ -41,7 +41,7 @@ def test_of_many_people_it_is_scipys_bca() -> None:
 
 def test_of_the_same_draws_it_is_efrons_formula() -> None:
     """In a loop over the draws, and over the people left out; Student's score makes up for the few."""
-    n, draws = STUDENTISED_BELOW, 1000
+    n, draws = STUDENTISED_BELOW + 8, 1000  # as many as are drawn without blanks
     part, over = RNG.lognormal(0, 1.5, n), RNG.poisson(9, n) + 1.0
     ratio, units = part.sum() / over.sum(), drawn_units(n, draws=draws)
     drawn = np.sort([part[chosen].sum() / over[chosen].sum() for chosen in units])

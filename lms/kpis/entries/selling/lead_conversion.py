@@ -18,10 +18,11 @@ AGE_DAYS = 90
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of leads with a deal that was won within AGE_DAYS, of those that reached that age."""
     leads = aged(asked)
-    won = _won_on(asked)[leads["deal"]]
+    won = _won_on(asked, int(leads["day"].min(initial=asked.as_of)))[leads["deal"]]
     converted = (leads["converted"] > 0) & (leads["converted"] <= leads["day"] + AGE_DAYS)
-    details = {"converted": leads.count(converted), "won_so_far": leads.count(won < NEVER)}
-    return share(leads.count(won <= leads["day"] + AGE_DAYS), leads.count(), details=details)
+    is_later = won >= leads["day"]
+    details = {"converted": leads.count(converted), "won_so_far": leads.count(is_later & (won < NEVER))}
+    return share(leads.count(is_later & (won <= leads["day"] + AGE_DAYS)), leads.count(), details=details)
 
 
 def aged(asked: KpiQuestion) -> Picked:
@@ -29,12 +30,13 @@ def aged(asked: KpiQuestion) -> Picked:
     return days_before(asked, [AGE_DAYS] * len(asked.periods)).flow("lead")
 
 
-def _won_on(asked: KpiQuestion) -> NDArray[np.int64]:
-    """Return the day on which each deal was won, as it stood on the day asked for; NEVER for others, and for none."""
+def _won_on(asked: KpiQuestion, since: int) -> NDArray[np.int32]:
+    """Return the day, from one on, on which each deal was won, as it stood on the day asked for; NEVER for others."""
     end = asked.frame("end")
-    held = (end["is_won"] == 1) & (end["day"] <= asked.as_of) & (end["until"] > asked.as_of)
-    found = np.full(len(asked.frame("deal")["state"]) + 1, NEVER, dtype=np.int64)
-    found[end["deal"][held]] = end["day"][held]
+    own = slice(*np.searchsorted(end["day"], np.array([since, asked.as_of + 1], dtype=end["day"].dtype)).tolist())
+    held = (end["is_won"][own] == 1) & (end["until"][own] > asked.as_of)
+    found = np.full(len(asked.frame("deal")["state"]) + 1, NEVER, dtype=np.int32)
+    found[end["deal"][own][held]] = end["day"][own][held]
     return found
 
 
@@ -43,8 +45,8 @@ ENTRY = Definition(
     title="Conversion of leads to sales",
     question="How many of the leads became a sale?",
     formula=(
-        "Leads that became 90 days old in the period and whose deal was won by then, divided by all leads that became "
-        "90 days old in it: those created in the same days 90 days before."
+        "Leads that became 90 days old in the period and whose deal was won in these days, divided by all leads that "
+        "became 90 days old in it: those created in the same days 90 days before."
     ),
     unit="share",
     measure="ratio",

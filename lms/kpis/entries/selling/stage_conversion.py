@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lms.figures.stays import LOST, WENT_ON, WON
 from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
@@ -13,7 +11,8 @@ from lms.kpis.readings import share_of
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of stays in a stage that ended with a later stage or a win, of those and lost ones."""
     left = asked.flow("stay", "left")
-    decided = left.where(np.isin(left["became"], (WENT_ON, WON, LOST)))
+    became = left["became"]
+    decided = left.where((became == WENT_ON) | (became == WON) | (became == LOST))
     return share_of(decided, decided["became"] != LOST)
 
 
