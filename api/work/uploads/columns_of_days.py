@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,26 +10,18 @@ from zoneinfo import ZoneInfo
 from api.work.uploads.days import ORDERS, DayOrder, DayWithTime, is_iso, read_iso, read_moment
 from api.work.uploads.proposal import Choice, FileQuestion
 from api.work.uploads.seen import Seen
+from api.work.uploads.settling import SettledColumns
 
 ORDER_WORDS: dict[DayOrder, str] = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
-class DayColumns:
-    """The columns of days of one file; `settled` are their orders, `learnt` what was said of the header.
-
-    What a file shows by itself says nothing of the next one's days; `refuted` are the fields in which it shows another
-    order than was said.
-    """
+class DayColumns(SettledColumns[DayOrder, DayWithTime]):
+    """The columns of days of one file, and the order of each."""
 
     def __init__(self, fields: Collection[str], zone: ZoneInfo, *, is_old_mac: bool) -> None:
         """Begin knowing nothing."""
-        read = partial(read_moment, zone=zone, is_old_mac=is_old_mac)
+        super().__init__(fields, ORDERS, partial(read_moment, zone=zone, is_old_mac=is_old_mac))
         self._zone = zone
-        self._seen: dict[str, Seen[DayOrder, DayWithTime]] = {field: Seen(ORDERS, read) for field in fields}
-        self._open: set[str] = set()
-        self.settled: dict[str, DayOrder] = {}
-        self.learnt: dict[str, DayOrder] = {}
-        self.refuted: set[str] = set()
 
     def note(self, own: Mapping[str, str]) -> None:
         """Let the days of a row count."""
@@ -37,27 +29,6 @@ class DayColumns:
             text = own.get(field)
             if text and not is_iso(text):
                 seen.note(text)
-
-    def settle(self, answers: Mapping[str, DayOrder], kept: Mapping[str, DayOrder]) -> Iterator[FileQuestion]:
-        """Find the order of each column: as it was answered, as all its days allow, or as it was kept; or ask."""
-        for field, seen in self._seen.items():
-            answer = answers.get(field) or answers.get("")
-            fitting = seen.fitting
-            if not seen.differing:
-                continue
-            if answer:
-                self.learnt[field] = answer
-            elif len(fitting) == 1:
-                self.settled[field] = fitting[0]
-                self.refuted |= {field} if kept.get(field, fitting[0]) != fitting[0] else set()
-            elif fitting and seen.example(fitting) is None:
-                self.settled[field] = fitting[0]  # whatever the order, they are the same days
-            elif kept.get(field) in fitting:
-                self.learnt[field] = kept[field]
-            else:
-                self._open.add(field)
-                yield _question(field, seen, fitting)
-        self.settled |= self.learnt
 
     def find(self, field: str, text: str) -> DayWithTime | str:
         """Return what one cell means in its column's order, or what is wrong with it."""
@@ -86,26 +57,24 @@ class DayColumns:
         values = self.read(own)[0]
         return {name: text if name in self._open else values.get(name, text) for name, text in own.items()}
 
-
-def _question(field: str, seen: Seen[DayOrder, DayWithTime], fitting: Sequence[DayOrder]) -> FileQuestion:
-    """Ask for an order, with what the first day that tells them apart would be, or how many days each leaves out."""
-    example = seen.example(fitting)
-    if example is not None:
-        found = seen.read(example)
+    def _question(self, field: str, seen: Seen[DayOrder, DayWithTime], fitting: Sequence[DayOrder]) -> FileQuestion:
+        example = seen.example(fitting)
+        if example is not None:
+            found = seen.read(example)
+            choices = tuple(
+                Choice(order, f"{ORDER_WORDS[order]}: {example[:80]} is {_long(found[order].day)}") for order in fitting
+            )
+            return FileQuestion(
+                "days", field, f"every day of `{field}` can be read in several ways: which is right?", choices
+            )
         choices = tuple(
-            Choice(order, f"{ORDER_WORDS[order]}: {example[:80]} is {_long(found[order].day)}") for order in fitting
+            Choice(order, f"{ORDER_WORDS[order]}: {out:,} of the days can't be read")
+            for order in ORDERS
+            if (out := seen.left_out(order)) < seen.differing
         )
         return FileQuestion(
-            "days", field, f"every day of `{field}` can be read in several ways: which is right?", choices
+            "days", field, f"the days of `{field}` are written in several orders: which one is meant?", choices
         )
-    choices = tuple(
-        Choice(order, f"{ORDER_WORDS[order]}: {out:,} of the days can't be read")
-        for order in ORDERS
-        if (out := seen.left_out(order)) < seen.differing
-    )
-    return FileQuestion(
-        "days", field, f"the days of `{field}` are written in several orders: which one is meant?", choices
-    )
 
 
 def _long(day: date) -> str:

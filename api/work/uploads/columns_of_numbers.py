@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from api.work.uploads.numbers import STYLES, NumberStyle, ReadNumber, read_amount, read_number
 from api.work.uploads.proposal import Choice, FileQuestion
 from api.work.uploads.seen import Seen
+from api.work.uploads.settling import SettledColumns
 
 STYLE_WORDS: dict[NumberStyle, str] = {"point": "a point before the decimals", "comma": "a comma before the decimals"}
 
 
-class NumberColumns:
-    """The columns of numbers of one file; `settled` are their styles, `learnt` what was said of the header.
+class NumberColumns(SettledColumns[NumberStyle, Decimal]):
+    """The columns of numbers of one file, and the style of each.
 
     Where a column of shares holds a number above 1, all of it is `in_percent`.
     """
 
     def __init__(self, fields: Collection[str], shares: Collection[str] = ()) -> None:
         """Begin knowing nothing; the numbers of `shares` may be parts of one or per cent."""
+        super().__init__(fields, STYLES, read_number)
         self._shares = shares
         self.in_percent: set[str] = set()
-        self._seen: dict[str, Seen[NumberStyle, Decimal]] = {field: Seen(STYLES, read_number) for field in fields}
-        self.settled: dict[str, NumberStyle] = {}
-        self.learnt: dict[str, NumberStyle] = {}
-        self.refuted: set[str] = set()
 
     def note(self, own: Mapping[str, str]) -> None:
         """Let the numbers of a row count."""
@@ -38,24 +36,6 @@ class NumberColumns:
                     if not found.is_percent and any(abs(number) > 1 for number in found.ways.values()):
                         self.in_percent.add(field)
 
-    def settle(self, answers: Mapping[str, NumberStyle], kept: Mapping[str, NumberStyle]) -> Iterator[FileQuestion]:
-        """Find the style of each column: as it was answered, as all its numbers allow, or as it was kept; or ask."""
-        for field, seen in self._seen.items():
-            answer = answers.get(field) or answers.get("")
-            fitting = seen.fitting
-            if not seen.differing:
-                continue
-            if answer:
-                self.learnt[field] = answer
-            elif len(fitting) == 1:
-                self.settled[field] = fitting[0]
-                self.refuted |= {field} if kept.get(field, fitting[0]) != fitting[0] else set()
-            elif kept.get(field) in fitting:
-                self.learnt[field] = kept[field]
-            else:
-                yield _question(field, seen, fitting)
-        self.settled |= self.learnt
-
     def find(self, field: str, text: str) -> tuple[Decimal, ReadNumber] | str:
         """Return the number of one cell in its column's style with all that stands there, or what is wrong with it."""
         found = read_amount(text)
@@ -66,19 +46,17 @@ class NumberColumns:
             return f"`{text[:80]}` is no number with {STYLE_WORDS[style]}; write 1234.56"
         return f"`{text[:80]}` is no number; write 1234.56"
 
-
-def _question(field: str, seen: Seen[NumberStyle, Decimal], fitting: Sequence[NumberStyle]) -> FileQuestion:
-    """Ask for a style, with what the first number that tells them apart would be, or how many each leaves out."""
-    example = seen.example(fitting)
-    if example is not None:
-        found = seen.read(example)
-        choices = tuple(Choice(way, f"{STYLE_WORDS[way]}: {example[:80]} is {found[way]:f}") for way in fitting)
-        text = f"every number of `{field}` can be read in two ways: which is right?"
+    def _question(self, field: str, seen: Seen[NumberStyle, Decimal], fitting: Sequence[NumberStyle]) -> FileQuestion:
+        example = seen.example(fitting)
+        if example is not None:
+            found = seen.read(example)
+            choices = tuple(Choice(way, f"{STYLE_WORDS[way]}: {example[:80]} is {found[way]:f}") for way in fitting)
+            text = f"every number of `{field}` can be read in two ways: which is right?"
+            return FileQuestion("numbers", field, text, choices)
+        choices = tuple(
+            Choice(way, f"{STYLE_WORDS[way]}: {out:,} of the numbers can't be read")
+            for way in STYLES
+            if (out := seen.left_out(way)) < seen.differing
+        )
+        text = f"the numbers of `{field}` are written in two ways: which one is meant?"
         return FileQuestion("numbers", field, text, choices)
-    choices = tuple(
-        Choice(way, f"{STYLE_WORDS[way]}: {out:,} of the numbers can't be read")
-        for way in STYLES
-        if (out := seen.left_out(way)) < seen.differing
-    )
-    text = f"the numbers of `{field}` are written in two ways: which one is meant?"
-    return FileQuestion("numbers", field, text, choices)
