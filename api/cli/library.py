@@ -131,11 +131,11 @@ def _from_here(root: Path) -> str:
 def _known(library: Library, *, today: date, with_directory: bool) -> Known:
     from content.checks.run import Known
     from content.history import read_history
-    from lms.kpis.registry import names
+    from lms.kpis.registry import names, taken_names
 
     if not with_directory:
-        return Known(read_history(library.root), today=today, kpis=names())
+        return Known(read_history(library.root), today=today, kpis=names(), taken=taken_names())
     from lms.people.directory import addresses
 
     with opened_app() as (_, session, now):
-        return Known(read_history(library.root), addresses(session, at=now.at), today, names())
+        return Known(read_history(library.root), addresses(session, at=now.at), today, names(), taken_names())

@@ -26,7 +26,7 @@ from content.library import Library
 from content.rendering import Renderer
 from content.replacing import write_atomically
 from content.switching import switched_off
-from lms.kpis.registry import names
+from lms.kpis.registry import names, taken_names
 
 SECONDS_BETWEEN_LINES = 4.0
 # What failed is tried again after this, then after twice as long, up to the last.
@@ -104,7 +104,7 @@ class Publisher:
     def _check(self, library: Library) -> bool:
         self._checked, self._troubles = library, troubles_of(self._config)
         history = refresh_history(library.root, self._config.data_dir)
-        known = Known(history, self._owners(), library.day, names())
+        known = Known(history, self._owners(), library.day, names(), taken_names())
         found = problems(library, known=known, renderer=self._renderer, keep_in=self._config.data_dir)
         shown, _ = switched_off(with_publishing(found, self._troubles), library.taxonomy.switches)
         text = json.dumps([asdict(problem) for problem in shown], ensure_ascii=False)

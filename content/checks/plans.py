@@ -1,4 +1,4 @@
-"""KPIs that plans name, and that nobody reports."""
+"""KPIs that plans name and nobody reports, and own ones whose name is another's."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from content.problem import LibraryProblem
 from content.taxonomy import suggestion
 
 
-def kpi_problems(library: Library, *, kpis: Collection[str]) -> Iterator[LibraryProblem]:
-    """Yield KPIs of initiatives that are neither among those given, by name, nor a page of the library."""
+def kpi_problems(library: Library, *, kpis: Collection[str], taken: Collection[str]) -> Iterator[LibraryProblem]:
+    """Yield KPIs of initiatives that are neither among those given, by name, nor a page; and pages of taken names."""
+    for page in library.pages:
+        if isinstance(page.fields, KpiFields) and page.id in taken:
+            line, column = page.front.place_of(("id",))
+            message = f"`{page.id}` is taken: a KPI of your own needs another `id`, such as `our-{page.id}`"
+            yield LibraryProblem(page.path, line, "taken-kpi", message, column=column)
     own = {page.id for page in library.pages if isinstance(page.fields, KpiFields)}
     known = {*kpis, *own}
     for page in library.pages:

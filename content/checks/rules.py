@@ -50,6 +50,7 @@ RULES = {
     "stale-translation": "A translation is as new as its original.",
     "symlink": "A page is a file of its own.",
     "taken-address": "Nothing else in the site has the address of a page or file.",
+    "taken-kpi": "A KPI of a company's own has an id that no other KPI has.",
     "task-answer": "Each of published timed tasks is answered by another page, one that readers get.",
     "taxonomy": "The taxonomy can be read.",
     "too-large": "A page is not larger than a page should be.",

@@ -31,13 +31,14 @@ from content.switching import switched_off
 class Known:
     """What a check knows beside the library: what git says, who is in the directory, and which KPIs are reported.
 
-    None for what it can't know.
+    None for what it can't know. The library's own KPIs can't have `taken` names.
     """
 
     history: History | None = None
     owners: Collection[str] | None = None
     today: date | None = None
     kpis: Collection[str] | None = None
+    taken: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def check(
     if known.owners is not None:
         found += owner_problems(library, owners=known.owners)
     if known.kpis is not None:
-        found += kpi_problems(library, kpis=known.kpis)
+        found += kpi_problems(library, kpis=known.kpis, taken=known.taken)
     return Findings(*switched_off(sorted(found), library.taxonomy.switches))
 
 

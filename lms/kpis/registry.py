@@ -12,6 +12,11 @@ from lms.kpis import entries
 from lms.kpis.definition import Definition
 
 GROUPS = ("enablement", "selling", "customers", "planning")
+# Words that stand in addresses of the API where a KPI's name does; a test compares them with these.
+BESIDE = frozenset(
+    {"definitions", "digest", "digest.pdf", "forecast", "initiatives"}
+    | {"survey", "targets", "targets.csv", "tasks", "teams"}
+)
 
 
 @cache
@@ -19,6 +24,12 @@ def names() -> frozenset[str]:
     """Return the names of all KPIs by their files, which is quicker than to read these: a test compares."""
     found = walk_packages(entries.__path__, f"{entries.__name__}.")
     return frozenset(one.name.rpartition(".")[2] for one in found if not one.ispkg)
+
+
+@cache
+def taken_names() -> frozenset[str]:
+    """Return the names that a company's own KPI can't have: those of the others, and words of addresses beside them."""
+    return names() | BESIDE
 
 
 @cache

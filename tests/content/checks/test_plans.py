@@ -26,6 +26,16 @@ def test_a_kpi_that_nobody_reports_is_one_line(tmp_path: Path) -> None:
     assert "unknown-kpi" not in {one.code for one in check(tmp_path)}
 
 
+def test_a_kpi_cannot_have_the_name_of_another(tmp_path: Path) -> None:
+    """Nor a word that addresses have there: it would never be shown."""
+    for name in ("forecast", "ours"):
+        write_good_page(tmp_path, f"{name}.md", id=name, type="kpi", **RATIO)
+    found = problems(read_library(tmp_path, day=TODAY), known=Known(today=TODAY, kpis=(), taken={"forecast"}))
+    (problem,) = [one for one in found if one.code == "taken-kpi"]
+    assert (problem.path, problem.line) == ("forecast.md", 2)
+    assert problem.message.endswith("such as `our-forecast`")
+
+
 @pytest.mark.parametrize(
     ("measure", "hint"),
     [("{measure: deals_one}", "did you mean `deals_won`?"), ("{measure: magic}", "use one of activities, calls")],
