@@ -17,6 +17,7 @@ from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.picked import Picked, numbered
 from lms.statistics.combining import (
+    MINIMUM_PEOPLE,
     SecondsSaved,
     saved_by_answers,
     saved_hours,
@@ -126,14 +127,15 @@ def by_answers(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against what people say that finding took before, or one figure that was typed in."""
     known, episodes = baselines_of(asked), asked.flow("episode")
     answers, typed = list(known.answers.values()), known.typed_seconds
-    if answers:
-        who = "one person says" if len(answers) == 1 else f"{len(answers)} people say"
-        notes = (f"the baseline is what {who}, and people misjudge their time",)
+    if len(answers) >= MINIMUM_PEOPLE:
+        notes = (f"the baseline is what {len(answers)} people say, and people misjudge their time",)
     elif typed:
+        answers = []
         source = f"{typed:g} s ({known.typed_source})"
         notes = (f"the baseline is one figure, {source}: its own uncertainty is not in the interval",)
     else:
-        return hours_saved(episodes, _nothing, notes=("nobody has said yet how long finding took before",))
+        few = f"fewer than {MINIMUM_PEOPLE} people have said yet how long finding took before"
+        return hours_saved(episodes, _nothing, notes=(f"{few}: what one of them said could be told from the figure",))
 
     def saved(own: Searchers, draws: int) -> SecondsSaved:
         return saved_by_answers(answers or [typed] * len(own.who), own.seconds, resamples=draws)

@@ -33,12 +33,17 @@ def _asked(baselines: Baselines, figures: FigureSet | None = None, **more: Any) 
     return ask(figures or _searching(), MAY, settings={"baselines": lambda: baselines}, **more)
 
 
-def test_what_one_person_says_has_no_interval() -> None:
-    """Of 87 seconds less the median of 27 in 40 episodes it is 40 minutes; what others would say nobody knows."""
-    found = read("seller_time_saved", _asked(Baselines({"a": 87})))
+def test_what_few_say_is_not_told() -> None:
+    """So that nobody's answer can be worked out: from six on there is a figure, before that one that was typed in."""
+    five = {str(number): 87 for number in range(5)}
+    found = read("seller_time_saved", _asked(Baselines(five)))
+    assert np.isnan([found.value[0], found.details["seconds_per_episode"][0]]).all()
+    assert "fewer than 6 people" in found.notes[0]
+    typed = read("seller_time_saved", _asked(Baselines(five, typed_seconds=57)))
+    assert typed.value[0] == pytest.approx(30 * 40 / 3600)
+    found = read("seller_time_saved", _asked(Baselines(five | {"5": 87})))
     assert found.value[0] == pytest.approx(60 * 40 / 3600)
-    assert np.isnan([found.low[0], found.high[0]]).all()
-    assert "one person says" in found.notes[0]
+    assert "6 people say" in found.notes[0]
 
 
 def test_a_figure_that_was_typed_in_says_that_it_is_sure_of_itself() -> None:
@@ -59,7 +64,7 @@ def test_what_many_say_enters_the_interval() -> None:
 
 def test_the_method_names_as_many_draws_as_there_are() -> None:
     """Of timed tasks those of the experiment, which are fewer."""
-    assert "1000 resamples" in read("seller_time_saved", _asked(Baselines({"a": 87, "b": 90}))).method
+    assert "1000 resamples" in read("seller_time_saved", _asked(Baselines({str(n): 87 + n for n in range(6)}))).method
     rows = [
         TimedTask(f"p{person}", f"t{task}", WAYS[(person + task) % 2], 30 + 10 * ((person + task) % 2))
         for person in range(6)
