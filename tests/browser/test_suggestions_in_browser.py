@@ -180,10 +180,10 @@ def type_into_box(page: Page, text: str) -> None:
 
 
 def choose(page: Page, name: str | re.Pattern[str]) -> None:
-    """Go down to a suggestion and press Enter."""
+    """Go down to a suggestion and press Enter; a list that changes meanwhile begins anew."""
     option = suggestions(page).get_by_role("option", name=name)
     expect(option).to_be_visible()
-    for _ in range(suggestions(page).get_by_role("option").count()):
+    for _ in range(3 * suggestions(page).get_by_role("option").count() + 10):
         page.keyboard.press("ArrowDown")
         if option.get_attribute("aria-selected") == "true":
             return page.keyboard.press("Enter")

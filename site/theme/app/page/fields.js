@@ -12,7 +12,10 @@ export function offerFields(fields, values, signedIn, show) {
   signedIn.then((me) => {
     form.me = me;
     keeping.hidden = !me;
-    fillIn(form, me ? { ...keptWords(me.id), ...typed(form) } : typed(form));
+    const early = typed(form);
+    fillIn(form, me ? { ...keptWords(me.id), ...early } : early);
+    // What was typed before it was known whose it is.
+    if (Object.keys(early).length) keep(form);
   });
   fillIn(form, {});
   const legend = make("legend", {}, "Fill in ", form.count);
