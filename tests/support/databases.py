@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from lms.schema import metadata
+
+
+@contextmanager
+def empty_tables(url: str) -> Iterator[Session]:
+    """Open a session of a database that holds nothing yet, with its tables, and close it again."""
+    engine = create_engine(_driven(url))
+    metadata.create_all(engine)
+    with Session(engine) as own:
+        yield own
+    engine.dispose()
 
 
 class Database(Protocol):
@@ -56,8 +71,7 @@ class PostgresDatabase:
         """Take the URL of the server's own database; nothing is there until something is put back."""
         self.url = server.replace("/postgres?", f"/{name}?")
         self._name = name
-        own = server.replace("postgresql://", "postgresql+psycopg://", 1)
-        self._server = create_engine(own, isolation_level="AUTOCOMMIT")
+        self._server = create_engine(_driven(server), isolation_level="AUTOCOMMIT")
 
     def keep(self, name: str) -> None:
         """Copy the database."""
@@ -76,3 +90,8 @@ class PostgresDatabase:
     def _do(self, statement: str) -> None:
         with self._server.connect() as connection:
             connection.execute(text(statement))
+
+
+def _driven(url: str) -> str:
+    """Return a URL with the driver that the product takes for PostgreSQL."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from lms.crm.imports import File, begin_import, finish_import, undo_import
 from lms.crm.models import CrmImport
 from lms.crm.pulls import pull_name, pulled_until
-from lms.schema import metadata
+from support.databases import empty_tables
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -20,11 +19,8 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def session(database_url: str) -> Iterator[Session]:
     """A session of an empty database, of SQLite and of PostgreSQL."""
-    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
-    metadata.create_all(engine)
-    with Session(engine) as own:
+    with empty_tables(database_url) as own:
         yield own
-    engine.dispose()
 
 
 def pulled(session: Session, hour: int, *, what: str = "Task", digest: str | None = None) -> CrmImport:

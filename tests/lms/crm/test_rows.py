@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lms.crm.rows import append_rows, rows_of
-from lms.schema import metadata
+from support.databases import empty_tables
 
 ODD = ('a"b', "c\\d", "e\tf\ng", "\\N", "ä'{},;%s:x", "")
 
@@ -19,11 +18,8 @@ ODD = ('a"b', "c\\d", "e\tf\ng", "\\N", "ä'{},;%s:x", "")
 @pytest.fixture
 def either(database_url: str) -> Iterator[Session]:
     """A session of an empty database, of SQLite and of PostgreSQL."""
-    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
-    metadata.create_all(engine)
-    with Session(engine) as own:
+    with empty_tables(database_url) as own:
         yield own
-    engine.dispose()
 
 
 def test_facts_come_back_in_their_order_whatever_their_text(either: Session) -> None:

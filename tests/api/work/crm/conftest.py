@@ -6,27 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from lms.schema import metadata
+from support.databases import empty_tables
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """A session of an empty SQLite database."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'crm.db'}")
-    metadata.create_all(engine)
-    with Session(engine) as own:
+    with empty_tables(f"sqlite:///{tmp_path / 'crm.db'}") as own:
         yield own
-    engine.dispose()
 
 
 @pytest.fixture
 def either(database_url: str) -> Iterator[Session]:
     """A session of an empty database, of SQLite and of PostgreSQL."""
-    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
-    metadata.create_all(engine)
-    with Session(engine) as own:
+    with empty_tables(database_url) as own:
         yield own
-    engine.dispose()
