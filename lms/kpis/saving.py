@@ -188,7 +188,7 @@ def _searchers(episodes: Picked) -> list[Searchers]:
     found = quantile_by_group(episodes["seconds"], place, len(keys))
     groups, who = np.divmod(keys, max(people, 1))
     edges = np.searchsorted(groups, np.arange(asked.groups + 1))
-    counts = found.n.astype(np.float64, copy=False)
+    counts = found.n.astype(np.float64)
     return [
         Searchers(who[begin:end], found.value[begin:end], counts[begin:end]) for begin, end in pairwise(edges.tolist())
     ]
@@ -205,7 +205,7 @@ def _first_weeks(figures: FigureSet) -> tuple[NDArray[np.float64], NDArray[Any]]
     began = np.full(count, np.iinfo(np.int32).max, dtype=np.int64)
     np.minimum.at(began, episode["who"], episode["day"])
     is_first = episode["day"] < began[episode["who"]] + FIRST_WEEKS.days
-    seconds = episode["seconds"][is_first].astype(np.float64, copy=False)
+    seconds = episode["seconds"][is_first].astype(np.float64)
     first = quantile_by_group(seconds, episode["who"][is_first], count).value
     is_known = began >= figures.notes.get("usage_since", 0) + FIRST_WEEKS.days
     return first, np.where(is_known, began + FIRST_WEEKS.days, NEVER)

@@ -25,7 +25,7 @@ def share_of_episodes(episodes: Picked, mask: NDArray[np.bool_]) -> KpiReading:
 def of_enough_people(episodes: Picked, reading: KpiReading) -> KpiReading:
     """Return a reading without the values of groups of fewer than MIN_PEOPLE people, unless each is of one person."""
     people = episodes.distinct("who")
-    details = {**reading.details, "people": people.astype(np.float64, copy=False)}
+    details = {**reading.details, "people": people.astype(np.float64)}
     if episodes.asked.is_by_person:
         return replace(reading, details=details)
     few = people < MIN_PEOPLE

@@ -19,7 +19,7 @@ def person_days(asked: KpiQuestion, people: NDArray[np.int64]) -> NDArray[np.flo
             for period, last in zip(asked.periods, asked.last_days, strict=True)
         ]
     )
-    return np.repeat(days, asked.part_count).astype(np.float64, copy=False) * people
+    return np.repeat(days, asked.part_count).astype(np.float64) * people
 
 
 def _until(day: int) -> int:

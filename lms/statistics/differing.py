@@ -64,9 +64,7 @@ def shares_differ(successes: ArrayLike, trials: ArrayLike) -> Difference:
     dealt = np.random.default_rng(SEED).multivariate_hypergeometric(
         whole.astype(np.int64), int(part.sum()), size=_shuffles(len(whole)), method="marginals"
     )
-    return _by_shuffling(
-        found, statistic(dealt.astype(np.float64, copy=False)), len(whole), "permutation test of shares"
-    )
+    return _by_shuffling(found, statistic(dealt.astype(np.float64)), len(whole), "permutation test of shares")
 
 
 def counts_differ(counts: ArrayLike, exposures: ArrayLike) -> Difference:
@@ -93,7 +91,7 @@ def counts_differ(counts: ArrayLike, exposures: ArrayLike) -> Difference:
     if expected.min() >= LEAST_EXPECTED:
         return _by_chi_squared(found, len(over), "chi-squared test of rates")
     dealt = np.random.default_rng(SEED).multinomial(int(events.sum()), part, size=_shuffles(len(over)))
-    return _by_shuffling(found, statistic(dealt.astype(np.float64, copy=False)), len(over), "permutation test of rates")
+    return _by_shuffling(found, statistic(dealt.astype(np.float64)), len(over), "permutation test of rates")
 
 
 def values_differ(values: ArrayLike, groups: ArrayLike) -> Difference:

@@ -126,5 +126,5 @@ def _at(ordered: NDArray[np.float32], finite: NDArray[np.int64], levels: NDArray
     place = levels * last
     below = np.floor(place).astype(np.int64)
     row = np.arange(len(ordered))
-    under = ordered[row, below].astype(np.float64, copy=False)
+    under = ordered[row, below].astype(np.float64)
     return np.asarray(under + (ordered[row, np.minimum(below + 1, last)] - under) * (place - below))

@@ -79,7 +79,7 @@ def saved_seconds(rows: Sequence[TimedTask], *, resamples: int = DRAWS) -> Saved
     value, ratio = (float(found[0]) for found in _saved(y, x, there[None]))
     drawn_people = drawn_weights(people, draws=resamples, stream=TIMED_PEOPLE).T
     drawn_tasks = drawn_weights(tasks, draws=resamples, stream=TASKS).T
-    drawn = _saved(y, x, there * drawn_people[:, :, None].astype(np.float64, copy=False) * drawn_tasks[:, None, :])
+    drawn = _saved(y, x, there * drawn_people[:, :, None].astype(np.float64) * drawn_tasks[:, None, :])
     low, high = _ends(drawn[0], people, tasks)
     ratio_low, ratio_high = _ends(drawn[1], people, tasks)
     return SavedSeconds(

@@ -79,7 +79,7 @@ def _pair(asked: KpiQuestion, history: ValueHistory, period: KpiPeriod) -> tuple
     made = forecast_of(history, period, as_of=asked.as_of)
     kept = promised(asked, period, "ours")
     again = made.value if made.weeks >= LEAST_WEEKS else np.full(len(made.value), np.nan)
-    return np.where(np.isnan(kept), again, kept), made.actual, (~np.isnan(kept)).astype(np.float64, copy=False)
+    return np.where(np.isnan(kept), again, kept), made.actual, (~np.isnan(kept)).astype(np.float64)
 
 
 def _stacked(

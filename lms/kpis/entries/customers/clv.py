@@ -18,7 +18,7 @@ YEAR = 365
 def read(asked: KpiQuestion) -> KpiReading:
     """Return annual value by customer x margin / churn of the year up to the last day; none without churn or margin."""
     contracts = contracts_on(asked)
-    values, margin = annual(contracts), contracts["margin"].astype(np.float64, copy=False)
+    values, margin = annual(contracts), contracts["margin"].astype(np.float64)
     kept = kept_customers(asked.over([KpiPeriod(day - YEAR + 1, day) for day in asked.last_days.tolist()]))
     n = np.bincount(kept.group, minlength=asked.groups)
     lost = np.bincount(kept.group[~kept.is_there], minlength=asked.groups)
@@ -28,7 +28,7 @@ def read(asked: KpiQuestion) -> KpiReading:
         bounds, churn = wilson_many(lost, n), lost / n
         low, value, high = (_worth(by_customer * gross, part) for part in (bounds.high, churn, bounds.low))
     known = np.isfinite(value)
-    details = {"by_customer": by_customer, "margin": gross, "churn": churn, "lost": lost.astype(np.float64, copy=False)}
+    details = {"by_customer": by_customer, "margin": gross, "churn": churn, "lost": lost.astype(np.float64)}
     found = KpiReading(value, np.where(known, low, np.nan), np.where(known, high, np.nan), n, METHOD, details)
     return priced(found, contracts)
 

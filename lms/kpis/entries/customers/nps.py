@@ -20,7 +20,7 @@ def read(asked: KpiQuestion) -> KpiReading:
     promoters, detractors, n = answers.count(score >= PROMOTER), answers.count(score < PASSIVE), answers.count()
     found = net_promoter(promoters, detractors, n)
     details = {"promoters": promoters, "passives": n - promoters - detractors, "detractors": detractors}
-    own = {name: column.astype(np.float64, copy=False) for name, column in details.items()}
+    own = {name: column.astype(np.float64) for name, column in details.items()}
     own["standard_error"] = found.standard_error
     return KpiReading(found.value, found.low, found.high, n, found.method, own)
 

@@ -21,7 +21,7 @@ def read(asked: KpiQuestion) -> KpiReading:
             "people": again.distinct("who"),
             "tried_once": last.count(last["number"] == 1),
         }
-    return mean(again, again["score"].astype(np.float64, copy=False) - again["first"], details=details)
+    return mean(again, again["score"].astype(np.float64) - again["first"], details=details)
 
 
 def _last(attempts: Picked) -> Picked:

@@ -21,7 +21,7 @@ def read(asked: KpiQuestion) -> KpiReading:
     n = np.bincount(found.group, minlength=asked.groups)
     median, low, high = _medians(found, asked.groups)
     details = {"there": there, "not_yet": n - there, "without_quota": found.without_quota}
-    own = {name: column.astype(np.float64, copy=False) for name, column in details.items()}
+    own = {name: column.astype(np.float64) for name, column in details.items()}
     return KpiReading(
         median, low, high, n, METHOD, own, notes=(f"who sold {share:.0%} of a month's quota counts as there",)
     )
