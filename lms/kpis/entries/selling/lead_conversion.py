@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.frames import NEVER
-from lms.kpis.asked import KpiQuestion
+from lms.kpis.asked import KpiPeriod, KpiQuestion
+from lms.kpis.closed import won_deals
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.earlier import days_before
 from lms.kpis.picked import Picked
@@ -32,11 +33,9 @@ def aged(asked: KpiQuestion) -> Picked:
 
 def _won_on(asked: KpiQuestion, since: int) -> NDArray[np.int32]:
     """Return the day, from one on, on which each deal was won, as it stood on the day asked for; NEVER for others."""
-    end = asked.frame("end")
-    own = slice(*np.searchsorted(end["day"], np.array([since, asked.as_of + 1], dtype=end["day"].dtype)).tolist())
-    held = (end["is_won"][own] == 1) & (end["until"][own] > asked.as_of)
+    won = won_deals(asked.of_all().over([KpiPeriod(since, asked.as_of)]))
     found = np.full(len(asked.frame("deal")["state"]) + 1, NEVER, dtype=np.int32)
-    found[end["deal"][own][held]] = end["day"][own][held]
+    found[won["deal"]] = won["day"]
     return found
 
 
