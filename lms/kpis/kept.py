@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from lms.keeping import LastAsked
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition
 
@@ -24,25 +23,11 @@ class KeptResults:
 
     def __init__(self) -> None:
         """Keep nothing yet."""
-        self._lock = Lock()
-        self._kept: OrderedDict[Hashable, KpiResults] = OrderedDict()
+        self._kept: LastAsked[KpiResults] = LastAsked(MOST_KEPT)
 
     def once(self, asked: KpiQuestion, definition: Definition, make: Callable[[], KpiResults]) -> KpiResults:
         """Return what was made of a question before, or make it; what is told apart is always made anew."""
-        if asked.parts is not None:
-            return make()
-        key = _key_of(asked, definition)
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return made
+        return make() if asked.parts is not None else self._kept.once(_key_of(asked, definition), make)
 
 
 def _key_of(asked: KpiQuestion, definition: Definition) -> Hashable:

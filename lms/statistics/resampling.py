@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Sequence
-from threading import Lock
+from functools import partial
 from typing import TYPE_CHECKING
 
+from lms.keeping import LastAsked
 from lms.statistics.bootstrap import SEED
 from lms.statistics.intervals import Z
 
@@ -25,7 +25,7 @@ def drawn_weights(units: int, *, draws: int, stream: int = 0) -> NDArray[np.floa
 
     The seed is fixed, so that the same data always shows the same interval. Draws of two streams are independent.
     """
-    return _KEPT.weights(units, draws, stream)
+    return _KEPT.once((units, draws, stream), partial(_made, units, draws, stream))
 
 
 def drawn_units(units: int, *, draws: int, stream: int = 0) -> NDArray[np.int32]:
@@ -70,32 +70,6 @@ def widened(freedom: ArrayLike, factor: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(stdtrit(np.asarray(freedom, np.float64), ndtr(Z)) * np.asarray(factor, np.float64))
 
 
-class _KeptWeights:
-    """Weights of a process, for all its threads: those that weren't asked for longest make room."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: OrderedDict[tuple[int, int, int], NDArray[np.float32]] = OrderedDict()
-
-    def weights(self, units: int, draws: int, stream: int) -> NDArray[np.float32]:
-        """Return what is kept, or make it."""
-        key = (units, draws, stream)
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
-        made = _made(units, draws, stream)
-        with self._lock:
-            self._kept[key] = made
-            while sum(one.nbytes for one in self._kept.values()) > MOST_KEPT_BYTES:
-                self._kept.popitem(last=False)
-        return made
-
-
-_KEPT = _KeptWeights()
-
-
 def _made(units: int, draws: int, stream: int) -> NDArray[np.float32]:
     import numpy as np
 
@@ -105,3 +79,6 @@ def _made(units: int, draws: int, stream: int) -> NDArray[np.float32]:
     weights = np.ascontiguousarray(counted.T, np.float32)
     weights.flags.writeable = False
     return weights
+
+
+_KEPT: LastAsked[NDArray[np.float32]] = LastAsked(MOST_KEPT_BYTES, lambda weights: weights.nbytes)
