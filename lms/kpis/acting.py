@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lms.kpis.asked import KpiPeriod, KpiQuestion
-from lms.kpis.picked import Picked
+from lms.kpis.picked import Picked, edges_of
 
 
 def acted(asked: KpiQuestion, people: Picked, frames: Sequence[str], *, days: int | None = None) -> NDArray[np.bool_]:
@@ -21,6 +22,7 @@ def acted(asked: KpiQuestion, people: Picked, frames: Sequence[str], *, days: in
     count = 1 + max([int(one["who"].max(initial=-1)) for one in (people, *rows)])
     did = np.zeros((len(asked.periods), count + 1), dtype=bool)
     for one in rows:
-        did[one.group, one["who"]] = True
+        for own, (begin, end) in zip(did, pairwise(edges_of(one.group, len(asked.periods)).tolist()), strict=True):
+            own[one["who"][begin:end]] = True
     found: NDArray[np.bool_] = did[period, people["who"]]
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,8 @@ from lms.figures.contracts import GRACE_DAYS
 from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
-from lms.kpis.picked import Picked, added_in_order, edges_of, numbered
+from lms.kpis.money import CurrencyRates
+from lms.kpis.picked import Picked, added_in_order, amounts_in, edges_of, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
 from lms.kpis.scope import CUSTOMER_DIMENSIONS
 from lms.statistics.intervals import Z
@@ -53,23 +54,20 @@ def contracts_on(asked: KpiQuestion) -> Picked:
 def annual(contracts: Picked) -> NDArray[np.float64]:
     """Return what each contract brings in a year, in the currency of reports; NaN where it can't be priced."""
     asked = contracts.asked
-    return contracts.once("annual", lambda: asked.once("annual", lambda: _annual(_all_contracts(asked)))[contracts.at])
+    return contracts.once("annual", lambda: _annual(asked.figures, asked.rates)[contracts.at])
 
 
-def _all_contracts(asked: KpiQuestion) -> Picked:
-    count = len(asked.frame("contract")["start"])
-    return Picked(asked, "contract", slice(0, count), np.zeros(count, dtype=np.int64))
-
-
-def _annual(contracts: Picked) -> NDArray[np.float64]:
-    periods = contracts.asked.words("period")
-    times = np.array([_TIMES.get(period, 1.0) for period in periods] + [1.0])[contracts["period"]]
-    is_term = np.array([period == "term" for period in periods] + [False])[contracts["period"]]
-    is_term &= contracts["end"] > 0
+@lru_cache(maxsize=2)
+def _annual(figures: FigureSet, rates: CurrencyRates) -> NDArray[np.float64]:
+    """Return what each of all contracts brings in a year: the questions that one report asks share it."""
+    contract, periods = figures.frames["contract"], figures.notes["words"].get("period", [])
+    times = np.array([_TIMES.get(period, 1.0) for period in periods] + [1.0])[contract["period"]]
+    is_term = np.array([period == "term" for period in periods] + [False])[contract["period"]]
+    is_term &= contract["end"] > 0
     terms = np.flatnonzero(is_term)
-    start, end = (contracts[name][terms] for name in ("start", "end"))
+    start, end = (contract[name][terms] for name in ("start", "end"))
     times[terms] = 12 / months_between(start, np.maximum(end, start))
-    values: NDArray[np.float64] = contracts.worth() * times
+    values: NDArray[np.float64] = amounts_in(rates, contract["amount"], contract["currency"]) * times
     return values
 
 
@@ -77,16 +75,59 @@ def _annual(contracts: Picked) -> NDArray[np.float64]:
 class KeptCustomers:
     """Customers of the day before each period, a row for each and its group: what they brought then, and at its end.
 
-    A customer whose contracts are of several groups counts in each by what they brought there.
+    A customer whose contracts are of several groups counts in each by what they brought there. `contracts` are those of
+    that day, `row` says for each of which of these rows it is, and `ended` are those of the period's last day.
     """
 
+    asked: KpiQuestion
     contracts: Picked
+    ended: Picked
     group: NDArray[np.int64]
     customer: NDArray[np.int64]
-    before: NDArray[np.float64]
-    after: NDArray[np.float64]
-    is_there: NDArray[np.bool_]
-    may_renew: NDArray[np.bool_]
+    row: NDArray[np.int64]
+
+    def count(self, mask: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Return how many customers each group has."""
+        edges = edges_of(self.group, self.asked.groups)
+        return np.diff(edges) if mask is None else added_in_order(mask, edges, np.dtype(np.int64))
+
+    def sum(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the sum of values by group."""
+        return added_in_order(values, edges_of(self.group, self.asked.groups), np.dtype(np.float64))
+
+    @cached_property
+    def is_there(self) -> NDArray[np.bool_]:
+        """Which of them have a contract on the last day."""
+        customers = _customers(self.asked.figures)[0]
+        found = np.zeros(len(self.asked.periods) * customers, dtype=bool)
+        found[self.ended.group * customers + _customer_of(self.ended)] = True
+        return found[self._place]
+
+    @cached_property
+    def may_renew(self) -> NDArray[np.bool_]:
+        """Which of those who aren't there ended so lately that they could still renew."""
+        return ~self.is_there & _may_renew(self.asked)[self.customer]
+
+    @cached_property
+    def before(self) -> NDArray[np.float64]:
+        """What each brought in a year on the day before."""
+        values = np.nan_to_num(annual(self.contracts))
+        return np.bincount(self.row, weights=values, minlength=len(self.group)).astype(np.float64, copy=False)
+
+    @cached_property
+    def after(self) -> NDArray[np.float64]:
+        """What each brings on the last day; of several groups, in each the same part as before."""
+        were, begun = self.before, self.contracts.asked
+        if begun.of_all() is not begun:
+            were = _by_customer(_of_customers(contracts_on(begun.of_all()), self.customer))[self._place]
+        with np.errstate(all="ignore"):
+            part = np.where(were > 0, self.before / were, 0)
+        return np.asarray(part * _by_customer(self.ended)[self._place])
+
+    @cached_property
+    def _place(self) -> NDArray[np.int64]:
+        """Where each stands among all customers, period after period."""
+        return self.group // self.asked.part_count * _customers(self.asked.figures)[0] + self.customer
 
 
 def kept_customers(asked: KpiQuestion) -> KeptCustomers:
@@ -99,36 +140,22 @@ def _kept_customers(asked: KpiQuestion) -> KeptCustomers:
     rows, customers = contracts_on(begun), _customers(asked.figures)[0]
     keys, row = numbered(rows.group * customers + _customer_of(rows), asked.groups * customers)
     group, customer = keys // max(customers, 1), keys % max(customers, 1)
-    before = np.bincount(row, weights=np.nan_to_num(annual(rows)), minlength=len(keys)).astype(np.float64, copy=False)
-    at = group // asked.part_count * customers + customer
-    ended = _of_customers(contracts_on(asked.of_all()), customer)
-    is_there = np.zeros(len(asked.periods) * customers, dtype=bool)
-    is_there[ended.group * customers + _customer_of(ended)] = True
-    were = before
+    ended = contracts_on(asked.of_all())
     if begun.of_all() is not begun:
-        were = _by_customer(_of_customers(contracts_on(begun.of_all()), customer))[at]
-    with np.errstate(all="ignore"):
-        part = np.where(were > 0, before / were, 0)
-    return KeptCustomers(
-        *(rows, group, customer, before),
-        after=part * _by_customer(ended)[at],
-        is_there=is_there[at],
-        may_renew=~is_there[at] & _may_renew(asked)[customer],
-    )
+        # Of a few of many customers nothing else needs to be added up.
+        ended = _of_customers(ended, customer)
+    return KeptCustomers(asked, rows, ended, group, customer, row)
 
 
-def retained(
-    asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], *, ceiling: float = np.inf
-) -> KpiReading:
+def retained(kept: KeptCustomers, after: NDArray[np.float64], *, ceiling: float = np.inf) -> KpiReading:
     """Return what customers bring at the end of what they brought at the start, with its interval over customers.
 
     An interval from nothing to the ceiling leaves nothing out, and isn't one.
     """
-    summed, was = _sum(asked, kept, after), _sum(asked, kept, kept.before)
-    n = np.bincount(kept.group, minlength=asked.groups)
+    summed, was, n = kept.sum(after), kept.sum(kept.before), kept.count()
     with np.errstate(all="ignore"):
         value = np.where(was > 0, summed / was, np.nan)
-    bounds = _bounds(asked, kept, after, value)
+    bounds = _bounds(kept, after, value)
     says_nothing = (bounds.low <= 0) & (bounds.high >= ceiling)
     low, high = (np.where(says_nothing, np.nan, np.minimum(end, ceiling)) for end in (bounds.low, bounds.high))
     details = {"at_start": was, "at_end": summed}
@@ -169,10 +196,11 @@ def _may_renew(asked: KpiQuestion) -> NDArray[np.bool_]:
     return found
 
 
-def _bounds(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+def _bounds(kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+    asked = kept.asked
     customers, row = numbered(kept.customer, int(kept.customer.max(initial=-1)) + 1)
     if len(customers) > _MOST_DRAWN or asked.is_by_person:
-        return _linear(asked, kept, after, value)
+        return _linear(kept, after, value)
     shape, at = (len(customers), asked.groups), row * asked.groups + kept.group
     summed = (
         np.bincount(at, weights=own, minlength=shape[0] * shape[1]).reshape(shape) for own in (after, kept.before)
@@ -181,15 +209,11 @@ def _bounds(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64],
     return Bounds(found.low, found.high, found.method.replace("people", "customers"))
 
 
-def _linear(asked: KpiQuestion, kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
+def _linear(kept: KeptCustomers, after: NDArray[np.float64], value: NDArray[np.float64]) -> Bounds:
     """Return the interval by the spread of what each customer has beyond the ratio (Cochran 1977, section 6.4)."""
     beyond = after - value[kept.group] * kept.before
-    n = np.bincount(kept.group, minlength=asked.groups)
+    n = kept.count()
     with np.errstate(all="ignore"):
-        error = np.sqrt(_sum(asked, kept, beyond**2) * n / (n - 1)) / _sum(asked, kept, kept.before)
+        error = np.sqrt(kept.sum(beyond**2) * n / (n - 1)) / kept.sum(kept.before)
     half = np.where(n >= LEAST_FOR_SUM, Z * error, np.nan)
     return Bounds(np.maximum(value - half, 0), value + half, _LINEAR)
-
-
-def _sum(asked: KpiQuestion, kept: KeptCustomers, values: NDArray[Any]) -> NDArray[np.float64]:
-    return added_in_order(values, edges_of(kept.group, asked.groups), np.dtype(np.float64))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from lms.figures.frames import MISSING, FrameColumn
 
 if TYPE_CHECKING:
     from lms.kpis.asked import KpiQuestion
+    from lms.kpis.money import CurrencyRates
 
 # Above so many cells, numbers are sorted rather than marked in a table.
 _MOST_CELLS = 4_000_000
@@ -30,6 +32,8 @@ class Picked:
     frame: str
     at: NDArray[Any] | slice
     group: NDArray[Any]
+    # The rows that these were chosen of, and where they stand among them.
+    chosen_of: tuple[Picked, NDArray[np.intp]] | None = None
 
     def __getitem__(self, column: str) -> FrameColumn:
         """Return a column of these rows; it isn't to be written to."""
@@ -47,7 +51,7 @@ class Picked:
     def at_places(self, chosen: NDArray[np.intp]) -> Picked:
         """Return the rows at some places, in this order."""
         at = chosen + self.at.start if isinstance(self.at, slice) else self.at[chosen]
-        return Picked(self.asked, self.frame, at, self.group[chosen])
+        return Picked(self.asked, self.frame, at, self.group[chosen], (self, chosen))
 
     def part(self, start: int, end: int) -> Picked:
         """Return the rows at some places."""
@@ -66,8 +70,11 @@ class Picked:
     def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups); rows of nobody are a person."""
         people, cell = self._cells
-        groups = self.asked.groups
-        summed = np.bincount(cell, weights=_known(values), minlength=people * groups)
+        groups, own = self.asked.groups, np.asarray(values)
+        if own.dtype == np.bool_:
+            summed = np.bincount(cell[own], minlength=people * groups)
+        else:
+            summed = np.bincount(cell, weights=_known(own), minlength=people * groups)
         return summed.astype(np.float64, copy=False).reshape(people, groups)
 
     def worth(self) -> NDArray[np.float64]:
@@ -77,9 +84,9 @@ class Picked:
         """
         return self._worth
 
-    def faulty(self) -> NDArray[np.int64]:
-        """Return how many rows of each group are of deals with faults."""
-        return self._faulty
+    def faulty(self, mask: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Return how many rows of each group, of all or of some, are of deals with faults."""
+        return self._faulty if mask is None else self.count(self._is_faulty & mask)
 
     def distinct(self, column: str) -> NDArray[np.int64]:
         """Return how many different values of a column each group has; -1 isn't one."""
@@ -95,11 +102,14 @@ class Picked:
     def _added(self, values: NDArray[Any], kind: np.dtype[Any]) -> NDArray[Any]:
         """Return the sum of values by group; where nothing is told apart, the rows of a group stand in a row."""
         if self.asked.parts is not None:
-            return np.bincount(self.group, weights=values, minlength=self.asked.groups).astype(kind)
-        return added_in_order(values, self._edges, kind)
+            are_some = values.dtype == np.bool_
+            rows, weights = (self.group[values], None) if are_some else (self.group, values)
+            return np.bincount(rows, weights=weights, minlength=self.asked.groups).astype(kind)
+        return added_in_order(values, self.edges, kind)
 
     @cached_property
-    def _edges(self) -> NDArray[np.int64]:
+    def edges(self) -> NDArray[np.int64]:
+        """Before which rows each group begins, and where the last one ends, where nothing is told apart."""
         return edges_of(self.group, self.asked.groups)
 
     @cached_property
@@ -109,17 +119,23 @@ class Picked:
     @cached_property
     def _count(self) -> NDArray[np.int64]:
         if self.asked.parts is None:
-            return np.diff(self._edges)
+            return np.diff(self.edges)
         return np.bincount(self.group, minlength=self.asked.groups)
 
     @cached_property
     def _worth(self) -> NDArray[np.float64]:
-        return amounts_in(self.asked, self["amount"], self["currency"])
+        whole, chosen = self.chosen_of or (self, None)
+        if chosen is not None and "_worth" in whole.__dict__:
+            return whole.worth()[chosen]
+        return amounts_in(self.asked.rates, self["amount"], self["currency"])
 
     @cached_property
     def _faulty(self) -> NDArray[np.int64]:
-        is_faulty = self.asked.once("is faulty", lambda: self.asked.frame("deal")["faults"] != 0)
-        return self.count(is_faulty[self["deal"] if self.frame != "deal" else self.at])
+        return self.count(self._is_faulty)
+
+    @property
+    def _is_faulty(self) -> NDArray[np.bool_]:
+        return self["is_faulty"] if self.frame != "deal" else self["faults"] != 0
 
     @cached_property
     def _cells(self) -> tuple[int, NDArray[np.int64]]:
@@ -127,9 +143,9 @@ class Picked:
         return cells_of(self["who"], self.group, self.asked.groups)
 
 
-def amounts_in(asked: KpiQuestion, amount: FrameColumn, currency: FrameColumn) -> NDArray[np.float64]:
+def amounts_in(rates: CurrencyRates, amount: FrameColumn, currency: FrameColumn) -> NDArray[np.float64]:
     """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
-    return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])
+    return np.where(amount == MISSING, np.nan, amount * rates.factors[currency])
 
 
 def edges_of(group: NDArray[Any], groups: int) -> NDArray[np.int64]:
@@ -139,10 +155,14 @@ def edges_of(group: NDArray[Any], groups: int) -> NDArray[np.int64]:
 
 def added_in_order(values: ArrayLike, edges: NDArray[np.int64], kind: np.dtype[Any]) -> NDArray[Any]:
     """Return the sum of the values between each two edges."""
+    own = np.asarray(values)
+    if own.dtype == np.bool_:
+        spans = pairwise(edges.tolist())
+        return np.fromiter((np.count_nonzero(own[begin:end]) for begin, end in spans), kind, len(edges) - 1)
     found = np.zeros(len(edges) - 1, kind)
     are_some = edges[:-1] < edges[1:]
     if are_some.any():
-        found[are_some] = np.add.reduceat(np.asarray(values), edges[:-1][are_some], dtype=kind)
+        found[are_some] = np.add.reduceat(own, edges[:-1][are_some], dtype=kind)
     return found
 
 

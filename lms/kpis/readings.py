@@ -35,9 +35,12 @@ def share(part: ArrayLike, whole: ArrayLike, **more: Any) -> KpiReading:
     return _reading(divided(parts, wholes), bounds, wholes, {"part": parts, **more.pop("details", {})}, **more)
 
 
-def share_of(picked: Picked, mask: NDArray[np.bool_], **more: Any) -> KpiReading:
-    """Return the share of rows for which something holds."""
-    return share(picked.count(mask), picked.count(), **_faults(picked), **more)
+def share_of(
+    picked: Picked, mask: NDArray[np.bool_], *, of: NDArray[np.bool_] | None = None, **more: Any
+) -> KpiReading:
+    """Return the share of rows for which something holds, of all or of some."""
+    part = mask if of is None else mask & of
+    return share(picked.count(part), picked.count(of), **_faults(picked, of), **more)
 
 
 def ratio(
@@ -59,7 +62,7 @@ def mean(picked: Picked, values: ArrayLike, **more: Any) -> KpiReading:
     """Return the mean of values that are known, with its bootstrap interval over the people they are of."""
     known = picked.where(~np.isnan(np.asarray(values, np.float64)))
     own = np.asarray(values, np.float64)[~np.isnan(np.asarray(values, np.float64))]
-    return ratio(known, own, np.ones(len(own)), samples=_samples(known, own), **more)
+    return ratio(known, own, np.ones(len(own), dtype=bool), samples=_samples(known, own), **more)
 
 
 def median(picked: Picked, values: ArrayLike, *, quantile: float = 0.5, **more: Any) -> KpiReading:
@@ -122,6 +125,8 @@ def priced(reading: KpiReading, picked: Picked) -> KpiReading:
 
 
 def _without_rate(picked: Picked, unknown: NDArray[np.bool_]) -> Iterator[str]:
+    if not unknown.any():
+        return
     numbers = np.unique(picked["currency"][unknown & (picked["amount"] != MISSING)])
     names = sorted(picked.asked.words("currency")[number] for number in numbers.tolist())
     if names:
@@ -129,9 +134,9 @@ def _without_rate(picked: Picked, unknown: NDArray[np.bool_]) -> Iterator[str]:
 
 
 def _of_one_amount(picked: Picked) -> Iterator[str]:
-    if picked.asked.part_count > 1:
+    if picked.asked.parts is not None:
         return
-    worth = picked.worth()[picked.group == picked.asked.groups - 1]
+    worth = picked.worth()[slice(*picked.edges[-2:])]
     known = worth[worth > 0]
     if len(known) >= LEAST_TO_REST_ON and known.max() > known.sum() * MUCH:
         share = min(99, round(known.max() / known.sum() * 100))
@@ -155,7 +160,7 @@ def _samples(rows: Picked, values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[
     return (values, rows.group) if rows.asked.parts else None
 
 
-def _faults(rows: Picked | Worked) -> dict[str, Any]:
+def _faults(rows: Picked | Worked, mask: NDArray[np.bool_] | None = None) -> dict[str, Any]:
     if isinstance(rows, Picked) and rows.frame in {"deal", "end", "held", "stay"}:
-        return {"faulty": rows.faulty()}
+        return {"faulty": rows.faulty(mask)}
     return {}

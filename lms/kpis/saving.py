@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache, partial
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from lms.figures.frames import NEVER, FigureSet
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
-from lms.kpis.picked import Picked, numbered
+from lms.kpis.picked import Picked, edges_of, numbered
 from lms.statistics.combining import (
     MINIMUM_PEOPLE,
     SecondsSaved,
@@ -56,11 +56,25 @@ class Baselines:
 
 @dataclass(frozen=True, eq=False)
 class Searchers:
-    """Of the people of one group: their numbers, the median seconds of their episodes, and how many those are."""
+    """People of groups, in the order of these: their numbers, the median seconds of their episodes, how many those are.
 
+    Who searched in several groups is a row of each.
+    """
+
+    group: NDArray[np.int64]
     who: NDArray[np.int64]
     seconds: NDArray[np.float64]
     episodes: NDArray[np.float64]
+
+    def where(self, mask: NDArray[Any]) -> Searchers:
+        """Return some of these rows, by a mask or in the order of their places."""
+        return Searchers(self.group[mask], self.who[mask], self.seconds[mask], self.episodes[mask])
+
+    def by_group(self, groups: int) -> Iterator[Searchers]:
+        """Yield the rows of each group."""
+        for begin, end in pairwise(edges_of(self.group, groups).tolist()):
+            own = slice(begin, end)
+            yield Searchers(self.group[own], self.who[own], self.seconds[own], self.episodes[own])
 
 
 # What the KPIs of all three baselines have in common.
@@ -94,17 +108,13 @@ def baselines_of(asked: KpiQuestion) -> Baselines:
     return found() if callable(found) else Baselines()
 
 
-def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) -> KpiReading:
+def hours_saved(asked: KpiQuestion, searchers: Searchers, saved: Saved, *, notes: tuple[str, ...] = ()) -> KpiReading:
     """Return the hours saved in each group; `saved` gives the seconds saved in an episode of a group's people."""
-    asked = episodes.asked
     columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
     draws = DRAWS if asked.groups == 1 else OF_MANY
     method = "bootstrap over people"
     cost = baselines_of(asked).cost_per_hour
-    # Those of all episodes are asked for by each baseline.
-    is_all = episodes is asked.flow("episode")
-    searchers = asked.once("searchers", lambda: _searchers(episodes)) if is_all else _searchers(episodes)
-    for group, own in enumerate(searchers):
+    for group, own in enumerate(searchers.by_group(asked.groups)):
         found = saved(own, draws) if len(own.who) else None
         row = dict.fromkeys(columns, float("nan"))
         row["people"] = float(len(own.who))
@@ -120,12 +130,13 @@ def hours_saved(episodes: Picked, saved: Saved, *, notes: tuple[str, ...] = ()) 
             column.append(row[name])
     value, low, high = (np.array(columns.pop(name)) for name in ("value", "low", "high"))
     details = {name: np.array(column) for name, column in columns.items()}
-    return KpiReading(value, low, high, episodes.count(), method, details, notes=notes)
+    n = np.bincount(searchers.group, weights=searchers.episodes, minlength=asked.groups).astype(np.int64)
+    return KpiReading(value, low, high, n, method, details, notes=notes)
 
 
 def by_answers(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against what people say that finding took before, or one figure that was typed in."""
-    known, episodes = baselines_of(asked), asked.flow("episode")
+    known, searchers = baselines_of(asked), searchers_of(asked)
     answers, typed = list(known.answers.values()), known.typed_seconds
     if len(answers) >= MINIMUM_PEOPLE:
         notes = (f"the baseline is what {len(answers)} people say, and people misjudge their time",)
@@ -135,19 +146,20 @@ def by_answers(asked: KpiQuestion) -> KpiReading:
         notes = (f"the baseline is one figure, {source}: its own uncertainty is not in the interval",)
     else:
         few = f"fewer than {MINIMUM_PEOPLE} people have said yet how long finding took before"
-        return hours_saved(episodes, _nothing, notes=(f"{few}: what one of them said could be told from the figure",))
+        notes = (f"{few}: what one of them said could be told from the figure",)
+        return hours_saved(asked, searchers, _nothing, notes=notes)
 
     def saved(own: Searchers, draws: int) -> SecondsSaved:
         return saved_by_answers(answers or [typed] * len(own.who), own.seconds, resamples=draws)
 
-    return hours_saved(episodes, saved, notes=notes)
+    return hours_saved(asked, searchers, saved, notes=notes)
 
 
 def by_tasks(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved as timed tasks show it: the same people, some tasks the old way and others here."""
     timed = baselines_of(asked).tasks
     if timed is None or np.isnan(timed.value):
-        return hours_saved(asked.flow("episode"), _nothing, notes=("nobody has done the timed tasks yet",))
+        return hours_saved(asked, searchers_of(asked), _nothing, notes=("nobody has done the timed tasks yet",))
     found = timed
 
     def saved(_: Searchers, draws: int) -> SecondsSaved:
@@ -155,23 +167,22 @@ def by_tasks(asked: KpiQuestion) -> KpiReading:
 
     ratio = f"here takes {found.ratio:.0%} of the time, {found.ratio_low:.0%} to {found.ratio_high:.0%}"
     note = f"{found.people} people did {found.tasks} tasks: finding {ratio}"
-    return hours_saved(asked.flow("episode"), saved, notes=(note,))
+    return hours_saved(asked, searchers_of(asked), saved, notes=(note,))
 
 
 def by_first_weeks(asked: KpiQuestion) -> KpiReading:
     """Return the hours saved against the same people's own first weeks of use, in their episodes after those."""
     first, later_from = _first_weeks(asked.figures)
-    episodes = asked.flow("episode")
-    begins = later_from[episodes["who"]]
-    later = episodes.where(episodes["day"] >= begins)
+    everybody = searchers_of(asked)
 
     def saved(own: Searchers, draws: int) -> SecondsSaved:
         return saved_since_first_weeks(first[own.who], own.seconds, resamples=draws)
 
     note = "people also learn where things are: what they would have learnt without the product is in it too"
-    left_out = len(np.unique(episodes["who"][begins == NEVER]))
+    left_out = len(np.unique(everybody.who[later_from[everybody.who] == NEVER]))
     notes = (f"{left_out} of those who searched may have begun before searches are kept, and are left out",)
-    return hours_saved(later, saved, notes=(note, *(notes if left_out else ())))
+    later = _later(asked, everybody, later_from)
+    return hours_saved(asked, later, saved, notes=(note, *(notes if left_out else ())))
 
 
 _DETAILS = ("people", "seconds_per_episode", "current_median_seconds", "hours_per_person_and_year", "worth")
@@ -181,17 +192,45 @@ def _nothing(_: Searchers, __: int) -> None:
     return None
 
 
-def _searchers(episodes: Picked) -> list[Searchers]:
-    """Return the people of each group, with the medians and the numbers of their episodes."""
-    asked, people = episodes.asked, len(episodes.asked.figures.notes["who"]["ids"])
-    keys, place = numbered(episodes.group * people + episodes["who"], asked.groups * people)
+def searchers_of(asked: KpiQuestion) -> Searchers:
+    """Return the people who searched in each group, with all their episodes."""
+    return asked.once("searchers", lambda: _searchers(asked.flow("episode")))
+
+
+def _searchers(episodes: Picked) -> Searchers:
+    keys, place, people = _numbered(episodes)
     found = quantile_by_group(episodes["seconds"], place, len(keys))
-    groups, who = np.divmod(keys, max(people, 1))
-    edges = np.searchsorted(groups, np.arange(asked.groups + 1))
-    counts = found.n.astype(np.float64)
-    return [
-        Searchers(who[begin:end], found.value[begin:end], counts[begin:end]) for begin, end in pairwise(edges.tolist())
-    ]
+    group, who = np.divmod(keys, max(people, 1))
+    return Searchers(group, who, found.value, found.n.astype(np.float64))
+
+
+def _numbered(episodes: Picked) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Return the pairs of group and person, as group x people + person; of each episode its place; and the people."""
+    asked, people = episodes.asked, len(episodes.asked.figures.notes["who"]["ids"])
+    return *numbered(episodes.group * people + episodes["who"], asked.groups * people), people
+
+
+def _later(asked: KpiQuestion, everybody: Searchers, later_from: NDArray[Any]) -> Searchers:
+    """Return people with their episodes after their first weeks alone.
+
+    Nearly all have them before a period or not at all by its end: only who has them within it is counted anew.
+    """
+    period = everybody.group // asked.part_count
+    begins = later_from[everybody.who]
+    starts = np.array([one.start for one in asked.periods], dtype=np.int64)[period]
+    is_within = (begins > starts) & (begins <= asked.last_days[period])
+    known = everybody.where(begins <= starts)
+    if not is_within.any():
+        return known
+    episodes = asked.flow("episode")
+    _, place, _ = _numbered(episodes)
+    own = episodes.where(is_within[place])
+    some = _searchers(own.where(own["day"] >= later_from[own["who"]]))
+    columns = (
+        np.concatenate([getattr(known, name), getattr(some, name)]) for name in ("group", "who", "seconds", "episodes")
+    )
+    both = Searchers(*columns)
+    return both.where(np.lexsort((both.who, both.group)))
 
 
 @lru_cache(maxsize=1)

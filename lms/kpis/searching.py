@@ -19,7 +19,7 @@ def share_of_episodes(episodes: Picked, mask: NDArray[np.bool_]) -> KpiReading:
     """Return the share of episodes for which something holds, its interval over people; of one person, Wilson's."""
     if episodes.asked.is_by_person:
         return share_of(episodes, mask)
-    return of_enough_people(episodes, ratio(episodes, mask, np.ones(len(episodes)), ceiling=1))
+    return of_enough_people(episodes, ratio(episodes, mask, np.ones(len(episodes), dtype=bool), ceiling=1))
 
 
 def of_enough_people(episodes: Picked, reading: KpiReading) -> KpiReading:

@@ -99,7 +99,8 @@ def saved_hours(saved: SecondsSaved, episodes: ArrayLike) -> HoursSaved:
     (counts,) = as_floats(episodes)
     if saved.searchers not in {None, len(counts)}:
         raise ValueError(f"episodes of {len(counts)} people, seconds of {saved.searchers}")
-    drawn = counts @ drawn_weights(len(counts), draws=len(saved.draws), stream=PEOPLE)
+    # As the weights are: else these would be copied first.
+    drawn = counts.astype(np.float32) @ drawn_weights(len(counts), draws=len(saved.draws), stream=PEOPLE)
     hours = saved.draws * drawn / 3600
     known, people = hours[np.isfinite(hours)], min(saved.people, len(counts))
     low = high = np.nan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
+    # What stands at some places, where the values of all groups stand in a row.
+    _ValueAt = Callable[[NDArray[np.int64]], NDArray[np.float64]]
 
 # So many cells of a table are quicker counted than values sorted; numbers of 16 bits are sorted digit by digit.
 _LEAST_CELLS = 100_000
@@ -44,32 +47,49 @@ def quantile_by_group(values: ArrayLike, groups: ArrayLike, count: int, *, quant
     import numpy as np
 
     rows, of = np.asarray(values), np.asarray(groups, np.int64)
-    n = np.bincount(of, minlength=count)
-    if len(n) > count:
-        raise ValueError(f"a value of group {len(n) - 1}, where there are {count}")
-    ordered, start = np.asarray(_ordered(rows, of, n), np.float64), np.cumsum(n) - n
+    are_in_order = count <= _FEW and bool(np.all(of[1:] >= of[:-1]))
+    n = np.diff(np.searchsorted(of, np.arange(count + 1))) if are_in_order else np.bincount(of, minlength=count)
+    if n.sum() < len(of) or len(n) > count:
+        raise ValueError(f"a value of group {of.max()}, where there are {count}")
+    value_at = _counted(rows, of, n, are_in_order=are_in_order)
+    if value_at is None:
+        value_at = np.asarray(_ordered(rows, of, n, are_in_order=are_in_order), np.float64).__getitem__
+    start = np.cumsum(n) - n
     sizes, size_of = np.unique(n, return_inverse=True)
     lower, upper = (ranks[size_of] for ranks in _ranks(sizes, quantile))
     return Quantiles(
-        _interpolated(ordered, start, n, quantile),
-        _picked(ordered, start, lower),
-        _picked(ordered, start, upper),
+        _interpolated(value_at, start, n, quantile),
+        _picked(value_at, start, lower),
+        _picked(value_at, start, upper),
         n,
         "exact interval from order statistics",
     )
 
 
-def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[Any]:
-    """Return the values of each group in their order, group by group; counted where they are whole numbers, as days."""
+def _counted(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64], *, are_in_order: bool) -> _ValueAt | None:
+    """Return what `_ordered` has at a place, by how often each value is there; None but for few whole ones, as days."""
     import numpy as np
 
     least = int(np.floor(rows.min(initial=0)))
     span = int(rows.max(initial=0)) - least + 1
     are_few = span * len(n) <= len(rows) + _LEAST_CELLS
-    if are_few and (rows.dtype.kind != "f" or np.array_equal(rows, np.floor(rows))):
-        times = np.bincount(of * span + (rows - least).astype(np.int64), minlength=span * len(n))
-        return np.repeat(np.tile(np.arange(span) + least, len(n)), times)
-    if len(n) <= _FEW and np.all(of[1:] >= of[:-1]):
+    if not are_few or (rows.dtype.kind == "f" and not np.array_equal(rows, np.floor(rows))):
+        return None
+    above = (rows - least).astype(np.int64, copy=False)
+    if are_in_order:
+        parts = np.split(above, np.cumsum(n)[:-1])
+        times = np.concatenate([np.bincount(part, minlength=span) for part in parts])
+    else:
+        times = np.bincount(of * span + above, minlength=span * len(n))
+    reached = np.cumsum(times)
+    return lambda places: np.asarray(np.searchsorted(reached, places, side="right") % span + least, np.float64)
+
+
+def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64], *, are_in_order: bool) -> NDArray[Any]:
+    """Return the values of each group in their order, group by group."""
+    import numpy as np
+
+    if are_in_order:
         ordered = rows.copy()
         for end, size in zip(np.cumsum(n).tolist(), n.tolist(), strict=True):
             ordered[end - size : end].sort()
@@ -77,6 +97,8 @@ def _ordered(rows: NDArray[Any], of: NDArray[np.int64], n: NDArray[np.int64]) ->
     if n.max(initial=0) * len(n) <= _MOST_PADDING * len(rows):
         return _in_a_table(rows, of, n)
     # Group and value in one number, where none of a value is lost by that: sorting these is quickest.
+    least = int(np.floor(rows.min(initial=0)))
+    span = int(rows.max(initial=0)) - least + 1
     scale = 2.0 ** np.ceil(np.log2(span + 1))
     first = of * scale
     keys = first + (rows - least)
@@ -116,23 +138,23 @@ def _ranks(sizes: NDArray[np.int64], quantile: float) -> tuple[NDArray[np.int64]
 
 
 def _interpolated(
-    ordered: NDArray[np.float64], start: NDArray[np.int64], n: NDArray[np.int64], quantile: float
+    value_at: _ValueAt, start: NDArray[np.int64], n: NDArray[np.int64], quantile: float
 ) -> NDArray[np.float64]:
     """Return the quantile of each group, between the two values around it."""
     import numpy as np
 
     place = (n - 1) * quantile
     below = np.where(n > 0, np.floor(place), -1).astype(np.int64)
-    under = _picked(ordered, start, below)
-    over = _picked(ordered, start, np.minimum(below + 1, n - 1))
+    under = _picked(value_at, start, below)
+    over = _picked(value_at, start, np.minimum(below + 1, n - 1))
     return under + (over - under) * (place - below)
 
 
-def _picked(ordered: NDArray[np.float64], start: NDArray[np.int64], rank: NDArray[np.int64]) -> NDArray[np.float64]:
+def _picked(value_at: _ValueAt, start: NDArray[np.int64], rank: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the value at a rank of each group; NaN for a negative rank."""
     import numpy as np
 
     found = np.full(len(start), np.nan)
     there = rank >= 0
-    found[there] = ordered[start[there] + rank[there]]
+    found[there] = value_at(start[there] + rank[there])
     return found

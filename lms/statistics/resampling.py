@@ -44,16 +44,17 @@ def places_of_ranks(weights: NDArray[np.float32], ranks: Sequence[int]) -> NDArr
     import numpy as np
 
     size = math.isqrt(len(weights) - 1) + 1
-    starts = np.arange(0, len(weights), size)
-    reached = np.cumsum(np.add.reduceat(weights, starts, axis=0), axis=0)
+    blocks = -(-len(weights) // size)
+    padded = np.zeros((blocks * size, weights.shape[1]), weights.dtype)
+    padded[: len(weights)] = weights
+    reached = np.cumsum(padded.reshape(blocks, size, -1).sum(axis=1), axis=0)
     before = np.concatenate([np.zeros((1, weights.shape[1]), weights.dtype), reached])
     draws = np.arange(weights.shape[1])
     found = []
     for rank in ranks:
-        block = np.count_nonzero(reached <= rank, axis=0)
-        rows = np.minimum(starts[block] + np.arange(size)[:, None], len(weights) - 1)
-        within = np.cumsum(weights[rows, draws], axis=0)
-        found.append(starts[block] + np.count_nonzero(before[block, draws] + within <= rank, axis=0))
+        start = np.count_nonzero(reached <= rank, axis=0)
+        within = np.cumsum(padded[start * size + np.arange(size)[:, None], draws], axis=0)
+        found.append(start * size + np.count_nonzero(before[start, draws] + within <= rank, axis=0))
     return np.stack(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,8 @@ def compare(asked: KpiQuestion, *, periods: int) -> list[Compared]:
     """Return for each period asked for the comparison of it and those right before, so many that are over."""
     wanted = [_over(asked, period, periods) for period in asked.periods]
     history = won_history(asked)
-    once = {period: _pair(asked, history, period) for each in wanted for period in each}
+    compared = {period for each in wanted for period in each}
+    once = {period: asked.once(("compared", period), partial(_pair, asked, history, period)) for period in compared}
     return [_stacked(asked, each, once) for each in wanted]
 
 

@@ -32,7 +32,8 @@ class ValueHistory:
 
     def until(self, day: ArrayLike) -> NDArray[np.float64]:
         """Return the sums up to days, those included, of shape (parts, *days)."""
-        place = np.clip(np.asarray(day) - self.first + 1, 0, self.sums.shape[1] - 1)
+        # What `np.clip` does takes three times as long of so few.
+        place = np.minimum(np.maximum(np.asarray(day) - self.first + 1, 0), self.sums.shape[1] - 1)
         return self.sums[:, place]
 
     def between(self, start: int, end: int) -> NDArray[np.float64]:

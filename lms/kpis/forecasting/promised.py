@@ -24,7 +24,7 @@ def promised(asked: KpiQuestion, period: KpiPeriod, kind: str) -> NDArray[np.flo
     if not own.any():
         return nothing
     own &= rows["taken"] == rows["taken"][own].max()
-    return _by_part(asked, rows["team"][own], amounts_in(asked, rows["amount"][own], rows["currency"][own]))
+    return _by_part(asked, rows["team"][own], amounts_in(asked.rates, rows["amount"][own], rows["currency"][own]))
 
 
 def _by_part(asked: KpiQuestion, teams: NDArray[np.int32], amounts: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -69,7 +69,7 @@ def _open_by_category(asked: KpiQuestion, period: KpiPeriod) -> NumberList:
     )
     ranks = np.array([_rank(text) for text in asked.words("forecast_category")] + [2])
     rank = ranks[deal["forecast_category_word"][own]]
-    worth = np.nan_to_num(amounts_in(asked, deal["amount"][own], deal["currency"][own]))
+    worth = np.nan_to_num(amounts_in(asked.rates, deal["amount"][own], deal["currency"][own]))
     part = np.zeros(len(own), dtype=np.int64)
     if asked.parts:
         part = asked.parts.of(team_on(asked.frame("stand"), deal["who"][own], np.full(len(own), asked.as_of)))

@@ -62,7 +62,8 @@ def _carried(
     """Return forecasts of shape (parts, origins)."""
     lead, days = ahead
     if weeks >= SEASON:
-        return _repeated(history, origins, lead + days) - _repeated(history, origins, lead)
+        whole = _repeated(history, origins, lead + days)
+        return whole - _repeated(history, origins, lead) if lead else whole
     known = np.maximum(origins - first, 1)
     return (history.until(origins) - history.until(np.array(first))[:, None]) / known * days
 
@@ -72,7 +73,7 @@ def _repeated(history: ValueHistory, origins: NDArray[np.int64], days: int) -> N
     seasons, rest = divmod(days, SEASON * WEEK)
     before = history.until(origins - SEASON * WEEK)
     own = history.until(origins - SEASON * WEEK + rest) - before
-    return own + seasons * (history.until(origins) - before)
+    return own + seasons * (history.until(origins) - before) if seasons else own
 
 
 def _bound(errors: NDArray[np.float64], level: float) -> NDArray[np.float64]:

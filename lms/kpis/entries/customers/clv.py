@@ -20,8 +20,7 @@ def read(asked: KpiQuestion) -> KpiReading:
     contracts = contracts_on(asked)
     values, margin = annual(contracts), contracts["margin"].astype(np.float64)
     kept = kept_customers(asked.over([KpiPeriod(day - YEAR + 1, day) for day in asked.last_days.tolist()]))
-    n = np.bincount(kept.group, minlength=asked.groups)
-    lost = np.bincount(kept.group[~kept.is_there], minlength=asked.groups)
+    n, lost = kept.count(), kept.count(~kept.is_there)
     with np.errstate(all="ignore"):
         by_customer = contracts.sum(values) / contracts.distinct("account")
         gross = contracts.sum(values * margin) / contracts.sum(np.where(np.isnan(margin), np.nan, values))

@@ -12,7 +12,7 @@ from lms.kpis.definition import KpiReading
 def read(asked: KpiQuestion) -> KpiReading:
     """Return what the customers of the start bring at the end, each at most what they brought."""
     kept = kept_customers(asked)
-    return retained(asked, kept, np.minimum(kept.before, kept.after), ceiling=1)
+    return retained(kept, np.minimum(kept.before, kept.after), ceiling=1)
 
 
 ENTRY = RETENTION(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.contracts import RENEWED, kept_customers
 from lms.kpis.definition import Definition, KpiReading
@@ -14,10 +12,8 @@ from lms.kpis.scope import CUSTOMER_DIMENSIONS
 def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of the customers of the start who have no contract any more at the end."""
     kept = kept_customers(asked)
-    n = np.bincount(kept.group, minlength=asked.groups)
-    lost = np.bincount(kept.group[~kept.is_there], minlength=asked.groups)
-    may_renew = np.bincount(kept.group[kept.may_renew], minlength=asked.groups)
-    return share(lost, n, details={"may_still_renew": may_renew})
+    may_renew = kept.count(kept.may_renew)
+    return share(kept.count(~kept.is_there), kept.count(), details={"may_still_renew": may_renew})
 
 
 ENTRY = Definition(

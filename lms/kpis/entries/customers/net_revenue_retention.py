@@ -15,8 +15,8 @@ def read(asked: KpiQuestion) -> KpiReading:
     """Return what the customers of the start bring at the end, with gross retention beside it."""
     kept = kept_customers(asked)
     gross = np.minimum(kept.before, kept.after)
-    found = retained(asked, kept, kept.after)
-    kept_gross = np.bincount(kept.group, weights=gross, minlength=asked.groups)
+    found = retained(kept, kept.after)
+    kept_gross = kept.sum(gross)
     with np.errstate(all="ignore"):
         share = np.where(found.details["at_start"] > 0, kept_gross / found.details["at_start"], np.nan)
     return replace(found, details={**found.details, "gross_revenue_retention": share})

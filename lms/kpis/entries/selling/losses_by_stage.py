@@ -15,8 +15,9 @@ from lms.kpis.readings import number
 
 def read(asked: KpiQuestion) -> KpiReading:
     """Return how many deals were lost from a stage."""
-    lost, ends = lost_stays(asked), asked.flow("end")
-    found = number(lost.count(), faulty=lost.faulty())
+    left, ends = asked.flow("stay", "left"), asked.flow("end")
+    was_lost = left["became"] == LOST
+    found = number(left.count(was_lost), faulty=left.faulty(was_lost))
     # Where the CRM says of no lost deal in which stage it was, none is no answer.
     is_unknown = (found.n == 0) & (ends.count(ends["is_won"] == 0) > 0)
     return replace(found, value=np.where(is_unknown, np.nan, found.value))

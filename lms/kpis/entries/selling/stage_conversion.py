@@ -12,8 +12,8 @@ def read(asked: KpiQuestion) -> KpiReading:
     """Return the share of stays in a stage that ended with a later stage or a win, of those and lost ones."""
     left = asked.flow("stay", "left")
     became = left["became"]
-    decided = left.where((became == WENT_ON) | (became == WON) | (became == LOST))
-    return share_of(decided, decided["became"] != LOST)
+    went_on = (became == WENT_ON) | (became == WON)
+    return share_of(left, went_on, of=went_on | (became == LOST))
 
 
 ENTRY = Definition(
