@@ -80,7 +80,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
 
 def is_pending(session: Session, generation: FigureSet, now: Now) -> bool:
     """Tell whether the database holds anything of the CRM or of people that a generation doesn't count yet."""
-    return bool(generation.notes["stamp"][:-1] != _stamp(session, now, {})[:-1])
+    return bool(generation.notes["stamp"][:-1] != _slow_stamp(session, now))
 
 
 def _last(folder: Path) -> FigureSet | None:
@@ -91,19 +91,23 @@ def _last(folder: Path) -> FigureSet | None:
 
 
 def _stamp(session: Session, now: Now, parts: Mapping[str, list[Any]]) -> list[Any]:
-    """Return what changes whenever something is added: imports, people, teams, the day, and last events and parts."""
+    """Return what changes whenever something is added: what `_slow_stamp` holds, and last events and parts."""
+    events = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (SearchEvent, OpenEvent)]
+    return [*_slow_stamp(session, now), [[str(event) for event in events], dict(parts)]]
+
+
+def _slow_stamp(session: Session, now: Now) -> list[Any]:
+    """Return what changes whenever something is added but all the time: imports, people, teams, the day."""
     people = session.execute(select(func.count(Membership.id), func.max(Membership.recorded_at))).one()
     names = session.execute(select(func.count(Person.id), func.max(Person.created_at))).one()
     reps = session.scalar(select(func.count()).select_from(PersonRole).where(PersonRole.role == "rep"))
     aliases = session.execute(select(func.count(OwnerAlias.name), func.max(OwnerAlias.recorded_at))).one()
     teams = sorted(f"{team_id} {parent_id}" for team_id, parent_id in session.execute(select(Team.id, Team.parent_id)))
-    events = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (SearchEvent, OpenEvent)]
     return [
         sorted(counted_imports(session)),
         [str(value) for value in (*people, *names, *aliases, reps)],
         teams,
         now.day.toordinal(),
-        [[str(event) for event in events], dict(parts)],
     ]
 
 
