@@ -16,7 +16,7 @@ from api.web.cards import FigureOut, Showing, WayOut
 from api.web.context import clock, parts
 from api.work.kpis.changes import say_change, say_verdict
 from api.work.kpis.whose import Whose
-from api.work.kpis.words import FigureWords, words_of
+from api.work.kpis.words import FigureWords, with_about, words_of
 from lms.figures.frames import FigureSet, FiguresMissingError
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.changes import change_of
@@ -89,9 +89,8 @@ def _figure(quarter: _Quarter, definition: Definition, now: KpiResult) -> Figure
     said = _say_change(definition, now, before, words)
     if goal:
         said.append(f"Target {words.say(goal.value)}: {goal.verdict}")
-    about = "" if now.low is None or now.high is None else f", about {words.bare(now.low)} to {words.bare(now.high)}"
     return FigureOut(
-        label=f"{definition.title}{about}",
+        label=with_about(definition.title, words.about(now)),
         said=words.say(now.value or 0.0),
         url=_way(KPI, name=definition.name, as_of=quarter.as_of),
         detail=" ".join(f"{sentence}." for sentence in said if sentence),
