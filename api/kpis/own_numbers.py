@@ -17,7 +17,7 @@ from api.web.context import clock, parts
 from api.work.kpis.changes import say_change, say_verdict
 from api.work.kpis.whose import Whose
 from api.work.kpis.words import FigureWords, with_about, words_of
-from lms.figures.frames import FigureSet, FiguresMissingError
+from lms.figures.frames import FigureSet, FiguresMissingError, length_of
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.changes import change_of
 from lms.kpis.definition import Definition
@@ -49,7 +49,7 @@ def is_anything_counted() -> Showing | None:
         frames = parts().figures.current().frames
     except FiguresMissingError:
         return None
-    return Showing() if any(len(next(iter(frames[name].values()))) for name in _FRAMES) else None
+    return Showing() if any(length_of(frames[name]) for name in _FRAMES) else None
 
 
 def own_numbers() -> Showing:
