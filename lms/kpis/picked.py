@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lms.figures.frames import MISSING, FrameColumn
+from lms.figures.frames import FrameColumn
 
 if TYPE_CHECKING:
     from lms.kpis.asked import KpiQuestion
@@ -114,7 +114,7 @@ class Picked:
 
     @cached_property
     def _worth(self) -> NDArray[np.float64]:
-        return amounts_in(self.asked, self["amount"], self["currency"])
+        return self.asked.rates.amounts(self["amount"], self["currency"])
 
     @cached_property
     def _faulty(self) -> NDArray[np.int64]:
@@ -125,11 +125,6 @@ class Picked:
     def _cells(self) -> tuple[int, NDArray[np.int64]]:
         """Return how many people there are, and for each row its place in a table of these and groups."""
         return cells_of(self["who"], self.group, self.asked.groups)
-
-
-def amounts_in(asked: KpiQuestion, amount: FrameColumn, currency: FrameColumn) -> NDArray[np.float64]:
-    """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
-    return np.where(amount == MISSING, np.nan, amount * asked.rates.factors[currency])
 
 
 def edges_of(group: NDArray[Any], groups: int) -> NDArray[np.int64]:
