@@ -233,8 +233,10 @@ def _check_zone(config: Config) -> None:
 
 
 def _check_currency(config: Config) -> None:
-    """Refuse what is no code of three letters."""
-    if not re.fullmatch(r"[A-Z]{3}", config.currency):
+    """Refuse what is no code of a currency."""
+    from babel.numbers import list_currencies  # which takes longer than reading all settings
+
+    if config.currency != Config.currency and config.currency not in list_currencies():
         raise ConfigError(f"CURRENCY is `{config.currency}`; use a code of ISO 4217, such as EUR")
 
 

@@ -50,6 +50,8 @@ def test_the_least_that_is_allowed(name: str, value: str) -> None:
     [
         ("EXTERNAL_IMAGES", "", "use one of true, false"),
         ("EXTERNAL_IMAGES", "1", "use one of true, false"),
+        ("CURRENCY", "euro", "use a code of ISO 4217"),
+        ("CURRENCY", "ZZZ", "use a code of ISO 4217"),
         ("PORT", "0", "use a number from 1 to 65535"),
         ("WORKERS", "0", "use a number from 1 to"),
         ("WORKERS", "-1", "use a number from 1 to"),
