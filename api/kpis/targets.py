@@ -119,7 +119,7 @@ def targets(query: TargetsQuery) -> Answer:
     held = _known(found, query)
     names = _names(held)
     return TargetsOut(
-        whose=WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
+        whose=WhoseOut.naming(found),
         as_of=date.fromordinal(asked.as_of),
         currency=asked.rates.currency,
         can_set=_can_set(found),
