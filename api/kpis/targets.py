@@ -26,7 +26,7 @@ from api.work.kpis.whose import Whose
 from api.work.targets import TargetRow, upload_targets, write_value
 from lms.errors import Conflict, NotFound
 from lms.goals.models import KpiTarget
-from lms.goals.targets import SetTarget, WantedTarget, Whom, list_targets, set_target
+from lms.goals.targets import SetTarget, WantedTarget, Whom, list_targets, may_set, set_target
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import KpiUnit
 from lms.kpis.periods import STEPS, name_of, period_at
@@ -122,7 +122,7 @@ def targets(query: TargetsQuery) -> Answer:
         whose=WhoseOut.naming(found),
         as_of=date.fromordinal(asked.as_of),
         currency=asked.rates.currency,
-        can_set=_can_set(found),
+        can_set=may_set(session(), actor=actor(), whom=whom_of(found)),
         items=[_out(target, names, asked) for target in held],
     )
 
@@ -204,13 +204,6 @@ def _names(held: list[SetTarget]) -> dict[UUID, PersonRef]:
     return {
         person_id: PersonRef(id=person_id, name=name) for person_id, name in names_of(session(), person_ids=ids).items()
     }
-
-
-def _can_set(found: Whose) -> bool:
-    roles = actor().roles
-    if "admin" in roles:
-        return True
-    return "manager" in roles and found.of != "company" and found.id != actor().id
 
 
 def _out(target: SetTarget, names: dict[UUID, PersonRef], asked: KpiQuestion) -> TargetOut:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.errors import Conflict, Invalid, NotAllowed
+from lms.errors import Conflict, Invalid, NotAllowed, Refusal
 from lms.goals.models import KpiTarget
 from lms.people.access import Actor, visible_person, visible_team
 
@@ -77,6 +77,15 @@ def set_target(session: Session, *, actor: Actor, wanted: WantedTarget, now: Now
     session.add(made)
     session.flush()
     return made, True
+
+
+def may_set(session: Session, *, actor: Actor, whom: Whom) -> bool:
+    """Tell whether somebody may set the targets of whom; what others may read isn't theirs to set."""
+    try:
+        _check_whom(session, actor, whom)
+    except Refusal:
+        return False
+    return True
 
 
 def list_targets(

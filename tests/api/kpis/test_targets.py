@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.web.database import db
-from support.acting import problem_of
+from support.acting import newcomer, problem_of
 from support.crm import count_figures, say
 from support.factories import Cast, Player
 
@@ -108,6 +108,20 @@ def test_managers_set_those_of_whom_they_manage(sold: Cast) -> None:
     problem_of(_set(sold.max, "won_value", 1), 403)
     problem_of(_set(sold.ada, "won_value", 1, person_id=str(sold.ada.id)), 403)
     problem_of(sold.max.get(f"/kpis/targets?team_id={south}"), 404)
+
+
+def test_whose_targets_somebody_may_set_is_said_beside_them(sold: Cast) -> None:
+    """Who leads North and reads the company may set those of North, as they may set them, and no others."""
+    uma = newcomer(sold, "analyst", "manager", team="North")
+    north, south, ada = (str(one) for one in (sold.teams["North"], sold.teams["South"], sold.ada.id))
+    asked = {"north": f"team_id={north}", "south": f"team_id={south}", "ada": f"person_id={ada}", "all": "of=company"}
+    for player, can in ((uma, {"north", "ada"}), (sold.max, {"north", "ada"}), (sold.nadia, set(asked))):
+        for name, query in asked.items():
+            answer = player.get(f"/kpis/targets?{query}&{AS_OF}")
+            is_told = answer.status_code == 200 and answer.get_json()["can_set"]
+            assert is_told == (name in can), (player.name, name)
+    assert not sold.ada.get(f"/kpis/targets?{AS_OF}").get_json()["can_set"]
+    problem_of(_set(uma, "won_value", 1, team_id=south), 404)
 
 
 def test_what_cannot_be_is_refused(sold: Cast) -> None:
