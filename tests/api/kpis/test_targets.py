@@ -203,6 +203,22 @@ def test_a_period_that_is_over_was_reached_or_missed(sold: Cast) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kpi", "start", "end", "verdict"),
+    [
+        ("nps", "2026-07-01", "2026-09-30", "no data"),
+        ("nps", "2026-10-01", "2026-12-31", "too early to say"),
+        ("win_rate", "2026-09-01", "2026-09-07", "too little data"),
+    ],
+)
+def test_a_period_that_is_over_is_never_too_early(sold: Cast, kpi: str, start: str, end: str, verdict: str) -> None:
+    """Nobody answered any survey, and two deals make no share: only of a period that goes on more may come."""
+    body = {"kpi": kpi, "of": "company", "start": start, "end": end, "value": 0.4}
+    assert sold.nadia.put("/kpis/targets", body).status_code == 200
+    (item,) = sold.nadia.get(f"/kpis/targets?{AS_OF}").get_json()["items"]
+    assert (item["present"], item["verdict"]) == (None, verdict)
+
+
+@pytest.mark.parametrize(
     "path", ["/kpis/targets", "/kpis/targets.csv", "/kpis/forecast", "/kpis/initiatives/enablement-plan"]
 )
 def test_before_anything_was_counted_it_is_503(sqlite_cast: Cast, path: str) -> None:
