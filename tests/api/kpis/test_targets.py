@@ -177,6 +177,32 @@ def test_a_list_that_came_out_is_taken_as_it_is(sold: Cast) -> None:
     assert (done["already_there"], done["created"], done["errors"], done["questions"]) == (len(AWKWARD), 0, [], [])
 
 
+def test_a_list_holds_all_that_somebody_may_read_and_says_whose_each_is(sold: Cast) -> None:
+    """Without a word on whose; what was taken back isn't in it, and of each the last one counts."""
+    ada, olga = sold.ada, sold.olga
+    teams = [{"team_id": str(sold.teams[name])} for name in ("North", "South")]
+    people = [{"person_id": str(player.id)} for player in (ada, olga)]
+    for value, whom in enumerate(({}, *teams, *people), start=1):
+        for attempt in (100, 0):
+            assert _set(sold.nadia, "won_value", value + attempt, **whom).status_code == 200
+        assert _set(sold.nadia, "deals_won", value, **whom).status_code == 200
+        assert _set(sold.nadia, "deals_won", None, **whom).status_code == 200
+    told = (",", "North,", "South,", f",{ada.email}", f",{olga.email}")
+    rows = [f"won_value,{name},2026-10-01,2026-12-31,{value}" for value, name in enumerate(told, start=1)]
+    company, north, south, of_ada, _ = rows
+    uma = newcomer(sold, "analyst")
+    expected = {
+        sold.nadia: set(rows),
+        uma: {company, north, south},
+        sold.max: {north, of_ada},
+        ada: {of_ada},
+    }
+    for player, own in expected.items():
+        out = player.get("/kpis/targets.csv").get_data(as_text=True)
+        assert set(out.splitlines()[1:]) == own, player.name
+    assert sold.nadia.get("/kpis/targets.csv?of=company").get_data(as_text=True).splitlines()[1:] == [company]
+
+
 @pytest.mark.parametrize(("text", "is_taken"), [("29", False), ("29 %", True), ("0.125", True), ("1.05", False)])
 def test_a_share_that_may_be_a_hundredfold_is_an_error(sold: Cast, text: str, is_taken: bool) -> None:
     """29 may be 29 % or 2,900 %; a number below one is a share."""
@@ -219,7 +245,7 @@ def test_a_period_that_is_over_is_never_too_early(sold: Cast, kpi: str, start: s
 
 
 @pytest.mark.parametrize(
-    "path", ["/kpis/targets", "/kpis/targets.csv", "/kpis/forecast", "/kpis/initiatives/enablement-plan"]
+    "path", ["/kpis/targets", "/kpis/targets.csv?of=company", "/kpis/forecast", "/kpis/initiatives/enablement-plan"]
 )
 def test_before_anything_was_counted_it_is_503(sqlite_cast: Cast, path: str) -> None:
     """It says that it will pass."""
