@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lms.figures.frames import FrameColumn
+from lms.kpis.far_above import far_above
 
 if TYPE_CHECKING:
     from lms.kpis.asked import KpiQuestion
@@ -118,8 +119,12 @@ class Picked:
 
     @cached_property
     def _faulty(self) -> NDArray[np.int64]:
-        is_faulty = self.asked.once("is faulty", lambda: self.asked.frame("deal")["faults"] != 0)
+        is_faulty = self.asked.once("is faulty", self._faulty_deals)
         return self.count(is_faulty[self["deal"] if self.frame != "deal" else self.at])
+
+    def _faulty_deals(self) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = self.asked.frame("deal")["faults"] != 0
+        return found | far_above(self.asked.figures, self.asked.rates)
 
     @cached_property
     def _cells(self) -> tuple[int, NDArray[np.int64]]:
