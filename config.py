@@ -178,7 +178,7 @@ _CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEK
 _EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
 _CRM_URLS = {
     "salesforce_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?"), "https://acme.my.salesforce.com"),
-    "hubspot_url": (re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?"), "https://proxy.company.example"),
+    "hubspot_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?|http://127\.0\.0\.1:\d+/?"), "https://proxy.acme.com"),
 }
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
@@ -233,8 +233,10 @@ def _check_zone(config: Config) -> None:
 
 
 def _check_currency(config: Config) -> None:
-    """Refuse what is no code of three letters."""
-    if not re.fullmatch(r"[A-Z]{3}", config.currency):
+    """Refuse what is no code of a currency."""
+    from babel.numbers import list_currencies  # which takes longer than reading all settings
+
+    if config.currency != Config.currency and config.currency not in list_currencies():
         raise ConfigError(f"CURRENCY is `{config.currency}`; use a code of ISO 4217, such as EUR")
 
 
@@ -250,7 +252,7 @@ def _check_proxies(config: Config) -> None:
 
 
 def _check_crm(config: Config) -> None:
-    """Refuse addresses that are none, and what no CRM could be signed in to with."""
+    """Refuse addresses that are none or show a token to all on the way, and what no CRM could be signed in to with."""
     for name, (pattern, example) in _CRM_URLS.items():
         if (url := getattr(config, name)) and not pattern.fullmatch(url):
             raise ConfigError(f"{name.upper()} is `{url}`; use an address such as {example}")
@@ -268,9 +270,7 @@ def _check_mail(config: Config) -> None:
     if config.smtp_host and not config.mail_from:
         raise ConfigError("SMTP_HOST is set without MAIL_FROM; name the address that mail comes from")
     if config.mail_from and not _ADDRESS.fullmatch(config.mail_from):
-        raise ConfigError(
-            f"MAIL_FROM is `{config.mail_from}`; use an e-mail address such as repertoire@company.example"
-        )
+        raise ConfigError(f"MAIL_FROM is `{config.mail_from}`; use an e-mail address such as sales@company.example")
     if bool(config.smtp_user) != bool(config.smtp_password):
         raise ConfigError("set SMTP_USER and SMTP_PASSWORD together, or neither")
     if config.smtp_user and config.smtp_security == "none":

@@ -18,10 +18,12 @@ from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, 
 from api.web.writes import writes
 from api.work.crm.asked import AskedImport, Imported
 from api.work.crm.importing import import_file
+from api.work.uploads.currencies import currency_code
 from api.work.uploads.files import SentFile
 from lms.crm.imports import list_imports, number_of, source_names, undo_import
 from lms.crm.kinds import KindName
 from lms.crm.models import CrmImport
+from lms.errors import Conflict
 
 blueprint = Blueprint("crm", __name__, url_prefix=f"{PREFIX}/crm")
 
@@ -38,7 +40,7 @@ class ImportQuery(UploadQuery):
     name: str = Field("", max_length=300, pattern=r"^[^\x00]*$", description="what the file is called")
     as_of: Day | None = Field(None, description="the day that it shows; today if not given")
     full: bool = False
-    currency: str | None = Field(None, pattern=r"^[A-Z]{3}$", description="of amounts without one")
+    currency: str | None = Field(None, pattern=r"^[A-Z]{3}$", description="of amounts without one, by ISO 4217")
     set: str | None = Field(None, max_length=2_000, description="a JSON object of texts")
 
 
@@ -103,7 +105,7 @@ def send_import(data: bytes, query: ImportQuery) -> Answer:
         query.as_of,
         is_full=query.full,
         is_dry_run=query.dry_run,
-        currency=query.currency or parts().config.currency,
+        currency=_currency(query),
         answers=query.answers,
         given=texts_in(query.set, "set", '{"kind": "call"}') or {},
         by_id=actor().id,
@@ -129,6 +131,13 @@ def undo(import_id: UUID) -> Answer:
     """Take an import back: what it said doesn't count any more."""
     made = undo_import(session(), import_id=import_id, by_id=actor().id, at=clock().at)
     return ImportOut.of(made, source_names(session())[made.source_id])
+
+
+def _currency(query: ImportQuery) -> str:
+    code = query.currency or parts().config.currency
+    if currency_code(code) != code:
+        raise Conflict(f"there is no currency `{code}`; write a code of ISO 4217, such as EUR", field="currency")
+    return code
 
 
 def _out(done: Imported, query: ImportQuery) -> ImportedOut:

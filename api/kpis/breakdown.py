@@ -18,6 +18,7 @@ from api.web.whose import shows_people
 from api.work.kpis.whose import Whose
 from lms.errors import Conflict, NotAllowed
 from lms.kpis.asked import KpiQuestion
+from lms.kpis.definition import Definition
 from lms.kpis.results import KpiResult, KpiResults, differing, results_of
 from lms.statistics.differing import Difference
 
@@ -52,7 +53,8 @@ class FigurePartOut(PartNamed):
 class BreakdownOut(FiguresBasisOut):
     """A KPI told apart; parts without any data are left out.
 
-    `whole` is the figure of all of them, one for each period; `difference` is about the last period.
+    `whole` is the figure of all of them, one for each period; `difference` is about the last period, and where it is
+    null, `untested` says why.
     """
 
     kpi: DefinitionOut
@@ -61,6 +63,7 @@ class BreakdownOut(FiguresBasisOut):
     whole: list[KpiFigureOut]
     parts: list[FigurePartOut]
     difference: DifferenceOut | None
+    untested: str | None
 
 
 @blueprint.get("/kpis/<name>/breakdown")
@@ -78,6 +81,7 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
         for part, own in _with_data(results, shown)
     ]
     (whole,) = results_of(replace(asked, parts=None), [definition])
+    difference = _difference(differing(asked, results))
     return BreakdownOut(
         **basis_of(asked, query, found),
         kpi=DefinitionOut.of(definition),
@@ -85,7 +89,8 @@ def kpi_breakdown(name: str, query: BreakdownQuery) -> Answer:
         notes=list(results.notes),
         whole=[KpiFigureOut.of(one, whole.method) for one in whole.results],
         parts=items,
-        difference=_difference(differing(asked, results)),
+        difference=difference,
+        untested=None if difference else _why_untested(definition),
     )
 
 
@@ -122,6 +127,16 @@ def _with_data(results: KpiResults, shown: list[PartNamed]) -> list[tuple[PartNa
     """Return the parts that have any data, with their results by period: what the others are called is nobody's."""
     own = [(part, results.results[place :: len(shown)]) for place, part in enumerate(shown)]
     return [(part, found) for part, found in own if any(one.n for one in found)]
+
+
+def _why_untested(definition: Definition) -> str:
+    """Say why nobody tests whether parts differ: sums of skewed amounts over unlike groups have no honest test."""
+    if definition.measure in {"flow", "stock"} and definition.unit == "money":
+        return (
+            "Sums of money aren't tested for differences: one large amount makes one, and groups aren't equally many. "
+            "What is counted or has a middle is tested, such as deals won and the median deal."
+        )
+    return "Whether these differ by more than chance isn't tested."
 
 
 def _difference(found: Difference | None) -> DifferenceOut | None:

@@ -90,6 +90,11 @@ class WhoseOut(BaseModel):
     id: str | None
     name: str
 
+    @classmethod
+    def naming(cls, found: Whose) -> WhoseOut:
+        """Return whose figures were found, as the API shows it."""
+        return cls(of=found.of, id=str(found.id) if found.id else None, name=found.name)
+
 
 class FiguresBasisOut(BaseModel):
     """What figures rest on: whose they are, as of which day, in which currency, and when they were counted.
@@ -167,7 +172,7 @@ def basis_of(asked: KpiQuestion, query: AskQuery, found: Whose) -> dict[str, obj
     """Return what figures rest on, as fields of FiguresBasisOut."""
     notes = asked.figures.notes
     return {
-        "whose": WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
+        "whose": WhoseOut.naming(found),
         "as_of": date.fromordinal(asked.as_of),
         "currency": asked.rates.currency,
         "counted_at": datetime.fromisoformat(notes["counted_at"]),

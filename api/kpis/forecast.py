@@ -158,7 +158,7 @@ def forecast(query: ForecastQuery) -> Answer:
     past = naming.of([period for period, _ in report.history])
     coming = naming.of(report.coming)
     return ForecastOut(
-        whose=WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
+        whose=WhoseOut.naming(found),
         as_of=date.fromordinal(asked.as_of),
         currency=asked.rates.currency,
         counted_at=datetime.fromisoformat(figures.notes["counted_at"]),

@@ -137,7 +137,7 @@ def _out(page: InitiativePage, found: Whose, asked: KpiQuestion) -> InitiativeOu
     named = periods_out(asked.over([one for one in (before, since) if one]), None) if before else []
     return InitiativeOut(
         page=page_out(page.entry),
-        whose=WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
+        whose=WhoseOut.naming(found),
         as_of=date.fromordinal(asked.as_of),
         currency=asked.rates.currency,
         goals=fields.goals,

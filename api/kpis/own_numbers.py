@@ -16,8 +16,8 @@ from api.web.cards import FigureOut, Showing, WayOut
 from api.web.context import clock, parts
 from api.work.kpis.changes import say_change, say_verdict
 from api.work.kpis.whose import Whose
-from api.work.kpis.words import FigureWords, words_of
-from lms.figures.frames import FigureSet, FiguresMissingError
+from api.work.kpis.words import FigureWords, with_about, words_of
+from lms.figures.frames import FigureSet, FiguresMissingError, length_of
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.changes import change_of
 from lms.kpis.definition import Definition
@@ -49,7 +49,7 @@ def is_anything_counted() -> Showing | None:
         frames = parts().figures.current().frames
     except FiguresMissingError:
         return None
-    return Showing() if any(len(next(iter(frames[name].values()))) for name in _FRAMES) else None
+    return Showing() if any(length_of(frames[name]) for name in _FRAMES) else None
 
 
 def own_numbers() -> Showing:
@@ -89,9 +89,8 @@ def _figure(quarter: _Quarter, definition: Definition, now: KpiResult) -> Figure
     said = _say_change(definition, now, before, words)
     if goal:
         said.append(f"Target {words.say(goal.value)}: {goal.verdict}")
-    about = "" if now.low is None or now.high is None else f", about {words.bare(now.low)} to {words.bare(now.high)}"
     return FigureOut(
-        label=f"{definition.title}{about}",
+        label=with_about(definition.title, words.about(now)),
         said=words.say(now.value or 0.0),
         url=_way(KPI, name=definition.name, as_of=quarter.as_of),
         detail=" ".join(f"{sentence}." for sentence in said if sentence),

@@ -22,15 +22,16 @@ from api.web.tables import csv_response, takes_list
 from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, errors_out, questions_out
 from api.web.whose import whose
 from api.web.writes import writes
-from api.work.kpis.whose import Whose
+from api.work.kpis.whose import LEADERS, Whose, teams_read
 from api.work.targets import TargetRow, upload_targets, write_value
 from lms.errors import Conflict, NotFound
 from lms.goals.models import KpiTarget
-from lms.goals.targets import SetTarget, WantedTarget, Whom, list_targets, set_target
+from lms.goals.targets import SetTarget, WantedTarget, Whom, list_targets, list_targets_of, may_set, set_target
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import KpiUnit
 from lms.kpis.periods import STEPS, name_of, period_at
-from lms.people.directory import get_person, names_of
+from lms.people.access import visible_people
+from lms.people.directory import emails_of, names_of
 
 blueprint = Blueprint("kpi_targets", __name__, url_prefix=PREFIX)
 _HEADER = tuple(TargetRow.model_fields)
@@ -119,10 +120,10 @@ def targets(query: TargetsQuery) -> Answer:
     held = _known(found, query)
     names = _names(held)
     return TargetsOut(
-        whose=WhoseOut(of=found.of, id=str(found.id) if found.id else None, name=found.name),
+        whose=WhoseOut.naming(found),
         as_of=date.fromordinal(asked.as_of),
         currency=asked.rates.currency,
-        can_set=_can_set(found),
+        can_set=may_set(session(), actor=actor(), whom=whom_of(found)),
         items=[_out(target, names, asked) for target in held],
     )
 
@@ -131,9 +132,13 @@ def targets(query: TargetsQuery) -> Answer:
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=None), tags=["kpis"])
 def targets_csv(query: TargetsQuery) -> Answer:
-    """Return targets as CSV, in the columns in which they are sent."""
-    found = whose(query, parts().figures.current())
-    return csv_response(_HEADER, _rows(_known(found, query), found), name="targets.csv")
+    """Return targets as CSV, in the columns in which they are sent: all that the asker may read, or those of one.
+
+    Team and address tell whose each is; the company's have neither.
+    """
+    is_of_one = query.of or query.team_id or query.person_id
+    held = _known(whose(query, parts().figures.current()), query) if is_of_one else _all_read(query)
+    return csv_response(_HEADER, _rows(held), name="targets.csv")
 
 
 @blueprint.put("/kpis/targets")
@@ -195,7 +200,22 @@ def _whom(json: TargetIn) -> Whom:
 
 
 def _known(found: Whose, query: TargetsQuery) -> list[SetTarget]:
-    held = list_targets(session(), whom=whom_of(found), kpis=query.kpi or None)
+    return _of_known_kpis(list_targets(session(), whom=whom_of(found), kpis=query.kpi or None))
+
+
+def _all_read(query: TargetsQuery) -> list[SetTarget]:
+    who = actor()
+    held = list_targets_of(
+        session(),
+        people=visible_people(who),
+        team_ids=[team.id for team in teams_read(session(), who)],
+        with_company=bool(who.roles & LEADERS),
+        kpis=query.kpi or None,
+    )
+    return _of_known_kpis(held)
+
+
+def _of_known_kpis(held: list[SetTarget]) -> list[SetTarget]:
     return [target for target in held if target.last.kpi in known_kpis()]
 
 
@@ -204,13 +224,6 @@ def _names(held: list[SetTarget]) -> dict[UUID, PersonRef]:
     return {
         person_id: PersonRef(id=person_id, name=name) for person_id, name in names_of(session(), person_ids=ids).items()
     }
-
-
-def _can_set(found: Whose) -> bool:
-    roles = actor().roles
-    if "admin" in roles:
-        return True
-    return "manager" in roles and found.of != "company" and found.id != actor().id
 
 
 def _out(target: SetTarget, names: dict[UUID, PersonRef], asked: KpiQuestion) -> TargetOut:
@@ -234,10 +247,11 @@ def _name(target: KpiTarget, year_starts: int) -> str:
     return name_of(period, step, year_starts=year_starts)
 
 
-def _rows(held: list[SetTarget], found: Whose) -> Iterator[tuple[object, ...]]:
-    team = found.name if found.of == "team" else ""
-    email = get_person(session(), person_id=found.id).email if found.id and not team else ""
-    for target in held:
-        row = target.last
+def _rows(held: list[SetTarget]) -> Iterator[tuple[object, ...]]:
+    rows = [target.last for target in held]
+    teams = {team.id: team.name for team in teams_read(session(), actor())}
+    emails = emails_of(session(), person_ids={row.person_id for row in rows if row.person_id})
+    for row in rows:
+        team, email = teams[row.team_id] if row.team_id else "", emails[row.person_id] if row.person_id else ""
         value = write_value(row.value or 0.0, known_kpis()[row.kpi].unit)
         yield row.kpi, team, email, row.starts_on, row.ends_on, value

@@ -46,6 +46,8 @@ class DemoDeal:
     created_on: date
     values: dict[str, Any]
     changes: dict[date, dict[str, Any]] = field(default_factory=dict)
+    closes_on: date | None = None
+    """When it closes, which may lie ahead; `ended_on` is that day once it has come."""
     ended_on: date | None = None
     is_won: bool = False
 
@@ -160,6 +162,7 @@ def _live(dice: random.Random, deal: DemoDeal, skill: float, calendar: Calendar)
     """Let a deal go through its stages up to the last day; whether it is won depends on what its seller has learned."""
     length = max(6, round(_CYCLE_DAYS[deal.account.segment] * math.exp(dice.gauss(0, 0.5))))
     closes = max(deal.created_on + timedelta(days=4), closing(dice, deal.created_on + timedelta(days=length)))
+    deal.closes_on = closes
     took = deal.seller.took(COURSE_WITH_EFFECT, calendar.last)
     chance = _CHANCE + skill + _CHANCE_BY[deal.values["type"]] + _CHANCE_BY[deal.account.segment]
     is_won = dice.random() < chance + (EFFECT if took and took < closes else 0)

@@ -26,13 +26,16 @@ _CONVERTED = 0.68
 
 
 def activity_rows(dice: random.Random, deals: Sequence[DemoDeal], calendar: Calendar) -> Iterator[SaidRow]:
-    """Yield activities: some for each deal while it was open, the others by those who look for customers."""
+    """Yield activities: some for each deal while it was open, the others by those who look for customers.
+
+    Those of a deal lie anywhere in its whole life: were they all in what of it is over, the last weeks would be full.
+    """
     numbers = iter(range(1, 10**6))
     for deal in deals:
-        last = min(deal.ended_on or calendar.last, calendar.last)
+        closes = deal.closes_on or calendar.last
         for _ in range(dice.randrange(2 * _ABOUT_A_DEAL)):
-            on = working(deal.created_on + timedelta(days=round(dice.random() * (last - deal.created_on).days)))
-            if on >= deal.created_on and not (on.month == 8 and dice.random() < _REST_IN_AUGUST):
+            on = working(deal.created_on + timedelta(days=round(dice.random() * (closes - deal.created_on).days)))
+            if deal.created_on <= on <= calendar.last and not (on.month == 8 and dice.random() < _REST_IN_AUGUST):
                 about = {"deal": deal.key, "account": deal.account.key}
                 yield _activity(dice, next(numbers), on, deal.seller, about, tuple(_KINDS))
     looking = [seller for seller in SELLERS if seller.is_sdr]

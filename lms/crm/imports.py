@@ -132,13 +132,6 @@ def counted_imports(session: Session) -> frozenset[int]:
     return frozenset(session.scalars(wanted))
 
 
-def forget_cut_off(session: Session, *, at: datetime) -> Iterator[int]:
-    """Delete the facts of imports that were cut off, some thousand in each step; yields how many."""
-    for found in session.scalars(select(CrmImport).where(CrmImport.finished_at.is_(None))).all():
-        if at - found.alive_at >= SILENCE:
-            yield _forget(session, found)
-
-
 def source_names(session: Session) -> dict[int, str]:
     """Return the sources by number."""
     return {row[0]: row[1] for row in session.execute(select(CrmSource.id, CrmSource.name))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 6
+FORMAT = 5
 CURRENT = "current"
 # Days are counted as Python counts them, from the year 1; 0 is none, and this is later than any.
 NEVER = 4_000_000
@@ -22,6 +22,11 @@ NEVER = 4_000_000
 MISSING = -(2**62)
 FrameColumn = NDArray[Any]
 Frame = dict[str, FrameColumn]
+
+
+def length_of(columns: Mapping[str, Sized]) -> int:
+    """Return how many rows a frame has, or columns on their way to be one."""
+    return len(next(iter(columns.values())))
 
 
 class FiguresMissingError(Exception):

@@ -68,13 +68,11 @@ def link_deals(frames: dict[str, Frame], links: Links, account_of: NDArray[np.in
     regions = _regions(links)
     deal["region"] = np.where(deal["region"] >= 0, deal["region"], at(regions, deal["who"])).astype(np.int32)
     deal["team"] = team_on(links.stand, deal["who"], np.maximum(deal["created"], deal["began"]))
-    is_faulty = deal["faults"] != 0
     for frame, day in ((held, "since"), (end, "day")):
         frame["who"] = at(links.owners, frame["owner_ref"])
         frame["team"] = team_on(links.stand, frame["who"], frame[day])
         for name in (*DIMENSIONS, "account"):
             frame[name] = deal[name][frame["deal"]]
-        frame["is_faulty"] = is_faulty[frame["deal"]]
     frames["held"] = taken(held, np.argsort(held["since"], kind="stable"))
     frames["end"] = end = taken(end, np.argsort(end["day"], kind="stable"))
     deal["order"] = order_of(deal)

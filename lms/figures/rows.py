@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from lms.figures.frames import MISSING, Frame
+from lms.figures.frames import MISSING, Frame, length_of
 
 _TYPES: dict[str, Any] = {"b": np.int8, "h": np.int16, "i": np.int32, "q": np.int64, "f": np.float32, "d": np.float64}
 # So many rows wait to be moved into the columns.
@@ -30,7 +30,7 @@ class GrowingRows:
     def __len__(self) -> int:
         """Return the number of rows."""
         self._settle()
-        return len(next(iter(self._columns.values())))
+        return length_of(self._columns)
 
     def add(self, *values: float) -> None:
         """Add a row, its values in the order of the columns."""

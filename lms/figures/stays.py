@@ -11,19 +11,7 @@ from lms.figures.words import WordLists
 
 # What became of a deal when it left a stage, beside going on to another one.
 STAYED, WENT_ON, WENT_BACK, WON, LOST, ELSE = 0, 1, 2, 3, 4, 5
-_CARRIED = (
-    "who",
-    "team",
-    "type",
-    "product",
-    "segment",
-    "region",
-    "lead_source",
-    "campaign",
-    "industry",
-    "account",
-    "is_faulty",
-)
+_CARRIED = ("who", "team", "type", "product", "segment", "region", "lead_source", "campaign", "industry", "account")
 
 
 def stays_of(held: Frame, end: Frame, vocabulary: WordLists) -> tuple[Frame, Frame]:

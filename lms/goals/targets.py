@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.errors import Conflict, Invalid, NotAllowed
+from lms.errors import Conflict, Invalid, NotAllowed, Refusal
 from lms.goals.models import KpiTarget
 from lms.people.access import Actor, visible_person, visible_team
 
@@ -79,25 +79,52 @@ def set_target(session: Session, *, actor: Actor, wanted: WantedTarget, now: Now
     return made, True
 
 
+def may_set(session: Session, *, actor: Actor, whom: Whom) -> bool:
+    """Tell whether somebody may set the targets of whom; what others may read isn't theirs to set."""
+    try:
+        _check_whom(session, actor, whom)
+    except Refusal:
+        return False
+    return True
+
+
 def list_targets(
     session: Session, *, whom: Whom, kpis: Collection[str] | None = None, with_ended: bool = False
 ) -> list[SetTarget]:
     """Return the targets of somebody by KPI and period, the latest period first; those taken back if asked for."""
-    is_theirs = (
+    is_theirs = and_(
         KpiTarget.team_id.is_not_distinct_from(whom.team_id),
         KpiTarget.person_id.is_not_distinct_from(whom.person_id),
     )
-    wanted = select(KpiTarget).where(*is_theirs).order_by(KpiTarget.id)
-    if kpis is not None:
-        wanted = wanted.where(KpiTarget.kpi.in_(kpis))
-    found = _latest(session.scalars(wanted))
+    found = _held(session, is_theirs, kpis)
     return [target for target in found if with_ended or target.last.value is not None]
 
 
+def list_targets_of(
+    session: Session,
+    *,
+    people: Select[UUID],
+    team_ids: Collection[UUID],
+    with_company: bool,
+    kpis: Collection[str] | None = None,
+) -> list[SetTarget]:
+    """Return the targets of people, of teams and, if asked for, of the company, the latest period first."""
+    is_company = and_(KpiTarget.team_id.is_(None), KpiTarget.person_id.is_(None))
+    is_theirs = or_(KpiTarget.team_id.in_(team_ids), KpiTarget.person_id.in_(people))
+    found = _held(session, or_(is_theirs, is_company) if with_company else is_theirs, kpis)
+    return [target for target in found if target.last.value is not None]
+
+
+def _held(session: Session, is_theirs: ColumnElement[bool], kpis: Collection[str] | None) -> list[SetTarget]:
+    wanted = select(KpiTarget).where(is_theirs).order_by(KpiTarget.id)
+    return _latest(session.scalars(wanted if kpis is None else wanted.where(KpiTarget.kpi.in_(kpis))))
+
+
 def _latest(rows: Iterable[KpiTarget]) -> list[SetTarget]:
-    by_period: dict[tuple[str, date, date], list[KpiTarget]] = {}
+    by_period: dict[tuple[object, ...], list[KpiTarget]] = {}
     for row in rows:
-        by_period.setdefault((row.kpi, row.starts_on, row.ends_on), []).insert(0, row)
+        key = (row.kpi, row.team_id, row.person_id, row.starts_on, row.ends_on)
+        by_period.setdefault(key, []).insert(0, row)
     found = [SetTarget(own[0], tuple(own[1:])) for own in by_period.values()]
     return sorted(found, key=lambda target: (target.last.starts_on, target.last.ends_on), reverse=True)
 

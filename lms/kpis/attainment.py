@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.calendar import first_day, month_of
-from lms.figures.frames import MISSING, Frame
+from lms.figures.frames import Frame
 from lms.figures.people import team_on
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.closed import won_deals
@@ -85,7 +85,7 @@ def _quotas(asked: KpiQuestion) -> tuple[NDArray[np.int64], NDArray[np.int64], N
     """Return person, group and quota in the currency of reports, one row for each person and group with one."""
     quota = asked.frame("quota")
     end = last_days_of(quota, asked.words("period"))
-    worth = np.where(quota["amount"] == MISSING, np.nan, quota["amount"] * asked.rates.factors[quota["currency"]])
+    worth = asked.rates.amounts(quota["amount"], quota["currency"])
     keys, parts = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     for number, (period, last) in enumerate(zip(asked.periods, asked.last_days.tolist(), strict=True)):
         days = np.minimum(end, period.end) - np.maximum(quota["start"], period.start) + 1

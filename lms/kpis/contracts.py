@@ -15,7 +15,7 @@ from lms.figures.frames import FigureSet
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.money import CurrencyRates
-from lms.kpis.picked import Picked, added_in_order, amounts_in, edges_of, numbered
+from lms.kpis.picked import Picked, added_in_order, edges_of, numbered
 from lms.kpis.readings import LEAST_FOR_SUM
 from lms.kpis.scope import CUSTOMER_DIMENSIONS
 from lms.statistics.intervals import Z
@@ -67,7 +67,7 @@ def _annual(figures: FigureSet, rates: CurrencyRates) -> NDArray[np.float64]:
     terms = np.flatnonzero(is_term)
     start, end = (contract[name][terms] for name in ("start", "end"))
     times[terms] = 12 / months_between(start, np.maximum(end, start))
-    values: NDArray[np.float64] = amounts_in(rates, contract["amount"], contract["currency"]) * times
+    values: NDArray[np.float64] = rates.amounts(contract["amount"], contract["currency"]) * times
     return values
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.crm.currencies import digits_of
-from lms.figures.frames import FigureSet
+from lms.figures.frames import MISSING, FigureSet, FrameColumn
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +22,10 @@ class CurrencyRates:
     currency: str
     factors: NDArray[np.float64]
     missing: tuple[str, ...]
+
+    def amounts(self, amount: FrameColumn, currency: FrameColumn) -> NDArray[np.float64]:
+        """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
+        return np.where(amount == MISSING, np.nan, amount * self.factors[currency])
 
 
 def rates_on(figures: FigureSet, *, day: int, currency: str) -> CurrencyRates:

@@ -14,7 +14,7 @@ from lms.kpis.forecasting.seasonal import expect
 from lms.kpis.results import KpiResult, results_of
 from lms.statistics.intervals import LEVEL, Interval
 
-Verdict = Literal["reached", "missed", "on course", "behind", "too early to say"]
+Verdict = Literal["reached", "missed", "on course", "behind", "too early to say", "no data", "too little data"]
 _SUMMED = {"count", "money"}
 
 
@@ -46,7 +46,7 @@ def outlook_of(asked: KpiQuestion, definition: Definition, period: KpiPeriod, ta
     landing = None if is_over else _landing(own, definition, period, now, found.method)
     progress = now.value / target if now.value is not None and target > 0 else None
     if is_over:
-        return Outlook(now, progress, None, _ended(now.value, target, definition))
+        return Outlook(now, progress, None, _ended(now, target, definition))
     return Outlook(now, progress, landing, _verdict(landing, target, definition))
 
 
@@ -71,10 +71,10 @@ def _history(asked: KpiQuestion, definition: Definition) -> ValueHistory:
     return won_history(asked) if definition.name == "won_value" else weekly_history(asked, definition)
 
 
-def _ended(value: float | None, target: float, definition: Definition) -> Verdict:
-    if value is None:
-        return "too early to say"
-    is_reached = value <= target if definition.direction == "down" else value >= target
+def _ended(now: KpiResult, target: float, definition: Definition) -> Verdict:
+    if now.value is None:
+        return "too little data" if now.n else "no data"
+    is_reached = now.value <= target if definition.direction == "down" else now.value >= target
     return "reached" if is_reached else "missed"
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lms.figures.frames import MISSING, FrameColumn
+from lms.figures.frames import FrameColumn
+from lms.kpis.faulty import faulty_rows
 
 if TYPE_CHECKING:
     from lms.kpis.asked import KpiQuestion
-    from lms.kpis.money import CurrencyRates
 
 # Above so many cells, numbers are sorted rather than marked in a table.
 _MOST_CELLS = 4_000_000
@@ -127,7 +127,7 @@ class Picked:
         whole, chosen = self.chosen_of or (self, None)
         if chosen is not None and "_worth" in whole.__dict__:
             return whole.worth()[chosen]
-        return amounts_in(self.asked.rates, self["amount"], self["currency"])
+        return self.asked.rates.amounts(self["amount"], self["currency"])
 
     @cached_property
     def _faulty(self) -> NDArray[np.int64]:
@@ -135,17 +135,12 @@ class Picked:
 
     @property
     def _is_faulty(self) -> NDArray[np.bool_]:
-        return self["is_faulty"] if self.frame != "deal" else self["faults"] != 0
+        return faulty_rows(self.asked.figures, self.asked.rates.currency, self.frame)[self.at]
 
     @cached_property
     def _cells(self) -> tuple[int, NDArray[np.int64]]:
         """Return how many people there are, and for each row its place in a table of these and groups."""
         return cells_of(self["who"], self.group, self.asked.groups)
-
-
-def amounts_in(rates: CurrencyRates, amount: FrameColumn, currency: FrameColumn) -> NDArray[np.float64]:
-    """Return minor units of currencies, by number, in units of the currency of reports; NaN where none is known."""
-    return np.where(amount == MISSING, np.nan, amount * rates.factors[currency])
 
 
 def edges_of(group: NDArray[Any], groups: int) -> NDArray[np.int64]:

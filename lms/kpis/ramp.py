@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.calendar import DAYS_IN_MONTH, first_day, month_of
-from lms.figures.frames import MISSING
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.attainment import is_reached, last_days_of
 from lms.kpis.picked import Picked
@@ -79,10 +78,10 @@ def _sold(asked: KpiQuestion, who: NDArray[np.int32], month: NDArray[np.int64]) 
 def _quotas(asked: KpiQuestion, who: NDArray[np.int32], month: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the quota of each person in each month, longer ones by their days, of shape (people, months)."""
     frame = asked.frame("quota")
-    own = np.isin(frame["who"], who) & (frame["amount"] != MISSING)
+    own = np.isin(frame["who"], who)
     quota = {name: column[own] for name, column in frame.items()}
     end = last_days_of(quota, asked.words("period"))
-    worth = np.nan_to_num(quota["amount"] * asked.rates.factors[quota["currency"]])
+    worth = np.nan_to_num(asked.rates.amounts(quota["amount"], quota["currency"]))
     first, last = first_day(month), first_day(month + 1) - 1
     days = np.minimum(end[:, None], last) - np.maximum(quota["start"][:, None], first) + 1
     part = worth[:, None] * np.maximum(days, 0) / np.maximum(end - quota["start"] + 1, 1)[:, None]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.figures.frames import length_of
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
 from lms.kpis.exposures import days_to_sell
@@ -79,7 +80,7 @@ def results_of(asked: KpiQuestion, definitions: Iterable[Definition]) -> list[Kp
 def missing_data(asked: KpiQuestion, definition: Definition) -> list[str]:
     """Return the kinds of data that a KPI needs and that there are none of."""
     frames = asked.figures.frames
-    return [kind for kind in definition.needs if kind in FRAMES and not _length(frames[FRAMES[kind]])]
+    return [kind for kind in definition.needs if kind in FRAMES and not length_of(frames[FRAMES[kind]])]
 
 
 def differing(asked: KpiQuestion, results: KpiResults) -> Difference | None:
@@ -152,7 +153,3 @@ def _result(least: int, reading: KpiReading, group: int, has_begun: bool) -> Kpi
 
 def _plain(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
-
-
-def _length(frame: Mapping[str, np.ndarray]) -> int:
-    return len(next(iter(frame.values())))

@@ -71,6 +71,12 @@ def names_of(session: Session, *, person_ids: Collection[UUID]) -> dict[UUID, st
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def emails_of(session: Session, *, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the e-mail addresses of people."""
+    query = select(Person.id, Person.email).where(Person.id.in_(person_ids))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def take_turn(session: Session, *, person_id: UUID) -> None:
     """Let one transaction at a time go on for a person: what it then reads of them can't change until it ends."""
     session.execute(update(Person).where(Person.id == person_id).values(name=Person.name))

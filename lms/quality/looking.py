@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lms.crm.deals import Fault
 from lms.figures.deals import GONE
-from lms.figures.frames import MISSING, FigureSet, Frame, FrameColumn
+from lms.figures.frames import FigureSet, Frame, FrameColumn
 from lms.figures.people import team_on
 from lms.kpis.asked import PeopleScope
 from lms.kpis.money import CurrencyRates
@@ -78,8 +78,7 @@ class Looked:
     @cached_property
     def worth(self) -> NDArray[np.float64]:
         """What each deal is worth in the currency of reports, in its units; NaN without an amount or a rate."""
-        amount = self["amount"]
-        return np.where(amount == MISSING, np.nan, amount * self.rates.factors[self["currency"]])
+        return self.rates.amounts(self["amount"], self["currency"])
 
     def with_fault(self, fault: Fault) -> NDArray[np.bool_]:
         """Tell which deals have a fault."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lms.crm.deals import Fault
+from lms.kpis.faulty import FEWEST_PEERS, TIMES_MEDIAN
 from lms.quality.accounts import unknown_accounts
-from lms.quality.amounts import FEWEST_PEERS, TIMES_MEDIAN, far_above, without_rate
+from lms.quality.amounts import out_of_scale, without_rate
 from lms.quality.duplicates import DAYS_BETWEEN, duplicates
 from lms.quality.looking import Breaks, Looked, found_where
 from lms.quality.words import TIMES_RARER, TIMES_SELDOMER, misspelt, unknown_owners, unknown_products, unknown_stages
@@ -102,7 +103,7 @@ RULES = {
             f"Check the amount, which may be in thousands or in cents. Listed are deals worth {TIMES_MEDIAN} times or"
             " more the median of their peers: deals of the same product and segment that are open or won, or all such"
             f" deals where those are fewer than {FEWEST_PEERS}.",
-            far_above,
+            out_of_scale,
         ),
         QualityRule(
             "duplicate",

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lms.statistics.bootstrap import SEED
 from lms.statistics.intervals import LEVEL
 from lms.statistics.many import as_floats
+from lms.statistics.resampling import SEED
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,54 +19,45 @@ FARTHEST = 100.0  # standard errors: an end beyond them says nothing but that to
 class DrawnValues:
     """Of k values: how far each draw lies from them (k, draws), and what leaving one cluster out takes (clusters, k).
 
-    `clusters` counts those that say anything of a value. `variances` (k, draws), where they are needed, are those of
-    each draw's own value.
+    `clusters` counts those that say anything of a value.
     """
 
     value: NDArray[np.float64]
     offsets: NDArray[np.float32]
     clusters: NDArray[np.int64]
     left_out: NDArray[np.float64]
-    variances: NDArray[np.float32] | None = None
 
 
-def bca_ends(parts: Sequence[DrawnValues]) -> NDArray[np.float64]:
-    """Return the ends of the sum of one or two independent values, of shape (2, k), after Efron 1987.
+def bca_ends(drawn: DrawnValues) -> NDArray[np.float64]:
+    """Return the ends, of shape (2, k), after Efron 1987.
 
-    Where that is undefined they are percentiles. Few clusters widen both (see `resampling.widened`), by Welch's
-    degrees of freedom if there are two values.
+    Where that is undefined they are percentiles. Few clusters widen both (see `resampling.widened`).
     """
     import numpy as np
 
-    offsets, finite = _ordered(_total([part.offsets for part in parts]))
-    moments = [_moments(part.left_out) for part in parts]
-    variances, thirds = (np.array(moment) for moment in zip(*moments, strict=True))
-    score = _score(variances, np.array([part.clusters for part in parts]))
-    levels = _levels(offsets, finite, variances.sum(axis=0), thirds.sum(axis=0), score)
-    return np.asarray(_total([part.value for part in parts]) + _at(offsets, finite, levels))
+    offsets, finite = _ordered(drawn.offsets)
+    freedom = drawn.clusters - 1
+    score = widened(freedom, np.sqrt(drawn.clusters / freedom))
+    levels = _levels(offsets, finite, *_moments(drawn.left_out), score)
+    return np.asarray(drawn.value + _at(offsets, finite, levels))
 
 
-def studentised_ends(parts: Sequence[DrawnValues]) -> NDArray[np.float64]:
-    """Return the ends of the sum of one or two independent values, of shape (2, k), by the bootstrap-t (Efron 1982).
+def studentised_ends(drawn: DrawnValues, variances: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the ends, of shape (2, k), by the bootstrap-t (Efron 1982); `variances` (k, draws) are of each draw.
 
     Each draw is measured by its own standard error, so that a small one, which few clusters yield by luck, counts
     as what it is. NaN where no cluster varies, or so few that an end would lie anywhere.
     """
     import numpy as np
 
-    offsets = _total([part.offsets for part in parts])
     with np.errstate(all="ignore"):
-        scores = offsets / np.sqrt(_total([part.variances for part in parts if part.variances is not None]))
-    scores[offsets == 0] = 0
+        scores = np.asarray(drawn.offsets / np.sqrt(variances), np.float32)
+    scores[drawn.offsets == 0] = 0
     scores, finite = _ordered(np.clip(scores, -2 * FARTHEST, 2 * FARTHEST))
-    error = np.sqrt(np.sum([(part.left_out**2).sum(axis=0) for part in parts], axis=0))
+    error = np.sqrt((drawn.left_out**2).sum(axis=0))
     taken = _at(scores, finite, np.full((2, len(scores)), [[1 - TAIL], [TAIL]]))
     taken[:, (np.abs(taken) > FARTHEST).any(axis=0) | (error == 0)] = np.nan
-    return np.asarray(_total([part.value for part in parts]) - taken * error)
-
-
-def _total(arrays: Sequence[NDArray[np.floating]]) -> NDArray[np.floating]:
-    return arrays[0] if len(arrays) == 1 else arrays[0] + arrays[1]
+    return np.asarray(drawn.value - taken * error)
 
 
 def _ordered(draws: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -83,18 +73,6 @@ def _moments(left_out: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArra
     moved = (left_out - left_out.mean(axis=0)) * ((n - 1) / n)
     squared = moved**2
     return squared.sum(axis=0), (squared * moved).sum(axis=0)
-
-
-def _score(variances: NDArray[np.float64], clusters: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the normal score of the ends, for variances and clusters of shape (one or two, k)."""
-    import numpy as np
-
-    freedom = clusters - 1
-    unbiased = variances * clusters / freedom
-    with np.errstate(all="ignore"):
-        welch = unbiased.sum(axis=0) ** 2 / (unbiased**2 / freedom).sum(axis=0)
-        factor = np.sqrt(unbiased.sum(axis=0) / variances.sum(axis=0))
-    return widened(np.where(np.isfinite(welch), welch, freedom.min(axis=0)), np.where(np.isfinite(factor), factor, 1))
 
 
 def _levels(

@@ -43,55 +43,32 @@ def bootstrap_ratios(
     import numpy as np
 
     parts = _floats(numerators)
-    ends = [_ends([pair], resamples, minimum) for pair in _blocks(parts, _floats(denominators))]
+    ends = [_ends(*pair, resamples, minimum) for pair in _blocks(parts, _floats(denominators))]
     low, high = _joined(ends)
     floor = np.where(parts.min(axis=0, initial=0) < 0, -math.inf, 0)
     return Bounds(np.maximum(low, floor), np.minimum(high, ceiling), _method(resamples))
 
 
-def bootstrap_differences(
-    numerators_a: ArrayLike,
-    denominators_a: ArrayLike,
-    numerators_b: ArrayLike,
-    denominators_b: ArrayLike,
-    *,
-    resamples: int = DRAWS,
-    minimum: int = MINIMUM_CLUSTERS,
-) -> Bounds:
-    """Return the bootstrap interval of k differences of ratios, a less b, of two sets of clusters that share none.
-
-    The two are drawn independently; otherwise as `bootstrap_ratios`, by the smaller number of clusters.
-    """
-    first = _blocks(_floats(numerators_a), _floats(denominators_a))
-    second = _blocks(-_floats(numerators_b), _floats(denominators_b))
-    ends = [_ends([a, b], resamples, minimum) for a, b in zip(first, second, strict=True)]
-    low, high = _joined(ends)
-    return Bounds(low, high, _method(resamples))
-
-
-def _ends(pairs: Sequence[Pair], resamples: int, minimum: int) -> NDArray[np.float64]:
-    """Return the lower and upper ends of a block, of shape (2, k): of a ratio, or of a sum of two."""
+def _ends(part: NDArray[np.float64], over: NDArray[np.float64], resamples: int, minimum: int) -> NDArray[np.float64]:
+    """Return the lower and upper ends of a block, of shape (2, k)."""
     import numpy as np
 
-    clusters = np.min([np.count_nonzero(over, axis=0) for _, over in pairs], axis=0)
+    clusters = np.count_nonzero(over, axis=0)
     ends = np.full((2, len(clusters)), np.nan)
     known = clusters >= max(minimum, 2)
     few, many = known & (clusters < STUDENTISED_BELOW), known & (clusters >= STUDENTISED_BELOW)
-    for which, found in ((few, studentised_ends), (many, bca_ends)):
-        if which.any():
-            ends[:, which] = found(
-                [
-                    _drawn(part[:, which], over[:, which], resamples, stream, is_studentised=which is few)
-                    for stream, (part, over) in enumerate(pairs)
-                ]
-            )
+    if few.any():
+        drawn, variances = _drawn(part[:, few], over[:, few], resamples, is_studentised=True)
+        ends[:, few] = studentised_ends(drawn, variances)
+    if many.any():
+        ends[:, many] = bca_ends(_drawn(part[:, many], over[:, many], resamples, is_studentised=False)[0])
     return ends
 
 
 def _drawn(
-    part: NDArray[np.float64], over: NDArray[np.float64], resamples: int, stream: int, *, is_studentised: bool
-) -> DrawnValues:
-    """Draw the clusters of k ratios.
+    part: NDArray[np.float64], over: NDArray[np.float64], resamples: int, *, is_studentised: bool
+) -> tuple[DrawnValues, NDArray[np.float32]]:
+    """Draw the clusters of k ratios; beside them the variance of each draw, NaN where none is needed.
 
     A ratio R = N/D is exceeded by r/d, with what each cluster has beyond R, r = n - R d: their sum over that of d
     is how far a draw lies from R, which float32 holds well however small it is beside R. Leaving out cluster i moves
@@ -103,24 +80,26 @@ def _drawn(
     value = part.sum(axis=0) / total
     beyond = part - value * over
     beyond[np.abs(beyond) <= 1e-12 * np.abs(part)] = 0
-    weights = _weights(len(part), resamples, stream)
+    weights = _weights(len(part), resamples)
     with np.errstate(all="ignore"):
         # In one product: reading the weights takes as long as multiplying.
         exceeded, whole = np.split(_summed(np.concatenate([beyond, over], axis=1), weights), 2)
         offsets = exceeded / whole
-        variances = _variances(beyond, over, weights, offsets) / whole**2 if is_studentised else None
+        variances = np.full(1, np.nan, np.float32)
+        if is_studentised:
+            variances = _variances(beyond, over, weights, offsets) / whole**2
         left_out = beyond / (total - over)
-    return DrawnValues(value, offsets, np.count_nonzero(over, axis=0), left_out, variances)
+    return DrawnValues(value, offsets, np.count_nonzero(over, axis=0), left_out), variances
 
 
-def _weights(clusters: int, resamples: int, stream: int) -> NDArray[np.float32]:
+def _weights(clusters: int, resamples: int) -> NDArray[np.float32]:
     """Return how often each cluster is drawn; of many along with blanks, so that numbers close by share their draws.
 
     Blanks, an eighth at most, let the number that is drawn vary. What clusters have beyond a ratio sums to zero, so
     that this moves no ratio; a sum would vary by it.
     """
     step = 2 ** max(clusters.bit_length() - 4, 0) if clusters >= STUDENTISED_BELOW else 1
-    return drawn_weights(-(-clusters // step) * step, draws=resamples, stream=stream)[:clusters]
+    return drawn_weights(-(-clusters // step) * step, draws=resamples)[:clusters]
 
 
 def _variances(

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lms.keeping import LastAsked
-from lms.statistics.bootstrap import SEED
 from lms.statistics.intervals import Z
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 DRAWS = 1000
+SEED = 20230101
 # 1,000 draws of 2,000 people take 8 MB; a report of a company asks for a dozen sizes.
 MOST_KEPT_BYTES = 64_000_000
 

@@ -1,12 +1,10 @@
-"""Time until something happens, which for some it hasn't yet: Kaplan-Meier and the log-rank test."""
+"""Time until something happens, which for some it hasn't yet: Kaplan-Meier."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from lms.statistics.differing import Difference
 from lms.statistics.intervals import Z
 
 if TYPE_CHECKING:
@@ -14,13 +12,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 ROUNDING = 1e-9  # a survival of one half, as a product of fractions, is off by less
-
-
-class Followed(NamedTuple):
-    """A duration for each of a group, and whether it ended with the event rather than with the watching."""
-
-    durations: ArrayLike
-    is_observed: ArrayLike
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,25 +52,6 @@ def kaplan_meier(durations: ArrayLike, is_observed: ArrayLike) -> Curve:
         half = Z * np.sqrt(greenwood) / -np.log(survival)
         low, high = survival ** np.exp(half), survival ** np.exp(-half)
     return Curve(times, survival, at_risk, _halved(times, survival), _halved(times, low), _halved(times, high))
-
-
-def logrank(a: Followed, b: Followed) -> Difference:
-    """Test whether two groups have one curve in common; the statistic is chi-squared with one degree of freedom.
-
-    Without anybody in one of them, or any event in either, statistic and p are NaN.
-    """
-    import numpy as np
-    from scipy.stats import CensoredData
-    from scipy.stats import logrank as test
-
-    if not np.size(a.durations) or not np.size(b.durations) or not (np.any(a.is_observed) or np.any(b.is_observed)):
-        return Difference(math.nan, 0, math.nan, "log-rank test", 0)
-    first, second = (
-        CensoredData.right_censored(np.asarray(one.durations, np.float64), ~np.asarray(one.is_observed, np.bool_))
-        for one in (a, b)
-    )
-    found = test(first, second)
-    return Difference(float(found.statistic) ** 2, 1, float(found.pvalue), "log-rank test", 2)
 
 
 def _halved(times: NDArray[np.float64], curve: NDArray[np.float64]) -> float | None:

@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.work.demo_people import COURSE_WITH_EFFECT, COURSE_WITHOUT_EFFECT
+from support.browsers import OpenBrowser
+from support.live import Server, run
 from support.waiting import wait_for
 
 pytestmark = pytest.mark.browser
+ANALYST = "uma@brightwharf.example"
 
 
 def _open(page: Page, query: str) -> None:
@@ -61,3 +64,16 @@ def test_max_plans_a_roll_out_by_keyboard(max_: Page) -> None:
     max_.get_by_text("End this roll-out").press("Enter")
     max_.get_by_role("button", name="End it without a reading").press("Enter")
     expect(max_.locator(".rp-effect__said")).to_contain_text("ended before the day")
+
+
+def test_an_analyst_chooses_among_all_teams(own: Server, open_browser: OpenBrowser) -> None:
+    """As on the other pages of results, and the address keeps which."""
+    run("person", "add", ANALYST, "--name", "Uma", "--role", "analyst", "--team", "North", environ=own.environ)
+    own.wait_until_published()
+    uma = open_browser(own, ANALYST)
+    uma.goto("/app/effects/")
+    whose = uma.get_by_label("Whose")
+    expect(whose.locator("option")).to_have_text(["The company", "North"])
+    whose.select_option(label="North")
+    uma.get_by_role("button", name="Show").click()
+    expect(uma).to_have_url(re.compile("team_id="))

@@ -14,6 +14,11 @@ from support.states import wait_for_figures
 
 pytestmark = pytest.mark.browser
 KPI = "/app/kpi/?name=win_rate&step=year"
+LOOKS = """(all) => all.map((one) => {
+  const style = getComputedStyle(document.querySelector(one));
+  const names = ["height", "paddingLeft", "borderTopStyle", "borderTopColor", "borderTopLeftRadius", "fontSize"];
+  return Object.fromEntries([...names, "color", "backgroundColor", "fontFamily"].map((name) => [name, style[name]]));
+})"""
 DRAWN = ".rp-chart[data-drawn] svg"
 
 
@@ -209,3 +214,13 @@ def test_a_page_without_a_name_leads_to_the_results(ada: Page) -> None:
     wait_for_figures(ada)
     ada.goto("/app/kpi/?name=nothing")
     expect(ada.get_by_role("alert")).to_contain_text("There is no KPI")
+
+
+def test_choices_look_alike_wherever_they_stand(max_: Page) -> None:
+    """One in a field with its label, and the one of teams, which has none."""
+    wait_for_figures(max_)
+    max_.goto(KPI)
+    expect(max_.get_by_label("By", exact=True)).to_be_visible()
+    looks = max_.evaluate(LOOKS, [".rp-asking__whose select", ".rp-field select"])
+    assert looks[0] == looks[1]
+    assert looks[0]["borderTopStyle"] == "solid"

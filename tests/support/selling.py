@@ -47,7 +47,13 @@ def basis_of(
         "segment": rng.integers(0, 3, deals).astype(np.int32),
         **columns,
     }
-    deal: dict[str, NDArray[Any]] = {"created": end["day"] - end["cycle"], "faults": np.zeros(deals, dtype=np.int32)}
+    deal: dict[str, NDArray[Any]] = {
+        "created": end["day"] - end["cycle"],
+        "faults": np.zeros(deals, dtype=np.int32),
+        "state": end["is_won"],
+        "product": np.full(deals, -1, dtype=np.int32),
+        **{name: end[name] for name in ("amount", "currency", "segment")},
+    }
     return _basis({"end": end, "deal": deal}, rng, sellers)
 
 

@@ -54,10 +54,18 @@ class FigureWords:
 
     def say_figure(self, result: KpiResult) -> str:
         """Return a measured value with its interval: `36 %, about 29 to 45`."""
-        said = self.say(result.value or 0.0)
+        return with_about(self.say(result.value or 0.0), self.about(result))
+
+    def about(self, result: KpiResult) -> str:
+        """Return the interval alone, `about 29 to 45`; nothing where none can be said."""
         if result.low is None or result.high is None:
-            return said
-        return f"{said}, about {self.bare(result.low)} to {self.bare(result.high)}"
+            return ""
+        return f"about {self.bare(result.low)} to {self.bare(result.high)}"
+
+
+def with_about(said: str, about: str) -> str:
+    """Return words with an interval behind them, if there is one."""
+    return f"{said}, {about}" if about else said
 
 
 def words_of(unit: KpiUnit, currency: str, results: Iterable[KpiResult]) -> FigureWords:

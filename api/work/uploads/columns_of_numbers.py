@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from api.work.uploads.numbers import STYLES, NumberStyle, ReadNumber, read_amount, read_number
+from api.work.uploads.numbers import STYLES, TOO_LARGE, NumberStyle, ReadNumber, read_amount, read_number
 from api.work.uploads.proposal import Choice, FileQuestion
 from api.work.uploads.seen import Seen
 from api.work.uploads.settling import SettledColumns
@@ -44,6 +44,8 @@ class NumberColumns(SettledColumns[NumberStyle, Decimal]):
             return found.ways[style], found
         if found.ways:
             return f"`{text[:80]}` is no number with {STYLE_WORDS[style]}; write 1234.56"
+        if found.is_too_large:
+            return f"`{text[:80]}` is too large; write less than {TOO_LARGE:,}"
         return f"`{text[:80]}` is no number; write 1234.56"
 
     def _question(self, field: str, seen: Seen[NumberStyle, Decimal], fitting: Sequence[NumberStyle]) -> FileQuestion:

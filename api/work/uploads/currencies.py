@@ -29,8 +29,12 @@ _WORDS = re.compile(r"[^\W_]*[$€£¥₽₴₹₺zł]+(?![^\W_])|[^\W_]+")
 _WORDS_TOO = frozenset({"ALL", "TOP"})
 
 
+# Figures hold whole minor units of eight bytes, and one number of those says that there is none.
+MOST_MINOR_UNITS = 10**18
+
+
 class CurrencyError(Exception):
-    """What stands beside an amount names no one currency; the message says what to change."""
+    """An amount can't be kept, or what stands beside it names no one currency; the message says what to change."""
 
 
 @cache
@@ -63,8 +67,15 @@ def currency_beside(beside: tuple[str, ...], said: str | None, default: str) -> 
 
 
 def in_minor_units(number: Decimal, currency: str) -> int:
-    """Return an amount as a whole number of its currency's minor units, halves to the even one."""
-    return int(number.scaleb(digits_of(currency)).to_integral_value(ROUND_HALF_EVEN))
+    """Return an amount as a whole number of its currency's minor units, halves to the even one.
+
+    Raises CurrencyError for more than figures can hold.
+    """
+    units = int(number.scaleb(digits_of(currency)).to_integral_value(ROUND_HALF_EVEN))
+    if abs(units) > MOST_MINOR_UNITS:
+        most = MOST_MINOR_UNITS // 10 ** digits_of(currency)
+        raise CurrencyError(f"`{number:f}` is too large; write {most:,} {currency} or less")
+    return units
 
 
 def _one_of(sign: str, meant: frozenset[str], default: str) -> str:

@@ -14,6 +14,8 @@ STYLES: tuple[NumberStyle, ...] = get_args(NumberStyle)
 # How styles are given to a command or a request.
 STYLE_LIST = r"^(?:point|comma|[a-z_]+:(?:point|comma)(?:,[a-z_]+:(?:point|comma))*)$"
 LONGEST = 60
+# What is as far from 0 is no number of a company.
+TOO_LARGE = 10**18
 _PLAIN = re.compile(r"-?\d{1,18}")
 _PLAIN_POINT = re.compile(r"-?(?:\d{4,18}|0)?\.\d{1,12}|-?\d{1,18}\.(?:\d\d?|\d{4,12})")
 _PARTS = re.compile(r"(?P<before>[^\d.,]*)(?P<core>[.,]?\d(?:[\d.,' ]*\d)?)(?P<after>\D*)")
@@ -30,11 +32,15 @@ _TEN = Decimal(10)
 
 
 class ReadNumber(NamedTuple):
-    """A number by the style in which it may be written, what stands beside it, and whether it is in per cent."""
+    """A number by the style in which it may be written, what stands beside it, and whether it is in per cent.
+
+    One that is TOO_LARGE in every style has no way.
+    """
 
     ways: dict[NumberStyle, Decimal]
     beside: tuple[str, ...] = ()
     is_percent: bool = False
+    is_too_large: bool = False
 
 
 def read_amount(text: str) -> ReadNumber:
@@ -52,9 +58,9 @@ def read_amount(text: str) -> ReadNumber:
     power = _POWER.fullmatch(typed)
     if power:
         number = Decimal(power["sign"] + power["core"].replace(",", ".")) * _TEN ** int(power["power"])
-        return ReadNumber(dict.fromkeys(STYLES, number) if abs(number) < Decimal("1e18") else {})
+        return _limited(ReadNumber(dict.fromkeys(STYLES, number)))
     parts = _PARTS.fullmatch(typed)
-    return _with_signs(parts["before"], parts["core"], parts["after"]) if parts else ReadNumber({})
+    return _limited(_with_signs(parts["before"], parts["core"], parts["after"])) if parts else ReadNumber({})
 
 
 def read_number(text: str) -> dict[NumberStyle, Decimal]:
@@ -66,6 +72,11 @@ def styles_in(text: str) -> dict[str, NumberStyle]:
     """Return styles by field as they are written for a command or a request: `comma` for all, or `amount:comma,...`."""
     pairs = [part.rpartition(":")[::2] for part in text.split(",") if part]
     return {field: style for field, given in pairs for style in STYLES if style == given}
+
+
+def _limited(found: ReadNumber) -> ReadNumber:
+    ways = {style: number for style, number in found.ways.items() if abs(number) < TOO_LARGE}
+    return found._replace(ways=ways, is_too_large=bool(found.ways) and not ways)
 
 
 def _with_signs(before: str, core: str, after: str) -> ReadNumber:
@@ -86,4 +97,4 @@ def _number(core: str, style: NumberStyle) -> Decimal | None:
     if found is None or not (found["whole"] or found["part"]):
         return None
     whole = re.sub(r"\D", "", found["whole"])
-    return Decimal(f"{whole or 0}.{found['part'] or 0}") if len(whole) <= 18 else None
+    return Decimal(f"{whole or 0}.{found['part'] or 0}")

@@ -130,10 +130,10 @@ def priced(values: Mapping[str, Any], default: str, *, is_kept: bool) -> tuple[d
         if value.__class__ is Priced:
             try:
                 currency = currency_beside(value.beside, found.get("currency"), default)
+                found[name] = in_minor_units(value.number, currency)
             except CurrencyError as error:
                 wrong[name] = str(error)
                 continue
-            found[name] = in_minor_units(value.number, currency)
             if is_kept or value.beside:
                 found["currency"] = currency
     return found, wrong

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.kpis.asked import KpiPeriod, KpiQuestion
-from lms.kpis.forecasting.history import ValueHistory, won_history
+from lms.kpis.forecasting.history import ValueHistory, parts_with_deals, won_history
 from lms.kpis.forecasting.promised import promised
 from lms.kpis.forecasting.revenue import forecast_of
 from lms.kpis.periods import STEPS, before, period_at
@@ -80,7 +80,8 @@ def _day(period: KpiPeriod) -> date:
 def _pair(asked: KpiQuestion, history: ValueHistory, period: KpiPeriod) -> tuple[NDArray[np.float64], ...]:
     made = forecast_of(history, period, as_of=asked.as_of)
     kept = promised(asked, period, "ours")
-    again = made.value if made.weeks >= LEAST_WEEKS else np.full(len(made.value), np.nan)
+    is_told = parts_with_deals(asked) & (made.weeks >= LEAST_WEEKS)
+    again = np.where(is_told, made.value, np.nan)
     return np.where(np.isnan(kept), again, kept), made.actual, (~np.isnan(kept)).astype(np.float64)
 
 

@@ -86,6 +86,12 @@ def _won_history(asked: KpiQuestion) -> ValueHistory:
     return history_of(first, values.reshape(asked.part_count, days))
 
 
+def parts_with_deals(asked: KpiQuestion) -> NDArray[np.bool_]:
+    """Tell which parts closed any deal in the days of the history, or have one open: of others nothing is forecast."""
+    own = asked.over([KpiPeriod(_first_day(asked), asked.as_of)])
+    return (own.flow("end").count() > 0) | (own.stock("held").count() > 0)
+
+
 def weekly_history(asked: KpiQuestion, definition: Definition) -> ValueHistory:
     """Return the history of a KPI that is a sum, by weeks that end on the day as of which is asked."""
     first = _first_day(asked, _of(definition))

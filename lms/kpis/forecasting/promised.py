@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from lms.figures.promises import COMPANY, KIND_NUMBERS
 from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
-from lms.kpis.picked import amounts_in
 
 
 def promised(asked: KpiQuestion, period: KpiPeriod, kind: str) -> NDArray[np.float64]:
@@ -24,7 +23,7 @@ def promised(asked: KpiQuestion, period: KpiPeriod, kind: str) -> NDArray[np.flo
     if not own.any():
         return nothing
     own &= rows["taken"] == rows["taken"][own].max()
-    return _by_part(asked, rows["team"][own], amounts_in(asked.rates, rows["amount"][own], rows["currency"][own]))
+    return _by_part(asked, rows["team"][own], asked.rates.amounts(rows["amount"][own], rows["currency"][own]))
 
 
 def _by_part(asked: KpiQuestion, teams: NDArray[np.int32], amounts: NDArray[np.float64]) -> NDArray[np.float64]:

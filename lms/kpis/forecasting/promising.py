@@ -19,7 +19,6 @@ from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown
 from lms.kpis.forecasting.history import ValueHistory, won_history
 from lms.kpis.forecasting.revenue import forecast_of
 from lms.kpis.periods import STEPS, Step, period_at
-from lms.kpis.picked import amounts_in
 
 # What CRMs call the categories, in lower case; an open deal without one is in the pipeline.
 _COMMIT = re.compile(r"commit|most.?likely|zusage|zobow")
@@ -69,7 +68,7 @@ def _open_by_category(asked: KpiQuestion, period: KpiPeriod) -> NumberList:
     )
     ranks = np.array([_rank(text) for text in asked.words("forecast_category")] + [2])
     rank = ranks[deal["forecast_category_word"][own]]
-    worth = np.nan_to_num(amounts_in(asked.rates, deal["amount"][own], deal["currency"][own]))
+    worth = np.nan_to_num(asked.rates.amounts(deal["amount"][own], deal["currency"][own]))
     part = np.zeros(len(own), dtype=np.int64)
     if asked.parts:
         part = asked.parts.of(team_on(asked.frame("stand"), deal["who"][own], np.full(len(own), asked.as_of)))

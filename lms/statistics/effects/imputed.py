@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lms.statistics.effects.chance import BeforeRedrawn
 from lms.statistics.effects.contrasts import contrasts
 from lms.statistics.effects.inversion import invert_test
 from lms.statistics.effects.panel import Panel
@@ -30,6 +29,18 @@ SPANS = ((-9, -7), (-6, -4), (-3, -1), (0, 2), (3, 5), (6, 8), (9, 11))
 LEAST_UNITS = 3
 # Which cells are untreated and which are asked about, by the periods since the start.
 AskFor = Callable[["NDArray[np.int64]"], "tuple[NDArray[np.bool_], NDArray[np.bool_]]"]
+
+
+@dataclass(frozen=True)
+class BeforeRedrawn:
+    """The mean effect before the starts, where there can be none, and how often chance does as much.
+
+    Both are None where no group has a period before its base.
+    """
+
+    effect: float | None
+    p: float | None
+    draws: int
 
 
 @dataclass(frozen=True)

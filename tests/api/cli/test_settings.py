@@ -50,6 +50,11 @@ def test_the_least_that_is_allowed(name: str, value: str) -> None:
     [
         ("EXTERNAL_IMAGES", "", "use one of true, false"),
         ("EXTERNAL_IMAGES", "1", "use one of true, false"),
+        ("CURRENCY", "euro", "use a code of ISO 4217"),
+        ("CURRENCY", "ZZZ", "use a code of ISO 4217"),
+        ("HUBSPOT_URL", "http://proxy.company.example", "use an address such as https://proxy.acme.com"),
+        ("HUBSPOT_URL", "http://127.0.0.1:80.company.example", "use an address such as https://proxy.acme.com"),
+        ("HUBSPOT_URL", "http://127.0.0.1:80@company.example", "use an address such as https://proxy.acme.com"),
         ("PORT", "0", "use a number from 1 to 65535"),
         ("WORKERS", "0", "use a number from 1 to"),
         ("WORKERS", "-1", "use a number from 1 to"),
@@ -79,6 +84,12 @@ def test_what_can_not_be_used_is_refused_by_name(name: str, value: str, says: st
         read_config({name: value})
     assert name in str(refused.value)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["https://proxy.company.example/", "http://127.0.0.1:8080"])
+def test_a_proxy_of_hubspot_is_secure_or_on_this_machine(url: str) -> None:
+    """A token on its way elsewhere is shown to nobody."""
+    assert read_config({"HUBSPOT_TOKEN": "token", "HUBSPOT_URL": url}).hubspot_url == url
 
 
 def test_the_time_zone_is_the_companys() -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from support.acting import problem_of
 from support.crm_files import export
 from support.factories import Cast
 
@@ -42,6 +43,15 @@ def test_a_dry_run_keeps_nothing_and_shows_how_the_file_is_understood(cast: Cast
     assert cast.nadia.get(IMPORTS).get_json()["items"] == []
     answered = cast.nadia.ask("POST", f"{IMPORTS}?days=close_on:dmy", data=text, content_type="text/csv")
     assert answered.get_json()["new"] == 1
+
+
+def test_a_currency_that_there_is_not_is_refused(cast: Cast) -> None:
+    """Three letters alone are none; the problem says what to write, and nothing is kept."""
+    refused = cast.nadia.ask("POST", f"{IMPORTS}?currency=ZZZ", data=TEXT, content_type="text/csv")
+    assert "there is no currency `ZZZ`; write a code of ISO 4217" in problem_of(refused, 409)["detail"]
+    assert cast.nadia.get(IMPORTS).get_json()["items"] == []
+    taken = cast.nadia.ask("POST", f"{IMPORTS}?currency=PLN", data=TEXT, content_type="text/csv")
+    assert taken.status_code == 200
 
 
 def test_what_was_answered_is_known_for_the_next_file(cast: Cast) -> None:

@@ -123,6 +123,16 @@ def test_teams_are_forecast_too(sold: Cast) -> None:
     assert sum(parts.values()) == pytest.approx(whole)
 
 
+@pytest.mark.parametrize("name", ["revenue_forecast", "forecast_accuracy", "revenue_predictability"])
+def test_who_never_had_a_deal_is_not_forecast(sold: Cast, name: str) -> None:
+    """Neither in the list of people nor alone: that they will sell nothing isn't known of them."""
+    query = "step=quarter&count=2&as_of=2026-10-31"
+    parts = sold.nadia.get(f"/kpis/{name}/breakdown?{query}&by=person").get_json()["parts"]
+    assert {part["name"] for part in parts} == {sold.ada.name, sold.olga.name}
+    alone = _kpi(sold.sven, name, query)["results"]
+    assert [(one["status"], one["n"]) for one in alone] == [("insufficient_data", 0)] * 2
+
+
 def test_the_report_shows_each_method_with_its_back_test(sold: Cast) -> None:
     """By the year before and by open deals, for this period and the next ones, with what each was worth."""
     body = sold.nadia.get("/kpis/forecast?step=month&count=12&ahead=2&as_of=2026-11-05").get_json()

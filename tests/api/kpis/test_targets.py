@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.web.database import db
-from support.acting import problem_of
+from support.acting import newcomer, problem_of
 from support.crm import count_figures, say
 from support.factories import Cast, Player
 
@@ -110,6 +110,20 @@ def test_managers_set_those_of_whom_they_manage(sold: Cast) -> None:
     problem_of(sold.max.get(f"/kpis/targets?team_id={south}"), 404)
 
 
+def test_whose_targets_somebody_may_set_is_said_beside_them(sold: Cast) -> None:
+    """Who leads North and reads the company may set those of North, as they may set them, and no others."""
+    uma = newcomer(sold, "analyst", "manager", team="North")
+    north, south, ada = (str(one) for one in (sold.teams["North"], sold.teams["South"], sold.ada.id))
+    asked = {"north": f"team_id={north}", "south": f"team_id={south}", "ada": f"person_id={ada}", "all": "of=company"}
+    for player, can in ((uma, {"north", "ada"}), (sold.max, {"north", "ada"}), (sold.nadia, set(asked))):
+        for name, query in asked.items():
+            answer = player.get(f"/kpis/targets?{query}&{AS_OF}")
+            is_told = answer.status_code == 200 and answer.get_json()["can_set"]
+            assert is_told == (name in can), (player.name, name)
+    assert not sold.ada.get(f"/kpis/targets?{AS_OF}").get_json()["can_set"]
+    problem_of(_set(uma, "won_value", 1, team_id=south), 404)
+
+
 def test_what_cannot_be_is_refused(sold: Cast) -> None:
     """An unknown KPI, a period that ends before it starts, a team that isn't named, a number that is none."""
     problem_of(_set(sold.nadia, "magic", 1), 404)
@@ -163,6 +177,32 @@ def test_a_list_that_came_out_is_taken_as_it_is(sold: Cast) -> None:
     assert (done["already_there"], done["created"], done["errors"], done["questions"]) == (len(AWKWARD), 0, [], [])
 
 
+def test_a_list_holds_all_that_somebody_may_read_and_says_whose_each_is(sold: Cast) -> None:
+    """Without a word on whose; what was taken back isn't in it, and of each the last one counts."""
+    ada, olga = sold.ada, sold.olga
+    teams = [{"team_id": str(sold.teams[name])} for name in ("North", "South")]
+    people = [{"person_id": str(player.id)} for player in (ada, olga)]
+    for value, whom in enumerate(({}, *teams, *people), start=1):
+        for attempt in (100, 0):
+            assert _set(sold.nadia, "won_value", value + attempt, **whom).status_code == 200
+        assert _set(sold.nadia, "deals_won", value, **whom).status_code == 200
+        assert _set(sold.nadia, "deals_won", None, **whom).status_code == 200
+    told = (",", "North,", "South,", f",{ada.email}", f",{olga.email}")
+    rows = [f"won_value,{name},2026-10-01,2026-12-31,{value}" for value, name in enumerate(told, start=1)]
+    company, north, south, of_ada, _ = rows
+    uma = newcomer(sold, "analyst")
+    expected = {
+        sold.nadia: set(rows),
+        uma: {company, north, south},
+        sold.max: {north, of_ada},
+        ada: {of_ada},
+    }
+    for player, own in expected.items():
+        out = player.get("/kpis/targets.csv").get_data(as_text=True)
+        assert set(out.splitlines()[1:]) == own, player.name
+    assert sold.nadia.get("/kpis/targets.csv?of=company").get_data(as_text=True).splitlines()[1:] == [company]
+
+
 @pytest.mark.parametrize(("text", "is_taken"), [("29", False), ("29 %", True), ("0.125", True), ("1.05", False)])
 def test_a_share_that_may_be_a_hundredfold_is_an_error(sold: Cast, text: str, is_taken: bool) -> None:
     """29 may be 29 % or 2,900 %; a number below one is a share."""
@@ -189,7 +229,23 @@ def test_a_period_that_is_over_was_reached_or_missed(sold: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/kpis/targets", "/kpis/targets.csv", "/kpis/forecast", "/kpis/initiatives/enablement-plan"]
+    ("kpi", "start", "end", "verdict"),
+    [
+        ("nps", "2026-07-01", "2026-09-30", "no data"),
+        ("nps", "2026-10-01", "2026-12-31", "too early to say"),
+        ("win_rate", "2026-09-01", "2026-09-07", "too little data"),
+    ],
+)
+def test_a_period_that_is_over_is_never_too_early(sold: Cast, kpi: str, start: str, end: str, verdict: str) -> None:
+    """Nobody answered any survey, and two deals make no share: only of a period that goes on more may come."""
+    body = {"kpi": kpi, "of": "company", "start": start, "end": end, "value": 0.4}
+    assert sold.nadia.put("/kpis/targets", body).status_code == 200
+    (item,) = sold.nadia.get(f"/kpis/targets?{AS_OF}").get_json()["items"]
+    assert (item["present"], item["verdict"]) == (None, verdict)
+
+
+@pytest.mark.parametrize(
+    "path", ["/kpis/targets", "/kpis/targets.csv?of=company", "/kpis/forecast", "/kpis/initiatives/enablement-plan"]
 )
 def test_before_anything_was_counted_it_is_503(sqlite_cast: Cast, path: str) -> None:
     """It says that it will pass."""

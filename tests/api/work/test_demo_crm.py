@@ -98,6 +98,15 @@ def test_everything_took_place_within_the_two_years(crm: DemoCrm, deals: Deals) 
     )
 
 
+def test_the_last_weeks_are_as_full_as_others(crm: DemoCrm) -> None:
+    """Of the last quarter of a year there are some more calls than a year before, as sellers and deals are more."""
+    calls = [date.fromisoformat(row.values["on"]) for row in crm.rows["activities"] if row.values["kind"] == "call"]
+    last, year_before = (
+        sum(day - timedelta(weeks=13) < one <= day for one in calls) for day in (DAY, DAY - timedelta(weeks=52))
+    )
+    assert 1 < last / year_before < 1.35
+
+
 def test_what_refers_to_a_record_finds_it(crm: DemoCrm, deals: Deals) -> None:
     """Activities, leads, contracts and answers are of deals and accounts that are there, and of known owners."""
     accounts = {row.key for row in crm.rows["accounts"]}

@@ -19,9 +19,8 @@ from lms.effects.training import Look, TrainingReport
 from lms.kpis.registry import registry
 from lms.statistics.differing import Difference
 from lms.statistics.effects.adjusted import AdjustedDifference
-from lms.statistics.effects.chance import BeforeRedrawn
 from lms.statistics.effects.clustered import ClusteredDifference
-from lms.statistics.effects.imputed import ImputedEffect
+from lms.statistics.effects.imputed import BeforeRedrawn, ImputedEffect
 from lms.statistics.effects.matched import MatchedDifference
 from lms.statistics.effects.placebo import PlaceboPanel
 from lms.statistics.effects.rollout import RatioCheck

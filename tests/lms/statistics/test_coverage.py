@@ -25,7 +25,7 @@ from lms.statistics.combining import (
 from lms.statistics.differing import Difference, counts_differ, shares_differ, values_differ
 from lms.statistics.many import garwood_many, wilson_many
 from lms.statistics.quantiles import quantile_by_group
-from lms.statistics.ratios import MINIMUM_CLUSTERS, STUDENTISED_BELOW, bootstrap_differences, bootstrap_ratios
+from lms.statistics.ratios import MINIMUM_CLUSTERS, STUDENTISED_BELOW, bootstrap_ratios
 from lms.statistics.scores import net_promoter
 from lms.statistics.survival import kaplan_meier
 from lms.statistics.tasks import MINIMUM_PEOPLE as MINIMUM_TIMED
@@ -114,15 +114,6 @@ def test_bootstrap_of_very_skewed_amounts(people: int, least: float) -> None:
     """Lognormal of sigma 1, where one in forty is seven times the middle one: few people don't show those."""
     found = bootstrap_ratios(np.random.default_rng(people).lognormal(0, 1, (people, SETS)), np.ones((people, SETS)))
     assert least < _covered(found.low, math.exp(0.5), found.high) < 0.96
-
-
-@pytest.mark.parametrize(("few", "more"), [(MINIMUM_CLUSTERS, 12), (MINIMUM_CLUSTERS, 300), (250, 300)])
-@pytest.mark.parametrize("drawn", [_shares, _amounts])
-def test_bootstrap_of_differences(drawn: People, few: int, more: int) -> None:
-    """Of two sets of people between whom there is none."""
-    rng = np.random.default_rng(few + more)
-    found = bootstrap_differences(*drawn(rng, few, SETS), *drawn(rng, more, SETS))
-    assert 0.93 < _covered(found.low, 0, found.high) < 0.97
 
 
 @pytest.mark.parametrize("n", [10, 30, 200])

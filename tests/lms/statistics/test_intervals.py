@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from lms.statistics.bootstrap import bootstrap_people
 from lms.statistics.intervals import poisson_rate, wilson
 
 Z = 1.959963984540054
@@ -60,37 +57,3 @@ def test_garwood_is_that_of_the_chi_square_distribution(count: int) -> None:
     assert found.high == pytest.approx(chi2.ppf(0.975, 2 * count + 2) / 2)
     if not count:
         assert round(found.high, 2) == 3.69
-
-
-def test_the_bootstrap_is_the_same_each_time_and_contains_the_value() -> None:
-    """Same data, same interval: a report that is opened twice doesn't move."""
-    values = np.array([0.0, 1.0, 2.0, 3.0, 10.0, 4.0])
-
-    def mean(drawn: NDArray[np.int64]) -> float:
-        return float(drawn @ values / drawn.sum())
-
-    first, second = bootstrap_people(6, mean), bootstrap_people(6, mean)
-    assert first == second
-    assert first.low < values.mean() < first.high
-    assert first.method == "BCa bootstrap over people, 2000 resamples"
-
-
-def test_where_everybody_is_alike_the_interval_is_a_point() -> None:
-    """BCa is undefined there; the percentiles say that nothing varies."""
-    found = bootstrap_people(5, lambda _: 7.0)
-    assert (found.low, found.high) == (7.0, 7.0)
-    assert found.method.startswith("percentile")
-
-
-def test_the_bootstrap_draws_people_not_episodes() -> None:
-    """Each draw counts as many people as there are."""
-    sizes: set[int] = set()
-
-    def note(drawn: NDArray[np.int64]) -> float:
-        sizes.add(int(drawn.sum()))
-        assert drawn.shape == (6,)
-        return float(drawn[0])
-
-    bootstrap_people(6, note)
-    assert 6 in sizes
-    assert sizes <= {5, 6}  # 5 in the jackknife that BCa needs

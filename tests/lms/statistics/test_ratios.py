@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lms.statistics.ratios import BLOCK, MINIMUM_CLUSTERS, STUDENTISED_BELOW, bootstrap_differences, bootstrap_ratios
+from lms.statistics.ratios import BLOCK, MINIMUM_CLUSTERS, STUDENTISED_BELOW, bootstrap_ratios
 from lms.statistics.resampling import drawn_units, widened
 
 RNG = np.random.default_rng(11)
@@ -54,23 +54,6 @@ def test_of_the_same_draws_it_is_efrons_formula() -> None:
     found = bootstrap_ratios(part[:, None], over[:, None])
     assert (found.low[0], found.high[0]) == pytest.approx(np.quantile(drawn, levels), rel=1e-5)
     assert abs(skew) > 0.02 < abs(bias)
-
-
-def test_differences_of_many_people_are_scipys_bca() -> None:
-    """Of two sets of people, drawn apart."""
-    from scipy.stats import bootstrap
-
-    (first, over), (second, under) = _sums(300, 1), _sums(500, 1)
-    found = bootstrap_differences(first, over, second, under)
-
-    def difference(a: Any, b: Any, axis: int = -1) -> Any:
-        # Complex numbers carry numerators and denominators of a person together through scipy's resampling.
-        return _ratio(a.real, a.imag, axis) - _ratio(b.real, b.imag, axis)
-
-    data = (first[:, 0] + 1j * over[:, 0], second[:, 0] + 1j * under[:, 0])
-    expected = bootstrap(data, difference, n_resamples=4000, method="BCa", rng=1).confidence_interval
-    room = 0.1 * (expected.high - expected.low)
-    assert (found.low[0], found.high[0]) == pytest.approx((expected.low, expected.high), abs=room)
 
 
 def test_of_few_people_it_is_the_bootstrap_t() -> None:
@@ -141,12 +124,3 @@ def test_shares_stay_between_nothing_and_all() -> None:
     free, held = bootstrap_ratios(part, over), bootstrap_ratios(part, over, ceiling=1)
     assert free.high[0] > held.high[0] == 1
     assert bootstrap_ratios(over - part, over).low[0] == 0 > bootstrap_ratios(part - over, over).low[0]
-
-
-def test_a_difference_is_unknown_if_either_side_is() -> None:
-    """And its sign is that of a less b."""
-    (first, over), (second, under) = _sums(30, 2), _sums(25, 2)
-    under[:, 0] = 0
-    found = bootstrap_differences(first + 5 * over, over, second, under)
-    assert np.isnan(found.low).tolist() == [True, False]
-    assert 3 < found.low[1] < 5 < found.high[1] < 7

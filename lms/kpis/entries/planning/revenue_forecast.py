@@ -6,6 +6,7 @@ import numpy as np
 
 from lms.kpis.asked import DEAL_DIMENSIONS, KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
+from lms.kpis.forecasting.history import parts_with_deals
 from lms.kpis.forecasting.revenue import forecasts_of
 from lms.kpis.forecasting.seasonal import SEASON
 
@@ -19,12 +20,13 @@ def read(asked: KpiQuestion) -> KpiReading:
         "expected": np.concatenate([one.expected for one in found]),
         "actual": np.concatenate([one.actual for one in found]),
     }
+    weeks = np.concatenate([np.where(parts_with_deals(asked), one.weeks, 0) for one in found])
     notes = ("less than a year of history: the mean week is carried on",) if found[-1].weeks < SEASON else ()
     return KpiReading(
         np.concatenate([one.value for one in found]),
         np.concatenate([low for low, _ in ends]),
         np.concatenate([high for _, high in ends]),
-        np.repeat([one.weeks for one in found], asked.part_count),
+        weeks,
         found[-1].method,
         details,
         notes=notes,

@@ -13,6 +13,8 @@ const VERDICTS = {
   "on course": ["On course", "complete"],
   behind: ["Behind", "overdue"],
   "too early to say": ["Too early to say", "null"],
+  "no data": ["No data", "null"],
+  "too little data": ["Too little data", "null"],
 };
 // What doesn't add up isn't carried on.
 const AS_NOW = "as it stands now";
@@ -31,7 +33,7 @@ export function showGoal(goal, currency, { change, takeBack }) {
     make(
       "p",
       { class: "rp-goal__value" },
-      make("strong", {}, goal.present === null ? "Nothing yet" : say(goal.present)),
+      make("strong", {}, sayPresent(goal, say)),
       `${SUMMED.includes(goal.unit) ? " of" : ", with a target of"} ${say(goal.value)}`,
     ),
     showProgress(goal),
@@ -47,6 +49,12 @@ export function showGoal(goal, currency, { change, takeBack }) {
         )
       : null,
   );
+}
+
+// What is over brings nothing more.
+function sayPresent({ present, verdict }, say) {
+  if (present !== null) return say(present);
+  return verdict === "too early to say" ? "Nothing yet" : VERDICTS[verdict][0];
 }
 
 // Only of what adds up is a part there.

@@ -14,7 +14,7 @@ const status = make("p", { class: "rp-status", role: "status" });
 const actions = make("p", { class: "rp-actions" });
 const place = make("div", { class: "rp-kpis" });
 const formPlace = make("div");
-const csv = make("a", { class: "rp-button", download: true }, "As CSV");
+const csv = make("a", { class: "rp-button", href: addressOf("/kpis/targets.csv"), download: true }, "All as CSV");
 let whose;
 
 async function start() {
@@ -30,7 +30,6 @@ function show() {
 
 async function load() {
   fill(status, "Computing…");
-  csv.href = addressOf(`/kpis/targets.csv?${whose.query()}`);
   try {
     const answer = await readJson(`/kpis/targets?${whose.query()}`);
     const known = count(answer.items.length, "target");
@@ -39,7 +38,7 @@ async function load() {
       actions,
       answer.can_set ? make("button", openerFor(), "Set a target") : null,
       whose.manages ? make("button", { type: "button", class: "rp-button", onclick: openList }, "Upload a list") : null,
-      answer.items.length ? csv : null,
+      csv,
     );
     fill(
       place,

@@ -1,9 +1,9 @@
 // Whose goals are shown: the company's, a team's or one's own, as far as somebody may; the address keeps it.
 
 import { readKept, signedIn } from "../shared/account.js";
-import { readJson } from "../shared/api.js";
 import { choice, labelled } from "../shared/dom.js";
 import { keepInAddress } from "../shared/segments.js";
+import { readTeamsOfFigures } from "../shared/teams.js";
 
 // Returns the element, `query` for the API, `target` as a target names whom it is for, and whether somebody `manages` any.
 export async function makeWhose({ own = {}, changed }) {
@@ -32,8 +32,7 @@ export async function makeWhose({ own = {}, changed }) {
 }
 
 async function teamsOf() {
-  const answer = await readJson("/kpis/teams").catch(() => null);
-  return (answer?.items || []).map(({ id, name }) => [id, name]);
+  return readTeamsOfFigures().catch(() => []);
 }
 
 function isTeam(value) {

@@ -1,9 +1,9 @@
 // What a page of figures asks for: whose they are, in which steps, as of which day. The address keeps it.
 
 import { readKept, signedIn } from "../shared/account.js";
-import { readJson } from "../shared/api.js";
 import { choice, fill, labelled, make } from "../shared/dom.js";
 import { keepInAddress, segments } from "../shared/segments.js";
+import { readTeamsOfFigures } from "../shared/teams.js";
 
 /** @type {Record<string, string>} */
 const STEPS = { month: "Months", quarter: "Quarters", year: "Years", days: "Two days" };
@@ -128,8 +128,7 @@ async function offerWhose(asking) {
 
 async function offerTeams(asking, chosen, canList) {
   const { state, team } = asking;
-  const answer = canList ? await readJson("/kpis/teams").catch(() => null) : null;
-  const pairs = (answer?.items || []).map(({ id, name }) => [id, name]).sort((a, b) => a[1].localeCompare(b[1]));
+  const pairs = canList ? await readTeamsOfFigures().catch(() => []) : [];
   const known = !state.team_id || pairs.some(([id]) => id === state.team_id);
   const options = known ? pairs : [[state.team_id, "As in the address"], ...pairs];
   fill(

@@ -149,8 +149,8 @@ function showHidden(rows, measured, kpi) {
 }
 
 // Whether they differ at all comes before who is first.
-function showDifference({ difference, by, kpi }) {
-  if (!difference) return [make("p", { class: "rp-muted" }, "Whether these differ by more than chance isn't tested.")];
+function showDifference({ difference, untested, by, kpi }) {
+  if (!difference) return [make("p", { class: "rp-muted" }, untested)];
   const { test, statistic, df, p, groups } = difference;
   const number = statistic.toLocaleString("en-GB", { maximumFractionDigits: 2 });
   return [

@@ -57,7 +57,7 @@ export function labelled(text, control, hint) {
 export function choice(pairs, attributes = {}) {
   return make(
     "select",
-    attributes,
+    { class: "rp-select", ...attributes },
     pairs.map(([value, label]) => make("option", { value }, label)),
   );
 }

@@ -54,6 +54,17 @@ def test_a_dry_run_counts_what_an_import_would_and_keeps_nothing(either: Session
     assert len(list_imports(either)) == 1
 
 
+def test_an_amount_that_is_too_large_leaves_out_its_row_alone(session: Session) -> None:
+    """And says how large one may be; figures of it couldn't be counted."""
+    rows = (f"{number},Won,{10**power},2026-07-31\n" for number, power in ((1, 19), (2, 17), (3, 16)))
+    done = send(session, HEADER + "".join(rows))
+    assert list(records(session, "deals")) == ["3"]
+    assert [(error.row, error.column, error.detail) for error in done.errors.kept] == [
+        (2, "amount", f"`{10**19}` is too large; write less than 1,000,000,000,000,000,000"),
+        (3, "amount", f"`{10**17}` is too large; write 10,000,000,000,000,000 EUR or less"),
+    ]
+
+
 def test_a_dry_run_answers_with_questions_that_an_import_refuses(session: Session) -> None:
     """An ambiguous day is never guessed."""
     text = HEADER + "1,Won,100,1/2/2024\n"

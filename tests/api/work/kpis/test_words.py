@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.work.kpis.words import words_of
+from api.work.kpis.words import with_about, words_of
 from lms.kpis.definition import KpiUnit
 from lms.kpis.results import KpiResult
 
@@ -34,6 +34,14 @@ def test_a_value_and_its_interval_are_rounded_alike(
     """By the size of the value, which decides the digits of both ends."""
     result = _result(value, low, high)
     assert words_of(unit, "EUR", [result]).say_figure(result) == said
+
+
+def test_an_interval_stands_behind_any_words_if_there_is_one() -> None:
+    """As it does behind a value."""
+    some, none = _result(0.364, 0.291, 0.447), _result(0.364)
+    words = words_of("share", "EUR", [some, none])
+    said = [with_about("Win rate", words.about(one)) for one in (some, none)]
+    assert said == ["Win rate, about 29 to 45", "Win rate"]
 
 
 def test_a_currency_without_a_sign_is_named_and_kept_with_its_number() -> None:

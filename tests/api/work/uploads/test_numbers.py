@@ -13,6 +13,7 @@ from api.work.uploads.columns_of_numbers import NumberColumns
 from api.work.uploads.currencies import CurrencyError, currency_beside, currency_code, currency_in, in_minor_units
 from api.work.uploads.numbers import read_amount, read_number
 from api.work.uploads.yes_no import read_yes_no
+from lms.figures.frames import MISSING
 from lms.kpis.money import rates_on
 from support.figures import make_figures, on
 
@@ -57,6 +58,13 @@ def test_an_amount_is_read_as_it_is_written(text: str, number: str, beside: tupl
 def test_what_is_no_number_has_no_way(text: str) -> None:
     """It is refused rather than read as something near it."""
     assert read_number(text) == {}
+
+
+@pytest.mark.parametrize("text", ["1" * 19, "-" + "1" * 19, "1e18", "1,000,000,000,000,000,000.50", "€ " + "9" * 30])
+def test_a_number_that_is_too_large_is_said_to_be(text: str) -> None:
+    """It isn't called no number: what stands there is one."""
+    columns = NumberColumns(["amount"])
+    assert columns.find("amount", text) == f"`{text}` is too large; write less than 1,000,000,000,000,000,000"
 
 
 @pytest.mark.parametrize("text", ["1,234", "1.234", "12.345 EUR", "-1,234"])
@@ -130,6 +138,18 @@ def test_no_text_is_too_strange(text: str) -> None:
 def test_an_amount_becomes_minor_units_of_its_currency(number: str, currency: str, units: int) -> None:
     """Of which a yen has none and a dinar a thousand; halves go to the even one."""
     assert in_minor_units(Decimal(number), currency) == units
+
+
+@pytest.mark.parametrize(
+    ("currency", "most"), [("EUR", "10,000,000,000,000,000"), ("JPY", "1,000,000,000,000,000,000")]
+)
+def test_an_amount_that_figures_cannot_hold_is_refused(currency: str, most: str) -> None:
+    """With what they hold at most; that much they do."""
+    limit = Decimal(most.replace(",", ""))
+    assert in_minor_units(limit, currency) == in_minor_units(-limit, currency) * -1 == 10**18
+    assert MISSING < -(10**18)
+    with pytest.raises(CurrencyError, match=f"is too large; write {most} {currency} or less"):
+        in_minor_units(limit + 1, currency)
 
 
 def test_a_sign_means_what_its_row_or_the_default_says() -> None:

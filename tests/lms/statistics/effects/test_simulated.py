@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 
 from lms.statistics.effects.adjusted import adjusted_difference
-from lms.statistics.effects.chance import redraw_before, redraw_starts
 from lms.statistics.effects.matched import Stratum, matched_difference
-from lms.statistics.effects.panel import Panel
 from lms.statistics.effects.placebo import split_test
 
 pytestmark = pytest.mark.slow
-
-
-def _panel(rng: np.random.Generator, effect: float) -> Panel:
-    """Draw 24 units over six periods: their levels, a common trend and heavy-tailed noise; starts by lot."""
-    starts = rng.permutation(np.repeat([2, 3, 5, 6], 6))
-    outcomes = rng.normal(size=(24, 1)) + 0.3 * np.arange(6) + rng.standard_t(4, size=(24, 6))
-    outcomes[rng.random(outcomes.shape) < 0.05] = np.nan
-    panel = Panel(tuple(range(24)), tuple(range(6)), outcomes, starts, 0)
-    return dataclasses.replace(panel, outcomes=outcomes + effect * panel.is_treated)
-
-
-def test_where_nothing_happened_p_is_uniform() -> None:
-    """Of 1,000 panels about 50 have p below 5 %, and the whole distribution is even (Kolmogorov and Smirnov)."""
-    from scipy.stats import kstest
-
-    rng = np.random.default_rng(11)
-    ps = np.array([redraw_starts(_panel(rng, 0.0), draws=199, seed=trial).p for trial in range(1000)])
-    assert 0.03 <= (ps < 0.05).mean() <= 0.07
-    # p moves in steps of 1 / 200; half a step of noise makes it continuous.
-    assert kstest(ps - rng.random(1000) / 200, "uniform").pvalue > 0.01
-
-
-def test_the_inverted_interval_holds_the_effect() -> None:
-    """In 93 to 97 % of 1,500 panels."""
-    rng = np.random.default_rng(12)
-    found = [redraw_starts(_panel(rng, 1.5), draws=199, seed=trial).interval for trial in range(1500)]
-    assert 0.93 <= np.mean([one.low <= 1.5 <= one.high for one in found]) <= 0.97
 
 
 def test_the_adjusted_interval_holds_the_effect() -> None:
@@ -84,10 +53,3 @@ def test_deals_of_unlike_people_deceive_nobody() -> None:
         ps.append(split_test(won.tolist(), closed.tolist(), first.tolist(), draws=499, seed=trial).p)
     assert 0.03 <= np.mean([p is not None and p < 0.05 for p in ps]) <= 0.07
     assert np.mean([p is not None and p < 0.01 for p in ps]) <= 0.02
-
-
-def test_the_placebo_before_the_start_is_seldom_an_effect() -> None:
-    """In 3 to 7 % of 1,000 panels, whatever the effect that came afterwards."""
-    rng = np.random.default_rng(16)
-    ps = [redraw_before(_panel(rng, 5.0), draws=199, seed=trial).p for trial in range(1000)]
-    assert 0.03 <= np.mean([p is not None and p < 0.05 for p in ps]) <= 0.07

@@ -1,0 +1,8 @@
+// The teams whose figures somebody may read, as pairs of id and name: all for analysts and admins, theirs for managers.
+
+import { readJson } from "./api.js";
+
+export async function readTeamsOfFigures() {
+  const { items } = await readJson("/kpis/teams");
+  return items.map(({ id, name }) => [id, name]);
+}
