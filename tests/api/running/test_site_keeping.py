@@ -22,6 +22,7 @@ from content.library import read_library
 from support.factories import write_good_page
 from support.moving import put_in_place_until
 from support.processes import FORKED, children_of
+from support.sharing import once
 from support.sites import files_of, page_of
 from support.waiting import wait_for
 
@@ -53,13 +54,29 @@ class Kept:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Kept]:
-    """Keep the site of a small library."""
-    config = Config(content_dir=tmp_path / "library", data_dir=tmp_path / "data")
-    write_good_page(config.content_dir, "a.md", "first-a", title="A")
-    write_good_page(config.content_dir, "b.md", "first-b", title="B")
-    kept = Kept(config)
+    """Keep the site of a small library, of which nothing is built yet."""
+    kept = Kept(small_library(tmp_path))
     yield kept
     kept.keeper.close()
+
+
+@pytest.fixture
+def built(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The same where the site is built: once for all workers, and copied."""
+    made = once(
+        tmp_path_factory, "kept-site", lambda folder: build_site(small_library(folder), progress=lambda *_: None)
+    )
+    shutil.copytree(made / "data", kept.config.data_dir)
+    assert kept.step()
+    return kept
+
+
+def small_library(folder: Path) -> Config:
+    """Write a library of two pages."""
+    config = Config(content_dir=folder / "library", data_dir=folder / "data")
+    write_good_page(config.content_dir, "a.md", "first-a", title="A")
+    write_good_page(config.content_dir, "b.md", "first-b", title="B")
+    return config
 
 
 def test_a_page_saved_during_a_whole_build_is_shown_after_it(kept: Kept) -> None:
@@ -79,52 +96,48 @@ def test_a_page_saved_during_a_whole_build_is_shown_after_it(kept: Kept) -> None
     assert "/b/" not in (page_of(kept.config, "a/") or "")
 
 
-def test_pages_are_shown_while_the_whole_is_built_behind_them(kept: Kept) -> None:
+def test_pages_are_shown_while_the_whole_is_built_behind_them(built: Kept) -> None:
     """A new title is in the page at once, and in the menus of the others when all are built."""
-    kept.finish()
-    write_good_page(kept.config.content_dir, "a.md", "second-a", title="Another title")
-    assert not kept.step()
-    assert "Another title" in (page_of(kept.config, "a/") or "")
-    assert "Another title" not in (page_of(kept.config, "b/") or "")
-    write_good_page(kept.config.content_dir, "b.md", "second-b", title="B")
-    kept.step()
-    assert "second-b" in (page_of(kept.config, "b/") or "")
-    kept.finish()
-    assert "Another title" in (page_of(kept.config, "b/") or "")
-    assert kept.is_built
+    write_good_page(built.config.content_dir, "a.md", "second-a", title="Another title")
+    assert not built.step()
+    assert "Another title" in (page_of(built.config, "a/") or "")
+    assert "Another title" not in (page_of(built.config, "b/") or "")
+    write_good_page(built.config.content_dir, "b.md", "second-b", title="B")
+    built.step()
+    assert "second-b" in (page_of(built.config, "b/") or "")
+    built.finish()
+    assert "Another title" in (page_of(built.config, "b/") or "")
+    assert built.is_built
 
 
-def test_a_title_that_is_taken_back_is_taken_back_everywhere(kept: Kept) -> None:
+def test_a_title_that_is_taken_back_is_taken_back_everywhere(built: Kept) -> None:
     """The site of the library before isn't built any more once a page of it was replaced."""
-    kept.finish()
-    write_good_page(kept.config.content_dir, "a.md", "first-a", title="Another title")
-    kept.step()
-    write_good_page(kept.config.content_dir, "a.md", "first-a", title="A")
-    kept.finish()
-    assert kept.is_built
-    assert not [name for name, data in files_of(kept.config).items() if b"Another title" in data]
+    write_good_page(built.config.content_dir, "a.md", "first-a", title="Another title")
+    built.step()
+    write_good_page(built.config.content_dir, "a.md", "first-a", title="A")
+    built.finish()
+    assert built.is_built
+    assert not [name for name, data in files_of(built.config).items() if b"Another title" in data]
 
 
-def test_a_builder_of_parts_that_dies_costs_no_page(kept: Kept) -> None:
+def test_a_builder_of_parts_that_dies_costs_no_page(built: Kept) -> None:
     """The whole is built instead, and the next part by another process."""
-    kept.finish()
     (builder,) = children_of(os.getpid(), "site_pages")
     os.kill(builder, signal.SIGKILL)
-    write_good_page(kept.config.content_dir, "a.md", "second-a", title="A")
-    kept.finish()
-    assert "second-a" in (page_of(kept.config, "a/") or "")
-    folder = read_current(kept.config)["folder"]
-    write_good_page(kept.config.content_dir, "a.md", "third-a", title="A")
-    kept.finish()
-    assert "third-a" in (page_of(kept.config, "a/") or "")
-    assert read_current(kept.config)["folder"] == folder
+    write_good_page(built.config.content_dir, "a.md", "second-a", title="A")
+    built.finish()
+    assert "second-a" in (page_of(built.config, "a/") or "")
+    folder = read_current(built.config)["folder"]
+    write_good_page(built.config.content_dir, "a.md", "third-a", title="A")
+    built.finish()
+    assert "third-a" in (page_of(built.config, "a/") or "")
+    assert read_current(built.config)["folder"] == folder
 
 
-def test_another_time_zone_makes_another_site(kept: Kept) -> None:
+def test_another_time_zone_makes_another_site(built: Kept) -> None:
     """Of which no page is as it was."""
-    kept.finish()
-    assert takes_parts(kept.config)
-    assert takes_parts(replace(kept.config, time_zone="Pacific/Auckland")) is None
+    assert takes_parts(built.config)
+    assert takes_parts(replace(built.config, time_zone="Pacific/Auckland")) is None
 
 
 def test_a_site_is_whole_whenever_moving_is_killed(kept: Kept, tmp_path: Path) -> None:
@@ -166,11 +179,10 @@ def test_a_site_is_whole_whenever_moving_is_killed(kept: Kept, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"folder": "one"}', '{"folder": 1, "part": 2}'])
-def test_a_damaged_note_of_the_site_counts_as_none(kept: Kept, text: str) -> None:
+def test_a_damaged_note_of_the_site_counts_as_none(built: Kept, text: str) -> None:
     """The whole is built again."""
-    kept.finish()
-    (kept.config.site_dir / CURRENT).write_text(text, encoding="utf-8")
-    again = Kept(kept.config)
+    (built.config.site_dir / CURRENT).write_text(text, encoding="utf-8")
+    again = Kept(built.config)
     assert not again.step()
     again.keeper.close()
     wait_for(again.ended.is_set)
