@@ -117,7 +117,6 @@ def _look(cells: OutcomeCells, sellers: Sellers, starts: NDArray[np.int64], is_s
         tuple(here.tolist()),
         cells.values[is_compared],
         starts[is_compared],
-        look.already,
     )
     try:
         weights = np.where(has, cells.weights, 0.0)[is_compared]

@@ -80,6 +80,9 @@ def _basis(frames: dict[str, dict[str, NDArray[Any]]], rng: np.random.Generator,
         "words": {"page": ["one", "two", "three"]},
         "day": LAST,
     }
-    more: dict[str, dict[str, NDArray[Any]]] = {"visit": visits([]), **activities}
+    none = np.zeros(0, dtype=np.int32)
+    without_rates = {name: {"currency": none} for name in ("contract", "quota", "spend")}
+    without_rates["rate"] = dict.fromkeys(("day", "currency", "base", "rate"), none)
+    more: dict[str, dict[str, NDArray[Any]]] = {"visit": visits([]), **activities, **without_rates}
     generation = FigureSet(uuid4().hex, {**frames, **more}, notes)
     return Basis(generation, CurrencyRates("EUR", np.array([0.01]), ()), LAST, PeopleScope())

@@ -1,4 +1,4 @@
-"""Accuracy: how far forecasts were from what came, and how often their intervals held it."""
+"""Accuracy: how far forecasts were from what came."""
 
 from __future__ import annotations
 
@@ -34,9 +34,3 @@ def accuracy_of(forecasts: Sequence[float], actuals: Sequence[float]) -> Forecas
     wape = sum(abs(forecast - actual) for forecast, actual in pairs) / size if size else None
     bias = sum(forecast - actual for forecast, actual in pairs) / total if total else None
     return ForecastAccuracy(wape, None if wape is None else 1 - wape, bias, len(pairs))
-
-
-def coverage_of(lows: Sequence[float], highs: Sequence[float], actuals: Sequence[float]) -> float | None:
-    """Return the share of actuals within their intervals, bounds included; None of none."""
-    held = [low <= actual <= high for low, high, actual in zip(lows, highs, actuals, strict=True)]
-    return sum(held) / len(held) if held else None

@@ -16,7 +16,7 @@ def _panel(rng: np.random.Generator, *, noise: float = 1.0, effect: float = 0.0,
     """Draw units over ten periods: levels, a common trend and noise; a fifth never starts."""
     starts = rng.permutation(np.resize([2, 4, 6, 8, 10], units))
     outcomes = rng.normal(size=(units, 1)) + 0.3 * np.arange(10) + noise * rng.standard_t(4, size=(units, 10))
-    panel = Panel(tuple(range(units)), tuple(range(10)), outcomes, starts, 0)
+    panel = Panel(tuple(range(units)), tuple(range(10)), outcomes, starts)
     return dataclasses.replace(panel, outcomes=outcomes + effect * panel.is_treated)
 
 
@@ -63,7 +63,7 @@ def test_interval_and_p_agree() -> None:
 @pytest.mark.parametrize("start", [0, 10])
 def test_where_nobody_compares_it_is_refused(start: int) -> None:
     """Be it that all began at once before all, or that nobody did."""
-    panel = Panel(tuple(range(6)), tuple(range(10)), np.ones((6, 10)), np.full(6, start), 0)
+    panel = Panel(tuple(range(6)), tuple(range(10)), np.ones((6, 10)), np.full(6, start))
     with pytest.raises(ValueError, match="nobody"):
         imputed_effect(panel, np.ones((6, 10)))
 

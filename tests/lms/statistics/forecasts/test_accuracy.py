@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.statistics.forecasts.accuracy import accuracy_of, coverage_of
+from lms.statistics.forecasts.accuracy import accuracy_of
 from lms.statistics.forecasts.backtest import BacktestRow, backtest
 
 
@@ -29,12 +29,6 @@ def test_nothing_came_at_all() -> None:
     """There is nothing to divide by."""
     found = accuracy_of([10], [0])
     assert (found.wape, found.accuracy, found.bias) == (None, None, None)
-
-
-def test_coverage_counts_the_bounds() -> None:
-    """Three of four, one of them just."""
-    assert coverage_of([0, 0, 0, 0], [2, 2, 2, 2], [1, 2, 0, 3]) == 0.75
-    assert coverage_of([], [], []) is None
 
 
 def test_a_backtest_holds_each_forecast_whose_actual_has_come() -> None:
