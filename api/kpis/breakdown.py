@@ -133,8 +133,8 @@ def _why_untested(definition: Definition) -> str:
     """Say why nobody tests whether parts differ: sums of skewed amounts over unlike groups have no honest test."""
     if definition.measure in {"flow", "stock"} and definition.unit == "money":
         return (
-            "Sums of money aren't tested for differences: one large amount makes one, and groups aren't equally many. "
-            "What is counted or has a middle is tested, such as deals won and the median deal."
+            "Whether sums of money differ isn't tested: one large amount can make the difference, and groups hold "
+            "different numbers of deals. Deals won and the median deal, say, are tested."
         )
     return "Whether these differ by more than chance isn't tested."
 

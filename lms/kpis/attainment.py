@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.calendar import first_day, month_of
-from lms.figures.frames import Frame
+from lms.figures.frames import FigureSet, Frame
 from lms.figures.people import team_on
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.closed import won_deals
@@ -66,6 +67,11 @@ def last_days_of(quota: Frame, periods: Sequence[str]) -> NDArray[np.int64]:
     return np.where(quota["end"] > 0, quota["end"], by_period).astype(np.int64)
 
 
+@lru_cache(maxsize=1)
+def _last_days(figures: FigureSet) -> NDArray[np.int64]:
+    return last_days_of(figures.frames["quota"], figures.notes["words"].get("period", []))
+
+
 def _sold(asked: KpiQuestion, who: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return what each of these people sold in the period of the group beside them, in whatever team and region."""
     won, periods = won_deals(asked.of_all()), len(asked.periods)
@@ -84,7 +90,7 @@ def _sold(asked: KpiQuestion, who: NDArray[np.int64], group: NDArray[np.int64]) 
 def _quotas(asked: KpiQuestion) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return person, group and quota in the currency of reports, one row for each person and group with one."""
     quota = asked.frame("quota")
-    end = last_days_of(quota, asked.words("period"))
+    end = _last_days(asked.figures)
     worth = asked.rates.amounts(quota["amount"], quota["currency"])
     keys, parts = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     for number, (period, last) in enumerate(zip(asked.periods, asked.last_days.tolist(), strict=True)):

@@ -28,8 +28,8 @@ from lms.statistics.quantiles import quantile_by_group
 from lms.statistics.resampling import DRAWS
 from lms.statistics.tasks import SavedSeconds
 
-# Of many groups at once fewer resamples are drawn; the method says how many.
-OF_MANY = 250
+# Of many groups at once, or of many people, fewer resamples are drawn; the method says how many.
+OF_MANY, MANY_PEOPLE = 250, 1_000
 FIRST_WEEKS = timedelta(weeks=4)
 YEAR_DAYS = 365.25
 
@@ -111,7 +111,7 @@ def baselines_of(asked: KpiQuestion) -> Baselines:
 def hours_saved(asked: KpiQuestion, searchers: Searchers, saved: Saved, *, notes: tuple[str, ...] = ()) -> KpiReading:
     """Return the hours saved in each group; `saved` gives the seconds saved in an episode of a group's people."""
     columns: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", *_DETAILS)}
-    draws = DRAWS if asked.groups == 1 else OF_MANY
+    draws = DRAWS if asked.groups == 1 and len(searchers.who) < MANY_PEOPLE else OF_MANY
     method = "bootstrap over people"
     cost = baselines_of(asked).cost_per_hour
     for group, own in enumerate(searchers.by_group(asked.groups)):
