@@ -32,8 +32,16 @@ def umask() -> Iterator[None]:
 
 def open_to_others(folder: Path) -> list[str]:
     """Return what others may read or change of a folder, itself and all below it."""
-    paths = [folder, *folder.rglob("*")]
-    return [str(path.relative_to(folder)) for path in paths if path.lstat().st_mode & 0o077 and not path.is_symlink()]
+    return [str(path.relative_to(folder)) for path in [folder, *folder.rglob("*")] if is_open(path)]
+
+
+def is_open(path: Path) -> bool:
+    """Tell whether others may read or change something; what a server took away since it was listed isn't there."""
+    try:
+        found = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    return bool(found & 0o077) and not stat.S_ISLNK(found)
 
 
 def mode(path: Path) -> int:
