@@ -129,9 +129,9 @@ def _source(name: str | None) -> str | None:
 
 
 def _currency(code: str) -> str:
-    from api.work.uploads.currencies import currency_code
+    from api.work.uploads.currencies import currency_code, say_no_currency
 
     known = currency_code(code)
     if known is None:
-        raise Failed(f"there is no currency `{code}`; write a code of ISO 4217, such as EUR")
+        raise Failed(say_no_currency(code))
     return known

@@ -18,7 +18,7 @@ from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, 
 from api.web.writes import writes
 from api.work.crm.asked import AskedImport, Imported
 from api.work.crm.importing import import_file
-from api.work.uploads.currencies import currency_code
+from api.work.uploads.currencies import currency_code, say_no_currency
 from api.work.uploads.files import SentFile
 from lms.crm.imports import list_imports, number_of, source_names, undo_import
 from lms.crm.kinds import KindName
@@ -136,7 +136,7 @@ def undo(import_id: UUID) -> Answer:
 def _currency(query: ImportQuery) -> str:
     code = query.currency or parts().config.currency
     if currency_code(code) != code:
-        raise Conflict(f"there is no currency `{code}`; write a code of ISO 4217, such as EUR", field="currency")
+        raise Conflict(say_no_currency(code), field="currency")
     return code
 
 

@@ -80,7 +80,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
 
 def is_pending(session: Session, generation: FigureSet, now: Now) -> bool:
     """Tell whether the database holds anything of the CRM or of people that a generation doesn't count yet."""
-    return bool(generation.notes["stamp"][:-1] != _slow_stamp(session, now))
+    return bool(generation.notes["stamp"][:-1] != _settled_stamp(session, now))
 
 
 def _last(folder: Path) -> FigureSet | None:
@@ -91,13 +91,13 @@ def _last(folder: Path) -> FigureSet | None:
 
 
 def _stamp(session: Session, now: Now, parts: Mapping[str, list[Any]]) -> list[Any]:
-    """Return what changes whenever something is added: what `_slow_stamp` holds, and last events and parts."""
+    """Return what changes whenever something is added: what `_settled_stamp` holds, and last events and parts."""
     events = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (SearchEvent, OpenEvent)]
-    return [*_slow_stamp(session, now), [[str(event) for event in events], dict(parts)]]
+    return [*_settled_stamp(session, now), [[str(event) for event in events], dict(parts)]]
 
 
-def _slow_stamp(session: Session, now: Now) -> list[Any]:
-    """Return what changes whenever something is added but all the time: imports, people, teams, the day."""
+def _settled_stamp(session: Session, now: Now) -> list[Any]:
+    """Return what doesn't change all day long, as people search: imports, people, teams, the day."""
     people = session.execute(select(func.count(Membership.id), func.max(Membership.recorded_at))).one()
     names = session.execute(select(func.count(Person.id), func.max(Person.created_at))).one()
     reps = session.scalar(select(func.count()).select_from(PersonRole).where(PersonRole.role == "rep"))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.kpis.asked import KpiPeriod, KpiQuestion
-from lms.kpis.picked import Picked, edges_of
+from lms.kpis.picked import Picked
 
 
 def acted(asked: KpiQuestion, people: Picked, frames: Sequence[str], *, days: int | None = None) -> NDArray[np.bool_]:
@@ -22,7 +22,7 @@ def acted(asked: KpiQuestion, people: Picked, frames: Sequence[str], *, days: in
     count = 1 + max([int(one["who"].max(initial=-1)) for one in (people, *rows)])
     did = np.zeros((len(asked.periods), count + 1), dtype=bool)
     for one in rows:
-        for own, (begin, end) in zip(did, pairwise(edges_of(one.group, len(asked.periods)).tolist()), strict=True):
+        for own, (begin, end) in zip(did, pairwise(one.edges.tolist()), strict=True):
             own[one["who"][begin:end]] = True
     found: NDArray[np.bool_] = did[period, people["who"]]
     return found

@@ -49,6 +49,12 @@ class KpiQuestion:
         return len(self.periods) * self.part_count
 
     @property
+    def of_what(self) -> Hashable:
+        """What tells the question from others whose figures, days and scope are not the same, be its periods others."""
+        own = self.figures.name, self.as_of, self.rates.currency, self.scope
+        return *own, tuple(sorted((name, tuple(sorted(wanted))) for name, wanted in self.filters.items()))
+
+    @property
     def is_by_person(self) -> bool:
         """Whether each group is of one person."""
         is_one = self.scope.people is not None and len(self.scope.people) == 1

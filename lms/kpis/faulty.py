@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lms.figures.deals import GONE, LOST
-from lms.figures.frames import NEVER, FigureSet, Frame
+from lms.figures.frames import NEVER, FigureSet
 from lms.kpis.money import rates_on
+from lms.statistics.quantiles import quantile_by_group
 
 # Units in place of thousands are a thousand times too much; who sells for three times the median may do that too.
 TIMES_MEDIAN = 300
 FEWEST_PEERS = 10
-# A group and an amount in hundredths as one number, which sorts at once.
-_AMOUNT_BITS = 42
 
 
 # Deals, the days in which they stood alike, their ends and their stays.
@@ -40,30 +39,9 @@ def far_above(figures: FigureSet, currency: str) -> NDArray[np.bool_]:
     peers = is_there & (deal["state"] != LOST) & (worth > 0)
     if not peers.any():
         return np.zeros(len(worth), dtype=bool)
-    groups = _groups(deal, len(figures.notes["words"].get("segment", [])))
-    medians = _medians(groups[peers], worth[peers])
-    own = np.where(groups < len(medians), medians[np.minimum(groups, len(medians) - 1)], np.nan)
-    own = np.where(np.isnan(own), np.median(worth[peers]), own)
+    segments = len(figures.notes["words"].get("segment", [])) + 1
+    group = (deal["product"].astype(np.int64) + 1) * segments + deal["segment"] + 1
+    medians = quantile_by_group(worth[peers], group[peers], int(group.max()) + 1)
+    own = np.where(medians.n >= FEWEST_PEERS, medians.value, np.median(worth[peers]))[group]
     found: NDArray[np.bool_] = is_there & (worth >= TIMES_MEDIAN * own)
     return found
-
-
-def _groups(deal: Frame, segments: int) -> NDArray[np.int64]:
-    """Return the number of product and segment of each deal."""
-    numbers: NDArray[np.int64] = (deal["product"].astype(np.int64) + 1) * (segments + 1) + deal["segment"] + 1
-    return numbers
-
-
-def _medians(groups: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the median of the values of each group; NaN where they are too few."""
-    counts = np.bincount(groups)
-    used = np.flatnonzero(counts)
-    place = np.cumsum(counts > 0) - 1
-    hundredths = np.minimum(values * 100, 2**_AMOUNT_BITS - 1).astype(np.int64)
-    ordered = np.sort((place[groups] << _AMOUNT_BITS) | hundredths) & (2**_AMOUNT_BITS - 1)
-    sizes = counts[used]
-    first = np.cumsum(sizes) - sizes
-    middle = (ordered[first + (sizes - 1) // 2] + ordered[first + sizes // 2]) / 200
-    medians = np.full(len(counts), np.nan)
-    medians[used] = np.where(sizes >= FEWEST_PEERS, middle, np.nan)
-    return medians

@@ -32,8 +32,7 @@ class KeptResults:
 
 def _key_of(asked: KpiQuestion, definition: Definition) -> Hashable:
     return (
-        *(definition, asked.figures.name, asked.periods, asked.as_of, asked.rates.currency),
-        *(asked.scope, tuple(sorted(asked.filters.items())), asked.year_starts),
+        *(definition, asked.of_what, asked.periods, asked.year_starts),
         tuple(_plain(asked.settings.get(name)) for name in (*_CONSTANT, *definition.settings)),
     )
 

@@ -69,11 +69,8 @@ class Picked:
     def by_person(self, values: ArrayLike) -> NDArray[np.float64]:
         """Return the sums of values by person and group, of shape (people, groups); rows of nobody are a person."""
         people, cell = self._cells
-        groups, own = self.asked.groups, np.asarray(values)
-        if own.dtype == np.bool_:
-            summed = np.bincount(cell[own], minlength=people * groups)
-        else:
-            summed = np.bincount(cell, weights=_known(own), minlength=people * groups)
+        groups = self.asked.groups
+        summed = _summed(cell, _known(values), people * groups)
         return summed.astype(np.float64, copy=False).reshape(people, groups)
 
     def worth(self) -> NDArray[np.float64]:
@@ -101,9 +98,7 @@ class Picked:
     def _added(self, values: NDArray[Any], kind: np.dtype[Any]) -> NDArray[Any]:
         """Return the sum of values by group; where nothing is told apart, the rows of a group stand in a row."""
         if self.asked.parts is not None:
-            are_some = values.dtype == np.bool_
-            rows, weights = (self.group[values], None) if are_some else (self.group, values)
-            return np.bincount(rows, weights=weights, minlength=self.asked.groups).astype(kind)
+            return _summed(self.group, values, self.asked.groups).astype(kind)
         return added_in_order(values, self.edges, kind)
 
     @cached_property
@@ -178,6 +173,13 @@ def _known(values: ArrayLike) -> NDArray[Any]:
         return own
     unknown = np.isnan(own)
     return np.where(unknown, 0, own) if unknown.any() else own
+
+
+def _summed(places: NDArray[Any], values: NDArray[Any], size: int) -> NDArray[Any]:
+    """Return the sum of the values of each place, of so many; of yes and no how many say yes."""
+    if values.dtype == np.bool_:
+        return np.bincount(places[values], minlength=size)
+    return np.bincount(places, weights=values, minlength=size)
 
 
 def cells_of(who: FrameColumn, group: NDArray[Any], groups: int) -> tuple[int, NDArray[np.int64]]:

@@ -49,6 +49,11 @@ def currency_code(text: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else _USUAL.get(text.strip())
 
 
+def say_no_currency(text: str) -> str:
+    """Return what to change where a currency is named that there isn't."""
+    return f"there is no currency `{text}`; write a code of ISO 4217, such as EUR"
+
+
 def currency_beside(beside: tuple[str, ...], said: str | None, default: str) -> str:
     """Return the currency of an amount: as its row says, else as what stands beside it does, else the default.
 

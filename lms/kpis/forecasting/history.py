@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lms.figures.frames import FigureSet
+from lms.keeping import LastAsked
 from lms.kpis.asked import KpiPeriod, KpiQuestion
 from lms.kpis.definition import Definition
 from lms.kpis.results import FRAMES
 
+T = TypeVar("T")
+
 WEEK = 7
 # Further back nothing is read: five years of errors, after a first season.
 MOST_DAYS = 6 * 366
-# Of a hundred scopes some megabytes.
-MOST_KEPT = 100
+# Of a hundred scopes and days some megabytes.
+MOST_KEPT = 200
 # Frames in the order of their days.
 _DAILY = {"lead", "activity", "survey", "episode", "visit", "session"}
 # So many of the deals may have a day that can't be, long before the others.
@@ -51,28 +56,23 @@ def history_of(first: int, values: NDArray[np.float64]) -> ValueHistory:
 
 def won_history(asked: KpiQuestion) -> ValueHistory:
     """Return what was won on each day up to the one as of which is asked, in the currency of reports, by part."""
-    return _kept.of(asked) if asked.parts is None else _won_history(asked)
+    return _once(asked, _won_history)
 
 
-class _Kept:
-    """Histories of wholes, of the figures that were asked last: several KPIs and periods of one report share each."""
-
-    def __init__(self) -> None:
-        self._figures: FigureSet | None = None
-        self._found: dict[object, ValueHistory] = {}
-
-    def of(self, asked: KpiQuestion) -> ValueHistory:
-        """Return what is kept, or make it."""
-        if self._figures is not asked.figures or len(self._found) >= MOST_KEPT:
-            self._figures, self._found = asked.figures, {}
-        found, filters = self._found, tuple(sorted((name, tuple(sorted(own))) for name, own in asked.filters.items()))
-        key = (asked.as_of, asked.rates.currency, asked.scope, filters)
-        if key not in found:
-            found[key] = _won_history(asked)
-        return found[key]
+def parts_with_deals(asked: KpiQuestion) -> NDArray[np.bool_]:
+    """Tell which parts closed any deal in the days of the history, or have one open: of others nothing is forecast."""
+    return _once(asked, _parts_with_deals)
 
 
-_kept = _Kept()
+def _once(asked: KpiQuestion, make: Callable[[KpiQuestion], T]) -> T:
+    """Return what is the same whatever the periods are; of wholes several KPIs and reports share it."""
+    if asked.parts is not None:
+        return asked.once(make, partial(make, asked))
+    found: T = _KEPT.once((make, asked.of_what), partial(make, asked))
+    return found
+
+
+_KEPT: LastAsked[Any] = LastAsked(MOST_KEPT)
 
 
 def _won_history(asked: KpiQuestion) -> ValueHistory:
@@ -86,8 +86,7 @@ def _won_history(asked: KpiQuestion) -> ValueHistory:
     return history_of(first, values.reshape(asked.part_count, days))
 
 
-def parts_with_deals(asked: KpiQuestion) -> NDArray[np.bool_]:
-    """Tell which parts closed any deal in the days of the history, or have one open: of others nothing is forecast."""
+def _parts_with_deals(asked: KpiQuestion) -> NDArray[np.bool_]:
     own = asked.over([KpiPeriod(_first_day(asked), asked.as_of)])
     return (own.flow("end").count() > 0) | (own.stock("held").count() > 0)
 
