@@ -87,6 +87,9 @@ class Config:
     mail_from: str = _setting("", "Address that mail comes from; needed with SMTP_HOST.")
     digest_weekday: str = _setting("monday", "Day of the week on which the digest of reviews is sent.")
     digest_hour: int = _setting(6, "Hour, in UTC, at which digests are sent.")
+    coaching_history: str = _setting(
+        "released", "Which earlier scorecards of a rep a new manager sees: released by the rep, or all."
+    )
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
     )
@@ -174,7 +177,11 @@ _BOUNDS: dict[str, tuple[float, float]] = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MAX_SITE_NAME = 60
 _SWITCHES = {"true": True, "false": False}
-_CHOICES = {"smtp_security": ("none", "starttls", "tls"), "digest_weekday": WEEKDAYS}
+_CHOICES = {
+    "smtp_security": ("none", "starttls", "tls"),
+    "digest_weekday": WEEKDAYS,
+    "coaching_history": ("released", "all"),
+}
 _EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
 _CRM_URLS = {
     "salesforce_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?"), "https://acme.my.salesforce.com"),
@@ -204,6 +211,7 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
             raise ConfigError(f"{name.upper()} is {getattr(config, name)}; use a number from {least} to {most}")
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_choices(config)
     _check_brand(config)
     _check_zone(config)
     _check_currency(config)
@@ -212,6 +220,13 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
     _check_mail(config)
     _check_edit_url(config)
     return config
+
+
+def _check_choices(config: Config) -> None:
+    """Refuse a word that a setting doesn't know."""
+    for name, choices in _CHOICES.items():
+        if getattr(config, name) not in choices:
+            raise ConfigError(f"{name.upper()} is `{getattr(config, name)}`; use one of {', '.join(choices)}")
 
 
 def _check_brand(config: Config) -> None:
@@ -264,9 +279,6 @@ def _check_crm(config: Config) -> None:
 
 def _check_mail(config: Config) -> None:
     """Refuse what no mail could be sent with."""
-    for name, choices in _CHOICES.items():
-        if getattr(config, name) not in choices:
-            raise ConfigError(f"{name.upper()} is `{getattr(config, name)}`; use one of {', '.join(choices)}")
     if config.smtp_host and not config.mail_from:
         raise ConfigError("SMTP_HOST is set without MAIL_FROM; name the address that mail comes from")
     if config.mail_from and not _ADDRESS.fullmatch(config.mail_from):

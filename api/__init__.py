@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from config import Config
 
 # The rooms of the nouns: every module in them that has a `blueprint` is part of the app, and `cards` stand on home.
-NOUNS = ("pages", "library", "demand", "training", "coaching", "crm", "kpis", "effects", "people")
+NOUNS = (
+    "pages",
+    "library",
+    "demand",
+    "training",
+    "coaching",
+    "scoring",
+    "skills",
+    "questions",
+    "crm",
+    "kpis",
+    "effects",
+    "people",
+)
 
 
 def create_app(config: Config) -> Flask:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from lms.advice import models as advice
 from lms.base import Base
 from lms.baselines import models as baselines
 from lms.coaching import models as coaching
+from lms.coaching.actions import models as actions
 from lms.crm import models as crm
 from lms.demand import models as demand
 from lms.effects import models as effects
@@ -12,7 +14,11 @@ from lms.goals import models as goals
 from lms.notices import models as notices
 from lms.people import installation
 from lms.people import models as people
+from lms.practice import models as practice
+from lms.questions import models as questions
 from lms.retries import models as retries
+from lms.scoring import models as scoring
+from lms.skills import models as skills
 from lms.training import models as training
 from lms.usage import marks
 from lms.usage import models as usage
@@ -20,4 +26,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
+    *(actions, scoring, questions, practice, skills, advice),
 )

@@ -1,14 +1,12 @@
-"""Home cards of coaching: the next sessions, and what was agreed and isn't done."""
+"""Home cards of coaching: the next sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from api.web.auth import SIGNED_IN
-from api.web.cards import MOST_ITEMS, Card, ItemOut, PersonOnCard, Showing, WayOut
-from api.web.context import actor, clock, now, session
-from lms.coaching.models import ActionItem, CoachingSession
-from lms.coaching.sessions import list_coming, list_open_items
+from api.web.cards import Card, ItemOut, PersonOnCard, Showing, WayOut
+from api.web.context import actor, now, session
+from lms.coaching.models import CoachingSession
+from lms.coaching.sessions import list_coming
 
 MY_COACHING = "/app/my-coaching/"
 
@@ -34,27 +32,4 @@ def _session(found: CoachingSession) -> ItemOut:
     )
 
 
-def _agreed() -> Showing | None:
-    """Return what was agreed in the actor's sessions and isn't done, the first due first."""
-    found = list_open_items(session(), actor=actor(), limit=MOST_ITEMS)
-    return Showing(items=list(_items(found))) if found else None
-
-
-def _items(found: list[tuple[ActionItem, CoachingSession]]) -> Iterator[ItemOut]:
-    today = clock().day
-    for item, of in found:
-        is_late = item.due_on is not None and item.due_on < today
-        yield ItemOut(
-            title=item.text,
-            url=f"{MY_COACHING}#session-{of.id}",
-            state="overdue" if is_late else None,
-            detail="" if item.due_on is None else "was due" if is_late else "by",
-            on=item.due_on,
-            person=PersonOnCard.of(of.rep if of.coach_id == actor().id else of.coach),
-        )
-
-
-cards = (
-    Card("sessions", "Next coaching", SIGNED_IN, 30, _coming, "No session is planned.", MY_COACHING),
-    Card("agreed", "Agreed and not done", SIGNED_IN, 35, _agreed, "Nothing is open.", MY_COACHING),
-)
+cards = (Card("sessions", "Next coaching", SIGNED_IN, 30, _coming, "No session is planned.", MY_COACHING),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,16 +10,13 @@ from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
-from api.web.context import actor, now, session
+from api.web.context import actor, clock, now, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Day, Moment, Strict, Whole, Words
+from api.web.shapes import Moment, Strict, Whole, Words
 from api.web.writes import writes
 from lms.coaching.models import CoachingSession
 from lms.coaching.sessions import (
-    add_action_item,
-    add_note,
-    finish_action_item,
     get_session,
     hold_session,
     list_sessions,
@@ -38,19 +35,6 @@ class SessionIn(Strict):
     minutes: Whole = Field(30, ge=5, le=480)
 
 
-class NoteIn(Strict):
-    """A note."""
-
-    text: Annotated[Words, Field(max_length=10_000)]
-
-
-class ActionItemIn(Strict):
-    """What the rep will do, by a day."""
-
-    text: Annotated[Words, Field(max_length=500)]
-    due_on: Day | None = None
-
-
 class SessionsQuery(After):
     """Page by page; with `person_id` those of the asker's sessions in which this person is one of the two."""
 
@@ -64,27 +48,8 @@ class PersonName(BaseModel):
     name: str
 
 
-class NoteOut(BaseModel):
-    """A note, who wrote it and when."""
-
-    id: UUID
-    author_id: UUID
-    text: str
-    written_at: datetime
-
-
-class ActionItemOut(BaseModel):
-    """What the rep will do; `done_at` is null until it is done."""
-
-    id: UUID
-    text: str
-    due_on: date | None
-    created_at: datetime
-    done_at: datetime | None
-
-
 class SessionOut(BaseModel):
-    """A session with its notes and action items; `held_at` is null until it was held."""
+    """A session; `held_at` is null until it was held."""
 
     id: UUID
     coach: PersonName
@@ -93,8 +58,6 @@ class SessionOut(BaseModel):
     scheduled_at: datetime
     minutes: int
     held_at: datetime | None
-    notes: list[NoteOut]
-    action_items: list[ActionItemOut]
 
 
 @blueprint.get("/sessions")
@@ -138,43 +101,7 @@ def show(session_id: UUID) -> Answer:
 @spec.validate(resp=answers(409, HTTP_200=SessionOut), tags=["coaching"])
 def hold(session_id: UUID) -> Answer:
     """Mark a session as held; its coach can, once."""
-    return _out(hold_session(session(), actor=actor(), session_id=session_id, at=now()))
-
-
-@blueprint.post("/sessions/<uuid:session_id>/notes")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(415, HTTP_201=SessionOut), tags=["coaching"])
-def note(session_id: UUID, json: NoteIn) -> Answer:
-    """Add a note; the coach and the rep both can."""
-    add_note(session(), actor=actor(), session_id=session_id, text=json.text.strip(), at=now())
-    return _made(session_id)
-
-
-@blueprint.post("/sessions/<uuid:session_id>/action-items")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(415, HTTP_201=SessionOut), tags=["coaching"])
-def action_item(session_id: UUID, json: ActionItemIn) -> Answer:
-    """Add an action item; the coach and the rep both can."""
-    text = json.text.strip()
-    add_action_item(session(), actor=actor(), session_id=session_id, text=text, due_on=json.due_on, at=now())
-    return _made(session_id)
-
-
-@blueprint.put("/sessions/<uuid:session_id>/action-items/<uuid:item_id>/done")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(HTTP_200=SessionOut), tags=["coaching"])
-def finish(session_id: UUID, item_id: UUID) -> Answer:
-    """Mark an action item as done."""
-    finish_action_item(session(), actor=actor(), session_id=session_id, item_id=item_id, at=now())
-    return _out(get_session(session(), actor=actor(), session_id=session_id))
-
-
-def _made(session_id: UUID) -> Answer:
-    found = get_session(session(), actor=actor(), session_id=session_id)
-    return created(_out(found), f"{PREFIX}/coaching/sessions/{session_id}")
+    return _out(hold_session(session(), actor=actor(), session_id=session_id, now=clock()))
 
 
 def _out(found: CoachingSession) -> SessionOut:

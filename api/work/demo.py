@@ -20,7 +20,7 @@ from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
 from content.library import Library, read_library
-from lms.coaching.sessions import add_action_item, add_note, hold_session, schedule_session
+from lms.coaching.sessions import hold_session, schedule_session
 from lms.days import day_of, now_in
 from lms.people.access import Actor
 from lms.people.directory import ensure_team
@@ -206,12 +206,7 @@ def _coach(session: Session, dice: random.Random, manager: Actor, people: list[P
         made = schedule_session(
             session, actor=manager, rep_id=person.id, topic=topics[number % 3], scheduled_at=when, minutes=30, at=when
         )
-        hold_session(session, actor=manager, session_id=made.id, at=when + timedelta(minutes=30))
-        text = "Asked good opening questions. Moved to the demo before the cost of waiting was clear."
-        add_note(session, actor=manager, session_id=made.id, text=text, at=when + timedelta(minutes=32))
-        due_on = (when + timedelta(days=14)).date()
-        item = "Ask for the waiting invoices of one month in the next two calls"
-        add_action_item(session, actor=manager, session_id=made.id, text=item, due_on=due_on, at=when)
+        hold_session(session, actor=manager, session_id=made.id, now=now_in(ZONE, when + timedelta(minutes=30)))
     soon = _at_work(at + timedelta(days=4), 3)
     schedule_session(
         session, actor=manager, rep_id=people[0].id, topic="Review of the pilot", scheduled_at=soon, minutes=45, at=at

@@ -20,7 +20,7 @@ def issue_feed(session: Session, *, actor: Actor, at: datetime) -> str:
     """Make the secret of a new address for the actor's calendar; the one before stops working."""
     revoke_feed(session, actor=actor, at=at)
     secret = new_secret()
-    session.add(CalendarFeed(person_id=actor.id, digest=secret.digest, created_at=at))
+    session.add(CalendarFeed(person_id=actor.id, digest=secret.digest, holds=["reviews"], created_at=at))
     session.flush()
     return secret.text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.base import Base, Identified
@@ -45,11 +45,29 @@ class KpiDigest(Identified, Base):
 
 
 class CalendarFeed(Identified, Base):
-    """A secret address of a person's calendar, known only by the SHA-256 of its secret."""
+    """A secret address of a person's calendar, known only by the SHA-256 of its secret, and what they chose for it."""
 
     __tablename__ = "calendar_feed"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    holds: Mapped[list[str]] = mapped_column(JSON)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class SentInvitation(Base):
+    """The last that a person was sent about one event of a calendar, known by its UID and recurrence ("" for all).
+
+    It is claimed before it leaves; `sequence` is what was sent, -1 for nothing yet.
+    """
+
+    __tablename__ = "sent_invitation"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    uid: Mapped[str] = mapped_column(String(100), primary_key=True)
+    recurrence: Mapped[str] = mapped_column(String(20), primary_key=True)
+    sequence: Mapped[int]
+    method: Mapped[str] = mapped_column(String(10))
+    claimed_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

@@ -28,7 +28,8 @@ class Team(Identified, Base):
 class Person(Identified, Base):
     """Someone who works with the product; people leave, their history stays.
 
-    Team and region are what holds now; `left_at` is the moment from which they can't sign in, which may lie ahead.
+    Team, region and job (the id of a page) are what holds now; `time_zone` is their own, None for the company's.
+    `left_at` is the moment from which they can't sign in, which may lie ahead.
     """
 
     __tablename__ = "person"
@@ -40,6 +41,8 @@ class Person(Identified, Base):
     hired_on: Mapped[date | None]
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    job: Mapped[str | None] = mapped_column(String(200))
+    time_zone: Mapped[str | None] = mapped_column(String(100))
 
     team: Mapped[Team | None] = relationship(lazy="joined")
     roles: Mapped[list[PersonRole]] = relationship(
@@ -73,6 +76,7 @@ class Membership(Identified, Base):
     since: Mapped[date]
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
     region: Mapped[str | None] = mapped_column(String(MAX_REGION))
+    job: Mapped[str | None] = mapped_column(String(200))
     is_employed: Mapped[bool]
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,1 @@
+"""Questions of reps, and what they say of pages and courses."""

@@ -1,0 +1,1 @@
+"""Scoring: assessments, scorecards, calibration, and practice that was handed in."""

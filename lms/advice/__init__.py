@@ -1,0 +1,1 @@
+"""Advice: whom to coach next, by rules that anybody may read."""

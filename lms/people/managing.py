@@ -1,0 +1,70 @@
+"""Managing: since which day somebody has managed a person without a break."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.people.access import Actor
+from lms.people.models import Membership, Team
+from lms.people.timeline import Place, Timeline
+
+
+def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID], day: date) -> dict[UUID, date]:
+    """Return since which day the actor has managed each of some people whose records they may see, up to `day`.
+
+    An admin has always managed everybody, and everybody themselves (`date.min`). For a manager it is the day on which
+    the person came into their teams, as the tree of teams is now, or the manager to the person's team, whichever was
+    later. Whoever isn't managed on that day is left out.
+    """
+    if "admin" in actor.roles:
+        return dict.fromkeys(person_ids, date.min)
+    found = {actor.id: date.min} if actor.id in person_ids else {}
+    others = set(person_ids) - {actor.id}
+    if "manager" not in actor.roles or not others:
+        return found
+    parents: dict[UUID, UUID | None] = dict(session.execute(select(Team.id, Team.parent_id)).all())
+    timelines = _timelines(session, {actor.id, *others})
+    if actor.id not in timelines:
+        return found
+    for person_id in others & timelines.keys():
+        since = _since(timelines[actor.id], timelines[person_id], parents, day)
+        if since is not None:
+            found[person_id] = since
+    return found
+
+
+def _timelines(session: Session, person_ids: Collection[UUID]) -> dict[UUID, Timeline]:
+    wanted = (
+        select(Membership.person_id, Membership.since, Membership.team_id, Membership.region, Membership.is_employed)
+        .where(Membership.person_id.in_(person_ids))
+        .order_by(Membership.person_id, Membership.since, Membership.id)
+    )
+    places: dict[UUID, dict[date, Place]] = {}
+    for person_id, since, *place in session.execute(wanted):
+        places.setdefault(person_id, {})[since] = Place(*place)
+    return {person_id: Timeline(known) for person_id, known in places.items()}
+
+
+def _since(manager: Timeline, person: Timeline, parents: Mapping[UUID, UUID | None], day: date) -> date | None:
+    """Return the first day of the stretch up to `day` in which the one was in a team of the other's or below."""
+    turns = sorted({turn for turn in (*manager.places, *person.places) if turn <= day}, reverse=True)
+    since = None
+    for turn in turns:
+        if not _manages(manager.on(turn), person.on(turn), parents):
+            break
+        since = turn
+    return since
+
+
+def _manages(manager: Place, person: Place, parents: Mapping[UUID, UUID | None]) -> bool:
+    if manager.team_id is None or not (manager.is_employed and person.is_employed):
+        return False
+    team_id = person.team_id
+    while team_id is not None and team_id != manager.team_id:
+        team_id = parents.get(team_id)
+    return team_id is not None

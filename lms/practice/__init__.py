@@ -1,0 +1,1 @@
+"""Practice: what a rep records or links to be scored, also for a certification."""
