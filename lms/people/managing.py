@@ -27,7 +27,7 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
     others = set(person_ids) - {actor.id}
     if "manager" not in actor.roles or not others:
         return found
-    parents: dict[UUID, UUID | None] = dict(session.execute(select(Team.id, Team.parent_id)).all())
+    parents: dict[UUID, UUID | None] = dict(row.tuple() for row in session.execute(select(Team.id, Team.parent_id)))
     timelines = _timelines(session, {actor.id, *others})
     if actor.id not in timelines:
         return found
@@ -45,8 +45,8 @@ def _timelines(session: Session, person_ids: Collection[UUID]) -> dict[UUID, Tim
         .order_by(Membership.person_id, Membership.since, Membership.id)
     )
     places: dict[UUID, dict[date, Place]] = {}
-    for person_id, since, *place in session.execute(wanted):
-        places.setdefault(person_id, {})[since] = Place(*place)
+    for person_id, since, team_id, region, is_employed in session.execute(wanted):
+        places.setdefault(person_id, {})[since] = Place(team_id, region, is_employed)
     return {person_id: Timeline(known) for person_id, known in places.items()}
 
 
