@@ -16,7 +16,9 @@ def say_size(value: float, unit: KpiUnit, currency: str) -> str:
         return f"{_rounded(size)} {currency}"
     if unit in {"days", "months", "hours", "seconds"}:
         return _counted(_rounded(size), unit.removesuffix("s"))
-    return f"{size:.2f} a day" if unit == "per day" else _rounded(size)
+    if unit in {"per day", "per month"}:
+        return f"{size:.2f} a {unit.removeprefix('per ')}"
+    return _rounded(size)
 
 
 def say_change(value: float, unit: KpiUnit, currency: str) -> str:

@@ -6,6 +6,7 @@ Only a lot could show that: `causal.py` has the sentences of randomised roll-out
 from __future__ import annotations
 
 from lms.effects.amounts import say_change, say_count, say_outcome, say_p, say_range, say_size
+from lms.effects.coached import LEAST_REPS, CoachedReport
 from lms.effects.content import LEAST_DEALS, ContentReport, PageCredit
 from lms.effects.placebo import PlaceboReport
 from lms.effects.training import LEAST_PEOPLE, Look, TrainingReport
@@ -26,6 +27,11 @@ SELECTION = (
 NOT_DRAWN = (
     "Who took part when was decided by people and not by lot, so this says that two things went together, and not that "
     "one made the other. A roll-out by lot could say that."
+)
+COACHED_WERE_CHOSEN = (
+    "Skills are coached because they were weak, and what was weak by chance looks better the next time whatever one "
+    "does. People chose who was coached on what, not a lot, so this says what went together, and not that one thing "
+    "made the other."
 )
 NOTHING_TOUCHED = "No opening of a page is recorded yet, so there is nothing to compare."
 NO_DEALS = "No deal was closed in whole months so far, so there is nothing to compare."
@@ -53,6 +59,23 @@ def say_training(look: Look, currency: str) -> str:
         f"{sentence}. Alone it would stand out; of so many looks at once, chance does as much too often "
         f"({say_p(look.adjusted_p or 1.0)} after the correction)."
     )
+
+
+def say_coached(report: CoachedReport) -> str:
+    """Return how scores moved on skills that were coached, beside skills of the same reps that weren't."""
+    if report.difference is None or report.interval is None or report.on_coached is None or report.on_others is None:
+        return (
+            f"Not enough to say anything: {say_count(report.pairs, 'rep')} with scores before and after on a skill "
+            f"that was coached and on others that weren't; it takes {LEAST_REPS}. "
+            f"{say_count(report.coached, 'rep was', 'reps were')} coached on a skill."
+        )
+    moved = f"{say_change(report.on_coached, 'share', '')} on what was coached"
+    beside = f"{say_change(report.on_others, 'share', '')} on their other skills"
+    about = say_range(report.interval.low, report.interval.high, "share", "")
+    sentence = f"In the days after it, scores of {say_count(report.pairs, 'rep')} were {moved} and {beside}"
+    if report.is_clear:
+        return f"{sentence}: the one {say_change(report.difference, 'share', '')} than the other, {about}."
+    return f"{sentence}. No evidence of a difference between the two: it is {about}, and none at all is among that."
 
 
 def say_too_few(look: Look) -> str:

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
 KpiGroup = Literal["enablement", "selling", "customers", "planning"]
 KpiUnit = Literal[
-    "share", "days", "months", "money", "money per day", "count", "per day", "hours", "seconds", "points", "ratio"
+    "share",
+    "days",
+    "months",
+    "money",
+    "money per day",
+    "count",
+    "per day",
+    "per month",
+    "hours",
+    "seconds",
+    "points",
+    "ratio",
 ]
 # A flow is of a period, a stock of its last day; a distribution is neither summed nor averaged; nor is a ratio.
 MeasureKind = Literal["flow", "stock", "distribution", "ratio"]

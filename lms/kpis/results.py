@@ -36,6 +36,8 @@ FRAMES = {
     "training": "standing",
     "quizzes": "attempt",
     "coaching": "session",
+    "action_items": "action",
+    "scores": "score",
 }
 # The frame and the column of days, in their order, of what flows are sums of.
 _ROWS_OF = {"deals": ("end", "day"), "leads": ("lead", "day"), "spend": ("spend", "start")}

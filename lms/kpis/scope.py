@@ -23,9 +23,10 @@ DIMENSIONS = {
     "industry": "industry",
     "campaign": "campaign",
     "stage": "stage",
+    "skill": "skill",
 }
 CUSTOMER_DIMENSIONS = ("person", "team", "region", "segment", "industry")
-DEAL_DIMENSIONS = tuple(name for name in DIMENSIONS if name != "stage")
+DEAL_DIMENSIONS = tuple(name for name in DIMENSIONS if name not in {"stage", "skill"})
 
 
 class KpiPeriod(NamedTuple):

@@ -313,6 +313,7 @@ def _make_scoring() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scorecard")),
         sa.UniqueConstraint("assessment_id", "scorer_id", name=op.f("uq_scorecard_assessment_id_scorer_id")),
     )
+    op.create_index("ix_scorecard_published_at", "scorecard", ["published_at"])
     op.create_index("ix_scorecard_scorer_id", "scorecard", ["scorer_id"])
     op.create_table(
         "card_amendment",

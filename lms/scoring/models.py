@@ -88,7 +88,7 @@ class Scorecard(Identified, Base):
     version: Mapped[int]
     begun_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    published_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
     published_on: Mapped[date | None]
     points: Mapped[float | None]
     most: Mapped[float | None]

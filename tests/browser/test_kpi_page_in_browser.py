@@ -185,7 +185,7 @@ def test_the_rows_behind_a_kpi_are_a_file(max_: Page) -> None:
     with max_.expect_download() as download:
         max_.get_by_role("link", name="The rows behind it as CSV").click()
     assert download.value.suggested_filename == "win_rate-rows.csv"
-    max_.goto("/app/kpi/?name=coaching_cadence")
+    max_.goto("/app/kpi/?name=coaching_coverage")
     expect(max_.get_by_role("heading", name="What this rests on")).to_be_visible()
     max_.get_by_role("link", name="The rows behind it as CSV").click()
     expect(max_.get_by_text("This isn't counted from rows that can be listed.")).to_be_visible()

@@ -23,6 +23,7 @@ from lms.figures.linking import order_of
 from lms.figures.months import activity_months
 from lms.figures.openings import openings_of
 from lms.figures.people import jobs_of, key_of
+from lms.figures.scores import by_people
 from lms.figures.training import numbered
 from lms.kpis.asked import KpiPeriod, KpiQuestion, PartsShown, PeopleScope
 from lms.kpis.definition import KpiReading
@@ -33,18 +34,19 @@ from lms.schema import metadata
 Row = Mapping[str, Any]
 _ORDERS = {
     **dict.fromkeys(("end", "activity", "survey", "lead", "episode", "visit", "attempt", "session", "hire"), "day"),
+    **dict.fromkeys(("action", "coached", "score"), "day"),
     **dict.fromkeys(("held", "standing"), "since"),
     **dict.fromkeys(("contract", "spend", "quota"), "start"),
     "stay": "left",
     "stand": "who",
 }
 EVERYBODY = PeopleScope()
-_NOTHING = {"until": NEVER, "first_won": NEVER, "amount": MISSING, "margin": np.nan}
+_NOTHING = {"until": NEVER, "done": NEVER, "dropped": NEVER, "first_won": NEVER, "amount": MISSING, "margin": np.nan}
 _ZERO = frozenset(
     {
         *("day", "since", "start", "end", "created", "began", "hired", "due", "completed", "valid_until", "left"),
         *("is_won", "is_success", "found_nothing", "was_used", "is_assigned", "is_employed", "punctuality", "state"),
-        *("seconds", "minutes", "score", "faults", "became", "waits"),
+        *("seconds", "minutes", "score", "faults", "became", "waits", "share"),
     }
 )
 
@@ -66,6 +68,7 @@ def make_figures(
     stand["key"] = key_of(stand["who"], stand["since"])
     frames["job"], frames["leaver"] = jobs_of(stand)
     frames["attempt"] = numbered(frames["attempt"])
+    frames["score"]["order"] = by_people(frames["score"])
     contract, spend = frames["contract"], frames["spend"]
     contract["until"] = np.where(contract["end"] > 0, contract["end"] + 1, NEVER).astype(np.int32)
     contract["lasts"] = lasts_until(contract)

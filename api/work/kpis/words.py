@@ -20,6 +20,7 @@ _AFTER: dict[str, str] = {
     "seconds": " s",
     "points": " points",
     "per day": " a day",
+    "per month": " a month",
     "money per day": " a day",
 }
 _LARGE = ((1e9, " billion"), (1e6, " million"))
@@ -75,7 +76,7 @@ def words_of(unit: KpiUnit, currency: str, results: Iterable[KpiResult]) -> Figu
         return FigureWords("", " %", "%", 0.01, 1, _digits(most * 100, 1))
     if unit.startswith("money"):
         return _money(unit, currency, most)
-    digits = 0 if unit == "count" else _digits(most, 2 if unit in {"per day", "ratio"} else 1)
+    digits = 0 if unit == "count" else _digits(most, 2 if unit in {"per day", "per month", "ratio"} else 1)
     after = _AFTER.get(unit, "")
     return FigureWords("", after, after.strip(), 1, 1, digits)
 

@@ -17,7 +17,7 @@ from support.factories import Cast, Player
 # Ada closes 4 deals, Sven 2, Olga 6, and somebody whom the directory doesn't know 3; two of three are won.
 DEALS = {"ada": 4, "sven": 2, "olga": 6, "nobody": 3}
 TRAINING = f"/effects/training?course_id={COURSE}"
-REPORTS = (TRAINING, "/effects/training?coaching=true", "/effects/placebo", "/effects/content")
+REPORTS = (TRAINING, "/effects/training?coaching=true", "/effects/coaching", "/effects/placebo", "/effects/content")
 
 
 @pytest.fixture

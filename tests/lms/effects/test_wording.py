@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lms.effects import amounts, causal, wording
+from lms.effects.coached import CoachedReport
 from lms.effects.content import ContentReport, PageCredit
 from lms.effects.placebo import PlaceboReport
 from lms.effects.reading import RollOutReading
@@ -86,6 +87,14 @@ def _sentences() -> dict[str, list[str]]:
     ]
     return {
         "say_training": [wording.say_training(look, "EUR") for look in looks],
+        "say_coached": [
+            wording.say_coached(CoachedReport(20, 3, 4, None, None, None, None)),
+            wording.say_coached(CoachedReport(1, 0, 0, None, None, None, None)),
+            *(
+                wording.say_coached(CoachedReport(20, 12, 15, 0.2, -0.1, 0.1, interval))
+                for interval in (UP, DOWN, NONE)
+            ),
+        ],
         "say_too_few": [wording.say_too_few(look) for look in looks],
         "say_detectable": [wording.say_detectable(look, "EUR") for look in looks],
         "say_before": [wording.say_before(look, "EUR") for look in looks],

@@ -54,6 +54,9 @@ def _full() -> FigureSet:
             "type": ["new"],
             "stage": ["first"],
             "team": ["north", "south"],
+            "card_role": ["coach", "self"],
+            "skill": ["discovery"],
+            "score_line": ["a"],
         },
         deal=[{"number": one, "created": on(2026, 1, 5), "who": one % 4, **deal} for one in many],
         held=[{"deal": one, "since": on(2026, 1, 5), "who": one % 4, "amount": 100, "stage": 0} for one in many],
@@ -80,6 +83,11 @@ def _full() -> FigureSet:
         course=[{"kind": 0}],
         attempt=[{"day": on(2026, 2, one), "who": 0, "course": 0, "score": one} for one in (1, 2)],
         session=[{"day": on(2026, 2, 2), "who": 0, "coach": 1, "minutes": 5}],
+        action=[{"day": on(2026, 2, 2), "who": one % 4, "done": on(2026, 2, one % 9 + 1)} for one in many],
+        score=[
+            {"day": on(2025 + one % 2, 2, 2), "who": one % 4, "line": 0, "skill": 0, "role": 0, "share": one / 40}
+            for one in range(80)
+        ],
     )
 
 

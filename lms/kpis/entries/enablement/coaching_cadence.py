@@ -1,45 +1,43 @@
-"""Coaching cadence: reps with whom somebody sat down lately."""
+"""Coaching cadence: sessions of a rep in a month."""
 
 from __future__ import annotations
 
-from lms.kpis.acting import acted
 from lms.kpis.asked import KpiQuestion
 from lms.kpis.definition import Definition, KpiReading
-from lms.kpis.readings import share_of
+from lms.kpis.readings import number
 from lms.kpis.recorded import since_recorded
-
-WINDOW_DAYS = 30
+from lms.kpis.rep_months import rep_months, with_reps
 
 
 def read(asked: KpiQuestion) -> KpiReading:
-    """Return the share of reps with a session held in the last WINDOW_DAYS days of each period."""
-    reps = asked.people.where(asked.frame("person")["is_rep"][asked.people["who"]] == 1)
-    found = share_of(reps, acted(asked, reps, ("session",), days=WINDOW_DAYS))
-    return since_recorded(asked, found, ("session",), "sessions are", days=WINDOW_DAYS)
+    """Return how many sessions a rep had in a month of each period."""
+    held, months = with_reps(asked), rep_months(asked)
+    found = number(held.count(), exposures=months, details={"reps": held.distinct("who"), "months": months})
+    return since_recorded(asked, found, ("session",), "sessions are")
 
 
 ENTRY = Definition(
     name="coaching_cadence",
     title="Coaching cadence",
-    question="Is every rep coached at least once a month?",
+    question="How often does somebody sit down with a rep?",
     formula=(
-        "Reps with at least one coaching session that was held in the last 30 days of the period, divided by reps "
-        "with the company on its last day."
+        "Coaching sessions that were held with reps in the period, divided by the months that reps were with the "
+        "company in it, all of them together."
     ),
-    unit="share",
-    measure="stock",
+    unit="per month",
+    measure="ratio",
     timing="leading",
     needs=("people", "coaching"),
     least_n=5,
-    n_means="reps",
-    method="Wilson's score interval over reps",
+    n_means="sessions",
+    method="Garwood's exact Poisson interval",
     traps=(
-        "It counts the rep's side; talks that nobody marked as held are not in it.",
+        "A mean hides who was never coached; coaching coverage counts those.",
+        "Talks that nobody marked as held are not in it.",
         "Who is a rep is known as of today only, not for earlier days.",
-        "That a talk took place doesn't say that it was any good.",
     ),
-    source="coaching sessions; common use is one in 30 days",
-    assumptions=("reps are coached independently of each other",),
+    source="coaching sessions; Garwood 1936 for the interval",
+    assumptions=("sessions are held independently of each other, which regular ones aren't: they vary by less",),
     group="enablement",
     direction="up",
     read=read,

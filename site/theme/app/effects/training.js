@@ -80,11 +80,12 @@ async function load(form) {
   const { team_id: team, as_of: day } = chosen;
   const same = new URLSearchParams(Object.entries({ team_id: team, as_of: day }).filter(([, value]) => value));
   try {
-    const [report, placebo] = await Promise.all([
+    const [report, placebo, coached] = await Promise.all([
       readJson(`/effects/training?${query}`),
       readJson(`/effects/placebo?${same}`),
+      course === COACHING ? readJson(`/effects/coaching?${same}`) : null,
     ]);
-    if (asking === form.turn) show(form, report, placebo);
+    if (asking === form.turn) show(form, report, placebo, coached);
   } catch (error) {
     if (asking !== form.turn) return;
     fill(form.status);
@@ -92,16 +93,35 @@ async function load(form) {
   }
 }
 
-function show(form, report, placebo) {
+function show(form, report, placebo, coached) {
   const days = report.first_day ? `${sayDay(report.first_day)} to ${sayDay(report.last_day)}, whole months. ` : "";
   fill(form.status, `${report.name}, as of ${sayDay(report.as_of)}. ${days}`);
   const { shown } = report;
   fill(
     form.place,
+    coached ? showCoached(coached) : null,
     showResult(report, shown),
     make("div", { class: "rp-effects" }, showBefore(shown, report.currency), showHalves(placebo, shown.outcome)),
     showLooks(report),
     make("p", { class: "rp-note" }, report.caveat),
+  );
+}
+
+// Scores of what was coached, beside what wasn't, of the same people.
+function showCoached({ said, difference, interval, caveat, window_days: days }) {
+  const drawn = interval && drawDifference({ difference, interval, unit: "share" });
+  const how = [
+    `For each rep: the mean score that others gave on the same criterion in the ${days} days after a skill was first coached, less that of the ${days} days before; then the same of criteria of skills that weren't coached. The difference is each rep's own.`,
+    interval ? sayMethod(interval) : "",
+  ];
+  return make(
+    "section",
+    { class: "rp-card rp-effect" },
+    make("h3", {}, "Scores on what was coached"),
+    make("p", { class: "rp-effect__said" }, said),
+    drawn,
+    make("p", { class: "rp-note" }, caveat),
+    showWorking(how.filter(Boolean).map((text) => make("p", {}, text))),
   );
 }
 

@@ -10,6 +10,7 @@ const AFTER = {
   seconds: " s",
   points: " points",
   "per day": " a day",
+  "per month": " a month",
   "money per day": " a day",
 };
 const PER_CENT = 0.01;
@@ -23,7 +24,7 @@ export function wordsFor(unit, currency, numbers) {
   const most = Math.max(0, ...numbers.filter((number) => Number.isFinite(number)).map(Math.abs));
   if (unit === "share") return shareWords(most);
   if (unit.startsWith("money")) return moneyWords(unit, currency, most);
-  const digits = unit === "count" ? 0 : digitsOf(most, unit === "per day" || unit === "ratio" ? 2 : 1);
+  const digits = unit === "count" ? 0 : digitsOf(most, ["per day", "per month", "ratio"].includes(unit) ? 2 : 1);
   const bare = (value) => plain(value, digits);
   const after = AFTER[unit] || "";
   return { say: (value) => `${bare(value)}${after}`, bare, scaled: (value) => value, axis: after.trim() };

@@ -22,6 +22,7 @@ def _result(value: float, low: float | None = None, high: float | None = None) -
         ("count", 1234.0, 1166.4, 1304.5, "1,234, about 1,166 to 1,305"),
         ("days", 4.25, 3.0, 6.5, "4.3 days, about 3.0 to 6.5"),
         ("per day", 1.005, None, None, "1.01 a day"),
+        ("per month", 1.005, None, None, "1.01 a month"),
         ("money", 12_345.0, 9_876.0, 15_000.0, "€12,300, about 9,900 to 15,000"),
         ("money", -950.0, None, None, "-€950"),
         ("money", 2_345_678.0, 1_999_999.0, 3_000_000.0, "€2.35 million, about 2.00 to 3.00"),

@@ -1,4 +1,4 @@
-"""Content adoption, people active, freshness and coaching cadence, counted by hand."""
+"""Content adoption, people active, freshness and coaching coverage, counted by hand."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_reps_are_coached_within_thirty_days() -> None:
     ]
     figures = make_figures(stand=stand, session=sessions, person=[{"who": 3, "is_rep": 0}])
     week = (on(2026, 5, 25), on(2026, 5, 31))
-    found = read("coaching_cadence", ask(figures, week, (on(2026, 6, 1), on(2026, 6, 7))))
+    found = read("coaching_coverage", ask(figures, week, (on(2026, 6, 1), on(2026, 6, 7))))
     assert found.n.tolist() == [3, 3]
     assert found.details["part"].tolist() == [1, 1]
 
