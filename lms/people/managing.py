@@ -27,7 +27,7 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
     others = set(person_ids) - {actor.id}
     if "manager" not in actor.roles or not others:
         return found
-    parents: dict[UUID, UUID | None] = dict(row.tuple() for row in session.execute(select(Team.id, Team.parent_id)))
+    parents = {row[0]: row[1] for row in session.execute(select(Team.id, Team.parent_id))}
     timelines = _timelines(session, {actor.id, *others})
     if actor.id not in timelines:
         return found
