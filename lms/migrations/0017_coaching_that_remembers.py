@@ -204,6 +204,8 @@ def _make_sessions() -> None:
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("skill", sa.String(length=200), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),

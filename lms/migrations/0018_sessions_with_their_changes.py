@@ -35,6 +35,7 @@ ITEM = sa.table(
     *(sa.column(name, sa.Uuid()) for name in ("id", "session_id", "coach_id", "rep_id", "owner_id", "created_by_id")),
     *(sa.column(name, MOMENT) for name in ("created_at", "done_at", "closed_at")),
     *(sa.column(name, sa.Date()) for name in ("due_on", "closed_on")),
+    sa.column("text", sa.String()),
     sa.column("is_done", sa.Boolean()),
 )
 PERSON = sa.table("person", sa.column("id", sa.Uuid()), sa.column("name", sa.String()))
@@ -56,7 +57,7 @@ ACTION_EVENT = sa.table(
     "action_event",
     *(sa.column(name, sa.Uuid()) for name in ("id", "item_id", "by_id")),
     sa.column("at", MOMENT),
-    sa.column("kind", sa.String()),
+    *(sa.column(name, sa.String()) for name in ("kind", "text")),
     sa.column("due_on", sa.Date()),
 )
 FEED = sa.table("calendar_feed", sa.column("holds", sa.JSON()))
@@ -139,9 +140,10 @@ def _fill_items(sessions: dict[UUID, Any]) -> None:
         state = {"is_done": row.done_at is not None, "closed_at": row.done_at}
         closed_on = row.done_at and row.done_at.date()
         op.execute(ITEM.update().where(ITEM.c.id == row.id).values(**whose, **state, closed_on=closed_on))
+        said = {"text": row.text, "due_on": row.due_on}
         moments = [("made", row.created_at, of.coach_id), *([("done", row.done_at, of.rep_id)] if row.done_at else [])]
         events += [
-            {"id": uuid7(), "item_id": row.id, "kind": kind, "at": at, "by_id": by_id, "due_on": row.due_on}
+            {"id": uuid7(), "item_id": row.id, "kind": kind, "at": at, "by_id": by_id, **said}
             for kind, at, by_id in moments
         ]
     if events:

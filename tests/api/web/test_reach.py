@@ -32,13 +32,25 @@ class Write:
 
 
 SHEET = "timed-tasks-find-this"
-KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
+KEPT = {
+    "assignment",
+    "coaching_session",
+    "action_item",
+    "standing",
+    "api_token",
+    "finding_answer",
+    "task_draw",
+    "task_run",
+}
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 WRITES = {
     "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
-    "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
-    "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x", "owner_id": "{olga}"}),
+    "PATCH /coaching/action-items/{item}": Write(TWO, 404, {"text": "x"}),
+    "PUT /coaching/action-items/{item}/done": Write(TWO, 404),
+    "PUT /coaching/action-items/{item}/dropped": Write(TWO, 404, {"reason": "x"}),
+    "PUT /coaching/action-items/{item}/open": Write(TWO, 404),
     "POST /coaching/sessions/{session}/held": Write(TWO, 404),
     "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
     "POST /crm/imports": Write(ADMINS, 403, "Record ID,Deal Stage\n1,Won\n"),
@@ -141,7 +153,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     at = f"{in_days(3)}T09:00:00Z"
     coached = cast.greta.post("/coaching/sessions", {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at})
     place = f"/coaching/sessions/{coached.get_json()['id']}"
-    item = cast.olga.post(f"{place}/action-items", {"text": "x"}).get_json()["action_items"][0]
+    item = cast.olga.post(f"{place}/action-items", {"text": "x", "owner_id": str(cast.olga.id)}).get_json()
     cast.olga.post("/kpis/survey", {"seconds": 60})
     cast.olga.post(f"/kpis/tasks/{SHEET}/draw")
     cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
