@@ -17,16 +17,21 @@ TEXT_KINDS = ("agenda", "shared", "private")
 LINK_KINDS = ("page", "deal", "recording", "attempt")
 IS_OF_ALL = text("writer_id IS NULL")
 IS_OF_ONE = text("writer_id IS NOT NULL")
+IS_UNTOLD = text("told_sequence < sequence")
 
 
 class SessionSeries(Identified, Base):
     """Sessions that come again by a rule of RFC 5545, on the clock of a time zone; each is a `CoachingSession` too.
 
     `starts_at` is the first one's start as that clock shows it, such as `2026-03-02T09:00`. Sessions are made up to
-    `made_until`; `sequence` grows with each change that calendars must hear of.
+    `made_until`; `sequence` grows with each change that calendars must hear of, and `told_sequence` is the last one that
+    the calendars of both were told.
     """
 
     __tablename__ = "session_series"
+    __table_args__ = (
+        Index("ix_session_series_untold", "changed_at", sqlite_where=IS_UNTOLD, postgresql_where=IS_UNTOLD),
+    )
 
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -39,6 +44,7 @@ class SessionSeries(Identified, Base):
     starts_at: Mapped[str] = mapped_column(String(16))
     minutes: Mapped[int]
     sequence: Mapped[int]
+    told_sequence: Mapped[int] = mapped_column(default=-1, server_default="-1")
     made_until: Mapped[datetime]
     created_at: Mapped[datetime]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -51,7 +57,7 @@ class CoachingSession(Identified, Base):
 
     `recurs_at` is when the rule of its series would have it, however far it was moved. `held_at` is the moment it was
     marked as held, and `held_on` the company's day on which it took place. `sequence` grows with each change that
-    calendars must hear of.
+    calendars must hear of, and `told_sequence` is the last one that the calendars of both were told.
     """
 
     __tablename__ = "coaching_session"
@@ -59,6 +65,7 @@ class CoachingSession(Identified, Base):
         UniqueConstraint("series_id", "recurs_at"),
         Index("ix_coaching_session_coach_id_scheduled_at", "coach_id", "scheduled_at"),
         Index("ix_coaching_session_rep_id_scheduled_at", "rep_id", "scheduled_at"),
+        Index("ix_coaching_session_untold", "scheduled_at", sqlite_where=IS_UNTOLD, postgresql_where=IS_UNTOLD),
     )
 
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -74,6 +81,7 @@ class CoachingSession(Identified, Base):
     scheduled_at: Mapped[datetime]
     minutes: Mapped[int]
     sequence: Mapped[int]
+    told_sequence: Mapped[int] = mapped_column(default=-1, server_default="-1")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)
     held_at: Mapped[datetime | None]

@@ -28,6 +28,7 @@ TABLES = (
     "assessment",
     "score_line",
     "rubric_paper",
+    "invitations_off",
     "sent_invitation",
     "action_event",
     "mentoring_pair",
@@ -40,6 +41,7 @@ TABLES = (
     "session_series",
 )
 OF_ALL, OF_ONE = sa.text("writer_id IS NULL"), sa.text("writer_id IS NOT NULL")
+IS_UNTOLD = sa.text("told_sequence < sequence")
 
 
 def upgrade() -> None:
@@ -63,6 +65,7 @@ def _make_sessions() -> None:
         sa.Column("starts_at", sa.String(length=16), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("told_sequence", sa.Integer(), server_default="-1", nullable=False),
         sa.Column("made_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=False),
@@ -77,6 +80,13 @@ def _make_sessions() -> None:
     op.create_index("ix_session_series_changed_at", "session_series", ["changed_at"])
     op.create_index("ix_session_series_coach_id", "session_series", ["coach_id"])
     op.create_index("ix_session_series_rep_id", "session_series", ["rep_id"])
+    op.create_index(
+        "ix_session_series_untold",
+        "session_series",
+        ["changed_at"],
+        sqlite_where=IS_UNTOLD,
+        postgresql_where=IS_UNTOLD,
+    )
     op.create_table(
         "session_event",
         sa.Column("session_id", sa.Uuid(), nullable=False),
@@ -225,6 +235,13 @@ def _make_sessions() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sent_invitation_person_id")),
         sa.PrimaryKeyConstraint("person_id", "uid", "recurrence", name=op.f("pk_sent_invitation")),
+    )
+    op.create_table(
+        "invitations_off",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitations_off_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_invitations_off")),
     )
 
 

@@ -95,6 +95,7 @@ def _add_columns() -> None:
             sa.Column("series_id", sa.Uuid()),
             sa.Column("recurs_at", MOMENT),
             sa.Column("sequence", sa.Integer()),
+            sa.Column("told_sequence", sa.Integer(), server_default="-1", nullable=False),
             sa.Column("changed_at", MOMENT),
             sa.Column("held_on", sa.Date()),
         ),
@@ -201,6 +202,13 @@ def _finish_sessions(batch_op: Any) -> None:
     batch_op.create_index(batch_op.f("ix_coaching_session_changed_at"), ["changed_at"], unique=False)
     batch_op.create_index("ix_coaching_session_coach_id_scheduled_at", ["coach_id", "scheduled_at"], unique=False)
     batch_op.create_index("ix_coaching_session_rep_id_scheduled_at", ["rep_id", "scheduled_at"], unique=False)
+    batch_op.create_index(
+        "ix_coaching_session_untold",
+        ["scheduled_at"],
+        unique=False,
+        sqlite_where=sa.text("told_sequence < sequence"),
+        postgresql_where=sa.text("told_sequence < sequence"),
+    )
     batch_op.create_unique_constraint(batch_op.f("uq_coaching_session_series_id_recurs_at"), ["series_id", "recurs_at"])
     batch_op.create_foreign_key(batch_op.f("fk_coaching_session_proposed_by_id"), "person", ["proposed_by_id"], ["id"])
     batch_op.create_foreign_key(batch_op.f("fk_coaching_session_series_id"), "session_series", ["series_id"], ["id"])
@@ -270,6 +278,7 @@ def _drop_columns() -> None:
         batch_op.drop_constraint(batch_op.f("fk_coaching_session_series_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_coaching_session_proposed_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_coaching_session_series_id_recurs_at"), type_="unique")
+        batch_op.drop_index("ix_coaching_session_untold")
         batch_op.drop_index("ix_coaching_session_rep_id_scheduled_at")
         batch_op.drop_index("ix_coaching_session_coach_id_scheduled_at")
         batch_op.drop_index(batch_op.f("ix_coaching_session_changed_at"))
@@ -277,6 +286,7 @@ def _drop_columns() -> None:
         batch_op.create_index(batch_op.f("ix_coaching_session_coach_id"), ["coach_id"], unique=False)
         batch_op.drop_column("held_on")
         batch_op.drop_column("changed_at")
+        batch_op.drop_column("told_sequence")
         batch_op.drop_column("sequence")
         batch_op.drop_column("recurs_at")
         batch_op.drop_column("series_id")
