@@ -61,6 +61,7 @@ RULES = {
     "unexplained-version": "A new version of a course says what it asks of who completed an earlier one.",
     "unknown-field": "A field is one that its type of page has.",
     "unknown-kpi": "A KPI that an initiative names is one that is reported.",
+    "unknown-level": "A job asks for levels of skills that the taxonomy has.",
     "unknown-owner": "A page's owner is in the directory.",
     "unknown-page": "An id in the front matter names another page, and one of the right type.",
     "unknown-type": "A page's type is one that the product knows.",

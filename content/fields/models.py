@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -18,10 +17,11 @@ from content.fields.parts import (
     PathStepFields,
     Responsibility,
     SequenceStep,
+    SkillTargets,
     Target,
     VersionChangeFields,
 )
-from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod, period_of
+from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod
 
 Stage = Text
 CourseKind = Literal[
@@ -32,7 +32,6 @@ KINDS: tuple[CourseKind, ...] = get_args(CourseKind)
 EVENT_KINDS: tuple[CourseKind, ...] = ("webinar", "workshop", "lunch-and-learn", "contest", "mentoring")
 # Bounds that calendars and databases can count to.
 MAX_VALID, MAX_MINUTES, MAX_VERSION = 36_500, 100_000, 99_999_999
-_DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
 def _many(description: str) -> Any:
@@ -72,14 +71,6 @@ class PageFields(BaseModel):
     )
     skills: list[Text] = _many("skills it teaches or needs")
     keywords: list[Text] = _many("words a rep would type that the title lacks")
-
-    @field_validator("review_every", mode="before")
-    @classmethod
-    def _read_duration(cls, value: Any) -> Any:
-        match = _DURATION.match(value) if isinstance(value, str) else None
-        if value is not None and not match:
-            raise ValueError("write a number and a unit, such as `90 days`, `6 months` or `1 year`")
-        return match and period_of(int(match[1]), match[2])
 
     @property
     def verified_until(self) -> date | None:
@@ -236,6 +227,13 @@ class InitiativeFields(PageFields):
     baseline: BaselineFields | None = Field(None, description="the days before; else as many as since it began")
 
 
+class JobFields(PageFields):
+    """A job: how well who has it should know which skill, by their time in it, and which jobs may come after it."""
+
+    skill_targets: SkillTargets = Field(min_length=1, description="levels of skills, from a time in the job on")
+    next: list[PageId] = _many("ids of the jobs that may come next")
+
+
 class KpiFields(PageFields):
     """A KPI of the company's own: the ratio of two measures."""
 
@@ -258,6 +256,7 @@ TYPES: dict[str, type[PageFields]] = {
     "guide": PageFields,
     "ideal-customer-profile": PageFields,
     "initiative": InitiativeFields,
+    "job": JobFields,
     "kpi": KpiFields,
     "lesson": LessonFields,
     "objection": PageFields,

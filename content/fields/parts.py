@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from content.fields.measures import KpiFilter, MeasureName
-from content.fields.values import PageId, Text, WrittenDay
+from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod
 
 VersionAsks = Literal["nothing", "re-read", "retake"]
 # As many as calendars can count to.
 MAX_DAYS = 3650
+MAX_LEVELS = 9
 
 
 class _Part(BaseModel):
@@ -39,6 +40,28 @@ class Criterion(_Part):
 
     name: Text = Field(description="what is looked at")
     levels: list[Text] = Field(min_length=2, description="from weakest to strongest")
+
+
+class SkillTargetFields(_Part):
+    """How well a skill should be known in a job, from a time in it on."""
+
+    skill: Text = Field(description="the skill")
+    level: int = Field(ge=1, le=MAX_LEVELS, description="1 is the lowest of the taxonomy's `skill_levels`")
+    after: WrittenPeriod | None = Field(
+        None, description="time in the job from which it holds; else from the first day"
+    )
+
+
+def _named_once(targets: list[SkillTargetFields]) -> list[SkillTargetFields]:
+    named: list[object] = []
+    for target in targets:
+        if (target.skill, target.after) in named:
+            raise ValueError(f"two targets of `{target.skill}` hold from the same time on; keep one")
+        named.append((target.skill, target.after))
+    return targets
+
+
+SkillTargets = Annotated[list[SkillTargetFields], AfterValidator(_named_once)]
 
 
 class Target(_Part):

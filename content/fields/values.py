@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from pydantic import AfterValidator, BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 
 MAX_ID = 200
+_PERIOD = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
 def is_visible(text: str) -> bool:
@@ -45,4 +46,18 @@ def _as_date(value: Any) -> Any:
 
 
 WrittenDay = Annotated[date, BeforeValidator(_as_date)]
-WrittenPeriod = Annotated[relativedelta, InstanceOf(), WithJsonSchema({"type": "string", "format": "duration"})]
+
+
+def _as_period(value: Any) -> Any:
+    match = _PERIOD.match(value) if isinstance(value, str) else None
+    if not match:
+        raise ValueError("write a number and a unit, such as `90 days`, `6 months` or `1 year`")
+    return period_of(int(match[1]), match[2])
+
+
+WrittenPeriod = Annotated[
+    relativedelta,
+    InstanceOf(),
+    BeforeValidator(_as_period),
+    WithJsonSchema({"type": "string", "format": "duration"}),
+]

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.people.access import Actor
-from lms.people.models import Membership, Team
+from lms.people.memberships import read_timelines
+from lms.people.models import Team
 from lms.people.timeline import Place, Timeline
 
 
@@ -28,7 +29,7 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
     if "manager" not in actor.roles or not others:
         return found
     parents = {row[0]: row[1] for row in session.execute(select(Team.id, Team.parent_id))}
-    timelines = _timelines(session, {actor.id, *others})
+    timelines = read_timelines(session, person_ids={actor.id, *others})
     if actor.id not in timelines:
         return found
     for person_id in others & timelines.keys():
@@ -36,18 +37,6 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
         if since is not None:
             found[person_id] = since
     return found
-
-
-def _timelines(session: Session, person_ids: Collection[UUID]) -> dict[UUID, Timeline]:
-    wanted = (
-        select(Membership.person_id, Membership.since, Membership.team_id, Membership.region, Membership.is_employed)
-        .where(Membership.person_id.in_(person_ids))
-        .order_by(Membership.person_id, Membership.since, Membership.id)
-    )
-    places: dict[UUID, dict[date, Place]] = {}
-    for person_id, since, team_id, region, is_employed in session.execute(wanted):
-        places.setdefault(person_id, {})[since] = Place(team_id, region, is_employed)
-    return {person_id: Timeline(known) for person_id, known in places.items()}
 
 
 def _since(manager: Timeline, person: Timeline, parents: Mapping[UUID, UUID | None], day: date) -> date | None:

@@ -24,6 +24,7 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "battlecard": {"competitor": "Them"},
     "case-study": {"customer": "Them"},
     "email-template": {"subject": "Hello"},
+    "job": {"skill_targets": "[{skill: calm, level: 1}]"},
     "kpi": {
         "question": "How many?",
         "numerator": "{measure: deals_won}",

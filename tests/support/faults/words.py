@@ -52,6 +52,7 @@ WORDS = (
     written("a field nobody knows", "unknown-field", page(mood="calm")),
     written("a field named like Python's own", "unknown-field", page(__class__="x", model_config="y")),
     written("an unknown word", "unknown-word", page(stages="[discovry]")),
+    written("a level above the highest", "unknown-level", page(type="job", skill_targets="[{skill: calm, level: 7}]")),
     written("a status nobody knows", "invalid-field", page(status="published")),
     written("an audience nobody knows", "invalid-field", page(audience="everybody")),
     written("an empty title", "invalid-field", page(title='""')),
