@@ -12,7 +12,7 @@ from content.fields.foreign import own_fields
 from content.fields.front_matter import FrontMatter, LineColumn
 from content.fields.hiding import OWN_STATES, sayings_of, status_of
 from content.fields.mending import Remark
-from content.fields.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
+from content.fields.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields, RubricFields
 from content.fields.names import EMBARGO, OFTEN_MEANT, PUBLISHING, is_known, near_name, own_name, squeezed
 from content.places.addresses import is_index, stem_of
 from content.problem import LibraryProblem, Severity
@@ -178,6 +178,11 @@ class FieldsReader:
                 if refusal:
                     place, is_error = self.front.place_of((name, index)), name not in self.front.names
                     self.report("unknown-word", f"`{name}`: {refusal}", at=place, is_error=is_error)
+
+        for index, criterion in enumerate(fields.criteria if isinstance(fields, RubricFields) else ()):
+            if criterion.skill and (refusal := self.taxonomy.refusal("skills", criterion.skill)):
+                place = self.front.place_of(("criteria", index, "skill"))
+                self.report("unknown-word", f"`skill`: {refusal}", at=place)
 
     def report_missing(self, *, has_front_matter: bool) -> None:
         """Report what every page should say."""
