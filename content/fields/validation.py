@@ -12,7 +12,7 @@ from content.fields.foreign import own_fields
 from content.fields.front_matter import FrontMatter, KeyPath, LineColumn
 from content.fields.hiding import OWN_STATES, sayings_of, status_of
 from content.fields.mending import Remark
-from content.fields.models import FOLDERS, GUESSED_AS_PAGE, TYPES, JobFields, PageFields
+from content.fields.models import FOLDERS, GUESSED_AS_PAGE, TYPES, JobFields, PageFields, RubricFields
 from content.fields.names import EMBARGO, OFTEN_MEANT, PUBLISHING, is_known, near_name, own_name, squeezed
 from content.fields.parts import SkillTargetFields
 from content.places.addresses import is_index, stem_of
@@ -181,6 +181,10 @@ class FieldsReader:
                     self.report("unknown-word", f"`{name}`: {refusal}", at=place, is_error=is_error)
         for index, target in enumerate(fields.skill_targets if isinstance(fields, JobFields) else ()):
             self._check_target(("skill_targets", index), target)
+        for index, criterion in enumerate(fields.criteria if isinstance(fields, RubricFields) else ()):
+            if criterion.skill and (refusal := self.taxonomy.refusal("skills", criterion.skill)):
+                place = self.front.place_of(("criteria", index, "skill"))
+                self.report("unknown-word", f"`skill`: {refusal}", at=place)
 
     def _check_target(self, where: KeyPath, target: SkillTargetFields) -> None:
         """Report a skill that the taxonomy doesn't know, and a level above those that it names."""
