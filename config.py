@@ -116,6 +116,9 @@ class Config:
         "Which earlier scorecards of a rep a new manager sees: released by the rep, or all.",
         choices=("released", "all"),
     )
+    notes_key: str = _secret(
+        "", "Keys of private notes with commas between, the newest first; empty means the file notes.key in DATA_DIR."
+    )
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
     )
@@ -154,6 +157,11 @@ class Config:
     def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The networks of TRUSTED_PROXIES; one address is a network too."""
         return tuple(ip_network(part.strip()) for part in self.trusted_proxies.split(",") if part.strip())
+
+    @property
+    def notes_keys(self) -> tuple[str, ...]:
+        """The keys of NOTES_KEY, the one that is used for what is written first."""
+        return tuple(part.strip() for part in self.notes_key.split(",") if part.strip())
 
     @property
     def brand(self) -> Brand:

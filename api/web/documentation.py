@@ -138,6 +138,9 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
         operation.setdefault("parameters", []).append(
             {"name": HEADER, "in": "header", "required": False, "schema": schema}
         )
+    if getattr(view, "needs_match", False):
+        match = {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string", "example": '"3"'}}
+        operation.setdefault("parameters", []).append(match)
     media_types = getattr(view, "body_media_types", ())
     if media_types:
         content: dict[str, Any] = {media_type: {"schema": {}} for media_type in media_types}

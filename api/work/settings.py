@@ -21,6 +21,7 @@ def check_settings(config: Config) -> None:
     """Refuse what can't be used, each setting by its name; raises ConfigError."""
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_notes_keys(config)
     _check_brand(config)
     _check_zone(config)
     _check_currency(config)
@@ -28,6 +29,19 @@ def check_settings(config: Config) -> None:
     _check_crm(config)
     _check_mail(config)
     _check_edit_url(config)
+
+
+def _check_notes_keys(config: Config) -> None:
+    """Refuse what is no key, without saying it."""
+    if not config.notes_keys:
+        return
+    from lms.coaching.texts.cipher import key_of  # which loads more than most commands need
+
+    for number, key in enumerate(config.notes_keys, start=1):
+        try:
+            key_of(key)
+        except ValueError as error:
+            raise ConfigError(f"NOTES_KEY, key {number}: {error}; `repertoire notes key` makes one") from None
 
 
 def _check_brand(config: Config) -> None:

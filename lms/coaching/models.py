@@ -111,7 +111,8 @@ class SessionEvent(Identified, Base):
 class SessionText(Identified, Base):
     """Markdown of a session: its agenda, the notes of both, or what one of them keeps to themselves (`writer_id`).
 
-    `version` grows with each save. A private text is kept encrypted.
+    `version` grows with each save. A private text is kept encrypted. `device` wrote it last, at its own count `step`,
+    and every version since `device_since`; `kept_at` is when a version was last kept, or the first was written.
     """
 
     __tablename__ = "session_text"
@@ -139,6 +140,10 @@ class SessionText(Identified, Base):
     version: Mapped[int]
     updated_at: Mapped[datetime]
     updated_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    device: Mapped[str | None] = mapped_column(String(40))
+    device_since: Mapped[int | None]
+    step: Mapped[int | None]
+    kept_at: Mapped[datetime | None]
 
 
 class SessionTextVersion(Base):
@@ -154,7 +159,10 @@ class SessionTextVersion(Base):
 
 
 class SessionTextCopy(Identified, Base):
-    """What somebody had typed on top of a version that wasn't the last any more, kept until it is merged."""
+    """What somebody had typed on top of a version that wasn't the last any more, kept until it is merged.
+
+    The same device goes on in the same copy, while its `step` grows.
+    """
 
     __tablename__ = "session_text_copy"
 
@@ -163,6 +171,8 @@ class SessionTextCopy(Identified, Base):
     base_version: Mapped[int]
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    device: Mapped[str | None] = mapped_column(String(40))
+    step: Mapped[int | None]
     settled_at: Mapped[datetime | None]
 
 

@@ -29,8 +29,10 @@ class Write:
     reach: str
     status: int
     body: Any = None
+    headers: dict[str, str] | None = None
 
 
+MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
     "assignment",
@@ -53,6 +55,8 @@ WRITES = {
     "PUT /coaching/action-items/{item}/open": Write(TWO, 404),
     "POST /coaching/sessions/{session}/held": Write(TWO, 404),
     "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
+    "PUT /coaching/sessions/{session}/texts/shared": Write(TWO, 404, {"text": "x"}, MATCHED),
+    "POST /coaching/sessions/{session}/texts/shared/copies/{open}/settled": Write(TWO, 404, {"text": "x"}, MATCHED),
     "POST /crm/imports": Write(ADMINS, 403, "Record ID,Deal Stage\n1,Won\n"),
     "POST /crm/imports/{open}/undo": Write(ADMINS, 403),
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
@@ -139,7 +143,7 @@ class South:
         body = self.filled(WRITES[write].body)
         sent: dict[str, Any] = {"data": body, "content_type": "text/csv"} if isinstance(body, str) else {"json": body}
         if not path.startswith("/sign-"):
-            return self.cast.max.ask(method, path, **sent)
+            return self.cast.max.ask(method, path, headers=WRITES[write].headers, **sent)
         headers = {"Authorization": f"Bearer {self.cast.max.token}"}
         return apart(self.cast.max.client.open, path, method=method, headers=headers)
 
