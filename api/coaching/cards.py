@@ -5,8 +5,8 @@ from __future__ import annotations
 from api.web.auth import SIGNED_IN
 from api.web.cards import Card, ItemOut, PersonOnCard, Showing, WayOut
 from api.web.context import actor, now, session
+from lms.coaching.listing import list_coming
 from lms.coaching.models import CoachingSession
-from lms.coaching.sessions import list_coming
 
 MY_COACHING = "/app/my-coaching/"
 

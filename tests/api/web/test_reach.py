@@ -37,10 +37,13 @@ TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 WRITES = {
     "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
-    "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
-    "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
+    "PATCH /coaching/sessions/{session}": Write(TWO, 404, {"topic": "y"}),
+    "POST /coaching/sessions/{session}/accepted": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/cancelled": Write(TWO, 404, {"reason": "x"}),
     "POST /coaching/sessions/{session}/held": Write(TWO, 404),
-    "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
+    "POST /coaching/sessions/{session}/missed": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/moved": Write(TWO, 404, {"minutes": 60}),
+    "POST /coaching/sessions/{session}/reopened": Write(TWO, 404),
     "POST /crm/imports": Write(ADMINS, 403, "Record ID,Deal Stage\n1,Won\n"),
     "POST /crm/imports/{open}/undo": Write(ADMINS, 403),
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
@@ -140,8 +143,6 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     read_lessons(cast.olga)
     at = f"{in_days(3)}T09:00:00Z"
     coached = cast.greta.post("/coaching/sessions", {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at})
-    place = f"/coaching/sessions/{coached.get_json()['id']}"
-    item = cast.olga.post(f"{place}/action-items", {"text": "x"}).get_json()["action_items"][0]
     cast.olga.post("/kpis/survey", {"seconds": 60})
     cast.olga.post(f"/kpis/tasks/{SHEET}/draw")
     cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
@@ -157,7 +158,6 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         "email": cast.olga.email,
         "rule": rule["id"],
         "session": coached.get_json()["id"],
-        "item": item["id"],
         "attempt": begin(cast.olga)["id"],
         "open": cast.olga.post("/opens", {"page_id": PAGE}).get_json()["id"],
         "token": cast.olga.post("/tokens", {"name": "x"}).get_json()["id"],
