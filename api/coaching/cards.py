@@ -8,8 +8,8 @@ from api.web.auth import SIGNED_IN
 from api.web.cards import MOST_ITEMS, Card, ItemOut, PersonOnCard, Showing, WayOut
 from api.web.context import actor, clock, now, session
 from lms.coaching.actions.lists import AgreedItem, list_items
+from lms.coaching.listing import list_coming
 from lms.coaching.models import CoachingSession
-from lms.coaching.sessions import list_coming
 
 MY_COACHING = "/app/my-coaching/"
 

@@ -20,7 +20,8 @@ from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
 from content.library import Library, read_library
-from lms.coaching.sessions import hold_session, schedule_session
+from lms.coaching.changing import hold_session
+from lms.coaching.sessions import schedule_session
 from lms.days import day_of, now_in
 from lms.people.access import Actor
 from lms.people.directory import ensure_team
