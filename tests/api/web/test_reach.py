@@ -178,6 +178,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         "email": cast.olga.email,
         "rule": rule["id"],
         "session": coached.get_json()["id"],
+        "item": item["id"],
         "attempt": begin(cast.olga)["id"],
         "open": cast.olga.post("/opens", {"page_id": PAGE}).get_json()["id"],
         "token": cast.olga.post("/tokens", {"name": "x"}).get_json()["id"],
