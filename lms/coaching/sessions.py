@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from lms.coaching.models import CoachingSession, SessionEvent
+from lms.coaching.points import take_up_points
 from lms.days import Now
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.people.access import Actor, visible_person
@@ -92,6 +93,7 @@ def hold_session(session: Session, *, actor: Actor, session_id: UUID, now: Now) 
         raise Conflict("the session was marked as held already")
     coaching.status, coaching.held_at, coaching.held_on, coaching.changed_at = "held", now.at, now.day, now.at
     _note(session, coaching, "held", actor, now.at)
+    take_up_points(session, coaching=coaching)
     return coaching
 
 

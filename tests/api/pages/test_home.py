@@ -108,7 +108,8 @@ def test_sessions_and_what_was_agreed_stand_on_both_homes(cast: Cast) -> None:
     when = (TODAY + timedelta(days=2)).isoformat().replace("+00:00", "Z")
     made = cast.max.post("/coaching/sessions", {"rep_id": str(cast.ada.id), "topic": "Price", "scheduled_at": when})
     session_url = f"/coaching/sessions/{made.get_json()['id']}"
-    answer = cast.max.post(f"{session_url}/action-items", {"text": "Call Tom", "due_on": None}).get_json()
+    item = {"text": "Call Tom", "owner_id": str(cast.ada.id)}
+    answer = cast.max.post(f"{session_url}/action-items", item).get_json()
     for player, other in ((cast.ada, cast.max), (cast.max, cast.ada)):
         cards = _cards(player)
         assert [(item["title"], item["person"]["name"]) for item in cards["sessions"]["items"]] == [
@@ -116,7 +117,7 @@ def test_sessions_and_what_was_agreed_stand_on_both_homes(cast: Cast) -> None:
         ]
         assert [item["title"] for item in cards["agreed"]["items"]] == ["Call Tom"]
     assert _cards(cast.sven)["sessions"]["items"] == []
-    cast.ada.put(f"{session_url}/action-items/{answer['action_items'][0]['id']}/done")
+    cast.ada.put(f"/coaching/action-items/{answer['id']}/done")
     cast.max.post(f"{session_url}/held")
     assert "agreed" not in _cards(cast.ada)
     assert _cards(cast.ada)["sessions"]["items"] == []
