@@ -12,6 +12,7 @@ from lms.coaching.changes import CHANGES, ChangeName, Seat, allowed_changes, ref
 from lms.coaching.models import CoachingSession, SessionEvent
 from lms.coaching.partners import kinds_of
 from lms.coaching.plans import FARTHEST, check_kind, check_minutes, check_time, checked_place, checked_topic
+from lms.coaching.points import give_back_points, take_up_points
 from lms.coaching.sessions import get_session, light, note_change
 from lms.days import Now
 from lms.errors import Conflict, NotAllowed
@@ -107,6 +108,7 @@ def hold_session(
         coaching.minutes = minutes
     coaching.held_at, coaching.held_on = now.at, held_on
     _apply(session, coaching, "hold", actor=actor, at=now.at)
+    take_up_points(session, coaching=coaching)
     return coaching
 
 
@@ -136,6 +138,7 @@ def reopen_session(
     coaching.minutes = _minutes_agreed(session, coaching)
     coaching.held_at = coaching.held_on = None
     _apply(session, coaching, "reopen", actor=actor, at=now.at, reason=reason)
+    give_back_points(session, coaching=coaching)
     return coaching
 
 

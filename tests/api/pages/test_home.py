@@ -108,10 +108,13 @@ def test_sessions_stand_on_both_homes(cast: Cast) -> None:
     when = (TODAY + timedelta(days=2)).isoformat().replace("+00:00", "Z")
     made = cast.max.post("/coaching/sessions", {"rep_id": str(cast.ada.id), "topic": "Price", "scheduled_at": when})
     session_url = f"/coaching/sessions/{made.get_json()['id']}"
+    item = {"text": "Call Tom", "owner_id": str(cast.ada.id)}
+    answer = cast.max.post(f"{session_url}/action-items", item).get_json()
     for player, other in ((cast.ada, cast.max), (cast.max, cast.ada)):
         items = _cards(player)["sessions"]["items"]
         assert [(item["title"], item["person"]["name"]) for item in items] == [("Price", other.name)]
     assert _cards(cast.sven)["sessions"]["items"] == []
+    cast.ada.put(f"/coaching/action-items/{answer['id']}/done")
     cast.max.post(f"{session_url}/held")
     assert _cards(cast.ada)["sessions"]["items"] == []
 
