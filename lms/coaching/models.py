@@ -24,8 +24,8 @@ class SessionSeries(Identified, Base):
     """Sessions that come again by a rule of RFC 5545, on the clock of a time zone; each is a `CoachingSession` too.
 
     `starts_at` is the first one's start as that clock shows it, such as `2026-03-02T09:00`. Sessions are made up to
-    `made_until`. `sequence` grows with each change that calendars must hear of, `told_sequence` is the last one of
-    which those of both were told.
+    `made_until`; `sequence` grows with each change that calendars must hear of, and `told_sequence` is the last one
+    that the calendars of both were told.
     """
 
     __tablename__ = "session_series"

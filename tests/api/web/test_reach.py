@@ -90,6 +90,8 @@ WRITES = {
         PEOPLE, 200, f"kpi,email,starts_on,ends_on,value\nwin_rate,{{email}},{DUE},{DUE},1\n"
     ),
     "POST /me/calendar": Write(OWN, 201),
+    "PUT /me/calendar": Write(OWN, 404, {"holds": ["sessions"]}),
+    "PUT /me/invitations": Write(OWN, 200, {"are_sent": False}),
     "DELETE /me/calendar": Write(OWN, 204),
     "PUT /kpis/digest/subscription": Write(OWN, 200),
     "DELETE /kpis/digest/subscription": Write(OWN, 204),
