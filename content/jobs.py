@@ -25,7 +25,7 @@ class SkillTarget:
 
 
 @dataclass(frozen=True)
-class Job:
+class JobPage:
     """A published job: its page, its targets in the order of the page, and the ids of the jobs that may come next."""
 
     entry: Entry
@@ -51,7 +51,7 @@ class Job:
         return self.asked(since=date.min, day=date.max)
 
 
-def read_jobs(catalogue: Catalogue) -> Mapping[str, Job]:
+def read_jobs(catalogue: Catalogue) -> Mapping[str, JobPage]:
     """Read all published jobs by id, in the order of their paths; a translation isn't another one.
 
     Those that change on disk at this moment are left out.
@@ -70,7 +70,7 @@ def is_job(entry: Entry) -> bool:
     return entry.type == "job" and entry.status == "approved" and entry.translation_of is None
 
 
-def _read(catalogue: Catalogue, entry: Entry) -> Job | None:
+def _read(catalogue: Catalogue, entry: Entry) -> JobPage | None:
     try:
         fields = read_page(catalogue, entry).fields
     except NoSuchPageError:
@@ -80,7 +80,7 @@ def _read(catalogue: Catalogue, entry: Entry) -> Job | None:
     targets = (SkillTarget(one.skill, one.level, one.after or FIRST_DAY) for one in fields.skill_targets)
     named = (catalogue.by_id.get(id_) for id_ in fields.next)
     following = dict.fromkeys(other.id for other in named if other is not None and is_job(other) and other != entry)
-    return Job(entry, tuple(targets), tuple(following))
+    return JobPage(entry, tuple(targets), tuple(following))
 
 
 def _begins(since: date, after: relativedelta) -> date:

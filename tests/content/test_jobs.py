@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.catalogue import Catalogue, entry_of, published
-from content.jobs import Job, SkillTarget, read_jobs
+from content.jobs import JobPage, SkillTarget, read_jobs
 from content.library import Library, read_library
 from content.taxonomy import DEFAULT_LEVELS, read_taxonomy
 from support.checking import FRONT_LINES, unusual
@@ -117,7 +117,7 @@ def test_a_scale_is_a_list_of_names(tmp_path: Path) -> None:
 def test_the_latest_target_that_has_begun_counts(after: list[int], months: int) -> None:
     """Whatever the order in which they are written."""
     targets = tuple(SkillTarget("calm", number + 1, months_of(number)) for number in after)
-    job = Job(entry=None, targets=targets, next=())  # type: ignore[arg-type]  # nothing here asks for its page
+    job = JobPage(entry=None, targets=targets, next=())  # type: ignore[arg-type]  # nothing here asks for its page
     begun = [number for number in after if number <= months]
     asked = job.asked(since=date(2024, 1, 1), day=date(2024, 1, 1) + months_of(months))
     assert asked == ({"calm": max(begun) + 1} if begun else {})
