@@ -10,10 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from content.fields.measures import OwnKpiGroup
 from content.fields.parts import (
     BaselineFields,
+    CapFields,
     CaseResult,
-    Criterion,
+    CriterionFields,
     FindTask,
     MeasureFields,
+    PassFields,
     PathStepFields,
     Responsibility,
     SequenceStep,
@@ -212,7 +214,9 @@ class LessonFields(PageFields):
 class RubricFields(PageFields):
     """Criteria and levels that a coach scores by."""
 
-    criteria: list[Criterion] = Field(min_length=1, description="what a coach scores")
+    criteria: list[CriterionFields] = Field(min_length=1, max_length=100, description="what a coach scores")
+    passes: PassFields | None = Field(None, description="what a scorecard must reach to pass")
+    caps: list[CapFields] = _many("answers after which the points have a limit")
 
 
 class InitiativeFields(PageFields):

@@ -35,7 +35,7 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "timed-tasks": {
         "tasks": "[" + ", ".join(f"{{id: t{at}, ask: Find it, answer: home}}" for at in range(4)) + "]",
     },
-    "rubric": {"criteria": "[{name: Calm, levels: [no, yes]}]"},
+    "rubric": {"criteria": "[{id: calm, name: Calm, levels: [no, yes]}]"},
     "sequence": {"steps": "[{day: 0, template: home}]"},
 }
 
