@@ -72,7 +72,12 @@ def test_drafts_and_translations_are_no_jobs_and_nothing_leads_to_them(tmp_path:
         ({"skill_targets": "[{skill: calm, level: 4}]"}, "unknown-level", 38, "above the highest level, 3, Master"),
         ({"skill_targets": "[{skill: calm, level: 0}]"}, "invalid-field", 38, "greater than or equal to 1"),
         ({"skill_targets": "[{skill: calm, level: 1, after: soon}]"}, "invalid-field", 48, "such as `90 days`"),
-        ({"skill_targets": "[{skill: calm, level: 1}, {skill: calm, level: 2}]"}, "invalid-field", 16, "from the same time"),
+        (
+            {"skill_targets": "[{skill: calm, level: 1}, {skill: calm, level: 2}]"},
+            "invalid-field",
+            16,
+            "from the same time",
+        ),
         ({"skill_targets": "[]"}, "invalid-field", 16, "at least 1 item"),
         ({"skill_targets": "[{skill: calm, level: 1}]", "next": "[gone]"}, "unknown-page", 8, "doesn't exist"),
         ({"skill_targets": "[{skill: calm, level: 1}]", "next": "[page]"}, "unknown-page", 8, "name a job"),
