@@ -5,15 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from content.fields.measures import KpiFilter, MeasureName
 from content.fields.values import CriterionId, PageId, Text, WrittenDay, WrittenPeriod, WrittenPoints

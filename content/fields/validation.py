@@ -182,18 +182,20 @@ class FieldsReader:
         for index, target in enumerate(fields.skill_targets if isinstance(fields, JobFields) else ()):
             self._check_target(("skill_targets", index), target)
         for index, criterion in enumerate(fields.criteria if isinstance(fields, RubricFields) else ()):
-            if criterion.skill and (refusal := self.taxonomy.refusal("skills", criterion.skill)):
-                place = self.front.place_of(("criteria", index, "skill"))
-                self.report("unknown-word", f"`skill`: {refusal}", at=place)
+            if criterion.skill:
+                self._check_skill(("criteria", index, "skill"), criterion.skill)
 
     def _check_target(self, where: KeyPath, target: SkillTargetFields) -> None:
         """Report a skill that the taxonomy doesn't know, and a level above those that it names."""
-        refusal, levels = self.taxonomy.refusal("skills", target.skill), self.taxonomy.skill_levels
-        if refusal:
-            self.report("unknown-word", f"`skill`: {refusal}", at=self.front.place_of((*where, "skill")))
+        levels = self.taxonomy.skill_levels
+        self._check_skill((*where, "skill"), target.skill)
         if target.level > len(levels):
             message = f"`level`: {target.level} is above the highest level, {len(levels)}, {levels[-1]}"
             self.report("unknown-level", message, at=self.front.place_of((*where, "level")))
+
+    def _check_skill(self, where: KeyPath, skill: str) -> None:
+        if refusal := self.taxonomy.refusal("skills", skill):
+            self.report("unknown-word", f"`skill`: {refusal}", at=self.front.place_of(where))
 
     def report_missing(self, *, has_front_matter: bool) -> None:
         """Report what every page should say."""

@@ -1,9 +1,9 @@
-"""Managing: since which day somebody has managed a person without a break."""
+"""Managing: since which day somebody has managed a person without a break, and until which one they did."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -28,8 +28,7 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
     others = set(person_ids) - {actor.id}
     if "manager" not in actor.roles or not others:
         return found
-    parents = {row[0]: row[1] for row in session.execute(select(Team.id, Team.parent_id))}
-    timelines = read_timelines(session, person_ids={actor.id, *others})
+    parents, timelines = _read(session, {actor.id, *others})
     if actor.id not in timelines:
         return found
     for person_id in others & timelines.keys():
@@ -39,11 +38,48 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
     return found
 
 
+def managed_until(session: Session, *, actor: Actor, person_ids: Collection[UUID], day: date) -> dict[UUID, date]:
+    """Return the last day up to `day` on which the actor managed each of some people, now or once.
+
+    Whomever they never managed, as the tree of teams is now, is left out, and so are all for who is no manager.
+    """
+    found: dict[UUID, date] = {}
+    if "manager" not in actor.roles or not person_ids:
+        return found
+    parents, timelines = _read(session, {actor.id, *person_ids})
+    if actor.id not in timelines:
+        return found
+    for person_id in set(person_ids) & timelines.keys():
+        until = _until(timelines[actor.id], timelines[person_id], parents, day)
+        if until is not None:
+            found[person_id] = until
+    return found
+
+
+def _read(session: Session, person_ids: Collection[UUID]) -> tuple[dict[UUID, UUID | None], dict[UUID, Timeline]]:
+    """Return which team each team belongs to, and where people stood."""
+    parents = {row[0]: row[1] for row in session.execute(select(Team.id, Team.parent_id))}
+    return parents, read_timelines(session, person_ids=person_ids)
+
+
+def _turns(manager: Timeline, person: Timeline, day: date) -> list[date]:
+    """Return the days up to `day` on which something changed for either, the last first."""
+    return sorted({turn for turn in (*manager.places, *person.places) if turn <= day}, reverse=True)
+
+
+def _until(manager: Timeline, person: Timeline, parents: Mapping[UUID, UUID | None], day: date) -> date | None:
+    until = day
+    for turn in _turns(manager, person, day):
+        if _manages(manager.on(turn), person.on(turn), parents):
+            return until
+        until = turn - timedelta(days=1)
+    return None
+
+
 def _since(manager: Timeline, person: Timeline, parents: Mapping[UUID, UUID | None], day: date) -> date | None:
     """Return the first day of the stretch up to `day` in which the one was in a team of the other's or below."""
-    turns = sorted({turn for turn in (*manager.places, *person.places) if turn <= day}, reverse=True)
     since = None
-    for turn in turns:
+    for turn in _turns(manager, person, day):
         if not _manages(manager.on(turn), person.on(turn), parents):
             break
         since = turn
