@@ -36,6 +36,7 @@ RULES = {
     "not-shown": "A page is shown by the site as it is, once it was built.",
     "not-utf-8": "A page is UTF-8 text.",
     "orphan": "A page is linked from another one.",
+    "practical-of-event": "Only a course that is worked through asks for a practical.",
     "prerequisite-circle": "No course asks for itself to be completed before.",
     "quiz-answer": "A quiz question has a right answer.",
     "quiz-double": "A quiz asks each question once.",

@@ -17,6 +17,7 @@ from content.fields.parts import (
     MeasureFields,
     PassFields,
     PathStepFields,
+    PracticalFields,
     Responsibility,
     SequenceStep,
     SkillTargets,
@@ -141,6 +142,7 @@ class CourseFields(PageFields):
     minutes: int | None = Field(None, ge=1, le=MAX_MINUTES, description="how long it takes")
     lessons: list[PageId] = _many("ids in their order; without any, the folder's other pages by name")
     quiz: PageId | None = Field(None, description="id of the quiz; the folder's quiz when missing")
+    practical: PracticalFields | None = Field(None, description="what must be shown and scored too")
     held_on: list[WrittenDay] = _many("days of an event")
 
     @field_validator("changes")

@@ -197,6 +197,13 @@ class VersionChangeFields(_Part):
     within_days: int = Field(30, ge=0, le=MAX_DAYS, description="days they have for it")
 
 
+class PracticalFields(_Part):
+    """What somebody must be able to do, scored by a rubric: so many practicals running must pass."""
+
+    rubric: PageId = Field(description="id of the rubric that it is scored by")
+    times: int = Field(1, ge=1, le=10, description="how many must pass, one after another")
+
+
 class PathStepFields(_Part):
     """One course of a path."""
 

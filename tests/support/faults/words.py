@@ -72,6 +72,9 @@ WORDS = (
     ),
     written("a version that says nothing", "unexplained-version", page(type="course", version="2")),
     written("a course held on a day", "not-an-event", page(type="course", held_on="[2026-01-01]")),
+    written(
+        "a practical of an event", "practical-of-event", page(type="course", kind="contest", practical="{rubric: r}")
+    ),
     written("a title like a marked section", "", page(title="'<![CDATA[ {n} ]]>'")),
     written("a title like a declaration", "", page(title="'<![> {n}'")),
     written("a title with a script", "", page(title="'</title><script>alert(1)</script> {n}'")),
