@@ -32,7 +32,16 @@ class Write:
 
 
 SHEET = "timed-tasks-find-this"
-KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
+KEPT = {
+    "assignment",
+    "coaching_session",
+    "rep_question",
+    "standing",
+    "api_token",
+    "finding_answer",
+    "task_draw",
+    "task_run",
+}
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 WRITES = {
     "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
@@ -52,6 +61,7 @@ WRITES = {
         {"name": "x", "page_id": PAGE, "person_ids": ["{ada}", "{olga}"], "waves": [TODAY, DUE], "reading_on": DUE},
     ),
     "POST /effects/roll-outs/{roll_out}/end": Write(PEOPLE, 404),
+    f"POST /feedback/{PAGE}": Write(OWN, 201, {"has_worked": True}),
     f"PUT /favourites/{PAGE}": Write(OWN, 200),
     f"DELETE /favourites/{PAGE}": Write(OWN, 204),
     "POST /kpis/initiatives/enablement-plan/tasks": Write(PEOPLE, 404, {"title": "x", "owner_id": "{olga}"}),
@@ -78,6 +88,13 @@ WRITES = {
     "PATCH /people/{olga}": Write(ADMINS, 403, {"team_id": "{north}"}),
     "POST /people/{olga}/leaving": Write(ADMINS, 403, {"last_day": DUE}),
     "POST /people/{olga}/return": Write(ADMINS, 403, {"on": DUE}),
+    "POST /questions": Write(PEOPLE, 404, {"text": "x", "asked_id": "{greta}"}),
+    "POST /questions/{question}/answers": Write(TWO, 404, {"text": "x"}),
+    "POST /questions/{question}/close": Write(TWO, 404),
+    "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
+    "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
+    "PUT /questions/heard/{question}": Write(OWN, 404),
+    f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /teams": Write(ADMINS, 403, {"name": "x", "parent_id": "{south}"}),
     "POST /tokens": Write(OWN, 201, {"name": "x"}),
     "DELETE /tokens/{token}": Write(OWN, 404),
@@ -156,6 +173,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
+        "question": cast.olga.post("/questions", {"text": "x"}).get_json()["id"],
         "session": coached.get_json()["id"],
         "item": item["id"],
         "attempt": begin(cast.olga)["id"],
