@@ -28,7 +28,10 @@ VERSION = version("repertoire")
 PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.
-TAGS = ("search", "content", "demand", "people", "training", "coaching", "usage", "crm", "kpis", "effects", "health")
+TAGS = (
+    *("search", "content", "demand", "people", "training", "coaching", "questions"),
+    *("usage", "crm", "kpis", "effects", "health"),
+)
 if TYPE_CHECKING:
     # What a route gives: a model, with a status, with headers beside it; or whatever Flask makes an answer of.
     Answer = BaseModel | tuple[BaseModel, int] | tuple[BaseModel, int, dict[str, str]] | ResponseReturnValue

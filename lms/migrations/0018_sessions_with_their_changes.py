@@ -15,6 +15,7 @@ branch_labels = ()
 depends_on = None
 
 IS_OPEN = sa.text("closed_at IS NULL")
+OPEN_GAP = sa.text("released_at IS NULL AND closed_at IS NULL")
 MOMENT = sa.DateTime(timezone=True)
 SESSION = sa.table(
     "coaching_session",
@@ -74,6 +75,7 @@ def upgrade() -> None:
     op.drop_table("coaching_note")
     _check_references(is_on=False)
     _finish_columns()
+    _let_gaps_be_of_pages()
     _check_references(is_on=True)
 
 
@@ -231,8 +233,18 @@ def _finish_items(batch_op: Any) -> None:
     batch_op.drop_column("done_at")
 
 
+def _let_gaps_be_of_pages() -> None:
+    with op.batch_alter_table("gap", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lacking_id", sa.String(length=200)))
+        batch_op.alter_column("query_number", existing_type=sa.Integer(), nullable=True)
+        batch_op.create_index(
+            "uq_gap_lacking_id", ["lacking_id"], unique=True, sqlite_where=OPEN_GAP, postgresql_where=OPEN_GAP
+        )
+
+
 def downgrade() -> None:
-    """Take the change back: the shared notes become one note; what was dropped is open again."""
+    """Take the change back: the shared notes become one note; what was dropped is open again; gaps of pages go."""
+    op.execute(sa.text("DELETE FROM gap WHERE query_number IS NULL"))
     op.add_column("action_item", sa.Column("done_at", MOMENT))
     op.execute(ITEM.update().where(ITEM.c.is_done).values(done_at=ITEM.c.closed_at))
     _make_notes()
@@ -267,6 +279,11 @@ def _make_notes() -> None:
 
 
 def _drop_columns() -> None:
+    with op.batch_alter_table("gap", schema=None) as batch_op:
+        batch_op.drop_index("uq_gap_lacking_id", sqlite_where=OPEN_GAP, postgresql_where=OPEN_GAP)
+        batch_op.alter_column("query_number", existing_type=sa.Integer(), nullable=False)
+        batch_op.drop_column("lacking_id")
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("time_zone")
         batch_op.drop_column("job")

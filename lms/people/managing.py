@@ -1,17 +1,17 @@
-"""Managing: since which day somebody has managed a person without a break, and until which one they did."""
+"""Managing: who manages a person now, since which day somebody has without a break, and until which one they did."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.people.access import Actor
+from lms.people.access import Actor, still_here
 from lms.people.memberships import read_timelines
-from lms.people.models import Team
+from lms.people.models import Person, PersonRole, Team
 from lms.people.timeline import Place, Timeline
 
 
@@ -54,6 +54,25 @@ def managed_until(session: Session, *, actor: Actor, person_ids: Collection[UUID
         if until is not None:
             found[person_id] = until
     return found
+
+
+def managers_of(session: Session, *, person: Person, at: datetime) -> list[Person]:
+    """Return who manages a person now: managers of their team and of those above it, the nearest first, then by name.
+
+    Admins, who see everybody, are left out where they aren't such managers too.
+    """
+    distance: dict[UUID, int] = {}
+    team = person.team
+    while team is not None and team.id not in distance:
+        distance[team.id] = len(distance)
+        team = session.get(Team, team.parent_id) if team.parent_id else None
+    wanted = (
+        select(Person)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(PersonRole.role == "manager", Person.team_id.in_(distance), Person.id != person.id, still_here(at))
+    )
+    found = session.scalars(wanted).all()
+    return sorted(found, key=lambda one: (distance[one.team_id] if one.team_id else 0, one.name, one.id))
 
 
 def _read(session: Session, person_ids: Collection[UUID]) -> tuple[dict[UUID, UUID | None], dict[UUID, Timeline]]:

@@ -63,4 +63,11 @@ RESTRICTED = [
     ("GET", "/demand/gaps/<uuid:gap_id>", "mara nadia"),
     ("DELETE", "/demand/gaps/<uuid:gap_id>", "mara nadia"),
     ("POST", "/demand/gaps/<uuid:gap_id>/close", "mara nadia"),
+    ("GET", "/demand/asked", "mara nadia"),
+    ("GET", "/demand/asked.csv", "mara nadia"),
+    ("GET", "/feedback", "mara nadia"),
+    ("GET", "/feedback.csv", "mara nadia"),
+    ("GET", "/ratings/courses", "max mara nadia"),
+    ("GET", "/ratings/courses.csv", "max mara nadia"),
+    ("GET", "/ratings/courses/<course_id>", "max mara nadia"),
 ]
