@@ -12,7 +12,7 @@ from typing import TypeVar
 from content.catalogue import Catalogue, Entry
 from content.document import Document, parse
 from content.fields.models import EVENT_KINDS, CourseFields, CourseKind
-from content.fields.parts import VersionAsks
+from content.fields.parts import PracticalFields, VersionAsks
 from content.library import LibraryAwayError, is_away
 from content.quiz.model import Quiz
 from content.quiz.reading import read_quiz
@@ -53,6 +53,7 @@ class Course:
     minutes: int | None
     lessons: tuple[Entry, ...]
     quiz: Entry | None
+    practical: PracticalFields | None
     held_on: tuple[date, ...]
 
     @property
@@ -104,6 +105,7 @@ def read_course(catalogue: Catalogue, course_id: str) -> Course:
         minutes=fields.minutes,
         lessons=_named(catalogue, fields.lessons) or tuple(page for page in neighbours if page.type == "lesson"),
         quiz=_quiz(catalogue, fields, neighbours),
+        practical=_practical(catalogue, fields),
         held_on=tuple(sorted(set(fields.held_on))),
     )
 
@@ -145,6 +147,17 @@ def _named(catalogue: Catalogue, ids: list[str]) -> tuple[Entry, ...]:
 def _quiz(catalogue: Catalogue, fields: CourseFields, neighbours: Iterable[Entry]) -> Entry | None:
     named = _named(catalogue, [fields.quiz] if fields.quiz else [])
     return next((page for page in (*named, *neighbours) if page.type == "quiz"), None)
+
+
+def _practical(catalogue: Catalogue, fields: CourseFields) -> PracticalFields | None:
+    """Return what is to be shown, with the id that the rubric has today.
+
+    It is asked for also while its rubric is away: a page that is being mended must not certify anybody.
+    """
+    if fields.practical is None:
+        return None
+    found = _named(catalogue, [fields.practical.rubric])
+    return fields.practical.model_copy(update={"rubric": found[0].id}) if found else fields.practical
 
 
 def _prerequisites(catalogue: Catalogue, entry: Entry, fields: CourseFields) -> tuple[str, ...]:

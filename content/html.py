@@ -19,9 +19,9 @@ from content.dialects.dialect import GITHUB, Dialect
 from content.dialects.finishing import ALL_HEADINGS, HEADINGS, dress, finish, leads_elsewhere, link_media
 from content.dialects.placing import Link, links_of
 from content.dialects.unwrapping import TAGS, unwrap, with_open_tags
-from content.document import Document
 from content.places.page_names import PageNames
 from content.places.wiki_links import with_names_followed
+from content.typed import Page
 
 ATTRIBUTES = {
     **{tag: {"id", "align"} for tag in HEADINGS},
@@ -100,7 +100,7 @@ def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
     return [first, *rest] if first else []
 
 
-def shown(rendered: Rendered, page: Document, *, names: PageNames, resolve: Callable[[str], str]) -> str:
+def shown(rendered: Rendered, page: Page, *, names: PageNames, resolve: Callable[[str], str]) -> str:
     """Return a page's HTML as readers get it: names and links followed by `resolve(target)`, diagrams drawn."""
     linked = with_links(with_names_followed(rendered.html, names, path=page.path, dialect=page.dialect), resolve)
     return with_diagrams(_NO_HEAD.sub(r"<td\1></td>", linked), rendered.diagrams)

@@ -22,6 +22,7 @@ from content.dialects.dialect import Dialect
 from content.document import Document
 from content.html import Rendered, to_html
 from content.processes import FORKED
+from content.typed import Page
 
 # What a page may cost, in seconds of a processor: on a busy machine an innocent page takes longer by the clock.
 SECONDS_PER_PAGE = 2.0
@@ -57,7 +58,7 @@ class Renderer:
         for page in pages:
             self._start(page)
 
-    def render(self, page: Document) -> Rendered:
+    def render(self, page: Page) -> Rendered:
         """Return the page as HTML; raises RenderingError when it takes longer than SECONDS_PER_PAGE."""
         with self._lock:
             known = self._results.get(_key(page))
@@ -75,7 +76,7 @@ class Renderer:
         if pool is not None:
             _stop(pool)
 
-    def _start(self, page: Document) -> Future[Any]:
+    def _start(self, page: Page) -> Future[Any]:
         with self._lock:
             future = self._started.get(_key(page))
             if future is None:
@@ -88,7 +89,7 @@ class Renderer:
                 self._started[_key(page)] = future
             return future
 
-    def _wait(self, page: Document) -> Rendered | RenderingError:
+    def _wait(self, page: Page) -> Rendered | RenderingError:
         result: Rendered | RenderingError
         for is_last in (False, True):
             try:
@@ -112,7 +113,7 @@ class Renderer:
                 self._results.popitem(last=False)
         return result
 
-    def _forget(self, page: Document) -> None:
+    def _forget(self, page: Page) -> None:
         """Drop a failed attempt, and the pool when it no longer works."""
         with self._lock:
             self._started.pop(_key(page), None)
@@ -121,7 +122,7 @@ class Renderer:
                 self._started.clear()
 
 
-def _key(page: Document) -> _Key:
+def _key(page: Page) -> _Key:
     return page.hash, page.dialect
 
 
@@ -134,7 +135,7 @@ def _to_html_in_time(body: str, dialect: Dialect, external_images: bool) -> Rend
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _too_slow(page: Document) -> RenderingError:
+def _too_slow(page: Page) -> RenderingError:
     message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
     return RenderingError(message, line=_densest_line(page.body))
 

@@ -14,6 +14,8 @@ from content.dialects.diagrams import can_draw
 from content.dialects.dialect import GITHUB, NAMES, Dialect
 from content.dialects.extensions import mkdocs_dialect
 from content.fields import front_matter
+from content.fields.parts import MAX_LEVELS
+from content.fields.values import is_visible
 from content.problem import LibraryProblem
 from content.switching import Switch
 
@@ -30,12 +32,14 @@ DIMENSIONS = (
     "competitors",
     "sections",
 )
-SYNONYMS = "synonyms"
+SYNONYMS, SKILL_LEVELS = "synonyms", "skill_levels"
 DIALECT, MATH, DIAGRAMS, CHECKS_OFF = "dialect", "math", "diagrams", "checks_off"
 # What is switched on or off, and how it is where nothing is said.
 FLAGS = {MATH: True, DIAGRAMS: False}
-OTHER_PARTS = (SYNONYMS, DIALECT, MATH, DIAGRAMS, CHECKS_OFF)
+OTHER_PARTS = (SYNONYMS, SKILL_LEVELS, DIALECT, MATH, DIAGRAMS, CHECKS_OFF)
 SWITCH_FIELDS = ("rule", "folder", "reason")
+# How well somebody knows a skill, from the lowest, where the taxonomy says nothing else.
+DEFAULT_LEVELS = ("Beginner", "With help", "Alone", "Shows others")
 # Who could switch this one off would not see that the file can't be read.
 ALWAYS_ON = "taxonomy"
 MAX_CHARACTERS = 200_000
@@ -47,7 +51,7 @@ class Taxonomy:
 
     `also` holds other names of values, such as a product's nickname; `synonyms` lines of `a, b` or `a => b`.
     `dialect` is the Markdown that the pages are written in.
-    `switches` are rules of a check that aren't asked of a folder.
+    `switches` are rules of a check that aren't asked of a folder. `skill_levels` are names, the lowest first.
     """
 
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -55,6 +59,7 @@ class Taxonomy:
     synonyms: Sequence[str] = ()
     dialect: Dialect = GITHUB
     switches: Sequence[Switch] = ()
+    skill_levels: Sequence[str] = DEFAULT_LEVELS
 
     def refusal(self, dimension: str, value: str) -> str | None:
         """Say why a value isn't allowed, with the nearest one that is; None when it is allowed."""
@@ -92,8 +97,8 @@ def _parse(path: Path, library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
         reader.read(name, values)
     dialect = mkdocs_dialect(library) if reader.is_mkdocs else GITHUB
     dialect = replace(dialect, has_math=reader.flags[MATH], has_diagrams=reader.flags[DIAGRAMS])
-    read = Taxonomy(reader.dimensions, reader.also, tuple(reader.synonyms), dialect, tuple(reader.switches))
-    return read, reader.problems
+    words = (reader.dimensions, reader.also, tuple(reader.synonyms))
+    return Taxonomy(*words, dialect, tuple(reader.switches), tuple(reader.skill_levels)), reader.problems
 
 
 class _Reader:
@@ -105,6 +110,7 @@ class _Reader:
         self.synonyms: list[str] = []
         self.is_mkdocs, self.flags = False, dict(FLAGS)
         self.switches: list[Switch] = []
+        self.skill_levels = list(DEFAULT_LEVELS)
         self.problems: list[LibraryProblem] = []
         self._name = name
         self._fields = fields
@@ -113,6 +119,8 @@ class _Reader:
     def read(self, name: str, values: Any) -> None:
         if name == SYNONYMS:
             self._read_synonyms(values)
+        elif name == SKILL_LEVELS:
+            self._read_levels(values)
         elif name == DIALECT:
             self._read_dialect(values)
         elif name in FLAGS:
@@ -161,6 +169,14 @@ class _Reader:
                 self._report((SYNONYMS, number), message)
             else:
                 self.synonyms.append(str(line))
+
+    def _read_levels(self, values: Any) -> None:
+        names = [" ".join(str(name).split()) for name in values] if isinstance(values, list) else []
+        if not 2 <= len(names) <= MAX_LEVELS or not all(map(is_visible, names)) or len(set(names)) < len(names):
+            message = f"`{SKILL_LEVELS}` is a list of 2 to {MAX_LEVELS} different names, from the lowest level on"
+            self._report((SKILL_LEVELS,), message)
+        else:
+            self.skill_levels = names
 
     def _read_switch(self, at: front_matter.KeyPath, entry: Any) -> None:
         """Read which rule is off in which folder, and why; what can't be read leaves the rule on."""

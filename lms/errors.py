@@ -26,3 +26,7 @@ class Conflict(Refusal):
 
 class Invalid(Refusal):
     """A value that fits no schema of ours; who asks by the API is told so before."""
+
+
+class Unreadable(Refusal):
+    """It is there and can't be read just now, and nothing of it is lost; the message says what an admin does."""

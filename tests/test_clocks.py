@@ -35,7 +35,7 @@ EXCEPTIONS = {
     "content/checks/keeping.py": "the day of a page's last commit, without an installation",
     "content/authoring/adopting.py": "the day of a page's last commit, without an installation",
     "api/work/uploads/days.py": "a midnight in UTC, which is how exports write a day",
-    "api/library/calendars.py": "a stamp that grows with each review, whose day is a page's",
+    "api/work/calendars/days.py": "a stamp that grows with each review, whose day is a page's",
 }
 
 

@@ -31,6 +31,7 @@ def person() -> None:
 @click.option("--parent-team", help="Team above a team that is made, by name.")
 @click.option("--hired-on", type=DAY, help="First day with the company; today if left out.")
 @click.option("--region", help="Where they work, such as EMEA.")
+@click.option("--job", help="Id of a page of type job.")
 def person_add(
     email: str,
     name: str,
@@ -39,6 +40,7 @@ def person_add(
     parent_team: str | None,
     hired_on: datetime | None,
     region: str | None,
+    job: str | None,
 ) -> None:
     """Add a person."""
     from lms.people.directory import ensure_team
@@ -56,6 +58,7 @@ def person_add(
             now=now,
             hired_on=hired_on.date() if hired_on else None,
             region=region,
+            job=job,
         )
         session.commit()
         click.echo(f"{made.name} <{made.email}> added as {', '.join(sorted(set(roles)))}")

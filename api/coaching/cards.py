@@ -1,12 +1,15 @@
-"""Home cards of coaching: the next sessions."""
+"""Home cards of coaching: the next sessions, and what was agreed and isn't done."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from api.web.auth import SIGNED_IN
-from api.web.cards import Card, ItemOut, PersonOnCard, Showing, WayOut
-from api.web.context import actor, now, session
+from api.web.cards import MOST_ITEMS, Card, ItemOut, PersonOnCard, Showing, WayOut
+from api.web.context import actor, clock, now, session
+from lms.coaching.actions.lists import AgreedItem, list_items
+from lms.coaching.listing import list_coming
 from lms.coaching.models import CoachingSession
-from lms.coaching.sessions import list_coming
 
 MY_COACHING = "/app/my-coaching/"
 
@@ -32,4 +35,37 @@ def _session(found: CoachingSession) -> ItemOut:
     )
 
 
-cards = (Card("sessions", "Next coaching", SIGNED_IN, 30, _coming, "No session is planned.", MY_COACHING),)
+def _agreed() -> Showing | None:
+    """Return what the actor is to do and what they wait for, the first due first."""
+    today = clock().day
+    found = list_items(session(), actor=actor(), whose="both", kept="open", today=today, limit=MOST_ITEMS + 1)
+    if not found:
+        return None
+    shown = found[:MOST_ITEMS]
+    more = WayOut(label="All that is open", url=f"{MY_COACHING}#actions") if len(found) > MOST_ITEMS else None
+    is_urgent = any(one.item.owner_id == actor().id and one.is_overdue(today) for one in shown)
+    return Showing(items=[_item(one, today) for one in shown], more=more, is_urgent=is_urgent)
+
+
+def _item(found: AgreedItem, today: date) -> ItemOut:
+    item, is_late = found.item, found.is_overdue(today)
+    is_mine = item.owner_id == actor().id
+    if is_mine:
+        detail = "" if item.due_on is None else "was due" if is_late else "by"
+    else:
+        detail = f"{'was' if is_late else 'is'} to do it{'' if item.due_on is None else ' by'}"
+    other = (item.rep_id, found.rep) if item.coach_id == actor().id else (item.coach_id, found.coach)
+    return ItemOut(
+        title=item.text,
+        url=f"{MY_COACHING}#session-{item.session_id}",
+        state="overdue" if is_late else None,
+        detail=detail,
+        on=item.due_on,
+        person=PersonOnCard(id=other[0], name=other[1]),
+    )
+
+
+cards = (
+    Card("sessions", "Next coaching", SIGNED_IN, 30, _coming, "No session is planned.", MY_COACHING),
+    Card("agreed", "Agreed and not done", SIGNED_IN, 35, _agreed, "Nothing is open.", MY_COACHING),
+)

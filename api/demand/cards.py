@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -10,7 +11,8 @@ from api.web.context import actor, clock, parts, session
 from api.web.shapes import ProportionOut
 from lms.days import day_of
 from lms.demand.gaps import list_taken_by
-from lms.demand.report import DemandCounts, nothing_share, read_demand, read_wordings
+from lms.demand.models import Gap
+from lms.demand.report import DemandCounts, Wording, nothing_share, read_demand, read_wordings
 
 DEMAND = "/app/demand/"
 WEEK = timedelta(days=6)
@@ -49,20 +51,20 @@ def _gaps() -> Showing | None:
     gaps = list_taken_by(session(), person_id=actor().id, limit=MOST_ITEMS)
     if not gaps:
         return None
-    worded = read_wordings(session(), [gap.query_number for gap in gaps])
-    zone = parts().config.zone
-    return Showing(
-        items=[
-            ItemOut(
-                title=f"“{worded[gap.query_number].query}”",
-                url=f"{DEMAND}#gaps",
-                language=worded[gap.query_number].language,
-                detail="taken on",
-                on=day_of(zone, gap.taken_at),
-            )
-            for gap in gaps
-        ]
-    )
+    worded = read_wordings(session(), [gap.query_number for gap in gaps if gap.query_number is not None])
+    return Showing(items=[_gap(gap, worded) for gap in gaps])
+
+
+def _gap(gap: Gap, worded: Mapping[int, Wording]) -> ItemOut:
+    on = day_of(parts().config.zone, gap.taken_at)
+    if gap.query_number is not None:
+        words = worded[gap.query_number]
+        title, language = f"“{words.query}”", words.language
+    else:
+        entry = parts().search.entry(gap.lacking_id or "")
+        title = f"What “{entry.title if entry else gap.lacking_id}” lacks"
+        language = None
+    return ItemOut(title=title, url=f"{DEMAND}#gaps", language=language, detail="taken on", on=on)
 
 
 cards = (

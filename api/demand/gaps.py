@@ -9,28 +9,32 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
+from api.demand.asked import SaidOut, said_out
 from api.demand.searches import GapRef, PartOut, gap_ref
 from api.web.auth import allow
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Strict
+from api.web.shapes import Id, Strict
 from api.web.sight import STAFF_SIGHT, visible_entry
 from api.web.writes import writes
 from content.places.links import site_url
 from content.search import IndexMissingError, read_query
-from lms.demand.gaps import close_gap, get_gap, list_gaps, read_change, release_gap, take_gap
+from lms.demand.asked_report import count_around, read_words, subject_of
+from lms.demand.gaps import close_gap, get_gap, list_gaps, read_change, release_gap, take_gap, take_gap_of_page
 from lms.demand.models import Gap
 from lms.demand.report import DemandCounts, read_wordings, share_of
+from lms.errors import Conflict
 
 blueprint = Blueprint("gaps", __name__, url_prefix=f"{PREFIX}/demand/gaps")
 HITS, RANKED = 10, 50
 
 
 class GapIn(Strict):
-    """The query that nothing answers, by its id in the report."""
+    """The query that nothing answers, by its id in the report, or the page that lacks something."""
 
-    query_id: UUID
+    query_id: UUID | None = None
+    lacking_id: Id | None = None
 
 
 class ClosedIn(Strict):
@@ -63,15 +67,21 @@ class OpenedPartOut(PartOut):
 class GapOut(GapRef):
     """A gap: `before` sums the 90 days before it was taken, `after` the days since it was closed.
 
-    `rank_now` is the closing page's place among the first 50 hits of the search asked now, null where it isn't there.
+    One of a page (`lacking`) has no query, and nobody searches for it. `said` are the needs that people said in words,
+    `asked` how many before it was closed, `asked_since` how many since. `rank_now` is the closing page's place among
+    the first 50 hits of the search asked now, null where it isn't there.
     """
 
-    query_id: UUID
-    query: str
+    query_id: UUID | None
+    query: str | None
+    lacking: ClosingPageOut | None
+    asked: int
+    asked_since: int | None
+    said: list[SaidOut]
     taken_at: datetime
     closed_at: datetime | None
     page: ClosingPageOut | None
-    before: OpenedPartOut
+    before: OpenedPartOut | None
     after: OpenedPartOut | None
     rank_now: int | None
 
@@ -91,7 +101,12 @@ def gaps(query: GapsQuery) -> Answer:
 @spec.validate(resp=answers(409, 415, HTTP_201=GapOut), tags=["demand"])
 def take(json: GapIn) -> Answer:
     """Take a gap; nobody else can until it is given back or closed."""
-    gap = take_gap(session(), actor=actor(), query_id=json.query_id, at=now())
+    if json.query_id is not None and json.lacking_id is None:
+        gap = take_gap(session(), actor=actor(), query_id=json.query_id, at=now())
+    elif json.lacking_id is not None and json.query_id is None:
+        gap = take_gap_of_page(session(), actor=actor(), page_id=json.lacking_id, at=now())
+    else:
+        raise Conflict("name a query or a page", field="query_id")
     return created(_gap_out(gap), f"{PREFIX}/demand/gaps/{gap.id}")
 
 
@@ -125,17 +140,24 @@ def close(gap_id: UUID, json: ClosedIn) -> Answer:
 
 def _gap_out(gap: Gap) -> GapOut:
     change = read_change(session(), gap, at=now(), zone=parts().config.zone)
-    worded = read_wordings(session(), [gap.query_number])[gap.query_number]
+    group = gap.query_number
+    worded = read_wordings(session(), [group])[group] if group is not None else None
+    asked, asked_since = count_around(session(), gap)
+    said = read_words(session(), [subject_of(gap)]).get(subject_of(gap), [])
     return GapOut(
         **dict(gap_ref(gap)),
-        query_id=worded.id,
-        query=worded.query,
+        query_id=worded.id if worded else None,
+        query=worded.query if worded else None,
+        lacking=_page_out(gap.lacking_id) if gap.lacking_id is not None else None,
+        asked=asked,
+        asked_since=asked_since,
+        said=[said_out(one) for one in said],
         taken_at=gap.taken_at,
         closed_at=gap.closed_at,
         page=_page_out(gap.page_id) if gap.page_id is not None else None,
-        before=_opened(change.before),
+        before=_opened(change.before) if change.before is not None else None,
         after=_opened(change.after) if change.after is not None else None,
-        rank_now=_rank(worded.query, gap.page_id) if gap.page_id is not None else None,
+        rank_now=_rank(worded.query, gap.page_id) if worded and gap.page_id is not None else None,
     )
 
 

@@ -17,6 +17,7 @@ from api.web.paging import Numbered
 from api.web.periods import Period, PeriodQuery, period_of
 from api.web.shapes import IntervalOut, PersonRef
 from api.web.tables import csv_response
+from lms.demand.asked_report import count_asked
 from lms.demand.gaps import latest_gaps
 from lms.demand.models import Gap
 from lms.demand.report import (
@@ -68,7 +69,10 @@ class GapRef(BaseModel):
 
 
 class SoughtOut(BaseModel):
-    """What was searched for, in its commonest spelling; `share` is that of the report's kind, null for all."""
+    """What was searched for, in its commonest spelling; `share` is that of the report's kind, null for all.
+
+    `asked` are the needs of the period that people said, not searched for: answers offered as a page of these words.
+    """
 
     id: UUID
     query: str
@@ -76,6 +80,7 @@ class SoughtOut(BaseModel):
     needs: int
     nothing_found: int
     unopened: int
+    asked: int
     share: PartOut | None
     last_asked: date | None
     gap: GapRef | None
@@ -137,7 +142,7 @@ def searches_csv(query: SearchesCsvQuery) -> Answer:
     found = read_demand(session(), kind=query.kind, start=period.start, end=period.end)
     header = (
         "query", "variants", "needs", "nothing_found", "unopened", "share", "share_low", "share_high", "status",
-        "last_asked", "gap", "taken_by",
+        "last_asked", "gap", "taken_by", "asked",
     )  # fmt: skip
     table = (_csv_row(item) for item in _items(found.rows, query.kind, period))
     return csv_response(header, table, name=f"searches-{query.kind}-{period.start}-{period.end}.csv")
@@ -148,6 +153,7 @@ def _items(rows: Sequence[DemandCounts], kind: DemandKind, period: Period) -> li
     wordings = read_wordings(session(), groups)
     days = read_last_days(session(), groups, start=period.start, end=period.end)
     gaps = latest_gaps(session(), groups)
+    asked = count_asked(session(), groups, start=period.start, end=period.end)
     found = []
     for row in rows:
         worded, gap = wordings[row.group], gaps.get(row.group)
@@ -159,6 +165,7 @@ def _items(rows: Sequence[DemandCounts], kind: DemandKind, period: Period) -> li
                 needs=row.needs,
                 nothing_found=row.nothing_found,
                 unopened=row.unopened,
+                asked=asked.get(row.group, 0),
                 share=_share(row, kind),
                 last_asked=days.get(row.group),
                 gap=gap_ref(gap) if gap else None,
@@ -206,4 +213,5 @@ def _csv_row(item: SoughtOut) -> tuple[object, ...]:
         item.last_asked,
         item.gap and item.gap.status,
         item.gap and item.gap.taken_by.name,
+        item.asked,
     )

@@ -1,30 +1,24 @@
-"""Reviews of pages: the exact change that marks one as reviewed, and an owner's calendar of reviews due."""
+"""Reviews of pages: the exact change that marks one as reviewed."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date
 from pathlib import Path
 from shlex import join
 
-from flask import Blueprint, Response, request
-from flask.typing import ResponseReturnValue
+from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.library.calendars import calendar_of, owned_by
-from api.web.auth import ANYONE, SIGNED_IN, allow
-from api.web.context import actor, clock, now, parts, session
+from api.web.auth import allow
+from api.web.context import clock, parts
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.web.limits import count, count_wrong_secret
 from api.web.shapes import Day, Strict
 from api.web.sight import visible_entry
-from api.web.writes import commits, writes
 from content.authoring.editing import EditError
 from content.authoring.reviewing import review_change
 from content.course import read_source
-from lms.errors import Conflict, NotFound
-from lms.notices.feeds import issue_feed, owner_of_feed, revoke_feed
+from lms.errors import Conflict
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -54,12 +48,6 @@ class ReviewOut(BaseModel):
     verified_until_then: date | None
 
 
-class CalendarOut(BaseModel):
-    """The secret address of the asker's calendar, which is shown this once."""
-
-    url: str
-
-
 @blueprint.get(f"{PREFIX}/content/<page_id>/review")
 @allow("author", "admin")
 @spec.validate(resp=answers(409, 503, HTTP_200=ReviewOut), tags=["content"])
@@ -87,44 +75,6 @@ def review(page_id: str, query: ReviewQuery) -> Answer:
         review_every=change.review_every,
         verified_until_then=change.verified_until,
     )
-
-
-@blueprint.post(f"{PREFIX}/me/calendar")
-@allow(*SIGNED_IN)
-@commits
-@spec.validate(resp=answers(HTTP_201=CalendarOut), tags=["people"])
-def make_calendar() -> Answer:
-    """Make a new address for the asker's calendar of reviews; the one before stops working."""
-    secret = issue_feed(session(), actor=actor(), at=now())
-    return CalendarOut(url=f"{parts().config.public_url}/calendar/{secret}/reviews.ics"), 201
-
-
-@blueprint.delete(f"{PREFIX}/me/calendar")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(HTTP_204=None), tags=["people"])
-def revoke_calendar() -> Answer:
-    """Make the address of the asker's calendar stop working."""
-    revoke_feed(session(), actor=actor(), at=now())
-    return "", 204
-
-
-@blueprint.get("/calendar/<secret>/reviews.ics")
-@allow(ANYONE)
-def calendar(secret: str) -> ResponseReturnValue:
-    """Return the calendar of whoever made this address: calendars can't sign in, so the address is the proof."""
-    try:
-        owner = owner_of_feed(session(), secret=secret, at=now())
-    except NotFound:
-        count_wrong_secret()
-        raise
-    count(parts().config.rate_limit, str(owner.id))
-    pages = owned_by(parts().search.catalogue().entries, owner)
-    body = calendar_of(pages, home=parts().config.public_url)
-    response = Response(body, mimetype="text/calendar")
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    return response.make_conditional(request)
 
 
 def _path_in_repository(library: Path, path: str) -> str:

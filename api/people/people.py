@@ -13,8 +13,11 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Day, Name, Region, Role, Strict
+from api.web.shapes import Day, JobId, Name, Region, Role, Strict
 from api.web.writes import writes
+from content.catalogue import Entry
+from content.jobs import is_job
+from lms.errors import Conflict
 from lms.people.access import Actor, list_visible, visible_person
 from lms.people.directory import get_person
 from lms.people.memberships import list_memberships
@@ -33,6 +36,7 @@ class PersonIn(Strict):
     roles: Roles
     team_id: UUID | None = None
     region: Region | None = None
+    job: JobId | None = Field(None, description="id of a page of type `job`")
     hired_on: Day | None = Field(None, description="first day with the company; today when it is left out")
 
 
@@ -43,8 +47,9 @@ class PersonChange(Strict):
     roles: Roles | None = Field(None, description="all roles from now on; null leaves them as they are")
     team_id: UUID | None = Field(None, description="null means no team")
     region: Region | None = Field(None, description="null means no region")
+    job: JobId | None = Field(None, description="id of a page of type `job`; null means no job")
     hired_on: Day | None = Field(None, description="first day with the company")
-    on: Day | None = Field(None, description="day from which team and region hold; today when it is left out")
+    on: Day | None = Field(None, description="day from which team, region and job hold; today when it is left out")
 
 
 class LeavingIn(Strict):
@@ -61,7 +66,10 @@ class ReturnIn(Strict):
 
 
 class PersonOut(BaseModel):
-    """A person; `left_at` is the moment from which they can't sign in, null while no end is known."""
+    """A person; `left_at` is the moment from which they can't sign in, null while no end is known.
+
+    `job_title` is null for a job that the library no longer has.
+    """
 
     id: UUID
     email: str
@@ -70,6 +78,8 @@ class PersonOut(BaseModel):
     team_id: UUID | None
     team_name: str | None
     region: str | None
+    job: str | None
+    job_title: str | None
     hired_on: date | None
     left_at: datetime | None
 
@@ -81,6 +91,7 @@ class MembershipOut(BaseModel):
     team_id: UUID | None
     team_name: str | None
     region: str | None
+    job: str | None
     is_employed: bool
     recorded_at: datetime
     recorded_by: str | None
@@ -115,6 +126,7 @@ def people(query: After) -> Answer:
 @spec.validate(resp=answers(409, 415, HTTP_201=PersonOut), tags=["people"])
 def add(json: PersonIn) -> Answer:
     """Add a person."""
+    _check_job(json.job)
     made = add_person(session(), **json.model_dump(), now=clock(), actor=actor())
     return created(_out(made), f"{PREFIX}/people/{made.id}")
 
@@ -132,9 +144,10 @@ def person(person_id: UUID) -> Answer:
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_200=PersonOut), tags=["people"])
 def change(person_id: UUID, json: PersonChange) -> Answer:
-    """Change a person; team and region from a day on, until the next day on which another one is known."""
+    """Change a person; team, region and job from a day on, until the next day on which another one is known."""
     given = json.model_dump(exclude_unset=True, exclude={"on"})
     changes = {name: value for name, value in given.items() if value is not None or name not in {"name", "roles"}}
+    _check_job(json.job)
     present = clock()
     on = json.on or present.day
     return _out(change_person(session(), actor=actor(), person_id=person_id, on=on, now=present, **changes))
@@ -168,8 +181,20 @@ def memberships(person_id: UUID) -> Answer:
     return MembershipsOut(items=[MembershipOut.model_validate(row, from_attributes=True) for row in found])
 
 
+def _check_job(job: str | None) -> None:
+    """Raise Conflict for the id of a job that isn't published."""
+    if job is not None and _job(job) is None:
+        raise Conflict(f"no job `{job}` is published; name the id of a page of type `job`", field="job")
+
+
+def _job(job: str | None) -> Entry | None:
+    entry = parts().search.catalogue().by_id.get(job) if job is not None else None
+    return entry if entry is not None and is_job(entry) else None
+
+
 def _out(person: Person) -> PersonOut:
     who = Actor.of(person)
+    job = _job(person.job)
     return PersonOut(
         id=person.id,
         email=person.email,
@@ -178,6 +203,8 @@ def _out(person: Person) -> PersonOut:
         team_id=who.team_id,
         team_name=who.team_name,
         region=person.region,
+        job=person.job,
+        job_title=job.title if job else None,
         hired_on=person.hired_on,
         left_at=person.left_at,
     )

@@ -25,7 +25,7 @@ from lms.training.courses import CourseFacts
 from lms.training.matrix import Cell, is_settled, read_cells
 from lms.training.mine import courses_first
 from lms.training.models import TrainingEvent
-from lms.training.progress import read_progress, record_lesson_read
+from lms.training.progress import CourseProgress, read_progress, record_lesson_read
 from lms.training.states import StateName
 
 blueprint = Blueprint("training", __name__, url_prefix=f"{PREFIX}/training")
@@ -109,6 +109,19 @@ class PrerequisiteOut(BaseModel):
     is_complete: bool
 
 
+class PracticalOut(BaseModel):
+    """What is to be shown and scored: so many must pass running; how many of the asker's did, and how many wait.
+
+    `rubric` is null while the library hasn't the page; `is_enough` tells that no other is asked for now.
+    """
+
+    rubric: PageOut | None
+    times: int
+    passes: int
+    waiting: int
+    is_enough: bool
+
+
 class CourseOut(BaseModel):
     """A course and the asker's progress in its current version; pass mark and scores in per cent.
 
@@ -133,6 +146,7 @@ class CourseOut(BaseModel):
     lessons: list[LessonOut]
     area_labels: dict[str, str]
     has_quiz: bool
+    practical: PracticalOut | None
     best_score: int | None
     open_attempt_id: UUID | None
     asks: str | None
@@ -238,6 +252,7 @@ def _course_out(found: Course) -> CourseOut:
         lessons=[LessonOut(page=page_out(entry), is_read=entry.id in progress.lessons_read) for entry in found.lessons],
         area_labels={area: label for area, label in _labels("areas").items() if area in found.areas},
         has_quiz=found.quiz is not None,
+        practical=_practical(found, progress),
         best_score=progress.best_score,
         open_attempt_id=attempt.id if attempt and is_open else None,
         asks=progress.asked.asks,
@@ -245,6 +260,19 @@ def _course_out(found: Course) -> CourseOut:
         renewable_from=progress.completion.renewable_from if progress.completion else None,
         completion=CompletionOut.of(progress.completion) if progress.completion else None,
         next_step=next_step(found, progress, first),
+    )
+
+
+def _practical(found: Course, progress: CourseProgress) -> PracticalOut | None:
+    if found.practical is None:
+        return None
+    rubric = parts().search.catalogue().by_id.get(found.practical.rubric)
+    return PracticalOut(
+        rubric=page_out(rubric) if rubric else None,
+        times=found.practical.times,
+        passes=progress.practicals.passes,
+        waiting=progress.practicals.waiting,
+        is_enough=progress.has_shown,
     )
 
 

@@ -11,12 +11,13 @@ from api.web.cards import WayOut
 from api.web.context import actor, clock, session
 from api.work.training.courses import facts_of
 from content.course import Course
-from content.places.rooms import ASKING
+from content.places.rooms import ASKING, PRACTICE
 from lms.training.mine import Task
 from lms.training.progress import CourseProgress, read_progresses
 from lms.training.states import State
 
 DONE = {State.COMPLETE, State.WAIVED}
+_ROOMS = {"quiz": ASKING["quiz"], "practical": PRACTICE}
 _RENEWED = {State.EXPIRED, State.EXPIRING}
 
 
@@ -51,7 +52,7 @@ def _word(task: Task, found: Course, progress: Mapping[str, CourseProgress]) -> 
 def _way(label: str, found: Course, progress: Mapping[str, CourseProgress]) -> WayOut | None:
     """Return the way to a course's own next step, or to its page where it has none."""
     step = next_step(found, progress[found.entry.id], ())
-    if step is not None and step.kind == "quiz":
-        return WayOut(label=label, url=f"/{ASKING['quiz']}?course={quote(found.entry.id)}")
+    if step is not None and step.kind in _ROOMS:
+        return WayOut(label=label, url=f"/{_ROOMS[step.kind]}?course={quote(found.entry.id)}")
     url = (step.url if step else None) or page_address(found.entry)
     return WayOut(label=label, url=url) if url else None

@@ -14,9 +14,9 @@ from lms.training.progress import CourseProgress
 
 
 class StepOut(BaseModel):
-    """What is to be done next, and the page to do it on; a quiz has its own page in the site, so null there."""
+    """What is to be done next, and the page to do it on; null for a quiz or a practical, with pages in the site."""
 
-    kind: Literal["course_first", "lesson", "quiz"]
+    kind: Literal["course_first", "lesson", "quiz", "practical"]
     title: str
     url: str | None
 
@@ -24,7 +24,7 @@ class StepOut(BaseModel):
 def next_step(found: Course, progress: CourseProgress, first: Sequence[str]) -> StepOut | None:
     """Return the next step; `first` are the courses that come first, in their order. None: nothing is left to do here.
 
-    An event is attended, so it has no steps.
+    An event is attended, so it has no steps. Who has shown what could be enough waits for the graders.
     """
     by_id = parts().search.catalogue().by_id
     for course_id in first:
@@ -36,4 +36,7 @@ def next_step(found: Course, progress: CourseProgress, first: Sequence[str]) -> 
         if lesson.id not in progress.lessons_read:
             return StepOut(kind="lesson", title=lesson.title, url=site_url(lesson.url))
     can_try = found.quiz is not None and progress.attempts_left != 0
-    return StepOut(kind="quiz", title=found.entry.title, url=None) if can_try and not progress.has_passed else None
+    if can_try and not progress.has_passed:
+        return StepOut(kind="quiz", title=found.entry.title, url=None)
+    can_show = found.practical is not None and progress.practicals.hoped < found.practical.times
+    return StepOut(kind="practical", title=found.entry.title, url=None) if can_show and not progress.has_shown else None

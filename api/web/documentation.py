@@ -28,7 +28,10 @@ VERSION = version("repertoire")
 PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.
-TAGS = ("search", "content", "demand", "people", "training", "coaching", "usage", "crm", "kpis", "effects", "health")
+TAGS = (
+    *("search", "content", "demand", "people", "training", "coaching", "questions"),
+    *("usage", "crm", "kpis", "effects", "health"),
+)
 if TYPE_CHECKING:
     # What a route gives: a model, with a status, with headers beside it; or whatever Flask makes an answer of.
     Answer = BaseModel | tuple[BaseModel, int] | tuple[BaseModel, int, dict[str, str]] | ResponseReturnValue
@@ -138,6 +141,9 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
         operation.setdefault("parameters", []).append(
             {"name": HEADER, "in": "header", "required": False, "schema": schema}
         )
+    if getattr(view, "needs_match", False):
+        match = {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string", "example": '"3"'}}
+        operation.setdefault("parameters", []).append(match)
     media_types = getattr(view, "body_media_types", ())
     if media_types:
         content: dict[str, Any] = {media_type: {"schema": {}} for media_type in media_types}

@@ -7,7 +7,7 @@ nobody's body takes up room, and then with all of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, request
 
@@ -19,6 +19,13 @@ from api.web.errors import problem
 FIRST_LOOK = "repertoire.first_look"
 MOST = "repertoire.most_bytes"
 MOST_BYTES = 1_000_000
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def bare(view: View) -> View:
+    """Let a route whose every field may be left out be called without any body."""
+    view.may_be_bare = True  # type: ignore[attr-defined]  # read below
+    return view
 
 
 def init_gate(app: Flask) -> None:
@@ -46,6 +53,8 @@ def _refusal(view: Callable[..., Any]) -> Response | None:
     """Refuse a body that is to be JSON and isn't, or isn't an object."""
     metadata = spec.get_function_metadata(view)
     if not request.path.startswith(PREFIX) or metadata is None or getattr(metadata, "json", None) is None:
+        return None
+    if getattr(view, "may_be_bare", False) and not request.mimetype and not request.content_length:
         return None
     if request.mimetype != "application/json":
         return problem(415, "send the body as `Content-Type: application/json`")

@@ -14,7 +14,7 @@ from api.web.context import clock, parts
 from content.catalogue import Entry
 from content.freshness import Freshness, freshness_of
 from content.places.links import site_url
-from lms.people.models import MAX_REGION, Person
+from lms.people.models import MAX_JOB, MAX_REGION, Person
 from lms.statistics.shares import Share
 
 # Says something, and holds no NUL, which PostgreSQL can't store.
@@ -55,6 +55,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_
 Name = Annotated[Words, Field(max_length=200)]
 Role = Literal["rep", "author", "manager", "analyst", "admin", "partner"]
 Region = Annotated[Words, Field(max_length=MAX_REGION)]
+JobId = Annotated[Words, Field(max_length=MAX_JOB)]
 Id = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 

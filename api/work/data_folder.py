@@ -30,6 +30,8 @@ NAMES = (
     "site",
     "searches",
     "address",
+    "notes.key",
+    ".notes.key.*",
     f"*{DEMO_LIBRARY}*",
     "*.json",
     ".*.json.*",

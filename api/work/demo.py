@@ -15,12 +15,13 @@ from api.work.demo_gaps import CLOSED_WITH, make_gaps
 from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
 from api.work.demo_searches import WEEKS, make_searches
-from api.work.demo_training import record_earlier
+from api.work.demo_training import record_earlier, show_practicals
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
 from content.library import Library, read_library
-from lms.coaching.sessions import hold_session, schedule_session
+from lms.coaching.changing import hold_session
+from lms.coaching.sessions import schedule_session
 from lms.days import day_of, now_in
 from lms.people.access import Actor
 from lms.people.directory import ensure_team
@@ -148,6 +149,8 @@ def _study(
         _try_quiz(session, actor, course, score, hour)
         if score < course.pass_mark:
             _try_quiz(session, actor, course, 100, min(at, hour + timedelta(days=1)))
+    if is_done:
+        show_practicals(session, course=course, actor=actor, since=began.at + timedelta(days=2))
 
 
 def _try_quiz(session: Session, actor: Actor, course: CourseFacts, score: int, at: datetime) -> None:

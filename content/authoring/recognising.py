@@ -30,7 +30,7 @@ _LETTER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # Types that are told by their fields alone.
-_TOLD_BY_FIELDS = {"path", "playbook", "rubric", "sequence"}
+_TOLD_BY_FIELDS = {"job", "path", "playbook", "rubric", "sequence"}
 _LEAST_SLIDES, _LEAST_STEPS, _LEAST_SECTIONS, _LEAST_LESSONS = 3, 3, 2, 2
 # What is called a book or a paper has so many sections and characters.
 _SECTIONS_OF_A_PAPER, _CHARACTERS_OF_A_PAPER = 4, 4_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -54,7 +54,10 @@ def _parts(field: str, annotation: Any) -> Iterator[str]:
     """Describe what each item of a list of parts holds, such as the steps of a sequence."""
     for part in get_args(annotation):
         if isinstance(part, type) and issubclass(part, BaseModel):
-            yield from ("", f"Each of `{field}` has:", "", *_table(part))
+            whose = f"Each of `{field}`" if get_origin(annotation) is list else f"`{field}`"
+            yield from ("", f"{whose} has:", "", *_table(part))
+            for name in part.model_fields:
+                yield from _parts(name, part.model_fields[name].annotation)
 
 
 def _kind(model: type[BaseModel], name: str) -> str:
@@ -79,22 +82,26 @@ def _words(schema: dict[str, Any]) -> str:
         return "a date, YYYY-MM-DD"
     if schema.get("format") == "duration":
         return "a time, such as `6 months`"
+    if schema.get("format") == "points":
+        return "points, such as `20`, `20 of 28` or `70 %`"
     if schema.get("type") == "array":
         return _LISTS.get(_words(schema["items"]), "a list")
     if schema.get("type") == "object":
         return f"lines of `name: {'number' if schema['additionalProperties']['type'] == 'integer' else 'text'}`"
     if schema.get("type") == "boolean":
         return "`true` or `false`"
-    if schema.get("type") == "integer":
+    if schema.get("type") in {"integer", "number"}:
         return _number(schema)
     return "an id" if "pattern" in schema else "text"
 
 
 def _number(schema: dict[str, Any]) -> str:
     least, most = schema.get("minimum"), schema.get("maximum")
+    if "exclusiveMinimum" in schema:
+        return f"a number above {schema['exclusiveMinimum']:g}, up to {most:g}"
     if most is not None:
-        return f"a number from {least} to {most}"
-    return "a number" if least is None else f"a number from {least}"
+        return f"a number from {least:g} to {most:g}"
+    return "a number" if least is None else f"a number from {least:g}"
 
 
 def _default(info: FieldInfo) -> str:

@@ -83,6 +83,10 @@ class _Starter:
             return tuple(self._sequence(f"{place}.md"))
         if self._type == "timed-tasks":
             return tuple(self._tasks(f"{place}.md"))
+        if self._type == "job":
+            skills = self._library.taxonomy.dimensions.get("skills") or ("the-skill",)
+            asked = [{"skill": next(iter(skills)), "level": 2, "after": "3 months"}]
+            return (self._page("job", self._title, f"{place}.md", skill_targets=asked),)
         return (self._page(self._type, self._title, f"{place}.md"),)
 
     def _course(self, folder: PurePosixPath, title: str) -> Iterator[NewPage]:

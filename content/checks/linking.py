@@ -29,7 +29,14 @@ from content.problem import LibraryProblem
 Facts = Mapping[str, PageFacts]
 LinkPaths = Mapping[str, list[str | None]]
 # What a field's ids must be, where that isn't any page but the one that names them.
-TYPES_NAMED = {"courses": "course", "prerequisites": "course", "quiz": "quiz", "steps": "email-template"}
+TYPES_NAMED = {
+    "courses": "course",
+    "next": "job",
+    "practical": "rubric",
+    "prerequisites": "course",
+    "quiz": "quiz",
+    "steps": "email-template",
+}
 # The site leads to these by itself: a course to its lessons and quiz, a tool to timed tasks, the menu to the first page
 # of a folder.
 _REACHED = {"course", "lesson", *WITHHELD}
@@ -185,11 +192,13 @@ def _reached_by(path: str, destinations: Destinations, listed: Mapping[str, list
 def _references(page: Document) -> Iterator[tuple[KeyPath, str]]:
     """Yield the ids that a page's front matter names, each with its place."""
     fields = vars(page.fields)  # of many types, and quicker than to ask for what most of them lack
-    for name in ("plays", "lessons", "content"):
+    for name in ("plays", "lessons", "content", "next"):
         yield from (((name, at), id_) for at, id_ in enumerate(fields.get(name, ())))
     yield from ((("steps", at, "template"), step.template) for at, step in enumerate(fields.get("steps", ())))
     yield from ((("tasks", at, "answer"), task.answer) for at, task in enumerate(fields.get("tasks", ())))
     yield from named_courses(page)
+    if practical := fields.get("practical"):
+        yield ("practical", "rubric"), practical.rubric
     for name in ("quiz", "translation_of"):
         if id_ := fields.get(name):
             yield (name,), id_

@@ -15,6 +15,7 @@ from content.checks.keeping import double_problems, owner_problems, review_probl
 from content.checks.linking import destinations_among, id_problems, link_problems, orphans, ways_of
 from content.checks.names import name_problems
 from content.checks.plans import kpi_problems
+from content.checks.rubrics import rubric_problems
 from content.checks.tasks import task_problems
 from content.checks.training import training_problems
 from content.checks.unpublished import unpublished_problems
@@ -79,6 +80,7 @@ def check(
     found += id_problems(library)
     found += training_problems(library)
     found += task_problems(library)
+    found += rubric_problems(library)
     found += orphans(library, facts, ways, names=names, for_readers=for_readers)
     found += double_problems(library)
     found += name_problems(library)

@@ -1,4 +1,4 @@
-"""Courses and paths that name a course twice, prerequisites in a circle, and versions that say nothing."""
+"""Courses and paths that name a course twice, prerequisites in a circle, versions that say nothing, odd practicals."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ def training_problems(library: Library) -> Iterator[LibraryProblem]:
         if fields.held_on and fields.kind not in EVENT_KINDS:
             message = f"only an event is held on a day; set `kind` to one of {', '.join(EVENT_KINDS)}, or remove it"
             yield _at(page, ("held_on",), "not-an-event", message, "warning")
+        if fields.practical and fields.kind in EVENT_KINDS:
+            message = f"who takes part in a {fields.kind} has completed it; set another `kind`, or remove `practical`"
+            yield _at(page, ("practical",), "practical-of-event", message, "warning")
 
 
 def named_courses(page: Document) -> Iterator[tuple[KeyPath, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -11,17 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from content.fields.measures import OwnKpiGroup
 from content.fields.parts import (
     BaselineFields,
+    CapFields,
     CaseResult,
-    Criterion,
+    CriterionFields,
     FindTask,
     MeasureFields,
+    PassFields,
     PathStepFields,
+    PracticalFields,
     Responsibility,
     SequenceStep,
+    SkillTargets,
     Target,
     VersionChangeFields,
 )
-from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod, period_of
+from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod
 
 Stage = Text
 CourseKind = Literal[
@@ -32,7 +35,6 @@ KINDS: tuple[CourseKind, ...] = get_args(CourseKind)
 EVENT_KINDS: tuple[CourseKind, ...] = ("webinar", "workshop", "lunch-and-learn", "contest", "mentoring")
 # Bounds that calendars and databases can count to.
 MAX_VALID, MAX_MINUTES, MAX_VERSION = 36_500, 100_000, 99_999_999
-_DURATION = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 
 
 def _many(description: str) -> Any:
@@ -72,14 +74,6 @@ class PageFields(BaseModel):
     )
     skills: list[Text] = _many("skills it teaches or needs")
     keywords: list[Text] = _many("words a rep would type that the title lacks")
-
-    @field_validator("review_every", mode="before")
-    @classmethod
-    def _read_duration(cls, value: Any) -> Any:
-        match = _DURATION.match(value) if isinstance(value, str) else None
-        if value is not None and not match:
-            raise ValueError("write a number and a unit, such as `90 days`, `6 months` or `1 year`")
-        return match and period_of(int(match[1]), match[2])
 
     @property
     def verified_until(self) -> date | None:
@@ -148,6 +142,7 @@ class CourseFields(PageFields):
     minutes: int | None = Field(None, ge=1, le=MAX_MINUTES, description="how long it takes")
     lessons: list[PageId] = _many("ids in their order; without any, the folder's other pages by name")
     quiz: PageId | None = Field(None, description="id of the quiz; the folder's quiz when missing")
+    practical: PracticalFields | None = Field(None, description="what must be shown and scored too")
     held_on: list[WrittenDay] = _many("days of an event")
 
     @field_validator("changes")
@@ -221,7 +216,9 @@ class LessonFields(PageFields):
 class RubricFields(PageFields):
     """Criteria and levels that a coach scores by."""
 
-    criteria: list[Criterion] = Field(min_length=1, description="what a coach scores")
+    criteria: list[CriterionFields] = Field(min_length=1, max_length=100, description="what a coach scores")
+    passes: PassFields | None = Field(None, description="what a scorecard must reach to pass")
+    caps: list[CapFields] = _many("answers after which the points have a limit")
 
 
 class InitiativeFields(PageFields):
@@ -234,6 +231,13 @@ class InitiativeFields(PageFields):
     courses: list[PageId] = _many("ids of the courses that belong to it")
     starts: WrittenDay | None = Field(None, description="its first day; since then KPIs are compared with before")
     baseline: BaselineFields | None = Field(None, description="the days before; else as many as since it began")
+
+
+class JobFields(PageFields):
+    """A job: how well who has it should know which skill, by their time in it, and which jobs may come after it."""
+
+    skill_targets: SkillTargets = Field(min_length=1, description="levels of skills, from a time in the job on")
+    next: list[PageId] = _many("ids of the jobs that may come next")
 
 
 class KpiFields(PageFields):
@@ -258,6 +262,7 @@ TYPES: dict[str, type[PageFields]] = {
     "guide": PageFields,
     "ideal-customer-profile": PageFields,
     "initiative": InitiativeFields,
+    "job": JobFields,
     "kpi": KpiFields,
     "lesson": LessonFields,
     "objection": PageFields,

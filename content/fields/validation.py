@@ -9,11 +9,12 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from content.fields.foreign import own_fields
-from content.fields.front_matter import FrontMatter, LineColumn
+from content.fields.front_matter import FrontMatter, KeyPath, LineColumn
 from content.fields.hiding import OWN_STATES, sayings_of, status_of
 from content.fields.mending import Remark
-from content.fields.models import FOLDERS, GUESSED_AS_PAGE, TYPES, PageFields
+from content.fields.models import FOLDERS, GUESSED_AS_PAGE, TYPES, JobFields, PageFields, RubricFields
 from content.fields.names import EMBARGO, OFTEN_MEANT, PUBLISHING, is_known, near_name, own_name, squeezed
+from content.fields.parts import SkillTargetFields
 from content.places.addresses import is_index, stem_of
 from content.problem import LibraryProblem, Severity
 from content.taxonomy import Taxonomy, suggestion
@@ -178,6 +179,23 @@ class FieldsReader:
                 if refusal:
                     place, is_error = self.front.place_of((name, index)), name not in self.front.names
                     self.report("unknown-word", f"`{name}`: {refusal}", at=place, is_error=is_error)
+        for index, target in enumerate(fields.skill_targets if isinstance(fields, JobFields) else ()):
+            self._check_target(("skill_targets", index), target)
+        for index, criterion in enumerate(fields.criteria if isinstance(fields, RubricFields) else ()):
+            if criterion.skill:
+                self._check_skill(("criteria", index, "skill"), criterion.skill)
+
+    def _check_target(self, where: KeyPath, target: SkillTargetFields) -> None:
+        """Report a skill that the taxonomy doesn't know, and a level above those that it names."""
+        levels = self.taxonomy.skill_levels
+        self._check_skill((*where, "skill"), target.skill)
+        if target.level > len(levels):
+            message = f"`level`: {target.level} is above the highest level, {len(levels)}, {levels[-1]}"
+            self.report("unknown-level", message, at=self.front.place_of((*where, "level")))
+
+    def _check_skill(self, where: KeyPath, skill: str) -> None:
+        if refusal := self.taxonomy.refusal("skills", skill):
+            self.report("unknown-word", f"`skill`: {refusal}", at=self.front.place_of(where))
 
     def report_missing(self, *, has_front_matter: bool) -> None:
         """Report what every page should say."""

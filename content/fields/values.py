@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from dateutil.relativedelta import relativedelta
 from pydantic import AfterValidator, BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 
 MAX_ID = 200
+_PERIOD = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
+_POINTS = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?(?:(%)|of ?(\d{1,6}(?:\.\d{1,6})?))?")
 
 
 def is_visible(text: str) -> bool:
@@ -36,6 +39,23 @@ def _seen(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_seen)]
 PageId = Annotated[str, StringConstraints(pattern=r"^[\w][\w.\-]*$", max_length=MAX_ID)]
+CriterionId = Annotated[str, StringConstraints(pattern=r"^[\w][\w.\-]*$", max_length=100)]
+
+
+@dataclass(frozen=True)
+class Points:
+    """So many points, of how many where that is said; `of` is 100 for per cent of whatever there are."""
+
+    number: float
+    of: float | None = None
+    is_share: bool = False
+
+
+def _as_points(value: Any) -> Any:
+    found = _POINTS.fullmatch(str(value).strip()) if isinstance(value, str | int | float) else None
+    if found is None or isinstance(value, bool):
+        raise ValueError("write points, such as `20`, `20 of 28` or `70 %`")
+    return Points(float(found[1]), 100.0 if found[2] else float(found[3]) if found[3] else None, bool(found[2]))
 
 
 def _as_date(value: Any) -> Any:
@@ -45,4 +65,21 @@ def _as_date(value: Any) -> Any:
 
 
 WrittenDay = Annotated[date, BeforeValidator(_as_date)]
-WrittenPeriod = Annotated[relativedelta, InstanceOf(), WithJsonSchema({"type": "string", "format": "duration"})]
+
+
+def _as_period(value: Any) -> Any:
+    match = _PERIOD.match(value) if isinstance(value, str) else None
+    if not match:
+        raise ValueError("write a number and a unit, such as `90 days`, `6 months` or `1 year`")
+    return period_of(int(match[1]), match[2])
+
+
+WrittenPeriod = Annotated[
+    relativedelta,
+    InstanceOf(),
+    BeforeValidator(_as_period),
+    WithJsonSchema({"type": "string", "format": "duration"}),
+]
+WrittenPoints = Annotated[
+    Points, InstanceOf(), BeforeValidator(_as_points), WithJsonSchema({"type": "string", "format": "points"})
+]

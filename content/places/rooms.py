@@ -27,6 +27,8 @@ APP_HOME = "app/home.md"
 REFERENCE = "app/front-matter.md"
 # The addresses of the rooms that ask what nobody reads as a page, because the answers stand in its file.
 ASKING = {"quiz": "app/quiz/", "timed-tasks": "app/find-this/"}
+# Where somebody records what a course asks them to show, and hands it in.
+PRACTICE = "app/practice/"
 # A library's own first page of the folder isn't taken away: then the manual begins at the other.
 FIRST, OTHER_FIRST = "docs/index.md", "docs/manual.md"
 # Our modules and styles as the site has them; the folder is the product's alone. See site/hooks/joining.py.

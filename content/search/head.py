@@ -13,7 +13,7 @@ from content.switching import Switch
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
-FORMAT = 11
+FORMAT = 12
 
 
 class HeadError(Exception):
@@ -45,7 +45,8 @@ def read_head(folder: Path) -> Head:
         words = data.pop("taxonomy")
         also = {name: {value: tuple(names) for value, names in own.items()} for name, own in words["also"].items()}
         dialect, switches = Dialect(**words["dialect"]), tuple(Switch(**switch) for switch in words["switches"])
-        taxonomy = Taxonomy(words["dimensions"], also, tuple(words["synonyms"]), dialect, switches)
+        known = (words["dimensions"], also, tuple(words["synonyms"]), dialect, switches)
+        taxonomy = Taxonomy(*known, tuple(words["skill_levels"]))
         return Head(**data, taxonomy=taxonomy)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise HeadError(f"the index's head can't be read: {error}") from error

@@ -17,16 +17,21 @@ TEXT_KINDS = ("agenda", "shared", "private")
 LINK_KINDS = ("page", "deal", "recording", "attempt")
 IS_OF_ALL = text("writer_id IS NULL")
 IS_OF_ONE = text("writer_id IS NOT NULL")
+IS_UNTOLD = text("told_sequence < sequence")
 
 
 class SessionSeries(Identified, Base):
     """Sessions that come again by a rule of RFC 5545, on the clock of a time zone; each is a `CoachingSession` too.
 
     `starts_at` is the first one's start as that clock shows it, such as `2026-03-02T09:00`. Sessions are made up to
-    `made_until`; `sequence` grows with each change that calendars must hear of.
+    `made_until`; `sequence` grows with each change that calendars must hear of, and `told_sequence` is the last one
+    that the calendars of both were told.
     """
 
     __tablename__ = "session_series"
+    __table_args__ = (
+        Index("ix_session_series_untold", "changed_at", sqlite_where=IS_UNTOLD, postgresql_where=IS_UNTOLD),
+    )
 
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -39,6 +44,7 @@ class SessionSeries(Identified, Base):
     starts_at: Mapped[str] = mapped_column(String(16))
     minutes: Mapped[int]
     sequence: Mapped[int]
+    told_sequence: Mapped[int] = mapped_column(default=-1, server_default="-1")
     made_until: Mapped[datetime]
     created_at: Mapped[datetime]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -51,7 +57,7 @@ class CoachingSession(Identified, Base):
 
     `recurs_at` is when the rule of its series would have it, however far it was moved. `held_at` is the moment it was
     marked as held, and `held_on` the company's day on which it took place. `sequence` grows with each change that
-    calendars must hear of.
+    calendars must hear of, and `told_sequence` is the last one that the calendars of both were told.
     """
 
     __tablename__ = "coaching_session"
@@ -59,6 +65,7 @@ class CoachingSession(Identified, Base):
         UniqueConstraint("series_id", "recurs_at"),
         Index("ix_coaching_session_coach_id_scheduled_at", "coach_id", "scheduled_at"),
         Index("ix_coaching_session_rep_id_scheduled_at", "rep_id", "scheduled_at"),
+        Index("ix_coaching_session_untold", "scheduled_at", sqlite_where=IS_UNTOLD, postgresql_where=IS_UNTOLD),
     )
 
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -74,6 +81,7 @@ class CoachingSession(Identified, Base):
     scheduled_at: Mapped[datetime]
     minutes: Mapped[int]
     sequence: Mapped[int]
+    told_sequence: Mapped[int] = mapped_column(default=-1, server_default="-1")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)
     held_at: Mapped[datetime | None]
@@ -103,7 +111,8 @@ class SessionEvent(Identified, Base):
 class SessionText(Identified, Base):
     """Markdown of a session: its agenda, the notes of both, or what one of them keeps to themselves (`writer_id`).
 
-    `version` grows with each save. A private text is kept encrypted.
+    `version` grows with each save. A private text is kept encrypted. `device` wrote it last, at its own count `step`,
+    and every version since `device_since`; `kept_at` is when a version was last kept, or the first was written.
     """
 
     __tablename__ = "session_text"
@@ -131,6 +140,10 @@ class SessionText(Identified, Base):
     version: Mapped[int]
     updated_at: Mapped[datetime]
     updated_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    device: Mapped[str | None] = mapped_column(String(40))
+    device_since: Mapped[int | None]
+    step: Mapped[int | None]
+    kept_at: Mapped[datetime | None]
 
 
 class SessionTextVersion(Base):
@@ -146,7 +159,10 @@ class SessionTextVersion(Base):
 
 
 class SessionTextCopy(Identified, Base):
-    """What somebody had typed on top of a version that wasn't the last any more, kept until it is merged."""
+    """What somebody had typed on top of a version that wasn't the last any more, kept until it is merged.
+
+    The same device goes on in the same copy, while its `step` grows.
+    """
 
     __tablename__ = "session_text_copy"
 
@@ -155,6 +171,8 @@ class SessionTextCopy(Identified, Base):
     base_version: Mapped[int]
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    device: Mapped[str | None] = mapped_column(String(40))
+    step: Mapped[int | None]
     settled_at: Mapped[datetime | None]
 
 

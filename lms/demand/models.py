@@ -1,4 +1,4 @@
-"""Tables: queries and their groups, needs and readers per span of days, and the gaps that authors take.
+"""Tables: queries and their groups, needs and readers per span of days, what is asked for, and gaps authors take.
 
 The spans are sums of what stands in the tables of use and can be made again from them, as long as those are kept. A
 group goes by a small number there, not by its id: a year's report sums a hundred thousand rows.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -101,20 +101,19 @@ class CountedZone(Base):
 
 
 class Gap(Identified, Base):
-    """A group of queries that an author took: open until given back, or closed by a page."""
+    """What an author took: open until given back, or closed by a page (`page_id`).
+
+    It is of a group of queries, or of what is said to be missing on a page (`lacking_id`).
+    """
 
     __tablename__ = "gap"
-    __table_args__ = (
-        Index(
-            "uq_gap_query_number",
-            "query_number",
-            unique=True,
-            sqlite_where=text(IS_OPEN),
-            postgresql_where=text(IS_OPEN),
-        ),
+    __table_args__ = tuple(
+        Index(f"uq_gap_{of}", of, unique=True, sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN))
+        for of in ("query_number", "lacking_id")
     )
 
-    query_number: Mapped[int] = mapped_column(ForeignKey("search_query.number"))
+    query_number: Mapped[int | None] = mapped_column(ForeignKey("search_query.number"))
+    lacking_id: Mapped[str | None] = mapped_column(String(200))
     taken_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     taken_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
@@ -131,3 +130,35 @@ class Gap(Identified, Base):
         if self.closed_at is not None:
             return "closed"
         return "taken" if self.released_at is None else "released"
+
+
+class AskedNeed(Identified, Base):
+    """A need that was said, not searched for: a page to write, or what a page lacks (`lacking_id`).
+
+    A page to write is named as people would search for it, so that it stands with who searched. `person_id` has the
+    need, and authors read who that is where `is_named`; `offered_by_id` passed it on. A need that was withdrawn, or
+    said again, counts no more.
+    """
+
+    __tablename__ = "asked_need"
+
+    source: Mapped[str] = mapped_column(String(10))
+    query_number: Mapped[int | None] = mapped_column(ForeignKey("search_query.number"), index=True)
+    lacking_id: Mapped[str | None] = mapped_column(String(200), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    is_named: Mapped[bool]
+    offered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    on: Mapped[date] = mapped_column(index=True)
+    withdrawn_at: Mapped[datetime | None]
+
+
+class NeedHearer(Base):
+    """Somebody who wants to hear that a need was met by a page; `heard_at` says when they saw it."""
+
+    __tablename__ = "need_hearer"
+
+    need_id: Mapped[UUID] = mapped_column(ForeignKey("asked_need.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    heard_at: Mapped[datetime | None]

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, aliased
 from lms.base import StepLostError, insert_into
 from lms.days import start_of
 from lms.demand.grouping import Grouping, IsWord, KeyOf, QueryPlace
-from lms.demand.models import CountedQuery, DemandSpan, Gap, PageOpened, PageSpan, QueryDay
+from lms.demand.models import AskedNeed, CountedQuery, DemandSpan, Gap, PageOpened, PageSpan, QueryDay
 from lms.demand.needs import Asking, finished, needs_of
 from lms.demand.spans import SPANS, start_of_span
 from lms.demand.zones import count_alone, counted_zone, follow_zone
@@ -203,14 +203,15 @@ def _note_opened(session: Session, day: date, pages: Iterable[str]) -> None:
 
 
 def _forget_queries(session: Session) -> None:
-    """Delete queries that nothing kept was asked for in, but for those that stand for a group or a gap."""
-    member, gap = aliased(CountedQuery), aliased(Gap)
+    """Delete queries that nothing kept was asked for in, but for those that stand for a group, a gap or a need."""
+    member, gap, need = aliased(CountedQuery), aliased(Gap), aliased(AskedNeed)
     has_members = select(member.number).where(
         member.group_number == CountedQuery.number, member.number != CountedQuery.number
     )
     has_gap = select(gap.id).where(gap.query_number == CountedQuery.number)
+    has_need = select(need.id).where(need.query_number == CountedQuery.number)
     session.execute(
         delete(CountedQuery)
-        .where(CountedQuery.needs == 0, ~has_members.exists(), ~has_gap.exists())
+        .where(CountedQuery.needs == 0, ~has_members.exists(), ~has_gap.exists(), ~has_need.exists())
         .execution_options(synchronize_session=False)
     )

@@ -17,6 +17,8 @@ TABLES = (
     "page_feedback",
     "rep_answer",
     "rep_question",
+    "need_hearer",
+    "asked_need",
     "advice_decision",
     "mentor_offer",
     "skill_rating",
@@ -28,6 +30,7 @@ TABLES = (
     "assessment",
     "score_line",
     "rubric_paper",
+    "invitations_off",
     "sent_invitation",
     "action_event",
     "mentoring_pair",
@@ -40,6 +43,7 @@ TABLES = (
     "session_series",
 )
 OF_ALL, OF_ONE = sa.text("writer_id IS NULL"), sa.text("writer_id IS NOT NULL")
+IS_UNTOLD = sa.text("told_sequence < sequence")
 
 
 def upgrade() -> None:
@@ -63,6 +67,7 @@ def _make_sessions() -> None:
         sa.Column("starts_at", sa.String(length=16), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("told_sequence", sa.Integer(), server_default="-1", nullable=False),
         sa.Column("made_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=False),
@@ -77,6 +82,13 @@ def _make_sessions() -> None:
     op.create_index("ix_session_series_changed_at", "session_series", ["changed_at"])
     op.create_index("ix_session_series_coach_id", "session_series", ["coach_id"])
     op.create_index("ix_session_series_rep_id", "session_series", ["rep_id"])
+    op.create_index(
+        "ix_session_series_untold",
+        "session_series",
+        ["changed_at"],
+        sqlite_where=IS_UNTOLD,
+        postgresql_where=IS_UNTOLD,
+    )
     op.create_table(
         "session_event",
         sa.Column("session_id", sa.Uuid(), nullable=False),
@@ -117,6 +129,10 @@ def _make_sessions() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by_id", sa.Uuid(), nullable=False),
+        sa.Column("device", sa.String(length=40), nullable=True),
+        sa.Column("device_since", sa.Integer(), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=True),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["coaching_session.id"], name=op.f("fk_session_text_session_id")),
         sa.ForeignKeyConstraint(["updated_by_id"], ["person.id"], name=op.f("fk_session_text_updated_by_id")),
@@ -146,6 +162,8 @@ def _make_sessions() -> None:
         sa.Column("base_version", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("device", sa.String(length=40), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_session_text_copy_by_id")),
@@ -204,6 +222,8 @@ def _make_sessions() -> None:
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("skill", sa.String(length=200), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -223,6 +243,13 @@ def _make_sessions() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sent_invitation_person_id")),
         sa.PrimaryKeyConstraint("person_id", "uid", "recurrence", name=op.f("pk_sent_invitation")),
+    )
+    op.create_table(
+        "invitations_off",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitations_off_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_invitations_off")),
     )
 
 
@@ -435,6 +462,41 @@ def _make_skills_and_questions() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_decision")),
     )
     op.create_index("ix_advice_decision_person_id", "advice_decision", ["person_id"])
+    _make_questions()
+
+
+def _make_questions() -> None:
+    op.create_table(
+        "asked_need",
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("query_number", sa.Integer(), nullable=True),
+        sa.Column("lacking_id", sa.String(length=200), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
+        sa.Column("offered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["offered_by_id"], ["person.id"], name=op.f("fk_asked_need_offered_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_asked_need_person_id")),
+        sa.ForeignKeyConstraint(["query_number"], ["search_query.number"], name=op.f("fk_asked_need_query_number")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asked_need")),
+    )
+    op.create_index("ix_asked_need_lacking_id", "asked_need", ["lacking_id"])
+    op.create_index("ix_asked_need_on", "asked_need", ["on"])
+    op.create_index("ix_asked_need_query_number", "asked_need", ["query_number"])
+    op.create_table(
+        "need_hearer",
+        sa.Column("need_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["need_id"], ["asked_need.id"], name=op.f("fk_need_hearer_need_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_need_hearer_person_id")),
+        sa.PrimaryKeyConstraint("need_id", "person_id", name=op.f("pk_need_hearer")),
+    )
+    op.create_index("ix_need_hearer_person_id", "need_hearer", ["person_id"])
     op.create_table(
         "rep_question",
         sa.Column("asker_id", sa.Uuid(), nullable=False),
@@ -442,15 +504,18 @@ def _make_skills_and_questions() -> None:
         sa.Column("about", sa.String(length=10), nullable=True),
         sa.Column("about_id", sa.String(length=200), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_by_id", sa.Uuid(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("gap_id", sa.Uuid(), nullable=True),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("need_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["asked_id"], ["person.id"], name=op.f("fk_rep_question_asked_id")),
         sa.ForeignKeyConstraint(["asker_id"], ["person.id"], name=op.f("fk_rep_question_asker_id")),
+        sa.ForeignKeyConstraint(["last_by_id"], ["person.id"], name=op.f("fk_rep_question_last_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rep_question")),
     )
     op.create_index("ix_rep_question_asked_id", "rep_question", ["asked_id"])
@@ -475,16 +540,16 @@ def _make_skills_and_questions() -> None:
         sa.Column("because", sa.String(length=1000), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("gap_id", sa.Uuid(), nullable=True),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("need_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_page_feedback_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_feedback")),
     )
-    op.create_index("ix_page_feedback_page_id_at", "page_feedback", ["page_id", "at"])
+    op.create_index("ix_page_feedback_page_id_person_id", "page_feedback", ["page_id", "person_id"])
     op.create_index("ix_page_feedback_person_id", "page_feedback", ["person_id"])
     op.create_table(
         "course_rating",
+        sa.Column("completion_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("course_id", sa.String(length=200), nullable=False),
         sa.Column("course_version", sa.Integer(), nullable=False),
@@ -496,6 +561,7 @@ def _make_skills_and_questions() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_course_rating_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rating")),
+        sa.UniqueConstraint("completion_id", name=op.f("uq_course_rating_completion_id")),
     )
     op.create_index("ix_course_rating_course_id_person_id", "course_rating", ["course_id", "person_id"])
 

@@ -15,6 +15,7 @@ branch_labels = ()
 depends_on = None
 
 IS_OPEN = sa.text("closed_at IS NULL")
+OPEN_GAP = sa.text("released_at IS NULL AND closed_at IS NULL")
 MOMENT = sa.DateTime(timezone=True)
 SESSION = sa.table(
     "coaching_session",
@@ -35,6 +36,7 @@ ITEM = sa.table(
     *(sa.column(name, sa.Uuid()) for name in ("id", "session_id", "coach_id", "rep_id", "owner_id", "created_by_id")),
     *(sa.column(name, MOMENT) for name in ("created_at", "done_at", "closed_at")),
     *(sa.column(name, sa.Date()) for name in ("due_on", "closed_on")),
+    sa.column("text", sa.String()),
     sa.column("is_done", sa.Boolean()),
 )
 PERSON = sa.table("person", sa.column("id", sa.Uuid()), sa.column("name", sa.String()))
@@ -56,7 +58,7 @@ ACTION_EVENT = sa.table(
     "action_event",
     *(sa.column(name, sa.Uuid()) for name in ("id", "item_id", "by_id")),
     sa.column("at", MOMENT),
-    sa.column("kind", sa.String()),
+    *(sa.column(name, sa.String()) for name in ("kind", "text")),
     sa.column("due_on", sa.Date()),
 )
 FEED = sa.table("calendar_feed", sa.column("holds", sa.JSON()))
@@ -73,6 +75,7 @@ def upgrade() -> None:
     op.drop_table("coaching_note")
     _check_references(is_on=False)
     _finish_columns()
+    _let_gaps_be_of_pages()
     _check_references(is_on=True)
 
 
@@ -94,6 +97,7 @@ def _add_columns() -> None:
             sa.Column("series_id", sa.Uuid()),
             sa.Column("recurs_at", MOMENT),
             sa.Column("sequence", sa.Integer()),
+            sa.Column("told_sequence", sa.Integer(), server_default="-1", nullable=False),
             sa.Column("changed_at", MOMENT),
             sa.Column("held_on", sa.Date()),
         ),
@@ -139,9 +143,10 @@ def _fill_items(sessions: dict[UUID, Any]) -> None:
         state = {"is_done": row.done_at is not None, "closed_at": row.done_at}
         closed_on = row.done_at and row.done_at.date()
         op.execute(ITEM.update().where(ITEM.c.id == row.id).values(**whose, **state, closed_on=closed_on))
+        said = {"text": row.text, "due_on": row.due_on}
         moments = [("made", row.created_at, of.coach_id), *([("done", row.done_at, of.rep_id)] if row.done_at else [])]
         events += [
-            {"id": uuid7(), "item_id": row.id, "kind": kind, "at": at, "by_id": by_id, "due_on": row.due_on}
+            {"id": uuid7(), "item_id": row.id, "kind": kind, "at": at, "by_id": by_id, **said}
             for kind, at, by_id in moments
         ]
     if events:
@@ -199,6 +204,13 @@ def _finish_sessions(batch_op: Any) -> None:
     batch_op.create_index(batch_op.f("ix_coaching_session_changed_at"), ["changed_at"], unique=False)
     batch_op.create_index("ix_coaching_session_coach_id_scheduled_at", ["coach_id", "scheduled_at"], unique=False)
     batch_op.create_index("ix_coaching_session_rep_id_scheduled_at", ["rep_id", "scheduled_at"], unique=False)
+    batch_op.create_index(
+        "ix_coaching_session_untold",
+        ["scheduled_at"],
+        unique=False,
+        sqlite_where=sa.text("told_sequence < sequence"),
+        postgresql_where=sa.text("told_sequence < sequence"),
+    )
     batch_op.create_unique_constraint(batch_op.f("uq_coaching_session_series_id_recurs_at"), ["series_id", "recurs_at"])
     batch_op.create_foreign_key(batch_op.f("fk_coaching_session_proposed_by_id"), "person", ["proposed_by_id"], ["id"])
     batch_op.create_foreign_key(batch_op.f("fk_coaching_session_series_id"), "session_series", ["series_id"], ["id"])
@@ -221,8 +233,18 @@ def _finish_items(batch_op: Any) -> None:
     batch_op.drop_column("done_at")
 
 
+def _let_gaps_be_of_pages() -> None:
+    with op.batch_alter_table("gap", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lacking_id", sa.String(length=200)))
+        batch_op.alter_column("query_number", existing_type=sa.Integer(), nullable=True)
+        batch_op.create_index(
+            "uq_gap_lacking_id", ["lacking_id"], unique=True, sqlite_where=OPEN_GAP, postgresql_where=OPEN_GAP
+        )
+
+
 def downgrade() -> None:
-    """Take the change back: the shared notes become one note; what was dropped is open again."""
+    """Take the change back: the shared notes become one note; what was dropped is open again; gaps of pages go."""
+    op.execute(sa.text("DELETE FROM gap WHERE query_number IS NULL"))
     op.add_column("action_item", sa.Column("done_at", MOMENT))
     op.execute(ITEM.update().where(ITEM.c.is_done).values(done_at=ITEM.c.closed_at))
     _make_notes()
@@ -257,6 +279,11 @@ def _make_notes() -> None:
 
 
 def _drop_columns() -> None:
+    with op.batch_alter_table("gap", schema=None) as batch_op:
+        batch_op.drop_index("uq_gap_lacking_id", sqlite_where=OPEN_GAP, postgresql_where=OPEN_GAP)
+        batch_op.alter_column("query_number", existing_type=sa.Integer(), nullable=False)
+        batch_op.drop_column("lacking_id")
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("time_zone")
         batch_op.drop_column("job")
@@ -268,6 +295,7 @@ def _drop_columns() -> None:
         batch_op.drop_constraint(batch_op.f("fk_coaching_session_series_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_coaching_session_proposed_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_coaching_session_series_id_recurs_at"), type_="unique")
+        batch_op.drop_index("ix_coaching_session_untold")
         batch_op.drop_index("ix_coaching_session_rep_id_scheduled_at")
         batch_op.drop_index("ix_coaching_session_coach_id_scheduled_at")
         batch_op.drop_index(batch_op.f("ix_coaching_session_changed_at"))
@@ -275,6 +303,7 @@ def _drop_columns() -> None:
         batch_op.create_index(batch_op.f("ix_coaching_session_coach_id"), ["coach_id"], unique=False)
         batch_op.drop_column("held_on")
         batch_op.drop_column("changed_at")
+        batch_op.drop_column("told_sequence")
         batch_op.drop_column("sequence")
         batch_op.drop_column("recurs_at")
         batch_op.drop_column("series_id")

@@ -59,7 +59,8 @@ class CalendarFeed(Identified, Base):
 class SentInvitation(Base):
     """The last that a person was sent about one event of a calendar, known by its UID and recurrence ("" for all).
 
-    It is claimed before it leaves; `sequence` is what was sent, -1 for nothing yet.
+    It is claimed before it leaves; `sequence` and `method` are what the mail server took last, -1 and "" for nothing
+    yet. `sent_at` is empty from a claim until the mail server took it.
     """
 
     __tablename__ = "sent_invitation"
@@ -71,3 +72,12 @@ class SentInvitation(Base):
     method: Mapped[str] = mapped_column(String(10))
     claimed_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class InvitationsOff(Base):
+    """Someone who wants no invitations by e-mail, since a moment."""
+
+    __tablename__ = "invitations_off"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime]

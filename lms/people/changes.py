@@ -18,6 +18,7 @@ from lms.days import Now, start_of
 from lms.errors import Conflict
 from lms.people.access import Actor
 from lms.people.directory import (
+    checked_job,
     checked_name,
     checked_region,
     checked_roles,
@@ -40,13 +41,14 @@ class Changes(TypedDict, total=False):
     roles: Iterable[str]
     team_id: UUID | None
     region: str | None
+    job: str | None
     hired_on: date | None
 
 
 def change_person(
     session: Session, *, actor: Actor | None, person_id: UUID, on: date, now: Now, **changes: Unpack[Changes]
 ) -> Person:
-    """Change a person; team and region from the day `on`, until the next day on which another one is known.
+    """Change a person; team, region and job from the day `on`, until the next day on which another one is known.
 
     For somebody who hasn't started yet they hold from the first day. `hired_on` moves the first day with the company.
     Raises NotFound, Invalid, and Conflict for a day on which the person isn't with the company or that lies ahead.
@@ -68,6 +70,8 @@ def change_person(
         timeline = _moved(person, timeline, "team_id", changes["team_id"], on, now)
     if "region" in changes:
         timeline = _moved(person, timeline, "region", checked_region(changes["region"]), on, now)
+    if "job" in changes:
+        timeline = _moved(person, timeline, "job", checked_job(changes["job"]), on, now)
     return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
 
 
@@ -152,7 +156,7 @@ def _hired(person: Person, timeline: Timeline, hired_on: date | None, now: Now) 
 
 
 def _moved(person: Person, timeline: Timeline, name: str, value: object, on: date, now: Now) -> Timeline:
-    """Put a person into another team or region."""
+    """Put a person into another team, region or job."""
     start = timeline.start()
     since = start if start is not None and start > now.day else on
     if getattr(timeline.on(since), name) == value:
@@ -175,7 +179,7 @@ def _keep(
     """Record what is new, let the person's row say what holds now, and refuse to lose the last admin."""
     changes = timeline.changes_from(known)
     place = timeline.on(_present_day(timeline, now.day))
-    person.team_id, person.region = place.team_id, place.region
+    person.team_id, person.region, person.job = place.team_id, place.region, place.job
     _add_memberships(session, person, changes, now, actor)
     if was_admin and not _is_lasting_admin(person) and not _has_lasting_admin(session):
         raise Conflict(f"{person.name} is the last admin; make somebody else one first", field="roles")
@@ -194,6 +198,7 @@ def _add_memberships(
                 since=since,
                 team_id=place.team_id,
                 region=place.region,
+                job=place.job,
                 is_employed=place.is_employed,
                 recorded_at=now.at,
                 recorded_by_id=actor.id if actor else None,

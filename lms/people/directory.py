@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.access import still_here
-from lms.people.models import MAX_REGION, ROLES, Person, Team
+from lms.people.models import MAX_JOB, MAX_REGION, ROLES, Person, Team
 
 _FARTHEST = timedelta(days=3653)
 _BATCH = 10_000  # ids in one statement; PostgreSQL takes 65,535 parameters
@@ -39,6 +39,13 @@ def checked_region(region: str | None) -> str | None:
     if len(region) > MAX_REGION:
         raise Invalid(f"a region has at most {MAX_REGION} characters", field="region")
     return region or None
+
+
+def checked_job(job: str | None) -> str | None:
+    """Return the id of a job, None for an empty one; whether there is such a page, who asks knows. Raises Invalid."""
+    if job is not None and len(job) > MAX_JOB:
+        raise Invalid(f"the id of a job has at most {MAX_JOB} characters", field="job")
+    return job or None
 
 
 def refuse_far_day(day: date, today: date, *, field: str) -> None:

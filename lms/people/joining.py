@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 
 from lms.errors import Conflict, Invalid
 from lms.people.access import Actor
-from lms.people.directory import checked_name, checked_region, checked_roles, find_person, get_team, refuse_far_day
+from lms.people.directory import (
+    checked_job,
+    checked_name,
+    checked_region,
+    checked_roles,
+    find_person,
+    get_team,
+    refuse_far_day,
+)
 from lms.people.models import Membership, Person, PersonRole
 
 _EMAIL = re.compile(r"^[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}$")
@@ -28,6 +36,7 @@ class NewPerson(TypedDict):
     team_id: UUID | None
     hired_on: NotRequired[date | None]
     region: NotRequired[str | None]
+    job: NotRequired[str | None]
     actor: NotRequired[Actor | None]
 
 
@@ -42,6 +51,7 @@ def add_person(
     day: date,
     hired_on: date | None = None,
     region: str | None = None,
+    job: str | None = None,
     actor: Actor | None = None,
 ) -> Person:
     """Add a person, who is with the company from `hired_on` on, else from the company's day.
@@ -53,7 +63,7 @@ def add_person(
         raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
     person = Person(email=email, name=checked_name(name), team_id=team_id, created_at=at)
     person.roles = [PersonRole(role=role) for role in checked_roles(roles)]
-    person.hired_on, person.region = hired_on, checked_region(region)
+    person.hired_on, person.region, person.job = hired_on, checked_region(region), checked_job(job)
     refuse_far_day(hired_on or day, day, field="hired_on")
     if find_person(session, email=email) is not None:
         raise Conflict(f"{email} is in the directory already", field="email")
@@ -65,6 +75,7 @@ def add_person(
     except IntegrityError as error:
         raise Conflict(f"{email} is in the directory already", field="email") from error
     first = Membership(person_id=person.id, since=hired_on or day, team_id=team_id, region=person.region)
+    first.job = person.job
     first.is_employed, first.recorded_at, first.recorded_by_id = True, at, actor.id if actor else None
     session.add(first)
     session.flush()

@@ -1,16 +1,17 @@
-"""Managing: since which day somebody has managed a person without a break."""
+"""Managing: who manages a person now, since which day somebody has without a break, and until which one they did."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.people.access import Actor
-from lms.people.models import Membership, Team
+from lms.people.access import Actor, still_here
+from lms.people.memberships import read_timelines
+from lms.people.models import Person, PersonRole, Team
 from lms.people.timeline import Place, Timeline
 
 
@@ -27,8 +28,7 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
     others = set(person_ids) - {actor.id}
     if "manager" not in actor.roles or not others:
         return found
-    parents = {row[0]: row[1] for row in session.execute(select(Team.id, Team.parent_id))}
-    timelines = _timelines(session, {actor.id, *others})
+    parents, timelines = _read(session, {actor.id, *others})
     if actor.id not in timelines:
         return found
     for person_id in others & timelines.keys():
@@ -38,23 +38,67 @@ def managed_since(session: Session, *, actor: Actor, person_ids: Collection[UUID
     return found
 
 
-def _timelines(session: Session, person_ids: Collection[UUID]) -> dict[UUID, Timeline]:
+def managed_until(session: Session, *, actor: Actor, person_ids: Collection[UUID], day: date) -> dict[UUID, date]:
+    """Return the last day up to `day` on which the actor managed each of some people, now or once.
+
+    Whomever they never managed, as the tree of teams is now, is left out, and so are all for who is no manager.
+    """
+    found: dict[UUID, date] = {}
+    if "manager" not in actor.roles or not person_ids:
+        return found
+    parents, timelines = _read(session, {actor.id, *person_ids})
+    if actor.id not in timelines:
+        return found
+    for person_id in set(person_ids) & timelines.keys():
+        until = _until(timelines[actor.id], timelines[person_id], parents, day)
+        if until is not None:
+            found[person_id] = until
+    return found
+
+
+def managers_of(session: Session, *, person: Person, at: datetime) -> list[Person]:
+    """Return who manages a person now: managers of their team and of those above it, the nearest first, then by name.
+
+    Admins, who see everybody, are left out where they aren't such managers too.
+    """
+    distance: dict[UUID, int] = {}
+    team = person.team
+    while team is not None and team.id not in distance:
+        distance[team.id] = len(distance)
+        team = session.get(Team, team.parent_id) if team.parent_id else None
     wanted = (
-        select(Membership.person_id, Membership.since, Membership.team_id, Membership.region, Membership.is_employed)
-        .where(Membership.person_id.in_(person_ids))
-        .order_by(Membership.person_id, Membership.since, Membership.id)
+        select(Person)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(PersonRole.role == "manager", Person.team_id.in_(distance), Person.id != person.id, still_here(at))
     )
-    places: dict[UUID, dict[date, Place]] = {}
-    for person_id, since, team_id, region, is_employed in session.execute(wanted):
-        places.setdefault(person_id, {})[since] = Place(team_id, region, is_employed)
-    return {person_id: Timeline(known) for person_id, known in places.items()}
+    found = session.scalars(wanted).all()
+    return sorted(found, key=lambda one: (distance[one.team_id] if one.team_id else 0, one.name, one.id))
+
+
+def _read(session: Session, person_ids: Collection[UUID]) -> tuple[dict[UUID, UUID | None], dict[UUID, Timeline]]:
+    """Return which team each team belongs to, and where people stood."""
+    parents = {row[0]: row[1] for row in session.execute(select(Team.id, Team.parent_id))}
+    return parents, read_timelines(session, person_ids=person_ids)
+
+
+def _turns(manager: Timeline, person: Timeline, day: date) -> list[date]:
+    """Return the days up to `day` on which something changed for either, the last first."""
+    return sorted({turn for turn in (*manager.places, *person.places) if turn <= day}, reverse=True)
+
+
+def _until(manager: Timeline, person: Timeline, parents: Mapping[UUID, UUID | None], day: date) -> date | None:
+    until = day
+    for turn in _turns(manager, person, day):
+        if _manages(manager.on(turn), person.on(turn), parents):
+            return until
+        until = turn - timedelta(days=1)
+    return None
 
 
 def _since(manager: Timeline, person: Timeline, parents: Mapping[UUID, UUID | None], day: date) -> date | None:
     """Return the first day of the stretch up to `day` in which the one was in a team of the other's or below."""
-    turns = sorted({turn for turn in (*manager.places, *person.places) if turn <= day}, reverse=True)
     since = None
-    for turn in turns:
+    for turn in _turns(manager, person, day):
         if not _manages(manager.on(turn), person.on(turn), parents):
             break
         since = turn

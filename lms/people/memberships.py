@@ -15,6 +15,8 @@ from lms.people.access import Actor, visible_person
 from lms.people.models import Membership, Person, Team
 from lms.people.timeline import DaySpan, Place, Timeline, employed_spans
 
+_PLACE = (Membership.team_id, Membership.region, Membership.job, Membership.is_employed)
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -24,6 +26,7 @@ class Recorded:
     team_id: UUID | None
     team_name: str | None
     region: str | None
+    job: str | None
     is_employed: bool
     recorded_at: datetime
     recorded_by: str | None
@@ -63,12 +66,24 @@ def employment(session: Session, *, person_ids: Select[UUID] | Collection[UUID])
 def read_timeline(session: Session, *, person_id: UUID) -> Timeline:
     """Return what holds of a person from which day on."""
     wanted = (
-        select(Membership.since, Membership.team_id, Membership.region, Membership.is_employed)
+        select(Membership.since, *_PLACE)
         .where(Membership.person_id == person_id)
         .order_by(Membership.since, Membership.id)
     )
-    rows = session.execute(wanted)
-    return Timeline({since: Place(team_id, region, is_employed) for since, team_id, region, is_employed in rows})
+    return Timeline({row.since: _place(row) for row in session.execute(wanted)})
+
+
+def read_timelines(session: Session, *, person_ids: Select[UUID] | Collection[UUID]) -> dict[UUID, Timeline]:
+    """Return what holds of each of some people from which day on; nothing of whom nothing is known."""
+    wanted = (
+        select(Membership.person_id, Membership.since, *_PLACE)
+        .where(Membership.person_id.in_(person_ids))
+        .order_by(Membership.person_id, Membership.since, Membership.id)
+    )
+    places: dict[UUID, dict[date, Place]] = {}
+    for row in session.execute(wanted):
+        places.setdefault(row.person_id, {})[row.since] = _place(row)
+    return {person_id: Timeline(known) for person_id, known in places.items()}
 
 
 def list_memberships(session: Session, *, actor: Actor, person_id: UUID) -> list[Recorded]:
@@ -81,6 +96,7 @@ def list_memberships(session: Session, *, actor: Actor, person_id: UUID) -> list
             Membership.team_id,
             Team.name,
             Membership.region,
+            Membership.job,
             Membership.is_employed,
             Membership.recorded_at,
             by.name,
@@ -91,6 +107,10 @@ def list_memberships(session: Session, *, actor: Actor, person_id: UUID) -> list
         .order_by(Membership.since, Membership.id)
     )
     return [Recorded(*row) for row in session.execute(wanted)]
+
+
+def _place(row: Any) -> Place:
+    return Place(row.team_id, row.region, row.job, row.is_employed)
 
 
 def _holds_on(day: date) -> ColumnElement[bool]:

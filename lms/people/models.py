@@ -13,7 +13,7 @@ from lms.base import Base, Identified
 
 # An analyst reads the figures of the company, and nobody's records.
 ROLES = ("rep", "author", "manager", "analyst", "admin", "partner")
-MAX_REGION = 100
+MAX_REGION, MAX_JOB = 100, 200
 
 
 class Team(Identified, Base):
@@ -41,7 +41,7 @@ class Person(Identified, Base):
     hired_on: Mapped[date | None]
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
-    job: Mapped[str | None] = mapped_column(String(200))
+    job: Mapped[str | None] = mapped_column(String(MAX_JOB))
     time_zone: Mapped[str | None] = mapped_column(String(100))
 
     team: Mapped[Team | None] = relationship(lazy="joined")
@@ -76,7 +76,7 @@ class Membership(Identified, Base):
     since: Mapped[date]
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
     region: Mapped[str | None] = mapped_column(String(MAX_REGION))
-    job: Mapped[str | None] = mapped_column(String(200))
+    job: Mapped[str | None] = mapped_column(String(MAX_JOB))
     is_employed: Mapped[bool]
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

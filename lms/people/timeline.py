@@ -13,10 +13,11 @@ DaySpan = tuple[date, date | None]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person stands: their team and region, and whether they are with the company."""
+    """Where a person stands: their team, region and job, and whether they are with the company."""
 
     team_id: UUID | None
     region: str | None
+    job: str | None
     is_employed: bool
 
 
@@ -39,6 +40,20 @@ class Timeline:
     def start(self) -> date | None:
         """Return the first day with the company, which may lie ahead."""
         return next((since for since, _ in self.spans()), None)
+
+    def since(self, day: date, name: str) -> date:
+        """Return since which day a value holds without a break that holds on a day.
+
+        Where nobody knows when it began, that is the first day that is known; who left and came back begins anew.
+        """
+        present, began = self.on(day), day
+        for since, place in reversed(self.places.items()):
+            if since > day:
+                continue
+            if getattr(place, name) != getattr(present, name) or place.is_employed != present.is_employed:
+                break
+            began = since
+        return began
 
     def next_change(self, name: str, *, after: date) -> date | None:
         """Return the first day behind a day on which a value differs from the one of that day."""

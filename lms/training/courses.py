@@ -18,6 +18,14 @@ DAYS_TO_RETAKE = 30
 
 
 @dataclass(frozen=True)
+class Practical:
+    """What somebody must show to complete a course: scored by this rubric, `times` running must pass."""
+
+    rubric_id: str
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class CourseFacts:
     """What the rules need to know of a course; the page itself stays in the library.
 
@@ -39,6 +47,12 @@ class CourseFacts:
     prerequisites: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    practical: Practical | None = None
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether more than reading is asked: a quiz, or a practical."""
+        return self.has_quiz or self.practical is not None
 
 
 def register_course(session: Session, *, course: CourseFacts, day: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -24,6 +24,9 @@ EventKind = Literal[
     "waived",
     "waiver_ended",
     "attempts_granted",
+    "practical_shown",
+    "practical",
+    "practical_failed",
 ]
 COMPLETING = ("completed", "attended", "imported")
 # What decides how a person stands; lessons and attempts only lead there.
@@ -41,16 +44,17 @@ def append_event(
     source: str,
     recorded_by_id: UUID | None,
     day: date | None = None,
+    at: datetime | None = None,
     **details: Any,
 ) -> TrainingEvent:
-    """Append what happened, now or on an earlier day; `details` are columns of TrainingEvent."""
+    """Append what happened, now or earlier; `details` are columns of TrainingEvent."""
     event = TrainingEvent(
         person_id=person_id,
         course_id=course_id,
         course_version=course_version,
         kind=kind,
         day=day or now.day,
-        at=now.at,
+        at=at or now.at,
         recorded_at=now.at,
         recorded_by_id=recorded_by_id,
         source=source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from lms.training.events import COMPLETING, append_event, done_of, list_results
 from lms.training.histories import history_with, read_duties
 from lms.training.matrix import is_settled, read_cells
 from lms.training.models import TrainingEvent
+from lms.training.runs import Run, run_of
 from lms.training.standings import refresh_standings
 from lms.training.timeline import Requirement, asked_on
 
@@ -29,7 +31,7 @@ class CourseProgress:
     """How far a person is towards the completion that counts next.
 
     `asked` is what there is to do; `attempts_left` is None where any number is allowed; `completion` is the one that is
-    valid.
+    valid; `practicals` are those that passed running, and `has_shown` tells that they are enough, or not asked for.
     """
 
     asked: Requirement
@@ -39,6 +41,8 @@ class CourseProgress:
     completion: TrainingEvent | None
     is_begun: bool
     has_passed: bool
+    practicals: Run
+    has_shown: bool
 
 
 def record_lesson_read(
@@ -70,46 +74,59 @@ def begin_course(session: Session, *, actor: Actor, course: CourseFacts, now: No
 def complete_if_done(
     session: Session, *, actor: Actor, course: CourseFacts, now: Now
 ) -> tuple[TrainingEvent | None, CourseProgress]:
-    """Append a completion once every lesson is read and the quiz passed, where one is due.
+    """Append a completion once all of a course is done, where one is due.
 
     Returns it, and how far the actor was towards it.
     """
     progress = read_progress(session, person_id=actor.id, course=course, day=now.day)
-    is_done = progress.asked.is_due and not set(course.lesson_ids) - progress.lessons_read and progress.has_passed
-    if not is_done or course.is_event:
+    if not is_done(course, progress):
         return None, progress
-    valid_until, renewable_from = _validity(course, progress.asked, now.day)
-    made = _append(
-        session,
-        actor,
-        course,
-        now,
-        kind="completed",
-        score=progress.best_score if course.has_quiz and progress.asked.asks != "re-read" else None,
-        valid_until=valid_until,
-        renewable_from=renewable_from,
-    )
-    refresh_standings(session, person_ids=[actor.id], course_ids=[course.id])
-    return made, progress
+    return append_completion(session, person_id=actor.id, course=course, progress=progress, now=now), progress
+
+
+def is_done(course: CourseFacts, progress: CourseProgress) -> bool:
+    """Tell whether every lesson is read, the quiz passed and the practical shown of what is due."""
+    is_worked = progress.asked.is_due and not set(course.lesson_ids) - progress.lessons_read
+    return is_worked and progress.has_passed and progress.has_shown and not course.is_event
+
+
+def append_completion(
+    session: Session, *, person_id: UUID, course: CourseFacts, progress: CourseProgress, now: Now, **details: Any
+) -> TrainingEvent:
+    """Append the completion that somebody's progress led to; `details` where it wasn't they, or not now, or before."""
+    valid_until, renewable_from = _validity(course, progress.asked, details.get("day", now.day))
+    event: dict[str, Any] = {
+        "person_id": person_id,
+        "course_id": course.id,
+        "course_version": course.version,
+        "source": SITE,
+        "recorded_by_id": person_id,
+        "score": progress.best_score if course.has_quiz and progress.asked.asks != "re-read" else None,
+    }
+    event |= {"valid_until": valid_until, "renewable_from": renewable_from, **details}
+    made = append_event(session, kind="completed", now=now, **event)
+    refresh_standings(session, person_ids=[person_id], course_ids=[course.id])
+    return made
 
 
 def read_progress(session: Session, *, person_id: UUID, course: CourseFacts, day: date) -> CourseProgress:
-    """Return how far a person, who is with the company, is in a course."""
+    """Return how far a person, who is with the company, was at the end of a day in a course."""
     return read_progresses(session, person_id=person_id, courses=[course], day=day)[course.id]
 
 
 def read_progresses(
     session: Session, *, person_id: UUID, courses: Collection[CourseFacts], day: date
 ) -> dict[str, CourseProgress]:
-    """Return how far a person, who is with the company, is in each of some courses."""
+    """Return how far a person, who is with the company, was at the end of a day in each of some courses."""
     ids = [course.id for course in courses]
     known = read_changes(session, course_ids=ids)
     duties = read_duties(session, person_id=person_id, course_ids=ids)
     events: dict[str, list[TrainingEvent]] = {course_id: [] for course_id in ids}
     passed: set[UUID] = set()
     for event, has_passed in list_results(session, person_id=person_id, course_ids=ids):
-        events[event.course_id].append(event)
-        passed |= {event.id} if has_passed else set()
+        if event.day <= day:
+            events[event.course_id].append(event)
+            passed |= {event.id} if has_passed else set()
     found = {}
     for course in courses:
         changes = {change.version: change for change in (*known.get(course.id, ()), *course.changes)}
@@ -148,11 +165,14 @@ def _progress(
     in_version = [one for one in events if one.course_version >= asked.version]
     current = [one for one in in_version if asked.since is None or one.day >= asked.since]
     after_last = [one for one in current if one.id in later]
-    attempts = [one for one in (after_last if asked.asks is None else current) if one.kind == "attempt"]
+    tested = after_last if asked.asks is None else current
+    attempts = [one for one in tested if one.kind == "attempt"]
+    times = course.practical.times if course.practical else 0
+    run = run_of(tested if asked.is_due else current, times)
     scores = [one.score for one in attempts if one.score is not None]
     shown = [one.score for one in current if one.kind == "attempt" and one.score is not None]
-    # Who has a quiz to pass need not read again what they have read.
-    lessons = after_last if asked.since is not None and not course.has_quiz else in_version
+    # Who has a quiz to pass, or something to show, need not read again what they have read.
+    lessons = after_last if asked.since is not None and not course.is_tested else in_version
     granted = sum(one.score or 0 for one in current if one.kind == "attempts_granted")
     return CourseProgress(
         asked=asked,
@@ -162,6 +182,8 @@ def _progress(
         completion=last if asked.is_valid else None,
         is_begun=any(one.kind == "started" for one in after_last),
         has_passed=not course.has_quiz or asked.asks == "re-read" or any(one.id in passed for one in attempts),
+        practicals=run,
+        has_shown=asked.asks == "re-read" or run.passes >= times,
     )
 
 
@@ -174,7 +196,7 @@ def _validity(course: CourseFacts, asked: Requirement, day: date) -> tuple[date 
     last = asked.last
     if last is None or last.valid_until is None or last.valid_until < day:
         return validity_from(course, day)
-    if asked.asks == "re-read" and (course.has_quiz or not asked.is_renewal):
+    if asked.asks == "re-read" and (course.is_tested or not asked.is_renewal):
         return last.valid_until, last.renewable_from
     return validity_from(course, last.valid_until if asked.is_renewal and asked.asks != "retake" else day)
 

@@ -93,6 +93,24 @@ def test_a_course_that_says_nothing_is_one_without_limits(tmp_path: Path) -> Non
     assert (course.pass_mark, course.attempts, course.valid_days, course.renew_days) == (80, None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("practical", "asked"),
+    [
+        ("{rubric: ghost}", ("ghost", 1)),
+        ("{rubric: there, times: 10}", ("there", 10)),
+        ("{rubric: exam, times: 2}", ("there", 2)),
+    ],
+)
+def test_a_practical_is_asked_for_also_while_its_rubric_is_away(
+    tmp_path: Path, practical: str, asked: tuple[str, int]
+) -> None:
+    """A page that is being mended certifies nobody; one that is there is known by the id it has today."""
+    course = read_course(catalogue(tmp_path, practical=practical), "x")
+    assert course.practical
+    assert (course.practical.rubric, course.practical.times) == asked
+    assert read_course(catalogue(tmp_path), "x").practical is None
+
+
 @pytest.mark.parametrize(("valid", "renew"), [("365", 30), ("31", 30), ("30", 29), ("2", 1), ("1", 0)])
 def test_what_expires_can_be_renewed_in_its_last_thirty_days(tmp_path: Path, valid: str, renew: int) -> None:
     """Or, when it is valid for less, from the day after it was completed."""

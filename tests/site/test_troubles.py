@@ -83,6 +83,8 @@ VALUES = {
     "targets": "[{kpi: calls, target: 10}]",
     "raci": "[{task: a, responsible: b, accountable: c, consulted: d, informed: e}]",
     "content": "[own-id]",
+    "next": "[own-id]",
+    "skill_targets": "[{skill: calm, level: 1}]",
     "starts": "2027-01-01",
     "baseline": "{start: 2026-01-01, end: 2026-12-31}",
     "question": "How many?",

@@ -15,9 +15,10 @@ from lms.days import Now, now_in
 from lms.people.access import Actor
 from lms.training.applying import apply_rule
 from lms.training.attempts import begin_attempt, completion_after, own_attempt, submit_attempt
-from lms.training.courses import CourseFacts
+from lms.training.courses import CourseFacts, Practical
 from lms.training.matrix import Cell, read_cell
 from lms.training.models import AssignmentRule, QuizAttempt, TrainingEvent
+from lms.training.practicals import record_practical, show_practical
 from lms.training.progress import record_lesson_read
 from lms.training.rules import Order, create_rule
 from support.factories import MONDAY, Player
@@ -29,6 +30,7 @@ PLAIN = CourseFacts(
     id="c", title="A course", kind="course", version=1, lesson_ids=("one", "two"), has_quiz=False, pass_mark=80
 )
 QUIZ = replace(PLAIN, has_quiz=True, valid_days=365, renew_days=30)
+CERTIFICATION = replace(QUIZ, kind="certification", practical=Practical("rubric", times=2))
 
 
 def on(days: float = 0, *, zone: ZoneInfo = UTC_ZONE, at: datetime = MONDAY) -> Now:
@@ -64,6 +66,35 @@ def take_quiz(
         return attempt, completion_after(session, attempt=attempt)
     made, _ = submit_attempt(session, actor=actor, course=course, attempt=attempt, answers=[], score=score, now=moment)
     return attempt, made
+
+
+def show(session: Session, who: Player, course: CourseFacts, name: str, days: float = 0) -> None:
+    """Show a practical so many days after Monday."""
+    show_practical(session, actor=who.actor, course=course, reference=name, now=on(days))
+
+
+def decide(
+    session: Session, who: Player, course: CourseFacts, name: str, days: float = 0, *, passes: bool = True
+) -> TrainingEvent | None:
+    """Say how a practical went so many days after Monday; returns the completion that it led to."""
+    return record_practical(
+        session,
+        person_id=who.id,
+        course_id=course.id,
+        course=course,
+        reference=name,
+        has_passed=passes,
+        by_id=who.id,
+        now=on(days),
+    )
+
+
+def pass_practical(
+    session: Session, who: Player, course: CourseFacts, name: str, days: float = 0
+) -> TrainingEvent | None:
+    """Show a practical so many days after Monday, which passes at once."""
+    show(session, who, course, name, days)
+    return decide(session, who, course, name, days)
 
 
 def complete(session: Session, actor: Actor, course: CourseFacts, now: Now | None = None) -> TrainingEvent | None:

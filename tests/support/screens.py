@@ -173,6 +173,7 @@ PAGES = tuple(
         "guide": "guides/pricing-and-discounts",
         "ideal-customer-profile": "personas/ideal-customer-profile",
         "initiative": "plans/enablement-plan",
+        "job": "jobs/account-executive",
         "lesson": "courses/data-protection/01-what-you-may-note",
         "objection": "objections/too-expensive",
         "path": "paths/first-ninety-days",

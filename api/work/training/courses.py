@@ -9,7 +9,7 @@ from content.course import Course, read_courses
 from content.path import read_paths
 from lms.days import Now
 from lms.training.applying import change_courses
-from lms.training.courses import CourseFacts, register_course
+from lms.training.courses import CourseFacts, Practical, register_course
 from lms.training.facts import VersionChange
 
 
@@ -31,6 +31,7 @@ def facts_of(found: Course) -> CourseFacts:
         prerequisites=found.prerequisites,
         areas=found.areas,
         skills=found.skills,
+        practical=Practical(found.practical.rubric, found.practical.times) if found.practical else None,
     )
 
 

@@ -42,7 +42,10 @@ class ActionItem(Identified, Base):
 
 
 class ActionEvent(Identified, Base):
-    """One change of an action item: `made`, `changed`, `done`, `reopened` or `dropped`; rows are only ever added."""
+    """One change of an action item: `made`, `changed`, `done`, `reopened` or `dropped`; rows are only ever added.
+
+    `text`, `skill` and `due_on` are what holds from it on; who drops one says why (`reason`).
+    """
 
     __tablename__ = "action_event"
 
@@ -50,5 +53,7 @@ class ActionEvent(Identified, Base):
     kind: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(String(500))
+    skill: Mapped[str | None] = mapped_column(String(200))
     due_on: Mapped[date | None]
     reason: Mapped[str | None] = mapped_column(String(500))

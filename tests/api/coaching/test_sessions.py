@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 
 from support.acting import follow, items_of, pointers_of, problem_of
+from support.coaching import NOBODY, WHEN, body, schedule
 from support.factories import Cast, Player
-
-WHEN = "2026-12-01T09:00:00Z"
-NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 def test_the_coach_and_the_rep_see_a_session_and_nobody_else_does(cast: Cast) -> None:
     """404 for everyone else, the admin and Ada's other colleagues included."""
-    address = f"/coaching/sessions/{_schedule(cast.max, cast.ada)['id']}"
+    address = f"/coaching/sessions/{schedule(cast.max, cast.ada)['id']}"
     for player in cast.everyone():
         if player in {cast.max, cast.ada}:
             assert player.get(address).get_json()["topic"] == "Price"
@@ -30,7 +28,7 @@ def test_the_coach_and_the_rep_see_a_session_and_nobody_else_does(cast: Cast) ->
 
 def test_sessions_with_one_person_are_ones_own_with_them(cast: Cast) -> None:
     """Max finds those with Ada beside all of his; who asks for other people's finds none, not even the admin."""
-    with_ada, with_sven = _schedule(cast.max, cast.ada)["id"], _schedule(cast.max, cast.sven)["id"]
+    with_ada, with_sven = schedule(cast.max, cast.ada)["id"], schedule(cast.max, cast.sven)["id"]
 
     def found(reader: Player, person: Player) -> set[str]:
         return {item["id"] for item in items_of(reader.get(f"/coaching/sessions?person_id={person.id}"))}
@@ -43,48 +41,44 @@ def test_sessions_with_one_person_are_ones_own_with_them(cast: Cast) -> None:
     assert found(cast.sven, cast.max) == {with_sven}
 
 
-def test_nobody_else_can_add_to_a_session(cast: Cast) -> None:
-    """Not even the admin can note, hold or finish anything."""
-    made = _schedule(cast.max, cast.ada)
-    address = f"/coaching/sessions/{made['id']}"
-    item = cast.max.post(f"{address}/action-items", {"text": "Call"}).get_json()["action_items"][0]
-    for other in (cast.nadia, cast.greta, cast.sven, cast.mara):
-        problem_of(other.post(f"{address}/notes", {"text": "x"}), 404)
-        problem_of(other.post(f"{address}/action-items", {"text": "x"}), 404)
-        problem_of(other.post(f"{address}/held"), 404)
-        problem_of(other.put(f"{address}/action-items/{item['id']}/done"), 404)
-    shown = cast.ada.get(address).get_json()
-    assert (shown["notes"], shown["held_at"], shown["action_items"][0]["done_at"]) == ([], None, None)
-
-
 def test_a_manager_coaches_his_own_people_and_those_below(cast: Cast) -> None:
     """Max may ask Ada and Sven; to him Olga isn't there."""
-    assert _schedule(cast.max, cast.sven)["rep"]["name"] == "Sven Berg"
-    problem_of(cast.max.post("/coaching/sessions", _body(cast.olga)), 404)
+    assert schedule(cast.max, cast.sven)["rep"]["name"] == "Sven Berg"
+    problem_of(cast.max.post("/coaching/sessions", body(cast.olga)), 404)
 
 
 def test_a_rep_or_an_author_coaches_nobody(sqlite_cast: Cast) -> None:
-    """Scheduling needs the role manager or admin."""
-    problem_of(sqlite_cast.ada.post("/coaching/sessions", _body(sqlite_cast.ada)), 403)
-    problem_of(sqlite_cast.mara.post("/coaching/sessions", _body(sqlite_cast.ada)), 403)
+    """To them there is nobody whom they might; a partner isn't let in."""
+    problem_of(sqlite_cast.ada.post("/coaching/sessions", body(sqlite_cast.sven)), 404)
+    problem_of(sqlite_cast.mara.post("/coaching/sessions", body(sqlite_cast.ada)), 404)
+    problem_of(sqlite_cast.paula.post("/coaching/sessions", body(sqlite_cast.ada)), 403)
 
 
 def test_a_session_needs_two_people(sqlite_cast: Cast) -> None:
-    """Max can't coach himself; the field is named."""
-    answer = sqlite_cast.max.post("/coaching/sessions", _body(sqlite_cast.max))
-    assert problem_of(answer, 409)["errors"][0]["pointer"] == "#/rep_id"
+    """Max can't coach himself, and names one other; the field is named."""
+    alone = sqlite_cast.max.post("/coaching/sessions", body(sqlite_cast.max))
+    assert problem_of(alone, 409)["errors"][0]["pointer"] == "#/rep_id"
+    both = sqlite_cast.max.post("/coaching/sessions", {**body(sqlite_cast.ada), "coach_id": NOBODY})
+    assert problem_of(both, 409)["errors"][0]["pointer"] == "#/coach_id"
+    neither = sqlite_cast.max.post("/coaching/sessions", {"topic": "x", "scheduled_at": WHEN})
+    assert problem_of(neither, 409)["errors"][0]["pointer"] == "#/rep_id"
 
 
 def test_scheduling_answers_with_the_session_and_its_address(cast: Cast) -> None:
-    """201 and Location; the time comes back in UTC."""
-    body = {**_body(cast.ada), "scheduled_at": "2026-12-01T11:00:00+02:00", "topic": " Price "}
-    answer = cast.max.post("/coaching/sessions", body)
+    """201 and Location; the time comes back in UTC; who may do what next is said to each of the two."""
+    there = WHEN.replace("09:00:00Z", "11:00:00+02:00")
+    sent = body(cast.ada, scheduled_at=there, topic=" Price ", kind="demo-review")
+    answer = cast.max.post("/coaching/sessions", sent)
     made = answer.get_json()
     assert answer.status_code == 201
     assert answer.headers["Location"] == f"/api/v1/coaching/sessions/{made['id']}"
     shown = cast.ada.get(f"/coaching/sessions/{made['id']}").get_json()
     assert (shown["scheduled_at"], shown["topic"], shown["minutes"]) == (WHEN, "Price", 30)
     assert (shown["coach"]["name"], shown["rep"]["name"]) == ("Max Oduya", "Ada Lind")
+    assert (shown["kind"], shown["kind_name"], shown["status"]) == ("demo-review", "Demo review", "accepted")
+    assert made["actions"] == ["move", "edit", "hold", "cancel"]
+    assert shown["actions"] == ["move", "edit", "cancel"]
+    assert [(event["kind"], event["by"]["name"]) for event in shown["events"]] == [("accepted", "Max Oduya")]
 
 
 @pytest.mark.parametrize(
@@ -97,73 +91,96 @@ def test_scheduling_answers_with_the_session_and_its_address(cast: Cast) -> None
         ({"topic": "a\0b"}, "#/topic"),
         ({"minutes": 4}, "#/minutes"),
         ({"minutes": 481}, "#/minutes"),
+        ({"minutes": None}, "#/minutes"),
         ({"rep_id": "ada"}, "#/rep_id"),
-        ({"coach_id": NOBODY}, "#/coach_id"),
+        ({"kind": "chat"}, "#/kind"),
+        ({"place": "a\0b"}, "#/place"),
+        ({"with": NOBODY}, "#/with"),
     ],
 )
 def test_a_bad_field_is_named(sqlite_cast: Cast, change: dict[str, Any], pointer: str) -> None:
-    """A time needs its zone, a topic its words, a session a length; the coach is always the asker."""
-    answer = sqlite_cast.max.post("/coaching/sessions", {**_body(sqlite_cast.ada), **change})
+    """A time needs its zone, a topic its words, a session a length."""
+    answer = sqlite_cast.max.post("/coaching/sessions", {**body(sqlite_cast.ada), **change})
     assert pointers_of(answer) == [pointer]
 
 
-def test_both_write_notes_and_each_stays_signed(cast: Cast) -> None:
-    """Notes stand in the order they were written, with their author."""
-    address = f"/coaching/sessions/{_schedule(cast.max, cast.ada)['id']}"
-    assert cast.max.post(f"{address}/notes", {"text": " Good opening. "}).status_code == 201
-    answer = cast.ada.post(f"{address}/notes", {"text": "Zażółć 好的"})
-    assert answer.headers["Location"] == f"/api/v1{address}"
-    notes = cast.max.get(address).get_json()["notes"]
-    assert [(note["text"], note["author_id"]) for note in notes] == [
-        ("Good opening.", str(cast.max.id)),
-        ("Zażółć 好的", str(cast.ada.id)),
-    ]
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"scheduled_at": "9999-12-31T23:59:59-12:00"}, "#/scheduled_at"),
+        ({"place": "http://calls.example"}, "#/place"),
+        ({"agenda_id": "no-such-page"}, "#/agenda_id"),
+        ({"agenda_id": "too-expensive"}, "#/agenda_id"),
+    ],
+)
+def test_what_can_not_be_is_409_and_named(sqlite_cast: Cast, change: dict[str, Any], pointer: str) -> None:
+    """A time ten years away, a place that isn't safe to link, an agenda that is none."""
+    answer = sqlite_cast.max.post("/coaching/sessions", {**body(sqlite_cast.ada), **change})
+    assert problem_of(answer, 409)["errors"][0]["pointer"] == pointer
 
 
-def test_only_the_coach_marks_a_session_as_held_and_only_once(cast: Cast) -> None:
-    """Ada gets 403, Max 200 and then 409."""
-    address = f"/coaching/sessions/{_schedule(cast.max, cast.ada)['id']}"
-    problem_of(cast.ada.post(f"{address}/held"), 403)
-    held = cast.max.post(f"{address}/held")
-    assert (held.status_code, held.get_json()["held_at"] is not None) == (200, True)
-    problem_of(cast.max.post(f"{address}/held"), 409)
-    assert cast.ada.get(address).get_json()["held_at"] == held.get_json()["held_at"]
+def test_what_a_session_is_changes_before_it_is_held(cast: Cast) -> None:
+    """Each of the two may; a field that is left out stays, and null takes a place away."""
+    address = f"/coaching/sessions/{schedule(cast.max, cast.ada, place='Room 4')['id']}"
+    changed = cast.ada.ask("PATCH", address, json={"topic": " Silence ", "kind": "role-play"}).get_json()
+    assert (changed["topic"], changed["kind"], changed["place"]) == ("Silence", "role-play", "Room 4")
+    changed = cast.max.ask("PATCH", address, json={"place": None, "topic": None}).get_json()
+    assert (changed["topic"], changed["place"]) == ("Silence", None)
+    assert [event["kind"] for event in changed["events"]] == ["accepted", "changed", "changed"]
+    cast.max.post(f"{address}/held")
+    problem_of(cast.max.ask("PATCH", address, json={"topic": "x"}), 409)
+    for other in (cast.nadia, cast.greta, cast.sven):
+        problem_of(other.ask("PATCH", address, json={"topic": "x"}), 404)
 
 
-def test_an_action_item_is_done_once_and_for_all(cast: Cast) -> None:
-    """Saying it twice keeps the first time."""
-    address = f"/coaching/sessions/{_schedule(cast.max, cast.ada)['id']}"
-    answer = cast.ada.post(f"{address}/action-items", {"text": "Ask for invoices", "due_on": "2026-12-15"})
-    item = answer.get_json()["action_items"][0]
-    assert (answer.status_code, item["due_on"], item["done_at"]) == (201, "2026-12-15", None)
-    first = cast.ada.put(f"{address}/action-items/{item['id']}/done").get_json()
-    second = cast.max.put(f"{address}/action-items/{item['id']}/done").get_json()
-    assert first["action_items"][0]["done_at"] == second["action_items"][0]["done_at"] is not None
+def test_following_next_gives_every_session_once_by_time(cast: Cast) -> None:
+    """Ten sessions of which some begin at one moment, in pages of two, in which Max is coach and mentee."""
+    days = [3, 1, 1, 1, 2, 5, 4, 4]
+    made = {schedule(cast.max, cast.ada, days=day)["id"]: day for day in days}
+    made |= {schedule(cast.nadia, cast.max, days=day)["id"]: day for day in (1, 4)}
+    for order in ("asc", "desc"):
+        pages = follow(cast.max, f"/coaching/sessions?limit=2&order={order}")
+        ids = [item["id"] for page in pages for item in page]
+        assert [len(page) for page in pages] == [2] * 5
+        assert sorted(ids) == sorted(made)
+        assert [made[one] for one in ids] == sorted(made.values(), reverse=order == "desc")
 
 
-def test_an_action_item_belongs_to_its_session(cast: Cast) -> None:
-    """An item of Ada's can't be finished through a session with Sven."""
-    of_ada, of_sven = _schedule(cast.max, cast.ada), _schedule(cast.max, cast.sven)
-    answer = cast.max.post(f"/coaching/sessions/{of_ada['id']}/action-items", {"text": "Call"})
-    item = answer.get_json()["action_items"][0]
-    problem_of(cast.max.put(f"/coaching/sessions/{of_sven['id']}/action-items/{item['id']}/done"), 404)
-    problem_of(cast.max.put(f"/coaching/sessions/{of_ada['id']}/action-items/{NOBODY}/done"), 404)
+def test_a_page_goes_on_where_the_last_one_ended_whatever_was_added(cast: Cast) -> None:
+    """What is planned meanwhile for an earlier time moves nothing; what comes later is still found."""
+    first = [schedule(cast.max, cast.ada, days=day)["id"] for day in (1, 2)]
+    page = cast.ada.get("/coaching/sessions?limit=1").get_json()
+    schedule(cast.max, cast.ada, days=0)
+    late = schedule(cast.max, cast.ada, days=3)["id"]
+    rest = follow(cast.ada, page["next"].removeprefix("/api/v1"))
+    assert [item["id"] for found in rest for item in found] == [first[1], late]
 
 
-def test_following_next_gives_every_session_once(cast: Cast) -> None:
-    """Five sessions in pages of two, in the order they were made."""
-    made = [_schedule(cast.max, cast.ada, topic=str(number))["topic"] for number in range(5)]
-    pages = follow(cast.ada, "/coaching/sessions?limit=2")
-    assert [len(page) for page in pages] == [2, 2, 1]
-    assert [session["topic"] for page in pages for session in page] == made
+@pytest.mark.parametrize("after", ["x", NOBODY, "2026-03-01~x", "2026-03-01T00:00:00~" + NOBODY, "~", "x" * 99])
+def test_a_place_that_is_none_is_422(sqlite_cast: Cast, after: str) -> None:
+    """The parameter is named."""
+    assert pointers_of(sqlite_cast.ada.get("/coaching/sessions", query_string={"after": after})) == ["#/after"]
 
 
-def _body(rep: Player, *, topic: str = "Price") -> dict[str, Any]:
-    return {"rep_id": str(rep.id), "topic": topic, "scheduled_at": WHEN}
+def test_a_list_is_of_what_is_asked_for(cast: Cast) -> None:
+    """By status, kind, time, whether it is to come, and whether it waits for the asker."""
+    soon = schedule(cast.max, cast.ada, days=1)["id"]
+    held = schedule(cast.max, cast.ada, scheduled_at="2020-03-02T09:00:00Z", kind="role-play")["id"]
+    cast.max.post(f"/coaching/sessions/{held}/held")
+    late = schedule(cast.max, cast.ada, scheduled_at="2020-03-03T09:00:00Z")["id"]
+    asked = schedule(cast.max, cast.ada, days=2, asks=True)["id"]
 
+    def found(query: str, reader: Player = cast.ada) -> list[str]:
+        return [item["id"] for item in items_of(reader.get(f"/coaching/sessions?{query}"))]
 
-def _schedule(coach: Player, rep: Player, *, topic: str = "Price") -> dict[str, Any]:
-    answer = coach.post("/coaching/sessions", _body(rep, topic=topic))
-    assert answer.status_code == 201, answer.get_data(as_text=True)
-    made: dict[str, Any] = answer.get_json()
-    return made
+    assert found("") == [held, late, soon, asked]
+    assert found("when=coming") == [soon, asked]
+    assert found("when=past&order=desc") == [late, held]
+    assert found("when=past&status=accepted") == [late]
+    assert found("status=held&status=proposed") == [held, asked]
+    assert found("kind=role-play") == [held]
+    assert found("from=2020-03-02T09:00:00Z&until=2020-03-03T09:00:00Z") == [held]
+    assert found("waiting=true") == [asked]
+    assert found("waiting=true", cast.max) == []
+    for query in ("status=x", "kind=x", "from=2020-03-02", "when=now", "order=up", "limit=0", "on=1"):
+        problem_of(cast.ada.get(f"/coaching/sessions?{query}"), 422)

@@ -73,11 +73,11 @@ def test_the_document_names_every_route_of_the_api(sqlite_app: Flask) -> None:
 def test_the_document_says_who_may_call_and_how_errors_look(sqlite_app: Flask) -> None:
     """Roles, security, the retry header and problem+json stand at the operation."""
     paths = document(sqlite_app)["paths"]
-    schedule = paths["/api/v1/coaching/sessions"]["post"]
-    assert "Who may call: manager, admin." in schedule["description"]
-    assert schedule["security"] == [{"token": []}, {"session": []}]
-    assert "Idempotency-Key" in {parameter["name"] for parameter in schedule["parameters"]}
-    assert set(schedule["responses"]["409"]["content"]) == {"application/problem+json"}
+    assign = paths["/api/v1/training/assignments"]["post"]
+    assert "Who may call: manager, admin." in assign["description"]
+    assert assign["security"] == [{"token": []}, {"session": []}]
+    assert "Idempotency-Key" in {parameter["name"] for parameter in assign["parameters"]}
+    assert set(assign["responses"]["409"]["content"]) == {"application/problem+json"}
     assert paths["/api/v1/health"]["get"]["security"] == []
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from content.library import Library
+from lms.days import now_in
+from lms.training.courses import Practical
+from lms.training.practicals import record_practical, show_practical
 from support.acting import COURSE, assign, begin, hand_in, in_days, items_of, read_lessons, right_answers
 from support.factories import Cast, Player, write_good_page
+from support.learning import PLAIN, UTC_ZONE
 from support.quizzes import index_again
 
 FIRST, THEN = "course-dockside-basics", "course-dockside-certification"
@@ -56,6 +63,33 @@ def test_the_course_leads_to_what_is_to_be_taken_first_of_all(own_app: Flask, ow
     answer = own_cast.max.post("/training/completions.csv", data=done, content_type="text/csv")
     assert answer.get_json()["created"] == 1
     assert _step(own_cast.ada, "three") is None
+
+
+def test_a_practical_is_the_last_step(own_app: Flask, own_cast: Cast, own_session: Session) -> None:
+    """After the lessons, until enough were handed in; the course says how many passed and how many wait."""
+    ada, folder = own_cast.ada, Path(own_app.extensions["repertoire"].config.content_dir)
+    fields = {"type": "course", "title": "Show it", "practical": "{rubric: demo, times: 2}", "prerequisites": "[]"}
+    write_good_page(folder, "shown/index.md", "# Show it\n\nA course.\n", id="shown", **fields)
+    write_good_page(folder, "shown/1.md", "# One\n\nA lesson.\n", id="shown-1", title="One", type="lesson")
+    index_again(own_app)
+    assign(own_cast.max, ada, course_id="shown")
+    assert _step(ada, "shown")["kind"] == "lesson"
+    assert read_lessons(ada, "shown").get_json()["completion"] is None
+    assert _step(ada, "shown") == {"kind": "practical", "title": "Show it", "url": None}
+    task = next(task for task in items_of(ada.get("/training/mine")) if task["course_id"] == "shown")
+    assert task["action"] == {"label": "Go on", "url": "/app/practice/?course=shown"}
+    facts = replace(PLAIN, id="shown", lesson_ids=("shown-1",), practical=Practical("demo", 2))
+    now = now_in(UTC_ZONE, datetime.now(UTC))
+    for name in ("a", "b"):
+        show_practical(own_session, actor=ada.actor, course=facts, reference=name, now=now)
+    own_session.commit()
+    assert _step(ada, "shown") is None
+    shown = {"rubric": None, "times": 2, "passes": 0, "waiting": 2, "is_enough": False}
+    assert ada.get("/training/courses/shown").get_json()["practical"] == shown
+    about = {"person_id": ada.id, "course_id": "shown", "course": facts, "by_id": own_cast.max.id, "now": now}
+    assert record_practical(own_session, **about, reference="a", has_passed=False) is None  # type: ignore[arg-type]
+    own_session.commit()
+    assert _step(ada, "shown")["kind"] == "practical"
 
 
 def _step(player: Player, course_id: str = COURSE) -> Any:

@@ -29,18 +29,44 @@ class Write:
     reach: str
     status: int
     body: Any = None
+    headers: dict[str, str] | None = None
 
 
+MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
-KEPT = {"assignment", "coaching_session", "standing", "api_token", "finding_answer", "task_draw", "task_run"}
+KEPT = {
+    "assignment",
+    "coaching_session",
+    "action_item",
+    "rep_question",
+    "standing",
+    "api_token",
+    "finding_answer",
+    "task_draw",
+    "task_run",
+}
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 WRITES = {
     "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
-    "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x"}),
-    "PUT /coaching/sessions/{session}/action-items/{item}/done": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/action-items": Write(TWO, 404, {"text": "x", "owner_id": "{olga}"}),
+    "PATCH /coaching/action-items/{item}": Write(TWO, 404, {"text": "x"}),
+    "PUT /coaching/action-items/{item}/done": Write(TWO, 404),
+    "PUT /coaching/action-items/{item}/dropped": Write(TWO, 404, {"reason": "x"}),
+    "PUT /coaching/action-items/{item}/open": Write(TWO, 404),
+    "PUT /coaching/sessions/{session}/texts/shared": Write(TWO, 404, {"text": "x"}, MATCHED),
+    "POST /coaching/sessions/{session}/texts/shared/copies/{open}/settled": Write(TWO, 404, {"text": "x"}, MATCHED),
+    "PATCH /coaching/sessions/{session}": Write(TWO, 404, {"topic": "y"}),
+    "POST /coaching/sessions/{session}/accepted": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/cancelled": Write(TWO, 404, {"reason": "x"}),
+    "POST /coaching/points": Write(OWN, 404, {"text": "x", "coach_id": "{greta}"}),
+    "PATCH /coaching/points/{point}": Write(OWN, 404, {"text": "x"}),
+    "DELETE /coaching/points/{point}": Write(OWN, 404),
+    "PUT /coaching/points/{point}/open": Write(OWN, 404),
     "POST /coaching/sessions/{session}/held": Write(TWO, 404),
-    "POST /coaching/sessions/{session}/notes": Write(TWO, 404, {"text": "x"}),
+    "POST /coaching/sessions/{session}/missed": Write(TWO, 404),
+    "POST /coaching/sessions/{session}/moved": Write(TWO, 404, {"minutes": 60}),
+    "POST /coaching/sessions/{session}/reopened": Write(TWO, 404),
     "POST /crm/imports": Write(ADMINS, 403, "Record ID,Deal Stage\n1,Won\n"),
     "POST /crm/imports/{open}/undo": Write(ADMINS, 403),
     "POST /demand/gaps": Write(AUTHORS, 403, {"query_id": "{open}"}),
@@ -52,6 +78,7 @@ WRITES = {
         {"name": "x", "page_id": PAGE, "person_ids": ["{ada}", "{olga}"], "waves": [TODAY, DUE], "reading_on": DUE},
     ),
     "POST /effects/roll-outs/{roll_out}/end": Write(PEOPLE, 404),
+    f"POST /feedback/{PAGE}": Write(OWN, 201, {"has_worked": True}),
     f"PUT /favourites/{PAGE}": Write(OWN, 200),
     f"DELETE /favourites/{PAGE}": Write(OWN, 204),
     "POST /kpis/initiatives/enablement-plan/tasks": Write(PEOPLE, 404, {"title": "x", "owner_id": "{olga}"}),
@@ -65,6 +92,8 @@ WRITES = {
         PEOPLE, 200, f"kpi,email,starts_on,ends_on,value\nwin_rate,{{email}},{DUE},{DUE},1\n"
     ),
     "POST /me/calendar": Write(OWN, 201),
+    "PUT /me/calendar": Write(OWN, 404, {"holds": ["sessions"]}),
+    "PUT /me/invitations": Write(OWN, 200, {"are_sent": False}),
     "DELETE /me/calendar": Write(OWN, 204),
     "PUT /kpis/digest/subscription": Write(OWN, 200),
     "DELETE /kpis/digest/subscription": Write(OWN, 204),
@@ -78,6 +107,13 @@ WRITES = {
     "PATCH /people/{olga}": Write(ADMINS, 403, {"team_id": "{north}"}),
     "POST /people/{olga}/leaving": Write(ADMINS, 403, {"last_day": DUE}),
     "POST /people/{olga}/return": Write(ADMINS, 403, {"on": DUE}),
+    "POST /questions": Write(PEOPLE, 404, {"text": "x", "asked_id": "{greta}"}),
+    "POST /questions/{question}/answers": Write(TWO, 404, {"text": "x"}),
+    "POST /questions/{question}/close": Write(TWO, 404),
+    "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
+    "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
+    "PUT /questions/heard/{question}": Write(OWN, 404),
+    f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /teams": Write(ADMINS, 403, {"name": "x", "parent_id": "{south}"}),
     "POST /tokens": Write(OWN, 201, {"name": "x"}),
     "DELETE /tokens/{token}": Write(OWN, 404),
@@ -127,7 +163,7 @@ class South:
         body = self.filled(WRITES[write].body)
         sent: dict[str, Any] = {"data": body, "content_type": "text/csv"} if isinstance(body, str) else {"json": body}
         if not path.startswith("/sign-"):
-            return self.cast.max.ask(method, path, **sent)
+            return self.cast.max.ask(method, path, headers=WRITES[write].headers, **sent)
         headers = {"Authorization": f"Bearer {self.cast.max.token}"}
         return apart(self.cast.max.client.open, path, method=method, headers=headers)
 
@@ -141,7 +177,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     at = f"{in_days(3)}T09:00:00Z"
     coached = cast.greta.post("/coaching/sessions", {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at})
     place = f"/coaching/sessions/{coached.get_json()['id']}"
-    item = cast.olga.post(f"{place}/action-items", {"text": "x"}).get_json()["action_items"][0]
+    item = cast.olga.post(f"{place}/action-items", {"text": "x", "owner_id": str(cast.olga.id)}).get_json()
     cast.olga.post("/kpis/survey", {"seconds": 60})
     cast.olga.post(f"/kpis/tasks/{SHEET}/draw")
     cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
@@ -156,8 +192,10 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
+        "question": cast.olga.post("/questions", {"text": "x"}).get_json()["id"],
         "session": coached.get_json()["id"],
         "item": item["id"],
+        "point": cast.olga.post("/coaching/points", {"text": "x"}).get_json()["id"],
         "attempt": begin(cast.olga)["id"],
         "open": cast.olga.post("/opens", {"page_id": PAGE}).get_json()["id"],
         "token": cast.olga.post("/tokens", {"name": "x"}).get_json()["id"],

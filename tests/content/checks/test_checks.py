@@ -18,7 +18,7 @@ from support.factories import write_good_page
 
 SOURCES = [path for path in sorted((PROJECT / "content").rglob("*.py")) if "search" not in path.parts]
 # Functions that make a problem of their arguments: where among these its code stands.
-MAKERS = {"LibraryProblem": 2, "_at": 2, "problem_at": 2, "report": 0, "_WrongError": 0}
+MAKERS = {"LibraryProblem": 2, "RubricFault": 1, "_at": 2, "problem_at": 2, "report": 0, "_WrongError": 0}
 
 
 def test_a_quiz_without_a_right_answer_is_reported(tmp_path: Path) -> None:

@@ -105,3 +105,17 @@ def test_days_of_a_course_that_is_no_event_are_told(tmp_path: Path) -> None:
     assert (problem.path, problem.severity) == ("courses/a/index.md", "warning")
     assert "lunch-and-learn" in problem.message
     assert len(check(tmp_path)) > 1
+
+
+def test_a_practical_of_an_event_is_told(tmp_path: Path) -> None:
+    """Who takes part has completed it; and a practical names a rubric, so many times."""
+    write_good_page(tmp_path, "rubrics/r.md", type="rubric", criteria="[{name: A, levels: [low, high]}]")
+    write_course(tmp_path, "a", practical="{rubric: rubrics-r, times: 2}", kind="certification")
+    assert unusual(tmp_path) == []
+    write_course(tmp_path, "b", practical="{rubric: rubrics-r}", kind="workshop")
+    problem = only(tmp_path, "practical-of-event")
+    assert (problem.path, problem.severity) == ("courses/b/index.md", "warning")
+    write_course(tmp_path, "b", practical="{rubric: a}")
+    assert "name a rubric" in only(tmp_path, "unknown-page").message
+    write_course(tmp_path, "b", practical="{rubric: rubrics-r, times: 0}")
+    assert only(tmp_path, "invalid-field").path == "courses/b/index.md"

@@ -14,9 +14,10 @@ from lms.people.timeline import Place, Timeline, employed_spans
 
 FIRST = date(2026, 1, 1)
 NORTH, SOUTH = UUID(int=1), UUID(int=2)
-HERE, AWAY = Place(NORTH, None, is_employed=True), Place(NORTH, None, is_employed=False)
+HERE, AWAY = Place(NORTH, None, None, is_employed=True), Place(NORTH, None, None, is_employed=False)
 days = st.integers(0, 12).map(lambda number: FIRST + timedelta(days=number))
-places = st.builds(Place, st.sampled_from([NORTH, SOUTH]), st.sampled_from([None, "EMEA"]), st.booleans())
+words, jobs = st.sampled_from([None, "EMEA"]), st.sampled_from([None, "sdr"])
+places = st.builds(Place, st.sampled_from([NORTH, SOUTH]), words, jobs, st.booleans())
 timelines = st.dictionaries(days, places, min_size=1, max_size=5).map(Timeline)
 
 
@@ -84,3 +85,19 @@ def test_the_next_change_of_a_value_is_the_day_on_which_that_value_differs() -> 
     assert timeline.next_change("team_id", after=_day(0)) == _day(2)
     assert timeline.next_change("region", after=_day(0)) == _day(4)
     assert timeline.next_change("is_employed", after=_day(0)) is None
+
+
+@given(known=timelines, number=st.integers(0, 14), name=st.sampled_from(["team_id", "job", "is_employed"]))
+def test_a_value_has_held_since_the_day_before_which_another_did(known: Timeline, number: int, name: str) -> None:
+    """Every day between is compared; who was away in between begins anew."""
+    day = _day(number)
+    since = known.since(day, name)
+    held = known.on(day)
+    first = min(known.places)
+    assert since <= day
+    for at in range((day - since).days + 1):
+        place = known.on(since + timedelta(days=at))
+        assert (getattr(place, name), place.is_employed) == (getattr(held, name), held.is_employed)
+    if since > first:
+        before = known.on(since - timedelta(days=1))
+        assert (getattr(before, name), before.is_employed) != (getattr(held, name), held.is_employed)

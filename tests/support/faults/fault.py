@@ -24,6 +24,7 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "battlecard": {"competitor": "Them"},
     "case-study": {"customer": "Them"},
     "email-template": {"subject": "Hello"},
+    "job": {"skill_targets": "[{skill: calm, level: 1}]"},
     "kpi": {
         "question": "How many?",
         "numerator": "{measure: deals_won}",
@@ -34,7 +35,7 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "timed-tasks": {
         "tasks": "[" + ", ".join(f"{{id: t{at}, ask: Find it, answer: home}}" for at in range(4)) + "]",
     },
-    "rubric": {"criteria": "[{name: Calm, levels: [no, yes]}]"},
+    "rubric": {"criteria": "[{id: calm, name: Calm, levels: [no, yes]}]"},
     "sequence": {"steps": "[{day: 0, template: home}]"},
 }
 

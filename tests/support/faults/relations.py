@@ -16,6 +16,10 @@ def _tasks(kind: str, code: str, *answers: str, **others: str) -> Fault:
     return written(kind, code, page(type="timed-tasks", tasks=f"[{tasks}]"), **good, **others)
 
 
+def _rubric(kind: str, code: str, **fields: str) -> Fault:
+    return written(kind, code, page(type="rubric", **fields))
+
+
 _RIGHT = "## Which?\n\n- [x] this\n- [ ] that\n"
 RELATIONS = (
     written("an id that another page has", "duplicate-id", page(id="home")),
@@ -135,4 +139,17 @@ RELATIONS = (
     ),
     written("a condition that isn't closed", "merge-field", page(type="email-template", body="# T\n\n{% if name %}\n")),
     written("a page where the product has one", "taken-address", page(), path="app/search.md"),
+    _rubric("a criterion without an id", "criterion-id", criteria="[{name: Calm, levels: [no, yes]}]"),
+    _rubric("a rubric of two skills", "criterion-skill", skills="[discovery, negotiation]"),
+    _rubric(
+        "two criteria with one id",
+        "double-criterion",
+        criteria="[{id: a, name: Calm, levels: [no, yes]}, {id: a, name: Loud, levels: [no, yes]}]",
+    ),
+    _rubric("a pass that nobody reaches", "rubric-pass", passes="{points: 3}"),
+    _rubric("a pass of more points than there are", "rubric-pass", passes="{points: 2 of 4}"),
+    _rubric("a pass by a criterion that isn't there", "rubric-pass", passes="{levels: {loud: 2}}"),
+    _rubric("a cap by a criterion that isn't there", "rubric-cap", caps="[{criterion: loud, when: 1, points: 1}]"),
+    _rubric("a cap by an answer that isn't there", "rubric-cap", caps="[{criterion: calm, when: yes, points: 1}]"),
+    _rubric("a cap that changes nothing", "rubric-cap", caps="[{criterion: calm, when: 1, points: 2}]"),
 )

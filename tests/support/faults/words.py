@@ -52,6 +52,7 @@ WORDS = (
     written("a field nobody knows", "unknown-field", page(mood="calm")),
     written("a field named like Python's own", "unknown-field", page(__class__="x", model_config="y")),
     written("an unknown word", "unknown-word", page(stages="[discovry]")),
+    written("a level above the highest", "unknown-level", page(type="job", skill_targets="[{skill: calm, level: 7}]")),
     written("a status nobody knows", "invalid-field", page(status="published")),
     written("an audience nobody knows", "invalid-field", page(audience="everybody")),
     written("an empty title", "invalid-field", page(title='""')),
@@ -71,6 +72,9 @@ WORDS = (
     ),
     written("a version that says nothing", "unexplained-version", page(type="course", version="2")),
     written("a course held on a day", "not-an-event", page(type="course", held_on="[2026-01-01]")),
+    written(
+        "a practical of an event", "practical-of-event", page(type="course", kind="contest", practical="{rubric: r}")
+    ),
     written("a title like a marked section", "", page(title="'<![CDATA[ {n} ]]>'")),
     written("a title like a declaration", "", page(title="'<![> {n}'")),
     written("a title with a script", "", page(title="'</title><script>alert(1)</script> {n}'")),

@@ -55,6 +55,7 @@ function showFacts(person, since) {
     Team: person.team_name || "No team",
     "In this team since": person.team_id && since && sayDay(since),
     Role: person.roles.map((role) => ROLES[role] || role).join(", "),
+    Job: person.job_title,
     Region: person.region,
     "With the company since": person.hired_on && sayDay(person.hired_on),
     [hasLeft(person) ? "Left on" : "Leaves on"]: person.left_at && sayDate(person.left_at),

@@ -29,12 +29,17 @@ function sayResult({ pass_mark, result }, course) {
   const right = result.questions.filter((question) => question.is_right).length;
   const score = `${right} of ${count(result.questions.length, "question")} right.`;
   if (!result.has_passed) return `${score} You need ${pass_mark} %. ${course ? sayNext(result.attempts_left) : GONE}`;
-  if (!result.completion) return course ? score : `${score} ${GONE}`;
+  if (!result.completion) return course ? `${score}${sayRest(course)}` : `${score} ${GONE}`;
   const until = result.completion.valid_until ? ` It is valid until ${sayDay(result.completion.valid_until)}.` : "";
   return `${score} You have completed the course.${until}`;
 }
 
 const GONE = "The course is no longer in the library; your result stays on record.";
+
+// A course that asks for more than its quiz is gone on with on its page.
+function sayRest({ practical, is_due }) {
+  return practical && !practical.is_enough && is_due ? " The practical is still to pass." : "";
+}
 
 function sayNext(left) {
   if (left === null) return "Read the explanations below, then try again as often as you like.";

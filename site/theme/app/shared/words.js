@@ -10,6 +10,7 @@ export const TYPES = {
   guide: "Guide",
   "ideal-customer-profile": "Ideal customer profile",
   initiative: "Initiative",
+  job: "Job",
   kpi: "KPI",
   lesson: "Lesson",
   objection: "Objection",

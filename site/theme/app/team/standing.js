@@ -22,6 +22,9 @@ const SAYINGS = {
     `Waived by ${who(fact)}${fact.until ? ` until ${sayDay(fact.until)}` : " for good"}${sayNote(fact)}`,
   waiver_ended: (fact) => `Waiver ended by ${who(fact)}.`,
   attempts_granted: (fact) => `${count(fact.score, "more attempt")} given by ${who(fact)}${sayNote(fact)}`,
+  practical_shown: () => "Handed in a practical.",
+  practical: () => "A practical passed.",
+  practical_failed: () => "A practical didn't pass.",
   new_version: (fact) => `Version ${fact.version} of the course. ${ASKS[fact.note.replace("asks: ", "")] || ""}`,
 };
 
@@ -75,7 +78,7 @@ function sayWaiver(facts) {
 
 // Who wrote it down and when, where that was another day or somebody else's word.
 function sayRecorded(fact) {
-  if (!["attended", "imported"].includes(fact.kind) || !fact.recorded_at) return "";
+  if (!["attended", "imported", "practical", "practical_failed"].includes(fact.kind) || !fact.recorded_at) return "";
   return `Recorded on ${sayDate(fact.recorded_at)} by ${who(fact)}.`;
 }
 

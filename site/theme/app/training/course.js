@@ -5,7 +5,7 @@ import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { rememberTopics } from "../shared/labels.js";
 import { count, nameState, sayDay, today } from "../shared/words.js";
 import { factsOf } from "./course-facts.js";
-import { quizAddress, readCourse, whyNoQuiz } from "./courses.js";
+import { practiceAddress, quizAddress, readCourse, whyNoQuiz } from "./courses.js";
 import { saySituation } from "./states.js";
 
 export async function showCourse(article) {
@@ -71,11 +71,17 @@ function notesOn(course) {
     notes.push("Another course comes first. You can read the lessons now, but they count only after it.");
   else if (course.has_quiz && course.attempts_left === 0 && course.is_due)
     notes.push("No attempt at the quiz is left. Ask your manager for another one.");
+  else if (waitsForGraders(course)) notes.push("Your practical is with its graders. There is nothing left to do here.");
   return notes;
 }
 
-function sayAsks({ version, asks, standing }) {
-  const what = asks === "retake" ? "Pass the quiz again" : "Read the lessons again";
+function waitsForGraders({ practical, is_due, next_step }) {
+  return is_due && practical !== null && !practical.is_enough && practical.waiting > 0 && !next_step;
+}
+
+function sayAsks({ version, asks, standing, has_quiz, practical }) {
+  const tests = [has_quiz ? "the quiz" : "", practical ? "the practical" : ""].filter(Boolean).join(" and ");
+  const what = asks === "retake" ? `Pass ${tests || "all of it"} again` : "Read the lessons again";
   const end = standing?.valid_until;
   if (!end) return `Version ${version} is new. ${what}.`;
   return end < today()
@@ -108,6 +114,7 @@ function actionsOf(course) {
   if (step?.kind === "course_first") return main(step.url, `First: ${step.title}`);
   if (step?.kind === "lesson")
     return main(step.url, lessons[0].is_read ? "Go on with the next lesson" : "Start the first lesson");
+  if (step?.kind === "practical") return main(practiceAddress(course.page.id), "Show what you can do");
   if (whyNoQuiz(course)) return null;
   if (course.open_attempt_id) return main(quiz, "Go on with the quiz");
   return step ? main(quiz, "Take the quiz") : make("a", { class: "rp-button", href: quiz }, "Practise with the quiz");

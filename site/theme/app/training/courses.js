@@ -20,6 +20,10 @@ export function quizAddress(courseId) {
   return new URL(`app/quiz/?course=${encodeURIComponent(courseId)}`, SITE).href;
 }
 
+export function practiceAddress(courseId) {
+  return new URL(`app/practice/?course=${encodeURIComponent(courseId)}`, SITE).href;
+}
+
 // Says what stands between somebody and the quiz; nothing when it can be taken.
 export function whyNoQuiz(course) {
   if (!course.has_quiz) return "This course has no quiz.";

@@ -1,0 +1,106 @@
+"""Shapes of coaching: a session as it is listed, and as it is shown with all that happened to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from api.web.context import actor, now, session
+from api.web.shapes import PersonRef, Whole, Words
+from lms.coaching.changes import ChangeName
+from lms.coaching.changing import allowed_for
+from lms.coaching.models import CoachingSession, SessionEvent
+from lms.coaching.plans import KIND_NAMES, LEAST_MINUTES, MOST_MINUTES
+from lms.coaching.sessions import list_events
+from lms.people.directory import names_of
+
+SessionKind = Literal["one-to-one", "call-review", "demo-review", "role-play", "deal-review", "questions", "mentoring"]
+SessionStatus = Literal["proposed", "accepted", "held", "missed", "cancelled"]
+SessionEventKind = Literal["proposed", "accepted", "moved", "changed", "held", "missed", "cancelled", "reopened"]
+Topic = Annotated[Words, Field(max_length=200)]
+PlaceWords = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+Minutes = Annotated[Whole, Field(ge=LEAST_MINUTES, le=MOST_MINUTES)]
+ReasonWords = Annotated[Words, Field(max_length=500)]
+
+
+class SessionOut(BaseModel):
+    """A session; `held_at` is when it was marked as held, `held_on` the day on which it was, both null until then.
+
+    `place` is a room, or the address of a call; `agenda_id` the page its agenda begins with; `actions` are the changes
+    that the asker may make now.
+    """
+
+    id: UUID
+    coach: PersonRef
+    rep: PersonRef
+    kind: SessionKind
+    kind_name: str
+    topic: str
+    place: str | None
+    agenda_id: str | None
+    status: SessionStatus
+    proposed_by_id: UUID
+    series_id: UUID | None
+    scheduled_at: datetime
+    minutes: int
+    held_at: datetime | None
+    held_on: date | None
+    changed_at: datetime
+    actions: list[ChangeName]
+
+
+class SessionEventOut(BaseModel):
+    """A change of a session, who made it and when; `scheduled_at` and `minutes` are what holds from it on."""
+
+    kind: SessionEventKind
+    at: datetime
+    by: PersonRef
+    scheduled_at: datetime
+    minutes: int
+    reason: str | None
+
+
+class SessionShown(SessionOut):
+    """A session with every change of it, the first one first."""
+
+    events: list[SessionEventOut]
+
+
+def session_out(found: CoachingSession) -> SessionOut:
+    """Return a session as a list has it."""
+    return SessionOut(**_facts(found))
+
+
+def session_shown(found: CoachingSession) -> SessionShown:
+    """Return a session with all that happened to it."""
+    events = list_events(session(), coaching=found)
+    names = names_of(session(), person_ids={event.by_id for event in events})
+    return SessionShown(**_facts(found), events=[_event(event, names[event.by_id]) for event in events])
+
+
+def _facts(found: CoachingSession) -> dict[str, object]:
+    same = {name: getattr(found, name) for name in SessionOut.model_fields if name not in _MADE}
+    return {
+        **same,
+        "coach": PersonRef.of(found.coach),
+        "rep": PersonRef.of(found.rep),
+        "kind_name": KIND_NAMES[found.kind],
+        "actions": allowed_for(found, actor=actor(), at=now()),
+    }
+
+
+_MADE = {"coach", "rep", "kind_name", "actions"}
+
+
+def _event(event: SessionEvent, name: str) -> SessionEventOut:
+    return SessionEventOut(
+        kind=event.kind,
+        at=event.at,
+        by=PersonRef(id=event.by_id, name=name),
+        scheduled_at=event.scheduled_at,
+        minutes=event.minutes,
+        reason=event.reason,
+    )

@@ -1,0 +1,70 @@
+"""Keys of private notes: those of NOTES_KEY, and the one that an installation makes itself and keeps in DATA_DIR.
+
+The file is made once, before the first private note is closed with it, and never where notes are that some other key
+closed: what a lost key closed could be read again once it is put back, but not by a new one in its place.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from api.work.data_folder import private_files
+from config import Config
+from lms.coaching.texts.cipher import key_of, new_key
+from lms.errors import Unreadable
+
+NAME = "notes.key"
+
+
+def notes_keys(config: Config, *, has_notes: Callable[[], bool]) -> list[str]:
+    """Return the keys, the one that closes first; raises Unreadable where there is none, and notes are."""
+    path = config.data_dir / NAME
+    keys = [*config.notes_keys, *_read(path)]
+    if keys:
+        return keys
+    if has_notes():
+        raise Unreadable(
+            f"the key of private notes is missing: NOTES_KEY is empty, and DATA_DIR has no file {NAME}; nothing is "
+            "lost, an admin puts it back from a backup, or from the machine where it is"
+        )
+    _make(path)
+    return _read(path)
+
+
+def _read(path: Path) -> list[str]:
+    try:
+        lines = path.read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"DATA_DIR/{NAME} can't be read ({error}); an admin mends it, nothing is lost") from error
+    for line in lines:
+        try:
+            key_of(line)
+        except ValueError as error:
+            raise Unreadable(f"DATA_DIR/{NAME}: {error}; an admin mends it, nothing is lost") from error
+    return lines
+
+
+def _make(path: Path) -> None:
+    """Write a new key, on the disk before anybody uses it; where another process was quicker, its own stays."""
+    with private_files():
+        handle, temporary = tempfile.mkstemp(prefix=f".{NAME}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"{new_key()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(temporary, path)
+    except FileExistsError:
+        return
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

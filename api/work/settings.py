@@ -1,0 +1,113 @@
+"""Settings that can't be used: names that nothing has, addresses that are none, and what contradicts itself."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo
+
+from config import Config, ConfigError
+from content.brand import refusal_of_colour, refusal_of_logo
+
+MAX_SITE_NAME = 60
+_EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
+_CRM_URLS = {
+    "salesforce_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?"), "https://acme.my.salesforce.com"),
+    "hubspot_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?|http://127\.0\.0\.1:\d+/?"), "https://proxy.acme.com"),
+}
+_ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
+
+
+def check_settings(config: Config) -> None:
+    """Refuse what can't be used, each setting by its name; raises ConfigError."""
+    if config.baseline_seconds and not config.baseline_source:
+        raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_notes_keys(config)
+    _check_brand(config)
+    _check_zone(config)
+    _check_currency(config)
+    _check_proxies(config)
+    _check_crm(config)
+    _check_mail(config)
+    _check_edit_url(config)
+
+
+def _check_notes_keys(config: Config) -> None:
+    """Refuse what is no key, without saying it."""
+    if not config.notes_keys:
+        return
+    from lms.coaching.texts.cipher import key_of  # which loads more than most commands need
+
+    for number, key in enumerate(config.notes_keys, start=1):
+        try:
+            key_of(key)
+        except ValueError as error:
+            raise ConfigError(f"NOTES_KEY, key {number}: {error}; `repertoire notes key` makes one") from None
+
+
+def _check_brand(config: Config) -> None:
+    """Refuse a name that is none, a colour that white text can't be read on, and a logo that can't be shown."""
+    if not config.site_name.strip() or len(config.site_name) > MAX_SITE_NAME:
+        raise ConfigError(f"SITE_NAME is `{config.site_name}`; use a name of at most {MAX_SITE_NAME} characters")
+    if config.brand_colour and (refusal := refusal_of_colour(config.brand_colour)):
+        raise ConfigError(f"BRAND_COLOUR: {refusal}")
+    if config.logo and (refusal := refusal_of_logo(config.logo)):
+        raise ConfigError(f"LOGO: {refusal}")
+
+
+def _check_zone(config: Config) -> None:
+    """Refuse a name that no time zone has."""
+    try:
+        ZoneInfo(config.time_zone)
+    except (KeyError, ValueError, OSError):  # unknown, no name of a zone at all, a folder of zones
+        raise ConfigError(f"TIME_ZONE is `{config.time_zone}`; use a name such as Europe/Berlin, or UTC") from None
+
+
+def _check_currency(config: Config) -> None:
+    """Refuse what is no code of a currency."""
+    from babel.numbers import list_currencies  # which takes longer than reading all settings
+
+    if config.currency != Config.currency and config.currency not in list_currencies():
+        raise ConfigError(f"CURRENCY is `{config.currency}`; use a code of ISO 4217, such as EUR")
+
+
+def _check_proxies(config: Config) -> None:
+    """Refuse what is no network, and the one that everybody belongs to: who is believed could be anybody."""
+    try:
+        networks = config.proxies
+    except ValueError as error:
+        raise ConfigError(f"TRUSTED_PROXIES: {error}; use addresses or networks, as in 127.0.0.1, 10.0.0.0/8") from None
+    for network in networks:
+        if network.prefixlen == 0:
+            raise ConfigError(f"TRUSTED_PROXIES holds {network}, which is everybody; name the proxies alone")
+
+
+def _check_crm(config: Config) -> None:
+    """Refuse addresses that are none or show a token to all on the way, and what no CRM could be signed in to with."""
+    for name, (pattern, example) in _CRM_URLS.items():
+        if (url := getattr(config, name)) and not pattern.fullmatch(url):
+            raise ConfigError(f"{name.upper()} is `{url}`; use an address such as {example}")
+    app = bool(config.salesforce_client_id), bool(config.salesforce_client_secret)
+    if any(app) != all(app) or bool(config.salesforce_url) != (all(app) or bool(config.salesforce_session_id)):
+        app_names = "SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET"
+        raise ConfigError(f"set SALESFORCE_URL with {app_names}, or with SALESFORCE_SESSION_ID, or none of them")
+
+
+def _check_mail(config: Config) -> None:
+    """Refuse what no mail could be sent with."""
+    if config.smtp_host and not config.mail_from:
+        raise ConfigError("SMTP_HOST is set without MAIL_FROM; name the address that mail comes from")
+    if config.mail_from and not _ADDRESS.fullmatch(config.mail_from):
+        raise ConfigError(f"MAIL_FROM is `{config.mail_from}`; use an e-mail address such as sales@company.example")
+    if bool(config.smtp_user) != bool(config.smtp_password):
+        raise ConfigError("set SMTP_USER and SMTP_PASSWORD together, or neither")
+    if config.smtp_user and config.smtp_security == "none":
+        raise ConfigError("SMTP_USER with SMTP_SECURITY none would send the password unprotected; use starttls or tls")
+
+
+def _check_edit_url(config: Config) -> None:
+    """Refuse what leads to no page, or what a browser would run instead of following it."""
+    if config.edit_url and not _EDIT_URL.fullmatch(config.edit_url):
+        raise ConfigError(
+            f"EDIT_URL is `{config.edit_url}`; use an address of http or https that holds {{path}} once, "
+            "as in https://forge.example/acme/sales/edit/main/pages/{path}"
+        )

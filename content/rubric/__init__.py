@@ -1,0 +1,1 @@
+"""Rubrics: what is scored, counted, and kept as it was."""

@@ -1,0 +1,48 @@
+"""Runs of practicals that passed, one after another: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lms.training.models import TrainingEvent
+
+SHOWN, PASSED, FAILED = "practical_shown", "practical", "practical_failed"
+PRACTICAL = (SHOWN, PASSED, FAILED)
+# Between the practical that a result is of, and how often that was decided before.
+AGAIN = "/"
+
+
+class Run(NamedTuple):
+    """How many practicals running have passed, how many have no result yet, and how many running may yet pass."""
+
+    passes: int
+    waiting: int
+    hoped: int
+
+
+def run_of(events: Iterable[TrainingEvent], times: int) -> Run:
+    """Return the last run of passes, of events in the order of their days; `times` once there were so many.
+
+    Who has shown it need not show it again. One without a result ends a run as soon as another was shown after it, so
+    that the order in which graders decide changes nothing; of one that was decided several times the last result
+    counts, on the day it was shown.
+    """
+    results: dict[str, str] = {}
+    for event in events:
+        if event.kind in PRACTICAL:
+            results[practical_of(event)] = event.kind
+    waiting = sum(kind == SHOWN for kind in results.values())
+    passes = running = hoped = 0
+    for kind in results.values():
+        running = running + 1 if kind == PASSED else 0
+        hoped = hoped + 1 if kind != FAILED else 0
+        passes = running if kind != SHOWN else passes
+        if running >= times:
+            return Run(times, waiting, times)
+    return Run(passes, waiting, min(hoped, times))
+
+
+def practical_of(event: TrainingEvent) -> str:
+    """Return which practical an event is of."""
+    return (event.reference or "").partition(AGAIN)[0]
