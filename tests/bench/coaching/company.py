@@ -92,7 +92,9 @@ def write_people(session: Session, company: Company) -> None:
     session.execute(insert(Team), teams)
     people = [_person(ADMIN, "admin", "Ada Admin", None, "admin"), _person(ANALYST, "ana", "Ana Lyst", None, "analyst")]
     people += [
-        _person(company.manager_id(number), f"manager{number}", f"Manager {number:05}", company.team_id(number), "manager")
+        _person(
+            company.manager_id(number), f"manager{number}", f"Manager {number:05}", company.team_id(number), "manager"
+        )
         for number in range(len(company.parents))
     ]
     people += [
