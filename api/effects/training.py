@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Id, IntervalOut
 from api.web.sight import sight_of
-from lms.days import day_of, start_of
 from lms.effects import wording
 from lms.effects.outcomes import Basis
 from lms.effects.starts import first_coached, first_completed
@@ -160,9 +159,7 @@ def _first(query: TrainingQuery, basis: Basis) -> dict[UUID, date]:
     day = date.fromordinal(basis.as_of)
     if query.course_id is not None:
         return first_completed(session(), course_id=query.course_id, as_of=day)
-    zone = parts().config.zone
-    coached = first_coached(session(), before=start_of(zone, day + timedelta(days=1)))
-    return {person_id: day_of(zone, at) for person_id, at in coached.items()}
+    return first_coached(session(), as_of=day)
 
 
 def _title(course_id: str | None) -> str:

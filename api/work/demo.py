@@ -9,19 +9,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from api.work.demo_coaching import load_coaching
 from api.work.demo_crm import load_crm
 from api.work.demo_finding import load_finding
 from api.work.demo_gaps import CLOSED_WITH, make_gaps
 from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
+from api.work.demo_scores import load_calibration, load_scores
 from api.work.demo_searches import WEEKS, make_searches
 from api.work.demo_training import record_earlier, show_practicals
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
 from content.course import read_courses
 from content.library import Library, read_library
-from lms.coaching.changing import hold_session
-from lms.coaching.sessions import schedule_session
 from lms.days import day_of, now_in
 from lms.people.access import Actor
 from lms.people.directory import ensure_team
@@ -75,17 +75,30 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
         own = [add(name, "rep", team=team) for name in names] + [add(name, "rep", team=sdr_team) for name in below]
         manager = Actor.of(_fresh(session, managers[team]))
         _train(session, dice, library, manager, own, at)
-        _coach(session, dice, manager, own, at)
         people += own
     moments = make_searches(session, dice, library, people, at)
     mark_days(session, [day_of(zone, moment) for moment in moments])
     if any(page.id == CLOSED_WITH for page in library.pages):
         make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
     sellers = [Actor.of(_fresh(session, person)) for person in people]
+    coaches = [Actor.of(_fresh(session, manager)) for manager in managers.values()]
+    _coach(session, _catalogue(library), coaches, sellers, admin=Actor.of(_fresh(session, nadia)), at=at)
     load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
     load_goals(session, admin=nadia, heads=managers, now=now_in(ZONE, at), pages={page.id for page in library.pages})
     mark_as_demo(session, at=at)
+
+
+def _coach(
+    session: Session, catalogue: Catalogue, coaches: list[Actor], sellers: list[Actor], *, admin: Actor, at: datetime
+) -> None:
+    """Let each of the coaches have coached their half of the sellers for half a year."""
+    half = len(sellers) // len(coaches)
+    for number, coach in enumerate(coaches):
+        reps = sellers[number * half : (number + 1) * half]
+        load_coaching(session, coach=coach, reps=reps, at=at)
+        load_scores(session, catalogue=catalogue, coach=coach, reps=reps, at=at)
+    load_calibration(session, catalogue=catalogue, admin=admin, coaches=coaches, rep=sellers[0], at=at)
 
 
 def _fresh(session: Session, person: Person) -> Person:
@@ -199,24 +212,3 @@ def _lacking(session: Session, course: CourseFacts, people: list[Person], day: d
     """Return who hasn't completed a course."""
     cells = [read_cell(session, person_id=person.id, course_id=course.id, day=day) for person in people]
     return [person for person, cell in zip(people, cells, strict=True) if cell and not cell.state.is_complete]
-
-
-def _coach(session: Session, dice: random.Random, manager: Actor, people: list[Person], at: datetime) -> None:
-    """One session held with every second rep, one to come with the first."""
-    topics = ("Discovery call with a new account", "Answering the price question", "Preparing a pilot proposal")
-    for number, person in enumerate(people[::2]):
-        when = _at_work(at - timedelta(days=dice.uniform(3, 40)), number)
-        made = schedule_session(
-            session, actor=manager, rep_id=person.id, topic=topics[number % 3], scheduled_at=when, minutes=30, at=when
-        )
-        hold_session(session, actor=manager, session_id=made.id, now=now_in(ZONE, when + timedelta(minutes=30)))
-    soon = _at_work(at + timedelta(days=4), 3)
-    schedule_session(
-        session, actor=manager, rep_id=people[0].id, topic="Review of the pilot", scheduled_at=soon, minutes=45, at=at
-    )
-
-
-def _at_work(at: datetime, number: int) -> datetime:
-    """Return a moment of that day, or of the Friday before a weekend, at which people meet; half an hour apart."""
-    friday = at - timedelta(days=max(0, at.weekday() - 4))
-    return friday.replace(hour=9 + number % 6, minute=number % 2 * 30, second=0, microsecond=0)

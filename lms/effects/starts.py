@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -27,12 +27,11 @@ def first_completed(session: Session, *, course_id: str, as_of: date) -> dict[UU
     return {row[0]: row[1] for row in session.execute(wanted.group_by(TrainingEvent.person_id))}
 
 
-def first_coached(session: Session, *, before: datetime) -> dict[UUID, datetime]:
-    """Return when each person was first coached, up to a moment: the first session held, whatever it was about."""
-    at = func.min(CoachingSession.held_at)
-    wanted = select(CoachingSession.rep_id, at).where(CoachingSession.held_at < before)
-    rows = session.execute(wanted.group_by(CoachingSession.rep_id))
-    return {rep_id: held_at for rep_id, held_at in rows if held_at is not None}
+def first_coached(session: Session, *, as_of: date) -> dict[UUID, date]:
+    """Return the day on which each person was first coached, up to a day: the first session held, whatever about."""
+    day = func.min(CoachingSession.held_on)
+    wanted = select(CoachingSession.rep_id, day).where(CoachingSession.held_on <= as_of)
+    return {row[0]: row[1] for row in session.execute(wanted.group_by(CoachingSession.rep_id)) if row[1]}
 
 
 def months_of(

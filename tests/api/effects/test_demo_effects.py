@@ -44,7 +44,7 @@ def test_the_effect_is_found_where_there_is_one_and_only_there(sqlite_app: Flask
         )
         first = first_completed(db.session(), course_id=COURSE_WITHOUT_EFFECT, as_of=at.date())
         _check_none(training_report(basis, first))
-        coached = {person: then.date() for person, then in first_coached(db.session(), before=at).items()}
+        coached = first_coached(db.session(), as_of=at.date())
         assert not any(look.is_evidence for look in training_report(basis, coached).looks)
         visits = read_visits(db.session(), figures, touch="opened", zone=ZoneInfo("UTC"), until=at)
         _check_pages(content_report(basis, visits, recorded_from=int(figures.frames["visit"]["day"].min()), days=30))
