@@ -11,7 +11,7 @@ from icalendar import Event
 from icalendar.prop import vRecur
 
 from api.work.calendars.occurrences import occurrences, read_rule, shown_until
-from api.work.calendars.sessions import Reader, described, session_event, uid_of
+from api.work.calendars.sessions import Reader, coaching_url, described, session_event, uid_of
 from lms.notices.appointments import Appointment, Recurring
 
 
@@ -20,12 +20,13 @@ class Unrolled:
     """How a series goes: what its clock shows at the first occurrence that is kept, and what became of the others.
 
     `shown` has each occurrence that is known by its moment, `skipped` counts those before the first. `alone` are
-    sessions that its rule doesn't know any more.
+    sessions that its rule doesn't know any more. One that `goes_on` has occurrences for which no session is made yet.
     """
 
     series: Recurring
     first: datetime | None = None
     skipped: int = 0
+    goes_on: bool = False
     dropped: list[datetime] = field(default_factory=list)
     kept: dict[datetime, Appointment] = field(default_factory=dict)
     shown: dict[datetime, datetime] = field(default_factory=dict)
@@ -56,6 +57,7 @@ def unrolled(series: Recurring) -> Unrolled:
     roll = Unrolled(series)
     for shown, at in occurrences(series.rule, roll.zone, series.starts_at):
         # Beyond what was made everything is as the rule says, so one is enough.
+        roll.goes_on = at > last and series.ended_at is None
         if at > last and (roll.first is not None or series.ended_at):
             break
         roll.shown[at] = shown
@@ -122,7 +124,7 @@ def _begun(series: Recurring, first: datetime, zone: ZoneInfo, to: Reader) -> Ev
     event = described(series, to)
     event.add("uid", uid_of(series.id))
     event.add("sequence", series.sequence)
-    event.add("url", f"{to.home}/app/my-coaching/")
+    event.add("url", coaching_url(to.home))
     event.add("dtstart", _at(first, zone))
     event.add("dtend", _at(first + timedelta(minutes=series.minutes), zone))
     return event
