@@ -34,6 +34,17 @@ class EventName:
 
 
 @dataclass(frozen=True)
+class LastSent:
+    """What somebody was sent last of an event: its sequence, -1 if it was only tried, and by which method.
+
+    The method is empty where a session was what its series said of it, so that no letter was about itself.
+    """
+
+    sequence: int
+    method: str
+
+
+@dataclass(frozen=True)
 class UntoldSeries:
     """A series, and when it was changed."""
 
@@ -91,10 +102,10 @@ def note_told(session: Session, kind: type[CoachingSession | SessionSeries], *, 
         session.execute(behind.values(told_sequence=sequence))
 
 
-def sent_sequence(session: Session, name: EventName) -> int | None:
-    """Return the last sequence that somebody was sent of an event, -1 if it was only tried; None for never."""
+def last_sent(session: Session, name: EventName) -> LastSent | None:
+    """Return what somebody was sent last of an event; None if nobody ever tried."""
     found = _find(session, name)
-    return None if found is None else found.sequence
+    return None if found is None else LastSent(found.sequence, found.method)
 
 
 def claim_invitation(session: Session, name: EventName, *, sequence: int, at: datetime) -> bool:

@@ -42,6 +42,12 @@ class Unrolled:
         """What the last of its sessions is, and with it what isn't made yet: proposed, or agreed."""
         return next((one.standing for one in reversed(self.kept.values())), "CONFIRMED")
 
+    def clock_at(self, one: Appointment) -> datetime:
+        """Return what the clock shows when the rule would have a session, or would have had it."""
+        if one.recurs_at is None:
+            raise ValueError("a session that is alone has no place in a series")
+        return self.shown.get(one.recurs_at) or one.recurs_at.astimezone(self.zone).replace(tzinfo=None)
+
     def differs(self, one: Appointment) -> bool:
         """Tell whether a session isn't what the rule and the series say of it."""
         series = self.series
@@ -88,7 +94,7 @@ def occurrence_event(roll: Unrolled, one: Appointment, to: Reader) -> Event:
     """
     event = described(one, to)
     event.add("uid", uid_of(roll.series.id))
-    event.add("recurrence-id", _at(roll.shown[_recurs(one)], roll.zone))
+    event.add("recurrence-id", _at(roll.clock_at(one), roll.zone))
     event.add("sequence", roll.series.sequence + one.sequence)
     event.add("dtstart", _on_clock(one.scheduled_at, roll.zone))
     event.add("dtend", _on_clock(one.ends_at, roll.zone))
@@ -155,9 +161,3 @@ def _on_clock(at: datetime, zone: ZoneInfo) -> datetime:
     """Return a moment as a clock shows it, or in UTC where the clock shows the same again and this is the second."""
     local = at.astimezone(zone)
     return at if local.fold else local
-
-
-def _recurs(one: Appointment) -> datetime:
-    if one.recurs_at is None:
-        raise ValueError("a session that is alone has no place in a series")
-    return one.recurs_at

@@ -11,10 +11,10 @@ from icalendar import Event
 from api.work.calendars.series import Unrolled, ended_event, occurrence_event, series_events
 from api.work.calendars.sessions import Reader, coaching_url, session_event, session_url, title_of, uid_of
 from api.work.calendars.writing import plain
-from api.work.notices.invitation_letters import Invitation, Method, Span
+from api.work.notices.invitation_letters import CalendarMethod, Invitation, TimeSpan
 from config import Config
 from lms.notices.appointments import Appointment, Attendee, Recurring
-from lms.notices.invitations import ALL, EventName
+from lms.notices.invitations import ALL, EventName, LastSent
 
 OPEN = ("proposed", "accepted")
 # So many times of a series are said.
@@ -26,17 +26,17 @@ def name_of(one: Appointment | Recurring, to: Attendee, roll: Unrolled | None = 
     """Return what somebody's calendar knows a session or series by; with its series, as one of that."""
     if roll is None or isinstance(one, Recurring) or one.recurs_at is None:
         return EventName(to.id, uid_of(one.id), ALL)
-    return EventName(to.id, uid_of(roll.series.id), f"{roll.shown[one.recurs_at]:%Y%m%dT%H%M%S}")
+    return EventName(to.id, uid_of(roll.series.id), f"{roll.clock_at(one):%Y%m%dT%H%M%S}")
 
 
 def letter_of_session(
-    one: Appointment, to: Attendee, *, config: Config, known: int | None, said: str | None
+    one: Appointment, to: Attendee, *, config: Config, known: LastSent | None, said: str | None
 ) -> Invitation | None:
     """Return the letter of a session that is alone; None where there is nothing to say, `known` being what was sent."""
     if one.status == "cancelled":
         is_new, wanted = False, known is not None
     else:
-        is_new, wanted = known is None or known < 0, one.status in OPEN
+        is_new, wanted = known is None or known.sequence < 0, one.status in OPEN
     if not wanted:
         return None
     says = _says(one, is_new=is_new, said=said)
@@ -58,22 +58,22 @@ def letter_of_occurrence(
 
 
 def letter_of_series(
-    roll: Unrolled, to: Attendee, *, config: Config, known: int | None, at: datetime
+    roll: Unrolled, to: Attendee, *, config: Config, known: LastSent | None, at: datetime
 ) -> Invitation | None:
     """Return the letter of a whole series; None where nothing of it is to come, and none that is known was ended."""
     series, reader = roll.series, _reader(to, config)
     coming = [one for one in roll.kept.values() if one.scheduled_at > at and one.status in OPEN]
     known_as = name_of(series, to)
     if coming or roll.goes_on:
-        is_new = known is None or known < 0
+        is_new = known is None or known.sequence < 0
         says = "Changed" if not is_new else "Proposed" if roll.standing == "TENTATIVE" else "Invitation"
-        spans = sorted((Span(one.scheduled_at, one.ends_at) for one in coming), key=lambda span: span.start)[:NEXT]
+        spans = sorted((TimeSpan(one.scheduled_at, one.ends_at) for one in coming), key=lambda span: span.start)[:NEXT]
         spans = spans or [_first(series, roll.first)]
         events = _of_series(roll, reader)
         return _letter(series, to, config, known_as, series.sequence, says, events, spans=spans, roll=roll)
     if known is None or series.ended_at is None:
         return None
-    spans = [Span(one.scheduled_at, one.ends_at) for one in roll.kept.values()][-1:] or [_first(series, roll.first)]
+    spans = [TimeSpan(one.scheduled_at, one.ends_at) for one in roll.kept.values()][-1:] or [_first(series, roll.first)]
     events = _of_series(roll, reader) if roll.kept else [ended_event(series, reader)]
     says = "Ended" if roll.kept else "Cancelled"
     return _letter(series, to, config, known_as, series.sequence, says, events, spans=spans)
@@ -88,15 +88,15 @@ def _letter(
     says: str,
     events: list[Event],
     *,
-    spans: list[Span] | None = None,
+    spans: list[TimeSpan] | None = None,
     roll: Unrolled | None = None,
 ) -> Invitation:
-    method: Method = "CANCEL" if says == "Cancelled" else "REQUEST"
+    method: CalendarMethod = "CANCEL" if says == "Cancelled" else "REQUEST"
     url = session_url(config.public_url, one.id) if isinstance(one, Appointment) else coaching_url(config.public_url)
     is_proposal = roll.standing == "TENTATIVE" if roll else isinstance(one, Appointment) and one.status == "proposed"
     about: dict[str, Any] = {"title": title_of(one, to.id), "place": plain(one.place or ""), "url": url}
     if spans is None:
-        spans = [Span(one.scheduled_at, one.ends_at)] if isinstance(one, Appointment) else []
+        spans = [TimeSpan(one.scheduled_at, one.ends_at)] if isinstance(one, Appointment) else []
     return Invitation(
         to=to,
         coach=one.coach,
@@ -127,9 +127,9 @@ def _of_series(roll: Unrolled, reader: Reader) -> list[Event]:
     return [event for event in series_events(roll, reader) if str(event["uid"]) == name]
 
 
-def _first(series: Recurring, shown: datetime | None) -> Span:
+def _first(series: Recurring, shown: datetime | None) -> TimeSpan:
     start = (shown or datetime.fromisoformat(series.starts_at)).replace(tzinfo=ZoneInfo(series.zone))
-    return Span(start, start + timedelta(minutes=series.minutes))
+    return TimeSpan(start, start + timedelta(minutes=series.minutes))
 
 
 def _reader(to: Attendee, config: Config) -> Reader:

@@ -22,12 +22,12 @@ from config import Config
 from lms.notices.appointments import Attendee
 from lms.notices.invitations import EventName
 
-Method = Literal["REQUEST", "CANCEL"]
+CalendarMethod = Literal["REQUEST", "CANCEL"]
 _TEMPLATES = Environment(loader=PackageLoader("api.work.notices"), autoescape=select_autoescape(), trim_blocks=True)
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """When something begins and ends."""
 
     start: datetime
@@ -45,12 +45,12 @@ class Invitation:
     coach: Attendee
     name: EventName
     sequence: int
-    method: Method
+    method: CalendarMethod
     says: str
     title: str
     place: str
     url: str
-    spans: Sequence[Span]
+    spans: Sequence[TimeSpan]
     is_series: bool
     is_proposal: bool
     events: Sequence[Event]
@@ -101,7 +101,7 @@ def _short(at: datetime, zone: ZoneInfo) -> str:
     return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
 
 
-def _long(span: Span, zone: ZoneInfo) -> str:
+def _long(span: TimeSpan, zone: ZoneInfo) -> str:
     """Say when something is on a person's clock, as in `Tuesday, 3 March 2026, 10:00 to 10:30`."""
     start, end = span.start.astimezone(zone), span.end.astimezone(zone)
     return f"{start:%A}, {start.day} {start:%B %Y, %H:%M} to {end:%H:%M}"

@@ -23,11 +23,12 @@ from lms.coaching.models import CoachingSession, SessionSeries
 from lms.notices.appointments import Appointment, Attendee, series_with_sessions
 from lms.notices.invitations import (
     EventName,
+    LastSent,
     UntoldSeries,
     invited_among,
     last_change,
+    last_sent,
     note_told,
-    sent_sequence,
     untold_series,
     untold_sessions,
 )
@@ -116,11 +117,17 @@ def _invited(post: Post, *two: Attendee) -> list[Attendee]:
 
 def _tell_of_session(post: Post, one: Appointment, roll: Unrolled | None, to: Attendee) -> bool:
     """Tell somebody of a session, and return whether they know all that they are to know of it."""
-    if roll is not None and one.recurs_at in roll.shown:
+    if roll is not None and (one.recurs_at in roll.shown or _was_told_by_itself(post, one, roll, to)):
         return _tell_of_occurrence(post, one, roll, to)
-    known = sent_sequence(post.session, name_of(one, to))
+    known = last_sent(post.session, name_of(one, to))
     said = last_change(post.session, session_id=one.id)
     return _tell(post, letter_of_session(one, to, config=post.config, known=known, said=said), known)
+
+
+def _was_told_by_itself(post: Post, one: Appointment, roll: Unrolled, to: Attendee) -> bool:
+    """Tell whether a session was cancelled that somebody knows as one of a series whose rule now ends before it."""
+    known = last_sent(post.session, name_of(one, to, roll))
+    return one.status == "cancelled" and known is not None and bool(known.method)
 
 
 def _tell_of_occurrence(post: Post, one: Appointment, roll: Unrolled, to: Attendee) -> bool:
@@ -129,24 +136,34 @@ def _tell_of_occurrence(post: Post, one: Appointment, roll: Unrolled, to: Attend
         return True
     if not _tell_of_series(post, roll, to):
         return False
-    if sent_sequence(post.session, name_of(roll.series, to)) is None:
+    series = last_sent(post.session, name_of(roll.series, to))
+    if series is None or series.method == "CANCEL":
         return True
-    known = sent_sequence(post.session, name_of(one, to, roll))
+    known = last_sent(post.session, name_of(one, to, roll))
     said = last_change(post.session, session_id=one.id)
     return _tell(post, letter_of_occurrence(roll, one, to, config=post.config, said=said), known)
 
 
 def _tell_of_series(post: Post, roll: Unrolled, to: Attendee) -> bool:
     """Tell somebody of a series as it stands now, with all that was moved or dropped of it."""
-    known = sent_sequence(post.session, name_of(roll.series, to))
+    known = last_sent(post.session, name_of(roll.series, to))
     letter = letter_of_series(roll, to, config=post.config, known=known, at=post.at)
     changed = [one for one in roll.series.sessions if one.sequence > 0 and one.recurs_at in roll.shown]
-    also: dict[EventName, int] = {name_of(one, to, roll): one.sequence for one in changed}
+    also = {name_of(one, to, roll): LastSent(one.sequence, _method(roll, one)) for one in changed}
     return _tell(post, letter, known, also)
 
 
-def _tell(post: Post, letter: Invitation | None, known: int | None, also: dict[EventName, int] | None = None) -> bool:
+def _method(roll: Unrolled, one: Appointment) -> str:
+    """Return by which method the letter of a series speaks of one of its sessions, if it does."""
+    if one.status == "cancelled":
+        return "CANCEL"
+    return "REQUEST" if roll.differs(one) else ""
+
+
+def _tell(
+    post: Post, letter: Invitation | None, known: LastSent | None, also: dict[EventName, LastSent] | None = None
+) -> bool:
     """Send a letter unless there is nothing to say, or it was said."""
-    if letter is None or (known is not None and known >= letter.sequence):
+    if letter is None or (known is not None and known.sequence >= letter.sequence):
         return True
     return post.send(letter, also or {})

@@ -12,7 +12,7 @@ from api.work.notices.invitation_letters import Invitation, invitation_message
 from api.work.notices.mail import MailServerError, RefusedError, send
 from api.work.notices.sending import SendingOutcome
 from config import Config
-from lms.notices.invitations import EventName, claim_invitation, note_invitation
+from lms.notices.invitations import EventName, LastSent, claim_invitation, note_invitation
 
 # So many in one go: whoever switches on a mail server has years of sessions to come.
 MOST = 500
@@ -37,7 +37,7 @@ class Post:
         """How many were sent, weren't to be sent now, and failed."""
         return SendingOutcome(self._sent, self._skipped, tuple(self._problems))
 
-    def send(self, letter: Invitation, also: Mapping[EventName, int]) -> bool:
+    def send(self, letter: Invitation, also: Mapping[EventName, LastSent]) -> bool:
         """Send a letter, and note what it says `also`; tell whether the mail server took it.
 
         Commits before and after. Raises MailServerError where others would fare no better.
@@ -53,8 +53,8 @@ class Post:
                 raise
             return False
         note_invitation(self.session, letter.name, sequence=letter.sequence, method=letter.method, at=self.at)
-        for name, sequence in also.items():
-            note_invitation(self.session, name, sequence=sequence, method=letter.method, at=self.at)
+        for name, one in also.items():
+            note_invitation(self.session, name, sequence=one.sequence, method=one.method, at=self.at)
         self.session.commit()
         self._sent += 1
         return True

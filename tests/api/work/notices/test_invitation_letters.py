@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from email.message import EmailMessage
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,16 +11,24 @@ from icalendar import Calendar
 
 from api.work.calendars.series import unrolled
 from api.work.notices.errands import letter_of_occurrence, letter_of_series, letter_of_session
-from lms.notices.appointments import Appointment
+from lms.notices.appointments import Appointment, Attendee
+from lms.notices.invitations import LastSent
 from support.appointments import ADA, DAY, HOME, MAX, appointment, events_in, recurring, with_session
 from support.factories import MONDAY
 from support.inviting import CONFIG, mail_of
 from support.mailing import text_of
 
 
-def mail_of_session(one: Appointment, to: Any = ADA, **about: Any) -> EmailMessage:
-    """Return the letter of a session that somebody hasn't heard of."""
-    return mail_of(letter_of_session(one, to, config=CONFIG, **{"known": None, "said": None, **about}))
+def mail_of_session(
+    one: Appointment, to: Attendee = ADA, *, known: int | None = None, said: str | None = None
+) -> EmailMessage:
+    """Return the letter of a session that somebody hasn't heard of, or of which they know a sequence."""
+    return mail_of(letter_of_session(one, to, config=CONFIG, known=sent(known), said=said))
+
+
+def sent(sequence: int | None) -> LastSent | None:
+    """Return what somebody knows of an event."""
+    return None if sequence is None else LastSent(sequence, "REQUEST")
 
 
 def calendar_of(mail: EmailMessage) -> bytes:
@@ -131,7 +138,7 @@ def test_its_subject_begins_with_what_happened(status: str, known: int | None, s
 @pytest.mark.parametrize(("status", "known"), [("cancelled", None), ("held", 0), ("missed", 0), ("held", None)])
 def test_there_is_no_letter_where_nothing_is_to_be_said(status: str, known: int | None) -> None:
     """What was never announced needn't be taken back, and what is over no calendar."""
-    assert letter_of_session(appointment(status=status), ADA, config=CONFIG, known=known, said=None) is None
+    assert letter_of_session(appointment(status=status), ADA, config=CONFIG, known=sent(known), said=None) is None
 
 
 def test_a_series_says_its_next_times_and_that_it_goes_on() -> None:

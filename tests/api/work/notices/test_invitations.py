@@ -2,75 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from icalendar import Calendar
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.web.context import parts
 from api.web.database import db
 from api.work.notices import invitations, posting
 from api.work.notices.invitations import send_invitations, send_untold
 from api.work.notices.sending import SendingOutcome
 from config import Config
-from lms.coaching.models import CoachingSession, SessionSeries
 from lms.notices.invitations import EventName, choose_invitations, claim_invitation
 from lms.notices.models import SentInvitation
 from lms.people.installation import mark_as_demo
 from lms.people.models import Person
 from support.acting import at_once, statements
-from support.appointments import DAY, HOME, HOUR, SENDER, WEEK, change, meet, meet_again
+from support.appointments import DAY, HOUR, change, meet, meet_again
 from support.factories import MONDAY, Cast, apart
+from support.inviting import BOTH, Send, events_of, said, told
 from support.mailing import Postbox
 
-BOTH = ["ada@brightwharf.example", "max@brightwharf.example"]
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def config(app: Flask, postbox: Postbox) -> Config:
-    """Settings with that mail server."""
-    mail = {"smtp_host": "127.0.0.1", "smtp_port": postbox.port, "mail_from": SENDER}
-    return replace(parts().config, base_url=HOME, **mail)  # type: ignore[arg-type]  # as it takes them
-
-
-Send = Callable[..., SendingOutcome]
-
-
-@pytest.fixture
-def send(session: Session, config: Config) -> Send:
-    """Send what is to be sent, an hour after Monday morning unless a moment is given."""
-
-    def do(at: datetime = MONDAY + HOUR) -> SendingOutcome:
-        session.commit()
-        return send_invitations(session, config=config, at=at)
-
-    return do
-
-
-def said(postbox: Postbox, since: int = 0) -> list[tuple[str, str]]:
-    """Return whom was written to and the first word of each subject."""
-    kept = postbox.kept[since:]
-    return sorted((mail["To"].addresses[0].addr_spec, mail["Subject"].partition(":")[0]) for mail in kept)
-
-
-def events_of(mail: Any) -> list[Any]:
-    """Return the events in a mail."""
-    (part,) = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
-    return list(Calendar.from_ical(part.get_content()).walk("VEVENT"))
-
-
-def told(session: Session) -> set[bool]:
-    """Return whether sessions and series are told."""
-    session.rollback()
-    kinds = (CoachingSession, SessionSeries)
-    return {one for kind in kinds for one in session.scalars(select(kind.told_sequence >= kind.sequence))}
 
 
 def test_both_are_invited_once(session: Session, cast: Cast, postbox: Postbox, send: Send) -> None:
@@ -127,71 +82,6 @@ def test_nothing_is_sent_about_the_past(
     if status in ("held", "missed"):
         meet(session, cast, status=status)
     assert send() == SendingOutcome(0, 0, ())
-
-
-def test_a_series_is_one_invitation_and_a_change_of_one_another(
-    session: Session, cast: Cast, postbox: Postbox, send: Send
-) -> None:
-    """Moved, dropped, and back again; sessions that are made later aren't told one by one."""
-    series, sessions = meet_again(session, cast)
-    assert send().sent == 2
-    assert "rrule" in events_of(postbox.kept[0])[0]
-    change(sessions[2], scheduled_at=sessions[2].scheduled_at + HOUR)
-    change(sessions[4], status="cancelled")
-    assert send().sent == 4
-    moved, dropped = (events_of(mail) for mail in postbox.kept[2::2])
-    assert [len(moved), len(dropped)] == [1, 1]
-    assert (moved[0]["status"], moved[0]["recurrence-id"].to_ical()) == ("CONFIRMED", b"20260317T090000")
-    assert (dropped[0]["status"], dropped[0]["recurrence-id"].to_ical()) == ("CANCELLED", b"20260331T090000")
-    assert {event["uid"] for event in (*moved, *dropped)} == {f"{series.id}@sessions.repertoire"}
-    at = sessions[-1].scheduled_at + WEEK
-    meet(session, cast, at=at, series_id=series.id, recurs_at=at, topic=series.topic)
-    series.made_until = at
-    assert send().sent == 0
-    change(sessions[4], status="accepted")
-    assert send(MONDAY + 2 * HOUR).sent == 2
-    assert events_of(postbox.kept[-1])[0]["status"] == "CONFIRMED"
-    assert told(session) == {True}
-
-
-def test_who_hears_of_a_series_hears_at_once_what_was_changed_of_it(
-    session: Session, cast: Cast, postbox: Postbox, send: Send
-) -> None:
-    """One letter says all, and a new one of the series says it again: programs forget changes when a series moves."""
-    series, sessions = meet_again(session, cast)
-    change(sessions[2], scheduled_at=sessions[2].scheduled_at + HOUR)
-    change(sessions[4], status="cancelled")
-    assert send().sent == 2
-    master, moved = events_of(postbox.kept[0])
-    assert master["exdate"].to_ical() == b"20260331T090000"
-    assert moved["recurrence-id"].to_ical() == b"20260317T090000"
-    change(series, place="Room 4")
-    for one in sessions:
-        one.place = "Room 4"
-    assert send(MONDAY + 2 * HOUR).sent == 2
-    assert [len(events_of(mail)) for mail in postbox.kept[2:]] == [2, 2]
-    assert told(session) == {True}
-
-
-def test_a_series_that_ends_keeps_what_was_and_one_that_never_was_goes(
-    session: Session, cast: Cast, postbox: Postbox, send: Send
-) -> None:
-    """One letter each, whatever number of sessions were dropped with it."""
-    begun, sessions = meet_again(session, cast, starts_at="2026-02-24T09:00")
-    unbegun, others = meet_again(session, cast, topic="Other")
-    send()
-    for series, dropped in ((begun, sessions[1:]), (unbegun, others)):
-        change(series, ended_at=MONDAY + HOUR)
-        for one in dropped:
-            change(one, status="cancelled")
-    assert send(MONDAY + 2 * HOUR).sent == 4
-    assert said(postbox, 4) == [(who, word) for who in BOTH for word in ("Cancelled", "Ended")]
-    ended = next(mail for mail in postbox.kept[4:] if mail["Subject"].startswith("Ended"))
-    assert events_of(ended)[0]["rrule"].to_ical() == b"FREQ=WEEKLY;UNTIL=20260224T080000Z"
-    gone = next(mail for mail in postbox.kept[4:] if mail["Subject"].startswith("Cancelled"))
-    assert events_of(gone)[0]["status"] == "CANCELLED"
-    assert send(MONDAY + 3 * HOUR) == SendingOutcome(0, 0, ())
-    assert told(session) == {True}
 
 
 def test_two_senders_at_once_send_each_once(

@@ -12,6 +12,7 @@ import pytest
 from api.work.calendars.series import unrolled
 from api.work.notices.errands import letter_of_occurrence, letter_of_series, letter_of_session
 from lms.notices.appointments import Appointment, Recurring
+from lms.notices.invitations import LastSent
 from support.appointments import ADA, DAY, HOUR, WEEK, appointment, recurring, with_session
 from support.caldav import CalendarProgram
 from support.factories import MONDAY
@@ -28,12 +29,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CalendarProgram
     program.close()
 
 
-def about(one: Appointment, *, known: int | None = 0) -> EmailMessage:
+KNOWN = LastSent(0, "REQUEST")
+
+
+def about(one: Appointment, *, known: LastSent | None = KNOWN) -> EmailMessage:
     """Return the mail about a session that is alone."""
     return mail_of(letter_of_session(one, ADA, config=CONFIG, known=known, said=None))
 
 
-def about_series(series: Recurring, *, known: int | None = None) -> EmailMessage:
+def about_series(series: Recurring, *, known: LastSent | None = None) -> EmailMessage:
     """Return the mail about a series as a whole."""
     return mail_of(letter_of_series(unrolled(series), ADA, config=CONFIG, known=known, at=MONDAY))
 
@@ -76,14 +80,14 @@ def test_a_series_is_noted_and_changed_one_by_one_and_as_a_whole(server: Calenda
     assert [start for start, _ in server.shows(*span)] == times(series)
     assert server.count() == 1
     series = replace(series, sequence=1, topic="Other")
-    server.read(about_series(series, known=0))
+    server.read(about_series(series, known=KNOWN))
     assert [start for start, _ in server.shows(*span)] == times(series)
     for number in range(6, len(series.sessions)):
         series = with_session(series, number, status="cancelled")
     series = replace(series, sequence=2, ended_at=MONDAY + 6 * WEEK)
-    server.read(about_series(series, known=1))
+    server.read(about_series(series, known=KNOWN))
     assert [start for start, _ in server.shows(*span)] == times(series)
     for number in range(6):
         series = with_session(series, number, status="cancelled")
-    server.read(about_series(replace(series, sequence=3), known=2))
+    server.read(about_series(replace(series, sequence=3), known=KNOWN))
     assert (server.shows(*span), server.count()) == ([], 0)
