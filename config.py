@@ -99,7 +99,7 @@ class Config:
         bounds=(0, 36_500),
     )
     review_due_days: int = _setting(30, "Days before the end of its review on which a page is due.", bounds=(0, 3_650))
-    smtp_host: str = _setting("", "Mail server for digests; empty means that no mail is sent.")
+    smtp_host: str = _setting("", "Mail server for digests and invitations; empty means that no mail is sent.")
     smtp_port: int = _setting(25, "Port of the mail server.", bounds=(1, 65_535))
     smtp_security: str = _setting(
         "none", "How mail is protected on its way there: none, starttls or tls.", choices=("none", "starttls", "tls")

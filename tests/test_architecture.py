@@ -121,6 +121,8 @@ COMMITTING = {
     "lms/people/token_uses.py": "what was noted is forgotten only after it is written",
     "api/work/training/upkeep.py": "the library is registered in one step",
     "api/work/notices/sending.py": "a letter is claimed before it is sent, and noted after",
+    "api/work/notices/posting.py": "so is an invitation",
+    "api/work/notices/invitations.py": "what is told is noted, so that nobody looks at it again",
 }
 
 

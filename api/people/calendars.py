@@ -18,7 +18,7 @@ from api.web.writes import commits, writes
 from api.work.calendars.feed import write_feed_of
 from lms.errors import NotFound
 from lms.notices.feeds import FeedChoice, Holding, choose_holds, find_feed, issue_feed, read_choice, revoke_feed
-from lms.notices.invitations_off import choose_invitations, wants_invitations
+from lms.notices.invitations import choose_invitations, wants_invitations
 
 blueprint = Blueprint("calendars", __name__)
 Holds = Annotated[list[Holding], Field(min_length=1, max_length=4)]

@@ -15,6 +15,7 @@ from api.work.crm.live.keeping import PullsFromTime
 from api.work.demand import count_demand
 from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
+from api.work.notices.invitations import send_untold
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
 from api.work.training.upkeep import TrainingUpkeep
 from content.history import refresh_history
@@ -65,6 +66,7 @@ def worker_jobs() -> tuple[Job, ...]:
         ),
         Job("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
         Job("send-digests", "The weekly digest of reviews is sent", 600, send_digests),
+        Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
         Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
     )
@@ -159,6 +161,11 @@ def send_digests() -> None:
     catalogue = known_catalogue()
     if catalogue is not None:
         send_weekly(session(), config=parts().config, catalogue=catalogue, at=now())
+
+
+def send_session_news() -> None:
+    """Send the invitations by e-mail that calendars lack."""
+    send_untold(session(), config=parts().config, at=now())
 
 
 def send_kpi_digests() -> None:

@@ -60,7 +60,8 @@ class SentInvitation(Base):
     """The last that a person was sent about one event of a calendar, known by its UID and recurrence ("" for all).
 
     It is claimed before it leaves; `sequence` and `method` are what the mail server took last, -1 and "" for nothing
-    yet. `sent_at` is empty from a claim until the mail server took it.
+    yet; the method is also empty where the letter of a series said it. `sent_at` is empty from a claim until the mail
+    server took it.
     """
 
     __tablename__ = "sent_invitation"

@@ -11,7 +11,7 @@ from icalendar import Event
 from icalendar.prop import vRecur
 
 from api.work.calendars.occurrences import occurrences, read_rule, shown_until
-from api.work.calendars.sessions import Reader, described, session_event, uid_of
+from api.work.calendars.sessions import Reader, coaching_url, described, session_event, uid_of
 from lms.notices.appointments import Appointment, Recurring
 
 
@@ -20,12 +20,13 @@ class Unrolled:
     """How a series goes: what its clock shows at the first occurrence that is kept, and what became of the others.
 
     `shown` has each occurrence that is known by its moment, `skipped` counts those before the first. `alone` are
-    sessions that its rule doesn't know any more.
+    sessions that its rule doesn't know any more. One that `goes_on` has occurrences for which no session is made yet.
     """
 
     series: Recurring
     first: datetime | None = None
     skipped: int = 0
+    goes_on: bool = False
     dropped: list[datetime] = field(default_factory=list)
     kept: dict[datetime, Appointment] = field(default_factory=dict)
     shown: dict[datetime, datetime] = field(default_factory=dict)
@@ -40,6 +41,12 @@ class Unrolled:
     def standing(self) -> str:
         """What the last of its sessions is, and with it what isn't made yet: proposed, or agreed."""
         return next((one.standing for one in reversed(self.kept.values())), "CONFIRMED")
+
+    def clock_at(self, one: Appointment) -> datetime:
+        """Return what the clock shows when the rule would have a session, or would have had it."""
+        if one.recurs_at is None:
+            raise ValueError("a session that is alone has no place in a series")
+        return self.shown.get(one.recurs_at) or one.recurs_at.astimezone(self.zone).replace(tzinfo=None)
 
     def differs(self, one: Appointment) -> bool:
         """Tell whether a session isn't what the rule and the series say of it."""
@@ -56,6 +63,7 @@ def unrolled(series: Recurring) -> Unrolled:
     roll = Unrolled(series)
     for shown, at in occurrences(series.rule, roll.zone, series.starts_at):
         # Beyond what was made everything is as the rule says, so one is enough.
+        roll.goes_on = at > last and series.ended_at is None
         if at > last and (roll.first is not None or series.ended_at):
             break
         roll.shown[at] = shown
@@ -86,7 +94,7 @@ def occurrence_event(roll: Unrolled, one: Appointment, to: Reader) -> Event:
     """
     event = described(one, to)
     event.add("uid", uid_of(roll.series.id))
-    event.add("recurrence-id", _at(roll.shown[_recurs(one)], roll.zone))
+    event.add("recurrence-id", _at(roll.clock_at(one), roll.zone))
     event.add("sequence", roll.series.sequence + one.sequence)
     event.add("dtstart", _on_clock(one.scheduled_at, roll.zone))
     event.add("dtend", _on_clock(one.ends_at, roll.zone))
@@ -122,7 +130,7 @@ def _begun(series: Recurring, first: datetime, zone: ZoneInfo, to: Reader) -> Ev
     event = described(series, to)
     event.add("uid", uid_of(series.id))
     event.add("sequence", series.sequence)
-    event.add("url", f"{to.home}/app/my-coaching/")
+    event.add("url", coaching_url(to.home))
     event.add("dtstart", _at(first, zone))
     event.add("dtend", _at(first + timedelta(minutes=series.minutes), zone))
     return event
@@ -153,9 +161,3 @@ def _on_clock(at: datetime, zone: ZoneInfo) -> datetime:
     """Return a moment as a clock shows it, or in UTC where the clock shows the same again and this is the second."""
     local = at.astimezone(zone)
     return at if local.fold else local
-
-
-def _recurs(one: Appointment) -> datetime:
-    if one.recurs_at is None:
-        raise ValueError("a session that is alone has no place in a series")
-    return one.recurs_at

@@ -58,6 +58,16 @@ def session_url(home: str, session_id: UUID) -> str:
     return f"{home}/app/session/?id={session_id}"
 
 
+def coaching_url(home: str) -> str:
+    """Return the address of the page on which all of somebody's sessions and series are."""
+    return f"{home}/app/my-coaching/"
+
+
+def sender_name(coach: Attendee) -> str:
+    """Return the name from which invitations come, in the e-mail and in the event alike."""
+    return f"{plain(coach.name)} (Repertoire)"
+
+
 def title_of(one: Appointment | Recurring, person_id: UUID) -> str:
     """Return what a session is called in the calendar of one of its two people."""
     other = one.rep if one.coach.id == person_id else one.coach
@@ -68,7 +78,7 @@ def described(one: Appointment | Recurring, to: Reader) -> Event:
     """Return an event that says what it is about, but neither when nor which it is."""
     event = Event()
     title, place = title_of(one, to.person_id), plain(one.place or "")
-    url = session_url(to.home, one.id) if isinstance(one, Appointment) else f"{to.home}/app/my-coaching/"
+    url = session_url(to.home, one.id) if isinstance(one, Appointment) else coaching_url(to.home)
     event.add("summary", title)
     event.add("description", "\n".join([plain(one.topic), *([place] if place else []), url]))
     if place:
@@ -93,7 +103,7 @@ def _invite(event: Event, one: Appointment | Recurring, sender: str) -> None:
     The organizer is the address that the e-mail comes from, and the coach is asked as the rep is: Outlook keeps no
     event of somebody who finds themselves to be its organizer, and programs distrust one that isn't the sender.
     """
-    event.add("organizer", _address(sender, f"{one.coach.name} (Repertoire)"))
+    event.add("organizer", _address(sender, sender_name(one.coach)))
     for attendee in (one.coach, one.rep):
         event.add("attendee", _asked(attendee))
 

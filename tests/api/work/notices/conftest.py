@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from api import create_app
+from api.web.context import parts
 from api.web.database import db
+from api.work.notices.invitations import send_invitations
+from api.work.notices.sending import SendingOutcome
 from config import Config
 from content.library import read_library
 from content.search import update_index
 from lms.people.models import Person
+from support.appointments import HOME, HOUR, SENDER
 from support.factories import MONDAY, fill, write_good_page
+from support.inviting import Send
 from support.mailing import ADA, MARA, OLGA, WEEK, Postbox
 
 
@@ -73,3 +80,21 @@ def office(database_url: str, tmp_path: Path, pages: Path, postbox: Postbox) -> 
         db.session.remove()
         db.engine.dispose()
     app.extensions["repertoire"].renderer.close()
+
+
+@pytest.fixture
+def config(app: Flask, postbox: Postbox) -> Config:
+    """Settings with that mail server."""
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": postbox.port, "mail_from": SENDER}
+    return replace(parts().config, base_url=HOME, **mail)  # type: ignore[arg-type]  # as it takes them
+
+
+@pytest.fixture
+def send(session: Session, config: Config) -> Send:
+    """Send what is to be sent, an hour after Monday morning unless a moment is given."""
+
+    def do(at: datetime = MONDAY + HOUR) -> SendingOutcome:
+        session.commit()
+        return send_invitations(session, config=config, at=at)
+
+    return do
