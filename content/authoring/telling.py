@@ -35,6 +35,8 @@ NAMES = {
         bezwaar, bezwaren, tegenwerping, obiekcj, возражени, заперечен, 异议, 反对意见, 反論, 切り返し""",
     "rubric": """rubric, scorecard, score card, bewertungsbogen, bewertungsraster, grille d'évaluation, rúbrica,
         griglia di valutazione, karta oceny, критерии оценки, оценочный лист, 评分表, 評価表, ルーブリック""",
+    "agenda": """=agenda, =agendas, tagesordnung, ordre du jour, orden del día, ordine del giorno, ordem do dia,
+        plan rozmowy, повестк, порядок денн, 议程, アジェンダ""",
     "playbook": """playbook, sales play, spielbuch, vertriebsleitfaden, плейбук, книга продаж, manual de ventas,
         manual de vendas, manuale di vendita, 销售手册, 营销手册, プレイブック""",
     "product-sheet": """product sheet, productsheet, datasheet, data sheet, one-pager, one pager, solution brief,
