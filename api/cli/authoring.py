@@ -69,9 +69,9 @@ def adopt(folder: Path, owner: str | None, review_every: str | None, output: Pat
 def new(page_type: str, title: str | None, language: str | None, owner: str | None, folder: str | None) -> None:
     """Write a page of TYPE to start from into the library, and print its path.
 
-    TYPE is one of battlecard, case-study, course, deck, e-book, email-template, guide, ideal-customer-profile,
-    initiative, kpi, lesson, objection, page, path, persona, playbook, product-sheet, quiz, rubric, sequence,
-    timed-tasks, white-paper.
+    TYPE is one of agenda, battlecard, case-study, course, deck, e-book, email-template, guide,
+    ideal-customer-profile, initiative, kpi, lesson, objection, page, path, persona, playbook, product-sheet, quiz,
+    rubric, sequence, timed-tasks, white-paper.
     """
     from content.authoring.starting import StartError, Wish, start_page
     from content.history import author_address

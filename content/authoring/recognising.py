@@ -84,6 +84,8 @@ class _Shape:
             return max(self.steps, self.items) >= _LEAST_STEPS or self.sections >= _LEAST_SECTIONS
         if kind in {"e-book", "white-paper"}:
             return self.sections >= _SECTIONS_OF_A_PAPER and self.characters >= _CHARACTERS_OF_A_PAPER
+        if kind == "agenda":
+            return is_in_folder and self.sections >= _LEAST_SECTIONS
         if kind == "deck":
             return max(self.sections if is_in_folder else 0, self.rules + 1) >= _LEAST_SLIDES
         if kind in {"course", "path"}:

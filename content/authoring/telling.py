@@ -39,6 +39,8 @@ NAMES = {
         descripción del puesto, perfil del puesto, descrizione del ruolo, descrição do cargo, functieomschrijving,
         opis stanowiska, profil stanowiska, должностная инструкция, описание должности, посадова інструкція, 岗位说明,
         职位描述, 職務記述書""",
+    "agenda": """=agenda, =agendas, tagesordnung, ordre du jour, orden del día, ordine del giorno, ordem do dia,
+        plan rozmowy, повестк, порядок денн, 议程, アジェンダ""",
     "playbook": """playbook, sales play, spielbuch, vertriebsleitfaden, плейбук, книга продаж, manual de ventas,
         manual de vendas, manuale di vendita, 销售手册, 营销手册, プレイブック""",
     "product-sheet": """product sheet, productsheet, datasheet, data sheet, one-pager, one pager, solution brief,

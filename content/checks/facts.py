@@ -10,14 +10,14 @@ from typing import Any
 from content.checks.addresses import address_problems
 from content.checks.leftovers import leftover_problems
 from content.checks.lines import Lines
-from content.checks.merging import stray_field_problems, template_problems
+from content.checks.merging import agenda_problems, stray_field_problems, template_problems
 from content.checks.places import problem_at
 from content.checks.references import reference_problems
 from content.checks.structure import structure_problems
 from content.checks.wiki import WikiLink, wiki_links
 from content.dialects.placing import Link
 from content.document import Document
-from content.fields.models import DeckFields, EmailTemplateFields
+from content.fields.models import AgendaFields, DeckFields, EmailTemplateFields
 from content.html import Rendered, to_html
 from content.problem import LibraryProblem
 from content.quiz.reading import read_quiz
@@ -40,6 +40,8 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     found = [*leftover_problems(page, lines), *structure_problems(page, lines), *reference_problems(page, lines)]
     if isinstance(page.fields, EmailTemplateFields):
         found += template_problems(page, page.fields, lines)
+    elif isinstance(page.fields, AgendaFields):
+        found += agenda_problems(page, lines)
     else:
         found += stray_field_problems(page, lines)
     if page.type == "quiz":

@@ -108,7 +108,7 @@ def _foreign(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     for tool, sign, pattern in _FOREIGN:
         if tool not in found and (place := next(lines.in_shown(sign, pattern), None)):
             found[tool] = place
-    if page.type == "email-template":  # whose braces are merge fields, right or wrong
+    if page.type in {"email-template", "agenda"}:  # whose braces are merge fields, right or wrong
         found = {tool: place for tool, place in found.items() if not place[0].startswith("{")}
     component = _first_component(lines)
     if component and "MDX" not in found:

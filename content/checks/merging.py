@@ -1,10 +1,11 @@
-"""Merge fields: in e-mail templates written so that they can be filled in, declared, and used; elsewhere none."""
+"""Merge fields: in e-mail templates declared and used, in agendas what the product fills in; elsewhere none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
 
+from content.agenda import BLOCKS
 from content.checks.fields import bracketed_fields, dollar_fields, field_here, foreign_fields, is_personal
 from content.checks.leftovers import LIQUID
 from content.checks.lines import Lines
@@ -13,6 +14,7 @@ from content.document import Document
 from content.fields.front_matter import LineColumn
 from content.fields.models import EmailTemplateFields
 from content.problem import LibraryProblem
+from content.taxonomy import suggestion
 
 # What the site fills in is a name in double braces and nothing else, so that is all a template may hold.
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -82,20 +84,44 @@ def _rows(lines: Lines) -> frozenset[int]:
 
 def stray_field_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield the merge fields in a page that is no template, but for those shown as code."""
-    found = [(place.start(), place[0]) for place in lines.in_shown("{{", _PLAIN)]
-    if any(_is_certain(written, name) for _, written, name in foreign_fields(lines.body)):
-        rows = _rows(lines)
-        found += [
-            (at, written)
-            for at, written, name in foreign_fields(lines.shown)
-            if _is_certain(written, name) and not (written.startswith("||") and lines.place(at)[0] in rows)
-        ]
-    for at, written in found:
+    own = [(place.start(), place[0]) for place in lines.in_shown("{{", _PLAIN)]
+    for at, written in [*own, *_certain_strays(lines)]:
         message = (
             f"nobody fills in `{written[:100]}` here: merge fields are for pages of type `email-template`; "
             "write what readers should see, or show it as code"
         )
         yield problem_at(page, lines.place(at), "merge-field", message, "warning")
+
+
+def agenda_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+    """Yield what of an agenda the product can't fill in; what is shown as code is left as it is."""
+    for found in lines.in_shown("{", _BRACES):
+        place = lines.place(found.start())
+        plain = _FIELD.fullmatch(found[0])
+        if plain is None:
+            message = f"`{found[0][:100]}`: a block is a name alone, such as `{{{{ points }}}}`"
+            yield problem_at(page, place, "merge-field", message)
+        elif plain[1] not in BLOCKS:
+            message = f"nothing fills in `{plain[1][:100]}`{suggestion(plain[1], BLOCKS)}"
+            yield problem_at(page, place, "unknown-block", message)
+        elif lines.line(place[0]).strip() != found[0]:
+            message = f"`{{{{ {plain[1]} }}}}` becomes a list; give it a line of its own"
+            yield problem_at(page, place, "merge-field", message)
+    for at, written in _certain_strays(lines):
+        message = f"`{written[:100]}` is a merge field of another system; an agenda has {', '.join(BLOCKS)}"
+        yield problem_at(page, lines.place(at), "merge-field", message)
+
+
+def _certain_strays(lines: Lines) -> list[tuple[int, str]]:
+    """Return where merge fields of other systems surely stand, and how they are written."""
+    if not any(_is_certain(written, name) for _, written, name in foreign_fields(lines.body)):
+        return []
+    rows = _rows(lines)
+    return [
+        (at, written)
+        for at, written, name in foreign_fields(lines.shown)
+        if _is_certain(written, name) and not (written.startswith("||") and lines.place(at)[0] in rows)
+    ]
 
 
 def _is_certain(written: str, name: str) -> bool:

@@ -27,6 +27,8 @@ from content.fields.parts import (
 from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod
 
 Stage = Text
+# The kinds of coaching sessions; a test compares them with the records.
+SessionKind = Literal["one-to-one", "call-review", "demo-review", "role-play", "deal-review", "questions", "mentoring"]
 CourseKind = Literal[
     "course", "e-learning", "certification", "webinar", "workshop", "lunch-and-learn", "contest", "mentoring"
 ]
@@ -221,6 +223,12 @@ class RubricFields(PageFields):
     caps: list[CapFields] = _many("answers after which the points have a limit")
 
 
+class AgendaFields(PageFields):
+    """What a coaching session goes through, with blocks that are filled in for its two people."""
+
+    kinds: list[SessionKind] = _many("kinds of sessions that it is for; none means all")
+
+
 class InitiativeFields(PageFields):
     """A plan with goals and who answers for what."""
 
@@ -253,6 +261,7 @@ class KpiFields(PageFields):
 
 
 TYPES: dict[str, type[PageFields]] = {
+    "agenda": AgendaFields,
     "battlecard": BattlecardFields,
     "case-study": CaseStudyFields,
     "course": CourseFields,

@@ -138,6 +138,9 @@ RELATIONS = (
         "a merge field that isn't closed", "merge-field", page(type="email-template", body="# T\n\nHello {{ name\n")
     ),
     written("a condition that isn't closed", "merge-field", page(type="email-template", body="# T\n\n{% if name %}\n")),
+    written("a block that nothing fills in", "unknown-block", page(type="agenda", body="# T\n\n{{ weather }}\n")),
+    written("a block in a sentence", "merge-field", page(type="agenda", body="# T\n\nSay {{ points }} first.\n")),
+    written("a block with a filter", "merge-field", page(type="agenda", body="# T\n\n{{ points | first }}\n")),
     written("a page where the product has one", "taken-address", page(), path="app/search.md"),
     _rubric("a criterion without an id", "criterion-id", criteria="[{name: Calm, levels: [no, yes]}]"),
     _rubric("a rubric of two skills", "criterion-skill", skills="[discovery, negotiation]"),

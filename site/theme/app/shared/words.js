@@ -1,6 +1,7 @@
 // Says dates, types, languages and states in plain words.
 
 export const TYPES = {
+  agenda: "Agenda",
   battlecard: "Battlecard",
   "case-study": "Case study",
   course: "Course",
