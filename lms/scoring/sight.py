@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
@@ -30,6 +31,7 @@ from lms.scoring.models import Assessment, Scorecard, Scorer
 
 # Values of the setting COACHING_HISTORY.
 RELEASED, ALL = "released", "all"
+_Own = aliased(Scorecard)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class CardSight:
 
     def of_cards(self) -> ColumnElement[bool]:
         """Return the condition on Scorecard, joined to its Assessment."""
+        return self._of_cards
+
+    @cached_property
+    def _of_cards(self) -> ColumnElement[bool]:
         return or_(Scorecard.scorer_id == self.actor_id, and_(self._is_shown(), self._is_theirs()))
 
     def of_assessments(self) -> ColumnElement[bool]:
@@ -72,7 +78,7 @@ class CardSight:
     def _is_theirs(self) -> ColumnElement[bool]:
         """Return the condition that this one may see a card that others may."""
         mine = and_(Assessment.rep_id == self.actor_id, or_(Assessment.asks_self.is_(False), self._has_scored_self()))
-        also_grades = and_(Scorecard.role == "grader", self._has_graded())
+        also_grades = and_(Scorecard.role == "grader", self._has_graded)
         return or_(mine, self._is_of_opened(), self._is_of_managed(), also_grades)
 
     def _is_of_opened(self) -> ColumnElement[bool]:
@@ -103,16 +109,16 @@ class CardSight:
         )
         return or_(settled, self._has_published("self"))
 
+    @cached_property
     def _has_graded(self) -> ColumnElement[bool]:
         return self._has_published("grader")
 
     def _has_published(self, role: str) -> ColumnElement[bool]:
-        own = aliased(Scorecard)
         return exists().where(
-            own.assessment_id == Assessment.id,
-            own.scorer_id == self.actor_id,
-            own.role == role,
-            own.published_at.is_not(None),
+            _Own.assessment_id == Assessment.id,
+            _Own.scorer_id == self.actor_id,
+            _Own.role == role,
+            _Own.published_at.is_not(None),
         )
 
     def _still_grades(self) -> ColumnElement[bool]:
@@ -122,7 +128,7 @@ class CardSight:
             Scorer.role == "grader",
             Scorer.declined_at.is_(None),
         )
-        return and_(grades, ~self._has_graded())
+        return and_(grades, ~self._has_graded)
 
 
 def card_sight(
