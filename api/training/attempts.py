@@ -10,7 +10,7 @@ from flask import Blueprint
 from pydantic import BaseModel, BeforeValidator, Field, StrictFloat, StrictStr
 from pydantic.types import StringConstraints
 
-from api.training.courses import CompletionOut, course_of
+from api.training.courses import CompletionOut, course_of, labels_of
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -22,6 +22,7 @@ from content.course import NoSuchPageError, read_quiz_of
 from content.quiz.drawing import Drawn, draw, shown
 from content.quiz.grading import Grade, grade
 from content.quiz.paper import digest_of, paper_of, quiz_of
+from content.quiz.skills import results_by_skill
 from lms.errors import Conflict, NotFound
 from lms.training.attempts import begin_attempt, completion_after, own_attempt, save_answers, submit_attempt
 from lms.training.courses import CourseFacts
@@ -153,6 +154,7 @@ def submit(attempt_id: UUID, json: AnswersIn) -> Answer:
         answers=json.answers,
         score=graded.score,
         now=clock(),
+        skill_results=results_by_skill(drawn, graded, labels_of("skills")),
     )
     return _out(found, drawn, _result(found, graded, done, left))
 

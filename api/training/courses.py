@@ -172,8 +172,8 @@ def courses() -> Answer:
     cells = read_cells(session(), person_id=actor().id, day=clock().day)
     return CoursesOut(
         items=[_item(found, cells.get(found.entry.id)) for found in all_courses()],
-        area_labels=_labels("areas"),
-        skill_labels=_labels("skills"),
+        area_labels=labels_of("areas"),
+        skill_labels=labels_of("skills"),
     )
 
 
@@ -250,7 +250,7 @@ def _course_out(found: Course) -> CourseOut:
         attempts_left=progress.attempts_left,
         prerequisites=_prerequisites(facts, [one for one in facts.prerequisites if is_settled(cells.get(one), day)]),
         lessons=[LessonOut(page=page_out(entry), is_read=entry.id in progress.lessons_read) for entry in found.lessons],
-        area_labels={area: label for area, label in _labels("areas").items() if area in found.areas},
+        area_labels={area: label for area, label in labels_of("areas").items() if area in found.areas},
         has_quiz=found.quiz is not None,
         practical=_practical(found, progress),
         best_score=progress.best_score,
@@ -276,7 +276,7 @@ def _practical(found: Course, progress: CourseProgress) -> PracticalOut | None:
     )
 
 
-def _labels(dimension: str) -> dict[str, str]:
+def labels_of(dimension: str) -> dict[str, str]:
     """Return what the library calls the values of a dimension."""
     return dict(parts().search.generation().head.taxonomy.dimensions.get(dimension, {}))
 

@@ -41,7 +41,7 @@ RULES = {
     "quiz-answer": "A quiz question has a right answer.",
     "quiz-double": "A quiz asks each question once.",
     "quiz-draw": "A quiz has the questions that `draw` takes from it.",
-    "quiz-field": "What is said of an answer is `Unit`, `Accents` or `Spaces`, and one of their values.",
+    "quiz-field": "A question says its `Skill` once, an answer `Unit`, `Accents` or `Spaces` with one of their values.",
     "quiz-mixed": "A quiz question is of one kind.",
     "quiz-options": "A quiz question has at least two options.",
     "quiz-pairs": "A matching question has at least two pairs, and each side belongs to one of them.",

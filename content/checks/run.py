@@ -16,6 +16,7 @@ from content.checks.linking import destinations_among, id_problems, link_problem
 from content.checks.names import name_problems
 from content.checks.plans import kpi_problems
 from content.checks.rubrics import rubric_problems
+from content.checks.skills import skill_problems
 from content.checks.tasks import task_problems
 from content.checks.training import training_problems
 from content.checks.unpublished import unpublished_problems
@@ -80,6 +81,7 @@ def check(
     found += id_problems(library)
     found += training_problems(library)
     found += task_problems(library)
+    found += skill_problems(library)
     found += rubric_problems(library)
     found += orphans(library, facts, ways, names=names, for_readers=for_readers)
     found += double_problems(library)

@@ -41,8 +41,8 @@ class Number:
 class Question:
     """A question as its author wrote it; which of the fields from `options` on are filled depends on its kind.
 
-    `steps` stand in their right order, `accepted` are all ways to write the right answer, in which accents and spaces
-    inside count, or don't.
+    `skill` is the one that it is about, where its author says so. `steps` stand in their right order, `accepted` are
+    all ways to write the right answer, in which accents and spaces inside count, or don't.
     """
 
     kind: QuestionKind
@@ -56,6 +56,7 @@ class Question:
     number: Number | None = None
     has_free_accents: bool = False
     has_free_spaces: bool = False
+    skill: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ def _written(question: Question) -> dict[str, Any]:
         "number": [str(number.value), str(number.tolerance), *number.units] if number else None,
         "free_accents": question.has_free_accents,
         "free_spaces": question.has_free_spaces,
+        "skill": question.skill,
     }
     return {name: value for name, value in known.items() if value}
 
@@ -59,4 +60,5 @@ def _read(written: Mapping[str, Any]) -> Question:
         number=Number(Decimal(number[0]), Decimal(number[1]), tuple(number[2:])) if number else None,
         has_free_accents=written.get("free_accents", False),
         has_free_spaces=written.get("free_spaces", False),
+        skill=written.get("skill", ""),
     )

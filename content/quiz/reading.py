@@ -19,6 +19,7 @@ from content.quiz.units import PERCENT, ways_to_write
 from content.taxonomy import suggestion
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?: ?%)?(?:\s*(?:±|\+/?-)\s*(\d+(?:\.\d+)?)(?: ?%)?)?", re.ASCII)
+SKILL = "skill"
 _FREE = ("accents", "spaces")
 _FREE_VALUES = ("exact", "optional")
 _FIELDS = (*_FREE, "unit")
@@ -61,7 +62,16 @@ def _add(questions: dict[str, Question], block: Block) -> None:
     if len(sorts) > 1:
         raise _WrongError("quiz-mixed", "mixes options, steps, pairs or an answer; make a question of each")
     readers = {"step": _ordering, "pair": _matching, "answer": _answered}
-    questions[text] = next((readers[sort] for sort in sorts if sort in readers), _choice)(block)
+    question = next((readers[sort] for sort in sorts if sort in readers), _choice)(block)
+    questions[text] = replace(question, skill=_skill(block))
+
+
+def _skill(block: Block) -> str:
+    """Return the skill that a question is about, nothing where it names none."""
+    named = [value for name, value in block.fields if name == SKILL]
+    if len(named) > 1:
+        raise _WrongError("quiz-field", "has two lines `Skill:`; keep one")
+    return named[0] if named else ""
 
 
 def _choice(block: Block) -> Question:

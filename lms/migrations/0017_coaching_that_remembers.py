@@ -423,6 +423,7 @@ def _make_scoring() -> None:
 
 
 def _make_skills_and_questions() -> None:
+    op.add_column("quiz_attempt", sa.Column("skill_results", sa.JSON(), nullable=True))
     op.create_table(
         "skill_rating",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -570,3 +571,4 @@ def downgrade() -> None:
     """Take the change back; what was kept in these tables is lost."""
     for table in TABLES:
         op.drop_table(table)
+    op.drop_column("quiz_attempt", "skill_results")

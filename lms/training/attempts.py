@@ -99,6 +99,7 @@ def submit_attempt(
     answers: list[Any],
     score: int,
     now: Now,
+    skill_results: dict[str, list[int]] | None = None,
 ) -> tuple[TrainingEvent | None, int | None]:
     """Record a graded attempt (score in per cent), held to be changed and not handed in yet.
 
@@ -107,7 +108,7 @@ def submit_attempt(
     when the course comes back.
     """
     attempt.answers, attempt.score, attempt.has_passed = answers, score, score >= attempt.pass_mark
-    attempt.submitted_at, attempt.submitted_on = now.at, now.day
+    attempt.submitted_at, attempt.submitted_on, attempt.skill_results = now.at, now.day, skill_results
     append_event(
         session,
         person_id=actor.id,

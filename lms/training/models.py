@@ -225,6 +225,8 @@ class QuizAttempt(Identified, Base):
     abandoned_at: Mapped[datetime | None]
     score: Mapped[int | None]
     has_passed: Mapped[bool | None]
+    # Right answers and questions by the skill that a question names, "" for those that name none; None for old ones.
+    skill_results: Mapped[dict[str, list[int]] | None] = mapped_column(JSON)
 
 
 class Standing(Base):
