@@ -107,9 +107,7 @@ class Config:
     smtp_user: str = _setting("", "Name to sign in to the mail server with; empty means without.")
     smtp_password: str = _secret("", "Password to sign in to the mail server with.")
     mail_from: str = _setting("", "Address that mail comes from; needed with SMTP_HOST.")
-    digest_weekday: str = _setting(
-        "monday", "Day of the week on which the digest of reviews is sent.", choices=WEEKDAYS
-    )
+    digest_weekday: str = _setting("monday", "Day of the week on which the weekly digest is sent.", choices=WEEKDAYS)
     digest_hour: int = _setting(6, "Hour, in UTC, at which digests are sent.", bounds=(0, 23))
     coaching_history: str = _setting(
         "released",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
 def digest(dry_run: bool) -> None:
-    """Send now the e-mails about reviews that are due this week; whoever got one this week gets no second."""
+    """Send now this week's e-mails about reviews and coaching; whoever got one this week gets no second."""
     from api.work.notices.digest import send_digests, week_start
 
     with refusals(), opened_app() as (config, session, now):

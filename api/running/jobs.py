@@ -65,7 +65,7 @@ def worker_jobs() -> tuple[Job, ...]:
             note_searches,
         ),
         Job("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
-        Job("send-digests", "The weekly digest of reviews is sent", 600, send_digests),
+        Job("send-digests", "The weekly digest is sent", 600, send_digests),
         Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
         Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),

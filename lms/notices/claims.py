@@ -28,6 +28,17 @@ def is_tried(session: Session, kind: Kind, *, person_id: UUID, begins: date) -> 
     return _find(session, kind, person_id, begins) is not None
 
 
+def has_unsent(session: Session, kind: Kind, *, begins: date) -> bool:
+    """Tell whether there is a letter of these days that was claimed, and that no mail server took."""
+    return session.scalar(select(kind.id).where(kind.begins == begins, kind.sent_at.is_(None)).limit(1)) is not None
+
+
+def list_sent(session: Session, kind: Kind, *, begins: date) -> set[UUID]:
+    """Return who was sent a letter of these days."""
+    wanted = select(kind.person_id).where(kind.begins == begins, kind.sent_at.is_not(None))
+    return set(session.scalars(wanted))
+
+
 def claim(session: Session, kind: Kind, *, person_id: UUID, begins: date, at: datetime) -> bool:
     """Claim the sending of a letter; False when it was sent, or somebody else is at it. Commit before sending."""
     take_turn(session, person_id=person_id)

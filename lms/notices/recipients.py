@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,11 +22,10 @@ class Recipient:
     name: str
 
 
-def find_recipients(session: Session, *, emails: Collection[str], at: datetime) -> list[Recipient]:
-    """Return who of these addresses is one of the company's own people and hasn't left, in the order of addresses."""
-    wanted = {email.strip().casefold() for email in emails}
+def list_recipients(session: Session, *, at: datetime) -> list[Recipient]:
+    """Return all of the company's own people who haven't left, in the order of addresses."""
     rows = session.execute(select(Person.id, Person.email, Person.name).where(is_staff(at)).order_by(Person.email))
-    return [Recipient(id_, email, name) for id_, email, name in rows if email.casefold() in wanted]
+    return [Recipient(id_, email, name) for id_, email, name in rows]
 
 
 def is_staff(at: datetime) -> ColumnElement[bool]:

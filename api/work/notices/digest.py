@@ -1,8 +1,9 @@
-"""The weekly digest: each owner of pages whose review ended or ends soon gets one e-mail."""
+"""The weekly digest: one e-mail for each person, about the reviews of their pages and the coaching of their week."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
@@ -14,15 +15,25 @@ from api.work.notices.sending import SendingOutcome, send_each
 from config import WEEKDAYS, Config
 from content.catalogue import Catalogue, Entry
 from content.freshness import freshness_of
+from lms.coaching.actions.weekly import CoachingWeek, weeks_by_person
 from lms.days import now_in
-from lms.notices.claims import is_open
+from lms.notices.claims import has_unsent, is_open
 from lms.notices.models import Digest
-from lms.notices.recipients import Recipient, find_recipients
+from lms.notices.recipients import Recipient, list_recipients
 from lms.people.installation import is_demo
 
 log = logging.getLogger("repertoire.digest")
 # Later in the week nothing is begun: a page that falls due on Thursday waits. What failed is tried again all week.
 BEGINS_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Due:
+    """Somebody to write to, the pages to look at, and a week of coaching, None where that asks nothing."""
+
+    to: Recipient
+    entries: list[Entry]
+    coaching: CoachingWeek | None
 
 
 def send_weekly(session: Session, *, config: Config, catalogue: Catalogue, at: datetime) -> None:
@@ -31,6 +42,8 @@ def send_weekly(session: Session, *, config: Config, catalogue: Catalogue, at: d
     if not config.smtp_host or at < start or is_demo(session):
         return
     may_begin = at < start + BEGINS_WITHIN
+    if not may_begin and not has_unsent(session, Digest, begins=start.date()):
+        return
     outcome = send_digests(session, start.date(), config=config, catalogue=catalogue, at=at, may_begin=may_begin)
     for problem in outcome.problems:
         log.warning("digest: %s", problem)
@@ -47,34 +60,41 @@ def send_digests(
     session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime, may_begin: bool = True
 ) -> SendingOutcome:
     """Send what wasn't sent in this week; without `may_begin` only what somebody tried to send before."""
-    today = now_in(config.zone, at).day
-
-    def write(person: Recipient, entries: list[Entry]) -> EmailMessage:
-        return message_of(write_letter(person, week, entries, today=today, catalogue=catalogue), config, at)
-
-    due = _due_by_owner(session, config, catalogue, at)
-    letters = [(person, partial(write, person, entries)) for person, entries in due]
+    letters = [
+        (due.to, partial(_message, due, week, config, catalogue, at)) for due in _due(session, config, catalogue, at)
+    ]
     return send_each(session, letters, kind=Digest, begins=week, config=config, at=at, may_begin=may_begin)
 
 
 def unsent_letters(session: Session, week: date, *, config: Config, catalogue: Catalogue, at: datetime) -> list[Letter]:
     """Return what `send_digests` would send now, and send nothing."""
     return [
-        write_letter(person, week, entries, today=now_in(config.zone, at).day, catalogue=catalogue)
-        for person, entries in _due_by_owner(session, config, catalogue, at)
-        if is_open(session, Digest, person_id=person.id, begins=week, at=at)
+        _letter(due, week, config, catalogue, at)
+        for due in _due(session, config, catalogue, at)
+        if is_open(session, Digest, person_id=due.to.id, begins=week, at=at)
     ]
 
 
-def _due_by_owner(
-    session: Session, config: Config, catalogue: Catalogue, at: datetime
-) -> list[tuple[Recipient, list[Entry]]]:
-    """Return who has pages to look at, and which; whoever isn't in the directory, or has left, is left out."""
-    owned: dict[str, list[Entry]] = {}
+def _message(due: _Due, week: date, config: Config, catalogue: Catalogue, at: datetime) -> EmailMessage:
+    return message_of(_letter(due, week, config, catalogue, at), config, at)
+
+
+def _letter(due: _Due, week: date, config: Config, catalogue: Catalogue, at: datetime) -> Letter:
     today = now_in(config.zone, at).day
+    return write_letter(
+        due.to, week, due.entries, today=today, catalogue=catalogue, coaching=due.coaching, zone=config.zone
+    )
+
+
+def _due(session: Session, config: Config, catalogue: Catalogue, at: datetime) -> list[_Due]:
+    """Return who is to be written to about what; whoever isn't in the directory, or has left, is left out."""
+    owned: dict[str, list[Entry]] = {}
+    now = now_in(config.zone, at)
     for entry in catalogue.entries:
-        if entry.owner and freshness_of(entry, today=today, due_days=config.review_due_days) in {"due", "overdue"}:
-            owned.setdefault(entry.owner, []).append(entry)
-    people = find_recipients(session, emails=owned, at=at)
+        if entry.owner and freshness_of(entry, today=now.day, due_days=config.review_due_days) in {"due", "overdue"}:
+            owned.setdefault(entry.owner.strip().casefold(), []).append(entry)
+    weeks = weeks_by_person(session, now=now)
+    people = list_recipients(session, at=at)
     session.rollback()
-    return [(person, owned[person.email]) for person in people]
+    found = (_Due(to, owned.get(to.email.casefold(), []), weeks.get(to.id)) for to in people)
+    return [due for due in found if due.entries or due.coaching]

@@ -1,4 +1,4 @@
-"""One digest as an e-mail: what it says of each page, as plain text and as HTML."""
+"""One week's letter as an e-mail: what it says of pages and of coaching, as plain text and as HTML."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from email.utils import format_datetime
 from shlex import quote
 from typing import Literal
 from urllib.parse import urlsplit
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
@@ -20,11 +22,13 @@ from config import Config
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_page
 from content.places.links import site_url
-from content.problem import one_line
+from content.problem import counted, one_line
+from lms.coaching.actions.weekly import CoachingWeek, WeekItem, WeekSession
 from lms.notices.recipients import Recipient
 
 ReviewState = Literal["expired", "overdue", "due"]
 STATES: tuple[ReviewState, ...] = ("expired", "overdue", "due")
+_UTC = ZoneInfo("UTC")
 _TEMPLATES = Environment(loader=PackageLoader("api.work.notices"), autoescape=select_autoescape())
 
 
@@ -40,26 +44,77 @@ class LetterLine:
 
 
 @dataclass(frozen=True)
+class CoachingLine:
+    """An action item or a session of the person's: what it is, whose, and when; `url` leads to its session."""
+
+    title: str
+    url: str
+    other: str
+    when: str
+    is_overdue: bool = False
+    is_proposal: bool = False
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What one person is told in one week, which is named by its first day."""
+    """What one person is told in one week, which is named by its first day.
+
+    `lines` are pages to look at, `own` action items to do, `waiting` those that others should have done for them.
+    """
 
     to: Recipient
     week: date
     lines: tuple[LetterLine, ...]
+    own: tuple[CoachingLine, ...] = ()
+    waiting: tuple[CoachingLine, ...] = ()
+    sessions: tuple[CoachingLine, ...] = ()
+
+    @property
+    def has_coaching(self) -> bool:
+        """Whether it is about more than pages."""
+        return bool(self.own or self.waiting or self.sessions)
 
     @property
     def subject(self) -> str:
-        """Return the counts, such as `Reviews: 2 overdue, 1 due soon`."""
-        counts = {state: sum(line.state == state for line in self.lines) for state in STATES}
-        return "Reviews: " + ", ".join(
-            f"{count} {state}{' soon' if state == 'due' else ''}" for state, count in counts.items() if count
-        )
+        """Return the counts, such as `Reviews: 2 overdue, 1 due soon; coaching: 1 overdue, 2 sessions`."""
+        reviews = {state: sum(line.state == state for line in self.lines) for state in STATES}
+        late = sum(line.is_overdue for line in self.own)
+        said = {
+            "reviews": [
+                f"{count} {state}{' soon' if state == 'due' else ''}" for state, count in reviews.items() if count
+            ],
+            "coaching": [
+                *([f"{late} overdue"] if late else []),
+                *([f"{len(self.own) - late} due this week"] if len(self.own) > late else []),
+                *([f"{len(self.waiting)} overdue with others"] if self.waiting else []),
+                *([counted(len(self.sessions), "session")] if self.sessions else []),
+            ],
+        }
+        text = "; ".join(f"{name}: {', '.join(counts)}" for name, counts in said.items() if counts)
+        return text[:1].upper() + text[1:]
 
 
-def write_letter(to: Recipient, week: date, entries: Iterable[Entry], *, today: date, catalogue: Catalogue) -> Letter:
-    """Say of each page what is the matter with it, the oldest first."""
+def write_letter(
+    to: Recipient,
+    week: date,
+    entries: Iterable[Entry],
+    *,
+    today: date,
+    catalogue: Catalogue,
+    coaching: CoachingWeek | None = None,
+    zone: ZoneInfo = _UTC,
+) -> Letter:
+    """Say of each page what is the matter with it, the oldest first, and what coaching asks.
+
+    `zone` is for the times of sessions of who hasn't set one.
+    """
     ordered = sorted(entries, key=lambda entry: (entry.verified_until or "", entry.path))
-    return Letter(to, week, tuple(_line(entry, today.isoformat(), catalogue) for entry in ordered))
+    lines = tuple(_line(entry, today.isoformat(), catalogue) for entry in ordered)
+    if coaching is None:
+        return Letter(to, week, lines)
+    own, waiting = (tuple(map(_item_line, items)) for items in (coaching.own, coaching.waiting))
+    clock = _zone_of(coaching.zone, zone)
+    return Letter(to, week, lines, own, waiting, tuple(_session_line(one, clock) for one in coaching.sessions))
 
 
 def message_of(letter: Letter, config: Config, at: datetime) -> EmailMessage:
@@ -72,8 +127,8 @@ def message_of(letter: Letter, config: Config, at: datetime) -> EmailMessage:
     message["To"] = Address(one_line(letter.to.name), mailbox, domain)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = f"<reviews.{letter.week}.{key}@{config.mail_from.rpartition('@')[2]}>"
-    message["List-Id"] = f"Reviews of pages <reviews.{host}>"
+    message["Message-ID"] = f"<week.{letter.week}.{key}@{config.mail_from.rpartition('@')[2]}>"
+    message["List-Id"] = f"Your week <week.{host}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text_of(letter, config))
     message.add_alternative(_written("digest.html", letter, config), subtype="html")
@@ -95,6 +150,29 @@ def _line(entry: Entry, today: str, catalogue: Catalogue) -> LetterLine:
     state: ReviewState = "due" if until >= today else "expired" if is_expiry else "overdue"
     command = None if is_expiry else f"repertoire reviewed {quote(entry.path)}"
     return LetterLine(one_line(entry.title), site_url(entry.url), until, state, command)
+
+
+def _item_line(item: WeekItem) -> CoachingLine:
+    day = item.due_on.isoformat()
+    return CoachingLine(one_line(item.text), _address(item.session_id), one_line(item.other), day, item.is_overdue)
+
+
+def _session_line(found: WeekSession, zone: ZoneInfo) -> CoachingLine:
+    when = f"{found.at.astimezone(zone):%A, %Y-%m-%d %H:%M} ({zone.key})"
+    other = one_line(found.other)
+    return CoachingLine(one_line(found.topic), _address(found.id), other, when, is_proposal=found.is_proposal)
+
+
+def _address(session_id: UUID) -> str:
+    return f"/app/my-coaching/#session-{session_id}"
+
+
+def _zone_of(name: str | None, otherwise: ZoneInfo) -> ZoneInfo:
+    """Return a person's time zone; what isn't known here any more gives way to the company's."""
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (ZoneInfoNotFoundError, ValueError):
+        return otherwise
 
 
 def _expires(entry: Entry, catalogue: Catalogue) -> str | None:

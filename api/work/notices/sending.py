@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from api.work.notices.mail import MailServerError, RefusedError, send
 from config import Config
 from lms.errors import Refusal
-from lms.notices.claims import Kind, claim, is_open, is_tried, note_sent
+from lms.notices.claims import Kind, claim, is_open, is_tried, list_sent, note_sent
 from lms.notices.recipients import Recipient
 
 # What one letter may fail for, and the others not.
@@ -46,9 +46,12 @@ def send_each(
     """
     sent, skipped, problems = 0, 0, []
     down: MailServerError | None = None
+    # Mostly all are: who has theirs needn't be asked for one by one.
+    settled = list_sent(session, kind, begins=begins)
+    session.rollback()
     for person, write in letters:
         try:
-            if not _claim(session, kind, person, begins, at, may_begin):
+            if person.id in settled or not _claim(session, kind, person, begins, at, may_begin):
                 skipped += 1
                 continue
             if down is not None:

@@ -41,7 +41,7 @@ def test_a_mail_is_marked_as_made_by_a_machine_and_keeps_its_id(office: Flask, p
     message = mail_to(postbox, MARA)
     assert (message["Auto-Submitted"], message["List-Id"]) == (
         "auto-generated",
-        "Reviews of pages <reviews.playbook.example>",
+        "Your week <week.playbook.example>",
     )
     assert str(message["From"]) == "Repertoire <repertoire@brightwharf.example>"
     db.session.execute(db.text("UPDATE digest SET sent_at = NULL"))
