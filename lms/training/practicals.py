@@ -69,8 +69,9 @@ def record_practical(
 ) -> TrainingEvent | None:
     """Record how a practical that was shown went; returns the completion, where it led to one.
 
-    None means that it is to be shown again, and counts for nothing. The same result twice is recorded once; another one for the same practical replaces it, and takes no completion
-    back. A course that the library no longer has (None) completes nothing, but the result stays on record.
+    None means that it is to be shown again, and counts for nothing. The same result twice is recorded once; another one
+    for the same practical replaces it, and takes no completion back. A course that the library no longer has (None)
+    completes nothing, but the result stays on record.
     """
     take_turn(session, person_id=person_id)
     if course is not None:
