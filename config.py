@@ -117,6 +117,18 @@ class Config:
     notes_key: str = _secret(
         "", "Keys of private notes with commas between, the newest first; empty means the file notes.key in DATA_DIR."
     )
+    practice_store: str = _setting(
+        "", "Store for recordings of practice, as S3 has them: https://HOST/BUCKET; empty keeps them in DATA_DIR."
+    )
+    practice_store_key: str = _setting("", "Name of the access key of that store.")
+    practice_store_secret: str = _secret("", "The secret of that key.")
+    practice_max_mb: int = _setting(200, "Megabytes that one recording of practice may have.", bounds=(1, 2_000))
+    practice_quota_mb: int = _setting(
+        2_000, "Megabytes of recordings that are kept of one person, all together.", bounds=(1, 1_000_000)
+    )
+    practice_keep_days: int = _setting(
+        365, "Days after which a recording that was handed in is deleted; 0 keeps them.", bounds=(0, 36_500)
+    )
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
     )
@@ -135,6 +147,11 @@ class Config:
     def figures_dir(self) -> Path:
         """Folder of the figures that reports count."""
         return self.data_dir / "figures"
+
+    @property
+    def practice_dir(self) -> Path:
+        """Folder of recordings of practice, and of those on their way into a store."""
+        return self.data_dir / "practice"
 
     @property
     def site_dir(self) -> Path:

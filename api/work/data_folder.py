@@ -29,6 +29,7 @@ NAMES = (
     "figures",
     "site",
     "searches",
+    "practice",
     "address",
     "notes.key",
     ".notes.key.*",

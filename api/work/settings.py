@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
 from config import Config, ConfigError
@@ -14,6 +15,9 @@ _CRM_URLS = {
     "salesforce_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?"), "https://acme.my.salesforce.com"),
     "hubspot_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?|http://127\.0\.0\.1:\d+/?"), "https://proxy.acme.com"),
 }
+_STORE = re.compile(
+    r"(?:https://[A-Za-z0-9.-]+(?::\d{1,5})?|http://127\.0\.0\.1:\d{1,5})/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/?"
+)
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -22,6 +26,7 @@ def check_settings(config: Config) -> None:
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     _check_notes_keys(config)
+    _check_practice(config)
     _check_brand(config)
     _check_zone(config)
     _check_currency(config)
@@ -42,6 +47,21 @@ def _check_notes_keys(config: Config) -> None:
             key_of(key)
         except ValueError as error:
             raise ConfigError(f"NOTES_KEY, key {number}: {error}; `repertoire notes key` makes one") from None
+
+
+def _check_practice(config: Config) -> None:
+    """Refuse a store that is none, that shows recordings to all on the way, or that nothing here can speak to."""
+    if config.practice_store and not _STORE.fullmatch(config.practice_store):
+        raise ConfigError(
+            f"PRACTICE_STORE is `{config.practice_store}`; use an address such as https://s3.eu-central-1.example/bucket"
+        )
+    keys = bool(config.practice_store_key), bool(config.practice_store_secret)
+    if any(keys) != all(keys) or bool(config.practice_store) != all(keys):
+        raise ConfigError("set PRACTICE_STORE with PRACTICE_STORE_KEY and PRACTICE_STORE_SECRET, or none of them")
+    if config.practice_store and find_spec("minio") is None:
+        raise ConfigError("PRACTICE_STORE needs the extra `s3`; install the product with it, as in `repertoire[s3]`")
+    if config.practice_quota_mb < config.practice_max_mb:
+        raise ConfigError("PRACTICE_QUOTA_MB is below PRACTICE_MAX_MB, so that nobody could send such a recording")
 
 
 def _check_brand(config: Config) -> None:

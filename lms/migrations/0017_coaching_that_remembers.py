@@ -406,6 +406,8 @@ def _make_scoring() -> None:
         sa.Column("delete_on", sa.Date(), nullable=True),
         sa.Column("media_deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("assessment_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("has_passed", sa.Boolean(), nullable=True),
         sa.Column("again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("again_by_id", sa.Uuid(), nullable=True),
         sa.Column("again_reason", sa.String(length=500), nullable=True),

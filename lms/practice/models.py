@@ -15,8 +15,10 @@ from lms.base import Base, Identified
 class Practice(Identified, Base):
     """A role-play, pitch or demo that a rep records here (`media_key`) or has elsewhere (`link`), for a rubric.
 
-    `kept_bytes` of `total_bytes` have come; once handed in it is assessed (`assessment_id`). `course_id` is the
-    certification it is for. The recording goes on `delete_on`; what was scored stays.
+    `kept_bytes` of `total_bytes` have come, all of them once there is a `media_key`; once handed in it is assessed
+    (`assessment_id`). `course_id` is the certification it is for. The recording goes on `delete_on`, and the whole of
+    what wasn't handed in until then; what was scored stays. `has_passed` is what its graders came to at `decided_at`;
+    None there where their rubric doesn't say what passes.
     """
 
     __tablename__ = "practice"
@@ -39,6 +41,8 @@ class Practice(Identified, Base):
     delete_on: Mapped[date | None] = mapped_column(index=True)
     media_deleted_at: Mapped[datetime | None]
     assessment_id: Mapped[UUID | None] = mapped_column(ForeignKey("assessment.id"), index=True)
+    decided_at: Mapped[datetime | None]
+    has_passed: Mapped[bool | None]
     # Somebody asked for it again, and why; the new one names this one.
     again_at: Mapped[datetime | None]
     again_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -27,6 +27,7 @@ EventKind = Literal[
     "practical_shown",
     "practical",
     "practical_failed",
+    "practical_void",
 ]
 COMPLETING = ("completed", "attended", "imported")
 # What decides how a person stands; lessons and attempts only lead there.

@@ -12,12 +12,13 @@ from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
 from lms.people.directory import take_turn
 from lms.training.courses import CourseFacts, register_course
-from lms.training.events import append_event, list_events
+from lms.training.events import EventKind, append_event, list_events
 from lms.training.models import TrainingEvent
 from lms.training.progress import SITE, CourseProgress, append_completion, begin_course, is_done, read_progress
-from lms.training.runs import AGAIN, FAILED, PASSED, PRACTICAL, practical_of
+from lms.training.runs import AGAIN, PRACTICAL, practical_of
 
 GRADED = "graders"
+_KINDS: dict[bool | None, EventKind] = {True: "practical", False: "practical_failed", None: "practical_void"}
 
 
 def begin_practical(session: Session, *, actor: Actor, course: CourseFacts, now: Now) -> CourseProgress:
@@ -62,14 +63,15 @@ def record_practical(
     course_id: str,
     course: CourseFacts | None,
     reference: str,
-    has_passed: bool,
+    has_passed: bool | None,
     by_id: UUID,
     now: Now,
 ) -> TrainingEvent | None:
     """Record how a practical that was shown went; returns the completion, where it led to one.
 
-    The same result twice is recorded once; another one for the same practical replaces it, and takes no completion
-    back. A course that the library no longer has (None) completes nothing, but the result stays on record.
+    None means that it is to be shown again, and counts for nothing. The same result twice is recorded once; another one
+    for the same practical replaces it, and takes no completion back. A course that the library no longer has (None)
+    completes nothing, but the result stays on record.
     """
     take_turn(session, person_id=person_id)
     if course is not None:
@@ -77,7 +79,7 @@ def record_practical(
     known = _events_of(session, person_id, course_id, reference)
     if not known:
         raise NotFound("no such practical")
-    shown, kind = known[0], PASSED if has_passed else FAILED
+    shown, kind = known[0], _KINDS[has_passed]
     if known[-1].kind == kind:
         return None
     append_event(
@@ -85,7 +87,7 @@ def record_practical(
         person_id=person_id,
         course_id=course_id,
         course_version=shown.course_version,
-        kind="practical" if has_passed else "practical_failed",
+        kind=kind,
         now=now,
         day=shown.day,
         at=shown.at,

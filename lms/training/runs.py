@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from lms.training.models import TrainingEvent
 
-SHOWN, PASSED, FAILED = "practical_shown", "practical", "practical_failed"
-PRACTICAL = (SHOWN, PASSED, FAILED)
+SHOWN, PASSED, FAILED, VOID = "practical_shown", "practical", "practical_failed", "practical_void"
+PRACTICAL = (SHOWN, PASSED, FAILED, VOID)
 # Between the practical that a result is of, and how often that was decided before.
 AGAIN = "/"
 
@@ -26,15 +26,13 @@ def run_of(events: Iterable[TrainingEvent], times: int) -> Run:
 
     Who has shown it need not show it again. One without a result ends a run as soon as another was shown after it, so
     that the order in which graders decide changes nothing; of one that was decided several times the last result
-    counts, on the day it was shown.
+    counts, on the day it was shown. What its graders want to see again, instead of deciding, is as if never shown.
     """
-    results: dict[str, str] = {}
-    for event in events:
-        if event.kind in PRACTICAL:
-            results[practical_of(event)] = event.kind
-    waiting = sum(kind == SHOWN for kind in results.values())
+    last = {practical_of(event): event.kind for event in events if event.kind in PRACTICAL}
+    results = [kind for kind in last.values() if kind != VOID]
+    waiting = sum(kind == SHOWN for kind in results)
     passes = running = hoped = 0
-    for kind in results.values():
+    for kind in results:
         running = running + 1 if kind == PASSED else 0
         hoped = hoped + 1 if kind != FAILED else 0
         passes = running if kind != SHOWN else passes

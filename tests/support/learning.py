@@ -74,7 +74,7 @@ def show(session: Session, who: Player, course: CourseFacts, name: str, days: fl
 
 
 def decide(
-    session: Session, who: Player, course: CourseFacts, name: str, days: float = 0, *, passes: bool = True
+    session: Session, who: Player, course: CourseFacts, name: str, days: float = 0, *, passes: bool | None = True
 ) -> TrainingEvent | None:
     """Say how a practical went so many days after Monday; returns the completion that it led to."""
     return record_practical(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.training.models import TrainingEvent
-from lms.training.runs import AGAIN, FAILED, PASSED, SHOWN, run_of
+from lms.training.runs import AGAIN, FAILED, PASSED, SHOWN, VOID, run_of
 
 KINDS = st.lists(st.sampled_from([PASSED, FAILED, SHOWN]), max_size=12)
 TIMES = st.integers(1, 4)
@@ -52,3 +52,9 @@ def test_all_that_wait_are_counted(kinds: list[str], times: int) -> None:
     best = [PASSED if kind == SHOWN else kind for kind in kinds]
     assert run.passes <= run.hoped <= times
     assert run.hoped == run_of(events_of(best), times).passes or run_of(events_of(best), times).passes == times
+
+
+@given(st.lists(st.sampled_from([PASSED, FAILED, SHOWN, VOID]), max_size=12), TIMES)
+def test_what_is_wanted_again_is_as_if_never_shown(kinds: list[str], times: int) -> None:
+    """It neither helps nor interrupts."""
+    assert run_of(events_of(kinds), times) == run_of(events_of([kind for kind in kinds if kind != VOID]), times)

@@ -25,6 +25,7 @@ const SAYINGS = {
   practical_shown: () => "Handed in a practical.",
   practical: () => "A practical passed.",
   practical_failed: () => "A practical didn't pass.",
+  practical_void: () => "A practical is to be shown again.",
   new_version: (fact) => `Version ${fact.version} of the course. ${ASKS[fact.note.replace("asks: ", "")] || ""}`,
 };
 

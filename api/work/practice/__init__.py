@@ -1,0 +1,1 @@
+"""Practice: recordings on the disk and in a store, transcripts, and what becomes of both."""

@@ -1,0 +1,58 @@
+"""Keeping recordings: which are to go into the store, which are over, and which on the disk nobody needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.days import Now
+from lms.practice.models import Practice
+from lms.practice.receiving import DISK, STORE
+
+
+def list_to_store(session: Session, *, limit: int) -> Sequence[Practice]:
+    """Return practice whose recording is on our disk, all of it and handed in, the oldest first."""
+    whole = (Practice.media_key.startswith(DISK), Practice.handed_in_at.is_not(None))
+    return session.scalars(select(Practice).where(*whole).order_by(Practice.id).limit(limit)).all()
+
+
+def note_stored(session: Session, *, practice: Practice) -> None:
+    """Note that a recording is in the store."""
+    practice.media_key = f"{STORE}{practice.id.hex}"
+    session.flush()
+
+
+def list_over(session: Session, *, day: date, limit: int) -> Sequence[Practice]:
+    """Return practice whose time is over on a day: drafts, and what was handed in with its recording still there."""
+    is_over = (Practice.delete_on <= day, Practice.media_deleted_at.is_(None))
+    return session.scalars(select(Practice).where(*is_over).order_by(Practice.delete_on).limit(limit)).all()
+
+
+def note_over(session: Session, *, practice: Practice, now: Now) -> None:
+    """Note that the time of a practice is over: of what was handed in all but the recording stays."""
+    if practice.handed_in_at is None:
+        session.delete(practice)
+    else:
+        practice.media_deleted_at = now.at
+        practice.media_key = None
+    session.flush()
+
+
+def needless(session: Session, *, names: Collection[str]) -> set[str]:
+    """Return those of some names of files that are no recording, or one that is in the store or deleted."""
+    ids = {name: UUID(hex=name) for name in names if len(name) == 32 and _is_hex(name)}
+    rows = select(Practice.id, Practice.media_key, Practice.media_deleted_at).where(Practice.id.in_(ids.values()))
+    needed = {
+        row.id.hex
+        for row in session.execute(rows)
+        if row.media_deleted_at is None and not (row.media_key or "").startswith(STORE)
+    }
+    return set(ids) - needed
+
+
+def _is_hex(name: str) -> bool:
+    return all(sign in "0123456789abcdef" for sign in name)
