@@ -8,6 +8,7 @@ from typing import Annotated
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
+from api.questions.heard import MetOut, met_for_actor
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -58,13 +59,15 @@ class ReasonOut(BaseModel):
 class FeedbackOut(BaseModel):
     """What the asker said of a page, null where nothing, and what all did.
 
-    `worked` is null below five answers, but for authors and the page's owner; `reasons` are for these alone.
+    `worked` is null below five answers, but for authors and the page's owner; `reasons` are for these alone. `met` is
+    what the asker asked for, or passed on, that this page is there for, and they haven't seen yet.
     """
 
     page_id: str
     own: OwnFeedbackOut | None
     worked: ProportionOut | None
     reasons: list[ReasonOut] | None
+    met: list[MetOut]
 
 
 class PageFeedbackOut(BaseModel):
@@ -154,6 +157,7 @@ def _out(entry: Entry) -> FeedbackOut:
         own=_own_out(own) if own else None,
         worked=_worked_out(said) if said and (may_read or is_enough) else None,
         reasons=_reasons_out(said) if said and may_read else [] if may_read else None,
+        met=met_for_actor(page_id=entry.id),
     )
 
 

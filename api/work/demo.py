@@ -15,6 +15,7 @@ from api.work.demo_finding import load_finding
 from api.work.demo_gaps import CLOSED_WITH, make_gaps
 from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
+from api.work.demo_questions import load_questions
 from api.work.demo_scores import load_calibration, load_scores
 from api.work.demo_searches import WEEKS, make_searches
 from api.work.demo_training import record_earlier, show_practicals
@@ -70,16 +71,20 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     add("Tom Achterberg", "manager", team=sales)
     managers = {north: add("Max Oduya", "manager", "rep", team=north), south: add("Greta Holm", "manager", team=south)}
     people: list[Person] = []
+    sellers_of: list[tuple[Person, list[Person]]] = []
     for team, names, below in ((north, NORTH, NORTH_SDR), (south, SOUTH, SOUTH_SDR)):
         sdr_team = ensure_team(session, name=f"{team.name} SDR", parent_id=team.id)
         own = [add(name, "rep", team=team) for name in names] + [add(name, "rep", team=sdr_team) for name in below]
         manager = Actor.of(_fresh(session, managers[team]))
         _train(session, dice, library, manager, own, at)
         people += own
+        sellers_of.append((managers[team], own))
     moments = make_searches(session, dice, library, people, at)
     mark_days(session, [day_of(zone, moment) for moment in moments])
     if any(page.id == CLOSED_WITH for page in library.pages):
         make_gaps(session, author=Actor.of(_fresh(session, mara)), at=at, zone=zone)
+    teams = [(_fresh(session, person), own) for person, own in sellers_of]
+    load_questions(session, teams=teams, page_ids=_said_of(library), at=at, zone=zone)
     sellers = [Actor.of(_fresh(session, person)) for person in people]
     coaches = [Actor.of(_fresh(session, manager)) for manager in managers.values()]
     _coach(session, _catalogue(library), coaches, sellers, admin=Actor.of(_fresh(session, nadia)), at=at)
@@ -137,6 +142,12 @@ def _train(
 
 def _catalogue(library: Library) -> Catalogue:
     return Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
+
+
+def _said_of(library: Library) -> list[str]:
+    """Return pages that sellers use with customers."""
+    used = ("objection", "battlecard", "email-template", "playbook")
+    return [page.id for page in published(library.pages) if page.type in used]
 
 
 def _study(

@@ -90,6 +90,8 @@ def test_both_hear_when_a_page_is_there(cast: Cast) -> None:
     assert card["detail"] == "you asked for “slot guarantees”; there since"
     assert _there(cast.max)[0]["detail"] == "you passed on “slot guarantees”; there since"
     need = items_of(cast.ada.get("/questions/heard"))[0]["need_id"]
+    assert [one["need_id"] for one in cast.ada.get(f"/feedback/{PAGE}").get_json()["met"]] == [need]
+    assert cast.sven.get(f"/feedback/{PAGE}").get_json()["met"] == []
     problem_of(cast.sven.put(f"/questions/heard/{need}"), 404)
     problem_of(cast.paula.put(f"/questions/heard/{need}"), 403)
     assert [cast.ada.put(f"/questions/heard/{need}").status_code for _ in range(2)] == [204, 204]

@@ -2,7 +2,7 @@
 
 import { make } from "../shared/dom.js";
 import { FEW_SHARES, sayBareShare, showTotal } from "../shared/shares.js";
-import { count, partOf, sayDay } from "../shared/words.js";
+import { count, partOf, sayDay, sayTimes } from "../shared/words.js";
 import { gapTools } from "./gaps.js";
 
 const KINDS = {
@@ -62,6 +62,7 @@ function showSought(row, kind, said, { me, changed }) {
     `${said(row)} ${kind.happened}`,
     sayBareShare(row.share),
     row.last_asked ? `last asked on ${sayDay(row.last_asked)}` : null,
+    row.asked ? `and asked for in words ${sayTimes(row.asked)}` : null,
   ];
   return make(
     "li",
@@ -75,6 +76,6 @@ function showSought(row, kind, said, { me, changed }) {
         : null,
       make("p", { class: "rp-muted" }, `${facts.filter(Boolean).join("; ")}.`),
     ),
-    gapTools({ gap: row.gap, queryId: row.id, query: row.query, me, changed }),
+    gapTools({ gap: row.gap, queryId: row.id, name: row.query, me, changed }),
   );
 }

@@ -1,4 +1,4 @@
-// Demand: searches in vain, pages that are read though stale or never opened, and the gaps that authors fill.
+// Demand: searches in vain, what people say they need and of pages, pages read though stale or never opened, and gaps.
 
 import { signedIn } from "../shared/account.js";
 import { startFor } from "../shared/allowed.js";
@@ -7,20 +7,32 @@ import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { pager } from "../shared/pager.js";
 import { keepInAddress, segments } from "../shared/segments.js";
 import { count, sayDay } from "../shared/words.js";
+import { showAsked } from "./demand-asked.js";
+import { showFeedback } from "./demand-feedback.js";
 import { showPages } from "./demand-pages.js";
 import { showSearches } from "./demand-searches.js";
 import { loadGaps } from "./gaps.js";
 
 const PAGE_SIZE = 20;
+// Each with what it is told apart by: reports of one address by their kind, and by the days of which they are.
 const VIEWS = {
-  nothing: { label: "Found nothing", path: "/demand/searches", rows: showSearches },
-  unopened: { label: "Found but not opened", path: "/demand/searches", rows: showSearches },
-  stale: { label: "Read though stale", path: "/demand/pages", rows: showPages },
-  unused: { label: "Never opened", path: "/demand/pages", rows: showPages },
+  nothing: { label: "Found nothing", path: "/demand/searches", rows: showSearches, kind: "nothing", hasPeriod: true },
+  unopened: {
+    label: "Found but not opened",
+    path: "/demand/searches",
+    rows: showSearches,
+    kind: "unopened",
+    hasPeriod: true,
+  },
+  asked: { label: "Asked for", path: "/demand/asked", rows: showAsked, hasPeriod: true },
+  feedback: { label: "Worked or didn't", path: "/feedback", rows: showFeedback },
+  stale: { label: "Read though stale", path: "/demand/pages", rows: showPages, kind: "stale", hasPeriod: true },
+  unused: { label: "Never opened", path: "/demand/pages", rows: showPages, kind: "unused", hasPeriod: true },
 };
 const asked = new URLSearchParams(location.search);
 const from = make("input", { type: "date" });
 const to = make("input", { type: "date" });
+const send = make("button", { type: "submit", class: "rp-button" }, "Show");
 const csv = make("a", { class: "rp-button", download: true }, "Download CSV");
 const status = make("p", { class: "rp-status", role: "status", tabindex: "-1" });
 const place = make("div");
@@ -40,14 +52,7 @@ function start() {
       load();
     },
   );
-  const form = make(
-    "form",
-    { class: "rp-filters" },
-    labelled("From", from),
-    labelled("To", to),
-    make("button", { type: "submit", class: "rp-button" }, "Show"),
-    csv,
-  );
+  const form = make("form", { class: "rp-filters" }, labelled("From", from), labelled("To", to), send, csv);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     load();
@@ -78,7 +83,10 @@ async function load(page = 1) {
       ["to", to.value],
     ].filter(([, value]) => value),
   );
-  const query = new URLSearchParams({ kind: view, ...period });
+  const { kind, hasPeriod } = VIEWS[view];
+  const query = new URLSearchParams({ ...(kind && { kind }), ...(hasPeriod && period) });
+  for (const field of [from, to]) field.closest(".rp-field").hidden = !hasPeriod;
+  send.hidden = !hasPeriod;
   csv.href = addressOf(`${VIEWS[view].path}.csv?${query}`);
   keepInAddress({ view: view === "nothing" ? "" : view, ...period });
   try {
@@ -96,15 +104,17 @@ async function load(page = 1) {
 
 function show(report, me) {
   shownPage = report.page;
-  [from.value, to.value] = [report.start, report.end];
-  const pending = report.pending_days
-    ? ` What happened on ${count(report.pending_days, "day")} isn't counted yet; that takes a few moments.`
-    : "";
-  fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days.${pending}`);
+  if (report.start) {
+    [from.value, to.value] = [report.start, report.end];
+    const pending = report.pending_days
+      ? ` What happened on ${count(report.pending_days, "day")} isn't counted yet; that takes a few moments.`
+      : "";
+    fill(status, `${sayDay(report.start)} to ${sayDay(report.end)}, whole days.${pending}`);
+  } else fill(status, "Of each person the last word, whenever it was said.");
   fill(
     place,
-    make("h2", { class: "rp-unseen" }, VIEWS[report.kind].label),
-    VIEWS[report.kind].rows(report, { me, changed: reloadAll }),
+    make("h2", { class: "rp-unseen" }, VIEWS[view].label),
+    VIEWS[view].rows(report, { me, changed: reloadAll }),
     pager(report, turnTo),
     make("p", { class: "rp-muted" }, report.definition),
   );

@@ -5,7 +5,8 @@ import { signedIn } from "../shared/account.js";
 import { readAll, sendJson } from "../shared/api.js";
 import { badge, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { drawShare, sayShare } from "../shared/shares.js";
-import { partOf, sayDate } from "../shared/words.js";
+import { partOf, sayDate, sayTimes } from "../shared/words.js";
+import { showSaid } from "./demand-said.js";
 
 const RANKED = 50;
 
@@ -35,14 +36,15 @@ export async function loadGaps(place, changed) {
   }
 }
 
-// Take, give back or close: what may be done about a query, with who does it.
-export function gapTools({ gap, queryId = "", query, me, changed }) {
-  const place = make("div", { class: "rp-gap", id: queryId ? `sought-${queryId}` : `gap-${gap.id}` });
-  const unseen = make("span", { class: "rp-unseen" }, `: ${query}`);
+// Take, give back or close: what may be done about a query, or about what a page lacks, with who does it.
+export function gapTools({ gap, queryId = "", lackingId = "", name, me, changed }) {
+  const subject = queryId || lackingId;
+  const place = make("div", { class: "rp-gap", id: subject ? `sought-${subject}` : `gap-${gap.id}` });
+  const unseen = make("span", { class: "rp-unseen" }, `: ${name}`);
   const act = (method, path, body) => run(place, changed, method, path, body);
   const button = (text, onclick) =>
     make("button", { type: "button", class: "rp-button", onclick }, text, unseen.cloneNode(true));
-  const take = () => act("POST", "/demand/gaps", { query_id: queryId });
+  const take = () => act("POST", "/demand/gaps", queryId ? { query_id: queryId } : { lacking_id: lackingId });
   if (!gap) return fill(place, make("div", { class: "rp-actions" }, button("Take this gap", take)));
   if (gap.status === "closed")
     return fill(
@@ -51,7 +53,7 @@ export function gapTools({ gap, queryId = "", query, me, changed }) {
         "div",
         { class: "rp-actions" },
         make("span", {}, badge("Closed", "complete"), ` taken by ${gap.taken_by.name}`),
-        queryId ? button("Take it again", take) : null,
+        subject ? button("Take it again", take) : null,
       ),
     );
   const isOwn = me && (me.id === gap.taken_by.id || me.roles.includes("admin"));
@@ -83,7 +85,8 @@ async function run(place, changed, method, path, body) {
   try {
     await sendJson(method, path, body, { key: crypto.randomUUID() });
     await changed();
-    (document.querySelector(`#${place.id} button`) || document.getElementById("gaps")).focus();
+    const focused = document.getElementById(place.id)?.querySelector("button") ?? document.getElementById("gaps");
+    focused.focus();
   } catch (error) {
     const trouble = make("div", { class: "rp-gap__trouble" });
     place.append(trouble);
@@ -130,10 +133,12 @@ function closingForm(gap, act) {
 }
 
 function showGap(gap, me, changed) {
+  const name = gap.query ?? `What “${gap.lacking.title || gap.lacking.id}” lacks`;
+  const address = gap.query ? `/app/search/?${new URLSearchParams({ q: gap.query })}` : gap.lacking.url;
   return make(
     "li",
     { class: "rp-card" },
-    make("h3", {}, make("a", { href: `/app/search/?${new URLSearchParams({ q: gap.query })}` }, gap.query)),
+    make("h3", {}, address ? make("a", { href: address }, name) : name),
     make(
       "p",
       { class: "rp-muted" },
@@ -145,17 +150,27 @@ function showGap(gap, me, changed) {
           {},
           "Closed with ",
           gap.page.url ? make("a", { href: gap.page.url }, gap.page.title) : gap.page.title || gap.page.id,
-          `. ${sayRank(gap.rank_now)}`,
+          ". ",
+          gap.query ? sayRank(gap.rank_now) : null,
         )
       : null,
-    make(
-      "div",
-      { class: "rp-change" },
-      showShare("90 days before it was taken", gap.before),
-      gap.after ? showShare("Since it was closed", gap.after) : null,
-    ),
-    gap.status === "taken" ? gapTools({ gap, query: gap.query, me, changed }) : null,
+    gap.said.length ? [make("p", {}, sayAsked(gap)), showSaid(gap.said)] : null,
+    gap.before
+      ? make(
+          "div",
+          { class: "rp-change" },
+          showShare("90 days before it was taken", gap.before),
+          gap.after ? showShare("Since it was closed", gap.after) : null,
+        )
+      : null,
+    gap.status === "taken" ? gapTools({ gap, name, me, changed }) : null,
   );
+}
+
+function sayAsked({ asked, asked_since: since }) {
+  const before = `Asked for ${sayTimes(asked)}`;
+  if (since === null) return `${before}:`;
+  return `${before} before it was closed, ${since ? `and ${sayTimes(since)} since` : "and not since"}:`;
 }
 
 function showShare(title, share) {

@@ -1,16 +1,29 @@
 // What one does with a page: a bar of actions, each a function of the page that makes its button or link, or nothing.
 
+import { readKept } from "../shared/account.js";
 import { isPreview } from "../shared/api.js";
 import { fill, make } from "../shared/dom.js";
 import { starButton } from "./favourite.js";
+import { feedbackButtons } from "./feedback.js";
 
 const AUTHORS = ["author", "admin"];
 const PRINTED = ["playbook", "battlecard", "case-study"];
 // In the order in which they stand. One more is one more function here.
-const ACTIONS = [copyEmail, starButton, copyLink, printPage, reportProblem, editPage, markReviewed];
+const ACTIONS = [
+  copyEmail,
+  starButton,
+  sayWhetherItWorked,
+  copyLink,
+  printPage,
+  askAbout,
+  reportProblem,
+  editPage,
+  markReviewed,
+];
 
 // A page has `id`, `type`, `title`, `owner` and `edit` (an address or nothing), `email` (what an e-mail template can
-// do, once it is known), `me` (who is signed in, likewise), `recordUse`, and `say` to tell what was done.
+// do, once it is known), `me` (who is signed in, likewise), `recordUse`, and `say` to tell what was done; it gets
+// `feedback`, what sellers say of it, likewise.
 export function showActions(page, bar) {
   bar.append(...ACTIONS.map((action) => action(page)).filter(Boolean));
 }
@@ -48,6 +61,26 @@ function reportProblem(page) {
   const subject = encodeURIComponent(`Problem on “${page.title}”`);
   const href = `mailto:${mailAddress(page.owner)}?subject=${subject}&body=${encodeURIComponent(lines.join("\r\n"))}`;
   return make("a", { class: "rp-button", href }, "Report a problem");
+}
+
+function sayWhetherItWorked(page) {
+  return isPreview ? null : forStaff(page, () => feedbackButtons(page));
+}
+
+function askAbout(page) {
+  const href = `/app/questions/?${new URLSearchParams({ about: "page", about_id: page.id })}`;
+  return isPreview ? null : forStaff(page, () => make("a", { class: "rp-button", href }, "Ask"));
+}
+
+// Partners read the library, and nothing else is there for them. Who was here before is known at once, so that the row
+// needn't move.
+function forStaff(page, makeAction) {
+  const isStaff = (me) => me?.roles.some((role) => role !== "partner");
+  const kept = readKept();
+  if (kept) return isStaff(kept) ? makeAction() : null;
+  const place = make("span", { class: "rp-page-actions__place" });
+  page.me.then((me) => isStaff(me) && fill(place, makeAction()));
+  return place;
 }
 
 function editPage(page) {

@@ -5,18 +5,21 @@ import { openDialog } from "../shared/dialog.js";
 import { codedText, make } from "../shared/dom.js";
 import { count } from "../shared/words.js";
 import { showChange } from "./change.js";
+import { showWorked } from "./feedback.js";
 
 const AUTHORS = ["author", "admin"];
 const STAFF = ["rep", "manager", ...AUTHORS];
 
 // Nothing of this may disturb whoever reads: what can't be asked isn't shown.
-export async function showPageFacts(article, me) {
+// `shown` is the page with its title and what sellers say of it, or nothing on the first page.
+export async function showPageFacts(article, me, shown) {
   const facts = document.querySelector(".rp-facts");
   if (!facts || !hasRole(me, STAFF)) return;
   const page = await readJson(`/content/${encodeURIComponent(article.dataset.pageId)}/last-change`).catch(() => null);
   if (!page) return;
   const place = facts.querySelector("[data-last-change]");
   if (page.last_change) showChange(place, page);
+  if (shown) showWorked(place, shown, await shown.feedback);
   if (hasRole(me, AUTHORS)) await showProblems(place, page);
 }
 

@@ -81,18 +81,18 @@ function say(text, kind = "good") {
   clearTimeout(silence);
   fill(said, text || null);
   said.classList.toggle("rp-note--good", kind === "good");
+  said.classList.toggle("rp-note--info", kind === "info");
   if (text && kind === "good") silence = setTimeout(() => fill(said), SAID_MS);
 }
 
 function offerActions(email) {
   const head = document.querySelector(".rp-page-head");
-  if (!head) return;
+  if (!head) return null;
   const { title, owner, edit } = head.dataset;
   const { pageId: id, pageType: type } = article.dataset;
-  showActions(
-    { id, type, title, owner, edit, email, me: signedIn, recordUse, say },
-    head.querySelector(".rp-page-actions"),
-  );
+  const page = { id, type, title, owner, edit, email, me: signedIn, recordUse, say, feedback: null };
+  showActions(page, head.querySelector(".rp-page-actions"));
+  return page;
 }
 
 // For whoever is to find a page against the clock.
@@ -103,7 +103,7 @@ async function offerFound() {
 // Comes last: whoever reads needs everything else first.
 async function loadFacts() {
   const me = await signedIn;
-  if (me) (await import("./facts.js")).showPageFacts(article, me);
+  if (me) (await import("./facts.js")).showPageFacts(article, me, page);
 }
 
 watchReading();
@@ -112,7 +112,7 @@ markOverdue(article);
 nameLanguages();
 offerFound();
 const tools = loadTypeTools();
-offerActions(tools);
+const page = offerActions(tools);
 tools.finally(() => boxTables(article));
 if (!article.hasAttribute("data-is-first")) showSimilar(article);
 loadFacts();

@@ -4,6 +4,7 @@ import { readJson, sendJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { count } from "../shared/words.js";
 import { readCourse, whyNoQuiz } from "../training/courses.js";
+import { offerRating } from "../training/rating.js";
 import { showForm } from "./form.js";
 import { showResult } from "./result.js";
 
@@ -89,7 +90,10 @@ function finish(course, attempt) {
 function tell(course, attempt) {
   noteAttempt(attempt.id);
   const [title, ...content] = showResult(attempt, course, again);
-  fill(app, content);
+  const asked = make("div");
+  const [summary, ...answers] = content;
+  fill(app, summary, asked, answers);
+  if (course && attempt.result.completion) offerRating(course.page.id, asked);
   return title;
 }
 

@@ -149,6 +149,11 @@ export function count(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }
 
+// "once", "twice", "3 times".
+export function sayTimes(number) {
+  return ["never", "once", "twice"][number] ?? count(number, "time");
+}
+
 // "6 hours", "1 hour 30 minutes", "55 minutes".
 export function sayMinutes(minutes) {
   const [hours, left] = [Math.floor(minutes / 60), minutes % 60];

@@ -6,6 +6,7 @@ import { rememberTopics } from "../shared/labels.js";
 import { count, nameState, sayDay, today } from "../shared/words.js";
 import { factsOf } from "./course-facts.js";
 import { practiceAddress, quizAddress, readCourse, whyNoQuiz } from "./courses.js";
+import { offerRating } from "./rating.js";
 import { saySituation } from "./states.js";
 
 export async function showCourse(article) {
@@ -17,6 +18,8 @@ export async function showCourse(article) {
     const [course, me] = await Promise.all([readCourse(id), signedIn]);
     rememberTopics(course);
     showBox(box, course, me);
+    // Below the text, which needn't move when it comes.
+    if (course.completion) offerRating(id, article);
   } catch (error) {
     if (error.isUnreachable || error.status === 401) box.remove();
     else showProblem(box, error);

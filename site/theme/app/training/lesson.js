@@ -3,6 +3,7 @@
 import { sendJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { findCourseOf, isSamePage, quizAddress, whyNoQuiz } from "./courses.js";
+import { offerRating } from "./rating.js";
 
 export async function offerReading(article) {
   const place = make("section", { class: "rp-card rp-lesson", lang: "en", "aria-label": "This lesson" });
@@ -65,7 +66,10 @@ async function recordReading(place, course, lesson, button) {
     lesson.is_read = true;
     if (answer.completion) course.is_due = false;
     showLesson(place, course);
-    if (answer.completion) fill(place.querySelector("[role=status]"), "Recorded. That completes the course.");
+    if (answer.completion) {
+      fill(place.querySelector("[role=status]"), "Recorded. That completes the course.");
+      offerRating(course.page.id, place);
+    }
     place.querySelector(".rp-actions a")?.focus();
   } catch (error) {
     button.disabled = false;
