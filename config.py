@@ -114,6 +114,7 @@ class Config:
         "Which earlier scorecards of a rep a new manager sees: released by the rep, or all.",
         choices=("released", "all"),
     )
+    skill_half_life_days: int = _setting(180, "Days after which evidence of a skill counts half.", bounds=(7, 3_650))
     notes_key: str = _secret(
         "", "Keys of private notes with commas between, the newest first; empty means the file notes.key in DATA_DIR."
     )

@@ -13,12 +13,11 @@ from api.web.shapes import Id
 from api.work.skills.standing import PersonSkills, Rules, read_skills
 from api.work.skills.words import SkillWords, words_of
 from lms.errors import Conflict
-from lms.people.access import visible_people, visible_person
-from lms.people.models import Person
 from lms.skills.estimate import Estimate
 from lms.skills.gaps import GapState, SkillStanding
-from lms.skills.people import list_in_jobs
+from lms.skills.people import InJob, visible_in_job
 
+NOTHING_KNOWN = SkillStanding("no_evidence", None, None, None, None, None)
 SkillId = Annotated[Id, Field(min_length=1)]
 
 
@@ -63,10 +62,8 @@ def rules() -> Rules:
 
 def skills_of(person_id: UUID) -> PersonSkills:
     """Return the skills of somebody whose records the actor may see; raises NotFound for others."""
-    person = visible_person(session(), actor=actor(), person_id=person_id)
-    people = visible_people(actor()).where(Person.id == person.id)
-    found = list_in_jobs(session(), people=people, day=clock().day)
-    return read_skills(session(), words=words(), actor=actor(), people=found, day=clock().day, rules=rules())[0]
+    people = [_in_job(person_id)]
+    return read_skills(session(), words=words(), actor=actor(), people=people, day=clock().day, rules=rules())[0]
 
 
 def checked_skill(skill: str, *, field: str) -> str:
@@ -77,12 +74,18 @@ def checked_skill(skill: str, *, field: str) -> str:
     return skill
 
 
-def cell_of(found: PersonSkills, skill: str) -> dict[str, Any]:
-    """Return the fields of a SkillCell; maps have too many for a model of each."""
-    scale = words().scale
-    estimate, standing = found.estimates.get(skill), found.standings.get(skill)
-    if standing is None:
-        standing = SkillStanding("no_evidence", None, None, None, None, None)
+def own_job() -> InJob:
+    """Return the asker with their job of today."""
+    return once("own_job", lambda: _in_job(actor().id))
+
+
+def cell_of(found: PersonSkills, skill: str, standing: SkillStanding | None = None) -> dict[str, Any]:
+    """Return the fields of a SkillCell, by another standing than today's if one is given.
+
+    Maps have too many for a model of each.
+    """
+    scale, estimate = words().scale, found.estimates.get(skill)
+    standing = standing or found.standings.get(skill) or NOTHING_KNOWN
     return {
         "state": standing.state,
         "level": _rounded(standing.level),
@@ -101,6 +104,10 @@ def job_ref(job_id: str | None) -> JobRef | None:
         return None
     job = words().jobs.get(job_id)
     return JobRef(id=job_id, title=job.entry.title if job else job_id)
+
+
+def _in_job(person_id: UUID) -> InJob:
+    return visible_in_job(session(), actor=actor(), person_id=person_id, day=clock().day)
 
 
 def _known(estimate: Estimate | None) -> dict[str, Any]:

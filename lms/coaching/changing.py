@@ -38,7 +38,7 @@ def allowed_for(coaching: CoachingSession, *, actor: Actor, at: datetime) -> lis
 def accept_session(session: Session, *, actor: Actor, session_id: UUID, now: Now) -> CoachingSession:
     """Accept what the other of the two proposed."""
     coaching = _take(session, actor, session_id, "accept", now.at)
-    _apply(session, coaching, "accept", actor=actor, at=now.at)
+    apply_change(session, coaching, "accept", by_id=actor.id, at=now.at)
     return coaching
 
 
@@ -63,7 +63,7 @@ def move_session(
     coaching.scheduled_at, coaching.minutes = when, length
     if is_proposal:
         coaching.proposed_by_id = actor.id
-    _apply(session, coaching, "move", actor=actor, at=now.at, reason=reason)
+    apply_change(session, coaching, "move", by_id=actor.id, at=now.at, reason=reason)
     return coaching
 
 
@@ -85,7 +85,7 @@ def edit_session(
     for name, value in new.items():
         setattr(coaching, name, value)
     if new:
-        _apply(session, coaching, "edit", actor=actor, at=now.at)
+        apply_change(session, coaching, "edit", by_id=actor.id, at=now.at)
     return coaching
 
 
@@ -107,7 +107,7 @@ def hold_session(
         check_minutes(minutes, least=1)
         coaching.minutes = minutes
     coaching.held_at, coaching.held_on = now.at, held_on
-    _apply(session, coaching, "hold", actor=actor, at=now.at)
+    apply_change(session, coaching, "hold", by_id=actor.id, at=now.at)
     take_up_points(session, coaching=coaching)
     return coaching
 
@@ -117,7 +117,7 @@ def miss_session(
 ) -> CoachingSession:
     """Mark a session as missed once it was to begin; either of the two can."""
     coaching = _take(session, actor, session_id, "miss", now.at)
-    _apply(session, coaching, "miss", actor=actor, at=now.at, reason=reason)
+    apply_change(session, coaching, "miss", by_id=actor.id, at=now.at, reason=reason)
     return coaching
 
 
@@ -126,7 +126,7 @@ def cancel_session(session: Session, *, actor: Actor, session_id: UUID, now: Now
     coaching = _take(session, actor, session_id, "cancel", now.at)
     if not reason.strip():
         raise Conflict("say why, so that the other knows", field="reason")
-    _apply(session, coaching, "cancel", actor=actor, at=now.at, reason=reason)
+    apply_change(session, coaching, "cancel", by_id=actor.id, at=now.at, reason=reason)
     return coaching
 
 
@@ -137,7 +137,7 @@ def reopen_session(
     coaching = _take(session, actor, session_id, "reopen", now.at)
     coaching.minutes = _minutes_agreed(session, coaching)
     coaching.held_at = coaching.held_on = None
-    _apply(session, coaching, "reopen", actor=actor, at=now.at, reason=reason)
+    apply_change(session, coaching, "reopen", by_id=actor.id, at=now.at, reason=reason)
     give_back_points(session, coaching=coaching)
     return coaching
 
@@ -162,20 +162,21 @@ def _take(session: Session, actor: Actor, session_id: UUID, name: ChangeName, at
     return coaching
 
 
-def _apply(
+def apply_change(
     session: Session,
     coaching: CoachingSession,
     name: ChangeName,
     *,
-    actor: Actor,
+    by_id: UUID,
     at: datetime,
     reason: str | None = None,
 ) -> None:
+    """Make a change of a session that is allowed, and keep it as a fact."""
     change = CHANGES[name]
     coaching.status = change.to or coaching.status
     coaching.sequence += change.is_heard
     coaching.changed_at = at
-    note_change(session, coaching, change.event, by_id=actor.id, at=at, reason=(reason or "").strip() or None)
+    note_change(session, coaching, change.event, by_id=by_id, at=at, reason=(reason or "").strip() or None)
 
 
 def _minutes_agreed(session: Session, coaching: CoachingSession) -> int:

@@ -15,6 +15,7 @@ KINDS = ("one-to-one", "call-review", "demo-review", "role-play", "deal-review",
 STATUSES = ("proposed", "accepted", "held", "missed", "cancelled")
 TEXT_KINDS = ("agenda", "shared", "private")
 LINK_KINDS = ("page", "deal", "recording", "attempt")
+GOES_ON = text("ended_at IS NULL")
 IS_OF_ALL = text("writer_id IS NULL")
 IS_OF_ONE = text("writer_id IS NOT NULL")
 IS_UNTOLD = text("told_sequence < sequence")
@@ -24,13 +25,15 @@ class SessionSeries(Identified, Base):
     """Sessions that come again by a rule of RFC 5545, on the clock of a time zone; each is a `CoachingSession` too.
 
     `starts_at` is the first one's start as that clock shows it, such as `2026-03-02T09:00`. Sessions are made up to
-    `made_until`; `sequence` grows with each change that calendars must hear of, and `told_sequence` is the last one
-    that the calendars of both were told.
+    `made_until`, as agreed ones once the series `is_agreed`; from `ended_at` on no more are made. `sequence` grows
+    with each change that calendars must hear of, and `told_sequence` is the last one that the calendars of both were
+    told.
     """
 
     __tablename__ = "session_series"
     __table_args__ = (
         Index("ix_session_series_untold", "changed_at", sqlite_where=IS_UNTOLD, postgresql_where=IS_UNTOLD),
+        Index("ix_session_series_made_until", "made_until", sqlite_where=GOES_ON, postgresql_where=GOES_ON),
     )
 
     coach_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -45,6 +48,7 @@ class SessionSeries(Identified, Base):
     minutes: Mapped[int]
     sequence: Mapped[int]
     told_sequence: Mapped[int] = mapped_column(default=-1, server_default="-1")
+    is_agreed: Mapped[bool]
     made_until: Mapped[datetime]
     created_at: Mapped[datetime]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -94,7 +98,7 @@ class CoachingSession(Identified, Base):
 class SessionEvent(Identified, Base):
     """One change of a session, who made it and when; rows are only ever added.
 
-    `kind` is a status, or `moved`; `scheduled_at` and `minutes` are what holds from it on.
+    `kind` is a status, `moved`, `changed` or `reopened`; `scheduled_at` and `minutes` are what holds from it on.
     """
 
     __tablename__ = "session_event"

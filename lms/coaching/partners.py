@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from lms.coaching.changes import SessionPart
 from lms.coaching.models import KINDS, MentoringPair
 from lms.days import Now
 from lms.errors import Conflict, NotFound
@@ -16,7 +19,17 @@ from lms.people.access import Actor, still_here, team_and_above, visible_people
 from lms.people.models import Person, PersonRole
 
 MENTORING = ("mentoring",)
-_LEADS = frozenset({"manager", "admin"})
+LEADS = frozenset({"manager", "admin"})
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody with whom one may have sessions, what they are in them, and of which kinds these are."""
+
+    id: UUID
+    name: str
+    part: SessionPart
+    kinds: Sequence[str]
 
 
 def rep_for(session: Session, *, actor: Actor, rep_id: UUID, now: Now) -> tuple[Person, Sequence[str]]:
@@ -43,7 +56,7 @@ def coach_for(session: Session, *, actor: Actor, coach_id: UUID, now: Now) -> tu
 
 def kinds_of(session: Session, *, coach: Actor, rep_id: UUID, day: date) -> Sequence[str]:
     """Return the kinds of session that somebody may have with a rep on a day: all as manager, mentoring as mentor."""
-    if not coach.roles.isdisjoint(_LEADS):
+    if not coach.roles.isdisjoint(LEADS):
         wanted = visible_people(coach).where(Person.id == rep_id)
         if session.scalar(wanted) is not None:
             return KINDS
@@ -67,14 +80,18 @@ def is_paired(session: Session, *, mentor_id: UUID, mentee_id: UUID, day: date) 
     return session.scalar(wanted.limit(1)) is not None
 
 
-def mentees_on(actor: Actor, day: date) -> Select[UUID]:
-    """Select the ids of those whose mentor the actor is on a day."""
-    return select(MentoringPair.mentee_id).where(MentoringPair.mentor_id == actor.id, holds_on(day))
-
-
-def mentors_on(actor: Actor, day: date) -> Select[UUID]:
-    """Select the ids of the actor's mentors on a day."""
-    return select(MentoringPair.mentor_id).where(MentoringPair.mentee_id == actor.id, holds_on(day))
+def list_partners(session: Session, *, actor: Actor, now: Now) -> list[Partner]:
+    """Return whom the actor may have sessions with as managers, mentors or mentees; whom they manage is left out."""
+    managers = managers_of(session, actor=actor, at=now.at)
+    found = [Partner(one.id, one.name, "coach", KINDS) for one in managers]
+    mentor, mentee = MentoringPair.mentor_id, MentoringPair.mentee_id
+    sides: tuple[tuple[SessionPart, Any, Any], ...] = (("coach", mentor, mentee), ("rep", mentee, mentor))
+    for part, other, mine in sides:
+        paired = select(other).where(mine == actor.id, holds_on(now.day))
+        known = {one.id for one in found}
+        people = select(Person.id, Person.name).where(Person.id.in_(paired), still_here(now.at)).order_by(Person.name)
+        found += [Partner(row.id, row.name, part, MENTORING) for row in session.execute(people) if row.id not in known]
+    return found
 
 
 def holds_on(day: date) -> ColumnElement[bool]:

@@ -68,6 +68,7 @@ def _make_sessions() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("told_sequence", sa.Integer(), server_default="-1", nullable=False),
+        sa.Column("is_agreed", sa.Boolean(), nullable=False),
         sa.Column("made_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=False),
@@ -88,6 +89,13 @@ def _make_sessions() -> None:
         ["changed_at"],
         sqlite_where=IS_UNTOLD,
         postgresql_where=IS_UNTOLD,
+    )
+    op.create_index(
+        "ix_session_series_made_until",
+        "session_series",
+        ["made_until"],
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
         "session_event",

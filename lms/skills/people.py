@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from lms.errors import NotFound
+from lms.people.access import Actor, visible_people
 from lms.people.memberships import read_timelines
 from lms.people.models import Person, Team
 
@@ -58,6 +60,15 @@ def list_in_jobs(
         since = timeline.since(day, "job") if timeline and held is not None else None
         found.append(InJob(row[0], row[1], row[2], row[3], row[4], held, since))
     return found
+
+
+def visible_in_job(session: Session, *, actor: Actor, person_id: UUID, day: date) -> InJob:
+    """Return somebody whose records the actor may see; raises NotFound for any other."""
+    people = visible_people(actor).where(Person.id == person_id)
+    found = list_in_jobs(session, people=people, day=day)
+    if not found:
+        raise NotFound("no such person")
+    return found[0]
 
 
 def count_in_jobs(session: Session, *, people: Select[UUID], job: str | None = None) -> int:

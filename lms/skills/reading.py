@@ -64,7 +64,7 @@ def _scored(
         .join(Scorecard, Scorecard.assessment_id == Assessment.id)
         .join(Score, Score.card_id == Scorecard.id)
         .where(Assessment.rep_id.in_(person_ids), Assessment.took_place_on.between(*span))
-        .where(Score.skill.is_not(None), sight.cards)
+        .where(Score.skill.is_not(None), sight.of_cards())
         .group_by(Assessment.rep_id, Assessment.id, Assessment.took_place_on, Score.skill, Scorecard.role)
     )
     calls: dict[tuple[UUID, UUID, date, str], dict[str, tuple[float, int]]] = defaultdict(dict)

@@ -8,62 +8,38 @@ Quizzes and certifications are training, which whoever manages somebody sees fro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from lms.people.access import Actor
-from lms.people.managing import managed_since
-from lms.scoring.models import Assessment, Scorecard
-
-ALL = "all"
+from lms.scoring.sight import CardSight, card_sight
 
 
 @dataclass(frozen=True)
 class EvidenceSight:
-    """What one person sees of the evidence of some people; `since` says from which day on they have managed each."""
+    """What one person sees of the evidence of some people whose records they may see."""
 
-    actor_id: UUID
-    since: Mapping[UUID, date]
-    cards: ColumnElement[bool]
-    sees_history: bool
+    cards: CardSight
+
+    def of_cards(self) -> ColumnElement[bool]:
+        """Return the condition on Scorecard, joined to its Assessment."""
+        return self.cards.of_cards()
 
     def sees_rating(self, *, person_id: UUID, rater_id: UUID, day: date) -> bool:
         """Tell whether they see a rating that somebody gave of a person on a day."""
-        if self.actor_id in {person_id, rater_id}:
+        if self.cards.actor_id in {person_id, rater_id}:
             return True
-        since = self.since.get(person_id)
-        return since is not None and (self.sees_history or day >= since)
+        since = self.cards.since.get(person_id)
+        return since is not None and (self.cards.sees_history or day >= since)
 
 
 def evidence_sight(
     session: Session, *, actor: Actor, person_ids: Collection[UUID], day: date, history: str
 ) -> EvidenceSight:
-    """Return what somebody sees of the evidence of people whose records they may see."""
-    since = managed_since(session, actor=actor, person_ids=person_ids, day=day)
-    sees_history = history == ALL
-    return EvidenceSight(actor.id, since, _cards(actor.id, since, sees_history=sees_history), sees_history)
-
-
-def _cards(actor_id: UUID, since: Mapping[UUID, date], *, sees_history: bool) -> ColumnElement[bool]:
-    is_open = or_(Assessment.is_blind.is_(False), Assessment.closed_at.is_not(None))
-    shown = and_(Scorecard.published_at.is_not(None), is_open)
-    others = {person_id: day for person_id, day in since.items() if person_id != actor_id}
-    if not others:
-        theirs: ColumnElement[bool] = false()
-    elif sees_history or set(others.values()) == {date.min}:
-        theirs = Assessment.rep_id.in_(others)
-    else:
-        spans = [
-            and_(
-                Assessment.rep_id.in_([one for one, since_day in others.items() if since_day == day]),
-                Scorecard.published_on >= day,
-            )
-            for day in sorted(set(others.values()))
-        ]
-        theirs = or_(and_(Assessment.rep_id.in_(others), Assessment.released_at.is_not(None)), *spans)
-    return or_(Scorecard.scorer_id == actor_id, and_(shown, or_(Assessment.rep_id == actor_id, theirs)))
+    """Return what somebody sees of the evidence of people whose records they may see; `history` is the setting."""
+    return EvidenceSight(card_sight(session, actor=actor, rep_ids=person_ids, day=day, history=history))

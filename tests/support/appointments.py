@@ -145,6 +145,7 @@ def meet_again(
         "zone": zone,
         "starts_at": starts_at,
         "sequence": 0,
+        "is_agreed": True,
         "made_until": begins + made_for,
         "created_at": MONDAY,
         "created_by_id": cast.max.id,

@@ -14,10 +14,9 @@ from api.work.skills.words import words_of
 from content.catalogue import Catalogue
 from content.places.links import site_url
 from content.taxonomy import Taxonomy
-from lms.people.access import Actor, visible_people
-from lms.people.models import Person
+from lms.people.access import Actor, visible_among
 from lms.skills.gaps import SkillStanding, urgency
-from lms.skills.people import list_in_jobs
+from lms.skills.people import visible_in_job
 
 LINES = 3
 
@@ -39,7 +38,9 @@ def gap_lines(
     whose pages the person may read.
     """
     words = words_of(catalogue, taxonomy)
-    people = list_in_jobs(session, people=visible_people(actor).where(Person.id == person_id), day=day)
+    if not visible_among(session, actor=actor, person_ids=[person_id]):
+        return []
+    people = [visible_in_job(session, actor=actor, person_id=person_id, day=day)]
     lines = []
     for one in read_skills(session, words=words, actor=actor, people=people, day=day, rules=rules):
         below = [(skill, standing) for skill, standing in one.standings.items() if standing.gap]

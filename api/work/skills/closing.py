@@ -94,7 +94,7 @@ def read_mentors(
 
 
 def strong_from(scale: Scale, target: int | None) -> float:
-    """Return the share above which the interval of who is strong lies: the target's, else that of the last but one."""
+    """Return the share above which the interval of who is strong lies: of the target, or the last level but one."""
     return scale.reached_from(max(target if target is not None else scale.highest - 1, 2))
 
 
