@@ -24,7 +24,13 @@ export function drawAgreement({ said, differing, leaning, alpha, interval, metho
   return [
     make("p", { class: "rp-effect__said" }, said),
     interval ? drawInterval({ ...interval, value: alpha, start: -0.2, end: 1 }, said, say) : null,
-    differing.length ? make("ul", {}, differing.map((text) => make("li", {}, text))) : null,
+    differing.length
+      ? make(
+          "ul",
+          {},
+          differing.map((text) => make("li", {}, text)),
+        )
+      : null,
     leaning.map((text) => make("p", {}, text)),
     showWorking([make("p", {}, method), interval ? make("p", {}, sayMethod(interval)) : null].filter(Boolean)),
   ];

@@ -93,7 +93,11 @@ function report(form, how, saved) {
 function showClash(form, current) {
   const mine = read(form);
   const rows = form.shown.rubric.criteria
-    .map((criterion) => [criterion.name, sayAnswer(criterion, mine.answers[criterion.id]), sayAnswer(criterion, current?.answers[criterion.id])])
+    .map((criterion) => [
+      criterion.name,
+      sayAnswer(criterion, mine.answers[criterion.id]),
+      sayAnswer(criterion, current?.answers[criterion.id]),
+    ])
     .filter(([, here, there]) => here !== there);
   const keepMine = make("button", { type: "button", class: "rp-button rp-button--main" }, "Keep what is here");
   const takeOther = make("button", { type: "button", class: "rp-button" }, "Take the other one");
@@ -112,7 +116,11 @@ function showClash(form, current) {
       "div",
       { class: "rp-alert", role: "alert" },
       make("p", {}, "This scorecard was saved elsewhere meanwhile. What you filled in here is kept until you choose."),
-      make("ul", {}, rows.map(([name, here, there]) => make("li", {}, `${name}: here ${here}, there ${there}`))),
+      make(
+        "ul",
+        {},
+        rows.map(([name, here, there]) => make("li", {}, `${name}: here ${here}, there ${there}`)),
+      ),
       make("p", { class: "rp-actions" }, keepMine, takeOther),
     ),
   );

@@ -34,7 +34,11 @@ function showComments({ actions }, cards, changed) {
     {},
     make("h2", {}, "Comments"),
     said.length
-      ? make("ul", { class: "rp-notes" }, said.map(({ card, comment }) => showComment(card, comment)))
+      ? make(
+          "ul",
+          { class: "rp-notes" },
+          said.map(({ card, comment }) => showComment(card, comment)),
+        )
       : null,
     actions.includes("comment") && cards.length ? makeCommentForm(cards, changed) : null,
   );
@@ -50,7 +54,11 @@ function showComment(card, { author, text, at }) {
 }
 
 function makeCommentForm(cards, changed) {
-  const on = make("select", { class: "rp-select" }, cards.map((card) => make("option", { value: card.id }, sayWhose(card))));
+  const on = make(
+    "select",
+    { class: "rp-select" },
+    cards.map((card) => make("option", { value: card.id }, sayWhose(card))),
+  );
   const text = make("textarea", { rows: "2", required: true, maxlength: "5000" });
   return makeForm(
     [cards.length > 1 ? labelled("On the card of", on) : null, labelled("Your comment", text)],
@@ -78,7 +86,11 @@ function showAmendments({ rubric }, cards) {
 
 function sayBefore({ criteria }, card, before) {
   const other = criteria
-    .map((criterion) => [criterion.name, sayAnswer(criterion, before.answers[criterion.id]), sayAnswer(criterion, card.answers[criterion.id])])
+    .map((criterion) => [
+      criterion.name,
+      sayAnswer(criterion, before.answers[criterion.id]),
+      sayAnswer(criterion, card.answers[criterion.id]),
+    ])
     .filter(([, was, now]) => was !== now)
     .map(([name, was]) => `${name} was ${was.toLowerCase()}`);
   return other.length ? `Before: ${other.join("; ")}.` : "The words changed alone.";
@@ -117,7 +129,8 @@ function makeAskForm(id, changed) {
     makeForm(
       [labelled("Their e-mail address", email, "They see their own scorecard alone.")],
       "Ask",
-      () => sendJson("POST", `/scoring/assessments/${id}/scorers`, { email: email.value }, { key: crypto.randomUUID() }),
+      () =>
+        sendJson("POST", `/scoring/assessments/${id}/scorers`, { email: email.value }, { key: crypto.randomUUID() }),
       changed,
     ),
   );

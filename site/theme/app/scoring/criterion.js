@@ -48,9 +48,22 @@ function makeAnswer(criterion, value, changed) {
     return makeChoices(criterion, levels, value, changed);
   }
   if (criterion.kind === "yes-no")
-    return makeChoices(criterion, [[true, "Yes"], [false, "No"]], value, changed);
+    return makeChoices(
+      criterion,
+      [
+        [true, "Yes"],
+        [false, "No"],
+      ],
+      value,
+      changed,
+    );
   if (criterion.kind === "choice")
-    return makeChoices(criterion, criterion.choices.map(({ name }) => [name, name]), value, changed);
+    return makeChoices(
+      criterion,
+      criterion.choices.map(({ name }) => [name, name]),
+      value,
+      changed,
+    );
   return criterion.kind === "number" ? makeNumber(criterion, value, changed) : makeText(criterion, value, changed);
 }
 
@@ -61,7 +74,11 @@ function makeChoices(criterion, pairs, value, changed) {
     return { own, box, element: make("label", { class: "rp-option" }, box, make("span", {}, text)) };
   });
   return {
-    element: make("div", {}, boxes.map(({ element }) => element)),
+    element: make(
+      "div",
+      {},
+      boxes.map(({ element }) => element),
+    ),
     read: () => boxes.find(({ box }) => box.checked)?.own ?? null,
   };
 }
@@ -93,7 +110,12 @@ function warn({ trouble }, text) {
 }
 
 function makeQuoteForm(part, changed) {
-  const at = make("input", { type: "text", inputmode: "numeric", placeholder: "14:05", pattern: "(\\d{1,2}:)?\\d{1,3}:\\d{2}" });
+  const at = make("input", {
+    type: "text",
+    inputmode: "numeric",
+    placeholder: "14:05",
+    pattern: "(\\d{1,2}:)?\\d{1,3}:\\d{2}",
+  });
   const text = make("input", { type: "text", maxlength: "2000" });
   const add = make("button", { type: "button", class: "rp-button" }, "Add quote");
   add.addEventListener("click", () => {

@@ -1,7 +1,7 @@
 // Keeps a draft: on the server soon after each change, on this device until it is there; says how it stands in words.
 
 import { sendJson } from "../shared/api.js";
-import { keptWords, keepWords } from "../shared/kept.js";
+import { keepWords, keptWords } from "../shared/kept.js";
 
 const WAIT_MS = 1_500;
 const AGAIN_MS = 8_000;

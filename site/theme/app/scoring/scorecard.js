@@ -6,9 +6,9 @@ import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayDay } from "../shared/words.js";
+import { showAgreement } from "./agreement.js";
 import { makeCardForm } from "./card-form.js";
 import { showMore } from "./card-more.js";
-import { showAgreement } from "./agreement.js";
 import { showSideBySide } from "./side-by-side.js";
 import { SUBJECTS, sayNumber } from "./words.js";
 
@@ -55,7 +55,9 @@ function again(shown) {
 
 function showFacts(shown) {
   const { rep, rubric, subject, took_place_on: day, recording, closed_at: closed } = shown;
-  const passes = rubric.passes?.points ? `, ${sayNumber(rubric.passes.points)} of ${sayNumber(rubric.points)} points pass` : "";
+  const passes = rubric.passes?.points
+    ? `, ${sayNumber(rubric.passes.points)} of ${sayNumber(rubric.points)} points pass`
+    : "";
   return make(
     "div",
     {},
@@ -73,7 +75,11 @@ function showFacts(shown) {
       ? make("p", { class: "rp-note" }, "Nobody sees another's scorecard until this is closed.")
       : null,
     shown.asks_self && rep.id === view.me.id && !shown.my_card?.published_at
-      ? make("p", { class: "rp-note" }, "Score yourself first: you see the others' once yours is published, or declined.")
+      ? make(
+          "p",
+          { class: "rp-note" },
+          "Score yourself first: you see the others' once yours is published, or declined.",
+        )
       : null,
     rubric.caps.map((cap) =>
       make("p", { class: "rp-muted" }, `At most ${sayNumber(cap.points)} points: ${cap.because || cap.criterion}.`),

@@ -40,7 +40,11 @@ function showCriterion(criterion, cards, difference) {
     "section",
     { class: `rp-card rp-compared${isFar ? " rp-compared--far" : ""}` },
     make("h3", {}, criterion.name, isFar ? make("small", { class: "rp-overdue" }, " Far apart") : null),
-    make("dl", {}, cards.map((card) => showAnswer(criterion, card))),
+    make(
+      "dl",
+      {},
+      cards.map((card) => showAnswer(criterion, card)),
+    ),
   );
 }
 

@@ -31,13 +31,17 @@ export function sayTime(seconds) {
   const whole = Math.floor(seconds);
   const rest = String(whole % 60).padStart(2, "0");
   const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
+  return minutes < 60
+    ? `${minutes}:${rest}`
+    : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
 }
 
 // A clock's time as seconds; null for what is none.
 export function readTime(text) {
   const match = /^(?:(\d{1,2}):)?(\d{1,3}):(\d{2})$/.exec(text.trim());
-  return match && Number(match[3]) < 60 ? Number(match[1] || 0) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null;
+  return match && Number(match[3]) < 60
+    ? Number(match[1] || 0) * 3600 + Number(match[2]) * 60 + Number(match[3])
+    : null;
 }
 
 export function sayDraft(card) {
