@@ -17,6 +17,8 @@ from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
 from api.work.notices.invitations import send_untold
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
+from api.work.practice.keeping import forget_practice, store_away, sweep
+from api.work.practice.store import open_store
 from api.work.training.upkeep import TrainingUpkeep
 from content.history import refresh_history
 from content.search import write_popular, write_usage
@@ -68,6 +70,12 @@ def worker_jobs() -> tuple[Job, ...]:
         Job("send-digests", "The weekly digest is sent", 600, send_digests),
         Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
+        Job(
+            "keep-practice",
+            "Recordings of practice go into the store, and are deleted when their time is over",
+            60,
+            keep_practice,
+        ),
         Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
     )
 
@@ -198,6 +206,18 @@ def count_pages(app: Flask) -> int:
     with app.app_context():
         catalogue = known_catalogue()
         return len(catalogue.entries) if catalogue else 0
+
+
+def keep_practice() -> None:
+    """Bring recordings to where the settings want them, and delete those that nobody needs any more."""
+    config = parts().config
+    folder, store = config.practice_dir, open_store(config)
+    try:
+        if store is not None:
+            store_away(session(), folder=folder, store=store, now=clock())
+    finally:  # what is over goes though the store is away
+        forget_practice(session(), folder=folder, store=store, now=clock())
+        sweep(session(), folder=folder)
 
 
 def forget() -> None:

@@ -29,7 +29,7 @@ PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.
 TAGS = (
-    *("search", "content", "demand", "people", "training", "coaching", "questions"),
+    *("search", "content", "demand", "people", "training", "coaching", "scoring", "questions"),
     *("usage", "crm", "kpis", "effects", "health"),
 )
 if TYPE_CHECKING:

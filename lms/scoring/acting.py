@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from lms.errors import Refusal
-from lms.scoring.assessments import Seat
+from lms.scoring.assessments import ScoringSeat
 from lms.scoring.cards import check_scores
 
 Action = Literal["save", "publish", "amend", "decline", "ask", "close", "release", "take-back", "comment"]
 
 
-def actions_of(seat: Seat) -> Sequence[Action]:
+def actions_of(seat: ScoringSeat) -> Sequence[Action]:
     """Return what somebody may do now, in the order in which it is mostly done."""
     assessment, card = seat.assessment, seat.card
     is_open = assessment.closed_at is None
@@ -31,7 +31,7 @@ def actions_of(seat: Seat) -> Sequence[Action]:
     return [action for action in get_args(Action) if may[action]]
 
 
-def _scores(seat: Seat) -> bool:
+def _scores(seat: ScoringSeat) -> bool:
     try:
         check_scores(seat)
     except Refusal:

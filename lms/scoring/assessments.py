@@ -33,7 +33,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Done:
+class Deed:
     """What a rep did: of which kind, what it is called, when it took place, and where it can be heard or read again."""
 
     subject: str
@@ -55,7 +55,7 @@ class Manner:
 
 
 @dataclass(frozen=True)
-class Seat:
+class ScoringSeat:
     """What somebody is in an assessment that they see: who was asked to score it, and the card they began."""
 
     assessment: Assessment
@@ -84,7 +84,7 @@ def open_assessment(
     rep_id: UUID,
     sight: CardSight,
     paper: Paper,
-    done: Done,
+    done: Deed,
     manner: Manner,
     now: Now,
 ) -> Assessment:
@@ -109,7 +109,7 @@ def open_assessment(
 
 
 def make_assessment(
-    session: Session, *, rep_id: UUID, opened_by_id: UUID, paper: Paper, done: Done, manner: Manner, now: Now
+    session: Session, *, rep_id: UUID, opened_by_id: UUID, paper: Paper, done: Deed, manner: Manner, now: Now
 ) -> Assessment:
     """Make an assessment, whoever may open it, with the rep as its first scorer where they are asked."""
     if done.took_place_on > now.day:
@@ -164,7 +164,7 @@ def reps_of_session(session: Session, *, session_id: UUID) -> Sequence[UUID]:
     return list(session.scalars(select(Assessment.rep_id).where(Assessment.session_id == session_id).distinct()))
 
 
-def seat_in(session: Session, *, sight: CardSight, assessment_id: UUID, to_change: bool = False) -> Seat:
+def seat_in(session: Session, *, sight: CardSight, assessment_id: UUID, to_change: bool = False) -> ScoringSeat:
     """Return what somebody is in an assessment; raises NotFound for one that they don't see.
 
     `to_change` takes its turn first, so that nobody else changes it or one of its cards until the transaction ends.
@@ -178,7 +178,7 @@ def seat_in(session: Session, *, sight: CardSight, assessment_id: UUID, to_chang
         raise NotFound("no such assessment")
     own = (Scorer.assessment_id == assessment_id, Scorer.person_id == sight.actor_id)
     card = select(Scorecard).where(Scorecard.assessment_id == assessment_id, Scorecard.scorer_id == sight.actor_id)
-    return Seat(
+    return ScoringSeat(
         assessment,
         sight,
         session.scalar(select(Scorer).where(*own).execution_options(populate_existing=True)),
@@ -191,7 +191,7 @@ def rubric_for(session: Session, assessment: Assessment) -> Rubric:
     return rubric_of(session.get_one(RubricPaper, assessment.paper_digest).content)
 
 
-def close_assessment(session: Session, *, seat: Seat, now: Now) -> None:
+def close_assessment(session: Session, *, seat: ScoringSeat, now: Now) -> None:
     """Close an assessment: nobody scores it any more, and one that was blind is open to those who may see its cards."""
     if not seat.leads:
         raise NotAllowed("who opened the assessment closes it, or whoever manages the rep")
@@ -201,7 +201,7 @@ def close_assessment(session: Session, *, seat: Seat, now: Now) -> None:
     session.flush()
 
 
-def release_assessment(session: Session, *, seat: Seat, is_released: bool, now: Now) -> None:
+def release_assessment(session: Session, *, seat: ScoringSeat, is_released: bool, now: Now) -> None:
     """Let managers who came later see what was published before, or no more; only the rep can."""
     if not seat.is_rep:
         raise NotAllowed("only who was scored can release it")

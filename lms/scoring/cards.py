@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.days import Now
 from lms.errors import Conflict, NotAllowed
-from lms.scoring.assessments import Seat, rubric_for
+from lms.scoring.assessments import ScoringSeat, rubric_for
 from lms.scoring.counting import Total, count, troubles_of
 from lms.scoring.models import Assessment, CardAmendment, CardComment, Scorecard
 from lms.scoring.rubric import Rubric
@@ -23,7 +23,7 @@ NOT_ASKED = "you weren't asked to score this"
 
 
 @dataclass(frozen=True)
-class Given:
+class CardGiven:
     """What somebody gives: answers by the ids of criteria, and a few words on all of it."""
 
     answers: Mapping[str, Any]
@@ -39,7 +39,7 @@ class StaleCardError(Exception):
         self.current = current
 
 
-def save_draft(session: Session, *, seat: Seat, given: Given, version: int, now: Now) -> Scorecard:
+def save_draft(session: Session, *, seat: ScoringSeat, given: CardGiven, version: int, now: Now) -> Scorecard:
     """Keep what was filled in so far, on top of a version (0 for the first); raises StaleCardError for an older one.
 
     What is kept already is kept once more without a word: a request whose answer never came may be sent again.
@@ -69,7 +69,7 @@ def save_draft(session: Session, *, seat: Seat, given: Given, version: int, now:
     return card
 
 
-def publish_card(session: Session, *, seat: Seat, version: int, now: Now) -> Scorecard:
+def publish_card(session: Session, *, seat: ScoringSeat, version: int, now: Now) -> Scorecard:
     """Publish the draft as it is kept; raises Conflict while something mandatory isn't answered, or is wrong."""
     check_scores(seat)
     card = seat.card
@@ -87,7 +87,9 @@ def publish_card(session: Session, *, seat: Seat, version: int, now: Now) -> Sco
     return card
 
 
-def amend_card(session: Session, *, seat: Seat, given: Given, reason: str, version: int, now: Now) -> Scorecard:
+def amend_card(
+    session: Session, *, seat: ScoringSeat, given: CardGiven, reason: str, version: int, now: Now
+) -> Scorecard:
     """Change a published card of one's own; what it was before is kept with the reason."""
     card = seat.card
     if card is None or card.published_at is None:
@@ -117,7 +119,7 @@ def amend_card(session: Session, *, seat: Seat, given: Given, reason: str, versi
     return card
 
 
-def add_comment(session: Session, *, seat: Seat, card: Scorecard, text: str, now: Now) -> CardComment:
+def add_comment(session: Session, *, seat: ScoringSeat, card: Scorecard, text: str, now: Now) -> CardComment:
     """Add words to a published card that one sees, as the rep, as somebody who was asked to score, or who leads."""
     if card.published_at is None:
         raise Conflict("a draft has no comments; publish it first")
@@ -129,7 +131,7 @@ def add_comment(session: Session, *, seat: Seat, card: Scorecard, text: str, now
     return comment
 
 
-def check_scores(seat: Seat) -> None:
+def check_scores(seat: ScoringSeat) -> None:
     """Raise a Refusal for who doesn't score this, or not any more."""
     if seat.scorer is None:
         raise NotAllowed(NOT_ASKED)

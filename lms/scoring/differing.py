@@ -11,7 +11,7 @@ from lms.scoring.rubric import Answer, Rubric
 
 
 @dataclass(frozen=True)
-class Difference:
+class CardDifference:
     """What cards give for a criterion, in their order; None where one has no answer, or left it out.
 
     `spread` is how far their shares lie apart, from 0 to 1; None where fewer than two can be compared.
@@ -23,7 +23,7 @@ class Difference:
     is_alike: bool
 
 
-def differences(rubric: Rubric, cards: Sequence[Mapping[str, Any]]) -> list[Difference]:
+def differences(rubric: Rubric, cards: Sequence[Mapping[str, Any]]) -> list[CardDifference]:
     """Compare the answers of published cards, in the order of the criteria."""
     shares = [{gain.criterion: gain.share for gain in count(rubric, answers).gains} for answers in cards]
     found = []
@@ -31,5 +31,5 @@ def differences(rubric: Rubric, cards: Sequence[Mapping[str, Any]]) -> list[Diff
         values = [(answers.get(criterion.id) or {}).get("value") for answers in cards]
         given = [own[criterion.id] for own in shares if criterion.id in own]
         spread = max(given) - min(given) if len(given) > 1 else None
-        found.append(Difference(criterion.id, values, spread, is_alike=len({repr(value) for value in values}) < 2))
+        found.append(CardDifference(criterion.id, values, spread, is_alike=len({repr(value) for value in values}) < 2))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,22 +14,24 @@ from sqlalchemy.orm import Session
 from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.people.directory import names_of
-from lms.scoring.assessments import Seat, rubric_for
+from lms.scoring.assessments import ScoringSeat, rubric_for
 from lms.scoring.models import Assessment, CardAmendment, CardComment, RubricPaper, Scorecard, Scorer
 from lms.scoring.rubric import Rubric
 from lms.scoring.sight import CardSight
 
 
 @dataclass(frozen=True)
-class Read:
-    """An assessment as one person sees it: who scores (their own part alone, for a peer), and the cards, drafts first.
+class AssessmentRead:
+    """An assessment as one person sees it: who scores (for a peer themselves alone), and the cards, their own first.
 
-    `names` has everybody of whom something is shown.
+    `published_by` are those of the scorers who have published, also where their cards aren't seen; `names` has
+    everybody of whom something is shown.
     """
 
-    seat: Seat
+    seat: ScoringSeat
     rubric: Rubric
     scorers: Sequence[Scorer]
+    published_by: AbstractSet[UUID]
     cards: Sequence[Scorecard]
     amendments: Mapping[UUID, Sequence[CardAmendment]]
     comments: Mapping[UUID, Sequence[CardComment]]
@@ -36,7 +39,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Row:
+class AssessmentRow:
     """An assessment in a list, the title of its rubric, and the cards that somebody sees of it."""
 
     assessment: Assessment
@@ -45,7 +48,7 @@ class Row:
     cards: Sequence[Scorecard]
 
 
-def read_assessment(session: Session, *, seat: Seat) -> Read:
+def read_assessment(session: Session, *, seat: ScoringSeat) -> AssessmentRead:
     """Return what somebody sees of an assessment."""
     assessment, sight = seat.assessment, seat.sight
     cards = cards_of(session, sight=sight, assessment_ids=[assessment.id]).get(assessment.id, [])
@@ -59,13 +62,17 @@ def read_assessment(session: Session, *, seat: Seat) -> Read:
     for comment in session.scalars(said):
         comments[comment.card_id].append(comment)
     scorers = _scorers(session, seat)
+    published = select(Scorecard.scorer_id).where(
+        Scorecard.assessment_id == assessment.id, Scorecard.published_at.is_not(None)
+    )
     people = {assessment.rep_id, assessment.opened_by_id, *(scorer.person_id for scorer in scorers)}
     people |= {card.scorer_id for card in cards} | {scorer.asked_by_id for scorer in scorers}
     people |= {comment.author_id for own in comments.values() for comment in own}
-    return Read(
+    return AssessmentRead(
         seat=seat,
         rubric=rubric_for(session, assessment),
         scorers=scorers,
+        published_by=set(session.scalars(published)),
         cards=sorted(cards, key=lambda card: (card.scorer_id != sight.actor_id, card.published_at or card.begun_at)),
         amendments=amendments,
         comments=comments,
@@ -112,7 +119,7 @@ def list_assessments(
     session_id: UUID | None = None,
     after: UUID | None = None,
     limit: int,
-) -> list[Row]:
+) -> list[AssessmentRow]:
     """Return the assessments that somebody sees of the reps of their sight, those opened last first."""
     wanted = select(Assessment).where(sight.of_assessments())
     if session_id is not None:
@@ -123,7 +130,7 @@ def list_assessments(
     return _rows(session, sight, found)
 
 
-def list_to_score(session: Session, *, actor: Actor, after: UUID | None = None, limit: int) -> list[Row]:
+def list_to_score(session: Session, *, actor: Actor, after: UUID | None = None, limit: int) -> list[AssessmentRow]:
     """Return what somebody was asked to score and didn't yet, what was opened first first; of cards their draft."""
     done = exists().where(
         Scorecard.assessment_id == Scorer.assessment_id,
@@ -142,17 +149,17 @@ def list_to_score(session: Session, *, actor: Actor, after: UUID | None = None, 
     return _rows(session, nobody, found)
 
 
-def _rows(session: Session, sight: CardSight, found: Sequence[Assessment]) -> list[Row]:
+def _rows(session: Session, sight: CardSight, found: Sequence[Assessment]) -> list[AssessmentRow]:
     ids = [assessment.id for assessment in found]
     papers = select(RubricPaper).where(RubricPaper.digest.in_({assessment.paper_digest for assessment in found}))
     titles = {paper.digest: paper.content["title"] for paper in session.scalars(papers)}
     asked = select(Scorer).where(Scorer.assessment_id.in_(ids), Scorer.person_id == sight.actor_id)
     scorers = {scorer.assessment_id: scorer for scorer in session.scalars(asked)}
     cards = cards_of(session, sight=sight, assessment_ids=ids)
-    return [Row(one, titles[one.paper_digest], scorers.get(one.id), cards.get(one.id, [])) for one in found]
+    return [AssessmentRow(one, titles[one.paper_digest], scorers.get(one.id), cards.get(one.id, [])) for one in found]
 
 
-def _scorers(session: Session, seat: Seat) -> Sequence[Scorer]:
+def _scorers(session: Session, seat: ScoringSeat) -> Sequence[Scorer]:
     """Return who was asked to score, in that order; to peers and graders themselves alone."""
     wanted = select(Scorer).where(Scorer.assessment_id == seat.assessment.id)
     if not (seat.is_rep or seat.leads or seat.sight.coaches(seat.assessment.rep_id)):

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from lms.days import Now
 from lms.errors import Conflict, NotAllowed
 from lms.people.models import Person
-from lms.scoring.assessments import Seat, add_scorer
+from lms.scoring.assessments import ScoringSeat, add_scorer
 from lms.scoring.models import Scorer
 
 # Analysts read figures and nobody's records, partners the library alone.
 _MAY_SCORE = {"rep", "author", "manager", "admin"}
 
 
-def ask_peer(session: Session, *, seat: Seat, person: Person | None, now: Now) -> Scorer:
+def ask_peer(session: Session, *, seat: ScoringSeat, person: Person | None, now: Now) -> Scorer:
     """Ask a colleague to score too, as the rep or who leads the assessment; raises Conflict for who can't."""
     if not (seat.is_rep or seat.leads):
         raise NotAllowed("the rep asks their peers, or who opened the assessment")
@@ -37,7 +37,7 @@ def ask_peer(session: Session, *, seat: Seat, person: Person | None, now: Now) -
     )
 
 
-def decline(session: Session, *, seat: Seat, now: Now) -> None:
+def decline(session: Session, *, seat: ScoringSeat, now: Now) -> None:
     """Decline to score what one was asked to; a card that was begun stays its scorer's own."""
     if seat.scorer is None:
         raise NotAllowed("you weren't asked to score this")
@@ -47,6 +47,6 @@ def decline(session: Session, *, seat: Seat, now: Now) -> None:
     session.flush()
 
 
-def _check_is_open(seat: Seat) -> None:
+def _check_is_open(seat: ScoringSeat) -> None:
     if seat.assessment.closed_at is not None:
         raise Conflict("the assessment is closed; nobody is asked any more")

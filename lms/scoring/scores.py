@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lms.base import insert_into
+from lms.people.models import Person
 from lms.scoring.counting import Total
 from lms.scoring.models import Assessment, Score, Scorecard, ScoreLine
 from lms.scoring.rubric import Rubric, line_of
@@ -31,6 +33,26 @@ class SeenScore:
     card_id: UUID
     assessment_id: UUID
     scorer_id: UUID
+
+
+@dataclass(frozen=True)
+class GivenScore:
+    """A score as a table shows it: what was answered, by whom, and what its whole card came to."""
+
+    day: date
+    title: str
+    rubric_id: str
+    criterion: str
+    name: str
+    answer: Any
+    share: float
+    skill: str | None
+    role: str
+    scorer: str
+    published_on: date | None
+    points: float | None
+    most: float | None
+    has_passed: bool | None
 
 
 def write_scores(session: Session, *, assessment: Assessment, card: Scorecard, rubric: Rubric, total: Total) -> None:
@@ -99,3 +121,35 @@ def list_scores(
     if until is not None:
         wanted = wanted.where(Score.day <= until)
     return [SeenScore(**row._asdict()) for row in session.execute(wanted)]
+
+
+def list_given(session: Session, *, sight: CardSight) -> list[GivenScore]:
+    """Return what was given to the reps of a sight on the cards that it shows, as a table, by day."""
+    wanted = (
+        select(Score, Scorecard, Assessment.title, Assessment.rubric_id, ScoreLine.name, Person.name.label("scorer"))
+        .join(Scorecard, Scorecard.id == Score.card_id)
+        .join(Assessment, Assessment.id == Scorecard.assessment_id)
+        .join(ScoreLine, ScoreLine.line == Score.line)
+        .join(Person, Person.id == Scorecard.scorer_id)
+        .where(Score.rep_id.in_(sight.rep_ids), sight.of_cards())
+        .order_by(Score.day, Score.card_id, Score.criterion)
+    )
+    return [
+        GivenScore(
+            day=score.day,
+            title=title,
+            rubric_id=rubric_id,
+            criterion=score.criterion,
+            name=name,
+            answer=card.answers[score.criterion]["value"],
+            share=score.share,
+            skill=score.skill,
+            role=score.role,
+            scorer=scorer,
+            published_on=card.published_on,
+            points=card.points,
+            most=card.most,
+            has_passed=card.has_passed,
+        )
+        for score, card, title, rubric_id, name, scorer in session.execute(wanted)
+    ]

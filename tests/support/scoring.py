@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 from lms.days import Now
 from lms.people.changes import change_person
 from lms.scoring.assessments import (
-    Done,
+    Deed,
     Manner,
     Paper,
-    Seat,
+    ScoringSeat,
     add_scorer,
     make_assessment,
     open_assessment,
     seat_in,
 )
-from lms.scoring.cards import Given, amend_card, publish_card, save_draft
+from lms.scoring.cards import CardGiven, amend_card, publish_card, save_draft
 from lms.scoring.models import Assessment, Scorecard
 from lms.scoring.sight import CardSight, card_sight
 from support.factories import Cast, Player
@@ -84,7 +84,7 @@ def assess(
             mentees=[one.id for one in mentees],
         ),
         paper=paper,
-        done=Done("call", "Call with Frostvale", now.day),
+        done=Deed("call", "Call with Frostvale", now.day),
         manner=Manner(**manner),
         now=now,
     )
@@ -92,7 +92,7 @@ def assess(
 
 def practise(session: Session, rep: Player, *graders: Player, **manner: bool) -> Assessment:
     """Let a rep have something assessed by graders."""
-    done = Done("practice", "Pitch", on().day)
+    done = Deed("practice", "Pitch", on().day)
     made = make_assessment(
         session, rep_id=rep.id, opened_by_id=rep.id, paper=CALLS, done=done, manner=Manner(**manner), now=on()
     )
@@ -107,7 +107,7 @@ def ask(session: Session, assessment: Assessment, player: Player, role: str = "p
     add_scorer(session, assessment=assessment, person_id=player.id, role=role, by_id=by_id, now=on(days))
 
 
-def seat(session: Session, player: Player, assessment: Assessment, *, days: int = 0, **sight: Any) -> Seat:
+def seat(session: Session, player: Player, assessment: Assessment, *, days: int = 0, **sight: Any) -> ScoringSeat:
     """Return what somebody is in an assessment."""
     seen = card_sight(
         session,
@@ -120,15 +120,15 @@ def seat(session: Session, player: Player, assessment: Assessment, *, days: int 
     return seat_in(session, sight=seen, assessment_id=assessment.id, to_change=True)
 
 
-def given(calm: int | None = 2, *, told: bool | None = True, summary: str = "") -> Given:
+def given(calm: int | None = 2, *, told: bool | None = True, summary: str = "") -> CardGiven:
     """Return answers; None leaves a criterion out."""
     values = {"calm": calm, "told": told}
     answers = {id_: {"is_left_out": True} if value is None else {"value": value} for id_, value in values.items()}
-    return Given(answers, summary)
+    return CardGiven(answers, summary)
 
 
 def draft(
-    session: Session, player: Player, assessment: Assessment, answers: Given | None = None, *, days: int = 0
+    session: Session, player: Player, assessment: Assessment, answers: CardGiven | None = None, *, days: int = 0
 ) -> Scorecard:
     """Let somebody begin their card, or go on with it."""
     own = seat(session, player, assessment, days=days)
@@ -137,7 +137,7 @@ def draft(
 
 
 def publish(
-    session: Session, player: Player, assessment: Assessment, answers: Given | None = None, *, days: int = 0
+    session: Session, player: Player, assessment: Assessment, answers: CardGiven | None = None, *, days: int = 0
 ) -> Scorecard:
     """Let somebody fill in and publish their card."""
     card = draft(session, player, assessment, answers, days=days)
@@ -145,7 +145,7 @@ def publish(
 
 
 def amend(
-    session: Session, player: Player, assessment: Assessment, answers: Given, *, reason: str = "Heard again"
+    session: Session, player: Player, assessment: Assessment, answers: CardGiven, *, reason: str = "Heard again"
 ) -> Scorecard:
     """Let somebody change their published card."""
     own = seat(session, player, assessment)

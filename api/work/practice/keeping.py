@@ -11,6 +11,7 @@ from api.work.practice.disk import file_of, names_in, remove
 from api.work.practice.store import Store, StoreAwayError
 from lms.days import Now
 from lms.practice.keeping import list_over, list_to_store, needless, note_over, note_stored
+from lms.practice.models import Practice
 from lms.practice.receiving import STORE
 
 log = logging.getLogger("repertoire.practice")
@@ -34,17 +35,32 @@ def store_away(session: Session, *, folder: Path, store: Store, now: Now) -> int
 
 
 def forget_practice(session: Session, *, folder: Path, store: Store | None, now: Now) -> int:
-    """Delete recordings whose time is over, and drafts with theirs; returns how many. May be killed, and done again."""
-    found = list_over(session, day=now.day, limit=AT_ONCE)
-    for practice in found:
-        if (practice.media_key or "").startswith(STORE):
-            if store is None:
-                raise StoreAwayError("recordings lie in a store that PRACTICE_STORE doesn't name any more")
-            store.remove(practice)
-        remove(folder, practice.id.hex)
+    """Delete recordings whose time is over, and drafts with theirs; returns how many. May be killed, and done again.
+
+    Those in a store that is away wait, and others don't wait for them; it is told at the end.
+    """
+    trouble: StoreAwayError | None = None
+    count = 0
+    for practice in list_over(session, day=now.day, limit=AT_ONCE):
+        try:
+            _remove(practice, folder, store)
+        except StoreAwayError as error:
+            trouble = error
+            continue
         note_over(session, practice=practice, now=now)
         session.commit()
-    return len(found)
+        count += 1
+    if trouble is not None:
+        raise trouble
+    return count
+
+
+def _remove(practice: Practice, folder: Path, store: Store | None) -> None:
+    if (practice.media_key or "").startswith(STORE):
+        if store is None:
+            raise StoreAwayError("recordings lie in a store that PRACTICE_STORE doesn't name any more")
+        store.remove(practice)
+    remove(folder, practice.id.hex)
 
 
 def sweep(session: Session, *, folder: Path) -> int:

@@ -17,9 +17,11 @@ from lms.people.models import Person
 from lms.schema import metadata
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.factories import PREFIX, Cast, apart
+from support.scorecards import open_one, publish
 
 # What only admins or only authors do is refused to a manager whatever it is done to.
 ADMINS, AUTHORS, OWN, PEOPLE, TWO = "admins only", "authors only", "one's own", "people one manages", "its two people"
+SCORERS = "its rep, who scores it, and who manages the rep"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ KEPT = {
     "assignment",
     "coaching_session",
     "action_item",
+    "assessment",
+    "scorecard",
     "rep_question",
     "standing",
     "api_token",
@@ -46,6 +50,13 @@ KEPT = {
     "task_run",
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
+SCORED = {
+    "rep_id": "{olga}",
+    "rubric_id": "rubric-demo",
+    "subject": "demo",
+    "title": "x",
+    "took_place_on": TODAY,
+}
 WRITES = {
     "PUT /crm/owners": Write(ADMINS, 403, {"name": "x", "person_id": "{olga}"}),
     "POST /coaching/sessions": Write(PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z"}),
@@ -137,6 +148,16 @@ WRITES = {
     ),
     f"POST /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404, {"reason": "x"}),
     f"DELETE /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404),
+    "POST /scoring/assessments": Write(PEOPLE, 404, SCORED),
+    "PUT /scoring/assessments/{assessment}/card": Write(SCORERS, 404, {"answers": {}}, MATCHED),
+    "POST /scoring/assessments/{assessment}/card/published": Write(SCORERS, 404, None, MATCHED),
+    "POST /scoring/assessments/{assessment}/card/amended": Write(SCORERS, 404, {"answers": {}, "reason": "x"}, MATCHED),
+    "POST /scoring/assessments/{assessment}/scorers": Write(SCORERS, 404, {"email": "ada@brightwharf.example"}),
+    "POST /scoring/assessments/{assessment}/declined": Write(SCORERS, 404),
+    "POST /scoring/assessments/{assessment}/closed": Write(SCORERS, 404),
+    "PUT /scoring/assessments/{assessment}/released": Write(OWN, 404),
+    "DELETE /scoring/assessments/{assessment}/released": Write(OWN, 404),
+    "POST /scoring/cards/{card}/comments": Write(SCORERS, 404, {"text": "x"}),
     "POST /sign-in/{token}": Write(OWN, 403),
     "POST /sign-out": Write(OWN, 403),
 }
@@ -184,6 +205,8 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
     task = cast.greta.post("/kpis/initiatives/enablement-plan/tasks", {"title": "x", "owner_id": str(cast.olga.id)})
     four = [str(one.id) for one in (cast.ada, cast.sven, cast.olga, cast.greta)]
+    call = open_one(cast.greta, cast.olga)
+    card = publish(cast.greta, call)["my_card"]["id"]
     drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
     names = {
         "roll_out": cast.nadia.post("/effects/roll-outs", drawn).get_json()["id"],
@@ -192,6 +215,8 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
+        "assessment": call.rpartition("/")[2],
+        "card": card,
         "question": cast.olga.post("/questions", {"text": "x"}).get_json()["id"],
         "session": coached.get_json()["id"],
         "item": item["id"],

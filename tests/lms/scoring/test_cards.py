@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from lms.errors import Conflict, NotAllowed, Refusal
 from lms.people.models import Person
 from lms.scoring.acting import actions_of
-from lms.scoring.assessments import Done, Manner, close_assessment, make_assessment, release_assessment
-from lms.scoring.cards import Given, StaleCardError, add_comment, amend_card, publish_card, save_draft
+from lms.scoring.assessments import Deed, Manner, close_assessment, make_assessment, release_assessment
+from lms.scoring.cards import CardGiven, StaleCardError, add_comment, amend_card, publish_card, save_draft
 from lms.scoring.differing import differences
 from lms.scoring.models import CardAmendment, RubricPaper, Score, Scorecard, ScoreLine
 from lms.scoring.reading import list_to_score, read_assessment
@@ -48,9 +48,9 @@ def scores(session: Session) -> dict[tuple[str, str], float]:
 def test_a_draft_grows_by_versions_and_makes_no_scores(session: Session, cast: Cast) -> None:
     """It may be as unfinished, or as wrong, as it is."""
     call = assess(session, cast.max, cast.ada)
-    first = draft(session, cast.max, call, Given({"calm": {"value": 2, "note": "0:14"}}, ""))
+    first = draft(session, cast.max, call, CardGiven({"calm": {"value": 2, "note": "0:14"}}, ""))
     assert (first.version, first.role, first.published_at) == (1, "coach", None)
-    second = draft(session, cast.max, call, Given({"calm": {"value": 9}}, "Hm"))
+    second = draft(session, cast.max, call, CardGiven({"calm": {"value": 9}}, "Hm"))
     assert (second.id, second.version, second.answers) == (first.id, 2, {"calm": {"value": 9}})
     assert scores(session) == {}
 
@@ -97,7 +97,7 @@ def test_an_unfinished_card_is_not_published(
 ) -> None:
     """The field is named."""
     call = assess(session, cast.max, cast.ada)
-    card = draft(session, cast.max, call, Given(answers, ""))
+    card = draft(session, cast.max, call, CardGiven(answers, ""))
     with pytest.raises(Conflict, match=says) as error:
         publish_card(session, seat=seat(session, cast.max, call), version=card.version, now=on())
     assert error.value.field == field
@@ -138,7 +138,7 @@ def test_only_a_published_card_is_amended_and_only_to_something_else(session: Se
     with pytest.raises(Conflict, match="nothing differs"):
         amend(session, cast.max, call, given())
     with pytest.raises(Conflict, match="answer it, or say"):
-        amend(session, cast.max, call, Given({}, ""))
+        amend(session, cast.max, call, CardGiven({}, ""))
     with pytest.raises(Conflict, match="amend it, and say why"):
         draft(session, cast.max, call, given(3))
     with pytest.raises(StaleCardError):
@@ -392,7 +392,7 @@ def test_nobody_publishes_while_it_is_being_closed(session: Session, cast: Cast)
 @pytest.mark.parametrize(("days", "says"), [(1, "has taken place"), (-4000, "more than ten years back")])
 def test_what_is_assessed_has_taken_place(session: Session, cast: Cast, days: int, says: str) -> None:
     """And not before anybody's time."""
-    done = Done("call", "x", on(days).day)
+    done = Deed("call", "x", on(days).day)
     with pytest.raises(Conflict, match=says):
         make_assessment(
             session, rep_id=cast.ada.id, opened_by_id=cast.max.id, paper=CALLS, done=done, manner=Manner(), now=on()
