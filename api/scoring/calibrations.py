@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from api.scoring.rubrics import published_rubric
 from api.scoring.seeing import seat_of_asker, sight_over
-from api.scoring.shapes import Subject
+from api.scoring.shapes import ScoredKind
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -23,7 +23,7 @@ from api.work.scoring import paper_now
 from lms.errors import Conflict
 from lms.people.directory import find_person, names_of
 from lms.people.models import Person
-from lms.scoring.assessments import Done
+from lms.scoring.assessments import Deed
 from lms.scoring.calibrating import calibrations_of, count_scored, open_calibration, read_calibration
 from lms.scoring.models import Assessment
 from lms.scoring.saying import HOW, say_agreement, say_differing, say_leaning
@@ -36,7 +36,7 @@ class CalibrationIn(Strict):
 
     rep_id: UUID
     rubric_id: Id
-    subject: Subject = "call"
+    subject: ScoredKind = "call"
     title: Annotated[Words, Field(max_length=200)]
     took_place_on: Day
     recording: Annotated[str, Field(max_length=1000, pattern=r"^https?://[^\s\x00]+$")]
@@ -104,7 +104,7 @@ def calibrate(json: CalibrationIn) -> Answer:
         rep_id=json.rep_id,
         sight=sight_over([json.rep_id]),
         paper=paper,
-        done=Done(json.subject, json.title.strip(), json.took_place_on, json.recording),
+        done=Deed(json.subject, json.title.strip(), json.took_place_on, json.recording),
         scorers=[_known(email) for email in json.emails],
         now=clock(),
     )

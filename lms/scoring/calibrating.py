@@ -12,7 +12,7 @@ from lms.days import Now
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.people.access import Actor
 from lms.people.models import Person
-from lms.scoring.assessments import Done, Manner, Paper, Seat, add_scorer, open_assessment, rubric_for
+from lms.scoring.assessments import Deed, Manner, Paper, ScoringSeat, add_scorer, open_assessment, rubric_for
 from lms.scoring.calibration import Calibration, calibrate
 from lms.scoring.models import Assessment, Scorecard, Scorer
 from lms.scoring.sight import CardSight
@@ -29,7 +29,7 @@ def open_calibration(
     rep_id: UUID,
     sight: CardSight,
     paper: Paper,
-    done: Done,
+    done: Deed,
     scorers: Sequence[Person],
     now: Now,
 ) -> Assessment:
@@ -67,7 +67,7 @@ def calibrations_of(session: Session, *, actor: Actor, after: UUID | None, limit
     return list(session.scalars(wanted.order_by(Assessment.id.desc()).limit(limit)))
 
 
-def read_calibration(session: Session, *, seat: Seat) -> Calibration:
+def read_calibration(session: Session, *, seat: ScoringSeat) -> Calibration:
     """Return how those agree who scored a calibration; NotFound for another assessment, NotAllowed before it closes.
 
     Who scored it and who leads it see it; the rep sees cards, and not who of their coaches is strict.

@@ -36,7 +36,7 @@ class ScoredLine:
 
 
 def lines_of(session: Session, *, sight: CardSight, rep_id: UUID, until: date | None = None) -> list[ScoredLine]:
-    """Return the lines on which somebody sees scores of a rep that others gave, by rubric and in the order they began."""
+    """Return the lines on which somebody sees scores that others gave a rep, by rubric and in the order they began."""
     by_line: dict[str, list[SeenScore]] = defaultdict(list)
     for score in list_scores(session, sight=sight, rep_ids=[rep_id], until=until):
         by_line[score.line].append(score)

@@ -50,6 +50,10 @@ def _judged(low: float, high: float) -> str:
 
 
 def _alone(one: CriterionRatings, names: Mapping[UUID, str]) -> Iterator[str]:
+    if len(one.given) == 2:
+        (first, level), (second, other) = one.given.items()
+        yield f"{one.name}: {names[first]} gave level {level}, {names[second]} {other}."
+        return
     for scorer in one.alone:
         others = sorted(level for other, level in one.given.items() if other != scorer)
         said = f"{others[0]}" if others[0] == others[-1] else f"{others[0]} to {others[-1]}"
