@@ -149,6 +149,9 @@ WRITES = {
     f"POST /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404, {"reason": "x"}),
     f"DELETE /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404),
     "POST /scoring/assessments": Write(PEOPLE, 404, SCORED),
+    "POST /scoring/calibrations": Write(
+        PEOPLE, 404, {**SCORED, "recording": "https://x.example", "emails": ["greta@brightwharf.example"]}
+    ),
     "PUT /scoring/assessments/{assessment}/card": Write(SCORERS, 404, {"answers": {}}, MATCHED),
     "POST /scoring/assessments/{assessment}/card/published": Write(SCORERS, 404, None, MATCHED),
     "POST /scoring/assessments/{assessment}/card/amended": Write(SCORERS, 404, {"answers": {}, "reason": "x"}, MATCHED),
