@@ -74,7 +74,7 @@ def _questions(company: Company, asker: Asker) -> Iterator[tuple[str, list[Quest
     yield "rep: home", each(ids, "/home")
     yield "coach: home", each(coaches, "/home")
     yield "rep: sessions to come", each(ids, "/coaching/sessions?when=coming")
-    yield "coach: sessions held, latest first", each(coaches, "/coaching/sessions?when=past")
+    yield "coach: sessions held, latest first", each(coaches, "/coaching/sessions?when=past&order=desc")
     yield "coach: those with one rep", of_reps(coaches, lambda rep: f"/coaching/sessions?person_id={rep}")
     yield from _of_sessions(ids, asker)
     yield "rep: my action items", each(ids, "/coaching/action-items")
@@ -99,7 +99,7 @@ def _of_sessions(ids: list[UUID], asker: Asker) -> Iterator[tuple[str, list[Ques
         ("a session", ""),
         ("its texts", "/texts"),
         ("its action items, and those carried into it", "/action-items"),
-        ("its agenda as it would be filled", "/agenda/proposal?page_id=agenda-one-to-one"),
+        ("its agenda as it would be filled", "/agenda/proposal?template=agenda-one-to-one"),
     ):
         yield f"rep: {label}", [(rep, f"{API}/coaching/sessions/{id_}{rest}") for rep, id_ in own]
 
