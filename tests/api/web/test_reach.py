@@ -122,6 +122,8 @@ WRITES = {
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
+    "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
+    "PUT /skills/me/offers": Write(OWN, 200, {"skills": ["discovery"]}),
     "POST /teams": Write(ADMINS, 403, {"name": "x", "parent_id": "{south}"}),
     "POST /tokens": Write(OWN, 201, {"name": "x"}),
     "DELETE /tokens/{token}": Write(OWN, 404),
