@@ -109,7 +109,7 @@ def plan(json: SessionIn) -> Answer:
         actor=actor(),
         rep_id=json.rep_id,
         coach_id=json.coach_id,
-        plan=_plan(json),
+        plan=plan_of(json),
         asks=json.asks,
         now=clock(),
     )
@@ -149,7 +149,8 @@ def check_agenda(page_id: str | None) -> None:
         raise Conflict(f"“{entry.title}” is no agenda; name a page of type agenda", field="agenda_id")
 
 
-def _plan(json: SessionIn) -> SessionPlan:
+def plan_of(json: SessionIn) -> SessionPlan:
+    """Return the plan that a request has, its agenda checked."""
     check_agenda(json.agenda_id)
     return SessionPlan(json.topic, json.scheduled_at, json.minutes, json.kind, json.place, json.agenda_id)
 

@@ -9,17 +9,20 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from api.web.context import actor, now, session
-from api.web.shapes import PersonRef, Whole, Words
+from api.web.shapes import PersonRef, Whole, Words, public_url
+from api.web.sight import visible_entries
 from content.fields.values import SessionKind
 from lms.coaching.changes import ChangeName
 from lms.coaching.changing import allowed_for
-from lms.coaching.models import CoachingSession, SessionEvent
+from lms.coaching.links import address_at, list_links
+from lms.coaching.models import CoachingSession, SessionEvent, SessionLink
 from lms.coaching.plans import KIND_NAMES, LEAST_MINUTES, MOST_MINUTES
 from lms.coaching.sessions import list_events
 from lms.people.directory import names_of
 
 SessionStatus = Literal["proposed", "accepted", "held", "missed", "cancelled"]
 SessionEventKind = Literal["proposed", "accepted", "moved", "changed", "held", "missed", "cancelled", "reopened"]
+LinkKind = Literal["page", "deal", "recording", "attempt"]
 Topic = Annotated[Words, Field(max_length=200)]
 PlaceWords = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
 Minutes = Annotated[Whole, Field(ge=LEAST_MINUTES, le=MOST_MINUTES)]
@@ -63,10 +66,24 @@ class SessionEventOut(BaseModel):
     reason: str | None
 
 
+class SessionLinkOut(BaseModel):
+    """What a session is about; `url` leads there, null for what has no page here, and `seconds` is where it begins."""
+
+    id: UUID
+    kind: LinkKind
+    target: str
+    label: str
+    seconds: int | None
+    url: str | None
+    added_at: datetime
+    added_by_id: UUID
+
+
 class SessionShown(SessionOut):
-    """A session with every change of it, the first one first."""
+    """A session with every change of it, the first one first, and what it is about."""
 
     events: list[SessionEventOut]
+    links: list[SessionLinkOut]
 
 
 def session_out(found: CoachingSession) -> SessionOut:
@@ -78,7 +95,11 @@ def session_shown(found: CoachingSession) -> SessionShown:
     """Return a session with all that happened to it."""
     events = list_events(session(), coaching=found)
     names = names_of(session(), person_ids={event.by_id for event in events})
-    return SessionShown(**_facts(found), events=[_event(event, names[event.by_id]) for event in events])
+    return SessionShown(
+        **_facts(found),
+        events=[_event(event, names[event.by_id]) for event in events],
+        links=_links(found),
+    )
 
 
 def _facts(found: CoachingSession) -> dict[str, object]:
@@ -93,6 +114,19 @@ def _facts(found: CoachingSession) -> dict[str, object]:
 
 
 _MADE = {"coach", "rep", "kind_name", "actions"}
+
+
+def _links(found: CoachingSession) -> list[SessionLinkOut]:
+    links = list_links(session(), coaching=found)
+    pages = {entry.id: entry for entry in visible_entries(link.target for link in links if link.kind == "page")}
+
+    def url_of(link: SessionLink) -> str | None:
+        if link.kind == "page" and link.target in pages:
+            return public_url(pages[link.target])
+        return address_at(link.target, link.seconds) if link.kind == "recording" else None
+
+    same = ("id", "kind", "target", "label", "seconds", "added_at", "added_by_id")
+    return [SessionLinkOut(**{name: getattr(link, name) for name in same}, url=url_of(link)) for link in links]
 
 
 def _event(event: SessionEvent, name: str) -> SessionEventOut:

@@ -13,7 +13,7 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Day, JobId, Name, Region, Role, Strict
+from api.web.shapes import Day, JobId, Name, Region, Role, Strict, Words
 from api.web.writes import writes
 from content.catalogue import Entry
 from content.jobs import is_job
@@ -22,6 +22,7 @@ from lms.people.access import Actor, list_visible, visible_person
 from lms.people.directory import get_person
 from lms.people.memberships import list_memberships
 from lms.people.models import Person
+from lms.people.zones import set_zone
 from lms.training.following import add_person, change_person, come_back, leave
 
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
@@ -84,6 +85,19 @@ class PersonOut(BaseModel):
     left_at: datetime | None
 
 
+class MeIn(Strict):
+    """What somebody sets for themselves: their time zone, such as `Europe/Berlin`, null for the company's."""
+
+    time_zone: Annotated[Words, Field(max_length=100)] | None
+
+
+class MeOut(PersonOut):
+    """The asker; `time_zone` is what they set, null for nothing, and `zone` the one that holds for them."""
+
+    time_zone: str | None
+    zone: str
+
+
 class MembershipOut(BaseModel):
     """Where a person stands from a day on, and who recorded it (null: on the command line, or before it was kept)."""
 
@@ -105,10 +119,19 @@ class MembershipsOut(BaseModel):
 
 @blueprint.get("/me")
 @allow(*SIGNED_IN)
-@spec.validate(resp=answers(HTTP_200=PersonOut), tags=["people"])
+@spec.validate(resp=answers(HTTP_200=MeOut), tags=["people"])
 def me() -> Answer:
     """Return the asker."""
-    return _out(get_person(session(), person_id=actor().id))
+    return _me(get_person(session(), person_id=actor().id))
+
+
+@blueprint.patch("/me")
+@allow(*SIGNED_IN)
+@writes
+@spec.validate(resp=answers(409, 415, HTTP_200=MeOut), tags=["people"])
+def change_me(json: MeIn) -> Answer:
+    """Set one's own time zone: what comes again from then on keeps to its clock."""
+    return _me(set_zone(session(), actor=actor(), name=json.time_zone))
 
 
 @blueprint.get("/people")
@@ -190,6 +213,11 @@ def _check_job(job: str | None) -> None:
 def _job(job: str | None) -> Entry | None:
     entry = parts().search.catalogue().by_id.get(job) if job is not None else None
     return entry if entry is not None and is_job(entry) else None
+
+
+def _me(person: Person) -> MeOut:
+    zone = person.time_zone or parts().config.time_zone
+    return MeOut(**_out(person).model_dump(), time_zone=person.time_zone, zone=zone)
 
 
 def _out(person: Person) -> PersonOut:

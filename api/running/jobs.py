@@ -22,6 +22,8 @@ from api.work.practice.store import open_store
 from api.work.training.upkeep import TrainingUpkeep
 from content.history import refresh_history
 from content.search import write_popular, write_usage
+from lms.base import in_steps
+from lms.coaching.series import extend_series
 from lms.days import day_of
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.figures.building import KeptSince, is_pending, refresh_figures
@@ -67,6 +69,7 @@ def worker_jobs() -> tuple[Job, ...]:
             note_searches,
         ),
         Job("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
+        Job("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
         Job("send-digests", "The weekly digest is sent", 600, send_digests),
         Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
@@ -115,6 +118,11 @@ def note_searches() -> None:
 def keep_training(upkeep: TrainingUpkeep) -> None:
     """Keep training in step with the library and the days."""
     upkeep.run(session(), catalogue=known_catalogue(), now=clock())
+
+
+def make_sessions() -> None:
+    """Make the sessions of series that lie some weeks ahead now."""
+    in_steps(session(), extend_series(session(), now=clock()))
 
 
 def pull_crm(pulls: PullsFromTime) -> None:

@@ -32,5 +32,5 @@ def own_zone(session: Session, *, person_id: UUID, company: ZoneInfo) -> ZoneInf
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Return the names of all time zones, as this machine knows them."""
-    return frozenset(available_timezones())
+    """Return the names of all time zones that mean the same everywhere, as this machine knows them."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms.base import insert_into
 from lms.days import Now
 from lms.errors import Conflict, NotFound
-from lms.people.access import Actor
+from lms.people.access import Actor, visible_people
 from lms.people.directory import take_turn
 from lms.training.courses import CourseFacts
 from lms.training.events import append_event
@@ -80,6 +80,15 @@ def own_attempt(
     if found is None:
         raise NotFound("no such attempt")
     return found[0], found[1].content
+
+
+def visible_attempt(session: Session, *, actor: Actor, person_id: UUID, attempt_id: UUID) -> QuizAttempt:
+    """Return an attempt that a person handed in and whose records the actor may see; raises NotFound for any other."""
+    is_it = (QuizAttempt.id == attempt_id, QuizAttempt.person_id == person_id, QuizAttempt.submitted_at.is_not(None))
+    attempt = session.scalar(select(QuizAttempt).where(*is_it, QuizAttempt.person_id.in_(visible_people(actor))))
+    if attempt is None:
+        raise NotFound("no such attempt")
+    return attempt
 
 
 def save_answers(session: Session, *, attempt: QuizAttempt, answers: list[Any]) -> None:

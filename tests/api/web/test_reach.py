@@ -36,6 +36,9 @@ SHEET = "timed-tasks-find-this"
 KEPT = {
     "assignment",
     "coaching_session",
+    "session_series",
+    "session_link",
+    "mentoring_pair",
     "action_item",
     "assessment",
     "scorecard",
@@ -64,6 +67,17 @@ WRITES = {
     "PUT /coaching/action-items/{item}/open": Write(TWO, 404),
     "PUT /coaching/sessions/{session}/texts/shared": Write(TWO, 404, {"text": "x"}, MATCHED),
     "POST /coaching/sessions/{session}/texts/shared/copies/{open}/settled": Write(TWO, 404, {"text": "x"}, MATCHED),
+    "POST /coaching/sessions/{session}/links": Write(TWO, 404, {"kind": "page", "target": PAGE}),
+    "DELETE /coaching/sessions/{session}/links/{link}": Write(TWO, 404),
+    "POST /coaching/series": Write(
+        PEOPLE, 404, {"rep_id": "{olga}", "topic": "x", "scheduled_at": f"{DUE}T09:00Z", "rule": "FREQ=WEEKLY"}
+    ),
+    "POST /coaching/series/{series}/accepted": Write(TWO, 404),
+    "POST /coaching/series/{series}/changed": Write(TWO, 404, {"scheduled_at": f"{DUE}T09:00Z"}),
+    "POST /coaching/series/{series}/ended": Write(TWO, 404, {"reason": "x"}),
+    "POST /coaching/pairs": Write(PEOPLE, 404, {"mentee_id": "{olga}", "mentor_id": "{ada}"}),
+    "POST /coaching/pairs/{pair}/ended": Write(PEOPLE, 404),
+    "PATCH /me": Write(OWN, 200, {"time_zone": "Europe/Berlin"}),
     "PATCH /coaching/sessions/{session}": Write(TWO, 404, {"topic": "y"}),
     "POST /coaching/sessions/{session}/accepted": Write(TWO, 404),
     "POST /coaching/sessions/{session}/cancelled": Write(TWO, 404, {"reason": "x"}),
@@ -201,6 +215,9 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     coached = cast.greta.post("/coaching/sessions", {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at})
     place = f"/coaching/sessions/{coached.get_json()['id']}"
     item = cast.olga.post(f"{place}/action-items", {"text": "x", "owner_id": str(cast.olga.id)}).get_json()
+    linked = cast.olga.post(f"{place}/links", {"kind": "page", "target": PAGE}).get_json()
+    weekly = {"rep_id": str(cast.olga.id), "topic": "x", "scheduled_at": at, "rule": "FREQ=WEEKLY", "asks": True}
+    mentor = {"mentee_id": str(cast.olga.id), "mentor_id": str(cast.greta.id)}
     cast.olga.post("/kpis/survey", {"seconds": 60})
     cast.olga.post(f"/kpis/tasks/{SHEET}/draw")
     cast.olga.post(f"/kpis/tasks/{SHEET}/start", {"place": 1})
@@ -222,6 +239,9 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         "question": cast.olga.post("/questions", {"text": "x"}).get_json()["id"],
         "session": coached.get_json()["id"],
         "item": item["id"],
+        "link": linked["links"][0]["id"],
+        "series": cast.greta.post("/coaching/series", weekly).get_json()["id"],
+        "pair": cast.nadia.post("/coaching/pairs", mentor).get_json()["id"],
         "point": cast.olga.post("/coaching/points", {"text": "x"}).get_json()["id"],
         "attempt": begin(cast.olga)["id"],
         "open": cast.olga.post("/opens", {"page_id": PAGE}).get_json()["id"],
