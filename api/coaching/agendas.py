@@ -11,9 +11,10 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Id, Strict, public_url
-from api.web.sight import visible_entries, visible_entry
+from api.web.sight import sight_of, visible_entries, visible_entry
 from api.work.coaching.agenda import propose_agenda
 from api.work.coaching.asking import AgendaAsk
+from api.work.skills.standing import Rules
 from content.agenda import AgendaTemplate, blocks_in, read_agenda, read_agendas
 from content.course import NoSuchPageError
 from content.fields.values import SessionKind
@@ -98,16 +99,21 @@ def proposal(session_id: UUID, query: ProposalQuery) -> Answer:
     """Fill in an agenda for one of the asker's sessions with what is known, as far as both of its people may see it."""
     coaching = get_session(session(), actor=actor(), session_id=session_id)
     template = _template(coaching, query.template)
-    coach = Actor.of(session().get_one(Person, coaching.coach_id))
+    coach, rep = (Actor.of(session().get_one(Person, one)) for one in (coaching.coach_id, coaching.rep_id))
+    config, search = parts().config, parts().search
     ask = AgendaAsk(
-        session(),
-        actor(),
-        coach,
-        coaching,
-        clock(),
-        parts().search.catalogue(),
-        _figures(),
-        parts().config.currency,
+        session=session(),
+        actor=actor(),
+        coach=coach,
+        rep=rep,
+        coaching=coaching,
+        now=clock(),
+        catalogue=search.catalogue(),
+        taxonomy=search.generation().head.taxonomy,
+        audiences=sight_of(rep).audiences,
+        rules=Rules(config.skill_half_life_days, config.coaching_history),
+        figures=_figures(),
+        currency=config.currency,
     )
     found = propose_agenda(ask, template)
     shown = AgendaOut.of(template) if template else None

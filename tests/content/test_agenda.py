@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from api.work.coaching.agenda import PROVIDERS
 from content.agenda import BLOCKS, blocks_in, fill_agenda, read_agenda, read_agendas
 from content.catalogue import Catalogue, entry_of
 from content.course import NoSuchPageError
@@ -25,6 +26,12 @@ from support.factories import write_good_page
 def test_kinds_of_sessions_are_those_of_the_records() -> None:
     """The library names them by itself."""
     assert get_args(SessionKind) == KINDS
+
+
+def test_every_block_is_filled_in_by_some_room() -> None:
+    """And nothing else is."""
+    names = [block.name for block in PROVIDERS]
+    assert sorted(names) == sorted(BLOCKS)
 
 
 def test_blocks_are_filled_in_once_where_they_stand() -> None:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.work.coaching.agenda_blocks import BLOCKS_HERE
+from api.work.coaching.agenda_records import RECORD_BLOCKS
 from api.work.coaching.asking import AgendaAsk, AgendaBlock
-from content.agenda import BLOCKS, AgendaTemplate, blocks_in, fill_agenda
+from content.agenda import AgendaTemplate, blocks_in, fill_agenda
 from content.catalogue import Catalogue
 from content.places.links import site_url, target_path
 from lms.people.access import visible_among
 
 # Every room that knows something for agendas has its blocks here.
-PROVIDERS: tuple[AgendaBlock, ...] = BLOCKS_HERE
+PROVIDERS: tuple[AgendaBlock, ...] = (*BLOCKS_HERE, *RECORD_BLOCKS)
 # For a library without agendas.
 PLAIN = """## What you want to talk about
 
@@ -46,8 +47,7 @@ def propose_agenda(
     text = with_site_links(template, ask.catalogue) if template else PLAIN
     wanted = set(blocks_in(text))
     has_records = shows_records(ask)
-    # What nothing is known of yet is left out, and what nobody knows stays as it is written.
-    filled = dict.fromkeys(wanted & BLOCKS.keys(), "")
+    filled: dict[str, str] = {}
     left_out: list[str] = []
     for block in providers:
         if block.name not in wanted:

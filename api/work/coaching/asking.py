@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from api.work.skills.standing import Rules
 from content.catalogue import Catalogue
+from content.taxonomy import Taxonomy
 from lms.coaching.models import CoachingSession
 from lms.days import Now
 from lms.figures.frames import FigureSet
@@ -21,14 +23,19 @@ class AgendaAsk:
     """Whose agenda of which session is filled in, and with what; `figures` are None before any were counted.
 
     An agenda is read by both people of the session, whoever fills it in: a block says only what both may see.
+    `audiences` are those whose pages the rep may read, `rules` what settings say of evidence.
     """
 
     session: Session
     actor: Actor
     coach: Actor
+    rep: Actor
     coaching: CoachingSession
     now: Now
     catalogue: Catalogue
+    taxonomy: Taxonomy
+    audiences: frozenset[str]
+    rules: Rules
     figures: FigureSet | None
     currency: str
 

@@ -12,6 +12,7 @@ from api.work.skills.closing import read_teaching, titles_to_assign
 from api.work.skills.standing import Rules, read_skills
 from api.work.skills.words import words_of
 from content.catalogue import Catalogue
+from content.escaping import as_markdown
 from content.places.links import site_url
 from content.taxonomy import Taxonomy
 from lms.people.access import Actor, visible_among
@@ -49,8 +50,10 @@ def gap_lines(
                 session, catalogue=catalogue, skill=skill, person_id=person_id, audiences=audiences, day=day
             )
             courses = titles_to_assign(teaching)[:1]
-            hint = "".join(f"; not assigned yet: [{entry.title}]({site_url(entry.url)})" for entry in courses)
-            lines.append(f"{words.name_of(skill)}: {said(standing, words.scale.names)}{hint}")
+            hint = "".join(
+                f"; not assigned yet: [{as_markdown(entry.title)}]({site_url(entry.url)})" for entry in courses
+            )
+            lines.append(f"{as_markdown(words.name_of(skill))}: {said(standing, words.scale.names)}{hint}")
     return lines
 
 

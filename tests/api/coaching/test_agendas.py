@@ -19,6 +19,8 @@ from support.agreeing import agreed, met
 from support.crm import count_figures, say
 from support.factories import MONDAY, Cast, Player
 from support.learning import PLAIN, give
+from support.scorecards import answers, open_one, publish
+from support.skilled import AE, days_ago, put_in_job, score
 
 
 def test_the_agendas_of_the_library_are_listed_by_kind(sqlite_cast: Cast) -> None:
@@ -67,12 +69,12 @@ def test_records_stand_in_an_agenda_only_where_the_coach_manages_the_rep(session
     template = "template=agenda-with-newcomers"
     for player in (cast.max, cast.ada):
         assert _proposal(player, coming, template)["left_out"] == []
-        assert _proposal(player, mentoring, template)["left_out"] == ["overdue_training"]
+        assert _proposal(player, mentoring, template)["left_out"] == ["overdue_training", "skill_gaps"]
     session.get_one(Person, cast.ada.id).team_id = cast.teams["South"]
     session.commit()
     for player in (cast.max, cast.ada):
         found = _proposal(player, coming, template)
-        assert found["left_out"] == ["overdue_training"]
+        assert found["left_out"] == ["overdue_training", "skill_gaps"]
         assert "records are filled in only between a rep and who manages them now" in found["markdown"]
 
 
@@ -129,6 +131,41 @@ def test_overdue_training_is_named_with_its_day(session: Session, cast: Cast) ->
         "- A \\[course\\]: was due 12 March 2026",
         "- [Discovery calls](/courses/discovery-calls/): was due 12 March 2026",
     ]
+
+
+def test_the_last_scorecard_stands_there_once_both_see_it(session: Session, cast: Cast) -> None:
+    """A draft is its scorer's; where Ada scores herself first, the coach's card waits for hers, for both of them."""
+    coming = _coming(session, cast.max, cast.ada)
+    template = "template=agenda-call-review"
+    earlier = open_one(cast.max, cast.ada, title="Earlier", took_place_on=in_days(-9).isoformat())
+    publish(cast.max, earlier)
+    place = open_one(cast.max, cast.ada, title="Call [1] | <b>", asks_self=True)
+    publish(cast.max, place, answers(3, cost=1, opening=2))
+    for player in (cast.max, cast.ada):
+        assert "- [Earlier](" in _proposal(player, coming, template)["markdown"]
+    publish(cast.ada, place, answers(2))
+    id_ = place.rpartition("/")[2]
+    for player in (cast.max, cast.ada):
+        lines = _proposal(player, coming, template)["markdown"].split("\n")
+        at = next(number for number, line in enumerate(lines) if line.startswith("- [Call"))
+        assert lines[at].startswith(f"- [Call \\[1\\] \\| \\<b\\>](/app/scorecard/?assessment={id_}), ")
+        assert f"{_said(in_days(0))}, scored by Max Oduya: 18 of 28" in lines[at]
+        assert lines[at + 1] == "- Lowest: Cost (1 of 4), Opening (2 of 4)"
+    mentoring = _coming(session, cast.max, cast.ada, kind="mentoring")
+    assert _proposal(cast.max, mentoring, template)["left_out"] == ["last_scorecard"]
+
+
+def test_gaps_are_those_that_the_coach_sees(session: Session, cast: Cast) -> None:
+    """By scores of five weak calls; nothing of them once Ada has moved away."""
+    put_in_job(cast, cast.ada, AE, days=260)
+    for days in range(5):
+        score(session, cast.max, cast.ada, 0.0, days=days_ago(days))
+    session.commit()
+    coming = _coming(session, cast.max, cast.ada, kind="role-play")
+    assert "- Discovery: 1." in _proposal(cast.ada, coming)["markdown"]
+    session.get_one(Person, cast.ada.id).team_id = cast.teams["South"]
+    session.commit()
+    assert "Discovery: " not in _proposal(cast.ada, coming)["markdown"]
 
 
 def test_an_agenda_that_is_not_there_is_not_found(session: Session, cast: Cast) -> None:

@@ -29,8 +29,9 @@ function show(row) {
   fill(row.form);
   fill(
     row.element,
-    item.state === "dropped" ? showDropped(item) : makeTick(row),
+    item.state === "dropped" ? make("p", { class: "rp-action__text" }, make("s", {}, item.text)) : makeTick(row),
     makeTools(row),
+    showFacts(row),
     row.form,
     row.trouble,
     row.said,
@@ -41,57 +42,52 @@ function makeTick(row) {
   const { item } = row;
   const box = make("input", { type: "checkbox", checked: item.state === "done" });
   box.addEventListener("change", () => turn(row, box.checked ? "done" : "open"));
-  return make("label", { class: "rp-option rp-action__text" }, box, make("span", {}, item.text, " ", sayFacts(row)));
+  return make("label", { class: "rp-option rp-action__text" }, box, make("span", {}, item.text));
 }
 
-function showDropped({ text, closed_on: on, reason }) {
+function showFacts({ item, me, withSession }) {
+  const owner = item.owner.id === me.id ? "You" : item.owner.name;
+  const isCarried = item.sessions_since && item.state === "open";
+  const facts = [
+    owner,
+    sayDue(item),
+    isCarried
+      ? make("span", { class: "rp-action__carried" }, `carried through ${count(item.sessions_since, "session")}`)
+      : null,
+    withSession ? showSession(item, me) : null,
+  ].filter(Boolean);
   return make(
     "p",
-    { class: "rp-action__text" },
-    make("s", {}, text),
-    " ",
-    make("small", {}, `Dropped on ${sayDay(on)}: ${reason}`),
+    { class: "rp-action__facts" },
+    facts.flatMap((fact, place) => (place ? [" · ", fact] : [fact])),
   );
 }
 
-function sayFacts({ item, me }) {
-  const owner = item.owner.id === me.id ? "You" : item.owner.name;
-  const due = sayDue(item);
-  const carried =
-    item.sessions_since && item.state === "open" ? `carried through ${count(item.sessions_since, "session")}` : "";
-  return make(
-    "small",
-    {},
-    owner,
-    due ? [", ", due] : null,
-    carried ? [", ", make("span", { class: "rp-action__carried" }, carried)] : null,
-  );
-}
-
-function sayDue({ state, due_on: due, closed_at: closed, is_overdue: isOverdue }) {
+function sayDue({ state, due_on: due, closed_on: on, closed_at: closed, is_overdue: isOverdue, reason }) {
+  if (state === "dropped") return `dropped on ${sayDay(on)}: ${reason}`;
   if (state === "done") return `done on ${sayDate(closed)}`;
   if (!due) return null;
   return isOverdue ? make("span", { class: "rp-overdue" }, `was due ${sayDay(due)}`) : `by ${sayDay(due)}`;
 }
 
 function makeTools(row) {
-  const { item, withSession } = row;
-  const tools = [
-    withSession ? showSession(item, row.me) : null,
-    ...(item.state === "open"
-      ? [
-          makeTool("Change", item, () => openForm(row, makeChange(row))),
-          makeTool("Drop", item, () => openForm(row, makeDrop(row))),
-        ]
-      : [item.state === "dropped" ? makeTool("Open again", item, () => turn(row, "open")) : null]),
-  ];
-  return make("p", { class: "rp-action__tools" }, tools);
+  const { item } = row;
+  const tools = {
+    open: () => [
+      makeTool("Change", item, () => openForm(row, makeChange(row))),
+      makeTool("Drop", item, () => openForm(row, makeDrop(row))),
+    ],
+    dropped: () => [makeTool("Open again", item, () => turn(row, "open"))],
+    done: () => [],
+  };
+  return make("p", { class: "rp-action__tools" }, tools[item.state]());
 }
 
-function showSession({ session, coach, rep }, me) {
-  const other = coach.id === me.id ? rep.name : coach.name;
+// Whoever is to do it is named already.
+function showSession({ session, coach, rep, owner }, me) {
+  const other = coach.id === me.id ? rep : coach;
   const place = `/app/my-coaching/#session-${session.id}`;
-  return make("a", { href: place, class: "rp-action__session" }, `${session.topic}, with ${other}`);
+  return make("a", { href: place }, owner.id === me.id ? `${session.topic}, with ${other.name}` : session.topic);
 }
 
 function makeTool(label, item, onclick) {

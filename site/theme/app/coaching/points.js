@@ -24,15 +24,37 @@ export function makePoints() {
   return { element, load: () => load(part) };
 }
 
-// What the rep of a session wants to talk about in it, or wanted to in one that was held; null without any.
-export async function readSessionPoints(session) {
-  const { items } = await readJson(`/coaching/sessions/${session.id}/points`);
-  if (!items.length) return null;
-  return make(
-    "ul",
-    { class: "rp-point-list" },
-    items.map(({ text }) => make("li", {}, text)),
-  );
+// What the rep of a session wants to talk about in it, or wanted to in one that was held; empty without any.
+export function makeSessionPoints(session, me) {
+  const element = make("div", { "aria-busy": "true" });
+  const load = async () => {
+    try {
+      const { items } = await readJson(`/coaching/sessions/${session.id}/points`);
+      const rows = items.map((point) => showPoint(point, session, me, load));
+      fill(element, rows.length ? make("ul", { class: "rp-point-list" }, rows) : null);
+    } catch (error) {
+      showProblem(element, error, load);
+    }
+    element.removeAttribute("aria-busy");
+  };
+  load();
+  return { element, load };
+}
+
+// There may have been no time for it: then the rep takes it along.
+function showPoint(point, session, me, again) {
+  const isOver = session.status === "held" && session.rep.id === me.id;
+  const trouble = make("div");
+  const takeAlong = async () => {
+    try {
+      await sendJson("PUT", `/coaching/points/${point.id}/open`);
+      await again();
+    } catch (error) {
+      showProblem(trouble, error);
+    }
+  };
+  const tools = isOver ? make("p", { class: "rp-action__tools" }, makeTool("Next time", point, takeAlong)) : null;
+  return make("li", { class: "rp-action" }, make("p", { class: "rp-action__text" }, point.text), tools, trouble);
 }
 
 async function start(part) {
