@@ -48,7 +48,7 @@ class AssessmentIn(Strict):
     subject: ScoredKind
     title: Annotated[Words, Field(max_length=200)]
     took_place_on: Day
-    recording: Annotated[str, Field(max_length=1000, pattern=r"^https?://[^\s\x00]+$")] | None = None
+    recording: Annotated[str, Field(max_length=1000, pattern=r"^https://[^\s\x00]+$")] | None = None
     deal_id: Id | None = None
     session_id: UUID | None = None
     asks_self: bool = Field(False, description="whether the rep scores themselves before they see anybody's card")
