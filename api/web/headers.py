@@ -27,6 +27,10 @@ _FILE_POLICY = {
 }
 
 
+# Of what people sent: nothing in it runs, and it is of no origin.
+SANDBOXED = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
 def init_headers(app: Flask) -> None:
     """Send them with every answer."""
     app.after_request(_add)

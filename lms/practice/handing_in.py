@@ -16,7 +16,7 @@ from lms.people.directory import get_person
 from lms.practice.graders import GRADER, first_graders
 from lms.practice.models import Practice
 from lms.practice.reading import own_practice
-from lms.scoring.assessments import Done, Manner, Paper, add_scorer, make_assessment
+from lms.scoring.assessments import Deed, Manner, Paper, add_scorer, make_assessment
 from lms.training.courses import CourseFacts
 from lms.training.practicals import show_practical
 
@@ -56,7 +56,7 @@ def hand_in(
     manager, graders = first_graders(session, rep=rep, emails=terms.emails, now=now)
     if not graders:
         raise Conflict("nobody manages your team, so nobody could grade it; ask an admin")
-    done = Done(
+    deed = Deed(
         subject="practice",
         title=practice.title,
         took_place_on=now.day,
@@ -68,7 +68,7 @@ def hand_in(
         rep_id=actor.id,
         opened_by_id=(manager or graders[0]).id,
         paper=paper,
-        done=done,
+        deed=deed,
         manner=Manner(is_blind=True),
         now=now,
     )
