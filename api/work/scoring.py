@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from content.catalogue import Catalogue, Entry
 from content.quiz.paper import digest_of
 from content.rubric.paper import FaultyRubricError, read_paper
-from lms.coaching.partners import mentees_on
+from lms.coaching.mentors import mentees_on
 from lms.errors import Conflict
 from lms.people.access import Actor
 from lms.scoring.assessments import Paper
@@ -20,7 +20,7 @@ from lms.scoring.sight import CardSight, card_sight
 
 def sight_of_cards(session: Session, *, actor: Actor, rep_ids: Collection[UUID], day: date, history: str) -> CardSight:
     """Return what somebody sees of the assessments of some reps; `history` is the setting COACHING_HISTORY."""
-    mentees = set(session.scalars(mentees_on(actor, day)))
+    mentees = set(session.scalars(mentees_on(actor.id, day)))
     return card_sight(session, actor=actor, rep_ids=rep_ids, day=day, history=history, mentees=mentees)
 
 

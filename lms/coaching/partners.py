@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lms.coaching.changes import SessionPart
-from lms.coaching.models import KINDS, MentoringPair
+from lms.coaching.mentors import is_paired, mentees_on, mentors_on
+from lms.coaching.models import KINDS
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, still_here, team_and_above, visible_people
@@ -72,31 +72,19 @@ def managers_of(session: Session, *, actor: Actor, at: datetime) -> list[Person]
     return list(session.scalars(wanted.where(still_here(at), Person.id != actor.id).order_by(Person.name, Person.id)))
 
 
-def is_paired(session: Session, *, mentor_id: UUID, mentee_id: UUID, day: date) -> bool:
-    """Tell whether somebody is the mentor of another on a day."""
-    wanted = select(MentoringPair.id).where(
-        MentoringPair.mentor_id == mentor_id, MentoringPair.mentee_id == mentee_id, holds_on(day)
-    )
-    return session.scalar(wanted.limit(1)) is not None
-
-
 def list_partners(session: Session, *, actor: Actor, now: Now) -> list[Partner]:
     """Return whom the actor may have sessions with as managers, mentors or mentees; whom they manage is left out."""
     managers = managers_of(session, actor=actor, at=now.at)
     found = [Partner(one.id, one.name, "coach", KINDS) for one in managers]
-    mentor, mentee = MentoringPair.mentor_id, MentoringPair.mentee_id
-    sides: tuple[tuple[SessionPart, Any, Any], ...] = (("coach", mentor, mentee), ("rep", mentee, mentor))
-    for part, other, mine in sides:
-        paired = select(other).where(mine == actor.id, holds_on(now.day))
+    sides: tuple[tuple[SessionPart, Select[UUID]], ...] = (
+        ("coach", mentors_on(actor.id, now.day)),
+        ("rep", mentees_on(actor.id, now.day)),
+    )
+    for part, paired in sides:
         known = {one.id for one in found}
         people = select(Person.id, Person.name).where(Person.id.in_(paired), still_here(now.at)).order_by(Person.name)
         found += [Partner(row.id, row.name, part, MENTORING) for row in session.execute(people) if row.id not in known]
     return found
-
-
-def holds_on(day: date) -> ColumnElement[bool]:
-    """Return the condition that a pair holds on a day."""
-    return (MentoringPair.since <= day) & or_(MentoringPair.until.is_(None), MentoringPair.until > day)
 
 
 def _present(person: Person, at: datetime, field: str) -> Person:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
-from lms.coaching.models import AgendaPoint, CoachingSession, MentoringPair
+from lms.coaching.mentors import mentors_on
+from lms.coaching.models import AgendaPoint, CoachingSession
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, still_here, team_and_above
@@ -109,7 +109,7 @@ def coaches_of(session: Session, *, actor: Actor, now: Now) -> list[Person]:
     planned = select(CoachingSession.coach_id).where(
         CoachingSession.rep_id == actor.id, CoachingSession.status.in_(COMING)
     )
-    wanted = or_(Person.id.in_(planned), Person.id.in_(_mentors(actor, now.day)), _manages(actor))
+    wanted = or_(Person.id.in_(planned), Person.id.in_(mentors_on(actor.id, now.day)), _manages(actor))
     people = select(Person).where(wanted, Person.id != actor.id, still_here(now.at))
     return list(session.scalars(people.order_by(Person.name, Person.id)))
 
@@ -122,11 +122,6 @@ def _check_coach(session: Session, actor: Actor, coach_id: UUID | None, now: Now
 def _meant_for(coaching: CoachingSession) -> ColumnElement[bool]:
     is_for = or_(AgendaPoint.coach_id.is_(None), AgendaPoint.coach_id == coaching.coach_id)
     return (AgendaPoint.rep_id == coaching.rep_id) & is_for
-
-
-def _mentors(actor: Actor, day: date) -> Any:
-    is_on = or_(MentoringPair.until.is_(None), MentoringPair.until > day)
-    return select(MentoringPair.mentor_id).where(MentoringPair.mentee_id == actor.id, MentoringPair.since <= day, is_on)
 
 
 def _manages(actor: Actor) -> ColumnElement[bool]:

@@ -68,18 +68,27 @@ def test_the_change_that_marks_a_page_as_reviewed_can_be_applied(own: Server, in
     expect(ines.get_by_role("row").filter(has_text=OLD)).to_contain_text("Until ")
 
 
-def test_a_calendar_of_reviews_is_made_and_stopped(ines: Page) -> None:
-    """The address that is shown once answers without a sign-in, until she stops it."""
+def test_a_calendar_is_made_changed_and_stopped(ines: Page) -> None:
+    """The address that is shown once answers without a sign-in, with what she chose, until she stops it."""
     ines.goto("/app/freshness/")
-    ines.get_by_text("Subscribe to your reviews").click()
+    ines.get_by_text("Your calendar").click()
+    for unwanted in ("Coaching sessions", "Action items with a day"):
+        ines.get_by_label(unwanted).uncheck()
     ines.get_by_role("button", name="Make an address").click()
     expect(ines.get_by_text("It is shown only now.")).to_be_visible()
     address = ines.get_by_label("Address").input_value()
     assert copied(ines, "Copy address") == address
     path = address[address.index("/calendar/") :]
-    assert "BEGIN:VCALENDAR" in ines.request.get(path).text()
-    ines.get_by_role("button", name="Stop the calendar").click()
-    expect(ines.get_by_text("No address shows your reviews any more.")).to_be_visible()
+    assert OLD in ines.request.get(path).text()
+    choice = ines.request.get("/api/v1/me/calendar").json()
+    assert choice["holds"] == ["training", "reviews"]
+    ines.get_by_label("Reviews of pages you own").uncheck()
+    expect(ines.get_by_text("Kept.")).to_be_visible()
+    assert OLD not in ines.request.get(path).text()
+    ines.get_by_label("Training that is due").click()
+    expect(ines.get_by_text("A calendar holds at least one of these.")).to_be_visible()
+    ines.get_by_role("button", name="Stop it").click()
+    expect(ines.get_by_text("No address shows your calendar any more.")).to_be_visible()
     assert ines.request.get(path).status == 404
 
 

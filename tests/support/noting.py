@@ -60,10 +60,10 @@ class Notes:
         found = list_versions(self.session, before=None, limit=100, **self._of(player))  # type: ignore[arg-type]
         return [old.text for old in found]
 
-    def copies(self, player: Player) -> list[str]:
-        """Return the copies that are still to be merged."""
+    def copies(self, player: Player, *, is_open: bool = True) -> list[str]:
+        """Return the copies that are still to be merged, or all."""
         found = list_copies(self.session, after=None, limit=100, **self._of(player))  # type: ignore[arg-type]
-        return [copy.text for copy in found if copy.settled_at is None]
+        return [copy.text for copy in found if copy.settled_at is None or not is_open]
 
     def everything(self) -> list[str]:
         """Return whatever the tables hold of texts, as they hold it."""

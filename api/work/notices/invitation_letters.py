@@ -91,7 +91,7 @@ def _zone_of(to: Attendee, config: Config) -> ZoneInfo:
 
 def _written(template: str, letter: Invitation, config: Config, zone: ZoneInfo) -> str:
     times = [_long(span, zone) for span in letter.spans]
-    home = coaching_url(config.public_url)
+    home = f"{coaching_url(config.public_url)}#calendar"
     return _TEMPLATES.get_template(template).render(letter=letter, times=times, zone=zone.key, home=home)
 
 

@@ -1,42 +1,35 @@
 """Keeping: which earlier state of a text stays when it is written over.
 
-Of what one page of one device types, saved every two seconds, a state now and then is enough. Where somebody takes away
-what another person, another device or they themselves long before had written, the state before stays.
+Of what one page of one device types, saved every two seconds, a state now and then is enough. What another person or
+device wrote stays as it was before somebody else wrote over it, but for a state that is wholly in one soon after it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 # Signs that one save takes away of what the same device wrote, from which on it may have been an accident.
 MUCH = 200
 OWN_STEP = timedelta(minutes=10)
-# Who wrote which part can be told later by versions that lie so far apart.
 STEP = timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class Change:
-    """One text written over another: `is_other` when another person or device wrote the one before."""
+def is_kept(before: str, after: str, *, is_other: bool, since_kept: timedelta | None) -> bool:
+    """Tell whether a text stays as a version when another is written over it; an empty one needs no keeping.
 
-    before: str
-    after: str
-    is_other: bool
-    since_kept: timedelta | None
+    `is_other` says that another person or device wrote it, `since_kept` how long ago a version was last kept.
+    """
+    if not before:
+        return False
+    return is_other or since_kept is None or since_kept >= OWN_STEP or taken_away(before, after) >= MUCH
 
-    @classmethod
-    def of(cls, before: str, after: str, *, is_other: bool, kept_at: datetime | None, at: datetime) -> Change:
-        """Return the change; `kept_at` is when a version was last kept."""
-        return cls(before, after, is_other, at - kept_at if kept_at else None)
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether the text before stays as a version; an empty one needs no keeping."""
-        if not self.before:
-            return False
-        is_long_ago = self.since_kept is None or self.since_kept >= (STEP if self.is_other else OWN_STEP)
-        return is_long_ago or taken_away(self.before, self.after) >= (1 if self.is_other else MUCH)
+def is_within(version: str, later: str, *, apart: timedelta) -> bool:
+    """Tell whether a version needn't stay beside one that follows soon: each of its lines is there, in this order."""
+    if apart >= STEP:
+        return False
+    lines = iter(later.split("\n"))
+    return all(any(line in other for other in lines) for line in version.split("\n"))
 
 
 def taken_away(before: str, after: str) -> int:

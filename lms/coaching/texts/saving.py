@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from lms.coaching.models import CoachingSession, SessionText, SessionTextCopy, SessionTextVersion
 from lms.coaching.sessions import get_session
 from lms.coaching.texts.cipher import NotesCipher
-from lms.coaching.texts.keeping import MUCH, Change, taken_away
+from lms.coaching.texts.keeping import MUCH, is_kept, is_within, taken_away
 from lms.coaching.texts.states import (
     MAX_TEXT,
     CopyState,
@@ -132,12 +132,10 @@ def _write_over(
     session: Session, row: SessionText, typed: Typed, *, before: str, seal: Seal, actor: Actor, at: datetime
 ) -> None:
     is_other = not _is_own(row, typed, actor)
-    change = Change.of(before, typed.text, is_other=is_other, kept_at=row.kept_at, at=at)
-    version, kept = row.version, row.text
-    if change.is_kept:
-        old = SessionTextVersion(text_id=row.id, version=version, text=kept, at=row.updated_at)
-        old.by_id = row.updated_by_id
-        session.add(old)
+    keeps = is_kept(before, typed.text, is_other=is_other, since_kept=at - row.kept_at if row.kept_at else None)
+    version = row.version
+    if keeps:
+        _keep_version(session, row, before=before, seal=seal)
     values = {
         "text": seal.close(typed.text),
         "version": version + 1,
@@ -146,7 +144,7 @@ def _write_over(
         "device": typed.device,
         "device_since": version + 1 if is_other else row.device_since or version + 1,
         "step": typed.step,
-        "kept_at": at if change.is_kept else row.kept_at or at,
+        "kept_at": at if keeps else row.kept_at or at,
     }
     written = session.execute(
         update(SessionText)
@@ -158,6 +156,18 @@ def _write_over(
         raise Conflict("somebody saves this text at this moment; send it again")
     session.flush()
     session.refresh(row)
+
+
+def _keep_version(session: Session, row: SessionText, *, before: str, seal: Seal) -> None:
+    """Keep the text that is written over, and let go of the one kept last where it is wholly in this one."""
+    newest = select(SessionTextVersion).where(SessionTextVersion.text_id == row.id)
+    last = session.scalar(newest.order_by(SessionTextVersion.version.desc()).limit(1))
+    if last is not None and is_within(seal.open(last.text), before, apart=row.updated_at - last.at):
+        session.delete(last)
+    old = SessionTextVersion(text_id=row.id, version=row.version, text=row.text, at=row.updated_at)
+    old.by_id = row.updated_by_id
+    session.add(old)
+    session.flush()
 
 
 def _keep_copy(

@@ -2,10 +2,10 @@
 
 import { readMe, signedIn } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
+import { offerCalendar } from "../shared/calendar.js";
 import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { keepInAddress, segments } from "../shared/segments.js";
 import { count, FRESHNESS, nameOwner, nameType, sayReview } from "../shared/words.js";
-import { offerCalendar } from "./calendar.js";
 import { mayReview, reviewButton } from "./review.js";
 
 const BADGES = { overdue: "overdue", due: "not_started", verified: "complete", unknown: "none" };

@@ -2,6 +2,7 @@
 
 import { readMe } from "../shared/account.js";
 import { readAll } from "../shared/api.js";
+import { offerCalendar } from "../shared/calendar.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayMoment } from "../shared/words.js";
@@ -46,6 +47,7 @@ function show({ me, sessions, form, isOpen, made }) {
     overdue.element,
     showGroup("To come", toCome.map(cardOf), "No session is planned."),
     showGroup("Held", held.map(cardOf), "No session has been held yet."),
+    offerCalendar(),
   );
   if (isOpen) form?.focus?.();
   said?.focus({ preventScroll: true });

@@ -97,6 +97,9 @@ def test_a_device_goes_on_with_what_it_saved_itself(notes: Notes, cast: Cast) ->
     assert isinstance(notes.save(cast.ada, "Intro. Price", on=1, device="phone", step=2), TextSaved)
     assert isinstance(notes.save(cast.ada, "Intro. Price first", on=1, device="phone", step=3), TextSaved)
     assert notes.read(cast.max).text == "Intro. Price first"
+    notes.save(cast.max, "Intro. Price first!", on=4, device="desk", step=2)
+    assert isinstance(notes.save(cast.max, "Intro.", on=1, device="desk", step=3), TextClash)
+    notes.save(cast.ada, "Intro. Price first", on=5, device="phone", step=4)
     assert isinstance(notes.save(cast.ada, "Intro. Other", on=1, device="laptop", step=9), TextClash)
     assert isinstance(notes.save(cast.max, "Intro. Max", on=1, device="phone", step=9), TextClash)
 
