@@ -126,7 +126,7 @@ def grading() -> Answer:
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_201=PracticeOut), tags=["scoring"])
 def begin(json: PracticeIn) -> Answer:
-    """Begin a practice, with the recording to come part by part or a link; nobody else sees it until it is handed in."""
+    """Begin a practice, with a recording to come part by part, or a link; until it is handed in nobody else sees it."""
     before = own_practice(session(), actor=actor(), practice_id=json.after_id) if json.after_id else None
     course = _course(json.course_id or (before.course_id if before else None))
     rubric_id = json.rubric_id or (before.rubric_id if before else None)
@@ -212,7 +212,7 @@ def name(practice_id: UUID, json: GraderIn) -> Answer:
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_200=PracticeOut), tags=["scoring"])
 def again(practice_id: UUID, json: AgainIn) -> Answer:
-    """Ask the rep for it again, as one of its graders; before it is decided, that ends it, and it counts for nothing."""
+    """Ask the rep for it again, as one of its graders; where it isn't decided yet, it then counts for nothing."""
     found = ask_again(
         session(),
         actor=actor(),
@@ -254,4 +254,4 @@ def _recording(json: RecordingIn) -> Recording:
 
 def shown(practice: Practice) -> PracticeOut:
     """Return a practice that the asker sees."""
-    return PracticeOut(**facts_for(practice), transcript=practice.transcript)  # type: ignore[arg-type]  # facts by name
+    return PracticeOut(**facts_for(practice), transcript=practice.transcript)

@@ -20,6 +20,7 @@ from lms.practice.graders import graders_of
 from lms.practice.models import Practice
 from lms.practice.reading import closed_among
 from lms.practice.verdict import Grader, mean_of, verdict_of
+from lms.scoring.models import Scorecard
 from lms.scoring.reading import cards_of
 
 PracticeKind = Literal["role-play", "pitch", "demo"]
@@ -179,6 +180,10 @@ def _known(found: Sequence[Practice]) -> _Known:
     }
     closed = closed_among(session(), assessment_ids=ids)
     return _Known(graders, closed, counts, names_of(session(), person_ids=people))
+
+
+def _is_graded(card: Scorecard) -> bool:
+    return card.role == "grader" and card.published_at is not None
 
 
 def _shown_graders(practice: Practice, graders: Sequence[Grader], sees: bool) -> Sequence[Grader]:

@@ -93,7 +93,7 @@ def progress(practice_id: UUID) -> Answer:
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=UploadOut), tags=["scoring"])
 def receive(data: bytes, practice_id: UUID, query: OffsetQuery) -> Answer:
-    """Take in the next part of one's own recording, of a million bytes at most; it is on the disk once this is answered.
+    """Take in the next part of one's own recording, a million bytes at most; it is on the disk once this is answered.
 
     A part that doesn't begin where the last one ended gets 409, with that place in the header `Upload-Offset`.
     """

@@ -15,8 +15,8 @@ from content.quiz.paper import digest_of
 from content.rubric.paper import read_paper
 from lms.days import now_in
 from lms.people.access import Actor
-from lms.scoring.assessments import Done, Manner, Paper, add_scorer, close_assessment, open_assessment, seat_in
-from lms.scoring.cards import Given, publish_card, save_draft
+from lms.scoring.assessments import Deed, Manner, Paper, add_scorer, close_assessment, open_assessment, seat_in
+from lms.scoring.cards import CardGiven, publish_card, save_draft
 from lms.scoring.rubric import Rubric, rubric_of
 from lms.scoring.sight import RELEASED, card_sight
 
@@ -51,7 +51,7 @@ def load_calibration(
     dice = random.Random("calibration")  # noqa: S311 - invented history, nothing secret
     paper, when = read_papers(catalogue)[SKILLS[0]], at - timedelta(days=12)
     now = now_in(ZONE, when)
-    done = Done("call", "Calibration: first call with Velden Fresh", now.day, "https://recordings.example/velden-fresh")
+    done = Deed("call", "Calibration: first call with Velden Fresh", now.day, "https://recordings.example/velden-fresh")
     manner = Manner(is_blind=True, is_calibration=True)
     sight = card_sight(session, actor=admin, rep_ids=[rep.id], day=now.day, history=RELEASED)
     made = open_assessment(
@@ -104,7 +104,7 @@ def _score(
 ) -> None:
     coach, rep = two
     now, rubric = now_in(ZONE, when), rubric_of(paper.content)
-    done = Done(SUBJECTS[skill], f"{SUBJECTS[skill].title()} with {dice.choice(BUYERS)}", now.day)
+    done = Deed(SUBJECTS[skill], f"{SUBJECTS[skill].title()} with {dice.choice(BUYERS)}", now.day)
     sight = card_sight(session, actor=coach, rep_ids=[rep.id], day=now.day, history=RELEASED)
     made = open_assessment(
         session, actor=coach, rep_id=rep.id, sight=sight, paper=paper, done=done, manner=Manner(asks_self), now=now
@@ -131,7 +131,7 @@ def _publish(
         part.id: _answer(dice, part.kind, level, len(part.levels))
         for part, level in zip(rubric.criteria, levels, strict=True)
     }
-    given = Given(answers, "One thing for the next time: let the buyer do the sum.")
+    given = CardGiven(answers, "One thing for the next time: let the buyer do the sum.")
     seat = seat_in(session, sight=sight, assessment_id=assessment_id)
     card = save_draft(session, seat=seat, given=given, version=0, now=now)
     publish_card(
