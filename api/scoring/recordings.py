@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, request
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from api.scoring.practice import MOST_BYTES, PLACE, PracticeOut, seen_practice, shown
 from api.scoring.practice_shapes import ROOT
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts, session
-from api.web.documentation import Answer, answers, spec
+from api.web.documentation import Answer, answers, large_answers, spec
 from api.web.errors import problem
 from api.web.headers import SANDBOXED
 from api.web.ranges import send_part
-from api.web.shapes import Strict, as_number
+from api.web.shapes import Strict
 from api.web.writes import writes
 from api.work.practice.disk import write_part
 from api.work.practice.media_types import ENDINGS, container_of, refusal_of
@@ -43,7 +43,7 @@ blueprint = Blueprint("recordings", __name__, url_prefix=ROOT)
 class OffsetQuery(Strict):
     """Where in the recording the part begins: as many bytes as have come before."""
 
-    offset: Annotated[int, Field(ge=0, le=MOST_BYTES), BeforeValidator(as_number)]
+    offset: int = Field(ge=0, le=MOST_BYTES)
 
 
 class UploadOut(BaseModel):
@@ -115,7 +115,7 @@ def receive(data: bytes, practice_id: UUID, query: OffsetQuery) -> Answer:
 
 @blueprint.get(f"{PLACE}/recording")
 @allow(*SIGNED_IN)
-@spec.validate(resp=answers(416, 503, HTTP_200=None, HTTP_206=None), tags=["scoring"])
+@spec.validate(resp=large_answers(416, 503, HTTP_200=None, HTTP_206=None), tags=["scoring"])
 def play(practice_id: UUID) -> Answer:
     """Send a recording, or the part that is asked for, to the rep and those who see its assessment."""
     practice = seen_practice(practice_id)
@@ -125,6 +125,7 @@ def play(practice_id: UUID) -> Answer:
     name = f"practice-{practice.handed_in_on or 'draft'}.{ENDINGS[container_of(practice.media_type or '')]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = SANDBOXED
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
