@@ -16,7 +16,7 @@ from api.work.coaching.agenda import propose_agenda
 from api.work.coaching.asking import AgendaAsk
 from content.agenda import AgendaTemplate, blocks_in, read_agenda, read_agendas
 from content.course import NoSuchPageError
-from content.fields.models import SessionKind
+from content.fields.values import SessionKind
 from lms.coaching.models import CoachingSession
 from lms.coaching.sessions import get_session
 from lms.errors import NotFound

@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Field
 from api.coaching.shapes import (
     Minutes,
     PlaceWords,
-    SessionKind,
     SessionOut,
     SessionShown,
     SessionStatus,
@@ -26,6 +25,7 @@ from api.web.paging import AfterMoment, Listed, created, next_address, place_aft
 from api.web.shapes import Id, Moment, Strict, as_list
 from api.web.sight import visible_entry
 from api.web.writes import writes
+from content.fields.values import SessionKind
 from lms.coaching.changing import edit_session
 from lms.coaching.listing import SessionsAsked, list_sessions
 from lms.coaching.plans import SessionPlan

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.web.context import actor, now, session
 from api.web.shapes import PersonRef, Whole, Words
+from content.fields.values import SessionKind
 from lms.coaching.changes import ChangeName
 from lms.coaching.changing import allowed_for
 from lms.coaching.models import CoachingSession, SessionEvent
@@ -17,7 +18,6 @@ from lms.coaching.plans import KIND_NAMES, LEAST_MINUTES, MOST_MINUTES
 from lms.coaching.sessions import list_events
 from lms.people.directory import names_of
 
-SessionKind = Literal["one-to-one", "call-review", "demo-review", "role-play", "deal-review", "questions", "mentoring"]
 SessionStatus = Literal["proposed", "accepted", "held", "missed", "cancelled"]
 SessionEventKind = Literal["proposed", "accepted", "moved", "changed", "held", "missed", "cancelled", "reopened"]
 Topic = Annotated[Words, Field(max_length=200)]

@@ -19,12 +19,21 @@ class TextIn(Strict):
     """A text as it was typed.
 
     `device` names the page that is open somewhere, any word of its own; it counts what it sends by `step`, so that it
-    goes on with what it saved itself when an answer never came.
+    goes on with what it saved itself when an answer never came. `writer_id` is who typed it: in a browser in which
+    somebody else has signed in meanwhile, nothing of it becomes theirs.
     """
 
     text: Annotated[str, Field(max_length=MAX_TEXT, pattern=r"^[^\x00]*$")]
     device: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[!-~]+$")] | None = None
     step: Whole = Field(0, ge=0, le=2_000_000_000)
+    writer_id: UUID | None = None
+
+
+class TextsQuery(Strict):
+    """Without `html` texts are given alone; `writer_id` is whose private ones are awaited, nobody else gets theirs."""
+
+    html: bool = True
+    writer_id: UUID | None = None
 
 
 class TextPartQuery(Strict):
@@ -57,9 +66,12 @@ class TextOut(BaseModel):
 
 
 class TextShown(TextOut):
-    """A text with its HTML, sanitised; `html_problem` says why there is none. `copies` are still to be merged."""
+    """A text with its HTML, sanitised, null where it wasn't asked for; `html_problem` says why there is none.
 
-    html: str
+    `copies` are still to be merged.
+    """
+
+    html: str | None
     html_problem: str | None
     copies: int
 

@@ -17,6 +17,7 @@ from api.coaching.text_shapes import (
     TextSavedOut,
     TextShown,
     TextsOut,
+    TextsQuery,
     TextVersionOut,
     VersionsQuery,
 )
@@ -35,7 +36,7 @@ from lms.coaching.texts.cipher import NotesCipher
 from lms.coaching.texts.reading import has_private_texts, list_copies, list_versions, read_text, read_texts
 from lms.coaching.texts.saving import TextClash, TextSaved, save_text, settle_copy
 from lms.coaching.texts.states import CopyState, TextKind, TextState, Typed
-from lms.errors import NotFound
+from lms.errors import NotAllowed, NotFound
 
 PLACE = "/sessions/<uuid:session_id>/texts"
 CLASHED = "somebody saved this text meanwhile; what you sent is kept as a copy, to be merged with it"
@@ -46,12 +47,13 @@ Names = dict[UUID, PersonRef]
 @blueprint.get(PLACE)
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=TextsOut, HTTP_304=None), tags=["coaching"])
-def texts(session_id: UUID) -> Answer:
+def texts(session_id: UUID, query: TextsQuery) -> Answer:
     """Return the agenda, the shared notes and the asker's private ones; only the two people of the session can."""
     keep_plain()
+    _check_writer(query.writer_id)
     found = read_texts(session(), actor=actor(), session_id=session_id, cipher=_cipher())
     names = _names(session_id)
-    body = TextsOut(items=[_shown(state, names) for state in found])
+    body = TextsOut(items=[_shown(state, names, has_html=query.html) for state in found])
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()
     return response.make_conditional(request)
@@ -157,6 +159,12 @@ def settle(session_id: UUID, kind: str, copy_id: UUID, json: TextIn) -> Answer:
     return _answer(outcome, session_id)
 
 
+def _check_writer(person_id: UUID | None) -> None:
+    """Refuse what a page shows or keeps for somebody who isn't the one signed in any more."""
+    if person_id not in {None, actor().id}:
+        raise NotAllowed("somebody else is signed in here now; sign in again as who typed this")
+
+
 def _cipher() -> NotesCipher:
     """Return the cipher of this installation, for the session of this request."""
     return NotesCipher(lambda: notes_keys(parts().config, has_notes=lambda: has_private_texts(session())))
@@ -169,6 +177,7 @@ def _kind(kind: str) -> TextKind:
 
 
 def _typed(json: TextIn) -> Typed:
+    _check_writer(json.writer_id)
     return Typed(json.text, matched_version(), json.device, json.step)
 
 
@@ -205,9 +214,10 @@ def _out(state: TextState, names: Names) -> TextOut:
     return TextOut(**_facts(state, names))
 
 
-def _shown(state: TextState, names: Names) -> TextShown:
-    html = typed_html(state.text)
-    return TextShown(**_facts(state, names), html=html.html, html_problem=html.problem, copies=state.copies)
+def _shown(state: TextState, names: Names, *, has_html: bool) -> TextShown:
+    shown = typed_html(state.text) if has_html else None
+    html, problem = (shown.html, shown.problem) if shown else (None, None)
+    return TextShown(**_facts(state, names), html=html, html_problem=problem, copies=state.copies)
 
 
 def _facts(state: TextState, names: Names) -> dict[str, object]:

@@ -32,7 +32,7 @@ class JobTargetOut(BaseModel):
     after_days: int
 
 
-class JobOut(BaseModel):
+class JobPageOut(BaseModel):
     """A job with what it asks and what may come next; `is_own` where the asker has it, `since` since when."""
 
     page: PageOut
@@ -42,10 +42,10 @@ class JobOut(BaseModel):
     since: date | None
 
 
-class JobsOut(BaseModel):
+class JobPagesOut(BaseModel):
     """All published jobs."""
 
-    items: list[JobOut]
+    items: list[JobPageOut]
 
 
 class ComparedSkill(BaseModel):
@@ -56,7 +56,7 @@ class ComparedSkill(BaseModel):
     standing: SkillCell
 
 
-class JobComparedOut(JobOut):
+class JobComparedOut(JobPageOut):
     """A job, and the asker compared with all that it asks of who has had it for long."""
 
     compared: list[ComparedSkill]
@@ -64,10 +64,10 @@ class JobComparedOut(JobOut):
 
 @blueprint.get("")
 @allow(*SIGNED_IN)
-@spec.validate(resp=answers(503, HTTP_200=JobsOut), tags=["skills"])
+@spec.validate(resp=answers(503, HTTP_200=JobPagesOut), tags=["skills"])
 def jobs() -> Answer:
     """List the jobs of the library that the asker may read."""
-    return JobsOut(items=[JobOut(**_fields(job)) for job in words().jobs.values()])
+    return JobPagesOut(items=[JobPageOut(**_fields(job)) for job in words().jobs.values()])
 
 
 @blueprint.get("/<job_id>")

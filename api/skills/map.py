@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import to_json
 from sqlalchemy.orm import Session
 
-from api.skills.asking import JobRef, SkillCell, SkillId, cell_of, checked_skill, job_ref, rules, words
+from api.skills.asking import JobRef, SkillCell, SkillId, cell_of, job_ref, rules, words
 from api.skills.words import SkillOut
 from api.web.auth import allow
 from api.web.context import actor, clock, session
@@ -141,8 +141,7 @@ def _rows(
 
 def _chosen(query: MapChoice) -> list[str]:
     """Return the skills to show, in the order of the taxonomy."""
-    wanted = {checked_skill(skill, field="skill") for skill in query.skill}
-    return [skill for skill in words().names if not wanted or skill in wanted]
+    return [skill for skill in words().names if not query.skill or skill in query.skill]
 
 
 def _by_name(query: MapQuery) -> list[PersonSkills]:

@@ -1,4 +1,4 @@
-"""What people say of skills: ratings of their own and of those they manage, and in what they offer to help."""
+"""Sayings of people about skills: ratings of their own and of those they manage, and where they offer to help."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("skill_sayings", __name__, url_prefix=f"{PREFIX}/skills")
 MAX_LEVEL, MAX_NOTE, MAX_OFFERS = 9, 1000, 200
 
 
-class RatingIn(Strict):
+class SkillRatingIn(Strict):
     """The level at which somebody sees a skill, counted from 1, and why."""
 
     skill: SkillId
@@ -32,7 +32,7 @@ class RatingIn(Strict):
     note: Annotated[str, Field(max_length=MAX_NOTE, pattern=r"^[^\x00]*$")] | None = None
 
 
-class RatingOut(BaseModel):
+class SkillRatingOut(BaseModel):
     """A rating as it was recorded; only the last one of each who rates counts."""
 
     id: UUID
@@ -58,8 +58,8 @@ class OffersOut(BaseModel):
 @blueprint.post("/people/<uuid:person_id>/ratings")
 @allow(*SIGNED_IN)
 @writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_201=RatingOut), tags=["skills"])
-def rate_skill(person_id: UUID, json: RatingIn) -> Answer:
+@spec.validate(resp=answers(409, 415, 503, HTTP_201=SkillRatingOut), tags=["skills"])
+def rate_skill(person_id: UUID, json: SkillRatingIn) -> Answer:
     """Say how one sees a skill of one's own, or of somebody one manages."""
     skill, scale = checked_skill(json.skill, field="skill"), words().scale
     if json.level > scale.highest:
@@ -67,7 +67,7 @@ def rate_skill(person_id: UUID, json: RatingIn) -> Answer:
     made = rate(
         session(), actor=actor(), person_id=person_id, skill=skill, level=json.level, note=json.note, now=clock()
     )
-    out = RatingOut(
+    out = SkillRatingOut(
         id=made.id, skill=skill, level=made.level, note=made.note, on=made.on, is_own=made.person_id == made.rater_id
     )
     return created(out, f"{PREFIX}/skills/people/{person_id}")

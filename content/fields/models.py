@@ -24,11 +24,8 @@ from content.fields.parts import (
     Target,
     VersionChangeFields,
 )
-from content.fields.values import PageId, Text, WrittenDay, WrittenPeriod
+from content.fields.values import PageId, SessionKind, Text, WrittenDay, WrittenPeriod
 
-Stage = Text
-# The kinds of coaching sessions; a test compares them with the records.
-SessionKind = Literal["one-to-one", "call-review", "demo-review", "role-play", "deal-review", "questions", "mentoring"]
 CourseKind = Literal[
     "course", "e-learning", "certification", "webinar", "workshop", "lunch-and-learn", "contest", "mentoring"
 ]
@@ -55,7 +52,7 @@ class PageFields(BaseModel):
     title: Text | None = Field(None, description="guessed from the first heading when missing")
     summary: Text | None = Field(None, description="one sentence shown in lists")
     type: Text | None = Field(None, description="guessed from the folder when missing")
-    stages: list[Stage] = _many("stages of the buyer's journey that the page serves")
+    stages: list[Text] = _many("stages of the buyer's journey that the page serves")
     personas: list[Text] = _many("whom it speaks to, or about")
     industries: list[Text] = _many("industries it fits; none means all")
     products: list[Text] = _many("products it is about")
@@ -117,7 +114,7 @@ class CaseStudyFields(PageFields):
 class PlaybookFields(PageFields):
     """What to do in one stage of the buyer's journey."""
 
-    stage: Stage = Field(description="the one stage that it is about")
+    stage: Text = Field(description="the one stage that it is about")
     objective: Text = Field(description="what is reached when it worked")
     entry_criteria: list[Text] = Field(min_length=1, description="what must hold before it is used")
     plays: list[PageId] = _many("ids of the pages to use, in their order")

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from dateutil.relativedelta import relativedelta
 from pydantic import AfterValidator, BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 
+# The kinds of coaching sessions; a test compares them with the records.
+SessionKind = Literal["one-to-one", "call-review", "demo-review", "role-play", "deal-review", "questions", "mentoring"]
 MAX_ID = 200
 _PERIOD = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 _POINTS = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?(?:(%)|of ?(\d{1,6}(?:\.\d{1,6})?))?")

@@ -101,19 +101,27 @@ def checked_rule(text: str, *, starts_at: datetime, zone: ZoneInfo) -> RepeatRul
 def moments(
     rule: RepeatRule, *, starts_at: datetime, zone: ZoneInfo, until: datetime, after: datetime | None = None
 ) -> Iterator[datetime]:
-    """Yield when a rule comes, in UTC, later than `after` and no later than `until`.
+    """Yield when a rule comes, in UTC, later than `after` and no later than `until`."""
+    for _, moment in occurrences(rule, starts_at=starts_at, zone=zone):
+        if moment > until:
+            return
+        if after is None or moment > after:
+            yield moment
+
+
+def occurrences(rule: RepeatRule, *, starts_at: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """Yield what the clock shows each time that a rule comes, and which moment this is, in UTC.
 
     What the clock leaves out in spring comes as much later; of what it shows twice in autumn the first counts.
     """
-    last = min(until, rule.until) if rule.until else until
-    before = after
+    before: datetime | None = None
     for shown in _by_clock(rule, starts_at, interval=rule.interval):
         moment = shown.replace(tzinfo=zone).astimezone(UTC)
-        if moment > last:
+        if rule.until and moment > rule.until:
             return
         if before is None or moment > before:  # where a zone left out a whole day, two of its days are one moment
             before = moment
-            yield moment
+            yield shown, moment
 
 
 def _by_clock(rule: RepeatRule, starts_at: datetime, *, interval: int) -> rrule:

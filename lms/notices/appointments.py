@@ -18,14 +18,16 @@ _SESSION = tuple(
     getattr(CoachingSession, name)
     for name in (
         *("id", "series_id", "recurs_at", "coach_id", "rep_id", "kind", "topic", "place", "status"),
-        *("scheduled_at", "minutes", "sequence", "told_sequence", "created_at", "changed_at"),
+        *("proposed_by_id", "scheduled_at", "minutes", "sequence", "told_sequence", "created_at", "changed_at"),
     )
 )
 _SERIES = tuple(
     getattr(SessionSeries, name)
     for name in (
         *("id", "coach_id", "rep_id", "kind", "topic", "place", "rule", "zone", "starts_at", "minutes"),
-        *("sequence", "told_sequence", "made_until", "created_at", "changed_at", "ended_at"),
+        *("sequence", "told_sequence", "is_agreed", "made_until", "created_at"),
+        "created_by_id",
+        *("changed_at", "ended_at"),
     )
 )
 
@@ -53,6 +55,7 @@ class Appointment:
     topic: str
     place: str | None
     status: str
+    proposed_by_id: UUID
     scheduled_at: datetime
     minutes: int
     sequence: int
@@ -89,8 +92,10 @@ class Recurring:
     minutes: int
     sequence: int
     told_sequence: int
+    is_agreed: bool
     made_until: datetime
     created_at: datetime
+    created_by_id: UUID
     changed_at: datetime
     ended_at: datetime | None
     sessions: tuple[Appointment, ...]

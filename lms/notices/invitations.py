@@ -96,10 +96,14 @@ def last_change(session: Session, *, session_id: UUID) -> str | None:
 
 
 def note_told(session: Session, kind: type[CoachingSession | SessionSeries], *, told: Mapping[UUID, int]) -> None:
-    """Note the last sequence that the calendars of both have heard of, or needn't hear of, by session or series."""
-    for id_, sequence in told.items():
-        behind = update(kind).where(kind.id == id_, kind.told_sequence < sequence)
-        session.execute(behind.values(told_sequence=sequence))
+    """Note the last sequence that the calendars of both have heard of, or needn't hear of, by session or series.
+
+    Those that somebody is changing at this moment are left to the next time, so that nobody waits for anybody.
+    """
+    free = select(kind.id).where(kind.id.in_(told)).with_for_update(skip_locked=True)
+    for id_ in session.scalars(free).all() if told else ():
+        behind = update(kind).where(kind.id == id_, kind.told_sequence < told[id_])
+        session.execute(behind.values(told_sequence=told[id_]).execution_options(synchronize_session=False))
 
 
 def last_sent(session: Session, name: EventName) -> LastSent | None:

@@ -56,7 +56,7 @@ def hand_in(
     manager, graders = first_graders(session, rep=rep, emails=terms.emails, now=now)
     if not graders:
         raise Conflict("nobody manages your team, so nobody could grade it; ask an admin")
-    deed = Deed(
+    done = Deed(
         subject="practice",
         title=practice.title,
         took_place_on=now.day,

@@ -7,6 +7,7 @@ closed, by
 - who opened the assessment, while they coach the rep; of cards published until then they keep the sight;
 - whoever manages the rep now: cards published since then, and earlier ones where the rep released the assessment, or
   where the company's policy releases all (the setting COACHING_HISTORY);
+- who scored a calibration too, once it is closed and their own card is published;
 - its other graders, each once their own card is published; before that a grader sees no other card, whoever they are.
 
 Peers see their own card alone. The assessment itself (its title, day and recording) is seen by whoever sees one of its
@@ -79,7 +80,8 @@ class CardSight:
         """Return the condition that this one may see a card that others may."""
         mine = and_(Assessment.rep_id == self.actor_id, or_(Assessment.asks_self.is_(False), self._has_scored_self()))
         also_grades = and_(Scorecard.role == "grader", self._has_graded)
-        return or_(mine, self._is_of_opened(), self._is_of_managed(), also_grades)
+        compares = and_(Assessment.is_calibration, Assessment.closed_at.is_not(None), self._has_published("coach"))
+        return or_(mine, self._is_of_opened(), self._is_of_managed(), also_grades, compares)
 
     def _is_of_opened(self) -> ColumnElement[bool]:
         now = [rep_id for rep_id in self.rep_ids if self.coaches(rep_id)]

@@ -121,9 +121,7 @@ class Assignment(Identified, Base):
     __table_args__ = (
         Index(
             "uq_assignment_open",
-            "rule_id",
-            "person_id",
-            "course_id",
+            *("rule_id", "person_id", "course_id"),
             unique=True,
             sqlite_where=OPEN_ASSIGNMENT,
             postgresql_where=OPEN_ASSIGNMENT,
@@ -158,10 +156,7 @@ class TrainingEvent(Identified, Base):
         Index("ix_training_event_person_id_course_id", "person_id", "course_id"),
         Index(
             "uq_training_event_reference",
-            "person_id",
-            "course_id",
-            "kind",
-            "reference",
+            *("person_id", "course_id", "kind", "reference"),
             unique=True,
             sqlite_where=HAS_REFERENCE,
             postgresql_where=HAS_REFERENCE,
@@ -197,7 +192,10 @@ class QuizPaper(Base):
 
 
 class QuizAttempt(Identified, Base):
-    """One go at a quiz: the paper, which of its questions by a seed that only the server knows, and the answers."""
+    """One go at a quiz: the paper, which of its questions by a seed that only the server knows, and the answers.
+
+    `skill_results` are right answers and questions by the skill that a question names; "" holds those of no skill.
+    """
 
     __tablename__ = "quiz_attempt"
     __table_args__ = (
@@ -225,7 +223,6 @@ class QuizAttempt(Identified, Base):
     abandoned_at: Mapped[datetime | None]
     score: Mapped[int | None]
     has_passed: Mapped[bool | None]
-    # Right answers and questions by the skill that a question names, "" for those that name none; None for old ones.
     skill_results: Mapped[dict[str, list[int]] | None] = mapped_column(JSON)
 
 

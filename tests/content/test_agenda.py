@@ -14,7 +14,7 @@ from content.agenda import BLOCKS, blocks_in, fill_agenda, read_agenda, read_age
 from content.catalogue import Catalogue, entry_of
 from content.course import NoSuchPageError
 from content.escaping import as_markdown
-from content.fields.models import SessionKind
+from content.fields.values import SessionKind
 from content.html import to_html
 from content.library import Library, read_library
 from content.problem import one_line

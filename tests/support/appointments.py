@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,11 +12,11 @@ from icalendar import Calendar
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from api.work.calendars.occurrences import occurrences
 from api.work.calendars.series import series_events, unrolled
 from api.work.calendars.sessions import Reader
 from api.work.calendars.writing import write_feed, write_message
 from lms.coaching.models import CoachingSession, SessionSeries
+from lms.coaching.recurrence import moments, read_rule
 from lms.notices.appointments import Appointment, Attendee, Recurring
 from support.factories import MONDAY, Cast, Player
 
@@ -46,6 +45,7 @@ def appointment(at: datetime = MONDAY + DAY, **known: Any) -> Appointment:
         "minutes": 30,
         "sequence": 0,
         "told_sequence": -1,
+        "proposed_by_id": MAX.id,
         "created_at": MONDAY,
         "changed_at": MONDAY,
     }
@@ -63,7 +63,7 @@ def recurring(
     """Return a series of Max and Ada with the sessions of its first weeks."""
     begins = datetime.fromisoformat(starts_at).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     until = begins + made_for
-    made = [at for _, at in takewhile(lambda one: one[1] <= until, occurrences(rule, ZoneInfo(zone), starts_at))]
+    made = moments_of(rule, zone, starts_at, until)
     fields: dict[str, Any] = {
         "id": uuid7(),
         "coach": MAX,
@@ -81,11 +81,19 @@ def recurring(
         "created_at": MONDAY,
         "changed_at": MONDAY,
         "ended_at": None,
+        "is_agreed": True,
+        "created_by_id": MAX.id,
         "sessions": (),
     }
     series = Recurring(**{**fields, **known})
     sessions = [appointment(at, series_id=series.id, recurs_at=at, topic=series.topic) for at in made]
     return replace(series, sessions=tuple(sessions))
+
+
+def moments_of(rule: str, zone: str, starts_at: str, until: datetime) -> list[datetime]:
+    """Return when a series comes by its rule."""
+    begins = datetime.fromisoformat(starts_at)
+    return list(moments(read_rule(rule), starts_at=begins, zone=ZoneInfo(zone), until=until))
 
 
 def with_session(series: Recurring, number: int, **changes: Any) -> Recurring:
@@ -151,12 +159,12 @@ def meet_again(
         "created_by_id": cast.max.id,
         "changed_at": MONDAY,
     }
-    series = SessionSeries(**{**fields, **known})
+    series = SessionSeries(**{"is_agreed": True, **fields, **known})
     session.add(series)
     session.flush()
     made = [
         meet(session, cast, at=at, series_id=series.id, recurs_at=at, kind=series.kind, topic=series.topic)
-        for _, at in takewhile(lambda one: one[1] <= series.made_until, occurrences(rule, ZoneInfo(zone), starts_at))
+        for at in moments_of(rule, zone, starts_at, series.made_until)
     ]
     return series, made
 

@@ -29,6 +29,8 @@ RESTRICTED = [
     ("GET", "/crm/quality", "max nadia"),
     ("GET", "/crm/quality/<rule>", "max nadia"),
     ("GET", "/crm/quality/<rule>.csv", "max nadia"),
+    ("GET", "/skills/map", "max nadia"),
+    ("GET", "/skills/map.csv", "max nadia"),
     ("GET", "/teams", "max nadia"),
     ("GET", "/training/matrix", "max nadia"),
     ("GET", "/training/matrix.csv", "max nadia"),

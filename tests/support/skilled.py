@@ -16,13 +16,27 @@ from lms.skills.reading import read_evidence
 from lms.skills.sight import evidence_sight
 from lms.training.courses import CourseFacts, register_course
 from lms.training.models import QuizAttempt
-from support.factories import Player
+from support.acting import in_days
+from support.factories import MONDAY, Cast, Player
 from support.learning import PLAIN, on
 from support.scoring import ask, assess, given, publish
 
 HALF_LIFE, LEVELS = 180, 4
+AE, SDR, SENIOR = "job-account-executive", "job-sales-development-representative", "job-senior-account-executive"
 # Share of a call's criteria, by the answers that give it.
 ANSWERS = {0.0: (1, False), 0.25: (2, False), 0.5: (3, False), 0.75: (2, True), 1.0: (3, True)}
+
+
+def days_ago(days: int) -> int:
+    """Return how many days after Monday a day is that lies so many days before today."""
+    return (in_days(-days) - MONDAY.date()).days
+
+
+def put_in_job(cast: Cast, player: Player, job: str | None, *, days: int) -> None:
+    """Let the admin say that somebody has had a job for so many days."""
+    body = {"job": job, "on": in_days(-days).isoformat()}
+    answer = cast.nadia.ask("PATCH", f"/people/{player.id}", json=body)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
 
 
 def score(

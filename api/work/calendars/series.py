@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Event
 from icalendar.prop import vRecur
 
-from api.work.calendars.occurrences import occurrences, read_rule, shown_until
 from api.work.calendars.sessions import Reader, coaching_url, described, session_event, uid_of
+from lms.coaching.recurrence import RepeatRule, occurrences, read_rule
 from lms.notices.appointments import Appointment, Recurring
 
 
@@ -39,8 +38,8 @@ class Unrolled:
 
     @property
     def standing(self) -> str:
-        """What the last of its sessions is, and with it what isn't made yet: proposed, or agreed."""
-        return next((one.standing for one in reversed(self.kept.values())), "CONFIRMED")
+        """Whether it is agreed; what differs from that says so for itself."""
+        return "CONFIRMED" if self.series.is_agreed else "TENTATIVE"
 
     def clock_at(self, one: Appointment) -> datetime:
         """Return what the clock shows when the rule would have a session, or would have had it."""
@@ -61,7 +60,8 @@ def unrolled(series: Recurring) -> Unrolled:
     sessions = {one.recurs_at: one for one in series.sessions if one.recurs_at and one.status != "cancelled"}
     last = max([series.made_until, *(one.recurs_at for one in series.sessions if one.recurs_at)])
     roll = Unrolled(series)
-    for shown, at in occurrences(series.rule, roll.zone, series.starts_at):
+    starts_at = datetime.fromisoformat(series.starts_at)
+    for shown, at in occurrences(read_rule(series.rule), starts_at=starts_at, zone=roll.zone):
         # Beyond what was made everything is as the rule says, so one is enough.
         roll.goes_on = at > last and series.ended_at is None
         if at > last and (roll.first is not None or series.ended_at):
@@ -106,7 +106,7 @@ def ended_event(series: Recurring, to: Reader) -> Event:
     """Return the event of a series of which nothing is left."""
     zone = ZoneInfo(series.zone)
     event = _begun(series, datetime.fromisoformat(series.starts_at), zone, to)
-    event.add("rrule", vRecur(read_rule(series.rule)))
+    event.add("rrule", vRecur.from_ical(series.rule))
     event.add("status", "CANCELLED")
     return event
 
@@ -114,7 +114,7 @@ def ended_event(series: Recurring, to: Reader) -> Event:
 def _recurring_event(roll: Unrolled, first: datetime, to: Reader) -> Event:
     series = roll.series
     event = _begun(series, first, roll.zone, to)
-    event.add("rrule", vRecur(_rule(roll)))
+    event.add("rrule", vRecur.from_ical(_rest(roll).text))
     dropped = [shown for shown in roll.dropped if not series.ended_at or shown < max(roll.kept)]
     if dropped:
         event.add("exdate", [_at(shown, roll.zone) for shown in dropped])
@@ -136,17 +136,12 @@ def _begun(series: Recurring, first: datetime, zone: ZoneInfo, to: Reader) -> Ev
     return event
 
 
-def _rule(roll: Unrolled) -> dict[str, Any]:
-    """Return the rule for what is left of a series: its end as a moment in UTC, as it has to be beside a time zone."""
-    parts = read_rule(roll.series.rule)
-    if "COUNT" in parts:
-        parts["COUNT"] = [parts["COUNT"][0] - roll.skipped]
-    if "UNTIL" in parts:
-        parts["UNTIL"] = [_moment(shown_until(parts["UNTIL"][0], roll.zone), roll.zone)]
+def _rest(roll: Unrolled) -> RepeatRule:
+    """Return the rule of what is left of a series: so many times less as were skipped, and no later than it ended."""
+    rule = read_rule(roll.series.rule)
     if roll.series.ended_at:
-        parts.pop("COUNT", None)
-        parts["UNTIL"] = [_moment(max(roll.kept), roll.zone)]
-    return parts
+        return rule.ended(_moment(max(roll.kept), roll.zone))
+    return rule if rule.count is None else rule.counted(rule.count - roll.skipped)
 
 
 def _moment(shown: datetime, zone: ZoneInfo) -> datetime:

@@ -9,19 +9,10 @@ from uuid import UUID
 from icalendar import Alarm, Event, vCalAddress
 
 from api.work.calendars.writing import plain
+from lms.coaching.plans import KIND_NAMES
 from lms.notices.appointments import Appointment, Attendee, Recurring
 
 REMIND_BEFORE = timedelta(minutes=10)
-# As the site calls them.
-KIND_NAMES = {
-    "one-to-one": "One-to-one",
-    "call-review": "Call review",
-    "demo-review": "Demo review",
-    "role-play": "Role-play",
-    "deal-review": "Deal review",
-    "questions": "Q&A",
-    "mentoring": "Mentoring",
-}
 
 
 @dataclass(frozen=True)
@@ -71,7 +62,7 @@ def sender_name(coach: Attendee) -> str:
 def title_of(one: Appointment | Recurring, person_id: UUID) -> str:
     """Return what a session is called in the calendar of one of its two people."""
     other = one.rep if one.coach.id == person_id else one.coach
-    return f"{KIND_NAMES.get(one.kind, 'Session')} with {plain(other.name)}: {plain(one.topic)}"
+    return f"{KIND_NAMES[one.kind]} with {plain(other.name)}: {plain(one.topic)}"
 
 
 def described(one: Appointment | Recurring, to: Reader) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from icalendar import Event
@@ -27,6 +27,11 @@ def name_of(one: Appointment | Recurring, to: Attendee, roll: Unrolled | None = 
     if roll is None or isinstance(one, Recurring) or one.recurs_at is None:
         return EventName(to.id, uid_of(one.id), ALL)
     return EventName(to.id, uid_of(roll.series.id), f"{roll.clock_at(one):%Y%m%dT%H%M%S}")
+
+
+def coming_of(roll: Unrolled, at: datetime) -> list[Appointment]:
+    """Return the sessions of a series that are still to come."""
+    return [one for one in roll.kept.values() if one.scheduled_at > at and one.status in OPEN]
 
 
 def letter_of_session(
@@ -58,19 +63,21 @@ def letter_of_occurrence(
 
 
 def letter_of_series(
-    roll: Unrolled, to: Attendee, *, config: Config, known: LastSent | None, at: datetime
+    roll: Unrolled, to: Attendee, *, config: Config, known: LastSent | None, said: str | None, at: datetime
 ) -> Invitation | None:
     """Return the letter of a whole series; None where nothing of it is to come, and none that is known was ended."""
     series, reader = roll.series, _reader(to, config)
-    coming = [one for one in roll.kept.values() if one.scheduled_at > at and one.status in OPEN]
+    coming = coming_of(roll, at)
     known_as = name_of(series, to)
     if coming or roll.goes_on:
         is_new = known is None or known.sequence < 0
-        says = "Changed" if not is_new else "Proposed" if roll.standing == "TENTATIVE" else "Invitation"
+        says = "Invitation" if series.is_agreed else "Proposed"
+        if not is_new:
+            says = "Ends" if series.ended_at else "Accepted" if said == "accepted" else "Changed"
         spans = sorted((TimeSpan(one.scheduled_at, one.ends_at) for one in coming), key=lambda span: span.start)[:NEXT]
         spans = spans or [_first(series, roll.first)]
         events = _of_series(roll, reader)
-        return _letter(series, to, config, known_as, series.sequence, says, events, spans=spans, roll=roll)
+        return _letter(series, to, config, known_as, series.sequence, says, events, spans=spans)
     if known is None or series.ended_at is None:
         return None
     spans = [TimeSpan(one.scheduled_at, one.ends_at) for one in roll.kept.values()][-1:] or [_first(series, roll.first)]
@@ -89,11 +96,9 @@ def _letter(
     events: list[Event],
     *,
     spans: list[TimeSpan] | None = None,
-    roll: Unrolled | None = None,
 ) -> Invitation:
     method: CalendarMethod = "CANCEL" if says == "Cancelled" else "REQUEST"
     url = session_url(config.public_url, one.id) if isinstance(one, Appointment) else coaching_url(config.public_url)
-    is_proposal = roll.standing == "TENTATIVE" if roll else isinstance(one, Appointment) and one.status == "proposed"
     about: dict[str, Any] = {"title": title_of(one, to.id), "place": plain(one.place or ""), "url": url}
     if spans is None:
         spans = [TimeSpan(one.scheduled_at, one.ends_at)] if isinstance(one, Appointment) else []
@@ -105,8 +110,8 @@ def _letter(
         method=method,
         says=says,
         spans=spans,
-        is_series=isinstance(one, Recurring),
-        is_proposal=is_proposal,
+        goes_on=isinstance(one, Recurring) and one.ended_at is None,
+        asks=_asks(one, to),
         events=events,
         **about,
     )
@@ -119,6 +124,17 @@ def _says(one: Appointment, *, is_new: bool, said: str | None) -> str:
     if is_new:
         return "Proposed" if one.status == "proposed" else "Invitation"
     return _SAYS.get(said or "", "Changed")
+
+
+def _asks(one: Appointment | Recurring, to: Attendee) -> Literal["", "you", "other"]:
+    """Return whom a proposal asks, as somebody reads it; nothing for what is agreed or over."""
+    if isinstance(one, Appointment):
+        is_open, by_id = one.status == "proposed", one.proposed_by_id
+    else:
+        is_open, by_id = not one.is_agreed and one.ended_at is None, one.created_by_id
+    if not is_open:
+        return ""
+    return "other" if by_id == to.id else "you"
 
 
 def _of_series(roll: Unrolled, reader: Reader) -> list[Event]:

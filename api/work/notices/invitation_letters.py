@@ -38,7 +38,8 @@ class TimeSpan:
 class Invitation:
     """What one person is asked to note in their calendar, or to take from it.
 
-    `spans` are when it is, the next few of a series; `says` is the first word of the subject.
+    `spans` are when it is, the next few of a series, which `goes_on` after them unless it has ended. `says` is the
+    first word of the subject. Of a proposal `asks` is whom it asks: `you`, or the `other`.
     """
 
     to: Attendee
@@ -51,8 +52,8 @@ class Invitation:
     place: str
     url: str
     spans: Sequence[TimeSpan]
-    is_series: bool
-    is_proposal: bool
+    goes_on: bool
+    asks: Literal["", "you", "other"]
     events: Sequence[Event]
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from api.work.calendars.series import Unrolled, unrolled
-from api.work.notices.errands import letter_of_occurrence, letter_of_series, letter_of_session, name_of
+from api.work.notices.errands import coming_of, letter_of_occurrence, letter_of_series, letter_of_session, name_of
 from api.work.notices.invitation_letters import Invitation
 from api.work.notices.mail import MailServerError
 from api.work.notices.posting import Post
@@ -147,7 +147,9 @@ def _tell_of_occurrence(post: Post, one: Appointment, roll: Unrolled, to: Attend
 def _tell_of_series(post: Post, roll: Unrolled, to: Attendee) -> bool:
     """Tell somebody of a series as it stands now, with all that was moved or dropped of it."""
     known = last_sent(post.session, name_of(roll.series, to))
-    letter = letter_of_series(roll, to, config=post.config, known=known, at=post.at)
+    coming = coming_of(roll, post.at)
+    said = last_change(post.session, session_id=coming[0].id) if coming else None
+    letter = letter_of_series(roll, to, config=post.config, known=known, said=said, at=post.at)
     changed = [one for one in roll.series.sessions if one.sequence > 0 and one.recurs_at in roll.shown]
     also = {name_of(one, to, roll): LastSent(one.sequence, _method(roll, one)) for one in changed}
     return _tell(post, letter, known, also)

@@ -1,4 +1,4 @@
-"""What closes a skill gap: pages of the library that name the skill, and colleagues who offer to help with it."""
+"""Ways to close a skill gap: pages of the library that name the skill, and colleagues who offer to help with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How people stand in their skills: what the job that they have asks today, beside what the evidence says."""
+"""Standings of people in their skills: what the job that they have asks today, beside what the evidence says."""
 
 from __future__ import annotations
 

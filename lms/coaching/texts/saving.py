@@ -87,14 +87,20 @@ def settle_copy(
     cipher: NotesCipher,
     at: datetime,
 ) -> TextSaved | TextClash:
-    """Save the text into which a copy was merged; what clashes again takes the place of the copy."""
+    """Save the text into which a copy was merged; what clashes again takes the place of the copy.
+
+    Other copies of the device that typed it are earlier states of the same page, and are done with too.
+    """
     get_session(session, actor=actor, session_id=session_id)
     row = row_in_turn(session, session_id=session_id, kind=kind, person_id=actor.id, at=at)
     copy = session.get(SessionTextCopy, copy_id, populate_existing=True)
     if copy is None or copy.text_id != row.id:
         raise NotFound("no such copy")
-    copy.settled_at = copy.settled_at or at
-    session.flush()
+    is_it = SessionTextCopy.id == copy.id
+    if copy.device is not None:
+        is_it |= (SessionTextCopy.device == copy.device) & (SessionTextCopy.by_id == copy.by_id)
+    of_text = (SessionTextCopy.text_id == row.id, SessionTextCopy.settled_at.is_(None))
+    session.execute(update(SessionTextCopy).where(*of_text, is_it).values(settled_at=at))
     return save_text(session, actor=actor, session_id=session_id, kind=kind, typed=typed, cipher=cipher, at=at)
 
 

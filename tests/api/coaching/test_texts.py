@@ -110,6 +110,19 @@ def test_the_database_holds_none_of_a_private_text(cast: Cast) -> None:
     assert cast.max.get(place).get_json()["text"] == SECRET
 
 
+def test_what_somebody_typed_is_nobody_elses_who_signed_in_since(cast: Cast) -> None:
+    """A page of Max's that is open while Ada signs in neither keeps his words for her, nor shows him hers."""
+    place = _texts(cast)
+    _save(cast.ada, f"{place}/private", "hers", '"0"')
+    body = {"text": "his", "writer_id": str(cast.max.id)}
+    problem_of(cast.ada.put(f"{place}/private", body, headers={"If-Match": '"1"'}), 403)
+    problem_of(cast.ada.get(f"{place}?writer_id={cast.max.id}"), 403)
+    assert cast.max.put(f"{place}/private", body, headers={"If-Match": '"0"'}).status_code == 200
+    plain = items_of(cast.ada.get(f"{place}?writer_id={cast.ada.id}&html=false"))
+    assert [item["html"] for item in plain] == [None] * 3
+    assert cast.ada.get(f"{place}/private").get_json()["text"] == "hers"
+
+
 def test_a_key_that_is_gone_is_told_and_nothing_is_lost(cast: Cast) -> None:
     """Agenda and shared notes stand; no new key is made in its place; once it is back, so are the notes."""
     place = _texts(cast)

@@ -8,15 +8,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from api.web.database import db
-from lms.people.models import Person
-from lms.schema import metadata
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.factories import PREFIX, Cast, apart
+from support.reaching import route_of, rows_of
 from support.recording import record
 from support.scorecards import open_one, publish
 
@@ -127,6 +124,8 @@ WRITES = {
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
+    "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
+    "PUT /skills/me/offers": Write(OWN, 200, {"skills": ["discovery"]}),
     "POST /teams": Write(ADMINS, 403, {"name": "x", "parent_id": "{south}"}),
     "POST /tokens": Write(OWN, 201, {"name": "x"}),
     "DELETE /tokens/{token}": Write(OWN, 404),
@@ -151,6 +150,9 @@ WRITES = {
     f"POST /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404, {"reason": "x"}),
     f"DELETE /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404),
     "POST /scoring/assessments": Write(PEOPLE, 404, SCORED),
+    "POST /scoring/calibrations": Write(
+        PEOPLE, 404, {**SCORED, "recording": "https://x.example", "emails": ["greta@brightwharf.example"]}
+    ),
     "PUT /scoring/assessments/{assessment}/card": Write(SCORERS, 404, {"answers": {}}, MATCHED),
     "POST /scoring/assessments/{assessment}/card/published": Write(SCORERS, 404, None, MATCHED),
     "POST /scoring/assessments/{assessment}/card/amended": Write(SCORERS, 404, {"answers": {}, "reason": "x"}, MATCHED),
@@ -251,7 +253,7 @@ def test_every_write_is_listed(sqlite_app: Flask) -> None:
         for rule in sqlite_app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
     }
-    matched = {write: _route_of(sqlite_app, write) for write in WRITES}
+    matched = {write: route_of(sqlite_app, write) for write in WRITES}
     assert set(matched.values()) == there
     assert len(matched) == len(there)
 
@@ -259,10 +261,10 @@ def test_every_write_is_listed(sqlite_app: Flask) -> None:
 @pytest.mark.parametrize("write", WRITES)
 def test_a_manager_changes_nothing_of_another_team(south: South, write: str) -> None:
     """Whatever he sends, every row that speaks of somebody of South is as it was."""
-    before = _rows_of_south(south)
+    before = rows_of(south.cast.olga.id, south.cast.greta.id, least=KEPT)
     answer = south.try_as_max(write)
     assert answer.status_code == WRITES[write].status, answer.get_data(as_text=True)
-    assert _rows_of_south(south) == before
+    assert rows_of(south.cast.olga.id, south.cast.greta.id, least=KEPT) == before
 
 
 def test_a_refused_list_of_people_reaches_none_of_them(south: South) -> None:
@@ -290,36 +292,3 @@ def test_what_is_shared_ends_for_the_managers_own_people(south: South) -> None:
     assert (nadia["can_end"], nadia["people"], len(nadia["ended_for"])) == ("all", 2, 1)
     assert south.cast.nadia.delete(place).get_json()["ended_by"] == "Nadia Brandt"
     assert [item["is_assigned"] for item in items_of(south.cast.olga.get("/training/mine"))] == [False]
-
-
-def _route_of(app: Flask, write: str) -> str:
-    """Return the route that a write of the table is matched by."""
-    method, path = write.split()
-    sample = path.format_map(_Ids())
-    rule, _ = app.url_map.bind("").match(
-        sample if sample.startswith("/sign-") else PREFIX + sample, method=method, return_rule=True
-    )
-    return f"{method} {rule.rule.removeprefix(PREFIX)}"
-
-
-class _Ids(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "00000000-0000-7000-8000-000000000000"
-
-
-def _rows_of_south(south: South) -> dict[str, list[Any]]:
-    """Return every row that names somebody of South, but for the moments at which tokens were used."""
-    session: Session = db.session()
-    session.rollback()
-    ids = [south.cast.olga.id, south.cast.greta.id]
-    found = {}
-    for table in metadata.sorted_tables:
-        people = [column for column in table.c if any(key.column.table.name == "person" for key in column.foreign_keys)]
-        people += [table.c.id] if table.name == Person.__tablename__ else []
-        shown = [column for column in table.c if column.name != "last_used_at"]
-        if people:
-            rows = session.execute(select(*shown).where(or_(*(column.in_(ids) for column in people))))
-            found[table.name] = sorted(map(repr, rows))
-    assert {name for name, rows in found.items() if rows} >= KEPT
-    session.rollback()
-    return found

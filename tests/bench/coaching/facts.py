@@ -24,7 +24,7 @@ LEVELS = 4
 COLUMNS = {
     "coaching_session": (
         "id", "coach_id", "rep_id", "kind", "topic", "status", "proposed_by_id", "scheduled_at", "minutes", "sequence",
-        "created_at", "changed_at", "held_at", "held_on",
+        "told_sequence", "created_at", "changed_at", "held_at", "held_on",
     ),
     "session_event": ("id", "session_id", "kind", "at", "by_id", "scheduled_at", "minutes"),
     "session_text": ("id", "session_id", "kind", "text", "version", "updated_at", "updated_by_id"),
@@ -32,7 +32,7 @@ COLUMNS = {
         "id", "session_id", "coach_id", "rep_id", "owner_id", "text", "skill", "due_on", "created_at", "created_by_id",
         "is_done", "closed_at", "closed_on",
     ),
-    "action_event": ("id", "item_id", "kind", "at", "by_id", "due_on"),
+    "action_event": ("id", "item_id", "kind", "at", "by_id", "text", "due_on"),
     "rubric_paper": ("digest", "rubric_id", "content"),
     "score_line": ("line", "rubric_id", "criterion", "name", "levels", "first_on"),
     "assessment": (
@@ -86,7 +86,7 @@ def _sessions(company: Company) -> Iterator[Row]:
         made, changed = at - timedelta(days=14), at + timedelta(minutes=30) if status != "accepted" else at
         held = _moment(changed) if status == "held" else None
         known = (id_, coach, rep, kinds[number % 5], f"Topic {number % 400}", status, coach)
-        yield (*known, _moment(at), 30, 0, _moment(made), _moment(changed), held, held and at.date().isoformat())
+        yield (*known, _moment(at), 30, 0, 0, _moment(made), _moment(changed), held, held and at.date().isoformat())
 
 
 def _session_events(company: Company) -> Iterator[Row]:
@@ -115,17 +115,22 @@ def _each_item(company: Company) -> Iterator[Row]:
 def _items(company: Company) -> Iterator[Row]:
     for session_id, coach, rep, number, at, due, done in _each_item(company):
         whose = (_id(at, number, 4), session_id, coach, rep, rep)
-        what = (f"Ask for the invoices of month {number % 12}", SKILLS[number // 2 % 2], due.date().isoformat())
+        what = (_text(number), SKILLS[number // 2 % 2], due.date().isoformat())
         closed = (bool(done), done and _moment(done), done and done.date().isoformat())
         yield (*whose, *what, _moment(at), coach, *closed)
+
+
+def _text(number: int) -> str:
+    return f"Ask for the invoices of month {number % 12}"
 
 
 def _item_events(company: Company) -> Iterator[Row]:
     for _, coach, rep, number, at, due, done in _each_item(company):
         item = _id(at, number, 4)
-        yield _id(at, number, 5), item, "made", _moment(at), coach, due.date().isoformat()
+        what = (_text(number), due.date().isoformat())
+        yield (_id(at, number, 5), item, "made", _moment(at), coach, *what)
         if done:
-            yield _id(done, number, 6), item, "done", _moment(done), rep, due.date().isoformat()
+            yield (_id(done, number, 6), item, "done", _moment(done), rep, *what)
 
 
 @cache
@@ -153,15 +158,17 @@ def _known_lines() -> tuple[tuple[tuple[str, str], ...], ...]:
     from lms.scoring.rubric import line_of, rubric_of
 
     return tuple(
-        tuple((part.id, line_of(name, part)) for part in rubric_of(paper).criteria) for name, _, paper in _rubrics()
+        tuple((part.id, line_of(name, part)) for part in rubric_of(paper).criteria if part.kind == "level")
+        for name, _, paper in _rubrics()
     )
 
 
 def _lines(company: Company) -> Iterator[Row]:
     for (name, _, paper), lines in zip(_rubrics(), _known_lines(), strict=True):
-        for part, (criterion, line) in zip(paper["criteria"], lines, strict=True):
-            levels = json.dumps(part.get("levels", []))
-            yield line, name, criterion, part["name"], levels, company.first.isoformat()
+        parts = {part["id"]: part for part in paper["criteria"]}
+        for criterion, line in lines:
+            levels = json.dumps(parts[criterion]["levels"])
+            yield line, name, criterion, parts[criterion]["name"], levels, company.first.isoformat()
 
 
 def _each_card(company: Company) -> Iterator[tuple[int, datetime, int, str, str, str, bool]]:

@@ -1,6 +1,8 @@
 // A person's page: who they are, how they stand in their training, and the sessions between them and who reads it.
 
 import { inGroups, makeSessionCard } from "../coaching/session-card.js";
+import { makeAssessments } from "../scoring/assessments.js";
+import { makeTrends } from "../scoring/trends.js";
 import { readMe } from "../shared/account.js";
 import { readAll, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
@@ -45,6 +47,12 @@ function show(view, records, sessions, since) {
     isManager && !isOwn && !hasLeft(person) ? showActions(person) : null,
     make("section", {}, make("h2", {}, "Training"), view.training),
     make("section", {}, make("h2", {}, "Coaching"), view.coaching),
+    makeAssessments({
+      query: `person_id=${person.id}`,
+      opening: isOwn || isManager ? { rep: person, isOwn } : null,
+      nothing: "Nothing was scored yet that you may see.",
+    }),
+    makeTrends(person.id),
   );
   showRecords(view, records);
   showSessions(view, sessions);

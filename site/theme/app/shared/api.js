@@ -8,10 +8,11 @@ const NO_SERVER = "This is the preview, which has no server behind it, so this p
 export const isPreview = document.querySelector("meta[name=preview]") !== null;
 
 export class Problem extends Error {
-  constructor(status, detail, fields = []) {
+  constructor(status, detail, fields = [], body = null) {
     super(detail);
     this.status = status;
     this.fields = fields;
+    this.body = body;
   }
 
   // The server could not be asked, or there is none that knows our API, as on plain static hosting.
@@ -24,9 +25,10 @@ export function readJson(path, options = {}) {
   return ask(path, options);
 }
 
-/** @param {string} method @param {string} path @param {any} [body] @param {{ key?: string }} [options] */
-export function sendJson(method, path, body, { key } = {}) {
-  const headers = key ? { "Idempotency-Key": key } : {};
+// `match` is the version that is written over: where it isn't the last any more, nothing changes.
+/** @param {string} method @param {string} path @param {any} [body] @param {{ key?: string, match?: number }} [options] */
+export function sendJson(method, path, body, { key, match } = {}) {
+  const headers = { ...(key && { "Idempotency-Key": key }), ...(match !== undefined && { "If-Match": `"${match}"` }) };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   return ask(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
 }
@@ -88,5 +90,5 @@ function problemOf(response, body) {
   // Pages are only for who is signed in, so somebody was; how programs sign in isn't for them.
   if (response.status === 401) return new Problem(401, ENDED);
   const detail = body?.detail || `The server answered with an error (${response.status}).`;
-  return new Problem(response.status, detail, body?.errors || []);
+  return new Problem(response.status, detail, body?.errors || [], body);
 }

@@ -112,7 +112,8 @@ def test_it_says_what_to_do_and_that_answers_are_not_read() -> None:
     for kind in ("plain", "html"):
         text = " ".join(text_of(mail, kind).split())
         assert "Nobody reads answers to this e-mail" in text
-        assert "accept it" in text
+        assert "accept it there" in text or "accept it, or" in text
+        assert "which the other of you two is asked to accept" in text_of(mail_of_session(one, MAX), kind)
         for address in (f"{HOME}/app/session/?id={one.id}", f"{HOME}/app/my-coaching/", "https://meet.example/x"):
             assert address in text
 
@@ -144,7 +145,9 @@ def test_there_is_no_letter_where_nothing_is_to_be_said(status: str, known: int 
 def test_a_series_says_its_next_times_and_that_it_goes_on() -> None:
     """Any rule can be said so, in the zone of whoever reads it."""
     roll = unrolled(with_session(recurring(), 1, status="cancelled"))
-    letter = letter_of_series(roll, replace(ADA, time_zone="America/New_York"), config=CONFIG, known=None, at=MONDAY)
+    letter = letter_of_series(
+        roll, replace(ADA, time_zone="America/New_York"), config=CONFIG, known=None, said=None, at=MONDAY
+    )
     text = text_of(mail_of(letter), "plain")
     times = ["Tuesday, 3 March 2026, 03:00", "Tuesday, 17 March 2026, 04:00", "Tuesday, 24 March 2026, 04:00"]
     assert [line for line in text.split("\n") if "2026" in line] == [f"{time} to {time[-5:-2]}30" for time in times]

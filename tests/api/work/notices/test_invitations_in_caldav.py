@@ -39,7 +39,7 @@ def about(one: Appointment, *, known: LastSent | None = KNOWN) -> EmailMessage:
 
 def about_series(series: Recurring, *, known: LastSent | None = None) -> EmailMessage:
     """Return the mail about a series as a whole."""
-    return mail_of(letter_of_series(unrolled(series), ADA, config=CONFIG, known=known, at=MONDAY))
+    return mail_of(letter_of_series(unrolled(series), ADA, config=CONFIG, known=known, said=None, at=MONDAY))
 
 
 def about_one(series: Recurring, number: int) -> EmailMessage:

@@ -125,6 +125,11 @@ def test_a_device_goes_on_in_its_copy(notes: Notes, cast: Cast) -> None:
     assert notes.copies(cast.ada) == [typed[:500]]
     notes.save(cast.ada, "gone", on=0, device="phone", step=7)
     assert notes.copies(cast.ada) == [typed[:500], "gone"]
+    notes.save(cast.ada, "elsewhere", on=0)
+    last = notes.save(cast.ada, "gone", on=0, device="phone", step=7)
+    assert isinstance(last, TextClash)
+    _settle(notes, cast, last.copy.id, "from both", on=1)
+    assert notes.copies(cast.ada) == ["elsewhere"]
 
 
 def test_copies_have_a_bound(notes: Notes, cast: Cast) -> None:

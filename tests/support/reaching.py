@@ -1,0 +1,51 @@
+"""Reaching: the route of a write as a table writes it, and every row that names some people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from api.web.database import db
+from lms.people.models import Person
+from lms.schema import metadata
+from support.factories import PREFIX
+
+
+class _Ids(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "00000000-0000-7000-8000-000000000000"
+
+
+def route_of(app: Flask, write: str) -> str:
+    """Return the route that a write of the table is matched by."""
+    method, path = write.split()
+    sample = path.format_map(_Ids())
+    rule, _ = app.url_map.bind("").match(
+        sample if sample.startswith("/sign-") else PREFIX + sample, method=method, return_rule=True
+    )
+    return f"{method} {rule.rule.removeprefix(PREFIX)}"
+
+
+def rows_of(*ids: UUID, least: Collection[str]) -> dict[str, list[Any]]:
+    """Return every row that names one of some people, but for the moments at which tokens were used.
+
+    Of the tables `least` there must be some.
+    """
+    session: Session = db.session()
+    session.rollback()
+    found = {}
+    for table in metadata.sorted_tables:
+        people = [column for column in table.c if any(key.column.table.name == "person" for key in column.foreign_keys)]
+        people += [table.c.id] if table.name == Person.__tablename__ else []
+        shown = [column for column in table.c if column.name != "last_used_at"]
+        if people:
+            rows = session.execute(select(*shown).where(or_(*(column.in_(ids) for column in people))))
+            found[table.name] = sorted(map(repr, rows))
+    assert {name for name, rows in found.items() if rows} >= set(least)
+    session.rollback()
+    return found
