@@ -68,7 +68,7 @@ def hand_in(
         rep_id=actor.id,
         opened_by_id=(manager or graders[0]).id,
         paper=paper,
-        done=deed,
+        done=done,
         manner=Manner(is_blind=True),
         now=now,
     )
