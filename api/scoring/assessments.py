@@ -10,6 +10,7 @@ from pydantic import Field
 
 from api.scoring.rubrics import published_rubric
 from api.scoring.seeing import seat_of_asker, sight_over
+from api.scoring.settling import settle_practice
 from api.scoring.shapes import AssessmentItem, ScoredKind
 from api.scoring.showing import AssessmentShown, show_assessment
 from api.web.auth import SIGNED_IN, allow
@@ -143,6 +144,7 @@ def ask(assessment_id: UUID, json: ScorerIn) -> Answer:
 def decline_one(assessment_id: UUID) -> Answer:
     """Decline to score what one was asked to; a rep who was asked to score themselves sees the others' cards then."""
     decline(session(), seat=seat_of_asker(assessment_id, to_change=True), now=clock())
+    settle_practice(assessment_id)
     return "", 204
 
 
@@ -154,6 +156,7 @@ def close(assessment_id: UUID) -> Answer:
     """Close an assessment: nobody scores it any more, and a blind one is open to those who may see its cards."""
     seat = seat_of_asker(assessment_id, to_change=True)
     close_assessment(session(), seat=seat, now=clock())
+    settle_practice(assessment_id)
     return show_assessment(seat)
 
 

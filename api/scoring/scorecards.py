@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import Field
 
 from api.scoring.seeing import seat_of_asker, sight_over
+from api.scoring.settling import settle_practice
 from api.scoring.shapes import CardClash, CardContent, CardSaved, GivenIn, TotalOut, content_of, troubles_out
 from api.scoring.showing import AssessmentShown, show_assessment
 from api.web.auth import SIGNED_IN, allow
@@ -92,6 +93,7 @@ def publish(assessment_id: UUID) -> Answer:
         kept = publish_card(session(), seat=seat, version=version, now=clock())
     except StaleCardError as error:
         return _clash(error)
+    settle_practice(assessment_id)
     return show_assessment(seat), 200, {"ETag": etag_of(kept.version)}
 
 
@@ -109,6 +111,7 @@ def amend(assessment_id: UUID, json: AmendIn) -> Answer:
         )
     except StaleCardError as error:
         return _clash(error)
+    settle_practice(assessment_id)
     return show_assessment(seat), 200, {"ETag": etag_of(kept.version)}
 
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.web.context import parts
 from api.web.database import state_of
+from api.work.practice.store import StoreAwayError
 from api.work.seldom import Seldom
 from api.work.status import ask_for_rebuild
 from content.course import NoSuchPageError
@@ -80,6 +81,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(UnacceptableError, _of_schema)
     app.register_error_handler(IndexMissingError, _of_index)
     app.register_error_handler(FiguresMissingError, lambda error: problem(503, f"{error}; ask again"))
+    app.register_error_handler(StoreAwayError, lambda error: problem(503, f"{error}; ask again"))
     app.register_error_handler(LibraryAwayError, lambda error: problem(503, f"{error}; ask again"))
     app.register_error_handler(NoSuchPageError, lambda error: problem(404, str(error)))
     app.register_error_handler(RenderingError, lambda error: problem(422, f"the page can't be shown: {error}"))

@@ -9,8 +9,11 @@ from flask import Flask, Response, g, request
 
 from api.web.context import parts
 from content.places.file_kinds import FileKind
+from content.places.rooms import PRACTICE
 
 SELF = "'self'"
+# The one page on which somebody records themselves, and looks at that before they send it.
+RECORDING = f"/{PRACTICE}"
 ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
@@ -27,20 +30,26 @@ _FILE_POLICY = {
 }
 
 
+# Of what people sent: nothing in it runs, and it is of no origin.
+SANDBOXED = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
 def init_headers(app: Flask) -> None:
     """Send them with every answer."""
     app.after_request(_add)
 
 
 @lru_cache
-def content_security_policy(script_hashes: tuple[str, ...], *, has_external_images: bool) -> str:
+def content_security_policy(
+    script_hashes: tuple[str, ...], *, has_external_images: bool, is_recording: bool = False
+) -> str:
     """Return the policy: all from our origin only, pictures perhaps from others, inline scripts only by their hash."""
     directives = {
         "default-src": "'none'",
         "script-src": " ".join([SELF, *(f"'{digest}'" for digest in script_hashes)]),
         "style-src": SELF,
         "img-src": f"{SELF} data: https:" if has_external_images else f"{SELF} data:",
-        "media-src": SELF,
+        "media-src": f"{SELF} blob:" if is_recording else SELF,
         "font-src": SELF,
         "connect-src": SELF,
         "worker-src": SELF,
@@ -68,7 +77,15 @@ def _joined(directives: Mapping[str, str]) -> str:
 
 def _policy() -> str:
     hashes = tuple(g.get("script_hashes", ()))
-    return content_security_policy(hashes, has_external_images=parts().config.external_images)
+    return content_security_policy(
+        hashes, has_external_images=parts().config.external_images, is_recording=request.path == RECORDING
+    )
+
+
+def _permissions() -> str:
+    """Return what the page may ask of the device: to hear and see somebody, where they record themselves."""
+    whose = "(self)" if request.path == RECORDING else "()"
+    return f"camera={whose}, microphone={whose}, display-capture=(), geolocation=()"
 
 
 def _add(response: Response) -> Response:
@@ -76,6 +93,8 @@ def _add(response: Response) -> Response:
     missing = [(name, value) for name, value in ALWAYS if name.lower() not in given]
     if "content-security-policy" not in given:
         missing.append(("Content-Security-Policy", _policy()))
+    if response.mimetype == "text/html":
+        missing.append(("Permissions-Policy", _permissions()))
     if "cache-control" not in given and request.path.startswith("/api/"):
         missing.append(("Cache-Control", "private, no-cache" if "etag" in given else "no-store"))
     response.headers.extend(missing)

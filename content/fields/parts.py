@@ -97,6 +97,9 @@ class PassFields(_Part):
     points: WrittenPoints | None = Field(None, description="the least points of all")
     levels: int | dict[Text, int] | None = Field(None, description="the least level, of all or of some criteria")
     times: int = Field(1, ge=1, le=10, description="how many must pass, one after another")
+    graders: list[Text] = Field(
+        default_factory=list, description="e-mail addresses of who scores it; else the rep's manager, who names another"
+    )
 
     @field_validator("levels", mode="before")
     @classmethod
@@ -202,6 +205,9 @@ class PracticalFields(_Part):
 
     rubric: PageId = Field(description="id of the rubric that it is scored by")
     times: int = Field(1, ge=1, le=10, description="how many must pass, one after another")
+    graders: list[Text] = Field(
+        default_factory=list, description="e-mail addresses of who scores it; else the rep's manager, who names another"
+    )
 
 
 class PathStepFields(_Part):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, exists, select, update
 from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.practice.models import Practice
+from lms.scoring.models import Assessment, Scorecard, Scorer
 
 
 def own_practice(session: Session, *, actor: Actor, practice_id: UUID, to_change: bool = False) -> Practice:
@@ -42,6 +43,36 @@ def practice_of(session: Session, *, practice_id: UUID) -> Practice:
     return found
 
 
-def practices_of(session: Session, *, assessment_ids: Collection[UUID]) -> Sequence[Practice]:
-    """Return what was handed in for some assessments, which the caller may see."""
-    return list(session.scalars(select(Practice).where(Practice.assessment_id.in_(assessment_ids))))
+def closed_among(session: Session, *, assessment_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of some assessments that are closed."""
+    wanted = select(Assessment.id).where(Assessment.id.in_(assessment_ids), Assessment.closed_at.is_not(None))
+    return frozenset(session.scalars(wanted))
+
+
+def list_graded(session: Session, *, actor: Actor, limit: int) -> list[Practice]:
+    """Return the practice that the actor has published a grader's card of, those handed in last first."""
+    wanted = (
+        select(Practice)
+        .join(Scorecard, Scorecard.assessment_id == Practice.assessment_id)
+        .join(Scorer, (Scorer.assessment_id == Scorecard.assessment_id) & (Scorer.person_id == Scorecard.scorer_id))
+        .where(Scorecard.scorer_id == actor.id, Scorecard.published_at.is_not(None), Scorer.declined_at.is_(None))
+        .order_by(Practice.handed_in_at.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(wanted))
+
+
+def list_to_grade(session: Session, *, actor: Actor, limit: int) -> list[Practice]:
+    """Return the practice that the actor was asked to grade and didn't yet, the oldest first."""
+    own = and_(Scorecard.assessment_id == Scorer.assessment_id, Scorecard.scorer_id == Scorer.person_id)
+    is_published = exists().where(own, Scorecard.published_at.is_not(None))
+    wanted = (
+        select(Practice)
+        .join(Assessment, Assessment.id == Practice.assessment_id)
+        .join(Scorer, Scorer.assessment_id == Assessment.id)
+        .where(Scorer.person_id == actor.id, Scorer.declined_at.is_(None), Scorer.role == "grader", ~is_published)
+        .where(Assessment.closed_at.is_(None))
+        .order_by(Practice.handed_in_at)
+        .limit(limit)
+    )
+    return list(session.scalars(wanted))

@@ -15,7 +15,7 @@ from lms.practice.graders import name_grader
 from lms.practice.handing_in import Terms, hand_in
 from lms.practice.models import Practice
 from lms.practice.receiving import receive_part
-from lms.scoring.cards import Given
+from lms.scoring.cards import CardGiven
 from lms.scoring.models import Assessment, Scorecard
 from lms.training.courses import CourseFacts
 from support.factories import Player
@@ -82,7 +82,7 @@ def graded(
     session: Session,
     grader: Player,
     practice: Practice,
-    answers: Given = GOOD,
+    answers: CardGiven = GOOD,
     *,
     course: CourseFacts | None = None,
     days: int = 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -52,6 +53,7 @@ class Store:
             self._client.remove_object(self._bucket, _name(practice))
 
 
+@lru_cache(maxsize=4)
 def open_store(config: Config) -> Store | None:
     """Return the store that the settings name; None for none."""
     if not config.practice_store:

@@ -14,6 +14,7 @@ from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.factories import PREFIX, Cast, apart
 from support.reaching import route_of, rows_of
+from support.recording import record
 from support.scorecards import open_one, publish
 
 # What only admins or only authors do is refused to a manager whatever it is done to.
@@ -41,6 +42,7 @@ KEPT = {
     "mentoring_pair",
     "action_item",
     "assessment",
+    "practice",
     "scorecard",
     "rep_question",
     "standing",
@@ -173,6 +175,16 @@ WRITES = {
     "POST /scoring/assessments/{assessment}/closed": Write(SCORERS, 404),
     "PUT /scoring/assessments/{assessment}/released": Write(OWN, 404),
     "DELETE /scoring/assessments/{assessment}/released": Write(OWN, 404),
+    "POST /practice": Write(
+        OWN, 404, {"title": "x", "subject": "pitch", "after_id": "{practice}", "link": "https://x.x"}
+    ),
+    "DELETE /practice/{practice}": Write(OWN, 404),
+    "PUT /practice/{practice}/upload": Write(OWN, 415, "x"),
+    "PUT /practice/{practice}/transcript": Write(OWN, 415, "x"),
+    "DELETE /practice/{practice}/transcript": Write(OWN, 404),
+    "POST /practice/{practice}/handed-in": Write(OWN, 404),
+    "POST /practice/{practice}/graders": Write(PEOPLE, 404, {"email": "ada@brightwharf.example"}),
+    "POST /practice/{practice}/again": Write(SCORERS, 404, {"reason": "x"}),
     "POST /scoring/cards/{card}/comments": Write(SCORERS, 404, {"text": "x"}),
     "POST /sign-in/{token}": Write(OWN, 403),
     "POST /sign-out": Write(OWN, 403),
@@ -236,6 +248,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         "rule": rule["id"],
         "assessment": call.rpartition("/")[2],
         "card": card,
+        "practice": record(cast.olga).rpartition("/")[2],
         "question": cast.olga.post("/questions", {"text": "x"}).get_json()["id"],
         "session": coached.get_json()["id"],
         "item": item["id"],
