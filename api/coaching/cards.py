@@ -28,7 +28,7 @@ def _session(found: CoachingSession) -> ItemOut:
     is_late = found.scheduled_at < now()
     return ItemOut(
         title=found.topic,
-        url=f"{MY_COACHING}#session-{found.id}",
+        url=f"/app/session/?id={found.id}",
         detail="not marked as held," if is_late else "",
         at=found.scheduled_at,
         person=PersonOnCard.of(other),
