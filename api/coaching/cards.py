@@ -28,7 +28,7 @@ def _session(found: CoachingSession) -> ItemOut:
     is_late = found.scheduled_at < now()
     return ItemOut(
         title=found.topic,
-        url=f"{MY_COACHING}#session-{found.id}",
+        url=f"/app/session/?id={found.id}",
         detail="not marked as held," if is_late else "",
         at=found.scheduled_at,
         person=PersonOnCard.of(other),
@@ -57,7 +57,7 @@ def _item(found: AgreedItem, today: date) -> ItemOut:
     other = (item.rep_id, found.rep) if item.coach_id == actor().id else (item.coach_id, found.coach)
     return ItemOut(
         title=item.text,
-        url=f"{MY_COACHING}#session-{item.session_id}",
+        url=f"/app/session/?id={item.session_id}",
         state="overdue" if is_late else None,
         detail=detail,
         on=item.due_on,

@@ -1,73 +1,83 @@
-// My coaching: my sessions, those to come first, and for managers the form that schedules one.
+// My coaching: what waits for me, what is to come, what I want to talk about and agreed, and what was held.
 
+import { makeToScore } from "../scoring/assessments.js";
 import { readMe } from "../shared/account.js";
-import { readAll } from "../shared/api.js";
 import { offerCalendar } from "../shared/calendar.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayMoment } from "../shared/words.js";
-import { makeOverdue } from "./overdue-items.js";
-import { makeScheduleForm, readRepsOf } from "./schedule.js";
-import { inGroups, makeSessionCard } from "./session-card.js";
+import { makeMyActions } from "./my-actions.js";
+import { makePoints } from "./points.js";
+import { makeScheduleForm, readPartners } from "./schedule.js";
+import { makeSessionList, sessionUrl } from "./session-list.js";
 
 const app = document.getElementById("app");
+const asked = new URLSearchParams(location.search);
 
-function start() {
+async function start() {
   fill(app, makeWaiting("To come"));
-  return load({ wanted: new URLSearchParams(location.search).get("with") });
-}
-
-async function load({ wanted = null, made = null } = {}) {
   try {
-    const [me, sessions] = await Promise.all([readMe(), readAll("/coaching/sessions?limit=200")]);
-    const isCoach = me.roles.includes("manager") || me.roles.includes("admin");
-    const form = isCoach && makeScheduleForm({ people: await readRepsOf(me), sessions, wanted }, tell);
-    show({ me, sessions, form, isOpen: Boolean(wanted), made });
+    const me = await readMe();
+    const [partners, toScore] = await Promise.all([readPartners(me), makeToScore()]);
+    show(me, partners, toScore);
   } catch (error) {
     showProblem(app, error, start);
   }
 }
 
-// The address asked for one session, which is there now.
-function tell(made) {
-  history.replaceState(history.state, "", location.pathname);
-  return load({ made });
-}
-
-function show({ me, sessions, form, isOpen, made }) {
-  const { toCome, held } = inGroups(sessions);
-  const said = made && showMade(made);
-  const overdue = makeOverdue(sessions, me);
-  const cardOf = (session) =>
-    makeSessionCard(session, me, () => load(), { changed: overdue.learn, isOpen: session === held[0] });
+function show(me, partners, toScore) {
+  const said = make("div");
+  const lists = makeLists(me);
+  const wanted = { person: asked.get("with"), kind: asked.get("kind"), topic: asked.get("topic") };
+  const form = makeScheduleForm({ partners, wanted }, (made) => {
+    history.replaceState(history.state, "", location.pathname);
+    fill(said, showMade(made, me));
+    said.firstElementChild.focus({ preventScroll: true });
+    lists.coming.load();
+  });
   fill(
     app,
     said,
-    form ? showScheduling(form, isOpen) : null,
-    overdue.element,
-    showGroup("To come", toCome.map(cardOf), "No session is planned."),
-    showGroup("Held", held.map(cardOf), "No session has been held yet."),
+    showScheduling(form, Boolean(wanted.person)),
+    lists.waiting.element,
+    toScore,
+    lists.coming.element,
+    me.roles.includes("rep") ? makePoints().element : null,
+    makeMyActions(me).element,
+    lists.past.element,
     offerCalendar(),
   );
-  if (isOpen) form?.focus?.();
-  said?.focus({ preventScroll: true });
-  if (!isOpen && !said) goToAsked();
+  if (wanted.person) form.focus();
 }
 
-// The address may ask for one session, which was not there yet when the browser looked for it.
-function goToAsked() {
-  const card = location.hash.startsWith("#session-") ? document.getElementById(location.hash.slice(1)) : null;
-  if (!card) return;
-  const fold = card.querySelector("details");
-  if (fold?.firstElementChild.classList.contains("rp-session__line")) fold.setAttribute("open", "");
-  card.setAttribute("tabindex", "-1");
-  card.scrollIntoView();
-  card.focus({ preventScroll: true });
+function makeLists(me) {
+  const coming = makeSessionList({ title: "To come", query: "when=coming", nothing: "No session is planned.", me });
+  const waiting = makeSessionList({
+    title: "Waiting for your answer",
+    query: "waiting=true",
+    nothing: "Nothing waits for you.",
+    me,
+    isHiddenWhenEmpty: true,
+    changed: () => coming.load(),
+  });
+  const past = makeSessionList({
+    title: "Before today",
+    query: "when=past&order=desc&limit=10",
+    nothing: "No session has been held yet.",
+    me,
+  });
+  return { coming, waiting, past };
 }
 
-function showMade({ rep, topic, scheduled_at: at }) {
-  const text = `Scheduled with ${rep.name} on ${sayMoment(at)}: ${topic}`;
-  return make("p", { class: "rp-note rp-note--good", role: "status", tabindex: "-1" }, text);
+function showMade({ id, coach, rep, topic, scheduled_at: at, status }, me) {
+  const other = coach.id === me.id ? rep : coach;
+  const done = status === "proposed" ? "Proposed to" : "Planned with";
+  return make(
+    "p",
+    { class: "rp-note rp-note--good", role: "status", tabindex: "-1" },
+    `${done} ${other.name} for ${sayMoment(at)}: `,
+    make("a", { href: sessionUrl(id) }, topic),
+  );
 }
 
 function showScheduling({ element }, isOpen) {
@@ -79,9 +89,4 @@ function showScheduling({ element }, isOpen) {
   );
 }
 
-function showGroup(title, cards, nothing) {
-  return make("section", {}, make("h2", {}, title), cards.length ? cards : make("p", { class: "rp-empty" }, nothing));
-}
-
-addEventListener("hashchange", goToAsked);
 start();

@@ -1,66 +1,137 @@
-// The form that schedules a coaching session with somebody of the manager's teams.
+// The form that plans a coaching session, or proposes one, once or again and again.
 
-import { readAll, sendJson } from "../shared/api.js";
+import { readAll, readJson, sendJson } from "../shared/api.js";
 import { choice, labelled, make, showProblem } from "../shared/dom.js";
 import { withOffset } from "../shared/words.js";
 import { nextFreeHour } from "./next-hour.js";
 
-// Whom somebody may coach: those with the company whose records they may see, but for themselves.
-export async function readRepsOf(me) {
+const REPEATS = [
+  ["", "Once"],
+  ["FREQ=WEEKLY", "Every week"],
+  ["FREQ=WEEKLY;INTERVAL=2", "Every two weeks"],
+  ["FREQ=WEEKLY;INTERVAL=4", "Every four weeks"],
+];
+
+// Whom somebody may sit down with: those they manage, and their managers, mentors and mentees.
+export async function readPartners(me) {
+  const isCoach = me.roles.includes("manager") || me.roles.includes("admin");
+  const [{ kinds, items }, people, { items: coming }, { items: agendas }] = await Promise.all([
+    readJson("/coaching/partners"),
+    isCoach ? readAll("/people?limit=200", 100) : [],
+    readJson("/coaching/sessions?when=coming&limit=100"),
+    readJson("/coaching/agendas"),
+  ]);
   const now = new Date();
-  return (await readAll("/people?limit=200", 100))
-    .filter((person) => person.id !== me.id && (!person.left_at || new Date(person.left_at) > now))
-    .sort((one, other) => one.name.localeCompare(other.name));
+  const managed = people
+    .filter(({ id, left_at: at }) => id !== me.id && (!at || new Date(at) > now))
+    .map(({ id, name }) => ({ id, name, part: "rep", kinds: kinds.map(({ kind }) => kind) }));
+  const all = [...managed, ...items.filter(({ id }) => !managed.some((one) => one.id === id))];
+  all.sort((one, other) => one.name.localeCompare(other.name));
+  return { kinds, agendas, coming, people: all };
 }
 
-// `wanted` is the id of who is chosen already; `scheduled` is told the session that was made.
-export function makeScheduleForm({ people, sessions, wanted }, scheduled) {
+// `wanted` says what is chosen already; `planned` is told the session that was made, of several the first.
+export function makeScheduleForm({ partners, wanted }, planned) {
+  const names = partners.people.map(({ id, name }) => [id, name]);
   const parts = {
-    rep: choice([["", "Choose a person"], ...people.map((person) => [person.id, person.name])], { required: true }),
+    partners,
+    who: choice([["", "Choose a person"], ...names], { required: true }),
+    kind: choice(partners.kinds.map(({ kind, name }) => [kind, name])),
     topic: make("input", { type: "text", required: true, maxlength: "200", pattern: ".*\\S.*" }),
-    when: make("input", { type: "datetime-local", required: true, value: nextFreeHour(sessions) }),
+    when: make("input", { type: "datetime-local", required: true, value: nextFreeHour(partners.coming) }),
     minutes: make("input", { type: "number", required: true, min: "5", max: "480", value: "30" }),
+    place: make("input", { type: "text", maxlength: "1000", placeholder: "https:// or a room" }),
+    repeats: choice(REPEATS),
+    times: make("input", { type: "number", min: "2", max: "60", value: "6" }),
+    agenda: choice([["", "None"], ...partners.agendas.map(({ id, title }) => [id, title])]),
+    asks: make("input", { type: "checkbox" }),
     send: make("button", { type: "submit", class: "rp-button rp-button--main" }, "Schedule"),
     status: make("div", { role: "status" }),
     key: crypto.randomUUID(),
   };
-  if (people.some(({ id }) => id === wanted)) parts.rep.value = wanted;
-  const element = make(
+  choose(parts, wanted);
+  const element = showForm(parts);
+  element.addEventListener("input", () => {
+    parts.key = crypto.randomUUID();
+    follow(parts);
+  });
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    schedule(parts, planned);
+  });
+  follow(parts);
+  return { element, focus: () => (parts.who.value ? parts.topic : parts.who).focus() };
+}
+
+function showForm(parts) {
+  parts.timesField = labelled("How many times", parts.times);
+  parts.asksField = make("label", { class: "rp-option" }, parts.asks, make("span", {}, "Ask first whether it suits"));
+  return make(
     "form",
     { class: "rp-form" },
     make(
       "div",
       { class: "rp-grid" },
-      labelled("With", parts.rep),
+      labelled("With", parts.who),
+      labelled("Kind", parts.kind),
       labelled("Topic", parts.topic),
-      labelled("When", parts.when, "In your own time zone: your next free hour."),
+      labelled("When", parts.when, "In the time zone of this device: your next free hour."),
       labelled("Minutes", parts.minutes),
+      labelled("Where", parts.place),
+      labelled("Repeats", parts.repeats),
+      parts.timesField,
+      labelled("Agenda", parts.agenda),
     ),
+    parts.asksField,
     make("p", { class: "rp-actions" }, parts.send),
     parts.status,
   );
-  element.addEventListener("input", () => {
-    parts.key = crypto.randomUUID();
-  });
-  element.addEventListener("submit", (event) => {
-    event.preventDefault();
-    schedule(parts, scheduled);
-  });
-  return { element, focus: () => (parts.rep.value ? parts.topic : parts.rep).focus() };
 }
 
-async function schedule(parts, scheduled) {
+function choose(parts, { person, kind, topic }) {
+  if (parts.partners.people.some(({ id }) => id === person)) parts.who.value = person;
+  if (parts.partners.kinds.some((one) => one.kind === kind)) parts.kind.value = kind;
+  if (topic) parts.topic.value = topic;
+}
+
+// What may be chosen follows from whom it is with; a rep proposes, a coach plans.
+function follow(parts) {
+  const partner = parts.partners.people.find(({ id }) => id === parts.who.value);
+  for (const option of parts.kind.options) option.disabled = Boolean(partner) && !partner.kinds.includes(option.value);
+  if (parts.kind.selectedOptions[0]?.disabled) parts.kind.value = partner.kinds[0];
+  const proposes = partner?.part === "coach";
+  parts.asksField.hidden = proposes;
+  parts.timesField.hidden = !parts.repeats.value;
+  parts.send.textContent = proposes || parts.asks.checked ? "Propose" : "Schedule";
+}
+
+async function schedule(parts, planned) {
   parts.send.disabled = true;
+  const partner = parts.partners.people.find(({ id }) => id === parts.who.value);
   const body = {
-    rep_id: parts.rep.value,
+    [partner.part === "coach" ? "coach_id" : "rep_id"]: partner.id,
+    kind: parts.kind.value,
     topic: parts.topic.value,
     scheduled_at: withOffset(parts.when.value),
     minutes: Number(parts.minutes.value),
+    place: parts.place.value || null,
+    agenda_id: parts.agenda.value || null,
+    asks: partner.part === "rep" && parts.asks.checked,
   };
+  const rule = parts.repeats.value && `${parts.repeats.value};COUNT=${parts.times.value}`;
+  const path = rule ? "/coaching/series" : "/coaching/sessions";
   try {
-    scheduled(await sendJson("POST", "/coaching/sessions", body, { key: parts.key }));
+    const made = await sendJson("POST", path, rule ? { ...body, rule } : body, { key: parts.key });
+    parts.send.disabled = false;
+    parts.key = crypto.randomUUID();
+    planned(rule ? await firstOf(made) : made);
   } catch (error) {
     parts.send.disabled = false;
     showProblem(parts.status, error);
   }
+}
+
+async function firstOf({ id }) {
+  const { items } = await readJson(`/coaching/sessions?series_id=${id}&limit=1`);
+  return items[0];
 }

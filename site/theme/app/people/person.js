@@ -1,10 +1,10 @@
 // A person's page: who they are, how they stand in their training, and the sessions between them and who reads it.
 
-import { inGroups, makeSessionCard } from "../coaching/session-card.js";
+import { makeSessionList } from "../coaching/session-list.js";
 import { makeAssessments } from "../scoring/assessments.js";
 import { makeTrends } from "../scoring/trends.js";
 import { readMe } from "../shared/account.js";
-import { readAll, readJson } from "../shared/api.js";
+import { readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayDate, sayDay, today } from "../shared/words.js";
@@ -27,8 +27,8 @@ async function start() {
   try {
     const me = await readMe();
     const person = !id || id === me.id ? me : await readJson(`/people/${encodeURIComponent(id)}`);
-    const view = { me, person, isOwn: person.id === me.id, training: make("div"), coaching: make("div") };
-    const known = await Promise.all([readTraining(view), readSessions(view), readSince(person)]);
+    const view = { me, person, isOwn: person.id === me.id, training: make("div") };
+    const known = await Promise.all([readTraining(view), readSince(person)]);
     show(view, ...known);
   } catch (error) {
     if (error.status === 404) fill(app, make("p", { class: "rp-empty", role: "alert" }, NOBODY));
@@ -36,7 +36,7 @@ async function start() {
   }
 }
 
-function show(view, records, sessions, since) {
+function show(view, records, since) {
   const { me, person, isOwn } = view;
   const isManager = me.roles.includes("manager") || me.roles.includes("admin");
   fill(document.querySelector("h1"), person.name);
@@ -46,7 +46,7 @@ function show(view, records, sessions, since) {
     showFacts(person, since),
     isManager && !isOwn && !hasLeft(person) ? showActions(person) : null,
     make("section", {}, make("h2", {}, "Training"), view.training),
-    make("section", {}, make("h2", {}, "Coaching"), view.coaching),
+    makeSessions(view),
     makeAssessments({
       query: `person_id=${person.id}`,
       opening: isOwn || isManager ? { rep: person, isOwn } : null,
@@ -55,7 +55,6 @@ function show(view, records, sessions, since) {
     makeTrends(person.id),
   );
   showRecords(view, records);
-  showSessions(view, sessions);
 }
 
 function showFacts(person, since) {
@@ -113,26 +112,20 @@ async function readSince({ id, team_id: team }) {
   return past[before + 1]?.since;
 }
 
-function readSessions({ person }) {
-  return readAll(`/coaching/sessions?person_id=${person.id}&limit=200`);
-}
-
 function showRecords(view, records) {
   const again = async () => showRecords(view, await readTraining(view));
   showTraining(view.training, { person: view.person, isOwn: view.isOwn, records }, again);
 }
 
-function showSessions(view, sessions) {
-  const { me, person, isOwn } = view;
-  const { toCome, held } = inGroups(sessions);
-  const again = async () => showSessions(view, await readSessions(view));
-  const nothing = isOwn ? "You have no session yet." : `You have no session with ${person.name} yet.`;
-  fill(
-    view.coaching,
-    sessions.length ? null : make("p", { class: "rp-empty" }, nothing),
-    [...toCome, ...held].map((session) => makeSessionCard(session, me, again, { isOpen: session === held[0] })),
-    make("p", { class: "rp-hint" }, "A session is seen by its two people and by nobody else."),
-  );
+function makeSessions({ me, person, isOwn }) {
+  const { element } = makeSessionList({
+    title: "Coaching",
+    query: isOwn ? "order=desc&limit=20" : `person_id=${person.id}&order=desc&limit=20`,
+    nothing: isOwn ? "You have no session yet." : `You have no session with ${person.name} yet.`,
+    me,
+  });
+  element.append(make("p", { class: "rp-hint" }, "A session is seen by its two people and by nobody else."));
+  return element;
 }
 
 start();
