@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.coaching.shapes import SessionKind
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -17,6 +16,7 @@ from api.web.gate import bare
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, PersonRef, Strict, Words
 from api.web.writes import writes
+from content.fields.values import SessionKind
 from lms.coaching.pairs import PairShown, end_pair, list_pairs, make_pair
 from lms.coaching.partners import list_partners
 from lms.coaching.plans import KIND_NAMES

@@ -15,7 +15,6 @@ from api.coaching.shapes import (
     Minutes,
     PlaceWords,
     ReasonWords,
-    SessionKind,
     SessionOut,
     Topic,
     session_out,
@@ -26,6 +25,7 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, Id, Moment, PersonRef, Strict, Words
 from api.web.writes import writes
+from content.fields.values import SessionKind
 from lms.coaching.listing import SessionsAsked, list_sessions
 from lms.coaching.models import SessionSeries
 from lms.coaching.plans import KIND_NAMES
