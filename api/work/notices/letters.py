@@ -28,6 +28,8 @@ from lms.notices.recipients import Recipient
 
 ReviewState = Literal["expired", "overdue", "due"]
 STATES: tuple[ReviewState, ...] = ("expired", "overdue", "due")
+# So many items or sessions stand in a letter; the others are counted.
+MOST_LINES = 15
 _UTC = ZoneInfo("UTC")
 _TEMPLATES = Environment(loader=PackageLoader("api.work.notices"), autoescape=select_autoescape())
 
@@ -141,7 +143,7 @@ def text_of(letter: Letter, config: Config) -> str:
 
 
 def _written(template: str, letter: Letter, config: Config) -> str:
-    return _TEMPLATES.get_template(template).render(letter=letter, home=config.public_url)
+    return _TEMPLATES.get_template(template).render(letter=letter, home=config.public_url, most=MOST_LINES)
 
 
 def _line(entry: Entry, today: str, catalogue: Catalogue) -> LetterLine:

@@ -64,6 +64,21 @@ def test_a_letter_without_coaching_reads_as_before(office: Flask, postbox: Postb
     assert plain.endswith("because these pages name you as their owner: https://playbook.example\n")
 
 
+def test_a_long_list_is_cut_and_counted(office: Flask, postbox: Postbox) -> None:
+    """Fifteen stand there; the subject counts all."""
+    sven, max_ = _player(office, SVEN), _player(office, MAX)
+    of = met(db.session(), max_, sven, at=MONDAY - timedelta(days=9))
+    for number in range(17):
+        agreed(db.session(), of, sven, f"Item {number:02}", due_on=on(3).day)
+    send_week(WEEK, at=MONDAY)
+    mail = mail_to(postbox, SVEN)
+    assert mail["Subject"] == "Coaching: 17 due this week"
+    for kind in ("plain", "html"):
+        assert [f"Item {number:02}" in text_of(mail, kind) for number in (14, 15)] == [True, False]
+    assert "and 2 more: https://playbook.example/app/my-coaching/\n" in text_of(mail, "plain")
+    assert "and 2 more</a>" in text_of(mail, "html")
+
+
 def test_times_stand_in_the_time_zone_that_somebody_set(office: Flask, postbox: Postbox) -> None:
     """Sven's own; one that isn't known any more gives way to the company's."""
     sven, max_ = _player(office, SVEN), _player(office, MAX)
