@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.web.context import actor, now, session
+from api.web.context import actor, now, parts, session
 from api.web.shapes import PersonRef, Whole, Words
 from content.fields.values import SessionKind
 from lms.coaching.changes import ChangeName
@@ -17,6 +17,7 @@ from lms.coaching.models import CoachingSession, SessionEvent
 from lms.coaching.plans import KIND_NAMES, LEAST_MINUTES, MOST_MINUTES
 from lms.coaching.sessions import list_events
 from lms.people.directory import names_of
+from lms.people.zones import own_zone
 
 SessionStatus = Literal["proposed", "accepted", "held", "missed", "cancelled"]
 SessionEventKind = Literal["proposed", "accepted", "moved", "changed", "held", "missed", "cancelled", "reopened"]
@@ -64,8 +65,10 @@ class SessionEventOut(BaseModel):
 
 
 class SessionShown(SessionOut):
-    """A session with every change of it, the first one first."""
+    """A session with every change of it, the first one first, and the time zones in which its two people live."""
 
+    coach_zone: str
+    rep_zone: str
     events: list[SessionEventOut]
 
 
@@ -78,7 +81,12 @@ def session_shown(found: CoachingSession) -> SessionShown:
     """Return a session with all that happened to it."""
     events = list_events(session(), coaching=found)
     names = names_of(session(), person_ids={event.by_id for event in events})
-    return SessionShown(**_facts(found), events=[_event(event, names[event.by_id]) for event in events])
+    zones = {f"{part}_zone": _zone(getattr(found, f"{part}_id")) for part in ("coach", "rep")}
+    return SessionShown(**_facts(found), **zones, events=[_event(event, names[event.by_id]) for event in events])
+
+
+def _zone(person_id: UUID) -> str:
+    return own_zone(session(), person_id=person_id, company=parts().config.zone).key
 
 
 def _facts(found: CoachingSession) -> dict[str, object]:
