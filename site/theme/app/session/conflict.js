@@ -9,7 +9,7 @@ import { sayClock } from "./words.js";
 // `write` puts a text into the box as if it were typed; `copies` are how many wait to be put into the text.
 export function makeConflict({ place, kind, kept, box, write, copies, me }) {
   const element = make("div", { class: "rp-conflict" });
-  const below = make("div", { class: "rp-text__state" });
+  const below = make("div", { class: "rp-conflict" });
   const view = { shown: "", opened: null, waiting: copies };
   return { element, below, show };
 
@@ -37,8 +37,8 @@ export function makeConflict({ place, kind, kept, box, write, copies, me }) {
       ],
       ways: [
         ["Save what is in the box", kept.resolve],
-        ["Take only the left one", () => take(current.text)],
-        ["Take only mine", () => take(mine)],
+        ["Take what was saved", () => take(current.text)],
+        ["Take what I typed", () => take(mine)],
       ],
     });
   }

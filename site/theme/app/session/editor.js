@@ -2,7 +2,6 @@
 
 import { readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
-import { segments } from "../shared/segments.js";
 import { makeConflict } from "./conflict.js";
 import { makeHistory } from "./history.js";
 import { keepText } from "./keeping.js";
@@ -10,10 +9,6 @@ import { placeAfter } from "./lines.js";
 import { sayState } from "./words.js";
 
 const MOST = 100_000;
-const WAYS = [
-  ["write", "Write"],
-  ["read", "Read"],
-];
 
 // `shown` is the text as the API has it; `isRead` shows it as HTML first. `start` stands there while it is empty.
 export function makeEditor({ me, place, drafts, shown, title, hint, isRead, start = null }) {
@@ -22,6 +17,7 @@ export function makeEditor({ me, place, drafts, shown, title, hint, isRead, star
   const html = make("div", { class: "rp-text__read", hidden: true });
   const state = make("p", { class: "rp-text__state" });
   const trouble = make("p", { class: "rp-text__state rp-text__state--bad", role: "status" });
+  const turn = make("button", { type: "button", class: "rp-button", onclick: () => (box.hidden ? write() : read()) });
   let isComposing = false;
   const kept = keepText({
     place,
@@ -29,7 +25,10 @@ export function makeEditor({ me, place, drafts, shown, title, hint, isRead, star
     state: shown,
     drafts,
     changed: showState,
-    replaced: (text) => replaceText(box, text),
+    replaced: (text) => {
+      replaceText(box, text);
+      if (box.hidden) read();
+    },
     isHeld: () => isComposing,
   });
   const conflict = makeConflict({ place, kind, kept, box, write: typeAll, copies: shown.copies, me });
@@ -43,12 +42,7 @@ export function makeEditor({ me, place, drafts, shown, title, hint, isRead, star
   const element = make(
     "section",
     { class: `rp-text rp-text--${kind}` },
-    make(
-      "div",
-      { class: "rp-text__head" },
-      make("h2", {}, title),
-      segments(`${title}: write or read`, WAYS, isRead ? "read" : "write", showAs),
-    ),
+    make("div", { class: "rp-text__head" }, make("h2", {}, title), turn),
     make("p", { class: "rp-hint" }, hint),
     shown.locked ? make("p", { class: "rp-alert", role: "alert" }, shown.locked) : null,
     conflict.element,
@@ -59,20 +53,22 @@ export function makeEditor({ me, place, drafts, shown, title, hint, isRead, star
     conflict.below,
     history,
   );
+  showAs(isRead);
   if (isRead) showHtml(shown);
   showState();
   return { element, kept, typeAll };
 
   function showState() {
     const { isTrouble, text } = sayState(kept.it, kept.isDirty(), me);
-    fill(isTrouble ? trouble : state, text);
-    fill(isTrouble ? state : trouble);
+    say(state, isTrouble ? "" : text);
+    say(trouble, isTrouble ? text : "");
     if (start) start.hidden = Boolean(kept.it.text);
     conflict.show();
   }
 
   // As if it were typed.
   function typeAll(text) {
+    showAs(false);
     replaceText(box, text);
     kept.type(text);
   }
@@ -84,32 +80,41 @@ export function makeEditor({ me, place, drafts, shown, title, hint, isRead, star
     box.scrollIntoView({ block: "center" });
   }
 
-  async function showAs(way) {
-    if (way === "write") {
-      html.hidden = true;
-      box.hidden = false;
-      return;
-    }
+  function showAs(isReading) {
+    box.hidden = isReading;
+    html.hidden = !isReading;
+    fill(turn, isReading ? "Write" : "Read", make("span", { class: "rp-unseen" }, `: ${title}`));
+  }
+
+  function write() {
+    showAs(false);
+    box.focus();
+  }
+
+  async function read() {
     await kept.save();
     try {
       const { items } = await readJson(`${place}?writer_id=${me.id}`);
       showHtml(items.find((item) => item.kind === kind));
     } catch (error) {
-      box.hidden = true;
-      html.hidden = false;
-      showProblem(html, error, () => showAs("read"));
+      showProblem(html, error, read);
     }
+    showAs(true);
   }
 
   function showHtml(found) {
-    box.hidden = true;
-    html.hidden = false;
     if (found.html_problem) fill(html, make("p", { class: "rp-note" }, `This can't be shown: ${found.html_problem}`));
     else if (!found.html) fill(html, make("p", { class: "rp-empty" }, "Nothing is written here yet."));
     else fill(html, ...nodesOf(found.html));
     if (kept.isDirty())
       html.prepend(make("p", { class: "rp-note" }, "What you typed last isn't saved, nor shown here."));
   }
+}
+
+// What is said already isn't said again, least of all by a screen reader.
+function say(place, words) {
+  const said = make("span", {}, words);
+  if (said.textContent !== place.textContent) fill(place, said);
 }
 
 // The place in the text at which somebody types stays where it is among the words.

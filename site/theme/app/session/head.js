@@ -12,6 +12,8 @@ const STATUSES = {
   missed: ["Missed", "overdue"],
   cancelled: ["Cancelled", "waived"],
 };
+// Where there is room for all of it.
+const WIDE = "(min-width: 60em)";
 const EVENTS = { ...STATUSES, moved: ["Moved"], changed: ["Changed"], reopened: ["Put right"] };
 // What is done at once, and what asks for more first.
 const AT_ONCE = { accept: ["Accept", "accepted"], hold: ["Mark as held", "held"], reopen: ["Put right", "reopened"] };
@@ -29,10 +31,15 @@ export function makeHead(session, me) {
       element,
       make("p", { class: "rp-session-head__facts" }, showStatus(now), " ", sayWhen(now, me)),
       make("p", { class: "rp-card__facts" }, sayWho(now, me), now.place ? [" · ", showPlace(now.place)] : null),
-      make("p", { class: "rp-actions" }, makeWays(now, form, trouble)),
-      form,
-      trouble,
-      now.events?.length ? showEvents(now) : null,
+      make(
+        "details",
+        { class: "rp-session-head__more", open: matchMedia(WIDE).matches },
+        make("summary", {}, "Change it"),
+        make("p", { class: "rp-actions" }, makeWays(now, form, trouble)),
+        form,
+        trouble,
+        now.events?.length ? showEvents(now) : null,
+      ),
     );
   }
 
@@ -89,20 +96,19 @@ function showStatus({ status, held_at: held }) {
 
 function sayWhen({ scheduled_at: at, minutes, coach, coach_zone: coachZone, rep_zone: repZone }, me) {
   const theirs = coach.id === me.id ? repZone : coachZone;
-  const there = theirs && sayMoment(at) !== inZone(at, theirs) ? ` (${inZone(at, theirs)} in ${nameZone(theirs)})` : "";
-  return `${sayMoment(at)}, ${sayMinutes(minutes)}${there}`;
+  return `${sayMoment(at)}, ${sayMinutes(minutes)}${theirs ? sayThere(at, theirs) : ""}`;
 }
 
-function inZone(at, timeZone) {
-  const parts = {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  };
-  return new Intl.DateTimeFormat("en-GB", /** @type {any} */ ({ ...parts, timeZone })).format(new Date(at));
+// The time of the other one's clock, where it is another, and the day where that is.
+function sayThere(at, zone) {
+  const [here, there] = [undefined, zone].map((timeZone) => ({
+    day: new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", day: "numeric", month: "short" }),
+    clock: new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }),
+  }));
+  const [day, clock] = [there.day.format(new Date(at)), there.clock.format(new Date(at))];
+  const isSameDay = day === here.day.format(new Date(at));
+  if (isSameDay && clock === here.clock.format(new Date(at))) return "";
+  return ` (${isSameDay ? "" : `${day}, `}${clock} in ${nameZone(zone)})`;
 }
 
 function nameZone(zone) {

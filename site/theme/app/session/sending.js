@@ -21,7 +21,7 @@ export function sendLeaving(place, personId, draft) {
 
 export function troubleOf({ status, message }) {
   if (status === 401) return { kind: "signed-out", message };
-  const canPass = !status || status === 429 || status >= 500;
+  const canPass = !status || status === 403 || status === 429 || status >= 500;
   return { kind: canPass ? "away" : "refused", message };
 }
 

@@ -32,31 +32,30 @@ async function start() {
     const drafts = openDrafts(me.id, session.id);
     const left = await sendLeft({ place, personId: me.id, drafts });
     const { items } = await readJson(`${place}?writer_id=${me.id}`);
-    await show({ me, session, place, drafts, left, texts: items });
+    show({ me, session, place, drafts, left, texts: items });
   } catch (error) {
     if ([404, 422].includes(error.status)) fill(app, make("p", { class: "rp-empty", role: "alert" }, NOBODY));
     else showProblem(app, error, start);
   }
 }
 
-async function show({ me, session, place, drafts, left, texts }) {
+function show({ me, session, place, drafts, left, texts }) {
   const other = session.coach.id === me.id ? session.rep : session.coach;
   const editors = texts.map((shown) => makeText({ me, session, other, place, drafts, shown }));
-  const [actions, rubric] = await Promise.all([makeActions({ me, session }), makeRubric({ me, session })]);
   const [agenda, shared, own] = editors.map(({ element }) => element);
   const links = makeLinks(session);
   const parts = [
     { name: "agenda", label: "Agenda", element: make("div", {}, agenda, links) },
     { name: "notes", label: "Notes", element: shared },
     { name: "private", label: "Private", element: own },
-    { name: "rubric", label: "Rubric", element: rubric, isAside: true },
-    { name: "actions", label: "Actions", element: actions, isAside: true },
+    { name: "rubric", label: "Rubric", element: makeRubric({ me, session }), isAside: true },
+    { name: "actions", label: "Actions", element: makeActions({ me, session }), isAside: true },
   ];
   fill(document.querySelector("h1"), session.topic);
   document.title = document.title.replace(/^[^-]*/, `${session.topic} `);
   const tabs = makeTabs(parts, location.hash.slice(1) || (OVER.includes(session.status) ? "notes" : "agenda"));
   const note = make("div", {}, showLeft(left));
-  fill(app, makeHead(session, me), note, tabs.element);
+  fill(app, makeHead(session, me), note, tabs);
   follow({ texts: editors.map(({ kept }) => kept), left, sendAgain }, place, me);
 
   async function sendAgain() {

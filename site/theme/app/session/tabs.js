@@ -2,12 +2,12 @@
 
 import { fill, make } from "../shared/dom.js";
 
-// `parts` are of a name, a label and an element; those without an element aren't there. Gives a way to choose one.
+// `parts` are of a name, a label and an element; those without an element aren't there.
 export function makeTabs(parts, chosen) {
   const there = parts.filter(({ element }) => element);
-  const panels = there.map(({ name, element }) => make("div", { class: "rp-part", "data-part": name }, element));
+  const panels = there.map(({ name, element }) => make("div", { class: "rp-panel", "data-part": name }, element));
   const buttons = there.map(({ name, label }) =>
-    make("button", { type: "button", class: "rp-tabs__tab", onclick: () => choose(name) }, label),
+    make("button", { type: "button", class: "rp-tabs__tab", onclick: () => turn(name) }, label),
   );
   const [left, right] = [false, true].map((isAside) =>
     make(
@@ -19,14 +19,19 @@ export function makeTabs(parts, chosen) {
   const element = make("div", { class: "rp-parts" });
   fill(element, left, right, make("nav", { class: "rp-tabs", "aria-label": "Parts of the session" }, buttons));
   choose(there.some(({ name }) => name === chosen) ? chosen : there[0].name);
-  return { element, choose };
+  return element;
+
+  function turn(name) {
+    choose(name);
+    history.replaceState(history.state, "", `${location.pathname}${location.search}#${name}`);
+    if (element.getBoundingClientRect().top < 0) element.scrollIntoView();
+  }
 
   function choose(name) {
     there.forEach((part, place) => {
-      panels[place].classList.toggle("rp-part--chosen", part.name === name);
+      panels[place].classList.toggle("rp-panel--chosen", part.name === name);
       if (part.name === name) buttons[place].setAttribute("aria-current", "true");
       else buttons[place].removeAttribute("aria-current");
     });
-    history.replaceState(history.state, "", `${location.pathname}${location.search}#${name}`);
   }
 }
