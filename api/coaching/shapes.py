@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.web.context import actor, now, session
+from api.web.context import actor, now, parts, session
 from api.web.shapes import PersonRef, Whole, Words, public_url
 from api.web.sight import visible_entries
 from content.fields.values import SessionKind
@@ -19,6 +19,7 @@ from lms.coaching.models import CoachingSession, SessionEvent, SessionLink
 from lms.coaching.plans import KIND_NAMES, LEAST_MINUTES, MOST_MINUTES
 from lms.coaching.sessions import list_events
 from lms.people.directory import names_of
+from lms.people.zones import own_zone
 
 SessionStatus = Literal["proposed", "accepted", "held", "missed", "cancelled"]
 SessionEventKind = Literal["proposed", "accepted", "moved", "changed", "held", "missed", "cancelled", "reopened"]
@@ -80,8 +81,10 @@ class SessionLinkOut(BaseModel):
 
 
 class SessionShown(SessionOut):
-    """A session with every change of it, the first one first, and what it is about."""
+    """A session with every change of it, the first one first, what it is about, and the time zones of its two people."""
 
+    coach_zone: str
+    rep_zone: str
     events: list[SessionEventOut]
     links: list[SessionLinkOut]
 
@@ -95,11 +98,17 @@ def session_shown(found: CoachingSession) -> SessionShown:
     """Return a session with all that happened to it."""
     events = list_events(session(), coaching=found)
     names = names_of(session(), person_ids={event.by_id for event in events})
+    zones = {f"{part}_zone": _zone(getattr(found, f"{part}_id")) for part in ("coach", "rep")}
     return SessionShown(
         **_facts(found),
+        **zones,
         events=[_event(event, names[event.by_id]) for event in events],
         links=_links(found),
     )
+
+
+def _zone(person_id: UUID) -> str:
+    return own_zone(session(), person_id=person_id, company=parts().config.zone).key
 
 
 def _facts(found: CoachingSession) -> dict[str, object]:

@@ -32,12 +32,26 @@ class Served:
         paths = {"DATA_DIR": str(data), "CONTENT_DIR": str(self.library)}
         self.environ = {**os.environ, **paths, "PYTHONUNBUFFERED": "1"}
         self.output = data.with_suffix(".log")
-        command = [COMMAND, "serve", "--port", str(self.port), *options]
+        self._command = [COMMAND, "serve", "--port", str(self.port), *options]
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
         with self.output.open("a") as file:
-            self.process = subprocess.Popen(
-                command, env=self.environ, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            process = subprocess.Popen(
+                self._command, env=self.environ, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
             )
         self.wait_until(lambda: self.ask("/health")["status"] == "ready")
+        return process
+
+    def kill(self) -> None:
+        """Kill all of its processes at once, wherever they are in what they do."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(PATIENCE_SECONDS)
+        self.wait_until(lambda: not self.descendants())
+
+    def start_again(self) -> None:
+        """Start over what was left, and wait until the API answers."""
+        self.process = self._start()
 
     def wait_until(self, is_so: Callable[[], object]) -> None:
         """Wait until something is so; what the server printed is told when it never comes."""
