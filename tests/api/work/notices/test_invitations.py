@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from api.running import jobs
 from api.web.database import db
 from api.work.notices import invitations, posting
 from api.work.notices.invitations import send_invitations, send_untold
@@ -20,8 +22,8 @@ from lms.notices.models import SentInvitation
 from lms.people.installation import mark_as_demo
 from lms.people.models import Person
 from support.acting import at_once, statements
-from support.appointments import DAY, HOUR, change, meet, meet_again
-from support.factories import MONDAY, Cast, apart
+from support.appointments import DAY, HOME, HOUR, SENDER, change, meet, meet_again
+from support.factories import MONDAY, Cast, apart, fill
 from support.inviting import BOTH, Send, events_of, said, told
 from support.mailing import Postbox
 
@@ -196,3 +198,19 @@ def test_many_are_sent_in_several_goes(
     goes = [send(MONDAY + HOUR + number * SECOND) for number in range(4)]
     assert [go.sent + len(go.problems) for go in goes] == [5, 5, 2, 0]
     assert said(postbox) == [(BOTH[1], "Invitation")] * 6
+
+
+def test_the_worker_sends_them_by_the_settings_and_the_clock(make_app: Callable[..., Flask], postbox: Postbox) -> None:
+    """What is to come by now."""
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": postbox.port, "mail_from": SENDER}
+    app = make_app(is_indexed=False, base_url=HOME, **mail)
+    cast = fill(app)
+    with app.app_context():
+        now = datetime.now(UTC)
+        meet(db.session(), cast, at=now + HOUR)
+        meet(db.session(), cast, at=now - HOUR)
+        db.session.commit()
+        jobs.send_session_news()
+        jobs.send_session_news()
+        db.session.remove()
+    assert said(postbox) == [(who, "Invitation") for who in BOTH]
