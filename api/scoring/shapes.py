@@ -28,7 +28,7 @@ Value = (
     | Annotated[StrictFloat, Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
     | _Typed
 )
-CriterionKey = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+CriterionKey = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class QuoteIn(Strict):

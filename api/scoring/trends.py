@@ -70,7 +70,7 @@ class TrendsOut(BaseModel):
 
 @blueprint.get("/people/<uuid:person_id>/trends")
 @allow(*SIGNED_IN)
-@spec.validate(resp=answers(HTTP_200=TrendsOut), tags=["scoring"])
+@spec.validate(resp=answers(409, HTTP_200=TrendsOut), tags=["scoring"])
 def trends(person_id: UUID, query: TrendsQuery) -> Answer:
     """Return how a rep's scores move, of the published cards that the asker sees."""
     person = visible_person(session(), actor=actor(), person_id=person_id)

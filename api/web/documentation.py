@@ -21,6 +21,7 @@ from spectree.utils import get_multidict_items
 
 from api.web.auth import ANYONE, COOKIE, allow
 from api.web.errors import Problem, UnacceptableError
+from api.web.matching import ETAG_PATTERN
 from api.web.ranges import send_part
 from api.web.writes import HEADER, KEY_PATTERN
 
@@ -142,7 +143,8 @@ def _complete(operation: dict[str, Any], view: Any) -> None:
             {"name": HEADER, "in": "header", "required": False, "schema": schema}
         )
     if getattr(view, "needs_match", False):
-        match = {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string", "example": '"3"'}}
+        schema = {"type": "string", "pattern": ETAG_PATTERN, "example": '"3"'}
+        match = {"name": "If-Match", "in": "header", "required": True, "schema": schema}
         operation.setdefault("parameters", []).append(match)
     media_types = getattr(view, "body_media_types", ())
     if media_types:

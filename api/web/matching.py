@@ -10,6 +10,7 @@ from flask import abort, request
 
 View = TypeVar("View", bound=Callable[..., Any])
 HEADER = "If-Match"
+ETAG_PATTERN = '^"[0-9]{1,9}"$'
 # Proxies that compress answers make ETags weak, or add the encoding, and still mean the same version.
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})(?:-[a-z]+)?"')
 

@@ -30,6 +30,6 @@ def differences(rubric: Rubric, cards: Sequence[Mapping[str, Any]]) -> list[Card
     for criterion in rubric.criteria:
         values = [(answers.get(criterion.id) or {}).get("value") for answers in cards]
         given = [own[criterion.id] for own in shares if criterion.id in own]
-        spread = max(given) - min(given) if len(given) > 1 else None
+        spread = round(max(given) - min(given), 6) if len(given) > 1 else None
         found.append(CardDifference(criterion.id, values, spread, is_alike=len({repr(value) for value in values}) < 2))
     return found
