@@ -1,7 +1,7 @@
 // Who is signed in: shows the tools of that person in the frame of the page, and makes "/" find the search.
 
 import { readJson } from "./api.js";
-import { forgetWords } from "./kept.js";
+import { forgetRecordings, forgetWords } from "./kept.js";
 import { offerSchemes } from "./scheme.js";
 
 const KEPT = "repertoire.me";
@@ -79,6 +79,7 @@ function keepMe(me) {
 function forgetMe() {
   keepMe(null);
   forgetWords();
+  forgetRecordings();
 }
 
 function focusSearch(event) {

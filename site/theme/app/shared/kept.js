@@ -1,6 +1,8 @@
 // Words that somebody typed and need again, kept on this device for them alone until they sign out.
 
 const KEPT = "repertoire.words.";
+// Where recordings wait that aren't on the server yet.
+export const RECORDINGS = "repertoire.recordings";
 
 export function keptWords(personId) {
   try {
@@ -24,6 +26,14 @@ export function forgetWords(exceptOf = null) {
   try {
     const others = Object.keys(localStorage).filter((key) => key.startsWith(KEPT) && key !== KEPT + exceptOf);
     for (const key of others) localStorage.removeItem(key);
+  } catch {
+    // Without storage nothing is kept.
+  }
+}
+
+export function forgetRecordings() {
+  try {
+    indexedDB.deleteDatabase(RECORDINGS);
   } catch {
     // Without storage nothing is kept.
   }
