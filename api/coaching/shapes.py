@@ -81,7 +81,7 @@ class SessionLinkOut(BaseModel):
 
 
 class SessionShown(SessionOut):
-    """A session with every change of it, the first one first, what it is about, and the time zones of its two people."""
+    """A session with every change, the first one first, what it is about, and the time zones of its two people."""
 
     coach_zone: str
     rep_zone: str
