@@ -10,7 +10,7 @@ from api.web.context import actor, clock, parts, session
 from api.web.shapes import Id, Strict, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
-from lms.coaching.mentors import mentors_of
+from lms.coaching.partners import mentors_of
 from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.people.directory import find_person, get_person

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from lms.coaching.models import KINDS, MentoringPair
 from lms.days import Now
 from lms.errors import Conflict, NotFound
-from lms.people.access import Actor, still_here, team_and_above, visible_people
-from lms.people.models import Person, PersonRole
+from lms.people.access import Actor, visible_people
+from lms.people.managing import managers_of
+from lms.people.models import Person
 
 MENTORING = ("mentoring",)
 _LEADS = frozenset({"manager", "admin"})
@@ -33,7 +34,7 @@ def coach_for(session: Session, *, actor: Actor, coach_id: UUID, now: Now) -> tu
     """Return somebody who may coach the actor, as their manager or mentor; raises NotFound for others."""
     if coach_id == actor.id:
         raise Conflict("a session needs two people; name somebody else", field="coach_id")
-    for person in managers_of(session, actor=actor, at=now.at):
+    for person in managers_of(session, person=session.get_one(Person, actor.id), at=now.at):
         if person.id == coach_id:
             return person, KINDS
     if is_paired(session, mentor_id=coach_id, mentee_id=actor.id, day=now.day):
@@ -50,15 +51,6 @@ def kinds_of(session: Session, *, coach: Actor, rep_id: UUID, day: date) -> Sequ
     return MENTORING if is_paired(session, mentor_id=coach.id, mentee_id=rep_id, day=day) else ()
 
 
-def managers_of(session: Session, *, actor: Actor, at: datetime) -> list[Person]:
-    """Return the managers of the actor's team and of those above it who are still here, but for the actor."""
-    if actor.team_id is None:
-        return []
-    leads = select(PersonRole.person_id).where(PersonRole.role == "manager")
-    wanted = select(Person).where(Person.team_id.in_(team_and_above(actor.team_id)), Person.id.in_(leads))
-    return list(session.scalars(wanted.where(still_here(at), Person.id != actor.id).order_by(Person.name, Person.id)))
-
-
 def is_paired(session: Session, *, mentor_id: UUID, mentee_id: UUID, day: date) -> bool:
     """Tell whether somebody is the mentor of another on a day."""
     wanted = select(MentoringPair.id).where(
@@ -72,9 +64,10 @@ def mentees_on(actor: Actor, day: date) -> Select[UUID]:
     return select(MentoringPair.mentee_id).where(MentoringPair.mentor_id == actor.id, holds_on(day))
 
 
-def mentors_on(actor: Actor, day: date) -> Select[UUID]:
-    """Select the ids of the actor's mentors on a day."""
-    return select(MentoringPair.mentor_id).where(MentoringPair.mentee_id == actor.id, holds_on(day))
+def mentors_of(session: Session, *, person_id: UUID, day: date) -> list[Person]:
+    """Return the mentors of a person on a day, by name."""
+    theirs = select(MentoringPair.mentor_id).where(MentoringPair.mentee_id == person_id, holds_on(day))
+    return list(session.scalars(select(Person).where(Person.id.in_(theirs)).order_by(Person.name, Person.id)))
 
 
 def holds_on(day: date) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ PLACE = f"/feedback/{PAGE}"
 
 def test_the_last_word_of_a_person_counts(session: Session, cast: Cast) -> None:
     """Rows are only ever added; one's own word is shown to oneself alone."""
-    nothing = {"page_id": PAGE, "own": None, "worked": None, "reasons": None, "met": []}
+    nothing: dict[str, Any] = {"page_id": PAGE, "own": None, "worked": None, "reasons": None, "met": []}
     assert cast.ada.get(PLACE).get_json() == nothing
     say(cast.ada, PAGE)
     say(cast.ada, PAGE, " the customer laughed ")

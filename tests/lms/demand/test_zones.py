@@ -212,9 +212,9 @@ def test_a_gap_is_taken_and_closed_on_days_of_the_company(session: Session, cast
     gap = take_gap(session, actor=cast.mara.actor, query_id=query_id, at=midnight)
     close_gap(session, actor=cast.mara.actor, gap_id=gap.id, page_id="p", at=midnight + DAY - minute)
     same_day = read_change(session, gap, at=midnight + DAY - minute, zone=AUCKLAND)
-    assert (same_day.before.needs, same_day.after and same_day.after.needs) == (1, 0)
+    assert (same_day.before and same_day.before.needs, same_day.after and same_day.after.needs) == (1, 0)
     next_day = read_change(session, gap, at=midnight + DAY, zone=AUCKLAND)
-    assert (next_day.before.needs, next_day.after and next_day.after.needs) == (1, 1)
+    assert (next_day.before and next_day.before.needs, next_day.after and next_day.after.needs) == (1, 1)
 
 
 def _days(session: Session) -> dict[date, int]:
