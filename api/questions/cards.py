@@ -6,11 +6,10 @@ from api.questions.heard import MetOut, met_for_actor
 from api.web.auth import SIGNED_IN
 from api.web.cards import MOST_ITEMS, Card, ItemOut, PersonOnCard, Showing
 from api.web.context import actor, session
-from lms.questions.asking import list_waiting
+from lms.questions.asking import list_waiting, shortened
 from lms.questions.models import RepQuestion
 
 QUESTIONS = "/app/questions/"
-MOST_LETTERS = 120
 
 
 def _waiting() -> Showing | None:
@@ -45,12 +44,6 @@ def _met(found: MetOut) -> ItemOut:
         detail=f"{'you asked for' if found.is_own else 'you passed on'} “{what}”; there since",
         at=found.there_since,
     )
-
-
-def shortened(text: str) -> str:
-    """Return the beginning of a text in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_LETTERS else f"{line[: MOST_LETTERS - 1].rstrip()}…"
 
 
 cards = (

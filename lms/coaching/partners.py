@@ -15,8 +15,9 @@ from lms.coaching.mentors import is_paired, mentees_on, mentors_on
 from lms.coaching.models import KINDS
 from lms.days import Now
 from lms.errors import Conflict, NotFound
-from lms.people.access import Actor, still_here, team_and_above, visible_people
-from lms.people.models import Person, PersonRole
+from lms.people.access import Actor, visible_people
+from lms.people.managing import managers_of
+from lms.people.models import Person
 
 MENTORING = ("mentoring",)
 LEADS = frozenset({"manager", "admin"})
@@ -46,7 +47,7 @@ def coach_for(session: Session, *, actor: Actor, coach_id: UUID, now: Now) -> tu
     """Return somebody who may coach the actor, as their manager or mentor; raises NotFound for others."""
     if coach_id == actor.id:
         raise Conflict("a session needs two people; name somebody else", field="coach_id")
-    for person in managers_of(session, actor=actor, at=now.at):
+    for person in managers_of(session, person=session.get_one(Person, actor.id), at=now.at):
         if person.id == coach_id:
             return person, KINDS
     if is_paired(session, mentor_id=coach_id, mentee_id=actor.id, day=now.day):
@@ -63,18 +64,9 @@ def kinds_of(session: Session, *, coach: Actor, rep_id: UUID, day: date) -> Sequ
     return MENTORING if is_paired(session, mentor_id=coach.id, mentee_id=rep_id, day=day) else ()
 
 
-def managers_of(session: Session, *, actor: Actor, at: datetime) -> list[Person]:
-    """Return the managers of the actor's team and of those above it who are still here, but for the actor."""
-    if actor.team_id is None:
-        return []
-    leads = select(PersonRole.person_id).where(PersonRole.role == "manager")
-    wanted = select(Person).where(Person.team_id.in_(team_and_above(actor.team_id)), Person.id.in_(leads))
-    return list(session.scalars(wanted.where(still_here(at), Person.id != actor.id).order_by(Person.name, Person.id)))
-
-
 def list_partners(session: Session, *, actor: Actor, now: Now) -> list[Partner]:
     """Return whom the actor may have sessions with as managers, mentors or mentees; whom they manage is left out."""
-    managers = managers_of(session, actor=actor, at=now.at)
+    managers = managers_of(session, person=session.get_one(Person, actor.id), at=now.at)
     found = [Partner(one.id, one.name, "coach", KINDS) for one in managers]
     sides: tuple[tuple[SessionPart, Select[UUID]], ...] = (
         ("coach", mentors_on(actor.id, now.day)),

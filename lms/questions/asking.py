@@ -16,6 +16,7 @@ from lms.people.access import Actor
 from lms.people.models import Person
 from lms.questions.models import RepAnswer, RepQuestion
 
+MOST_LETTERS = 120
 Box = Literal["waiting", "asked_of_me", "mine"]
 
 
@@ -83,11 +84,21 @@ def list_waiting(session: Session, *, person_id: UUID, limit: int) -> list[RepQu
     return list(session.scalars(wanted.order_by(RepQuestion.last_at, RepQuestion.id).limit(limit)))
 
 
-def list_unanswered(session: Session, *, person_id: UUID, days: int, at: datetime, limit: int) -> list[RepQuestion]:
-    """Return open questions to a person in which it has been their turn for some days, the oldest first."""
-    late = RepQuestion.last_at <= at - timedelta(days=days)
-    wanted = select(RepQuestion).where(RepQuestion.asked_id == person_id, _waits_for(person_id), late)
-    return list(session.scalars(wanted.order_by(RepQuestion.last_at, RepQuestion.id).limit(limit)))
+def unanswered_by_person(session: Session, *, days: int, at: datetime) -> dict[UUID, list[RepQuestion]]:
+    """Return, by who was asked, the open questions in which it has been their turn for some days, the oldest first."""
+    is_turn = and_(RepQuestion.last_by_id == RepQuestion.asker_id, RepQuestion.closed_at.is_(None))
+    wanted = select(RepQuestion).where(is_turn, RepQuestion.last_at <= at - timedelta(days=days))
+    found: dict[UUID, list[RepQuestion]] = {}
+    for question in session.scalars(wanted.order_by(RepQuestion.last_at, RepQuestion.id)):
+        if not question.asked.has_left(at):
+            found.setdefault(question.asked_id, []).append(question)
+    return found
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_LETTERS else f"{line[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def list_answers(session: Session, *, question_id: UUID) -> list[RepAnswer]:

@@ -11,6 +11,7 @@ from support.browsers import OpenBrowser
 
 pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
+QUESTIONS = ["questions/", "questions/?about=page&about_id=too-expensive", "course-ratings/", "demand/?view=asked"]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
 GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
@@ -21,6 +22,7 @@ TOOLS = [
     *SEARCHES,
     "my-training/",
     "my-coaching/",
+    *QUESTIONS,
     "person/",
     *TEAM,
     *RESULTS,

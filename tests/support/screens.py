@@ -11,6 +11,7 @@ from support.states import (
     explain_a_cell,
     hand_in,
     open_a_person,
+    open_a_question,
     open_the_filters,
     open_the_menu,
     press,
@@ -23,6 +24,7 @@ from support.states import (
     wait_for_figures,
 )
 
+OBJECTION = "too-expensive"
 QUIZ, MENTORING, PLAN = "course-discovery-calls", "event-mentoring", "enablement-plan"
 ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
 HOME = "#app section, #app .rp-card"
@@ -69,6 +71,15 @@ LEARNING = (
     Screen("my-coaching", "rep", "/app/my-coaching/", ".rp-session"),
     Screen("my-coaching", "manager", "/app/my-coaching/", ".rp-session", into=unfold),
     Screen("my-coaching-empty", "admin", "/app/my-coaching/", EMPTY),
+    Screen("questions", "rep", "/app/questions/", ".rp-questions", into=unfold),
+    Screen("questions", "manager", "/app/questions/", ".rp-questions"),
+    Screen("questions-asking", "rep", f"/app/questions/?about=page&about_id={OBJECTION}", ".rp-ask__about a"),
+    Screen("questions-thread", "manager", "/app/questions/", ".rp-thread", into=open_a_question),
+    Screen("questions-unknown", "rep", f"/app/questions/?id={NOBODY}", EMPTY),
+    Screen("questions-nobody", "author", "/app/questions/", EMPTY, into=unfold),
+    Screen("questions-error", "rep", "/app/questions/", ALERT, answer_with_an_error),
+    Screen("course-ratings", "manager", "/app/course-ratings/", ROWS),
+    Screen("course-ratings-forbidden", "rep", "/app/course-ratings/", ALERT),
 )
 LEADING = (
     Screen("my-team", "manager", "/app/my-team/", ROWS),
@@ -127,6 +138,8 @@ WRITING = (
     Screen("coverage", "author", "/app/coverage/", "#app table"),
     Screen("coverage-error", "author", "/app/coverage/", ALERT, answer_with_an_error),
     Screen("demand", "author", "/app/demand/", ".rp-sought__item"),
+    Screen("demand-asked", "author", "/app/demand/?view=asked", ".rp-sought__item"),
+    Screen("demand-feedback", "author", "/app/demand/?view=feedback", ".rp-needs"),
     Screen("demand-unopened", "author", "/app/demand/?view=unopened", APP),
     Screen("demand-stale", "author", "/app/demand/?view=stale", APP),
     Screen("demand-unused", "author", "/app/demand/?view=unused", APP),
@@ -134,6 +147,8 @@ WRITING = (
     Screen("library-check", "author", "/app/library-check/", ROWS),
     Screen("library-check-error", "author", "/app/library-check/", ALERT, answer_with_an_error),
     Screen("battlecard-author", "author", "/battlecards/slotharbor/", ARTICLE),
+    Screen("battlecard-worked", "author", "/battlecards/slotharbor/", DIALOG, into=press("Worked for")),
+    Screen("battlecard-failed", "admin", "/battlecards/slotharbor/", DIALOG, into=press("It didn't")),
 )
 RUNNING = (
     Screen("health", "admin", "/app/health/", ROWS),

@@ -70,6 +70,12 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
 
 
+def open_a_question(page: Page) -> None:
+    """Go to a question that was answered and can be offered, and open the form for that."""
+    page.locator(".rp-questions a").filter(has_text="own spreadsheet").first.click()
+    page.locator(".rp-thread__offer summary").click()
+
+
 def press(name: str) -> Callable[[Page], object]:
     """Press the first button of this name."""
 

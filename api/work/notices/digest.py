@@ -1,4 +1,4 @@
-"""The weekly digest: one e-mail for each person, about the reviews of their pages and the coaching of their week."""
+"""The weekly digest: one e-mail for each person, of reviews of their pages, their coaching, and questions to them."""
 
 from __future__ import annotations
 
@@ -21,19 +21,24 @@ from lms.notices.claims import has_unsent, is_open
 from lms.notices.models import Digest
 from lms.notices.recipients import Recipient, list_recipients
 from lms.people.installation import is_demo
+from lms.questions.asking import unanswered_by_person
+from lms.questions.models import RepQuestion
 
 log = logging.getLogger("repertoire.digest")
 # Later in the week nothing is begun: a page that falls due on Thursday waits. What failed is tried again all week.
 BEGINS_WITHIN = timedelta(days=1)
+# A question that has waited so long for an answer is told of.
+QUESTION_DAYS = 3
 
 
 @dataclass(frozen=True)
 class _Due:
-    """Somebody to write to, the pages to look at, and a week of coaching, None where that asks nothing."""
+    """Somebody to write to: pages to look at, a week of coaching, None where that asks nothing, and open questions."""
 
     to: Recipient
     entries: list[Entry]
     coaching: CoachingWeek | None
+    questions: list[RepQuestion]
 
 
 def send_weekly(session: Session, *, config: Config, catalogue: Catalogue, at: datetime) -> None:
@@ -82,7 +87,14 @@ def _message(due: _Due, week: date, config: Config, catalogue: Catalogue, at: da
 def _letter(due: _Due, week: date, config: Config, catalogue: Catalogue, at: datetime) -> Letter:
     today = now_in(config.zone, at).day
     return write_letter(
-        due.to, week, due.entries, today=today, catalogue=catalogue, coaching=due.coaching, zone=config.zone
+        due.to,
+        week,
+        due.entries,
+        today=today,
+        catalogue=catalogue,
+        coaching=due.coaching,
+        questions=due.questions,
+        zone=config.zone,
     )
 
 
@@ -94,7 +106,8 @@ def _due(session: Session, config: Config, catalogue: Catalogue, at: datetime) -
         if entry.owner and freshness_of(entry, today=now.day, due_days=config.review_due_days) in {"due", "overdue"}:
             owned.setdefault(entry.owner.strip().casefold(), []).append(entry)
     weeks = weeks_by_person(session, now=now)
+    questions = unanswered_by_person(session, days=QUESTION_DAYS, at=at)
     people = list_recipients(session, at=at)
     session.rollback()
-    found = (_Due(to, owned.get(to.email.casefold(), []), weeks.get(to.id)) for to in people)
-    return [due for due in found if due.entries or due.coaching]
+    found = (_Due(to, owned.get(to.email.casefold(), []), weeks.get(to.id), questions.get(to.id, [])) for to in people)
+    return [due for due in found if due.entries or due.coaching or due.questions]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -24,7 +24,10 @@ from content.course import NoSuchPageError, read_page
 from content.places.links import site_url
 from content.problem import counted, one_line
 from lms.coaching.actions.weekly import CoachingWeek, WeekItem, WeekSession
+from lms.days import day_of
 from lms.notices.recipients import Recipient
+from lms.questions.asking import shortened
+from lms.questions.models import RepQuestion
 
 ReviewState = Literal["expired", "overdue", "due"]
 STATES: tuple[ReviewState, ...] = ("expired", "overdue", "due")
@@ -61,7 +64,8 @@ class CoachingLine:
 class Letter:
     """What one person is told in one week, which is named by its first day.
 
-    `lines` are pages to look at, `own` action items to do, `waiting` those that others should have done for them.
+    `lines` are pages to look at, `own` action items to do, `waiting` those that others should have done for them,
+    `questions` those that wait for their answer.
     """
 
     to: Recipient
@@ -70,11 +74,12 @@ class Letter:
     own: tuple[CoachingLine, ...] = ()
     waiting: tuple[CoachingLine, ...] = ()
     sessions: tuple[CoachingLine, ...] = ()
+    questions: tuple[CoachingLine, ...] = ()
 
     @property
     def has_coaching(self) -> bool:
         """Whether it is about more than pages."""
-        return bool(self.own or self.waiting or self.sessions)
+        return bool(self.own or self.waiting or self.sessions or self.questions)
 
     @property
     def subject(self) -> str:
@@ -90,6 +95,7 @@ class Letter:
                 *([f"{len(self.own) - late} due this week"] if len(self.own) > late else []),
                 *([f"{len(self.waiting)} overdue with others"] if self.waiting else []),
                 *([counted(len(self.sessions), "session")] if self.sessions else []),
+                *([f"{counted(len(self.questions), 'question')} waiting"] if self.questions else []),
             ],
         }
         text = "; ".join(f"{name}: {', '.join(counts)}" for name, counts in said.items() if counts)
@@ -104,6 +110,7 @@ def write_letter(
     today: date,
     catalogue: Catalogue,
     coaching: CoachingWeek | None = None,
+    questions: Sequence[RepQuestion] = (),
     zone: ZoneInfo = _UTC,
 ) -> Letter:
     """Say of each page what is the matter with it, the oldest first, and what coaching asks.
@@ -112,11 +119,13 @@ def write_letter(
     """
     ordered = sorted(entries, key=lambda entry: (entry.verified_until or "", entry.path))
     lines = tuple(_line(entry, today.isoformat(), catalogue) for entry in ordered)
+    asked = tuple(_question_line(question, zone) for question in questions)
     if coaching is None:
-        return Letter(to, week, lines)
+        return Letter(to, week, lines, questions=asked)
     own, waiting = (tuple(map(_item_line, items)) for items in (coaching.own, coaching.waiting))
     clock = _zone_of(coaching.zone, zone)
-    return Letter(to, week, lines, own, waiting, tuple(_session_line(one, clock) for one in coaching.sessions))
+    sessions = tuple(_session_line(one, clock) for one in coaching.sessions)
+    return Letter(to, week, lines, own, waiting, sessions, asked)
 
 
 def message_of(letter: Letter, config: Config, at: datetime) -> EmailMessage:
@@ -163,6 +172,12 @@ def _session_line(found: WeekSession, zone: ZoneInfo) -> CoachingLine:
     when = f"{found.at.astimezone(zone):%A, %Y-%m-%d %H:%M} ({zone.key})"
     other = one_line(found.other)
     return CoachingLine(one_line(found.topic), _address(found.id), other, when, is_proposal=found.is_proposal)
+
+
+def _question_line(question: RepQuestion, zone: ZoneInfo) -> CoachingLine:
+    text = shortened(question.text)
+    address = f"/app/questions/?id={question.id}"
+    return CoachingLine(one_line(text), address, one_line(question.asker.name), f"{day_of(zone, question.last_at)}")
 
 
 def _address(session_id: UUID) -> str:

@@ -9,7 +9,7 @@ export function makeAskForm(about, asked) {
     about,
     key: crypto.randomUUID(),
     text: make("textarea", { rows: "4", required: true, maxlength: "5000" }),
-    whom: choice([], { required: true }),
+    whom: choice([]),
     named: make("input", { type: "checkbox" }),
     send: make("button", { type: "submit", class: "rp-button rp-button--main" }, "Ask"),
     subject: make("p", { class: "rp-ask__about" }),
@@ -52,21 +52,15 @@ async function readWhom(form, element) {
     if (!people.length) refuse(element);
     return people.length > 0;
   } catch (error) {
-    if (error.status === 404 && form.about) fill(element, gone());
+    if (error.status === 404 && form.about) element.replaceWith(gone());
     else showProblem(form.trouble, error, () => readWhom(form, element));
     return false;
   }
 }
 
 function refuse(element) {
-  fill(
-    element,
-    make(
-      "p",
-      { class: "rp-empty" },
-      "Nobody manages or mentors you. You can ask the owner of a page: open it and press Ask.",
-    ),
-  );
+  const way = "You can ask the owner of a page: open it and press Ask.";
+  element.replaceWith(make("p", { class: "rp-empty" }, `Nobody manages or mentors you. ${way}`));
 }
 
 function gone() {

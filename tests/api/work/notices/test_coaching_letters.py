@@ -13,6 +13,7 @@ from api.work.notices.letters import text_of as letter_text
 from api.work.notices.sending import SendingOutcome
 from lms.people.access import Actor
 from lms.people.models import Person
+from lms.questions.asking import ask, close, write
 from support.agreeing import agreed, met, on
 from support.factories import MONDAY, Player
 from support.mailing import ADA, HOUR, MARA, WEEK, Postbox, mail_to, send_week, text_of
@@ -122,3 +123,26 @@ def test_who_left_is_not_written_to_and_their_coach_still_is(office: Flask, post
 def _player(office: Flask, email: str) -> Player:
     person = db.session.scalars(db.select(Person).where(Person.email == email)).one()
     return Player(person.id, person.name, email, Actor.of(person), "", office.test_client())
+
+
+def test_questions_that_wait_for_three_days_are_told_of(office: Flask, postbox: Postbox) -> None:
+    """To who was asked alone; what was asked since, answered or closed isn't."""
+    ada, max_ = _player(office, ADA), _player(office, MAX)
+    asked = db.session.get_one(Person, max_.id)
+    for text, days in (("May we\npromise a slot?", 3), ("Too new", 2), ("Answered", 9), ("Closed", 9)):
+        at = MONDAY - timedelta(days=days)
+        made = ask(db.session(), actor=ada.actor, asked=asked, text=text, about=None, is_named=False, at=at)
+        if text == "Answered":
+            write(db.session(), actor=max_.actor, question_id=made.id, text="Yes", at=at)
+        if text == "Closed":
+            close(db.session(), actor=ada.actor, question_id=made.id, at=at)
+    db.session.commit()
+    send_week(WEEK, at=MONDAY)
+    assert postbox.to() == [ADA, MARA, MAX]
+    mail = mail_to(postbox, MAX)
+    assert mail["Subject"] == "Coaching: 1 question waiting"
+    plain = text_of(mail, "plain")
+    assert "WAITING FOR YOUR ANSWER\n\nMay we promise a slot?\n  Ada Lind has waited since 2026-02-27\n" in plain
+    assert "May we promise a slot?" in text_of(mail, "html")
+    assert "slot" not in text_of(mail_to(postbox, ADA), "plain")
+    assert not any(word in plain for word in ("Too new", "Answered", "Closed"))
