@@ -15,7 +15,7 @@ from lms.coaching.mentors import is_paired, mentees_on, mentors_on
 from lms.coaching.models import KINDS
 from lms.days import Now
 from lms.errors import Conflict, NotFound
-from lms.people.access import Actor, visible_people
+from lms.people.access import Actor, still_here, visible_people
 from lms.people.managing import managers_of
 from lms.people.models import Person
 
