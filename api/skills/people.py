@@ -28,14 +28,12 @@ from api.web.sight import sight_of
 from api.work.skills.closing import Mentor, Teaching, read_mentors, read_teaching
 from api.work.skills.standing import PersonSkills
 from lms.people.access import Actor, visible_person
-from lms.skills.describing import Told, describe
+from lms.skills.describing import OF_CALLS, OF_COURSES, Told, describe
 from lms.skills.estimate import weights_of
 from lms.skills.evidence import Evidence, EvidenceKind
 from lms.training.states import StateName
 
 blueprint = Blueprint("skills_of_people", __name__, url_prefix=f"{PREFIX}/skills")
-_OF_CALLS: frozenset[EvidenceKind] = frozenset({"scorecard", "peer_scorecard", "own_scorecard"})
-_OF_COURSES: frozenset[EvidenceKind] = frozenset({"quiz", "certification"})
 
 
 class EvidenceOut(BaseModel):
@@ -202,7 +200,7 @@ def _evidence_out(pieces: list[Evidence], told: Iterable[Told]) -> list[Evidence
     found = []
     for one in told:
         piece = one.piece
-        course = by_id.get(str(piece.source_id)) if piece.kind in _OF_COURSES else None
+        course = by_id.get(piece.source_id) if piece.kind in OF_COURSES else None
         found.append(
             EvidenceOut(
                 kind=piece.kind,
@@ -212,8 +210,8 @@ def _evidence_out(pieces: list[Evidence], told: Iterable[Told]) -> list[Evidence
                 title=one.title,
                 by=one.by,
                 note=one.note,
-                assessment_id=UUID(str(piece.source_id)) if piece.kind in _OF_CALLS else None,
-                course_id=str(piece.source_id) if piece.kind in _OF_COURSES else None,
+                assessment_id=UUID(piece.source_id) if piece.kind in OF_CALLS else None,
+                course_id=piece.source_id if piece.kind in OF_COURSES else None,
                 url=public_url(course) if course else None,
             )
         )

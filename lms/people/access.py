@@ -69,6 +69,15 @@ def team_and_above(team_id: UUID | None) -> Select[UUID]:
     return select(line.c.id)
 
 
+def parents_of(session: Session, *, team_ids: Collection[UUID]) -> dict[UUID, UUID | None]:
+    """Return which team each of some teams, and each one above them, belongs to; None at the top."""
+    if not team_ids:
+        return {}
+    bottom = select(Team.id, Team.parent_id).where(Team.id.in_(team_ids)).cte(recursive=True)
+    line = bottom.union(select(Team.id, Team.parent_id).join(bottom, Team.id == bottom.c.parent_id))
+    return {row[0]: row[1] for row in session.execute(select(line.c.id, line.c.parent_id))}
+
+
 def visible_person(session: Session, *, actor: Actor, person_id: UUID) -> Person:
     """Return a person whose records the actor may see; raises NotFound for any other, as if they weren't there."""
     person = session.scalar(select(Person).where(Person.id == person_id, Person.id.in_(visible_people(actor))))

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.people.access import Actor, still_here
+from lms.people.access import Actor, parents_of, still_here
 from lms.people.memberships import read_timelines
 from lms.people.models import Person, PersonRole, Team
 from lms.people.timeline import Place, Timeline
@@ -76,9 +76,10 @@ def managers_of(session: Session, *, person: Person, at: datetime) -> list[Perso
 
 
 def _read(session: Session, person_ids: Collection[UUID]) -> tuple[dict[UUID, UUID | None], dict[UUID, Timeline]]:
-    """Return which team each team belongs to, and where people stood."""
-    parents = {row[0]: row[1] for row in session.execute(select(Team.id, Team.parent_id))}
-    return parents, read_timelines(session, person_ids=person_ids)
+    """Return which team each team of theirs and above belongs to, and where people stood."""
+    timelines = read_timelines(session, person_ids=person_ids)
+    teams = {place.team_id for timeline in timelines.values() for place in timeline.places.values() if place.team_id}
+    return parents_of(session, team_ids=teams), timelines
 
 
 def _turns(manager: Timeline, person: Timeline, day: date) -> list[date]:

@@ -49,7 +49,7 @@ OLDEST_HALF_LIVES = 6
 class Evidence:
     """One piece of evidence: of whom, of which skill, on which day; `share` is from 0, the weakest, to 1.
 
-    `source_id` is the assessment, the course or the rating that it comes from, `by_id` who rated.
+    `source_id` is the assessment, the course or the rating that it comes from, as text, `by_id` who rated.
     """
 
     person_id: UUID
@@ -58,7 +58,7 @@ class Evidence:
     day: date
     share: float
     weight: float
-    source_id: UUID | str
+    source_id: str
     by_id: UUID | None = None
 
 

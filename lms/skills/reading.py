@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from lms.scoring.models import Assessment, Score, Scorecard
@@ -54,11 +54,14 @@ def read_evidence(
 def _scored(
     session: Session, sight: EvidenceSight, person_ids: Collection[UUID], span: tuple[date, date]
 ) -> Iterator[Evidence]:
-    """Yield a piece for each call and skill that was scored, and one more where the rep scored it too."""
+    """Yield a piece for each call and skill that was scored, and one more where the rep scored it too.
+
+    Thousands of rows for a team: ids as the database gives them, which SQLite does as text.
+    """
     wanted = (
         select(
-            *(Assessment.rep_id, Assessment.id, Assessment.took_place_on, Score.skill, Scorecard.role),
-            *(func.sum(Score.share), func.count()),
+            *(type_coerce(Assessment.rep_id, String), type_coerce(Assessment.id, String), Assessment.took_place_on),
+            *(Score.skill, Scorecard.role, func.sum(Score.share), func.count()),
         )
         .select_from(Assessment)
         .join(Scorecard, Scorecard.assessment_id == Assessment.id)
@@ -67,9 +70,12 @@ def _scored(
         .where(Score.skill.is_not(None), sight.of_cards())
         .group_by(Assessment.rep_id, Assessment.id, Assessment.took_place_on, Score.skill, Scorecard.role)
     )
-    calls: dict[tuple[UUID, UUID, date, str], dict[str, tuple[float, int]]] = defaultdict(dict)
-    for rep_id, assessment_id, day, skill, role, shares, count in session.execute(wanted):
-        calls[rep_id, assessment_id, day, skill or ""][role] = float(shares), count
+    by_key: dict[object, UUID] = {key: one for one in person_ids for key in (one, one.hex, str(one))}
+    calls: dict[tuple[UUID, str, date, str], dict[str, tuple[float, int]]] = defaultdict(dict)
+    session.flush()
+    rows: Iterable[Any] = session.connection().execute(wanted)
+    for rep_id, assessment_id, day, skill, role, shares, count in rows:
+        calls[by_key[rep_id], str(assessment_id), day, skill][role] = float(shares), count
     for (rep_id, assessment_id, day, skill), by_role in calls.items():
         scorers = next(((kind, roles) for kind, roles in _SCORERS if roles & by_role.keys()), None)
         if scorers is not None:
@@ -170,4 +176,4 @@ def _rated(
             continue
         kind: EvidenceKind = "own_rating" if row.rater_id == row.person_id else "manager_rating"
         share = (min(max(row.level, 1), highest_level) - 1) / (highest_level - 1)
-        yield Evidence(row.person_id, row.skill, kind, row.on, share, WEIGHTS[kind], row.id, row.rater_id)
+        yield Evidence(row.person_id, row.skill, kind, row.on, share, WEIGHTS[kind], str(row.id), row.rater_id)

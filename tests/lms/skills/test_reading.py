@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ def test_a_call_is_one_piece_however_many_criteria_and_coaches_it_has(session: S
     card(session, cast.greta, practice, 0.5)
     (found,) = seen(session, cast.ada, cast.ada)
     assert said([found]) == [("scorecard", "discovery", 0.75, 4.0)]
-    assert (found.day, found.source_id) == (on().day, practice.id)
+    assert (found.day, UUID(found.source_id)) == (on().day, practice.id)
 
 
 def test_what_the_rep_gave_themselves_is_a_piece_of_its_own(session: Session, cast: Cast) -> None:
