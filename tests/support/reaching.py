@@ -1,8 +1,9 @@
-"""Reaching: the route of a write as a table writes it, and every row that names some people."""
+"""Reaching: writes with whom they may reach, their routes, and every row that names some people."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,20 @@ from api.web.database import db
 from lms.people.models import Person
 from lms.schema import metadata
 from support.factories import PREFIX
+
+# What only admins or only authors do is refused to a manager whatever it is done to.
+ADMINS, AUTHORS, OWN, PEOPLE, TWO = "admins only", "authors only", "one's own", "people one manages", "its two people"
+SCORERS = "its rep, who scores it, and who manages the rep"
+
+
+@dataclass(frozen=True)
+class Write:
+    """Whom a write may reach, what Max sends, and the status he gets; names in braces are South's things."""
+
+    reach: str
+    status: int
+    body: Any = None
+    headers: dict[str, str] | None = None
 
 
 class _Ids(dict[str, str]):

@@ -47,6 +47,7 @@ RESTRICTED = [
     ("DELETE", "/training/people/<uuid:person_id>/courses/<course_id>/waiver", "max nadia"),
     ("POST", "/training/people/<uuid:person_id>/courses/<course_id>/more-attempts", "max nadia"),
     ("POST", "/training/courses/<course_id>/attendance", "max nadia"),
+    ("POST", "/coaching/pairs", "max nadia"),
     ("POST", "/people", "nadia"),
     ("PATCH", "/people/<uuid:person_id>", "nadia"),
     ("POST", "/people/<uuid:person_id>/leaving", "nadia"),

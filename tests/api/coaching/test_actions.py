@@ -183,7 +183,7 @@ def test_home_shows_what_was_agreed_and_is_not_done(session: Session, cast: Cast
     assert [item["title"] for item in own["items"]] == ["Call Tom", *(f"Item {number}" for number in range(4))]
     first = own["items"][0]
     assert (first["state"], first["detail"], first["on"]) == ("overdue", "was due", "2020-01-01")
-    assert (first["url"], first["person"]["name"]) == (f"/app/my-coaching/#session-{of.id}", "Max Oduya")
+    assert (first["url"], first["person"]["name"]) == (f"/app/session/?id={of.id}", "Max Oduya")
     assert (own["items"][1]["detail"], own["is_urgent"], own["more"]["label"]) == (
         *("is to do it", True),
         "All that is open",

@@ -13,24 +13,9 @@ from werkzeug.test import TestResponse
 from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.factories import PREFIX, Cast, apart
-from support.reaching import route_of, rows_of
+from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, SCORERS, TWO, Write, route_of, rows_of
 from support.recording import record
 from support.scorecards import open_one, publish
-
-# What only admins or only authors do is refused to a manager whatever it is done to.
-ADMINS, AUTHORS, OWN, PEOPLE, TWO = "admins only", "authors only", "one's own", "people one manages", "its two people"
-SCORERS = "its rep, who scores it, and who manages the rep"
-
-
-@dataclass(frozen=True)
-class Write:
-    """Whom a write may reach, what Max sends, and the status he gets; names in braces are South's things."""
-
-    reach: str
-    status: int
-    body: Any = None
-    headers: dict[str, str] | None = None
-
 
 MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
