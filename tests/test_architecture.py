@@ -120,6 +120,7 @@ COMMITTING = {
     "lms/base.py": "in_steps itself",
     "lms/people/token_uses.py": "what was noted is forgotten only after it is written",
     "api/work/training/upkeep.py": "the library is registered in one step",
+    "api/work/practice/keeping.py": "a recording is in the store, or gone, once that is written down",
     "api/work/notices/sending.py": "a letter is claimed before it is sent, and noted after",
     "api/work/notices/posting.py": "so is an invitation",
     "api/work/notices/invitations.py": "what is told is noted, so that nobody looks at it again",
@@ -244,4 +245,4 @@ def test_nothing_committed_names_a_package_host() -> None:
         "\n"
     )
     assert "uv.lock" not in listed
-    assert "http" not in (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "://" not in (PROJECT / "pyproject.toml").read_text(encoding="utf-8")

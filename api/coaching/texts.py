@@ -35,13 +35,13 @@ from lms.coaching.sessions import get_session
 from lms.coaching.texts.cipher import NotesCipher
 from lms.coaching.texts.reading import has_private_texts, list_copies, list_versions, read_text, read_texts
 from lms.coaching.texts.saving import TextClash, TextSaved, save_text, settle_copy
-from lms.coaching.texts.states import CopyState, TextKind, TextState, Typed
+from lms.coaching.texts.states import CopyState, TextKind, TextState, TypedText
 from lms.errors import NotAllowed, NotFound
 
 PLACE = "/sessions/<uuid:session_id>/texts"
 CLASHED = "somebody saved this text meanwhile; what you sent is kept as a copy, to be merged with it"
 blueprint = Blueprint("session_texts", __name__, url_prefix=f"{PREFIX}/coaching")
-Names = dict[UUID, PersonRef]
+WriterNames = dict[UUID, PersonRef]
 
 
 @blueprint.get(PLACE)
@@ -176,12 +176,12 @@ def _kind(kind: str) -> TextKind:
     return cast(TextKind, kind)
 
 
-def _typed(json: TextIn) -> Typed:
+def _typed(json: TextIn) -> TypedText:
     _check_writer(json.writer_id)
-    return Typed(json.text, matched_version(), json.device, json.step)
+    return TypedText(json.text, matched_version(), json.device, json.step)
 
 
-def _names(session_id: UUID) -> Names:
+def _names(session_id: UUID) -> WriterNames:
     coaching = get_session(session(), actor=actor(), session_id=session_id)
     return {person.id: PersonRef.of(person) for person in (coaching.coach, coaching.rep)}
 
@@ -210,17 +210,17 @@ def _etag(state: TextState) -> str:
     return etag_of(state.version) if state.locked is None else f'"{state.version}-locked"'
 
 
-def _out(state: TextState, names: Names) -> TextOut:
+def _out(state: TextState, names: WriterNames) -> TextOut:
     return TextOut(**_facts(state, names))
 
 
-def _shown(state: TextState, names: Names, *, has_html: bool) -> TextShown:
+def _shown(state: TextState, names: WriterNames, *, has_html: bool) -> TextShown:
     shown = typed_html(state.text) if has_html else None
     html, problem = (shown.html, shown.problem) if shown else (None, None)
     return TextShown(**_facts(state, names), html=html, html_problem=problem, copies=state.copies)
 
 
-def _facts(state: TextState, names: Names) -> dict[str, object]:
+def _facts(state: TextState, names: WriterNames) -> dict[str, object]:
     return {
         "kind": state.kind,
         "text": state.text,
@@ -231,7 +231,7 @@ def _facts(state: TextState, names: Names) -> dict[str, object]:
     }
 
 
-def _copy(copy: CopyState, names: Names) -> CopyOut:
+def _copy(copy: CopyState, names: WriterNames) -> CopyOut:
     return CopyOut(
         id=copy.id,
         text=copy.text,

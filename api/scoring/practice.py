@@ -24,10 +24,10 @@ from api.work.scoring import paper_now
 from content.course import read_course
 from lms.errors import Conflict, NotFound
 from lms.people.directory import find_person
-from lms.practice.beginning import Recording, Room, Wanted, begin_practice, drop_practice
+from lms.practice.beginning import PracticeWanted, Recording, Room, begin_practice, drop_practice
 from lms.practice.deciding import ask_again
 from lms.practice.graders import list_lacking, name_grader
-from lms.practice.handing_in import Terms, hand_in
+from lms.practice.handing_in import HandInTerms, hand_in
 from lms.practice.models import Practice
 from lms.practice.reading import list_graded, list_own, list_to_grade, own_practice, practice_of
 from lms.training.courses import CourseFacts
@@ -62,7 +62,7 @@ class PracticeIn(Strict):
     link: Annotated[str, Field(max_length=1000, pattern=r"^https://[^\s\x00]+$")] | None = None
 
 
-class LineOut(BaseModel):
+class TranscriptLineOut(BaseModel):
     """A line of a transcript, in seconds from the start; `who` is null where the file doesn't say."""
 
     at: float
@@ -74,7 +74,7 @@ class LineOut(BaseModel):
 class PracticeOut(PracticeItem):
     """A practice with its transcript, null where none is attached."""
 
-    transcript: list[LineOut] | None
+    transcript: list[TranscriptLineOut] | None
 
 
 class GradingOut(BaseModel):
@@ -141,7 +141,7 @@ def begin(json: PracticeIn) -> Answer:
     made = begin_practice(
         session(),
         actor=actor(),
-        wanted=Wanted(json.title.strip(), json.subject, rubric_id, json.after_id),
+        wanted=PracticeWanted(json.title.strip(), json.subject, rubric_id, json.after_id),
         course=course,
         source=_recording(json.recording) if json.recording else json.link or "",
         room=Room(config.practice_max_mb * 1_000_000, config.practice_quota_mb * 1_000_000),
@@ -179,7 +179,7 @@ def hand_in_one(practice_id: UUID) -> Answer:
     practice = own_practice(session(), actor=actor(), practice_id=practice_id)
     catalogue, facts = parts().search.catalogue(), _course(practice.course_id)
     named = read_course(catalogue, facts.id).practical if facts else None
-    terms = Terms(
+    terms = HandInTerms(
         emails=named.graders if named else [],
         address=f"{ROOT}/{practice.id}/recording",
         keep_days=parts().config.practice_keep_days,

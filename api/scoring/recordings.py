@@ -23,7 +23,7 @@ from api.web.shapes import Strict
 from api.web.writes import writes
 from api.work.practice.disk import write_part
 from api.work.practice.media_types import ENDINGS, container_of, refusal_of
-from api.work.practice.store import Store, open_store
+from api.work.practice.store import MediaStore, open_store
 from api.work.practice.transcripts import TranscriptError, read_transcript
 from lms.errors import Conflict, NotFound
 from lms.practice.models import Practice
@@ -46,7 +46,7 @@ class OffsetQuery(Strict):
     offset: int = Field(ge=0, le=MOST_BYTES)
 
 
-class UploadOut(BaseModel):
+class RecordingState(BaseModel):
     """How much of a recording has come, and is on the disk; the next part begins there."""
 
     kept_bytes: int
@@ -54,7 +54,7 @@ class UploadOut(BaseModel):
     is_whole: bool
 
     @classmethod
-    def of(cls, practice: Practice) -> UploadOut:
+    def of(cls, practice: Practice) -> RecordingState:
         """Return how much has come."""
         kept, total = practice.kept_bytes, practice.total_bytes or 0
         return cls(kept_bytes=kept, total_bytes=total, is_whole=kept == total)
@@ -78,20 +78,20 @@ def _takes(*media_types: str) -> Callable[[View], View]:
 
 @blueprint.get(f"{PLACE}/upload")
 @allow(*SIGNED_IN)
-@spec.validate(resp=answers(HTTP_200=UploadOut), tags=["scoring"])
+@spec.validate(resp=answers(HTTP_200=RecordingState), tags=["scoring"])
 def progress(practice_id: UUID) -> Answer:
     """Tell how much of one's own recording has come, also in the header `Upload-Offset`."""
     practice = own_practice(session(), actor=actor(), practice_id=practice_id)
     if practice.total_bytes is None:
         raise NotFound("this practice has no recording")
-    return UploadOut.of(practice), 200, {OFFSET: str(practice.kept_bytes)}
+    return RecordingState.of(practice), 200, {OFFSET: str(practice.kept_bytes)}
 
 
 @blueprint.put(f"{PLACE}/upload")
 @allow(*SIGNED_IN)
 @_takes(*PART_TYPES)
 @writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_200=UploadOut), tags=["scoring"])
+@spec.validate(resp=answers(409, 415, 503, HTTP_200=RecordingState), tags=["scoring"])
 def receive(data: bytes, practice_id: UUID, query: OffsetQuery) -> Answer:
     """Take in the next part of one's own recording, a million bytes at most; it is on the disk once this is answered.
 
@@ -110,7 +110,7 @@ def receive(data: bytes, practice_id: UUID, query: OffsetQuery) -> Answer:
         )
     except WrongOffsetError as error:
         return problem(409, str(error), headers={OFFSET: str(error.kept)})
-    return UploadOut.of(practice), 200, {OFFSET: str(practice.kept_bytes)}
+    return RecordingState.of(practice), 200, {OFFSET: str(practice.kept_bytes)}
 
 
 @blueprint.get(f"{PLACE}/recording")
@@ -173,7 +173,7 @@ def _of_store(practice: Practice) -> Response:
     return Response(data, 206, headers, mimetype=practice.media_type)
 
 
-def _whole(store: Store, practice: Practice, total: int) -> Response:
+def _whole(store: MediaStore, practice: Practice, total: int) -> Response:
     headers = {"Accept-Ranges": "bytes", "Content-Length": str(total)}
     pieces = iter(()) if request.method == "HEAD" else store.pieces(practice, 0, total)
     return Response(pieces, 200, headers, mimetype=practice.media_type)

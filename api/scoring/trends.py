@@ -37,7 +37,7 @@ class ScorePoint(BaseModel):
     assessment_id: UUID
 
 
-class LineOut(BaseModel):
+class ScoreLineOut(BaseModel):
     """A criterion with the same levels throughout: what others gave, and the rep themselves.
 
     `slope` is by how much others' scores rise in a month, as a share of the levels; null of fewer than `least_n`.
@@ -64,7 +64,7 @@ class LineOut(BaseModel):
 class TrendsOut(BaseModel):
     """The lines of a rep, by rubric."""
 
-    items: list[LineOut]
+    items: list[ScoreLineOut]
     least_n: int
 
 
@@ -79,10 +79,10 @@ def trends(person_id: UUID, query: TrendsQuery) -> Answer:
     return TrendsOut(items=[_out(line) for line in found], least_n=LEAST_SCORES)
 
 
-def _out(found: ScoredLine) -> LineOut:
+def _out(found: ScoredLine) -> ScoreLineOut:
     entry = parts().search.catalogue().by_id.get(found.rubric_id)
     trend = found.trend
-    return LineOut(
+    return ScoreLineOut(
         **{name: getattr(found, name) for name in ("line", "rubric_id", "criterion", "name", "skill", "is_new")},
         rubric_title=entry.title if entry else None,
         **{name: getattr(trend, name) for name in ("scores", "mean", "last", "slope", "direction")},

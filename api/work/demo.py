@@ -18,7 +18,7 @@ from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS
 from api.work.demo_questions import load_questions
 from api.work.demo_scores import load_calibration, load_scores
 from api.work.demo_searches import WEEKS, make_searches
-from api.work.demo_skills import MANAGER, job_of, load_skills
+from api.work.demo_skills import JOBS, load_skills
 from api.work.demo_training import record_earlier, show_practicals
 from api.work.training.courses import facts_of
 from content.catalogue import Catalogue, entry_of, published
@@ -60,19 +60,10 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     hired = {seller.name: seller.hired_on(day) for seller in SELLERS}
     hired |= dict.fromkeys(("Nadia Brandt", "Tom Achterberg", *HEADS.values()), day - timedelta(weeks=300))
 
-    jobs = {seller.name: job_of(seller.name, is_sdr=seller.is_sdr) for seller in SELLERS}
-    jobs |= dict.fromkeys(HEADS.values(), MANAGER)
-
     def add(name: str, *roles: str, team: object = None) -> Person:
+        team_id, hired_on, job = getattr(team, "id", None), hired.get(name), JOBS.get(name)
         return add_person(
-            session,
-            email=address(name),
-            name=name,
-            roles=roles,
-            team_id=getattr(team, "id", None),
-            hired_on=hired.get(name),
-            job=jobs.get(name),
-            now=began,
+            session, email=address(name), name=name, roles=roles, team_id=team_id, hired_on=hired_on, job=job, now=began
         )
 
     nadia = add("Nadia Brandt", "admin", "manager", team=sales)
@@ -98,10 +89,9 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     sellers = [Actor.of(_fresh(session, person)) for person in people]
     coaches = [Actor.of(_fresh(session, manager)) for manager in managers.values()]
     _coach(session, _catalogue(library), coaches, sellers, admin=Actor.of(_fresh(session, nadia)), at=at)
-    pages = {page.id for page in library.pages}
-    load_skills(session, coaches=coaches, sellers=sellers, pages=pages, at=at)
     load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
+    pages = {page.id for page in library.pages}
     load_goals(session, admin=nadia, heads=managers, now=now_in(ZONE, at), pages=pages)
     mark_as_demo(session, at=at)
 
@@ -115,6 +105,7 @@ def _coach(
         reps = sellers[number * half : (number + 1) * half]
         load_coaching(session, coach=coach, reps=reps, at=at)
         load_scores(session, catalogue=catalogue, coach=coach, reps=reps, at=at)
+    load_skills(session, coaches=coaches, sellers=sellers, at=at)
     load_calibration(session, catalogue=catalogue, admin=admin, coaches=coaches, rep=sellers[0], at=at)
 
 

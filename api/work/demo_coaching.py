@@ -18,7 +18,7 @@ from lms.coaching.points import add_point
 from lms.coaching.sessions import plan_session
 from lms.coaching.texts.cipher import NotesCipher
 from lms.coaching.texts.saving import save_text
-from lms.coaching.texts.states import Typed
+from lms.coaching.texts.states import TypedText
 from lms.days import Now, now_in
 from lms.people.access import Actor
 
@@ -116,7 +116,7 @@ def _hold(session: Session, dice: random.Random, pairing: Pairing, made: Coachin
     hold_session(session, actor=pairing.coach, session_id=made.id, now=now)
     if dice.random() < 0.4:
         cipher = NotesCipher(list)  # these notes are of both, so nothing is encrypted
-        typed = Typed(dice.choice(NOTES), 0)
+        typed = TypedText(dice.choice(NOTES), 0)
         save_text(
             session, actor=pairing.coach, session_id=made.id, kind="shared", typed=typed, cipher=cipher, at=now.at
         )

@@ -34,7 +34,7 @@ class Recording:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PracticeWanted:
     """What a rep practises, of which kind, by which rubric; `after_id` is the one that somebody wants again."""
 
     title: str
@@ -55,7 +55,7 @@ def begin_practice(
     session: Session,
     *,
     actor: Actor,
-    wanted: Wanted,
+    wanted: PracticeWanted,
     course: CourseFacts | None,
     source: Recording | str,
     room: Room,

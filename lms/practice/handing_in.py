@@ -22,7 +22,7 @@ from lms.training.practicals import show_practical
 
 
 @dataclass(frozen=True)
-class Terms:
+class HandInTerms:
     """On what terms a practice is handed in: who grades for its course, where it is seen, how long it is kept.
 
     `address` is where a recording of ours is played; `keep_days` of 0 keep it for good.
@@ -40,7 +40,7 @@ def hand_in(
     practice_id: UUID,
     paper: Paper,
     course: CourseFacts | None,
-    terms: Terms,
+    terms: HandInTerms,
     now: Now,
 ) -> Practice:
     """Hand in one of the actor's own, once; raises Conflict while its recording isn't whole, or nobody can grade it."""

@@ -13,7 +13,7 @@ from typing import Literal
 from uuid import UUID
 
 LEAST = 2
-Verdict = Literal["waiting", "lacks_grader", "differs", "passed", "failed", "scored"]
+PracticeVerdict = Literal["waiting", "lacks_grader", "differs", "passed", "failed", "scored"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Grader:
     most: float | None = None
 
 
-def verdict_of(graders: Sequence[Grader]) -> Verdict:
+def verdict_of(graders: Sequence[Grader]) -> PracticeVerdict:
     """Return what graders have come to; `scored` where their rubric doesn't say what passes."""
     if len(graders) < LEAST:
         return "lacks_grader"

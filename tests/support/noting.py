@@ -10,12 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.coaching.models import SessionText, SessionTextCopy, SessionTextVersion
-from lms.coaching.sessions import schedule_session
+from lms.coaching.plans import SessionPlan
+from lms.coaching.sessions import plan_session
 from lms.coaching.texts.cipher import NotesCipher
 from lms.coaching.texts.reading import list_copies, list_versions, read_text
 from lms.coaching.texts.saving import TextClash, TextSaved, save_text
-from lms.coaching.texts.states import TextKind, TextState, Typed
+from lms.coaching.texts.states import TextKind, TextState, TypedText
+from lms.days import now_in
 from support.factories import MONDAY, Cast, Player
+from support.learning import UTC_ZONE
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 OTHER_KEY = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI="
@@ -29,8 +32,8 @@ def cipher_of(*keys: str) -> NotesCipher:
 
 def coach(session: Session, cast: Cast) -> UUID:
     """Schedule a session in which Max coaches Ada, and return its id."""
-    who = {"actor": cast.max.actor, "rep_id": cast.ada.id}
-    made = schedule_session(session, topic="Price", minutes=30, scheduled_at=MONDAY, at=MONDAY, **who)  # type: ignore[arg-type]
+    plan = SessionPlan("Price", MONDAY, 30)
+    made = plan_session(session, actor=cast.max.actor, rep_id=cast.ada.id, plan=plan, now=now_in(UTC_ZONE, MONDAY))
     session.commit()
     return made.id
 
@@ -48,7 +51,7 @@ class Notes:
         self, player: Player, text: str, *, on: int, device: str | None = None, step: int = 0, minute: float = 0
     ) -> TextSaved | TextClash:
         """Save a text on a version."""
-        typed = Typed(text, on, device, step)
+        typed = TypedText(text, on, device, step)
         return save_text(self.session, typed=typed, at=MONDAY + minute * MINUTE, **self._of(player))  # type: ignore[arg-type]
 
     def read(self, player: Player) -> TextState:

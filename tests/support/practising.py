@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lms.people.models import Person
-from lms.practice.beginning import Recording, Room, Wanted, begin_practice
+from lms.practice.beginning import PracticeWanted, Recording, Room, begin_practice
 from lms.practice.deciding import settle
 from lms.practice.graders import name_grader
-from lms.practice.handing_in import Terms, hand_in
+from lms.practice.handing_in import HandInTerms, hand_in
 from lms.practice.models import Practice
 from lms.practice.receiving import receive_part
 from lms.scoring.cards import CardGiven
@@ -24,7 +24,7 @@ from support.scoring import CALLS, given, publish
 
 LINK = "https://videos.example/pitch"
 ROOM = Room(of_one=10_000_000, of_all=20_000_000)
-WANTED = Wanted("Pitch to Frostvale", "pitch", CALLS.rubric_id)
+WANTED = PracticeWanted("Pitch to Frostvale", "pitch", CALLS.rubric_id)
 # Of three levels and a yes: what passes with three of four points, and what doesn't.
 GOOD, BAD = given(3), given(1)
 
@@ -36,7 +36,7 @@ def begun(
     size: int | None = None,
     course: CourseFacts | None = None,
     room: Room = ROOM,
-    wanted: Wanted = WANTED,
+    wanted: PracticeWanted = WANTED,
     days: float = 0,
 ) -> Practice:
     """Let a rep begin a practice that stands elsewhere, or a recording of so many bytes."""
@@ -66,7 +66,7 @@ def handed_in(
 ) -> Practice:
     """Let a rep hand in a practice; one that stands elsewhere, unless it is given."""
     practice = practice or begun(session, rep, course=course, days=days)
-    terms = Terms(emails, "/somewhere", keep_days)
+    terms = HandInTerms(emails, "/somewhere", keep_days)
     return hand_in(
         session, actor=rep.actor, practice_id=practice.id, paper=paper, course=course, terms=terms, now=on(days)
     )

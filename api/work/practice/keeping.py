@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from api.work.practice.disk import file_of, names_in, remove
-from api.work.practice.store import Store, StoreAwayError
+from api.work.practice.store import MediaStore, StoreAwayError
 from lms.days import Now
 from lms.practice.keeping import list_over, list_to_store, needless, note_over, note_stored
 from lms.practice.models import Practice
@@ -18,7 +18,7 @@ log = logging.getLogger("repertoire.practice")
 AT_ONCE = 50
 
 
-def store_away(session: Session, *, folder: Path, store: Store, now: Now) -> int:
+def store_away(session: Session, *, folder: Path, store: MediaStore, now: Now) -> int:
     """Put recordings that were handed in into the store, and return how many; may be killed, and done again."""
     found = list_to_store(session, limit=AT_ONCE)
     for practice in found:
@@ -34,7 +34,7 @@ def store_away(session: Session, *, folder: Path, store: Store, now: Now) -> int
     return len(found)
 
 
-def forget_practice(session: Session, *, folder: Path, store: Store | None, now: Now) -> int:
+def forget_practice(session: Session, *, folder: Path, store: MediaStore | None, now: Now) -> int:
     """Delete recordings whose time is over, and drafts with theirs; returns how many. May be killed, and done again.
 
     Those in a store that is away wait, and others don't wait for them; it is told at the end.
@@ -55,7 +55,7 @@ def forget_practice(session: Session, *, folder: Path, store: Store | None, now:
     return count
 
 
-def _remove(practice: Practice, folder: Path, store: Store | None) -> None:
+def _remove(practice: Practice, folder: Path, store: MediaStore | None) -> None:
     if (practice.media_key or "").startswith(STORE):
         if store is None:
             raise StoreAwayError("recordings lie in a store that PRACTICE_STORE doesn't name any more")

@@ -24,7 +24,7 @@ class StoreAwayError(Exception):
     """The store can't be reached, refuses us, or isn't named by the settings any more."""
 
 
-class Store:
+class MediaStore:
     """One bucket, in which each recording is an object of its own."""
 
     def __init__(self, client: Minio, bucket: str) -> None:
@@ -54,7 +54,7 @@ class Store:
 
 
 @lru_cache(maxsize=4)
-def open_store(config: Config) -> Store | None:
+def open_store(config: Config) -> MediaStore | None:
     """Return the store that the settings name; None for none."""
     if not config.practice_store:
         return None
@@ -76,7 +76,7 @@ def open_store(config: Config) -> Store | None:
         secure=address.scheme == "https",
         http_client=pool,
     )
-    return Store(client, address.path.strip("/"))
+    return MediaStore(client, address.path.strip("/"))
 
 
 def _name(practice: Practice) -> str:

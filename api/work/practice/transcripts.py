@@ -24,7 +24,7 @@ _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _EXAMPLE = "00:01:02.500 --> 00:01:04.000"
 
 
-class Line(TypedDict):
+class CaptionLine(TypedDict):
     """What was said from `at` until `until`, in seconds, and by whom where the file says so."""
 
     at: float
@@ -50,7 +50,7 @@ class _Timing(NamedTuple):
     until: float
 
 
-def read_transcript(data: bytes) -> list[Line]:
+def read_transcript(data: bytes) -> list[CaptionLine]:
     """Return the lines of a transcript, in the order of their times; raises TranscriptError."""
     try:
         text = decode(data).text
@@ -84,7 +84,7 @@ def _timings(rows: Sequence[str]) -> Iterator[_Timing]:
         yield _Timing(number, at, until)
 
 
-def _lines(rows: Sequence[str], timings: Sequence[_Timing]) -> Iterator[Line]:
+def _lines(rows: Sequence[str], timings: Sequence[_Timing]) -> Iterator[CaptionLine]:
     """Yield what the library reads, in the order of the file; one that it passes over is named by its line."""
     captions = iter(_captions(rows, timings))
     caption = next(captions, None)
@@ -97,7 +97,7 @@ def _lines(rows: Sequence[str], timings: Sequence[_Timing]) -> Iterator[Line]:
             continue
         if said := " ".join(unescape(caption.text).split()):
             who = unescape(caption.voice or "").strip()
-            yield Line(at=timing.at, until=timing.until, who=who[:MOST_NAME] or None, text=said)
+            yield CaptionLine(at=timing.at, until=timing.until, who=who[:MOST_NAME] or None, text=said)
         caption = next(captions, None)
 
 

@@ -23,7 +23,7 @@ from lms.coaching.texts.states import (
     Seal,
     TextKind,
     TextState,
-    Typed,
+    TypedText,
     copy_of,
     count_copies,
     row_in_turn,
@@ -56,7 +56,7 @@ def save_text(
     actor: Actor,
     session_id: UUID,
     kind: TextKind,
-    typed: Typed,
+    typed: TypedText,
     cipher: NotesCipher,
     at: datetime,
 ) -> TextSaved | TextClash:
@@ -83,7 +83,7 @@ def settle_copy(
     session_id: UUID,
     kind: TextKind,
     copy_id: UUID,
-    typed: Typed,
+    typed: TypedText,
     cipher: NotesCipher,
     at: datetime,
 ) -> TextSaved | TextClash:
@@ -114,17 +114,17 @@ def begin_agenda(session: Session, *, coaching: CoachingSession, text: str, by_i
     return True
 
 
-def _is_own(row: SessionText, typed: Typed, actor: Actor) -> bool:
+def _is_own(row: SessionText, typed: TypedText, actor: Actor) -> bool:
     """Tell whether the same device wrote the last version."""
     return typed.device is not None and row.device == typed.device and row.updated_by_id == actor.id
 
 
-def _is_late(row: SessionText, typed: Typed, actor: Actor) -> bool:
+def _is_late(row: SessionText, typed: TypedText, actor: Actor) -> bool:
     """Tell whether the same device typed the last version after this one, and this one only took longer to come."""
     return _is_own(row, typed, actor) and typed.base_version < row.version and typed.step < (row.step or 0)
 
 
-def _fits(row: SessionText, typed: Typed, actor: Actor) -> bool:
+def _fits(row: SessionText, typed: TypedText, actor: Actor) -> bool:
     """Tell whether something was typed on the last version, or on one over which its device alone wrote since.
 
     The latter happens when an answer never came.
@@ -135,7 +135,7 @@ def _fits(row: SessionText, typed: Typed, actor: Actor) -> bool:
 
 
 def _write_over(
-    session: Session, row: SessionText, typed: Typed, *, before: str, seal: Seal, actor: Actor, at: datetime
+    session: Session, row: SessionText, typed: TypedText, *, before: str, seal: Seal, actor: Actor, at: datetime
 ) -> None:
     is_other = not _is_own(row, typed, actor)
     keeps = is_kept(before, typed.text, is_other=is_other, since_kept=at - row.kept_at if row.kept_at else None)
@@ -177,7 +177,7 @@ def _keep_version(session: Session, row: SessionText, *, before: str, seal: Seal
 
 
 def _keep_copy(
-    session: Session, row: SessionText, typed: Typed, *, seal: Seal, actor: Actor, at: datetime
+    session: Session, row: SessionText, typed: TypedText, *, seal: Seal, actor: Actor, at: datetime
 ) -> CopyState:
     """Keep what was typed on an earlier version, in the copy of its device where it only goes on in that one."""
     wanted = select(SessionTextCopy).where(SessionTextCopy.text_id == row.id, SessionTextCopy.settled_at.is_(None))

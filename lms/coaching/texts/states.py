@@ -54,7 +54,7 @@ class VersionState:
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedText:
     """What somebody typed on top of a version.
 
     A `device` is one page that is open somewhere; it counts what it sends by `step`, so that of two requests the one

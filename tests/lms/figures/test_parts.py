@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from lms.base import in_steps
 from lms.coaching.changing import hold_session
-from lms.coaching.sessions import schedule_session
+from lms.coaching.plans import SessionPlan
+from lms.coaching.sessions import plan_session
 from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.frames import NEVER, FigureSet, read_generation
@@ -179,15 +180,8 @@ def test_sessions_count_on_the_day_they_were_held(session: Session, cast: Cast, 
     """Scheduled ones don't; training isn't read again for them."""
     first = counter.count()
     assert len(first.frames["session"]["day"]) == 0
-    made = schedule_session(
-        session,
-        actor=cast.max.actor,
-        rep_id=cast.ada.id,
-        topic="Discovery",
-        scheduled_at=MONDAY + timedelta(days=7),
-        minutes=45,
-        at=MONDAY,
-    )
+    plan = SessionPlan("Discovery", MONDAY + timedelta(days=7), 45)
+    made = plan_session(session, actor=cast.max.actor, rep_id=cast.ada.id, plan=plan, now=at(0))
     assert len(counter.count().frames["session"]["day"]) == 0
     hold_session(session, actor=cast.max.actor, session_id=made.id, now=at(8))
     after = counter.count()

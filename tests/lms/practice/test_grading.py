@@ -13,7 +13,7 @@ from lms.people.models import Person
 from lms.practice.deciding import ask_again
 from lms.practice.graders import graders_of, list_lacking
 from lms.practice.models import Practice
-from lms.practice.verdict import Verdict, verdict_of
+from lms.practice.verdict import PracticeVerdict, verdict_of
 from lms.scoring.assessments import close_assessment
 from lms.scoring.models import Assessment
 from lms.scoring.reading import read_assessment
@@ -229,7 +229,7 @@ def _cards(session: Session, who: Player, practice: Practice) -> int:
     return len([card for card in cards if is_decided or card.scorer_id != who.id])
 
 
-def _verdict(session: Session, practice: Practice) -> Verdict:
+def _verdict(session: Session, practice: Practice) -> PracticeVerdict:
     assert practice.assessment_id
     return verdict_of(graders_of(session, assessment_ids=[practice.assessment_id])[practice.assessment_id])
 

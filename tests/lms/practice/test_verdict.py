@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.practice.verdict import Grader, Verdict, mean_of, verdict_of
+from lms.practice.verdict import Grader, PracticeVerdict, mean_of, verdict_of
 
 NOBODY = UUID(int=0)
 SIGNS = {"p": True, "f": False, "n": None}
@@ -39,7 +39,7 @@ def graders(said: str) -> list[Grader]:
         ("pffpp", "passed"),
     ],
 )
-def test_more_must_say_so_than_say_otherwise(said: str, verdict: Verdict) -> None:
+def test_more_must_say_so_than_say_otherwise(said: str, verdict: PracticeVerdict) -> None:
     """Once all have said so; where as many differ, another is asked."""
     assert verdict_of(graders(said)) == verdict
 

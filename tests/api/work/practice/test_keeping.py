@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.work.practice.disk import file_of, names_in, write_part
 from api.work.practice.keeping import forget_practice, store_away, sweep
-from api.work.practice.store import Store, StoreAwayError, open_store
+from api.work.practice.store import MediaStore, StoreAwayError, open_store
 from config import Config
 from lms.errors import Conflict
 from lms.practice.beginning import drop_practice
@@ -34,7 +34,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def store(named: dict[str, Any]) -> Store:
+def store(named: dict[str, Any]) -> MediaStore:
     """The store."""
     found = open_store(Config(**named))
     assert found
@@ -87,7 +87,7 @@ def test_what_came_before_and_is_gone_is_told(session: Session, cast: Cast, tmp_
 
 
 def test_recordings_go_into_the_store_and_are_read_in_parts(
-    session: Session, cast: Cast, tmp_path: Path, store: Store
+    session: Session, cast: Cast, tmp_path: Path, store: MediaStore
 ) -> None:
     """A large one too; then none is on our disk, and however often it is done, it is there once."""
     small, large = webm(1000), webm(6_000_000, seed=3)
@@ -103,7 +103,9 @@ def test_recordings_go_into_the_store_and_are_read_in_parts(
     assert b"".join(store.pieces(practices[0], 1, 4)) == small[1:5]
 
 
-def test_what_is_over_is_deleted_wherever_it_is(session: Session, cast: Cast, tmp_path: Path, store: Store) -> None:
+def test_what_is_over_is_deleted_wherever_it_is(
+    session: Session, cast: Cast, tmp_path: Path, store: MediaStore
+) -> None:
     """What was scored stays, and says when its recording went."""
     stored = kept(session, cast, tmp_path, webm(1000))
     store_away(session, folder=tmp_path, store=store, now=on())
@@ -140,7 +142,7 @@ def test_what_nobody_needs_is_swept(session: Session, cast: Cast, tmp_path: Path
 
 
 def test_one_that_is_gone_from_the_disk_stops_no_other(
-    session: Session, cast: Cast, tmp_path: Path, store: Store
+    session: Session, cast: Cast, tmp_path: Path, store: MediaStore
 ) -> None:
     """It says that it is gone."""
     lost, other = (kept(session, cast, tmp_path, webm(500)) for _ in range(2))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lms.coaching.sessions import get_session
 from lms.coaching.texts.reading import list_copies, read_texts
 from lms.coaching.texts.saving import TextClash, TextSaved, begin_agenda, settle_copy
-from lms.coaching.texts.states import Typed
+from lms.coaching.texts.states import TypedText
 from lms.errors import Conflict, Invalid, NotFound
 from support.acting import at_once
 from support.factories import MONDAY, Cast
@@ -211,4 +211,4 @@ def test_all_three_are_read_at_once(session: Session, cast: Cast) -> None:
 
 def _settle(notes: Notes, cast: Cast, copy_id: UUID, text: str, *, on: int) -> TextSaved | TextClash:
     who = {"actor": cast.ada.actor, "session_id": notes.session_id, "kind": notes.kind, "cipher": notes.cipher}
-    return settle_copy(notes.session, copy_id=copy_id, typed=Typed(text, on), at=MONDAY, **who)  # type: ignore[arg-type]
+    return settle_copy(notes.session, copy_id=copy_id, typed=TypedText(text, on), at=MONDAY, **who)  # type: ignore[arg-type]

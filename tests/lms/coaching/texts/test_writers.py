@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy.orm import Session
 
 from lms.coaching.texts.saving import TextClash, TextSaved, save_text, settle_copy
-from lms.coaching.texts.states import TextKind, Typed
+from lms.coaching.texts.states import TextKind, TypedText
 from support.factories import Cast, Player
 from support.noting import Notes, after, coach
 
@@ -37,12 +37,12 @@ class Page:
     clash: TextClash | None = None
     own: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
-    sent: list[Typed] = field(default_factory=list)
+    sent: list[TypedText] = field(default_factory=list)
 
-    def send(self) -> Typed:
+    def send(self) -> TypedText:
         """Return what is sent now."""
         self.step += 1
-        self.sent.append(Typed(self.text, self.base, self.device, self.step))
+        self.sent.append(TypedText(self.text, self.base, self.device, self.step))
         return self.sent[-1]
 
 
@@ -128,7 +128,7 @@ class Writers(RuleBasedStateMachine):
         allowed = set().union(*(page.own & page.dropped for page in self.pages))
         assert {word for word in self.answered if word not in kept} <= allowed
 
-    def _send(self, page: Page, typed: Typed) -> TextSaved | TextClash:
+    def _send(self, page: Page, typed: TypedText) -> TextSaved | TextClash:
         outcome = save_text(self.notes.session, typed=typed, at=after(self.seconds / 60), **self._of(page))  # type: ignore[arg-type]
         self.answered |= {word.strip() for word in typed.text.split(" ") if word.strip()}
         return outcome
