@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from lms.people.access import Actor
@@ -22,24 +22,29 @@ from lms.scoring.sight import CardSight, card_sight
 
 @dataclass(frozen=True)
 class EvidenceSight:
-    """What one person sees of the evidence of some people whose records they may see."""
+    """What somebody sees of the evidence of people whose records they may see; of several, what all of them see."""
 
-    cards: CardSight
+    cards: tuple[CardSight, ...]
 
     def of_cards(self) -> ColumnElement[bool]:
         """Return the condition on Scorecard, joined to its Assessment."""
-        return self.cards.of_cards()
+        return and_(*(one.of_cards() for one in self.cards))
 
     def sees_rating(self, *, person_id: UUID, rater_id: UUID, day: date) -> bool:
         """Tell whether they see a rating that somebody gave of a person on a day."""
-        if self.cards.actor_id in {person_id, rater_id}:
-            return True
-        since = self.cards.since.get(person_id)
-        return since is not None and (self.cards.sees_history or day >= since)
+        return all(_sees_rating(one, person_id, rater_id, day) for one in self.cards)
 
 
 def evidence_sight(
-    session: Session, *, actor: Actor, person_ids: Collection[UUID], day: date, history: str
+    session: Session, *, actors: Collection[Actor], person_ids: Collection[UUID], day: date, history: str
 ) -> EvidenceSight:
-    """Return what somebody sees of the evidence of people whose records they may see; `history` is the setting."""
-    return EvidenceSight(card_sight(session, actor=actor, rep_ids=person_ids, day=day, history=history))
+    """Return what each of some actors sees of the evidence of people; `history` is the setting."""
+    sights = (card_sight(session, actor=one, rep_ids=person_ids, day=day, history=history) for one in actors)
+    return EvidenceSight(tuple(sights))
+
+
+def _sees_rating(sight: CardSight, person_id: UUID, rater_id: UUID, day: date) -> bool:
+    if sight.actor_id in {person_id, rater_id}:
+        return True
+    since = sight.since.get(person_id)
+    return since is not None and (sight.sees_history or day >= since)

@@ -104,7 +104,9 @@ def seen(
 ) -> list[Evidence]:
     """Return the evidence of some reps that somebody sees, so many days after Monday, in a fixed order."""
     day: date = on(days).day
-    sight = evidence_sight(session, actor=player.actor, person_ids=[rep.id for rep in reps], day=day, history=history)
+    sight = evidence_sight(
+        session, actors=[player.actor], person_ids=[rep.id for rep in reps], day=day, history=history
+    )
     found = read_evidence(
         session,
         sight=sight,

@@ -52,7 +52,8 @@ def _skill_gaps(ask: AgendaAsk) -> Sequence[str]:
         catalogue=ask.catalogue,
         taxonomy=ask.taxonomy,
         audiences=ask.audiences,
-        actor=ask.coach,  # who may see less of the evidence than the rep
+        actor=ask.coach,
+        readers=[ask.rep],
         person_id=ask.rep_id,
         day=ask.now.day,
         rules=ask.rules,

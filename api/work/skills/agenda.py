@@ -32,18 +32,20 @@ def gap_lines(
     person_id: UUID,
     day: date,
     rules: Rules,
+    readers: Sequence[Actor] = (),
 ) -> list[str]:
     """Return a line of Markdown for each of somebody's skills that is below its target, the clearest first.
 
-    By the evidence that the actor sees; nothing of somebody whose records they may not see. `audiences` are those
-    whose pages the person may read.
+    By the evidence that the actor sees, and all `readers` do; nothing of somebody whose records the actor may not see.
+    `audiences` are those whose pages the person may read.
     """
     words = words_of(catalogue, taxonomy)
     if not visible_among(session, actor=actor, person_ids=[person_id]):
         return []
     people = [visible_in_job(session, actor=actor, person_id=person_id, day=day)]
     lines = []
-    for one in read_skills(session, words=words, actor=actor, people=people, day=day, rules=rules):
+    known = read_skills(session, words=words, actor=actor, people=people, day=day, rules=rules, readers=readers)
+    for one in known:
         below = [(skill, standing) for skill, standing in one.standings.items() if standing.gap]
         for skill, standing in sorted(below, key=lambda pair: (urgency(pair[1]), pair[0]))[:LINES]:
             teaching = read_teaching(
@@ -62,4 +64,4 @@ def said(standing: SkillStanding, levels: Sequence[str]) -> str:
     target = min(standing.target or 1, len(levels))
     doubt = ", which may be chance" if standing.state == "maybe_gap" else ""
     level, low, high = standing.level or 0.0, standing.low or 0.0, standing.high or 0.0
-    return f"{level:.1f} of {target} ({low:.1f} to {high:.1f}), the job asks {levels[target - 1]}{doubt}"
+    return f"{level:.1f} of {target} ({low:.1f} to {high:.1f}), the job asks {as_markdown(levels[target - 1])}{doubt}"

@@ -49,11 +49,21 @@ class PersonSkills:
 
 
 def read_skills(
-    session: Session, *, words: SkillWords, actor: Actor, people: Sequence[InJob], day: date, rules: Rules
+    session: Session,
+    *,
+    words: SkillWords,
+    actor: Actor,
+    people: Sequence[InJob],
+    day: date,
+    rules: Rules,
+    readers: Sequence[Actor] = (),
 ) -> list[PersonSkills]:
-    """Return the skills of people whose records the actor may see, in their order, by the evidence that they see."""
+    """Return the skills of people whose records the actor may see, in their order, by the evidence that they see.
+
+    Where others read it too, `readers`, by what all of them see.
+    """
     ids = [person.id for person in people]
-    sight = evidence_sight(session, actor=actor, person_ids=ids, day=day, history=rules.history)
+    sight = evidence_sight(session, actors=[actor, *readers], person_ids=ids, day=day, history=rules.history)
     pieces = read_evidence(
         session,
         sight=sight,
