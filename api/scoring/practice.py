@@ -29,7 +29,7 @@ from lms.practice.deciding import ask_again
 from lms.practice.graders import list_lacking, name_grader
 from lms.practice.handing_in import HandInTerms, hand_in
 from lms.practice.models import Practice
-from lms.practice.reading import list_graded, list_own, list_to_grade, own_practice, practice_of
+from lms.practice.reading import list_graded, list_own, list_to_grade, own_practice, practice_assessed, practice_of
 from lms.training.courses import CourseFacts
 
 PLACE = "/<uuid:practice_id>"
@@ -156,6 +156,14 @@ def begin(json: PracticeIn) -> Answer:
 def show(practice_id: UUID) -> Answer:
     """Return a practice: one's own, or one that was handed in whose assessment the asker sees."""
     return shown(seen_practice(practice_id))
+
+
+@blueprint.get("/of-assessment/<uuid:assessment_id>")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=PracticeOut), tags=["scoring"])
+def show_assessed(assessment_id: UUID) -> Answer:
+    """Return the practice that an assessment is of, where the asker sees it."""
+    return shown(seen_practice(practice_assessed(session(), assessment_id=assessment_id).id))
 
 
 @blueprint.delete(PLACE)

@@ -43,6 +43,14 @@ def practice_of(session: Session, *, practice_id: UUID) -> Practice:
     return found
 
 
+def practice_assessed(session: Session, *, assessment_id: UUID) -> Practice:
+    """Return what was handed in for an assessment, for who then asks whether somebody may see it; raises NotFound."""
+    found = session.scalar(select(Practice).where(Practice.assessment_id == assessment_id))
+    if found is None:
+        raise NotFound("no such practice")
+    return found
+
+
 def closed_among(session: Session, *, assessment_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return those of some assessments that are closed."""
     wanted = select(Assessment.id).where(Assessment.id.in_(assessment_ids), Assessment.closed_at.is_not(None))

@@ -18,7 +18,9 @@ export function makeBeginForm({ me, rubrics, course, after }, begun) {
     title: make("input", { type: "text", required: true, maxlength: "200" }),
     kind: choice(Object.entries(KINDS)),
     rubric: choice(rubrics.map(({ id, title }) => [id, title])),
-    source: makeSource(me.id),
+    source: makeSource(me.id, (isRecording) => {
+      form.send.hidden = isRecording;
+    }),
     send: make("button", { type: "submit", class: "rp-button rp-button--main" }, "Send it"),
     trouble: make("div"),
   };

@@ -38,7 +38,8 @@ function makeToGrade(practice) {
   );
 }
 
-function makeHead(practice) {
+// Who manages somebody has a page of theirs.
+function makeHead(practice, isManaged = false) {
   const { title, person, subject, rubric, handed_in_at: at } = practice;
   const [state, look] = nameState(practice);
   return [
@@ -46,7 +47,7 @@ function makeHead(practice) {
     make(
       "p",
       { class: "rp-card__facts" },
-      personLink(person.id, person.name),
+      isManaged ? personLink(person.id, person.name) : person.name,
       `, ${KINDS[subject].toLowerCase()} by the ${rubric.title}, handed in on ${sayDay(at)}.`,
     ),
   ];
@@ -59,7 +60,7 @@ function makeLacking(practice, changed) {
   email.addEventListener("focus", () => offerColleagues(list), { once: true });
   const form = make(
     "form",
-    { class: "rp-form rp-form--small" },
+    { class: "rp-form rp-practice__form" },
     labelled(
       "Who grades it too",
       email,
@@ -79,7 +80,7 @@ function makeLacking(practice, changed) {
       showProblem(trouble, error);
     }
   });
-  return make("li", { class: "rp-card" }, makeHead(practice), form);
+  return make("li", { class: "rp-card" }, makeHead(practice, true), form);
 }
 
 async function offerColleagues(list) {

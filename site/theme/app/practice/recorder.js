@@ -1,6 +1,6 @@
 // Records somebody with the camera and the microphone of this device, ten minutes at most.
 
-const MOST_SECONDS = 600;
+export const MOST_SECONDS = 600;
 const PIECE_MS = 2_000;
 const RATES = { videoBitsPerSecond: 900_000, audioBitsPerSecond: 64_000 };
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24 }, facingMode: "user" };
@@ -57,5 +57,3 @@ export function record(stream, { keep, tick }) {
     if (recorder.state !== "inactive") recorder.stop();
   }
 }
-
-export { MOST_SECONDS };

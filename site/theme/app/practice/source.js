@@ -1,6 +1,7 @@
 // Where a practice can be seen: recorded here, chosen as a file, or elsewhere at a link.
 
 import { fill, labelled, make } from "../shared/dom.js";
+import { findLength } from "../shared/player.js";
 import { segments } from "../shared/segments.js";
 import { keepPiece } from "./outbox.js";
 import { askForDevices, canRecord, letGo, MOST_SECONDS, record, sayTrouble } from "./recorder.js";
@@ -14,10 +15,12 @@ const PAIRS = [
   ["link", "A link"],
 ];
 
-// `personId` is who records; what was recorded is kept on this device at once, under a key of its own.
-export function makeSource(personId) {
+// `personId` is who records; what was recorded is kept on this device at once, under a key of its own. `changed` is told
+// whether it is being recorded.
+export function makeSource(personId, changed) {
   const source = {
     personId,
+    changed,
     way: canRecord ? "record" : "file",
     key: crypto.randomUUID(),
     stream: null,
@@ -115,6 +118,7 @@ function begins(source, button) {
     tick: (seconds) => fill(clock, `Recording, ${sayClock(seconds)} of ${sayClock(MOST_SECONDS)}`),
   });
   source.running = running;
+  source.changed(true);
   keep({ key: source.key, personId: source.personId, mediaType: running.mediaType, seconds: null, body: null });
   const stop = make("button", { type: "button", class: "rp-button rp-button--main" }, "Stop");
   const clock = make("span", { class: "rp-source__clock" }, "Recording");
@@ -128,6 +132,7 @@ function begins(source, button) {
 function ends(source, film) {
   letGo(source.stream);
   source.stream = source.running = null;
+  source.changed(false);
   source.film = film;
   URL.revokeObjectURL(source.url);
   source.url = URL.createObjectURL(film.blob);
@@ -145,7 +150,7 @@ function ends(source, film) {
     fill(source.state);
     prepare(source, !isSound);
   });
-  fill(source.pane, shown, make("p", { class: "rp-actions" }, again));
+  fill(source.pane, findLength(shown), make("p", { class: "rp-actions" }, again));
   fill(source.state, `Recorded, ${sayClock(film.seconds)}, ${sayBytes(film.blob.size)}. Look at it, then send it.`);
 }
 

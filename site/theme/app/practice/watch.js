@@ -2,7 +2,6 @@
 
 import { sendJson } from "../shared/api.js";
 import { badge, fill, labelled, make, showProblem } from "../shared/dom.js";
-import { personLink } from "../shared/people.js";
 import { makePlayer } from "../shared/player.js";
 import { sayDay, sayMoment } from "../shared/words.js";
 import { KINDS, nameState, sayMean, scorecardAddress } from "./words.js";
@@ -19,7 +18,7 @@ export function showPractice(practice, me, changed) {
       "p",
       { class: "rp-card__facts" },
       `${KINDS[subject]} of `,
-      person.id === me.id ? "yours" : personLink(person.id, person.name),
+      person.id === me.id ? "yours" : person.name,
       `, by the ${rubric.title}${at ? `, handed in on ${sayDay(at)}` : ""}. `,
       badge(state, look),
     ),

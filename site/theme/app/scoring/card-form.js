@@ -31,7 +31,19 @@ export function makeCardForm({ shown, me }, done) {
   ]);
   form.summary.addEventListener("input", () => form.keeping?.change());
   if (!isAmending) startKeeping(form, Boolean(unsent));
-  return { element: showForm(form), stop: () => form.keeping?.stop() };
+  const element = showForm(form);
+  element.addEventListener("focusin", ({ target }) => {
+    form.at = form.parts.find(([, part]) => part.element.contains(target)) || form.at;
+  });
+  return { element, stop: () => form.keeping?.stop(), quote: (quote) => quoteLine(form, quote) };
+}
+
+// A line of the transcript goes to the criterion that was filled in last, the first where none was.
+function quoteLine(form, quote) {
+  const [id, part] = form.at || form.parts[0];
+  part.quote(quote);
+  const { name } = form.shown.rubric.criteria.find((criterion) => criterion.id === id);
+  fill(form.state, `Quoted under ${name}`);
 }
 
 function startKeeping(form, hasUnsent) {

@@ -23,7 +23,12 @@ export function makeCriterion(criterion, given, changed) {
   });
   part.answer.element.hidden = known.is_left_out;
   showQuotes(part, changed);
-  return { element: showCriterion(part, changed), read: () => readPart(part), warn: (text) => warn(part, text) };
+  return {
+    element: showCriterion(part, changed),
+    read: () => readPart(part),
+    warn: (text) => warn(part, text),
+    quote: (quote) => addQuote(part, quote, changed),
+  };
 }
 
 function showCriterion(part, changed) {
@@ -121,19 +126,24 @@ function makeQuoteForm(part, changed) {
   add.addEventListener("click", () => {
     const seconds = readTime(at.value);
     if (seconds === null || !text.value.trim()) return (seconds === null ? at : text).focus();
-    part.quotes.push({ at: seconds, text: text.value.trim() });
+    addQuote(part, { at: seconds, text: text.value.trim() }, changed);
     at.value = text.value = "";
-    showQuotes(part, changed);
-    changed();
   });
   return make("div", { class: "rp-form rp-form--small" }, labelled("At", at), labelled("What was said", text), add);
+}
+
+function addQuote(part, quote, changed) {
+  part.quotes.push(quote);
+  showQuotes(part, changed);
+  part.list.closest("details").open = true;
+  changed();
 }
 
 function showQuotes(part, changed) {
   fill(
     part.list,
     part.quotes.map((quote) => {
-      const away = make("button", { type: "button", class: "rp-link" }, "Remove");
+      const away = make("button", { type: "button", class: "rp-link-button" }, "Remove");
       away.addEventListener("click", () => {
         part.quotes.splice(part.quotes.indexOf(quote), 1);
         showQuotes(part, changed);

@@ -4,6 +4,7 @@ import { readMe } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
+import { makePlayer } from "../shared/player.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayDay } from "../shared/words.js";
 import { showAgreement } from "./agreement.js";
@@ -14,7 +15,13 @@ import { SUBJECTS, sayNumber } from "./words.js";
 
 const NOTHING = "There is no such scorecard, or it isn't yours to see.";
 const app = document.getElementById("app");
-const view = { id: new URLSearchParams(location.search).get("assessment"), me: null, form: null, isAmending: false };
+const view = {
+  id: new URLSearchParams(location.search).get("assessment"),
+  me: null,
+  practice: null,
+  form: null,
+  isAmending: false,
+};
 
 async function start() {
   if (!view.id) return fill(app, make("p", { class: "rp-empty", role: "alert" }, NOTHING));
@@ -22,11 +29,17 @@ async function start() {
   try {
     const [me, shown] = await Promise.all([readMe(), readJson(`/scoring/assessments/${encodeURIComponent(view.id)}`)]);
     view.me = me;
+    view.practice = shown.subject === "practice" ? await readPractice() : null;
     show(shown);
   } catch (error) {
     if (error.status === 404) fill(app, make("p", { class: "rp-empty", role: "alert" }, NOTHING));
     else showProblem(app, error, start);
   }
+}
+
+// What was handed in, with its transcript; who may see the scores and not the recording scores without.
+function readPractice() {
+  return readJson(`/practice/of-assessment/${encodeURIComponent(view.id)}`).catch(() => null);
 }
 
 function show(shown) {
@@ -39,7 +52,12 @@ function show(shown) {
   fill(
     app,
     showFacts(shown),
-    scores ? make("section", {}, make("h2", {}, "Your scorecard"), view.form.element) : null,
+    make(
+      "div",
+      {},
+      view.practice ? makePlayer(view.practice, view.form?.quote) : null,
+      scores ? make("section", {}, make("h2", {}, "Your scorecard"), view.form.element) : null,
+    ),
     make("section", {}, make("h2", {}, "Scorecards"), showSideBySide(shown), makeAmend(shown)),
     shown.is_calibration && shown.closed_at ? showAgreement(shown) : null,
     showMore(shown, again),
@@ -67,7 +85,7 @@ function showFacts(shown) {
       `${SUBJECTS[subject]} of `,
       rep.id === view.me.id ? "yours" : personLink(rep.id, rep.name),
       `, ${sayDay(day)}. By the ${rubric.title}${passes}. `,
-      recording ? make("a", { href: recording, rel: "noreferrer" }, "Recording") : null,
+      recording && !view.practice ? make("a", { href: recording, rel: "noreferrer" }, "Recording") : null,
       closed ? badge("Closed", "waived") : null,
       shown.is_calibration ? badge("Calibration", "in_progress") : null,
     ),

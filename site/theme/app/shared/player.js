@@ -9,7 +9,7 @@ export function makePlayer({ link, recording, transcript, title }, quote = null)
   if (!film && !link && !recording && !transcript?.length) return null;
   return make(
     "section",
-    { class: "rp-player", "aria-label": "Recording" },
+    { class: `rp-player${quote ? " rp-player--kept" : ""}`, "aria-label": "Recording" },
     film,
     recording && !film ? make("p", { class: "rp-muted" }, sayMissing(recording)) : null,
     link
@@ -26,7 +26,7 @@ export function makePlayer({ link, recording, transcript, title }, quote = null)
 
 function makeFilm({ url, media_type: type }, title) {
   const isSound = type.startsWith("audio/");
-  return make(isSound ? "audio" : "video", {
+  const film = make(isSound ? "audio" : "video", {
     class: "rp-player__film",
     src: url,
     controls: true,
@@ -34,6 +34,28 @@ function makeFilm({ url, media_type: type }, title) {
     playsinline: !isSound,
     "aria-label": title,
   });
+  return findLength(film);
+}
+
+// What browsers record doesn't say how long it takes; they find out when they are sent to its end.
+/** @param {any} film */
+export function findLength(film) {
+  film.addEventListener(
+    "loadedmetadata",
+    () => {
+      if (film.duration !== Number.POSITIVE_INFINITY) return;
+      film.addEventListener(
+        "durationchange",
+        () => {
+          film.currentTime = 0;
+        },
+        { once: true },
+      );
+      film.currentTime = Number.MAX_SAFE_INTEGER;
+    },
+    { once: true },
+  );
+  return film;
 }
 
 function sayMissing({ deleted_at: deleted }) {
@@ -43,7 +65,7 @@ function sayMissing({ deleted_at: deleted }) {
 function makeTranscript(lines, film, quote) {
   return make(
     "details",
-    { class: "rp-transcript", open: true },
+    { class: "rp-transcript", open: isWide() },
     make("summary", {}, "Transcript"),
     make(
       "ol",
@@ -53,10 +75,14 @@ function makeTranscript(lines, film, quote) {
   );
 }
 
+function isWide() {
+  return matchMedia("(min-width: 60em)").matches;
+}
+
 function makeLine({ at, who, text }, film, quote) {
   const time = sayTime(at);
   const place = film
-    ? make("button", { type: "button", class: "rp-link", "aria-label": `Play from ${time}` }, time)
+    ? make("button", { type: "button", class: "rp-link-button", "aria-label": `Play from ${time}` }, time)
     : make("span", { class: "rp-muted" }, time);
   if (film)
     place.addEventListener("click", () => {
@@ -64,7 +90,7 @@ function makeLine({ at, who, text }, film, quote) {
       film.play();
     });
   const take = quote
-    ? make("button", { type: "button", class: "rp-link", "aria-label": `Quote ${time}` }, "Quote")
+    ? make("button", { type: "button", class: "rp-link-button", "aria-label": `Quote ${time}` }, "Quote")
     : null;
   take?.addEventListener("click", () => quote({ at, text }));
   return make("li", {}, place, make("span", {}, who ? make("b", {}, `${who}: `) : null, text), take);
