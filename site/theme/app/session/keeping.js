@@ -74,16 +74,19 @@ export function keepText({ place, personId, state, drafts, changed, replaced, is
 
   async function send() {
     const sent = draft();
+    // Whoever put two texts together meanwhile has gone on from another version: this answer is of no use then.
+    const isOld = () => sent.base !== it.base || sent.settles !== it.settles;
     try {
       const saved = await sendDraft(place, personId, sent);
+      if (isOld()) return;
       it.base = saved.version;
       it.baseText = sent.text;
       it.saved = { at: saved.updated_at, by: saved.updated_by };
       it.settles = it.clash = null;
       isThere(sent);
     } catch (error) {
-      if (error.status === 412) clashed(error.body, sent);
-      else it.trouble = troubleOf(error);
+      if (error.status !== 412) it.trouble = troubleOf(error);
+      else if (!isOld()) clashed(error.body, sent);
     }
   }
 
