@@ -23,7 +23,9 @@ export function drawAgreement({ said, differing, leaning, alpha, interval, metho
   const say = (value) => value.toFixed(2);
   return [
     make("p", { class: "rp-effect__said" }, said),
-    interval ? drawInterval({ ...interval, value: alpha, start: -0.2, end: 1 }, said, say) : null,
+    interval
+      ? drawInterval({ ...interval, value: alpha, start: Math.min(-0.2, interval.low), end: 1 }, said, say)
+      : null,
     differing.length
       ? make(
           "ul",
@@ -31,7 +33,7 @@ export function drawAgreement({ said, differing, leaning, alpha, interval, metho
           differing.map((text) => make("li", {}, text)),
         )
       : null,
-    leaning.map((text) => make("p", {}, text)),
+    ...leaning.map((text) => make("p", {}, text)),
     showWorking([make("p", {}, method), interval ? make("p", {}, sayMethod(interval)) : null].filter(Boolean)),
   ];
 }

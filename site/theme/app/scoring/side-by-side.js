@@ -4,7 +4,8 @@ import { fill, make } from "../shared/dom.js";
 import { sayDate } from "../shared/words.js";
 import { CARD_ROLES, sayAnswer, sayTime, sayTotal } from "./words.js";
 
-const FAR = 0.3;
+// Two levels of four.
+const FAR = 0.5;
 
 export function showSideBySide({ rubric, differences, my_card: mine, others }) {
   const cards = [mine, ...others].filter((card) => card?.published_at);
@@ -50,7 +51,9 @@ function showCriterion(criterion, cards, difference) {
 
 function showAnswer(criterion, card) {
   const answer = card.answers[criterion.id];
-  const text = criterion.kind === "level" && answer?.value ? criterion.levels[answer.value - 1] : null;
+  // Many write the number before what a level looks like.
+  const level = criterion.kind === "level" && answer?.value ? criterion.levels[answer.value - 1] : null;
+  const text = level?.replace(/^\d+\s*[:.)]\s*/, "");
   return make(
     "div",
     {},
