@@ -17,6 +17,7 @@ API = "**/api/v1/**"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 OWN = ("/api/v1/me", "/api/v1/labels")
 ASIDE = "aside.json"
+NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 def answer_never(page: Page, server: Server) -> None:
@@ -115,6 +116,33 @@ def open_a_person(page: Page) -> None:
     """Go from a list to the page of the first person in it."""
     page.locator("#app tbody th a").first.click()
     expect(page.get_by_role("heading", name="Training")).to_be_visible()
+
+
+def open_a_session(page: Page) -> None:
+    """Open the page of the next session that there is."""
+    found = page.request.get("/api/v1/coaching/sessions?when=coming&limit=1").json()["items"]
+    page.goto(f"/app/session/?id={found[0]['id']}#notes")
+    expect(page.get_by_label("Notes", exact=True)).to_be_attached()
+
+
+def clash_over_notes(page: Page, server: Server) -> None:
+    """Let the API answer a save of notes as it does when the other one has saved the same lines meanwhile."""
+    one = {"at": "2026-11-30T10:41:00Z", "by": {"id": NOBODY, "name": "Ada Lindqvist"}}
+    current = {"kind": "shared", "text": "# Price\n\nAsk first.", "version": 7, "locked": None}
+    current |= {"updated_at": one["at"], "updated_by": one["by"]}
+    kept = {"id": NOBODY, "text": "", "base_version": 6, "settled_at": None, **one}
+    clash = {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "somebody saved meanwhile"}
+    clash |= {"errors": [], "current": current, "kept": kept}
+    page.route(f"{API}/texts/shared", lambda route: route.fulfill(status=412, json=clash))
+
+
+def type_other_notes(page: Page) -> None:
+    """Type what the other one wrote too, in other words."""
+    open_a_session(page)
+    if page.get_by_label("Notes", exact=True).is_hidden():
+        page.locator(".rp-text--shared").get_by_role("button", name="Write").click()
+    page.get_by_label("Notes", exact=True).fill("# Price\n\nWait for the answer.")
+    expect(page.locator(".rp-merging__other").first).to_be_visible()
 
 
 def hand_in(page: Page) -> None:

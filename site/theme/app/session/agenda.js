@@ -1,7 +1,19 @@
 // How an agenda begins: filled in from a template of the library, while nobody wrote one.
 
+import { makeSessionPoints } from "../coaching/points.js";
 import { readJson } from "../shared/api.js";
 import { choice, fill, make, showProblem } from "../shared/dom.js";
+
+// What the rep wants to talk about, above it.
+export function makePoints(session, me) {
+  const { element } = makeSessionPoints(session, me);
+  return make(
+    "div",
+    { class: "rp-session-points" },
+    make("h3", {}, `What ${session.rep.name} wants to talk about`),
+    element,
+  );
+}
 
 // `write` is told the Markdown to begin with.
 export function makeAgendaStart(session, write) {

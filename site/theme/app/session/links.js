@@ -1,39 +1,28 @@
-// What a session is about: a page, a deal, a recording with a time in it, a quiz attempt; listed, added and taken out.
+// What a session is about: a page, a recording at a time in it, a deal, a quiz attempt; listed, added and taken out.
 
+import { offerSuggestions } from "../search/suggest.js";
 import { sendJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 
 const KINDS = [
-  ["recording", "A recording"],
   ["page", "A page of the library"],
+  ["recording", "A recording"],
   ["deal", "A deal"],
   ["attempt", "A quiz attempt"],
 ];
-const TARGETS = {
-  recording: "Its address",
-  page: "Its address in the library",
-  deal: "Its number or address in the CRM",
-  attempt: "Its address",
-};
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
-// Null where the API has no links yet.
 export function makeLinks(session) {
-  if (!session.links) return null;
   const place = `/coaching/sessions/${session.id}/links`;
   const list = make("div");
   const trouble = make("div");
+  const fold = make("details", {}, make("summary", {}, "Add a link"));
   show(session.links);
-  return make(
-    "section",
-    { class: "rp-links" },
-    make("h2", {}, "What it is about"),
-    list,
-    make("details", {}, make("summary", {}, "Add a link"), makeForm()),
-    trouble,
-  );
+  fold.append(makeForm((body) => change("POST", place, body)));
+  return make("section", { class: "rp-links" }, make("h2", {}, "What it is about"), list, fold, trouble);
 
   function show(links) {
-    const rows = links.map((link) => make("li", {}, showLink(link), " ", makeRemove(link)));
+    const rows = links.map((link) => make("li", {}, showLink(link), makeRemove(link)));
     fill(
       list,
       rows.length ? make("ul", { class: "rp-items" }, rows) : make("p", { class: "rp-muted" }, "No link yet."),
@@ -42,52 +31,104 @@ export function makeLinks(session) {
 
   function makeRemove({ id, label }) {
     const remove = () => change("DELETE", `${place}/${id}`);
-    const words = make("span", { class: "rp-unseen" }, `: ${label}`);
-    return make("button", { type: "button", class: "rp-link-button", onclick: remove }, "Take out", words);
+    return make(
+      "button",
+      { type: "button", class: "rp-button", "aria-label": `Take out: ${label}`, onclick: remove },
+      "×",
+    );
   }
 
   async function change(method, path, body) {
     fill(trouble);
     try {
-      const found = await sendJson(method, path, body);
-      show(found.links);
+      show((await sendJson(method, path, body)).links);
       return true;
     } catch (error) {
       showProblem(trouble, error);
       return false;
     }
   }
+}
 
-  function makeForm() {
-    const kind = choice(KINDS);
-    const target = make("input", { type: "text", required: true, maxlength: "1000", pattern: ".*\\S.*" });
-    const label = make("input", { type: "text", required: true, maxlength: "200", pattern: ".*\\S.*" });
-    const at = make("input", { type: "text", inputmode: "numeric", pattern: "(\\d{1,2}:)?\\d{1,3}:\\d{2}" });
-    const fields = { target: labelled(TARGETS.recording, target), at: labelled("At (such as 12:40)", at) };
-    kind.addEventListener("change", () => {
-      fields.target.querySelector("label").textContent = TARGETS[kind.value];
-      fields.at.hidden = kind.value !== "recording";
-    });
-    const form = make(
-      "form",
-      { class: "rp-form" },
-      make("div", { class: "rp-grid" }, labelled("Kind", kind), fields.target, fields.at, labelled("Name", label)),
-      make("p", { class: "rp-actions" }, make("button", { type: "submit", class: "rp-button" }, "Add")),
-    );
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const seconds = kind.value === "recording" && at.value ? secondsOf(at.value) : null;
-      const body = { kind: kind.value, target: target.value.trim(), seconds, label: label.value.trim() };
-      if (await change("POST", place, body)) form.reset();
-    });
-    return form;
+// Each kind has fields of its own; `add` is told what is sent, and says whether it was taken.
+function makeForm(add) {
+  const kind = choice(KINDS);
+  const fields = make("div", { class: "rp-grid" });
+  let read = () => ({});
+  const form = make(
+    "form",
+    { class: "rp-form" },
+    labelled("Kind", kind),
+    fields,
+    make("p", { class: "rp-actions" }, make("button", { type: "submit", class: "rp-button" }, "Add")),
+  );
+  kind.addEventListener("change", ask);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await add({ kind: kind.value, ...read() })) ask();
+  });
+  ask();
+  return form;
+
+  function ask() {
+    const asked = { page: askPage, recording: askRecording, deal: askDeal, attempt: askAttempt }[kind.value]();
+    read = asked.read;
+    fill(fields, asked.fields);
+    asked.ready?.();
   }
 }
 
-function showLink({ kind, label, target, url, seconds }) {
-  const address = url || (/^https?:\/\//.test(target) ? target : null);
+function askPage() {
+  const box = make("input", { type: "search", required: true, maxlength: "200", autocomplete: "off" });
+  let chosen = null;
+  box.addEventListener("input", () => (chosen = null));
+  const open = (page, title) => {
+    chosen = page.id;
+    box.value = title || page.title;
+  };
+  const ready = () =>
+    offerSuggestions(
+      box,
+      ({ text }) => {
+        box.value = text;
+        box.dispatchEvent(new Event("input"));
+      },
+      open,
+    );
+  return { fields: [labelled("Search the library", box)], read: () => ({ target: chosen || box.value.trim() }), ready };
+}
+
+function askRecording() {
+  const target = make("input", { type: "url", required: true, maxlength: "1000", placeholder: "https://" });
+  const at = make("input", { type: "text", pattern: "(\\d{1,2}:)?\\d{1,3}:\\d{2}", placeholder: "12:40" });
+  const label = make("input", { type: "text", maxlength: "200" });
+  const fields = [
+    labelled("Its address", target),
+    labelled("At which time in it (if you like)", at),
+    labelled("What it is called (if you like)", label),
+  ];
+  const read = () => ({
+    target: target.value.trim(),
+    seconds: at.value ? secondsOf(at.value) : null,
+    label: label.value.trim() || null,
+  });
+  return { fields, read };
+}
+
+function askDeal() {
+  const target = make("input", { type: "text", required: true, maxlength: "200", pattern: ".*\\S.*" });
+  return { fields: [labelled("Its id in the CRM", target)], read: () => ({ target: target.value.trim() }) };
+}
+
+function askAttempt() {
+  const target = make("input", { type: "text", required: true, maxlength: "1000", pattern: ".*\\S.*" });
+  const read = () => ({ target: ID.exec(target.value)?.[0] || target.value.trim() });
+  return { fields: [labelled("The address of its result", target)], read };
+}
+
+function showLink({ kind, label, url, seconds }) {
   const at = kind === "recording" && seconds !== null ? `, at ${clockOf(seconds)}` : "";
-  return [address ? make("a", { href: address, rel: "noopener noreferrer" }, label) : label, at];
+  return make("span", {}, url ? make("a", { href: url, rel: "noopener noreferrer" }, label) : label, at);
 }
 
 // "1:02:40" and back.

@@ -5,7 +5,7 @@ import { readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { makeActions } from "./actions.js";
-import { makeAgendaStart } from "./agenda.js";
+import { makeAgendaStart, makePoints } from "./agenda.js";
 import { openDrafts } from "./drafts.js";
 import { makeEditor } from "./editor.js";
 import { makeHead } from "./head.js";
@@ -45,7 +45,7 @@ function show({ me, session, place, drafts, left, texts }) {
   const [agenda, shared, own] = editors.map(({ element }) => element);
   const links = makeLinks(session);
   const parts = [
-    { name: "agenda", label: "Agenda", element: make("div", {}, agenda, links) },
+    { name: "agenda", label: "Agenda", element: make("div", {}, makePoints(session, me), agenda, links) },
     { name: "notes", label: "Notes", element: shared },
     { name: "private", label: "Private", element: own },
     { name: "rubric", label: "Rubric", element: makeRubric({ me, session }), isAside: true },
