@@ -49,22 +49,6 @@ def list_events(session: Session, *, coaching: CoachingSession) -> list[SessionE
     return list(session.scalars(wanted))
 
 
-def schedule_session(
-    session: Session,
-    *,
-    actor: Actor,
-    rep_id: UUID,
-    topic: str,
-    scheduled_at: datetime,
-    minutes: int,
-    at: datetime,
-    kind: str = "one-to-one",
-) -> CoachingSession:
-    """Plan a session with a rep of the actor's teams, agreed at once; raises NotFound for others."""
-    plan = SessionPlan(topic, scheduled_at, minutes, kind)
-    return plan_session(session, actor=actor, rep_id=rep_id, plan=plan, now=Now(at, at.date()))
-
-
 def plan_session(
     session: Session,
     *,

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.coaching.models import SessionText, SessionTextCopy, SessionTextVersion
-from lms.coaching.sessions import schedule_session
 from lms.coaching.texts.cipher import NotesCipher
 from lms.coaching.texts.reading import list_copies, list_versions, read_text
 from lms.coaching.texts.saving import TextClash, TextSaved, save_text
 from lms.coaching.texts.states import TextKind, TextState, Typed
+from support.coaching import plan
 from support.factories import MONDAY, Cast, Player
 
 KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
@@ -29,8 +29,7 @@ def cipher_of(*keys: str) -> NotesCipher:
 
 def coach(session: Session, cast: Cast) -> UUID:
     """Schedule a session in which Max coaches Ada, and return its id."""
-    who = {"actor": cast.max.actor, "rep_id": cast.ada.id}
-    made = schedule_session(session, topic="Price", minutes=30, scheduled_at=MONDAY, at=MONDAY, **who)  # type: ignore[arg-type]
+    made = plan(session, cast.max, cast.ada, at=MONDAY)
     session.commit()
     return made.id
 

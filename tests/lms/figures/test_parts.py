@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from lms.base import in_steps
 from lms.coaching.changing import hold_session
-from lms.coaching.sessions import schedule_session
 from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.frames import NEVER, FigureSet, read_generation
@@ -24,6 +23,7 @@ from lms.training.applying import follow_people
 from lms.training.counts import sum_changes
 from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.models import Standing
+from support.coaching import plan
 from support.factories import MONDAY, Cast
 from support.figures import make_figures, on
 from support.learning import PLAIN, QUIZ, TODAY, UTC_ZONE, complete, give, in_days
@@ -179,15 +179,7 @@ def test_sessions_count_on_the_day_they_were_held(session: Session, cast: Cast, 
     """Scheduled ones don't; training isn't read again for them."""
     first = counter.count()
     assert len(first.frames["session"]["day"]) == 0
-    made = schedule_session(
-        session,
-        actor=cast.max.actor,
-        rep_id=cast.ada.id,
-        topic="Discovery",
-        scheduled_at=MONDAY + timedelta(days=7),
-        minutes=45,
-        at=MONDAY,
-    )
+    made = plan(session, cast.max, cast.ada, at=MONDAY + timedelta(days=7), minutes=45)
     assert len(counter.count().frames["session"]["day"]) == 0
     hold_session(session, actor=cast.max.actor, session_id=made.id, now=at(8))
     after = counter.count()
