@@ -37,7 +37,8 @@ FUZZ = """(rounds) => {
       mergeTexts(base, mine, base).text === mine && mergeTexts(base, mine, base).isClean &&
       mergeTexts(base, base, theirs).text === theirs &&
       mergeTexts(base, mine, mine).text === mine &&
-      mine.split("\\n").concat(theirs.split("\\n")).every((line) => joinTexts(mine, theirs).split("\\n").includes(line)) &&
+      mine.split("\\n").concat(theirs.split("\\n"))
+        .every((line) => joinTexts(mine, theirs).split("\\n").includes(line)) &&
       placeAfter(mine, theirs, roll(mine.length + 1)) <= theirs.length;
     if (!isRight) return { base, mine, theirs, merged };
   }
