@@ -15,6 +15,8 @@ from lms.coaching.models import CoachingSession
 from lms.coaching.sessions import light
 from lms.people.access import Actor
 
+AGREED = ("accepted",)
+
 
 @dataclass(frozen=True)
 class SessionsAsked:
@@ -57,9 +59,15 @@ def list_sessions(
     return [by_id[session_id] for session_id in ids]
 
 
-def list_coming(session: Session, *, actor: Actor, limit: int) -> list[CoachingSession]:
-    """Return the actor's sessions that were agreed and not held yet, the next first."""
-    return list_sessions(session, actor=actor, asked=SessionsAsked(statuses=("accepted",)), limit=limit)
+def list_coming(session: Session, *, actor: Actor, at: datetime, limit: int) -> list[CoachingSession]:
+    """Return the actor's sessions to come that were agreed, the next first."""
+    return list_sessions(session, actor=actor, asked=SessionsAsked(statuses=AGREED, since=at), limit=limit)
+
+
+def list_unmarked(session: Session, *, actor: Actor, at: datetime, limit: int) -> list[CoachingSession]:
+    """Return those that have begun and of which nobody said yet whether they were held, the last first."""
+    asked = SessionsAsked(statuses=AGREED, until=at)
+    return list_sessions(session, actor=actor, asked=asked, order="desc", limit=limit)
 
 
 def list_waiting(session: Session, *, actor: Actor, at: datetime, limit: int) -> list[CoachingSession]:

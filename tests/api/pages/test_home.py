@@ -103,6 +103,20 @@ def test_favourites_stand_on_home_the_newest_first(cast: Cast) -> None:
     assert len(_cards(cast.ada)["favourites"]["items"]) == 1
 
 
+def test_a_proposal_waits_on_the_home_of_who_is_asked(cast: Cast) -> None:
+    """A series once, until it is accepted; then its sessions are the next ones."""
+    when = (TODAY + timedelta(days=1)).isoformat().replace("+00:00", "Z")
+    asked = {"coach_id": str(cast.max.id), "topic": "Weekly", "scheduled_at": when[:17] + "00Z", "rule": "FREQ=WEEKLY"}
+    made = cast.ada.post("/coaching/series", asked).get_json()
+    card = _cards(cast.max)["proposals"]
+    assert [(item["title"], item["person"]["name"]) for item in card["items"]] == [("Weekly", "Ada Lind")]
+    assert (card["is_urgent"], card["more"]["url"]) == (True, "/app/my-coaching/")
+    assert "proposals" not in _cards(cast.ada)
+    cast.max.post(f"/coaching/series/{made['id']}/accepted")
+    assert "proposals" not in _cards(cast.max)
+    assert [item["title"] for item in _cards(cast.ada)["sessions"]["items"]] == ["Weekly"] * 3
+
+
 def test_sessions_stand_on_both_homes(cast: Cast) -> None:
     """Coach and rep see the session with each other's name, until it is held."""
     when = (TODAY + timedelta(days=2)).isoformat().replace("+00:00", "Z")

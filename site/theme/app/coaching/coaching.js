@@ -3,11 +3,12 @@
 import { makeToScore } from "../scoring/assessments.js";
 import { readMe } from "../shared/account.js";
 import { startFor } from "../shared/allowed.js";
-import { readJson } from "../shared/api.js";
+import { readAll, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
 import { makeWaiting } from "../shared/waiting.js";
-import { makeSessionList } from "./session-list.js";
+import { makeMentoring } from "./mentoring.js";
+import { makeSessionList, makeUnmarkedList, makeWaitingList } from "./session-list.js";
 
 const app = document.getElementById("app");
 const WAYS = [
@@ -20,10 +21,10 @@ async function start() {
   fill(app, makeWaiting("Next sessions"));
   try {
     const me = await readMe();
-    const toScore = await makeToScore();
+    const [toScore, people] = await Promise.all([makeToScore(), readAll("/people?limit=200", 100)]);
     const coming = makeSessionList({
       title: "Next sessions",
-      query: "when=coming&limit=8",
+      query: "when=coming&status=accepted&status=proposed&limit=8",
       nothing: "No session is planned.",
       me,
     });
@@ -34,13 +35,20 @@ async function start() {
         { class: "rp-actions" },
         WAYS.map(([href, text]) => make("a", { class: "rp-button", href }, text)),
       ),
+      makeWaitingList(me, coming.load).element,
+      makeUnmarkedList(me, () => {}).element,
       coming.element,
       toScore,
       makeOpenByRep(),
+      makeMentoring({ people: people.filter((person) => person.id !== me.id && !hasLeft(person)) }),
     );
   } catch (error) {
     showProblem(app, error, start);
   }
+}
+
+function hasLeft({ left_at: at }) {
+  return Boolean(at) && new Date(at) <= new Date();
 }
 
 // What was agreed with each rep and isn't done, those with most overdue first.

@@ -4,12 +4,15 @@ import { makeToScore } from "../scoring/assessments.js";
 import { readMe } from "../shared/account.js";
 import { offerCalendar } from "../shared/calendar.js";
 import { fill, make, showProblem } from "../shared/dom.js";
+import { makeZoneSetting, offerDeviceZone } from "../shared/time-zone.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayMoment } from "../shared/words.js";
+import { makeMentoring } from "./mentoring.js";
 import { makeMyActions } from "./my-actions.js";
 import { makePoints } from "./points.js";
 import { makeScheduleForm, readPartners } from "./schedule.js";
-import { makeSessionList, sessionUrl } from "./session-list.js";
+import { makeSeries } from "./series.js";
+import { makeSessionList, makeUnmarkedList, makeWaitingList, sessionUrl } from "./session-list.js";
 
 const app = document.getElementById("app");
 const asked = new URLSearchParams(location.search);
@@ -34,42 +37,50 @@ function show(me, partners, toScore) {
     fill(said, showMade(made, me));
     said.firstElementChild.focus({ preventScroll: true });
     lists.coming.load();
+    lists.series.load();
   });
   fill(
     app,
     said,
+    offerDeviceZone(me, start),
     showScheduling(form, Boolean(wanted.person)),
     lists.waiting.element,
+    lists.unmarked.element,
     toScore,
     lists.coming.element,
     me.roles.includes("rep") ? makePoints().element : null,
     makeMyActions(me).element,
+    lists.series.element,
     lists.past.element,
+    makeMentoring({}),
+    makeZoneSetting(me, () => {}),
     offerCalendar(),
   );
   if (wanted.person) form.focus();
 }
 
 function makeLists(me) {
-  const coming = makeSessionList({ title: "To come", query: "when=coming", nothing: "No session is planned.", me });
-  const waiting = makeSessionList({
-    title: "Waiting for your answer",
-    query: "waiting=true",
-    nothing: "Nothing waits for you.",
+  const coming = makeSessionList({
+    title: "To come",
+    query: "when=coming&status=accepted&status=proposed&limit=10",
+    nothing: "No session is planned.",
     me,
-    isHiddenWhenEmpty: true,
-    changed: () => coming.load(),
   });
   const past = makeSessionList({
-    title: "Before today",
-    query: "when=past&order=desc&limit=10",
+    title: "Over",
+    query: "when=past&status=held&status=missed&status=cancelled&order=desc&limit=10",
     nothing: "No session has been held yet.",
     me,
   });
-  return { coming, waiting, past };
+  const series = makeSeries(me, () => coming.load());
+  const waiting = makeWaitingList(me, () => {
+    coming.load();
+    series.load();
+  });
+  return { coming, waiting, past, series, unmarked: makeUnmarkedList(me, () => past.load()) };
 }
 
-function showMade({ id, coach, rep, topic, scheduled_at: at, status }, me) {
+function showMade({ id, coach, rep, topic, scheduled_at: at, status, said }, me) {
   const other = coach.id === me.id ? rep : coach;
   const done = status === "proposed" ? "Proposed to" : "Planned with";
   return make(
@@ -77,6 +88,7 @@ function showMade({ id, coach, rep, topic, scheduled_at: at, status }, me) {
     { class: "rp-note rp-note--good", role: "status", tabindex: "-1" },
     `${done} ${other.name} for ${sayMoment(at)}: `,
     make("a", { href: sessionUrl(id) }, topic),
+    said ? `, ${said}` : "",
   );
 }
 

@@ -4,13 +4,7 @@ import { readAll, readJson, sendJson } from "../shared/api.js";
 import { choice, labelled, make, showProblem } from "../shared/dom.js";
 import { withOffset } from "../shared/words.js";
 import { nextFreeHour } from "./next-hour.js";
-
-const REPEATS = [
-  ["", "Once"],
-  ["FREQ=WEEKLY", "Every week"],
-  ["FREQ=WEEKLY;INTERVAL=2", "Every two weeks"],
-  ["FREQ=WEEKLY;INTERVAL=4", "Every four weeks"],
-];
+import { makeRepeats } from "./repeats.js";
 
 // Whom somebody may sit down with: those they manage, and their managers, mentors and mentees.
 export async function readPartners(me) {
@@ -18,7 +12,7 @@ export async function readPartners(me) {
   const [{ kinds, items }, people, { items: coming }, { items: agendas }] = await Promise.all([
     readJson("/coaching/partners"),
     isCoach ? readAll("/people?limit=200", 100) : [],
-    readJson("/coaching/sessions?when=coming&limit=100"),
+    readJson("/coaching/sessions?when=coming&status=accepted&status=proposed&limit=100"),
     readJson("/coaching/agendas"),
   ]);
   const now = new Date();
@@ -27,7 +21,7 @@ export async function readPartners(me) {
     .map(({ id, name }) => ({ id, name, part: "rep", kinds: kinds.map(({ kind }) => kind) }));
   const all = [...managed, ...items.filter(({ id }) => !managed.some((one) => one.id === id))];
   all.sort((one, other) => one.name.localeCompare(other.name));
-  return { kinds, agendas, coming, people: all };
+  return { kinds, agendas, coming, people: all, zone: me.zone };
 }
 
 // `wanted` says what is chosen already; `planned` is told the session that was made, of several the first.
@@ -41,8 +35,7 @@ export function makeScheduleForm({ partners, wanted }, planned) {
     when: make("input", { type: "datetime-local", required: true, value: nextFreeHour(partners.coming) }),
     minutes: make("input", { type: "number", required: true, min: "5", max: "480", value: "30" }),
     place: make("input", { type: "text", maxlength: "1000", placeholder: "https:// or a room" }),
-    repeats: choice(REPEATS),
-    times: make("input", { type: "number", min: "2", max: "60", value: "6" }),
+    repeats: makeRepeats({ zone: partners.zone, isOnce: true }),
     agenda: choice([["", "None"], ...partners.agendas.map(({ id, title }) => [id, title])]),
     asks: make("input", { type: "checkbox" }),
     send: make("button", { type: "submit", class: "rp-button rp-button--main" }, "Schedule"),
@@ -64,7 +57,6 @@ export function makeScheduleForm({ partners, wanted }, planned) {
 }
 
 function showForm(parts) {
-  parts.timesField = labelled("How many times", parts.times);
   parts.asksField = make("label", { class: "rp-option" }, parts.asks, make("span", {}, "Ask first whether it suits"));
   return make(
     "form",
@@ -78,9 +70,8 @@ function showForm(parts) {
       labelled("When", parts.when, "In the time zone of this device: your next free hour."),
       labelled("Minutes", parts.minutes),
       labelled("Where", parts.place),
-      labelled("Repeats", parts.repeats),
-      parts.timesField,
       labelled("Agenda", parts.agenda),
+      parts.repeats.fields,
     ),
     parts.asksField,
     make("p", { class: "rp-actions" }, parts.send),
@@ -101,7 +92,7 @@ function follow(parts) {
   if (parts.kind.selectedOptions[0]?.disabled) parts.kind.value = partner.kinds[0];
   const proposes = partner?.part === "coach";
   parts.asksField.hidden = proposes;
-  parts.timesField.hidden = !parts.repeats.value;
+  parts.repeats.follow(parts.when.value ? new Date(parts.when.value) : null);
   parts.send.textContent = proposes || parts.asks.checked ? "Propose" : "Schedule";
 }
 
@@ -118,20 +109,17 @@ async function schedule(parts, planned) {
     agenda_id: parts.agenda.value || null,
     asks: partner.part === "rep" && parts.asks.checked,
   };
-  const rule = parts.repeats.value && `${parts.repeats.value};COUNT=${parts.times.value}`;
-  const path = rule ? "/coaching/series" : "/coaching/sessions";
+  const rule = parts.repeats.read();
   try {
-    const made = await sendJson("POST", path, rule ? { ...body, rule } : body, { key: parts.key });
-    parts.send.disabled = false;
+    if (rule) {
+      const { sessions, said } = await sendJson("POST", "/coaching/series", { ...body, rule }, { key: parts.key });
+      planned({ ...sessions[0], said });
+    } else planned(await sendJson("POST", "/coaching/sessions", body, { key: parts.key }));
     parts.key = crypto.randomUUID();
-    planned(rule ? await firstOf(made) : made);
+    parts.topic.value = "";
+    parts.status.replaceChildren();
   } catch (error) {
-    parts.send.disabled = false;
     showProblem(parts.status, error);
   }
-}
-
-async function firstOf({ id }) {
-  const { items } = await readJson(`/coaching/sessions?series_id=${id}&limit=1`);
-  return items[0];
+  parts.send.disabled = false;
 }

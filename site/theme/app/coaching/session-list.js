@@ -4,6 +4,7 @@ import { readJson, sendJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
 import { sayMinutes, sayMoment } from "../shared/words.js";
+import { makeReason } from "./reason.js";
 
 const STATUSES = {
   proposed: ["Proposed", "not_started"],
@@ -13,7 +14,7 @@ const STATUSES = {
   cancelled: ["Cancelled", "waived"],
 };
 // What takes no more words than one button.
-const AT_ONCE = { accept: ["Accept", "accepted"], hold: ["Mark as held", "held"] };
+const AT_ONCE = { accept: ["Accept", "accepted"], hold: ["Mark as held", "held"], miss: ["Missed", "missed"] };
 
 export function sessionUrl(id) {
   return `/app/session/?id=${id}`;
@@ -24,17 +25,53 @@ export function sayStatus(status) {
 }
 
 // A list that reads what `query` asks for, and reads it anew after each change; `changed` is told of those.
-export function makeSessionList({ title, query, nothing, me, changed = () => {}, isHiddenWhenEmpty = false }) {
-  const part = { query, nothing, me, changed, isHiddenWhenEmpty, list: make("div") };
-  part.element = make("section", { hidden: isHiddenWhenEmpty }, make("h2", {}, title), part.list);
+// With `isAsked` it is of proposals to answer, and a series is one row of it.
+export function makeSessionList({
+  title,
+  query,
+  nothing,
+  me,
+  changed = () => {},
+  isHiddenWhenEmpty = false,
+  isAsked = false,
+}) {
+  const part = { query, nothing, me, changed, isHiddenWhenEmpty, isAsked, list: make("div") };
+  part.said = make("p", { class: "rp-unseen", role: "status" });
+  part.element = make("section", { hidden: isHiddenWhenEmpty }, make("h2", {}, title), part.list, part.said);
   load(part);
   return { element: part.element, load: () => load(part) };
+}
+
+// Proposals that somebody is asked to accept; `changed` is told of each answer.
+export function makeWaitingList(me, changed) {
+  return makeSessionList({
+    title: "Waiting for your answer",
+    query: "waiting=true&when=coming&limit=100",
+    nothing: "Nothing waits for you.",
+    me,
+    changed,
+    isHiddenWhenEmpty: true,
+    isAsked: true,
+  });
+}
+
+// What has begun or is over, and of which nobody said yet whether it was held.
+export function makeUnmarkedList(me, changed) {
+  return makeSessionList({
+    title: "Was it held?",
+    query: "when=past&status=accepted&order=desc&limit=5",
+    nothing: "Every session is marked.",
+    me,
+    changed,
+    isHiddenWhenEmpty: true,
+  });
 }
 
 async function load(part) {
   try {
     const { items, next } = await readJson(`/coaching/sessions?${part.query}`);
     part.element.hidden = part.isHiddenWhenEmpty && !items.length;
+    part.series = new Set();
     fill(
       part.list,
       items.length ? showRows(part, items) : make("p", { class: "rp-empty" }, part.nothing),
@@ -47,11 +84,18 @@ async function load(part) {
 }
 
 function showRows(part, items) {
+  const rows = part.isAsked ? items.filter((session) => isFirst(part, session)) : items;
   return make(
     "ul",
     { class: "rp-items rp-sessions" },
-    items.map((session) => showRow(part, session)),
+    rows.map((session) => showRow(part, session)),
   );
+}
+
+function isFirst({ series }, { series_id: id }) {
+  if (id && series.has(id)) return false;
+  series.add(id);
+  return true;
 }
 
 function showNext(part, next) {
@@ -72,15 +116,12 @@ function showNext(part, next) {
 
 function showRow(part, session) {
   const trouble = make("div");
-  const buttons = session.actions
-    .filter((name) => name in AT_ONCE)
-    .filter((name) => name !== "hold" || new Date(session.scheduled_at) <= new Date())
-    .map((name) => makeButton(part, session, name, trouble));
+  const tools = makeTools(part, session, trouble);
   return make(
     "li",
-    { class: "rp-card" },
+    { class: "rp-card rp-session-row" },
     make(
-      "p",
+      "div",
       {},
       make("a", { href: sessionUrl(session.id) }, session.topic),
       " ",
@@ -88,7 +129,7 @@ function showRow(part, session) {
       make("br"),
       make("small", { class: "rp-muted" }, ...sayFacts(session, part.me)),
     ),
-    buttons.length ? make("p", { class: "rp-actions" }, buttons) : null,
+    tools.length ? make("div", { class: "rp-session-row__tools" }, tools) : null,
     trouble,
   );
 }
@@ -99,18 +140,46 @@ export function sayFacts({ coach, rep, kind_name: kind, scheduled_at: at, minute
   return [`${kind} with `, other, `, ${sayMoment(at)}, ${sayMinutes(minutes)}${series ? ", comes again" : ""}`];
 }
 
-function makeButton(part, { id }, name, trouble) {
-  const [label, path] = AT_ONCE[name];
-  const button = make("button", { type: "button", class: "rp-button" }, label);
+function makeTools(part, session, trouble) {
+  const hasBegun = new Date(session.scheduled_at) <= new Date();
+  const { actions, series_id: series } = session;
+  if (part.isAsked) {
+    const base = series ? `/coaching/series/${series}` : `/coaching/sessions/${session.id}`;
+    const [all, end] = series ? ["Accept all", "ended"] : ["Accept", "cancelled"];
+    const decline = (reason) => change(part, `${base}/${end}`, { reason }, "Declined.", trouble);
+    return [
+      makeButton(all, () => change(part, `${base}/accepted`, undefined, "Accepted.", trouble), true),
+      makeReason({ label: series ? "Decline all" : "Decline", ask: "Why doesn't it suit?", send: decline }),
+    ];
+  }
+  return actions
+    .filter((name) => name in AT_ONCE && (name === "accept" || hasBegun))
+    .map((name) => {
+      const [label, path] = AT_ONCE[name];
+      const body = name === "accept" ? undefined : {};
+      return makeButton(label, () =>
+        change(part, `/coaching/sessions/${session.id}/${path}`, body, `${label}.`, trouble),
+      );
+    });
+}
+
+function makeButton(label, act, isMain = false) {
+  const kind = isMain ? "rp-button rp-button--main" : "rp-button";
+  const button = make("button", { type: "button", class: kind }, label);
   button.addEventListener("click", async () => {
     button.disabled = true;
-    try {
-      part.changed(await sendJson("POST", `/coaching/sessions/${id}/${path}`, name === "hold" ? {} : undefined));
-      await load(part);
-    } catch (error) {
-      button.disabled = false;
-      showProblem(trouble, error);
-    }
+    await act();
+    button.disabled = false;
   });
   return button;
+}
+
+async function change(part, path, body, said, trouble) {
+  try {
+    part.changed(await sendJson("POST", path, body, { key: crypto.randomUUID() }));
+    await load(part);
+    fill(part.said, said);
+  } catch (error) {
+    showProblem(trouble, error);
+  }
 }
