@@ -70,8 +70,8 @@ def new(page_type: str, title: str | None, language: str | None, owner: str | No
     """Write a page of TYPE to start from into the library, and print its path.
 
     TYPE is one of agenda, battlecard, case-study, course, deck, e-book, email-template, guide,
-    ideal-customer-profile, initiative, kpi, lesson, objection, page, path, persona, playbook, product-sheet, quiz,
-    rubric, sequence, timed-tasks, white-paper.
+    ideal-customer-profile, initiative, job, kpi, lesson, objection, page, path, persona, playbook, product-sheet,
+    quiz, rubric, sequence, timed-tasks, white-paper.
     """
     from content.authoring.starting import StartError, Wish, start_page
     from content.history import author_address

@@ -13,6 +13,7 @@ from content.authoring.editing import EditError, added_fields
 from content.document import Document, parse
 from content.fields import front_matter
 from content.fields.models import FOLDERS, TYPES
+from content.fields.values import is_visible
 from content.library import Library, is_hidden
 from content.places.addresses import id_from_path
 from content.problem import one_line, readable
@@ -178,6 +179,8 @@ def _checked_title(title: str) -> str:
     title = " ".join(one_line(title).split())
     if len(title) > LONGEST_TITLE:
         raise StartError(f"the title has more than {LONGEST_TITLE} characters; shorten it")
+    if not is_visible(title):
+        raise StartError("the title has no letter that can be seen; choose another")
     return title
 
 

@@ -63,6 +63,7 @@ VALUES = {
     "plays": "[own-id]",
     "competitor": "Acme",
     "kind": "certification",
+    "kinds": "[one-to-one]",
     "version": "2",
     "changes": "[{version: 2, since: 2026-01-01, asks: nothing}]",
     "areas": "[sales]",

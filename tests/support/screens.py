@@ -184,6 +184,7 @@ READING = (
 PAGES = tuple(
     Screen(f"page-{name}", "rep", f"/{path}/", ARTICLE)
     for name, path in {
+        "agenda": "agendas/one-to-one",
         "battlecard": "battlecards/carrierdesk",
         "kpi": "kpis/enterprise-win-rate",
         "battlecard-pl": "pl/battlecards/slotharbor",
@@ -210,7 +211,7 @@ PAGES = tuple(
     }.items()
 )
 CHAPTERS = (
-    *("access", "checks", "commands", "crm", "effects", "goals", "governing", "markdown", "own-content"),
+    *("access", "checks", "coaching", "commands", "crm", "effects", "goals", "governing", "markdown", "own-content"),
     *("results", "search", "settings", "time-saved", "training"),
 )
 MANUAL = (

@@ -181,7 +181,7 @@ def _question_line(question: RepQuestion, zone: ZoneInfo) -> CoachingLine:
 
 
 def _address(session_id: UUID) -> str:
-    return f"/app/my-coaching/#session-{session_id}"
+    return f"/app/session/?id={session_id}"
 
 
 def _zone_of(name: str | None, otherwise: ZoneInfo) -> ZoneInfo:

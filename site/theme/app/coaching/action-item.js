@@ -86,7 +86,7 @@ function makeTools(row) {
 // Whoever is to do it is named already.
 function showSession({ session, coach, rep, owner }, me) {
   const other = coach.id === me.id ? rep : coach;
-  const place = `/app/my-coaching/#session-${session.id}`;
+  const place = `/app/session/?id=${session.id}`;
   return make("a", { href: place }, owner.id === me.id ? `${session.topic}, with ${other.name}` : session.topic);
 }
 

@@ -33,7 +33,7 @@ def test_one_letter_tells_of_pages_and_of_coaching(office: Flask, postbox: Postb
     mine, his = mail_to(postbox, ADA), mail_to(postbox, MAX)
     assert mine["Subject"] == "Reviews: 1 overdue; coaching: 1 overdue, 1 due this week, 1 session"
     assert his["Subject"] == "Coaching: 1 overdue with others, 1 session"
-    place = f"  https://playbook.example/app/my-coaching/#session-{of.id}\n"
+    place = f"  https://playbook.example/app/session/?id={of.id}\n"
     plain = text_of(mine, "plain")
     assert plain.startswith("PAGES TO LOOK AT\n\nOf Ada\n  its review counted until 2025-07-02\n")
     assert (
@@ -44,7 +44,7 @@ def test_one_letter_tells_of_pages_and_of_coaching(office: Flask, postbox: Postb
         "SESSIONS OF THE NEXT SEVEN DAYS\n\n"
         "Pilot: 中文\n"
         "  Tuesday, 2026-03-03 09:00 (UTC), with Max Oduya, proposed and not answered yet\n"
-        f"  https://playbook.example/app/my-coaching/#session-{coming.id}\n"
+        f"  https://playbook.example/app/session/?id={coming.id}\n"
     ) in plain
     assert "Call &lt;b&gt;Tom&lt;/b&gt; Bcc" in text_of(mine, "html")
     for text in (text_of(his, "plain"), text_of(his, "html")):
