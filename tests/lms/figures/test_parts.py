@@ -14,11 +14,8 @@ from sqlalchemy.orm import Session
 
 from lms.base import in_steps
 from lms.coaching.changing import hold_session
-<<<<<<< HEAD
 from lms.coaching.plans import SessionPlan
 from lms.coaching.sessions import plan_session
-=======
->>>>>>> 4f98123 (Proposals are answered, series changed, mentors named in the site)
 from lms.days import now_in
 from lms.figures.building import refresh_figures
 from lms.figures.frames import NEVER, FigureSet, read_generation
@@ -28,7 +25,6 @@ from lms.training.applying import follow_people
 from lms.training.counts import sum_changes
 from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.models import Standing
-from support.coaching import plan
 from support.factories import MONDAY, Cast
 from support.figures import make_figures, on
 from support.learning import PLAIN, QUIZ, TODAY, UTC_ZONE, complete, give, in_days
@@ -184,12 +180,8 @@ def test_sessions_count_on_the_day_they_were_held(session: Session, cast: Cast, 
     """Scheduled ones don't; training isn't read again for them."""
     first = counter.count()
     assert len(first.frames["session"]["day"]) == 0
-<<<<<<< HEAD
     plan = SessionPlan("Discovery", MONDAY + timedelta(days=7), 45)
     made = plan_session(session, actor=cast.max.actor, rep_id=cast.ada.id, plan=plan, now=at(0))
-=======
-    made = plan(session, cast.max, cast.ada, at=MONDAY + timedelta(days=7), minutes=45)
->>>>>>> 4f98123 (Proposals are answered, series changed, mentors named in the site)
     assert len(counter.count().frames["session"]["day"]) == 0
     hold_session(session, actor=cast.max.actor, session_id=made.id, now=at(8))
     after = counter.count()
