@@ -15,6 +15,7 @@ from api.work.demo_finding import load_finding
 from api.work.demo_gaps import CLOSED_WITH, make_gaps
 from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
+from api.work.demo_practice import load_practice
 from api.work.demo_questions import load_questions
 from api.work.demo_scores import load_calibration, load_scores
 from api.work.demo_searches import WEEKS, make_searches
@@ -105,6 +106,7 @@ def _coach(
         reps = sellers[number * half : (number + 1) * half]
         load_coaching(session, coach=coach, reps=reps, at=at)
         load_scores(session, catalogue=catalogue, coach=coach, reps=reps, at=at)
+        load_practice(session, catalogue=catalogue, manager=coach, peer=reps[-1], reps=reps, at=at)
     load_skills(session, coaches=coaches, sellers=sellers, at=at)
     load_calibration(session, catalogue=catalogue, admin=admin, coaches=coaches, rep=sellers[0], at=at)
 

@@ -62,7 +62,7 @@ def load_calibration(
         if scorer.id != admin.id:
             add_scorer(session, assessment=made, person_id=scorer.id, role="coach", by_id=admin.id, now=now)
         levels = [level - strictness for level in true_levels]
-        _publish(
+        publish_around(
             session,
             dice,
             scorer,
@@ -111,11 +111,11 @@ def _score(
     )
     levels = [level] * len(rubric.criteria)
     if asks_self:
-        _publish(session, dice, rep, rep, made.id, rubric, [one + 0.4 for one in levels], now)
-    _publish(session, dice, coach, rep, made.id, rubric, levels, now_in(ZONE, when + timedelta(hours=2)))
+        publish_around(session, dice, rep, rep, made.id, rubric, [one + 0.4 for one in levels], now)
+    publish_around(session, dice, coach, rep, made.id, rubric, levels, now_in(ZONE, when + timedelta(hours=2)))
 
 
-def _publish(
+def publish_around(
     session: Session,
     dice: random.Random,
     scorer: Actor,

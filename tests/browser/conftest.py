@@ -29,7 +29,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         pytest.fail("CI has no Chromium: install the package `chromium` before the tests", pytrace=False)
     if found is None:
         pytest.skip("NO BROWSER: nothing was tested in one; install it with `apt install chromium`")
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # A camera and a microphone of the browser's own, which nobody has to allow.
+    args = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    args += ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": found, "args": args}
 
 

@@ -11,6 +11,7 @@ from support.states import (
     end_the_session,
     explain_a_cell,
     hand_in,
+    look_at_practice,
     open_a_person,
     open_a_question,
     open_a_session,
@@ -89,6 +90,12 @@ LEARNING = (
     Screen("questions-error", "rep", "/app/questions/", ALERT, answer_with_an_error),
     Screen("course-ratings", "manager", "/app/course-ratings/", ROWS),
     Screen("course-ratings-forbidden", "rep", "/app/course-ratings/", ALERT),
+    Screen("practice", "rep", "/app/practice/", "#app .rp-card", into=unfold),
+    Screen("practice", "manager", "/app/practice/", "#app .rp-card", into=unfold),
+    Screen("practice-empty", "author", "/app/practice/", EMPTY),
+    Screen("practice-one", "manager", "/app/practice/", ".rp-player", into=look_at_practice),
+    Screen("practice-unknown", "rep", f"/app/practice/?practice={NOBODY}", EMPTY),
+    Screen("practice-error", "rep", "/app/practice/", ALERT, answer_with_an_error),
 )
 LEADING = (
     Screen("my-team", "manager", "/app/my-team/", ROWS),

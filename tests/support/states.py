@@ -77,6 +77,11 @@ def open_a_question(page: Page) -> None:
     page.locator(".rp-thread__offer summary").click()
 
 
+def look_at_practice(page: Page) -> None:
+    """Open the first practice that waits to be graded."""
+    page.get_by_role("link", name="Ask for it again").first.click()
+
+
 def press(name: str) -> Callable[[Page], object]:
     """Press the first button of this name."""
 

@@ -9,51 +9,56 @@ const LONGEST_WAIT_MS = 15_000;
 const TYPE = "application/octet-stream";
 
 // `report` is told how many bytes are on the server, and whether it is waited for; resolves once all are there.
-/** @param {string} practiceId @param {Blob} blob @param {{ report: (kept: number, isWaiting: boolean) => void, signal?: AbortSignal }} options */
+/** @param {string} practiceId @param {Blob} blob @param {{ report: (kept: number, isWaiting: boolean) => void, signal: AbortSignal }} options */
 export async function sendRecording(practiceId, blob, { report, signal }) {
   const place = `/practice/${practiceId}/upload`;
-  const sending = { size: PART_BYTES, wait: FIRST_WAIT_MS };
-  // Another tab may have sent a part too: where the server is elsewhere than we thought, we go on from there.
-  let kept = null;
-  while (kept === null || kept < blob.size) {
-    signal?.throwIfAborted();
+  const line = { size: PART_BYTES, kept: 0 };
+  const waiting = () => report(line.kept, true);
+  line.kept = await persist(() => readKept(place), { waiting, signal });
+  while (line.kept < blob.size) {
+    report(line.kept, false);
+    line.kept = await persist(() => sendPart(place, blob, line), { waiting, signal });
+  }
+  report(line.kept, false);
+}
+
+// Does something until it is done, or refused for good; `waiting` is told when it has to wait for the next try.
+export async function persist(work, { waiting, signal }) {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(LONGEST_WAIT_MS, wait * 2)) {
+    signal.throwIfAborted();
     try {
-      kept ??= await readKept(place);
-      report(kept, false);
-      if (kept < blob.size) kept = await sendPart(place, blob, kept, sending);
-      sending.wait = FIRST_WAIT_MS;
+      return await work();
     } catch (error) {
-      const known = error.status === 409 ? await readKept(place) : kept;
-      if (!mayPass(error) && known === kept) throw error;
-      // A line on which a part takes too long takes smaller ones.
-      if (error.status === 408 || error.status === 413) sending.size = Math.max(LEAST_PART_BYTES, sending.size / 2);
-      if (mayPass(error)) {
-        if (kept !== null) report(kept, true);
-        await pause(sending, signal);
-      }
-      kept = null;
+      if (!mayPass(error)) throw error;
+      waiting();
+      await pause(wait, signal);
     }
   }
-  report(kept, false);
+}
+
+// Another tab may have sent a part too, or an answer was lost: where the server is elsewhere we go on from there.
+async function sendPart(place, blob, line) {
+  const part = blob.slice(line.kept, line.kept + Math.floor(line.size));
+  try {
+    return (await sendText("PUT", `${place}?offset=${line.kept}`, part, { type: TYPE })).kept_bytes;
+  } catch (error) {
+    // A line on which a part takes too long takes smaller ones.
+    if (error.status === 408 || error.status === 413) line.size = Math.max(LEAST_PART_BYTES, line.size / 2);
+    const kept = error.status === 409 ? await readKept(place) : line.kept;
+    if (kept === line.kept) throw error;
+    return kept;
+  }
 }
 
 async function readKept(place) {
   return (await readJson(place)).kept_bytes;
 }
 
-async function sendPart(place, blob, kept, { size }) {
-  const part = blob.slice(kept, kept + Math.floor(size));
-  const answer = await sendText("PUT", `${place}?offset=${kept}`, part, { type: TYPE });
-  return answer.kept_bytes;
-}
-
 function mayPass({ status }) {
   return status === 0 || [408, 413, 429].includes(status) || status >= 500;
 }
 
-function pause(sending, signal) {
-  const wait = sending.wait;
-  sending.wait = Math.min(LONGEST_WAIT_MS, wait * 2);
+function pause(wait, signal) {
   return new Promise((resolve) => {
     const ending = new AbortController();
     const done = () => {
@@ -63,6 +68,6 @@ function pause(sending, signal) {
     };
     const timer = setTimeout(done, wait);
     addEventListener("online", done, { signal: ending.signal });
-    signal?.addEventListener("abort", done, { signal: ending.signal });
+    signal.addEventListener("abort", done, { signal: ending.signal });
   });
 }

@@ -3,8 +3,10 @@
 import { sendJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { canKeep, forgetRecording, keepHead, readRecording } from "./outbox.js";
-import { sendRecording } from "./sending.js";
+import { persist, sendRecording } from "./sending.js";
 import { sayBytes } from "./words.js";
+
+const WAITING = "The server can't be reached; it goes on by itself once it can, also when you come back to this page.";
 
 // `head` has a `blob` while its page is still the one that recorded it; `sent` is told the practice, `dropped` nothing,
 // and `use` the head of one for which nothing was filled in before its page was left.
@@ -42,6 +44,7 @@ export function makeUnsent(head, { sent, dropped, use }) {
 async function run(card, send) {
   send.hidden = true;
   fill(card.trouble);
+  fill(card.state, "Sending…");
   try {
     await alone(card.head.key, () => sendAll(card));
   } catch (error) {
@@ -72,15 +75,16 @@ async function sendAll(card) {
 }
 
 // The same key gives the same practice, however often it is asked for: nothing is begun twice.
-async function begin(card, body) {
-  fill(card.state, "Sending…");
-  return sendJson("POST", "/practice", body, { key: card.head.key });
+function begin(card, body) {
+  const waiting = () => fill(card.state, WAITING);
+  const send = () => sendJson("POST", "/practice", body, { key: card.head.key });
+  return persist(send, { waiting, signal: card.ending.signal });
 }
 
 function report({ bar, state }, kept, total, isWaiting) {
   bar.value = total ? kept / total : 0;
   const far = `${sayBytes(kept)} of ${sayBytes(total)} sent`;
-  fill(state, isWaiting ? `${far}. The connection is gone; it goes on by itself. Keep this page open.` : `${far}.`);
+  fill(state, isWaiting ? `${far}. ${WAITING}` : `${far}.`);
 }
 
 async function drop(card) {
