@@ -1,157 +1,166 @@
-// One skill of somebody: what it rests on, what would close the gap, and a rating by who looks at it.
+// What closes a gap: pages of the library that teach the skill, a session on it, and colleagues who offer to help.
 
 import { readJson, sendJson } from "../shared/api.js";
-import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
-import { sayDay } from "../shared/words.js";
-import { KINDS, one, sayStanding } from "./standing.js";
+import { badge, fill, make, showProblem } from "../shared/dom.js";
+import { nameState, nameType, sayDay } from "../shared/words.js";
 
-// `about` is whose skill it is; a manager assigns and schedules, everybody rates.
-export function makeSkill({ person, skill, states, levels, isOwn }, changed) {
-  const place = make("div", {}, make("p", { class: "rp-muted" }, "Loading"));
-  load(place, { person, skill, states, levels, isOwn }, changed);
+const DUE_DAYS = 14;
+const SHOWN = 6;
+
+// `about` is whose skill it is; who manages them assigns, schedules and pairs.
+export function makeClosing(about) {
+  const place = make("div", {}, make("p", { class: "rp-muted", role: "status" }, "Loading…"));
+  load(place, about);
   return place;
 }
 
-async function load(place, about, changed) {
-  const { person, skill } = about;
-  const path = about.isOwn ? "/skills/me" : `/skills/people/${person.id}`;
+async function load(place, about) {
+  const query = new URLSearchParams({ skill: about.skill.id });
   try {
-    const [all, closing] = await Promise.all([
-      readJson(path),
-      readJson(`/skills/people/${person.id}/closing?skill=${encodeURIComponent(skill.id)}`),
+    const [closing, partners] = await Promise.all([
+      readJson(`/skills/people/${about.person.id}/closing?${query}`),
+      about.isOwn ? readJson("/coaching/partners") : { items: [] },
     ]);
-    const found = all.items.find(({ id }) => id === skill.id);
-    fill(
-      place,
-      make("p", {}, sayStanding(closing.standing, about.states)),
-      showEvidence(found?.evidence || []),
-      showPages(closing.pages, about),
-      showMentors(closing.mentors, about),
-      makeRating(about, changed),
-    );
+    const met = new Set(partners.items.map(({ id }) => id));
+    fill(place, showPages(closing.pages, about), showMentors(closing.mentors, about, met), showSession(about));
   } catch (error) {
-    showProblem(place, error, () => load(place, about, changed));
+    showProblem(place, error, () => load(place, about));
   }
 }
 
-function showEvidence(evidence) {
-  if (!evidence.length) return make("p", { class: "rp-muted" }, "There is no evidence yet. That is not a zero.");
+function showPages(pages, about) {
+  if (!pages.length) return make("p", { class: "rp-muted" }, "No page of the library names this skill yet.");
+  const list = (some) =>
+    make(
+      "ul",
+      { class: "rp-items" },
+      some.map((page) => showPage(page, about)),
+    );
+  if (pages.length <= SHOWN) return list(pages);
   return make(
-    "details",
-    { open: true },
-    make("summary", {}, `Evidence (${evidence.length})`),
-    make("ul", { class: "rp-items" }, evidence.slice(0, 20).map(showPiece)),
+    "div",
+    {},
+    list(pages.slice(0, SHOWN)),
+    make("details", {}, make("summary", {}, `${pages.length - SHOWN} more pages`), list(pages.slice(SHOWN))),
   );
 }
 
-function showPiece({ kind, day, level, weight, title, by, note, assessment_id: assessment, url }) {
-  const address = assessment ? `/app/scorecard/?assessment=${assessment}` : url;
-  const what = title || KINDS[kind];
+function showPage(page, about) {
+  const isOpen = page.type === "course" && !page.is_assigned && page.state !== "complete";
   return make(
     "li",
-    {},
-    address ? make("a", { href: address }, what) : what,
-    ` level ${one(level)}`,
+    { class: "rp-closing" },
     make(
-      "small",
-      { class: "rp-muted" },
-      ` ${KINDS[kind]}${by ? ` by ${by}` : ""}, ${sayDay(day)}, counts ${one(weight)}`,
+      "span",
+      {},
+      page.url ? make("a", { href: page.url }, page.title) : page.title,
+      " ",
+      showState(page),
+      page.due_on && page.state !== "complete"
+        ? make("small", { class: "rp-muted" }, ` due ${sayDay(page.due_on)}`)
+        : null,
     ),
-    note ? make("div", {}, make("q", {}, note)) : null,
+    isOpen && !about.isOwn ? makeAssign(page, about) : null,
   );
 }
 
-function showPages(pages, { person, skill, isOwn }) {
-  if (!pages.length) return make("p", { class: "rp-muted" }, "The library teaches this nowhere yet.");
-  return make(
-    "div",
-    {},
-    make("h4", {}, "What teaches it"),
-    make(
-      "ul",
-      { class: "rp-items" },
-      pages.map((page) =>
-        make(
-          "li",
-          {},
-          page.url ? make("a", { href: page.url }, page.title) : page.title,
-          make("small", { class: "rp-muted" }, ` ${sayState(page)}`),
-          !isOwn && page.type === "course" && !page.is_assigned && page.state !== "complete"
-            ? make(
-                "a",
-                { class: "rp-button", href: `/app/assignments/?person_id=${person.id}&course_id=${page.id}` },
-                "Assign",
-              )
-            : null,
-        ),
-      ),
-    ),
-    isOwn
-      ? null
-      : make(
-          "p",
-          { class: "rp-actions" },
-          make(
-            "a",
-            { class: "rp-button", href: `/app/my-coaching/?with=${person.id}&topic=${encodeURIComponent(skill.name)}` },
-            "Schedule a session on it",
-          ),
-        ),
-  );
+function showState({ type, state, is_assigned: isAssigned }) {
+  if (type !== "course") return make("small", { class: "rp-muted" }, nameType(type));
+  if (state === null) return badge("Not assigned", "null");
+  return badge(isAssigned || state === "complete" ? nameState(state) : `${nameState(state)}, not assigned`, state);
 }
 
-function sayState({ type, state, is_assigned: isAssigned, due_on: due }) {
-  if (state === "complete") return "done";
-  if (isAssigned) return due ? `assigned, by ${sayDay(due)}` : "assigned";
-  return type.replace("-", " ");
-}
-
-function showMentors(mentors, { isOwn }) {
-  if (!mentors.length) return null;
-  return make(
-    "div",
-    {},
-    make("h4", {}, "Who would help"),
-    make(
-      "ul",
-      { class: "rp-items" },
-      mentors.map(({ name, team_name: team, is_strong: isStrong }) =>
-        make(
-          "li",
-          {},
-          name,
-          make("small", { class: "rp-muted" }, ` ${team || ""}${isStrong && !isOwn ? ", strong in it" : ""}`),
-        ),
-      ),
-    ),
+function makeAssign(page, { person }) {
+  const place = make("span");
+  const button = make(
+    "button",
+    { type: "button", class: "rp-button", "aria-label": `Assign ${page.title} to ${person.name}, due in two weeks` },
+    "Assign, two weeks",
   );
-}
-
-function makeRating({ person, skill, levels, isOwn }, changed) {
-  const level = choice(levels.map((name, place) => [String(place + 1), `${place + 1}: ${name}`]));
-  const note = make("input", { type: "text", maxlength: "1000" });
-  const send = make("button", { type: "submit", class: "rp-button" }, "Keep the rating");
-  const trouble = make("div", { role: "status" });
-  const form = make(
-    "form",
-    { class: "rp-form rp-form--small" },
-    labelled(isOwn ? "How you see yourself" : `How you see ${person.name}`, level),
-    labelled("Why (if you like)", note),
-    send,
-    trouble,
-  );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    send.disabled = true;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const body = { course_id: page.id, person_ids: [person.id], due_days: DUE_DAYS };
     try {
-      const body = { skill: skill.id, level: Number(level.value), note: note.value || null };
-      await sendJson("POST", `/skills/people/${person.id}/ratings`, body, { key: crypto.randomUUID() });
-      fill(trouble, "Kept.");
-      changed();
+      await sendJson("POST", "/training/assignments", body, { key: crypto.randomUUID() });
+      fill(place, make("span", { role: "status" }, badge("Assigned", "complete")));
     } catch (error) {
-      showProblem(trouble, error);
+      button.disabled = false;
+      showProblem(place, error);
+      place.append(button);
     }
-    send.disabled = false;
   });
-  return make("details", {}, make("summary", {}, "Rate it"), form);
+  return fill(place, button);
+}
+
+function showSession({ person, skill, isOwn }) {
+  if (isOwn) return null;
+  const query = new URLSearchParams({ with: person.id, topic: skill.name });
+  const text = `Schedule a session on it with ${person.name}`;
+  return make(
+    "p",
+    { class: "rp-actions" },
+    make("a", { class: "rp-button", href: `/app/my-coaching/?${query}` }, text),
+  );
+}
+
+function showMentors(mentors, about, met) {
+  const title = make("h4", {}, "Who would help");
+  if (!mentors.length)
+    return make("div", {}, title, make("p", { class: "rp-muted" }, "Nobody has offered to help with it yet."));
+  return make(
+    "div",
+    {},
+    title,
+    make(
+      "ul",
+      { class: "rp-items" },
+      mentors.map((mentor) => showMentor(mentor, about, met)),
+    ),
+    about.isOwn && mentors.some(({ id }) => !met.has(id))
+      ? make("p", { class: "rp-muted" }, "Your manager can make somebody of another team your mentor.")
+      : null,
+  );
+}
+
+function showMentor({ id, name, team_name: team, is_strong: isStrong }, about, met) {
+  return make(
+    "li",
+    { class: "rp-closing" },
+    make(
+      "span",
+      {},
+      name,
+      team ? make("small", { class: "rp-muted" }, ` ${team}`) : null,
+      isStrong ? [" ", badge("Strong in it", "complete")] : null,
+    ),
+    about.isOwn ? showMeeting(id, about, met) : makePair({ id, name }, about),
+  );
+}
+
+function showMeeting(id, { skill }, met) {
+  if (!met.has(id)) return null;
+  const query = new URLSearchParams({ with: id, kind: "mentoring", topic: skill.name });
+  return make("a", { class: "rp-button", href: `/app/my-coaching/?${query}` }, "Propose a session");
+}
+
+function makePair(mentor, { person }) {
+  const place = make("span");
+  const button = make(
+    "button",
+    { type: "button", class: "rp-button", "aria-label": `Make ${mentor.name} the mentor of ${person.name}` },
+    "Make mentor",
+  );
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const body = { mentee_id: person.id, mentor_id: mentor.id };
+    try {
+      await sendJson("POST", "/coaching/pairs", body, { key: crypto.randomUUID() });
+      fill(place, make("span", { role: "status" }, badge("Mentor from today on", "complete")));
+    } catch (error) {
+      button.disabled = false;
+      showProblem(place, error);
+      place.append(button);
+    }
+  });
+  return fill(place, button);
 }

@@ -1,81 +1,217 @@
-// The skill map of a team: people by skills, those with the clearest gaps first; a cell leads to what it rests on.
+// The skill map of a team: people by skills; a cell opens what it rests on. On a phone each person is a card.
 
 import { addressOf, readJson } from "../shared/api.js";
-import { badge, choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
-import { MARKS, one } from "./standing.js";
+import { keepInAddress } from "../shared/segments.js";
+import { count } from "../shared/words.js";
+import { openSkill } from "./skill-dialog.js";
+import { isSaid, MARKS, one, sayCell } from "./standing.js";
 
 const AT_ONCE = 50;
+const SORTS = [
+  ["gap", "Clearest gaps first"],
+  ["name", "By name"],
+];
 
-// `open` is told whose skill somebody wants to see.
-export function makeMap({ states, open }) {
-  const part = { states, open, sort: "gap", job: "", place: make("div"), after: "" };
-  const sort = choice([
-    ["gap", "Clearest gaps first"],
-    ["name", "By name"],
-  ]);
-  part.jobs = choice([["", "All jobs"]]);
-  const element = make(
+export function makeMap({ words }) {
+  const asked = new URLSearchParams(location.search);
+  const view = {
+    words,
+    chosen: {
+      team_id: select(asked.get("team_id"), "All your teams"),
+      job: select(asked.get("job"), "All jobs"),
+      skill: select(asked.get("skill"), "All skills"),
+      sort: choice(SORTS),
+    },
+    csv: make("a", { class: "rp-button", download: true }, "Download as CSV"),
+    status: make("p", { class: "rp-status", role: "status" }, "Loading…"),
+    place: make("div"),
+    more: make("button", { type: "button", class: "rp-button", hidden: true }, "Show more"),
+    turn: 0,
+  };
+  if (SORTS.some(([value]) => value === asked.get("sort"))) view.chosen.sort.value = asked.get("sort");
+  view.more.addEventListener("click", () => loadMore(view));
+  for (const control of Object.values(view.chosen)) control.addEventListener("change", () => load(view));
+  offer(
+    view.chosen.skill,
+    words.items.map(({ id, name }) => [id, name]),
+  );
+  load(view);
+  readJson("/teams").then(
+    ({ items }) =>
+      offer(
+        view.chosen.team_id,
+        items.map(({ id, name }) => [id, name]),
+      ),
+    () => {},
+  );
+  return make(
     "section",
     {},
-    make("h2", {}, "Skill map"),
-    make("form", { class: "rp-filters" }, labelled("Order", sort), labelled("Job", part.jobs)),
-    part.place,
-    make("p", {}, make("a", { href: addressOf("/skills/map.csv") }, "Download as CSV")),
+    showFilters(view),
+    showLegend(),
+    view.status,
+    view.place,
+    make("p", { class: "rp-actions" }, view.more),
   );
-  sort.addEventListener("change", () => {
-    part.sort = sort.value;
-    load(part);
-  });
-  part.jobs.addEventListener("change", () => {
-    part.job = part.jobs.value;
-    load(part);
-  });
-  load(part);
-  return element;
 }
 
-async function load(part, address = null) {
-  const query = new URLSearchParams({ sort: part.sort, limit: String(AT_ONCE), ...(part.job && { job: part.job }) });
+function showFilters({ chosen, csv }) {
+  return make(
+    "div",
+    { class: "rp-filters" },
+    labelled("Team", chosen.team_id),
+    labelled("Job", chosen.job),
+    labelled("Skill", chosen.skill),
+    labelled("Order", chosen.sort),
+    csv,
+  );
+}
+
+function showLegend() {
+  return make(
+    "ul",
+    { class: "rp-legend", "aria-label": "Legend" },
+    Object.values(MARKS).map(({ sign, word, kind }) =>
+      make("li", {}, make("span", { class: `rp-badge rp-badge--${kind}`, "aria-hidden": "true" }, sign), word),
+    ),
+    make("li", {}, "“2.6 of 3”: level 2.6, the job asks 3"),
+  );
+}
+
+function select(wanted, all) {
+  const control = choice([["", all]]);
+  if (wanted) control.append(make("option", { value: wanted, selected: true }, "As in the address"));
+  return control;
+}
+
+// What the address asks for stays chosen, by its name once that is known.
+function offer(control, pairs) {
+  const { value } = control;
+  const [all] = control.options;
+  fill(
+    control,
+    all,
+    pairs.map(([id, name]) => make("option", { value: id }, name)),
+  );
+  if (value && !pairs.some(([id]) => id === value)) control.append(make("option", { value }, "As in the address"));
+  control.value = value;
+}
+
+function queryOf({ chosen }, names, more = {}) {
+  const values = names.map((name) => [name, chosen[name].value]).filter(([, value]) => value);
+  return new URLSearchParams({ ...Object.fromEntries(values), ...more });
+}
+
+async function load(view) {
+  view.turn += 1;
+  const { turn } = view;
+  keepInAddress(Object.fromEntries(queryOf(view, ["team_id", "job", "skill", "sort"])));
+  view.csv.href = addressOf(`/skills/map.csv?${queryOf(view, ["team_id", "job", "skill"])}`);
   try {
-    const found = await readJson(address || `/skills/map?${query}`);
-    if (part.jobs.options.length === 1)
-      part.jobs.append(...found.jobs.map(({ id, title }) => make("option", { value: id }, title)));
-    show(part, found);
+    const answer = await readMap(view);
+    if (turn === view.turn) show(view, answer);
   } catch (error) {
-    showProblem(part.place, error, () => load(part));
+    if (turn !== view.turn) return;
+    fill(view.status);
+    view.more.hidden = true;
+    showProblem(view.place, error, () => load(view));
   }
 }
 
-function show(part, { people, skills, next }) {
-  if (!people.length) return fill(part.place, make("p", { class: "rp-empty" }, "Nobody is in your teams."));
-  const rows = people.map((person) =>
-    make(
-      "tr",
-      {},
-      make(
-        "th",
-        { scope: "row" },
-        personLink(person.id, person.name),
-        person.job ? make("small", { class: "rp-muted" }, ` ${person.job.title}`) : null,
-      ),
-      person.cells.map((cell, place) => showCell(part, person, skills[place], cell)),
-    ),
-  );
-  const heads = ["Person", ...skills.map(({ name }) => name)];
-  const more = next ? make("button", { type: "button", class: "rp-button" }, "Next people") : null;
-  more?.addEventListener("click", () => load(part, next));
-  fill(part.place, scrollingTable("People and their skills", heads, make("tbody", {}, rows)), more);
+// More people than can be sorted at once come by name.
+async function readMap(view) {
+  const names = ["team_id", "job", "skill", "sort"];
+  try {
+    return await readJson(`/skills/map?${queryOf(view, names, { limit: String(AT_ONCE) })}`);
+  } catch (error) {
+    if (error.status !== 409 || view.chosen.sort.value !== "gap") throw error;
+    view.chosen.sort.value = "name";
+    const answer = await readJson(`/skills/map?${queryOf(view, names, { limit: String(AT_ONCE) })}`);
+    return { ...answer, isTooMany: true };
+  }
 }
 
-function showCell(part, person, skill, cell) {
-  const [word, kind] = MARKS[cell.state];
-  const text = cell.level === null ? word : `${one(cell.level)}${cell.target === null ? "" : ` of ${cell.target}`}`;
+function show(view, answer) {
+  offer(
+    view.chosen.job,
+    answer.jobs.map(({ id, title }) => [id, title]),
+  );
+  view.levels = answer.levels;
+  view.skills = answer.skills;
+  view.body = make("tbody");
+  view.shown = 0;
+  if (!answer.people.length || !answer.skills.length) {
+    fill(view.place, make("p", { class: "rp-empty" }, sayNothing(view, answer)));
+    fill(view.status);
+    view.more.hidden = true;
+    return;
+  }
+  const table = scrollingTable("People by skills", ["Person", ...answer.skills.map(({ name }) => name)], view.body);
+  table.classList.add("rp-scroll--skills");
+  fill(view.place, table);
+  add(view, answer);
+}
+
+function sayNothing({ chosen }, { skills }) {
+  if (!skills.length) return "The library names no skills yet: write them into its taxonomy.";
+  return chosen.team_id.value || chosen.job.value ? "Nobody fits these filters." : "Nobody is in your teams yet.";
+}
+
+async function loadMore(view) {
+  const { turn } = view;
+  view.more.disabled = true;
+  try {
+    const answer = await readJson(view.next);
+    if (turn === view.turn) add(view, answer);
+  } catch (error) {
+    if (turn === view.turn) fill(view.status, String(error.message));
+  }
+  view.more.disabled = false;
+}
+
+function add(view, { people, next, isTooMany }) {
+  view.body.append(...people.map((person) => showPerson(view, person)));
+  view.shown += people.length;
+  view.next = next;
+  view.more.hidden = !next;
+  const many = isTooMany ? " Choose a team to see the clearest gaps first: these are too many to sort." : "";
+  fill(view.status, `${next ? "The first " : ""}${count(view.shown, "person", "people")}.${many}`);
+}
+
+function showPerson(view, person) {
+  return make(
+    "tr",
+    {},
+    make(
+      "th",
+      { scope: "row" },
+      personLink(person.id, person.name),
+      " ",
+      make("small", { class: "rp-muted" }, person.job ? person.job.title : "No job"),
+    ),
+    person.cells.map((cell, at) => showCell(view, person, view.skills[at], cell)),
+  );
+}
+
+// What nobody asks for and nothing is known of can be opened too, but isn't worth a line on a phone.
+function showCell({ words, levels }, person, skill, cell) {
+  const { sign, word, kind } = MARKS[cell.state];
+  const isQuiet = !isSaid(cell);
+  const range = cell.level === null ? "" : `, about ${one(cell.low)} to ${one(cell.high)}`;
   const button = make(
     "button",
-    { type: "button", class: "rp-skill", "aria-label": `${person.name}, ${skill.name}: ${text}, ${word}` },
-    badge(text, kind),
+    {
+      type: "button",
+      class: `rp-skill ${isQuiet ? "rp-skill--quiet" : `rp-badge rp-badge--${kind}`}`,
+      "aria-label": `${person.name}, ${skill.name}: ${isQuiet ? "nothing asked, nothing known" : [sayCell(cell) + range, word.toLowerCase()].filter(Boolean).join(", ")}`,
+      title: isQuiet ? "Nothing asked, nothing known" : `${word}${range}`,
+    },
+    isQuiet ? "·" : [sign, sayCell(cell)].filter(Boolean).join(" "),
   );
-  button.addEventListener("click", () => part.open({ person, skill }));
-  return make("td", { "data-label": skill.name }, button);
+  const change = (standing) => box.replaceWith(showCell({ words, levels }, person, skill, standing));
+  button.addEventListener("click", () => openSkill({ person, skill, levels }, change));
+  const box = make("td", { "data-label": skill.name, class: isQuiet ? "rp-skill-quiet" : null }, button);
+  return box;
 }
