@@ -115,6 +115,27 @@ class Config:
         choices=("released", "all"),
     )
     skill_half_life_days: int = _setting(180, "Days after which evidence of a skill counts half.", bounds=(7, 3_650))
+    advice_target_days: int = _setting(
+        45, "Days for which a missed target is a reason to coach; 0 leaves that out.", bounds=(0, 366)
+    )
+    advice_score_days: int = _setting(
+        180, "Days of scores in which a fall is a reason to coach; 0 leaves that out.", bounds=(0, 3_650)
+    )
+    advice_action_days: int = _setting(
+        1, "Days after its due day on which an action is a reason to coach; 0 leaves that out.", bounds=(0, 366)
+    )
+    advice_session_days: int = _setting(
+        30, "Days without a session that are a reason to coach; 0 leaves that out.", bounds=(0, 366)
+    )
+    advice_gap_levels: float = _setting(
+        0.5, "Levels below the target at which a skill gap is a reason to coach; 0 leaves that out.", bounds=(0, 10)
+    )
+    advice_new_hire_weeks: int = _setting(
+        12, "First weeks in which somebody new is a reason to coach; 0 leaves that out.", bounds=(0, 104)
+    )
+    advice_expiry_days: int = _setting(
+        30, "Days before a certificate expires that are a reason to coach; 0 leaves that out.", bounds=(0, 366)
+    )
     notes_key: str = _secret(
         "", "Keys of private notes with commas between, the newest first; empty means the file notes.key in DATA_DIR."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import Id, Strict, public_url
 from api.web.sight import sight_of, visible_entry
+from api.work.skills.words import words_of
 from content.catalogue import Entry
 from lms.coaching.mentors import mentors_of
 from lms.errors import NotFound
@@ -81,5 +83,6 @@ def _owner_of(entry: Entry) -> Person | None:
     return person if parts().search.entry(entry.id, sight=sight_of(who)) is not None else None
 
 
-def _skills() -> dict[str, str]:
-    return dict(parts().search.generation().head.taxonomy.dimensions.get("skills", {}))
+def _skills() -> Mapping[str, str]:
+    search = parts().search
+    return words_of(search.catalogue(), search.generation().head.taxonomy).names

@@ -53,6 +53,23 @@ def attained(asked: KpiQuestion) -> Attained:
     return Attained(people, np.bincount(group[is_reached(booked, quota)], minlength=count), details)
 
 
+def sold_beside_quotas(asked: KpiQuestion) -> list[tuple[int, int, float, float]]:
+    """Return person, group, what they sold and their quota, for each person and group that has one."""
+    who, group, quota = _quotas(asked)
+    columns = (who, group, _sold(asked, who, group), quota)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def periods_of_quotas(asked: KpiQuestion, *, ends: KpiPeriod) -> list[KpiPeriod]:
+    """Return the periods of the quotas of the people asked about that end within some days, in their order."""
+    quota = asked.frame("quota")
+    end = _last_days(asked.figures)
+    people = asked.scope.people
+    own = (True if people is None else among(people, quota["who"])) & (end >= ends.start) & (end <= ends.end)
+    pairs = set(zip(quota["start"][own].tolist(), end[own].tolist(), strict=True))
+    return [KpiPeriod(*pair) for pair in sorted(pairs)]
+
+
 def is_reached(sold: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell where as much was sold as was wanted, which exactly as much is too."""
     return sold >= wanted * (1 - _ROUNDING)

@@ -46,7 +46,7 @@ def outlook_of(asked: KpiQuestion, definition: Definition, period: KpiPeriod, ta
     landing = None if is_over else _landing(own, definition, period, now, found.method)
     progress = now.value / target if now.value is not None and target > 0 else None
     if is_over:
-        return Outlook(now, progress, None, _ended(now, target, definition))
+        return Outlook(now, progress, None, ended_at(now, target, definition))
     return Outlook(now, progress, landing, _verdict(landing, target, definition))
 
 
@@ -71,7 +71,8 @@ def _history(asked: KpiQuestion, definition: Definition) -> ValueHistory:
     return won_history(asked) if definition.name == "won_value" else weekly_history(asked, definition)
 
 
-def _ended(now: KpiResult, target: float, definition: Definition) -> Verdict:
+def ended_at(now: KpiResult, target: float, definition: Definition) -> Verdict:
+    """Return what became of a target whose period is over."""
     if now.value is None:
         return "too little data" if now.n else "no data"
     is_reached = now.value <= target if definition.direction == "down" else now.value >= target

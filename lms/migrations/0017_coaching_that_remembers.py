@@ -467,9 +467,11 @@ def _make_skills_and_questions() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_advice_decision_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_advice_decision_person_id")),
+        sa.ForeignKeyConstraint(["withdrawn_by_id"], ["person.id"], name=op.f("fk_advice_decision_withdrawn_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_decision")),
     )
     op.create_index("ix_advice_decision_person_id", "advice_decision", ["person_id"])

@@ -133,6 +133,23 @@ class CardSight:
         return and_(grades, ~self._has_graded)
 
 
+def shown_to_rep() -> ColumnElement[bool]:
+    """Return the condition on Scorecard, joined to its Assessment, that the rep may see a card, whoever the rep is."""
+    is_open = or_(Assessment.is_blind.is_(False), Assessment.closed_at.is_not(None))
+    own = Assessment.rep_id
+    has_declined = exists().where(
+        Scorer.assessment_id == Assessment.id, Scorer.person_id == own, Scorer.declined_at.is_not(None)
+    )
+    has_scored = exists().where(
+        _Own.assessment_id == Assessment.id,
+        _Own.scorer_id == own,
+        _Own.role == "self",
+        _Own.published_at.is_not(None),
+    )
+    is_settled = or_(Assessment.asks_self.is_(False), has_declined, has_scored)
+    return and_(Scorecard.published_at.is_not(None), is_open, is_settled)
+
+
 def card_sight(
     session: Session,
     *,

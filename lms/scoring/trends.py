@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 
 from lms.statistics.intervals import LEVEL, Interval
 
@@ -16,7 +17,7 @@ METHOD = "Theil and Sen's slope with Kendall's interval"
 
 @dataclass(frozen=True)
 class Trend:
-    """By how much scores rise in a month, as a share of the levels, with its interval; None of too few.
+    """By how much scores rise in a month, as a share of the levels, with its interval; None of too few, or all alike.
 
     `mean` is that of all scores, `last` that of the last day's.
     """
@@ -46,9 +47,12 @@ def trend_of(scores: Sequence[tuple[date, float]]) -> Trend:
     known = len(shares), sum(shares) / len(shares), sum(newest) / len(newest)
     if len(shares) < LEAST_SCORES or ordered[0][0] == ordered[-1][0]:
         return Trend(*known, None, None)
+    from numpy import errstate
     from scipy.stats import theilslopes  # takes a while to import
 
     days = [day.toordinal() / DAYS_A_MONTH for day, _ in ordered]
-    found = theilslopes(shares, days, alpha=LEVEL)
+    with errstate(invalid="ignore"):  # of the root of a variance that ties leave nothing of
+        found = theilslopes(shares, days, alpha=LEVEL)
     low, high = (float(end) for end in (found.low_slope, found.high_slope))
-    return Trend(*known, float(found.slope), Interval(low, high, LEVEL, METHOD))
+    interval = Interval(low, high, LEVEL, METHOD) if isfinite(low) and isfinite(high) else None
+    return Trend(*known, float(found.slope), interval)

@@ -48,6 +48,8 @@ RESTRICTED = [
     ("POST", "/training/people/<uuid:person_id>/courses/<course_id>/more-attempts", "max nadia"),
     ("POST", "/training/courses/<course_id>/attendance", "max nadia"),
     ("POST", "/coaching/pairs", "max nadia"),
+    ("POST", "/coaching/advice/decisions", "max nadia"),
+    ("DELETE", "/coaching/advice/decisions/<uuid:decision_id>", "max nadia"),
     ("POST", "/people", "nadia"),
     ("PATCH", "/people/<uuid:person_id>", "nadia"),
     ("POST", "/people/<uuid:person_id>/leaving", "nadia"),

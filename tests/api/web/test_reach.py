@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
+from support.advising import set_aside
 from support.factories import PREFIX, Cast, apart
 from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, SCORERS, TWO, Write, route_of, rows_of
 from support.recording import record
@@ -20,21 +21,16 @@ from support.scorecards import open_one, publish
 MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
-    "assignment",
-    "coaching_session",
-    "session_series",
-    "session_link",
-    "mentoring_pair",
-    "action_item",
-    "assessment",
-    "practice",
-    "scorecard",
-    "rep_question",
-    "standing",
-    "api_token",
-    "finding_answer",
-    "task_draw",
-    "task_run",
+    *(
+        "assignment",
+        "coaching_session",
+        "session_series",
+        "session_link",
+        "mentoring_pair",
+        "action_item",
+        "assessment",
+    ),
+    *("practice", "scorecard", "rep_question", "standing", "api_token", "finding_answer", "task_draw", "task_run"),
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 SCORED = {
@@ -116,6 +112,10 @@ WRITES = {
     "PATCH /people/{olga}": Write(ADMINS, 403, {"team_id": "{north}"}),
     "POST /people/{olga}/leaving": Write(ADMINS, 403, {"last_day": DUE}),
     "POST /people/{olga}/return": Write(ADMINS, 403, {"on": DUE}),
+    "POST /coaching/advice/decisions": Write(
+        PEOPLE, 404, {"person_id": "{olga}", "rule": "new_hire", "subject": "x", "reason": "x"}
+    ),
+    "DELETE /coaching/advice/decisions/{decision}": Write(PEOPLE, 404),
     "POST /questions": Write(PEOPLE, 404, {"text": "x", "asked_id": "{greta}"}),
     "POST /questions/{question}/answers": Write(TWO, 404, {"text": "x"}),
     "POST /questions/{question}/close": Write(TWO, 404),
@@ -235,6 +235,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],
         "question": cast.olga.post("/questions", {"text": "x"}).get_json()["id"],
+        "decision": set_aside(sqlite_app, cast.greta, cast.olga),
         "session": coached.get_json()["id"],
         "item": item["id"],
         "link": linked["links"][0]["id"],
