@@ -1,23 +1,26 @@
 // The head of a session: when, with whom, how it stands, and what may be done with it now.
 
+import { sayStatus } from "../coaching/session-list.js";
 import { sendJson } from "../shared/api.js";
-import { badge, fill, labelled, make, showProblem } from "../shared/dom.js";
+import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
 import { sayMinutes, sayMoment, withOffset } from "../shared/words.js";
 
-const STATUSES = {
-  proposed: ["Proposed", "not_started"],
-  accepted: ["Agreed", "in_progress"],
-  held: ["Held", "complete"],
-  missed: ["Missed", "overdue"],
-  cancelled: ["Cancelled", "waived"],
+const EVENTS = {
+  proposed: "Proposed",
+  accepted: "Agreed",
+  moved: "Moved",
+  changed: "Changed",
+  held: "Marked as held",
+  missed: "Marked as missed",
+  cancelled: "Cancelled",
+  reopened: "Put right",
 };
 // Where there is room for all of it.
 const WIDE = "(min-width: 60em)";
-const EVENTS = { ...STATUSES, moved: ["Moved"], changed: ["Changed"], reopened: ["Put right"] };
 // What is done at once, and what asks for more first.
 const AT_ONCE = { accept: ["Accept", "accepted"], hold: ["Mark as held", "held"], reopen: ["Put right", "reopened"] };
-const ASKING = { move: "Move", miss: "Mark as missed", cancel: "Cancel" };
+const ASKING = { move: "Move", edit: "Edit", miss: "Mark as missed", cancel: "Cancel" };
 
 export function makeHead(session, me) {
   const element = make("header", { class: "rp-session-head" });
@@ -27,49 +30,53 @@ export function makeHead(session, me) {
   function show(now) {
     const trouble = make("div");
     const form = make("div");
+    const ways = makeWays(now, form, trouble);
+    fill(document.querySelector("h1"), now.topic);
+    document.title = document.title.replace(/^[^-]*/, `${now.topic} `);
     fill(
       element,
-      make("p", { class: "rp-session-head__facts" }, showStatus(now), " ", sayWhen(now, me)),
+      make("p", { class: "rp-session-head__facts" }, sayStatus(now.status), " ", sayWhen(now, me)),
       make("p", { class: "rp-card__facts" }, sayWho(now, me), now.place ? [" · ", showPlace(now.place)] : null),
+      ways.now.length ? make("p", { class: "rp-actions" }, ways.now) : null,
+      trouble,
       make(
         "details",
         { class: "rp-session-head__more", open: matchMedia(WIDE).matches },
         make("summary", {}, "Change it"),
-        make("p", { class: "rp-actions" }, makeWays(now, form, trouble)),
+        ways.later.length ? make("p", { class: "rp-actions" }, ways.later) : null,
         form,
-        trouble,
-        now.events?.length ? showEvents(now) : null,
+        now.events.length ? showEvents(now) : null,
       ),
     );
   }
 
+  // What waits for somebody, and what is done at the end of a session, is at hand.
   function makeWays(now, form, trouble) {
-    const may = now.actions || [];
-    const once = may
-      .filter((name) => AT_ONCE[name])
-      .map((name) => {
+    const hasBegun = new Date(now.scheduled_at) <= new Date();
+    const ways = { now: [], later: [] };
+    for (const name of now.actions) {
+      const isMain = name === "accept" || (name === "hold" && hasBegun);
+      if (AT_ONCE[name]) {
         const [label, path] = AT_ONCE[name];
-        return button(label, () => send(now, path, undefined, trouble), name === "accept" || name === "hold");
-      });
-    const asking = may
-      .filter((name) => ASKING[name])
-      .map((name) => button(ASKING[name], () => fill(form, makeForm(now, name, form, trouble))));
-    return [...once, ...asking];
+        ways[isMain ? "now" : "later"].push(button(label, () => send(now, path, undefined, trouble), isMain));
+      } else if (ASKING[name]) {
+        ways.later.push(button(ASKING[name], () => fill(form, makeForm(now, name, form, trouble))));
+      }
+    }
+    return ways;
   }
 
   async function send(now, path, body, trouble) {
     fill(trouble);
     try {
-      const found = await sendJson("POST", `/coaching/sessions/${now.id}/${path}`, body);
-      show(found);
+      show(await sendJson(path ? "POST" : "PATCH", `/coaching/sessions/${now.id}${path && `/${path}`}`, body));
     } catch (error) {
       showProblem(trouble, error);
     }
   }
 
   function makeForm(now, name, form, trouble) {
-    const { fields, read } = name === "move" ? askWhen(now) : askWhy(name);
-    const path = { move: "moved", miss: "missed", cancel: "cancelled" }[name];
+    const { fields, read, path } = asked(now, name);
     const made = make(
       "form",
       { class: "rp-form rp-form--small" },
@@ -87,11 +94,6 @@ export function makeHead(session, me) {
 
 function button(label, act, isMain = false) {
   return make("button", { type: "button", class: `rp-button${isMain ? " rp-button--main" : ""}`, onclick: act }, label);
-}
-
-function showStatus({ status, held_at: held }) {
-  const [label, kind] = STATUSES[status] || STATUSES[held ? "held" : "accepted"];
-  return badge(label, kind);
 }
 
 function sayWhen({ scheduled_at: at, minutes, coach, coach_zone: coachZone, rep_zone: repZone }, me) {
@@ -130,12 +132,25 @@ function showEvents({ events }) {
     make(
       "li",
       {},
-      `${EVENTS[kind]?.[0] || kind} by ${by.name}, ${sayMoment(at)}`,
+      `${EVENTS[kind] || kind} by ${by.name}, ${sayMoment(at)}`,
       kind === "moved" ? `: to ${sayMoment(to)}` : "",
       reason ? make("span", { class: "rp-muted" }, ` “${reason}”`) : null,
     ),
   );
   return make("details", {}, make("summary", {}, "What happened to it"), make("ul", {}, rows));
+}
+
+function asked(now, name) {
+  if (name === "move") return { ...askWhen(now), path: "moved" };
+  if (name === "edit") return { ...askWhat(now), path: "" };
+  return { ...askWhy(name), path: name === "miss" ? "missed" : "cancelled" };
+}
+
+function askWhat({ topic, place }) {
+  const what = make("input", { type: "text", required: true, maxlength: "200", pattern: ".*\\S.*", value: topic });
+  const where = make("input", { type: "text", maxlength: "1000", value: place || "" });
+  const fields = [labelled("Topic", what), labelled("Room, or address of the call", where)];
+  return { fields, read: () => ({ topic: what.value.trim(), place: where.value.trim() || null }) };
 }
 
 function askWhen({ scheduled_at: at, minutes }) {

@@ -95,7 +95,11 @@ function askPage() {
       },
       open,
     );
-  return { fields: [labelled("Search the library", box)], read: () => ({ target: chosen || box.value.trim() }), ready };
+  return {
+    fields: [labelled("Its title", box, "Type some of it and choose the page.")],
+    read: () => ({ target: chosen || box.value.trim() }),
+    ready,
+  };
 }
 
 function askRecording() {

@@ -51,8 +51,6 @@ function show({ me, session, place, drafts, left, texts }) {
     { name: "rubric", label: "Rubric", element: makeRubric({ me, session }), isAside: true },
     { name: "actions", label: "Actions", element: makeActions({ me, session }), isAside: true },
   ];
-  fill(document.querySelector("h1"), session.topic);
-  document.title = document.title.replace(/^[^-]*/, `${session.topic} `);
   const tabs = makeTabs(parts, location.hash.slice(1) || (OVER.includes(session.status) ? "notes" : "agenda"));
   const note = make("div", {}, showLeft(left));
   fill(app, makeHead(session, me), note, tabs);
@@ -71,7 +69,8 @@ function makeText({ me, session, other, place, drafts, shown }) {
     private: { title: "Private notes", hint: "Nobody but you can read them, whatever their role." },
   }[shown.kind];
   const isRead = Boolean(shown.text) && (shown.kind === "agenda" || OVER.includes(session.status));
-  const start = shown.kind === "agenda" ? makeAgendaStart(session, (text) => editor.typeAll(text)) : null;
+  const begins = shown.kind === "agenda" && !OVER.includes(session.status);
+  const start = begins ? makeAgendaStart(session, (text) => editor.typeAll(text)) : null;
   const editor = makeEditor({ me, place, drafts, shown, ...about, isRead, start });
   return editor;
 }
