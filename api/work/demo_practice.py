@@ -15,10 +15,10 @@ from content.catalogue import Catalogue
 from lms.days import now_in
 from lms.people.access import Actor
 from lms.people.directory import get_person
-from lms.practice.beginning import Room, Wanted, begin_practice
+from lms.practice.beginning import Room, PracticeWanted, begin_practice
 from lms.practice.deciding import ask_again, settle
 from lms.practice.graders import name_grader
-from lms.practice.handing_in import Terms, hand_in
+from lms.practice.handing_in import HandInTerms, hand_in
 from lms.practice.models import Practice
 from lms.practice.transcribing import attach_transcript
 from lms.scoring.rubric import rubric_of
@@ -51,11 +51,11 @@ def load_practice(
     for rep, (title, subject, days, levels, is_wanted) in zip(reps, HANDED_IN, strict=False):
         paper, when = papers[SKILLS[subject == "demo"]], at - timedelta(days=days)
         now = now_in(ZONE, when)
-        wanted = Wanted(title, subject, paper.rubric_id)
+        wanted = PracticeWanted(title, subject, paper.rubric_id)
         source = f"{PLACE}/{title.lower().replace(' ', '-').replace(':', '')}"
         practice = begin_practice(session, actor=rep, wanted=wanted, course=None, source=source, room=NO_ROOM, now=now)
         attach_transcript(session, actor=rep, practice_id=practice.id, lines=LINES)
-        terms = Terms((), source, 0)
+        terms = HandInTerms((), source, 0)
         hand_in(session, actor=rep, practice_id=practice.id, paper=paper, course=None, terms=terms, now=now)
         if not levels:
             continue

@@ -100,7 +100,11 @@ function showFacts(shown) {
         )
       : null,
     rubric.caps.map((cap) =>
-      make("p", { class: "rp-muted" }, `At most ${sayNumber(cap.points)} points: ${(cap.because || cap.criterion).replace(/\.$/, "")}.`),
+      make(
+        "p",
+        { class: "rp-muted" },
+        `At most ${sayNumber(cap.points)} points: ${(cap.because || cap.criterion).replace(/\.$/, "")}.`,
+      ),
     ),
   );
 }
