@@ -15,7 +15,7 @@ from content.catalogue import Catalogue
 from lms.days import now_in
 from lms.people.access import Actor
 from lms.people.directory import get_person
-from lms.practice.beginning import Room, PracticeWanted, begin_practice
+from lms.practice.beginning import PracticeWanted, Room, begin_practice
 from lms.practice.deciding import ask_again, settle
 from lms.practice.graders import name_grader
 from lms.practice.handing_in import HandInTerms, hand_in
