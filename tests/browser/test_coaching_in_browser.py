@@ -1,89 +1,149 @@
-"""Coaching in the browser: scheduling, holding, notes and what was agreed, and who sees none of it."""
+"""Coaching in the browser: planned, proposed, come again and ended, marked as held, and who sees none of it."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from support.browsers import EMAILS, OpenBrowser, ask
 from support.sending import send
 
 pytestmark = pytest.mark.browser
 
 
-def test_max_coaches_ada(max_: Page, ada: Page) -> None:
-    """He schedules a session, holds it and agrees on something with her; she sees it and ticks it off."""
+def test_max_plans_a_session_with_ada(max_: Page, ada: Page) -> None:
+    """It stands with both, leads to its page, and only he may say that it was held."""
     topic = "Silence after the price"
     max_.goto("/app/my-coaching/")
     open_fold(max_, "Schedule a session")
     max_.get_by_label("With").select_option(label="Ada Lindqvist")
+    max_.get_by_label("Kind").select_option(label="Role-play")
     max_.get_by_label("Topic").fill(topic)
     max_.get_by_label("When").fill("2030-03-04T16:30")
+    max_.get_by_label("Where").fill("http://calls.example/4")
     max_.get_by_role("button", name="Schedule", exact=True).click()
-    session = card(max_, topic)
-    expect(session).to_contain_text("4 Mar 2030, 16:30, 30 minutes, with Ada Lindqvist")
-    session.get_by_role("button", name="Mark as held").click()
-    expect(group(max_, "Held").locator(".rp-session").filter(has_text=topic)).to_be_visible()
-    session.get_by_text("Add a note or an action item").click()
-    session.get_by_label("Add an action item").fill("Count to seven before you speak")
-    session.get_by_label("By (if you like)").fill("2030-03-11")
-    session.get_by_role("button", name="Add item").click()
-    expect(session.get_by_role("listitem").filter(has_text="Count to seven")).to_contain_text("By 11 Mar 2030")
+    expect(max_.get_by_role("alert")).to_contain_text("begins with https://")
+    max_.get_by_label("Where").fill("Room 4")
+    max_.get_by_role("button", name="Schedule", exact=True).click()
+    expect(max_.get_by_text("Planned with Ada Lindqvist for Mon, 4 Mar 2030, 16:30")).to_be_focused()
+    expect(row(max_, topic)).to_contain_text("Role-play with Ada Lindqvist, Mon, 4 Mar 2030, 16:30, 30 minutes")
     ada.goto("/app/my-coaching/")
-    expect(card(ada, topic)).to_contain_text("16:30, 30 minutes, with Max Oduya")
-    expect(card(ada, topic).get_by_role("button", name="Mark as held")).to_have_count(0)
-    card(ada, topic).get_by_label("Count to seven before you speak").check()
-    expect(card(ada, topic)).to_contain_text("Done on")
-    max_.reload()
-    expect(card(max_, topic).get_by_label("Count to seven")).to_be_checked()
+    mine = row(ada, topic)
+    expect(mine).to_contain_text("Role-play with Max Oduya")
+    expect(mine.get_by_role("button")).to_have_count(0)
+    mine.get_by_role("link", name=topic).click()
+    expect(ada.get_by_role("heading", level=1, name=topic)).to_be_visible()
+    expect(ada.locator("#app")).to_contain_text("Room 4")
 
 
-def test_a_note_stays_when_the_session_has_ended(max_: Page) -> None:
-    """What was typed can be copied or sent again; the page says where to sign in."""
+def test_ada_proposes_what_comes_again_and_max_accepts_it(max_: Page, ada: Page) -> None:
+    """Once for all: it waits on his home and in his list, is said in words to both, and ends for both."""
+    topic = "Deals of the month"
+    ada.goto("/app/my-coaching/")
+    open_fold(ada, "Schedule a session")
+    ada.get_by_label("With").select_option(label="Max Oduya")
+    ada.get_by_label("Topic").fill(topic)
+    ada.get_by_label("When").fill("2031-03-11T09:00")
+    ada.get_by_label("Repeats").select_option(label="Every month on the second Tuesday")
+    ada.get_by_label("Ends").select_option(label="After a day")
+    ada.get_by_label("Last day").fill("2031-04-30")
+    ada.get_by_role("button", name="Propose").click()
+    said = "every month on the second Tuesday, until 30 Apr 2031"
+    expect(ada.get_by_text(f"Proposed to Max Oduya for Tue, 11 Mar 2031, 09:00: {topic}, {said}")).to_be_visible()
+    max_.goto("/")
+    expect(max_.locator("section, article").filter(has_text="Waiting for your answer").last).to_contain_text(topic)
     max_.goto("/app/my-coaching/")
-    session = max_.locator(".rp-session").first
-    session.get_by_label("Add a note").fill("He waits too short.")
-    max_.context.clear_cookies()
-    session.get_by_role("button", name="Add note").click()
-    expect(session.get_by_role("alert")).to_have_text("Your session has ended. Sign in again")
-    way = session.get_by_role("alert").get_by_role("link", name="Sign in again")
-    expect(way).to_have_attribute("href", "/sign-in?next=%2Fapp%2Fmy-coaching%2F")
-    expect(session.get_by_label("Add a note")).to_have_value("He waits too short.")
+    waiting = group(max_, "Waiting for your answer").locator("li").filter(has_text=topic)
+    expect(waiting).to_have_count(1)
+    waiting.get_by_role("button", name="Accept all").click()
+    expect(waiting).to_have_count(0)
+    assert [one["status"] for one in named(max_, topic)] == ["accepted"] * 2
+    again = group(max_, "What comes again").locator("li").filter(has_text=topic)
+    expect(again).to_contain_text(said)
+    again.get_by_role("button", name="End").click()
+    again.get_by_label("Why does it end?").fill("The quarter is over")
+    again.locator("form").get_by_role("button", name="End").click()
+    expect(again).to_have_count(0)
+    assert [one["status"] for one in named(ada, topic)] == ["cancelled"] * 2
 
 
-def test_what_is_overdue_leads_to_its_session(max_: Page) -> None:
-    """It stands at the top until it is done; held sessions are folded but for the last, and the address opens one."""
+def test_a_proposal_is_declined_with_a_reason(max_: Page, ada: Page) -> None:
+    """Who asked reads it on the session's page."""
+    topic = "Not on a Saturday"
+    ada.goto("/app/my-coaching/")
+    coach = next(one["id"] for one in ask(ada, "/coaching/partners")["items"] if one["name"] == "Max Oduya")
+    asked = {"coach_id": coach, "topic": topic, "scheduled_at": "2031-03-08T10:00:00Z"}
+    made = send(ada, "POST", "/api/v1/coaching/sessions", asked)
     max_.goto("/app/my-coaching/")
-    people = max_.request.get("/api/v1/people?limit=200").json()["items"]
+    waiting = group(max_, "Waiting for your answer").locator("li").filter(has_text=topic)
+    waiting.get_by_role("button", name="Decline").click()
+    waiting.get_by_label("Why doesn't it suit?").fill("I am away")
+    waiting.locator("form").get_by_role("button", name="Decline").click()
+    expect(waiting).to_have_count(0)
+    shown = ask(ada, f"/coaching/sessions/{made['id']}")
+    assert (shown["status"], shown["events"][-1]["reason"]) == ("cancelled", "I am away")
+
+
+def test_what_nobody_marked_is_asked_for(max_: Page) -> None:
+    """On his pages until he says that it was held, or missed."""
+    max_.goto("/app/coaching/")
+    people = ask(max_, "/people?limit=200")["items"]
     luca = next(person["id"] for person in people if person["name"] == "Luca Moretti")
-    asked = {"rep_id": luca, "topic": "Long ago", "scheduled_at": "2020-03-04T10:00:00Z"}
-    made = send(max_, "POST", "/api/v1/coaching/sessions", asked)
-    place = f"/api/v1/coaching/sessions/{made['id']}"
-    send(max_, "POST", f"{place}/action-items", {"text": "Call the yard", "due_on": "2020-03-11"})
-    send(max_, "POST", f"{place}/held")
+    asked = {"rep_id": luca, "topic": "Long ago", "scheduled_at": "2026-11-30T10:00:00Z"}
+    send(max_, "POST", "/api/v1/coaching/sessions", asked)
     max_.reload()
-    session = card(max_, "Long ago")
-    expect(session.get_by_label("Call the yard")).to_be_hidden()
-    expect(group(max_, "Held").locator(".rp-session > details[open]")).to_have_count(1)
-    overdue = max_.locator(".rp-overdue-items").get_by_role("listitem").filter(has_text="Call the yard")
-    expect(overdue).to_contain_text("Was due 11 Mar 2020, with Luca Moretti")
-    overdue.get_by_role("link", name="Call the yard").click()
-    expect(session).to_be_focused()
-    expect(max_).to_have_url(re.compile(f"#session-{made['id']}$"))
-    max_.reload()
-    expect(session).to_be_focused()
-    expect(session).to_be_in_viewport()
-    session.get_by_label("Call the yard").check()
-    expect(session).to_contain_text("Done on")
-    expect(overdue).to_have_count(0)
+    unmarked = group(max_, "Was it held?").locator("li").filter(has_text="Long ago")
+    unmarked.get_by_role("button", name="Mark as held").click()
+    expect(unmarked).to_have_count(0)
+    assert [one["status"] for one in named(max_, "Long ago")] == ["held"]
 
 
-def test_not_even_the_admin_sees_what_max_notes(max_: Page, nadia: Page) -> None:
+def test_a_time_zone_is_set_where_one_plans(sign_in: OpenBrowser) -> None:
+    """That of the device is offered where it is another, and is not asked for again once it was answered."""
+    page = sign_in("piotr", timezone_id="America/New_York")
+    page.goto("/app/my-coaching/")
+    page.get_by_role("button", name="Keep UTC").click()
+    page.reload()
+    expect(group(page, "To come")).to_be_visible()
+    expect(page.get_by_text("This device is set to")).to_have_count(0)
+    open_fold(page, "Your time zone")
+    page.get_by_label("Your time zone").fill("Mars/Olympus")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no time zone")
+    page.get_by_label("Your time zone").fill("Asia/Tokyo")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_text("Kept: Asia/Tokyo")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Use America/New_York").click()
+    expect(page.get_by_text("This device is set to")).to_have_count(0)
+    assert ask(page, "/me")["zone"] == "America/New_York"
+    send(page, "PATCH", "/api/v1/me", {"time_zone": None})
+
+
+def test_a_manager_names_a_mentor(max_: Page, sign_in: OpenBrowser) -> None:
+    """Somebody of the team gets one from elsewhere, who then may plan sessions of mentoring with them alone."""
+    max_.goto("/app/coaching/")
+    open_fold(max_, "Name a mentor")
+    choice = max_.get_by_label("Who gets a mentor")
+    mentee = choice.locator("option").nth(1).inner_text()
+    choice.select_option(label=mentee)
+    max_.get_by_label("Mentor's e-mail address").fill(EMAILS["mara"])
+    max_.get_by_role("button", name="Pair them").click()
+    pair = group(max_, "Mentors").locator("li").filter(has_text=f"Mara Quill is the mentor of {mentee}")
+    expect(pair).to_be_visible()
+    mara = sign_in("mara")
+    mara.goto("/app/my-coaching/")
+    open_fold(mara, "Schedule a session")
+    mara.get_by_label("With").select_option(label=mentee)
+    expect(mara.get_by_label("Kind").locator("option:not([disabled])")).to_have_text(["Mentoring"])
+    pair.get_by_role("button", name="End").click()
+    expect(pair).to_contain_text("until")
+
+
+def test_not_even_the_admin_sees_what_max_plans(max_: Page, nadia: Page) -> None:
     """A coaching session is between two people: Nadia finds none of his, and his address is no use to her."""
-    with max_.expect_response(re.compile("/api/v1/coaching/sessions")) as listed:
-        max_.goto("/app/my-coaching/")
-    sessions = listed.value.json()["items"]
+    max_.goto("/app/my-coaching/")
+    sessions = ask(max_, "/coaching/sessions")["items"]
     assert sessions
     nadia.goto("/app/my-coaching/")
     expect(nadia.get_by_text("No session is planned.")).to_be_visible()
@@ -97,11 +157,17 @@ def open_fold(page: Page, title: str) -> None:
     page.locator("summary", has=page.get_by_role("heading", name=title)).click()
 
 
-def card(page: Page, topic: str) -> Locator:
-    """The card of a coaching session."""
-    return page.locator(".rp-session").filter(has_text=topic)
+def row(page: Page, topic: str) -> Locator:
+    """The row of a coaching session."""
+    return page.locator(".rp-session-row").filter(has_text=topic)
 
 
 def group(page: Page, title: str) -> Locator:
-    """The sessions to come, or those held."""
+    """A list of sessions by its heading."""
     return page.locator("section", has=page.get_by_role("heading", name=title, level=2, exact=True))
+
+
+def named(page: Page, topic: str) -> list[dict[str, object]]:
+    """Return the sessions of whoever is signed in that are about a topic, by their time."""
+    items = ask(page, "/coaching/sessions?limit=200&order=desc")["items"]
+    return sorted((one for one in items if one["topic"] == topic), key=lambda one: str(one["scheduled_at"]))

@@ -85,11 +85,11 @@ def test_sessions_are_those_of_the_two(max_: Page, nadia: Page, watched: Watched
     wanted = max_.request.get(f"/api/v1/coaching/sessions?person_id={ada}&limit=200").json()["items"]
     assert wanted
     max_.goto(f"/app/person/?id={ada}")
-    expect(max_.locator(".rp-session")).to_have_count(len(wanted))
+    expect(max_.locator(".rp-session-row")).to_have_count(len(wanted))
     nadia.goto(f"/app/person/?id={ada}")
     expect(nadia.get_by_text("You have no session with Ada Lindqvist yet.")).to_be_visible()
     expect(rows(nadia)).not_to_have_count(0)
-    expect(nadia.locator(".rp-session")).to_have_count(0)
+    expect(nadia.locator(".rp-session-row")).to_have_count(0)
     assert watched.console == []
 
 

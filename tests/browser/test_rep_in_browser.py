@@ -193,18 +193,6 @@ def test_an_event_says_when_and_who_records_it(sign_in: OpenBrowser) -> None:
     expect(box.get_by_role("link")).to_have_text(["Assign this course"])
 
 
-def test_ada_adds_a_note_to_her_coaching_session(ada: Page) -> None:
-    """It stands under her name, also after she comes back."""
-    ada.goto("/app/my-coaching/")
-    session = ada.locator(".rp-session").filter(has_text="Review of the pilot")
-    expect(session).to_contain_text("with Max Oduya")
-    session.get_by_label("Add a note").fill("I want to practise the price question <b>first</b>.")
-    session.get_by_role("button", name="Add note").click()
-    expect(session).to_contain_text("I want to practise the price question <b>first</b>.")
-    ada.reload()
-    expect(session.get_by_role("listitem").filter(has_text="price question")).to_contain_text("Ada Lindqvist")
-
-
 def test_a_rep_has_no_tools_of_managers_and_authors(ada: Page) -> None:
     """Ada isn't shown them, and is told why when she goes there all the same."""
     ada.goto("/")

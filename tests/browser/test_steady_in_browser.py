@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 SIZES = [{"width": 1440, "height": 900}, {"width": 390, "height": 844}]
 PAGES = [
     ("ada", "/app/my-training/", ".rp-task"),
-    ("ada", "/app/my-coaching/", ".rp-session"),
-    ("max", "/app/my-coaching/", ".rp-session"),
+    ("ada", "/app/my-coaching/", ".rp-session-row"),
+    ("max", "/app/my-coaching/", ".rp-session-row"),
     ("ada", "/app/person/", "[aria-label=Training]"),
     ("max", "/app/assignments/?course_id=course-discovery-calls", ".rp-reach:not(:empty)"),
 ]

@@ -79,22 +79,24 @@ def test_a_session_is_scheduled(max_: Page, clicks: Clicks, start: str) -> None:
     max_.keyboard.type(f"Three clicks from {start}")
     taken = max_.get_by_label("When").input_value()
     clicks.enter(topic)
-    expect(max_.get_by_text("Scheduled with Joris de Wit")).to_be_focused()
-    expect(max_.locator(".rp-session").filter(has_text=f"Three clicks from {start}")).to_be_visible()
+    expect(max_.get_by_text("Planned with Joris de Wit")).to_be_focused()
+    expect(max_.locator(".rp-session-row").filter(has_text=f"Three clicks from {start}")).to_be_visible()
     expect(max_.get_by_label("When")).not_to_have_value(taken)
 
 
 def test_an_action_item_is_marked_as_done(max_: Page, ada: Page, clicks: Clicks) -> None:
     """From where Ada learns: to her coaching, and a tick."""
     max_.goto("/app/my-coaching/")
-    session = {"rep_id": id_of(max_, "Ada Lindqvist"), "topic": "Ticks", "scheduled_at": "2031-03-04T10:00:00Z"}
+    ada_id = id_of(max_, "Ada Lindqvist")
+    session = {"rep_id": ada_id, "topic": "Ticks", "scheduled_at": "2031-03-04T10:00:00Z"}
     made = send(max_, "POST", "/api/v1/coaching/sessions", session)
-    send(max_, "POST", f"/api/v1/coaching/sessions/{made['id']}/action-items", {"text": "Ask for the budget"})
+    item = {"text": "Ask for a tick", "owner_id": ada_id, "due_on": "2020-03-11"}
+    send(max_, "POST", f"/api/v1/coaching/sessions/{made['id']}/action-items", item)
     ada.goto("/app/my-training/")
     clicks.click(ada.get_by_role("navigation", name="Tools").get_by_role("link", name="Coach"))
-    card = ada.locator(".rp-session").filter(has_text="Ticks")
-    clicks.click(card.get_by_label("Ask for the budget"))
-    expect(card).to_contain_text("Done on")
+    row = ada.locator("#actions").get_by_role("listitem").filter(has_text="Ask for a tick")
+    clicks.click(row.get_by_label("Ask for a tick").first)
+    expect(row).to_contain_text("done on")
 
 
 def test_an_email_is_copied(sign_in: OpenBrowser, clicks: Clicks) -> None:

@@ -32,6 +32,9 @@ export function makeRepeats({ zone, isOnce }) {
     fields: parts.fields,
     follow: (moment) => follow(parts, moment),
     read: () => readRule(parts),
+    forget: () => {
+      parts.rule.selectedIndex = 0;
+    },
   };
 }
 

@@ -111,15 +111,23 @@ async function schedule(parts, planned) {
   };
   const rule = parts.repeats.read();
   try {
-    if (rule) {
-      const { sessions, said } = await sendJson("POST", "/coaching/series", { ...body, rule }, { key: parts.key });
-      planned({ ...sessions[0], said });
-    } else planned(await sendJson("POST", "/coaching/sessions", body, { key: parts.key }));
-    parts.key = crypto.randomUUID();
-    parts.topic.value = "";
-    parts.status.replaceChildren();
+    const path = rule ? "/coaching/series" : "/coaching/sessions";
+    const made = await sendJson("POST", path, rule ? { ...body, rule } : body, { key: parts.key });
+    begin(parts, made.sessions || [made]);
+    planned(rule ? { ...made.sessions[0], said: made.said } : made);
   } catch (error) {
     showProblem(parts.status, error);
   }
   parts.send.disabled = false;
+}
+
+// The next one has a topic and a time of its own.
+function begin(parts, made) {
+  parts.key = crypto.randomUUID();
+  parts.partners.coming.push(...made);
+  parts.topic.value = "";
+  parts.when.value = nextFreeHour(parts.partners.coming);
+  parts.repeats.forget();
+  parts.status.replaceChildren();
+  follow(parts);
 }
