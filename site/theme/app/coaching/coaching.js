@@ -7,6 +7,7 @@ import { readAll, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
 import { makeWaiting } from "../shared/waiting.js";
+import { makeAdvice } from "./advice.js";
 import { makeMentoring } from "./mentoring.js";
 import { makeSessionList, makeUnmarkedList, makeWaitingList } from "./session-list.js";
 
@@ -38,6 +39,7 @@ async function start() {
       makeWaitingList(me, coming.load).element,
       makeUnmarkedList(me, () => {}).element,
       coming.element,
+      makeAdvice({ title: "Whom to coach next", nothing: "No rule names anybody of yours." }),
       toScore,
       makeOpenByRep(),
       makeMentoring({ people: people.filter((person) => person.id !== me.id && !hasLeft(person)) }),

@@ -7,6 +7,7 @@ import { fill, make, showProblem } from "../shared/dom.js";
 import { makeZoneSetting, offerDeviceZone } from "../shared/time-zone.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayMoment } from "../shared/words.js";
+import { makeAdvice } from "./advice.js";
 import { makeMentoring } from "./mentoring.js";
 import { makeMyActions } from "./my-actions.js";
 import { makePoints } from "./points.js";
@@ -50,6 +51,7 @@ function show(me, partners, toScore) {
     lists.coming.element,
     me.roles.includes("rep") ? makePoints().element : null,
     makeMyActions(me).element,
+    me.roles.includes("rep") ? makeOwnAdvice(me) : null,
     lists.series.element,
     lists.past.element,
     makeMentoring({}),
@@ -57,6 +59,16 @@ function show(me, partners, toScore) {
     offerCalendar(),
   );
   if (wanted.person) form.focus();
+}
+
+// The same list that managers see, about oneself.
+function makeOwnAdvice({ id }) {
+  return makeAdvice({
+    title: "What your managers may coach you on",
+    query: `?person_id=${id}`,
+    nothing: "No rule names you.",
+    isOwn: true,
+  });
 }
 
 function makeLists(me) {
