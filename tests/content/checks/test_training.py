@@ -109,7 +109,7 @@ def test_days_of_a_course_that_is_no_event_are_told(tmp_path: Path) -> None:
 
 def test_a_practical_of_an_event_is_told(tmp_path: Path) -> None:
     """Who takes part has completed it; and a practical names a rubric, so many times."""
-    write_good_page(tmp_path, "rubrics/r.md", type="rubric", criteria="[{name: A, levels: [low, high]}]")
+    write_good_page(tmp_path, "rubrics/r.md", type="rubric", criteria="[{id: a, name: A, levels: [low, high]}]")
     write_course(tmp_path, "a", practical="{rubric: rubrics-r, times: 2}", kind="certification")
     assert unusual(tmp_path) == []
     write_course(tmp_path, "b", practical="{rubric: rubrics-r}", kind="workshop")
