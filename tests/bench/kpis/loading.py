@@ -1,23 +1,22 @@
-"""Loads made rows into either database as fast as it takes them, indexes afterwards."""
+"""Loads made people and rows into either database."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 
 from bench.kpis import facts, usage
 from bench.kpis.company import SPACE, Company, write_people
-from bench.loading import open_postgres, open_sqlite, take_postgres_indexes, take_sqlite_indexes
+from bench.loading import load_tables
 from sqlalchemy import func, insert, select
 
 if TYPE_CHECKING:
     from flask import Flask
 
-TABLES = ("crm_fact", *usage.COLUMNS)
 _NAMES = {"crm_fact": facts.COLUMNS, **usage.COLUMNS}
 
 
@@ -30,14 +29,11 @@ def fill(app: Flask, company: Company) -> None:
         url = db.engine.url
         db.session.remove()
         db.engine.dispose()
-        if url.get_backend_name() == "sqlite":
-            _load_sqlite(Path(url.database or ""), company)
-        else:
-            _load_postgres(url.set(drivername="postgresql").render_as_string(hide_password=False), company)
+        load_tables(url, _NAMES, partial(_rows, company))
         _write_imports(company)
 
 
-def _rows(table: str, company: Company) -> Iterator[tuple[Any, ...]]:
+def _rows(company: Company, table: str) -> Iterator[tuple[Any, ...]]:
     if table != "crm_fact":
         yield from usage.rows_of(company, table)
         return
@@ -45,33 +41,6 @@ def _rows(table: str, company: Company) -> Iterator[tuple[Any, ...]]:
         began = time.perf_counter()
         yield from facts.rows_of(company, kind)
         print(f"  {kind} made in {time.perf_counter() - began:.0f} s", flush=True)
-
-
-def _load_sqlite(path: Path, company: Company) -> None:
-    connection = open_sqlite(path, cache_kb=500_000)
-    indexes = take_sqlite_indexes(connection, TABLES)
-    connection.execute("BEGIN")
-    for table in TABLES:
-        names, places = ", ".join(_NAMES[table]), ", ".join("?" * len(_NAMES[table]))
-        connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", _rows(table, company))
-    connection.execute("COMMIT")
-    for _, made in indexes:
-        connection.execute(made)
-    connection.execute("ANALYZE")
-    connection.close()
-
-
-def _load_postgres(url: str, company: Company) -> None:
-    with open_postgres(url, "maintenance_work_mem = '500MB'") as connection:
-        indexes = take_postgres_indexes(connection, TABLES)
-        for table in TABLES:
-            names = ", ".join(_NAMES[table])
-            with connection.cursor().copy(f"COPY {table} ({names}) FROM STDIN".encode()) as copy:
-                for row in _rows(table, company):
-                    copy.write_row(row)
-        for _, made in indexes:
-            connection.execute(made.encode())
-        connection.execute("VACUUM ANALYZE")
 
 
 def _write_imports(company: Company) -> None:
