@@ -5,6 +5,7 @@ from __future__ import annotations
 # Every route that not all of the company's people may call, and who may.
 RESTRICTED = [
     ("GET", "/crm/imports", "nadia"),
+    ("GET", "/effects/coaching", "max nadia"),
     ("GET", "/effects/content", "max nadia"),
     ("GET", "/effects/placebo", "max nadia"),
     ("GET", "/effects/roll-outs", "max nadia"),
@@ -48,6 +49,8 @@ RESTRICTED = [
     ("POST", "/training/people/<uuid:person_id>/courses/<course_id>/more-attempts", "max nadia"),
     ("POST", "/training/courses/<course_id>/attendance", "max nadia"),
     ("POST", "/coaching/pairs", "max nadia"),
+    ("POST", "/scoring/calibrations", "max nadia"),
+    ("POST", "/practice/<uuid:practice_id>/graders", "max nadia"),
     ("POST", "/coaching/advice/decisions", "max nadia"),
     ("DELETE", "/coaching/advice/decisions/<uuid:decision_id>", "max nadia"),
     ("POST", "/people", "nadia"),

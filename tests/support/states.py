@@ -130,6 +130,12 @@ def open_a_session(page: Page) -> None:
     expect(page.get_by_label("Notes", exact=True)).to_be_attached()
 
 
+def open_a_calibration(page: Page) -> None:
+    """Open the calibration that was closed, with its cards beside each other and how far they agree."""
+    page.get_by_role("link", name="Calibration: first call").click()
+    expect(page.get_by_role("heading", name="Agreement")).to_be_visible()
+
+
 def clash_over_notes(page: Page, server: Server) -> None:
     """Let the API answer a save of notes as it does when the other one has saved the same lines meanwhile."""
     one = {"at": "2026-11-30T10:41:00Z", "by": {"id": NOBODY, "name": "Ada Lindqvist"}}

@@ -25,19 +25,12 @@ export function sayStatus(status) {
 }
 
 // A list that reads what `query` asks for, and reads it anew after each change; `changed` is told of those.
-// With `isAsked` it is of proposals to answer, and a series is one row of it.
-export function makeSessionList({
-  title,
-  query,
-  nothing,
-  me,
-  changed = () => {},
-  isHiddenWhenEmpty = false,
-  isAsked = false,
-}) {
-  const part = { query, nothing, me, changed, isHiddenWhenEmpty, isAsked, list: make("div") };
+// Without `nothing` to say of an empty list, that isn't shown. With `isAsked` it is of proposals to answer, and a series
+// is one row of it.
+export function makeSessionList({ title, query, nothing = null, me, changed = () => {}, isAsked = false }) {
+  const part = { query, nothing, me, changed, isAsked, list: make("div") };
   part.said = make("p", { class: "rp-unseen", role: "status" });
-  part.element = make("section", { hidden: isHiddenWhenEmpty }, make("h2", {}, title), part.list, part.said);
+  part.element = make("section", { hidden: !nothing }, make("h2", {}, title), part.list, part.said);
   load(part);
   return { element: part.element, load: () => load(part) };
 }
@@ -47,10 +40,8 @@ export function makeWaitingList(me, changed) {
   return makeSessionList({
     title: "Waiting for your answer",
     query: "waiting=true&when=coming&limit=100",
-    nothing: "Nothing waits for you.",
     me,
     changed,
-    isHiddenWhenEmpty: true,
     isAsked: true,
   });
 }
@@ -60,21 +51,19 @@ export function makeUnmarkedList(me, changed) {
   return makeSessionList({
     title: "Was it held?",
     query: "when=past&status=accepted&order=desc&limit=5",
-    nothing: "Every session is marked.",
     me,
     changed,
-    isHiddenWhenEmpty: true,
   });
 }
 
 async function load(part) {
   try {
     const { items, next } = await readJson(`/coaching/sessions?${part.query}`);
-    part.element.hidden = part.isHiddenWhenEmpty && !items.length;
+    part.element.hidden = !part.nothing && !items.length;
     part.series = new Set();
     fill(
       part.list,
-      items.length ? showRows(part, items) : make("p", { class: "rp-empty" }, part.nothing),
+      items.length ? showRows(part, items) : part.nothing && make("p", { class: "rp-empty" }, part.nothing),
       showNext(part, next),
     );
   } catch (error) {

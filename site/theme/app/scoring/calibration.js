@@ -59,10 +59,7 @@ function makeForm({ rubrics, people }) {
   const names = people.map(({ id, name }) => [id, name]).sort((one, other) => one[1].localeCompare(other[1]));
   const parts = {
     rep: choice([["", "Choose a person"], ...names], { required: true }),
-    rubric: choice(
-      rubrics.map(({ id, title }) => [id, title]),
-      { required: true },
-    ),
+    rubric: choice(rubrics.map(({ id, title }) => [id, title])),
     title: make("input", { type: "text", required: true, maxlength: "200", pattern: ".*\\S.*" }),
     day: make("input", { type: "date", required: true, value: today(), max: today() }),
     recording: make("input", { type: "url", required: true, maxlength: "1000", placeholder: "https://" }),

@@ -9,10 +9,7 @@ import { SUBJECTS } from "./words.js";
 export async function makeOpenForm({ rep, sessionId = null, isOwn = false }) {
   const { items } = await readJson("/scoring/rubrics");
   const parts = {
-    rubric: choice(
-      items.map(({ id, title }) => [id, title]),
-      { required: true },
-    ),
+    rubric: choice(items.map(({ id, title }) => [id, title])),
     subject: choice(Object.entries(SUBJECTS).filter(([name]) => name !== "practice")),
     title: make("input", { type: "text", required: true, maxlength: "200", pattern: ".*\\S.*" }),
     day: make("input", { type: "date", required: true, value: today(), max: today() }),

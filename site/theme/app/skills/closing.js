@@ -104,7 +104,7 @@ function showSession({ person, skill, isOwn }) {
 }
 
 function showMentors(mentors, about, met) {
-  const title = make("h4", {}, "Who would help");
+  const title = make("h3", {}, "Who would help");
   if (!mentors.length)
     return make("div", {}, title, make("p", { class: "rp-muted" }, "Nobody has offered to help with it yet."));
   return make(

@@ -16,9 +16,9 @@ export function makeDetail({ person, skill, levels, isOwn }, rated) {
     make("p", {}, sentence),
     drawStanding(skill.standing, levels, sentence),
     own ? make("p", { class: "rp-muted" }, own) : null,
-    make("h4", {}, "What this rests on"),
+    make("h3", {}, "What this rests on"),
     showEvidence(skill.evidence),
-    make("h4", {}, "What teaches it"),
+    make("h3", {}, "What teaches it"),
     makeClosing({ person, skill, isOwn }),
     makeRating({ person, skill, levels, isOwn }, rated),
   );

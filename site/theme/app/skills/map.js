@@ -47,7 +47,7 @@ export function makeMap({ words }) {
     () => {},
   );
   return make(
-    "section",
+    "div",
     {},
     showFilters(view),
     showLegend(),

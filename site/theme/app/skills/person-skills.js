@@ -29,7 +29,8 @@ function show(view, answer) {
   const others = view.words.items.filter(({ id }) => !known.has(id)).map((skill) => ({ ...skill, ...nothingOf() }));
   fill(
     view.place,
-    make("p", { class: "rp-muted" }, sayJob(view, answer)),
+    make("h2", {}, view.isOwn ? "Your skills" : personLink(answer.person.id, answer.person.name)),
+    make("p", { class: "rp-muted" }, sayJob(answer)),
     answer.items.map((skill) => showSkill(view, answer, skill)),
     others.length
       ? make(
@@ -49,10 +50,10 @@ function nothingOf() {
   };
 }
 
-function sayJob({ isOwn }, { person, job, job_since: since, team_name: team }) {
-  const whose = isOwn ? "" : [personLink(person.id, person.name), team ? ` (${team}). ` : ". "];
-  if (!job) return [whose, "No job is known, so nothing is asked."].flat();
-  return [whose, `${job.title} since ${sayDay(since)}. The clearest gap comes first.`].flat();
+function sayJob({ job, job_since: since, team_name: team }) {
+  const whose = team ? `${team}. ` : "";
+  if (!job) return `${whose}No job is known, so nothing is asked.`;
+  return `${whose}${job.title} since ${sayDay(since)}. The clearest gap comes first.`;
 }
 
 function showSkill(view, { person, levels }, skill) {
