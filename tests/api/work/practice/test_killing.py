@@ -18,8 +18,10 @@ from support.factories import Cast, Player
 from support.practising import begun
 from support.storing import webm
 
-DATA = webm(15_000)
+DATA = webm(60_000)
 NUMBER = 8
+# A process waits for its end after so many parts, so that a slow parent can't be sent everything at once.
+MOST = 6
 
 
 def test_a_recording_is_whole_whenever_its_server_was_killed(
@@ -75,7 +77,7 @@ def _send_until_killed(engine: Engine, who: Player, practice_id: object, folder:
 def _send(engine: Engine, who: Player, practice_id: object, folder: Path, answer: int, chance: random.Random) -> None:
     engine.dispose(close=False)
     with Session(engine) as own:
-        while True:
+        for _ in range(MOST):
             practice = own.get_one(Practice, practice_id, populate_existing=True)
             offset = practice.kept_bytes
             data = DATA[offset : offset + chance.randrange(300, 1500)]
@@ -91,3 +93,4 @@ def _send(engine: Engine, who: Player, practice_id: object, folder: Path, answer
             )
             own.commit()
             os.write(answer, (offset + len(data)).to_bytes(NUMBER, "big"))
+    signal.pause()
