@@ -49,7 +49,9 @@ def load_practice(
     dice = random.Random("practice")  # noqa: S311 - invented history, nothing secret
     papers = read_papers(catalogue)
     for rep, (title, subject, days, levels, is_wanted) in zip(reps, HANDED_IN, strict=False):
-        paper, when = papers[SKILLS[subject == "demo"]], at - timedelta(days=days)
+        paper, when = papers.get(SKILLS[subject == "demo"]), at - timedelta(days=days)
+        if paper is None:
+            continue
         now = now_in(ZONE, when)
         wanted = PracticeWanted(title, subject, paper.rubric_id)
         source = f"{PLACE}/{title.lower().replace(' ', '-').replace(':', '')}"
