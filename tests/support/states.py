@@ -139,12 +139,18 @@ def open_a_calibration(page: Page) -> None:
 def clash_over_notes(page: Page, server: Server) -> None:
     """Let the API answer a save of notes as it does when the other one has saved the same lines meanwhile."""
     one = {"at": "2026-11-30T10:41:00Z", "by": {"id": NOBODY, "name": "Ada Lindqvist"}}
-    current = {"kind": "shared", "text": "# Price\n\nAsk first.", "version": 7, "locked": None}
+    current = {"kind": "shared", "text": "Price: ask first.", "version": 7, "locked": None}
     current |= {"updated_at": one["at"], "updated_by": one["by"]}
     kept = {"id": NOBODY, "text": "", "base_version": 6, "settled_at": None, **one}
     clash = {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "somebody saved meanwhile"}
     clash |= {"errors": [], "current": current, "kept": kept}
-    page.route(f"{API}/texts/shared", lambda route: route.fulfill(status=412, json=clash))
+    def answer(route: Route) -> None:
+        if route.request.method == "PUT" and "Price:" in (route.request.post_data or ""):
+            route.fulfill(status=412, json=clash)
+        else:
+            route.continue_()
+
+    page.route(f"{API}/texts/shared", answer)
 
 
 def type_other_notes(page: Page) -> None:
@@ -152,7 +158,10 @@ def type_other_notes(page: Page) -> None:
     open_a_session(page)
     if page.get_by_label("Notes", exact=True).is_hidden():
         page.locator(".rp-text--shared").get_by_role("button", name="Write").click()
-    page.get_by_label("Notes", exact=True).fill("# Price\n\nWait for the answer.")
+    # What was there before is changed by both: two beginnings of an empty text are put together.
+    page.get_by_label("Notes", exact=True).fill("Price")
+    expect(page.locator(".rp-text--shared .rp-text__state").first).to_contain_text("Saved")
+    page.get_by_label("Notes", exact=True).fill("Price: wait for the answer.")
     expect(page.locator(".rp-merging__other").first).to_be_visible()
 
 

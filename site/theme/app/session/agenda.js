@@ -10,7 +10,7 @@ export function makePoints(session, me) {
   return make(
     "div",
     { class: "rp-session-points" },
-    make("h3", {}, `What ${session.rep.name} wants to talk about`),
+    make("h2", {}, `What ${session.rep.name} wants to talk about`),
     element,
   );
 }

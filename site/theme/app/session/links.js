@@ -79,7 +79,13 @@ function makeForm(add) {
 }
 
 function askPage() {
-  const box = make("input", { type: "search", required: true, maxlength: "200", autocomplete: "off" });
+  const box = make("input", {
+    type: "text",
+    inputmode: "search",
+    required: true,
+    maxlength: "200",
+    autocomplete: "off",
+  });
   let chosen = null;
   box.addEventListener("input", () => (chosen = null));
   const open = (page, title) => {
