@@ -38,5 +38,5 @@ function showWay([label, act], place) {
 
 function showSide(heading, lines) {
   const element = make("div", { class: "rp-merging__text", tabindex: "0", role: "region", "aria-label": heading });
-  return make("div", {}, make("h4", {}, heading), fill(element, showLines(lines)));
+  return make("div", {}, make("h3", {}, heading), fill(element, showLines(lines)));
 }
