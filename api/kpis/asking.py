@@ -24,7 +24,7 @@ from lms.people.models import Team
 
 MOST_PERIODS = 60
 KpiDimension = Literal[
-    "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage"
+    "person", "team", "region", "product", "segment", "lead_source", "type", "industry", "campaign", "stage", "skill"
 ]
 WordsAsked = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(as_list), Field(max_length=50)]
 

@@ -26,6 +26,8 @@ ZONE = ZoneInfo("UTC")
 WEEKS = 26
 # Every so many weeks, a rep of each number; on what they are coached, in turns, from that week on.
 EVERY_WEEKS = 2
+# By when an item is due; what was agreed within it is still open.
+ITEM_TIME = timedelta(weeks=3)
 COACHED_BEFORE = timedelta(weeks=13)
 SKILLS = ("discovery", "demonstration")
 # With the last rep of each team nobody sat down for a while, so that there is somebody to coach next.
@@ -79,6 +81,8 @@ def load_coaching(session: Session, *, coach: Actor, reps: Sequence[Actor], at: 
         for when in _moments(pairing):
             _sit_down(session, dice, pairing, when)
         _plan_next(session, pairing)
+        if number < len(POINTS):
+            _leave_open(session, pairing)
     for rep, text in zip(reps, POINTS, strict=False):
         add_point(session, actor=rep, text=text, coach_id=coach.id, now=now_in(ZONE, at - timedelta(days=2)))
 
@@ -121,7 +125,8 @@ def _hold(session: Session, dice: random.Random, pairing: Pairing, made: Coachin
             session, actor=pairing.coach, session_id=made.id, kind="shared", typed=typed, cipher=cipher, at=now.at
         )
     is_coached = now.at >= pairing.at - COACHED_BEFORE
-    if is_coached and dice.random() < 0.6:
+    is_fresh = now.at >= pairing.at - ITEM_TIME
+    if is_coached and (is_fresh or dice.random() < 0.6):
         _agree(session, dice, pairing, made, ITEMS[pairing.skill], pairing.skill, now)
     elif dice.random() < 0.4:
         _agree(session, dice, pairing, made, dice.choice(OTHER_ITEMS), None, now)
@@ -137,7 +142,7 @@ def _agree(
     now: Now,
 ) -> None:
     """Agree an item, which is done in time mostly, late sometimes, dropped rarely, or still open."""
-    due_on = now.day + timedelta(days=14)
+    due_on = now.day + ITEM_TIME
     item = agree_item(
         session,
         actor=pairing.coach,
@@ -150,13 +155,26 @@ def _agree(
     )
     chance = dice.random()
     then = now_in(ZONE, now.at + timedelta(days=dice.uniform(2, 13) if chance < 0.7 else dice.uniform(15, 25)))
-    if then.at >= pairing.at or chance > 0.92:
+    if max(then.at, now.at + ITEM_TIME) >= pairing.at or chance > 0.92:
         return
     if chance > 0.88:
         reason = "The buyer chose to wait until spring"
         drop_item(session, actor=pairing.rep, item_id=item.id, reason=reason, now=then)
     else:
         finish_item(session, actor=pairing.rep, item_id=item.id, now=then)
+
+
+def _leave_open(session: Session, pairing: Pairing) -> None:
+    """Agree an item that is still open, whatever else there is."""
+    when = _at_work(pairing.at - timedelta(days=3), pairing.number)
+    plan = SessionPlan(TOPICS["one-to-one"], when, 30)
+    planned = now_in(ZONE, when - timedelta(days=2))
+    made = plan_session(session, actor=pairing.coach, rep_id=pairing.rep.id, plan=plan, now=planned)
+    now = now_in(ZONE, when + timedelta(hours=1))
+    hold_session(session, actor=pairing.coach, session_id=made.id, now=now)
+    due_on = now.day + ITEM_TIME
+    who = {"session_id": made.id, "owner_id": pairing.rep.id}
+    agree_item(session, actor=pairing.coach, **who, text=OTHER_ITEMS[0], due_on=due_on, skill=None, now=now)
 
 
 def _plan_next(session: Session, pairing: Pairing) -> None:

@@ -144,6 +144,7 @@ def clash_over_notes(page: Page, server: Server) -> None:
     kept = {"id": NOBODY, "text": "", "base_version": 6, "settled_at": None, **one}
     clash = {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "somebody saved meanwhile"}
     clash |= {"errors": [], "current": current, "kept": kept}
+
     def answer(route: Route) -> None:
         if route.request.method == "PUT" and "Price:" in (route.request.post_data or ""):
             route.fulfill(status=412, json=clash)

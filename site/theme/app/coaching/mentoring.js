@@ -31,7 +31,7 @@ async function load(part) {
             { class: "rp-items rp-sessions" },
             pairs.map((pair) => showPair(part, pair)),
           )
-        : make("p", { class: "rp-empty" }, "Nobody has a mentor yet."),
+        : part.people.length > 0 && make("p", { class: "rp-empty" }, "Nobody has a mentor yet."),
     );
   } catch (error) {
     part.element.hidden = false;
