@@ -23,13 +23,13 @@ async function start() {
   try {
     const me = await readMe();
     const [partners, toScore] = await Promise.all([readPartners(me), makeToScore()]);
-    show(me, partners, toScore);
+    await show(me, partners, toScore);
   } catch (error) {
     showProblem(app, error, start);
   }
 }
 
-function show(me, partners, toScore) {
+async function show(me, partners, toScore) {
   const said = make("div");
   const lists = makeLists(me);
   const wanted = { person: asked.get("with"), kind: asked.get("kind"), topic: asked.get("topic") };
@@ -40,6 +40,9 @@ function show(me, partners, toScore) {
     lists.coming.load();
     lists.series.load();
   });
+  const actions = makeMyActions(me).element;
+  // What appears above must not push what is read below.
+  await Promise.all([lists.waiting.ready, lists.unmarked.ready, lists.coming.ready]);
   fill(
     app,
     said,
@@ -50,7 +53,7 @@ function show(me, partners, toScore) {
     toScore,
     lists.coming.element,
     me.roles.includes("rep") ? makePoints().element : null,
-    makeMyActions(me).element,
+    actions,
     me.roles.includes("rep") ? makeOwnAdvice(me) : null,
     lists.series.element,
     lists.past.element,

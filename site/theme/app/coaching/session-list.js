@@ -26,13 +26,12 @@ export function sayStatus(status) {
 
 // A list that reads what `query` asks for, and reads it anew after each change; `changed` is told of those.
 // Without `nothing` to say of an empty list, that isn't shown. With `isAsked` it is of proposals to answer, and a series
-// is one row of it.
+// is one row of it. `ready` resolves once it was read first.
 export function makeSessionList({ title, query, nothing = null, me, changed = () => {}, isAsked = false }) {
   const part = { query, nothing, me, changed, isAsked, list: make("div") };
   part.said = make("p", { class: "rp-unseen", role: "status" });
   part.element = make("section", { hidden: !nothing }, make("h2", {}, title), part.list, part.said);
-  load(part);
-  return { element: part.element, load: () => load(part) };
+  return { element: part.element, load: () => load(part), ready: load(part) };
 }
 
 // Proposals that somebody is asked to accept; `changed` is told of each answer.
