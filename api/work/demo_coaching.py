@@ -50,7 +50,7 @@ ITEMS = {
     "demonstration": "Show three moments and drop the rest in the next demonstration",
 }
 OTHER_ITEMS = ("Put a date on the next step of every deal above 50,000", "Read the battlecard on Gatelog again")
-POINTS = ("How do I answer when they ask for a discount before the pilot?", "Can I take Ines along to Antwerp?")
+POINTS = ("What do I say to a discount before the pilot?", "Can I take Ines along to Antwerp?")
 
 
 @dataclass(frozen=True)
