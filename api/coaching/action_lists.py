@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 from pydantic import BaseModel, Field
@@ -12,12 +13,11 @@ from api.coaching.actions import ActionItemOut
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.web.paging import After, Limited, Listed, listed, next_address
+from api.web.paging import After, AfterMoment, Listed, listed, next_address, place_after
 from api.web.shapes import Strict
 from api.web.tables import csv_response
 from lms.coaching.actions.lists import (
     AgreedItem,
-    Key,
     WhichItems,
     WhoseItems,
     count_by_rep,
@@ -25,18 +25,17 @@ from lms.coaching.actions.lists import (
     list_all,
     list_items,
 )
-from lms.days import day_of
-from lms.errors import Invalid
+from lms.days import day_of, start_of
 
 blueprint = Blueprint("action_lists", __name__, url_prefix=f"{PREFIX}/coaching")
-_AFTER = r"^\d{4}-\d\d-\d\d~[0-9a-f-]{36}$"
+_UTC = ZoneInfo("UTC")
 _COLUMNS = (
     *("agreed_on", "session", "text", "owner", "coach", "rep", "skill", "due_on", "state", "closed_on"),
     *("sessions_since", "reason"),
 )
 
 
-class ItemsQuery(Limited):
+class ItemsQuery(AfterMoment):
     """Whose items, and which of them; page by page.
 
     `mine` are the asker's to do, `waiting` those that the other one of a session is to do.
@@ -45,7 +44,6 @@ class ItemsQuery(Limited):
     whose: WhoseItems = "both"
     state: WhichItems = "open"
     person_id: UUID | None = Field(None, description="only what was agreed with this person")
-    after: str | None = Field(None, pattern=_AFTER, description="where the page before ended")
 
 
 class OwnItemsQuery(Strict):
@@ -69,7 +67,6 @@ class OpenOfRepOut(BaseModel):
 @spec.validate(resp=answers(HTTP_200=Listed[ActionItemOut]), tags=["coaching"])
 def items(query: ItemsQuery) -> Answer:
     """List the asker's action items across sessions: the first due first, or the last closed first."""
-    after = _key_in(query.after) if query.after else None
     found = list_items(
         session(),
         actor=actor(),
@@ -77,11 +74,11 @@ def items(query: ItemsQuery) -> Answer:
         kept=query.state,
         today=clock().day,
         person_id=query.person_id,
-        after=after,
+        after=(day_of(_UTC, query.place[0]), query.place[1]) if query.place else None,
         limit=query.limit + 1,
     )
     shown = found[: query.limit]
-    last = "~".join(map(str, key_of(shown[-1]))) if shown else ""
+    last = _place_of(shown[-1]) if shown else ""
     return Listed[ActionItemOut](
         items=[ActionItemOut.of(item) for item in shown], next=next_address(found, query.limit, last)
     )
@@ -109,13 +106,9 @@ def by_rep(query: After) -> Answer:
     return listed(Listed[OpenOfRepOut], rows, query.limit)
 
 
-def _key_in(text: str) -> Key:
-    """Read where the page before ended."""
-    day, _, item_id = text.partition("~")
-    try:
-        return date.fromisoformat(day), UUID(item_id)
-    except ValueError as error:
-        raise Invalid("`after` is no end of a page; take it from `next`", field="after") from error
+def _place_of(found: AgreedItem) -> str:
+    day, item_id = key_of(found)
+    return place_after(start_of(_UTC, day), item_id)
 
 
 def _csv_row(found: AgreedItem) -> list[object]:

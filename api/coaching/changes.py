@@ -6,14 +6,14 @@ from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.coaching.shapes import Minutes, ReasonWords, SessionShown, session_shown
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.gate import bare
-from api.web.shapes import Day, Moment, Strict, Whole
+from api.web.shapes import Day, Moment, Strict, as_number
 from api.web.writes import writes
 from lms.coaching.changing import (
     accept_session,
@@ -40,7 +40,7 @@ class HeldIn(Strict):
     """On which day a session was held, today where that is left out, and how many minutes it really took."""
 
     on: Day | None = None
-    minutes: Annotated[Whole, Field(ge=1, le=MOST_MINUTES)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES), BeforeValidator(as_number)] | None = None
 
 
 class CancelledIn(Strict):

@@ -6,14 +6,14 @@ from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.coaching.shapes import LinkKind, SessionShown, session_shown
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
-from api.web.shapes import Strict, Whole, Words
+from api.web.shapes import Strict, Words, as_number
 from api.web.sight import visible_entries, visible_entry
 from api.web.writes import writes
 from api.work.deals import visible_deal
@@ -34,7 +34,7 @@ class LinkIn(Strict):
 
     kind: LinkKind
     target: Annotated[Words, Field(max_length=1000)]
-    seconds: Annotated[Whole, Field(ge=0, le=MOST_SECONDS)] | None = None
+    seconds: Annotated[int, Field(ge=0, le=MOST_SECONDS), BeforeValidator(as_number)] | None = None
     label: Annotated[Words, Field(max_length=200)] | None = None
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.web.context import actor, now, parts, session
-from api.web.shapes import PersonRef, Whole, Words, public_url
+from api.web.shapes import PersonRef, Words, as_number, public_url
 from api.web.sight import visible_entries
 from content.fields.values import SessionKind
 from lms.coaching.changes import ChangeName
@@ -26,7 +26,7 @@ SessionEventKind = Literal["proposed", "accepted", "moved", "changed", "held", "
 LinkKind = Literal["page", "deal", "recording", "attempt"]
 Topic = Annotated[Words, Field(max_length=200)]
 PlaceWords = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
-Minutes = Annotated[Whole, Field(ge=LEAST_MINUTES, le=MOST_MINUTES)]
+Minutes = Annotated[int, Field(ge=LEAST_MINUTES, le=MOST_MINUTES), BeforeValidator(as_number)]
 ReasonWords = Annotated[Words, Field(max_length=500)]
 
 

@@ -41,7 +41,7 @@ class CoachedOut(EffectsBasisOut):
 
 @blueprint.get("/coaching")
 @allow(*READERS)
-@spec.validate(resp=answers(404, 503, HTTP_200=CoachedOut), tags=["effects"])
+@spec.validate(resp=answers(404, 409, 503, HTTP_200=CoachedOut), tags=["effects"])
 def effects_of_coaching(query: EffectsQuery) -> Answer:
     """Compare scores on skills that were coached with the same reps' other skills, without anybody's name."""
     basis, found = begin(actor(), query)

@@ -75,7 +75,7 @@ def make_calendar() -> Answer:
 @blueprint.put(f"{PREFIX}/me/calendar")
 @allow(*SIGNED_IN)
 @writes
-@spec.validate(resp=answers(404, HTTP_200=CalendarChoiceOut), tags=["people"])
+@spec.validate(resp=answers(404, 415, HTTP_200=CalendarChoiceOut), tags=["people"])
 def change_calendar(json: CalendarIn) -> Answer:
     """Change what the asker's calendar holds; its address stays."""
     return _choice_out(choose_holds(session(), actor=actor(), holds=json.holds))
@@ -94,7 +94,7 @@ def revoke_calendar() -> Answer:
 @blueprint.put(f"{PREFIX}/me/invitations")
 @allow(*SIGNED_IN)
 @writes
-@spec.validate(resp=answers(HTTP_200=CalendarChoiceOut), tags=["people"])
+@spec.validate(resp=answers(415, HTTP_200=CalendarChoiceOut), tags=["people"])
 def change_invitations(json: InvitationsIn) -> Answer:
     """Switch the asker's invitations by e-mail on or off."""
     choose_invitations(session(), actor=actor(), are_sent=json.are_sent, at=now())

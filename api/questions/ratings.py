@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.web.shapes import IntervalOut, Strict, Whole, public_url
+from api.web.shapes import IntervalOut, Strict, as_number, public_url
 from api.web.sight import sight_of, visible_entry
 from api.web.tables import csv_response
 from api.web.writes import writes
@@ -28,7 +28,7 @@ READERS = ("author", "manager", "analyst", "admin")
 DAYS_ASKED = 30
 # What came from another system isn't a course that somebody has just taken here.
 TAKEN = ("completed", "attended")
-OneToFive = Annotated[Whole, Field(ge=1, le=5)]
+OneToFive = Annotated[int, Field(ge=1, le=5), BeforeValidator(as_number)]
 DEFINITION = (
     "Asked once after each completion, both questions optional. Means over people; the change is each person's"
     f" confidence now less theirs before. Below {LEAST} people nothing is said, and never of whom."

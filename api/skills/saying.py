@@ -7,14 +7,14 @@ from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.skills.asking import SkillId, checked_skill, words
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
-from api.web.shapes import Strict, Whole
+from api.web.shapes import Strict, as_number
 from api.web.writes import writes
 from lms.errors import Conflict
 from lms.skills.offers import list_offers, set_offers
@@ -28,7 +28,7 @@ class SkillRatingIn(Strict):
     """The level at which somebody sees a skill, counted from 1, and why."""
 
     skill: SkillId
-    level: Annotated[Whole, Field(ge=1, le=MAX_LEVEL)]
+    level: Annotated[int, Field(ge=1, le=MAX_LEVEL), BeforeValidator(as_number)]
     note: Annotated[str, Field(max_length=MAX_NOTE, pattern=r"^[^\x00]*$")] | None = None
 
 

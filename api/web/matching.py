@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from flask import abort, request
@@ -32,6 +33,12 @@ def matched_version() -> int:
 
 
 def needs_match(view: View) -> View:
-    """Let the API's document say that a route takes If-Match."""
-    view.needs_match = True  # type: ignore[attr-defined]  # read by the API's document
-    return view
+    """Refuse a request without If-Match before anything else looks at it; the API's document says that it is taken."""
+
+    @wraps(view)
+    def matched(*args: Any, **kwargs: Any) -> Any:
+        matched_version()
+        return view(*args, **kwargs)
+
+    matched.needs_match = True  # type: ignore[attr-defined]  # read by the API's document
+    return matched  # type: ignore[return-value]  # wraps keeps the signature

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import request
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 from werkzeug.urls import iri_to_uri
 
 from api.web.shapes import Strict
@@ -17,6 +17,10 @@ from api.web.shapes import Strict
 PAGE = 50
 MAX_PAGE = 200
 MAX_NUMBER = 100_000
+_MICROSECOND = timedelta(microseconds=1)
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = (datetime.max.replace(tzinfo=UTC) - _FIRST) // _MICROSECOND
+_PLACE = r"^\d{1,18}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 Row = TypeVar("Row")
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -33,36 +37,28 @@ class After(Limited):
     after: UUID | None = Field(None, description="the last id of the page before")
 
 
-def _is_place(text: str) -> str:
-    """Refuse what isn't the moment and the id of an item."""
-    _place_of(text)
-    return text
-
-
-def _place_of(text: str) -> tuple[datetime, UUID]:
-    moment, _, item_id = text.partition("~")
-    place = datetime.fromisoformat(moment), UUID(item_id)
-    if place[0].tzinfo is None:
-        raise ValueError("take the whole address that `next` gives")
-    return place
-
-
 class AfterMoment(Limited):
     """Where to go on in a collection that is in the order of moments: after the moment and id of an item."""
 
-    after: Annotated[str, Field(max_length=80), AfterValidator(_is_place)] | None = Field(
-        None, description="the place where the page before ended, as `next` names it"
+    after: str | None = Field(
+        None, pattern=_PLACE, description="the place where the page before ended, as `next` names it"
     )
 
     @property
     def place(self) -> tuple[datetime, UUID] | None:
         """The moment and id after which to go on."""
-        return _place_of(self.after) if self.after is not None else None
+        if self.after is None:
+            return None
+        micros, _, item_id = self.after.partition("~")
+        return _FIRST + min(int(micros), _LAST) * _MICROSECOND, UUID(item_id)
 
 
 def place_after(at: datetime, item_id: UUID) -> str:
-    """Return how an address names the place of an item, for `AfterMoment`."""
-    return f"{at.isoformat()}~{item_id}"
+    """Return how an address names the place of an item, for `AfterMoment`: microseconds of the calendar, and its id.
+
+    Every number that fits the pattern is a moment, as the API's document promises.
+    """
+    return f"{(at - _FIRST) // _MICROSECOND}~{item_id}"
 
 
 class Numbered(Limited):

@@ -81,6 +81,19 @@ def test_the_document_says_who_may_call_and_how_errors_look(sqlite_app: Flask) -
     assert paths["/api/v1/health"]["get"]["security"] == []
 
 
+def test_the_document_says_what_is_refused(sqlite_app: Flask) -> None:
+    """Bounds in JSON Schema's own words, and 415 wherever a body is taken: what it leaves out, callers can't know."""
+    written = json.dumps(document(sqlite_app))
+    assert [word for word in ("ge", "gt", "le", "lt") if f'"{word}": ' in written] == []
+    unsaid = [
+        f"{method} {path}"
+        for path, methods in document(sqlite_app)["paths"].items()
+        for method, operation in methods.items()
+        if "requestBody" in operation and "415" not in operation["responses"]
+    ]
+    assert unsaid == []
+
+
 def test_the_document_can_be_read_as_a_page(sqlite_app: Flask) -> None:
     """The page asks nobody else for anything, and serves no file beside its own."""
     page = _get(sqlite_app, "/docs/")

@@ -1,9 +1,9 @@
 """Kills the product while coaching is written: `uv run python tests/bench/coaching/killing.py [--rounds N] [--what W]`.
 
-While a coach and a rep write notes and agree on action items, `repertoire serve` is killed with signal 9: the process
-that answers, and in every tenth round all of its processes at once, which are then started again. At the end all that
-was ever answered as kept is read again. Ends with 1 when some of it is nowhere, or twice, when an answer was one that
-nobody should get, or when a word of somebody's private notes stands readable in the database.
+While a coach and a rep write notes, agree on action items and score calls, `repertoire serve` is killed with signal 9:
+the process that answers, and in every tenth round all of its processes at once, which are then started again. At the
+end all that was ever answered as kept is read again. Ends with 1 when some of it is nowhere, or twice, when an answer
+was one that nobody should get, or when a word of somebody's private notes stands readable in the database.
 """
 
 from __future__ import annotations

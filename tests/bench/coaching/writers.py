@@ -23,6 +23,9 @@ from bench.faults.product import ADMIN, MANAGER, REP, Place
 REST = 0.03
 MOST_LINES = 1_500
 SESSIONS = "/api/v1/coaching/sessions"
+SCORING = "/api/v1/scoring/assessments"
+RUBRIC = "rubric-demo"
+AMENDMENTS = 4
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,11 @@ class Hand:
             self.work.bad[f"{self.kind}: {status} {json.dumps(answer)[:120]}"] += 1
         return status, answer
 
-    def insist(self, method: str, path: str, body: Any = None) -> Any:
+    def insist(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Try under one key until there is an answer."""
-        key = uuid.uuid4().hex
+        headers["Idempotency-Key"] = uuid.uuid4().hex
         while True:
-            status, answer = self.ask(method, path, body, **{"Idempotency-Key": key})
+            status, answer = self.ask(method, path, body, **headers)
             if status and status not in RETRIED:
                 return answer
             time.sleep(REST)
@@ -119,6 +122,43 @@ def actions(hand: Hand) -> Iterator[None]:
         if hand.insist("POST", place, {"text": word, "owner_id": hand.work.ids[REP]}).get("id"):
             hand.told([word], place)
         yield
+
+
+def scores(hand: Hand) -> Iterator[None]:
+    """Score one call after the other: a draft saved again and again, published, amended, and commented on."""
+    while True:
+        day = datetime.now(UTC).date().isoformat()
+        done = {"subject": "demo", "title": "Killed", "took_place_on": day}
+        made = hand.insist("POST", SCORING, {"rep_id": hand.work.ids[REP], "rubric_id": RUBRIC, **done})
+        place, drafted, version = f"{SCORING}/{made['id']}", [], 0
+        criteria = made["rubric"]["criteria"]
+        given: dict[str, Any] = {}
+        for criterion in criteria:
+            drafted.append(f"note{uuid.uuid4().hex[:12]}")
+            given[criterion["id"]] = _answer(criterion["kind"])
+            body = {"answers": given, "summary": " ".join(drafted)}
+            version = hand.insist("PUT", f"{place}/card", body, **{"If-Match": f'"{version}"'})["version"]
+            hand.told(drafted[-1:], place)
+            yield
+        hand.insist("POST", f"{place}/card/published", **{"If-Match": f'"{version}"'})
+        version += 1
+        yield
+        for _ in range(AMENDMENTS):
+            word, why = f"amend{uuid.uuid4().hex[:12]}", f"why{uuid.uuid4().hex[:12]}"
+            body = {"answers": given, "summary": word, "reason": why}
+            hand.insist("POST", f"{place}/card/amended", body, **{"If-Match": f'"{version}"'})
+            version += 1
+            hand.told([word, why], place)
+            yield
+        card = hand.insist("GET", f"{place}/card")["id"]
+        said = f"said{uuid.uuid4().hex[:12]}"
+        hand.insist("POST", f"/api/v1/scoring/cards/{card}/comments", {"text": said})
+        hand.told([said], place)
+        yield
+
+
+def _answer(kind: str) -> dict[str, Any]:
+    return {"value": 2 if kind == "level" else False}
 
 
 def _typed(hand: Hand, kind: str) -> Iterator[None]:
@@ -158,4 +198,5 @@ WRITERS: dict[str, tuple[Callable[[Hand], Iterator[None]], tuple[str, ...]]] = {
     "notes": (notes, (MANAGER, REP)),
     "private": (private, (MANAGER,)),
     "actions": (actions, (MANAGER, REP)),
+    "scores": (scores, (MANAGER,)),
 }
