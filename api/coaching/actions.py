@@ -14,7 +14,7 @@ from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
 from api.web.shapes import Day, Id, PersonRef, Strict, Words
-from api.web.skills import known_skill
+from api.web.skills import known_skill, name_of_skill
 from api.web.writes import writes
 from lms.coaching.actions.items import agree_item, change_item, drop_item, finish_item, list_changes, reopen_item
 from lms.coaching.actions.lists import AgreedItem, get_item, items_of_session
@@ -61,7 +61,7 @@ class ActionItemOut(BaseModel):
     """What was agreed: by whom it is done, and by when.
 
     `sessions_since` counts the sessions that the two held since the one in which it was agreed; `reason` is why it was
-    dropped.
+    dropped, and `skill_name` null where the library names the skill no more.
     """
 
     id: UUID
@@ -70,6 +70,7 @@ class ActionItemOut(BaseModel):
     coach: PersonRef
     rep: PersonRef
     skill: str | None
+    skill_name: str | None
     due_on: date | None
     state: ItemState
     is_overdue: bool
@@ -92,6 +93,7 @@ class ActionItemOut(BaseModel):
             coach=coach,
             rep=rep,
             skill=item.skill,
+            skill_name=name_of_skill(item.skill) if item.skill else None,
             due_on=item.due_on,
             state=found.state,
             is_overdue=found.is_overdue(clock().day),

@@ -9,9 +9,12 @@ from lms.errors import Conflict
 
 def known_skill(name: str | None) -> str | None:
     """Return a skill that the library names, None for none; raises Conflict for any other."""
-    if name is None:
-        return None
-    search = parts().search
-    if name not in words_of(search.catalogue(), search.generation().head.taxonomy).names:
+    if name is not None and name_of_skill(name) is None:
         raise Conflict(f"the library names no skill `{name[:100]}`; name one of its taxonomy", field="skill")
     return name
+
+
+def name_of_skill(skill: str) -> str | None:
+    """Return what people call a skill, None where the library names it no more."""
+    search = parts().search
+    return words_of(search.catalogue(), search.generation().head.taxonomy).names.get(skill)

@@ -13,8 +13,9 @@ from lms.coaching.mentors import mentors_on
 from lms.coaching.models import AgendaPoint, CoachingSession
 from lms.days import Now
 from lms.errors import Conflict, NotFound
-from lms.people.access import Actor, still_here, team_and_above
-from lms.people.models import Person, PersonRole
+from lms.people.access import Actor, still_here
+from lms.people.managing import managers_of
+from lms.people.models import Person
 
 # Sessions that are still to take place.
 COMING = ("proposed", "accepted")
@@ -109,7 +110,12 @@ def coaches_of(session: Session, *, actor: Actor, now: Now) -> list[Person]:
     planned = select(CoachingSession.coach_id).where(
         CoachingSession.rep_id == actor.id, CoachingSession.status.in_(COMING)
     )
-    wanted = or_(Person.id.in_(planned), Person.id.in_(mentors_on(actor.id, now.day)), _manages(actor))
+    managers = managers_of(session, person=session.get_one(Person, actor.id), at=now.at)
+    wanted = or_(
+        Person.id.in_(planned),
+        Person.id.in_(mentors_on(actor.id, now.day)),
+        Person.id.in_([one.id for one in managers]),
+    )
     people = select(Person).where(wanted, Person.id != actor.id, still_here(now.at))
     return list(session.scalars(people.order_by(Person.name, Person.id)))
 
@@ -122,8 +128,3 @@ def _check_coach(session: Session, actor: Actor, coach_id: UUID | None, now: Now
 def _meant_for(coaching: CoachingSession) -> ColumnElement[bool]:
     is_for = or_(AgendaPoint.coach_id.is_(None), AgendaPoint.coach_id == coaching.coach_id)
     return (AgendaPoint.rep_id == coaching.rep_id) & is_for
-
-
-def _manages(actor: Actor) -> ColumnElement[bool]:
-    leads = select(PersonRole.person_id).where(PersonRole.role == "manager")
-    return Person.team_id.in_(team_and_above(actor.team_id)) & Person.id.in_(leads)

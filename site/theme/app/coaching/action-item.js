@@ -3,6 +3,7 @@
 import { sendJson } from "../shared/api.js";
 import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { count, sayDate, sayDay } from "../shared/words.js";
+import { chooseSkill } from "./skill-choice.js";
 
 const SAID = { done: "Done.", open: "Open again.", dropped: "Dropped." };
 
@@ -54,6 +55,7 @@ function showFacts({ item, me, withSession }) {
     isCarried
       ? make("span", { class: "rp-action__carried" }, `carried through ${count(item.sessions_since, "session")}`)
       : null,
+    item.skill && `works on ${nameSkill(item)}`,
     withSession ? showSession(item, me) : null,
   ].filter(Boolean);
   return make(
@@ -61,6 +63,10 @@ function showFacts({ item, me, withSession }) {
     { class: "rp-action__facts" },
     facts.flatMap((fact, place) => (place ? [" · ", fact] : [fact])),
   );
+}
+
+function nameSkill({ skill, skill_name: name }) {
+  return name || skill;
 }
 
 function sayDue({ state, due_on: due, closed_on: on, closed_at: closed, is_overdue: isOverdue, reason }) {
@@ -117,9 +123,18 @@ function makeChange(row) {
   const { item } = row;
   const text = make("input", { type: "text", required: true, maxlength: "500", pattern: ".*\\S.*", value: item.text });
   const due = make("input", { type: "date", value: item.due_on || "" });
-  return makeForm(row, [labelled("What is to be done", text), labelled("By (if you like)", due)], "Save", () =>
-    send(row, "PATCH", "", { text: text.value, due_on: due.value || null }, "Saved."),
-  );
+  const skill = chooseSkill(item.skill ? { id: item.skill, name: nameSkill(item) } : null);
+  const fields = [
+    labelled("What is to be done", text),
+    labelled("By (if you like)", due),
+    labelled("Works on (if you like)", skill),
+  ];
+  return makeForm(row, fields, "Save", () => {
+    const body = { text: text.value, due_on: due.value || null };
+    // A skill that the library names no more can stay, but not be given anew.
+    const isSame = skill.value === (item.skill || "");
+    return send(row, "PATCH", "", isSame ? body : { ...body, skill: skill.value || null }, "Saved.");
+  });
 }
 
 function makeForm(row, fields, label, submit) {

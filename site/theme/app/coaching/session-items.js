@@ -3,6 +3,7 @@
 import { readJson, sendJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { makeActionItem } from "./action-item.js";
+import { chooseSkill } from "./skill-choice.js";
 
 // `session` has its id, coach and rep; `me` is who is signed in. `changed` is told after each change.
 /** @param {any} session @param {any} me @param {{ changed?: () => void }} [options] */
@@ -58,6 +59,7 @@ function makeForm(part) {
   const text = make("input", { type: "text", required: true, maxlength: "500", pattern: ".*\\S.*" });
   const owner = choice(two.map(({ id, name }) => [id, id === me.id ? "You" : name]));
   const due = make("input", { type: "date" });
+  const skill = chooseSkill();
   const send = make("button", { type: "submit", class: "rp-button" }, "Add item");
   const form = make(
     "form",
@@ -65,6 +67,7 @@ function makeForm(part) {
     labelled("Add an action item", text),
     labelled("Who", owner),
     labelled("By (if you like)", due),
+    labelled("Works on (if you like)", skill),
     send,
   );
   let key = crypto.randomUUID();
@@ -74,8 +77,9 @@ function makeForm(part) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     send.disabled = true;
-    if (await add(part, { text: text.value, owner_id: owner.value, due_on: due.value || null }, key)) {
-      text.value = due.value = "";
+    const body = { text: text.value, owner_id: owner.value, due_on: due.value || null, skill: skill.value || null };
+    if (await add(part, body, key)) {
+      text.value = due.value = skill.value = "";
       key = crypto.randomUUID();
       text.focus();
     }
