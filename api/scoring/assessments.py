@@ -19,9 +19,10 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, Id, Strict, Words
 from api.web.writes import writes
+from api.work.deals import visible_deal
 from api.work.scoring import paper_now
 from lms.coaching.sessions import get_session
-from lms.errors import Conflict
+from lms.errors import Conflict, NotFound
 from lms.people.directory import find_person, names_of
 from lms.scoring.assessments import (
     Deed,
@@ -41,7 +42,8 @@ blueprint = Blueprint("assessments", __name__, url_prefix=f"{PREFIX}/scoring")
 class AssessmentIn(Strict):
     """Something that a rep did, to be scored; of the asker's own they score themselves first, whatever is said here.
 
-    `recording` is an address that begins with https://; `session_id` is a coaching session of the asker and the rep.
+    `recording` is an address that begins with https://; `session_id` is a coaching session of the asker and the rep,
+    and `deal_id` a deal whose owner's records the asker may see, by its id in the CRM.
     """
 
     rep_id: UUID
@@ -109,7 +111,7 @@ def open_one(json: AssessmentIn) -> Answer:
             title=json.title.strip(),
             took_place_on=json.took_place_on,
             recording=json.recording,
-            deal_id=json.deal_id,
+            deal_id=_deal(json.deal_id),
             session_id=json.session_id,
         ),
         manner=Manner(asks_self=json.asks_self, is_blind=json.is_blind),
@@ -182,6 +184,15 @@ def _release(assessment_id: UUID, *, is_released: bool) -> AssessmentShown:
     seat = seat_of_asker(assessment_id, to_change=True)
     release_assessment(session(), seat=seat, is_released=is_released, now=clock())
     return show_assessment(seat)
+
+
+def _deal(deal_id: str | None) -> str | None:
+    if deal_id is None:
+        return None
+    try:
+        return visible_deal(session(), parts().figures.current(), actor=actor(), deal_id=deal_id).id
+    except NotFound as error:  # the address of the request is right
+        raise Conflict(str(error), field="deal_id") from error
 
 
 def _reps(query: AssessmentsQuery) -> list[UUID]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from support.acting import in_days, items_of, problem_of
 from support.coaching import schedule
+from support.crm import count_figures, say
 from support.factories import Cast
 from support.scorecards import RUBRIC, answers, body, open_one, publish, save, seen, shown
 
@@ -36,6 +40,18 @@ def test_an_assessment_has_its_rubric_and_what_may_be_done(cast: Cast) -> None:
     assert found["actions"] == ["save", "decline", "ask", "close", "comment"]
     states = [(one["person"]["name"], one["role"], one["state"]) for one in found["scorers"]]
     assert states == [("Ada Lind", "self", "asked"), ("Max Oduya", "coach", "asked")]
+
+
+def test_a_deal_is_one_of_the_askers_reps(app: Flask, session: Session, cast: Cast) -> None:
+    """Kept by its whole id; Max names Ada's, and neither Olga's nor one that there isn't."""
+    for key, player in (("d1", cast.ada), ("d3", cast.olga)):
+        row = {"key": key, "name": "Dock gates", "owner_email": player.email, "stage": "Proposal"}
+        say(session, "deals", {**row, "created_on": "2026-01-05"}, on=date(2026, 3, 2))
+    count_figures(app)
+    assert shown(cast.max, open_one(cast.max, cast.ada, deal_id="d1"))["deal_id"] == "crm:d1"
+    for deal_id in ("d3", "d9", ""):
+        refused = cast.max.post("/scoring/assessments", body(cast.ada, deal_id=deal_id))
+        assert problem_of(refused, 409)["errors"][0]["pointer"] == "#/deal_id"
 
 
 def test_a_draft_is_kept_over_the_version_that_its_etag_names(cast: Cast) -> None:

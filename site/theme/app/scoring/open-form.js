@@ -14,6 +14,7 @@ export async function makeOpenForm({ rep, sessionId = null, isOwn = false }) {
     title: make("input", { type: "text", required: true, maxlength: "200", pattern: ".*\\S.*" }),
     day: make("input", { type: "date", required: true, value: today(), max: today() }),
     recording: make("input", { type: "url", maxlength: "1000", placeholder: "https://" }),
+    deal: make("input", { type: "text", maxlength: "200" }),
     asksSelf: make("input", { type: "checkbox" }),
     send: make("button", { type: "submit", class: "rp-button rp-button--main" }, isOwn ? "Score yourself" : "Score it"),
     trouble: make("div", { role: "status" }),
@@ -30,6 +31,7 @@ export async function makeOpenForm({ rep, sessionId = null, isOwn = false }) {
       labelled("What it is called", parts.title),
       labelled("When it took place", parts.day),
       labelled("Recording (if there is one)", parts.recording),
+      labelled("Deal, by its id (if it is about one)", parts.deal),
     ),
     isOwn ? null : make("label", { class: "rp-option" }, parts.asksSelf, make("span", {}, "The rep scores it first")),
     make("p", { class: "rp-actions" }, parts.send),
@@ -51,6 +53,7 @@ async function open(parts, { rep, sessionId }) {
     title: parts.title.value,
     took_place_on: parts.day.value,
     recording: parts.recording.value || null,
+    deal_id: parts.deal.value.trim() || null,
     session_id: sessionId,
     asks_self: parts.asksSelf.checked,
   };

@@ -72,7 +72,7 @@ function again(shown) {
 }
 
 function showFacts(shown) {
-  const { rep, rubric, subject, took_place_on: day, recording, closed_at: closed } = shown;
+  const { rep, rubric, subject, took_place_on: day, recording, deal_id: deal, closed_at: closed } = shown;
   const passes = rubric.passes?.points
     ? `, ${sayNumber(rubric.passes.points)} of ${sayNumber(rubric.points)} points pass`
     : "";
@@ -86,6 +86,7 @@ function showFacts(shown) {
       rep.id === view.me.id ? "yours" : personLink(rep.id, rep.name),
       `, ${sayDay(day)}. By the ${rubric.title}${passes}. `,
       recording && !view.practice ? make("a", { href: recording, rel: "noreferrer" }, "Recording") : null,
+      deal ? ` Deal ${deal}. ` : null,
       closed ? badge("Closed", "waived") : null,
       shown.is_calibration ? badge("Calibration", "in_progress") : null,
     ),
