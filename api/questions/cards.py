@@ -47,6 +47,6 @@ def _met(found: MetOut) -> ItemOut:
 
 
 cards = (
-    Card("questions", "Questions waiting for you", SIGNED_IN, 9, _waiting, "", QUESTIONS),
-    Card("asked-for", "What you asked for is there", SIGNED_IN, 10, _there, "", f"{QUESTIONS}#there"),
+    Card("questions", "Questions waiting for you", SIGNED_IN, 26, _waiting, "", QUESTIONS),
+    Card("asked-for", "What you asked for is there", SIGNED_IN, 27, _there, "", f"{QUESTIONS}#there"),
 )

@@ -20,8 +20,8 @@ AT_HAND = {
     "nadia": ["Home", "Search", "Team", "Admin", "Menu"],
 }
 FIRST_CARD = {
-    "ada": "What you asked for is there",
-    "max": "Questions waiting for you",
+    "ada": "What is due",
+    "max": "Who needs you",
     "mara": "Your overdue reviews",
     "nadia": "What isn't running",
 }
