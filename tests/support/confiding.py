@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from support.acting import PAGE, in_days
+from support.acting import PAGE, in_days, newcomer
 from support.coaching import NOBODY, at, schedule
 from support.crm import count_figures
 from support.factories import PREFIX, Cast, Player, apart
@@ -34,12 +34,13 @@ class Confided:
 
     app: Flask
     cast: Cast
+    players: dict[str, Player]
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     ids: dict[str, list[str]] = field(default_factory=dict)
 
     def word(self, word: str, readers: frozenset[str] | set[str]) -> str:
-        """Return a word to be said once, which these alone may read."""
-        assert word not in self.words
+        """Return a word to be said once, which these alone may read; none is part of another."""
+        assert not any(word in known or known in word for known in self.words)
         self.words[word] = frozenset(readers)
         return word
 
@@ -79,8 +80,12 @@ class Confided:
 
 
 def confide(app: Flask, cast: Cast) -> Confided:
-    """Let Max coach Ada, score her, rate and answer her, and let her tell what she tells."""
-    told = Confided(app, cast)
+    """Let Max coach Ada, score her, rate and answer her, and let her tell what she tells.
+
+    Sven scores beside him, Olga is her mentor, and Uma is an analyst.
+    """
+    names = ("ada", "max", "sven", "olga", "greta", "mara", "nadia", "paula")
+    told = Confided(app, cast, {name: getattr(cast, name) for name in names} | {"uma": newcomer(cast, "analyst")})
     _meet(told, cast)
     _score(told, cast)
     _practise(told, cast)
@@ -130,34 +135,43 @@ def _meet(told: Confided, cast: Cast) -> None:
         if why:
             dropped = {"reason": told.word(why, TWO)}
             _made(cast.ada.put(f"/coaching/action-items/{made}/dropped", dropped), status=200)
-    for word, coach in (("pointword", str(cast.max.id)), ("openpointword", None)):
-        point = {"text": told.word(word, TWO), "coach_id": coach}
+    for word, coach, readers in (("pointword", str(cast.max.id), TWO), ("anyonesword", None, TWO | {"olga"})):
+        point = {"text": told.word(word, readers), "coach_id": coach}
         told.note("point_id", _made(cast.ada.post("/coaching/points", point))["id"])
-    off = told.note("session_id", schedule(cast.max, cast.ada, topic=told.word("offword", TWO))["id"])
+    off = told.note("session_id", schedule(cast.max, cast.ada, topic=told.word("neverheldword", TWO))["id"])
     reason = {"reason": told.word("calledoffword", TWO)}
     _made(cast.max.post(f"/coaching/sessions/{off}/cancelled", reason), status=200)
     weekly = {"rep_id": str(cast.ada.id), "topic": told.word("seriesword", TWO), "scheduled_at": at(9)}
     series = _made(cast.max.post("/coaching/series", weekly | {"rule": "FREQ=WEEKLY;COUNT=3"}))
     told.note("series_id", series["id"])
+    mentor = {"mentee_id": str(cast.ada.id), "mentor_email": cast.olga.email}
+    _made(cast.max.post("/coaching/pairs", mentor))
+    theirs = schedule(cast.olga, cast.ada, topic=told.word("mentorword", {"ada", "olga"}), kind="mentoring")
+    told.note("session_id", theirs["id"])
 
 
 def _score(told: Confided, cast: Cast) -> None:
-    place = open_one(cast.max, cast.ada, title=told.word("cardtitleword", RECORDS))
+    # A peer sees what is to be scored, and of the cards their own.
+    place = open_one(cast.max, cast.ada, title=told.word("cardtitleword", RECORDS | {"sven"}))
     told.note("assessment_id", place.rpartition("/")[2])
     given = answers()
     given["opening"]["note"] = told.word("evidenceword", RECORDS)
     card = publish(cast.max, place, given)["my_card"]
     amended = {"answers": answers(2), "summary": told.word("amendedword", RECORDS)}
-    amended["reason"] = told.word("whyamendedword", RECORDS)
+    amended["reason"] = told.word("rethoughtword", RECORDS)
     etag = {"If-Match": f'"{card["version"]}"'}
     _made(cast.max.post(f"{place}/card/amended", amended, headers=etag), status=200)
+    _made(cast.max.post(f"{place}/scorers", {"email": cast.sven.email}), status=200)
+    peer = answers()
+    peer["opening"]["note"] = told.word("peerword", RECORDS | {"sven"})
+    publish(cast.sven, place, peer)
     said = {"text": told.word("commentword", RECORDS)}
     _made(cast.ada.post(f"/scoring/cards/{card['id']}/comments", said))
     other = open_one(cast.max, cast.ada, title="Call", asks_self=True)
     told.note("assessment_id", other.rpartition("/")[2])
     for player, word in ((cast.max, "draftofmax"), (cast.ada, "draftofada")):
         _made(save(player, other, answers(), summary=told.word(word, {word.removeprefix("draftof")})), status=200)
-    for player, word in ((cast.max, "ratedword"), (cast.ada, "ownratedword")):
+    for player, word in ((cast.max, "levelword"), (cast.ada, "selfratingword")):
         rating = {"skill": "discovery", "level": 2, "note": told.word(word, RECORDS)}
         _made(player.post(f"/skills/people/{cast.ada.id}/ratings", rating))
 
