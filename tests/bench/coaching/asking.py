@@ -38,6 +38,19 @@ def show_requests(app: Flask, company: Company, kind: str, *, requests: int, sec
         times.show(label)
 
 
+def show_letters() -> None:
+    """Print how long it takes to find what the week's letters say of everybody's coaching, in an app's context."""
+    from api.web.context import clock
+    from api.web.database import db
+    from lms.coaching.actions.weekly import weeks_by_person
+
+    times = Times()
+    with times.one():
+        found = weeks_by_person(db.session(), now=clock())
+    db.session.rollback()
+    times.show(f"worker: the week of {len(found)} people")
+
+
 def _count(app: Flask, kind: str) -> None:
     """Bring the figures up to what the database holds, as the worker does."""
     from api.web.context import KEY, clock

@@ -3,9 +3,9 @@
 SQLite and PostgreSQL get the same made company: by default 2,000 coaches with 10,000 reps, 500,000 sessions with their
 changes, notes and action items, and 3 million scores, over two years. Figures are built as the worker would; then the
 API is asked through Flask's test client, whole requests with JSON and token, as rep, coach, manager of fifty, admin and
-analyst, each time as somebody else. `own` is the processor time of this process, which others on the machine don't
-change (SQLite works inside it, PostgreSQL beside). With `--keep DIR` the filled databases stay there, and the next run
-measures them again.
+analyst, each time as somebody else; last what the worker reads once a week for all letters. `own` is the processor time
+of this process, which others on the machine don't change (SQLite works inside it, PostgreSQL beside). With `--keep DIR`
+the filled databases stay there, and the next run measures them again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 # This folder's own files are known as `bench.coaching`, whatever was started.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench.coaching.asking import show_requests
+from bench.coaching.asking import show_letters, show_requests
 from bench.coaching.company import Company
 from bench.coaching.facts import PAGES
 from bench.coaching.loading import fill
@@ -68,6 +68,7 @@ def _measure(kind: str, data: Path, url: str, company: Company, options: argpars
     upgrade(app)
     with app.app_context():
         show_requests(app, company, kind, requests=options.requests, seconds=options.seconds)
+        show_letters()
     app.extensions["repertoire"].renderer.close()
 
 
