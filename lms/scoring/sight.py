@@ -78,10 +78,15 @@ class CardSight:
 
     def _is_theirs(self) -> ColumnElement[bool]:
         """Return the condition that this one may see a card that others may."""
-        mine = and_(Assessment.rep_id == self.actor_id, or_(Assessment.asks_self.is_(False), self._has_scored_self()))
         also_grades = and_(Scorecard.role == "grader", self._has_graded)
         compares = and_(Assessment.is_calibration, Assessment.closed_at.is_not(None), self._has_published("coach"))
-        return or_(mine, self._is_of_opened(), self._is_of_managed(), also_grades, compares)
+        return or_(self._is_of_oneself(), self._is_of_opened(), self._is_of_managed(), also_grades, compares)
+
+    def _is_of_oneself(self) -> ColumnElement[bool]:
+        # Left out where nobody asks: PostgreSQL takes each condition on other cards for work, and would read all cards.
+        if self.actor_id not in self.rep_ids:
+            return false()
+        return and_(Assessment.rep_id == self.actor_id, or_(Assessment.asks_self.is_(False), self._has_scored_self()))
 
     def _is_of_opened(self) -> ColumnElement[bool]:
         now = [rep_id for rep_id in self.rep_ids if self.coaches(rep_id)]
