@@ -1,4 +1,4 @@
-"""A skill gap without training: clearly below what the job asks, and no course that teaches the skill is assigned."""
+"""A skill gap without training: clearly below what the job asks, and nothing assigned that teaches it is left to do."""
 
 from __future__ import annotations
 
@@ -47,11 +47,17 @@ def _reason(
     if any(is_to_do for is_to_do, _ in own.values()):
         return None
     left = [course for course, (_, is_done) in own.items() if not is_done]
-    after = "no course that teaches it is assigned." if courses else "the library has no course that teaches it."
+    after = _said(courses, left)
     name = ask.skill_names.get(skill, skill)
     about = f"about {standing.low:.1f} to {standing.high:.1f}"
     text = f"{name} at {standing.level:.1f} ({about}) of {standing.target}, and {after}"
     return AdviceReason(rep.id, RULE.name, skill, text, "skill", str(rep.id), left[0] if left else None)
+
+
+def _said(courses: Sequence[str], left: Sequence[str]) -> str:
+    if not courses:
+        return "the library has no course that teaches it."
+    return "no course that teaches it is assigned." if left else "every course that teaches it is done or waived."
 
 
 def _teaching(ask: AdviceAsk, skills: Collection[str]) -> dict[str, list[str]]:
@@ -84,8 +90,8 @@ RULE = AdviceRule(
     setting="gap_levels",
     weight=2,
     explains=(
-        "The evidence puts them at least {n} levels below what their job asks, by its whole interval, and no course"
-        " that teaches the skill is assigned."
+        "The evidence puts them at least {n} levels below what their job asks, by its whole interval, and nothing"
+        " assigned that teaches the skill is left to do."
     ),
     kind="role-play",
     topic="A skill to work on",

@@ -36,7 +36,7 @@ function show(part, found) {
     part.place,
     people.length
       ? make(
-          "ol",
+          part.isOwn ? "ul" : "ol",
           { class: "rp-items rp-advice" },
           shown.map((one) => showPerson(part, found, one)),
         )
