@@ -252,9 +252,7 @@ MANUAL_PICTURES = {
     "training-matrix.png": "training-matrix-manager",
     "coverage.png": "coverage-author",
     "demand.png": "demand-author",
-    "coaching.png": "coaching-manager",
     "session.png": "session-manager",
-    "skills.png": "skills-manager",
 }
 
 
