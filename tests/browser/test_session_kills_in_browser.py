@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
 from support.served import Served
 from support.session_pages import box, expect_saved, open_session, text_of
+from support.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 MAX, ADA = "max@brightwharf.example", "ada@brightwharf.example"
@@ -110,14 +111,14 @@ def test_what_was_typed_is_there_after_the_server_and_the_browser_were_killed(
     served.kill()
     box(page, "shared").press_sequentially(" four")
     box(page, "private").press_sequentially(", still")
-    assert set(page.evaluate(KEPT)) == {"one two three four", "mine, still"}
+    wait_for(lambda: set(page.evaluate(KEPT)) == {"one two three four", "mine, still"})
     killable.kill()
     served.start_again()
     page = killable.open(_link(served))
     open_session(page, session_id)
     expect(box(page, "shared")).to_have_value("one two three four")
     expect(box(page, "private")).to_have_value("mine, still")
-    assert page.evaluate(KEPT) == []
+    wait_for(lambda: page.evaluate(KEPT) == [])
     found = {kind: text_of(page, session_id, kind) for kind in ("shared", "private")}
     assert {kind: (text["text"], text["copies"]) for kind, text in found.items()} == {
         "shared": ("one two three four", 0),
