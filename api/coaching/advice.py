@@ -16,10 +16,10 @@ from api.web.cards import WayOut
 from api.web.context import actor, clock, once, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Day, Id, PersonRef, Strict, Words
+from api.web.skills import skill_words
 from api.web.writes import writes
 from api.work.advice import AdviceSources, advice_about, advice_for, settings_of_advice
 from api.work.kpis.asking import source_of
-from api.work.skills.words import words_of
 from lms.advice.asking import AdviceReason
 from lms.advice.decisions import Decided, decide, take_back
 from lms.advice.people import reps_managed
@@ -186,9 +186,7 @@ def _seen_keys(person: Person) -> set[tuple[UUID, str, str]]:
 
 
 def _sources() -> AdviceSources:
-    search = parts().search
-    catalogue = search.catalogue()
-    words = words_of(catalogue, search.generation().head.taxonomy)
+    catalogue, words = parts().search.catalogue(), skill_words()
     try:
         figures = parts().figures.current()
     except FiguresMissingError:

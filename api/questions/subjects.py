@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import Id, Strict, public_url
 from api.web.sight import sight_of, visible_entry
-from api.work.skills.words import words_of
+from api.web.skills import name_of_skill
 from content.catalogue import Entry
 from lms.coaching.mentors import mentors_of
 from lms.errors import NotFound
@@ -48,7 +47,7 @@ def subject_of(about: AboutIn | None) -> tuple[Subject | None, Entry | None]:
     if about.kind == "page":
         entry = visible_entry(about.id)
         return Subject("page", entry.id), entry
-    if about.id not in _skills():
+    if name_of_skill(about.id) is None:
         raise NotFound(f"no skill `{about.id}`", field="about")
     return Subject("skill", about.id), None
 
@@ -58,7 +57,7 @@ def about_out(kind: str | None, subject_id: str | None) -> AboutOut | None:
     if kind is None or subject_id is None:
         return None
     if kind == "skill":
-        return AboutOut(kind="skill", id=subject_id, title=_skills().get(subject_id), url=None, language=None)
+        return AboutOut(kind="skill", id=subject_id, title=name_of_skill(subject_id), url=None, language=None)
     entry = parts().search.entry(subject_id, sight=sight_of(actor()))
     if entry is None:
         return AboutOut(kind="page", id=subject_id, title=None, url=None, language=None)
@@ -81,8 +80,3 @@ def _owner_of(entry: Entry) -> Person | None:
     if who is None or who.roles <= {"partner"}:
         return None
     return person if parts().search.entry(entry.id, sight=sight_of(who)) is not None else None
-
-
-def _skills() -> Mapping[str, str]:
-    search = parts().search
-    return words_of(search.catalogue(), search.generation().head.taxonomy).names

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from api.web.context import actor, clock, once, parts, session
 from api.web.shapes import Id
+from api.web.skills import skill_words
 from api.work.skills.standing import PersonSkills, Rules, read_skills
-from api.work.skills.words import SkillWords, words_of
 from lms.errors import Conflict
 from lms.skills.estimate import Estimate
 from lms.skills.gaps import GapState, SkillStanding
@@ -48,12 +48,6 @@ class JobRef(BaseModel):
     title: str
 
 
-def words() -> SkillWords:
-    """Return the library's words about skills."""
-    search = parts().search
-    return once("skill_words", lambda: words_of(search.catalogue(), search.generation().head.taxonomy))
-
-
 def rules() -> Rules:
     """Return what the settings say of evidence."""
     config = parts().config
@@ -63,12 +57,12 @@ def rules() -> Rules:
 def skills_of(person_id: UUID) -> PersonSkills:
     """Return the skills of somebody whose records the actor may see; raises NotFound for others."""
     people = [_in_job(person_id)]
-    return read_skills(session(), words=words(), actor=actor(), people=people, day=clock().day, rules=rules())[0]
+    return read_skills(session(), words=skill_words(), actor=actor(), people=people, day=clock().day, rules=rules())[0]
 
 
 def checked_skill(skill: str, *, field: str) -> str:
     """Return the id of a skill that the library names; raises Conflict for another."""
-    known = words().names
+    known = skill_words().names
     if skill not in known:
         raise Conflict(f"the library names no skill `{skill}`; use one of {', '.join(list(known)[:20])}", field=field)
     return skill
@@ -84,7 +78,7 @@ def cell_of(found: PersonSkills, skill: str, standing: SkillStanding | None = No
 
     Maps have too many for a model of each.
     """
-    scale, estimate = words().scale, found.estimates.get(skill)
+    scale, estimate = skill_words().scale, found.estimates.get(skill)
     standing = standing or found.standings.get(skill) or NOTHING_KNOWN
     return {
         "state": standing.state,
@@ -102,7 +96,7 @@ def job_ref(job_id: str | None) -> JobRef | None:
     """Return a job that somebody has; of one that the library no longer has, the id is all that is known."""
     if job_id is None:
         return None
-    job = words().jobs.get(job_id)
+    job = skill_words().jobs.get(job_id)
     return JobRef(id=job_id, title=job.entry.title if job else job_id)
 
 
@@ -113,7 +107,7 @@ def _in_job(person_id: UUID) -> InJob:
 def _known(estimate: Estimate | None) -> dict[str, Any]:
     if estimate is None:
         return {"weight": 0.0, "pieces": 0, "own": None, "last_day": None}
-    own = None if estimate.own is None else _rounded(words().scale.level_of(estimate.own))
+    own = None if estimate.own is None else _rounded(skill_words().scale.level_of(estimate.own))
     return {
         "weight": round(estimate.weight, 2),
         "pieces": estimate.pieces,

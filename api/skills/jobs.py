@@ -8,12 +8,13 @@ from datetime import date
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.skills.asking import JobRef, SkillCell, cell_of, own_job, skills_of, words
+from api.skills.asking import JobRef, SkillCell, cell_of, own_job, skills_of
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PageOut, page_out
 from api.web.sight import visible_entry
+from api.web.skills import skill_words
 from content.jobs import JobPage
 from lms.errors import NotFound
 from lms.skills.gaps import standing_of
@@ -67,7 +68,7 @@ class JobComparedOut(JobPageOut):
 @spec.validate(resp=answers(503, HTTP_200=JobPagesOut), tags=["skills"])
 def jobs() -> Answer:
     """List the jobs of the library that the asker may read."""
-    return JobPagesOut(items=[JobPageOut(**_fields(job)) for job in words().jobs.values()])
+    return JobPagesOut(items=[JobPageOut(**_fields(job)) for job in skill_words().jobs.values()])
 
 
 @blueprint.get("/<job_id>")
@@ -76,15 +77,15 @@ def jobs() -> Answer:
 def job(job_id: str) -> Answer:
     """Return a job, and what it asks compared with the asker's own skills."""
     entry = visible_entry(job_id)
-    found = words().jobs.get(entry.id)
+    found = skill_words().jobs.get(entry.id)
     if found is None:
         raise NotFound(f"no job `{job_id[:200]}`")
     mine = skills_of(actor().id)
     compared = []
     for skill, level in found.asked_in_the_end().items():
-        standing = standing_of(mine.estimates.get(skill), level, words().scale)
+        standing = standing_of(mine.estimates.get(skill), level, skill_words().scale)
         cell = SkillCell(**cell_of(mine, skill, standing))
-        compared.append(ComparedSkill(skill=skill, name=words().name_of(skill), standing=cell))
+        compared.append(ComparedSkill(skill=skill, name=skill_words().name_of(skill), standing=cell))
     return JobComparedOut(**_fields(found), compared=compared)
 
 
@@ -94,18 +95,20 @@ def _fields(found: JobPage) -> dict[str, object]:
     return {
         "page": page_out(found.entry),
         "targets": _targets(found),
-        "next": [JobRef(id=id_, title=words().jobs[id_].entry.title) for id_ in found.next if id_ in words().jobs],
+        "next": [
+            JobRef(id=id_, title=skill_words().jobs[id_].entry.title) for id_ in found.next if id_ in skill_words().jobs
+        ],
         "is_own": is_own,
         "since": held.since if is_own else None,
     }
 
 
 def _targets(found: JobPage) -> Sequence[JobTargetOut]:
-    scale = words().scale
+    scale = skill_words().scale
     return [
         JobTargetOut(
             skill=target.skill,
-            name=words().name_of(target.skill),
+            name=skill_words().name_of(target.skill),
             level=min(target.level, scale.highest),
             level_name=scale.names[min(target.level, scale.highest) - 1],
             after_months=target.after.years * 12 + target.after.months,

@@ -12,13 +12,14 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import to_json
 from sqlalchemy.orm import Session
 
-from api.skills.asking import JobRef, SkillCell, SkillId, cell_of, job_ref, rules, words
+from api.skills.asking import JobRef, SkillCell, SkillId, cell_of, job_ref, rules
 from api.skills.words import SkillOut
 from api.web.auth import allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.paging import After, next_address
 from api.web.shapes import Id, Strict, as_list
+from api.web.skills import skill_words
 from api.web.tables import streamed_csv
 from api.work.skills.standing import PersonSkills, Rules, read_skills
 from api.work.skills.words import SkillWords
@@ -81,9 +82,9 @@ def skill_map(query: MapQuery) -> Answer:
     shown = found[: query.limit]
     body = {
         "as_of": clock().day,
-        "levels": list(words().scale.names),
-        "skills": [{"id": skill, "name": words().names[skill]} for skill in chosen],
-        "jobs": [{"id": job.entry.id, "title": job.entry.title} for job in words().jobs.values()],
+        "levels": list(skill_words().scale.names),
+        "skills": [{"id": skill, "name": skill_words().names[skill]} for skill in chosen],
+        "jobs": [{"id": job.entry.id, "title": job.entry.title} for job in skill_words().jobs.values()],
         "people": [_line(one, chosen) for one in shown],
         "next": next_address(found, query.limit, shown[-1].person.id if shown else ""),
     }
@@ -98,7 +99,7 @@ def skill_map_csv(query: MapChoice) -> Answer:
     """Report the whole map as CSV: a row for each person and skill of which a job or the evidence says something."""
     chosen, day = _chosen(query), clock().day
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
-    known, who, settings = words(), actor(), rules()
+    known, who, settings = skill_words(), actor(), rules()
 
     def rows(own: Session) -> Iterator[list[object]]:
         after = None
@@ -141,14 +142,14 @@ def _rows(
 
 def _chosen(query: MapChoice) -> list[str]:
     """Return the skills to show, in the order of the taxonomy."""
-    return [skill for skill in words().names if not query.skill or skill in query.skill]
+    return [skill for skill in skill_words().names if not query.skill or skill in query.skill]
 
 
 def _by_name(query: MapQuery) -> list[PersonSkills]:
     day = clock().day
     people = people_on(session(), actor=actor(), day=day, team_id=query.team_id)
     page = list_in_jobs(session(), people=people, day=day, job=query.job, after=query.after, limit=query.limit + 1)
-    return read_skills(session(), words=words(), actor=actor(), people=page, day=day, rules=rules())
+    return read_skills(session(), words=skill_words(), actor=actor(), people=page, day=day, rules=rules())
 
 
 def _by_gap(query: MapQuery) -> list[PersonSkills]:
@@ -160,7 +161,7 @@ def _by_gap(query: MapQuery) -> list[PersonSkills]:
         message = f"{number} people are too many to sort by gap; choose a team or a job of at most {MOST_SORTED}"
         raise Conflict(message, field="sort")
     page = list_in_jobs(session(), people=people, day=day, job=query.job)
-    found = read_skills(session(), words=words(), actor=actor(), people=page, day=day, rules=rules())
+    found = read_skills(session(), words=skill_words(), actor=actor(), people=page, day=day, rules=rules())
     chosen = frozenset(query.skill)
     found.sort(key=lambda one: one.urgency_in(chosen))
     at = next((place + 1 for place, one in enumerate(found) if one.person.id == query.after), 0)

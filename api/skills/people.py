@@ -18,13 +18,13 @@ from api.skills.asking import (
     job_ref,
     rules,
     skills_of,
-    words,
 )
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PersonRef, Strict, public_url
 from api.web.sight import sight_of
+from api.web.skills import skill_words
 from api.work.skills.closing import Mentor, Teaching, read_mentors, read_teaching
 from api.work.skills.standing import PersonSkills
 from lms.people.access import Actor, visible_person
@@ -147,7 +147,7 @@ def closing(person_id: UUID, query: ClosingQuery) -> Answer:
     )
     mentors = read_mentors(
         session(),
-        words=words(),
+        words=skill_words(),
         actor=actor(),
         person=found.person,
         skill=skill,
@@ -157,7 +157,7 @@ def closing(person_id: UUID, query: ClosingQuery) -> Answer:
     )
     return ClosingOut(
         skill=skill,
-        name=words().name_of(skill),
+        name=skill_words().name_of(skill),
         standing=SkillCell(**cell_of(found, skill)),
         pages=[_teaching_out(one) for one in teaching],
         mentors=[_mentor_out(one) for one in mentors],
@@ -171,7 +171,7 @@ def _out(found: PersonSkills) -> PersonSkillsOut:
     told: dict[str, list[Told]] = {}
     for one in describe(session(), found.evidence):
         told.setdefault(one.piece.skill, []).append(one)
-    order = list(words().names)
+    order = list(skill_words().names)
     skills = sorted(found.standings, key=lambda skill: order.index(skill) if skill in order else len(order))
     skills.sort(key=lambda skill: found.urgency_in(frozenset({skill})))
     return PersonSkillsOut(
@@ -180,11 +180,11 @@ def _out(found: PersonSkills) -> PersonSkillsOut:
         team_name=found.person.team_name,
         job=job_ref(found.person.job),
         job_since=found.person.since,
-        levels=list(words().scale.names),
+        levels=list(skill_words().scale.names),
         items=[
             PersonSkill(
                 id=skill,
-                name=words().name_of(skill),
+                name=skill_words().name_of(skill),
                 standing=SkillCell(**cell_of(found, skill)),
                 evidence=_evidence_out(by_skill.get(skill, []), told.get(skill, [])),
             )
@@ -205,7 +205,7 @@ def _evidence_out(pieces: list[Evidence], told: Iterable[Told]) -> list[Evidence
             EvidenceOut(
                 kind=piece.kind,
                 day=piece.day,
-                level=round(words().scale.level_of(piece.share), 2),
+                level=round(skill_words().scale.level_of(piece.share), 2),
                 weight=round(weights[id(piece)], 2),
                 title=one.title,
                 by=one.by,

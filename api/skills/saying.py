@@ -9,12 +9,13 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel, BeforeValidator, Field
 
-from api.skills.asking import SkillId, checked_skill, words
+from api.skills.asking import SkillId, checked_skill
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
 from api.web.shapes import Strict, as_number
+from api.web.skills import skill_words
 from api.web.writes import writes
 from lms.errors import Conflict
 from lms.skills.offers import list_offers, set_offers
@@ -61,7 +62,7 @@ class OffersOut(BaseModel):
 @spec.validate(resp=answers(409, 415, 503, HTTP_201=SkillRatingOut), tags=["skills"])
 def rate_skill(person_id: UUID, json: SkillRatingIn) -> Answer:
     """Say how one sees a skill of one's own, or of somebody one manages."""
-    skill, scale = checked_skill(json.skill, field="skill"), words().scale
+    skill, scale = checked_skill(json.skill, field="skill"), skill_words().scale
     if json.level > scale.highest:
         raise Conflict(f"the highest level is {scale.highest}, {scale.names[-1]}", field="level")
     made = rate(

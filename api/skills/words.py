@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.skills.asking import rules, words
+from api.skills.asking import rules
 from api.web.auth import SIGNED_IN, allow
 from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.skills import skill_words
 from lms.skills.estimate import LEAST_WEIGHT, LEVEL, METHOD
 from lms.skills.gaps import MEANINGS
 
@@ -41,7 +42,7 @@ class SkillsOut(BaseModel):
 @spec.validate(resp=answers(503, HTTP_200=SkillsOut), tags=["skills"])
 def skills() -> Answer:
     """List the skills that the library names."""
-    found = words()
+    found = skill_words()
     return SkillsOut(
         items=[SkillOut(id=id_, name=name) for id_, name in found.names.items()],
         levels=list(found.scale.names),

@@ -116,7 +116,7 @@ def document(app: Flask) -> dict[str, Any]:
         made["tags"].sort(key=lambda tag: TAGS.index(tag["name"]) if tag["name"] in TAGS else len(TAGS))
         for rule in app.url_map.iter_rules():
             view = app.view_functions[rule.endpoint]
-            path = _path(rule.rule)
+            path = path_of(rule.rule)
             for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
                 operation = made["paths"].get(path, {}).get(method.lower())
                 if operation:
@@ -126,7 +126,7 @@ def document(app: Flask) -> dict[str, Any]:
     return found
 
 
-def _path(rule: str) -> str:
+def path_of(rule: str) -> str:
     """Turn `/a/<uuid:b>.csv` into `/a/{b}.csv`."""
     return _PART.sub(r"{\1}", rule)
 

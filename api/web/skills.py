@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.web.context import parts
-from api.work.skills.words import words_of
+from api.web.context import once, parts
+from api.work.skills.words import SkillWords, words_of
 from lms.errors import Conflict
 
 
@@ -16,5 +16,10 @@ def known_skill(name: str | None) -> str | None:
 
 def name_of_skill(skill: str) -> str | None:
     """Return what people call a skill, None where the library names it no more."""
+    return skill_words().names.get(skill)
+
+
+def skill_words() -> SkillWords:
+    """Return the library's words about skills, made once for each request."""
     search = parts().search
-    return words_of(search.catalogue(), search.generation().head.taxonomy).names.get(skill)
+    return once("skill_words", lambda: words_of(search.catalogue(), search.generation().head.taxonomy))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.browsers import EMAILS, OpenBrowser, ask
+from support.browsers import EMAILS, OpenBrowser, ask, id_of
 from support.sending import send
 
 pytestmark = pytest.mark.browser
@@ -87,9 +87,7 @@ def test_a_proposal_is_declined_with_a_reason(max_: Page, ada: Page) -> None:
 def test_what_nobody_marked_is_asked_for(max_: Page) -> None:
     """On his pages until he says that it was held, or missed."""
     max_.goto("/app/coaching/")
-    people = ask(max_, "/people?limit=200")["items"]
-    luca = next(person["id"] for person in people if person["name"] == "Luca Moretti")
-    asked = {"rep_id": luca, "topic": "Long ago", "scheduled_at": "2026-11-30T10:00:00Z"}
+    asked = {"rep_id": id_of(max_, "Luca Moretti"), "topic": "Long ago", "scheduled_at": "2026-11-30T10:00:00Z"}
     send(max_, "POST", "/api/v1/coaching/sessions", asked)
     max_.reload()
     unmarked = group(max_, "Was it held?").locator("li").filter(has_text="Long ago")

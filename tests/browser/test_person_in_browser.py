@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.work.demo import DOMAIN
-from support.browsers import OpenBrowser, Watched
+from support.browsers import OpenBrowser, Watched, id_of
 from support.live import Server
 
 pytestmark = pytest.mark.browser
@@ -96,9 +96,3 @@ def test_sessions_are_those_of_the_two(max_: Page, nadia: Page, watched: Watched
 def rows(page: Page) -> Locator:
     """The rows of the person's training."""
     return page.get_by_role("table", name="Training").locator("tbody tr")
-
-
-def id_of(page: Page, name: str) -> str:
-    """Return the id of one of the reader's people."""
-    found = page.request.get("/api/v1/people?limit=200").json()["items"]
-    return str(next(person["id"] for person in found if person["name"] == name))

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.browsers import EMAILS, OpenBrowser, ask
+from support.browsers import EMAILS, OpenBrowser, id_of
 from support.sending import send
 
 pytestmark = pytest.mark.browser
@@ -116,9 +116,12 @@ def test_a_card_is_filled_in_by_thumb_on_a_phone(sign_in: OpenBrowser) -> None:
 
 def open_call(page: Page, title: str, **manner: bool) -> str:
     """Open an assessment of a call of Ada's through the API, and return the address of its page."""
-    people = ask(page, "/people?limit=200")["items"]
-    ada = next(person["id"] for person in people if person["email"] == EMAILS["ada"])
-    call = {"rep_id": ada, "rubric_id": "rubric-discovery-call", "subject": "call", "title": title}
+    call = {
+        "rep_id": id_of(page, "Ada Lindqvist"),
+        "rubric_id": "rubric-discovery-call",
+        "subject": "call",
+        "title": title,
+    }
     made = send(page, "POST", "/api/v1/scoring/assessments", {**call, "took_place_on": "2026-11-02", **manner})
     return f"/app/scorecard/?assessment={made['id']}"
 

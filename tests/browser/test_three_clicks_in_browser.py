@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from api.work.demo import DOMAIN
-from support.browsers import OpenBrowser
+from support.browsers import OpenBrowser, id_of
 from support.clicking import Clicks
 from support.clipboard import CLIPBOARD
 from support.sending import send
@@ -143,9 +143,3 @@ def assign_as_counted(page: Page, clicks: Clicks, team: str) -> None:
         clicks.click(form.get_by_role("button", name="Assign", exact=True))
     expect(form.get_by_text(re.compile("^Assigned to"))).to_be_visible()
     send(page, "DELETE", sent.value.headers["location"])
-
-
-def id_of(page: Page, name: str) -> str:
-    """Return the id of one of the reader's people."""
-    found = page.request.get("/api/v1/people?limit=200").json()["items"]
-    return str(next(person["id"] for person in found if person["name"] == name))

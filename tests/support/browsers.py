@@ -71,3 +71,8 @@ def ask(page: Page, path: str) -> Any:
     answer = page.request.get(f"/api/v1{path}")
     assert answer.ok, answer.text()
     return answer.json()
+
+
+def id_of(page: Page, name: str) -> str:
+    """Return the id of one of the reader's people."""
+    return str(next(person["id"] for person in ask(page, "/people?limit=200")["items"] if person["name"] == name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
@@ -10,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from api.web.documentation import path_of
 from support.acting import PAGE, in_days, newcomer
 from support.coaching import NOBODY, at, schedule
 from support.crm import count_figures
@@ -23,7 +23,7 @@ RECORDS = TWO | {"nadia"}
 TRANSCRIPT = b"WEBVTT\n\n00:01.000 --> 00:04.000\nTranscriptword here\n"
 # What is asked of each collection; one that doesn't know a filter refuses it, and tells nothing.
 FILTERS = (
-    *("", "?person_id={person}", "?session_id={session}", "?state=closed", "?status=cancelled", "?box=mine"),
+    *("?person_id={person}", "?session_id={session}", "?state=closed", "?status=cancelled", "?box=mine"),
     *("?whose=both", "?of=person&person_id={person}", "?of=team&team_id={team}", "?box=asked"),
 )
 
@@ -49,13 +49,13 @@ class Confided:
         self.ids.setdefault(name, []).append(thing)
         return thing
 
-    def addresses(self, player: Player) -> Iterator[str]:
-        """Yield every address that can be read, filled in with all that is known, and one's own calendar."""
+    def addresses(self) -> Iterator[str]:
+        """Yield every address that can be read, filled in with all that is known."""
         for rule in self.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or not rule.rule.startswith(PREFIX) or "/docs/" in rule.rule:
                 continue
             names = sorted(rule.arguments)
-            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix(PREFIX))
+            path = path_of(rule.rule.removeprefix(PREFIX))
             for values in product(*(self.ids[name] for name in names)):
                 yield path.format(**dict(zip(names, values, strict=True)))
             if not names:
@@ -64,12 +64,12 @@ class Confided:
                     "session": self.ids["session_id"][0],
                     "team": self.cast.teams["North"],
                 }
-                yield from (path + query.format(**fill) for query in FILTERS if query)
+                yield from (path + query.format(**fill) for query in FILTERS)
 
     def read_by(self, player: Player) -> dict[str, str]:
         """Return the words that somebody reads anywhere, each with the first address that told it."""
         found: dict[str, str] = {}
-        for address in [*self.addresses(player), "calendar"]:
+        for address in [*self.addresses(), "calendar"]:
             answer = _calendar(player) if address == "calendar" else player.get(address)
             assert answer.status_code != 500, address
             text = answer.get_data().decode("utf-8", "replace").lower()

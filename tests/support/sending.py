@@ -10,7 +10,7 @@ _SEND = """async ([method, path, body]) => {
   const headers = body ? { "Content-Type": "application/json" } : {};
   const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  return answer.json();
+  return answer.status === 204 ? null : answer.json();
 }"""
 
 

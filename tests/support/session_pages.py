@@ -6,18 +6,16 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from support.browsers import id_of
 from support.sending import send
 
 TITLES = {"agenda": "Agenda", "shared": "Notes", "private": "Private notes"}
-ADA = "ada.lindqvist@brightwharf.example"
 API = "/api/v1/coaching/sessions"
 
 
 def plan(max_: Page, topic: str) -> str:
     """Let Max plan a session with Ada, and return its id; his page must be one of the site."""
-    people = max_.request.get("/api/v1/people?limit=200").json()["items"]
-    ada = next(person["id"] for person in people if person["email"] == ADA)
-    asked = {"rep_id": ada, "topic": topic, "scheduled_at": "2030-03-04T10:00:00Z"}
+    asked = {"rep_id": id_of(max_, "Ada Lindqvist"), "topic": topic, "scheduled_at": "2030-03-04T10:00:00Z"}
     return str(send(max_, "POST", API, asked)["id"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.web.documentation import document
+from api.web.documentation import document, path_of
 from api.work.status import JobState, ProcessState, read_status, write_jobs, write_processes, write_status
 from config import PROJECT
 from support.factories import Cast, apart
@@ -65,7 +64,7 @@ def test_the_document_names_every_route_of_the_api(sqlite_app: Flask) -> None:
         rule.endpoint
         for rule in rules
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if method.lower() not in paths.get(_as_path(rule.rule), {})
+        if method.lower() not in paths.get(path_of(rule.rule), {})
     }
     assert missing == {"documentation.openapi", "documentation.rendered", "documentation.swagger_file"}
 
@@ -110,10 +109,6 @@ def test_the_page_finds_the_files_that_render_the_document(sqlite_app: Flask, na
 
 def _get(app: Flask, path: str) -> Any:
     return apart(app.test_client().get, f"/api/v1{path}")
-
-
-def _as_path(rule: str) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def test_health_names_what_is_not_being_done_and_since_when(sqlite_app: Flask, sqlite_cast: Cast) -> None:

@@ -28,7 +28,6 @@ from bench.search.common import heading, row
 
 SOONEST, LATEST = 0.1, 1.5
 WHOLE_EVERY = 10
-STEP = 0.02
 
 
 def main() -> None:
