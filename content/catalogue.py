@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from content.dialects.dialect import GITHUB, Dialect
 from content.document import Document
@@ -16,6 +16,8 @@ from content.places.links import Destinations
 from content.places.page_names import PageNames
 
 NEWEST = 200
+# All of a page, for everybody; or, of one with parts that stay inside the company, all of it, and what is sent.
+EditionName = Literal["whole", "inside", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Entry:
     """One page as lists and hits show it; dates as ISO text, the owner's address in lower case.
 
     `attachments` and `pictures` are paths of the files that the page leads to and shows; they may be missing.
+    A page whose `edition` is "inside" has another entry, "outside", of what is sent of it.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Entry:
     hash: str
     attachments: tuple[str, ...]
     pictures: tuple[str, ...]
+    edition: EditionName
 
     @property
     def folder(self) -> str:
@@ -74,13 +78,15 @@ def entry_from(values: Iterable[Any]) -> Entry:
 class Catalogue:
     """The published pages of one generation of the index, in the order of their paths; `library` is their folder.
 
-    `dialect` is the Markdown that the pages are written in.
+    `dialect` is the Markdown that the pages are written in. `outside` are the entries of what is sent of pages with
+    parts that aren't.
     """
 
     library: str
     generation: int
     entries: tuple[Entry, ...]
     dialect: Dialect = GITHUB
+    outside: tuple[Entry, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -101,8 +107,7 @@ class Catalogue:
     def destinations_for(self, audiences: frozenset[str]) -> Destinations:
         """Return where links may lead for some audiences: to pages written for them, to no answers, and to folders."""
         if audiences not in self._destinations:
-            theirs = (entry for entry in self.entries if entry.audience in audiences)
-            shown = [entry for entry in theirs if entry.type not in WITHHELD]
+            shown = [entry for entry in self._written_for(audiences) if entry.type not in WITHHELD]
             urls = {entry.path: entry.url for entry in shown}
             former = {address: entry.path for entry in reversed(shown) for address in entry.former_addresses}
             self._destinations[audiences] = Destinations(urls, folders=folders_above(urls), former=former)
@@ -111,7 +116,7 @@ class Catalogue:
     def names_for(self, audiences: frozenset[str]) -> PageNames:
         """Return the names by which wiki links lead to the pages written for some audiences."""
         if audiences not in self._names:
-            self._names[audiences] = PageNames(entry for entry in self.entries if entry.audience in audiences)
+            self._names[audiences] = PageNames(self._written_for(audiences))
         return self._names[audiences]
 
     @cached_property
@@ -121,10 +126,17 @@ class Catalogue:
     def files_for(self, audiences: frozenset[str]) -> frozenset[str]:
         """Return the paths of the files that the pages written for some audiences lead to or show."""
         if audiences not in self._files:
-            shown = (entry for entry in self.entries if entry.audience in audiences)
+            shown = self._written_for(audiences)
             paths = (path for entry in shown for path in (*entry.attachments, *entry.pictures))
             self._files[audiences] = frozenset(paths)
         return self._files[audiences]
+
+    def _written_for(self, audiences: frozenset[str]) -> list[Entry]:
+        """Return the pages written for some audiences; for those outside the company what is sent of them."""
+        entries: Iterable[Entry] = self.entries
+        if "internal" not in audiences:
+            entries = (*(entry for entry in entries if entry.edition == "whole"), *self.outside)
+        return [entry for entry in entries if entry.audience in audiences]
 
     @cached_property
     def _files(self) -> dict[frozenset[str], frozenset[str]]:
@@ -144,7 +156,12 @@ class Catalogue:
 
 
 def entry_of(
-    page: Document, *, changed: str = "", attachments: tuple[str, ...] = (), pictures: tuple[str, ...] = ()
+    page: Document,
+    *,
+    changed: str = "",
+    attachments: tuple[str, ...] = (),
+    pictures: tuple[str, ...] = (),
+    edition: EditionName = "whole",
 ) -> Entry:
     """Reduce a page to its entry; `changed` is the day its file was last written, where it names none itself."""
     fields = page.fields
@@ -175,6 +192,7 @@ def entry_of(
         hash=page.hash,
         attachments=attachments,
         pictures=pictures,
+        edition=edition,
     )
 
 

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from content.catalogue import Catalogue, Entry
 from content.document import Document, parse
+from content.fields.items import PracticalFields, VersionAsks
 from content.fields.models import EVENT_KINDS, CourseFields, CourseKind
-from content.fields.parts import PracticalFields, VersionAsks
 from content.library import LibraryAwayError, is_away
 from content.quiz.model import Quiz
 from content.quiz.reading import read_quiz

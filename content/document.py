@@ -15,12 +15,13 @@ from content.fields import front_matter
 from content.fields.front_matter import FrontMatter, FrontMatterError
 from content.fields.hiding import PageState, cascade_of
 from content.fields.mending import Remark, read_or_mend
-from content.fields.models import TYPES, WITHHELD, PageFields
+from content.fields.models import TYPES, WITHHELD, DeckFields, EmailTemplateFields, PageFields
 from content.fields.names import PUBLISHING, squeezed
 from content.fields.notations import read_other
 from content.fields.validation import FieldsReader, Strange
 from content.fields.values import is_visible
 from content.mdx import exported_fields, without_components
+from content.parts.rules import PARTS, PartRules, plain_name
 from content.places.addresses import address_of, id_from_path, is_index, is_mdx, name_of, plain_id, stem_of
 from content.problem import LibraryProblem
 from content.taxonomy import Taxonomy
@@ -74,10 +75,23 @@ class Document:
         return self.fields.status == "approved" and self.type not in WITHHELD
 
     @property
+    def is_for_outside(self) -> bool:
+        """Whether people outside the company may have what is sent of the page."""
+        return self.fields.audience != "internal" and self.type not in WITHHELD
+
+    @property
     def former_ids(self) -> tuple[str, ...]:
         """The ids that the page had before: those that it names, and what its path alone would be as one."""
         plain = () if self.fields.id or self.id == plain_id(self.path) else (plain_id(self.path),)
         return tuple(dict.fromkeys((*self.fields.aliases, *plain)))
+
+    @property
+    def part_rules(self) -> PartRules:
+        """By what the page's parts are told apart: what is sent, and what stays inside the company."""
+        own = self.fields.parts
+        named = tuple((plain_name(name), part) for part in PARTS for name in getattr(own, part)) if own else ()
+        is_template, is_deck = isinstance(self.fields, EmailTemplateFields), isinstance(self.fields, DeckFields)
+        return PartRules(is_template=is_template, is_deck=is_deck, named=named)
 
     def on(self, day: date) -> Document:
         """Return the page as it stands on a day of the company: a draft before its own, archived after its last."""

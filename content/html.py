@@ -16,9 +16,11 @@ from selectolax.lexbor import LexborHTMLParser
 from content.dialects import github, mkdocs
 from content.dialects.diagrams import drawn
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import ALL_HEADINGS, HEADINGS, dress, finish, leads_elsewhere, link_media
+from content.dialects.finishing import dress, finish, leads_elsewhere, link_media
 from content.dialects.placing import Link, links_of
 from content.dialects.unwrapping import TAGS, unwrap, with_open_tags
+from content.parts.marking import ALL_HEADINGS, CLASS, HEADINGS, MESSAGE, mark, only_sent, wrap
+from content.parts.rules import INNER, PartRules
 from content.places.page_names import PageNames
 from content.places.wiki_links import with_names_followed
 from content.typed import Page
@@ -41,8 +43,8 @@ FORCED = {"input": {"type": "checkbox", "disabled": ""}}
 CLASSES = {
     "a": {"media", "video", "picture", "page", "footnote-backref"},
     "details": github.KINDS,
-    "div": {"admonition", "math", "block", *github.KINDS},
-    "li": {"task-list-item"},
+    "div": {"admonition", "math", "block", *github.KINDS, CLASS, MESSAGE, *INNER},
+    "li": {"task-list-item", CLASS},
     "p": {"admonition-title"},
     "pre": {"diagram"},
     "section": {"footnotes"},
@@ -68,14 +70,21 @@ class Rendered:
     diagrams: tuple[str, ...] = ()
 
 
-def to_html(body: str, dialect: Dialect = GITHUB, *, external_images: bool = False) -> Rendered:
-    """Convert Markdown and sanitise it; links stay as written. Not bounded in time: see rendering."""
+def to_html(
+    body: str, dialect: Dialect = GITHUB, *, external_images: bool = False, rules: PartRules | None = None
+) -> Rendered:
+    """Convert Markdown and sanitise it; links stay as written. Not bounded in time: see rendering.
+
+    By `rules` what stays inside the company is put into boxes, which `shown` can leave out.
+    """
     raw = github.to_html(body, has_math=dialect.has_math) if dialect.name == "github" else mkdocs.to_html(body, dialect)
     raw = with_open_tags(raw)
     tree = LexborHTMLParser(f"<body>{raw}")
     links = links_of(tree, body.split("\n"))
     dress(tree)
     anchors = finish(tree, dialect)
+    if rules is not None:
+        wrap(tree, mark(tree, rules))
     link_media(tree, external_images=external_images)
     unwrap(tree, raw)
     toc = _contents(tree)
@@ -100,10 +109,16 @@ def _contents(tree: LexborHTMLParser) -> list[dict[str, Any]]:
     return [first, *rest] if first else []
 
 
-def shown(rendered: Rendered, page: Page, *, names: PageNames, resolve: Callable[[str], str]) -> str:
-    """Return a page's HTML as readers get it: names and links followed by `resolve(target)`, diagrams drawn."""
+def shown(
+    rendered: Rendered, page: Page, *, names: PageNames, resolve: Callable[[str], str], is_outside: bool = False
+) -> str:
+    """Return a page's HTML as readers get it: names and links followed by `resolve(target)`, diagrams drawn.
+
+    Outside the company that is what is sent of it.
+    """
     linked = with_links(with_names_followed(rendered.html, names, path=page.path, dialect=page.dialect), resolve)
-    return with_diagrams(_NO_HEAD.sub(r"<td\1></td>", linked), rendered.diagrams)
+    page_html = with_diagrams(_NO_HEAD.sub(r"<td\1></td>", linked), rendered.diagrams)
+    return only_sent(page_html) if is_outside else page_html
 
 
 def with_links(page: str, resolve: Callable[[str], str]) -> str:

@@ -14,12 +14,14 @@ from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.dialects.dialect import GITHUB, Dialect
-from content.dialects.finishing import ALL_HEADINGS, HEADINGS, link_players, name_headings, put_signs, texts_with
+from content.dialects.finishing import link_players, name_headings, put_signs, texts_with
 from content.dialects.placing import LINKS, target_of
 from content.dialects.plainer import plainer
 from content.dialects.signs import has_short_codes
 from content.dialects.unwrapping import unwrap, with_open_tags
 from content.gfm import to_html
+from content.parts.marking import ALL_HEADINGS, HEADINGS, HOLDERS, Marked, drop, mark
+from content.parts.rules import PartRules
 from content.places.wiki_links import LITERAL, WIKI_LINK, text_of_link
 
 # Deep nesting costs the HTML parser the square of its depth: a line keeps its first fifty markers,
@@ -29,8 +31,6 @@ MAX_TAGS = 5_000
 # Tags, but not addresses in such brackets.
 _HTML = re.compile(r"<(?!https?:|mailto:)[A-Za-z/!?]", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|br|div|blockquote|dd|dt|pre|hr|summary|details)\b)")
-# What holds sections of a page, where HTML stands in its text.
-_HOLDERS = {"body", "div", "details", "section", "article", "center", "main"}
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Section:
     text: str
 
 
-def read_outline(body: str, dialect: Dialect = GITHUB) -> Outline:
-    """Read Markdown into its outline; any text is accepted."""
+def read_outline(body: str, dialect: Dialect = GITHUB, *, rules: PartRules | None = None) -> Outline:
+    """Read Markdown into its outline; any text is accepted. By `rules` only into that of what is sent."""
     unsafe = Options.CMARK_OPT_UNSAFE if body.count("<") < MAX_TAGS else 0
     text = _MARKERS.sub(r"\1", plainer(body.replace("\0", ""), has_math=dialect.has_math))
     raw = to_html(text, unsafe | Options.CMARK_OPT_FOOTNOTES)
-    return _read(raw, dialect, has_html=bool(_HTML.search(body)))
+    return _read(raw, dialect, has_html=bool(_HTML.search(body)), rules=rules)
 
 
 def read_sections(body: str, dialect: Dialect = GITHUB) -> tuple[Section, ...]:
@@ -74,16 +74,18 @@ def outline_of(raw: str, dialect: Dialect) -> Outline:
     return _read(raw, dialect, has_html=True)
 
 
-def _read(raw: str, dialect: Dialect, *, has_html: bool) -> Outline:
+def _read(raw: str, dialect: Dialect, *, has_html: bool, rules: PartRules | None = None) -> Outline:
     """Read the HTML of a page; cmark puts a break after each block, and only HTML of an author's own may have none."""
     if has_html:
         raw = _BLOCK.sub(" <", with_open_tags(raw))
     tree = LexborHTMLParser(raw)
+    inner = mark(tree, rules) if rules else Marked()
     if has_html or "footnote-" in raw:
         for node in tree.css("script, style, sup.footnote-ref, a.footnote-backref"):
             node.decompose()
-    targets = tuple(map(target_of, tree.css(LINKS))), tuple(map(target_of, tree.css("img[src]")))
     name_headings(tree, dialect)
+    drop(inner)
+    targets = tuple(map(target_of, tree.css(LINKS))), tuple(map(target_of, tree.css("img[src]")))
     if has_html:
         link_players(tree)
         unwrap(tree, raw)
@@ -127,8 +129,8 @@ def _sections(tree: LexborHTMLParser, *, has_html: bool) -> list[Section]:
 
 def _parts(node: LexborNode) -> Iterator[LexborNode]:
     """Yield what stands one below the other in a page, also inside what only holds it."""
-    for child in node.iter(include_text=node.tag in _HOLDERS):
-        if child.tag in _HOLDERS and child.css_first(ALL_HEADINGS):
+    for child in node.iter(include_text=node.tag in HOLDERS):
+        if child.tag in HOLDERS and child.css_first(ALL_HEADINGS):
             yield from _parts(child)
         else:
             yield child

@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 from content.dialects.dialect import Dialect
 from content.document import Document
 from content.html import Rendered, to_html
+from content.parts.rules import PartRules
 from content.processes import FORKED
 from content.typed import Page
 
@@ -84,7 +85,7 @@ class Renderer:
                     self._pool = ProcessPool(max_workers=self._workers, context=FORKED)
                     # A process waits for its children before it ends; these would never end by themselves.
                     Finalize(None, _stop, args=(self._pool,), exitpriority=100)
-                wanted = [page.body, page.dialect, self.external_images]
+                wanted = [page.body, page.dialect, self.external_images, page.part_rules]
                 future = self._pool.schedule(_to_html_in_time, args=wanted, timeout=PATIENCE_SECONDS)
                 self._started[_key(page)] = future
             return future
@@ -126,11 +127,11 @@ def _key(page: Page) -> _Key:
     return page.hash, page.dialect
 
 
-def _to_html_in_time(body: str, dialect: Dialect, external_images: bool) -> Rendered:
+def _to_html_in_time(body: str, dialect: Dialect, external_images: bool, rules: PartRules | None) -> Rendered:
     """Render in a process of the pool, which the system ends once that has cost SECONDS_PER_PAGE."""
     signal.setitimer(signal.ITIMER_PROF, SECONDS_PER_PAGE)
     try:
-        return to_html(body, dialect, external_images=external_images)
+        return to_html(body, dialect, external_images=external_images, rules=rules)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 

@@ -14,7 +14,7 @@ from content.dialects.diagrams import can_draw
 from content.dialects.dialect import GITHUB, NAMES, Dialect
 from content.dialects.extensions import mkdocs_dialect
 from content.fields import front_matter
-from content.fields.parts import MAX_LEVELS
+from content.fields.items import MAX_LEVELS
 from content.fields.values import is_visible
 from content.problem import LibraryProblem
 from content.switching import Switch

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_each, read_page
+from content.fields.items import FindTask
 from content.fields.models import TimedTasksFields
-from content.fields.parts import FindTask
 
 
 @dataclass(frozen=True)

@@ -22,5 +22,10 @@ class TypedPage:
         """What is another where the text is."""
         return f"typed-{hashlib.sha256(self.body.encode()).hexdigest()}"
 
+    @property
+    def part_rules(self) -> None:
+        """None: all of it is for who may read it."""
+        return None
+
 
 Page = Document | TypedPage

@@ -19,8 +19,8 @@ from api.web.sight import visible_entries
 from api.web.whose import whose
 from api.work.kpis.whose import Whose
 from api.work.targets import read_value
+from content.fields.items import Target
 from content.fields.models import InitiativeFields
-from content.fields.parts import Target
 from content.kpis import InitiativePage, read_initiatives
 from lms.goals.models import InitiativeTask
 from lms.goals.tasks import GIVERS, list_tasks

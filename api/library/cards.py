@@ -114,7 +114,7 @@ def _standing() -> Showing:
     overdue = pages_after(
         generation, sight=STAFF_SIGHT, having={}, reviews=Reviews("overdue", today, due_days), after=None, limit=10_000
     )
-    published = sum(entry.status == "approved" for entry in generation.entries)
+    published = len(generation.catalogue.entries)
     counts = count_problems(parts().config.data_dir) or (0, 0)
     return Showing(
         figures=[

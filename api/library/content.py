@@ -91,8 +91,8 @@ def _by_path(query: PagesQuery, having: Mapping[str, str]) -> list[Entry]:
 def _by_review(query: PagesQuery, having: Mapping[str, str]) -> list[Entry]:
     """Return the same for a state of the review; the page to go on after may have been reviewed meanwhile."""
     generation, sight = parts().search.generation(), sight_of(actor())
-    last = generation.numbers.get(query.after) if query.after is not None else None
-    if query.after is not None and (last is None or not generation.seen(sight)[last]):
+    last = generation.number_of(query.after, sight=sight) if query.after is not None else None
+    if query.after is not None and last is None:
         return []
     reviews = query.freshness and Reviews(query.freshness, clock().day, parts().config.review_due_days)
     most = len(generation.entries)
@@ -119,7 +119,8 @@ def show_page(page_id: str) -> Answer:
     audiences = sight_of(actor()).audiences
     destinations, files = catalogue.destinations_for(audiences), {*entry.attachments, *entry.pictures}
     resolve = resolver(entry.path, destinations, site_url, dialect=page.dialect, files=files)
-    html = shown(rendered, page, names=catalogue.names_for(audiences), resolve=resolve)
+    names = catalogue.names_for(audiences)
+    html = shown(rendered, page, names=names, resolve=resolve, is_outside=sight_of(actor()).is_outside)
     body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()

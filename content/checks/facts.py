@@ -11,6 +11,7 @@ from content.checks.addresses import address_problems
 from content.checks.leftovers import leftover_problems
 from content.checks.lines import Lines
 from content.checks.merging import agenda_problems, stray_field_problems, template_problems
+from content.checks.parts import part_problems
 from content.checks.places import problem_at
 from content.checks.references import reference_problems
 from content.checks.structure import structure_problems
@@ -49,7 +50,7 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     names = tuple(wiki_links(lines))
     external_images = renderer is not None and renderer.external_images
     try:
-        rendered = renderer.render(page) if renderer else to_html(page.body, page.dialect)
+        rendered = renderer.render(page) if renderer else to_html(page.body, page.dialect, rules=page.part_rules)
     except RenderingError as error:
         too_slow = LibraryProblem(page.path, page.body_line + error.line - 1, "too-slow", str(error))
         return PageFacts((), names, frozenset(), (*found, too_slow))
@@ -57,8 +58,10 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
         *address_problems(page, rendered.links, external_images=external_images),
         *_image_problems(page, rendered.links),
     ]
+    headings = {html.unescape(name) for name in _headings(rendered)}
+    found += part_problems(page, lines, headings)
     if isinstance(page.fields, DeckFields) and page.fields.slides:
-        found += _slide_problems(page, page.fields.slides, {html.unescape(name) for name in _headings(rendered)})
+        found += _slide_problems(page, page.fields.slides, headings)
     return PageFacts(rendered.links, names, rendered.anchors, tuple(found))
 
 

@@ -11,13 +11,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.dialects.anchors import MkDocsNumbering, Numbering, anchor_name
 from content.dialects.dialect import Dialect
 from content.dialects.signs import has_short_codes, with_signs
+from content.parts.marking import ALL_HEADINGS, CLASS, MESSAGE
+from content.parts.rules import OWN_NAME
 from content.places.file_kinds import FileKind, kind_of
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-ALL_HEADINGS = ", ".join(HEADINGS)
 _NAMED = ", ".join(f"{tag}[{name}]" for tag in ("a", "span", "li", "sup") for name in ("id", "name"))
-# `## Prices {#prices}`, as Hugo, Docusaurus, kramdown and pandoc write it.
-_OWN_NAME = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]{1,200})[^{}\n]*\}[ \t]*$")
 # Browsers write `%` and `\` otherwise in an address, and the theme's script stops at such a name.
 _PLACE = re.compile(r"[^\s\"'<>&`%\\]{1,200}")
 _LITERAL = {"code", "pre", "script", "style", "textarea"}
@@ -56,7 +54,7 @@ def dress(tree: LexborHTMLParser) -> None:
     _align_cells(tree)
     for node in tree.css("span.arithmatex, div.arithmatex"):
         node.attrs["class"] = "math" if node.tag == "span" else "math block"
-    for node in tree.css("pre.diagram"):  # of an author's own HTML
+    for node in tree.css(f"pre.diagram, div.{CLASS}, div.{MESSAGE}, li.{CLASS}"):  # of an author's own HTML
         node.attrs["class"] = ""
     for node in tree.css("pre > code.language-mermaid, pre.mermaid > code"):
         if node.parent is not None:
@@ -75,7 +73,7 @@ def _name_heading(node: LexborNode, numbering: Numbering) -> str:
     last = node.last_child if words.endswith("}") else None
     while last is not None and last.is_text_node and not (last.text_content or "").strip():
         last = last.prev
-    if last is not None and last.is_text_node and (found := _OWN_NAME.search(last.text_content or "")):
+    if last is not None and last.is_text_node and (found := OWN_NAME.search(last.text_content or "")):
         own = anchor_name(found[1])
         last.replace_with((last.text_content or "")[: found.start()])
         words = node.text().strip()

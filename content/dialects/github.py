@@ -22,6 +22,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
 from content.dialects.bare_addresses import link_bare_addresses
+from content.parts.rules import PARTS
 
 # So deep may blocks be nested; what is deeper isn't read.
 DEEPEST = 150
@@ -43,7 +44,7 @@ KINDS = {
 }
 # An admonition says what it is in one word, and after it nothing but a title in quotes: "!!! Until Friday !!!" is text.
 ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z][\w-]*(?:[ \t]+[\w-]+)*(?:[ \t]+"[^\n]*")?[ \t]*')
-CONTAINER = re.compile(r"[ \t]*\{?([A-Za-z][\w-]*)\}?(?:\[([^\]]*)\])?[ \t]*(.*?)[ \t]*")
+CONTAINER = re.compile(r"[ \t]*\{?\.?([A-Za-z][\w-]*)\}?(?:\[([^\]]*)\])?[ \t]*(.*?)[ \t]*")
 FOLDED = {"details", "spoiler", "collapse", "dropdown"}
 BOXES = {"alert", "admonition", "container_box"}
 TITLES = {"alert_title", "admonition_title"}
@@ -87,6 +88,7 @@ def _parser(*, has_math: bool) -> MarkdownIt:
     # As GitHub: what leads nowhere safe is a link all the same, and the sanitiser takes its address away.
     parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]
     parser.add_render_rule("html_block", _html_block)
+    parser.add_render_rule("part_marker", _part_marker)
     parser.add_render_rule("footnote_caption", _number_of_note)
     parser.add_render_rule("s_open", lambda *_: "<del>")
     parser.add_render_rule("s_close", lambda *_: "</del>")
@@ -123,7 +125,7 @@ def _prepared(tokens: list[Token]) -> list[Token]:
         if part in BOXES and token.nesting == 1:
             kind, title = _kind_and_title(token)
             is_folded = kind in FOLDED or token.markup.startswith("?")
-            boxes.append("details" if is_folded else "div")
+            boxes.append(kind if kind in PARTS else "details" if is_folded else "div")
             known = kind_class(kind)
             is_box = not is_folded and bool(known or token.meta)
             if is_box or known:
@@ -138,7 +140,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
             token.tag = "summary" if boxes[-1] == "details" else "p"
             if token.nesting == 1:
                 token.attrSet("class", "admonition-title")
-    return found
+    # `::: notes`, as decks elsewhere have it.
+    return [Token("part_marker", one.tag, one.nesting) if one.tag in PARTS else one for one in found]
 
 
 def kind_class(kind: str) -> str:
@@ -180,6 +183,15 @@ def _fence(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: A
 def _number_of_note(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
     """Show the number of a note, each time that the text names it."""
     return f"[{tokens[at].meta['id'] + 1}]"
+
+
+def _part_marker(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
+    return part_marker(tokens[at].tag, is_end=tokens[at].nesting < 0)
+
+
+def part_marker(part: str, *, is_end: bool) -> str:
+    """Return the comment by which a part of a page begins or ends."""
+    return f"<!-- {'/' * is_end}{part} -->\n"
 
 
 def _as_any_other(renderer: Any, tokens: Sequence[Token], at: int, options: Any, _env: Any) -> str:

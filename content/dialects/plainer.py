@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from content.dialects.github import ADMONITION, CONTAINER, FOLDED, kind_class
+from content.dialects.github import ADMONITION, CONTAINER, FOLDED, kind_class, part_marker
+from content.parts.rules import PARTS
 
 _FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})")
 _HTML = re.compile(r"[ \t>]*</?[A-Za-z][\w-]*(?:[\s/>]|$)")
@@ -38,6 +39,7 @@ class _Lines:
         self._fence = ""
         self._is_html = False
         self._indent = -1  # of the admonition that the lines belong to
+        self._boxes: list[str] = []  # that are open, by their kinds
 
     def plain(self, line: str) -> str:
         """Return the next line as cmark should see it; a break in it parts blocks."""
@@ -60,10 +62,22 @@ class _Lines:
         elif self._is_html or (not self._fence and _HTML.match(line)):  # as far as the next empty line
             self._is_html = True
         elif not self._fence and _NEEDS.match(line):
+            if box := _BOX.fullmatch(line):
+                return self._boxed(box[2])
             if ADMONITION.fullmatch(line.strip()) and not line.startswith("    "):
                 self._indent = len(line) - len(line.lstrip(" "))
             return _plain(line, has_math=self._has_math)
         return line
+
+    def _boxed(self, params: str) -> str:
+        """Return what stands in the place of a line that opens a box or closes one: of a part, the comment for it."""
+        found = CONTAINER.fullmatch(params)
+        if found:
+            self._boxes.append(found[1].lower())
+            kind, is_end = self._boxes[-1], False
+        else:
+            kind, is_end = (self._boxes.pop() if self._boxes and not params.strip() else ""), True
+        return f"\n{part_marker(kind, is_end=is_end) if kind in PARTS else _title_of(params)}\n"
 
 
 def _plain(line: str, *, has_math: bool) -> str:
@@ -72,8 +86,6 @@ def _plain(line: str, *, has_math: bool) -> str:
     if ADMONITION.fullmatch(line.strip()):
         title = _TITLE.search(line)
         return f"\n{title[1] if title else line.split()[1].title()}\n"
-    if box := _BOX.fullmatch(line):
-        return f"\n{_title_of(box[2])}\n"
     if has_math:
         line = "```" if _MATH_BLOCK.fullmatch(line) else _MATH.sub(r"`\1`", line)
     return _DEFINITION.sub("\n", line, count=1)

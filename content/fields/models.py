@@ -7,14 +7,14 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from content.fields.measures import OwnKpiGroup
-from content.fields.parts import (
+from content.fields.items import (
     BaselineFields,
     CapFields,
     CaseResult,
     CriterionFields,
     FindTask,
     MeasureFields,
+    PartsFields,
     PassFields,
     PathStepFields,
     PracticalFields,
@@ -24,6 +24,7 @@ from content.fields.parts import (
     Target,
     VersionChangeFields,
 )
+from content.fields.measures import OwnKpiGroup
 from content.fields.values import PageId, SessionKind, Text, WrittenDay, WrittenPeriod
 
 CourseKind = Literal[
@@ -73,6 +74,7 @@ class PageFields(BaseModel):
     )
     skills: list[Text] = _many("skills it teaches or needs")
     keywords: list[Text] = _many("words a rep would type that the title lacks")
+    parts: PartsFields | None = Field(None, description="headings of what is sent, and of what stays inside")
 
     @property
     def verified_until(self) -> date | None:
@@ -117,6 +119,7 @@ class PlaybookFields(PageFields):
     stage: Text = Field(description="the one stage that it is about")
     objective: Text = Field(description="what is reached when it worked")
     entry_criteria: list[Text] = Field(min_length=1, description="what must hold before it is used")
+    exit_criteria: list[Text] = _many("what must hold before the next stage begins")
     plays: list[PageId] = _many("ids of the pages to use, in their order")
 
 

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from content.fields.foreign import own_fields
 from content.fields.front_matter import FrontMatter, KeyPath, LineColumn
 from content.fields.hiding import OWN_STATES, sayings_of, status_of
+from content.fields.items import SkillTargetFields
 from content.fields.mending import Remark
 from content.fields.models import FOLDERS, GUESSED_AS_PAGE, TYPES, JobFields, PageFields, RubricFields
 from content.fields.names import EMBARGO, OFTEN_MEANT, PUBLISHING, is_known, near_name, own_name, squeezed
-from content.fields.parts import SkillTargetFields
 from content.places.addresses import is_index, stem_of
 from content.problem import LibraryProblem, Severity
 from content.taxonomy import Taxonomy, suggestion

@@ -7,8 +7,8 @@ import math
 import re
 import unicodedata
 
+from content.fields.items import CriterionFields
 from content.fields.models import RubricFields
-from content.fields.parts import CriterionFields
 from content.fields.values import Points
 
 _MAX_ID = 80

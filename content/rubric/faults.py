@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from content.fields.front_matter import KeyPath
+from content.fields.items import CapFields, CriterionFields
 from content.fields.models import RubricFields
-from content.fields.parts import CapFields, CriterionFields
 from content.fields.values import Points
 from content.rubric.counting import ids_of, most_points, of_total
 

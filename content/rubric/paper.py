@@ -8,8 +8,8 @@ from typing import Any
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_page
 from content.document import Document
+from content.fields.items import CriterionFields, PassFields
 from content.fields.models import RubricFields
-from content.fields.parts import CriterionFields, PassFields
 from content.rubric.counting import ids_of, most_of, most_points, of_total
 from content.rubric.faults import faults_of
 

@@ -77,6 +77,9 @@ class Columns:
         self._tally = _tally(store.size, self._fields, firsts)
         self.newest = np.concatenate([own.newest for _, own in parts] or [np.zeros(0, "U10")])
         self.until = np.concatenate([own.until for _, own in parts] or [np.zeros(0, "U10")])
+        # What only those inside the company see of pages, and what only others see.
+        self.inside = np.concatenate([own.inside for _, own in parts] or [np.zeros(0, bool)])
+        self.outside = np.concatenate([own.outside for _, own in parts] or [np.zeros(0, bool)])
         self._titles = [(first, own.titles) for first, own in parts]
         self._parts = parts
 
@@ -115,8 +118,7 @@ class Columns:
         for family, (original, numbers) in enumerate(self.families.items()):
             families[numbers] = family
             for first, own in self._parts:
-                if original in own.numbers:
-                    families[first + own.numbers[original]] = family
+                families[[first + number for number in own.numbers.get(original, ())]] = family
         return families
 
 
@@ -128,7 +130,11 @@ class _SegmentColumns:
         self.translated = [
             (entry.translation_of, number) for number, entry in enumerate(entries) if entry.translation_of
         ]
-        self.numbers = {entry.id: number for number, entry in enumerate(entries)}
+        self.inside = np.array([entry.edition == "inside" for entry in entries], bool)
+        self.outside = np.array([entry.edition == "outside" for entry in entries], bool)
+        self.numbers: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            self.numbers.setdefault(entry.id, []).append(number)
         self.titles: dict[str, list[int]] = {}
         for number, entry in enumerate(entries):
             self.titles.setdefault(normal_text(entry.title), []).append(number)

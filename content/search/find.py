@@ -277,9 +277,9 @@ def translations(generation: Generation, entry: Entry, sight: Sight) -> tuple[En
     translated = generation.columns.families.get(original)
     if translated is None:
         return ()
-    family = [generation.numbers.get(original), *translated]
+    family = [*generation.numbers.get(original, ()), *translated]
     seen = generation.seen(sight)
-    found = [generation.entries[number] for number in family if number is not None and seen[number]]
+    found = [generation.entries[number] for number in family if seen[number]]
     return tuple(sorted((other for other in found if other.id != entry.id), key=lambda other: other.language))
 
 

@@ -49,10 +49,15 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True)
 class Sight:
-    """What a person may see: pages of these statuses and audiences."""
+    """What a person may see: pages of these statuses and audiences; from outside the company what is sent of them."""
 
     statuses: frozenset[str] = frozenset({"approved"})
     audiences: frozenset[str] = frozenset({"internal", "partner", "customer"})
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the person stands outside the company, for whom only what is sent exists."""
+        return "internal" not in self.audiences
 
     def shows(self, *, type: str, status: str, audience: str) -> bool:  # noqa: A002 - a page's type, as everywhere
         """Tell whether a person with this sight may see a page; nobody what holds answers."""
@@ -96,31 +101,38 @@ class Generation:
         self.splits = lru_cache(MOST_SPLIT)(self._splits)
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Numbers of the pages that are still there, by id."""
-        return {self.entries[number].id: number for number in np.flatnonzero(self.living).tolist()}
+    def numbers(self) -> dict[str, list[int]]:
+        """Numbers of the pages that are still there, by id: one for each edition."""
+        found: dict[str, list[int]] = {}
+        for number in np.flatnonzero(self.living).tolist():
+            found.setdefault(self.entries[number].id, []).append(number)
+        return found
 
     @cached_property
     def former(self) -> dict[str, list[int]]:
         """Numbers of the pages that are still there, by the ids they had before, in the order of paths."""
         found: dict[str, list[int]] = {}
-        for number in sorted(self.numbers.values(), key=lambda number: self.entries[number].path):
+        living = np.flatnonzero(self.living).tolist()
+        for number in sorted(living, key=lambda number: self.entries[number].path):
             for alias in self.entries[number].aliases:
                 found.setdefault(alias, []).append(number)
         return found
 
     def number_of(self, page_id: str, *, sight: Sight) -> int | None:
         """Return the number of the page that has this id, or had it once; one that may not be seen isn't there."""
-        places = [self.numbers[page_id]] if page_id in self.numbers else []
+        places = (*self.numbers.get(page_id, ()), *self.former.get(page_id, ()))
         seen = self.seen(sight)
-        return next((number for number in (*places, *self.former.get(page_id, ())) if seen[number]), None)
+        return next((number for number in places if seen[number]), None)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """Entries of the published pages, in the order of their paths."""
         found = [self.entries[number] for number in np.flatnonzero(self.living).tolist()]
         entries = sorted((entry for entry in found if entry.status == "approved"), key=lambda entry: entry.path)
-        return Catalogue(self.head.library, self.head.generation, tuple(entries), self.head.taxonomy.dialect)
+        inside = tuple(entry for entry in entries if entry.edition != "outside")
+        outside = tuple(entry for entry in entries if entry.edition == "outside")
+        dialect = self.head.taxonomy.dialect
+        return Catalogue(self.head.library, self.head.generation, inside, dialect, outside)
 
     def warmed(self) -> Generation:
         """Work out what the first search would wait for."""
@@ -176,12 +188,14 @@ class Generation:
         """Return which pages a person may see; nobody what holds answers."""
         columns = self.columns
         withheld = columns["type"].having(WITHHELD)
-        return (
+        seen: Mask = (
             self.living
             & columns["status"].having(sight.statuses)
             & columns["audience"].having(sight.audiences)
+            & ~(columns.inside if sight.is_outside else columns.outside)
             & ~withheld
         )
+        return seen
 
     def labels(self, name: str) -> list[str]:
         """Return what people read for each value of a field word's column."""

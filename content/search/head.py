@@ -13,7 +13,7 @@ from content.switching import Switch
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
-FORMAT = 12
+FORMAT = 13
 
 
 class HeadError(Exception):

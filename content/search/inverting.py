@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from content.catalogue import Entry, entry_of
+from content.catalogue import EditionName, Entry, entry_of
 from content.document import Document
 from content.fields.models import WITHHELD
-from content.outline import read_outline
+from content.outline import Outline, read_outline
 from content.places.addresses import name_of, stem_of
 from content.search.analysis import TOKEN, analysis_of, group_of, has_cjk, is_cjk, pairs
 from content.search.attachments import files_of, words_of
@@ -77,24 +77,38 @@ def invert(pages: Sequence[tuple[Document, str]], *, library: str = "") -> Inver
     """Analyse pages of a library's folder, each in its language, given with the day they changed."""
     shown: list[Shown] = []
     groups: dict[str, _Group] = {}
-    for number, (page, changed) in enumerate(pages):
+    for page, changed in pages:
         name = group_of(page.fields.language)
         group = groups.setdefault(name, _Group(_lexicon(name)))
-        sections, text, files = _read(page, library)
-        entry = entry_of(page, changed=changed, attachments=files.attachments, pictures=files.pictures)
-        shown.append(Shown(entry, name, group.add(number, text), sections))
+        for edition, outline in _editions(page):
+            sections, text, files = _read(page, outline, library)
+            listed = {"attachments": files.attachments, "pictures": files.pictures}
+            entry = entry_of(page, changed=changed, edition=edition, **listed)
+            shown.append(Shown(entry, name, group.add(len(shown), text), sections))
     lists = (terms for name, group in groups.items() for terms in (group.terms(f"t_{name}"), group.words(f"w_{name}")))
     return Inverted(shown, chain.from_iterable(lists))
 
 
-def _read(page: Document, library: str) -> tuple[tuple[SectionText, ...], str, _Files]:
-    """Return a page's sections, its text by region, and the files it leads to.
+def _editions(page: Document) -> Iterator[tuple[EditionName, Outline | None]]:
+    """Yield what is read of a page: all of it, and what is sent where that isn't all.
 
     Of a quiz and of timed tasks nothing, because their answers must not be found.
     """
     if page.type in WITHHELD:
-        return (), _REGION * (REGIONS - 1), _Files()
+        yield "whole", None
+        return
     outline = read_outline(page.body, page.dialect)
+    sent = read_outline(page.body, page.dialect, rules=page.part_rules) if page.is_for_outside else outline
+    if sent == outline:
+        yield "whole", outline
+    else:
+        yield from (("inside", outline), ("outside", sent))
+
+
+def _read(page: Document, outline: Outline | None, library: str) -> tuple[tuple[SectionText, ...], str, _Files]:
+    """Return an edition's sections, its text by region, and the files it leads to."""
+    if outline is None:
+        return (), _REGION * (REGIONS - 1), _Files()
     files = _Files(*(files_of(page, targets, library=library) for targets in (outline.links, outline.images)))
     sections = tuple((part.heading, part.anchor, part.text) for part in outline.sections)
     regions: tuple[Iterable[str], ...] = (

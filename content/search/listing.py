@@ -45,9 +45,8 @@ def pages_after(
         mask = mask & _in_state(generation.columns.until, reviews)
     places = generation.path_order
     if after is not None:
-        last = generation.numbers.get(after)
-        is_known = last is not None and generation.seen(sight)[last]
-        mask = mask & (places > places[last]) if is_known else np.zeros_like(mask)
+        last = generation.number_of(after, sight=sight)
+        mask = mask & (places > places[last]) if last is not None else np.zeros_like(mask)
     numbers = np.flatnonzero(mask)
     return [generation.entries[number] for number in numbers[np.argsort(places[numbers])][:limit].tolist()]
 

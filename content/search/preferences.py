@@ -94,7 +94,5 @@ def _opens_of(generation: Generation, usage: Usage) -> Scores:
     """Return the opens of each page, shape (pages,)."""
     opens = np.zeros(len(generation.entries), np.float32)
     for page_id, count in usage.opens.items():
-        number = generation.numbers.get(page_id)
-        if number is not None:
-            opens[number] = count
+        opens[generation.numbers.get(page_id, [])] = count
     return opens

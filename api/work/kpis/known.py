@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from content.catalogue import Catalogue
-from content.fields.parts import MeasureFields
+from content.fields.items import MeasureFields
 from content.kpis import KpiPage, read_kpis
 from lms.kpis.definition import Definition
 from lms.kpis.own import Counted, OwnRatio, definition_of

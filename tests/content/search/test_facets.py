@@ -227,7 +227,11 @@ def test_counts_are_those_of_a_look_at_every_page(
             fields = page._asdict() | {"products": f"[{', '.join(page.products)}]"}
             write(Path(folder), f"p{number}", body=fields.pop("words"), **fields)
         search = index(Path(folder))
-        entries = [search.generation().entries[number] for number in search.generation().numbers.values()]
+        entries = [
+            search.generation().entries[number]
+            for numbers in search.generation().numbers.values()
+            for number in numbers
+        ]
         asked = read_query(_query(words, only, without))
         found = search.find(asked, sight=sight, limit=3)
         pages_of_hits = [search.find(asked, sight=sight, page=page, limit=3).hits for page in range(1, 6)]

@@ -124,6 +124,23 @@ RELATIONS = (
     _tasks("three timed tasks", "invalid-field"),
     _tasks("five timed tasks", "invalid-field", "home", "gone-{n}"),
     written("a playbook with an unknown play", "unknown-page", page(type="playbook", plays="[gone-{n}]")),
+    written(
+        "a part under a heading that isn't there",
+        "part-heading",
+        page(parts="{guidance: [For the rep]}", body="# T\n\n## For a rep\n\nText.\n"),
+    ),
+    written("a comment that hides nothing", "part-marker", page(body="# T\n\n<!-- internal -->\n\nText.\n")),
+    written("a part that begins in a line", "part-marker", page(body="# T\n\nText <!-- guidance --> and more.\n")),
+    written(
+        "a template without a message",
+        "no-message",
+        page(type="email-template", audience="customer", body="# T\n\nText.\n\n## One\n\nOne.\n\n## Two\n\nTwo.\n"),
+    ),
+    written(
+        "a page for customers that is all guidance",
+        "nothing-sent",
+        page(audience="customer", body="# T\n\n<!-- guidance -->\n\nText.\n"),
+    ),
     written("a deck without its slide", "missing-slide", page(type="deck", slides="[Nowhere]")),
     written(
         "a merge field nobody declared",

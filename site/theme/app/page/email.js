@@ -12,7 +12,7 @@ const LONGEST_ADDRESS = 2000;
 // `say` tells what was done, or what is missing as a warning.
 export function offerCopy(article, signedIn, recordCopy, say) {
   const source = document.querySelector("template[data-email]");
-  const body = source && wrapBody(article);
+  const body = source && joinMessage(article);
   if (!body) return null;
   const email = { body, original: body.cloneNode(true), subject: source.dataset.subject, values: {}, recordCopy, say };
   body.before(makePanel(email, fieldsOf(source, email), signedIn));
@@ -28,27 +28,16 @@ function fieldsOf(source, { subject, original }) {
   return [...examples].map(([name, example]) => ({ name, example }));
 }
 
-// The message stands below the first heading, up to the next of that level; without headings all below the title is it.
-// The preview's remarks have headings of their own.
-function wrapBody(article) {
-  const body = make("div", { class: "rp-email" });
-  const heading = article.querySelector("h2:not(.rp-problems h2)");
-  if (heading) wrapBelow(heading, body);
-  else wrapAll(article, body);
+// The server says which part of the page is the message; one in several pieces is put together.
+function joinMessage(article) {
+  const [body, ...others] = article.querySelectorAll(".message");
+  if (!body) return null;
+  for (const other of others) {
+    body.append(...other.childNodes);
+    other.remove();
+  }
+  body.classList.add("rp-email");
   return body.childElementCount ? body : null;
-}
-
-function wrapBelow(heading, body) {
-  heading.after(body);
-  while (body.nextElementSibling && !body.nextElementSibling.matches("h1, h2")) body.append(body.nextElementSibling);
-}
-
-function wrapAll(article, body) {
-  const title = article.querySelector("h1");
-  body.append(
-    ...[...article.children].filter((element) => element !== title && !element.matches(".rp-problems, .rp-page-head")),
-  );
-  article.append(body);
 }
 
 function makePanel(email, fields, signedIn) {

@@ -20,18 +20,18 @@ MAX_DAYS = 3650
 MAX_LEVELS = 9
 
 
-class _Part(BaseModel):
+class _Item(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True)
 
 
-class SequenceStep(_Part):
+class SequenceStep(_Item):
     """One message of a sequence."""
 
     day: int = Field(ge=0, le=365, description="days after the first message")
     template: PageId = Field(description="id of the e-mail template")
 
 
-class CaseResult(_Part):
+class CaseResult(_Item):
     """One measured result of a case study."""
 
     measure: Text = Field(description="what was measured")
@@ -39,14 +39,22 @@ class CaseResult(_Part):
     after: Text = Field(description="its value after")
 
 
-class ChoiceFields(_Part):
+class PartsFields(_Item):
+    """Headings under which a page's parts stand, where they aren't called as usual."""
+
+    sent: list[Text] = Field(default_factory=list, max_length=100, description="what a buyer gets")
+    guidance: list[Text] = Field(default_factory=list, max_length=100, description="for the one who sends it")
+    notes: list[Text] = Field(default_factory=list, max_length=100, description="for the one who presents it")
+
+
+class ChoiceFields(_Item):
     """One answer of a criterion of kind `choice`."""
 
     name: Text = Field(description="the answer")
     points: float = Field(0, ge=0, le=1000, allow_inf_nan=False, description="what it earns")
 
 
-class CriterionFields(_Part):
+class CriterionFields(_Item):
     """One line of a rubric; which fields it needs depends on its kind."""
 
     name: Text = Field(max_length=300, description="what is looked at")
@@ -91,7 +99,7 @@ class CriterionFields(_Part):
             raise ValueError(f"`good` is {said} here" if said else f"the kind `{self.kind}` has no `good`; remove it")
 
 
-class PassFields(_Part):
+class PassFields(_Item):
     """What a scorecard must reach, and how often."""
 
     points: WrittenPoints | None = Field(None, description="the least points of all")
@@ -116,7 +124,7 @@ class PassFields(_Part):
         return self
 
 
-class CapFields(_Part):
+class CapFields(_Item):
     """What the points can't be above, after one answer to one criterion."""
 
     criterion: CriterionId = Field(description="id of the criterion")
@@ -130,7 +138,7 @@ class CapFields(_Part):
         return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
-class SkillTargetFields(_Part):
+class SkillTargetFields(_Item):
     """How well a skill should be known in a job, from a time in it on."""
 
     skill: Text = Field(description="the skill")
@@ -152,7 +160,7 @@ def _named_once(targets: list[SkillTargetFields]) -> list[SkillTargetFields]:
 SkillTargets = Annotated[list[SkillTargetFields], AfterValidator(_named_once)]
 
 
-class Target(_Part):
+class Target(_Item):
     """What a KPI is to reach, and by when."""
 
     kpi: Text = Field(description="name of the KPI, such as `win_rate`, or the id of a page of type `kpi`")
@@ -160,7 +168,7 @@ class Target(_Part):
     by: WrittenDay | None = Field(None, description="the day by which")
 
 
-class BaselineFields(_Part):
+class BaselineFields(_Item):
     """The days with which an initiative compares."""
 
     start: WrittenDay = Field(description="the first day")
@@ -174,14 +182,14 @@ class BaselineFields(_Part):
         return end
 
 
-class MeasureFields(_Part):
+class MeasureFields(_Item):
     """What is counted, of all rows or of some alone."""
 
     measure: MeasureName
     where: dict[KpiFilter, list[Text]] = Field(default_factory=dict, description="only rows with one of these words")
 
 
-class Responsibility(_Part):
+class Responsibility(_Item):
     """One row of a RACI matrix."""
 
     task: Text = Field(description="what is to be done")
@@ -191,7 +199,7 @@ class Responsibility(_Part):
     informed: Text = Field(description="who is told after")
 
 
-class VersionChangeFields(_Part):
+class VersionChangeFields(_Item):
     """What one version of a course asks of who completed an earlier one."""
 
     version: int = Field(ge=2, description="the version that brought the change")
@@ -200,7 +208,7 @@ class VersionChangeFields(_Part):
     within_days: int = Field(30, ge=0, le=MAX_DAYS, description="days they have for it")
 
 
-class PracticalFields(_Part):
+class PracticalFields(_Item):
     """What somebody must be able to do, scored by a rubric: so many practicals running must pass."""
 
     rubric: PageId = Field(description="id of the rubric that it is scored by")
@@ -210,14 +218,14 @@ class PracticalFields(_Part):
     )
 
 
-class PathStepFields(_Part):
+class PathStepFields(_Item):
     """One course of a path."""
 
     course: PageId = Field(description="id of the course")
     day: int = Field(ge=0, le=MAX_DAYS, description="days after the start by which it is due")
 
 
-class FindTask(_Part):
+class FindTask(_Item):
     """One thing to find, and the page that answers."""
 
     id: PageId = Field(description="a name of its own on this page; answers are kept by it")
