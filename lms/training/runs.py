@@ -22,10 +22,10 @@ class Run(NamedTuple):
 
 
 def run_of(events: Iterable[TrainingEvent], times: int) -> Run:
-    """Return the last run of passes, of events in the order of their days; `times` once there were so many.
+    """Return the longest run of passes since the last failure, of events in the order of their days.
 
-    Who has shown it need not show it again. One without a result ends a run as soon as another was shown after it, so
-    that the order in which graders decide changes nothing; of one that was decided several times the last result
+    `times` once there were so many: who has shown it need not show it again. One without a result interrupts a run, so
+    that the order in which graders decide changes nothing, and a pass that comes in never takes away from it; of one that was decided several times the last result
     counts, on the day it was shown. What its graders want to see again, instead of deciding, is as if never shown.
     """
     last = {practical_of(event): event.kind for event in events if event.kind in PRACTICAL}
@@ -35,7 +35,7 @@ def run_of(events: Iterable[TrainingEvent], times: int) -> Run:
     for kind in results:
         running = running + 1 if kind == PASSED else 0
         hoped = hoped + 1 if kind != FAILED else 0
-        passes = running if kind != SHOWN else passes
+        passes = max(passes, running) if kind != FAILED else 0
         if running >= times:
             return Run(times, waiting, times)
     return Run(passes, waiting, min(hoped, times))
