@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, request
 from pydantic import BaseModel, Field
 
 from api.library.changes import LastChangeOut, last_change
+from api.library.structured import StructuredOut
 from api.web.auth import READERS, allow
 from api.web.context import actor, clock, parts
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -19,6 +20,7 @@ from api.web.sight import sight_of, visible_entry
 from api.work.problems import read_problems
 from content.catalogue import Entry
 from content.course import read_page
+from content.fields.structured import structured
 from content.freshness import Freshness
 from content.html import shown
 from content.places.links import resolver, site_url
@@ -39,9 +41,13 @@ class PagesQuery(Limited):
 
 
 class PageBody(PageOut):
-    """A page with its text as sanitised HTML; `last_change` is null where git knows none, and for partners."""
+    """A page with its text as sanitised HTML; `last_change` is null where git knows none, and for partners.
+
+    Partners get what is sent of the page: no guidance, no notes, and of `fields` those that a buyer may see.
+    """
 
     html: str
+    fields: StructuredOut
     last_change: LastChangeOut | None
 
 
@@ -121,7 +127,8 @@ def show_page(page_id: str) -> Answer:
     resolve = resolver(entry.path, destinations, site_url, dialect=page.dialect, files=files)
     names = catalogue.names_for(audiences)
     html = shown(rendered, page, names=names, resolve=resolve, is_outside=sight_of(actor()).is_outside)
-    body = PageBody(**page_out(entry).model_dump(), html=html, last_change=last_change(entry))
+    fields = StructuredOut(**structured(page.fields, is_outside=sight_of(actor()).is_outside))
+    body = PageBody(**page_out(entry).model_dump(), html=html, fields=fields, last_change=last_change(entry))
     response = current_app.make_response((body.model_dump(mode="json"), 200))
     response.add_etag()
     return response.make_conditional(request)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from content.catalogue import EditionName, Entry, entry_of
 from content.document import Document
 from content.fields.models import WITHHELD
+from content.fields.structured import anchor_of, told_by
 from content.outline import Outline, read_outline
 from content.places.addresses import name_of, stem_of
 from content.search.analysis import TOKEN, analysis_of, group_of, has_cjk, is_cjk, pairs
@@ -81,7 +82,7 @@ def invert(pages: Sequence[tuple[Document, str]], *, library: str = "") -> Inver
         name = group_of(page.fields.language)
         group = groups.setdefault(name, _Group(_lexicon(name)))
         for edition, outline in _editions(page):
-            sections, text, files = _read(page, outline, library)
+            sections, text, files = _read(page, outline, library, is_outside=edition == "outside")
             listed = {"attachments": files.attachments, "pictures": files.pictures}
             entry = entry_of(page, changed=changed, edition=edition, **listed)
             shown.append(Shown(entry, name, group.add(len(shown), text), sections))
@@ -99,18 +100,22 @@ def _editions(page: Document) -> Iterator[tuple[EditionName, Outline | None]]:
         return
     outline = read_outline(page.body, page.dialect)
     sent = read_outline(page.body, page.dialect, rules=page.part_rules) if page.is_for_outside else outline
-    if sent == outline:
+    if sent == outline and told_by(page.fields, is_outside=True) == told_by(page.fields, is_outside=False):
         yield "whole", outline
     else:
         yield from (("inside", outline), ("outside", sent))
 
 
-def _read(page: Document, outline: Outline | None, library: str) -> tuple[tuple[SectionText, ...], str, _Files]:
+def _read(
+    page: Document, outline: Outline | None, library: str, *, is_outside: bool
+) -> tuple[tuple[SectionText, ...], str, _Files]:
     """Return an edition's sections, its text by region, and the files it leads to."""
     if outline is None:
         return (), _REGION * (REGIONS - 1), _Files()
     files = _Files(*(files_of(page, targets, library=library) for targets in (outline.links, outline.images)))
     sections = tuple((part.heading, part.anchor, part.text) for part in outline.sections)
+    told = told_by(page.fields, is_outside=is_outside)
+    sections = (*sections, ("", anchor_of(page.fields), told)) if told else sections
     regions: tuple[Iterable[str], ...] = (
         [page.title],
         [heading for heading, _, _ in sections if heading != page.title],

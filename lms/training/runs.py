@@ -25,8 +25,9 @@ def run_of(events: Iterable[TrainingEvent], times: int) -> Run:
     """Return the longest run of passes since the last failure, of events in the order of their days.
 
     `times` once there were so many: who has shown it need not show it again. One without a result interrupts a run, so
-    that the order in which graders decide changes nothing, and a pass that comes in never takes away from it; of one that was decided several times the last result
-    counts, on the day it was shown. What its graders want to see again, instead of deciding, is as if never shown.
+    that the order in which graders decide changes nothing, and a pass that comes in never takes away from it; of one
+    that was decided several times the last result counts, on the day it was shown. What its graders want to see again,
+    instead of deciding, is as if never shown.
     """
     last = {practical_of(event): event.kind for event in events if event.kind in PRACTICAL}
     results = [kind for kind in last.values() if kind != VOID]

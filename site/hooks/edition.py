@@ -13,6 +13,7 @@ from pathlib import Path
 from content.authoring.remarks import Remarks
 from content.catalogue import published
 from content.document import Document, parse
+from content.fields.structured import ids_in
 from content.library import Library, read_library
 from content.places.addresses import FIRST_PAGE, folder_address
 from content.places.folders import FolderPage, folder_pages, folder_title
@@ -22,7 +23,7 @@ from content.places.rooms import ASKING, in_the_way, manual_pages
 from content.taxonomy import Taxonomy
 
 HOME = "index.md"
-# A page, what it shows of its translations, and the key made of both.
+# A page, what it shows of its translations and of the pages that it names, and the key made of both.
 _Keyed = tuple[Document, list[tuple[str, str, str]], str]
 
 
@@ -73,6 +74,14 @@ class Edition:
         is_named = folder in taxonomy.dimensions.get("sections", {})
         return own.title if own and not is_named else folder_title(folder, taxonomy)
 
+    def linked(self, page: Document) -> dict[str, Document]:
+        """Return the pages that a page's front matter names, by id."""
+        return {name: other for name in ids_in(page.fields) if (other := self._by_id.get(name))}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {page.id: page for page in self.pages.values()}
+
     def translations(self, page: Document) -> list[Document]:
         """Return the same page in other languages."""
         return [other for other in self._groups[_original(page)] if other.id != page.id]
@@ -98,6 +107,7 @@ class Edition:
     def _key(self, name: str, page: Document) -> _Keyed:
         """Return a page's key; one that was made of the same before is taken."""
         others = [(other.url, other.title, other.fields.language) for other in self.translations(page)]
+        others += [(other.url, other.title, called) for called, other in self.linked(page).items()]
         known = self.known.get(name)
         if known is not None and known[0] is page and known[1] == others:
             return known

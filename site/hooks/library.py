@@ -34,6 +34,7 @@ from content.authoring.reference import reference
 from content.authoring.remarks import why_hidden
 from content.catalogue import entry_of
 from content.document import Document
+from content.fields.structured import GLANCED, structured
 from content.html import shown
 from content.places.addresses import folder_address
 from content.places.files import attachments_of
@@ -175,6 +176,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     labels = edition.library.taxonomy.dimensions
     page.meta.update(entry=entry, siblings=edition.translations(document), labels=labels, fields=document.fields)
     page.meta.update(description=escape(entry.summary or ""), hidden=why_hidden(document))
+    told = structured(document.fields, is_outside=False)
+    page.meta.update(structured=told, linked=edition.linked(document), glances=not GLANCED.isdisjoint(told))
     return markdown
 
 
