@@ -13,6 +13,7 @@ from content.checks.rules import RULES
 from content.dialects.diagrams import can_draw
 from content.dialects.dialect import GITHUB, NAMES, Dialect
 from content.dialects.extensions import mkdocs_dialect
+from content.email.names import naming_fault
 from content.fields import front_matter
 from content.fields.items import MAX_LEVELS
 from content.fields.values import is_visible
@@ -32,11 +33,11 @@ DIMENSIONS = (
     "competitors",
     "sections",
 )
-SYNONYMS, SKILL_LEVELS = "synonyms", "skill_levels"
+SYNONYMS, SKILL_LEVELS, MERGE_FIELDS = "synonyms", "skill_levels", "merge_fields"
 DIALECT, MATH, DIAGRAMS, CHECKS_OFF = "dialect", "math", "diagrams", "checks_off"
 # What is switched on or off, and how it is where nothing is said.
 FLAGS = {MATH: True, DIAGRAMS: False}
-OTHER_PARTS = (SYNONYMS, SKILL_LEVELS, DIALECT, MATH, DIAGRAMS, CHECKS_OFF)
+OTHER_PARTS = (SYNONYMS, SKILL_LEVELS, MERGE_FIELDS, DIALECT, MATH, DIAGRAMS, CHECKS_OFF)
 SWITCH_FIELDS = ("rule", "folder", "reason")
 # How well somebody knows a skill, from the lowest, where the taxonomy says nothing else.
 DEFAULT_LEVELS = ("Beginner", "With help", "Alone", "Shows others")
@@ -52,6 +53,7 @@ class Taxonomy:
     `also` holds other names of values, such as a product's nickname; `synonyms` lines of `a, b` or `a => b`.
     `dialect` is the Markdown that the pages are written in.
     `switches` are rules of a check that aren't asked of a folder. `skill_levels` are names, the lowest first.
+    `merge_fields` says of fields of e-mail templates what fills them in, and what other systems call them.
     """
 
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Taxonomy:
     dialect: Dialect = GITHUB
     switches: Sequence[Switch] = ()
     skill_levels: Sequence[str] = DEFAULT_LEVELS
+    merge_fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def refusal(self, dimension: str, value: str) -> str | None:
         """Say why a value isn't allowed, with the nearest one that is; None when it is allowed."""
@@ -98,7 +101,8 @@ def _parse(path: Path, library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     dialect = mkdocs_dialect(library) if reader.is_mkdocs else GITHUB
     dialect = replace(dialect, has_math=reader.flags[MATH], has_diagrams=reader.flags[DIAGRAMS])
     words = (reader.dimensions, reader.also, tuple(reader.synonyms))
-    return Taxonomy(*words, dialect, tuple(reader.switches), tuple(reader.skill_levels)), reader.problems
+    levels = tuple(reader.skill_levels)
+    return Taxonomy(*words, dialect, tuple(reader.switches), levels, reader.merge_fields), reader.problems
 
 
 class _Reader:
@@ -111,6 +115,7 @@ class _Reader:
         self.is_mkdocs, self.flags = False, dict(FLAGS)
         self.switches: list[Switch] = []
         self.skill_levels = list(DEFAULT_LEVELS)
+        self.merge_fields: dict[str, Mapping[str, Any]] = {}
         self.problems: list[LibraryProblem] = []
         self._name = name
         self._fields = fields
@@ -121,6 +126,8 @@ class _Reader:
             self._read_synonyms(values)
         elif name == SKILL_LEVELS:
             self._read_levels(values)
+        elif name == MERGE_FIELDS:
+            self._read_merge_fields(values)
         elif name == DIALECT:
             self._read_dialect(values)
         elif name in FLAGS:
@@ -177,6 +184,16 @@ class _Reader:
             self._report((SKILL_LEVELS,), message)
         else:
             self.skill_levels = names
+
+    def _read_merge_fields(self, values: Any) -> None:
+        if not isinstance(values, dict):
+            self._report((MERGE_FIELDS,), f"`{MERGE_FIELDS}` must be names of fields, each with what is known of it")
+            return
+        for name, said in values.items():
+            if fault := naming_fault(said):
+                self._report((MERGE_FIELDS, name), f"`{name}`: {fault}")
+            else:
+                self.merge_fields[name.lower()] = said
 
     def _read_switch(self, at: front_matter.KeyPath, entry: Any) -> None:
         """Read which rule is off in which folder, and why; what can't be read leaves the rule on."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from content.fields.items import CaseResult, CriterionFields, Responsibility, SequenceStep, Target
+from content.fields.items import CaseResult, CriterionFields, MergeField, Responsibility, SequenceStep, Target
 
 
 class StructuredOut(BaseModel):
     """Structured fields of a page, by the names that they have in its front matter.
 
-    An e-mail template has `subject` and `fields` (defaults by merge field), a case study `customer` and `results`, a
+    An e-mail template has `subject` and `fields` (its merge fields by name), a case study `customer` and `results`, a
     playbook `stage` to `plays`, a sequence `steps`, an initiative `goals` to `courses`, a rubric `criteria`.
     """
 
     customer: str | None = None
     results: list[CaseResult] | None = None
     subject: str | None = None
-    fields: dict[str, str] | None = None
+    fields: dict[str, MergeField] | None = None
     slides: list[str] | None = None
     competitor: str | None = None
     stage: str | None = None

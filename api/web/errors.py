@@ -69,6 +69,15 @@ class UnacceptableError(Exception):
         ]
 
 
+class UnfillableError(Exception):
+    """A message can't be filled in with what was given; every field at fault is named."""
+
+    def __init__(self, fields: list[BadField]) -> None:
+        """Keep the fields."""
+        super().__init__("the message can't be filled in")
+        self.fields = fields
+
+
 def _escape(part: int | str) -> str:
     """Escape a step of a JSON pointer (RFC 6901)."""
     return str(part).replace("~", "~0").replace("/", "~1")
@@ -79,6 +88,7 @@ def init_errors(app: Flask) -> None:
     app.after_request(_ask_to_come_again)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnacceptableError, _of_schema)
+    app.register_error_handler(UnfillableError, _of_message)
     app.register_error_handler(IndexMissingError, _of_index)
     app.register_error_handler(FiguresMissingError, lambda error: problem(503, f"{error}; ask again"))
     app.register_error_handler(StoreAwayError, lambda error: problem(503, f"{error}; ask again"))
@@ -115,6 +125,11 @@ def _of_refusal(error: Refusal) -> Response:
 def _of_schema(error: UnacceptableError) -> Response:
     names = ", ".join(field.pointer[2:] or "the whole" for field in error.fields)
     return problem(422, f"the request doesn't fit the schema: {names}", errors=error.fields)
+
+
+def _of_message(error: UnfillableError) -> Response:
+    names = ", ".join(field.pointer.rpartition("/")[2] for field in error.fields)
+    return problem(422, f"fill in, or write otherwise: {names}", errors=error.fields)
 
 
 def _of_index(error: IndexMissingError) -> Response:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from sqlalchemy.orm import Session
 
+from lms.crm.currencies import digits_of
 from lms.crm.facts import read_records
 from lms.crm.imports import counted_imports, source_names
-from lms.crm.kinds import KINDS
+from lms.crm.kinds import KINDS, KindName
 from lms.errors import Conflict, NotFound
 from lms.figures.deals import GONE
 from lms.figures.frames import FigureSet
@@ -34,6 +38,13 @@ def visible_deal(session: Session, figures: FigureSet, *, actor: Actor, deal_id:
 
     Raises NotFound for any other deal, as if it weren't there, and Conflict for a key that several sources have.
     """
+    source, key = _visible(session, figures, actor=actor, deal_id=deal_id)
+    name = source_names(session)[source]
+    return DealRef(f"{name}{_PART}{key}", _name_of(session, source, key) or key)
+
+
+def _visible(session: Session, figures: FigureSet, *, actor: Actor, deal_id: str) -> tuple[int, str]:
+    """Return the source and the key of a deal that the actor may see."""
     sources = source_names(session)
     found = [
         (source, key, number)
@@ -48,8 +59,35 @@ def visible_deal(session: Session, figures: FigureSet, *, actor: Actor, deal_id:
     if len(seen) > 1:
         names = " or ".join(f"{sources[source]}{_PART}{key}" for source, key in seen)
         raise Conflict(f"several deals have that id: write {names}", field="target")
-    source, key = seen[0]
-    return DealRef(f"{sources[source]}{_PART}{key}", _name_of(session, source, key) or key)
+    return seen[0]
+
+
+def records_of_deal(
+    session: Session, figures: FigureSet, *, actor: Actor, deal_id: str
+) -> dict[str, Mapping[str, str]]:
+    """Return what the CRM says now of a deal that the actor may see, and of its account, as texts by their fields.
+
+    Amounts are whole units with a point, days ISO. Raises NotFound and Conflict, as `visible_deal` does.
+    """
+    source, key = _visible(session, figures, actor=actor, deal_id=deal_id)
+    deal = _read(session, source, "deals", key)
+    account = _read(session, source, "accounts", str(deal.get("account") or ""))
+    if not account and deal.get("account"):
+        account = {"name": deal["account"]}
+    return {"deal": _texts("deals", deal), "account": _texts("accounts", account)}
+
+
+def _texts(kind: KindName, record: Mapping[str, Any]) -> Mapping[str, str]:
+    fields = KINDS[kind].fields
+    return {
+        name: _amount(value, str(record.get("currency") or "")) if fields[name].type == "money" else str(value)
+        for name, value in record.items()
+        if name in fields
+    }
+
+
+def _amount(minor: int, currency: str) -> str:
+    return f"{Decimal(minor).scaleb(-digits_of(currency)):f}"
 
 
 def _meant(deal_id: str, sources: dict[int, str]) -> list[tuple[int, str]]:
@@ -77,7 +115,12 @@ def _owner_of(figures: FigureSet, number: int) -> UUID | None:
 
 
 def _name_of(session: Session, source: int, key: str) -> str | None:
-    counted = counted_imports(session)
-    records = read_records(session, source_id=source, kind=KINDS["deals"].number, keys=[key], counted=counted)
-    name = records[key].on().get("name") if key in records else None
+    name = _read(session, source, "deals", key).get("name")
     return str(name) if name else None
+
+
+def _read(session: Session, source: int, kind: KindName, key: str) -> dict[str, Any]:
+    """Return what holds now of a record; nothing of one that isn't there."""
+    counted = counted_imports(session)
+    records = read_records(session, source_id=source, kind=KINDS[kind].number, keys=[key], counted=counted)
+    return records[key].on() if key in records else {}

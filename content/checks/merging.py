@@ -11,13 +11,12 @@ from content.checks.leftovers import LIQUID
 from content.checks.lines import Lines
 from content.checks.places import problem_at
 from content.document import Document
+from content.email.merge_fields import FIELD
 from content.fields.front_matter import LineColumn
 from content.fields.models import EmailTemplateFields
 from content.problem import LibraryProblem
 from content.taxonomy import suggestion
 
-# What the site fills in is a name in double braces and nothing else, so that is all a template may hold.
-_FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BRACES = re.compile(r"\{{2,}[^{}\n]*(?:\}{2,})?|\{%[^%\n]*(?:%\})?")
 _IN_BRACES = re.compile(r"\w[\w.]*")
 # What a page that is no template may hold by chance isn't reported there, unless its name says what it is.
@@ -97,7 +96,7 @@ def agenda_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield what of an agenda the product can't fill in; what is shown as code is left as it is."""
     for found in lines.in_shown("{", _BRACES):
         place = lines.place(found.start())
-        plain = _FIELD.fullmatch(found[0])
+        plain = FIELD.fullmatch(found[0])
         if plain is None:
             message = f"`{found[0][:100]}`: a block is a name alone, such as `{{{{ points }}}}`"
             yield problem_at(page, place, "merge-field", message)
@@ -132,6 +131,6 @@ def _names(text: str, start: LineColumn) -> Iterator[tuple[str, bool, LineColumn
     """Yield what stands in braces, whether it can be filled in, and its place in the file; text begins at start."""
     for number, line in enumerate(text.split("\n")):
         for found in _BRACES.finditer(line):
-            plain = _FIELD.fullmatch(found[0])
+            plain = FIELD.fullmatch(found[0])
             column = found.start() + (start[1] if number == 0 else 1)
             yield (plain[1] if plain else found[0]), plain is not None, (start[0] + number, column)

@@ -13,6 +13,8 @@ from content.fields.values import CriterionId, PageId, Text, WrittenDay, Written
 VersionAsks = Literal["nothing", "re-read", "retake"]
 CriterionKind = Literal["level", "yes-no", "number", "choice", "text"]
 Good = Literal["yes", "no", "high", "low"]
+MergeKind = Literal["text", "date", "number", "amount", "link"]
+CurrencyCode = Annotated[str, Field(pattern="^[A-Z]{3}$")]
 _NEEDED = {"level": "levels", "choice": "choices"}
 _ONLY_OF = {"levels": "level", "choices": "choice", "unit": "number"}
 # As many as calendars can count to.
@@ -29,6 +31,27 @@ class SequenceStep(_Item):
 
     day: int = Field(ge=0, le=365, description="days after the first message")
     template: PageId = Field(description="id of the e-mail template")
+
+
+class MergeField(_Item):
+    """One merge field of an e-mail template; its default alone may be written in its place."""
+
+    default: str = Field("", max_length=1000, description="what stands there when nobody fills it in")
+    kind: MergeKind = Field("text", description="how what is filled in is checked and written")
+    required: bool = Field(False, description="whether it must be filled in, whatever its default")
+    label: Text | None = Field(None, description="what it is called where it is asked for; else its name")
+    currency: CurrencyCode | None = Field(None, description="of amounts, such as `EUR`")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_default(cls, value: Any) -> Any:
+        return value if isinstance(value, dict | MergeField) else {"default": "" if value is None else str(value)}
+
+    @model_validator(mode="after")
+    def _check_currency(self) -> Self:
+        if (self.kind == "amount") != bool(self.currency):
+            raise ValueError("a field of kind `amount` needs a `currency`, such as `EUR`, and no other kind has one")
+        return self
 
 
 class CaseResult(_Item):

@@ -14,6 +14,7 @@ from content.fields.items import (
     CriterionFields,
     FindTask,
     MeasureFields,
+    MergeField,
     PartsFields,
     PassFields,
     PathStepFields,
@@ -91,7 +92,7 @@ class EmailTemplateFields(PageFields):
     """An e-mail with merge fields."""
 
     subject: Text = Field(description="may hold merge fields, `{{ name }}`")
-    fields: dict[str, str] = Field(default_factory=dict, description="merge field to its default text")
+    fields: dict[str, MergeField] = Field(default_factory=dict, description="merge field to its default text")
 
 
 class SequenceFields(PageFields):

@@ -85,7 +85,7 @@ def test_every_merge_field_is_declared_and_used(library: Library) -> None:
         assert isinstance(page.fields, EmailTemplateFields)
         used = set(MERGE.findall(page.fields.subject + page.body))
         assert used == set(page.fields.fields), page.path
-        assert all(text.strip() for text in page.fields.fields.values()), page.path
+        assert all(field.default.strip() for field in page.fields.fields.values()), page.path
 
 
 def test_the_e_mail_alone_uses_every_merge_field(library: Library) -> None:

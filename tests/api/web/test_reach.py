@@ -106,6 +106,7 @@ WRITES = {
     f"POST /kpis/tasks/{SHEET}/draw": Write(OWN, 201),
     f"POST /kpis/tasks/{SHEET}/start": Write(OWN, 404, {"place": 1}),
     f"POST /kpis/tasks/{SHEET}/stop": Write(OWN, 404, {"place": 1, "outcome": "gave_up"}),
+    "POST /content/quote-sent/render": Write(OWN, 200, {"is_draft": True}),
     "POST /opens": Write(OWN, 201, {"page_id": PAGE}),
     "POST /opens/{open}/uses": Write(OWN, 404, {"kind": "read"}),
     "POST /people": Write(ADMINS, 403, {"email": "x@x.example", "name": "X", "roles": ["rep"]}),

@@ -1,0 +1,107 @@
+"""The message of a template: its nodes cut out of the page, and its fields filled in where text stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote, unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.email.merge_fields import FIELD, LINK_SCHEMES, put_in
+from content.parts.marking import CLASS, MESSAGE
+
+# Mail programs show these, and nothing else is needed for what Markdown says.
+_KEPT_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+_UNWRAPPED = ("details", "summary", "section", "span", "div", "ruby", "abbr", "mark", "figure", "figcaption", "dfn")
+_BOXES = {True: "☑ ", False: "☐ "}
+_PERCENT_FIELD = re.compile(r"%7B%7B(?:%20|\s)*(\w+)(?:%20|\s)*%7D%7D", re.IGNORECASE)
+
+
+def message_of(page_html: str) -> LexborHTMLParser:
+    """Return the tree of a template's message: of the page's sanitised HTML what is sent, with nothing of the page.
+
+    Links that lead into the library become their text, and pictures what they show: a buyer could open neither.
+    """
+    page = LexborHTMLParser(f"<body>{page_html}")
+    for node in page.css(f".{CLASS}, sup.footnote-ref, a.footnote-backref"):
+        node.decompose()
+    inner = "\n".join(str(box.inner_html or "") for box in page.css(f"div.{MESSAGE}"))
+    tree = LexborHTMLParser(f"<body>{inner}")
+    for node in tree.css("img"):
+        node.replace_with(node.attributes.get("alt") or "")
+    for box in tree.css("input"):
+        box.replace_with(_BOXES["checked" in box.attributes])
+    for link in tree.css("a"):
+        if _leads_out(unquote(link.attributes.get("href") or "")):
+            continue
+        link.unwrap(delete_empty=True)
+    for tag in _UNWRAPPED:
+        for node in tree.css(tag):
+            node.unwrap(delete_empty=True)
+    for node in list(tree.body.traverse()) if tree.body else ():
+        kept = _KEPT_ATTRIBUTES.get(str(node.tag), set())
+        for name in [name for name in node.attributes if name not in kept]:
+            del node.attrs[name]
+    return tree
+
+
+def fields_in(tree: LexborHTMLParser) -> str:
+    """Return all that a message says, its links too, for the names of its fields."""
+    links = [unquote(link.attributes.get("href") or "") for link in tree.css("a[href]")]
+    return "\n".join([tree.body.text() if tree.body else "", *links])
+
+
+def fill_message(tree: LexborHTMLParser, values: Mapping[str, str]) -> None:
+    """Fill in the fields of a message; values are text and never read as HTML or Markdown."""
+    for link in tree.css("a[href]"):
+        address = _fill_address(link.attributes.get("href") or "", values)
+        if address is None:
+            link.unwrap(delete_empty=True)
+        else:
+            link.attrs["href"] = address
+    for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
+        text = node.text_content if node.is_text_node else None
+        if text and FIELD.search(text):
+            _replace(tree, node, put_in(text, values))
+
+
+def _replace(tree: LexborHTMLParser, node: LexborNode, text: str) -> None:
+    """Put a text in the place of a node, with its breaks of lines."""
+    if "\n" not in text.strip("\n"):
+        node.replace_with(text)
+        return
+    first, *others = text.split("\n")
+    for line in reversed(others):
+        node.insert_after(line)
+        node.insert_after(tree.create_node("br"))
+    node.replace_with(first)
+
+
+def _leads_out(address: str) -> bool:
+    """Tell whether a link leads out of the library; one that a field says will be looked at when it is filled in."""
+    if FIELD.match(address.strip()):
+        return True
+    try:
+        return urlsplit(address).scheme in LINK_SCHEMES
+    except ValueError:
+        return False
+
+
+def _fill_address(address: str, values: Mapping[str, str]) -> str | None:
+    """Return a link's address with its fields filled in; None where it leads nowhere safe then."""
+    plain = _PERCENT_FIELD.sub(r"{{ \1 }}", address)
+    whole = FIELD.fullmatch(plain.strip())
+    if whole is not None:
+        found = values.get(whole[1], "")
+        return found if _is_safe(found) else None
+    safe = {name: quote(value, safe="") for name, value in values.items()}
+    filled = put_in(plain, safe)
+    return filled if _is_safe(filled) else None
+
+
+def _is_safe(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in LINK_SCHEMES and not re.search(r"[\s\x00-\x1f]", address)
+    except ValueError:
+        return False
