@@ -52,7 +52,10 @@ class RenderIn(Strict):
 
 
 class FilledFieldOut(BaseModel):
-    """A field of the message: what is written there, and where that comes from; null while nothing is."""
+    """A field of the message: what is written there, and where that comes from; null while nothing is.
+
+    `known_from` is the field of a record that fills it in where that is known, such as `account.name`.
+    """
 
     name: str
     label: str
@@ -61,12 +64,14 @@ class FilledFieldOut(BaseModel):
     required: bool
     value: str | None
     source: str | None = Field(description="`typed`, a field such as `account.name`, `default`, or null")
+    known_from: str | None
 
 
 class MessageOut(BaseModel):
     """A message: subject, text and HTML say the same; `eml` is a draft for a mail program.
 
-    `mailto` opens a mail program with the text, null for a message that is too long for that.
+    `mailto` opens a mail program with the text, null for a message that is too long for that. `preview` is the body of
+    the HTML in which what nobody filled in is marked.
     """
 
     subject: str
@@ -74,6 +79,7 @@ class MessageOut(BaseModel):
     html: str
     eml: str
     mailto: str | None
+    preview: str
     language: str
     fields: list[FilledFieldOut]
 
@@ -117,6 +123,7 @@ def render(page_id: str, json: RenderIn) -> Answer:
         html=draft.html,
         eml=as_eml(draft, to=_address(json.to)).decode("ascii"),
         mailto=mailto(draft, to=json.to or ""),
+        preview=draft.preview,
         language=template.language,
         fields=_fields(template, json, known, filled.values),
     )
@@ -128,9 +135,8 @@ def render(page_id: str, json: RenderIn) -> Answer:
 def show_tagged(page_id: str, query: TaggedQuery) -> Answer:
     """Return an e-mail template with the merge tags of another system."""
     template = _template(page_id)
-    names = FieldNames(parts().search.generation().head.taxonomy.merge_fields)
     try:
-        tagged = tag_template(template, query.system, names)
+        tagged = tag_template(template, query.system, _names())
     except TooLargeError as error:
         raise Conflict(str(error)) from error
     draft = tagged.draft
@@ -146,8 +152,12 @@ def _template(page_id: str) -> Template:
         raise Conflict(str(error)) from error
 
 
+def _names() -> FieldNames:
+    return FieldNames(parts().search.generation().head.taxonomy.merge_fields)
+
+
 def _known(template: Template, asked: RenderIn) -> KnownValues:
-    names = FieldNames(parts().search.generation().head.taxonomy.merge_fields)
+    names = _names()
     figures = parts().figures.current() if asked.deal_id else None
     try:
         return known_values(session(), template, names, actor=actor(), figures=figures, deal_id=asked.deal_id)
@@ -168,7 +178,7 @@ def _address(text: str | None) -> Address | None:
 def _fields(
     template: Template, asked: RenderIn, known: KnownValues, written: Mapping[str, str]
 ) -> list[FilledFieldOut]:
-    found = []
+    found, names = [], _names()
     for name, field in template.fields.items():
         is_typed = bool(asked.values.get(name, "").strip())
         source = "typed" if is_typed else known.sources.get(name) or ("default" if name in written else None)
@@ -181,6 +191,7 @@ def _fields(
                 required=field.required,
                 value=written.get(name),
                 source=source,
+                known_from=names.of(name).source,
             )
         )
     return found

@@ -39,6 +39,12 @@ def html_page(tree: LexborHTMLParser, *, subject: str, language: str) -> str:
     return f"{inlined.removesuffix('</body></html>').rstrip()}\n</body></html>\n"
 
 
+def html_body(tree: LexborHTMLParser) -> str:
+    """Return what a message's page shows, with the styles on its elements."""
+    page = LexborHTMLParser(html_page(tree, subject="", language="en"))
+    return page.body.html or "" if page.body else ""
+
+
 @lru_cache(1)
 def _inliner() -> css_inline.CSSInliner:
     """Return what writes styles on elements, which asks no address and reads no file."""

@@ -39,9 +39,13 @@ class Missing:
 
 @dataclass(frozen=True)
 class Filled:
-    """What stands in the place of each field, as text; `missing` are those for which there is nothing."""
+    """What stands in the place of each field, as text; `missing` are those for which there is nothing.
+
+    `defaults` are the names of those that stand there as the template says; `refused` says why a value can't.
+    """
 
     values: Mapping[str, str]
+    defaults: frozenset[str]
     missing: tuple[Missing, ...]
     refused: Mapping[str, str]
 
@@ -69,6 +73,7 @@ def fill(fields: Mapping[str, MergeField], values: Mapping[str, str], *, languag
     written: dict[str, str] = {}
     missing: list[Missing] = []
     refused: dict[str, str] = {}
+    defaults: set[str] = set()
     for name, field in fields.items():
         value = _visible(values.get(name, ""))
         if value:
@@ -78,9 +83,10 @@ def fill(fields: Mapping[str, MergeField], values: Mapping[str, str], *, languag
                 refused[name] = str(error)
         elif field.default.strip() and not field.required:
             written[name] = field.default.strip()
+            defaults.add(name)
         else:
             missing.append(Missing(name, label_of_field(name, field)))
-    return Filled(written, tuple(missing), refused)
+    return Filled(written, frozenset(defaults), tuple(missing), refused)
 
 
 def write_value(value: str, field: MergeField, *, language: str) -> str:

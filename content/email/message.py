@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -52,8 +52,11 @@ def fields_in(tree: LexborHTMLParser) -> str:
     return "\n".join([tree.body.text() if tree.body else "", *links])
 
 
-def fill_message(tree: LexborHTMLParser, values: Mapping[str, str]) -> None:
-    """Fill in the fields of a message; values are text and never read as HTML or Markdown."""
+def fill_message(tree: LexborHTMLParser, values: Mapping[str, str], *, marked: Container[str] = ()) -> None:
+    """Fill in the fields of a message; values are text and never read as HTML or Markdown.
+
+    Those of `marked` fields are marked, for who looks at the message before it is sent.
+    """
     for link in tree.css("a[href]"):
         address = _fill_address(link.attributes.get("href") or "", values)
         if address is None:
@@ -63,19 +66,30 @@ def fill_message(tree: LexborHTMLParser, values: Mapping[str, str]) -> None:
     for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
         text = node.text_content if node.is_text_node else None
         if text and FIELD.search(text):
-            _replace(tree, node, put_in(text, values))
+            for piece in _pieces(tree, text, values, marked):
+                node.insert_before(piece)
+            node.decompose()
 
 
-def _replace(tree: LexborHTMLParser, node: LexborNode, text: str) -> None:
-    """Put a text in the place of a node, with its breaks of lines."""
-    if "\n" not in text.strip("\n"):
-        node.replace_with(text)
-        return
-    first, *others = text.split("\n")
-    for line in reversed(others):
-        node.insert_after(line)
-        node.insert_after(tree.create_node("br"))
-    node.replace_with(first)
+def _pieces(
+    tree: LexborHTMLParser, text: str, values: Mapping[str, str], marked: Container[str]
+) -> Iterator[LexborNode | str]:
+    """Yield what stands in the place of a text: its words, its fields filled in, and breaks of their lines."""
+    last = 0
+    for found in FIELD.finditer(text):
+        yield text[last : found.start()]
+        value = values.get(found[1], found[0])
+        if found[1] in marked:
+            mark = tree.create_node("mark")
+            mark.insert_child(value)
+            yield mark
+        else:
+            first, *others = value.split("\n")
+            yield first
+            for line in others:
+                yield from (tree.create_node("br"), line)
+        last = found.end()
+    yield text[last:]
 
 
 def _leads_out(address: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from selectolax.lexbor import LexborHTMLParser
 
 from content.document import Document
-from content.email.html_page import MAX_BYTES, html_page
+from content.email.html_page import MAX_BYTES, html_body, html_page
 from content.email.merge_fields import Filled, declared, fill, put_in
 from content.email.message import fields_in, fill_message, message_of
 from content.email.plain_text import plain_text
@@ -35,11 +35,15 @@ class TooLargeError(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """A message before it is sent; `text` and `html` say the same."""
+    """A message before it is sent; `text` and `html` say the same.
+
+    `preview` is the body of the latter, in which what nobody filled in is marked.
+    """
 
     subject: str
     text: str
     html: str
+    preview: str
 
 
 @dataclass(frozen=True)
@@ -72,19 +76,24 @@ def fill_template(template: Template, values: Mapping[str, str]) -> Filled:
 def render_draft(template: Template, filled: Filled) -> Draft:
     """Render a template; what is missing stands in brackets, `[Site city]`. Raises TooLargeError."""
     open_places = {one.name: f"[{one.label}]" for one in filled.missing}
-    return draft_with(template, {**open_places, **filled.values})
+    values = {**open_places, **filled.values}
+    return draft_with(template, values, marked={*open_places, *filled.defaults})
 
 
-def draft_with(template: Template, values: Mapping[str, str]) -> Draft:
-    """Render a template with what stands in the place of each field; raises TooLargeError."""
-    tree = LexborHTMLParser(f"<body>{template.html}")
+def draft_with(template: Template, values: Mapping[str, str], *, marked: Container[str] = ()) -> Draft:
+    """Render a template with what stands in the place of each field, marked where it may be otherwise.
+
+    Raises TooLargeError.
+    """
+    tree, preview = (LexborHTMLParser(f"<body>{template.html}") for _ in range(2))
     fill_message(tree, values)
+    fill_message(preview, values, marked=marked)
     subject = " ".join(put_in(template.subject, values).split())[:MAX_SUBJECT]
     html = html_page(tree, subject=subject, language=template.language)
     if len(html.encode()) > MAX_BYTES:
         size = len(html.encode()) // 1000
         raise TooLargeError(f"the message has {size} kB, and mail programs cut it at {MAX_BYTES // 1000}; shorten it")
-    return Draft(subject, plain_text(tree), html)
+    return Draft(subject, plain_text(tree), html, html_body(preview))
 
 
 def as_eml(draft: Draft, *, to: Address | None = None) -> bytes:

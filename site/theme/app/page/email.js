@@ -1,57 +1,72 @@
-// An e-mail template: fills in the merge fields, and hands the message on with its subject, to copy or to the mail app.
+// An e-mail template: the message as the server fills it in, to look at, to copy and to hand on to a mail program.
 
-import { fill, make } from "../shared/dom.js";
-import { offerFields, sayField } from "./fields.js";
-import { boxTables } from "./tables.js";
+import { isPreview, sendJson } from "../shared/api.js";
+import { fill, make, sayProblem } from "../shared/dom.js";
+import { offerFields } from "./fields.js";
+import { showMessage } from "./message.js";
+import { offerTags } from "./tags.js";
 
-const FIELD = /\{\{\s*(\w+)\s*\}\}/g;
-// Longer addresses are cut off, or refused, by mail apps.
-const LONGEST_ADDRESS = 2000;
+// So long after the last key the message is written anew.
+const PATIENCE_MS = 150;
 
 // Returns how the message is copied, or nothing where there is none; `signedIn` is who is, once that is known, and
 // `say` tells what was done, or what is missing as a warning.
-export function offerCopy(article, signedIn, recordCopy, say) {
-  const source = document.querySelector("template[data-email]");
-  const body = source && joinMessage(article);
-  if (!body) return null;
-  const email = { body, original: body.cloneNode(true), subject: source.dataset.subject, values: {}, recordCopy, say };
-  body.before(makePanel(email, fieldsOf(source, email), signedIn));
+export async function offerCopy(article, signedIn, recordCopy, say) {
+  const body = joinMessage(article);
+  if (!body || isPreview) return null;
+  const email = { id: article.dataset.pageId, body, values: {}, message: null, writing: null, recordCopy, say };
+  email.deal = new URLSearchParams(location.search).get("deal");
+  email.writing = write(email);
+  await email.writing;
+  if (!email.message) return null;
+  body.before(makePanel(email, signedIn));
   return { copy: () => copyBody(email) };
-}
-
-// Those that the page declares, with their examples, then those that only stand in its text.
-function fieldsOf(source, { subject, original }) {
-  const declared = [...source.content.querySelectorAll("[data-field]")];
-  const examples = new Map(declared.map((field) => [field.dataset.field, field.textContent]));
-  for (const [, name] of `${subject} ${original.textContent}`.matchAll(FIELD))
-    if (!examples.has(name)) examples.set(name, "");
-  return [...examples].map(([name, example]) => ({ name, example }));
 }
 
 // The server says which part of the page is the message; one in several pieces is put together.
 function joinMessage(article) {
   const [body, ...others] = article.querySelectorAll(".message");
-  if (!body) return null;
   for (const other of others) {
     body.append(...other.childNodes);
     other.remove();
   }
-  body.classList.add("rp-email");
-  return body.childElementCount ? body : null;
+  body?.classList.add("rp-email");
+  return body?.childElementCount ? body : null;
 }
 
-function makePanel(email, fields, signedIn) {
+// Asks for the message with what is filled in; what can't be stays as it was, and is said beside its field.
+async function write(email) {
+  const values = Object.fromEntries(Object.entries(email.values).filter(([, value]) => value));
+  const asked = { values, is_draft: true, ...(email.deal && { deal_id: email.deal }) };
+  try {
+    email.message = await sendJson("POST", `/content/${encodeURIComponent(email.id)}/render`, asked);
+    email.faults = new Map();
+  } catch (error) {
+    email.faults = new Map((error.fields || []).map(({ pointer, detail }) => [pointer.split("/").pop(), detail]));
+    if (!email.faults.size) fill(email.body, make("p", { class: "rp-alert", role: "alert" }, sayProblem(error)));
+  }
+}
+
+function makePanel(email, signedIn) {
   const subject = make("strong", {});
   const mail = make("a", { class: "rp-button", onclick: () => openMail(email) }, "Open in mail");
   const show = () => {
-    fill(subject, marked(email, email.subject));
-    showBody(email);
-    mail.setAttribute("href", mailAddress(email));
+    fill(subject, email.message.subject);
+    showMessage(email.body, email.message.preview);
+    mail.setAttribute("href", email.message.mailto || `mailto:?subject=${encodeURIComponent(email.message.subject)}`);
+    form?.showKnown(email.message.fields, email.faults);
   };
-  const form = fields.length ? offerFields(fields, email.values, signedIn, show) : null;
-  // What was said of the last copy isn't true of the next one.
-  form?.fieldset.addEventListener("input", () => email.say(""));
-  if (!form) show();
+  let timer = 0;
+  const changed = () => {
+    email.say(""); // what was said of the last copy isn't true of the next one
+    clearTimeout(timer);
+    email.writing = new Promise((resolve) => {
+      timer = setTimeout(() => write(email).then(show).then(resolve), PATIENCE_MS);
+    });
+  };
+  const { fields } = email.message;
+  const form = fields.length ? offerFields(fields, email.values, signedIn, changed) : null;
+  show();
   return make(
     "section",
     { class: "rp-card rp-email-panel", lang: "en", "aria-label": "Use this e-mail" },
@@ -60,8 +75,10 @@ function makePanel(email, fields, signedIn) {
     make(
       "p",
       { class: "rp-actions" },
-      button("Copy subject", () => copy(email, email.subject, finished(email, email.subject))),
+      button("Copy subject", () => copySubject(email)),
       mail,
+      button("Download draft", () => download(email)),
+      offerTags(email),
     ),
     form?.keeping,
   );
@@ -71,110 +88,56 @@ function button(text, onclick) {
   return make("button", { type: "button", class: "rp-button", onclick }, text);
 }
 
-function mailAddress(email, isWhole = true) {
-  const query = { subject: finished(email, email.subject), ...(isWhole && { body: bodyText(email) }) };
-  const written = Object.entries(query).map(
-    ([name, text]) => `${name}=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`,
-  );
-  const address = `mailto:?${written.join("&")}`;
-  return isWhole && address.length > LONGEST_ADDRESS ? mailAddress(email, false) : address;
-}
-
-// The mail app opens by the link itself; a message too long for it is copied, to be put in there.
+// The mail program opens by the link itself; a message too long for it is copied, to be put in there.
 async function openMail(email) {
-  if (mailAddress(email) === mailAddress(email, false)) await copyBody(email, " Paste it into the new message.");
+  if (!email.message.mailto) await copyBody(email, " Paste it into the new message.");
   else {
-    sayDone(email, "Opened in your mail app.", wholeText(email));
+    sayDone(email, "Opened in your mail app.");
     email.recordCopy();
   }
 }
 
-function wholeText(email) {
-  return `${email.subject} ${email.original.textContent}`;
-}
-
-// With what was filled in; what wasn't stands in square brackets, which nobody takes for a part of the text.
-function finished(email, text) {
-  return text.replace(FIELD, (_, name) => email.values[name] || `[${sayField(name)}]`);
-}
-
-// The same for the eye: what is still to fill in stands out.
-function marked(email, text) {
-  return text
-    .split(/(\{\{\s*\w+\s*\}\})/)
-    .map((piece, at) => (at % 2 && !isFilled(email, piece) ? markOpen(email, piece) : finished(email, piece)));
-}
-
-function isFilled(email, piece) {
-  return leftIn(email, piece).length === 0;
-}
-
-function markOpen(email, piece) {
-  return make("mark", { class: "rp-email__open" }, finished(email, piece));
-}
-
-// The names of the fields of a text that are still to fill in, each once.
-function leftIn(email, text) {
-  const names = [...text.matchAll(FIELD)].map(([, name]) => name).filter((name) => !email.values[name]);
-  return [...new Set(names)].map(sayField);
-}
-
-function showBody(email) {
-  const shown = email.original.cloneNode(true);
-  for (const node of textsOf(shown)) node.replaceWith(...marked(email, node.nodeValue));
-  fill(email.body, ...shown.childNodes);
-  boxTables(email.body);
-}
-
-function textsOf(element) {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const texts = [];
-  while (walker.nextNode()) texts.push(walker.currentNode);
-  return texts;
-}
-
-function filledBody(email) {
-  const copy = email.original.cloneNode(true);
-  for (const node of textsOf(copy)) node.nodeValue = finished(email, node.nodeValue);
-  return copy;
-}
-
-function bodyText(email) {
-  return [...filledBody(email).children].map(blockText).join("\n\n");
-}
-
-function blockText(block) {
-  if (block.matches("ul, ol"))
-    return [...block.children]
-      .map((item, at) => `${block.matches("ol") ? `${at + 1}.` : "-"} ${item.textContent.trim()}`)
-      .join("\n");
-  const rows = [...block.querySelectorAll("tr")];
-  if (rows.length)
-    return rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join("  |  ")).join("\n");
-  return block.textContent.trim();
+async function copySubject(email) {
+  await email.writing;
+  await copy(email, email.message.subject);
 }
 
 async function copyBody(email, advice = "") {
-  const { innerHTML } = filledBody(email);
-  const isCopied = await copy(email, email.original.textContent, bodyText(email), { html: innerHTML, advice });
+  await email.writing;
+  const isCopied = await copy(email, email.message.text, { html: email.message.html, advice });
   if (isCopied) email.recordCopy();
 }
 
-/** @param {any} email @param {string} source @param {string} text @param {{ html?: string, advice?: string }} [more] */
-async function copy(email, source, text, { html, advice = "" } = {}) {
+// A file that mail programs open as a draft: with the subject, the text and its looks.
+async function download(email) {
+  await email.writing;
+  const address = URL.createObjectURL(new Blob([email.message.eml], { type: "message/rfc822" }));
+  const name = `${email.message.subject.replace(/[^\p{L}\p{N} _-]+/gu, " ").trim() || "message"}.eml`;
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  sayDone(email, "Downloaded. Open it in your mail program and send it from there.");
+  email.recordCopy();
+}
+
+/** @param {any} email @param {string} text @param {{ html?: string, advice?: string }} [more] */
+async function copy(email, text, { html, advice = "" } = {}) {
   try {
     await writeClipboard(text, html);
   } catch {
     email.say("Your browser doesn't let this page copy. Select the text and copy it by hand.", "warning");
     return false;
   }
-  sayDone(email, `Copied.${advice}`, source);
+  sayDone(email, `Copied.${advice}`);
   return true;
 }
 
-function sayDone(email, done, source) {
-  const left = leftIn(email, source);
-  if (left.length) email.say(`${done} Still to fill in, in [brackets]: ${left.join(", ")}.`, "warning");
+function sayDone(email, done) {
+  const { fields } = email.message;
+  const open = fields.filter((field) => field.value === null).map((field) => field.label);
+  const usual = fields.filter((field) => field.source === "default").map((field) => field.label);
+  const left = open.length ? ` Still to fill in, in [brackets]: ${open.join(", ")}.` : "";
+  const stands = usual.length ? ` Nobody filled in: ${usual.join(", ")}.` : "";
+  if (left || stands) email.say(`${done}${left}${stands}`, "warning");
   else email.say(done);
 }
 

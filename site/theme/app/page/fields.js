@@ -2,22 +2,28 @@
 
 import { fill, labelled, make } from "../shared/dom.js";
 import { forgetWords, keepWords, keptWords } from "../shared/kept.js";
-import { isOfSender, knownOfSender } from "./sender.js";
 
-// `values` is filled in, by name; `show` is called whenever it changed. Returns the form, and how it is emptied.
+const KINDS = {
+  date: { type: "date" },
+  number: { type: "text", inputmode: "decimal" },
+  amount: { type: "text", inputmode: "decimal" },
+  link: { type: "url" },
+};
+
+// `values` is filled in, by name, with what was typed; `show` is called whenever it changed. Returns the form, how it is
+// emptied, and how it shows what the server knows of the fields.
 export function offerFields(fields, values, signedIn, show) {
-  const form = { values, show, me: null, inputs: new Map(), count: make("span", { class: "rp-muted" }) };
-  const rows = fields.map(({ name, example }) => makeField(form, name, example));
+  const form = { fields, values, show, me: null, rows: new Map(), count: make("span", { class: "rp-muted" }) };
+  const rows = fields.map((field) => makeField(form, field));
   const keeping = make("p", { class: "rp-email-panel__keeping rp-hint", hidden: true }, offerForgetting(form));
   signedIn.then((me) => {
     form.me = me;
     keeping.hidden = !me;
-    const early = typed(form);
+    const early = { ...values };
     fillIn(form, me ? { ...keptWords(me.id), ...early } : early);
     // What was typed before it was known whose it is.
     if (Object.keys(early).length) keep(form);
   });
-  fillIn(form, {});
   const legend = make("legend", {}, "Fill in ", form.count);
   const fieldset = make(
     "fieldset",
@@ -25,32 +31,28 @@ export function offerFields(fields, values, signedIn, show) {
     legend,
     make("div", { class: "rp-grid" }, rows),
   );
-  return { fieldset, keeping };
+  return { fieldset, keeping, showKnown: (known, faults) => showKnown(form, known, faults) };
 }
 
-// What a field is called: "site_city" is "Site city".
-export function sayField(name) {
-  const words = name.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function makeField(form, name, example) {
+function makeField(form, field) {
+  const { name, label, kind, required } = field;
+  const how = KINDS[kind] || { type: "text" };
   const input = /** @type {HTMLInputElement} */ (
-    make("input", { type: "text", placeholder: example, maxlength: "300", autocomplete: "off" })
+    make("input", { ...how, placeholder: field.default, maxlength: "5000", autocomplete: "off", required })
   );
-  const row = labelled(name.replaceAll("_", " "), input, "to fill in");
-  form.inputs.set(name, input);
+  const row = labelled(label, input, "to fill in");
+  form.rows.set(name, { input, row, hint: row.querySelector(".rp-hint"), field });
   input.addEventListener("input", () => {
     form.values[name] = input.value.trim();
     keep(form);
-    mark(form);
+    form.show();
   });
   return row;
 }
 
 function offerForgetting(form) {
   const keepSender = () => {
-    const words = Object.entries(keptWords(form.me.id)).filter(([name]) => isOfSender(name));
+    const words = Object.entries(keptWords(form.me.id)).filter(([name]) => isOfSender(form, name));
     startWith(form, Object.fromEntries(words));
   };
   return [
@@ -58,6 +60,10 @@ function offerForgetting(form) {
     button("Forget these", "Keeps nothing that you filled in", () => startWith(form, {})),
     "What you fill in is remembered on this device for your next template, until you sign out.",
   ];
+}
+
+function isOfSender(form, name) {
+  return Boolean(form.rows.get(name)?.field.known_from?.startsWith("rep."));
 }
 
 function button(text, title, onclick) {
@@ -69,43 +75,48 @@ function startWith(form, words) {
   forgetWords();
   if (Object.keys(words).length) keepWords(form.me.id, words);
   fillIn(form, words);
-  [...form.inputs.values()].find((input) => !input.value)?.focus();
+  const empty = [...form.rows].find(([name, { input }]) => !input.value && !isOfSender(form, name));
+  empty?.[1].input.focus();
 }
 
 // An own word counts before what is known, so that a nickname stays.
 function fillIn(form, words) {
-  for (const [name, input] of form.inputs) {
-    const value = words[name] || knownOfSender(name, form.me);
-    if (input.value.trim() !== value) input.value = value;
-    form.values[name] = value;
+  const before = JSON.stringify(form.values);
+  for (const [name, { input }] of form.rows) {
+    input.value = words[name] || "";
+    if (input.value || form.values[name]) form.values[name] = input.value.trim(); // a browser takes no text for a day
   }
-  mark(form);
+  if (JSON.stringify(form.values) !== before) form.show();
 }
 
-function mark(form) {
-  for (const [name, input] of form.inputs) {
-    const isOpen = !form.values[name];
-    input.closest(".rp-field").classList.toggle("rp-field--open", isOpen);
-    const hint = input.parentElement.querySelector(".rp-hint");
+// What is known stands in its field unless something else was typed there; what is wrong is said beside it.
+function showKnown(form, known, faults) {
+  for (const field of known) {
+    const { input, row, hint } = form.rows.get(field.name);
+    const isTyped = Boolean(form.values[field.name]);
+    if (!isTyped && document.activeElement !== input) input.value = isKnown(field) ? field.value : "";
+    const fault = faults.get(field.name);
+    const isOpen = Boolean(fault) || (!isTyped && !isKnown(field));
+    row.classList.toggle("rp-field--open", isOpen);
+    fill(hint, fault || "to fill in");
     hint.hidden = !isOpen;
     if (isOpen) input.setAttribute("aria-describedby", hint.id);
     else input.removeAttribute("aria-describedby");
+    input.toggleAttribute("aria-invalid", Boolean(fault));
   }
-  const done = Object.keys(typed(form)).length;
-  fill(form.count, `${done} of ${form.inputs.size} done`);
-  form.show();
+  const done = known.filter((field) => form.values[field.name] || isKnown(field)).length;
+  fill(form.count, `${done} of ${form.rows.size} done`);
 }
 
-function typed(form) {
-  return Object.fromEntries(Object.entries(form.values).filter(([, value]) => value));
+function isKnown({ source }) {
+  return source !== null && source !== "default" && source !== "typed";
 }
 
-// What is known anyway isn't kept: it may change.
 function keep(form) {
   if (!form.me) return;
   const words = { ...keptWords(form.me.id) };
   for (const [name, value] of Object.entries(form.values)) {
-    if (value && value !== knownOfSender(name, form.me)) words[name] = value;
+    if (value) words[name] = value;
     else delete words[name];
   }
   keepWords(form.me.id, words);
