@@ -25,7 +25,8 @@ _LISTS = {"an id": "a list of ids", "text": "a list of words", "a date, YYYY-MM-
 
 def reference() -> str:
     """Return the reference as Markdown: fields of every page, then those of each type."""
-    return "\n".join([INTRODUCTION, "## Every page", "", *_table(PageFields), *_types()])
+    every = [part for name, info in PageFields.model_fields.items() for part in _parts(name, info.annotation)]
+    return "\n".join([INTRODUCTION, "## Every page", "", *_table(PageFields), *every, *_types()])
 
 
 def _types() -> Iterator[str]:
@@ -87,12 +88,14 @@ def _words(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
         return _LISTS.get(_words(schema["items"]), "a list")
     if schema.get("type") == "object":
-        return f"lines of `name: {'number' if schema['additionalProperties']['type'] == 'integer' else 'text'}`"
+        holds = schema["additionalProperties"]
+        parts = ", or of `name:` with parts below it" if "$ref" in holds else ""
+        return f"lines of `name: {'number' if holds.get('type') == 'integer' else 'text'}`{parts}"
     if schema.get("type") == "boolean":
         return "`true` or `false`"
     if schema.get("type") in {"integer", "number"}:
         return _number(schema)
-    return "an id" if "pattern" in schema else "text"
+    return "an id" if "pattern" in schema and "maxLength" in schema else "text"
 
 
 def _number(schema: dict[str, Any]) -> str:

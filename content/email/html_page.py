@@ -40,8 +40,11 @@ def html_page(tree: LexborHTMLParser, *, subject: str, language: str) -> str:
 
 
 def html_body(tree: LexborHTMLParser) -> str:
-    """Return what a message's page shows, with the styles on its elements."""
+    """Return what a message's page shows, with its styles as `data-style`: our pages let no others in."""
     page = LexborHTMLParser(html_page(tree, subject="", language="en"))
+    for node in page.css("[style]"):
+        node.attrs["data-style"] = node.attributes["style"] or ""
+        del node.attrs["style"]
     return page.body.html or "" if page.body else ""
 
 

@@ -141,9 +141,23 @@ function sayDone(email, done) {
   else email.say(done);
 }
 
+// HTML goes in by the event of a copy: the newer way reads it under our policy first, and would lose its styles.
 async function writeClipboard(text, html) {
-  if (!html || !window.ClipboardItem) return navigator.clipboard.writeText(text);
-  const kinds = { "text/plain": text, "text/html": html };
-  const blobs = Object.entries(kinds).map(([kind, content]) => [kind, new Blob([content], { type: kind })]);
-  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  if (!html || !putByEvent({ "text/plain": text, "text/html": html })) await navigator.clipboard.writeText(text);
+}
+
+function putByEvent(kinds) {
+  let isPut = false;
+  const asking = new AbortController();
+  const allow = (event) => event.preventDefault();
+  const put = (event) => {
+    for (const [kind, content] of Object.entries(kinds)) event.clipboardData.setData(kind, content);
+    event.preventDefault();
+    isPut = true;
+  };
+  document.addEventListener("beforecopy", allow, { signal: asking.signal });
+  document.addEventListener("copy", put, { signal: asking.signal });
+  document.execCommand("copy");
+  asking.abort();
+  return isPut;
 }
