@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from content.authoring.borrowing import borrowed
 from content.authoring.editing import EditError, added_fields, patch
 from content.authoring.recognising import likely_types
 from content.document import Document, parse
@@ -93,12 +94,16 @@ def adopt_text(
 ) -> tuple[str, Adopted]:
     """Return a page with what it lacks, and what that was; raises EditError for a page that an author must mend."""
     page = _Page(text, path, taxonomy)
+    before, foreign = text, borrowed(page.document)
+    if foreign is not None and text.endswith(page.document.body):
+        text = text.removesuffix(page.document.body) + foreign.body
+        page, wanted = _Page(text, path, taxonomy), {**foreign.fields, **wanted}
     kind, lacks_fields_of = page.choose_type(language or DEFAULT)
     guessed = {"id": page_id, "title": page.document.title, "type": kind, "language": language}
     fields = page.acceptable({name: value for name, value in {**guessed, **wanted}.items() if value is not None})
     after = added_fields(text, fields)
     # Git looks for paths of a patch without its own first line in the folder where it runs, not in the repository's.
-    change = patch(path, text, after).partition("\n")[2]
+    change = patch(path, before, after).partition("\n")[2]
     return after, Adopted(path, fields, change, kind, language, lacks_fields_of)
 
 

@@ -60,6 +60,12 @@ class FieldNames:
         return self._known.get(name.lower()) or FieldName(name)
 
 
+@lru_cache(1)
+def names_elsewhere() -> Mapping[str, str]:
+    """Return our names of fields by what other systems call them, in lower case."""
+    return {called.lower(): known.name for known in _usual().values() for called in known.systems.values()}
+
+
 def naming_fault(said: Any) -> str | None:
     """Say what is wrong with what a taxonomy says of a field; None where nothing is."""
     if not isinstance(said, dict) or (unknown := set(said) - {"from", "also", *SYSTEMS} | {"plain"} & set(said)):

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.figures import quantile
 
-from support.live import serving
+from support.live import run, serving
 
 REP = "ada.lindqvist@brightwharf.example"
 
@@ -33,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as name, serving(Path(name), "--demo") as server:
-        token = server.run("token", REP, "--name", "bench").split()[-1]
+        token = run("token", REP, "--name", "bench", environ=server.environ).split()[-1]
         ask = _asker(server.url, token)
         pages = [page["id"] for page in ask("GET", "/content?type=email-template&limit=200")["items"]]
         for label, is_draft in (("draft, while typing", True), ("as it is sent", False)):
