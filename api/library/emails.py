@@ -14,7 +14,7 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.errors import BadField, UnfillableError
-from api.web.shapes import Strict, Words
+from api.web.shapes import Name, Strict, Words
 from api.web.sight import visible_entry
 from api.work.emails import KnownValues, known_values, template_of
 from content.email.merge_fields import MAX_FIELDS, MAX_VALUE, label_of_field
@@ -37,17 +37,25 @@ blueprint = Blueprint("emails", __name__, url_prefix=f"{PREFIX}/content/<page_id
 Value = Annotated[str, Field(max_length=MAX_VALUE)]
 
 
-class RenderIn(Strict):
-    """What to fill in, by the names of fields; what isn't given comes from the deal, the sender and the defaults.
+class RecipientIn(Strict):
+    """Who gets the message, as far as that is known."""
 
-    With `is_draft` what is missing stands in brackets; else it is refused. `to` is the address of who gets it.
+    name: Name | None = None
+    email: Annotated[Words, Field(max_length=320)] | None = None
+    company: Name | None = None
+
+
+class RenderIn(Strict):
+    """What to fill in, by the names of fields; what isn't given comes from who gets it, the deal, the sender, defaults.
+
+    With `is_draft` what is missing stands in brackets; else it is refused.
     """
 
     values: Annotated[dict[Annotated[str, Field(max_length=200)], Value], Field(max_length=MAX_FIELDS)] = Field(
         default_factory=dict
     )
     deal_id: Annotated[Words, Field(max_length=300)] | None = None
-    to: Annotated[Words, Field(max_length=320)] | None = None
+    contact: RecipientIn | None = None
     is_draft: bool = False
 
 
@@ -105,7 +113,7 @@ class TaggedOut(BaseModel):
 @spec.validate(resp=answers(404, 409, 415, 503, HTTP_200=MessageOut), tags=["content"])
 def render(page_id: str, json: RenderIn) -> Answer:
     """Fill in an e-mail template; only its message is rendered, never when to use it. Nothing is kept."""
-    template = _template(page_id)
+    template, to = _template(page_id), json.contact.email if json.contact else None
     known = _known(template, json)
     filled = fill_template(template, {**known.values, **{name: text for name, text in json.values.items() if text}})
     faults = [BadField(pointer=f"#/values/{name}", detail=why) for name, why in filled.refused.items()]
@@ -121,8 +129,8 @@ def render(page_id: str, json: RenderIn) -> Answer:
         subject=draft.subject,
         text=draft.text,
         html=draft.html,
-        eml=as_eml(draft, to=_address(json.to)).decode("ascii"),
-        mailto=mailto(draft, to=json.to or ""),
+        eml=as_eml(draft, to=_address(to)).decode("ascii"),
+        mailto=mailto(draft, to=(to or "").strip()),
         preview=draft.preview,
         language=template.language,
         fields=_fields(template, json, known, filled.values),
@@ -159,8 +167,11 @@ def _names() -> FieldNames:
 def _known(template: Template, asked: RenderIn) -> KnownValues:
     names = _names()
     figures = parts().figures.current() if asked.deal_id else None
+    contact = asked.contact.model_dump(exclude_none=True) if asked.contact else {}
     try:
-        return known_values(session(), template, names, actor=actor(), figures=figures, deal_id=asked.deal_id)
+        return known_values(
+            session(), template, names, actor=actor(), figures=figures, deal_id=asked.deal_id, contact=contact
+        )
     except NotFound as error:  # the page is there, and the address of the request is right
         raise Conflict(str(error), field="deal_id") from error
 
@@ -171,7 +182,7 @@ def _address(text: str | None) -> Address | None:
     try:
         return Address(addr_spec=text.strip())
     except (ValueError, IndexError, MessageError) as error:
-        fault = BadField(pointer="#/to", detail="write an e-mail address, such as ann@buyer.example")
+        fault = BadField(pointer="#/contact/email", detail="write an e-mail address, such as ann@buyer.example")
         raise UnfillableError([fault]) from error
 
 

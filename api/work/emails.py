@@ -39,14 +39,18 @@ def known_values(
     actor: Actor,
     figures: FigureSet | None,
     deal_id: str | None,
+    contact: Mapping[str, str],
 ) -> KnownValues:
-    """Return what is known of a template's fields: from the sender, and from a deal that they may see.
+    """Return what is known of a template's fields: from the sender, a deal that they may see, and who gets it.
 
     Raises NotFound for any other deal, and Conflict for an id that several have.
     """
     records: dict[str, Mapping[str, str]] = {"rep": _of_sender(actor)}
     if deal_id is not None and figures is not None:
         records |= records_of_deal(session, figures, actor=actor, deal_id=deal_id)
+    records["contact"] = _named(contact.get("name", ""), contact)
+    if company := contact.get("company"):
+        records["account"] = {**records.get("account", {}), "name": company}
     values: dict[str, str] = {}
     sources: dict[str, str] = {}
     for name in template.fields:
@@ -59,6 +63,10 @@ def known_values(
 
 
 def _of_sender(actor: Actor) -> Mapping[str, str]:
-    first, _, last = actor.name.partition(" ")
-    said = {"name": actor.name, "first_name": first, "last_name": last, "email": actor.email, "team": actor.team_name}
-    return {name: value for name, value in said.items() if value}
+    return _named(actor.name, {"email": actor.email, "team": actor.team_name or ""})
+
+
+def _named(name: str, said: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what is known of a person, with the first word of their name and the others."""
+    first, _, last = name.strip().partition(" ")
+    return {**said, "name": name.strip(), "first_name": first, "last_name": last.strip()}

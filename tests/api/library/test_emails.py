@@ -20,7 +20,7 @@ VALUES = {"first_name": "Hanneke", "site_city": "Lelystad", "pilot_start": "4 Ja
 
 def test_a_rep_fills_in_a_template(sqlite_cast: Cast) -> None:
     """With their own name, and defaults for all else; the draft opens in their mail program."""
-    answer = sqlite_cast.ada.post(RENDER, {"values": VALUES, "to": "hanneke@frostvale.example"})
+    answer = sqlite_cast.ada.post(RENDER, {"values": VALUES, "contact": {"email": " hanneke@frostvale.example "}})
     assert answer.status_code == 200, answer.get_data(as_text=True)
     body = answer.get_json()
     assert body["subject"] == "Pilot at Lelystad: six weeks from 4 January"
@@ -60,8 +60,8 @@ def test_what_does_not_fit_is_refused(sqlite_cast: Cast) -> None:
     problem_of(ada.post(RENDER, {"values": {f"f{number}": "x" for number in range(300)}}), 422)
     problem_of(ada.post(RENDER, {"values": ["x"]}), 422)
     for address in ("ann", "a@b.example\r\nBcc: c@d.example", "a b@c.example", "@"):
-        problem = problem_of(ada.post(RENDER, {"to": address}), 422)
-        assert problem["errors"][0]["pointer"] == "#/to", address
+        problem = problem_of(ada.post(RENDER, {"contact": {"email": address}}), 422)
+        assert problem["errors"][0]["pointer"] == "#/contact/email", address
     problem_of(sqlite_cast.paula.post(RENDER, {}), 403)
 
 
@@ -76,6 +76,10 @@ def test_fields_come_from_a_deal_that_the_rep_may_see(app: Flask, session: Sessi
     assert body["subject"] == "Frostvale <Foods> & Co: what I understood, and the next step"
     assert "How Frostvale &lt;Foods&gt; &amp; Co decides" in body["html"]
     assert {field["name"]: field["source"] for field in body["fields"]}["company"] == "account.name"
+    contact = {"name": "Hanneke Dril", "company": "Frostvale BV"}
+    known = cast.ada.post(place, {"deal_id": "d1", "contact": contact}).get_json()
+    assert known["text"].startswith("Hello Hanneke,")
+    assert known["subject"].startswith("Frostvale BV:")
     typed = cast.ada.post(place, {"deal_id": "d1", "values": {"company": "Frostvale"}}).get_json()
     assert typed["subject"].startswith("Frostvale:")
     for player, deal_id in ((cast.sven, "d1"), (cast.ada, "d9")):
