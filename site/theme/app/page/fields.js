@@ -13,7 +13,8 @@ const KINDS = {
 // `values` is filled in, by name, with what was typed; `show` is called whenever it changed. Returns the form, how it is
 // emptied, and how it shows what the server knows of the fields.
 export function offerFields(fields, values, signedIn, show) {
-  const form = { fields, values, show, me: null, rows: new Map(), count: make("span", { class: "rp-muted" }) };
+  const form = { values, show, known: fields, faults: new Map(), me: null, rows: new Map() };
+  form.count = make("span", { class: "rp-muted" });
   const rows = fields.map((field) => makeField(form, field));
   const keeping = make("p", { class: "rp-email-panel__keeping rp-hint", hidden: true }, offerForgetting(form));
   signedIn.then((me) => {
@@ -86,11 +87,13 @@ function fillIn(form, words) {
     input.value = words[name] || "";
     if (input.value || form.values[name]) form.values[name] = input.value.trim(); // a browser takes no text for a day
   }
+  showKnown(form, form.known, form.faults);
   if (JSON.stringify(form.values) !== before) form.show();
 }
 
 // What is known stands in its field unless something else was typed there; what is wrong is said beside it.
 function showKnown(form, known, faults) {
+  Object.assign(form, { known, faults });
   for (const field of known) {
     const { input, row, hint } = form.rows.get(field.name);
     const isTyped = Boolean(form.values[field.name]);
