@@ -1,4 +1,4 @@
-"""Pandoc: HTML into slides of PowerPoint and into Typst, in a sandbox that reads no file but those named, and in time."""
+"""Pandoc: HTML into slides of PowerPoint and into Typst, in a sandbox that reads no other file, and in time."""
 
 from __future__ import annotations
 
@@ -12,15 +12,6 @@ EXTRA = "decks"
 SECONDS = 60
 MEGABYTES = 1_000
 _LIMITS = ("+RTS", f"-M{MEGABYTES}m", "-RTS")
-
-
-def can_write() -> bool:
-    """Tell whether pandoc is installed by its extra."""
-    try:
-        program()
-    except DeckToolMissingError:
-        return False
-    return True
 
 
 def program() -> str:

@@ -18,22 +18,20 @@ COLOUR = "#123f5c"
 _LAYOUT = Path(__file__).with_name("deck.typ")
 
 
-def can_set() -> bool:
-    """Tell whether PDFs can be set here; pandoc is asked for by itself."""
+def require_typst() -> None:
+    """Raise DeckToolMissingError, which names the extra, where PDFs can't be set; pandoc is asked for by itself."""
     try:
         import typst  # noqa: F401 - whether it can be imported is the question
     except ImportError:
-        return False
-    return True
+        raise DeckToolMissingError(
+            f"PDFs of decks need the optional extra `{EXTRA}` too: install `repertoire[decks,{EXTRA}]`, "
+            f"in a checkout by `uv sync --extra decks --extra {EXTRA}`"
+        ) from None
 
 
 def to_pdf(slides: Sequence[Slide], pictures: Pictures, *, title: str, language: str, colour: str = "") -> bytes:
     """Return slides as a PDF without their notes; raises DeckError."""
-    if not can_set():
-        raise DeckToolMissingError(
-            f"PDFs of decks need the optional extra `{EXTRA}` too: install `repertoire[decks,{EXTRA}]`, "
-            f"in a checkout by `uv sync --extra decks --extra {EXTRA}`"
-        )
+    require_typst()
     import typst
 
     compile_: Callable[..., bytes] = typst.compile

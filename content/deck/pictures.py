@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -13,7 +13,9 @@ MAX_BYTES = 20_000_000
 _BEGINNINGS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"))
 _SVG_DATA = "data:image/svg+xml;base64,"
 # What a drawing would load from elsewhere.
-_LOADS = re.compile(rb"""(?:href|src)\s*=\s*["']?(?!["']?\s*(?:\#|data:))|url\((?!\s*["']?\#)|@import|<!ENTITY""", re.I)
+_LOADS = re.compile(
+    rb"""(?:href|src)\s*=\s*["']?(?!["']?\s*(?:\#|data:))|url\((?!\s*["']?\#)|@import|<!ENTITY""", re.IGNORECASE
+)
 # Drawings become pictures of so many times their size, so that they are sharp on a wall.
 SCALE = 3.0
 
@@ -60,19 +62,18 @@ def filed(pictures: Pictures, folder: Path) -> Placing:
     return place
 
 
-def pictures_in(root: Path, places: Mapping[str, str]) -> Pictures:
-    """Return a function from a picture's address in a page to the picture, None for one that can't be had.
+def pictures_in(root: Path, files: Container[str]) -> Pictures:
+    """Return a function from a picture's address in the site to the picture, None for one that can't be had.
 
-    `places` are the paths of the library's files by their addresses; nothing else is read, and nothing is asked for
-    elsewhere.
+    `files` are the paths of those that may be read below the library's root; nothing is asked for elsewhere.
     """
     whole = root.resolve()
 
     def read(address: str) -> Picture | None:
         if address.startswith(_SVG_DATA):
             return picture_of(base64.b64decode(address.removeprefix(_SVG_DATA)))
-        path = places.get(address) or places.get(unquote(address))
-        return _read(whole / path, whole) if path else None
+        path = unquote(address.partition("#")[0].removeprefix("/"))
+        return _read(whole / path, whole) if path in files else None
 
     return read
 

@@ -25,7 +25,9 @@ RELATIONS = (
     written("an id that another page has", "duplicate-id", page(id="home")),
     written("a deck without slides", "no-slides", page(type="deck", body="# Title {n}\n")),
     written(
-        "a slide with too many lines", "full-slide", page(type="deck", body="# Title {n}\n\n## Slide\n\n" + "- a\n" * 13)
+        "a slide with too many lines",
+        "full-slide",
+        page(type="deck", body="# Title {n}\n\n## Slide\n\n" + "- a\n" * 13),
     ),
     written(
         "a slide with too many tables",
