@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, jsonify
 from pydantic import BaseModel, Field
 
 from api.web.auth import READERS, allow
 from api.web.context import actor, parts
-from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.ranges import send_part
 from api.web.shapes import Strict
 from api.web.sight import sight_of, visible_entry
@@ -87,7 +87,7 @@ def show_slides(page_id: str) -> Answer:
 
 @blueprint.get("/content/<page_id>/deck.pptx")
 @allow(*READERS)
-@spec.validate(resp=answers(409, 503, HTTP_200=None, HTTP_202=DeckBuildOut), tags=["content"])
+@spec.validate(resp=large_answers(409, 503, HTTP_200=None, HTTP_202=DeckBuildOut), tags=["content"])
 def deck_as_pptx(page_id: str, query: DeckFileQuery) -> Answer:
     """Return a deck for PowerPoint; 202 while it is being built, 409 with the reason where it can't be."""
     return _file(page_id, "pptx", is_outside=not query.notes)
@@ -95,13 +95,13 @@ def deck_as_pptx(page_id: str, query: DeckFileQuery) -> Answer:
 
 @blueprint.get("/content/<page_id>/deck.pdf")
 @allow(*READERS)
-@spec.validate(resp=answers(409, 503, HTTP_200=None, HTTP_202=DeckBuildOut), tags=["content"])
+@spec.validate(resp=large_answers(409, 503, HTTP_200=None, HTTP_202=DeckBuildOut), tags=["content"])
 def deck_as_pdf(page_id: str) -> Answer:
     """Return a deck as a PDF, a page for each slide and never with notes; 202 and 409 as for PowerPoint."""
     return _file(page_id, "pdf", is_outside=True)
 
 
-def _file(page_id: str, form: DeckForm, *, is_outside: bool) -> Answer:
+def _file(page_id: str, form: DeckForm, *, is_outside: bool) -> Response:
     """Return a built file, or how far it is; who is outside gets what is for outside, whatever is asked for."""
     entry = visible_entry(page_id)
     if entry.type != "deck":
@@ -118,7 +118,9 @@ def _file(page_id: str, form: DeckForm, *, is_outside: bool) -> Answer:
     if (file := store.find(key, asked)) is not None:
         return _sent(file.parent.resolve(), file.name, asked)
     state = store.ask_for(key, asked)
-    return DeckBuildOut(says=state.says, done=state.done, steps=state.steps), 202, {"Retry-After": "1"}
+    waiting = jsonify(DeckBuildOut(says=state.says, done=state.done, steps=state.steps).model_dump())
+    waiting.status_code, waiting.headers["Retry-After"] = 202, "1"
+    return waiting
 
 
 def _sent(folder: object, name: str, asked: DeckAsked) -> Response:

@@ -6,7 +6,7 @@ import { Steering } from "./steering.js";
 
 // `deck` has `id`, `title`, `lang` and `slides`; `place` counts from 0.
 export function openStage(deck, place, host) {
-  const view = make("div", { class: "rp-stage__view" });
+  const view = make("div", { class: "rp-stage__view", tabindex: "-1", autofocus: true });
   const said = make("p", { class: "rp-stage__place", role: "status" });
   const whole = make("div", { class: "rp-stage__whole" }, view);
   const dialog = make("dialog", { class: "rp-stage", lang: "en", "aria-label": `Slides: ${deck.title}` }, whole);
