@@ -53,6 +53,8 @@ SEARCH = (
     Screen("search", "author", "/app/search/?q=pricing", ".rp-hit"),
 )
 LEARNING = (
+    Screen("deck-presented", "rep", "/decks/business-case/?present=1#what-it-costs", ".rp-stage .rp-slide"),
+    Screen("deck-notes", "rep", "/decks/business-case/?present=notes#what-it-costs", ".rp-presenter .rp-slide"),
     Screen("my-training", "rep", "/app/my-training/", ".rp-card"),
     Screen("my-training-unfolded", "rep", "/app/my-training/", ".rp-card", into=unfold),
     Screen("my-training-empty", "author", "/app/my-training/", EMPTY),
