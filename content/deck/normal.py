@@ -24,7 +24,7 @@ _BOXES = {True: "☑ ", False: "☐ "}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DeckSheet:
     """A slide as it is set: its title, one or two columns and its notes, all as HTML; more columns than one are even.
 
     A slide with more tables and pictures than stand beside each other becomes several; `part` counts them from 1.
@@ -37,22 +37,22 @@ class Sheet:
     layout: Layout = "text"
 
 
-def sheets_of(slides: Sequence[Slide], place: Placing) -> list[Sheet]:
+def sheets_of(slides: Sequence[Slide], place: Placing) -> list[DeckSheet]:
     """Return slides as PowerPoint takes them: text before tables and pictures, two of which stand in columns."""
     return [sheet for slide in slides for sheet in _sheets_of(slide, place)]
 
 
-def pages_of(slides: Sequence[Slide], place: Placing) -> list[Sheet]:
+def pages_of(slides: Sequence[Slide], place: Placing) -> list[DeckSheet]:
     """Return slides as paper takes them: blocks in their order, a picture beside the text, and no notes."""
-    return [Sheet(_title(slide), _on_paper(slide, place), layout=slide.layout) for slide in slides]
+    return [DeckSheet(_title(slide), _on_paper(slide, place), layout=slide.layout) for slide in slides]
 
 
-def html_of(sheets: Sequence[Sheet]) -> str:
+def html_of(sheets: Sequence[DeckSheet]) -> str:
     """Return sheets as the HTML that pandoc makes slides of."""
     return "\n".join(map(_html_of, sheets))
 
 
-def _html_of(sheet: Sheet) -> str:
+def _html_of(sheet: DeckSheet) -> str:
     number = f" ({sheet.part})" if sheet.part > 1 else ""
     body = sheet.columns[0] if sheet.columns else ""
     if len(sheet.columns) > 1:
@@ -62,21 +62,21 @@ def _html_of(sheet: Sheet) -> str:
     return f"<h2>{sheet.title}{number}</h2>\n{body}\n{notes}"
 
 
-def _sheets_of(slide: Slide, place: Placing) -> Iterator[Sheet]:
+def _sheets_of(slide: Slide, place: Placing) -> Iterator[DeckSheet]:
     title, notes = _title(slide), _notes(slide, place)
     texts, figures = _parted(slide.blocks, place)
     columns = columns_of(slide.blocks)
     if columns and not figures:
         above, left, right = ("".join(_parted(column, place)[0]) for column in columns)
-        yield Sheet(title, (above + left, right), notes)
+        yield DeckSheet(title, (above + left, right), notes)
         return
     text, first, rest = "".join(texts), figures[:FIGURES], figures[FIGURES:]
     if len(first) < FIGURES:
-        yield Sheet(title, (text + "".join(first),), notes)
+        yield DeckSheet(title, (text + "".join(first),), notes)
     else:
-        yield Sheet(title, (text + first[0], first[1]), notes)
+        yield DeckSheet(title, (text + first[0], first[1]), notes)
     for part, at in enumerate(range(0, len(rest), FIGURES), start=2):
-        yield Sheet(title, tuple(rest[at : at + FIGURES]), part=part)
+        yield DeckSheet(title, tuple(rest[at : at + FIGURES]), part=part)
 
 
 def _on_paper(slide: Slide, place: Placing) -> tuple[str, ...]:

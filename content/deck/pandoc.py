@@ -11,6 +11,7 @@ from content.deck.errors import DeckError, DeckToolMissingError
 EXTRA = "decks"
 SECONDS = 60
 MEGABYTES = 1_000
+_WARNING = "[WARNING] Powerpoint template warning: "
 _LIMITS = ("+RTS", f"-M{MEGABYTES}m", "-RTS")
 
 
@@ -32,7 +33,7 @@ def to_pptx(html: str, *, template: Path | None = None) -> tuple[bytes, tuple[st
     with tempfile.TemporaryDirectory(prefix="repertoire-deck-") as folder:
         made = Path(folder) / "deck.pptx"
         said = _run(html, "-t", "pptx", "--slide-level=2", *styled, "-o", str(made))
-        return made.read_bytes(), tuple(line.removeprefix("[WARNING] ") for line in said.splitlines() if line)
+        return made.read_bytes(), tuple(line.removeprefix(_WARNING) for line in said.splitlines() if line)
 
 
 def to_typst(html: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from content.deck.errors import DeckError, DeckToolMissingError
-from content.deck.normal import Sheet, pages_of
+from content.deck.normal import DeckSheet, pages_of
 from content.deck.pandoc import to_typst
 from content.deck.pictures import Pictures, filed
 from content.deck.slides import Slide
@@ -46,7 +46,7 @@ def to_pdf(slides: Sequence[Slide], pictures: Pictures, *, title: str, language:
             raise DeckError(f"the deck can't be set as a PDF: {str(error)[:300]}") from error
 
 
-def _calls(sheets: Sequence[Sheet]) -> str:
+def _calls(sheets: Sequence[DeckSheet]) -> str:
     """Return a call for each sheet. Its pieces come back from pandoc in one text, with a mark between them."""
     pieces = [piece for sheet in sheets for piece in (f"<p>{sheet.title}</p>", *sheet.columns)]
     mark = f"mark{hashlib.sha256(''.join(pieces).encode()).hexdigest()}"
@@ -54,7 +54,7 @@ def _calls(sheets: Sequence[Sheet]) -> str:
     return "".join(map(_call, sheets, ([next(written) for _ in (0, *sheet.columns)] for sheet in sheets)))
 
 
-def _call(sheet: Sheet, pieces: Sequence[str]) -> str:
+def _call(sheet: DeckSheet, pieces: Sequence[str]) -> str:
     content = "".join(f"[\n{piece}\n]" for piece in pieces)
     return f'\n#slide(layout-name: "{sheet.layout}"){content}\n'
 

@@ -227,7 +227,19 @@ PAGES = tuple(
     }.items()
 )
 CHAPTERS = (
-    *("access", "checks", "coaching", "commands", "crm", "effects", "goals", "governing", "markdown", "own-content"),
+    *(
+        "access",
+        "checks",
+        "coaching",
+        "commands",
+        "decks",
+        "crm",
+        "effects",
+        "goals",
+        "governing",
+        "markdown",
+        "own-content",
+    ),
     *("results", "search", "settings", "time-saved", "training"),
 )
 MANUAL = (

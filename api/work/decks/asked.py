@@ -1,4 +1,4 @@
-"""Which file of a deck is asked for, and the name under which it is kept: another one once anything in it changed."""
+"""A file of a deck as it is asked for, and its name in the store: another one once anything in it changed."""
 
 from __future__ import annotations
 
