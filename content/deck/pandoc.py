@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from content.deck.errors import DeckError, DeckToolMissingError
@@ -17,14 +18,14 @@ _LIMITS = ("+RTS", f"-M{MEGABYTES}m", "-RTS")
 
 def program() -> str:
     """Return where pandoc is; raises DeckToolMissingError, which names the extra."""
-    try:
-        import pypandoc
-    except ImportError:
+    found = find_spec("pypandoc")
+    pandoc = Path(found.origin).with_name("files") / "pandoc" if found and found.origin else None
+    if pandoc is None or not pandoc.is_file():
         raise DeckToolMissingError(
             f"files of decks need the optional extra `{EXTRA}`: install `repertoire[{EXTRA}]`, "
             f"in a checkout by `uv sync --extra {EXTRA}`"
-        ) from None
-    return str(Path(pypandoc.__file__).with_name("files") / "pandoc")
+        )
+    return str(pandoc)
 
 
 def to_pptx(html: str, *, template: Path | None = None) -> tuple[bytes, tuple[str, ...]]:

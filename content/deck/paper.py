@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -60,5 +61,6 @@ def _call(sheet: DeckSheet, pieces: Sequence[str]) -> str:
 
 
 def _language(code: str) -> str:
-    """Return the language alone of a code such as pt-BR."""
-    return code.partition("-")[0].lower() or "en"
+    """Return the language alone of a code such as pt-BR, as Typst takes it."""
+    language = code.partition("-")[0].lower()
+    return language if re.fullmatch("[a-z]{2,3}", language) else "en"

@@ -49,6 +49,9 @@ def test_a_deck_is_presented_by_keys_with_notes_in_a_second_window(ada: Page) ->
     ada.keyboard.press("o")
     ada.get_by_role("button", name="6: What it costs").click()
     expect_slide(ada, slides, 5)
+    for key in ("o", "o", "ArrowLeft", "ArrowRight"):
+        ada.keyboard.press(key)
+    expect_slide(ada, slides, 5)
     ada.reload()
     expect_slide(ada, slides, 5)
     ada.keyboard.press("Escape")

@@ -43,7 +43,7 @@ export function openPresenter(deck, place, host) {
     fitSlide(drawn);
   }
 
-  dialog.addEventListener("keydown", (event) => steering.press(event) && event.preventDefault());
+  document.addEventListener("keydown", (event) => steering.press(event) && event.preventDefault());
   // It is a window of its own, which the browser closes.
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   host.append(dialog);

@@ -40,10 +40,16 @@ export function openStage(deck, place, host) {
   }
 
   function toggleOverview() {
-    if (overviewButton.getAttribute("aria-pressed") === "true") return show(steering.place);
+    if (overviewButton.getAttribute("aria-pressed") === "true") {
+      show(steering.place);
+      return view.focus();
+    }
     overviewButton.setAttribute("aria-pressed", "true");
     const items = deck.slides.map((slide, at) => {
-      const choose = () => steering.set(at);
+      const choose = () => {
+        steering.go(at);
+        view.focus();
+      };
       const name = `${at + 1}: ${slide.title}`;
       const link = make("button", { type: "button", class: "rp-stage__choose", "aria-label": name, onclick: choose });
       if (at === steering.place) link.setAttribute("aria-current", "true");
@@ -64,20 +70,21 @@ export function openStage(deck, place, host) {
   function openPresenter() {
     const address = new URL(location.href);
     address.searchParams.set("present", "notes");
-    window.open(address, `presenter-${deck.id}`, "popup,width=1100,height=720");
+    const opened = window.open(address, `presenter-${deck.id}`, "popup,width=1100,height=720");
+    if (!opened) fill(said, "Your browser blocks the second window. Allow pop-ups here, and try again.");
   }
 
   function press(event) {
     const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
     const isMove = !overviewButton.matches("[aria-pressed=true]") && steering.press(event);
     if (isPlain && !isMove) keys[event.key.toLowerCase()]?.();
-    if (isMove || event.key === " ") event.stopPropagation();
     if (isMove) event.preventDefault();
   }
 
   function end() {
     steering.close();
     removeEventListener("resize", resized);
+    document.removeEventListener("keydown", press);
     if (document.fullscreenElement) document.exitFullscreen();
     keepAddress(deck.slides[steering.place].anchor, { isPresenting: false });
     dialog.remove();
@@ -87,7 +94,8 @@ export function openStage(deck, place, host) {
     if (overviewButton.getAttribute("aria-pressed") === "false") show(steering.place);
   }
 
-  dialog.addEventListener("keydown", press);
+  // Whatever has the focus: what had it may just have gone with the overview.
+  document.addEventListener("keydown", press);
   dialog.addEventListener("close", end);
   addEventListener("resize", resized);
   steering.listenTo(view);
