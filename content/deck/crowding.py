@@ -51,7 +51,10 @@ def _height(node: LexborNode, width: int, *, has_pictures: bool) -> float:
     for table in tables:
         if table.mem_id != node.mem_id:
             table.decompose()
-    return height if node.tag == "table" else height + _height_of_text(node, width)
+    if node.tag == "table":
+        return height
+    pictures = len(node.css("img")) if has_pictures else 0
+    return height + LEAST_PICTURE * pictures + _height_of_text(node, width)
 
 
 def _height_of_table(table: LexborNode, width: int) -> float:

@@ -22,5 +22,6 @@ def file_of(deck: Deck, form: DeckForm, *, template: Path | None = None, colour:
     if form == "pdf":
         made = to_pdf(deck.slides, deck.pictures, title=deck.title, language=deck.language, colour=colour)
         return made, []
-    made, said = to_pptx(html_of(sheets_of(deck.slides, embedded(deck.pictures))), template=template)
+    html = html_of(sheets_of(deck.slides, embedded(deck.pictures)))
+    made, said = to_pptx(html, title=deck.title, template=template)
     return made, list(said)

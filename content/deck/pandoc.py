@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from content.deck.errors import DeckError, DeckToolMissingError
+from content.deck.tidying import tidied
 
 EXTRA = "decks"
 SECONDS = 60
@@ -28,13 +29,15 @@ def program() -> str:
     return str(pandoc)
 
 
-def to_pptx(html: str, *, template: Path | None = None) -> tuple[bytes, tuple[str, ...]]:
+def to_pptx(html: str, *, title: str = "", template: Path | None = None) -> tuple[bytes, tuple[str, ...]]:
     """Return HTML as a PPTX, and what pandoc says of the template; raises DeckError."""
     styled = ("--reference-doc", str(template.resolve())) if template else ()
     with tempfile.TemporaryDirectory(prefix="repertoire-deck-") as folder:
         made = Path(folder) / "deck.pptx"
         said = _run(html, "-t", "pptx", "--slide-level=2", *styled, "-o", str(made))
-        return made.read_bytes(), tuple(line.removeprefix(_WARNING) for line in said.splitlines() if line)
+        return tidied(made.read_bytes(), title=title), tuple(
+            line.removeprefix(_WARNING) for line in said.splitlines() if line
+        )
 
 
 def to_typst(html: str) -> str:

@@ -130,6 +130,18 @@ def test_what_powerpoint_takes_apart_stays_together() -> None:
     assert found["Odd"].notes == "bold & 'quoted'"
 
 
+def test_a_file_has_its_title_and_pictures_are_described() -> None:
+    """By what the page says of them, and by nothing else; a picture that isn't there is its description."""
+    slides = slides_of('## a\n\n![A "gate"](x.png)\n\n## b\n\n![](x.png)\n')
+    made, _ = to_pptx(html_of(sheets_of(slides, embedded(lambda _: picture()))), title="Prices & <more>")
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        assert b"<dc:title>Prices &amp; &lt;more&gt;</dc:title>" in archive.read("docProps/core.xml")
+        found = [re.findall(rb'descr="([^"]*)"', archive.read(f"ppt/slides/slide{number}.xml")) for number in (1, 2)]
+    assert found == [[b"A &quot;gate&quot;"], [b""]]
+    gone, _ = to_pptx(html_of(sheets_of(slides, lambda _: None)))
+    assert [slide.text for slide in read_pptx(gone)] == ['A "gate"', ""]
+
+
 def test_three_hundred_slides_are_three_hundred() -> None:
     """In one file."""
     body = "".join(f"## Slide {number}\n\n- a\n\n> Notes: {number}\n\n" for number in range(300))
