@@ -87,7 +87,10 @@ def show_slides(page_id: str) -> Answer:
 
 @blueprint.get("/content/<page_id>/deck.pptx")
 @allow(*READERS)
-@spec.validate(resp=large_answers(409, 503, HTTP_200=None, HTTP_202=DeckBuildOut), tags=["content"])
+@spec.validate(
+    resp=large_answers(409, 416, 503, HTTP_200=None, HTTP_202=DeckBuildOut, HTTP_206=None, HTTP_304=None),
+    tags=["content"],
+)
 def deck_as_pptx(page_id: str, query: DeckFileQuery) -> Answer:
     """Return a deck for PowerPoint; 202 while it is being built, 409 with the reason where it can't be."""
     return _file(page_id, "pptx", is_outside=not query.notes)
@@ -95,7 +98,10 @@ def deck_as_pptx(page_id: str, query: DeckFileQuery) -> Answer:
 
 @blueprint.get("/content/<page_id>/deck.pdf")
 @allow(*READERS)
-@spec.validate(resp=large_answers(409, 503, HTTP_200=None, HTTP_202=DeckBuildOut), tags=["content"])
+@spec.validate(
+    resp=large_answers(409, 416, 503, HTTP_200=None, HTTP_202=DeckBuildOut, HTTP_206=None, HTTP_304=None),
+    tags=["content"],
+)
 def deck_as_pdf(page_id: str) -> Answer:
     """Return a deck as a PDF, a page for each slide and never with notes; 202 and 409 as for PowerPoint."""
     return _file(page_id, "pdf", is_outside=True)
