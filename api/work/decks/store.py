@@ -88,7 +88,7 @@ class DeckStore:
 
     def _sweep(self) -> None:
         """Remove the files that nobody asked for the longest, where there are too many."""
-        files = sorted((file for form in ("pptx", "pdf") for file in self._folder.glob(f"*.{form}")), key=_asked_at)
+        files = sorted((file for form in ("pptx", "pdf") for file in self._folder.glob(f"[!.]*.{form}")), key=_asked_at)
         size = sum(_size(file) for file in files)
         refusals = self._named(_REFUSAL)
         while files and (len(files) > MOST_FILES or size > MOST_BYTES):
