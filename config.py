@@ -151,6 +151,9 @@ class Config:
     practice_keep_days: int = _setting(
         365, "Days after which a recording that was handed in is deleted; 0 keeps them.", bounds=(0, 36_500)
     )
+    deck_template: str = _setting(
+        "", "A presentation (.pptx) whose layouts, colours and fonts decks take as PowerPoint; empty means plain ones."
+    )
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
     )
@@ -174,6 +177,11 @@ class Config:
     def practice_dir(self) -> Path:
         """Folder of recordings of practice, and of those on their way into a store."""
         return self.data_dir / "practice"
+
+    @property
+    def decks_dir(self) -> Path:
+        """Folder of the files that were built of decks."""
+        return self.data_dir / "decks"
 
     @property
     def site_dir(self) -> Path:

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 import click
 
-from api.cli import authoring, crm, library, notes, notices, people, running, searching, training
+from api.cli import authoring, crm, decks, library, notes, notices, people, running, searching, training
 from content.problem import written_out
 
 # What a terminal's encoding lacks, or a file's name has and no encoding, is shown as in a list of problems.
@@ -43,6 +43,7 @@ for command in (
     library.preview,
     authoring.adopt,
     authoring.new,
+    decks.deck,
     searching.index,
     searching.search,
     people.person,

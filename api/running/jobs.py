@@ -12,6 +12,8 @@ from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.web.searching import known_catalogue
 from api.work.crm.live.keeping import PullsFromTime
+from api.work.decks.building import build_wished
+from api.work.decks.store import DeckStore
 from api.work.demand import count_demand
 from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
@@ -70,6 +72,7 @@ def worker_jobs() -> tuple[Job, ...]:
         ),
         Job("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
         Job("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
+        Job("build-decks", "Files of decks that somebody asked for are built", 0.3, build_decks),
         Job("send-digests", "The weekly digest is sent", 600, send_digests),
         Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
@@ -128,6 +131,12 @@ def make_sessions() -> None:
 def pull_crm(pulls: PullsFromTime) -> None:
     """Read what changed in the CRMs that the settings name, when it is time again."""
     pulls.run(session(), config=parts().config, now=clock())
+
+
+def build_decks() -> None:
+    """Build the files of decks that somebody asked for."""
+    store = DeckStore(parts().config.decks_dir)
+    build_wished(store, search=parts().search, renderer=parts().renderer, config=parts().config)
 
 
 def count_searches() -> None:

@@ -28,6 +28,7 @@ def check_settings(config: Config) -> None:
     _check_notes_keys(config)
     _check_practice(config)
     _check_brand(config)
+    _check_deck(config)
     _check_zone(config)
     _check_currency(config)
     _check_proxies(config)
@@ -72,6 +73,16 @@ def _check_brand(config: Config) -> None:
         raise ConfigError(f"BRAND_COLOUR: {refusal}")
     if config.logo and (refusal := refusal_of_logo(config.logo)):
         raise ConfigError(f"LOGO: {refusal}")
+
+
+def _check_deck(config: Config) -> None:
+    """Refuse a template that is no presentation."""
+    if not config.deck_template:
+        return
+    from content.deck.template import refusal_of_template  # which few installations need
+
+    if refusal := refusal_of_template(config.deck_template):
+        raise ConfigError(f"DECK_TEMPLATE: {refusal}")
 
 
 def _check_zone(config: Config) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.checks.addresses import address_problems
+from content.checks.decks import deck_problems
 from content.checks.leftovers import leftover_problems
 from content.checks.lines import Lines
 from content.checks.merging import agenda_problems, stray_field_problems, template_problems
@@ -60,8 +61,8 @@ def facts_of(page: Document, renderer: Renderer | None) -> PageFacts:
     ]
     headings = {html.unescape(name) for name in _headings(rendered)}
     found += part_problems(page, lines, headings)
-    if isinstance(page.fields, DeckFields) and page.fields.slides:
-        found += _slide_problems(page, page.fields.slides, headings)
+    if isinstance(page.fields, DeckFields):
+        found += [*_slide_problems(page, page.fields.slides, headings), *deck_problems(page, lines, rendered.html)]
     return PageFacts(rendered.links, names, rendered.anchors, tuple(found))
 
 

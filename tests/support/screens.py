@@ -53,6 +53,8 @@ SEARCH = (
     Screen("search", "author", "/app/search/?q=pricing", ".rp-hit"),
 )
 LEARNING = (
+    Screen("deck-presented", "rep", "/decks/business-case/?present=1#what-it-costs", ".rp-stage .rp-slide"),
+    Screen("deck-notes", "rep", "/decks/business-case/?present=notes#what-it-costs", ".rp-presenter .rp-slide"),
     Screen("my-training", "rep", "/app/my-training/", ".rp-card"),
     Screen("my-training-unfolded", "rep", "/app/my-training/", ".rp-card", into=unfold),
     Screen("my-training-empty", "author", "/app/my-training/", EMPTY),
@@ -225,7 +227,19 @@ PAGES = tuple(
     }.items()
 )
 CHAPTERS = (
-    *("access", "checks", "coaching", "commands", "crm", "effects", "goals", "governing", "markdown", "own-content"),
+    *(
+        "access",
+        "checks",
+        "coaching",
+        "commands",
+        "decks",
+        "crm",
+        "effects",
+        "goals",
+        "governing",
+        "markdown",
+        "own-content",
+    ),
     *("results", "search", "settings", "time-saved", "training"),
 )
 MANUAL = (

@@ -50,6 +50,8 @@ def test_the_least_that_is_allowed(name: str, value: str) -> None:
     [
         ("EXTERNAL_IMAGES", "", "use one of true, false"),
         ("EXTERNAL_IMAGES", "1", "use one of true, false"),
+        ("DECK_TEMPLATE", "/nowhere/company.pptx", "`/nowhere/company.pptx` isn't there"),
+        ("DECK_TEMPLATE", __file__, "is no presentation; save it as .pptx"),
         ("CURRENCY", "euro", "use a code of ISO 4217"),
         ("CURRENCY", "ZZZ", "use a code of ISO 4217"),
         ("HUBSPOT_URL", "http://proxy.company.example", "use an address such as https://proxy.acme.com"),

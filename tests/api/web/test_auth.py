@@ -31,7 +31,10 @@ FOR_PARTNERS = {
     ("GET", "/suggest"),
     ("GET", "/content"),
     ("GET", "/content/<page_id>"),
+    ("GET", "/content/<page_id>/deck.pdf"),
+    ("GET", "/content/<page_id>/deck.pptx"),
     ("GET", "/content/<page_id>/similar"),
+    ("GET", "/content/<page_id>/slides"),
     ("POST", "/opens"),
     ("POST", "/opens/<uuid:open_id>/uses"),
 }

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from api.running.jobs import build_decks
 from support.acting import items_of, problem_of
 from support.databases import SqliteDatabase
+from support.decks import read_pptx
 from support.factories import Cast
 from support.inner import INNER, fill_harbour
 from support.sharing import once
@@ -62,6 +66,29 @@ def test_a_partner_is_answered_as_if_they_were_not_written(cast: Cast, number: i
     assert "quay" in page["html"]
     assert word not in page["html"].lower()
     assert word not in str(items_of(cast.paula.get(f"/content/page-{number}/similar?limit=20"))).lower()
+
+
+def test_slides_for_outside_have_nothing_of_what_stays_inside(cast: Cast) -> None:
+    """Neither as JSON nor in a file, whoever asks for the one to send; those inside have it as notes."""
+    decks = [(number, word) for number, word in NUMBERED if INNER[word][0] == "deck"]
+    ways = [(player, number) for player in (cast.ada, cast.paula) for number, _ in decks]
+    for player, number in ways:
+        assert player.get(f"/content/page-{number}/deck.pptx?notes=false").status_code == 202
+    for number, _ in decks:
+        assert cast.ada.get(f"/content/page-{number}/deck.pptx").status_code == 202
+    with cast.ada.client.application.app_context():
+        build_decks()
+    for number, word in decks:
+        inside, outside = (player.get(f"/content/page-{number}/slides").get_json() for player in (cast.ada, cast.paula))
+        assert word in str([slide["notes"] for slide in inside["slides"]]).lower()
+        assert word not in str([slide["html"] for slide in inside["slides"]] + [outside]).lower()
+        assert word in str(read_pptx(cast.ada.get(f"/content/page-{number}/deck.pptx").data)).lower()
+    for player, number in ways:
+        data = player.get(f"/content/page-{number}/deck.pptx?notes=false").data
+        with ZipFile(BytesIO(data)) as archive:
+            told = b"".join(map(archive.read, archive.namelist())).lower()
+        assert b"quay" in told
+        assert [word for word in INNER if word.encode() in told] == []
 
 
 def test_a_partner_has_all_pages_once_and_in_order(cast: Cast) -> None:

@@ -23,6 +23,17 @@ def _rubric(kind: str, code: str, **fields: str) -> Fault:
 _RIGHT = "## Which?\n\n- [x] this\n- [ ] that\n"
 RELATIONS = (
     written("an id that another page has", "duplicate-id", page(id="home")),
+    written("a deck without slides", "no-slides", page(type="deck", body="# Title {n}\n")),
+    written(
+        "a slide with too many lines",
+        "full-slide",
+        page(type="deck", body="# Title {n}\n\n## Slide\n\n" + "- a\n" * 13),
+    ),
+    written(
+        "a slide with too many tables",
+        "full-slide",
+        page(type="deck", body="# Title {n}\n\n## Slide\n\n" + "| a |\n|---|\n| b |\n\n" * 3),
+    ),
     written("a former id that another page has", "duplicate-id", page(aliases="[home]")),
     written(
         "a former id that another page had",

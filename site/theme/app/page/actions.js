@@ -7,10 +7,12 @@ import { starButton } from "./favourite.js";
 import { feedbackButtons } from "./feedback.js";
 
 const AUTHORS = ["author", "admin"];
-const PRINTED = ["playbook", "battlecard", "case-study"];
+const PRINTED = ["playbook", "battlecard", "case-study", "deck"];
 // In the order in which they stand. One more is one more function here.
 const ACTIONS = [
   copyEmail,
+  presentDeck,
+  downloadDeck,
   starButton,
   sayWhetherItWorked,
   copyLink,
@@ -22,7 +24,7 @@ const ACTIONS = [
 ];
 
 // A page has `id`, `type`, `title`, `owner` and `edit` (an address or nothing), `email` (what an e-mail template can
-// do, once it is known), `me` (who is signed in, likewise), `recordUse`, and `say` to tell what was done; it gets
+// do, once it is known), `deck` (what a deck can do, likewise), `me` (who is signed in, likewise), `recordUse`, and `say` to tell what was done; it gets
 // `feedback`, what sellers say of it, likewise.
 export function showActions(page, bar) {
   bar.append(...ACTIONS.map((action) => action(page)).filter(Boolean));
@@ -36,6 +38,20 @@ function copyEmail(page) {
   if (page.type !== "email-template") return null;
   const made = button("Copy e-mail", async () => (await page.email)?.copy(), "rp-button--main");
   page.email.then((email) => email || made.remove());
+  return made;
+}
+
+function presentDeck(page) {
+  if (page.type !== "deck") return null;
+  const made = button("Present", async () => (await page.deck).present(), "rp-button--main");
+  page.deck.then((deck) => deck.count || made.remove());
+  return made;
+}
+
+function downloadDeck(page) {
+  if (page.type !== "deck" || isPreview) return null;
+  const made = button("Download", async () => (await page.deck).download(made));
+  page.deck.then((deck) => deck.count || made.remove());
   return made;
 }
 

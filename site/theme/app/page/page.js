@@ -74,6 +74,12 @@ async function loadTypeTools() {
   return (await import("./email.js")).offerCopy(article, signedIn, () => recordUse("copied"), say);
 }
 
+// What a deck can do as slides; nothing for other pages.
+async function loadDeck() {
+  if (article.dataset.pageType !== "deck") return null;
+  return (await import("../deck/deck.js")).offerDeck(article);
+}
+
 // One line for all that one does with the page, where it moves nothing; a warning stays until something else is said.
 function say(text, kind = "good") {
   const said = document.querySelector(".rp-page-said");
@@ -85,12 +91,12 @@ function say(text, kind = "good") {
   if (text && kind === "good") silence = setTimeout(() => fill(said), SAID_MS);
 }
 
-function offerActions(email) {
+function offerActions(email, deck) {
   const head = document.querySelector(".rp-page-head");
   if (!head) return null;
   const { title, owner, edit } = head.dataset;
   const { pageId: id, pageType: type } = article.dataset;
-  const page = { id, type, title, owner, edit, email, me: signedIn, recordUse, say, feedback: null };
+  const page = { id, type, title, owner, edit, email, deck, me: signedIn, recordUse, say, feedback: null };
   showActions(page, head.querySelector(".rp-page-actions"));
   return page;
 }
@@ -112,7 +118,8 @@ markOverdue(article);
 nameLanguages();
 offerFound();
 const tools = loadTypeTools();
-const page = offerActions(tools);
-tools.finally(() => boxTables(article));
+const deck = loadDeck();
+const page = offerActions(tools, deck);
+Promise.allSettled([tools, deck]).finally(() => boxTables(article));
 if (!article.hasAttribute("data-is-first")) showSimilar(article);
 loadFacts();
