@@ -12,12 +12,12 @@ from content.document import Document
 from content.fields.models import EmailTemplateFields
 from content.outline import read_outline
 from content.parts.marking import marker_of
-from content.parts.rules import PARTS, Part, plain_name
+from content.parts.rules import PARTS, PartName, plain_name
 from content.problem import LibraryProblem
 
 _COMMENT = re.compile(r"<!--[ \t]*(/?)[ \t]*([^\n]{1,40}?)[ \t]*-->")
 # Words by which an author may mean a part.
-_MEANT: dict[str, Part] = {
+_MEANT: dict[str, PartName] = {
     **{part: part for part in PARTS},
     **dict.fromkeys(("internal", "internal only", "private", "for reps", "confidential", "not sent"), "guidance"),
     **dict.fromkeys(("note", "speaker note", "speaker notes", "presenter notes"), "notes"),

@@ -70,9 +70,7 @@ class PageFields(BaseModel):
     unpublish_on: WrittenDay | None = Field(None, description="the day from which it is archived")
     updated: WrittenDay | None = Field(None, description="the day of its last change, where files don't tell")
     authors: list[Text] = _many("who wrote it; who keeps it true is its owner")
-    order: float | None = Field(
-        None, allow_inf_nan=False, description="its place in menus; pages with a lower number come first"
-    )
+    order: float | None = Field(None, allow_inf_nan=False, description="its place in menus; lower numbers come first")
     skills: list[Text] = _many("skills it teaches or needs")
     keywords: list[Text] = _many("words a rep would type that the title lacks")
     parts: PartsFields | None = Field(None, description="headings of what is sent, and of what stays inside")
@@ -154,8 +152,7 @@ class CourseFields(PageFields):
         versions = [change.version for change in changes]
         if versions != sorted(set(versions)):
             raise ValueError("write the versions in rising order, each of them once")
-        version = info.data.get("version", MAX_VERSION)
-        if versions and versions[-1] > version:
+        if versions and versions[-1] > (version := info.data.get("version", MAX_VERSION)):
             raise ValueError(f"version {versions[-1]} is above the course's own `version`, {version}; raise that")
         return changes
 
@@ -185,8 +182,8 @@ class QuizFields(PageFields):
     @field_validator("draw", mode="before")
     @classmethod
     def _check_draw(cls, value: Any) -> Any:
-        counts = list(value.values()) if isinstance(value, dict) else [value]
-        is_counted = bool(counts) and all(type(count) is int and count > 0 for count in counts)
+        counts = value.values() if isinstance(value, dict) else [value]
+        is_counted = len(counts) > 0 and all(type(count) is int and count > 0 for count in counts)
         if value is not None and not is_counted:
             raise ValueError("write a number from 1, or lines of `pool: number`")
         return value
@@ -204,8 +201,7 @@ class TimedTasksFields(PageFields):
         if len(tasks) % 2:
             raise ValueError("write an even number of tasks: half of them are done as before, half of them here")
         names = [task.id for task in tasks]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
+        if twice := next((name for name in names if names.count(name) > 1), None):
             raise ValueError(f"two tasks have the id `{twice}`; give each its own")
         return tasks
 

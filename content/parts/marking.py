@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.parts.rules import PARTS, Part, PartRules
+from content.parts.rules import PARTS, PartName, PartRules
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ALL_HEADINGS = ", ".join(HEADINGS)
@@ -36,7 +36,7 @@ class Marked:
     `notes` are footnotes that only what stays inside names.
     """
 
-    runs: list[tuple[Part, list[LexborNode]]] = field(default_factory=list)
+    runs: list[tuple[PartName, list[LexborNode]]] = field(default_factory=list)
     message: list[list[LexborNode]] = field(default_factory=list)
     notes: list[LexborNode] = field(default_factory=list)
 
@@ -46,7 +46,7 @@ class Marked:
         return not self.runs and not self.notes
 
 
-def marker_of(comment: str) -> tuple[Part, bool] | None:
+def marker_of(comment: str) -> tuple[PartName, bool] | None:
     """Return the part that a comment names, and whether it begins there; None for any other comment."""
     found = _MARKER.fullmatch(comment)
     if found is None:
@@ -111,16 +111,16 @@ class _Walk:
         self.marked = Marked()
         self.has_message = False
         self._rules = rules
-        self._sections: list[tuple[int, Part]] = []
-        self._marker: Part | None = None
+        self._sections: list[tuple[int, PartName]] = []
+        self._marker: PartName | None = None
         self._title: LexborNode | None = None
 
     def go(self, holder: LexborNode) -> None:
         """Read the children of a node."""
         run: list[LexborNode] = []
-        of_run: Part | None = None
+        of_run: PartName | None = None
         for node in list(holder.iter(include_text=True)):
-            part: Part | None = self._part_at(node)
+            part: PartName | None = self._part_at(node)
             if node.tag in HOLDERS and node.css_first(ALL_HEADINGS) is not None:
                 self._keep(of_run, run)
                 run, of_run = [], None
@@ -151,7 +151,7 @@ class _Walk:
     def _is_title(self, node: LexborNode) -> bool:
         return self._title is not None and node.mem_id == self._title.mem_id
 
-    def _keep(self, part: Part | None, run: list[LexborNode]) -> None:
+    def _keep(self, part: PartName | None, run: list[LexborNode]) -> None:
         """Keep a run of neighbours, which is of no interest when it is sent and no message."""
         if part == "sent":
             self.marked.message.append(run)
@@ -170,7 +170,7 @@ class _Walk:
             return self._rules.begins_notes(_text(node))
         return node.tag == "aside" and "notes" in _classes(node)
 
-    def _part_at(self, node: LexborNode) -> Part:
+    def _part_at(self, node: LexborNode) -> PartName:
         """Return the part in which a node stands, after what it says of what follows."""
         if node.is_comment_node:
             self._read_marker(node.comment_content or "")
@@ -182,8 +182,8 @@ class _Walk:
             return "sent"  # footnotes are asked one by one
         return self._now()
 
-    def _now(self) -> Part:
-        base: Part = "guidance" if self.has_message else "sent"
+    def _now(self) -> PartName:
+        base: PartName = "guidance" if self.has_message else "sent"
         return self._marker or (self._sections[-1][1] if self._sections else base)
 
     def _read_marker(self, comment: str) -> None:
@@ -191,7 +191,7 @@ class _Walk:
         if found:
             self._marker = found[0] if found[1] else None
 
-    def _begin(self, node: LexborNode) -> Part:
+    def _begin(self, node: LexborNode) -> PartName:
         """Begin a section, and return the part of its heading; a page's own title is always sent."""
         level = HEADINGS.index(str(node.tag)) + 1
         part = self._rules.of_heading(_text(node))

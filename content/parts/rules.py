@@ -12,10 +12,10 @@ from typing import Literal, get_args
 
 import yaml
 
-Part = Literal["sent", "guidance", "notes"]
-PARTS: tuple[Part, ...] = get_args(Part)
+PartName = Literal["sent", "guidance", "notes"]
+PARTS: tuple[PartName, ...] = get_args(PartName)
 # What stays inside the company.
-INNER: tuple[Part, ...] = ("guidance", "notes")
+INNER: tuple[PartName, ...] = ("guidance", "notes")
 _WORD = re.compile(r"[^\W_]+")
 _FIRST_WORDS = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]")
 # `## Prices {#prices}`, as Hugo, Docusaurus, kramdown and pandoc write it.
@@ -28,9 +28,9 @@ class PartRules:
 
     is_template: bool = False
     is_deck: bool = False
-    named: tuple[tuple[str, Part], ...] = ()
+    named: tuple[tuple[str, PartName], ...] = ()
 
-    def of_heading(self, text: str) -> Part | None:
+    def of_heading(self, text: str) -> PartName | None:
         """Return the part that begins under a heading; None where the heading begins none."""
         name = plain_name(OWN_NAME.sub("", text))
         own = dict(self.named).get(name)
@@ -58,7 +58,7 @@ def _names() -> Mapping[str, list[str]]:
 
 
 @cache
-def _headings() -> dict[str, Part]:
+def _headings() -> dict[str, PartName]:
     return {plain_name(name): part for part in PARTS for name in _names()[part]}
 
 
