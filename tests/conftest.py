@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import os
 import shutil
 import sys
@@ -41,7 +40,6 @@ settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
 
 PAGES = PROJECT / "content" / "pages"
-_numbers = itertools.count()
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -120,17 +118,24 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
+@pytest.fixture(scope="session")
+def empty_on_postgres(postgres: str) -> Iterator[PostgresDatabase]:
+    """The database of this worker's tests that have no app, on PostgreSQL."""
+    database = PostgresDatabase(postgres, f"test_{WORKER}")
+    yield database
+    database.drop()
+
+
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of this test's own, once of each kind."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database that no other test has meanwhile, once of each kind."""
     database: Database
     if request.param == "sqlite":
         database = SqliteDatabase(tmp_path / "data" / "repertoire.db", request.getfixturevalue("kept"))
     else:
-        database = PostgresDatabase(request.getfixturevalue("postgres"), f"test_{WORKER}_{next(_numbers)}")
+        database = request.getfixturevalue("empty_on_postgres")
     database.put_back("empty")
-    yield database.url
-    database.drop()
+    return database.url
 
 
 @pytest.fixture(scope="session")

@@ -10,15 +10,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from support.browsers import BROWSERS, EDIT_URL, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, OpenBrowser, Watched
+from support.browsers import BROWSERS, EDIT_URL, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, Lookers, OpenBrowser, Watched
 from support.clicking import Clicks
 from support.factories import write_good_page
 from support.live import Server, run, serving
 
 # What a page shows comes after a request or two; only a hang takes so long.
 SCREEN_MS = 120_000
+PLACE = {"locale": "en-GB", "timezone_id": "Europe/Warsaw"}
+DESK = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="session")
@@ -89,8 +91,9 @@ def open_browser(watched: Watched, new_context: Callable[..., BrowserContext], p
             page = open_one(server)
             use_link(page, server.sign_in_link(email))
             server.cookies[email] = page.context.storage_state()
-        place = {"base_url": server.url, "locale": "en-GB", "timezone_id": "Europe/Warsaw"}
-        context = new_context(**{**place, "storage_state": server.cookies.get(email or ""), **options})
+        context = new_context(
+            **{"base_url": server.url, **PLACE, "storage_state": server.cookies.get(email or ""), **options}
+        )
         context.set_default_timeout(SCREEN_MS)
         watched.watch(context, urlsplit(server.url).netloc)
         return context.new_page()
@@ -108,6 +111,40 @@ def stranger(demo: Server, open_browser: OpenBrowser) -> OpenBrowser:
 def sign_in(demo: Server, open_browser: OpenBrowser) -> OpenBrowser:
     """Open a browser in which a person of the demo company, named by the first name, is signed in."""
     return lambda who, **options: open_browser(demo, EMAILS[who], **options)
+
+
+@pytest.fixture(scope="session")
+def lookers(browser: Browser) -> Iterator[Lookers]:
+    """The browsers that are kept from test to test."""
+    made = Lookers(browser)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def look_at(lookers: Lookers, open_browser: OpenBrowser) -> Iterator[OpenBrowser]:
+    """Give a browser on a server in which somebody is signed in, and in which other tests have looked at pages before.
+
+    For tests that change nothing, neither on the server nor in the browser: a new one takes a second of a core.
+    """
+    lookers.watched.forget()
+
+    def look(server: Server, email: str, *, viewport: dict[str, int] = DESK) -> Page:
+        if email not in server.cookies:
+            open_browser(server, email)
+        page = lookers.page_of(server.url, email, state=server.cookies[email], **PLACE)
+        page.context.set_default_timeout(SCREEN_MS)
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]  # its keys are those
+        return page
+
+    yield look
+    assert lookers.watched.offences == []
+
+
+@pytest.fixture
+def look_as(demo: Server, look_at: OpenBrowser) -> OpenBrowser:
+    """The same for a person of the demo company, named by the first name."""
+    return lambda who, **options: look_at(demo, EMAILS[who], **options)
 
 
 @pytest.fixture

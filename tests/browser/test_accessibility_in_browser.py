@@ -63,11 +63,12 @@ FOCUSED = [
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_everything_has_a_name_and_fits_a_phone(nadia: Page, path: str) -> None:
+def test_everything_has_a_name_and_fits_a_phone(look_as: OpenBrowser, path: str) -> None:
     """Fields have labels, buttons and links words, images texts, tables headers, and headings an order under one h1.
 
     At 390 pixels nothing scrolls sideways, not even with its forms unfolded.
     """
+    nadia = look_as("nadia")
     nadia.goto(path, wait_until="networkidle")
     assert nadia.evaluate(FAULTS) == []
     nadia.set_viewport_size({"width": 390, "height": 844})
@@ -77,26 +78,27 @@ def test_everything_has_a_name_and_fits_a_phone(nadia: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("tool", CARDS)
-def test_no_row_of_a_table_is_cut_off_on_a_phone(sign_in: OpenBrowser, tool: str) -> None:
+def test_no_row_of_a_table_is_cut_off_on_a_phone(look_as: OpenBrowser, tool: str) -> None:
     """Each becomes a card, with the names of its values."""
-    phone = sign_in("nadia", viewport={"width": 390, "height": 844})
+    phone = look_as("nadia", viewport={"width": 390, "height": 844})
     phone.goto(f"/app/{tool}", wait_until="networkidle")
     expect(phone.locator(".rp-scroll td[data-label]").locator("visible=true").first).to_be_visible()
     assert phone.evaluate(CUT, ".rp-scroll:has(td[data-label])") == []
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_areas_of_a_matrix_are_readable(sign_in: OpenBrowser, width: int) -> None:
+def test_the_areas_of_a_matrix_are_readable(look_as: OpenBrowser, width: int) -> None:
     """Also those with a single course, whose column is narrow."""
-    page = sign_in("nadia", viewport={"width": width, "height": 844})
+    page = look_as("nadia", viewport={"width": width, "height": 844})
     page.goto("/app/training-matrix/", wait_until="networkidle")
     expect(page.get_by_role("columnheader", name="Market and competitors")).to_be_visible()
     assert page.evaluate(CUT, ".rp-people-matrix__areas th") == []
 
 
 @pytest.mark.parametrize("path", FOCUSED)
-def test_the_focus_can_be_seen(max_: Page, path: str) -> None:
+def test_the_focus_can_be_seen(look_as: OpenBrowser, path: str) -> None:
     """Wherever Tab leads, a ring shows where that is."""
+    max_ = look_as("max")
     max_.goto(path, wait_until="networkidle")
     seen = []
     for _ in range(25):

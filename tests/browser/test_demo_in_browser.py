@@ -9,6 +9,7 @@ from support.browsers import OpenBrowser
 from support.states import wait_for_figures
 from support.waiting import wait_for
 
+pytestmark = pytest.mark.browser
 # What the app's pages ask for, and the list of the answer that must not be empty.
 ASKED = {
     "ada": {
@@ -50,9 +51,9 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("who", ASKED)
-def test_no_answer_of_the_demo_is_empty(sign_in: OpenBrowser, who: str) -> None:
+def test_no_answer_of_the_demo_is_empty(look_as: OpenBrowser, who: str) -> None:
     """Whoever tries the product sees what each page is for."""
-    page = sign_in(who)
+    page = look_as(who)
     if who == "max":
         wait_for_figures(page)
     if who == "mara":
@@ -78,9 +79,9 @@ def test_the_kpis_of_the_demo_are_measured(max_: Page) -> None:
 
 
 @pytest.mark.parametrize(("who", "screen"), [(who, screen) for who, screens in SCREENS.items() for screen in screens])
-def test_no_screen_of_the_demo_says_that_there_is_nothing(sign_in: OpenBrowser, who: str, screen: str) -> None:
+def test_no_screen_of_the_demo_says_that_there_is_nothing(look_as: OpenBrowser, who: str, screen: str) -> None:
     """Each shows what it is for."""
-    page = sign_in(who, viewport={"width": 1440, "height": 900})
+    page = look_as(who, viewport={"width": 1440, "height": 900})
     if who == "mara":
         wait_for(lambda: not _ask(page, "/demand/searches")["pending_days"])
     page.goto(f"/app/{screen if '?' in screen else f'{screen}/'}", wait_until="networkidle")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from support.wire import record
 
+pytestmark = pytest.mark.browser
 MOST_REQUESTS, MOST_KILOBYTES = 16, 120
 
 

@@ -66,8 +66,18 @@ def write_foreign(folder: Path) -> None:
 
 @pytest.fixture
 def reader(trapped: Server, open_browser: OpenBrowser) -> Page:
-    """The browser of Ines, with the traps published."""
-    page = open_browser(trapped, INES)
+    """A browser of Ines, with the traps published."""
+    return until_published(open_browser(trapped, INES), trapped)
+
+
+@pytest.fixture
+def looker(trapped: Server, look_at: OpenBrowser) -> Page:
+    """The browser of Ines in which tests only look, with the traps published."""
+    return until_published(look_at(trapped, INES), trapped)
+
+
+def until_published(page: Page, trapped: Server) -> Page:
+    """Return the page once the traps are published."""
     trapped.wait_until(lambda: page.request.get("/traps/mail/").status == 200 and trapped.is_published())
     return page
 
@@ -77,26 +87,26 @@ PATHS = "traps/body/", "traps/mail/", "course/", "course/01-one/", f"traps/{TRAP
 
 
 @pytest.mark.parametrize("path", [*PATHS, *(f"foreign/{TRAP_HTML}/{path}" for path in FOREIGN)])
-def test_a_page_runs_no_script_of_its_author(reader: Page, path: str) -> None:
+def test_a_page_runs_no_script_of_its_author(looker: Page, path: str) -> None:
     """Its text is shown as text, and no link leads into a script."""
-    reader.goto(f"/{quote(path)}", wait_until="networkidle")
-    expect(reader.get_by_role("heading", level=1)).to_be_visible()
-    assert_harmless(reader)
+    looker.goto(f"/{quote(path)}", wait_until="networkidle")
+    expect(looker.get_by_role("heading", level=1)).to_be_visible()
+    assert_harmless(looker)
 
 
-def test_no_payload_runs_among_few(reader: Page) -> None:
+def test_no_payload_runs_among_few(looker: Page) -> None:
     """Each of the payloads as title, summary and text; one that swallows the rest of a page hides few of them here."""
     for number in range(len(FEWS)):
-        reader.goto(f"/many/p{number}/")
-        assert_harmless(reader)
+        looker.goto(f"/many/p{number}/")
+        assert_harmless(looker)
 
 
 @pytest.mark.parametrize("query", ["trap", TRAP_HTML, "onerror window", "Hello first_name"])
-def test_hits_show_payloads_as_text(reader: Page, query: str) -> None:
+def test_hits_show_payloads_as_text(looker: Page, query: str) -> None:
     """Neither the query nor titles, summaries and passages become HTML."""
-    reader.goto(f"/app/search/?q={quote(query)}")
-    expect(reader.get_by_role("status")).to_contain_text(" ms")
-    assert_harmless(reader)
+    looker.goto(f"/app/search/?q={quote(query)}")
+    expect(looker.get_by_role("status")).to_contain_text(" ms")
+    assert_harmless(looker)
 
 
 def test_hits_of_the_index_of_the_site_are_text_too(reader: Page) -> None:
@@ -129,9 +139,9 @@ def test_a_quiz_with_payloads_is_asked_as_text(reader: Page) -> None:
 
 
 @pytest.mark.parametrize("tool", ["my-training", "my-team", "my-coaching", "library-check"])
-def test_a_tool_shows_payloads_as_text(trapped: Server, reader: Page, open_browser: OpenBrowser, tool: str) -> None:
+def test_a_tool_shows_payloads_as_text(trapped: Server, looker: Page, look_at: OpenBrowser, tool: str) -> None:
     """Names of people, courses and files, and what is wrong with them; the admin's own name is a payload."""
-    tess = open_browser(trapped, TRAP)
+    tess = look_at(trapped, TRAP)
     tess.goto(f"/app/{tool}/", wait_until="networkidle")
     expect(tess.get_by_text(f"Tess {TRAP_HTML}", exact=True).first).to_be_visible()
     assert_harmless(tess)

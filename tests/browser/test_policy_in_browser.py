@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from content.fields.models import WITHHELD
 from content.library import Library
-from support.browsers import OpenBrowser, Watched
+from support.browsers import Lookers, OpenBrowser, Watched
 
 pytestmark = pytest.mark.browser
 TOOLS = [
@@ -21,11 +21,12 @@ ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/docs/training/", "/app/search/?q=pri
 
 
 @pytest.mark.parametrize("path", [*(f"/app/{tool}/" for tool in TOOLS), *ELSEWHERE])
-def test_a_tool_is_quiet(nadia: Page, watched: Watched, path: str) -> None:
+def test_a_tool_is_quiet(look_as: OpenBrowser, lookers: Lookers, path: str) -> None:
     """It reports no error, breaks no policy and asks no other host."""
+    nadia = look_as("nadia")
     nadia.goto(path, wait_until="networkidle")
     expect(nadia.locator("main, #swagger-ui, #api").first).to_be_visible()
-    assert noises(nadia, watched) == []
+    assert noises(nadia, lookers.watched) == []
 
 
 def test_a_page_of_each_type_and_language_is_quiet(nadia: Page, watched: Watched, library: Library) -> None:
@@ -58,8 +59,9 @@ def test_someone_who_is_not_signed_in_meets_no_error(stranger: OpenBrowser, watc
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/api/v1/docs/"])
-def test_pages_beside_the_site_name_an_icon(nadia: Page, path: str) -> None:
+def test_pages_beside_the_site_name_an_icon(look_as: OpenBrowser, path: str) -> None:
     """A browser that finds none asks for `/favicon.ico`, which is an error in the console of every visitor."""
+    nadia = look_as("nadia")
     nadia.goto(path)
     expect(nadia.locator("link[rel~=icon]")).to_have_count(1)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from api.work.demo import DOMAIN
 
@@ -41,6 +42,11 @@ class Watched:
         self.offences: list[str] = []
         self.console: list[str] = []
 
+    def forget(self) -> None:
+        """Begin with another test."""
+        self.offences.clear()
+        self.console.clear()
+
     def watch(self, context: BrowserContext, host: str) -> None:
         """Watch every page of a context, which may ask this host only."""
         context.add_init_script(NOTE_VIOLATIONS)
@@ -64,6 +70,28 @@ class Watched:
     def _refuse(self, dialog: Any) -> None:
         self.offences.append(f"dialog {dialog.message}")
         dialog.dismiss()
+
+
+@dataclass
+class Lookers:
+    """Browsers that are kept from test to test, one for each server and person, for tests that only look."""
+
+    browser: Browser
+    watched: Watched = field(default_factory=Watched)
+    _pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+
+    def page_of(self, url: str, email: str, *, state: Any, **options: Any) -> Page:
+        """Return the page of somebody on a server; `state` and options are for the first time."""
+        if (url, email) not in self._pages:
+            context = self.browser.new_context(base_url=url, storage_state=state, **options)
+            self.watched.watch(context, urlsplit(url).netloc)
+            self._pages[url, email] = context.new_page()
+        return self._pages[url, email]
+
+    def close(self) -> None:
+        """Close them all."""
+        for page in self._pages.values():
+            page.context.close()
 
 
 def ask(page: Page, path: str) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from lms.schema import metadata
+from support.refilling import Refilling
 
 
 @contextmanager
@@ -72,18 +73,25 @@ class PostgresDatabase:
         self.url = server.replace("/postgres?", f"/{name}?")
         self._name = name
         self._server = create_engine(_driven(server), isolation_level="AUTOCOMMIT")
+        self._refilling = Refilling(self.url)
 
     def keep(self, name: str) -> None:
         """Copy the database."""
+        self._refilling.end()
         self._do(f"CREATE DATABASE kept_{name} TEMPLATE {self._name}")
 
     def put_back(self, name: str) -> None:
-        """Replace the database."""
+        """Replace the rows that were changed or, where more was, the database."""
+        if self._refilling.fill(name):
+            return
+        self._refilling.end()
         self._do(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
         self._do(f"CREATE DATABASE {self._name} TEMPLATE kept_{name}")
+        self._refilling.begin(name)
 
     def drop(self) -> None:
-        """Remove the database, and the connection to its server."""
+        """Remove the database, and the connections to its server."""
+        self._refilling.end()
         self._do(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
         self._server.dispose()
 

@@ -45,6 +45,8 @@ def shared_server(factory: pytest.TempPathFactory) -> Iterator[str]:
 def _prepare(server: Any, folder: Path) -> None:
     for setting in CARELESS:
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    # Databases that live for a test have none of its effects: rows in another order, other plans.
+    server.psql("ALTER SYSTEM SET autovacuum = off;")
     server.psql("SELECT pg_reload_conf();")
     server.psql("CREATE DATABASE kept_empty;")
     app = create_app(Config(data_dir=folder, database_url=server.get_uri("kept_empty")))
