@@ -1,4 +1,4 @@
-"""What types of pages say in their front matter, as it is answered: null where a page has no such field."""
+"""Structured front matter as it is answered: null where a page has no such field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What joins a template with people and records: its page read, and what is known of the deal and of who sends it."""
+"""Templates joined with people and records: a page read, and its fields filled in from the deal and the sender."""
 
 from __future__ import annotations
 

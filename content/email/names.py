@@ -1,4 +1,4 @@
-"""What merge fields are called: here, in the records that fill them in, and in other systems."""
+"""Names of merge fields: here, in the records that fill them in, and in other systems."""
 
 from __future__ import annotations
 
