@@ -13,7 +13,8 @@ MAX_BYTES = 100_000
 _RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "yi", "dv", "ps", "ug", "sd"}
 # Fonts that every mail program has, and tables without what old ones can't draw.
 _STYLE = """
-body { margin: 0; font-family: Arial, Helvetica, sans-serif; font-size: 15px; line-height: 1.5; color: #1c2b36; }
+body { margin: 0; background-color: #fff; }
+body { font-family: Arial, Helvetica, sans-serif; font-size: 15px; line-height: 1.5; color: #1c2b36; }
 p, ul, ol, table, blockquote, pre { margin: 0 0 14px; }
 h1, h2, h3, h4, h5, h6 { margin: 18px 0 8px; font-size: 17px; line-height: 1.3; }
 li { margin: 0 0 4px; }

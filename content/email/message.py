@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from unicodedata import east_asian_width
 from urllib.parse import quote, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,6 +15,9 @@ from content.parts.marking import CLASS, MESSAGE
 # Mail programs show these, and nothing else is needed for what Markdown says.
 _KEPT_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _UNWRAPPED = ("details", "summary", "section", "span", "div", "ruby", "abbr", "mark", "figure", "figcaption", "dfn")
+_BLOCKS = {"p", "li", "td", "th", "dd", "ul", "ol", "table", "blockquote", "pre", "body"}
+# A line shorter than this ends where its author ended it.
+SHORT_LINE = 60
 _BOXES = {True: "☑ ", False: "☐ "}
 _PERCENT_FIELD = re.compile(r"%7B%7B(?:%20|\s)*(\w+)(?:%20|\s)*%7D%7D", re.IGNORECASE)
 
@@ -28,14 +32,26 @@ def message_of(page_html: str) -> LexborHTMLParser:
         node.decompose()
     inner = "\n".join(str(box.inner_html or "") for box in page.css(f"div.{MESSAGE}"))
     tree = LexborHTMLParser(f"<body>{inner}")
+    _put_in_words(tree)
+    for block in tree.css("p, li, td, th, dd"):
+        _keep_short_lines(tree, block)
+    _make_plain(tree)
+    return tree
+
+
+def _put_in_words(tree: LexborHTMLParser) -> None:
+    """Put words in the place of what a buyer can't open or see: pictures, boxes to tick, links into the library."""
     for node in tree.css("img"):
         node.replace_with(node.attributes.get("alt") or "")
     for box in tree.css("input"):
         box.replace_with(_BOXES["checked" in box.attributes])
     for link in tree.css("a"):
-        if _leads_out(unquote(link.attributes.get("href") or "")):
-            continue
-        link.unwrap(delete_empty=True)
+        if not _leads_out(unquote(link.attributes.get("href") or "")):
+            link.unwrap(delete_empty=True)
+
+
+def _make_plain(tree: LexborHTMLParser) -> None:
+    """Take away tags that mail programs needn't know, and what only a page needs of the others."""
     for tag in _UNWRAPPED:
         for node in tree.css(tag):
             node.unwrap(delete_empty=True)
@@ -43,7 +59,40 @@ def message_of(page_html: str) -> LexborHTMLParser:
         kept = _KEPT_ATTRIBUTES.get(str(node.tag), set())
         for name in [name for name in node.attributes if name not in kept]:
             del node.attrs[name]
-    return tree
+
+
+def _keep_short_lines(tree: LexborHTMLParser, block: LexborNode) -> None:
+    """Break a line where its author did, as after a greeting; lines that a text is wrapped at are longer."""
+    width = 0
+    for node in list(block.traverse(include_text=True)):
+        if node.tag == "br":
+            width = -1  # what follows it in the text is the end of the same line
+        text = node.text_content if node.is_text_node else None
+        if not text or not _is_of(node, block):
+            continue
+        first, *others = text.split("\n")
+        pieces: list[LexborNode | str] = [first]
+        width = max(width, 0) + _width(first) if first.strip() or width >= 0 else width
+        for line in others:
+            pieces += [tree.create_node("br")] if 0 < width < SHORT_LINE else [" "] if width > 0 else []
+            pieces.append(line)
+            width = _width(line)
+        if others:
+            for piece in pieces:
+                node.insert_before(piece)
+            node.decompose()
+
+
+def _is_of(node: LexborNode, block: LexborNode) -> bool:
+    """Tell whether a text stands in a block itself, and in none below it."""
+    above = node.parent
+    while above is not None and above.tag not in _BLOCKS:
+        above = above.parent
+    return above is not None and above.mem_id == block.mem_id
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def fields_in(tree: LexborHTMLParser) -> str:

@@ -29,10 +29,11 @@ REP = "ada.lindqvist@brightwharf.example"
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--requests", type=int, default=600)
+    parser.add_argument("--requests", type=int, default=280)
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as name, serving(Path(name), "--demo") as server:
+        server.wait_until_published()
         token = run("token", REP, "--name", "bench", environ=server.environ).split()[-1]
         ask = _asker(server.url, token)
         pages = [page["id"] for page in ask("GET", "/content?type=email-template&limit=200")["items"]]

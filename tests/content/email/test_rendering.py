@@ -110,8 +110,8 @@ def test_what_is_filled_in_is_text_and_breaks_nothing(value: str, other: str) ->
     assert "\n" not in draft.subject
     first = tree.css_first("body p")
     shown = first.text(separator=" ") if first else ""
-    typed = " ".join(fill_template(made, {"who": value}).values["who"].split())
-    assert shown.replace(" ", "") == f"Dear {typed},".replace(" ", "")
+    typed = fill_template(made, {"who": value}).values["who"]
+    assert "".join(shown.split()) == "".join(f"Dear {typed},".split())
 
 
 @pytest.mark.parametrize(
@@ -212,8 +212,16 @@ def test_text_is_laid_out_by_signs_alone() -> None:
     )
     assert rendered(body).text == (
         "Why\n\n1. one\n2. two\n   - below\n   - more\n\n- ☑ done\n\na  |  b\n1  |  2\n\n"
-        "> said so\n\nx = 1\n\n--\n\nKind\nregards\n"
+        "> said\n> so\n\nx = 1\n\n--\n\nKind\nregards\n"
     )
+
+
+def test_a_line_ends_where_its_author_ended_it_unless_a_text_was_wrapped() -> None:
+    """As after a greeting; what is long goes on, and a break that is written counts once."""
+    wrapped = "This line is as long as those of a text that somebody's editor wrapped\nat its margin."
+    draft = rendered(f"{wrapped}\n\nKind regards,\n{{{{ who }}}}\n\nYours,  \nAnn", fields="{who: us}")
+    assert draft.text == f"{wrapped.replace(chr(10), ' ')}\n\nKind regards,\nus\n\nYours,\nAnn\n"
+    assert "Kind regards,<br>us</p>" in draft.html
 
 
 def test_an_address_opens_a_mail_program_while_it_is_short() -> None:
