@@ -30,7 +30,7 @@ class SequenceRun(Identified, Base):
 
     rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     page_id: Mapped[str] = mapped_column(String(200))
-    page_version: Mapped[str] = mapped_column(String(64))
+    page_version: Mapped[str] = mapped_column(String(100))
     steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     contact_name: Mapped[str] = mapped_column(String(200))
     contact_email: Mapped[str] = mapped_column(String(320))
@@ -80,7 +80,7 @@ class SentMessage(Identified, Base):
     at: Mapped[datetime]
     on: Mapped[date]
     page_id: Mapped[str] = mapped_column(String(200))
-    page_version: Mapped[str] = mapped_column(String(64))
+    page_version: Mapped[str] = mapped_column(String(100))
     language: Mapped[str] = mapped_column(String(20))
     run_id: Mapped[UUID | None] = mapped_column(ForeignKey("sequence_run.id"), index=True)
     sequence_id: Mapped[str | None] = mapped_column(String(200))

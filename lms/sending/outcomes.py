@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -38,12 +39,22 @@ def note_outcome(
     made.after_days = (now.day - send.on).days
     session.add(made)
     session.flush()
+    if send.run_id is not None:
+        settled(session, session.get_one(SequenceRun, send.run_id), at=now.at)
+    # Its own run has ended by now: what else runs for the address is stopped.
     if kind == "unsubscribed" and send.contact_email is not None:
         reason = "asked not to be written to any more"
         suppress(session, email=send.contact_email, by_id=by_id, reason=reason, now=now)
-    if send.run_id is not None:
-        settled(session, session.get_one(SequenceRun, send.run_id), at=now.at)
     return made
+
+
+def outcomes_of(session: Session, *, send_ids: Collection[UUID]) -> dict[UUID, list[SendOutcome]]:
+    """Return what came of some sends, by their ids, the first first."""
+    wanted = select(SendOutcome).where(SendOutcome.send_id.in_(send_ids), SendOutcome.undone_at.is_(None))
+    found: dict[UUID, list[SendOutcome]] = {}
+    for outcome in session.scalars(wanted.order_by(SendOutcome.at, SendOutcome.id)):
+        found.setdefault(outcome.send_id, []).append(outcome)
+    return found
 
 
 def say_of_send(session: Session, *, actor: Actor, send_id: UUID, kind: OutcomeKind, now: Now) -> SendOutcome:
@@ -72,7 +83,6 @@ def undo_in_run(session: Session, *, actor: Actor, run_id: UUID, now: Now) -> Ru
     _take_back(session, found.facts[-1], now)
     if found.standing.state != "running":
         refuse_suppressed(session, found.run.contact_email)
-    session.flush()
     return settled(session, found.run, at=now.at)
 
 
@@ -84,14 +94,22 @@ def undo_send(session: Session, *, actor: Actor, send_id: UUID, now: Now) -> Non
     of_it = select(SendOutcome).where(SendOutcome.send_id == held.id, SendOutcome.undone_at.is_(None))
     last = session.scalar(of_it.order_by(SendOutcome.at.desc(), SendOutcome.id.desc()).limit(1))
     _take_back(session, held if last is None else last, now)
-    session.flush()
+
+
+def refusal_to_undo(fact: Fact, at: datetime) -> str | None:
+    """Return why what was said last can't be taken back, or None where it can."""
+    if isinstance(fact, SentMessage) and fact.way == "smtp":
+        return "this message has left; it can't be taken back"
+    if isinstance(fact, SendOutcome) and fact.kind == "unsubscribed":
+        return "they asked not to be written to; an admin can take the address off the list"
+    if at - fact.at > timedelta(days=UNDO_DAYS):
+        return f"this was said more than {UNDO_DAYS} days ago, and stays"
+    return None
 
 
 def _take_back(session: Session, fact: Fact, now: Now) -> None:
-    if isinstance(fact, SentMessage) and fact.way == "smtp":
-        raise Conflict("this message has left; it can't be taken back")
-    if isinstance(fact, SendOutcome) and fact.kind == "unsubscribed":
-        raise Conflict("they asked not to be written to; an admin can take the address off the list")
-    if now.at - fact.at > timedelta(days=UNDO_DAYS):
-        raise Conflict(f"this was said more than {UNDO_DAYS} days ago, and stays")
+    refusal = refusal_to_undo(fact, now.at)
+    if refusal is not None:
+        raise Conflict(refusal)
     fact.undone_at = now.at
+    session.flush()

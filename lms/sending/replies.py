@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select
+from sqlalchemy.orm import Session
 
 from lms.sending.models import SendOutcome, SentMessage
 from lms.statistics.shares import Share
@@ -19,6 +19,11 @@ BYS: tuple[By, ...] = get_args(By)
 LEAST = 20
 WINDOW_DAYS = 14
 _ANSWERED = ("replied", "booked")
+_TOLD_APART: dict[By, tuple[str, ...]] = {
+    "template": (),
+    "version": ("page_version",),
+    "step": ("sequence_id", "step"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,17 +59,17 @@ def replies_to(
 
     A message counts once the days in which an answer counts have passed; one that bounced doesn't.
     """
-    keys = _keys(by)
+    keys = [SentMessage.page_id, *(getattr(SentMessage, name) for name in _TOLD_APART[by])]
     answered, booked = _came(_ANSWERED, window_days), _came(("booked",), window_days)
     has_bounced, is_over = _came(("bounced",), None), SentMessage.on <= today - timedelta(days=window_days)
     arrived = ~has_bounced & is_over
     wanted = select(
         *keys,
-        _count(arrived),
-        _count(arrived & answered),
-        _count(arrived & booked),
-        _count(has_bounced),
-        _count(~has_bounced & ~is_over),
+        _count(arrived).label("arrived"),
+        _count(arrived & answered).label("replied"),
+        _count(arrived & booked).label("booked"),
+        _count(has_bounced).label("bounced"),
+        _count(~has_bounced & ~is_over).label("waiting"),
     ).where(SentMessage.undone_at.is_(None), SentMessage.on.between(start, end))
     if people is not None:
         wanted = wanted.where(SentMessage.rep_id.in_(people))
@@ -72,36 +77,24 @@ def replies_to(
         wanted = wanted.where(SentMessage.page_id == page_id)
     if by == "step":
         wanted = wanted.where(SentMessage.step.is_not(None))
-    rows = [_row(by, tuple(row)) for row in session.execute(wanted.group_by(*keys))]
-    return sorted(
-        rows, key=lambda row: (-row.replied.whole, -row.waiting, row.page_id, row.sequence_id or "", row.step or 0)
-    )
+    rows = [_row(row) for row in session.execute(wanted.group_by(*keys)).mappings()]
+    return sorted(rows, key=lambda row: (-row.replied.whole, -row.waiting, *_names(row)))
 
 
-def _keys(
-    by: By,
-) -> list[InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | InstrumentedAttribute[int | None]]:
-    if by == "version":
-        return [SentMessage.page_id, SentMessage.page_version]
-    if by == "step":
-        return [SentMessage.page_id, SentMessage.sequence_id, SentMessage.step]
-    return [SentMessage.page_id]
+def _names(row: RepliesTo) -> tuple[str, str, str, int]:
+    return row.page_id, row.version or "", row.sequence_id or "", row.step or 0
 
 
-def _row(by: By, row: tuple[object, ...]) -> RepliesTo:
-    *key, whole, part, booked, bounced, waiting = row
-    version = key[1] if by == "version" else None
-    sequence_id, step = (key[1], key[2]) if by == "step" else (None, None)
-    share = Share(int(str(part)), int(str(whole)), LEAST)
+def _row(row: RowMapping) -> RepliesTo:
     return RepliesTo(
-        str(key[0]),
-        None if version is None else str(version),
-        None if sequence_id is None else str(sequence_id),
-        None if step is None else int(str(step)),
-        share,
-        int(str(booked)),
-        int(str(bounced)),
-        int(str(waiting)),
+        row["page_id"],
+        row.get("page_version"),
+        row.get("sequence_id"),
+        row.get("step"),
+        Share(row["replied"], row["arrived"], LEAST),
+        row["booked"],
+        row["bounced"],
+        row["waiting"],
     )
 
 

@@ -47,6 +47,15 @@ class KnownPage:
     language: str
 
 
+@dataclass(frozen=True)
+class UsedTemplate:
+    """What was sent and how: the template as it is now, and the Message-ID of the e-mail where it is known."""
+
+    page: KnownPage
+    way: Way
+    message_id: str | None = None
+
+
 def start_run(
     session: Session,
     *,
@@ -86,9 +95,7 @@ def send_next(
     actor: Actor,
     run_id: UUID,
     step: int,
-    template: KnownPage,
-    way: Way,
-    message_id: str | None,
+    sent: UsedTemplate,
     now: Now,
 ) -> RunFound:
     """Note that the next step of a run was sent, be it due or not yet; raises Conflict for any other step."""
@@ -99,17 +106,17 @@ def send_next(
         session,
         SentMessage(
             rep_id=actor.id,
-            page_id=template.id,
-            page_version=template.version,
-            language=template.language,
+            page_id=sent.page.id,
+            page_version=sent.page.version,
+            language=sent.page.language,
             run_id=run.id,
             sequence_id=run.page_id,
             step=step,
             deal=run.deal,
             contact_name=run.contact_name,
             contact_email=run.contact_email,
-            way=way,
-            message_id=message_id,
+            way=sent.way,
+            message_id=sent.message_id,
         ),
         now=now,
     )

@@ -45,6 +45,15 @@ def held_send(session: Session, *, actor: Actor, send_id: UUID) -> SentMessage:
     return found
 
 
+def get_send(session: Session, *, actor: Actor, send_id: UUID) -> SentMessage:
+    """Return a send of somebody whose records the actor may see; raises NotFound for any other."""
+    seen = (SentMessage.undone_at.is_(None), SentMessage.rep_id.in_(visible_people(actor)))
+    found = session.scalar(select(SentMessage).where(SentMessage.id == send_id, *seen))
+    if found is None:
+        raise NotFound("no such message")
+    return found
+
+
 def list_sends(
     session: Session,
     *,
