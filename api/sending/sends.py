@@ -114,7 +114,7 @@ def record(json: SentMessageIn) -> Answer:
         language=template.language,
         deal=known_deal(json.deal),
         contact_name=json.contact_name and json.contact_name.strip(),
-        contact_email=checked_address(json.contact_email) if json.contact_email else None,
+        contact_email=checked_address(json.contact_email, field="contact_email") if json.contact_email else None,
         way=json.way,
         message_id=json.message_id,
     )

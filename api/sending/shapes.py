@@ -65,17 +65,21 @@ class NamedPageOut(BaseModel):
 
 
 class RunStepOut(BaseModel):
-    """A step of a run, by its number from 1: when it is due, and on which day it was sent or skipped."""
+    """A step of a run, by its number from 1: when it is due, and on which day it was sent or skipped (and why)."""
 
     number: int
     template: NamedPageOut
     state: StepState
     due_on: date
     settled_on: date | None
+    reason: str | None
 
 
 class SequenceRunOut(BaseModel):
-    """A sequence that runs for a contact, or did; `next` is the number of its next step, null once it ended."""
+    """A sequence that runs for a contact, or did; `next` is the number of its next step, null once it ended.
+
+    `reason` is why it was stopped.
+    """
 
     id: UUID
     rep: PersonRef
@@ -86,6 +90,7 @@ class SequenceRunOut(BaseModel):
     started_at: datetime
     state: RunState
     ended_at: datetime | None
+    reason: str | None
     next: int | None
     last_sent_at: datetime | None
     can_undo: bool
@@ -140,10 +145,11 @@ def _run(found: RunFound, names: Mapping[UUID, str]) -> SequenceRunOut:
         started_at=run.started_at,
         state=found.standing.state,
         ended_at=run.ended_at,
+        reason=found.reason_of("stopped"),
         next=None if found.standing.next is None else found.standing.next + 1,
         last_sent_at=last.at if last else None,
         can_undo=is_own and bool(found.facts) and refusal_to_undo(found.facts[-1], now()) is None,
-        steps=[_step(step) for step in found.standing.steps],
+        steps=[_step(found, step) for step in found.standing.steps],
     )
 
 
@@ -158,11 +164,12 @@ def _contact(run: SequenceRun) -> ContactOut:
     )
 
 
-def _step(step: StepStanding) -> RunStepOut:
+def _step(found: RunFound, step: StepStanding) -> RunStepOut:
     return RunStepOut(
         number=step.number + 1,
         template=named_page(step.template),
         state=step.state,
         due_on=step.due_on,
         settled_on=step.settled_on,
+        reason=found.reason_of("skipped", step.number),
     )

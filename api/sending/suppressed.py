@@ -58,7 +58,7 @@ def suppressed(query: After) -> Answer:
 @spec.validate(resp=answers(409, 415, HTTP_201=SuppressedOut), tags=TAGS)
 def add(json: SuppressedIn) -> Answer:
     """Put an address on the list, which stops every sequence that runs for it; the first time stays."""
-    address = checked_address(json.email)
+    address = checked_address(json.email, field="email")
     made = suppress(session(), email=address, by_id=actor().id, reason=json.reason.strip(), now=clock())
     return created(_out([made])[0], f"{PREFIX}/sending/suppressed")
 

@@ -39,10 +39,10 @@ def check_country(country: str | None, part: str | None) -> None:
     """Refuse a country whose holidays nobody knows, and a part that it doesn't have."""
     if country is None:
         if part is not None:
-            raise Conflict("say which country this is a part of", field="country")
+            raise Conflict("say which country this is a part of", field="contact/country")
         return
     if country not in countries():
-        raise Conflict(f"no holidays are known of `{country}`; use a code such as DE", field="country")
+        raise Conflict(f"no holidays are known of `{country}`; use a code such as DE", field="contact/country")
     if part is not None and part not in countries()[country]:
         known = ", ".join(countries()[country]) or "none"
-        raise Conflict(f"`{part}` is no part of {country} with holidays of its own: {known}", field="part")
+        raise Conflict(f"`{part}` is no part of {country} with holidays of its own: {known}", field="contact/part")

@@ -33,6 +33,11 @@ class RunFound:
         """The last message that was sent in it."""
         return next((fact for fact in reversed(self.facts) if isinstance(fact, SentMessage)), None)
 
+    def reason_of(self, kind: str, step: int | None = None) -> str | None:
+        """Return why it was stopped, or why a step was skipped."""
+        events = (fact for fact in self.facts if isinstance(fact, RunEvent))
+        return next((event.reason for event in events if (event.kind, event.step) == (kind, step)), None)
+
 
 def read_runs(session: Session, runs: Sequence[SequenceRun], *, at: datetime) -> list[RunFound]:
     """Return how some runs stand at a moment, in the same order."""

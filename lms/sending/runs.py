@@ -71,10 +71,12 @@ def start_run(
 
     Raises Conflict for an address that may not be written to, or that the actor runs this sequence for already.
     """
-    email = checked_address(contact.email)
+    email = checked_address(contact.email, field="contact/email")
     check_country(contact.country, contact.part)
     if contact.zone not in zone_names():
-        raise Conflict(f"there is no time zone `{contact.zone[:100]}`; use a name such as Europe/Berlin", field="zone")
+        raise Conflict(
+            f"there is no time zone `{contact.zone[:100]}`; use a name such as Europe/Berlin", field="contact/zone"
+        )
     take_turn(session, person_id=actor.id)
     refuse_suppressed(session, email)
     _refuse_twice(session, actor, sequence.id, email)
@@ -159,11 +161,11 @@ def settled(session: Session, run: SequenceRun, *, at: datetime) -> RunFound:
     return found
 
 
-def checked_address(email: str) -> str:
+def checked_address(email: str, *, field: str) -> str:
     """Return an e-mail address in lower case; raises Conflict for what is none."""
     address = plain_address(email)
     if not _EMAIL.fullmatch(address):
-        raise Conflict(f"`{email[:100]}` is not an e-mail address", field="contact_email")
+        raise Conflict(f"`{email[:100]}` is not an e-mail address", field=field)
     return address
 
 
@@ -179,7 +181,7 @@ def _first_day(wanted: date | None, today: date) -> date:
 def _refuse_twice(session: Session, actor: Actor, sequence_id: str, email: str) -> None:
     same = (SequenceRun.rep_id == actor.id, SequenceRun.page_id == sequence_id, SequenceRun.contact_email == email)
     if session.scalar(select(SequenceRun.id).where(*same, SequenceRun.ended_at.is_(None)).limit(1)) is not None:
-        raise Conflict(f"this sequence runs for {email} already", field="contact_email")
+        raise Conflict(f"this sequence runs for {email} already", field="contact/email")
 
 
 def _note(session: Session, run: SequenceRun, event: RunEvent, actor: Actor, now: Now) -> RunFound:

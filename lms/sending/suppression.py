@@ -66,7 +66,7 @@ def refuse_suppressed(session: Session, email: str) -> None:
     """Refuse an address that may not be written to; the message says since when."""
     found = session.scalar(select(SuppressedAddress).where(*_holds([plain_address(email)])))
     if found is not None:
-        raise Conflict(f"{found.email} may not be written to since {found.on}", field="contact_email")
+        raise Conflict(f"{found.email} may not be written to since {found.on}", field="contact/email")
 
 
 def _holds(addresses: Collection[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -31,6 +31,7 @@ KEPT = {
         "assessment",
     ),
     *("practice", "scorecard", "rep_question", "standing", "api_token", "finding_answer", "task_draw", "task_run"),
+    *("sequence_run", "sent_message"),
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 SCORED = {
@@ -121,6 +122,17 @@ WRITES = {
     "POST /questions/{question}/close": Write(TWO, 404),
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
+    "POST /sending/runs": Write(OWN, 409, {"sequence_id": PAGE, "contact": {"name": "x", "email": "x@y.example"}}),
+    "POST /sending/runs/{run}/steps/2/sent": Write(OWN, 404, {"way": "copied"}),
+    "POST /sending/runs/{run}/steps/2/skipped": Write(OWN, 404, {}),
+    "POST /sending/runs/{run}/outcomes": Write(OWN, 404, {"kind": "replied"}),
+    "POST /sending/runs/{run}/stopped": Write(OWN, 404, {}),
+    "POST /sending/runs/{run}/undone": Write(OWN, 404),
+    "POST /sending/sends": Write(OWN, 201, {"template_id": "last-message", "way": "copied"}),
+    "POST /sending/sends/{send}/outcomes": Write(OWN, 404, {"kind": "replied"}),
+    "POST /sending/sends/{send}/undone": Write(OWN, 404),
+    "POST /sending/suppressed": Write(OWN, 201, {"email": "x@y.example", "reason": "x"}),
+    "DELETE /sending/suppressed/{open}": Write(ADMINS, 403),
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
@@ -221,6 +233,10 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
     task = cast.greta.post("/kpis/initiatives/enablement-plan/tasks", {"title": "x", "owner_id": str(cast.olga.id)})
     four = [str(one.id) for one in (cast.ada, cast.sven, cast.olga, cast.greta)]
+    run = cast.olga.post(
+        "/sending/runs", {"sequence_id": "outbound-logistics", "contact": {"name": "x", "email": "x@z.example"}}
+    )
+    cast.olga.post(f"/sending/runs/{run.get_json()['id']}/steps/1/sent", {"way": "copied"})
     call = open_one(cast.greta, cast.olga)
     card = publish(cast.greta, call)["my_card"]["id"]
     drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
@@ -231,6 +247,8 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
+        "run": run.get_json()["id"],
+        "send": items_of(cast.olga.get("/sending/sends"))[0]["id"],
         "assessment": call.rpartition("/")[2],
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],

@@ -84,7 +84,7 @@ def test_countries_that_nobody_knows_are_refused(country: str | None, part: str 
     """The message names what is wrong; what is unknown later, by another version, rests at weekends alone."""
     with pytest.raises(Conflict) as refused:
         check_country(country, part)
-    assert refused.value.field == field
+    assert refused.value.field == f"contact/{field}"
     assert [working_days("XX")(BEGINS + timedelta(days=days)) for days in (4, 5, 6)] == [True, False, False]
 
 

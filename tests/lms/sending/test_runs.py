@@ -146,10 +146,10 @@ def test_a_step_that_isnt_next_or_a_run_that_isnt_ones_own(session: Session, cas
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"email": "nobody"}, "contact_email"),
-        ({"zone": "Mars/Olympus"}, "zone"),
-        ({"country": "XX", "part": None}, "country"),
-        ({"part": "TX"}, "part"),
+        ({"email": "nobody"}, "contact/email"),
+        ({"zone": "Mars/Olympus"}, "contact/zone"),
+        ({"country": "XX", "part": None}, "contact/country"),
+        ({"part": "TX"}, "contact/part"),
     ],
 )
 def test_a_contact_that_cant_be_is_refused(session: Session, cast: Cast, change: dict[str, str], field: str) -> None:
