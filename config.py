@@ -107,6 +107,10 @@ class Config:
     smtp_user: str = _setting("", "Name to sign in to the mail server with; empty means without.")
     smtp_password: str = _secret("", "Password to sign in to the mail server with.")
     mail_from: str = _setting("", "Address that mail comes from; needed with SMTP_HOST.")
+    send_as_reps: bool = _setting(
+        False, "Whether steps of sequences may leave by the mail server in the names of reps: true or false."
+    )
+    send_limit: int = _setting(50, "Messages that one rep may send this way on a day.", bounds=(1, 10_000))
     digest_weekday: str = _setting("monday", "Day of the week on which the weekly digest is sent.", choices=WEEKDAYS)
     digest_hour: int = _setting(6, "Hour, in UTC, at which digests are sent.", bounds=(0, 23))
     coaching_history: str = _setting(

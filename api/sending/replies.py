@@ -1,4 +1,4 @@
-"""Which templates get replies: by template, version or step, with intervals; never by person."""
+"""Replies to templates over HTTP: by template, version or step, with intervals; never by person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.periods import PeriodQuery, period_of
 from api.web.shapes import Id, ProportionOut
 from lms.people.access import visible_people
-from lms.sending.replies import LEAST, WINDOW_DAYS, By, RepliesTo, replies_to
+from lms.sending.replies import LEAST, WINDOW_DAYS, RepliesTo, ToldApartBy, replies_to
 
 blueprint = Blueprint("replies", __name__, url_prefix=f"{PREFIX}/sending")
 MOST_DAYS = 90
@@ -30,7 +30,7 @@ DEFINITION = (
 class RepliesQuery(PeriodQuery):
     """By template, version or step; within how many days an answer counts; of all, or of the asker's people."""
 
-    by: By = "template"
+    by: ToldApartBy = "template"
     window_days: int = Field(WINDOW_DAYS, ge=1, le=MOST_DAYS)
     of: Literal["company", "own"] = "company"
     template_id: Id | None = None

@@ -12,9 +12,10 @@ from api.sending.shapes import (
     ContactIn,
     DealId,
     MessageId,
-    Reason,
     RunStepOut,
+    SaidWhy,
     SequenceRunOut,
+    StepNumber,
     known_page,
     run_out,
     runs_out,
@@ -59,20 +60,31 @@ class RunsQuery(After):
 
 
 class StepSentIn(Strict):
-    """How the step was sent; `template_id` where another template was, `message_id` where the e-mail's is known."""
+    """Which step was sent, by its number from 1, and how.
 
+    `template_id` is another template where one was sent, `message_id` the e-mail's where it is known.
+    """
+
+    step: StepNumber
     way: ByHand
     template_id: Id | None = None
     message_id: MessageId | None = None
 
 
-class WhyIn(Strict):
+class StepSkippedIn(Strict):
+    """Which step is left out, by its number from 1, and why, where that is worth a word."""
+
+    step: StepNumber
+    reason: SaidWhy | None = None
+
+
+class RunStoppedIn(Strict):
     """Why, where that is worth a word."""
 
-    reason: Reason | None = None
+    reason: SaidWhy | None = None
 
 
-class OutcomeIn(Strict):
+class SendOutcomeIn(Strict):
     """What came of it: who doesn't want any more isn't written to any more."""
 
     kind: OutcomeKind
@@ -152,33 +164,33 @@ def show(run_id: UUID) -> Answer:
     return run_out(get_run(session(), actor=actor(), run_id=run_id, at=now()))
 
 
-@blueprint.post("/runs/<uuid:run_id>/steps/<int:step>/sent")
+@blueprint.post("/runs/<uuid:run_id>/sent")
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=SequenceRunOut), tags=TAGS)
-def sent(run_id: UUID, step: int, json: StepSentIn) -> Answer:
+def sent(run_id: UUID, json: StepSentIn) -> Answer:
     """Mark the next step of a run of the asker's as sent, which notes the send with the template's version."""
     found = get_run(session(), actor=actor(), run_id=run_id, at=now())
-    named = json.template_id or _template_of(found.run.steps, step)
+    named = json.template_id or _template_of(found.run.steps, json.step)
     used = UsedTemplate(template_page(named), json.way, json.message_id)
-    return run_out(send_next(session(), actor=actor(), run_id=run_id, step=step - 1, sent=used, now=clock()))
+    return run_out(send_next(session(), actor=actor(), run_id=run_id, step=json.step - 1, sent=used, now=clock()))
 
 
-@blueprint.post("/runs/<uuid:run_id>/steps/<int:step>/skipped")
+@blueprint.post("/runs/<uuid:run_id>/skipped")
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=SequenceRunOut), tags=TAGS)
-def skipped(run_id: UUID, step: int, json: WhyIn) -> Answer:
+def skipped(run_id: UUID, json: StepSkippedIn) -> Answer:
     """Leave out the next step of a run of the asker's."""
     reason = json.reason and json.reason.strip()
-    return run_out(skip_step(session(), actor=actor(), run_id=run_id, step=step - 1, reason=reason, now=clock()))
+    return run_out(skip_step(session(), actor=actor(), run_id=run_id, step=json.step - 1, reason=reason, now=clock()))
 
 
 @blueprint.post("/runs/<uuid:run_id>/outcomes")
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=SequenceRunOut), tags=TAGS)
-def came_of_run(run_id: UUID, json: OutcomeIn) -> Answer:
+def came_of_run(run_id: UUID, json: SendOutcomeIn) -> Answer:
     """Note what came of the last message of a run of the asker's, which ends it."""
     return run_out(say_of_run(session(), actor=actor(), run_id=run_id, kind=json.kind, now=clock()))
 
@@ -187,7 +199,7 @@ def came_of_run(run_id: UUID, json: OutcomeIn) -> Answer:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=SequenceRunOut), tags=TAGS)
-def stopped(run_id: UUID, json: WhyIn) -> Answer:
+def stopped(run_id: UUID, json: RunStoppedIn) -> Answer:
     """Stop a run of the asker's before its last step."""
     reason = json.reason and json.reason.strip()
     return run_out(stop_run(session(), actor=actor(), run_id=run_id, reason=reason, now=clock()))
@@ -220,5 +232,5 @@ def _contact(given: ContactIn) -> Contact:
 
 def _template_of(steps: list[dict[str, str]], number: int) -> str:
     if not 1 <= number <= len(steps):
-        raise NotFound(f"this sequence has steps 1 to {len(steps)}")
+        raise Conflict(f"this sequence has steps 1 to {len(steps)}", field="step")
     return steps[number - 1]["template"]

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.sending.runs import OutcomeIn, known_deal
+from api.sending.runs import SendOutcomeIn, known_deal
 from api.sending.shapes import Address, DealId, MessageId, NamedPageOut, named_page, template_page
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
@@ -21,7 +21,7 @@ from lms.people.directory import names_of
 from lms.sending.models import SentMessage
 from lms.sending.outcomes import Source, outcomes_of, say_of_send, undo_send
 from lms.sending.runs import checked_address
-from lms.sending.sends import ByHand, Way, add_send, get_send, list_sends
+from lms.sending.sends import ByHand, SendWay, add_send, get_send, list_sends
 from lms.sending.states import OutcomeKind
 
 blueprint = Blueprint("sends", __name__, url_prefix=f"{PREFIX}/sending/sends")
@@ -68,7 +68,7 @@ class SentMessageOut(BaseModel):
     template: NamedPageOut
     version: str
     language: str
-    way: Way
+    way: SendWay
     run_id: UUID | None
     step: int | None
     deal: str | None
@@ -134,7 +134,7 @@ def show(send_id: UUID) -> Answer:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=SentMessageOut), tags=TAGS)
-def came_of_send(send_id: UUID, json: OutcomeIn) -> Answer:
+def came_of_send(send_id: UUID, json: SendOutcomeIn) -> Answer:
     """Note what came of a message of the asker's, which ends the sequence it was sent in."""
     say_of_send(session(), actor=actor(), send_id=send_id, kind=json.kind, now=clock())
     return _out([get_send(session(), actor=actor(), send_id=send_id)])[0]

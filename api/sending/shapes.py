@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from api.web.context import actor, now, parts, session
-from api.web.shapes import Name, PersonRef, Strict, Words, public_url
+from api.web.shapes import Name, PersonRef, Strict, Words, as_number, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
 from lms.errors import Conflict, NotFound
@@ -27,7 +27,8 @@ MessageId = Annotated[str, StringConstraints(max_length=255, pattern=r"^<[^\s<>\
 DealId = Annotated[Words, Field(max_length=200)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 CountryPart = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,10}$")]
-Reason = Annotated[Words, Field(max_length=500)]
+StepNumber = Annotated[int, Field(ge=1, le=1000), BeforeValidator(as_number)]
+SaidWhy = Annotated[Words, Field(max_length=500)]
 
 
 class ContactIn(Strict):

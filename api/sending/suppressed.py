@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.sending.shapes import Address, Reason
+from api.sending.shapes import Address, SaidWhy
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -29,7 +29,7 @@ class SuppressedIn(Strict):
     """An address that may not be written to, and why."""
 
     email: Address
-    reason: Reason
+    reason: SaidWhy
 
 
 class SuppressedOut(BaseModel):

@@ -120,6 +120,8 @@ def _check_mail(config: Config) -> None:
         raise ConfigError(f"MAIL_FROM is `{config.mail_from}`; use an e-mail address such as sales@company.example")
     if bool(config.smtp_user) != bool(config.smtp_password):
         raise ConfigError("set SMTP_USER and SMTP_PASSWORD together, or neither")
+    if config.send_as_reps and not (config.smtp_host and config.base_url):
+        raise ConfigError("SEND_AS_REPS needs SMTP_HOST, and BASE_URL for the links that end such mail")
     if config.smtp_user and config.smtp_security == "none":
         raise ConfigError("SMTP_USER with SMTP_SECURITY none would send the password unprotected; use starttls or tls")
 

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from lms.sending.models import SendOutcome, SentMessage
 from lms.statistics.shares import Share
 
-By = Literal["template", "version", "step"]
-BYS: tuple[By, ...] = get_args(By)
+ToldApartBy = Literal["template", "version", "step"]
+BYS: tuple[ToldApartBy, ...] = get_args(ToldApartBy)
 # Of fewer messages nothing is said: of 20 without any answer the interval still reaches 16 %.
 LEAST = 20
 WINDOW_DAYS = 14
 _ANSWERED = ("replied", "booked")
-_TOLD_APART: dict[By, tuple[str, ...]] = {
+_TOLD_APART: dict[ToldApartBy, tuple[str, ...]] = {
     "template": (),
     "version": ("page_version",),
     "step": ("sequence_id", "step"),
@@ -52,7 +52,7 @@ def replies_to(
     end: date,
     today: date,
     window_days: int = WINDOW_DAYS,
-    by: By = "template",
+    by: ToldApartBy = "template",
     page_id: str | None = None,
 ) -> list[RepliesTo]:
     """Return how templates did that were sent in a period by some people, or by all; those sent most first.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -18,11 +18,13 @@ from lms.people.directory import refuse_far_day, take_turn
 from lms.people.zones import zone_names
 from lms.sending.calendars import check_country
 from lms.sending.facts import RunFound, read_runs, zone_of
-from lms.sending.models import RunEvent, SentMessage, SequenceRun
-from lms.sending.sends import Way, add_send
+from lms.sending.models import OutgoingMail, RunEvent, SentMessage, SequenceRun
+from lms.sending.sends import SendWay, add_send
 from lms.sending.states import MessageStep, check_step
 from lms.sending.suppression import plain_address, refuse_suppressed
 
+# A mail server has answered by then, or who asked it is gone.
+LEAVING = timedelta(minutes=10)
 _EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}")
 
 
@@ -52,7 +54,7 @@ class UsedTemplate:
     """What was sent and how: the template as it is now, and the Message-ID of the e-mail where it is known."""
 
     page: KnownPage
-    way: Way
+    way: SendWay
     message_id: str | None = None
 
 
@@ -103,32 +105,25 @@ def send_next(
     """Note that the next step of a run was sent, be it due or not yet; raises Conflict for any other step."""
     found = held_run(session, actor=actor, run_id=run_id, at=now.at)
     check_step(found.standing, step)
-    run = found.run
-    add_send(
-        session,
-        SentMessage(
-            rep_id=actor.id,
-            page_id=sent.page.id,
-            page_version=sent.page.version,
-            language=sent.page.language,
-            run_id=run.id,
-            sequence_id=run.page_id,
-            step=step,
-            deal=run.deal,
-            contact_name=run.contact_name,
-            contact_email=run.contact_email,
-            way=sent.way,
-            message_id=sent.message_id,
-        ),
-        now=now,
-    )
-    return settled(session, run, at=now.at)
+    _refuse_leaving(session, found.run, step, now)
+    note_sent(session, found.run, step=step, sent=sent, now=now)
+    return settled(session, found.run, at=now.at)
+
+
+def note_sent(session: Session, run: SequenceRun, *, step: int, sent: UsedTemplate, now: Now) -> SentMessage:
+    """Add the send of a step of a run that the caller holds."""
+    made = SentMessage(rep_id=run.rep_id, run_id=run.id, sequence_id=run.page_id, step=step, deal=run.deal)
+    made.page_id, made.page_version, made.language = sent.page.id, sent.page.version, sent.page.language
+    made.contact_name, made.contact_email = run.contact_name, run.contact_email
+    made.way, made.message_id = sent.way, sent.message_id
+    return add_send(session, made, now=now)
 
 
 def skip_step(session: Session, *, actor: Actor, run_id: UUID, step: int, reason: str | None, now: Now) -> RunFound:
     """Leave out the next step of a run; what comes after it is due when it would have been."""
     found = held_run(session, actor=actor, run_id=run_id, at=now.at)
     check_step(found.standing, step)
+    _refuse_leaving(session, found.run, step, now)
     return _note(session, found.run, RunEvent(kind="skipped", step=step, reason=reason), actor, now)
 
 
@@ -182,6 +177,18 @@ def _refuse_twice(session: Session, actor: Actor, sequence_id: str, email: str) 
     same = (SequenceRun.rep_id == actor.id, SequenceRun.page_id == sequence_id, SequenceRun.contact_email == email)
     if session.scalar(select(SequenceRun.id).where(*same, SequenceRun.ended_at.is_(None)).limit(1)) is not None:
         raise Conflict(f"this sequence runs for {email} already", field="contact/email")
+
+
+def _refuse_leaving(session: Session, run: SequenceRun, step: int, now: Now) -> None:
+    """Refuse to settle by hand what our own mail server is being given at this moment."""
+    leaving = select(OutgoingMail.id).where(
+        OutgoingMail.run_id == run.id,
+        OutgoingMail.step == step,
+        OutgoingMail.sent_at.is_(None),
+        OutgoingMail.claimed_at > now.at - LEAVING,
+    )
+    if session.scalar(leaving) is not None:
+        raise Conflict("this message is just being sent; look again in some minutes")
 
 
 def _note(session: Session, run: SequenceRun, event: RunEvent, actor: Actor, now: Now) -> RunFound:

@@ -15,7 +15,7 @@ from lms.sending.models import SentMessage
 from lms.sending.suppression import plain_address
 
 # How a message left: as a file that a mail program opens, by its address bar, by the clipboard, or by our mail server.
-Way = Literal["eml", "mailto", "copied", "smtp"]
+SendWay = Literal["eml", "mailto", "copied", "smtp"]
 ByHand = Literal["eml", "mailto", "copied"]
 BY_HAND: tuple[ByHand, ...] = get_args(ByHand)
 

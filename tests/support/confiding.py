@@ -202,7 +202,7 @@ def _write_to(told: Confided, cast: Cast) -> None:
     }
     run = _made(cast.ada.post("/sending/runs", {"sequence_id": "outbound-logistics", "contact": contact}))
     place = f"/sending/runs/{told.note('run_id', run['id'])}"
-    _made(cast.ada.post(f"{place}/steps/1/skipped", {"reason": told.word("skippedword", RECORDS)}), status=200)
+    _made(cast.ada.post(f"{place}/skipped", {"step": 1, "reason": told.word("skippedword", RECORDS)}), status=200)
     _made(cast.ada.post(f"{place}/stopped", {"reason": told.word("stoppedword", RECORDS)}), status=200)
     sent = {"template_id": "last-message", "way": "copied", "contact_name": told.word("recipientword", RECORDS)}
     told.note("send_id", _made(cast.ada.post("/sending/sends", sent))["id"])

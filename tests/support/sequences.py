@@ -13,10 +13,28 @@ from api.web.database import db
 from lms.days import Now, now_in, present
 from lms.sending.facts import RunFound
 from lms.sending.runs import Contact, KnownPage, UsedTemplate, send_next, start_run
-from lms.sending.sends import Way
+from lms.sending.sends import SendWay
 from lms.sending.states import MessageStep
-from support.factories import MONDAY, Cast, Player
+from support.factories import MONDAY, Player
+from support.reaching import ADMINS, OWN, Write
 
+X = {"name": "x", "email": "x@z.example"}
+# The writes of sending, for the test that tries them all.
+SENDING = {
+    "POST /sending/runs": Write(
+        OWN, 409, {"sequence_id": "too-expensive", "contact": {"name": "x", "email": "x@y.example"}}
+    ),
+    "POST /sending/runs/{run}/sent": Write(OWN, 404, {"step": 2, "way": "copied"}),
+    "POST /sending/runs/{run}/skipped": Write(OWN, 404, {"step": 2}),
+    "POST /sending/runs/{run}/outcomes": Write(OWN, 404, {"kind": "replied"}),
+    "POST /sending/runs/{run}/stopped": Write(OWN, 404, {}),
+    "POST /sending/runs/{run}/undone": Write(OWN, 404),
+    "POST /sending/sends": Write(OWN, 201, {"template_id": "last-message", "way": "copied"}),
+    "POST /sending/sends/{send}/outcomes": Write(OWN, 404, {"kind": "replied"}),
+    "POST /sending/sends/{send}/undone": Write(OWN, 404),
+    "POST /sending/suppressed": Write(OWN, 201, {"email": "x@y.example", "reason": "x"}),
+    "DELETE /sending/suppressed/{open}": Write(ADMINS, 403),
+}
 BERLIN = ZoneInfo("Europe/Berlin")
 SEQUENCE = "outbound-logistics"
 STEPS = [MessageStep(0, "first-touch-logistics"), MessageStep(3, "follow-up-no-reply"), MessageStep(7, "last-message")]
@@ -43,7 +61,7 @@ def mark(
     step: int,
     *,
     now: Now,
-    way: Way = "mailto",
+    way: SendWay = "mailto",
     message_id: str | None = None,
 ) -> RunFound:
     """Send a step, by its number from 0, as whose run it is."""
@@ -62,6 +80,9 @@ def begun(app: Flask, player: Player, *, days_ago: int = 10, **more: Any) -> str
     return run_id
 
 
-def cast_ids(cast: Cast, *names: str) -> list[str]:
-    """Return the ids of some of the cast."""
-    return [str(getattr(cast, name).id) for name in names]
+def send_one(player: Player) -> dict[str, str]:
+    """Start the sequence through the API, send its first step, and return the ids of the run and of the message."""
+    made = player.post("/sending/runs", {"sequence_id": SEQUENCE, "contact": X}).get_json()
+    run_id = made["id"]
+    assert player.post(f"/sending/runs/{run_id}/sent", {"step": 1, "way": "copied"}).status_code == 200
+    return {"run": run_id, "send": player.get("/sending/sends").get_json()["items"][0]["id"]}

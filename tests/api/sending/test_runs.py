@@ -24,7 +24,7 @@ def test_a_rep_sends_a_sequence_through(app: Flask, cast: Cast, library: Library
     assert due["step"]["template"]["url"] == "/email-templates/first-touch-logistics/"
     card = next(card for card in cast.ada.get("/home").get_json()["cards"] if card["name"] == "today")
     assert card["items"][0]["title"].startswith("Lena Vogt: ")
-    sent = _done(cast.ada.post(f"{run}/steps/1/sent", {"way": "eml", "message_id": "<one@brightwharf.example>"}))
+    sent = _done(cast.ada.post(f"{run}/sent", {"step": 1, "way": "eml", "message_id": "<one@brightwharf.example>"}))
     assert (sent["next"], sent["steps"][0]["state"], sent["can_undo"]) == (2, "sent", True)
     assert cast.ada.get("/sending/due").get_json()["items"] == []
     assert all(card["name"] != "today" for card in cast.ada.get("/home").get_json()["cards"])
@@ -35,7 +35,7 @@ def test_a_rep_sends_a_sequence_through(app: Flask, cast: Cast, library: Library
     assert (answered["state"], answered["next"], answered["steps"][1]["state"]) == ("replied", None, "dropped")
     assert cast.ada.get(f"/sending/sends/{kept['id']}").get_json()["outcomes"][0]["source"] == "hand"
     assert _done(cast.ada.post(f"{run}/undone"))["state"] == "running"
-    assert _done(cast.ada.post(f"{run}/steps/2/skipped", {"reason": "rang her"}))["steps"][1]["reason"] == "rang her"
+    assert _done(cast.ada.post(f"{run}/skipped", {"step": 2, "reason": "rang her"}))["steps"][1]["reason"] == "rang her"
     assert _done(cast.ada.post(f"{run}/stopped", {"reason": "too small"}))["reason"] == "too small"
     assert [one["state"] for one in items_of(cast.ada.get("/sending/runs?state=ended"))] == ["stopped"]
     assert items_of(cast.ada.get("/sending/runs?state=running")) == []
@@ -68,7 +68,7 @@ def test_a_sequence_starts_with_the_steps_of_its_page(cast: Cast) -> None:
 def test_a_manager_sees_the_runs_of_their_people_alone(app: Flask, cast: Cast) -> None:
     """Max sees Ada's and changes nothing; Olga and Greta see none; a partner isn't asked at all."""
     run_id = begun(app, cast.ada)
-    cast.ada.post(f"/sending/runs/{run_id}/steps/1/sent", {"way": "copied"})
+    cast.ada.post(f"/sending/runs/{run_id}/sent", {"step": 1, "way": "copied"})
     for player in cast.everyone():
         shown = player.get(f"/sending/runs/{run_id}")
         if player in {cast.ada, cast.max, cast.nadia}:
@@ -80,7 +80,7 @@ def test_a_manager_sees_the_runs_of_their_people_alone(app: Flask, cast: Cast) -
         else:
             problem_of(shown, 404)
             assert items_of(player.get("/sending/runs")) == items_of(player.get("/sending/sends")) == []
-    problem_of(cast.max.post(f"/sending/runs/{run_id}/steps/2/sent", {"way": "copied"}), 404)
+    problem_of(cast.max.post(f"/sending/runs/{run_id}/sent", {"step": 2, "way": "copied"}), 404)
     assert cast.max.get("/sending/due").get_json()["items"] == []
 
 
@@ -108,17 +108,17 @@ def test_a_step_takes_an_email_template_and_the_next_one_alone(sqlite_app: Flask
     """Another template may be sent in its place; no other page, and no step out of turn."""
     run = f"/sending/runs/{begun(sqlite_app, sqlite_cast.ada)}"
     ada = sqlite_cast.ada
-    for step, status in ((0, 404), (2, 409), (99, 404)):
-        problem_of(ada.post(f"{run}/steps/{step}/sent", {"way": "copied"}), status)
+    for step, status in ((0, 422), (2, 409), (99, 409), (True, 422)):
+        problem_of(ada.post(f"{run}/sent", {"step": step, "way": "copied"}), status)
     for other in (SEQUENCE, "nowhere"):
-        refused = ada.post(f"{run}/steps/1/sent", {"way": "copied", "template_id": other})
+        refused = ada.post(f"{run}/sent", {"step": 1, "way": "copied", "template_id": other})
         assert (problem_of(refused, 409)["errors"][0]["pointer"]) == "#/template_id"
     for body in ({"way": "smtp"}, {"way": "eml", "message_id": "no id"}, {"way": "eml", "message_id": "<a b@c>"}):
-        problem_of(ada.post(f"{run}/steps/1/sent", body), 422)
-    _done(ada.post(f"{run}/steps/1/sent", {"way": "copied", "template_id": "demo-invitation"}))
+        problem_of(ada.post(f"{run}/sent", {"step": 1, **body}), 422)
+    _done(ada.post(f"{run}/sent", {"step": 1, "way": "copied", "template_id": "demo-invitation"}))
     (kept,) = items_of(ada.get("/sending/sends"))
     assert (kept["template"]["id"], kept["step"]) == ("demo-invitation", 1)
-    problem_of(ada.post(f"/sending/runs/{NOBODY}/steps/1/sent", {"way": "copied"}), 404)
+    problem_of(ada.post(f"/sending/runs/{NOBODY}/sent", {"step": 1, "way": "copied"}), 404)
 
 
 def test_addresses_on_the_list_are_written_to_no_more(app: Flask, cast: Cast) -> None:

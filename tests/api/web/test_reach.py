@@ -14,24 +14,17 @@ from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.advising import set_aside
 from support.factories import PREFIX, Cast, apart
-from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, SCORERS, TWO, Write, route_of, rows_of
+from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, PLAIN, SCORERS, TWO, Write, route_of, rows_of
 from support.recording import record
 from support.scorecards import open_one, publish
+from support.sequences import SENDING, send_one
 
 MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
-    *(
-        "assignment",
-        "coaching_session",
-        "session_series",
-        "session_link",
-        "mentoring_pair",
-        "action_item",
-        "assessment",
-    ),
+    *("assignment", "coaching_session", "session_series", "session_link", "mentoring_pair", "action_item"),
+    *("assessment", "sequence_run", "sent_message"),
     *("practice", "scorecard", "rep_question", "standing", "api_token", "finding_answer", "task_draw", "task_run"),
-    *("sequence_run", "sent_message"),
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
 SCORED = {
@@ -122,17 +115,7 @@ WRITES = {
     "POST /questions/{question}/close": Write(TWO, 404),
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
-    "POST /sending/runs": Write(OWN, 409, {"sequence_id": PAGE, "contact": {"name": "x", "email": "x@y.example"}}),
-    "POST /sending/runs/{run}/steps/2/sent": Write(OWN, 404, {"way": "copied"}),
-    "POST /sending/runs/{run}/steps/2/skipped": Write(OWN, 404, {}),
-    "POST /sending/runs/{run}/outcomes": Write(OWN, 404, {"kind": "replied"}),
-    "POST /sending/runs/{run}/stopped": Write(OWN, 404, {}),
-    "POST /sending/runs/{run}/undone": Write(OWN, 404),
-    "POST /sending/sends": Write(OWN, 201, {"template_id": "last-message", "way": "copied"}),
-    "POST /sending/sends/{send}/outcomes": Write(OWN, 404, {"kind": "replied"}),
-    "POST /sending/sends/{send}/undone": Write(OWN, 404),
-    "POST /sending/suppressed": Write(OWN, 201, {"email": "x@y.example", "reason": "x"}),
-    "DELETE /sending/suppressed/{open}": Write(ADMINS, 403),
+    **SENDING,
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
@@ -185,6 +168,7 @@ WRITES = {
     "POST /scoring/cards/{card}/comments": Write(SCORERS, 404, {"text": "x"}),
     "POST /sign-in/{token}": Write(OWN, 403),
     "POST /sign-out": Write(OWN, 403),
+    "POST /unsubscribe/{token}": Write(OWN, 404),
 }
 
 
@@ -208,7 +192,7 @@ class South:
         method, path = self.filled(write).split()
         body = self.filled(WRITES[write].body)
         sent: dict[str, Any] = {"data": body, "content_type": "text/csv"} if isinstance(body, str) else {"json": body}
-        if not path.startswith("/sign-"):
+        if not path.startswith(PLAIN):
             return self.cast.max.ask(method, path, headers=WRITES[write].headers, **sent)
         headers = {"Authorization": f"Bearer {self.cast.max.token}"}
         return apart(self.cast.max.client.open, path, method=method, headers=headers)
@@ -233,10 +217,6 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     lesson = cast.ada.get(f"/training/courses/{COURSE}").get_json()["lessons"][0]
     task = cast.greta.post("/kpis/initiatives/enablement-plan/tasks", {"title": "x", "owner_id": str(cast.olga.id)})
     four = [str(one.id) for one in (cast.ada, cast.sven, cast.olga, cast.greta)]
-    run = cast.olga.post(
-        "/sending/runs", {"sequence_id": "outbound-logistics", "contact": {"name": "x", "email": "x@z.example"}}
-    )
-    cast.olga.post(f"/sending/runs/{run.get_json()['id']}/steps/1/sent", {"way": "copied"})
     call = open_one(cast.greta, cast.olga)
     card = publish(cast.greta, call)["my_card"]["id"]
     drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
@@ -247,8 +227,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
-        "run": run.get_json()["id"],
-        "send": items_of(cast.olga.get("/sending/sends"))[0]["id"],
+        **send_one(cast.olga),
         "assessment": call.rpartition("/")[2],
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],

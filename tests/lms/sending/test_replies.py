@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from lms.people.access import visible_people
 from lms.sending.models import SentMessage
 from lms.sending.outcomes import note_outcome
-from lms.sending.replies import BYS, LEAST, By, RepliesTo, replies_to
+from lms.sending.replies import BYS, LEAST, RepliesTo, ToldApartBy, replies_to
 from lms.sending.sends import add_send
 from lms.sending.states import OutcomeKind
 from lms.statistics.intervals import wilson
@@ -74,7 +74,7 @@ def test_templates_are_told_apart_by_version_by_step_and_by_whose_they_are(sessi
     assert rows["step"] == [(first, None, sequence, 0, 0, 1), (second, None, sequence, 1, 1, 1)]
     theirs = _read(session, people=visible_people(cast.max.actor), page_id=first)
     assert [row.replied.whole for row in theirs] == [1]
-    assert set(BYS) == set(get_args(By))
+    assert set(BYS) == set(get_args(ToldApartBy))
     assert len(session.scalars(select(SentMessage)).all()) == 4
 
 
