@@ -1,25 +1,20 @@
-"""Runs of sequences over HTTP: started for a contact, settled step by step; a manager sees those of their people."""
+"""Runs of sequences over HTTP: started for a contact, answered, stopped; a manager sees those of their people."""
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from api.sending.shapes import (
     ContactIn,
     DealId,
-    MessageId,
-    RunStepOut,
     SaidWhy,
     SequenceRunOut,
-    StepNumber,
     known_page,
     run_out,
     runs_out,
-    template_page,
 )
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
@@ -32,10 +27,9 @@ from api.work.deals import visible_deal
 from content.sequence import read_sequence
 from lms.errors import Conflict, NotFound
 from lms.people.zones import own_zone
-from lms.sending.listing import WhichRuns, get_run, list_due, list_runs
+from lms.sending.listing import WhichRuns, get_run, list_runs
 from lms.sending.outcomes import say_of_run, undo_in_run
-from lms.sending.runs import Contact, UsedTemplate, send_next, skip_step, start_run, stop_run
-from lms.sending.sends import ByHand
+from lms.sending.runs import Contact, start_run, stop_run
 from lms.sending.states import MessageStep, OutcomeKind
 
 blueprint = Blueprint("sequence_runs", __name__, url_prefix=f"{PREFIX}/sending")
@@ -59,25 +53,6 @@ class RunsQuery(After):
     deal: DealId | None = None
 
 
-class StepSentIn(Strict):
-    """Which step was sent, by its number from 1, and how.
-
-    `template_id` is another template where one was sent, `message_id` the e-mail's where it is known.
-    """
-
-    step: StepNumber
-    way: ByHand
-    template_id: Id | None = None
-    message_id: MessageId | None = None
-
-
-class StepSkippedIn(Strict):
-    """Which step is left out, by its number from 1, and why, where that is worth a word."""
-
-    step: StepNumber
-    reason: SaidWhy | None = None
-
-
 class RunStoppedIn(Strict):
     """Why, where that is worth a word."""
 
@@ -88,31 +63,6 @@ class SendOutcomeIn(Strict):
     """What came of it: who doesn't want any more isn't written to any more."""
 
     kind: OutcomeKind
-
-
-class DueStepOut(BaseModel):
-    """A step that is due, today or since, with the run that it belongs to."""
-
-    run: SequenceRunOut
-    step: RunStepOut
-
-
-class DueOut(BaseModel):
-    """What the asker is to send today, the longest due first."""
-
-    day: date
-    items: list[DueStepOut]
-
-
-@blueprint.get("/due")
-@allow(*SIGNED_IN)
-@spec.validate(resp=answers(503, HTTP_200=DueOut), tags=TAGS)
-def due() -> Answer:
-    """List the asker's steps that are due, by the days of each contact."""
-    found = list_due(session(), actor=actor(), at=now())
-    runs = runs_out([one.found for one in found])
-    items = [DueStepOut(run=run, step=run.steps[one.step.number]) for run, one in zip(runs, found, strict=True)]
-    return DueOut(day=clock().day, items=items)
 
 
 @blueprint.get("/runs")
@@ -164,28 +114,6 @@ def show(run_id: UUID) -> Answer:
     return run_out(get_run(session(), actor=actor(), run_id=run_id, at=now()))
 
 
-@blueprint.post("/runs/<uuid:run_id>/sent")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_200=SequenceRunOut), tags=TAGS)
-def sent(run_id: UUID, json: StepSentIn) -> Answer:
-    """Mark the next step of a run of the asker's as sent, which notes the send with the template's version."""
-    found = get_run(session(), actor=actor(), run_id=run_id, at=now())
-    named = json.template_id or _template_of(found.run.steps, json.step)
-    used = UsedTemplate(template_page(named), json.way, json.message_id)
-    return run_out(send_next(session(), actor=actor(), run_id=run_id, step=json.step - 1, sent=used, now=clock()))
-
-
-@blueprint.post("/runs/<uuid:run_id>/skipped")
-@allow(*SIGNED_IN)
-@writes
-@spec.validate(resp=answers(409, 415, 503, HTTP_200=SequenceRunOut), tags=TAGS)
-def skipped(run_id: UUID, json: StepSkippedIn) -> Answer:
-    """Leave out the next step of a run of the asker's."""
-    reason = json.reason and json.reason.strip()
-    return run_out(skip_step(session(), actor=actor(), run_id=run_id, step=json.step - 1, reason=reason, now=clock()))
-
-
 @blueprint.post("/runs/<uuid:run_id>/outcomes")
 @allow(*SIGNED_IN)
 @writes
@@ -228,9 +156,3 @@ def _contact(given: ContactIn) -> Contact:
     company = given.company and given.company.strip()
     zone = given.zone or own_zone(session(), person_id=actor().id, company=parts().config.zone).key
     return Contact(given.name.strip(), given.email, zone, given.country, given.part, company)
-
-
-def _template_of(steps: list[dict[str, str]], number: int) -> str:
-    if not 1 <= number <= len(steps):
-        raise Conflict(f"this sequence has steps 1 to {len(steps)}", field="step")
-    return steps[number - 1]["template"]

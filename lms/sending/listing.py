@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from lms.errors import NotFound
 from lms.people.access import Actor, visible_people
 from lms.sending.facts import RunFound, read_runs
-from lms.sending.models import SequenceRun
+from lms.sending.models import OutgoingMail, SequenceRun
 from lms.sending.states import StepStanding
 from lms.sending.suppression import suppressed_among
 
@@ -23,20 +23,34 @@ WhichRuns = Literal["running", "ended"]
 
 @dataclass(frozen=True)
 class DueStep:
-    """A step that is due today, or was before, and the run it belongs to."""
+    """A step that is due today, or was before, and the run it belongs to.
+
+    `left_at` is when our mail server was given it, where it isn't known whether it took it.
+    """
 
     found: RunFound
     step: StepStanding
+    left_at: datetime | None
 
 
 def list_due(session: Session, *, actor: Actor, at: datetime) -> list[DueStep]:
     """Return the actor's steps that are due, the longest due first; none to an address that may not be written to."""
     mine = select(SequenceRun).where(SequenceRun.rep_id == actor.id, SequenceRun.ended_at.is_(None))
     found = read_runs(session, session.scalars(mine.order_by(SequenceRun.id)).all(), at=at)
-    due = [DueStep(one, one.standing.due) for one in found if one.standing.due is not None]
+    left = _left_without_a_word(session, actor)
+    due = [
+        DueStep(one, step, left.get((one.run.id, step.number)))
+        for one in found
+        if (step := one.standing.due) is not None
+    ]
     refused = suppressed_among(session, [one.found.run.contact_email for one in due])
     kept = [one for one in due if one.found.run.contact_email not in refused]
     return sorted(kept, key=lambda one: (one.step.due_on, one.found.run.id))
+
+
+def _left_without_a_word(session: Session, actor: Actor) -> dict[tuple[UUID, int], datetime]:
+    wanted = select(OutgoingMail).where(OutgoingMail.rep_id == actor.id, OutgoingMail.sent_at.is_(None))
+    return {(one.run_id, one.step): one.claimed_at for one in session.scalars(wanted)}
 
 
 def get_run(session: Session, *, actor: Actor, run_id: UUID, at: datetime) -> RunFound:

@@ -25,6 +25,7 @@ SENDING = {
         OWN, 409, {"sequence_id": "too-expensive", "contact": {"name": "x", "email": "x@y.example"}}
     ),
     "POST /sending/runs/{run}/sent": Write(OWN, 404, {"step": 2, "way": "copied"}),
+    "POST /sending/runs/{run}/mailed": Write(OWN, 404, {"step": 2, "subject": "x", "text": "x"}),
     "POST /sending/runs/{run}/skipped": Write(OWN, 404, {"step": 2}),
     "POST /sending/runs/{run}/outcomes": Write(OWN, 404, {"kind": "replied"}),
     "POST /sending/runs/{run}/stopped": Write(OWN, 404, {}),

@@ -12,11 +12,11 @@ from email.utils import format_datetime
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent: a subject in one line, and the same as plain text and as HTML."""
+    """What is sent: a subject in one line, and the same as plain text and, where there is any, as HTML."""
 
     subject: str
     text: str
-    html: str
+    html: str | None
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def email_of(message: Message, envelope: Envelope) -> EmailMessage:
     email["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
     email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email.set_content(message.text)
-    email.add_alternative(message.html, subtype="html")
+    if message.html is not None:
+        email.add_alternative(message.html, subtype="html")
     return email
 
 

@@ -97,6 +97,24 @@ def test_a_step_leaves_in_the_reps_name(outbox: Outbox) -> None:
     assert [(one["way"], one["step"]) for one in kept] == [("smtp", 2), ("smtp", 1)]
 
 
+def test_a_rep_lets_the_server_send_what_is_filled_in(outbox: Outbox) -> None:
+    """Today tells that it may; the template's version is kept, and only whose run it is sends."""
+    run = f"/sending/runs/{outbox.run.run.id}"
+    assert outbox.cast.ada.get("/sending/due").get_json()["can_mail"] is True
+    body = {"step": 1, "subject": "Waiting lorries", "text": "60 a day?"}
+    assert outbox.cast.max.post(f"{run}/mailed", body).status_code == 404
+    answer = outbox.cast.ada.post(f"{run}/mailed", body)
+    assert (answer.status_code, answer.get_json()["steps"][0]["state"]) == (200, "sent")
+    assert answer.get_json()["can_undo"] is False
+    (mail,) = outbox.postbox.kept
+    assert (mail["Subject"], text_of(mail, "plain").strip(), mail.is_multipart()) == (
+        "Waiting lorries",
+        "60 a day?",
+        False,
+    )
+    assert outbox.cast.ada.post(f"{run}/mailed", body | {"step": 9}).status_code == 409
+
+
 def test_who_has_the_link_ends_it_and_nobody_else(outbox: Outbox) -> None:
     """Looking ends nothing; a mail program posts without asking; then nothing is sent or begun for the address."""
     outbox.send()

@@ -1,10 +1,10 @@
 // One step that is due: whom it is for, its template, and the buttons that say what became of it.
 
 import { make } from "../shared/dom.js";
-import { sayDay, today } from "../shared/words.js";
+import { sayDay, sayMoment, today } from "../shared/words.js";
 import { markButton, OUTCOMES, say } from "./marking.js";
 
-export function makeDueStep(page, { run, step }) {
+export function makeDueStep(page, { run, step, left_at: leftAt }) {
   const place = make("div");
   const mark = (what, body, done) => say(place, run, `/${what}`, { step: step.number, ...body }, done, page.changed);
   const name = run.contact.name;
@@ -14,6 +14,9 @@ export function makeDueStep(page, { run, step }) {
     make("h3", {}, name),
     make("p", {}, run.contact.email, run.contact.company ? ` · ${run.contact.company}` : ""),
     makeFacts(run, step),
+    leftAt
+      ? make("p", {}, `The mail server was given it on ${sayMoment(leftAt)}, and whether it left isn't known.`)
+      : null,
     make(
       "p",
       { class: "rp-actions" },

@@ -8,6 +8,11 @@ export const OUTCOMES = [
   { kind: "booked", label: "Booked" },
 ];
 
+export const ENDED = [
+  { kind: "bounced", label: "Bounced" },
+  { kind: "unsubscribed", label: "Wants no more" },
+];
+
 // Sends what is said of a run, and shows in `place` what was done with the way back; `changed` reads everything anew.
 export async function say(place, run, path, body, done, changed) {
   const row = place.closest("li");

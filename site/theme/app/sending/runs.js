@@ -5,7 +5,7 @@ import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { personLink } from "../shared/people.js";
 import { sayDate, sayDay } from "../shared/words.js";
 import { makeOutcome } from "./due-step.js";
-import { markButton, OUTCOMES, say } from "./marking.js";
+import { ENDED, markButton, OUTCOMES, say } from "./marking.js";
 
 const STATES = {
   running: ["Running", "in_progress"],
@@ -72,7 +72,7 @@ function makeTools(page, run, place) {
   const undo = () => say(place, run, "/undone", undefined, "Taken back.", page.changed);
   const canAnswer = run.last_sent_at && ["running", "finished", "replied"].includes(run.state);
   return [
-    canAnswer ? OUTCOMES.map((outcome) => makeOutcome(place, page, run, outcome)) : null,
+    canAnswer ? [...OUTCOMES, ...ENDED].map((outcome) => makeOutcome(place, page, run, outcome)) : null,
     run.state === "running" ? markButton("Stop", run, stop) : null,
     run.can_undo ? markButton("Undo", run, undo) : null,
   ].flat();
