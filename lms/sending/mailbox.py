@@ -1,4 +1,4 @@
-"""What a mailbox tells of sends: answers and bounces by Message-ID, and how far it was read; nothing else is kept."""
+"""A mailbox, read for answers and bounces of sends by Message-ID; how far it was read is all that is kept of it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_a_sequence_is_started_sent_and_answered(ada: Page, max_: Page) -> None:
     run.get_by_role("button", name="Booked: Lena Vogt").click()
     expect(ada.get_by_text("Lena Vogt: booked. The sequence has ended.")).to_be_visible()
     ada.goto("/app/replies/")
-    ada.get_by_text("By step").click()
+    ada.get_by_label("By step").check()
     row = ada.get_by_role("row").filter(has_text="step 1 of Outbound sequence for logistics leaders")
     expect(row).to_contain_text("Too few messages")
     expect(row.get_by_role("link").first).to_have_attribute("href", "/email-templates/first-touch-logistics/")

@@ -97,7 +97,7 @@ LEARNING = (
     Screen("questions-error", "rep", "/app/questions/", ALERT, answer_with_an_error),
     Screen("today", "rep", "/app/today/", EMPTY),
     Screen("today-error", "rep", "/app/today/", ALERT, answer_with_an_error),
-    Screen("sequence", "rep", "/sequences/outbound-logistics/", ".rp-start-run form", into=unfold),
+    Screen("sequence-starting", "rep", "/sequences/outbound-logistics/", ".rp-start-run form", into=unfold),
     Screen("replies", "rep", "/app/replies/", EMPTY),
     Screen("course-ratings", "manager", "/app/course-ratings/", ROWS),
     Screen("course-ratings-forbidden", "rep", "/app/course-ratings/", ALERT),
@@ -230,7 +230,7 @@ PAGES = tuple(
 )
 CHAPTERS = (
     *("access", "checks", "coaching", "commands", "crm", "effects", "goals", "governing", "markdown", "own-content"),
-    *("results", "search", "settings", "time-saved", "training"),
+    *("results", "search", "sequences", "settings", "time-saved", "training"),
 )
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),

@@ -1,4 +1,4 @@
-"""What the headers of a letter say: which messages it answers, and of a report which one couldn't be delivered."""
+"""Headers of a letter: which messages it answers, and of a report of delivery which one failed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BY_ITSELF = ("auto-submitted", "x-autoreply", "x-autorespond")
 
 
 @dataclass(frozen=True)
-class Letter:
+class LetterHeaders:
     """The headers of a letter: the Message-IDs it names, the nearest first; whom it is from; and what it is.
 
     `is_report` is one of delivery; `is_automatic` one that nobody wrote, such as a notice of absence.
@@ -27,13 +27,13 @@ class Letter:
     is_automatic: bool
 
 
-def read_headers(raw: bytes) -> Letter:
+def read_headers(raw: bytes) -> LetterHeaders:
     """Read the headers of a letter; what can't be read in them is taken for absent."""
     headers = email.message_from_bytes(raw, policy=email.policy.compat32)
     answered = _ID.findall(_text(headers, "In-Reply-To"))
     thread = _ID.findall(_text(headers, "References"))
     kind = _text(headers, "Content-Type").lower().replace('"', "")
-    return Letter(
+    return LetterHeaders(
         about=tuple(dict.fromkeys([*answered, *reversed(thread)])),
         sender=_address(_text(headers, "From")),
         is_report="multipart/report" in kind and "report-type=delivery-status" in kind.replace(" ", ""),

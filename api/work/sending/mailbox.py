@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.work.sending.letters import failed_in, read_headers
 from config import Config
-from lms.days import Now, now_in
+from lms.days import Now, day_of, now_in
 from lms.people.directory import addresses
 from lms.sending.mailbox import Heard, ReadTo, keep_place, note_heard, place_of
 
@@ -42,7 +42,7 @@ def read_mailbox(session: Session, *, config: Config, now: Now) -> Iterator[int]
     place, own = place_of(session, mailbox=mailbox), addresses(session, at=now.at)
     yield 0  # nothing is held while the mail server takes its time
     with _opened(config) as (client, validity, newest):
-        new = _new_in(client, place, validity, now)
+        new = _new_in(client, place, validity, config, now)
         if not new and (place is None or place.uid_validity != validity):
             keep_place(session, mailbox=mailbox, place=ReadTo(validity, newest, now.at))
             yield 0
@@ -53,12 +53,12 @@ def read_mailbox(session: Session, *, config: Config, now: Now) -> Iterator[int]
             yield sum(note_heard(session, one) for one in heard)
 
 
-def _new_in(client: Any, place: ReadTo | None, validity: int, now: Now) -> list[int]:
+def _new_in(client: Any, place: ReadTo | None, validity: int, config: Config, now: Now) -> list[int]:
     """Return the UIDs of what wasn't read yet, in their order."""
     if place is not None and place.uid_validity == validity:
         # The last message is found by `*` whatever its number.
         return sorted(uid for uid in client.search(["UID", f"{place.last_uid + 1}:*"]) if uid > place.last_uid)
-    since = (place.read_at.date() if place else now.day) - timedelta(days=1 if place else FIRST_DAYS)
+    since = day_of(config.zone, place.read_at) - timedelta(days=1) if place else now.day - timedelta(days=FIRST_DAYS)
     return sorted(client.search(["SINCE", since]))
 
 
