@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from threading import Lock
 
 from lms.errors import Conflict
 
@@ -23,7 +24,13 @@ def working_days(country: str | None, part: str | None = None) -> Callable[[date
         return lambda day: day.weekday() < _SATURDAY
     known_part = part if part in countries()[country] else None
     calendar = holidays.country_holidays(country, subdiv=known_part)
-    return lambda day: bool(calendar.is_working_day(day))
+    turn = Lock()
+
+    def is_working_day(day: date) -> bool:
+        with turn:  # it fills in a year when it is first asked for one, and another thread would read half of it
+            return bool(calendar.is_working_day(day))
+
+    return is_working_day
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email.errors import MessageError
 from email.utils import make_msgid
+from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -37,8 +38,8 @@ def send_as_rep(
     """Send the next step of a run of the actor's, who is the sender, and return how the run stands then.
 
     Commits when it is claimed and when it has left: killed in between, it is never sent again. An address that the mail
-    server refuses has bounced. Raises NotAllowed where the settings don't allow it, Conflict for what may not be sent,
-    Unreadable where the mail server is away; then nothing has left.
+    server refuses for good has bounced. Raises NotAllowed where the settings don't allow it, Conflict for what may not
+    be sent, Unreadable where the mail server is away; then nothing has left.
     """
     if not (config.send_as_reps and config.smtp_host):
         raise NotAllowed("this company sends no mail in the names of reps; send it from your own mail program")
@@ -73,8 +74,11 @@ def _leave(session: Session, config: Config, message: Message, envelope: Envelop
     """Hand the e-mail to the mail server; True where it refused this one. What surely didn't leave is given back."""
     try:
         send(config, email_of(message, envelope), bounces_to=config.mail_from)
-    except RefusedError:
-        return True
+    except RefusedError as error:
+        if _is_for_good(error):
+            return True
+        _give_back(session, envelope)
+        raise Conflict(f"the mail server didn't take this message, and nothing was sent: {error}") from error
     except UnreachableError as error:
         _give_back(session, envelope)
         raise Unreadable(f"the mail server can't be reached, and nothing was sent: {error}") from error
@@ -84,6 +88,12 @@ def _leave(session: Session, config: Config, message: Message, envelope: Envelop
         _give_back(session, envelope)
         raise Conflict(f"no e-mail can be made of this: {error}") from error
     return False
+
+
+def _is_for_good(error: RefusedError) -> bool:
+    """Tell whether it is the contact's address that was refused, and not only for now."""
+    cause = error.__cause__
+    return isinstance(cause, SMTPRecipientsRefused) and all(code >= 500 for code, _ in cause.recipients.values())
 
 
 def _give_back(session: Session, envelope: Envelope) -> None:

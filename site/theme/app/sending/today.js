@@ -8,6 +8,7 @@ import { segments } from "../shared/segments.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { makeDueStep } from "./due-step.js";
 import { makeRuns } from "./runs.js";
+import { makeSuppressed } from "./suppressed.js";
 
 const WAYS = [
   ["mailto", "my mail program"],
@@ -23,8 +24,9 @@ async function start() {
     const me = await readMe();
     const due = make("div");
     const runs = make("div");
+    const suppressed = makeSuppressed(me, () => load(page));
     const page = { me, way: keptWords(me.id).way || "mailto", due, runs, changed: () => load(page) };
-    fill(app, due, runs);
+    fill(app, due, runs, suppressed);
     await load(page);
   } catch (error) {
     showProblem(app, error, start);

@@ -175,13 +175,17 @@ def test_a_process_that_is_killed_never_sends_twice(outbox: Outbox) -> None:
 
 
 def test_what_the_mail_server_refuses_has_bounced(outbox: Outbox) -> None:
-    """It ends the sequence; where the server is away nothing has left, and it is tried again."""
+    """It ends the sequence; where the server is away, or takes nothing just now, nothing has left."""
     outbox.postbox.close()
     for _ in range(2):
         with pytest.raises(Unreadable, match="nothing was sent"):
             outbox.send()
     outbox.postbox.open(enable_SMTPUTF8=True)
     outbox.postbox.refused.add(LENAS)
+    outbox.postbox.refusal = "450 try again later"
+    with pytest.raises(Conflict, match="450"):
+        outbox.send()
+    outbox.postbox.refusal = "550 no such mailbox"
     assert outbox.send().standing.state == "bounced"
     assert outbox.outcomes() == [("bounced", "smtp")]
 
