@@ -107,6 +107,20 @@ class Config:
     smtp_user: str = _setting("", "Name to sign in to the mail server with; empty means without.")
     smtp_password: str = _secret("", "Password to sign in to the mail server with.")
     mail_from: str = _setting("", "Address that mail comes from; needed with SMTP_HOST.")
+    send_as_reps: bool = _setting(
+        False, "Whether steps of sequences may leave by the mail server in the names of reps: true or false."
+    )
+    send_limit: int = _setting(50, "Messages that one rep may send this way on a day.", bounds=(1, 10_000))
+    imap_host: str = _setting(
+        "", "Server of the mailbox in which answers to sequences and bounces arrive; empty means it isn't read."
+    )
+    imap_port: int = _setting(993, "Port of that server.", bounds=(1, 65_535))
+    imap_security: str = _setting(
+        "tls", "How it is reached: tls, starttls, or none on this machine alone.", choices=("none", "starttls", "tls")
+    )
+    imap_user: str = _setting("", "Name to sign in to the mailbox with; needed with IMAP_HOST.")
+    imap_password: str = _secret("", "Password to sign in to the mailbox with.")
+    imap_folder: str = _setting("INBOX", "Folder of the mailbox; headers of what is new in it are read, and not kept.")
     digest_weekday: str = _setting("monday", "Day of the week on which the weekly digest is sent.", choices=WEEKDAYS)
     digest_hour: int = _setting(6, "Hour, in UTC, at which digests are sent.", bounds=(0, 23))
     coaching_history: str = _setting(

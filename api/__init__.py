@@ -22,6 +22,7 @@ NOUNS = (
     "scoring",
     "skills",
     "questions",
+    "sending",
     "crm",
     "kpis",
     "effects",

@@ -18,6 +18,7 @@ from lms.practice import models as practice
 from lms.questions import models as questions
 from lms.retries import models as retries
 from lms.scoring import models as scoring
+from lms.sending import models as sending
 from lms.skills import models as skills
 from lms.training import models as training
 from lms.usage import marks
@@ -26,5 +27,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(actions, scoring, questions, practice, skills, advice),
+    *(actions, scoring, questions, practice, skills, advice, sending),
 )

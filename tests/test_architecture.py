@@ -122,6 +122,7 @@ COMMITTING = {
     "api/work/training/upkeep.py": "the library is registered in one step",
     "api/work/practice/keeping.py": "a recording is in the store, or gone, once that is written down",
     "api/work/notices/sending.py": "a letter is claimed before it is sent, and noted after",
+    "api/work/sending/leaving.py": "a step of a sequence is claimed before it leaves, and noted after",
     "api/work/notices/posting.py": "so is an invitation",
     "api/work/notices/invitations.py": "what is told is noted, so that nobody looks at it again",
 }

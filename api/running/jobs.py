@@ -21,6 +21,7 @@ from api.work.notices.invitations import send_untold
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
 from api.work.practice.keeping import forget_practice, store_away, sweep
 from api.work.practice.store import open_store
+from api.work.sending.mailbox import read_mailbox
 from api.work.training.upkeep import TrainingUpkeep
 from content.history import refresh_history
 from content.search import write_popular, write_usage
@@ -75,6 +76,7 @@ def worker_jobs() -> tuple[Job, ...]:
         Job("build-decks", "Files of decks that somebody asked for are built", 0.3, build_decks),
         Job("send-digests", "The weekly digest is sent", 600, send_digests),
         Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
+        Job("read-mailbox", "Answers to sequences, and bounces, are read in the mailbox", 60, read_answers),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
         Job(
             "keep-practice",
@@ -191,6 +193,11 @@ def send_digests() -> None:
 def send_session_news() -> None:
     """Send the invitations by e-mail that calendars lack."""
     send_untold(session(), config=parts().config, at=now())
+
+
+def read_answers() -> None:
+    """Note what the mailbox that the settings name says of what was sent."""
+    in_steps(session(), read_mailbox(session(), config=parts().config, now=clock()))
 
 
 def send_kpi_digests() -> None:

@@ -18,6 +18,7 @@ _CRM_URLS = {
 _STORE = re.compile(
     r"(?:https://[A-Za-z0-9.-]+(?::\d{1,5})?|http://127\.0\.0\.1:\d{1,5})/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/?"
 )
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -34,6 +35,7 @@ def check_settings(config: Config) -> None:
     _check_proxies(config)
     _check_crm(config)
     _check_mail(config)
+    _check_mailbox(config)
     _check_edit_url(config)
 
 
@@ -131,8 +133,18 @@ def _check_mail(config: Config) -> None:
         raise ConfigError(f"MAIL_FROM is `{config.mail_from}`; use an e-mail address such as sales@company.example")
     if bool(config.smtp_user) != bool(config.smtp_password):
         raise ConfigError("set SMTP_USER and SMTP_PASSWORD together, or neither")
+    if config.send_as_reps and not (config.smtp_host and config.base_url):
+        raise ConfigError("SEND_AS_REPS needs SMTP_HOST, and BASE_URL for the links that end such mail")
     if config.smtp_user and config.smtp_security == "none":
         raise ConfigError("SMTP_USER with SMTP_SECURITY none would send the password unprotected; use starttls or tls")
+
+
+def _check_mailbox(config: Config) -> None:
+    """Refuse a mailbox that nobody could sign in to, or whose password would cross a network unprotected."""
+    if config.imap_host and not (config.imap_user and config.imap_password):
+        raise ConfigError("IMAP_HOST is set without IMAP_USER and IMAP_PASSWORD; set all three, or none")
+    if config.imap_host and config.imap_security == "none" and config.imap_host not in _THIS_MACHINE:
+        raise ConfigError("IMAP_SECURITY none would send the password unprotected; use tls or starttls")
 
 
 def _check_edit_url(config: Config) -> None:

@@ -11,7 +11,14 @@ from support.browsers import OpenBrowser
 
 pytestmark = pytest.mark.browser
 SEARCHES = ["search/?q=pricing", "search/?q=prcing&type=deck&persona=finance-director"]
-QUESTIONS = ["questions/", "questions/?about=page&about_id=too-expensive", "course-ratings/", "demand/?view=asked"]
+QUESTIONS = [
+    "questions/",
+    "questions/?about=page&about_id=too-expensive",
+    "course-ratings/",
+    "demand/?view=asked",
+    "today/",
+    "replies/",
+]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
 GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
@@ -41,6 +48,8 @@ PAGES = [
     "/docs/training/",
     "/email-templates/follow-up-no-reply/",
     "/sign-in",
+    "/unsubscribe/unknown",
+    "/sequences/outbound-logistics/",
     "/nowhere/",
     "/battlecards/slotharbor/",
 ]

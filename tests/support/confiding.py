@@ -90,6 +90,7 @@ def confide(app: Flask, cast: Cast) -> Confided:
     _score(told, cast)
     _practise(told, cast)
     _ask(told, cast)
+    _write_to(told, cast)
     count_figures(app)
     _advise(told, cast)
     told.ids |= {
@@ -191,6 +192,22 @@ def _ask(told: Confided, cast: Cast) -> None:
     _made(cast.max.post(f"{place}/answers", {"text": told.word("answerword", TWO)}))
     failed = {"has_worked": False, "because": told.word("becauseword", {"ada", "mara", "nadia"})}
     _made(cast.ada.post(f"/feedback/{PAGE}", failed))
+
+
+def _write_to(told: Confided, cast: Cast) -> None:
+    contact = {
+        "name": told.word("contactword", RECORDS),
+        "email": "a@addressee.example",
+        "company": told.word("firmword", RECORDS),
+    }
+    run = _made(cast.ada.post("/sending/runs", {"sequence_id": "outbound-logistics", "contact": contact}))
+    place = f"/sending/runs/{told.note('run_id', run['id'])}"
+    _made(cast.ada.post(f"{place}/skipped", {"step": 1, "reason": told.word("skippedword", RECORDS)}), status=200)
+    _made(cast.ada.post(f"{place}/stopped", {"reason": told.word("stoppedword", RECORDS)}), status=200)
+    sent = {"template_id": "last-message", "way": "copied", "contact_name": told.word("recipientword", RECORDS)}
+    told.note("send_id", _made(cast.ada.post("/sending/sends", sent))["id"])
+    listed = {"email": "gone@else.example", "reason": told.word("suppressedword", {"max", "greta", "nadia"})}
+    _made(cast.ada.post("/sending/suppressed", listed))
 
 
 def _advise(told: Confided, cast: Cast) -> None:

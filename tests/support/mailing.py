@@ -30,6 +30,7 @@ class Postbox:
         """Find a free port; nothing listens yet."""
         self.port = free_port()
         self.refused: set[str] = set()
+        self.refusal = "550 no such mailbox"
         self.kept: list[EmailMessage] = []
         self.users: list[str] = []
         self.meanwhile: Callable[[], object] = lambda: None
@@ -49,7 +50,7 @@ class Postbox:
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         """Refuse some."""
         if address in self.refused:
-            return "550 no such mailbox"
+            return self.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -18,6 +18,8 @@ from support.factories import PREFIX
 
 # What only admins or only authors do is refused to a manager whatever it is done to.
 ADMINS, AUTHORS, OWN, PEOPLE, TWO = "admins only", "authors only", "one's own", "people one manages", "its two people"
+# Plain pages, which stand beside the API.
+PLAIN = ("/sign-", "/unsubscribe/")
 SCORERS = "its rep, who scores it, and who manages the rep"
 
 
@@ -41,7 +43,7 @@ def route_of(app: Flask, write: str) -> str:
     method, path = write.split()
     sample = path.format_map(_Ids())
     rule, _ = app.url_map.bind("").match(
-        sample if sample.startswith("/sign-") else PREFIX + sample, method=method, return_rule=True
+        sample if sample.startswith(PLAIN) else PREFIX + sample, method=method, return_rule=True
     )
     return f"{method} {rule.rule.removeprefix(PREFIX)}"
 

@@ -75,6 +75,8 @@ RESTRICTED = [
     ("GET", "/demand/asked.csv", "mara nadia"),
     ("GET", "/feedback", "mara nadia"),
     ("GET", "/feedback.csv", "mara nadia"),
+    ("GET", "/sending/suppressed", "max nadia"),
+    ("DELETE", "/sending/suppressed/<uuid:suppressed_id>", "nadia"),
     ("GET", "/ratings/courses", "max mara nadia"),
     ("GET", "/ratings/courses.csv", "max mara nadia"),
     ("GET", "/ratings/courses/<course_id>", "max mara nadia"),

@@ -97,6 +97,11 @@ LEARNING = (
     Screen("questions-unknown", "rep", f"/app/questions/?id={NOBODY}", EMPTY),
     Screen("questions-nobody", "author", "/app/questions/", EMPTY, into=unfold),
     Screen("questions-error", "rep", "/app/questions/", ALERT, answer_with_an_error),
+    Screen("today", "rep", "/app/today/", EMPTY, into=unfold),
+    Screen("today", "manager", "/app/today/", EMPTY, into=unfold),
+    Screen("today-error", "rep", "/app/today/", ALERT, answer_with_an_error),
+    Screen("sequence-starting", "rep", "/sequences/outbound-logistics/", ".rp-start-run form", into=unfold),
+    Screen("replies", "rep", "/app/replies/", EMPTY),
     Screen("course-ratings", "manager", "/app/course-ratings/", ROWS),
     Screen("course-ratings-forbidden", "rep", "/app/course-ratings/", ALERT),
     Screen("practice", "rep", "/app/practice/", "#app .rp-card", into=unfold),
@@ -227,20 +232,8 @@ PAGES = tuple(
     }.items()
 )
 CHAPTERS = (
-    *(
-        "access",
-        "checks",
-        "coaching",
-        "commands",
-        "decks",
-        "crm",
-        "effects",
-        "goals",
-        "governing",
-        "markdown",
-        "own-content",
-    ),
-    *("results", "search", "settings", "time-saved", "training"),
+    *("access", "checks", "coaching", "commands", "crm", "decks", "effects", "goals", "governing", "markdown"),
+    *("own-content", "results", "search", "sending", "sequences", "settings", "time-saved", "training"),
 )
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),

@@ -17,15 +17,22 @@ class MailServerError(Exception):
     """The mail server can't be reached or doesn't let us in; the message says why, in one line."""
 
 
+class UnreachableError(MailServerError):
+    """The mail server can't be reached or doesn't let us in, so nothing has left."""
+
+
 class RefusedError(Exception):
     """The mail server didn't take this message; others may fare better."""
 
 
-def send(config: Config, message: EmailMessage) -> None:
-    """Hand a message to the mail server that the settings name; raises MailServerError or RefusedError."""
+def send(config: Config, message: EmailMessage, *, bounces_to: str | None = None) -> None:
+    """Hand a message to the mail server that the settings name; raises MailServerError or RefusedError.
+
+    `bounces_to` is the address that hears of it where it can't be delivered; the sender's if not given.
+    """
     with _connected(config) as connection:
         try:
-            connection.send_message(message)
+            connection.send_message(message, from_addr=bounces_to)
         except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionError) as error:
             raise MailServerError(_reason(error)) from error
         except (smtplib.SMTPException, ValueError) as error:
@@ -37,7 +44,7 @@ def _connected(config: Config) -> Iterator[smtplib.SMTP]:
     try:
         connection = _connect(config)
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise MailServerError(f"{config.smtp_host}:{config.smtp_port}: {_reason(error)}") from error
+        raise UnreachableError(f"{config.smtp_host}:{config.smtp_port}: {_reason(error)}") from error
     try:
         yield connection
     finally:

@@ -7,6 +7,7 @@ import pytest
 from config import Config, ConfigError, read_config
 
 MAIL = {"SMTP_HOST": "mail.example", "MAIL_FROM": "repertoire@company.example"}
+BOX = {"IMAP_HOST": "mail.example", "IMAP_USER": "u", "IMAP_PASSWORD": "p"}
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,9 @@ MAIL = {"SMTP_HOST": "mail.example", "MAIL_FROM": "repertoire@company.example"}
         MAIL,
         MAIL | {"SMTP_SECURITY": "tls", "SMTP_PORT": "465", "SMTP_USER": "u", "SMTP_PASSWORD": "p"},
         MAIL | {"SMTP_SECURITY": "starttls", "DIGEST_WEEKDAY": "sunday", "DIGEST_HOUR": "23"},
+        MAIL | {"SEND_AS_REPS": "true", "BASE_URL": "https://playbook.example", "SEND_LIMIT": "1"},
+        MAIL | BOX,
+        {**BOX, "IMAP_HOST": "127.0.0.1", "IMAP_SECURITY": "none"},
         {"DIGEST_HOUR": "0", "MAIL_FROM": "first.last+reviews@sub.company.example"},
     ],
 )
@@ -36,6 +40,11 @@ def test_what_mail_can_be_sent_with_is_taken(environ: dict[str, str]) -> None:
         (MAIL | {"SMTP_USER": "u"}, "set SMTP_USER and SMTP_PASSWORD together"),
         (MAIL | {"SMTP_PASSWORD": "p"}, "set SMTP_USER and SMTP_PASSWORD together"),
         (MAIL | {"SMTP_USER": "u", "SMTP_PASSWORD": "p"}, "would send the password unprotected; use starttls or tls"),
+        (MAIL | {"SEND_AS_REPS": "true"}, "SEND_AS_REPS needs SMTP_HOST, and BASE_URL"),
+        ({"SEND_AS_REPS": "true", "BASE_URL": "https://playbook.example"}, "SEND_AS_REPS needs SMTP_HOST"),
+        ({"SEND_LIMIT": "0"}, "SEND_LIMIT is 0; use a number from 1"),
+        ({"IMAP_HOST": "mail.example"}, "IMAP_HOST is set without IMAP_USER and IMAP_PASSWORD"),
+        (BOX | {"IMAP_SECURITY": "none"}, "IMAP_SECURITY none would send the password unprotected"),
         ({"DIGEST_WEEKDAY": "mon"}, "DIGEST_WEEKDAY is `mon`; use one of monday, tuesday"),
         ({"DIGEST_HOUR": "24"}, "DIGEST_HOUR is 24; use a number from 0 to 23"),
         ({"DIGEST_HOUR": "-1"}, "DIGEST_HOUR is -1; use a number from 0 to 23"),
@@ -50,6 +59,6 @@ def test_what_mail_can_not_be_sent_with_is_refused(environ: dict[str, str], says
 
 def test_the_password_is_not_shown_with_the_other_settings() -> None:
     """Settings end up in logs."""
-    shown = repr(Config(smtp_password="open sesame"))
+    shown = repr(Config(smtp_password="open sesame", imap_password="open sesame"))
     assert "smtp_host" in shown
     assert "sesame" not in shown

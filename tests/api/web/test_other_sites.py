@@ -16,6 +16,8 @@ from lms.people.models import Person
 from lms.people.proofs import issue_link
 from support.factories import Cast, apart
 
+# Their servers post there (RFC 8058); who has the secret may, and no cookie counts.
+FOR_MAIL_PROGRAMS = {"/unsubscribe/<secret>"}
 NOBODY = "00000000-0000-7000-8000-000000000000"
 ELSEWHERE = [
     {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
@@ -34,7 +36,8 @@ def test_no_route_lets_another_site_change_something_or_sign_in(
     client = sqlite_app.test_client()
     assert _post(client, f"/sign-in/{_link(sqlite_app, sqlite_cast)}", {"Sec-Fetch-Site": "same-origin"}) == (303, True)
     good = _link(sqlite_app, sqlite_cast)
-    changing = [(rule, method) for rule in sqlite_app.url_map.iter_rules() for method in _changing(rule)]
+    rules = [rule for rule in sqlite_app.url_map.iter_rules() if rule.rule not in FOR_MAIL_PROGRAMS]
+    changing = [(rule, method) for rule in rules for method in _changing(rule)]
     assert len(changing) > 30
     let_in = []
     for rule, method in changing:

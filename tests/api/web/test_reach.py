@@ -14,22 +14,16 @@ from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.advising import set_aside
 from support.factories import PREFIX, Cast, apart
-from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, SCORERS, TWO, Write, route_of, rows_of
+from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, PLAIN, SCORERS, TWO, Write, route_of, rows_of
 from support.recording import record
 from support.scorecards import open_one, publish
+from support.sequences import SENDING, send_one
 
 MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
-    *(
-        "assignment",
-        "coaching_session",
-        "session_series",
-        "session_link",
-        "mentoring_pair",
-        "action_item",
-        "assessment",
-    ),
+    *("assignment", "coaching_session", "session_series", "session_link", "mentoring_pair", "action_item"),
+    *("assessment", "sequence_run", "sent_message"),
     *("practice", "scorecard", "rep_question", "standing", "api_token", "finding_answer", "task_draw", "task_run"),
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
@@ -122,6 +116,7 @@ WRITES = {
     "POST /questions/{question}/close": Write(TWO, 404),
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
+    **SENDING,
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
@@ -174,6 +169,7 @@ WRITES = {
     "POST /scoring/cards/{card}/comments": Write(SCORERS, 404, {"text": "x"}),
     "POST /sign-in/{token}": Write(OWN, 403),
     "POST /sign-out": Write(OWN, 403),
+    "POST /unsubscribe/{token}": Write(OWN, 404),
 }
 
 
@@ -197,7 +193,7 @@ class South:
         method, path = self.filled(write).split()
         body = self.filled(WRITES[write].body)
         sent: dict[str, Any] = {"data": body, "content_type": "text/csv"} if isinstance(body, str) else {"json": body}
-        if not path.startswith("/sign-"):
+        if not path.startswith(PLAIN):
             return self.cast.max.ask(method, path, headers=WRITES[write].headers, **sent)
         headers = {"Authorization": f"Bearer {self.cast.max.token}"}
         return apart(self.cast.max.client.open, path, method=method, headers=headers)
@@ -232,6 +228,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
+        **send_one(cast.olga),
         "assessment": call.rpartition("/")[2],
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],

@@ -70,6 +70,7 @@ async function loadTypeTools() {
   const type = article.dataset.pageType;
   if (type === "lesson") (await import("../training/lesson.js")).offerReading(article);
   if (type === "course") (await import("../training/course.js")).showCourse(article);
+  if (type === "sequence") (await import("../sending/start.js")).offerStart(article, signedIn);
   if (type !== "email-template") return null;
   return (await import("./email.js")).offerCopy(article, signedIn, () => recordUse("copied"), say);
 }

@@ -1,0 +1,1 @@
+"""Sending without the web: steps that leave by the company's mail server, and what a mailbox tells of them."""

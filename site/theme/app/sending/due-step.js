@@ -1,0 +1,50 @@
+// One step that is due: whom it is for, its template, and the buttons that say what became of it.
+
+import { make } from "../shared/dom.js";
+import { sayDay, sayMoment, today } from "../shared/words.js";
+import { markButton, OUTCOMES, say } from "./marking.js";
+
+export function makeDueStep(page, { run, step, left_at: leftAt }) {
+  const place = make("div");
+  const mark = (what, body, done) => say(place, run, `/${what}`, { step: step.number, ...body }, done, page.changed);
+  const name = run.contact.name;
+  return make(
+    "li",
+    { class: "rp-card", id: run.id },
+    make("h3", {}, name),
+    make("p", {}, run.contact.email, run.contact.company ? ` · ${run.contact.company}` : ""),
+    makeFacts(run, step),
+    leftAt
+      ? make("p", {}, `The mail server was given it on ${sayMoment(leftAt)}, and whether it left isn't known.`)
+      : null,
+    make(
+      "p",
+      { class: "rp-actions" },
+      nameTemplate(step.template),
+      markButton("Sent", run, () => mark("sent", { way: page.way }, `Sent to ${name}.`), "rp-button--main"),
+      markButton("Skip", run, () => mark("skipped", {}, `Step ${step.number} to ${name} is skipped.`)),
+      run.last_sent_at ? OUTCOMES.map((outcome) => makeOutcome(place, page, run, outcome)) : null,
+    ),
+    place,
+  );
+}
+
+export function makeOutcome(place, page, run, { kind, label }) {
+  const done = `${run.contact.name}: ${label.toLowerCase()}. The sequence has ended.`;
+  return markButton(label, run, () => say(place, run, "/outcomes", { kind }, done, page.changed));
+}
+
+function makeFacts(run, step) {
+  const since = step.due_on < today() ? "rp-overdue" : "";
+  return make(
+    "p",
+    { class: "rp-muted" },
+    `Step ${step.number} of ${run.steps.length} of ${run.sequence.title || run.sequence.id} · `,
+    make("span", { class: since }, `due ${sayDay(step.due_on)}`),
+  );
+}
+
+function nameTemplate({ id, title, url, language }) {
+  const label = `Open ${title || id}`;
+  return url ? make("a", { class: "rp-button", href: url, lang: language }, label) : make("span", {}, `${id} is gone`);
+}
