@@ -36,6 +36,11 @@ def test_a_sequence_is_started_sent_and_answered(ada: Page, max_: Page) -> None:
         "href", "/email-templates/first-touch-logistics/"
     )
     expect(due.get_by_role("button", name="Booked: Lena Vogt")).to_have_count(0)
+    fill_in = due.get_by_role("button", name="Fill in: Lena Vogt")
+    fill_in.press("Enter")
+    expect(due.locator(".rp-email")).to_contain_text("Hello Lena,")
+    expect(due.get_by_role("link", name="Open in mail")).to_have_attribute("href", re.compile("^mailto:"))
+    fill_in.click()
     due.get_by_role("button", name="Sent: Lena Vogt").press("Enter")
     expect(due.get_by_role("status")).to_be_focused()
     expect(due.get_by_role("status")).to_have_text("Sent to Lena Vogt.")

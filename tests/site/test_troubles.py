@@ -51,6 +51,8 @@ VALUES = {
     "intro": "Find these.",
     "tasks": "[{id: a, ask: A, answer: x}, {id: b, ask: B, answer: x}, {id: c, ask: C, answer: x}, "
     "{id: d, ask: D, answer: x}]",
+    "parts": "{guidance: [Tips]}",
+    "exit_criteria": "[signed]",
     "subject": "Hello {{ name }}",
     "fields": "{name: you}",
     "steps": "[{day: 0, template: own-id}]",
@@ -162,16 +164,6 @@ def test_every_type_of_page_is_built_whatever_field_it_lacks(tmp_path: Path) -> 
         if page.type not in WITHHELD:
             assert "somewords" in text_of(output, page.url), page.path
             assert "rp-facts" in text_of(output, page.url), page.path
-
-
-def test_an_email_without_its_subject_offers_no_copying(tmp_path: Path) -> None:
-    """It is a page like any other until its author writes one."""
-    library, output = tmp_path / "library", tmp_path / "site"
-    write_good_page(library, "bad.md", "## Text\n\nsomewords\n", type="email-template")
-    write_good_page(library, "good.md", "## Text\n\nsomewords\n", type="email-template", subject="Hello")
-    assert build(PROJECT / "site", library, output).returncode == 0
-    assert "<template data-email" in text_of(output, "good")
-    assert "<template" not in text_of(output, "bad")
 
 
 def break_project(folder: Path, *, product: str = "none") -> Path:

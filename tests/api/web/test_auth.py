@@ -56,6 +56,10 @@ def test_a_route_that_states_nothing_is_nobodys(make_app: Callable[..., Flask]) 
     problem_of(app.test_client().get("/api/v1/me"), 401)
 
 
+# Asked by POST for what is too long, and too private, for an address.
+ONLY_READING = ["emails.render"]
+
+
 def test_every_route_of_the_api_that_changes_something_commits(sqlite_app: Flask) -> None:
     """A state-changing view with neither `writes` nor `commits` would answer 201 and keep nothing."""
     committing = {_code_names(writes.writes(lambda: None))[0], _code_names(writes.commits(lambda: None))[0]}
@@ -64,7 +68,7 @@ def test_every_route_of_the_api_that_changes_something_commits(sqlite_app: Flask
     ]
     assert len(rules) >= 10
     views = {rule.endpoint: sqlite_app.view_functions[rule.endpoint] for rule in rules}
-    assert [name for name, view in views.items() if not committing & set(_code_names(view))] == []
+    assert [name for name, view in views.items() if not committing & set(_code_names(view))] == ONLY_READING
 
 
 def test_the_table_of_restricted_routes_below_is_complete(sqlite_app: Flask) -> None:

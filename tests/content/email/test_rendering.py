@@ -242,10 +242,11 @@ def test_a_message_that_mail_programs_would_cut_is_refused() -> None:
 
 
 def test_what_is_no_template_is_not_filled_in() -> None:
-    """Another page, and one whose every word is guidance."""
-    page = read_text("# T\n\nText\n")
-    with pytest.raises(NoTemplateError, match="is no e-mail template"):
-        read_template(page, to_html(page.body))
+    """Another page, a template whose author wrote no subject yet, and one whose every word is guidance."""
+    for front in ("", "---\ntype: email-template\n---\n"):
+        page = read_text(f"{front}# T\n\nText\n")
+        with pytest.raises(NoTemplateError, match="is no e-mail template"):
+            read_template(page, to_html(page.body, rules=page.part_rules))
     with pytest.raises(NoTemplateError, match="has no message"):
         template("")
 

@@ -1,7 +1,7 @@
 // An e-mail template: the message as the server fills it in, to look at, to copy and to hand on to a mail program.
 
 import { isPreview, sendJson } from "../shared/api.js";
-import { fill, make, sayProblem } from "../shared/dom.js";
+import { fill, make } from "../shared/dom.js";
 import { offerFields } from "./fields.js";
 import { showMessage } from "./message.js";
 import { offerTags } from "./tags.js";
@@ -14,12 +14,18 @@ const PATIENCE_MS = 150;
 export async function offerCopy(article, signedIn, recordCopy, say) {
   const body = joinMessage(article);
   if (!body || isPreview) return null;
-  const email = { id: article.dataset.pageId, body, values: {}, message: null, writing: null, recordCopy, say };
-  email.deal = new URLSearchParams(location.search).get("deal");
+  const deal = new URLSearchParams(location.search).get("deal");
+  return offerEmail({ id: article.dataset.pageId, body, deal, recordCopy, say }, signedIn);
+}
+
+// The same for any place: `asked` has the template's `id`, `body` (where the message is shown, below what is filled in),
+// the `deal` and the `contact` where they are known, `recordCopy`, `say`, and more `buttons`, each made of the e-mail.
+export async function offerEmail(asked, signedIn) {
+  const email = { ...asked, values: {}, message: null, writing: null };
   email.writing = write(email);
   await email.writing;
   if (!email.message) return null;
-  body.before(makePanel(email, signedIn));
+  email.body.before(makePanel(email, signedIn));
   return { copy: () => copyBody(email) };
 }
 
@@ -37,13 +43,14 @@ function joinMessage(article) {
 // Asks for the message with what is filled in; what can't be stays as it was, and is said beside its field.
 async function write(email) {
   const values = Object.fromEntries(Object.entries(email.values).filter(([, value]) => value));
-  const asked = { values, is_draft: true, ...(email.deal && { deal_id: email.deal }) };
+  const { contact, deal } = email;
+  const asked = { values, is_draft: true, ...(deal && { deal_id: deal }), ...(contact && { contact }) };
   try {
     email.message = await sendJson("POST", `/content/${encodeURIComponent(email.id)}/render`, asked);
     email.faults = new Map();
   } catch (error) {
     email.faults = new Map((error.fields || []).map(({ pointer, detail }) => [pointer.split("/").pop(), detail]));
-    if (!email.faults.size) fill(email.body, make("p", { class: "rp-alert", role: "alert" }, sayProblem(error)));
+    if (!email.faults.size && error.status !== 409) email.say(error.message, "warning");
   }
 }
 
@@ -78,6 +85,7 @@ function makePanel(email, signedIn) {
       button("Copy subject", () => copySubject(email)),
       mail,
       button("Download draft", () => download(email)),
+      (email.buttons || []).map((makeButton) => makeButton(email)),
       offerTags(email),
     ),
     form?.keeping,

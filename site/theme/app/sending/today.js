@@ -35,6 +35,7 @@ async function start() {
 
 async function load(page) {
   const [due, runs] = await Promise.all([readJson("/sending/due"), readJson(`/sending/runs?limit=${AT_ONCE}`)]);
+  page.canMail = due.can_mail;
   fill(page.due, makeDue(page, due.items));
   fill(page.runs, makeRuns(page, runs));
 }
