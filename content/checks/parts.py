@@ -10,12 +10,13 @@ from content.checks.lines import Lines
 from content.checks.places import problem_at
 from content.document import Document
 from content.fields.models import EmailTemplateFields
-from content.outline import read_outline
+from content.outline import Outline, read_outline
 from content.parts.marking import marker_of
-from content.parts.rules import PARTS, PartName, plain_name
+from content.parts.rules import INNER, PARTS, PartName, PartRules, plain_name
 from content.problem import LibraryProblem
 
 _COMMENT = re.compile(r"<!--[ \t]*(/?)[ \t]*([^\n]{1,40}?)[ \t]*-->")
+_BOLD = re.compile(r"^ {0,3}\*\*([^*\n]{1,80}?):?\*\*:?[ \t]*$", re.MULTILINE)
 # Words by which an author may mean a part.
 _MEANT: dict[str, PartName] = {
     **{part: part for part in PARTS},
@@ -41,6 +42,7 @@ def part_problems(page: Document, lines: Lines, headings: set[str]) -> Iterator[
         )
         yield LibraryProblem(page.path, page.body_line, "no-message", message, "warning")
     sent = read_outline(page.body, page.dialect, rules=rules)
+    yield from _bold_names(page, lines, rules, sent)
     if page.body.strip() and not any(section.text for section in sent.sections) and not sent.images:
         message = f"its audience is `{page.fields.audience}`, and nothing of the page is sent; all of it is guidance"
         yield LibraryProblem(page.path, page.body_line, "nothing-sent", message, "warning")
@@ -57,6 +59,15 @@ def _unknown_headings(page: Document, headings: set[str]) -> Iterator[LibraryPro
                 hint = f"; did you mean `{known[near[0]][:200]}`?" if near else ""
                 message = f"`parts` names `{name[:200]}`, and no heading of the page says so{hint}"
                 yield LibraryProblem(page.path, line, "part-heading", message, column=column)
+
+
+def _bold_names(page: Document, lines: Lines, rules: PartRules, sent: Outline) -> Iterator[LibraryProblem]:
+    """Yield the bold lines in what is sent that are called like guidance: what stands below them is sent too."""
+    said = {line.rstrip(" :") for section in sent.sections for line in section.text.split("\n")}
+    for found in lines.in_prose("**", _BOLD):
+        if rules.of_heading(found[1]) in INNER and found[1] in said:
+            message = f"`{found[0].strip()}` is no heading, so what stands below it is sent; write `## {found[1]}`"
+            yield problem_at(page, lines.place(found.start()), "part-marker", message, "warning")
 
 
 def _markers(page: Document, lines: Lines) -> Iterator[LibraryProblem]:

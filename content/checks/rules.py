@@ -41,7 +41,7 @@ RULES = {
     "nothing-sent": "Of a page for people outside the company something is sent.",
     "orphan": "A page is linked from another one.",
     "part-heading": "A heading that `parts` names is one of the page.",
-    "part-marker": "A comment that tells parts of a page apart is one that is known, on a line of its own.",
+    "part-marker": "What tells parts of a page apart is a heading, or a comment that is known, on a line of its own.",
     "practical-of-event": "Only a course that is worked through asks for a practical.",
     "prerequisite-circle": "No course asks for itself to be completed before.",
     "quiz-answer": "A quiz question has a right answer.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from content.parts.rules import PARTS, PartName, PartRules
+from content.parts.rules import INNER, PARTS, PartName, PartRules
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ALL_HEADINGS = ", ".join(HEADINGS)
@@ -39,11 +39,6 @@ class Marked:
     runs: list[tuple[PartName, list[LexborNode]]] = field(default_factory=list)
     message: list[list[LexborNode]] = field(default_factory=list)
     notes: list[LexborNode] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether all of the page may be sent."""
-        return not self.runs and not self.notes
 
 
 def marker_of(comment: str) -> tuple[PartName, bool] | None:
@@ -121,7 +116,7 @@ class _Walk:
         of_run: PartName | None = None
         for node in list(holder.iter(include_text=True)):
             part: PartName | None = self._part_at(node)
-            if node.tag in HOLDERS and node.css_first(ALL_HEADINGS) is not None:
+            if node.tag in HOLDERS and node.css_first(ALL_HEADINGS) and not self._named_in(node):
                 self._keep(of_run, run)
                 run, of_run = [], None
                 self.go(node)
@@ -180,7 +175,20 @@ class _Walk:
             return "notes"
         elif node.is_element_node and _classes(node) & _FOOTNOTES:
             return "sent"  # footnotes are asked one by one
+        elif (named := self._named_in(node)) is not None:
+            return named
         return self._now()
+
+    def _named_in(self, node: LexborNode) -> PartName | None:
+        """Return what a block stays inside as: one that is folded under such a name, or holds a heading of it.
+
+        What holds sections is told apart by these instead.
+        """
+        if not node.is_element_node:
+            return None
+        names = node.css("summary" if node.tag in HOLDERS else f"summary, {ALL_HEADINGS}")
+        found = (self._rules.of_heading(_text(name)) for name in names)
+        return next((part for part in found if part in INNER), None)
 
     def _now(self) -> PartName:
         base: PartName = "guidance" if self.has_message else "sent"

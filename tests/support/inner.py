@@ -25,6 +25,8 @@ INNER = {
     "oyster": ("guide", f"{_SHEET}## For my team {{#team}}\n\nThe oyster decides.\n"),
     "turkey": ("guide", f"{_SHEET}<div>\n\n## When to use it\n\nThe turkey decides.\n\n</div>\n"),
     "salmon": ("guide", f"{_SHEET}## When to use it\n\nAsk[^1].\n\n[^1]: The salmon decides.\n"),
+    "beaver": ("guide", f"{_SHEET}<details>\n<summary>For reps</summary>\n\nThe beaver decides.\n\n</details>\n"),
+    "falcon": ("guide", f"{_SHEET}> ## Internal only\n>\n> The falcon decides.\n"),
     "donkey": ("guide", f"{_SHEET}## When to use the donkey\n\nLater.\n"),
     "python": ("guide", f"{_SHEET}## Internal\n\nSee [the list](python.csv) and ![a python](python.png).\n"),
 }

@@ -101,7 +101,7 @@ def test_a_partner_has_all_pages_once_and_in_order(cast: Cast) -> None:
     body = cast.paula.get("/search?q=quay&limit=50").get_json()
     assert body["total"] == len(body["items"]) == len(PAGES)
     (types,) = (facet for facet in body["facets"] if facet["name"] == "type")
-    assert {value["value"]: value["count"] for value in types["values"]} == {"email-template": 3, "deck": 5, "guide": 7}
+    assert {value["value"]: value["count"] for value in types["values"]} == {"email-template": 3, "deck": 5, "guide": 9}
 
 
 def test_files_that_only_guidance_leads_to_are_not_for_partners(cast: Cast) -> None:

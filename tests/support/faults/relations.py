@@ -143,6 +143,11 @@ RELATIONS = (
     written("a comment that hides nothing", "part-marker", page(body="# T\n\n<!-- internal -->\n\nText.\n")),
     written("a part that begins in a line", "part-marker", page(body="# T\n\nText <!-- guidance --> and more.\n")),
     written(
+        "guidance under a bold line",
+        "part-marker",
+        page(audience="customer", body="# T\n\nText.\n\n**When to use it**\n\nLater.\n"),
+    ),
+    written(
         "a template without a message",
         "no-message",
         page(type="email-template", audience="customer", body="# T\n\nText.\n\n## One\n\nOne.\n\n## Two\n\nTwo.\n"),
