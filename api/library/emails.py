@@ -122,7 +122,8 @@ def render(page_id: str, json: RenderIn) -> Answer:
     if faults:
         raise UnfillableError(faults)
     try:
-        draft = render_draft(template, filled)
+        own = {name: html for name, html in known.dressed.items() if not json.values.get(name, "").strip()}
+        draft = render_draft(template, filled, dressed=own)
     except TooLargeError as error:
         raise Conflict(str(error)) from error
     return MessageOut(
@@ -170,7 +171,14 @@ def _known(template: Template, asked: RenderIn) -> KnownValues:
     contact = asked.contact.model_dump(exclude_none=True) if asked.contact else {}
     try:
         return known_values(
-            session(), template, names, actor=actor(), figures=figures, deal_id=asked.deal_id, contact=contact
+            session(),
+            template,
+            names,
+            actor=actor(),
+            figures=figures,
+            deal_id=asked.deal_id,
+            contact=contact,
+            renderer=parts().renderer,
         )
     except NotFound as error:  # the page is there, and the address of the request is right
         raise Conflict(str(error), field="deal_id") from error

@@ -101,10 +101,17 @@ def fields_in(tree: LexborHTMLParser) -> str:
     return "\n".join([tree.body.text() if tree.body else "", *links])
 
 
-def fill_message(tree: LexborHTMLParser, values: Mapping[str, str], *, marked: Container[str] = ()) -> None:
+def fill_message(
+    tree: LexborHTMLParser,
+    values: Mapping[str, str],
+    *,
+    marked: Container[str] = (),
+    dressed: Mapping[str, str] | None = None,
+) -> None:
     """Fill in the fields of a message; values are text and never read as HTML or Markdown.
 
-    Those of `marked` fields are marked, for who looks at the message before it is sent.
+    Those of `marked` fields are marked, for who looks at the message before it is sent. `dressed` has sanitised HTML
+    for some fields, as `dressed_line` makes it.
     """
     for link in tree.css("a[href]"):
         address = _fill_address(link.attributes.get("href") or "", values)
@@ -115,13 +122,17 @@ def fill_message(tree: LexborHTMLParser, values: Mapping[str, str], *, marked: C
     for node in list(tree.body.traverse(include_text=True)) if tree.body else ():
         text = node.text_content if node.is_text_node else None
         if text and FIELD.search(text):
-            for piece in _pieces(tree, text, values, marked):
+            for piece in _pieces(tree, text, values, marked, dressed or {}):
                 node.insert_before(piece)
             node.decompose()
 
 
 def _pieces(
-    tree: LexborHTMLParser, text: str, values: Mapping[str, str], marked: Container[str]
+    tree: LexborHTMLParser,
+    text: str,
+    values: Mapping[str, str],
+    marked: Container[str],
+    dressed: Mapping[str, str],
 ) -> Iterator[LexborNode | str]:
     """Yield what stands in the place of a text: its words, its fields filled in, and breaks of their lines."""
     last = 0
@@ -132,6 +143,9 @@ def _pieces(
             mark = tree.create_node("mark")
             mark.insert_child(value)
             yield mark
+        elif found[1] in dressed:
+            body = LexborHTMLParser(f"<body>{dressed[found[1]]}").body
+            yield from (list(body.iter(include_text=True)) if body else [value])
         else:
             first, *others = value.split("\n")
             yield first
@@ -139,6 +153,13 @@ def _pieces(
                 yield from (tree.create_node("br"), line)
         last = found.end()
     yield text[last:]
+
+
+def dressed_line(page_html: str) -> str:
+    """Return the sanitised HTML of a text of one's own, such as a signature, as what may stand inside a paragraph."""
+    tree = message_of(f'<div class="{MESSAGE}">{page_html}</div>')
+    lines = [str(node.inner_html or "").strip() for node in tree.css("p, li")]
+    return "<br>".join(line for line in lines if line)
 
 
 def _leads_out(address: str) -> bool:

@@ -73,21 +73,30 @@ def fill_template(template: Template, values: Mapping[str, str]) -> Filled:
     return fill(template.fields, values, language=template.language)
 
 
-def render_draft(template: Template, filled: Filled) -> Draft:
-    """Render a template; what is missing stands in brackets, `[Site city]`. Raises TooLargeError."""
+def render_draft(template: Template, filled: Filled, *, dressed: Mapping[str, str] | None = None) -> Draft:
+    """Render a template; what is missing stands in brackets, `[Site city]`. Raises TooLargeError.
+
+    `dressed` is sanitised HTML for some fields, as `dressed_line` makes it.
+    """
     open_places = {one.name: f"[{one.label}]" for one in filled.missing}
     values = {**open_places, **filled.values}
-    return draft_with(template, values, marked={*open_places, *filled.defaults})
+    return draft_with(template, values, marked={*open_places, *filled.defaults}, dressed=dressed)
 
 
-def draft_with(template: Template, values: Mapping[str, str], *, marked: Container[str] = ()) -> Draft:
+def draft_with(
+    template: Template,
+    values: Mapping[str, str],
+    *,
+    marked: Container[str] = (),
+    dressed: Mapping[str, str] | None = None,
+) -> Draft:
     """Render a template with what stands in the place of each field, marked where it may be otherwise.
 
     Raises TooLargeError.
     """
     tree, preview = (LexborHTMLParser(f"<body>{template.html}") for _ in range(2))
-    fill_message(tree, values)
-    fill_message(preview, values, marked=marked)
+    fill_message(tree, values, dressed=dressed)
+    fill_message(preview, values, marked=marked, dressed=dressed)
     subject = " ".join(put_in(template.subject, values).split())[:MAX_SUBJECT]
     html = html_page(tree, subject=subject, language=template.language)
     if len(html.encode()) > MAX_BYTES:

@@ -151,6 +151,17 @@ class OutgoingMail(Identified, Base):
     unsubscribe: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
 
 
+class SenderProfile(Base):
+    """What somebody says of themselves in e-mails, beside their name and address; `signature` is Markdown."""
+
+    __tablename__ = "sender_profile"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    phone: Mapped[str | None] = mapped_column(String(50))
+    calendar_link: Mapped[str | None] = mapped_column(String(500))
+    signature: Mapped[str | None] = mapped_column(String(2000))
+
+
 class MailboxPlace(Base):
     """How far a mailbox was read (`last_uid`), in the numbering that IMAP calls UIDVALIDITY; nothing else is kept."""
 

@@ -187,6 +187,14 @@ def test_a_draft_is_downloaded_and_a_day_is_asked_for_as_one(sign_in: OpenBrowse
     body = message.get_body(("html",))
     assert body is not None
     assert "January 31, 2027" in body.get_content()
+    panel.get_by_role("button", name="About you").click()
+    ada.get_by_label("Calendar link").fill("https://meet.example/ada")
+    ada.get_by_label("Signature").fill("**Ada**")
+    ada.get_by_role("button", name="Keep").press("Enter")
+    expect(ada.get_by_role("dialog")).to_have_count(0)
+    panel.get_by_role("button", name="About you").click()
+    expect(ada.get_by_label("Signature")).to_have_value("**Ada**")
+    ada.keyboard.press("Escape")
     panel.get_by_label("Copy with the merge tags").select_option("hubspot")
     expect(
         ada.get_by_role("status").filter(has_text="Copied for HubSpot, subject first. It has no tag")

@@ -208,6 +208,7 @@ def _write_to(told: Confided, cast: Cast) -> None:
     told.note("send_id", _made(cast.ada.post("/sending/sends", sent))["id"])
     listed = {"email": "gone@else.example", "reason": told.word("suppressedword", {"max", "greta", "nadia"})}
     _made(cast.ada.post("/sending/suppressed", listed))
+    _made(cast.ada.put("/me/sender", {"signature": told.word("signatureword", {"ada"})}), status=200)
 
 
 def _advise(told: Confided, cast: Cast) -> None:

@@ -9,6 +9,11 @@ from email.policy import default
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from api.work.emails import known_values
+from content.email.names import FieldNames
+from content.email.rendering import Template, fill_template, render_draft
+from content.fields.items import MergeField
+from content.rendering import Renderer
 from support.acting import problem_of
 from support.crm import count_figures, say
 from support.factories import Cast
@@ -33,6 +38,29 @@ def test_a_rep_fills_in_a_template(sqlite_cast: Cast) -> None:
     assert sources["first_name"] == "typed"
     assert sources["sender_name"] == "rep.name"
     assert sources["turn_time_now"] == "default"
+
+
+def test_a_rep_says_once_who_they_are(session: Session, cast: Cast) -> None:
+    """Their phone, link and signature stand in every message; the signature is Markdown, and harmless."""
+    signature = "**Ada Lind**\n[Brightwharf](https://b.example) <script>alert(1)</script>[in](x.md)"
+    words = {"phone": "+31 20 555", "calendar_link": "https://meet.example/ada", "signature": signature}
+    assert cast.ada.put("/me/sender", words).get_json() == words
+    assert cast.ada.get("/me/sender").get_json() == words
+    assert cast.max.get("/me/sender").get_json() == dict.fromkeys(words)
+    fields = {name: MergeField() for name in ("sender_phone", "calendar_link", "signature")}
+    text = "<p>Call {{ sender_phone }}, {{ calendar_link }}</p>\n<p>{{ signature }}</p>"
+    made, names, renderer = Template("Hi", text, "en", fields), FieldNames({}), Renderer()
+    known = known_values(
+        session, made, names, actor=cast.ada.actor, figures=None, deal_id=None, contact={}, renderer=renderer
+    )
+    draft = render_draft(made, fill_template(made, known.values), dressed=known.dressed)
+    renderer.close()
+    lines = "Call +31 20 555, https://meet.example/ada\n\nAda Lind\nBrightwharf (https://b.example) in\n"
+    assert draft.text == lines
+    assert '<strong>Ada Lind</strong><br><a href="https://b.example"' in draft.html
+    for wrong in ({"calendar_link": "javascript:alert(1)"}, {"signature": "x" * 3000}, {"phone": 5}):
+        problem_of(cast.ada.put("/me/sender", wrong), 422)
+    assert cast.ada.put("/me/sender", {}).get_json() == dict.fromkeys(words)
 
 
 def test_what_is_missing_is_named_and_a_draft_leaves_it_open(sqlite_cast: Cast) -> None:

@@ -93,6 +93,7 @@ WRITES = {
     "POST /me/calendar": Write(OWN, 201),
     "PUT /me/calendar": Write(OWN, 404, {"holds": ["sessions"]}),
     "PUT /me/invitations": Write(OWN, 200, {"are_sent": False}),
+    "PUT /me/sender": Write(OWN, 200, {"phone": "1"}),
     "DELETE /me/calendar": Write(OWN, 204),
     "PUT /kpis/digest/subscription": Write(OWN, 200),
     "DELETE /kpis/digest/subscription": Write(OWN, 204),

@@ -4,6 +4,7 @@ import { isPreview, sendJson } from "../shared/api.js";
 import { fill, make } from "../shared/dom.js";
 import { offerFields } from "./fields.js";
 import { showMessage } from "./message.js";
+import { senderButton } from "./sender.js";
 import { offerTags } from "./tags.js";
 
 // So long after the last key the message is written anew.
@@ -88,6 +89,7 @@ function makePanel(email, signedIn) {
       (email.buttons || []).map((makeButton) => makeButton(email)),
       offerTags(email),
     ),
+    make("p", { class: "rp-hint" }, senderButton(changed), " Your phone, calendar link and signature are filled in."),
     form?.keeping,
   );
 }
