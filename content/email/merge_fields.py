@@ -19,7 +19,7 @@ from content.fields.models import EmailTemplateFields
 
 FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 MAX_VALUE = 5_000
-MAX_FIELDS = 200
+MAX_FIELDS = 1_000
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 # As plain numbers are typed; grouped ones could mean another number in another language.
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,6})?")
