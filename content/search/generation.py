@@ -197,6 +197,14 @@ class Generation:
         )
         return seen
 
+    def count(self, pages: Numbers, seen: Mask) -> int:
+        """Return how many of a term's pages count as such: of a page with two editions the one that is seen."""
+        return int(np.count_nonzero(seen[pages])) if self._has_editions else len(pages)
+
+    @cached_property
+    def _has_editions(self) -> bool:
+        return bool(self.columns.outside.any())
+
     def labels(self, name: str) -> list[str]:
         """Return what people read for each value of a field word's column."""
         if name not in self._labels:

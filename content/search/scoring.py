@@ -66,7 +66,7 @@ class TextScores:
 def score_text(generation: Generation, asked: Asked, matched: Matched, seen: Mask) -> TextScores:
     """Score every page; those that may not be seen, or lack a phrase or hold what is excluded, have 0."""
     size = len(generation.entries)
-    scorer = _Scorer(generation, matched, int(seen.sum()))
+    scorer = _Scorer(generation, matched, seen)
     units, spans, is_met = scorer.units_and_spans()
     names = scorer.names(units, is_met)
     excluded = _excluded(generation, asked, seen)
@@ -91,7 +91,7 @@ def _phrases(scorer: _Scorer, asked: Asked, seen: Mask) -> tuple[Mask, Scores]:
         holding = np.zeros(len(allowed), bool)
         for term in _phrase_terms(generation, text, seen):
             holding[term.pages] = True
-            scores[term.pages] += scorer.rarity(len(term.pages)) * scorer.frequency(term)
+            scores[term.pages] += scorer.rarity(scorer.count(term)) * scorer.frequency(term)
         allowed &= holding
     scores[~allowed] = 0
     return allowed, scores
@@ -115,16 +115,21 @@ def _phrase_terms(generation: Generation, text: str, seen: Mask) -> list[Indexed
 class _Scorer:
     """Scores one query."""
 
-    def __init__(self, generation: Generation, matched: Matched, pages: int) -> None:
+    def __init__(self, generation: Generation, matched: Matched, seen: Mask) -> None:
         self.generation = generation
         self._matched = matched
-        self._pages = pages
+        self._seen = seen
+        self._pages = int(seen.sum())
         self._weights = _weights_of(generation)
         self._unit_rarity = self._rarities()
 
     def rarity(self, pages: int) -> float:
         """Return what a word in so many pages is worth (idf)."""
         return float(np.log(1 + (self._pages - pages + 0.5) / (pages + 0.5))) if pages <= self._pages else 0.0
+
+    def count(self, term: IndexedTerm) -> int:
+        """Return in how many pages a term stands."""
+        return self.generation.count(term.pages, self._seen)
 
     def _rarities(self) -> NDArray[np.float32]:
         """Return what each unit is worth: as typed, over all languages, or else by its commonest other way."""
@@ -133,9 +138,9 @@ class _Scorer:
         for way in self._matched.ways:
             for unit in range(way.start, way.end):
                 if way.is_as_typed:
-                    typed[unit] = typed.get(unit, 0) + len(way.term.pages)
+                    typed[unit] = typed.get(unit, 0) + self.count(way.term)
                 else:
-                    others[unit] = max(others.get(unit, 0), len(way.term.pages))
+                    others[unit] = max(others.get(unit, 0), self.count(way.term))
         found = {**others, **typed}
         return np.array([self.rarity(found[unit]) if unit in found else 0 for unit in range(self.size)], np.float32)
 
@@ -200,7 +205,7 @@ class _Scorer:
     def _worth(self, way: Way) -> Scores:
         worth = float(self._unit_rarity[way.start : way.end].sum())
         if not way.is_as_typed:
-            worth = min(worth, self.rarity(len(way.term.pages)))
+            worth = min(worth, self.rarity(self.count(way.term)))
         score: Scores = way.weight * worth * self.frequency(way.term)
         return score
 

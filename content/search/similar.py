@@ -25,7 +25,7 @@ def similar(generation: Generation, number: int, *, seen: Mask, limit: int) -> l
     pages = int(seen.sum())
     for term, times in _telling_terms(generation, number, group, seen):
         found = generation.term(group, term)
-        rarity = np.log(1 + pages / (1 + len(found.pages)))
+        rarity = np.log(1 + pages / (1 + generation.count(found.pages, seen)))
         often = found.counts.sum(axis=1, dtype=np.float32)
         scores[found.pages] += times * rarity * often / (often + 1 + generation.lengths[found.pages, -1] / 400)
     family = _family(generation, number)
@@ -58,6 +58,7 @@ def _telling_terms(generation: Generation, number: int, group: str, seen: Mask) 
             counts[term] = counts.get(term, 0) + 1
     likely = sorted(counts, key=lambda term: -counts[term])[: 4 * TERMS]
     pages = int(seen.sum())
-    rarity = {term: float(np.log(1 + pages / (1 + len(generation.term(group, term).pages)))) for term in likely}
+    often = {term: generation.count(generation.term(group, term).pages, seen) for term in likely}
+    rarity = {term: float(np.log(1 + pages / (1 + often[term]))) for term in likely}
     best = sorted(likely, key=lambda term: -rarity[term] * counts[term] ** 0.5)[:TERMS]
     return [(term, rarity[term] * counts[term] ** 0.5) for term in best]
