@@ -188,7 +188,8 @@ def _address(text: str | None) -> Address | None:
     if text is None:
         return None
     try:
-        return Address(addr_spec=text.strip())
+        name, _, domain = text.strip().rpartition("@")
+        return Address(addr_spec=f"{name}@{domain.encode('idna').decode()}")
     except (ValueError, IndexError, MessageError) as error:
         fault = BadField(pointer="#/contact/email", detail="write an e-mail address, such as ann@buyer.example")
         raise UnfillableError([fault]) from error

@@ -90,6 +90,8 @@ def test_what_does_not_fit_is_refused(sqlite_cast: Cast) -> None:
     for address in ("ann", "a@b.example\r\nBcc: c@d.example", "a b@c.example", "@"):
         problem = problem_of(ada.post(RENDER, {"contact": {"email": address}}), 422)
         assert problem["errors"][0]["pointer"] == "#/contact/email", address
+    abroad = ada.post(RENDER, {"contact": {"email": "ann@bücher.example"}}).get_json()
+    assert "To: ann@xn--bcher-kva.example\r\n" in abroad["eml"]
     problem_of(sqlite_cast.paula.post(RENDER, {}), 403)
 
 
