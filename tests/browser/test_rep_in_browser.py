@@ -118,7 +118,8 @@ def test_ada_completes_a_course(ada: Page, library: Library) -> None:
     ada.goto("/app/my-training/")
     title = open_pressing_course(ada)
     read_lessons(ada)
-    ada.get_by_role("link", name="Take the quiz").click()
+    # Another test may have begun it.
+    ada.get_by_role("link", name=re.compile("^(Take|Go on with) the quiz$")).click()
     questions = questions_of(library, title)
     answer(ada, questions, is_right=False)
     ada.get_by_role("button", name="Hand in").click()
