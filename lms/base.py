@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy import ColumnElement, DateTime, MetaData, Uuid, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -81,3 +81,13 @@ def insert_into(session: Session, table: Any) -> Any:
     """Return the insert of this database, which both write alike when a row is there already."""
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     return insert(table)
+
+
+def hold(session: Session, column: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -> None:
+    """Let nobody else change the rows of a column's table that meet some conditions, until this transaction ends.
+
+    It is an update that changes nothing: PostgreSQL holds these rows from here on, and SQLite all of it. Read them anew
+    afterwards; what the session knows of them is from before.
+    """
+    same = update(column.class_).where(*conditions).values({column: column})
+    session.execute(same.execution_options(synchronize_session=False))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.coaching.changes import CHANGES, ChangeName, Seat, allowed_changes, refusal_of
 from lms.coaching.models import CoachingSession, SessionEvent
 from lms.coaching.partners import kinds_of
@@ -146,8 +147,7 @@ def _take(session: Session, actor: Actor, session_id: UUID, name: ChangeName, at
     """Return a session of the actor's that they may change so, and that nobody else changes until this one ends."""
     get_session(session, actor=actor, session_id=session_id)
     is_it = CoachingSession.id == session_id
-    same = update(CoachingSession).where(is_it).values(sequence=CoachingSession.sequence)
-    session.execute(same.execution_options(synchronize_session=False))
+    hold(session, CoachingSession.sequence, is_it)
     now_standing = select(CoachingSession).where(is_it).options(*light()).execution_options(populate_existing=True)
     coaching = session.scalars(now_standing).one()
     refusal = refusal_of(name, _seat(coaching, actor, at))

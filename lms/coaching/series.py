@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.coaching.changes import OPEN
 from lms.coaching.changing import apply_change
 from lms.coaching.models import CoachingSession, SessionSeries
@@ -200,8 +201,7 @@ def _go_on(session: Session, series: SessionSeries, now: Now) -> bool:
 
 def _lock(session: Session, series_id: UUID) -> SessionSeries:
     is_it = SessionSeries.id == series_id
-    same = update(SessionSeries).where(is_it).values(sequence=SessionSeries.sequence)
-    session.execute(same.execution_options(synchronize_session=False))
+    hold(session, SessionSeries.sequence, is_it)
     return session.scalars(select(SessionSeries).where(is_it).execution_options(populate_existing=True)).one()
 
 
@@ -210,8 +210,7 @@ def _coming(
 ) -> list[CoachingSession]:
     """Return sessions of a series to come that nobody else changes until this transaction ends."""
     wanted = (CoachingSession.series_id == series.id, CoachingSession.scheduled_at > at, *conditions)
-    same = update(CoachingSession).where(*wanted).values(sequence=CoachingSession.sequence)
-    session.execute(same.execution_options(synchronize_session=False))
+    hold(session, CoachingSession.sequence, *wanted)
     found = select(CoachingSession).where(*wanted).order_by(CoachingSession.recurs_at)
     return list(session.scalars(found.execution_options(populate_existing=True)))
 

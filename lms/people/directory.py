@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.access import still_here
+from lms.people.addresses import plain_address
 from lms.people.models import MAX_JOB, MAX_REGION, ROLES, Person, Team
 
 _FARTHEST = timedelta(days=3653)
@@ -56,7 +58,7 @@ def refuse_far_day(day: date, today: date, *, field: str) -> None:
 
 def find_person(session: Session, *, email: str) -> Person | None:
     """Return the person with this e-mail address, or None."""
-    return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    return session.scalar(select(Person).where(Person.email == plain_address(email)))
 
 
 def addresses(session: Session, *, at: datetime) -> set[str]:
@@ -86,7 +88,7 @@ def emails_of(session: Session, *, person_ids: Collection[UUID]) -> dict[UUID, s
 
 def take_turn(session: Session, *, person_id: UUID) -> None:
     """Let one transaction at a time go on for a person: what it then reads of them can't change until it ends."""
-    session.execute(update(Person).where(Person.id == person_id).values(name=Person.name))
+    hold(session, Person.name, Person.id == person_id)
 
 
 def take_turns(session: Session, *, person_ids: Collection[UUID]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NotRequired, TypedDict
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.errors import Conflict, Invalid
 from lms.people.access import Actor
+from lms.people.addresses import is_address, plain_address
 from lms.people.directory import (
     checked_job,
     checked_name,
@@ -23,8 +23,6 @@ from lms.people.directory import (
     refuse_far_day,
 )
 from lms.people.models import Membership, Person, PersonRole
-
-_EMAIL = re.compile(r"^[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}$")
 
 
 class NewPerson(TypedDict):
@@ -58,8 +56,8 @@ def add_person(
 
     Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
     """
-    email = email.strip().lower()
-    if not _EMAIL.match(email):
+    email = plain_address(email)
+    if not is_address(email):
         raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
     person = Person(email=email, name=checked_name(name), team_id=team_id, created_at=at)
     person.roles = [PersonRole(role=role) for role in checked_roles(roles)]

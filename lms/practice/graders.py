@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, still_here, visible_people
+from lms.people.addresses import plain_address
 from lms.people.managing import managers_of
 from lms.people.models import Person, PersonRole
 from lms.practice.models import Practice
@@ -71,8 +73,7 @@ def lacking_practice(session: Session, *, actor: Actor, practice_id: UUID) -> Pr
 
 def take_assessment(session: Session, practice: Practice) -> Assessment:
     """Take the turn of the assessment of what was handed in: nobody publishes or names anybody until the end."""
-    turn = update(Assessment).where(Assessment.id == practice.assessment_id).values(title=Assessment.title)
-    session.execute(turn, execution_options={"synchronize_session": False})
+    hold(session, Assessment.title, Assessment.id == practice.assessment_id)
     session.refresh(practice)
     return session.get_one(Assessment, practice.assessment_id, populate_existing=True)
 
@@ -119,7 +120,7 @@ def _being_graded(actor: Actor) -> Select[Practice]:
 
 def _with_least_to_do(session: Session, rep: Person, emails: Sequence[str], now: Now) -> list[Person]:
     """Return those of a list who can grade, those first who have the least to grade; as the list has them beside."""
-    wanted = [email.strip().lower() for email in emails]
+    wanted = [plain_address(email) for email in emails]
     rows = (
         select(Person)
         .where(Person.email.in_(wanted), Person.id != rep.id, still_here(now.at))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.errors import NotFound
 from lms.people.access import Actor
 from lms.practice.models import Practice
@@ -21,8 +22,7 @@ def own_practice(session: Session, *, actor: Actor, practice_id: UUID, to_change
     """
     own = (Practice.id == practice_id, Practice.person_id == actor.id)
     if to_change:
-        turn = update(Practice).where(*own).values(title=Practice.title)
-        session.execute(turn, execution_options={"synchronize_session": False})
+        hold(session, Practice.title, *own)
     found = session.scalar(select(Practice).where(*own).execution_options(populate_existing=True))
     if found is None:
         raise NotFound("no such practice")

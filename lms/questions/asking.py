@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.errors import Conflict, NotAllowed, NotFound
 from lms.people.access import Actor
 from lms.people.models import Person
@@ -166,7 +167,7 @@ def _open(session: Session, actor: Actor, question_id: UUID) -> RepQuestion:
 def _turn(session: Session, actor: Actor, question_id: UUID) -> RepQuestion:
     """Return a question of the two, its row held until the transaction ends."""
     own = (RepQuestion.id == question_id, _is_of(actor.id))
-    session.execute(update(RepQuestion).where(*own).values(text=RepQuestion.text))
+    hold(session, RepQuestion.text, *own)
     found = session.get(RepQuestion, question_id, populate_existing=True)
     if found is None or actor.id not in {found.asker_id, found.asked_id}:
         raise NotFound("no such question")

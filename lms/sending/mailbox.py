@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.days import Now
 from lms.sending.models import MailboxPlace, SendOutcome, SentMessage, SequenceRun
 from lms.sending.outcomes import note_outcome
@@ -77,8 +78,8 @@ def _nearest(session: Session, about: Sequence[str]) -> SentMessage | None:
 def _hold(session: Session, sent: SentMessage) -> None:
     """Let nobody else change a send, and the run it belongs to, until this transaction ends."""
     if sent.run_id is not None:
-        session.execute(update(SequenceRun).where(SequenceRun.id == sent.run_id).values(page_id=SequenceRun.page_id))
-    session.execute(update(SentMessage).where(SentMessage.id == sent.id).values(way=SentMessage.way))
+        hold(session, SequenceRun.page_id, SequenceRun.id == sent.run_id)
+    hold(session, SentMessage.way, SentMessage.id == sent.id)
     session.refresh(sent)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.days import Now, day_of
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
+from lms.people.addresses import is_address, plain_address
 from lms.people.directory import refuse_far_day, take_turn
 from lms.people.zones import zone_names
 from lms.sending.calendars import check_country
@@ -21,11 +22,10 @@ from lms.sending.facts import RunFound, read_runs, zone_of
 from lms.sending.models import OutgoingMail, RunEvent, SentMessage, SequenceRun
 from lms.sending.sends import SendWay, add_send
 from lms.sending.states import MessageStep, check_step
-from lms.sending.suppression import plain_address, refuse_suppressed
+from lms.sending.suppression import refuse_suppressed
 
 # A mail server has answered by then, or who asked it is gone.
 LEAVING = timedelta(minutes=10)
-_EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}")
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,7 @@ def stop_run(session: Session, *, actor: Actor, run_id: UUID, reason: str | None
 def held_run(session: Session, *, actor: Actor, run_id: UUID, at: datetime) -> RunFound:
     """Return a run of the actor's that nobody else changes until this transaction ends; raises NotFound for others'."""
     mine = (SequenceRun.id == run_id, SequenceRun.rep_id == actor.id)
-    # An update that changes nothing: both kinds of databases hold the row, or all of it, from here on.
-    session.execute(update(SequenceRun).where(*mine).values(page_id=SequenceRun.page_id))
+    hold(session, SequenceRun.page_id, *mine)
     run = session.scalar(select(SequenceRun).where(*mine).execution_options(populate_existing=True))
     if run is None:
         raise NotFound("no such sequence of yours")
@@ -159,7 +158,7 @@ def settled(session: Session, run: SequenceRun, *, at: datetime) -> RunFound:
 def checked_address(email: str, *, field: str) -> str:
     """Return an e-mail address in lower case; raises Conflict for what is none."""
     address = plain_address(email)
-    if not _EMAIL.fullmatch(address):
+    if not is_address(address):
         raise Conflict(f"`{email[:100]}` is not an e-mail address", field=field)
     return address
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, visible_people
+from lms.people.addresses import plain_address
 from lms.sending.models import SentMessage
-from lms.sending.suppression import plain_address
 
 # How a message left: as a file that a mail program opens, by its address bar, by the clipboard, or by our mail server.
 SendWay = Literal["eml", "mailto", "copied", "smtp"]
@@ -38,7 +39,7 @@ def add_send(session: Session, send: SentMessage, *, now: Now) -> SentMessage:
 def held_send(session: Session, *, actor: Actor, send_id: UUID) -> SentMessage:
     """Return a send of the actor's that nobody else changes meanwhile; raises NotFound for others' and undone ones."""
     mine = (SentMessage.id == send_id, SentMessage.rep_id == actor.id, SentMessage.undone_at.is_(None))
-    session.execute(update(SentMessage).where(*mine).values(way=SentMessage.way))
+    hold(session, SentMessage.way, *mine)
     found = session.scalar(select(SentMessage).where(*mine).execution_options(populate_existing=True))
     if found is None:
         raise NotFound("no such message of yours")

@@ -13,14 +13,10 @@ from lms.base import insert_into
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
+from lms.people.addresses import plain_address
 from lms.sending.models import RunEvent, SequenceRun, SuppressedAddress
 
 STOPPED_BECAUSE = "the address may not be written to any more"
-
-
-def plain_address(email: str) -> str:
-    """Return an address as it is compared: in lower case, without spaces around it."""
-    return email.strip().lower()
 
 
 def suppress(session: Session, *, email: str, by_id: UUID | None, reason: str, now: Now) -> SuppressedAddress:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from lms.base import hold
 from lms.coaching.actions.models import ActionEvent, ActionItem
 from lms.coaching.actions.states import Change, ItemState, after, is_news
 from lms.coaching.sessions import get_session
@@ -114,8 +115,7 @@ def _turn(
 def _held(session: Session, actor: Actor, item_id: UUID) -> ActionItem:
     """Return an item of the actor's, which nobody else changes until this transaction ends."""
     mine = (ActionItem.id == item_id, is_of(actor.id))
-    # An update that changes nothing: both kinds of databases hold the row, or all of it, from here on.
-    session.execute(update(ActionItem).where(*mine).values(text=ActionItem.text))
+    hold(session, ActionItem.text, *mine)
     item = session.scalar(select(ActionItem).where(*mine).execution_options(populate_existing=True))
     if item is None:
         raise NotFound("no such action item")

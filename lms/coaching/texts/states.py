@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lms.base import insert_into
+from lms.base import hold, insert_into
 from lms.coaching.models import SessionText, SessionTextCopy
 from lms.coaching.texts.cipher import Belongs, NotesCipher
 
@@ -116,9 +116,7 @@ def row_in_turn(session: Session, *, session_id: UUID, kind: TextKind, person_id
         row = find_row(session, session_id=session_id, kind=kind, person_id=person_id)
     if row is None:  # pragma: no cover - it was inserted, or was there
         raise LookupError(kind)
-    # On SQLite a write is what makes others wait; on PostgreSQL it is the same as a lock of the row.
-    held = update(SessionText).where(SessionText.id == row.id).values(version=SessionText.version)
-    session.execute(held.execution_options(synchronize_session=False))
+    hold(session, SessionText.version, SessionText.id == row.id)
     session.refresh(row)
     return row
 

@@ -1,0 +1,17 @@
+"""E-mail addresses as they are compared, and what can be one."""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}")
+
+
+def plain_address(email: str) -> str:
+    """Return an address as it is compared: in lower case, without spaces around it."""
+    return email.strip().lower()
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text can be an e-mail address."""
+    return _ADDRESS.fullmatch(text) is not None
