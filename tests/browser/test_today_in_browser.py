@@ -15,18 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_sequence_is_started_sent_and_answered(ada: Page, max_: Page) -> None:
     """Ada starts it, sends its first step by keyboard, takes that back, sends it again and notes a booking."""
-    ada.goto("/sequences/outbound-logistics/")
-    ada.get_by_text("Start it for a contact").click()
-    ada.get_by_label("Name", exact=True).fill("Lena Vogt")
-    ada.get_by_label("E-mail", exact=True).fill("lena@kranich.example")
-    ada.get_by_label("Holidays of").select_option(_working_country())
-    ada.get_by_label("Their time zone").fill("UTC")
-    ada.get_by_role("button", name="Start", exact=True).press("Enter")
-    expect(ada.get_by_text("It runs for Lena Vogt: the first step is due")).to_be_visible()
-    ada.get_by_label("Name", exact=True).fill("Lena Vogt")
-    ada.get_by_label("E-mail", exact=True).fill("lena@kranich.example")
-    ada.get_by_role("button", name="Start", exact=True).click()
-    expect(ada.get_by_role("alert")).to_contain_text("already")
+    _start(ada)
 
     ada.goto("/")
     ada.get_by_role("link", name=re.compile("Lena Vogt: ")).click()
@@ -53,21 +42,47 @@ def test_a_sequence_is_started_sent_and_answered(ada: Page, max_: Page) -> None:
     run = ada.get_by_role("listitem").filter(has_text="step 2 of 5")
     run.get_by_role("button", name="Booked: Lena Vogt").click()
     expect(ada.get_by_text("Lena Vogt: booked. The sequence has ended.")).to_be_visible()
-    ada.goto("/app/replies/")
-    ada.get_by_label("By step").check()
-    row = ada.get_by_role("row").filter(has_text="step 1 of Outbound sequence for logistics leaders")
-    expect(row).to_contain_text("Too few messages")
-    expect(row.get_by_role("link").first).to_have_attribute("href", "/email-templates/first-touch-logistics/")
+    _read_replies(ada)
+    max_.goto("/app/today/")
+    seen = max_.get_by_role("listitem").filter(has_text="Lena Vogt")
+    expect(seen).to_contain_text("Booked")
+    expect(seen.get_by_role("link", name="Ada Lind")).to_be_visible()
+    expect(seen.get_by_role("button")).to_have_count(0)
+
+
+def test_an_address_is_written_to_no_more(max_: Page) -> None:
+    """Max puts one on the list, and reads there who said why."""
     max_.goto("/app/today/")
     max_.get_by_text("Wants no e-mails").click()
     max_.get_by_label("Their e-mail").fill("Kai@acme.example")
     max_.get_by_label("Why").fill("rang, and wants none")
     max_.get_by_role("button", name="Write to them no more").press("Enter")
     expect(max_.get_by_role("row").filter(has_text="kai@acme.example")).to_contain_text("rang, and wants none")
-    seen = max_.get_by_role("listitem").filter(has_text="Lena Vogt")
-    expect(seen).to_contain_text("Booked")
-    expect(seen.get_by_role("link", name="Ada Lind")).to_be_visible()
-    expect(seen.get_by_role("button")).to_have_count(0)
+
+
+def _start(ada: Page) -> None:
+    """Start the sequence for Lena Vogt, and be refused a second time."""
+    ada.goto("/sequences/outbound-logistics/")
+    ada.get_by_text("Start it for a contact").click()
+    ada.get_by_label("Name", exact=True).fill("Lena Vogt")
+    ada.get_by_label("E-mail", exact=True).fill("lena@kranich.example")
+    ada.get_by_label("Holidays of").select_option(_working_country())
+    ada.get_by_label("Their time zone").fill("UTC")
+    ada.get_by_role("button", name="Start", exact=True).press("Enter")
+    expect(ada.get_by_text("It runs for Lena Vogt: the first step is due")).to_be_visible()
+    ada.get_by_label("Name", exact=True).fill("Lena Vogt")
+    ada.get_by_label("E-mail", exact=True).fill("lena@kranich.example")
+    ada.get_by_role("button", name="Start", exact=True).click()
+    expect(ada.get_by_role("alert")).to_contain_text("already")
+
+
+def _read_replies(ada: Page) -> None:
+    """Read what came of the first step: of one message nothing is said yet."""
+    ada.goto("/app/replies/")
+    ada.get_by_label("By step").check()
+    row = ada.get_by_role("row").filter(has_text="step 1 of Outbound sequence for logistics leaders")
+    expect(row).to_contain_text("Too few messages")
+    expect(row.get_by_role("link").first).to_have_attribute("href", "/email-templates/first-touch-logistics/")
 
 
 def _working_country() -> str:

@@ -2,6 +2,7 @@
 
 import { addressOf, readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
+import { showMore } from "../shared/pager.js";
 import { segments } from "../shared/segments.js";
 import { makeActionItem } from "./action-item.js";
 
@@ -73,25 +74,7 @@ function show(part, answer) {
     return;
   }
   const rows = make("ul", { class: "rp-action-list rp-card" });
-  fill(part.list, rows, makeMore(part, rows, answer));
-}
-
-function makeMore(part, rows, answer) {
-  const place = make("div");
-  const add = ({ items, next }) => {
-    rows.append(...items.map((item) => makeActionItem(item, part.me, { withSession: true })));
-    fill(
-      place,
-      next ? make("button", { type: "button", class: "rp-button", onclick: () => read(next) }, "Show more") : null,
-    );
-  };
-  const read = async (next) => {
-    try {
-      add(await readJson(next));
-    } catch (error) {
-      showProblem(place, error, () => read(next));
-    }
-  };
-  add(answer);
-  return place;
+  const add = (items) => rows.append(...items.map((item) => makeActionItem(item, part.me, { withSession: true })));
+  add(answer.items);
+  fill(part.list, rows, showMore(answer.next, add));
 }

@@ -2,6 +2,7 @@
 
 import { addressOf, readJson } from "../shared/api.js";
 import { codedText, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { showMore } from "../shared/pager.js";
 import { personLink } from "../shared/people.js";
 import { count, sayDay } from "../shared/words.js";
 import { sayMoney } from "./money.js";
@@ -51,30 +52,12 @@ function showNothing() {
 
 function showDeals(answer) {
   const rows = make("tbody", {}, answer.items.map(showDeal));
-  return [scrollingTable(answer.title, HEADS, rows), showMore(answer.next, rows)];
-}
-
-function showMore(next, rows) {
-  const place = make("div", { class: "rp-pager" });
-  offer(next);
-  return place;
-
-  function offer(path) {
-    const button = make("button", { type: "button", class: "rp-button", onclick: () => load(path) }, "Show more");
-    fill(place, path ? button : null);
-  }
-
-  async function load(path) {
-    try {
-      const answer = await readJson(path);
-      const added = answer.items.map(showDeal);
-      rows.append(...added);
-      added[0]?.querySelector("th").focus();
-      offer(answer.next);
-    } catch (error) {
-      showProblem(place, error, () => load(path));
-    }
-  }
+  const add = (items) => {
+    const added = items.map(showDeal);
+    rows.append(...added);
+    added[0]?.querySelector("th").focus();
+  };
+  return [scrollingTable(answer.title, HEADS, rows), showMore(answer.next, add, { class: "rp-pager" })];
 }
 
 function showDeal(deal) {

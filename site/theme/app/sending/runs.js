@@ -1,7 +1,7 @@
 // The sequences that run or ran: mine with what can be said of them, and those of the people whom I manage.
 
-import { readJson } from "../shared/api.js";
-import { badge, fill, make, showProblem } from "../shared/dom.js";
+import { badge, make } from "../shared/dom.js";
+import { showMore } from "../shared/pager.js";
 import { personLink } from "../shared/people.js";
 import { sayDate, sayDay } from "../shared/words.js";
 import { makeOutcome } from "./due-step.js";
@@ -20,27 +20,9 @@ const STATES = {
 export function makeRuns(page, answer) {
   if (!answer.items.length) return null;
   const list = make("ul", { class: "rp-due-steps" });
-  return make("section", {}, make("h2", {}, "Sequences"), list, makeMore(page, list, answer));
-}
-
-function makeMore(page, list, answer) {
-  const place = make("div");
-  const add = ({ items, next }) => {
-    list.append(...items.map((run) => makeRun(page, run)));
-    fill(
-      place,
-      next ? make("button", { type: "button", class: "rp-button", onclick: () => read(next) }, "Show more") : null,
-    );
-  };
-  const read = async (next) => {
-    try {
-      add(await readJson(next));
-    } catch (error) {
-      showProblem(place, error, () => read(next));
-    }
-  };
-  add(answer);
-  return place;
+  const add = (items) => list.append(...items.map((run) => makeRun(page, run)));
+  add(answer.items);
+  return make("section", {}, make("h2", {}, "Sequences"), list, showMore(answer.next, add));
 }
 
 function makeRun(page, run) {

@@ -3,6 +3,7 @@
 import { readJson, sendJson } from "../shared/api.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { keepWords, keptWords } from "../shared/kept.js";
+import { zoneList } from "../shared/time-zone.js";
 import { sayDay } from "../shared/words.js";
 
 export async function offerStart(article, signedIn) {
@@ -42,7 +43,7 @@ function makeForm(article, me, countries) {
   fields.country.value = kept.country || "";
   const offerParts = () => {
     const parts = countries.find(({ code }) => code === fields.country.value)?.parts || [];
-    fill(fields.part, [["", "All of it"], ...parts.map((part) => [part, part])].map(makeOption));
+    fill(fields.part, ...choice([["", "All of it"], ...parts.map((part) => [part, part])]).options);
   };
   fields.country.addEventListener("change", offerParts);
   offerParts();
@@ -58,7 +59,7 @@ function makeForm(article, me, countries) {
     labelled("Holidays of", fields.country, "A step on a holiday moves to the next working day."),
     labelled("Part of the country", fields.part),
     labelled("Their time zone", fields.zone, "Such as Europe/Berlin."),
-    makeZones(),
+    zoneList("contact-zones"),
     labelled("Deal (if there is one)", fields.deal, "Its id in the CRM."),
     labelled("First day (today if empty)", fields.begins_on),
     make("p", { class: "rp-actions" }, button),
@@ -89,17 +90,4 @@ async function begin(article, me, fields, said) {
   } catch (error) {
     showProblem(said, error);
   }
-}
-
-function makeZones() {
-  const zones = Intl.supportedValuesOf("timeZone");
-  return make(
-    "datalist",
-    { id: "contact-zones" },
-    zones.map((zone) => make("option", { value: zone })),
-  );
-}
-
-function makeOption([value, label]) {
-  return make("option", { value }, label);
 }

@@ -30,7 +30,6 @@ export function offerDeviceZone(me, changed) {
 
 // The setting itself, folded away.
 export function makeZoneSetting(me, changed) {
-  const zones = Intl.supportedValuesOf("timeZone");
   const name = make("input", { type: "text", list: "time-zones", value: me.time_zone || "", maxlength: "100" });
   const trouble = make("div", { role: "status" });
   const hint = `Such as ${deviceZone() || "Europe/Berlin"}. Empty is the company's. Now it is ${me.zone}.`;
@@ -38,11 +37,7 @@ export function makeZoneSetting(me, changed) {
     "form",
     { class: "rp-form" },
     labelled("Your time zone", name, hint),
-    make(
-      "datalist",
-      { id: "time-zones" },
-      zones.map((zone) => make("option", { value: zone })),
-    ),
+    zoneList("time-zones"),
     make("p", { class: "rp-actions" }, make("button", { type: "submit", class: "rp-button" }, "Keep")),
     trouble,
   );
@@ -56,6 +51,15 @@ export function makeZoneSetting(me, changed) {
     { class: "rp-card rp-fold", id: "time-zone", open: location.hash === "#time-zone" },
     make("summary", {}, make("h2", {}, "Your time zone")),
     form,
+  );
+}
+
+// The names of time zones, for a field that has them as its list.
+export function zoneList(id) {
+  return make(
+    "datalist",
+    { id },
+    Intl.supportedValuesOf("timeZone").map((zone) => make("option", { value: zone })),
   );
 }
 
