@@ -16,10 +16,10 @@ from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Id, Strict
-from api.web.sight import STAFF_SIGHT, visible_entry
+from api.web.sight import visible_entry
 from api.web.writes import writes
 from content.places.links import site_url
-from content.search import IndexMissingError, read_query
+from content.search import STAFF_SIGHT, IndexMissingError, read_query
 from lms.demand.asked_report import count_around, read_words, subject_of
 from lms.demand.gaps import close_gap, get_gap, list_gaps, read_change, release_gap, take_gap, take_gap_of_page
 from lms.demand.models import Gap

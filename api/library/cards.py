@@ -10,12 +10,11 @@ from api.web.auth import SIGNED_IN
 from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import public_url
-from api.web.sight import STAFF_SIGHT
 from api.work.problems import count_problems
 from content.catalogue import Entry
 from content.fields.models import WITHHELD
 from content.labels import label_of
-from content.search import Reviews, most_opened, pages_after
+from content.search import STAFF_SIGHT, Reviews, most_opened, pages_after
 from lms.days import day_of
 from lms.usage.favourites import list_favourites
 from lms.usage.recent import recent_pages

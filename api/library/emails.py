@@ -27,6 +27,7 @@ from content.email.rendering import (
     fill_template,
     mailto,
     render_draft,
+    render_preview,
 )
 from content.email.tagging import tag_template
 from content.fields.items import MergeKind
@@ -113,8 +114,8 @@ class TaggedOut(BaseModel):
 @spec.validate(resp=answers(404, 409, 415, 503, HTTP_200=MessageOut), tags=["content"])
 def render(page_id: str, json: RenderIn) -> Answer:
     """Fill in an e-mail template; only its message is rendered, never when to use it. Nothing is kept."""
-    template, to = _template(page_id), json.contact.email if json.contact else None
-    known = _known(template, json)
+    template, names, to = _template(page_id), _names(), json.contact.email if json.contact else None
+    known = _known(template, names, json)
     filled = fill_template(template, {**known.values, **{name: text for name, text in json.values.items() if text}})
     faults = [BadField(pointer=f"#/values/{name}", detail=why) for name, why in filled.refused.items()]
     if not json.is_draft:
@@ -132,9 +133,9 @@ def render(page_id: str, json: RenderIn) -> Answer:
         html=draft.html,
         eml=as_eml(draft, to=_address(to)).decode("ascii"),
         mailto=mailto(draft, to=(to or "").strip()),
-        preview=draft.preview,
+        preview=render_preview(template, filled, dressed=own),
         language=template.language,
-        fields=_fields(template, json, known, filled.values),
+        fields=_fields(template, names, json, known, filled.values),
     )
 
 
@@ -165,8 +166,7 @@ def _names() -> FieldNames:
     return FieldNames(parts().search.generation().head.taxonomy.merge_fields)
 
 
-def _known(template: Template, asked: RenderIn) -> KnownValues:
-    names = _names()
+def _known(template: Template, names: FieldNames, asked: RenderIn) -> KnownValues:
     figures = parts().figures.current() if asked.deal_id else None
     contact = asked.contact.model_dump(exclude_none=True) if asked.contact else {}
     try:
@@ -196,9 +196,9 @@ def _address(text: str | None) -> Address | None:
 
 
 def _fields(
-    template: Template, asked: RenderIn, known: KnownValues, written: Mapping[str, str]
+    template: Template, names: FieldNames, asked: RenderIn, known: KnownValues, written: Mapping[str, str]
 ) -> list[FilledFieldOut]:
-    found, names = [], _names()
+    found = []
     for name, field in template.fields.items():
         is_typed = bool(asked.values.get(name, "").strip())
         source = "typed" if is_typed else known.sources.get(name) or ("default" if name in written else None)

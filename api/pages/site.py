@@ -23,12 +23,12 @@ from api.web.compressing import encoding_asked
 from api.web.context import parts
 from api.web.headers import file_policy
 from api.web.ranges import send_part
-from api.web.sight import STAFF_SIGHT, sight_of
+from api.web.sight import sight_of
 from api.work.status import CURRENT, read_status
 from content.places.file_kinds import FileKind, kind_of
 from content.places.links import site_url
 from content.places.rooms import HASHED, WRITTEN
-from content.search import IndexMissingError
+from content.search import STAFF_SIGHT, IndexMissingError
 from lms.people.access import Actor
 
 blueprint = Blueprint("site", __name__)

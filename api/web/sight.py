@@ -6,12 +6,9 @@ from collections.abc import Iterable
 
 from api.web.context import actor, parts
 from content.catalogue import Entry
-from content.search import EVERYTHING, Sight
+from content.search import EVERYTHING, PARTNER_SIGHT, STAFF_SIGHT, Sight
 from lms.errors import NotFound
 from lms.people.access import Actor
-
-STAFF_SIGHT = Sight()
-PARTNER_SIGHT = Sight(audiences=frozenset({"partner", "customer"}))
 
 
 def sight_of(who: Actor) -> Sight:

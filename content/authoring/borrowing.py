@@ -20,8 +20,6 @@ _SUBJECT = re.compile(
     r"^(?:\*\*)?(?:Subject|Betreff|Objet|Asunto|Temat|Тема|主题)[ \t]*:(?:\*\*)?[ \t]*(\S.*)$", re.IGNORECASE
 )
 _TITLE = re.compile(r"^(?:#[ \t].*|[ \t]*)$")
-
-
 # A line that is no title.
 _TEXT = re.compile(r"^(?![ \t]*#[ \t]).*\S", re.MULTILINE)
 

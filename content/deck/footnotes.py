@@ -7,13 +7,15 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
+from content.parts.marking import NOTES
+
 _NAMED = re.compile(r'<sup[^>]*>\s*<a[^>]*href="#([^"]+)"[^>]*>\s*\[?(\d+)\]?\s*</a>\s*</sup>')
 
 
 def take_footnotes(tree: LexborHTMLParser) -> dict[str, str]:
     """Take the footnotes out of a page's tree; returns the HTML of each by its anchor."""
     found = {}
-    for section in tree.css("section.footnotes, div.footnote"):
+    for section in tree.css(NOTES):
         for item in section.css("li[id]"):
             for back in item.css("a.footnote-backref"):
                 back.decompose()

@@ -15,12 +15,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.deck.crowding import FIGURES
 from content.deck.pictures import Placing
 from content.deck.slides import Layout, Slide, columns_of, first_node, is_picture
+from content.parts.leaving import sign_boxes
 
 # What only holds blocks.
 _HOLDERS = {"div", "section", "details", "center", "figure"}
 # What a link may lead to from a file that is sent on: nothing of the library, which needs a sign-in or isn't there.
 _ELSEWHERE = ("https:", "http:", "mailto:", "tel:")
-_BOXES = {True: "☑ ", False: "☐ "}
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,7 @@ def _put_in(body: LexborNode, place: Placing) -> None:
     for link in body.css("a"):
         if not (link.attributes.get("href") or "").lower().startswith(_ELSEWHERE):
             link.unwrap()
-    for box in body.css("input"):
-        box.replace_with(_BOXES["checked" in box.attributes])
+    sign_boxes(body)
     for image in body.css("img"):
         alt = image.attributes.get("alt") or ""
         address = None if _is_in(image, "td", "th") else place(image.attributes.get("src") or "")

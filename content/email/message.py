@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from content.email.merge_fields import FIELD, LINK_SCHEMES, put_in
+from content.parts.leaving import sign_boxes
 from content.parts.marking import CLASS, MESSAGE
 
 # Mail programs show these, and nothing else is needed for what Markdown says.
@@ -18,7 +19,6 @@ _UNWRAPPED = ("details", "summary", "section", "span", "div", "ruby", "abbr", "m
 _BLOCKS = {"p", "li", "td", "th", "dd", "ul", "ol", "table", "blockquote", "pre", "body"}
 # A line shorter than this ends where its author ended it.
 SHORT_LINE = 60
-_BOXES = {True: "☑ ", False: "☐ "}
 _PERCENT_FIELD = re.compile(r"%7B%7B(?:%20|\s)*(\w+)(?:%20|\s)*%7D%7D", re.IGNORECASE)
 
 
@@ -43,8 +43,8 @@ def _put_in_words(tree: LexborHTMLParser) -> None:
     """Put words in the place of what a buyer can't open or see: pictures, boxes to tick, links into the library."""
     for node in tree.css("img"):
         node.replace_with(node.attributes.get("alt") or "")
-    for box in tree.css("input"):
-        box.replace_with(_BOXES["checked" in box.attributes])
+    if tree.body is not None:
+        sign_boxes(tree.body)
     for link in tree.css("a"):
         if not _leads_out(unquote(link.attributes.get("href") or "")):
             link.unwrap(delete_empty=True)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+from content.parts.marking import HEADINGS
+
 _BREAK = "\n"
 # Not those that hold a number and its unit together.
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -81,7 +82,7 @@ def _rule(_node: LexborNode) -> str:
 
 
 _WRITERS: Mapping[str, Callable[[LexborNode], str]] = {
-    **dict.fromkeys(("p", "dl", "dt", "dd", "li", "caption", *_HEADINGS), _joined),
+    **dict.fromkeys(("p", "dl", "dt", "dd", "li", "caption", *HEADINGS), _joined),
     **dict.fromkeys(("ul", "ol"), _list),
     "table": _table,
     "blockquote": _quote,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -35,15 +35,11 @@ class TooLargeError(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """A message before it is sent; `text` and `html` say the same.
-
-    `preview` is the body of the latter, in which what nobody filled in is marked.
-    """
+    """A message before it is sent; `text` and `html` say the same."""
 
     subject: str
     text: str
     html: str
-    preview: str
 
 
 @dataclass(frozen=True)
@@ -78,31 +74,32 @@ def render_draft(template: Template, filled: Filled, *, dressed: Mapping[str, st
 
     `dressed` is sanitised HTML for some fields, as `dressed_line` makes it.
     """
-    open_places = {one.name: f"[{one.label}]" for one in filled.missing}
-    values = {**open_places, **filled.values}
-    return draft_with(template, values, marked={*open_places, *filled.defaults}, dressed=dressed)
+    return draft_with(template, _values(filled), dressed=dressed)
 
 
-def draft_with(
-    template: Template,
-    values: Mapping[str, str],
-    *,
-    marked: Container[str] = (),
-    dressed: Mapping[str, str] | None = None,
-) -> Draft:
-    """Render a template with what stands in the place of each field, marked where it may be otherwise.
+def render_preview(template: Template, filled: Filled, *, dressed: Mapping[str, str] | None = None) -> str:
+    """Return the body of the same as HTML, in which what nobody filled in is marked."""
+    tree = LexborHTMLParser(f"<body>{template.html}")
+    marked = {*(one.name for one in filled.missing), *filled.defaults}
+    fill_message(tree, _values(filled), marked=marked, dressed=dressed)
+    return html_body(tree)
 
-    Raises TooLargeError.
-    """
-    tree, preview = (LexborHTMLParser(f"<body>{template.html}") for _ in range(2))
+
+def draft_with(template: Template, values: Mapping[str, str], *, dressed: Mapping[str, str] | None = None) -> Draft:
+    """Render a template with what stands in the place of each field; raises TooLargeError."""
+    tree = LexborHTMLParser(f"<body>{template.html}")
     fill_message(tree, values, dressed=dressed)
-    fill_message(preview, values, marked=marked, dressed=dressed)
     subject = " ".join(put_in(template.subject, values).split())[:MAX_SUBJECT]
     html = html_page(tree, subject=subject, language=template.language)
     if len(html.encode()) > MAX_BYTES:
         size = len(html.encode()) // 1000
         raise TooLargeError(f"the message has {size} kB, and mail programs cut it at {MAX_BYTES // 1000}; shorten it")
-    return Draft(subject, plain_text(tree), html, html_body(preview))
+    return Draft(subject, plain_text(tree), html)
+
+
+def _values(filled: Filled) -> dict[str, str]:
+    """Return what stands in the place of each field, of those that are missing their labels in brackets."""
+    return {**{one.name: f"[{one.label}]" for one in filled.missing}, **filled.values}
 
 
 def as_eml(draft: Draft, *, to: Address | None = None) -> bytes:

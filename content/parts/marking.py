@@ -20,12 +20,13 @@ ALL_HEADINGS = ", ".join(HEADINGS)
 HOLDERS = {"body", "div", "details", "section", "article", "center", "main"}
 # The classes of what stays inside, and of a template's message, in a page's HTML.
 CLASS, MESSAGE = "part", "message"
+# What holds the footnotes of a page.
+NOTES = "section.footnotes, div.footnote"
 _MARKER = re.compile(rf"\s*(/?)\s*(?:part\s*[:=]\s*)?({'|'.join(PARTS)})\s*", re.IGNORECASE)
 # No part of what is read: they may be taken out of the tree before.
 _NEVER_READ = {"script", "style", "template"}
 _QUOTES = "blockquote, aside.notes"
 _FOOTNOTES = {"footnotes", "footnote"}
-_NOTES = "section.footnotes, div.footnote"
 _NAMING = "sup.footnote-ref a[href], a.footnote-ref[href]"
 
 
@@ -93,7 +94,7 @@ def only_sent(html: str) -> str:
     tree = LexborHTMLParser(f"<body>{html}")
     for node in tree.css(f"div.{CLASS}, li.{CLASS}"):
         node.decompose()
-    for section in tree.css(_NOTES):
+    for section in tree.css(NOTES):
         if section.css_first("li") is None:
             section.decompose()
     return (tree.body.inner_html or "").strip() if tree.body else ""
@@ -217,7 +218,7 @@ class _Walk:
 
 def _notes_of(tree: LexborHTMLParser, marked: Marked) -> list[LexborNode]:
     """Return the footnotes that are named, and only by what stays inside."""
-    notes = [note for section in tree.css(_NOTES) for note in section.css("li[id]")]
+    notes = [note for section in tree.css(NOTES) for note in section.css("li[id]")]
     if not notes or not marked.runs or tree.body is None:
         return []
     inner = Counter(anchor for _, run in marked.runs for node in run for anchor in _named_in(node))

@@ -3,7 +3,7 @@
 from content.search.current import IndexMissingError
 from content.search.engine.store import EngineError
 from content.search.find import Found, Hit, Search
-from content.search.generation import EVERYTHING, Sight
+from content.search.generation import EVERYTHING, PARTNER_SIGHT, STAFF_SIGHT, Sight
 from content.search.listing import Reviews, pages_after
 from content.search.popular import write_popular
 from content.search.preferences import Preferences, most_opened, write_usage
@@ -18,6 +18,8 @@ __all__ = [
     "EVERYTHING",
     "FIELDS",
     "MAX_VALUES",
+    "PARTNER_SIGHT",
+    "STAFF_SIGHT",
     "Asked",
     "EngineError",
     "Found",

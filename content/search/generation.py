@@ -65,6 +65,8 @@ class Sight:
 
 
 EVERYTHING = Sight(statuses=frozenset({"approved", "draft", "archived"}))
+STAFF_SIGHT = Sight()
+PARTNER_SIGHT = Sight(audiences=frozenset({"partner", "customer"}))
 
 
 class Generation:

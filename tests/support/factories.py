@@ -22,11 +22,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from api.web.database import db
-from api.web.sight import STAFF_SIGHT
 from content.document import Document, parse
 from content.library import read_library
 from content.problem import LibraryProblem
-from content.search import Search, Sight, Update, read_query, update_index
+from content.search import STAFF_SIGHT, Search, Sight, Update, read_query, update_index
 from content.taxonomy import Taxonomy
 from lms.people.access import Actor
 from lms.people.directory import ensure_team

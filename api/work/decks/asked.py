@@ -13,10 +13,7 @@ from content.course import read_page
 from content.deck.files import FORMAT, DeckForm
 from content.deck.reading import Deck, Surroundings, read_deck
 from content.rendering import Renderer
-from content.search import Sight
-
-# Whose library a file that is sent shows: that of people outside, with nothing of what stays inside.
-OUTSIDE, INSIDE = Sight(audiences=frozenset({"partner", "customer"})), Sight()
+from content.search import PARTNER_SIGHT, STAFF_SIGHT
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def read_asked(
     In a file links lead to the site by its whole address, and from one for outside nowhere in it.
     """
     page = read_page(catalogue, entry)
-    audiences = (OUTSIDE if is_outside else INSIDE).audiences
+    audiences = (PARTNER_SIGHT if is_outside else STAFF_SIGHT).audiences
     around = Surroundings(
         Path(catalogue.library),
         catalogue.destinations_for(audiences),

@@ -75,9 +75,7 @@ class DeckStore:
 
     def keep(self, wished: str, key: str, asked: DeckAsked, data: bytes) -> None:
         """Keep a file under its key, and forget what was wished for; a crash leaves no half a file."""
-        temporary = self._folder / f".{key}.{asked.form}"
-        temporary.write_bytes(data)
-        temporary.replace(self._folder / f"{key}.{asked.form}")
+        write_atomically(self._folder / f"{key}.{asked.form}", data)
         self._remove(wished, _WISH, _STATE)
         self._sweep()
 

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.web.sight import PARTNER_SIGHT, STAFF_SIGHT
 from content.history import refresh_history
 from content.library import read_library
-from content.search import EVERYTHING, update_index
+from content.search import EVERYTHING, PARTNER_SIGHT, STAFF_SIGHT, update_index
 from support.acting import problem_of
 from support.checking import Repository
 from support.factories import PREFIX, Cast, Player, fill, write_good_page, write_page
