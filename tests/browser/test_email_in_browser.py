@@ -25,6 +25,14 @@ BODIES = {
     "deeper": (f"# A mail\n\n### Hint\n\n{MESSAGE}", f"Hint\n\n{COPIED}"),
     "headed": (f"# A mail\n\nWhen to use it.\n\n## Message\n\n{MESSAGE}\n## More\n\nNo.\n", COPIED),
 }
+# What a scorecard keeps on a device while its server can't be reached.
+KEEP_DRAFT = """
+() => {
+  const [key] = Object.keys(localStorage).filter((name) => name.startsWith("repertoire.words."));
+  const words = JSON.parse(localStorage.getItem(key));
+  localStorage.setItem(key, JSON.stringify({ ...words, "scorecard.1": "a draft of hers" }));
+}
+"""
 
 
 def test_a_message_is_copied_whatever_its_headings(own: Server, open_browser: OpenBrowser) -> None:
@@ -119,11 +127,12 @@ def test_what_is_typed_once_stands_in_the_next_template(ada: Page) -> None:
 
 
 def test_starting_anew_keeps_the_sender_and_forgetting_keeps_nothing(ada: Page) -> None:
-    """Her own spelling of her name is hers; without it the known one is back."""
+    """Her own spelling of her name is hers; without it the known one is back. A draft of something else isn't lost."""
     ada.goto(FIRST)
     panel = panel_of(ada)
     panel.get_by_label("first name").fill("Petra")
     panel.get_by_label("sender name").fill("Ada L.")
+    ada.evaluate(KEEP_DRAFT)
     panel.get_by_role("button", name="Start anew").click()
     expect(panel.get_by_label("first name")).to_have_value("")
     expect(panel.get_by_label("first name")).to_be_focused()
@@ -135,6 +144,8 @@ def test_starting_anew_keeps_the_sender_and_forgetting_keeps_nothing(ada: Page) 
     expect(panel.get_by_label("sender name")).to_have_value("Ada Lindqvist")
     ada.reload()
     expect(panel.get_by_label("sender name")).to_have_value("Ada Lindqvist")
+    assert ada.evaluate("JSON.stringify(localStorage)").count("a draft of hers") == 1
+    assert "Ada L." not in ada.evaluate("JSON.stringify(localStorage)")
 
 
 def test_what_was_typed_is_forgotten_at_sign_out(demo: Server, stranger: OpenBrowser) -> None:

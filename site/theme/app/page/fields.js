@@ -53,8 +53,8 @@ function makeField(form, field) {
 
 function offerForgetting(form) {
   const keepSender = () => {
-    const words = Object.entries(keptWords(form.me.id)).filter(([name]) => isOfSender(form, name));
-    startWith(form, Object.fromEntries(words));
+    const words = keptWhere(form, (name) => isOfSender(form, name));
+    startWith(form, words);
   };
   return [
     button("Start anew", "Keeps only what is about you", keepSender),
@@ -71,10 +71,16 @@ function button(text, title, onclick) {
   return make("button", { type: "button", class: "rp-link-button", title, onclick }, text);
 }
 
-// Whatever is about to be written is about somebody else.
+function keptWhere(form, isWanted) {
+  return Object.fromEntries(Object.entries(keptWords(form.me.id)).filter(([name]) => isWanted(name)));
+}
+
+// Whatever is about to be written is about somebody else; what is kept of other things than e-mails stays.
 function startWith(form, words) {
+  const others = keptWhere(form, (name) => name.includes("."));
   forgetWords();
-  if (Object.keys(words).length) keepWords(form.me.id, words);
+  const kept = { ...others, ...words };
+  if (Object.keys(kept).length) keepWords(form.me.id, kept);
   fillIn(form, words);
   const empty = [...form.rows].find(([name, { input }]) => !input.value && !isOfSender(form, name));
   empty?.[1].input.focus();

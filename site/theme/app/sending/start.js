@@ -6,6 +6,8 @@ import { keepWords, keptWords } from "../shared/kept.js";
 import { zoneList } from "../shared/time-zone.js";
 import { sayDay } from "../shared/words.js";
 
+const CONTACT = "sending.contact";
+
 export async function offerStart(article, signedIn) {
   const me = await signedIn;
   if (!me?.roles.some((role) => role !== "partner")) return;
@@ -29,7 +31,7 @@ async function show(fold, article, me) {
 }
 
 function makeForm(article, me, countries) {
-  const kept = keptWords(me.id).contact || {};
+  const kept = keptWords(me.id)[CONTACT] || {};
   const fields = {
     name: make("input", { type: "text", required: true, maxlength: "200", autocomplete: "off" }),
     email: make("input", { type: "email", required: true, maxlength: "320", autocomplete: "off" }),
@@ -81,7 +83,7 @@ async function begin(article, me, fields, said) {
     const body = { sequence_id: article.dataset.pageId, contact, deal, begins_on };
     const run = await sendJson("POST", "/sending/runs", body);
     const { zone, country, part } = contact;
-    keepWords(me.id, { ...keptWords(me.id), contact: { zone, country, part } });
+    keepWords(me.id, { ...keptWords(me.id), [CONTACT]: { zone, country, part } });
     for (const name of ["name", "email", "deal"]) fields[name].value = "";
     const today = make("a", { href: "/app/today/" }, "Today");
     const line = `It runs for ${run.contact.name}: the first step is due ${sayDay(run.steps[0].due_on)}, in `;

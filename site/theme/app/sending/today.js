@@ -16,6 +16,7 @@ const WAYS = [
   ["copied", "copying"],
 ];
 const AT_ONCE = 50;
+const WAY = "sending.way";
 const app = document.getElementById("app");
 
 async function start() {
@@ -25,7 +26,7 @@ async function start() {
     const due = make("div");
     const runs = make("div");
     const suppressed = makeSuppressed(me, () => load(page));
-    const page = { me, way: keptWords(me.id).way || "mailto", due, runs, changed: () => load(page) };
+    const page = { me, way: keptWords(me.id)[WAY] || "mailto", due, runs, changed: () => load(page) };
     fill(app, due, runs, suppressed);
     await load(page);
   } catch (error) {
@@ -61,7 +62,7 @@ function makeDue(page, items) {
 
 function chooseWay(page, way) {
   page.way = way;
-  keepWords(page.me.id, { ...keptWords(page.me.id), way });
+  keepWords(page.me.id, { ...keptWords(page.me.id), [WAY]: way });
 }
 
 start();

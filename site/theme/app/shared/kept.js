@@ -1,4 +1,5 @@
-// Words that somebody typed and need again, kept on this device for them alone until they sign out.
+// Words that somebody typed and need again, kept on this device for them alone until they sign out. Those for merge
+// fields have the field's name; all others have a point in theirs, which no field has.
 
 const KEPT = "repertoire.words.";
 // Where recordings wait that aren't on the server yet.

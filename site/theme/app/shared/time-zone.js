@@ -4,10 +4,12 @@ import { sendJson } from "./api.js";
 import { fill, labelled, make, showProblem } from "./dom.js";
 import { keepWords, keptWords } from "./kept.js";
 
+const ZONES = "device.zones";
+
 // Where the clock of this device is another than one's own; null where they agree, or that was answered here before.
 export function offerDeviceZone(me, changed) {
   const device = deviceZone();
-  if (!device || device === me.zone || keptWords(me.id).zones === `${device} ${me.zone}`) return null;
+  if (!device || device === me.zone || keptWords(me.id)[ZONES] === `${device} ${me.zone}`) return null;
   const trouble = make("div");
   const use = make("button", { type: "button", class: "rp-button" }, `Use ${device}`);
   const keep = make("button", { type: "button", class: "rp-button" }, `Keep ${me.zone}`);
@@ -22,7 +24,7 @@ export function offerDeviceZone(me, changed) {
     if (await set(device, trouble, changed)) note.remove();
   });
   keep.addEventListener("click", () => {
-    keepWords(me.id, { ...keptWords(me.id), zones: `${device} ${me.zone}` });
+    keepWords(me.id, { ...keptWords(me.id), [ZONES]: `${device} ${me.zone}` });
     note.remove();
   });
   return note;
