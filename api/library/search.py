@@ -22,7 +22,8 @@ from content.catalogue import Entry
 from content.places.file_kinds import kind_of
 from content.places.links import site_url
 from content.search import FIELDS, MAX_VALUES, Asked, Found, Hit, read_query
-from lms.usage.journal import JournalError, Searched
+from lms.journals.journal import JournalError
+from lms.usage.searched import Searched
 
 blueprint = Blueprint("search", __name__, url_prefix=PREFIX)
 MAX_QUERY = 500

@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # commands that need the database alone don't wait for the li
     from content.rendering import Renderer
     from content.search import Search
     from lms.figures.current import Figures
+    from lms.journals.journal import Journal
     from lms.people.token_uses import TokenUses
-    from lms.usage.journal import Journal
 
 KEY = "repertoire"
 T = TypeVar("T")
@@ -52,9 +52,9 @@ def open_parts(config: Config) -> Parts:
     from content.rendering import Renderer
     from lms.figures.current import Figures
     from lms.people.token_uses import TokenUses
-    from lms.usage.journal import Journal
+    from lms.usage.searched import open_searches
 
-    journal = Journal(config.data_dir / "searches", zone=config.zone)
+    journal = open_searches(config.data_dir / "searches", zone=config.zone)
     history = HistoryFile(config.data_dir)
     renderer = Renderer(workers=1, external_images=config.external_images)
     figures = Figures(config.figures_dir)

@@ -26,8 +26,8 @@ from lms.people.directory import get_person
 from lms.people.proofs import issue_token
 from lms.training.courses import register_course
 from lms.training.waivers import waive_course
-from lms.usage.journal import Searched
 from lms.usage.models import SearchEvent
+from lms.usage.searched import Searched
 from support.factories import MONDAY, PREFIX, Cast, Player
 from support.learning import PLAIN, complete, give, on, read
 from support.learning import QUIZ as LEARNED

@@ -11,13 +11,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from lms.usage.journal import Journal, JournalError, Searched
+from lms.journals.journal import Journal, JournalError
+from lms.usage.searched import Searched, open_searches
 from support.learning import UTC_ZONE
 
 
 def write_and_die(folder: Path, person_id: UUID, count: int) -> None:
     """Write so many searches of a person down, and kill this process at once."""
-    journal = Journal(folder, zone=UTC_ZONE)
+    journal = open_searches(folder, zone=UTC_ZONE)
     write(journal, person_id, [f"query {number}" for number in range(count)])
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -43,7 +44,7 @@ def write_with_little_room(
     Without `can_cut` the system refuses to make a file shorter, too.
     """
     most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-    cut, journal = os.ftruncate, Journal(folder, zone=UTC_ZONE)
+    cut, journal = os.ftruncate, open_searches(folder, zone=UTC_ZONE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
     if not can_cut:
         os.ftruncate = _refuse

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from lms.demand.models import CountedQuery, DemandSpan, PageOpened, PageSpan
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.demand.spans import SPANS
-from lms.usage.journal import Journal
 from lms.usage.marks import mark_days, pending_days
 from lms.usage.models import SearchEvent, UseEvent
+from lms.usage.searched import open_searches
 from support.acting import searched
 from support.counting import count_from_nothing, demand, everything, open_page, readers, search
 from support.factories import MONDAY, Cast
@@ -97,7 +97,7 @@ def test_what_the_journal_moves_is_counted_once(session: Session, cast: Cast, tm
     from pathlib import Path
 
     folder = Path(str(tmp_path)) / "searches"
-    journal = Journal(folder, zone=UTC_ZONE)
+    journal = open_searches(folder, zone=UTC_ZONE)
     journal.append(searched(cast.ada.id, "frostvale", hits=0))
     (file,) = folder.iterdir()
     data = file.read_bytes()

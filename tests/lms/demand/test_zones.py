@@ -18,9 +18,9 @@ from lms.demand.gaps import close_gap, read_change, take_gap
 from lms.demand.models import CountedQuery, DemandSpan, PageOpened, PageSpan
 from lms.demand.retention import forget_before, make_anonymous_before
 from lms.demand.rollup import roll_up
-from lms.usage.journal import Journal
 from lms.usage.marks import next_mark, pending_days
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
+from lms.usage.searched import open_searches
 from support.acting import searched
 from support.counting import count_from_nothing, demand, everything, open_page, search
 from support.factories import MONDAY, Cast
@@ -61,7 +61,7 @@ def test_a_search_and_an_open_lie_on_the_companys_day(
 
 def test_what_the_journal_moves_is_marked_by_the_companys_day(session: Session, cast: Cast, tmp_path: Path) -> None:
     """A search waits in its file until it is moved."""
-    journal = Journal(tmp_path / "searches", zone=KIRITIMATI)
+    journal = open_searches(tmp_path / "searches", zone=KIRITIMATI)
     one = searched(cast.ada.id, "price")
     journal.append(one)
     journal.move(session)

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.usage.journal import SUFFIX, Journal, Searched
+from lms.journals.journal import Journal
 from lms.usage.models import SearchEvent
+from lms.usage.searched import SUFFIX, Searched, open_searches
 from support.acting import queries, searched
 from support.factories import MONDAY, Cast
 from support.learning import UTC_ZONE
@@ -28,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def journal(folder: Path) -> Journal:
     """Return the journal of this process."""
-    return Journal(folder, zone=UTC_ZONE)
+    return open_searches(folder, zone=UTC_ZONE)
 
 
 def files(folder: Path) -> list[Path]:

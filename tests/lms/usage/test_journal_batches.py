@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.base import in_steps
+from lms.journals.journal import BATCH, LONGEST
 from lms.people.models import Person
-from lms.usage.journal import BATCH, LONGEST, SUFFIX, Journal
 from lms.usage.marks import pending_days
 from lms.usage.models import SearchEvent
+from lms.usage.searched import SUFFIX, open_searches
 from support.acting import queries, searched
 from support.factories import Cast
 from support.learning import UTC_ZONE
@@ -48,7 +49,7 @@ def test_others_see_and_write_between_two_batches(session: Session, cast: Cast, 
     file = leave(folder, cast, 2 * BATCH + 1)
     seen = []
     with Session(session.get_bind()) as other:
-        for new in Journal(folder, zone=UTC_ZONE).batches(session):
+        for new in open_searches(folder, zone=UTC_ZONE).batches(session):
             session.commit()
             seen.append((new, counted(other), pending_days(other), file.exists()))
             other.get_one(Person, cast.ada.id).name = f"Ada {new}"
@@ -60,28 +61,28 @@ def test_others_see_and_write_between_two_batches(session: Session, cast: Cast, 
 def test_a_file_that_was_moved_in_part_is_moved_on(session: Session, cast: Cast, folder: Path) -> None:
     """Whoever moves it may be killed, or stop, after any batch; nothing is there twice or missing."""
     file = leave(folder, cast, 2 * BATCH + 1)
-    assert in_steps(session, islice(Journal(folder, zone=UTC_ZONE).batches(session), 1)) == BATCH
+    assert in_steps(session, islice(open_searches(folder, zone=UTC_ZONE).batches(session), 1)) == BATCH
     assert (counted(session), file.exists()) == (BATCH, True)
-    assert Journal(folder, zone=UTC_ZONE).move(session) == BATCH + 1
+    assert open_searches(folder, zone=UTC_ZONE).move(session) == BATCH + 1
     assert (counted(session), file.exists()) == (2 * BATCH + 1, False)
 
 
 def test_what_is_there_already_is_not_written_again(session: Session, cast: Cast, folder: Path) -> None:
     """The file of a living process is read again and again: that must not lock the database."""
-    living = Journal(folder, zone=UTC_ZONE)
+    living = open_searches(folder, zone=UTC_ZONE)
     living.append(searched(cast.ada.id))
-    assert Journal(folder, zone=UTC_ZONE).move(session) == 1
+    assert open_searches(folder, zone=UTC_ZONE).move(session) == 1
     session.execute(select(1))
     with Session(session.get_bind()) as other:
         other.get_one(Person, cast.ada.id).name = "Ada"
         other.flush()  # holds the lock of SQLite: who wants to write now waits for seconds, and fails
-        assert Journal(folder, zone=UTC_ZONE).move(session) == 0
+        assert open_searches(folder, zone=UTC_ZONE).move(session) == 0
         other.rollback()
 
 
 def test_the_newest_searches_come_first(session: Session, cast: Cast, folder: Path) -> None:
     """A rep who opens a hit doesn't wait for what a night has left."""
-    journal = Journal(folder, zone=UTC_ZONE)
+    journal = open_searches(folder, zone=UTC_ZONE)
     journal.append(searched(cast.ada.id, "long ago"))
     (old,) = folder.glob(f"*{SUFFIX}")
     old.rename(old.with_suffix(".kept"))
@@ -98,7 +99,7 @@ def test_a_file_of_one_endless_line_does_not_fill_the_memory(session: Session, c
         file.truncate(40 * LONGEST)
     leave(folder, cast, 1)
     tracemalloc.start()
-    assert Journal(folder, zone=UTC_ZONE).move(session) == 1
+    assert open_searches(folder, zone=UTC_ZONE).move(session) == 1
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 10 * LONGEST
@@ -111,5 +112,5 @@ def test_a_file_that_can_not_be_read_does_not_hold_the_others_up(session: Sessio
     for name in ("a", "z"):
         leave(folder, cast, 1, name)
     with pytest.raises(IsADirectoryError):
-        Journal(folder, zone=UTC_ZONE).move(session)
+        open_searches(folder, zone=UTC_ZONE).move(session)
     assert sorted(queries(session)) == ["a 0", "z 0"]

@@ -13,8 +13,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from lms.usage.journal import SUFFIX, Journal, JournalError
-from lms.usage.lines import LinesFile
+from lms.journals.journal import JournalError
+from lms.journals.lines import LinesFile
+from lms.usage.searched import SUFFIX, open_searches
 from support.acting import queries, searched
 from support.factories import MONDAY, Cast
 from support.journals import write, write_with_little_room
@@ -62,7 +63,7 @@ def test_what_was_taken_before_and_after_the_disk_was_full_is_there(folder: Path
 
 def test_a_full_disk_that_is_emptied_again_takes_searches_again(session: Session, cast: Cast, small_disk: Path) -> None:
     """Moving what is there makes room."""
-    journal = Journal(small_disk / "searches", zone=UTC_ZONE)
+    journal = open_searches(small_disk / "searches", zone=UTC_ZONE)
     names = [f"query {number}" for number in range(200)]
     first = write(journal, cast.ada.id, names)
     assert 0 < len(first) < 200
@@ -77,7 +78,7 @@ def test_a_full_disk_that_is_emptied_again_takes_searches_again(session: Session
 def test_refused_searches_are_counted_from_the_first_on(folder: Path) -> None:
     """Until one is taken again; the reason is the system's."""
     folder.write_text("no folder can be made here")
-    journal = Journal(folder, zone=UTC_ZONE)
+    journal = open_searches(folder, zone=UTC_ZONE)
     for _ in range(2):
         with pytest.raises(JournalError, match="File exists"):
             journal.append(searched(NOBODY))
@@ -106,7 +107,7 @@ def test_a_flush_that_failed_is_not_made_good_by_the_next(folder: Path, monkeypa
 
 def test_after_a_flush_that_failed_searches_go_into_another_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that were taken before stay taken."""
-    journal = Journal(folder, zone=UTC_ZONE)
+    journal = open_searches(folder, zone=UTC_ZONE)
     assert write(journal, NOBODY, ["before"]) == ["before"]
     with monkeypatch.context() as patch:
         patch.setattr(os, "fdatasync", _fail)

@@ -13,7 +13,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from lms.usage.journal import SUFFIX, Journal
+from lms.journals.journal import Journal
+from lms.usage.searched import SUFFIX, open_searches
 from support.acting import failures, queries, searched
 from support.factories import Cast
 from support.journals import write_and_die
@@ -36,7 +37,7 @@ def test_the_file_of_a_process_that_ended_is_moved_and_removed(session: Session,
     """Whoever moves next over the same folder does it."""
     _write_and_die(folder, cast.ada.id, 3)
     assert len(files(folder)) == 1
-    assert Journal(folder, zone=UTC_ZONE).move(session) == 3
+    assert open_searches(folder, zone=UTC_ZONE).move(session) == 3
     assert sorted(queries(session)) == ["query 0", "query 1", "query 2"]
     assert files(folder) == []
 
@@ -45,13 +46,13 @@ def test_kill_9_right_after_append_loses_nothing(session: Session, cast: Cast, f
     """Each of three processes had its searches on disk when it died."""
     for count in range(1, 4):
         assert _write_and_die(folder, cast.ada.id, count) == -signal.SIGKILL
-    assert Journal(folder, zone=UTC_ZONE).move(session) == 6
+    assert open_searches(folder, zone=UTC_ZONE).move(session) == 6
     assert len(queries(session)) == 6
 
 
 def test_the_lines_of_a_living_process_are_moved_and_its_file_stays(session: Session, cast: Cast, folder: Path) -> None:
     """It goes on writing to it."""
-    journal, living = Journal(folder, zone=UTC_ZONE), Journal(folder, zone=UTC_ZONE)
+    journal, living = open_searches(folder, zone=UTC_ZONE), open_searches(folder, zone=UTC_ZONE)
     living.append(searched(cast.ada.id, "one"))
     assert journal.move(session) == 1
     assert queries(session) == ["one"]
@@ -65,7 +66,7 @@ def test_the_lines_of_a_living_process_are_moved_and_its_file_stays(session: Ses
 
 def test_a_half_written_line_that_is_finished_later_is_kept(session: Session, cast: Cast, folder: Path) -> None:
     """Another process may look while a line is on its way."""
-    journal, living = Journal(folder, zone=UTC_ZONE), Journal(folder, zone=UTC_ZONE)
+    journal, living = open_searches(folder, zone=UTC_ZONE), open_searches(folder, zone=UTC_ZONE)
     living.append(searched(cast.ada.id, "one"))
     (file,) = files(folder)
     whole = file.read_bytes()
@@ -79,7 +80,7 @@ def test_a_half_written_line_that_is_finished_later_is_kept(session: Session, ca
 
 def test_two_who_move_at_once_move_every_search_once(session: Session, cast: Cast, folder: Path) -> None:
     """Processes of one installation do, many times a minute; neither fails on what the other has moved."""
-    journals = [Journal(folder, zone=UTC_ZONE) for _ in range(3)]
+    journals = [open_searches(folder, zone=UTC_ZONE) for _ in range(3)]
     for number in range(15):
         journals[0].append(searched(cast.ada.id, f"query {number}"))
     (file,) = files(folder)
@@ -93,7 +94,7 @@ def test_two_who_move_at_once_move_every_search_once(session: Session, cast: Cas
 
 def test_threads_that_append_at_once_lose_nothing(session: Session, cast: Cast, folder: Path) -> None:
     """Each line is whole, and on disk when its append returns."""
-    journal = Journal(folder, zone=UTC_ZONE)
+    journal = open_searches(folder, zone=UTC_ZONE)
     assert failures(*[_appending(journal, cast.ada.id, f"thread{number}", 50) for number in range(8)]) == []
     (file,) = files(folder)
     assert len([json.loads(line) for line in file.read_bytes().splitlines()]) == 400
@@ -103,7 +104,7 @@ def test_threads_that_append_at_once_lose_nothing(session: Session, cast: Cast, 
 
 def test_nothing_is_lost_while_others_move(session: Session, cast: Cast, folder: Path) -> None:
     """Three journals as of three processes write, each moves its own lines and those of the others."""
-    journals = [Journal(folder, zone=UTC_ZONE) for _ in range(3)]
+    journals = [open_searches(folder, zone=UTC_ZONE) for _ in range(3)]
     done = Event()
 
     def append() -> None:
