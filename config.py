@@ -111,6 +111,14 @@ class Config:
         False, "Whether steps of sequences may leave by the mail server in the names of reps: true or false."
     )
     send_limit: int = _setting(50, "Messages that one rep may send this way on a day.", bounds=(1, 10_000))
+    link_notes: str = _setting(
+        "time",
+        "What is noted of buyers who open a link: time (also how long each part was on screen), opens, or nothing.",
+        choices=("time", "opens", "nothing"),
+    )
+    link_visits_days: int = _setting(
+        365, "Days until single visits of links are deleted; the sums stay. 0 keeps them.", bounds=(0, 36_500)
+    )
     imap_host: str = _setting(
         "", "Server of the mailbox in which answers to sequences and bounces arrive; empty means it isn't read."
     )

@@ -23,6 +23,7 @@ NOUNS = (
     "skills",
     "questions",
     "sending",
+    "sharing",
     "crm",
     "kpis",
     "effects",

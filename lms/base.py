@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, MetaData, Uuid, update
+from sqlalchemy import ColumnElement, DateTime, MetaData, Uuid, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
+_BATCH = 10_000  # ids in one statement; PostgreSQL takes 65,535 parameters
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -91,3 +92,15 @@ def hold(session: Session, column: InstrumentedAttribute[Any], *conditions: Colu
     """
     same = update(column.class_).where(*conditions).values({column: column})
     session.execute(same.execution_options(synchronize_session=False))
+
+
+def hold_each(session: Session, key: InstrumentedAttribute[UUID], ids: Collection[UUID]) -> None:
+    """Hold rows by their keys, always in the same order, so that no two transactions wait for each other."""
+    ordered = sorted(set(ids))
+    if session.get_bind().dialect.name != "postgresql":
+        if ordered:  # SQLite has one lock for all
+            hold(session, key, key == ordered[0])
+        return
+    for start in range(0, len(ordered), _BATCH):
+        wanted = select(key).where(key.in_(ordered[start : start + _BATCH])).order_by(key)
+        session.execute(wanted.with_for_update(key_share=True)).all()

@@ -19,6 +19,7 @@ from lms.questions import models as questions
 from lms.retries import models as retries
 from lms.scoring import models as scoring
 from lms.sending import models as sending
+from lms.sharing import models as sharing
 from lms.skills import models as skills
 from lms.training import models as training
 from lms.usage import marks
@@ -27,5 +28,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(actions, scoring, questions, practice, skills, advice, sending),
+    *(actions, scoring, questions, practice, skills, advice, sending, sharing),
 )

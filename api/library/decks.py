@@ -15,18 +15,13 @@ from api.work.decks.asked import DeckAsked, key_of, read_asked
 from api.work.decks.store import DeckStore
 from content.deck.crowding import is_crowded
 from content.deck.errors import DeckError
-from content.deck.files import DeckForm
+from content.deck.files import MEDIA_TYPES, DeckForm
 from content.deck.pandoc import program
 from content.deck.paper import require_typst
 from content.deck.slides import Layout, Slide
 from lms.errors import Conflict
 
 blueprint = Blueprint("decks", __name__, url_prefix=PREFIX)
-
-MEDIA_TYPES: dict[DeckForm, str] = {
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "pdf": "application/pdf",
-}
 
 
 class DeckFileQuery(Strict):

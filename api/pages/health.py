@@ -125,8 +125,9 @@ def find_troubles(
     parts_ = [TroubleOut(what=name, since=part["since"]) for name, part in work.items() if part["state"] == "failed"]
     dead = [TroubleOut(what=each.name, since=each.since) for each in processes if each.pid is None]
     failing = [TroubleOut(what=job.name, since=job.failing_since) for job in jobs if job.failing_since]
-    since = parts().journal.refused_since
-    return [*parts_, *dead, *failing, *([TroubleOut(what="record-searches", since=since)] if since else [])]
+    journals = {"record-searches": parts().journal, "record-visits": parts().visits}
+    refused = [TroubleOut(what=name, since=one.refused_since) for name, one in journals.items() if one.refused_since]
+    return [*parts_, *dead, *failing, *refused]
 
 
 def _is_connected() -> bool:

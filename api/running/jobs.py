@@ -35,6 +35,7 @@ from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
 from lms.kpis.warming import warm_up
 from lms.people.directory import addresses
+from lms.sharing.visits import forget_visits
 from lms.usage.popularity import opens_after_search, searches_of_several
 
 # Searches and opens are many, and a report of quarters needn't have the last one.
@@ -45,6 +46,7 @@ def server_jobs() -> tuple[Job, ...]:
     """Return what each server process does: bring into the database what it wrote down while it answered."""
     return (
         Job("move-searches", "Searches that were answered go into the database", 0.5, move_searches),
+        Job("move-visits", "Visits of buyers' links that were answered go into the database", 0.5, move_visits),
         Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
         Job("open-figures", "The newest figures are open before somebody asks for a report", 3, open_figures),
     )
@@ -84,13 +86,18 @@ def worker_jobs() -> tuple[Job, ...]:
             60,
             keep_practice,
         ),
-        Job("forget", "Searches and opens older than the settings allow are deleted", 6 * 3600, forget),
+        Job("forget", "Searches, opens and visits older than the settings allow are deleted", 6 * 3600, forget),
     )
 
 
 def move_searches() -> None:
     """Move searches that were answered into the database."""
     parts().journal.move(session())
+
+
+def move_visits() -> None:
+    """Move what was noted of visits into the database."""
+    parts().visits.move(session())
 
 
 def open_figures() -> None:
@@ -251,6 +258,8 @@ def forget() -> None:
         forget_before(session(), moment=kept_since, zone=config.zone)
     if named_since := _ago(config.search_anonymous_after_days):
         make_anonymous_before(session(), moment=named_since)
+    if visits_since := _ago(config.link_visits_days):
+        forget_visits(session(), before=visits_since)
     session().commit()
 
 

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from api.sending.shapes import (
     ContactIn,
-    DealId,
     SaidWhy,
     SequenceRunOut,
     known_page,
@@ -18,14 +17,14 @@ from api.sending.shapes import (
 )
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
+from api.web.deals import known_deal
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Day, Id, Strict
+from api.web.shapes import Day, DealId, Id, Strict
 from api.web.sight import visible_entry
 from api.web.writes import writes
-from api.work.deals import visible_deal
 from content.sequence import read_sequence
-from lms.errors import Conflict, NotFound
+from lms.errors import Conflict
 from lms.people.zones import own_zone
 from lms.sending.listing import WhichRuns, get_run, list_runs
 from lms.sending.outcomes import say_of_run, undo_in_run
@@ -140,16 +139,6 @@ def stopped(run_id: UUID, json: RunStoppedIn) -> Answer:
 def undone(run_id: UUID) -> Answer:
     """Take back what was said last of a run of the asker's, for some days."""
     return run_out(undo_in_run(session(), actor=actor(), run_id=run_id, now=clock()))
-
-
-def known_deal(deal_id: str | None) -> str | None:
-    """Return the full id of a deal whose records the actor may see; raises Conflict for any other."""
-    if deal_id is None:
-        return None
-    try:
-        return visible_deal(session(), parts().figures.current(), actor=actor(), deal_id=deal_id.strip()).id
-    except NotFound as error:  # the address of the request is right
-        raise Conflict(str(error), field="deal") from error
 
 
 def _contact(given: ContactIn) -> Contact:

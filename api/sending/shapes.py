@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from api.web.context import actor, now, parts, session
-from api.web.shapes import Name, PersonRef, Strict, Words, as_number, public_url
+from api.web.shapes import Address, Name, PersonRef, Strict, Words, as_number, public_url
 from api.web.sight import sight_of, visible_entry
 from content.catalogue import Entry
 from lms.errors import Conflict, NotFound
@@ -22,9 +22,7 @@ from lms.sending.runs import KnownPage
 from lms.sending.states import RunState, StepStanding, StepState
 
 TEMPLATE = "email-template"
-Address = Annotated[Words, Field(max_length=320, description="an e-mail address")]
 MessageId = Annotated[str, StringConstraints(max_length=255, pattern=r"^<[^\s<>\x00]{1,253}>$")]
-DealId = Annotated[Words, Field(max_length=200)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 CountryPart = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,10}$")]
 StepNumber = Annotated[int, Field(ge=1, le=1000), BeforeValidator(as_number)]

@@ -8,12 +8,12 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.sending.shapes import Address, SaidWhy
+from api.sending.shapes import SaidWhy
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import PersonRef, Strict
+from api.web.shapes import Address, PersonRef, Strict
 from api.web.writes import writes
 from lms.people.directory import names_of
 from lms.sending.models import SuppressedAddress

@@ -38,6 +38,7 @@ class Parts:
     search: Search
     renderer: Renderer
     journal: Journal
+    visits: Journal
     history: HistoryFile
     token_uses: TokenUses
     figures: Figures
@@ -52,13 +53,16 @@ def open_parts(config: Config) -> Parts:
     from content.rendering import Renderer
     from lms.figures.current import Figures
     from lms.people.token_uses import TokenUses
+    from lms.sharing.visits import open_visits
     from lms.usage.searched import open_searches
 
     journal = open_searches(config.data_dir / "searches", zone=config.zone)
+    visits = open_visits(config.data_dir / "visits", zone=config.zone)
     history = HistoryFile(config.data_dir)
     renderer = Renderer(workers=1, external_images=config.external_images)
     figures = Figures(config.figures_dir)
-    return Parts(config, open_search(config), renderer, journal, history, TokenUses(), figures, open_limiter())
+    search, limiter = open_search(config), open_limiter()
+    return Parts(config, search, renderer, journal, visits, history, TokenUses(), figures, limiter)
 
 
 def parts() -> Parts:

@@ -12,6 +12,10 @@ from content.deck.pictures import embedded
 from content.deck.reading import Deck
 
 DeckForm = Literal["pptx", "pdf"]
+MEDIA_TYPES: dict[DeckForm, str] = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+}
 FORMS: tuple[DeckForm, ...] = get_args(DeckForm)
 # Counted up when the same deck becomes another file: what was kept is made anew.
 FORMAT = 1

@@ -3,7 +3,7 @@
 from content.search.current import IndexMissingError
 from content.search.engine.store import EngineError
 from content.search.find import Found, Hit, Search
-from content.search.generation import EVERYTHING, PARTNER_SIGHT, STAFF_SIGHT, Sight
+from content.search.generation import BUYER_SIGHT, EVERYTHING, PARTNER_SIGHT, STAFF_SIGHT, Sight
 from content.search.listing import Reviews, pages_after
 from content.search.popular import write_popular
 from content.search.preferences import Preferences, most_opened, write_usage
@@ -15,6 +15,7 @@ from content.search.update import Indexer, Update, update_index
 from content.search.wording import key_of, known_words
 
 __all__ = [
+    "BUYER_SIGHT",
     "EVERYTHING",
     "FIELDS",
     "MAX_VALUES",

@@ -67,6 +67,7 @@ class Sight:
 EVERYTHING = Sight(statuses=frozenset({"approved", "draft", "archived"}))
 STAFF_SIGHT = Sight()
 PARTNER_SIGHT = Sight(audiences=frozenset({"partner", "customer"}))
+BUYER_SIGHT = Sight(audiences=frozenset({"customer"}))
 
 
 class Generation:

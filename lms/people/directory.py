@@ -10,14 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lms.base import hold
+from lms.base import hold, hold_each
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.access import still_here
 from lms.people.addresses import plain_address
 from lms.people.models import MAX_JOB, MAX_REGION, ROLES, Person, Team
 
 _FARTHEST = timedelta(days=3653)
-_BATCH = 10_000  # ids in one statement; PostgreSQL takes 65,535 parameters
 
 
 def checked_name(name: str) -> str:
@@ -93,14 +92,7 @@ def take_turn(session: Session, *, person_id: UUID) -> None:
 
 def take_turns(session: Session, *, person_ids: Collection[UUID]) -> None:
     """Do so for many people, always in the same order, so that no two transactions wait for each other."""
-    ids = sorted(set(person_ids))
-    if session.get_bind().dialect.name != "postgresql":
-        for person_id in ids[:1]:  # SQLite has one lock for all
-            take_turn(session, person_id=person_id)
-        return
-    for start in range(0, len(ids), _BATCH):
-        wanted = select(Person.id).where(Person.id.in_(ids[start : start + _BATCH])).order_by(Person.id)
-        session.execute(wanted.with_for_update(key_share=True)).all()
+    hold_each(session, Person.id, person_ids)
 
 
 def has_people(session: Session) -> bool:

@@ -1,0 +1,1 @@
+"""Sharing: what a link leads to as the library is now, and how a buyer gets it."""
