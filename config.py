@@ -15,6 +15,8 @@ from content.brand import Brand
 PROJECT = Path(__file__).resolve().parent
 _DATA = Path("instance")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# With time it is noted too how long parts were on screen.
+LINK_NOTES = ("time", "opens", "nothing")
 _PAGES = PROJECT / "content" / "pages"
 
 
@@ -77,12 +79,8 @@ class Config:
     search_overdue_factor: float = _setting(
         0.85, "What a page's score is multiplied by once its review is overdue.", bounds=(0.01, 1)
     )
-    search_draft_factor: float = _setting(
-        0.7, "The same for drafts, which only authors and admins find.", bounds=(0.01, 1)
-    )
-    search_archived_factor: float = _setting(
-        0.5, "The same for archived pages, which only authors and admins find.", bounds=(0.01, 1)
-    )
+    search_draft_factor: float = _setting(0.7, "The same for drafts, which authors and admins find.", bounds=(0.01, 1))
+    search_archived_factor: float = _setting(0.5, "The same for archived pages, found by the same.", bounds=(0.01, 1))
     search_use_share: float = _setting(
         0.2, "The most that a page's use may add to its score, as a share of it.", bounds=(0, 10)
     )
@@ -111,14 +109,8 @@ class Config:
         False, "Whether steps of sequences may leave by the mail server in the names of reps: true or false."
     )
     send_limit: int = _setting(50, "Messages that one rep may send this way on a day.", bounds=(1, 10_000))
-    link_notes: str = _setting(
-        "time",
-        "What is noted of buyers who open a link: time (also how long each part was on screen), opens, or nothing.",
-        choices=("time", "opens", "nothing"),
-    )
-    link_visits_days: int = _setting(
-        365, "Days until single visits of links are deleted; the sums stay. 0 keeps them.", bounds=(0, 36_500)
-    )
+    link_notes: str = _setting("time", "What is noted of buyers' visits: time, opens, nothing.", choices=LINK_NOTES)
+    link_visits_days: int = _setting(365, "Days until visits of links are deleted; 0 keeps them.", bounds=(0, 36_500))
     imap_host: str = _setting(
         "", "Server of the mailbox in which answers to sequences and bounces arrive; empty means it isn't read."
     )

@@ -124,6 +124,7 @@ COMMITTING = {
     "api/work/notices/sending.py": "a letter is claimed before it is sent, and noted after",
     "api/work/sending/leaving.py": "a step of a sequence is claimed before it leaves, and noted after",
     "api/work/notices/posting.py": "so is an invitation",
+    "api/work/sharing/telling.py": "so is the news that a buyer opened a link",
     "api/work/notices/invitations.py": "what is told is noted, so that nobody looks at it again",
 }
 

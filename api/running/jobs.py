@@ -22,6 +22,7 @@ from api.work.notices.kpi_digest import is_kpi_time, send_monthly
 from api.work.practice.keeping import forget_practice, store_away, sweep
 from api.work.practice.store import open_store
 from api.work.sending.mailbox import read_mailbox
+from api.work.sharing.telling import tell_openings
 from api.work.training.upkeep import TrainingUpkeep
 from content.history import refresh_history
 from content.search import write_popular, write_usage
@@ -79,6 +80,7 @@ def worker_jobs() -> tuple[Job, ...]:
         Job("send-digests", "The weekly digest is sent", 600, send_digests),
         Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
         Job("read-mailbox", "Answers to sequences, and bounces, are read in the mailbox", 60, read_answers),
+        Job("tell-openings", "Reps hear by e-mail that a buyer opened their link, once", 30, tell_of_openings),
         Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
         Job(
             "keep-practice",
@@ -98,6 +100,11 @@ def move_searches() -> None:
 def move_visits() -> None:
     """Move what was noted of visits into the database."""
     parts().visits.move(session())
+
+
+def tell_of_openings() -> None:
+    """Tell reps of links that were opened for the first time."""
+    tell_openings(session(), parts().config, at=now())
 
 
 def open_figures() -> None:

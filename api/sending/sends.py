@@ -10,11 +10,12 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.sending.runs import SendOutcomeIn
-from api.sending.shapes import MessageId, NamedPageOut, named_page, template_page
+from api.sending.shapes import MessageId, template_page
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.deals import known_deal
 from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.named import NamedPageOut, named_page
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Address, DealId, Id, Name, PersonRef, Strict
 from api.web.writes import writes

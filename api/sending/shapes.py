@@ -9,9 +9,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
-from api.web.context import actor, now, parts, session
-from api.web.shapes import Address, Name, PersonRef, Strict, Words, as_number, public_url
-from api.web.sight import sight_of, visible_entry
+from api.web.context import actor, now, session
+from api.web.named import NamedPageOut, named_page
+from api.web.shapes import Address, Name, PersonRef, Strict, Words, as_number
+from api.web.sight import visible_entry
 from content.catalogue import Entry
 from lms.errors import Conflict, NotFound
 from lms.people.directory import names_of
@@ -54,15 +55,6 @@ class ContactOut(BaseModel):
     part: str | None
 
 
-class NamedPageOut(BaseModel):
-    """A page by name; title and url are null where the reader may not see it, or it is gone."""
-
-    id: str
-    title: str | None
-    url: str | None
-    language: str | None
-
-
 class RunStepOut(BaseModel):
     """A step of a run, by its number from 1: when it is due, and on which day it was sent or skipped (and why)."""
 
@@ -94,14 +86,6 @@ class SequenceRunOut(BaseModel):
     last_sent_at: datetime | None
     can_undo: bool
     steps: list[RunStepOut]
-
-
-def named_page(page_id: str) -> NamedPageOut:
-    """Return a page by name, as far as the actor may see it."""
-    entry = parts().search.entry(page_id, sight=sight_of(actor()))
-    if entry is None:
-        return NamedPageOut(id=page_id, title=None, url=None, language=None)
-    return NamedPageOut(id=page_id, title=entry.title, url=public_url(entry), language=entry.language)
 
 
 def known_page(entry: Entry) -> KnownPage:

@@ -22,6 +22,7 @@ from api.web.context import clock, now, parts, session
 from api.web.limits import count, count_wrong_secret
 from api.work.sharing.items import FileFound, ItemFound, PageFound, find_item
 from api.work.sharing.pages import PageShown, show_page
+from lms.days import day_of
 from lms.errors import Conflict, NotFound
 from lms.sharing.entering import PASS_HOURS, WrongPasscodeError, enter
 from lms.sharing.models import SECRET_LENGTH, LinkItem
@@ -32,7 +33,7 @@ PREFIX = "/for"
 TOLD_LIMIT = "6000 per minute"
 blueprint = Blueprint("buyers", __name__, url_prefix=f"{PREFIX}/<buyer_secret:secret>")
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
-Place = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/\d{1,4}$")]
+SeenPart = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/\d{1,4}$")]
 
 
 class SecretConverter(BaseConverter):
@@ -48,7 +49,7 @@ class TellingIn(BaseModel):
 
     visit: UUID
     load: UUID
-    seen: Annotated[dict[Place, Seconds], Field(max_length=1_000)] = Field(default_factory=dict)
+    seen: Annotated[dict[SeenPart, Seconds], Field(max_length=1_000)] = Field(default_factory=dict)
     acts: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
@@ -216,7 +217,7 @@ def _shown(secret: str, opened: Opened, visit: UUID, item: LinkItem | None) -> R
             load=new_id(),
             notes=parts().config.link_notes,
             keeps_days=parts().config.link_visits_days,
-            ends_on=link.expires_at.astimezone(parts().config.zone).date(),
+            ends_on=day_of(parts().config.zone, link.expires_at),
         )
     )
 

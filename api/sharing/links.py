@@ -12,13 +12,13 @@ from pydantic import Field
 from api.sharing.shapes import (
     BuyerIn,
     Items,
+    LinkNote,
     LinkOut,
+    LinkTitle,
     LinkWhole,
-    Note,
     PlanStepIn,
     SharedIn,
     Steps,
-    Title,
     found_now,
     link_whole,
     links_out,
@@ -53,7 +53,7 @@ Days = Annotated[Whole, Field(ge=1, le=MOST_DAYS)]
 Passcode = Annotated[str, Field(min_length=LEAST_LENGTH, max_length=100, pattern=r"^[^\x00]*$")]
 
 
-class LinkIn(Strict):
+class BuyerLinkIn(Strict):
     """A link to a thing, or to a room of several with a note and a plan, for a named contact.
 
     It holds for `days`. It may ask for an e-mail address or a passcode, be closed to downloads, and write the contact's
@@ -61,10 +61,10 @@ class LinkIn(Strict):
     """
 
     items: Items
-    title: Title | None = Field(None, description="of the room; the name of the first thing if not given")
+    title: LinkTitle | None = Field(None, description="of the room; the name of the first thing if not given")
     contact: BuyerIn
     deal: DealId | None = None
-    note: Note | None = None
+    note: LinkNote | None = None
     days: Days = 30
     passcode: Passcode | None = None
     asks_email: bool = False
@@ -84,8 +84,8 @@ class LinkPatch(Strict):
     """What is to be another; `days` count from now. An empty passcode takes it away."""
 
     items: Items | None = None
-    title: Title | None = None
-    note: Note | None = None
+    title: LinkTitle | None = None
+    note: LinkNote | None = None
     days: Days | None = None
     passcode: Annotated[str, Field(max_length=100, pattern=rf"^(|[^\x00]{{{LEAST_LENGTH},}})$")] | None = None
     can_download: bool | None = None
@@ -117,7 +117,7 @@ def links(query: LinksQuery) -> Answer:
 @allow(*SIGNED_IN)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_201=LinkWhole), tags=TAGS)
-def make(json: LinkIn) -> Answer:
+def make(json: BuyerLinkIn) -> Answer:
     """Make a link; 409 for what isn't written for customers, is a draft, archived, expired or gone."""
     items = _shared(json.items)
     if json.has_watermark and not can_mark():

@@ -20,7 +20,7 @@ from lms.people.models import Person
 from lms.sharing.entering import Entered, entered, is_forwarded
 from lms.sharing.links import items_of_links, link_of_secret, state_of
 from lms.sharing.models import BuyerLink, LinkItem
-from lms.sharing.visits import Told, verdict_of
+from lms.sharing.visits import VisitTold, verdict_of
 
 BUYER = "repertoire_buyer"
 
@@ -116,7 +116,7 @@ def note(
         verdict = verdict_of(said_, seconds=sum(seen.values()), acts=acts)
         said_, seen, acts = (said_ or ("buyer" if verdict == "buyer" else "")), {}, 0
     email = opened.typed.email
-    told = Told(
+    told = VisitTold(
         id=new_id(),
         link_id=opened.link.id,
         visit_id=visit,

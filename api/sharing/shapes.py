@@ -19,8 +19,8 @@ from lms.sharing.models import BuyerLink, LinkItem, LinkTally, PlanStep
 from lms.sharing.plans import MOST_STEPS, read_plan
 from lms.sharing.reading import last_visits, parts_of, tallies_of
 
-Title = Annotated[Words, Field(max_length=300)]
-Note = Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$")]
+LinkTitle = Annotated[Words, Field(max_length=300)]
+LinkNote = Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$")]
 
 
 class SharedIn(Strict):

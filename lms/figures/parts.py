@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.figures import coaching, promises, scores, training
+from lms.figures import coaching, promises, scores, sharing, training
 from lms.figures.frames import FigureSet, Frame
 from lms.figures.people import Who
 from lms.figures.words import WordLists
@@ -34,6 +34,7 @@ PARTS = {
     "training": Portion(training.FRAMES, training.training_stamp, training.read_training),
     "coaching": Portion(coaching.FRAMES, coaching.coaching_stamp, coaching.read_coaching),
     "scores": Portion(scores.FRAMES, scores.scores_stamp, scores.read_scores),
+    "sharing": Portion(sharing.FRAMES, sharing.sharing_stamp, sharing.read_sharing),
     "promises": Portion(promises.FRAMES, promises.promises_stamp, promises.read_promises),
 }
 

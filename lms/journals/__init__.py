@@ -1,1 +1,1 @@
-"""What was answered before it was in the database: files of lines, and how they get there."""
+"""Journals: files of lines for what is answered before it is in the database, and how it gets there."""

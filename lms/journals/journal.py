@@ -34,14 +34,14 @@ BATCH = 250
 LONGEST = 1 << 20
 # Between two batches other writers get as much time as the last one took, up to this.
 LONGEST_PAUSE = 0.05
-Row = dict[str, Any]
+JournalRow = dict[str, Any]
 
 
 class JournalError(Exception):
     """An event can't be written down; the message is the system's reason."""
 
 
-class Event(Protocol):
+class JournalEvent(Protocol):
     """A dataclass of plain values, ids and moments; `at` is when it happened."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
@@ -58,9 +58,9 @@ class JournalKind:
     `log_refused` is what the log says, with the reason behind it, when events are refused.
     """
 
-    event: type[Event]
+    event: type[JournalEvent]
     suffix: str
-    store: Callable[[Session, list[Row], ZoneInfo], int]
+    store: Callable[[Session, list[JournalRow], ZoneInfo], int]
     log_refused: str
 
 
@@ -84,7 +84,7 @@ class Journal:
         self._writing = threading.Lock()
         self._file: LinesFile | None = None
 
-    def append(self, event: Event) -> None:
+    def append(self, event: JournalEvent) -> None:
         """Write an event down; it is on disk when this returns. Events at the same time share one flush.
 
         Raises JournalError when the disk is full or fails; then the event isn't kept, and is counted as refused.
@@ -165,7 +165,7 @@ def _store_file(session: Session, file: BinaryIO, kind: JournalKind, zone: ZoneI
         pause = min(time.monotonic() - started, LONGEST_PAUSE) if new else 0.0
 
 
-def _rows(lines: Iterable[bytes], event: type[Event]) -> Iterator[Row]:
+def _rows(lines: Iterable[bytes], event: type[JournalEvent]) -> Iterator[JournalRow]:
     """Yield the events of lines; one that was cut off by a power cut, or isn't whole yet, is left out."""
     types = get_type_hints(event)
     for line in lines:

@@ -84,6 +84,19 @@ _BEHIND: dict[str, Behind] = {
             ("found_nothing", "found_nothing", "yes_no"),
         ),
     ),
+    "shares": Behind(
+        "share",
+        "day",
+        (
+            ("day", "day", "day"),
+            ("person", "who", "person"),
+            ("page", "page", "page"),
+            ("by_link", "is_link", "yes_no"),
+            ("visits", "visits", "number"),
+            ("seconds", "seconds", "number"),
+        ),
+    ),
+    "links": Behind("link", "day", (("day", "day", "day"), ("person", "who", "person"), ("opened", "opened", "day"))),
     "opens": Behind(
         "visit",
         "day",

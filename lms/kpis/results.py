@@ -38,6 +38,8 @@ FRAMES = {
     "coaching": "session",
     "action_items": "action",
     "scores": "score",
+    "shares": "share",
+    "links": "link",
 }
 # The frame and the column of days, in their order, of what flows are sums of.
 _ROWS_OF = {"deals": ("end", "day"), "leads": ("lead", "day"), "spend": ("spend", "start")}

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from lms.people.access import Actor
-from lms.sharing.models import BuyerLink, LinkDownload, LinkItem, LinkTally, LinkVisit, PartTally
+from lms.sharing.models import BuyerLink, LinkDownload, LinkTally, LinkVisit, PartTally
 
 # So many visits of one link are shown.
 LAST_VISITS = 20
@@ -89,6 +89,6 @@ def claim_telling(session: Session, *, link_id: UUID, at: datetime) -> bool:
     return bool(done.rowcount)  # type: ignore[attr-defined]  # an update has it
 
 
-def items_of(session: Session, *, link_id: UUID) -> list[LinkItem]:
-    """Return all that a link ever led to, also what was taken out."""
-    return list(session.scalars(select(LinkItem).where(LinkItem.link_id == link_id).order_by(LinkItem.place)))
+def release_telling(session: Session, *, link_id: UUID) -> None:
+    """Give a claim back because nothing has left."""
+    session.execute(update(LinkTally).where(LinkTally.link_id == link_id).values(told_at=None))

@@ -27,17 +27,17 @@ from lms.sharing.models import (
     PartTally,
 )
 
-Verdict = Literal["buyer", "own", "robot", "unseen"]
+VisitVerdict = Literal["buyer", "own", "robot", "unseen"]
 SUFFIX = ".visits"
 # Who was on a page for so many seconds is somebody, also without moving; with a movement it takes one.
 SECONDS_STILL, SECONDS_MOVING = 10.0, 1.0
 # An item and its part; and these as one loaded page saw them.
-Part = tuple[UUID, int]
-Loaded = tuple[UUID, UUID, int]
+ItemPart = tuple[UUID, int]
+LoadedPart = tuple[UUID, UUID, int]
 
 
 @dataclass(frozen=True)
-class Told:
+class VisitTold:
     """What a page of a visit told, or its answer: all that was on screen since it was loaded, not what came since.
 
     `load_id` names the page as it was loaded, `seen` has the seconds of each part, by `ITEM/PART`; `download` is the
@@ -59,13 +59,14 @@ class Told:
 
 @dataclass
 class _Visit:
-    """A visit as it is known, and what it had when this transaction began."""
+    """A visit as it is known, when it last told anything new, and what it had when this transaction began."""
 
     row: LinkVisit
-    loaded: dict[Loaded, float] = field(default_factory=dict)
+    last_at: datetime | None = None
+    loaded: dict[LoadedPart, float] = field(default_factory=dict)
     downloads: dict[UUID, UUID] = field(default_factory=dict)
     before: dict[str, float] = field(default_factory=dict)
-    parts_before: dict[Part, float] = field(default_factory=dict)
+    parts_before: dict[ItemPart, float] = field(default_factory=dict)
 
     def sums(self) -> dict[str, float]:
         """Return what this visit is in the tally of its link."""
@@ -77,16 +78,16 @@ class _Visit:
         counts = {"opens": 1, "downloads": len(self.downloads), "forwarded": forwarded}
         return {**counts, "seconds": self.row.seconds}
 
-    def counted_parts(self) -> dict[Part, float]:
+    def counted_parts(self) -> dict[ItemPart, float]:
         """Return the parts that count in sums: those that a buyer saw."""
-        sums: dict[Part, float] = {}
+        sums: dict[ItemPart, float] = {}
         if self.row.verdict == "buyer":
             for (_, item, part), seconds in self.loaded.items():
                 sums[item, part] = sums.get((item, part), 0.0) + seconds
         return sums
 
 
-def verdict_of(said: str, *, seconds: float, acts: int) -> Verdict:
+def verdict_of(said: str, *, seconds: float, acts: int) -> VisitVerdict:
     """Return who a visitor was, by what was clear at once, by how long anything was on screen, and by movements."""
     if said in {"own", "robot", "buyer"}:
         return said  # type: ignore[return-value]  # just compared
@@ -99,7 +100,7 @@ def store_told(session: Session, rows: list[dict[str, Any]], zone: ZoneInfo) -> 
 
     Every event tells all so far, so that one that comes twice, or late, changes nothing.
     """
-    told = [Told(**row) for row in rows]
+    told = [VisitTold(**row) for row in rows]
     link_ids = set(session.scalars(select(BuyerLink.id).where(BuyerLink.id.in_({one.link_id for one in told}))))
     told = [one for one in told if one.link_id in link_ids]
     if not told:
@@ -133,7 +134,7 @@ def forget_visits(session: Session, *, before: datetime) -> int:
     return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete has it
 
 
-def _take(visit: _Visit, told: Told, items: dict[UUID, UUID]) -> bool:
+def _take(visit: _Visit, told: VisitTold, items: dict[UUID, UUID]) -> bool:
     """Add to a visit what it didn't have; tell whether there was anything."""
     row, is_new = visit.row, visit.row.verdict == ""
     had = (row.verdict, row.acts, row.email, dict(visit.loaded), len(visit.downloads))
@@ -148,7 +149,10 @@ def _take(visit: _Visit, told: Told, items: dict[UUID, UUID]) -> bool:
     row.email, row.is_forwarded = row.email or told.email, row.is_forwarded or told.is_forwarded
     said = row.verdict if row.verdict in {"own", "robot"} else told.said
     row.verdict = verdict_of(said, seconds=row.seconds, acts=row.acts)
-    return is_new or had != (row.verdict, row.acts, row.email, visit.loaded, len(visit.downloads))
+    is_news = is_new or had != (row.verdict, row.acts, row.email, visit.loaded, len(visit.downloads))
+    if is_news:
+        visit.last_at = max(filter(None, (visit.last_at, told.at)))
+    return is_news
 
 
 def _hold_tallies(session: Session, link_ids: Collection[UUID]) -> None:
@@ -160,7 +164,7 @@ def _hold_tallies(session: Session, link_ids: Collection[UUID]) -> None:
     hold_each(session, LinkTally.link_id, link_ids)
 
 
-def _items_of(session: Session, told: Iterable[Told]) -> dict[UUID, UUID]:
+def _items_of(session: Session, told: Iterable[VisitTold]) -> dict[UUID, UUID]:
     """Return the link of each item that was named."""
     names = {UUID(name.partition("/")[0]) for one in told for name in one.seen}
     names |= {UUID(one.download) for one in told if one.download}
@@ -181,7 +185,7 @@ def _known_visits(session: Session, ids: Collection[UUID]) -> dict[UUID, _Visit]
 
 def _write(session: Session, visits: Iterable[_Visit]) -> None:
     """Write parts and downloads of visits, and what changed in the sums."""
-    parts: dict[Part, list[float]] = {}
+    parts: dict[ItemPart, list[float]] = {}
     views: list[dict[str, Any]] = []
     downloads: list[dict[str, Any]] = []
     tallies: dict[UUID, LinkTally] = {}
@@ -220,7 +224,7 @@ def _add_to_tally(session: Session, tallies: dict[UUID, LinkTally], visit: _Visi
         setattr(tally, name, getattr(tally, name) + now.get(name, 0) - visit.before.get(name, 0))
     if visit.row.verdict == "buyer":
         tally.first_at = min(filter(None, (tally.first_at, visit.row.at)))
-        tally.last_at = max(filter(None, (tally.last_at, visit.row.at)))
+        tally.last_at = max(filter(None, (tally.last_at, visit.last_at)), default=None)
 
 
 def _upsert(
@@ -241,7 +245,7 @@ def _upsert(
     session.connection().execute(insert.on_conflict_do_update(index_elements=list(keys), set_=news), rows)
 
 
-VISITS = JournalKind(Told, SUFFIX, store_told, "visits of buyers are answered but not noted")
+VISITS = JournalKind(VisitTold, SUFFIX, store_told, "visits of buyers are answered but not noted")
 
 
 def open_visits(folder: Path, *, zone: ZoneInfo) -> Journal:

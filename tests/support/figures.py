@@ -34,19 +34,23 @@ from lms.schema import metadata
 Row = Mapping[str, Any]
 _ORDERS = {
     **dict.fromkeys(("end", "activity", "survey", "lead", "episode", "visit", "attempt", "session", "hire"), "day"),
-    **dict.fromkeys(("action", "coached", "score"), "day"),
+    **dict.fromkeys(("action", "coached", "score", "share", "link"), "day"),
     **dict.fromkeys(("held", "standing"), "since"),
     **dict.fromkeys(("contract", "spend", "quota"), "start"),
     "stay": "left",
     "stand": "who",
 }
 EVERYBODY = PeopleScope()
-_NOTHING = {"until": NEVER, "done": NEVER, "dropped": NEVER, "first_won": NEVER, "amount": MISSING, "margin": np.nan}
+_NOTHING = {
+    **dict.fromkeys(("until", "done", "dropped", "first_won", "opened"), NEVER),
+    "amount": MISSING,
+    "margin": np.nan,
+}
 _ZERO = frozenset(
     {
         *("day", "since", "start", "end", "created", "began", "hired", "due", "completed", "valid_until", "left"),
         *("is_won", "is_success", "found_nothing", "was_used", "is_assigned", "is_employed", "punctuality", "state"),
-        *("seconds", "minutes", "score", "faults", "became", "waits", "share"),
+        *("is_link", "visits", "seconds", "minutes", "score", "faults", "became", "waits", "share"),
     }
 )
 

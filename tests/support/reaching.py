@@ -19,7 +19,7 @@ from support.factories import PREFIX
 # What only admins or only authors do is refused to a manager whatever it is done to.
 ADMINS, AUTHORS, OWN, PEOPLE, TWO = "admins only", "authors only", "one's own", "people one manages", "its two people"
 # Plain pages, which stand beside the API.
-PLAIN = ("/sign-", "/unsubscribe/")
+PLAIN = ("/sign-", "/unsubscribe/", "/for/")
 SCORERS = "its rep, who scores it, and who manages the rep"
 
 
@@ -35,7 +35,7 @@ class Write:
 
 class _Ids(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return "00000000-0000-7000-8000-000000000000"
+        return "A" * 22 if key == "secret" else "00000000-0000-7000-8000-000000000000"
 
 
 def route_of(app: Flask, write: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,8 @@ from api.web.context import KEY
 from api.web.database import db
 from support.factories import Player, apart
 from support.reaching import OWN, Write
+from support.sequences import SENDING as SENT_BY_HAND
+from support.sequences import send_one
 
 SHEET, DECK = "product-dockside", "deck-first-meeting"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -23,14 +26,19 @@ PLAN = [
     {"text": "Send the contract", "owner": "Ada Lind"},
     {"text": "Let security read it", "owner": "Lena Vogt", "is_buyers": True, "due_on": "2027-01-15"},
 ]
-# The writes of sharing, for the test that tries them all.
-SHARING = {
+# The writes of sending and sharing, for the test that tries them all.
+SENDING = {
+    **SENT_BY_HAND,
     "POST /sharing/links": Write(OWN, 201, {"items": [{"kind": "page", "target": SHEET}], "contact": {"name": "x"}}),
-    "PATCH /sharing/links/{link}": Write(OWN, 404, {"title": "x"}),
-    "POST /sharing/links/{link}/revoked": Write(OWN, 404),
-    "PUT /sharing/links/{link}/plan": Write(OWN, 404, {"steps": []}),
-    "PUT /sharing/links/{link}/plan/{step}/done": Write(OWN, 404),
-    "DELETE /sharing/links/{link}/plan/{step}/done": Write(OWN, 404),
+    "PATCH /sharing/links/{shared}": Write(OWN, 404, {"title": "x"}),
+    "POST /sharing/links/{shared}/revoked": Write(OWN, 404),
+    "PUT /sharing/links/{shared}/plan": Write(OWN, 404, {"steps": []}),
+    "PUT /sharing/links/{shared}/plan/{step}/done": Write(OWN, 404),
+    "DELETE /sharing/links/{shared}/plan/{step}/done": Write(OWN, 404),
+    # By who has the link; Max is signed in, so that nothing is noted, and ticks no step of Olga's.
+    "POST /for/{secret}/enter": Write(OWN, 303),
+    "POST /for/{secret}/plan/{step}": Write(OWN, 409),
+    "POST /for/{secret}/told": Write(OWN, 422),
 }
 
 
@@ -68,7 +76,7 @@ class Buyer:
         """Send a form below the link."""
         return apart(self.client.post, self.path + more, data=form, headers={"User-Agent": self.agent})
 
-    def tell(self, seen: dict[str, float], *, acts: int = 1, page: str = "", **more: Any) -> TestResponse:
+    def tell(self, seen: Mapping[str, Any], *, acts: int = 1, page: str = "", **more: Any) -> TestResponse:
         """Tell what the page that was opened last tells, or the one that is given."""
         told = {
             "visit": self.named("visit", page),
@@ -103,3 +111,10 @@ def moved(app: Flask) -> int:
 def nobody() -> str:
     """Return an id of nothing."""
     return str(uuid4())
+
+
+def send_and_share(player: Player) -> dict[str, str]:
+    """Send a message, share a page with a plan, and return the ids of all, and the secret of the link."""
+    link = share(player, plan=PLAN)
+    names = {"shared": link["id"], "step": link["plan"][0]["id"], "secret": link["url"].split("/")[-2]}
+    return {**send_one(player), **names}

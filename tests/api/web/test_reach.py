@@ -17,13 +17,13 @@ from support.factories import PREFIX, Cast, apart
 from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, PLAIN, SCORERS, TWO, Write, route_of, rows_of
 from support.recording import record
 from support.scorecards import open_one, publish
-from support.sequences import SENDING, send_one
+from support.sharing_links import SENDING, send_and_share
 
 MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
     *("assignment", "coaching_session", "session_series", "session_link", "mentoring_pair", "action_item"),
-    *("assessment", "sequence_run", "sent_message"),
+    *("assessment", "sequence_run", "sent_message", "buyer_link"),
     *("practice", "scorecard", "rep_question", "standing", "api_token", "finding_answer", "task_draw", "task_run"),
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
@@ -229,7 +229,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
-        **send_one(cast.olga),
+        **send_and_share(cast.olga),
         "assessment": call.rpartition("/")[2],
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],

@@ -13,6 +13,7 @@ const ACTIONS = [
   copyEmail,
   presentDeck,
   downloadDeck,
+  shareWithBuyer,
   starButton,
   sayWhetherItWorked,
   copyLink,
@@ -23,8 +24,8 @@ const ACTIONS = [
   markReviewed,
 ];
 
-// A page has `id`, `type`, `title`, `owner` and `edit` (an address or nothing), `email` (what an e-mail template can
-// do, once it is known), `deck` (what a deck can do, likewise), `me` (who is signed in, likewise), `recordUse`, and `say` to tell what was done; it gets
+// A page has `id`, `type`, `title`, `owner`, `audience` and `edit` (an address or nothing), `email` (what an e-mail
+// template can do, once it is known), `deck` (what a deck can do, likewise), `me` (who is signed in, likewise), `recordUse`, and `say` to tell what was done; it gets
 // `feedback`, what sellers say of it, likewise.
 export function showActions(page, bar) {
   bar.append(...ACTIONS.map((action) => action(page)).filter(Boolean));
@@ -53,6 +54,15 @@ function downloadDeck(page) {
   const made = button("Download", async () => (await page.deck).download(made));
   page.deck.then((deck) => deck.count || made.remove());
   return made;
+}
+
+// Only what is written for customers can be shared; an e-mail template is sent.
+function shareWithBuyer(page) {
+  if (page.audience !== "customer" || page.type === "email-template" || isPreview) return null;
+  return forStaff(page, () => {
+    const made = button("Share", async () => (await import("../sharing/share-dialog.js")).openShare(made, page));
+    return made;
+  });
 }
 
 function copyLink(page) {

@@ -95,9 +95,9 @@ function say(text, kind = "good") {
 function offerActions(email, deck) {
   const head = document.querySelector(".rp-page-head");
   if (!head) return null;
-  const { title, owner, edit } = head.dataset;
+  const { title, owner, edit, audience } = head.dataset;
   const { pageId: id, pageType: type } = article.dataset;
-  const page = { id, type, title, owner, edit, email, deck, me: signedIn, recordUse, say, feedback: null };
+  const page = { id, type, title, owner, edit, audience, email, deck, me: signedIn, recordUse, say, feedback: null };
   showActions(page, head.querySelector(".rp-page-actions"));
   return page;
 }

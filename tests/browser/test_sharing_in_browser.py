@@ -1,0 +1,103 @@
+"""Links in the browser: made on a page, opened by a buyer outside, counted while they read, and ended."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from support.browsers import OpenBrowser
+from support.sharing_links import BROWSER
+
+pytestmark = pytest.mark.browser
+PAYLOAD = '"><img src=x onerror=document.title="run"><script>document.title="run"</script>'
+
+
+def test_a_rep_shares_a_deck_and_sees_on_which_slide_the_buyer_was(
+    ada: Page, max_: Page, stranger: OpenBrowser
+) -> None:
+    """A room grows page by page; its title and plan are changed where it stands, and the buyer ticks a step."""
+    url = _share(ada, "/decks/first-meeting/", "Lena Vogt")
+    ada.goto("/product-sheets/dockside/")
+    ada.get_by_role("button", name="Share", exact=True).click()
+    ada.get_by_label("Where").select_option(re.compile("Lena Vogt: "))
+    ada.get_by_role("button", name="Make the link").press("Enter")
+    expect(ada.get_by_label("The buyer's link")).to_have_value(url)
+    ada.goto("/app/shared/")
+    row = ada.get_by_role("listitem").filter(has_text="Lena Vogt: First meeting").first
+    expect(row).to_contain_text("Not opened yet.")
+    row.get_by_text("Change what it says").click()
+    row.get_by_label("Title").fill("Kranich and us")
+    row.get_by_role("button", name="Change", exact=True).click()
+    row = ada.get_by_role("listitem").filter(has_text="Lena Vogt: Kranich and us").first
+    row.get_by_text("Visits and plan").click()
+    row.get_by_label("Next step").fill("Let security read it")
+    row.get_by_label("Who does it").fill("Lena Vogt")
+    row.get_by_label("on the buyer's side").check()
+    row.get_by_role("button", name="Add the step").press("Enter")
+    expect(row.get_by_text("Let security read it")).to_be_visible()
+
+    lena = stranger(user_agent=BROWSER)
+    lena.goto(url)
+    expect(lena.get_by_role("heading", name="Kranich and us")).to_be_visible()
+    lena.get_by_role("button", name="Done: Let security read it").press("Enter")
+    expect(lena.get_by_role("button", name="Not done after all: Let security read it")).to_be_visible()
+    with lena.expect_response(re.compile("/told$")) as told:
+        lena.get_by_role("link", name="First meeting deck").click()
+        lena.get_by_role("heading", name="What we heard so far").scroll_into_view_if_needed()
+        lena.mouse.move(200, 200)
+        lena.mouse.wheel(0, 700)
+        lena.wait_for_function("document.querySelectorAll('[data-part]').length > 5")
+    assert told.value.status == 204
+    assert lena.context.cookies() == []
+
+    expect(_reloaded(ada, "Kranich and us", "Opened once, last on")).to_be_visible()
+    max_.goto("/app/shared/")
+    seen = max_.get_by_role("listitem").filter(has_text="Lena Vogt: Kranich and us").first
+    expect(seen.get_by_role("link", name="Ada Lind")).to_be_visible()
+    expect(seen.get_by_role("button", name="End it")).to_have_count(0)
+    row = ada.get_by_role("listitem").filter(has_text="Lena Vogt: Kranich and us").first
+    row.get_by_role("button", name="End it: Lena Vogt").click()
+    expect(row.get_by_text("Ended", exact=True)).to_be_visible()
+    lena.goto(url)
+    expect(lena.get_by_role("heading", name="This link has ended")).to_be_visible()
+
+
+def test_what_a_rep_types_is_text_to_the_buyer(ada: Page, stranger: OpenBrowser) -> None:
+    """Nothing of it runs, in the room or where it asks for a passcode; and by keyboard the buyer gets in."""
+    url = _share(ada, "/product-sheets/dockside/", PAYLOAD, note=PAYLOAD, passcode="open sesame")
+    buyer = stranger(user_agent=BROWSER)
+    buyer.goto(url)
+    buyer.get_by_label("The passcode that you were given").fill("open sesame")
+    buyer.keyboard.press("Enter")
+    expect(buyer.get_by_role("heading", name="Dockside", exact=True)).to_be_visible()
+    expect(buyer.get_by_text(PAYLOAD).first).to_be_visible()
+    assert buyer.title() != "run"
+    ada.goto("/app/shared/")
+    expect(ada.get_by_role("heading", name=re.compile("onerror")).first).to_be_visible()
+    assert ada.title() != "run"
+
+
+def _share(ada: Page, path: str, name: str, *, note: str = "", passcode: str = "") -> str:
+    """Share a page by its dialog, and return the address that the buyer gets."""
+    ada.goto(path)
+    ada.get_by_role("button", name="Share", exact=True).click()
+    ada.get_by_label("For whom").fill(name)
+    ada.get_by_label("A word to them").fill(note)
+    if passcode:
+        ada.get_by_text("Who gets in, and what they may take").click()
+        ada.get_by_label("Passcode").fill(passcode)
+    ada.get_by_role("button", name="Make the link").press("Enter")
+    return ada.get_by_label("The buyer's link").input_value()
+
+
+def _reloaded(page: Page, title: str, text: str):  # noqa: ANN202 - a locator
+    """Return a text of a link once it is there: what a buyer's page told is in the database half a second later."""
+    said = page.get_by_role("listitem").filter(has_text=title).first.get_by_text(text)
+    for _ in range(40):
+        page.goto("/app/shared/")
+        page.get_by_role("listitem").filter(has_text=title).first.wait_for()
+        if said.count():
+            break
+    return said
