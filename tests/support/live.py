@@ -82,8 +82,8 @@ class Server:
 def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
     """Serve with data in a folder until the block ends; once the API answers, the site may still be building."""
     port = free_port()
-    environ = {**os.environ, "DATA_DIR": str(folder / "data"), "PORT": str(port), "PYTHONUNBUFFERED": "1", **settings}
-    environ.pop("DATABASE_URL", None)
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environ = {**inherited, "DATA_DIR": str(folder / "data"), "PORT": str(port), "PYTHONUNBUFFERED": "1", **settings}
     output = folder / "output.txt"
     with output.open("wb") as file:
         process = subprocess.Popen(
