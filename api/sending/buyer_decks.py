@@ -25,7 +25,7 @@ from api.web.matching import etag_of, matched_version, needs_match
 from api.web.paging import After, Listed, created, listed
 from api.web.writes import writes
 from api.work.decks.buyer import accept_slides, find_picked, pick_slides, picked_of, rows_of
-from content.deck.gathering import Picked
+from content.deck.gathering import PickedSlide
 from lms.sending.buyer_decks import (
     DeckWords,
     StaleDeckError,
@@ -166,12 +166,12 @@ def _matched(deck_id: UUID) -> BuyerDeck:
     return found
 
 
-def _pick(json: BuyerDeckIn, known: list[Picked]) -> list[Picked]:
+def _pick(json: BuyerDeckIn, known: list[PickedSlide]) -> list[PickedSlide]:
     wanted = [one.wanted() for one in json.slides]
     return pick_slides(wanted, known, parts().search.catalogue(), parts().renderer)
 
 
-def _words(json: BuyerDeckIn, picked: list[Picked], language: str) -> DeckWords:
+def _words(json: BuyerDeckIn, picked: list[PickedSlide], language: str) -> DeckWords:
     first = parts().search.catalogue().by_id.get(picked[0].page_id) if picked else None
     spoken = json.language or (first.language if first else language)
     return DeckWords(json.title.strip(), json.buyer.strip(), spoken, known_deal(json.deal))

@@ -26,7 +26,7 @@ _FOR = {"de": "für", "en": "for", "es": "para", "fr": "pour", "it": "per", "nl"
 
 
 @dataclass(frozen=True)
-class Picked:
+class PickedSlide:
     """A slide that somebody picked: of which page, in which version, under which heading, and what it said then."""
 
     page_id: str
@@ -38,7 +38,7 @@ class Picked:
 
 
 @dataclass(frozen=True)
-class Source:
+class SlideSource:
     """A page that slides are picked of, as it is now; where it may not go to a buyer, `refusal` is why."""
 
     title: str
@@ -53,10 +53,10 @@ class Source:
 class FoundSlide:
     """A picked slide beside what its page says now; `slide` is None where it isn't shown, for which `reason` is why."""
 
-    picked: Picked
+    picked: PickedSlide
     state: SlideState
     reason: str | None
-    source: Source
+    source: SlideSource
     slide: Slide | None
 
 
@@ -90,7 +90,7 @@ def hash_of(slide: Slide) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def find_slides(picked: Iterable[Picked], sources: Mapping[str, Source], *, today: date) -> list[FoundSlide]:
+def find_slides(picked: Iterable[PickedSlide], sources: Mapping[str, SlideSource], *, today: date) -> list[FoundSlide]:
     """Return each picked slide with how it stands; `sources` are its pages by the ids under which it was picked."""
     return [_find(one, sources[one.page_id], today) for one in picked]
 
@@ -104,7 +104,7 @@ def gather(found: Sequence[FoundSlide], cover: Cover) -> Deck:
     return Deck(cover.title, cover.language, tuple(numbered), _pictures_of(found, cover.logo))
 
 
-def _find(picked: Picked, source: Source, today: date) -> FoundSlide:
+def _find(picked: PickedSlide, source: SlideSource, today: date) -> FoundSlide:
     slide = next((slide for slide in source.slides if slide.anchor == picked.anchor), None)
     if source.refusal is not None:
         return FoundSlide(picked, "withheld", source.refusal, source, None)

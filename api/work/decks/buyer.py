@@ -13,7 +13,17 @@ from config import Config
 from content.catalogue import Catalogue, Entry
 from content.course import NoSuchPageError, read_page
 from content.deck.errors import DeckError
-from content.deck.gathering import Cover, FoundSlide, Picked, Source, find_slides, gather, hash_of, outward, refusal_of
+from content.deck.gathering import (
+    Cover,
+    FoundSlide,
+    PickedSlide,
+    SlideSource,
+    find_slides,
+    gather,
+    hash_of,
+    outward,
+    refusal_of,
+)
 from content.deck.pictures import Picture
 from content.deck.reading import Deck, read_sections
 from content.rendering import Renderer, RenderingError
@@ -50,12 +60,12 @@ def find_picked(deck: BuyerDeck, catalogue: Catalogue, renderer: Renderer, *, to
     return find_slides(picked, sources, today=today)
 
 
-def source_of(page_id: str, catalogue: Catalogue, renderer: Renderer) -> Source:
+def source_of(page_id: str, catalogue: Catalogue, renderer: Renderer) -> SlideSource:
     """Return the slides of a page as a buyer may get them; where they may not, the source says why."""
     entry = catalogue.by_id.get(page_id)
     if entry is None:
-        return Source(page_id, "", None, refusal="it isn't published, or there is no such page")
-    refused = Source(entry.title, entry.hash, entry.verified_until)
+        return SlideSource(page_id, "", None, refusal="it isn't published, or there is no such page")
+    refused = SlideSource(entry.title, entry.hash, entry.verified_until)
     refusal = refusal_of(status=entry.status, audience=entry.audience, page_type=entry.type)
     if refusal is not None:
         return replace(refused, refusal=refusal)
@@ -71,15 +81,15 @@ def source_of(page_id: str, catalogue: Catalogue, renderer: Renderer) -> Source:
 
 
 def pick_slides(
-    wanted: Sequence[SlideWanted], known: Iterable[Picked], catalogue: Catalogue, renderer: Renderer
-) -> list[Picked]:
+    wanted: Sequence[SlideWanted], known: Iterable[PickedSlide], catalogue: Catalogue, renderer: Renderer
+) -> list[PickedSlide]:
     """Return the slides that are wanted: known ones as they were seen last, others as their pages say them now.
 
     Raises Conflict, which names the page, for a new one that may not go to a buyer or isn't there, and for one twice.
     """
     kept = {(one.page_id, one.anchor): one for one in known}
-    sources: dict[str, Source] = {}
-    made: dict[tuple[str, str], Picked] = {}
+    sources: dict[str, SlideSource] = {}
+    made: dict[tuple[str, str], PickedSlide] = {}
     for number, one in enumerate(wanted):
         entry = catalogue.by_id.get(one.page_id)
         page_id = one.page_id if (one.page_id, one.anchor) in kept or entry is None else entry.id
@@ -93,7 +103,7 @@ def pick_slides(
     return list(made.values())
 
 
-def accept_slides(found: Iterable[FoundSlide], seen: Mapping[tuple[str, str], str]) -> list[Picked]:
+def accept_slides(found: Iterable[FoundSlide], seen: Mapping[tuple[str, str], str]) -> list[PickedSlide]:
     """Return picked slides of which those that were `seen`, as hashes by page and anchor, say what they say now.
 
     Raises Conflict for one that says something else by now, and for one that isn't there.
@@ -114,12 +124,12 @@ def accept_slides(found: Iterable[FoundSlide], seen: Mapping[tuple[str, str], st
     return made
 
 
-def picked_of(deck: BuyerDeck) -> list[Picked]:
+def picked_of(deck: BuyerDeck) -> list[PickedSlide]:
     """Return a deck's slides as they were picked."""
-    return [Picked(**row) for row in deck.slides]
+    return [PickedSlide(**row) for row in deck.slides]
 
 
-def rows_of(picked: Iterable[Picked]) -> list[dict[str, object]]:
+def rows_of(picked: Iterable[PickedSlide]) -> list[dict[str, object]]:
     """Return picked slides as they are kept."""
     return [asdict(one) for one in picked]
 
@@ -148,21 +158,21 @@ def _read_outside(entry: Entry, catalogue: Catalogue, renderer: Renderer) -> Dec
     return read_sections(page, renderer.render(page), around, is_outside=True, base_url="")
 
 
-def _again(picked: Picked, source: Source) -> Picked:
+def _again(picked: PickedSlide, source: SlideSource) -> PickedSlide:
     """Return a picked slide with its page's version, where the slide says the same in it."""
     slide = next((slide for slide in source.slides if slide.anchor == picked.anchor), None)
     is_same = slide is not None and hash_of(slide) == picked.text_hash
     return replace(picked, page_version=source.version) if is_same else picked
 
 
-def _new(place: tuple[str, str], source: Source, field: str) -> Picked:
+def _new(place: tuple[str, str], source: SlideSource, field: str) -> PickedSlide:
     page_id, anchor = place
     if source.refusal is not None:
         raise Conflict(f"slides of `{page_id}` can't go to a buyer: {source.refusal}", field=field)
     slide = next((slide for slide in source.slides if slide.anchor == anchor), None)
     if slide is None:
         raise Conflict(f"`{page_id}` has no slide `{anchor}`; load its slides again", field=field)
-    return Picked(page_id, source.version, anchor, slide.title[:MAX_TITLE], hash_of(slide))
+    return PickedSlide(page_id, source.version, anchor, slide.title[:MAX_TITLE], hash_of(slide))
 
 
 def _is_news(row: dict[str, str], entry: Entry | None, today: date) -> bool:

@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.advising import set_aside
-from support.buyer_decks import BUYER_DECKS, make_deck
 from support.factories import PREFIX, Cast, apart
 from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, PLAIN, SCORERS, TWO, Write, route_of, rows_of
 from support.recording import record
@@ -119,7 +118,6 @@ WRITES = {
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
     **SENDING,
-    **BUYER_DECKS,
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
@@ -232,7 +230,6 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         "email": cast.olga.email,
         "rule": rule["id"],
         **send_one(cast.olga),
-        "deck": make_deck(cast.olga)["id"],
         "assessment": call.rpartition("/")[2],
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],

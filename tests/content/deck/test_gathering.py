@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from content.deck.gathering import Cover, Picked, Source, find_slides, gather, hash_of, outward, refusal_of
+from content.deck.gathering import Cover, PickedSlide, SlideSource, find_slides, gather, hash_of, outward, refusal_of
 from content.deck.pictures import Picture
 from content.deck.slides import Slide
 from support.decks import png, slides_of
@@ -17,15 +17,15 @@ BODY = f"## Price\n\n{PRICE}\n\n> Notes: ask\n\n## Why\n\n- time\n"
 TODAY = date(2026, 3, 2)
 
 
-def source(body: str = BODY, **more: object) -> Source:
+def source(body: str = BODY, **more: object) -> SlideSource:
     """Return a page as it is now."""
-    return replace(Source("Page", "v1", None, tuple(map(outward, slides_of(body)))), **more)  # type: ignore[arg-type]
+    return replace(SlideSource("Page", "v1", None, tuple(map(outward, slides_of(body)))), **more)  # type: ignore[arg-type]
 
 
-def pick(number: int, body: str = BODY) -> Picked:
+def pick(number: int, body: str = BODY) -> PickedSlide:
     """Pick a slide of the page."""
     slide = source(body).slides[number]
-    return Picked("page", "v1", slide.anchor, slide.title, hash_of(slide))
+    return PickedSlide("page", "v1", slide.anchor, slide.title, hash_of(slide))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def pick(number: int, body: str = BODY) -> Picked:
         (source(""), ["gone", "gone"]),
     ],
 )
-def test_each_slide_says_what_became_of_it(now: Source, states: list[str]) -> None:
+def test_each_slide_says_what_became_of_it(now: SlideSource, states: list[str]) -> None:
     """Its own words count, and nothing else of its page; what can't be shown says why and is left out."""
     found = find_slides([pick(0), pick(1)], {"page": now}, today=TODAY)
     assert [one.state for one in found] == states
