@@ -13,6 +13,7 @@ const ACTIONS = [
   copyEmail,
   presentDeck,
   downloadDeck,
+  takeSlides,
   starButton,
   sayWhetherItWorked,
   copyLink,
@@ -53,6 +54,15 @@ function downloadDeck(page) {
   const made = button("Download", async () => (await page.deck).download(made));
   page.deck.then((deck) => deck.count || made.remove());
   return made;
+}
+
+// Only what may be sent is taken for a buyer.
+function takeSlides(page) {
+  /** @type {HTMLElement | null} */
+  const facts = document.querySelector(".rp-facts");
+  if (page.type !== "deck" || isPreview || facts?.dataset.audience !== "customer") return null;
+  const href = `/app/decks/?${new URLSearchParams({ take: page.id })}`;
+  return forStaff(page, () => make("a", { class: "rp-button", href }, "Take slides for a buyer"));
 }
 
 function copyLink(page) {
