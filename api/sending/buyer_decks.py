@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from uuid import UUID
 
 from flask import Blueprint, Response
@@ -26,6 +27,7 @@ from api.web.paging import After, Listed, created, listed
 from api.web.writes import writes
 from api.work.decks.buyer import accept_slides, find_picked, pick_slides, picked_of, rows_of
 from content.deck.gathering import PickedSlide
+from lms.errors import Conflict
 from lms.sending.buyer_decks import (
     DeckWords,
     StaleDeckError,
@@ -41,6 +43,8 @@ from lms.sending.models import BuyerDeck
 
 blueprint = Blueprint("buyer_decks", __name__, url_prefix=ROOT)
 TAGS = ["sending"]
+# Control characters and halves of letters, which XML has none of.
+UNSEEN = {"Cc", "Cs"}
 
 
 class DecksQuery(After):
@@ -174,4 +178,14 @@ def _pick(json: BuyerDeckIn, known: list[PickedSlide]) -> list[PickedSlide]:
 def _words(json: BuyerDeckIn, picked: list[PickedSlide], language: str) -> DeckWords:
     first = parts().search.catalogue().by_id.get(picked[0].page_id) if picked else None
     spoken = json.language or (first.language if first else language)
-    return DeckWords(json.title.strip(), json.buyer.strip(), spoken, known_deal(json.deal))
+    title, buyer = _plain(json.title, "title"), _plain(json.buyer, "buyer")
+    return DeckWords(title, buyer, spoken, known_deal(json.deal))
+
+
+def _plain(words: str, field: str) -> str:
+    """Return words in one line, without signs that no file of slides can hold."""
+    parts = ("".join(sign for sign in part if unicodedata.category(sign) not in UNSEEN) for part in words.split())
+    found = " ".join(filter(None, parts))
+    if not found:
+        raise Conflict("it has no letter that can be shown; write a name", field=field)
+    return found

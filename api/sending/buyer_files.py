@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request
@@ -26,6 +27,8 @@ from lms.sending.buyer_decks import StaleDeckError, get_deck, keep_logo, read_lo
 
 blueprint = Blueprint("buyer_deck_files", __name__, url_prefix=ROOT)
 TAGS = ["sending"]
+# What some system doesn't take in the name of a file.
+_NO_NAME = re.compile(r'[\\/:*?"<>|]+')
 LOGO_TYPES = ("image/png", "image/jpeg", "image/webp")
 
 
@@ -36,9 +39,7 @@ def slides(deck_id: UUID) -> Answer:
     """Return the slides that the buyer gets: a cover, and those that aren't hidden, gone or withheld."""
     found = get_deck(session(), actor=actor(), deck_id=deck_id)
     known = parts()
-    deck, _ = read_buyer_deck(
-        session(), found, known.search.catalogue(), known.renderer, known.config, today=clock().day
-    )
+    deck, _ = read_buyer_deck(session(), found, known.search.catalogue(), known.renderer, today=clock().day)
     shown = slides_out(deck.slides, is_outside=True)
     return SlidesOut(id=str(found.id), title=deck.title, language=deck.language, slides=shown)
 
@@ -119,4 +120,4 @@ def _file(deck_id: UUID, form: DeckForm) -> Response:
     require_tools(form)
     asked = DeckAsked("", form, is_outside=True, buyer_deck_id=str(found.id))
     key = buyer_key(asked, found, parts().search.catalogue(), parts().config)
-    return answer_with_file(key, asked, name=f"{found.title} - {found.buyer}.{form}".replace("/", "-"))
+    return answer_with_file(key, asked, name=_NO_NAME.sub("-", f"{found.title} - {found.buyer}.{form}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -20,7 +20,6 @@ from lms.sending.buyer_decks import MAX_SLIDES
 from lms.sending.models import BuyerDeck
 
 ROOT = f"{PREFIX}/sending/decks"
-LogoType = Literal["image/png", "image/jpeg", "image/webp"]
 Language = Annotated[str, StringConstraints(max_length=20, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
-from typing import Literal, get_args
+from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -19,7 +19,6 @@ from content.fields.models import WITHHELD
 
 # In the order in which they are looked for: `withheld` and `gone` slides are left out, the others are shown.
 SlideState = Literal["withheld", "gone", "changed", "expired", "current"]
-SLIDE_STATES: tuple[SlideState, ...] = get_args(SlideState)
 AUDIENCE = "customer"
 # The line below the title of a cover, in the languages that we are sure of; in others it is the name alone.
 _FOR = {"de": "für", "en": "for", "es": "para", "fr": "pour", "it": "per", "nl": "voor", "pl": "dla", "pt": "para"}
@@ -47,6 +46,10 @@ class SlideSource:
     slides: tuple[Slide, ...] = ()
     pictures: Pictures | None = None
     refusal: str | None = None
+
+    def slide_at(self, anchor: str) -> Slide | None:
+        """Return the slide below a heading; None where the page has no such heading, or not any more."""
+        return next((slide for slide in self.slides if slide.anchor == anchor), None)
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,11 @@ def refusal_of(*, status: str, audience: str, page_type: str) -> str | None:
     return f"pages of type `{page_type}` hold answers" if page_type in WITHHELD else None
 
 
+def is_over(verified_until: str | None, today: date) -> bool:
+    """Tell whether the last day on which a page counts as reviewed is past."""
+    return verified_until is not None and verified_until < today.isoformat()
+
+
 def outward(slide: Slide) -> Slide:
     """Return a slide as it leaves the company: without notes, and without links into the library."""
     return replace(slide, title_html=_unlinked(slide.title_html), blocks=tuple(map(_unlinked, slide.blocks)), notes="")
@@ -105,7 +113,7 @@ def gather(found: Sequence[FoundSlide], cover: Cover) -> Deck:
 
 
 def _find(picked: PickedSlide, source: SlideSource, today: date) -> FoundSlide:
-    slide = next((slide for slide in source.slides if slide.anchor == picked.anchor), None)
+    slide = source.slide_at(picked.anchor)
     if source.refusal is not None:
         return FoundSlide(picked, "withheld", source.refusal, source, None)
     if slide is None:
@@ -113,8 +121,8 @@ def _find(picked: PickedSlide, source: SlideSource, today: date) -> FoundSlide:
         return FoundSlide(picked, "gone", reason, source, None)
     if hash_of(slide) != picked.text_hash:
         return FoundSlide(picked, "changed", None, source, slide)
-    is_over = source.verified_until is not None and source.verified_until < today.isoformat()
-    return FoundSlide(picked, "expired" if is_over else "current", None, source, slide)
+    state: SlideState = "expired" if is_over(source.verified_until, today) else "current"
+    return FoundSlide(picked, state, None, source, slide)
 
 
 def _cover_of(cover: Cover) -> Slide:

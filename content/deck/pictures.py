@@ -101,13 +101,18 @@ def _read(file: Path, root: Path) -> Picture | None:
         return None
 
 
-def _draw(svg: bytes, *, scale: float = SCALE) -> Picture | None:
-    if _LOADS.search(svg):
+def _draw(svg: bytes) -> Picture | None:
+    try:
+        return None if _LOADS.search(svg) else _drawn(svg.decode("utf-8"), scale=SCALE)
+    except UnicodeDecodeError:
         return None
+
+
+def _drawn(svg: str, *, scale: float) -> Picture | None:
     import vl_convert  # 60 MB; most decks have no drawing
 
     try:
-        return Picture(vl_convert.svg_to_png(svg.decode("utf-8"), scale=scale), "png")
+        return Picture(vl_convert.svg_to_png(svg, scale=scale), "png")
     except (ValueError, RuntimeError):  # no SVG after all
         return None
 
@@ -120,4 +125,4 @@ def _redraw(webp: bytes) -> Picture | None:
     size = f'width="{found.width}" height="{found.height}"'
     address = f"data:image/webp;base64,{base64.b64encode(webp).decode()}"
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image href="{address}" {size}/></svg>'
-    return _draw(svg.encode(), scale=1.0)
+    return _drawn(svg, scale=1.0)

@@ -76,6 +76,6 @@ def _read_buyers(asked: DeckAsked, shop: Workshop) -> tuple[str, Deck]:
         if found is None:
             raise DeckError("this deck was removed")
         key = buyer_key(asked, found, catalogue, shop.config)
-        return key, read_buyer_deck(session, found, catalogue, shop.renderer, shop.config, today=shop.today)[0]
+        return key, read_buyer_deck(session, found, catalogue, shop.renderer, today=shop.today)[0]
     finally:
         session.rollback()  # setting the slides takes seconds, in which nothing of the database is held

@@ -21,6 +21,7 @@ from content.deck.gathering import (
     find_slides,
     gather,
     hash_of,
+    is_over,
     outward,
     refusal_of,
 )
@@ -44,7 +45,7 @@ class SlideWanted:
 
 
 def read_buyer_deck(
-    session: Session, deck: BuyerDeck, catalogue: Catalogue, renderer: Renderer, config: Config, *, today: date
+    session: Session, deck: BuyerDeck, catalogue: Catalogue, renderer: Renderer, *, today: date
 ) -> tuple[Deck, list[FoundSlide]]:
     """Read a deck as its buyer gets it, and how each of its picked slides stands."""
     found = find_picked(deck, catalogue, renderer, today=today)
@@ -160,7 +161,7 @@ def _read_outside(entry: Entry, catalogue: Catalogue, renderer: Renderer) -> Dec
 
 def _again(picked: PickedSlide, source: SlideSource) -> PickedSlide:
     """Return a picked slide with its page's version, where the slide says the same in it."""
-    slide = next((slide for slide in source.slides if slide.anchor == picked.anchor), None)
+    slide = source.slide_at(picked.anchor)
     is_same = slide is not None and hash_of(slide) == picked.text_hash
     return replace(picked, page_version=source.version) if is_same else picked
 
@@ -169,7 +170,7 @@ def _new(place: tuple[str, str], source: SlideSource, field: str) -> PickedSlide
     page_id, anchor = place
     if source.refusal is not None:
         raise Conflict(f"slides of `{page_id}` can't go to a buyer: {source.refusal}", field=field)
-    slide = next((slide for slide in source.slides if slide.anchor == anchor), None)
+    slide = source.slide_at(anchor)
     if slide is None:
         raise Conflict(f"`{page_id}` has no slide `{anchor}`; load its slides again", field=field)
     return PickedSlide(page_id, source.version, anchor, slide.title[:MAX_TITLE], hash_of(slide))
@@ -178,5 +179,4 @@ def _new(place: tuple[str, str], source: SlideSource, field: str) -> PickedSlide
 def _is_news(row: dict[str, str], entry: Entry | None, today: date) -> bool:
     if entry is None or refusal_of(status=entry.status, audience=entry.audience, page_type=entry.type) is not None:
         return True
-    is_over = entry.verified_until is not None and entry.verified_until < today.isoformat()
-    return is_over or entry.hash != row["page_version"]
+    return is_over(entry.verified_until, today) or entry.hash != row["page_version"]

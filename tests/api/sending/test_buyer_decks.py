@@ -237,3 +237,5 @@ def test_what_a_deck_is_called_must_say_something(sqlite_cast: Cast) -> None:
         refused = problem_of(sqlite_cast.ada.post(ROOT, {"title": "x", "buyer": "y", **change}), 422)
         assert [error["pointer"] for error in refused["errors"]] == [pointer]
     problem_of(sqlite_cast.ada.post(ROOT, {"title": "x", "buyer": "y", "deal": "crm:1"}), 503)
+    refused = problem_of(sqlite_cast.ada.post(ROOT, {"title": "x", "buyer": "\x01 \x7f"}), 409)
+    assert refused["errors"][0]["pointer"] == "#/buyer"

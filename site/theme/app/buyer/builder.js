@@ -75,8 +75,8 @@ function showOwn(deck) {
 
   async function failed(error) {
     if (error.status === 412) return showStale(trouble, error);
-    showProblem(trouble, error, () => keeping.save({}));
-    // What was refused is as it was; what couldn't be sent is sent again by the button.
+    showProblem(trouble, error, () => keeping.run());
+    // What was refused is as it was before.
     if (error.status >= 400 && error.status < 500) await keeping.reload().catch(() => null);
   }
 }

@@ -21,9 +21,9 @@ export class DeckKeeping {
   }
 
   sendAll = (match) => {
-    const { title, buyer, language, deal } = this.deck;
+    const { title, buyer, deal } = this.deck;
     const slides = this.deck.slides.map(({ page, anchor, is_hidden }) => ({ page_id: page.id, anchor, is_hidden }));
-    return sendJson("PUT", this.path, { title, buyer, language, deal, slides }, { match });
+    return sendJson("PUT", this.path, { title, buyer, deal, slides }, { match });
   };
 
   // `send` is told the version that counts once it is its turn, and gives the deck as it is then.
@@ -36,11 +36,16 @@ export class DeckKeeping {
   async run() {
     this.isBusy = true;
     this.told.begun();
+    let next = null;
     try {
-      while (this.waiting.length) await this.send(this.waiting.shift());
+      while (this.waiting.length) {
+        next = this.waiting.shift();
+        await this.send(next);
+      }
       this.told.changed(this.deck);
     } catch (error) {
-      this.waiting = [];
+      // What couldn't be sent waits to be sent again; what was refused is let go.
+      this.waiting = !error.status || error.status >= 500 ? [next, ...this.waiting] : [];
       this.isStale = error.status === 412;
       this.told.failed(error);
     }
