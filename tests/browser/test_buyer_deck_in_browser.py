@@ -97,12 +97,37 @@ def test_two_windows_dont_write_over_each_other_and_a_thumb_can_do_it_all(sign_i
     phone.get_by_label("A deck, or any page that may be sent").fill("business case")
     phone.get_by_role("button", name=re.compile("business case", re.IGNORECASE)).first.tap()
     expect(phone.get_by_role("checkbox", name="What it costs (in the deck)")).to_be_disabled()
+    shown = phone.locator(".rp-pick", has_text="The case in three lines").locator(".rp-stage__small")
+    shown.scroll_into_view_if_needed()
+    picture = shown.bounding_box()
+    assert picture is not None
+    phone.touchscreen.tap(picture["x"] + picture["width"] / 2, picture["y"] + 20)
+    expect(phone.get_by_role("button", name="Add 1 slide")).to_be_enabled()
     assert phone.evaluate(WIDER) == []
     assert phone.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"]
     phone.get_by_text("Remove this deck").tap()
     phone.get_by_role("button", name="Remove", exact=True).tap()
     phone.wait_for_url("**/app/decks/")
     expect(phone.get_by_role("link", name="Two windows")).to_have_count(0)
+
+
+def test_what_couldnt_be_kept_is_sent_again(ada: Page) -> None:
+    """Without a connection all that was done waits, the logo too, and goes when it is asked for."""
+    place = _make(ada, "Without a connection")
+    deck = f"/sending/decks/{place.rpartition('=')[2]}"
+    ada.goto(place)
+    ada.route(f"**/api/v1{deck}*", lambda route: route.abort())
+    ada.route(f"**/api/v1{deck}/logo", lambda route: route.abort())
+    ada.get_by_role("button", name="Hide: Decision").click()
+    expect(ada.get_by_role("alert")).to_contain_text("can't be reached")
+    ada.get_by_label("The buyer's logo").set_input_files(LOGO)
+    ada.get_by_role("button", name="Take out: What it costs").click()
+    expect(ada.get_by_role("alert")).to_contain_text("can't be reached")
+    ada.unroute_all()
+    ada.get_by_role("button", name="Try again").click()
+    expect(ada.get_by_role("img", name="Logo of Kranich AG")).to_be_visible()
+    kept = ask(ada, deck)
+    assert [(one["title"], one["is_hidden"]) for one in kept["slides"]] == [("Decision", True)]
 
 
 def test_a_slide_that_changed_is_looked_at_and_accepted(own: Server, open_browser: OpenBrowser) -> None:

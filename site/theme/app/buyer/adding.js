@@ -24,6 +24,7 @@ export function makeAdding({ has, add }) {
     "form",
     { class: "rp-form", role: "search", "aria-label": "Pages to take slides of" },
     labelled("A deck, or any page that may be sent", box, "Type some of its title, and choose it."),
+    make("p", { class: "rp-actions" }, make("button", { type: "submit", class: "rp-button" }, "Search")),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -124,10 +125,10 @@ function makeTick(deck, slide, at, isThere) {
   const drawn = drawSlide(slide, { lang: deck.lang, number: at + 1, count: deck.slides.length });
   const words = make("span", { lang: deck.lang }, slide.title);
   const element = make(
-    "label",
+    "div",
     { class: "rp-pick" },
-    make("span", { class: "rp-stage__small", "aria-hidden": "true", inert: true }, drawn),
-    make("span", { class: "rp-pick__words" }, input, " ", words, isThere ? " (in the deck)" : null),
+    make("div", { class: "rp-stage__small", "aria-hidden": "true", inert: true }, drawn),
+    make("label", {}, input, " ", words, isThere ? " (in the deck)" : null),
   );
   return { element, input, slide, drawn };
 }

@@ -27,8 +27,8 @@ export function makeWords(keeping) {
   });
   const off = () => keeping.enqueue((match) => sendJson("DELETE", path, undefined, { match }));
   const element = make(
-    "form",
-    { class: "rp-form", onsubmit: (event) => event.preventDefault() },
+    "div",
+    { class: "rp-form" },
     make(
       "div",
       { class: "rp-grid" },
