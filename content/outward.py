@@ -32,6 +32,11 @@ def outward_html(
     nowhere = catalogue.destinations_for(frozenset())
     resolve = resolver(entry.path, nowhere, site_url, dialect=page.dialect, files=pictures)
     html = shown(rendered, page, names=catalogue.names_for(BUYER_SIGHT.audiences), resolve=resolve, is_outside=True)
+    return settled(html, pictures, picture_at=picture_at, public_url=public_url)
+
+
+def settled(html: str, pictures: Container[str], *, picture_at: Callable[[str], str], public_url: str) -> str:
+    """Return HTML without ways into the site at `public_url`, with these pictures of the library where they are had."""
     tree = LexborHTMLParser(f"<body>{html}")
     for link in tree.css("a"):
         _settle_link(link, public_url)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
-from pydantic import BaseModel, Field
+from flask import Blueprint, Response
 
 from api.web.auth import READERS, allow
-from api.web.context import actor, parts
+from api.web.context import actor, clock, parts
+from api.web.decks import DeckBuildOut, SlidesOut, answer_with_file, require_tools, slides_out
 from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
-from api.web.ranges import send_part
 from api.web.shapes import Strict
 from api.web.sight import sight_of, visible_entry
 from api.work.decks.asked import DeckAsked, key_of, read_asked
-from api.work.decks.store import DeckStore
-from content.deck.crowding import is_crowded
+from api.work.decks.buyer import source_of
+from content.catalogue import Entry
 from content.deck.errors import DeckError
-from content.deck.files import MEDIA_TYPES, DeckForm
-from content.deck.pandoc import program
-from content.deck.paper import require_typst
-from content.deck.slides import Layout, Slide
+from content.deck.files import DeckForm
 from lms.errors import Conflict
 
 blueprint = Blueprint("decks", __name__, url_prefix=PREFIX)
@@ -30,41 +26,20 @@ class DeckFileQuery(Strict):
     notes: bool = True
 
 
-class SlideOut(BaseModel):
-    """A slide: its number from 1, and its content as sanitised HTML; `notes` are null for partners."""
+class SlidesQuery(Strict):
+    """For whom: the reader of a deck, or a buyer, who gets slides of any page for customers, be it a deck or not."""
 
-    number: int
-    title: str
-    anchor: str = Field(description="the heading's, as in the page's address")
-    layout: Layout
-    html: str
-    notes: str | None
-    is_crowded: bool = Field(description="whether it holds more than can be read, by a rule of thumb")
-
-
-class SlidesOut(BaseModel):
-    """The slides of a deck in their order."""
-
-    id: str
-    title: str
-    language: str
-    slides: list[SlideOut]
-
-
-class DeckBuildOut(BaseModel):
-    """How far a file is that is still being built, in words and as steps done of all; ask again in a second."""
-
-    says: str
-    done: int
-    steps: int
+    for_buyer: bool = False
 
 
 @blueprint.get("/content/<page_id>/slides")
 @allow(*READERS)
 @spec.validate(resp=answers(409, 503, HTTP_200=SlidesOut), tags=["content"])
-def show_slides(page_id: str) -> Answer:
+def show_slides(page_id: str, query: SlidesQuery) -> Answer:
     """Return a deck's slides; 409 for a page that is none, or has none."""
     entry, is_outside = visible_entry(page_id), sight_of(actor()).is_outside
+    if query.for_buyer:
+        return _slides_for_buyer(entry)
     try:
         deck = read_asked(
             entry,
@@ -76,7 +51,7 @@ def show_slides(page_id: str) -> Answer:
         )
     except DeckError as error:
         raise Conflict(str(error)) from error
-    slides = [_slide(number, slide, is_outside=is_outside) for number, slide in enumerate(deck.slides, start=1)]
+    slides = slides_out(deck.slides, is_outside=is_outside)
     return SlidesOut(id=entry.id, title=deck.title, language=deck.language, slides=slides)
 
 
@@ -102,48 +77,24 @@ def deck_as_pdf(page_id: str) -> Answer:
     return _file(page_id, "pdf", is_outside=True)
 
 
+def _slides_for_buyer(entry: Entry) -> SlidesOut:
+    source = source_of(entry.id, parts().search.catalogue(), parts().renderer, today=clock().day)
+    if source.refusal is not None:
+        raise Conflict(f"slides of `{entry.id}` can't go to a buyer: {source.refusal}")
+    if not source.slides:
+        raise Conflict(f"`{entry.id}` has no slide; each begins with a heading of level 2, as in `## What it costs`")
+    slides = slides_out(source.slides, is_outside=True)
+    return SlidesOut(id=entry.id, title=source.title, language=entry.language, slides=slides)
+
+
 def _file(page_id: str, form: DeckForm, *, is_outside: bool) -> Response:
     """Return a built file, or how far it is; who is outside gets what is for outside, whatever is asked for."""
     entry = visible_entry(page_id)
     if entry.type != "deck":
         raise Conflict(f"`{entry.id}` is a page of type `{entry.type}`, and slides are made of a `deck`")
-    try:
-        program()
-        if form == "pdf":
-            require_typst()
-    except DeckError as error:
-        raise Conflict(str(error)) from error
+    require_tools(form)
     asked = DeckAsked(entry.id, form, is_outside or sight_of(actor()).is_outside)
     whole = parts().search.entry(entry.id) or entry
-    key, store = key_of(asked, whole, parts().search.catalogue(), parts().config), DeckStore(parts().config.decks_dir)
-    if (file := store.find(key, asked)) is not None:
-        return _sent(file.parent.resolve(), file.name, asked)
-    state = store.ask_for(key, asked)
-    waiting = jsonify(DeckBuildOut(says=state.says, done=state.done, steps=state.steps).model_dump())
-    waiting.status_code, waiting.headers["Retry-After"] = 202, "1"
-    return waiting
-
-
-def _sent(folder: object, name: str, asked: DeckAsked) -> Response:
-    response = send_part(
-        str(folder),
-        name,
-        mimetype=MEDIA_TYPES[asked.form],
-        as_attachment=True,
-        download_name=asked.file_name,
-        max_age=None,
-    )
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def _slide(number: int, slide: Slide, *, is_outside: bool) -> SlideOut:
-    return SlideOut(
-        number=number,
-        title=slide.title,
-        anchor=slide.anchor,
-        layout=slide.layout,
-        html="\n".join(slide.blocks),
-        notes=None if is_outside else slide.notes,
-        is_crowded=is_crowded(slide),
+    return answer_with_file(
+        key_of(asked, whole, parts().search.catalogue(), parts().config), asked, name=asked.file_name
     )

@@ -12,7 +12,7 @@ from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.web.searching import known_catalogue
 from api.work.crm.live.keeping import PullsFromTime
-from api.work.decks.building import build_wished
+from api.work.decks.building import Workshop, build_wished
 from api.work.decks.store import DeckStore
 from api.work.demand import count_demand
 from api.work.kpis.asking import question_of, source_of
@@ -151,8 +151,9 @@ def pull_crm(pulls: PullsFromTime) -> None:
 
 def build_decks() -> None:
     """Build the files of decks that somebody asked for."""
-    store = DeckStore(parts().config.decks_dir)
-    build_wished(store, search=parts().search, renderer=parts().renderer, config=parts().config)
+    known = parts()
+    shop = Workshop(known.search, known.renderer, session(), known.config, clock().day)
+    build_wished(DeckStore(known.config.decks_dir), shop)
 
 
 def count_searches() -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from api.scoring.practice import MOST_BYTES, PLACE, PracticeOut, seen_practice, shown
 from api.scoring.practice_shapes import ROOT
 from api.web.auth import SIGNED_IN, allow
+from api.web.bodies import takes
 from api.web.context import actor, parts, session
 from api.web.documentation import Answer, answers, large_answers, spec
 from api.web.errors import problem
@@ -31,7 +29,6 @@ from lms.practice.reading import own_practice
 from lms.practice.receiving import STORE, WrongOffsetError, receive_part
 from lms.practice.transcribing import attach_transcript
 
-View = TypeVar("View", bound=Callable[..., Any])
 # How much of a recording in a store is sent at once; whoever plays it asks for the next part.
 PIECE_BYTES = 1_000_000
 OFFSET = "Upload-Offset"
@@ -60,22 +57,6 @@ class RecordingState(BaseModel):
         return cls(kept_bytes=kept, total_bytes=total, is_whole=kept == total)
 
 
-def _takes(*media_types: str) -> Callable[[View], View]:
-    """State that a route's body is bytes of these types; others get 415. They are the view's first argument."""
-
-    def mark(view: View) -> View:
-        @wraps(view)
-        def checked(*args: Any, **kwargs: Any) -> Any:
-            if request.mimetype not in media_types:
-                abort(415, f"send it as `Content-Type: {media_types[0]}`")
-            return view(request.get_data(), *args, **kwargs)
-
-        checked.body_media_types = media_types  # type: ignore[attr-defined]  # read by the API's document
-        return checked  # type: ignore[return-value]  # wraps keeps the rest of the signature
-
-    return mark
-
-
 @blueprint.get(f"{PLACE}/upload")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=RecordingState), tags=["scoring"])
@@ -89,7 +70,7 @@ def progress(practice_id: UUID) -> Answer:
 
 @blueprint.put(f"{PLACE}/upload")
 @allow(*SIGNED_IN)
-@_takes(*PART_TYPES)
+@takes(*PART_TYPES)
 @writes
 @spec.validate(resp=answers(409, 415, 503, HTTP_200=RecordingState), tags=["scoring"])
 def receive(data: bytes, practice_id: UUID, query: OffsetQuery) -> Answer:
@@ -131,7 +112,7 @@ def play(practice_id: UUID) -> Answer:
 
 @blueprint.put(f"{PLACE}/transcript")
 @allow(*SIGNED_IN)
-@_takes(*TRANSCRIPT_TYPES)
+@takes(*TRANSCRIPT_TYPES)
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_200=PracticeOut), tags=["scoring"])
 def transcribe(data: bytes, practice_id: UUID) -> Answer:

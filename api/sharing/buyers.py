@@ -14,13 +14,25 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.routing import BaseConverter
 
 from api.sharing.files import send_deck, send_picture, send_shared
-from api.sharing.opening import BUYER, InsteadError, Opened, known_link, new_id, note, open_link, said, visit_of
+from api.sharing.opening import (
+    BUYER,
+    InsteadError,
+    Opened,
+    known_link,
+    new_id,
+    note,
+    open_link,
+    refuse_other_sites,
+    said,
+    visit_of,
+)
+from api.sharing.shapes import finder
 from api.web.addresses import caller_of
 from api.web.auth import ANYONE, allow
 from api.web.compressing import keep_plain
-from api.web.context import clock, now, parts, session
+from api.web.context import now, parts, session
 from api.web.limits import count, count_wrong_secret
-from api.work.sharing.items import FileFound, ItemFound, PageFound, find_item
+from api.work.sharing.items import DeckFound, FileFound, ItemFound, PageFound
 from api.work.sharing.pages import PageShown, show_page
 from lms.days import day_of
 from lms.errors import Conflict, NotFound
@@ -56,6 +68,12 @@ class TellingIn(BaseModel):
 @blueprint.record_once
 def _register(state: BlueprintSetupState) -> None:
     state.app.url_map.converters["buyer_secret"] = SecretConverter
+
+
+@blueprint.before_request
+def keep_to_this_site() -> None:
+    """Take what changes anything from pages of this site alone."""
+    refuse_other_sites()
 
 
 @blueprint.after_request
@@ -97,8 +115,9 @@ def show_item(secret: str, item_id: UUID) -> ResponseReturnValue:
 def show_picture(secret: str, item_id: UUID, path: str) -> ResponseReturnValue:
     """Return a picture that a shared page shows."""
     opened = open_link(secret)
-    page = _found(opened.item(item_id)).found
-    if not isinstance(page, PageFound) or path not in page.entry.pictures:
+    found = _found(opened.item(item_id)).found
+    shown = found.entry.pictures if isinstance(found, PageFound) else ()
+    if path not in (found.pictures if isinstance(found, DeckFound) else shown):
         raise NotFound("no such picture")
     return send_picture(parts().search.catalogue().library, path)
 
@@ -223,7 +242,7 @@ def _shown(secret: str, opened: Opened, visit: UUID, item: LinkItem | None) -> R
 
 
 def _page(secret: str, item: LinkItem, found: ItemFound) -> PageShown | None:
-    if not isinstance(found.found, PageFound):
+    if found.found is None or isinstance(found.found, FileFound):
         return None
     base = f"{PREFIX}/{secret}/{item.id}/pictures/"
     return show_page(
@@ -237,4 +256,4 @@ def _page(secret: str, item: LinkItem, found: ItemFound) -> PageShown | None:
 
 def _found(item: LinkItem) -> ItemFound:
     kind: Any = item.kind
-    return find_item(kind, item.target, search=parts().search, today=clock().day)
+    return finder().find(kind, item.target)

@@ -7,16 +7,15 @@ from pathlib import Path
 from flask import Response, make_response, render_template
 
 from api.web.context import parts
+from api.web.decks import require_tools
 from api.web.headers import file_policy
 from api.web.ranges import send_part
 from api.work.decks.asked import DeckAsked, key_of
+from api.work.decks.buyer import buyer_key, file_name_of
 from api.work.decks.store import BuildState, DeckStore
-from api.work.sharing.items import FileFound, ItemFound, PageFound
+from api.work.sharing.items import DeckFound, FileFound, ItemFound, PageFound
 from api.work.sharing.watermarks import MOST_BYTES, can_mark, marked
-from content.deck.errors import DeckError
 from content.deck.files import MEDIA_TYPES, DeckForm
-from content.deck.pandoc import program
-from content.deck.paper import require_typst
 from content.outward import is_inside
 from content.places.file_kinds import kind_of
 from lms.errors import Conflict, NotFound
@@ -47,25 +46,30 @@ def send_shared(found: FileFound, link: BuyerLink) -> Response:
 
 def send_deck(found: ItemFound, form: DeckForm, link: BuyerLink) -> Response:
     """Return a deck as a file; 202 with a page that asks again while it is being built."""
-    if not isinstance(found.found, PageFound):
-        raise NotFound("no such deck")
-    try:
-        program()
-        if form == "pdf":
-            require_typst()
-    except DeckError as error:
-        raise Conflict(str(error)) from error
-    entry = found.found.entry
-    asked = DeckAsked(entry.id, form, is_outside=True)
-    whole = parts().search.entry(entry.id) or entry
-    key, store = key_of(asked, whole, parts().search.catalogue(), parts().config), DeckStore(parts().config.decks_dir)
+    require_tools(form)
+    asked, key, name = _asked(found, form)
+    store = DeckStore(parts().config.decks_dir)
     if (file := store.find(key, asked)) is None:
         return _waiting(store.ask_for(key, asked))
     if link.has_watermark and form == "pdf":
-        return _marked(file, link, name=asked.file_name)
+        return _marked(file, link, name=name)
     folder = file.parent.resolve()
-    options = {"mimetype": MEDIA_TYPES[form], "as_attachment": True, "download_name": asked.file_name}
+    options = {"mimetype": MEDIA_TYPES[form], "as_attachment": True, "download_name": name}
     return send_part(folder, file.name, max_age=None, **options)
+
+
+def _asked(found: ItemFound, form: DeckForm) -> tuple[DeckAsked, str, str]:
+    """Return what is asked for, its key in the store, and what the file is called."""
+    catalogue, config = parts().search.catalogue(), parts().config
+    if isinstance(found.found, DeckFound):
+        row = found.found.row
+        asked = DeckAsked("", form, is_outside=True, buyer_deck_id=str(row.id))
+        return asked, buyer_key(asked, row, catalogue, config), file_name_of(row, form)
+    if not isinstance(found.found, PageFound):
+        raise NotFound("no such deck")
+    entry = found.found.entry
+    asked = DeckAsked(entry.id, form, is_outside=True)
+    return asked, key_of(asked, parts().search.entry(entry.id) or entry, catalogue, config), asked.file_name
 
 
 def _waiting(state: BuildState) -> Response:

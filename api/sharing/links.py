@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.sharing.shapes import (
     BuyerIn,
@@ -19,7 +19,7 @@ from api.sharing.shapes import (
     PlanStepIn,
     SharedIn,
     Steps,
-    found_now,
+    finder,
     link_whole,
     links_out,
 )
@@ -28,8 +28,9 @@ from api.web.context import actor, clock, now, session
 from api.web.deals import known_deal
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import DealId, Strict, Whole
+from api.web.shapes import DealId, Strict, as_number
 from api.web.writes import writes
+from api.work.sharing.items import DeckFound
 from api.work.sharing.watermarks import can_mark
 from lms.errors import Conflict
 from lms.sharing.links import (
@@ -49,7 +50,7 @@ from lms.sharing.plans import WrittenStep, tick_step, write_plan
 
 blueprint = Blueprint("links", __name__, url_prefix=f"{PREFIX}/sharing/links")
 TAGS = ["sharing"]
-Days = Annotated[Whole, Field(ge=1, le=MOST_DAYS)]
+Days = Annotated[int, Field(ge=1, le=MOST_DAYS), BeforeValidator(as_number)]
 Passcode = Annotated[str, Field(min_length=LEAST_LENGTH, max_length=100, pattern=r"^[^\x00]*$")]
 
 
@@ -218,11 +219,16 @@ def _ticked(link_id: UUID, step_id: UUID, *, is_done: bool) -> LinkWhole:
 def _shared(given: Sequence[SharedIn]) -> list[Shared]:
     """Return things to share as they are called; raises Conflict for one that buyers don't get."""
     shared = []
+    things = finder()
     for number, one in enumerate(given):
-        found = found_now(one.kind, one.target.strip())
-        if found.found is None:
-            raise Conflict(f"this can't be shared: {found.why}", field=f"items/{number}")
-        shared.append(Shared(one.kind, one.target.strip(), found.title))
+        target = one.target.strip()
+        found = things.find(one.kind, target)
+        why = found.why
+        if isinstance(found.found, DeckFound) and found.found.row.rep_id != actor().id:
+            why = f"there is no deck `{target[:100]}` of yours"
+        if why is not None:
+            raise Conflict(f"this can't be shared: {why}", field=f"items/{number}")
+        shared.append(Shared(one.kind, target, found.title))
     return shared
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, render_template, request
+from flask import Response, abort, make_response, render_template, request
 from uuid_utils.compat import uuid7
 
-from api.web.auth import cookie_actor
+from api.web.auth import SAFE_METHODS, cookie_actor, is_same_origin
 from api.web.context import now, parts, session
 from api.web.limits import count_wrong_secret
 from api.work.sharing.robots import is_robot
@@ -50,6 +50,14 @@ class Opened:
         if found is None:
             raise NotFound("this link doesn't lead there")
         return found
+
+
+def refuse_other_sites() -> None:
+    """Refuse what another site lets a browser send: it may not act for who reads here, nor for a colleague."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    is_ours = site == "same-origin" and (cookie_actor() is None or is_same_origin())
+    if request.method not in SAFE_METHODS and not is_ours:
+        abort(403, "a browser may change something only from a page of this site")
 
 
 def open_link(secret: str) -> Opened:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.web.context import clock, now, parts, session
 from api.web.shapes import Address, Day, Name, PersonRef, Strict, Words
-from api.work.sharing.items import FileFound, ItemFound, PageFound, find_item
+from api.work.sharing.items import DeckFound, FileFound, PageFound, ThingsFinder
 from content.places.links import site_url
 from lms.people.directory import names_of
 from lms.sharing.links import MOST_ITEMS, ItemKind, LinkState, items_of_links, state_of
@@ -194,19 +194,21 @@ def step_out(step: PlanStep) -> PlanStepOut:
     )
 
 
-def found_now(kind: ItemKind, target: str) -> ItemFound:
-    """Return a thing as the library is now."""
-    return find_item(kind, target, search=parts().search, today=clock().day)
+def finder() -> ThingsFinder:
+    """Return where this request finds what links lead to."""
+    return ThingsFinder(session(), parts().search, parts().renderer, clock().day)
 
 
 def _item(item: LinkItem, seen: list[PartSeenOut]) -> LinkItemOut:
     kind: ItemKind = item.kind  # type: ignore[assignment]  # a column holds text
-    now_ = found_now(kind, item.target)
+    now_ = finder().find(kind, item.target)
     found, url = now_.found, None
     if isinstance(found, PageFound):
         url = site_url(found.entry.url)
     elif isinstance(found, FileFound):
         url = site_url(found.path)
+    elif isinstance(found, DeckFound):
+        url = f"/app/buyer-deck/?id={found.row.id}"
     return LinkItemOut(
         id=item.id,
         kind=kind,

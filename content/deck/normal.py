@@ -135,10 +135,15 @@ def _out_of_boxes(holder: LexborNode) -> Iterator[str]:
             yield node.html or ""
 
 
-def _put_in(body: LexborNode, place: Placing) -> None:
+def unlink(body: LexborNode) -> None:
+    """Leave the words alone of links that lead nowhere from outside."""
     for link in body.css("a"):
         if not (link.attributes.get("href") or "").lower().startswith(_ELSEWHERE):
             link.unwrap()
+
+
+def _put_in(body: LexborNode, place: Placing) -> None:
+    unlink(body)
     sign_boxes(body)
     for image in body.css("img"):
         alt = image.attributes.get("alt") or ""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from content.deck.logos import facts_of
+
 MAX_BYTES = 20_000_000
 _BEGINNINGS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"))
 _SVG_DATA = "data:image/svg+xml;base64,"
@@ -18,6 +20,7 @@ _LOADS = re.compile(
 )
 # Drawings become pictures of so many times their size, so that they are sharp on a wall.
 SCALE = 3.0
+MAX_PIXELS = 20_000_000
 
 
 class Picture(NamedTuple):
@@ -79,10 +82,12 @@ def pictures_in(root: Path, files: Container[str]) -> Pictures:
 
 
 def picture_of(data: bytes) -> Picture | None:
-    """Tell by a file's first bytes what picture it is; drawings are drawn, and other kinds are None."""
+    """Tell by a file's first bytes what picture it is; drawings and WebP are drawn, and other kinds are None."""
     kind = next((kind for beginning, kind in _BEGINNINGS if data.startswith(beginning)), None)
     if kind is not None:
         return Picture(data, kind)
+    if data.startswith(b"RIFF"):
+        return _redraw(data)
     return _draw(data) if b"<svg" in data[:2000].lower() else None
 
 
@@ -97,11 +102,27 @@ def _read(file: Path, root: Path) -> Picture | None:
 
 
 def _draw(svg: bytes) -> Picture | None:
-    if _LOADS.search(svg):
+    try:
+        return None if _LOADS.search(svg) else _drawn(svg.decode("utf-8"), scale=SCALE)
+    except UnicodeDecodeError:
         return None
+
+
+def _drawn(svg: str, *, scale: float) -> Picture | None:
     import vl_convert  # 60 MB; most decks have no drawing
 
     try:
-        return Picture(vl_convert.svg_to_png(svg.decode("utf-8"), scale=SCALE), "png")
+        return Picture(vl_convert.svg_to_png(svg, scale=scale), "png")
     except (ValueError, RuntimeError):  # no SVG after all
         return None
+
+
+def _redraw(webp: bytes) -> Picture | None:
+    """Return a WebP picture as PNG, pixel by pixel: older versions of PowerPoint know no other way to show one."""
+    found = facts_of(webp)
+    if found is None or found.width * found.height > MAX_PIXELS:
+        return None
+    size = f'width="{found.width}" height="{found.height}"'
+    address = f"data:image/webp;base64,{base64.b64encode(webp).decode()}"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image href="{address}" {size}/></svg>'
+    return _drawn(svg, scale=1.0)

@@ -1,4 +1,4 @@
-"""A page of type deck, read into its slides with the ways of their links and pictures."""
+"""A page read into its slides, with the ways of their links and pictures; a deck, or any other with sections."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ def read_deck(page: Document, rendered: Rendered, around: Surroundings, *, is_ou
     """
     if not isinstance(page.fields, DeckFields):
         raise DeckError(f"`{page.id}` is a page of type `{page.type}`, and slides are made of a `deck`")
+    return read_sections(page, rendered, around, is_outside=is_outside, base_url=base_url)
+
+
+def read_sections(page: Document, rendered: Rendered, around: Surroundings, *, is_outside: bool, base_url: str) -> Deck:
+    """Read a page of any type as `read_deck` does: what stands below each heading of level 2 is a slide."""
     resolve = resolver(page.path, around.destinations, site_url, dialect=page.dialect, files=around.files)
     html = shown(rendered, page, names=around.names, resolve=resolve, is_outside=is_outside)
     if base_url:

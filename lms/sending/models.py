@@ -1,4 +1,4 @@
-"""Tables: runs of sequences, what was sent and what came of it, letters on their way, and addresses not to write to."""
+"""Tables: runs of sequences, sends and what came of them, letters on their way, whom not to write to, buyers' decks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.base import Base, Identified
 
 RUNS = text("ended_at IS NULL")
+KEPT = text("removed_at IS NULL")
 HOLDS = text("lifted_at IS NULL")
 
 
@@ -160,6 +161,30 @@ class SenderProfile(Base):
     phone: Mapped[str | None] = mapped_column(String(50))
     calendar_link: Mapped[str | None] = mapped_column(String(500))
     signature: Mapped[str | None] = mapped_column(String(2000))
+
+
+class BuyerDeck(Identified, Base):
+    """A deck that a rep puts together for a buyer of slides of the library's pages; it holds none of their text.
+
+    Each of `slides` has a `page_id`, its `page_version` (the page's hash), the `anchor` of its heading, a `title`,
+    a `text_hash` of what it said when it was taken or looked at last, and `is_hidden`. `version` counts the changes.
+    """
+
+    __tablename__ = "buyer_deck"
+    __table_args__ = (Index("ix_buyer_deck_kept", "rep_id", "id", sqlite_where=KEPT, postgresql_where=KEPT),)
+
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    buyer: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(20))
+    deal: Mapped[str | None] = mapped_column(String(200))
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    logo_type: Mapped[str | None] = mapped_column(String(20))
+    slides: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    version: Mapped[int]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
 
 class MailboxPlace(Base):

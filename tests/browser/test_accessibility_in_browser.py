@@ -18,6 +18,7 @@ QUESTIONS = [
     "demand/?view=asked",
     "today/",
     "replies/",
+    "decks/",
 ]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]

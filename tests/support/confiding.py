@@ -206,6 +206,17 @@ def _write_to(told: Confided, cast: Cast) -> None:
     _made(cast.ada.post(f"{place}/stopped", {"reason": told.word("stoppedword", RECORDS)}), status=200)
     sent = {"template_id": "last-message", "way": "copied", "contact_name": told.word("recipientword", RECORDS)}
     told.note("send_id", _made(cast.ada.post("/sending/sends", sent))["id"])
+    shown = {"title": told.word("decktitleword", RECORDS), "buyer": told.word("buyerword", RECORDS)}
+    told.note("deck_id", _made(cast.ada.post("/sending/decks", shown))["id"])
+    step = {"text": told.word("planstepword", RECORDS), "owner": told.word("planownerword", RECORDS)}
+    shared = {
+        "items": [{"kind": "page", "target": "product-dockside"}],
+        "contact": {"name": told.word("sharedwithword", RECORDS)},
+        "title": told.word("roomtitleword", RECORDS),
+        "note": told.word("roomnoteword", RECORDS),
+        "plan": [step],
+    }
+    told.note("link_id", _made(cast.ada.post("/sharing/links", shared))["id"])
     listed = {"email": "gone@else.example", "reason": told.word("suppressedword", {"max", "greta", "nadia"})}
     _made(cast.ada.post("/sending/suppressed", listed))
     _made(cast.ada.put("/me/sender", {"signature": told.word("signatureword", {"ada"})}), status=200)

@@ -15,6 +15,7 @@ from lms.sending.facts import RunFound
 from lms.sending.runs import Contact, KnownPage, UsedTemplate, send_next, start_run
 from lms.sending.sends import SendWay
 from lms.sending.states import MessageStep
+from support.buyer_decks import BUYER_DECKS, make_deck
 from support.factories import MONDAY, Player
 from support.reaching import ADMINS, OWN, Write
 
@@ -35,6 +36,7 @@ SENDING = {
     "POST /sending/sends/{send}/undone": Write(OWN, 404),
     "POST /sending/suppressed": Write(OWN, 201, {"email": "x@y.example", "reason": "x"}),
     "DELETE /sending/suppressed/{open}": Write(ADMINS, 403),
+    **BUYER_DECKS,
 }
 BERLIN = ZoneInfo("Europe/Berlin")
 SEQUENCE = "outbound-logistics"
@@ -82,8 +84,9 @@ def begun(app: Flask, player: Player, *, days_ago: int = 10, **more: Any) -> str
 
 
 def send_one(player: Player) -> dict[str, str]:
-    """Start the sequence through the API, send its first step, and return the ids of the run and of the message."""
+    """Start the sequence through the API, send its first step, make a deck, and return the ids of all three."""
     made = player.post("/sending/runs", {"sequence_id": SEQUENCE, "contact": X}).get_json()
     run_id = made["id"]
     assert player.post(f"/sending/runs/{run_id}/sent", {"step": 1, "way": "copied"}).status_code == 200
-    return {"run": run_id, "send": player.get("/sending/sends").get_json()["items"][0]["id"]}
+    sent = player.get("/sending/sends").get_json()["items"][0]["id"]
+    return {"run": run_id, "send": sent, "deck": make_deck(player)["id"]}

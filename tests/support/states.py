@@ -130,6 +130,18 @@ def open_a_session(page: Page) -> None:
     expect(page.get_by_label("Notes", exact=True)).to_be_attached()
 
 
+def open_a_buyers_deck(page: Page) -> None:
+    """Open a deck for a buyer with a slide of a deck, and the slides of that deck to choose from."""
+    asked = {
+        "title": "Dockside for your gates",
+        "buyer": "Kranich AG",
+        "slides": [{"page_id": "deck-business-case", "anchor": "what-it-costs"}],
+    }
+    made = page.request.post("/api/v1/sending/decks", data=asked, headers=SAME_SITE).json()
+    page.goto(f"/app/buyer-deck/?id={made['id']}&take=deck-business-case")
+    expect(page.get_by_role("checkbox").first).to_be_visible()
+
+
 def open_a_calibration(page: Page) -> None:
     """Open the calibration that was closed, with its cards beside each other and how far they agree."""
     page.get_by_role("link", name="Calibration: first call").click()

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from support.acting import problem_of
+from support.buyer_decks import make_deck
 from support.factories import Cast, write_good_page
-from support.sharing_links import LENA, Buyer, page, share
+from support.sharing_links import LENA, Buyer, moved, page, share
 from support.sharing_shop import keep_up
 
 _ADDRESS = re.compile(r'(?:href|src|action)="([^"]+)"')
@@ -125,6 +126,31 @@ def test_pictures_of_other_pages_and_ways_out_of_the_folder_are_not_there(shop: 
     assert buyer.get(f"{other}/").status_code == 404
     assert buyer.get(f"{item}/file").status_code == 404
     assert buyer.get(f"{item}/deck.pdf").status_code == 404
+
+
+def test_a_deck_that_was_put_together_is_shared(shop: Flask, shop_cast: Cast, pages: Path) -> None:
+    """Slides follow their pages; another rep's deck isn't shared, and one that is removed is gone from its links."""
+    body = "# First\n\n## Why\n\n![The dock](dock.png) [in](/app/shared/)\n\n> Notes: WHISPERED\n"
+    write_good_page(pages, "deck.md", body, audience="customer", type="deck", title="First")
+    keep_up(shop)
+    made = make_deck(shop_cast.ada, ("deck", "why"))
+    thing = {"kind": "deck", "target": made["id"]}
+    assert shop_cast.olga.post("/sharing/links", {"items": [thing], "contact": LENA}).status_code == 409
+    link = share(shop_cast.ada, thing)
+    buyer, item = Buyer(shop, link), link["items"][0]["id"]
+    assert buyer.get().status_code == 200
+    assert "for Kranich AG" in buyer.page
+    assert "WHISPERED" not in buyer.page
+    assert "/app/shared/" not in buyer.page
+    assert buyer.get(f"{item}/pictures/dock.png").status_code == 200
+    assert buyer.get(f"{item}/pictures/own.png").status_code == 404
+    buyer.get()
+    buyer.tell({f"{item}/2": 12.0})
+    moved(shop)
+    (seen,) = shop_cast.ada.get(f"/sharing/links/{link['id']}").get_json()["items"]
+    assert (seen["is_deck"], seen["parts"][0]["part"]) == (True, 2)
+    assert shop_cast.ada.delete(f"/sending/decks/{made['id']}").status_code == 204
+    assert buyer.get().status_code == 404
 
 
 def test_a_picture_that_became_a_link_out_of_the_library_is_not_read(

@@ -14,6 +14,7 @@ from api.web.auth import SAFE_METHODS
 from api.web.database import db
 from lms.people.models import Person
 from lms.people.proofs import issue_link
+from lms.sharing.models import SECRET_LENGTH
 from support.factories import Cast, apart
 
 # Their servers post there (RFC 8058); who has the secret may, and no cookie counts.
@@ -65,7 +66,8 @@ def _changing(rule: Rule) -> set[str]:
 
 
 def _path(rule: Rule, secret: str) -> str:
-    """Return a path that leads to the route, with a good link where it takes a secret."""
+    """Return a path that leads to the route, with a good link where it takes a secret; those of buyers are shorter."""
+    secret = secret[:SECRET_LENGTH] if "buyer_secret" in rule.rule else secret
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: secret if found[1] == "secret" else NOBODY, rule.rule)
 
 

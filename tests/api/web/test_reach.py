@@ -23,7 +23,7 @@ MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
     *("assignment", "coaching_session", "session_series", "session_link", "mentoring_pair", "action_item"),
-    *("assessment", "sequence_run", "sent_message", "buyer_link"),
+    *("assessment", "sequence_run", "sent_message", "buyer_link", "buyer_deck"),
     *("practice", "scorecard", "rep_question", "standing", "api_token", "finding_answer", "task_draw", "task_run"),
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()

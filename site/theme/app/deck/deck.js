@@ -13,15 +13,29 @@ export function offerDeck(article) {
   const title = article.querySelector("h1")?.textContent.trim() || document.title;
   const deck = { id, title, lang: article.lang, slides: readSlides(article) };
   const host = article.closest(".md-typeset");
-  const wanted = new URLSearchParams(location.search).get("present");
-  if (deck.slides.length && wanted !== null)
-    (wanted === "notes" ? openPresenter : openStage)(deck, placeOf(deck), host);
+  presentIfAsked(deck, host);
   if (isPreview) remarkOnFull(deck, article, host);
   return {
     count: deck.slides.length,
     present: () => openStage(deck, placeOf(deck), host),
-    download: (button) => openDownloads(button, deck),
+    download: (button) => openDownloads(button, title, filesOf(id)),
   };
+}
+
+function filesOf(id) {
+  const file = `/content/${encodeURIComponent(id)}/deck`;
+  return [
+    ["PowerPoint to send", `${file}.pptx?notes=false`, "Without speaker notes."],
+    ["PowerPoint with my notes", `${file}.pptx`, "For whoever presents; don't send it."],
+    ["PDF", `${file}.pdf`, "Without speaker notes."],
+  ];
+}
+
+// The slides open by themselves where the address says so.
+export function presentIfAsked(deck, host) {
+  const wanted = new URLSearchParams(location.search).get("present");
+  if (deck.slides.length && wanted !== null)
+    (wanted === "notes" ? openPresenter : openStage)(deck, placeOf(deck), host);
 }
 
 // The slide that the address names, or the first.

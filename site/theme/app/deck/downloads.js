@@ -5,21 +5,17 @@ import { openDialog } from "../shared/dialog.js";
 import { fill, make, sayProblem } from "../shared/dom.js";
 
 const AGAIN_MS = 700;
-const FILES = [
-  ["PowerPoint to send", "pptx?notes=false", "Without speaker notes."],
-  ["PowerPoint with my notes", "pptx", "For whoever presents; don't send it."],
-  ["PDF", "pdf", "Without speaker notes."],
-];
 
-export function openDownloads(button, deck) {
+// `files` are names with the paths of their API and what is to be known of each.
+export function openDownloads(button, title, files) {
   const said = make("p", { class: "rp-note rp-note--info", role: "status", hidden: true });
-  const rows = FILES.map(([name, file, hint]) => {
-    const address = addressOf(`/content/${encodeURIComponent(deck.id)}/deck.${file}`);
+  const rows = files.map(([name, path, hint]) => {
+    const address = addressOf(path);
     const get = make("button", { type: "button", class: "rp-button", onclick: () => download(address, said) }, name);
     return make("li", {}, get, " ", make("span", { class: "rp-hint" }, hint));
   });
   const list = make("ul", { class: "rp-deck-files" }, rows);
-  openDialog(button, "Download", deck.title, make("div", { class: "rp-dialog__body" }, list, said));
+  openDialog(button, "Download", title, make("div", { class: "rp-dialog__body" }, list, said));
 }
 
 async function download(address, said) {

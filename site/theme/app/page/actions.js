@@ -14,6 +14,7 @@ const ACTIONS = [
   presentDeck,
   downloadDeck,
   shareWithBuyer,
+  takeSlides,
   starButton,
   sayWhetherItWorked,
   copyLink,
@@ -60,9 +61,18 @@ function downloadDeck(page) {
 function shareWithBuyer(page) {
   if (page.audience !== "customer" || page.type === "email-template" || isPreview) return null;
   return forStaff(page, () => {
-    const made = button("Share", async () => (await import("../sharing/share-dialog.js")).openShare(made, page));
+    const shared = () => page.recordUse("shared");
+    const thing = { kind: "page", target: page.id, title: page.title, me: page.me, shared };
+    const made = button("Share", async () => (await import("../sharing/share-dialog.js")).openShare(made, thing));
     return made;
   });
+}
+
+// Only what may be sent is taken for a buyer.
+function takeSlides(page) {
+  if (page.type !== "deck" || isPreview || page.audience !== "customer") return null;
+  const href = `/app/decks/?${new URLSearchParams({ take: page.id })}`;
+  return forStaff(page, () => make("a", { class: "rp-button", href }, "Take slides for a buyer"));
 }
 
 function copyLink(page) {

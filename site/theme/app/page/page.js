@@ -95,7 +95,10 @@ function say(text, kind = "good") {
 function offerActions(email, deck) {
   const head = document.querySelector(".rp-page-head");
   if (!head) return null;
-  const { title, owner, edit, audience } = head.dataset;
+  const { title, owner, edit } = head.dataset;
+  /** @type {HTMLElement | null} */
+  const facts = head.querySelector(".rp-facts");
+  const audience = facts?.dataset.audience;
   const { pageId: id, pageType: type } = article.dataset;
   const page = { id, type, title, owner, edit, audience, email, deck, me: signedIn, recordUse, say, feedback: null };
   showActions(page, head.querySelector(".rp-page-actions"));

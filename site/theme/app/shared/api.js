@@ -28,8 +28,8 @@ export function readJson(path, options = {}) {
 // `match` is the version that is written over: where it isn't the last any more, nothing changes.
 /** @param {string} method @param {string} path @param {any} [body] @param {{ key?: string, match?: number }} [options] */
 export function sendJson(method, path, body, { key, match } = {}) {
-  const headers = { ...(key && { "Idempotency-Key": key }), ...(match !== undefined && { "If-Match": `"${match}"` }) };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const type = body === undefined ? {} : { "Content-Type": "application/json" };
+  const headers = { ...conditions({ key, match }), ...type };
   return ask(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
 }
 
@@ -42,10 +42,15 @@ export async function readText(path) {
 }
 
 // Sends text or bytes as they are, such as rows for a spreadsheet.
-/** @param {string} method @param {string} path @param {any} text @param {{ type?: string, key?: string }} [options] */
-export function sendText(method, path, text, { type, key } = {}) {
-  const headers = { "Content-Type": type, ...(key && { "Idempotency-Key": key }) };
-  return ask(path, { method, headers, body: text });
+/** @param {string} method @param {string} path @param {any} text @param {{ type?: string, key?: string, match?: number }} [options] */
+export function sendText(method, path, text, { type, key, match } = {}) {
+  return ask(path, { method, headers: { "Content-Type": type, ...conditions({ key, match }) }, body: text });
+}
+
+// With a key the same request is done once, with a version over that one alone.
+/** @param {{ key?: string, match?: number }} given */
+function conditions({ key, match }) {
+  return { ...(key && { "Idempotency-Key": key }), ...(match !== undefined && { "If-Match": `"${match}"` }) };
 }
 
 // Reads a collection to its end, but never more than `most` pages of it.

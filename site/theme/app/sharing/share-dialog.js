@@ -1,4 +1,4 @@
-// On a page for customers: makes a link to it, or to its files, for a buyer, or adds it to a room that is there already.
+// Makes a link for a buyer to a page and its files, or to a deck, or adds these to a room that is there already.
 
 import { readJson, sendJson } from "../shared/api.js";
 import { openDialog } from "../shared/dialog.js";
@@ -14,22 +14,24 @@ const DAYS = [
 ];
 const ROOMS = 50;
 
-export async function openShare(button, page) {
+// `thing` has `title`, `kind`, `target`, `me` (a promise of who is signed in), and `shared`, called once it is.
+export async function openShare(button, thing) {
   const place = make("div", { class: "rp-dialog__body rp-share" });
-  openDialog(button, "Share with a buyer", page.title, place);
+  openDialog(button, "Share with a buyer", thing.title, place);
   try {
     const { items } = await readJson(`/sharing/links?limit=${ROOMS}`);
-    const me = await page.me;
+    const me = await thing.me;
     const open = items.filter((link) => link.state === "open" && link.rep.id === me.id);
-    fill(place, makeForm(page, place, open));
+    fill(place, makeForm(thing, place, open));
   } catch (error) {
     showProblem(place, error);
   }
 }
 
-function makeForm(page, place, open) {
-  const things = [{ kind: "page", target: page.id, title: "This page" }, ...attachedFiles()];
-  const boxes = things.map((thing, number) => [thing, make("input", { type: "checkbox", checked: number === 0 })]);
+function makeForm(thing, place, open) {
+  const { kind, target, title } = thing;
+  const things = [{ kind, target, title }, ...(kind === "page" ? attachedFiles() : [])];
+  const boxes = things.map((one, number) => [one, make("input", { type: "checkbox", checked: number === 0 })]);
   const fields = {
     room: choice([["", "A new link"], ...open.map((link) => [link.id, `${link.contact_name}: ${link.title}`])]),
     name: make("input", { type: "text", maxlength: "200", autocomplete: "off" }),
@@ -55,7 +57,7 @@ function makeForm(page, place, open) {
       "fieldset",
       { class: "rp-checks" },
       make("legend", {}, "What"),
-      boxes.map(([thing, box]) => make("label", {}, box, " ", thing.title)),
+      boxes.map(([one, box]) => make("label", {}, box, " ", one.title)),
     ),
     open.length ? labelled("Where", fields.room) : null,
     news,
@@ -72,7 +74,7 @@ function makeForm(page, place, open) {
             items,
           )
         : await sendJson("POST", "/sharing/links", bodyOf(fields, items));
-      page.recordUse("shared");
+      thing.shared();
       showMade(place, link);
     } catch (error) {
       showProblem(said, error);
