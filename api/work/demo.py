@@ -19,6 +19,7 @@ from api.work.demo_practice import load_practice
 from api.work.demo_questions import load_questions
 from api.work.demo_scores import load_calibration, load_scores
 from api.work.demo_searches import WEEKS, make_searches
+from api.work.demo_sharing import load_sharing
 from api.work.demo_skills import JOBS, load_skills
 from api.work.demo_training import record_earlier, show_practicals
 from api.work.training.courses import facts_of
@@ -90,6 +91,7 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     sellers = [Actor.of(_fresh(session, person)) for person in people]
     coaches = [Actor.of(_fresh(session, manager)) for manager in managers.values()]
     _coach(session, _catalogue(library), coaches, sellers, admin=Actor.of(_fresh(session, nadia)), at=at)
+    load_sharing(session, sellers=sellers, pages=library.pages, at=at, zone=zone)
     load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
     pages = {page.id for page in library.pages}

@@ -11,7 +11,7 @@ from content.fields.front_matter import read, split
 from content.places.addresses import FIRST_PAGE
 
 # Their order at the top; on a phone the main role decides which two stand at the bottom beside home and search.
-GROUPS = ("Find", "Learn", "Coach", "Team", "Library", "Results", "Admin")
+GROUPS = ("Find", "Sell", "Learn", "Coach", "Team", "Library", "Results", "Admin")
 AT_THE_BOTTOM = {
     "Learn": ("rep", "author"),
     "Coach": ("rep", "manager"),

@@ -172,7 +172,7 @@ def test_a_manager_is_offered_no_tool_of_authors(max_: Page, sign_in: OpenBrowse
         tools = page.get_by_role("navigation", name="Tools")
         expect(tools.get_by_role("link", name="Team")).to_be_visible()
         offered[who] = tools.get_by_role("link").all_inner_texts()
-    assert offered["max"] == ["Find", "Learn", "Coach", "Team", "Library", "Results"]
+    assert offered["max"] == ["Find", "Sell", "Learn", "Coach", "Team", "Library", "Results"]
     assert offered["nadia"] == [*offered["max"], "Admin"]
     max_.goto("/app/library/")
     expect(max_.get_by_role("navigation", name="In Library").get_by_role("link")).to_have_text(["Pages", "Replies"])

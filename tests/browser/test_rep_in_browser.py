@@ -198,7 +198,7 @@ def test_a_rep_has_no_tools_of_managers_and_authors(ada: Page) -> None:
     """Ada isn't shown them, and is told why when she goes there all the same."""
     ada.goto("/")
     tools = ada.get_by_role("navigation", name="Tools")
-    expect(tools.get_by_role("link")).to_have_text(["Find", "Learn", "Coach", "Library", "Results"])
+    expect(tools.get_by_role("link")).to_have_text(["Find", "Sell", "Learn", "Coach", "Library", "Results"])
     for path in ("my-team", "training-matrix", "library-check"):
         ada.goto(f"/app/{path}/")
         expect(ada.get_by_role("alert").first).to_contain_text("needs the role")
