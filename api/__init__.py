@@ -24,6 +24,7 @@ NOUNS = (
     "questions",
     "sending",
     "crm",
+    "deals",
     "kpis",
     "effects",
     "people",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lms.crm.facts import each_record
 from lms.crm.kinds import KINDS, KindName
 from lms.figures.changed import Imports, is_among, people_moved
+from lms.figures.contacts import CONTACT_KEY, link_contacts, read_contacts
 from lms.figures.deals import DealRows
 from lms.figures.frames import FigureSet, Frame
 from lms.figures.keys import DEAL_KEY, frame_of_keys, keys_of, more_keys
@@ -42,8 +43,10 @@ _FAMILY = (
     "held_open",
     "survey",
     "contract",
+    "contact",
+    CONTACT_KEY,
 )
-_OF_FAMILY: tuple[KindName, ...] = ("deals", "accounts", "products", "people", "surveys", "contracts")
+_OF_FAMILY: tuple[KindName, ...] = ("deals", "accounts", "products", "people", "surveys", "contracts", "contacts")
 _Refs = NDArray[np.int64] | None
 
 
@@ -67,6 +70,7 @@ class Crm:
         is_new = not self._stays(links) or self.imports.is_changed(*_OF_FAMILY)
         found, refs = self._deals()
         found |= {name: self._all_rows(shape) for name, shape in SHAPES.items() if name not in _LARGE}
+        found |= self._contacts()
         fresh = {name: self._new_rows(SHAPES[name]) for name in _LARGE}
         before, links = links, self._links(owners, stand)  # of the words that came, too
         if is_new or self.last is None:
@@ -155,8 +159,15 @@ class Crm:
         account_of = link_accounts(found, links)
         link_deals(found, links, account_of)
         link_customers(found, links, account_of)
+        link_contacts(found["contact"], account_of)
         found["stay"], found["stage"] = stays_of(found["held"], found["end"], self.vocabulary)
         found["held_opening"], found["held_open"] = openings_of(found["held"])
+
+    def _contacts(self) -> dict[str, Frame]:
+        if self.last is not None and not self.imports.is_changed("contacts"):
+            return {name: dict(self.last.frames[name]) for name in ("contact", CONTACT_KEY)}
+        records = each_record(self.imports.session, kind=KINDS["contacts"].number, counted=self.imports.counted)
+        return read_contacts(records, self.vocabulary)
 
     def _all_rows(self, shape: Shape) -> Frame:
         """Return the rows of a kind of which there aren't many, in their order."""

@@ -14,7 +14,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 6
+FORMAT = 7
 CURRENT = "current"
 # Days are counted as Python counts them, from the year 1; 0 is none, and this is later than any.
 NEVER = 4_000_000
