@@ -5,15 +5,14 @@ from __future__ import annotations
 from flask import Blueprint
 from pydantic import BaseModel
 
+from api.deals.shapes import SELLERS, TAGS, asked_deal
 from api.web.auth import allow
-from api.web.context import actor, parts, session
+from api.web.context import session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
-from api.work.deals import found_deal
 from api.work.selling.contacts import DealContact, contacts_of
 
 blueprint = Blueprint("deal_contacts", __name__, url_prefix=f"{PREFIX}/deals")
-SELLERS = ("rep", "manager", "admin")
 
 
 class DealContactOut(BaseModel):
@@ -59,11 +58,10 @@ class DealContactsOut(BaseModel):
 
 @blueprint.get("/<deal_id>/contacts")
 @allow(*SELLERS)
-@spec.validate(resp=answers(404, 409, 503, HTTP_200=DealContactsOut), tags=["deals"])
+@spec.validate(resp=answers(409, 503, HTTP_200=DealContactsOut), tags=TAGS)
 def contacts(deal_id: str, query: Numbered) -> Answer:
     """List the contacts at the account of a deal that the asker may see, each page by name."""
-    figures = parts().figures.current()
-    deal = found_deal(session(), figures, actor=actor(), deal_id=deal_id)
+    figures, deal = asked_deal(deal_id)
     start = (query.page - 1) * query.limit
     found, total = contacts_of(session(), figures, deal, start=start, limit=query.limit)
     return DealContactsOut(

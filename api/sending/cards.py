@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api.sending.shapes import named_page
 from api.web.auth import SIGNED_IN
 from api.web.cards import MOST_ITEMS, Card, ItemOut, Showing, WayOut
 from api.web.context import actor, now, session
+from api.web.naming import named_page
 from lms.sending.listing import DueStep, list_due
 
 TODAY = "/app/today/"

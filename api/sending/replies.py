@@ -8,10 +8,10 @@ from typing import Literal
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.sending.shapes import NamedPageOut, named_page
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.naming import NamedPageOut, named_page
 from api.web.periods import PeriodQuery, period_of
 from api.web.shapes import Id, ProportionOut
 from lms.people.access import visible_people

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from api.sending.shapes import (
     ContactIn,
-    DealId,
     SaidWhy,
     SequenceRunOut,
     known_page,
@@ -20,7 +19,7 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Day, Id, Strict
+from api.web.shapes import Day, DealId, Id, Strict
 from api.web.sight import visible_entry
 from api.web.writes import writes
 from api.work.deals import visible_deal

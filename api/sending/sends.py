@@ -10,12 +10,13 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.sending.runs import SendOutcomeIn, known_deal
-from api.sending.shapes import Address, DealId, MessageId, NamedPageOut, named_page, template_page
+from api.sending.shapes import Address, MessageId, template_page
 from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
+from api.web.naming import NamedPageOut, named_page
 from api.web.paging import After, Listed, created, listed
-from api.web.shapes import Id, Name, PersonRef, Strict
+from api.web.shapes import DealId, Id, Name, PersonRef, Strict
 from api.web.writes import writes
 from lms.people.directory import names_of
 from lms.sending.models import SentMessage

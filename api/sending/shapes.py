@@ -9,9 +9,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
-from api.web.context import actor, now, parts, session
-from api.web.shapes import Name, PersonRef, Strict, Words, as_number, public_url
-from api.web.sight import sight_of, visible_entry
+from api.web.context import actor, now, session
+from api.web.naming import NamedPageOut, named_page
+from api.web.shapes import Name, PersonRef, Strict, Words, as_number
+from api.web.sight import visible_entry
 from content.catalogue import Entry
 from lms.errors import Conflict, NotFound
 from lms.people.directory import names_of
@@ -24,7 +25,6 @@ from lms.sending.states import RunState, StepStanding, StepState
 TEMPLATE = "email-template"
 Address = Annotated[Words, Field(max_length=320, description="an e-mail address")]
 MessageId = Annotated[str, StringConstraints(max_length=255, pattern=r"^<[^\s<>\x00]{1,253}>$")]
-DealId = Annotated[Words, Field(max_length=200)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 CountryPart = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,10}$")]
 StepNumber = Annotated[int, Field(ge=1, le=1000), BeforeValidator(as_number)]
@@ -54,15 +54,6 @@ class ContactOut(BaseModel):
     zone: str
     country: str | None
     part: str | None
-
-
-class NamedPageOut(BaseModel):
-    """A page by name; title and url are null where the reader may not see it, or it is gone."""
-
-    id: str
-    title: str | None
-    url: str | None
-    language: str | None
 
 
 class RunStepOut(BaseModel):
@@ -96,14 +87,6 @@ class SequenceRunOut(BaseModel):
     last_sent_at: datetime | None
     can_undo: bool
     steps: list[RunStepOut]
-
-
-def named_page(page_id: str) -> NamedPageOut:
-    """Return a page by name, as far as the actor may see it."""
-    entry = parts().search.entry(page_id, sight=sight_of(actor()))
-    if entry is None:
-        return NamedPageOut(id=page_id, title=None, url=None, language=None)
-    return NamedPageOut(id=page_id, title=entry.title, url=public_url(entry), language=entry.language)
 
 
 def known_page(entry: Entry) -> KnownPage:

@@ -57,6 +57,7 @@ Role = Literal["rep", "author", "manager", "analyst", "admin", "partner"]
 Region = Annotated[Words, Field(max_length=MAX_REGION)]
 JobId = Annotated[Words, Field(max_length=MAX_JOB)]
 Id = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+DealId = Annotated[Words, Field(max_length=200)]
 
 
 class Strict(BaseModel):
