@@ -12,11 +12,10 @@ from api.web.auth import allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
-from api.work.selling.listing import DealsAsked, DealState, deals_of, owners_seen, word_of
+from api.work.selling.listing import DealsAsked, DealState, deals_of, owners_seen, word_of, words_asked
 from api.work.selling.rows import read_deals
 
 blueprint = Blueprint("deals", __name__, url_prefix=f"{PREFIX}/deals")
-MOST_WORDS = 8
 
 
 class DealsQuery(Numbered):
@@ -52,7 +51,7 @@ def deals(query: DealsQuery) -> Answer:
     """List the deals of those whose records the asker may see."""
     figures = parts().figures.current()
     owners = owners_seen(session(), figures, actor=actor(), owner_id=query.owner_id)
-    asked = DealsAsked(None if query.any else query.state or "open", tuple(query.q.split()[:MOST_WORDS]))
+    asked = DealsAsked(None if query.any else query.state or "open", words_asked(session(), query.q))
     numbers = deals_of(figures, asked, owners=owners)
     shown = query.part_of(numbers.tolist())
     found = read_deals(session(), figures, shown, currency=parts().config.currency)

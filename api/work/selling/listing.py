@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from lms.crm.imports import source_names
 from lms.figures.deals import DEAL_TEXT, GONE, LOST, OPEN, WON
 from lms.figures.frames import NEVER, FigureSet
 from lms.figures.texts import holding
 from lms.people.access import Actor, visible_people
 
+MOST_WORDS = 8
 DealState = Literal["open", "won", "lost"]
 STATES: dict[DealState, int] = dict(zip(get_args(DealState), (OPEN, WON, LOST), strict=True))
 _NAMES = {number: name for name, number in STATES.items()}
@@ -40,6 +42,13 @@ def deals_of(figures: FigureSet, asked: DealsAsked, *, owners: Collection[int]) 
         found = found[holding(figures.frames[DEAL_TEXT]["text"], *own, word)]
     expected = deal["expected"][found]
     return found[np.lexsort((found, np.where(expected > 0, expected, NEVER)))]
+
+
+def words_asked(session: Session, text: str) -> tuple[str, ...]:
+    """Return the words that somebody looks for; an id is looked for without its source, as deals have it."""
+    begins = tuple(f"{name}:" for name in source_names(session).values())
+    words = text.split()[:MOST_WORDS]
+    return tuple(word.partition(":")[2] or word if word.startswith(begins) else word for word in words)
 
 
 def owners_seen(session: Session, figures: FigureSet, *, actor: Actor, owner_id: UUID | None) -> set[int]:
