@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from lms.days import Now
-from lms.figures import coaching, promises, scores, training
+from lms.figures import coaching, promises, scores, sends, training
 from lms.figures.frames import FigureSet, Frame
 from lms.figures.people import Who
 from lms.figures.words import WordLists
@@ -35,6 +35,7 @@ PARTS = {
     "coaching": Portion(coaching.FRAMES, coaching.coaching_stamp, coaching.read_coaching),
     "scores": Portion(scores.FRAMES, scores.scores_stamp, scores.read_scores),
     "promises": Portion(promises.FRAMES, promises.promises_stamp, promises.read_promises),
+    "sends": Portion(sends.FRAMES, sends.sends_stamp, sends.read_sends),
 }
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from api.web.database import db
 from support.crm import count_figures, say
 from support.factories import Cast
+from support.reaching import Write
 
 ACCOUNTS = (
     {"key": "a1", "name": "Kranich", "industry": "Third-party logistics", "segment": "Mid-market", "region": "Germany"},
@@ -54,3 +56,31 @@ def say_deals(app: Flask, session: Session, cast: Cast) -> None:
     )
     say(session, "contacts", LENA, BO, ZOFIA)
     count_figures(app)
+
+
+KEEPERS, SEERS = "the company's, by who keeps them", "who sees the deal"
+TICK = {"page_id": "playbook-conversion", "part": "entry", "text": "The decision meeting has a date", "is_met": True}
+SPEAKS = {"account": "Frostvale", "contact_name": "Hanneke Dril", "products": ["dockside"]}
+# The writes of deals, for the test that tries them all.
+DEALING = {
+    "PUT /deals/d3/ticks": Write(SEERS, 404, TICK),
+    "POST /deals/d3/asks": Write(SEERS, 404, {"reference_id": "{reference}"}),
+    "PUT /deals/d3/asks/{ask}": Write(SEERS, 404, {"outcome": "agreed"}),
+    "DELETE /deals/d3/asks/{ask}": Write(SEERS, 404),
+    "POST /references": Write(KEEPERS, 201, SPEAKS),
+    "PUT /references/{reference}": Write(KEEPERS, 200, SPEAKS),
+    "PUT /references/{reference}/retired": Write(KEEPERS, 200),
+    "DELETE /references/{reference}/retired": Write(KEEPERS, 200),
+}
+
+
+def ask_one(app: Flask, cast: Cast) -> dict[str, str]:
+    """Let Olga tick a criterion and ask a reference for her deal; returns the ids of both."""
+    with app.app_context():
+        say(db.session(), "deals", deal("d3", cast.olga.email, "Orlen"))
+        db.session.remove()
+    count_figures(app)
+    reference = cast.nadia.post("/references", SPEAKS).get_json()["id"]
+    assert cast.olga.put("/deals/d3/ticks", TICK).status_code == 200
+    asked = cast.olga.post("/deals/d3/asks", {"reference_id": reference}).get_json()["asked"]
+    return {"reference": reference, "ask": asked[0]["id"]}

@@ -232,7 +232,7 @@ PAGES = tuple(
     }.items()
 )
 CHAPTERS = (
-    *("access", "checks", "coaching", "commands", "crm", "decks", "effects", "goals", "governing", "markdown"),
+    *("access", "checks", "coaching", "commands", "crm", "deals", "decks", "effects", "goals", "governing", "markdown"),
     *("own-content", "results", "search", "sending", "sequences", "settings", "time-saved", "training"),
 )
 MANUAL = (

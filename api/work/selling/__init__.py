@@ -1,1 +1,1 @@
-"""What is known of deals and helps to sell: their contacts, facts, plays, and content that fits them."""
+"""Selling: what is known of deals and helps to win them, their contacts, plays, and content that fits."""
