@@ -30,6 +30,7 @@ from lms.errors import Conflict
 
 blueprint = Blueprint("references", __name__, url_prefix=f"{PREFIX}/references")
 KEEPERS = ("manager", "author", "admin")
+TOPICS = ("products", "industries", "personas")
 Topics = Annotated[list[Id], Field(max_length=20)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4}){0,2}$")]
 
@@ -61,6 +62,35 @@ class ReferenceOut(BaseModel):
     note: str | None
     asked_in_year: int
     retired_at: datetime | None
+
+
+class ReferenceTopicOut(BaseModel):
+    """A value of the taxonomy, and what people call it."""
+
+    value: str
+    label: str
+
+
+class ReferenceTopicsOut(BaseModel):
+    """What references may speak of, as the taxonomy says it; a list that is empty allows everything."""
+
+    products: list[ReferenceTopicOut]
+    industries: list[ReferenceTopicOut]
+    personas: list[ReferenceTopicOut]
+
+
+@blueprint.get("/topics")
+@allow(*KEEPERS)
+@spec.validate(resp=answers(503, HTTP_200=ReferenceTopicsOut), tags=TAGS)
+def known_topics() -> Answer:
+    """Return the products, industries and personas that references may speak of."""
+    dimensions = parts().search.generation().head.taxonomy.dimensions
+    return ReferenceTopicsOut(
+        **{
+            name: [ReferenceTopicOut(value=value, label=label) for value, label in dimensions.get(name, {}).items()]
+            for name in TOPICS
+        }
+    )
 
 
 @blueprint.get("")
@@ -112,7 +142,7 @@ def restore(reference_id: UUID) -> Answer:
 def _said(given: ReferenceIn) -> ReferenceSaid:
     """Return what is said; raises Conflict for a topic that the library doesn't know."""
     taxonomy = parts().search.generation().head.taxonomy
-    topics = {name: tuple(dict.fromkeys(getattr(given, name))) for name in ("products", "industries", "personas")}
+    topics = {name: tuple(dict.fromkeys(getattr(given, name))) for name in TOPICS}
     for name, values in topics.items():
         for value in values:
             if refusal := taxonomy.refusal(name, value):

@@ -61,3 +61,51 @@ def test_a_sequence_takes_a_contact_of_the_deal_over(demo: Server, ada: Page) ->
     expect(ada.get_by_label("Company (if you like)")).to_have_value(deal["account"])
     expect(ada.get_by_label("Holidays of")).to_have_value("PL")
     expect(ada.get_by_label("Their time zone")).to_have_value("Europe/Warsaw")
+
+
+def test_a_rep_works_with_a_deal(demo: Server, ada: Page, max_: Page) -> None:
+    """Found by its name; a criterion is ticked and stays, its content opens for the deal, and a page names it."""
+    wait_for_figures(ada, demo)
+    deal = next(one for one in ada.request.get("/api/v1/deals").json()["items"] if one["stage"] == "Proposal")
+    ada.goto("/app/deals/")
+    ada.get_by_label("Name or id").fill(deal["id"])
+    ada.get_by_role("link", name=deal["name"], exact=True).click()
+    expect(ada.get_by_role("heading", level=1)).to_have_text(deal["name"])
+    expect(ada.get_by_role("region", name="Contacts").get_by_role("row").nth(1)).to_be_visible()
+    met = ada.get_by_label("The decision meeting has a date")
+    met.press("Space")
+    expect(ada.locator(".rp-tick").filter(has=met)).to_contain_text("Ada Lindqvist")
+    fitting = ada.get_by_role("link", name="Write the e-mail").first
+    fitting.click()
+    expect(ada.get_by_label("Deal (if there is one)")).to_have_value(deal["id"])
+    ada.goto("/playbooks/conversion/")
+    ada.get_by_text("Your deals that it fits").click()
+    expect(ada.locator(".rp-page-deals").get_by_role("link", name=deal["name"], exact=True)).to_be_visible()
+    max_.goto(f"/app/deal/?id={deal['id']}")
+    expect(max_.get_by_label("The decision meeting has a date")).to_be_checked()
+    expect(max_.locator(".rp-person__facts").get_by_role("link", name="Ada Lindqvist")).to_be_visible()
+
+
+def test_a_reference_is_kept_and_asked(demo: Server, ada: Page, max_: Page) -> None:
+    """Max adds one who may be asked once a year; Ada notes that she did, and what came of it."""
+    wait_for_figures(ada, demo)
+    deal = next(one for one in ada.request.get("/api/v1/deals").json()["items"] if one["product"] == "Dockside")
+    max_.goto("/app/references/")
+    max_.get_by_text("Add a reference").click()
+    max_.get_by_label("Account").fill("Frostvale")
+    max_.get_by_label("Contact", exact=True).fill("Hanneke Dril")
+    max_.get_by_label("Dockside").check()
+    max_.get_by_label("Asked at most so often a year").fill("1")
+    max_.get_by_role("button", name="Keep").click()
+    expect(max_.get_by_role("status").filter(has_text="Hanneke Dril is kept.")).to_be_visible()
+    ada.goto(f"/app/deal/?id={deal['id']}")
+    ada.get_by_role("button", name="Note that I asked Hanneke Dril").press("Enter")
+    ada.get_by_label("What came of asking Hanneke Dril").select_option("agreed")
+    expect(ada.get_by_label("What came of asking Hanneke Dril")).to_have_value("agreed")
+    other = next(
+        one
+        for one in max_.request.get("/api/v1/deals?limit=200").json()["items"]
+        if one["product"] == "Dockside" and one["id"] != deal["id"]
+    )
+    max_.goto(f"/app/deal/?id={other['id']}")
+    expect(max_.get_by_role("row").filter(has_text="Hanneke Dril")).to_contain_text("Asked enough")

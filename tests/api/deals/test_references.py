@@ -25,6 +25,8 @@ def _add(player: Player, **more: Any) -> str:
 def test_those_who_keep_references_add_change_and_retire_them(cast: Cast) -> None:
     """Managers, authors and admins; a topic that the library doesn't know is refused with the nearest."""
     made = _add(cast.mara)
+    topics = cast.mara.get("/references/topics").get_json()
+    assert {"value": "it-manager", "label": "IT manager"} in topics["personas"]
     problem = problem_of(cast.max.post("/references", SAID | {"products": ["docksid"]}), 409)
     assert "did you mean `dockside`" in problem["detail"]
     problem_of(cast.max.post("/references", SAID | {"most_a_year": 0}), 422)

@@ -3,7 +3,8 @@
 
 import { readKept } from "../shared/account.js";
 import { sendJson } from "../shared/api.js";
-import { isSeller, offerDeal } from "../shared/deal-choice.js";
+import { offerDeal } from "../shared/deal-choice.js";
+import { isSeller } from "../shared/deals.js";
 import { fill, make } from "../shared/dom.js";
 import { nameLanguage } from "../shared/words.js";
 

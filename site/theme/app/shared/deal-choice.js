@@ -6,13 +6,8 @@ import { choice, fill, labelled, make } from "./dom.js";
 const PATIENCE_MS = 200;
 const OFFERED = 20;
 const MOST_CONTACTS = 200;
-const SELLERS = ["rep", "manager", "admin"];
 const HINT = "Its name or its id in the CRM.";
 let made = 0;
-
-export function isSeller(me) {
-  return Boolean(me?.roles.some((role) => SELLERS.includes(role)));
-}
 
 // Begins with a `deal` and a `contact` by their ids, where they are known. `changed` is told the deal's id and the
 // contact with its `company`, each null where there is none. Returns the field of the deal, and both in rows.
