@@ -28,7 +28,7 @@ class DealsQuery(Numbered):
 
 
 class DealsOut(BaseModel):
-    """Deals, those expected to close first; `total` is how many there are."""
+    """Deals, open ones that are expected to close first, others that closed last; `total` is how many there are."""
 
     items: list[DealOut]
     total: int

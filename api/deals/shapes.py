@@ -40,7 +40,7 @@ class DealOut(BaseModel):
         """Return a deal as the API shows it."""
         return cls(
             id=deal.id,
-            url=f"/app/deal/?{urlencode({'id': deal.id})}",
+            url=deal_url(deal.id),
             name=deal.name,
             account=deal.account,
             owner=PersonRef(id=deal.owner_id, name=deal.owner or "") if deal.owner_id else None,
@@ -52,6 +52,11 @@ class DealOut(BaseModel):
             close_on=deal.close_on,
             product=deal.product,
         )
+
+
+def deal_url(deal_id: str) -> str:
+    """Return the address of a deal's page in the site."""
+    return f"/app/deal/?{urlencode({'id': deal_id})}"
 
 
 def asked_deal(deal_id: str) -> tuple[FigureSet, FoundDeal]:

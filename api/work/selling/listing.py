@@ -32,7 +32,10 @@ class DealsAsked:
 
 
 def deals_of(figures: FigureSet, asked: DealsAsked, *, owners: Collection[int]) -> NDArray[np.int64]:
-    """Return the numbers of the deals of some owners that are asked for, those expected to close first."""
+    """Return the numbers of the deals of some owners that are asked for.
+
+    Open ones that are expected to close first come first; of others those that closed last.
+    """
     deal = figures.frames["deal"]
     wanted = np.isin(deal["who"], np.fromiter(owners, dtype=np.int64))
     wanted &= deal["state"] != GONE if asked.state is None else deal["state"] == STATES[asked.state]
@@ -40,8 +43,9 @@ def deals_of(figures: FigureSet, asked: DealsAsked, *, owners: Collection[int]) 
     for word in asked.words:
         own = deal["text_at"][found], deal["text_length"][found]
         found = found[holding(figures.frames[DEAL_TEXT]["text"], *own, word)]
-    expected = deal["expected"][found]
-    return found[np.lexsort((found, np.where(expected > 0, expected, NEVER)))]
+    expected = deal["expected"][found].astype(np.int64)
+    closes = np.where(expected > 0, expected, NEVER) if asked.state == "open" else -expected
+    return found[np.lexsort((found, closes))]
 
 
 def words_asked(session: Session, text: str) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ import { pageLink, showBecause } from "./saying.js";
 // What one does with a page for a deal, by type.
 const DOES = { "email-template": "Write the e-mail", sequence: "Start the sequence" };
 
+// So many are shown before somebody asks for more.
+const FIRST = 6;
+
 export async function showFitting(place, view, read) {
   const { fitting, total } = await read();
   if (!total)
@@ -15,14 +18,21 @@ export async function showFitting(place, view, read) {
       place,
       make("p", { class: "rp-empty" }, "No page names this deal's stage, product, industry or contacts."),
     );
+  const list = make("ul", { class: "rp-due-steps" });
+  const add = (some) => list.append(...some.map((one) => showPage(view, one)));
+  add(fitting.slice(0, FIRST));
+  const more = make("button", { type: "button", class: "rp-button", onclick: () => showAll() }, "Show more");
+  const showAll = () => {
+    more.remove();
+    add(fitting.slice(FIRST));
+    list.children[FIRST].querySelector("a")?.focus();
+  };
+  const said = total > FIRST ? `${count(total, "page")}, those that fit best first.` : null;
   return fill(
     place,
-    total > fitting.length ? make("p", { class: "rp-muted" }, `${count(total, "page")}, those that fit best:`) : null,
-    make(
-      "ul",
-      { class: "rp-due-steps" },
-      fitting.map((one) => showPage(view, one)),
-    ),
+    said && make("p", { class: "rp-muted" }, said),
+    list,
+    fitting.length > FIRST ? make("p", { class: "rp-actions" }, more) : null,
   );
 }
 

@@ -92,7 +92,8 @@ async function load(view) {
 }
 
 function show(view, answer) {
-  fill(view.status, `${count(answer.total, "deal")}${answer.total ? ", those that close first on top" : ""}.`);
+  const order = view.state.value ? "those that closed last on top" : "those that close first on top";
+  fill(view.status, answer.total ? `${count(answer.total, "deal")}, ${order}.` : "");
   if (!answer.total) return fill(view.shown, make("p", { class: "rp-empty" }, "No deal here that you may see."));
   const turnTo = (page) => {
     view.page = page;
