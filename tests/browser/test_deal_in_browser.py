@@ -75,8 +75,8 @@ def test_a_rep_works_with_a_deal(demo: Server, ada: Page, max_: Page) -> None:
     met = ada.get_by_label("The decision meeting has a date")
     met.press("Space")
     expect(ada.locator(".rp-tick").filter(has=met)).to_contain_text("Ada Lindqvist")
-    fitting = ada.get_by_role("link", name="Write the e-mail").first
-    fitting.click()
+    ada.get_by_role("button", name="Show more").press("Enter")
+    ada.get_by_role("link", name="Write the e-mail").first.click()
     expect(ada.get_by_label("Deal (if there is one)")).to_have_value(deal["id"])
     ada.goto("/playbooks/conversion/")
     ada.get_by_text("Your deals that it fits").click()
