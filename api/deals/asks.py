@@ -9,15 +9,14 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.deals.shapes import SELLERS, TAGS, asked_deal
+from api.deals.shapes import SELLERS, TAGS, asked_deal, row_of
 from api.deals.topics import TopicOut, topics_asked, topics_out
 from api.web.auth import allow
-from api.web.context import actor, clock, parts, session
+from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PersonRef, Strict
 from api.web.writes import writes
 from api.work.deals import FoundDeal
-from api.work.selling.rows import read_deals
 from api.work.selling.speaking import FittingReference, references_for
 from lms.deals.asks import AskOutcome, asked_of, asks_on, note_ask, settle_ask, undo_ask
 from lms.deals.models import CustomerReference, ReferenceAsk
@@ -117,10 +116,10 @@ def undo(deal_id: str, ask_id: UUID) -> Answer:
 
 
 def _out(figures: FigureSet, deal: FoundDeal) -> DealReferencesOut:
-    (row,) = read_deals(session(), figures, [deal.number], currency=parts().config.currency)
+    row = row_of(figures, deal)
     known = active_references(session())
     asked = asked_of(session(), reference_ids=[one.id for one in known], today=clock().day)
-    fitting = references_for(known, topics_asked(figures, deal), asked, account=row.account)
+    fitting = references_for(known, topics_asked(figures, deal, row), asked, account=row.account)
     asks = asks_on(session(), deal=deal.id)
     names = names_of(session(), person_ids={one.by_id for one in asks})
     of = {one.reference_id: get_reference(session(), reference_id=one.reference_id) for one in asks}

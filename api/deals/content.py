@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel
 
-from api.deals.shapes import SELLERS, TAGS, asked_deal
+from api.deals.shapes import SELLERS, TAGS, asked_deal, row_of
 from api.deals.topics import TopicOut, topics_asked, topics_out
 from api.web.auth import allow
 from api.web.context import actor, parts, session
@@ -75,7 +75,7 @@ class DealSendOut(BaseModel):
 def content(deal_id: str, query: Limited) -> Answer:
     """Return the pages that fit a deal, and those that won deals like it used."""
     figures, deal = asked_deal(deal_id)
-    topics = topics_asked(figures, deal)
+    topics = topics_asked(figures, deal, row_of(figures, deal))
     found = pages_for(parts().search, topics, sight=sight_of(actor()))
     used = used_by_won(figures, deal.number)
     named = [(named_page(page.page_id), page.deals) for page in used.pages]

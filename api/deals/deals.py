@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.deals.shapes import SELLERS, TAGS, DealOut, asked_deal
+from api.deals.shapes import SELLERS, TAGS, DealOut, asked_deal, row_of
 from api.web.auth import allow
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -64,7 +64,7 @@ def deals(query: DealsQuery) -> Answer:
 def show(deal_id: str) -> Answer:
     """Return a deal whose owner's records the asker may see, by `source:key` or by its key alone."""
     figures, found = asked_deal(deal_id)
-    (deal,) = read_deals(session(), figures, [found.number], currency=parts().config.currency)
+    deal = row_of(figures, found)
     return DealPageOut(
         **DealOut.of(deal).model_dump(),
         **{name: word_of(figures, name, found.number) for name in ("industry", "segment", "region")},

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
-from api.deals.shapes import SELLERS, TAGS, asked_deal
+from api.deals.shapes import SELLERS, TAGS, asked_deal, row_of
 from api.web.auth import allow
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -21,7 +21,6 @@ from api.web.writes import writes
 from api.work.deals import FoundDeal
 from api.work.selling.meaning import say_no_stage
 from api.work.selling.plays import Play, TickedCriterion, plays_for, read_play
-from api.work.selling.rows import read_deals
 from content.labels import label_of
 from content.meaning import meant_value
 from lms.deals.ticks import CriteriaPart, PlayCriterion, Ticked, tick, ticks_of, untick
@@ -95,7 +94,7 @@ def set_tick(deal_id: str, json: TickIn) -> Answer:
 
 
 def _plays(figures: FigureSet, deal: FoundDeal) -> PlaysOut:
-    (row,) = read_deals(session(), figures, [deal.number], currency=parts().config.currency)
+    row = row_of(figures, deal)
     search = parts().search
     taxonomy = search.generation().head.taxonomy
     stage = meant_value(taxonomy, "stages", row.stage)

@@ -11,7 +11,7 @@ from api.web.context import actor, parts, session
 from api.web.shapes import PersonRef
 from api.work.deals import FoundDeal, found_deal
 from api.work.selling.listing import DealState
-from api.work.selling.rows import ListedDeal
+from api.work.selling.rows import ListedDeal, read_deals
 from lms.figures.frames import FigureSet
 
 # Whoever sells, and who leads them; a rep sees their own deals, a manager those of their teams.
@@ -52,6 +52,12 @@ class DealOut(BaseModel):
             close_on=deal.close_on,
             product=deal.product,
         )
+
+
+def row_of(figures: FigureSet, deal: FoundDeal) -> ListedDeal:
+    """Return a deal as the CRM has it now."""
+    (row,) = read_deals(session(), figures, [deal.number], currency=parts().config.currency)
+    return row
 
 
 def deal_url(deal_id: str) -> str:

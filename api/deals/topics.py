@@ -10,7 +10,7 @@ from api.web.context import parts, session
 from api.work.deals import FoundDeal
 from api.work.selling.contacts import contacts_of
 from api.work.selling.meaning import DealTopics, topics_of
-from api.work.selling.rows import read_deals
+from api.work.selling.rows import ListedDeal
 from content.labels import label_of
 from lms.figures.frames import FigureSet
 
@@ -26,9 +26,8 @@ class TopicOut(BaseModel):
     label: str
 
 
-def topics_asked(figures: FigureSet, deal: FoundDeal) -> DealTopics:
-    """Return what a deal means, with the personas among its contacts."""
-    (row,) = read_deals(session(), figures, [deal.number], currency=parts().config.currency)
+def topics_asked(figures: FigureSet, deal: FoundDeal, row: ListedDeal) -> DealTopics:
+    """Return what a deal means, as the CRM has it now, with the personas among its contacts."""
     contacts, _ = contacts_of(session(), figures, deal, start=0, limit=_CONTACTS)
     taxonomy = parts().search.generation().head.taxonomy
     return topics_of(taxonomy, figures, deal.number, stage=row.stage, contacts=contacts)

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from lms.figures.frames import FrameColumn
 
+# The texts of so many rows are laid one behind the other at once, which takes some megabytes.
+_AT_ONCE = 20_000
+
 
 class TextPool:
     """Bytes that only grow; each text is where it was put, and how long it is."""
@@ -32,9 +35,17 @@ def holding(pool: FrameColumn, begin: FrameColumn, length: FrameColumn, word: st
     """Tell of each text, by its place and length in a pool, whether a word is in it."""
     wanted = word.casefold().encode("utf-8", "surrogatepass")
     found = np.zeros(len(begin), dtype=bool)
+    for start in range(0, len(begin), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        found[some] = _holding(pool, begin[some], length[some], wanted)
+    return found
+
+
+def _holding(pool: FrameColumn, begin: FrameColumn, length: FrameColumn, wanted: bytes) -> NDArray[np.bool_]:
+    found = np.zeros(len(begin), dtype=bool)
     ends = np.cumsum(length, dtype=np.int64)
     starts = ends - length
-    total = int(ends[-1]) if len(ends) else 0
+    total = int(ends[-1])
     text = pool[np.repeat(begin - starts, length) + np.arange(total)]
     places = np.arange(max(0, total - len(wanted) + 1))
     for at, letter in enumerate(wanted):

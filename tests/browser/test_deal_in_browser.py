@@ -51,6 +51,19 @@ def test_an_email_takes_a_contact_of_the_deal_over(demo: Server, sign_in: Any) -
     expect(there.get_by_label("Contact")).to_have_value(contact["id"])
 
 
+def test_a_deal_that_is_not_ones_own_is_in_nobodys_way(demo: Server, ada: Page) -> None:
+    """It is said at the field, and the e-mail is filled in without it."""
+    wait_for_figures(ada, demo)
+    ada.goto(f"{TEMPLATE}?deal=demo:nothing")
+    panel = ada.get_by_role("region", name="Use this e-mail")
+    panel.get_by_label("Deal (if there is one)").fill("demo:nothing")
+    panel.get_by_label("Deal (if there is one)").press("Tab")
+    expect(panel.get_by_text("No deal of yours has this id.")).to_be_visible()
+    panel.get_by_label("First name").fill("Petra")
+    expect(ada.locator(".rp-email")).to_contain_text("Hello Petra,")
+    expect(panel.get_by_role("button", name="Note as sent")).to_be_hidden()
+
+
 def test_a_sequence_takes_a_contact_of_the_deal_over(demo: Server, ada: Page) -> None:
     """With the clock, the country and the company."""
     wait_for_figures(ada, demo)

@@ -19,11 +19,6 @@ class DealTopics:
 
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def stage(self) -> str | None:
-        """The stage of the buyer's journey; None where nothing says which one."""
-        return next(iter(self.values.get("stage", ())), None)
-
 
 def topics_of(
     taxonomy: Taxonomy, figures: FigureSet, number: int, *, stage: str | None, contacts: Sequence[DealContact] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lms.figures import texts
 from lms.figures.texts import TextPool, holding
 
 ROWS = [("Kranich phase 2", "A1"), (None, "B2"), ("ß and Łódź", "C3"), ("", None), ("anan", "ana")]
@@ -29,6 +30,14 @@ def test_a_word_is_found_in_its_rows_alone(word: str, rows: list[int]) -> None:
     pool = TextPool()
     begin, length = (np.array(column) for column in zip(*(pool.put(*row) for row in ROWS), strict=True))
     assert np.flatnonzero(holding(pool.column(), begin, length, word)).tolist() == rows
+
+
+def test_many_rows_are_looked_through_in_several_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is found where it stands."""
+    monkeypatch.setattr(texts, "_AT_ONCE", 3)
+    pool = TextPool()
+    begin, length = (np.array(column) for column in zip(*(pool.put(f"deal {n}") for n in range(14)), strict=True))
+    assert np.flatnonzero(holding(pool.column(), begin, length, "1")).tolist() == [1, 10, 11, 12, 13]
 
 
 def test_a_pool_goes_on_behind_what_is_known() -> None:

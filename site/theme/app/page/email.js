@@ -26,6 +26,8 @@ export async function offerEmail(asked, signedIn) {
   const email = { ...asked, values: {}, message: null, writing: null };
   email.writing = write(email);
   await email.writing;
+  // A deal that isn't ours to see fills nothing in, and is in nobody's way.
+  if (!email.message && email.deal) await write(Object.assign(email, { deal: null }));
   if (!email.message) return null;
   email.body.before(makePanel(email, signedIn));
   return { copy: () => copyBody(email) };

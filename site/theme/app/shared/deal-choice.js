@@ -10,7 +10,8 @@ const HINT = "Its name or its id in the CRM.";
 let made = 0;
 
 // Begins with a `deal` and a `contact` by their ids, where they are known. `changed` is told the deal's id and the
-// contact with its `company`, each null where there is none. Returns the field of the deal, and both in rows.
+// contact with its `company`, each null where there is none that one may see. Returns the field of the deal, and both
+// in rows.
 export function offerDeal({ deal, contact }, changed) {
   made += 1;
   const list = make("datalist", { id: `deals-${made}` });
@@ -23,7 +24,7 @@ export function offerDeal({ deal, contact }, changed) {
   contactRow.hidden = true;
   dealRow.append(list);
   const hint = dealRow.querySelector(".rp-hint");
-  const known = { deal: null, contacts: [], company: null, offered: [] };
+  const known = { deal: null, isKnown: false, contacts: [], company: null, offered: [] };
   const chosen = { input, list, select, contactRow, hint, changed, ...known };
   let timer = 0;
   input.addEventListener("focus", () => offer(chosen), { once: true });
@@ -53,7 +54,7 @@ async function offer(chosen) {
 async function settle(chosen, contact) {
   const deal = chosen.input.value.trim() || null;
   if (deal === chosen.deal) return;
-  Object.assign(chosen, { deal, contacts: [], company: null });
+  Object.assign(chosen, { deal, isKnown: false, contacts: [], company: null });
   fill(chosen.hint, HINT);
   if (deal) await readDeal(chosen, deal);
   if (chosen.deal !== deal) return; // another was chosen meanwhile
@@ -68,14 +69,14 @@ async function readDeal(chosen, deal) {
   try {
     const [known, contacts] = await Promise.all([readJson(path), readJson(`${path}/contacts?limit=${MOST_CONTACTS}`)]);
     if (chosen.deal !== deal) return;
-    Object.assign(chosen, { contacts: contacts.items, company: known.account });
+    Object.assign(chosen, { isKnown: true, contacts: contacts.items, company: known.account });
     fill(chosen.hint, [known.name, known.account, known.stage].filter(Boolean).join(" · "));
   } catch (error) {
     if (chosen.deal === deal) fill(chosen.hint, error.status === 404 ? "No deal of yours has this id." : error.message);
   }
 }
 
-function tell({ deal, contacts, company, select, changed }) {
+function tell({ deal, isKnown, contacts, company, select, changed }) {
   const contact = contacts.find(({ id }) => id === select.value);
-  changed(deal, contact ? { ...contact, company } : null);
+  changed(isKnown ? deal : null, contact ? { ...contact, company } : null);
 }
