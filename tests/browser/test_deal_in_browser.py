@@ -105,20 +105,20 @@ def test_a_reference_is_kept_and_asked(demo: Server, ada: Page, max_: Page) -> N
     deal = next(one for one in ada.request.get("/api/v1/deals").json()["items"] if one["product"] == "Dockside")
     max_.goto("/app/references/")
     max_.get_by_text("Add a reference").click()
-    max_.get_by_label("Account").fill("Frostvale")
-    max_.get_by_label("Contact", exact=True).fill("Hanneke Dril")
+    max_.get_by_label("Account").fill("Marren Retail")
+    max_.get_by_label("Contact", exact=True).fill("Nora Fell")
     max_.get_by_label("Dockside").check()
     max_.get_by_label("Asked at most so often a year").fill("1")
     max_.get_by_role("button", name="Keep").click()
-    expect(max_.get_by_role("status").filter(has_text="Hanneke Dril is kept.")).to_be_visible()
+    expect(max_.get_by_role("status").filter(has_text="Nora Fell is kept.")).to_be_visible()
     ada.goto(f"/app/deal/?id={deal['id']}")
-    ada.get_by_role("button", name="Note that I asked Hanneke Dril").press("Enter")
-    ada.get_by_label("What came of asking Hanneke Dril").select_option("agreed")
-    expect(ada.get_by_label("What came of asking Hanneke Dril")).to_have_value("agreed")
+    ada.get_by_role("button", name="Note that I asked Nora Fell").press("Enter")
+    ada.get_by_label("What came of asking Nora Fell").select_option("agreed")
+    expect(ada.get_by_label("What came of asking Nora Fell")).to_have_value("agreed")
     other = next(
         one
         for one in max_.request.get("/api/v1/deals?limit=200").json()["items"]
         if one["product"] == "Dockside" and one["id"] != deal["id"]
     )
     max_.goto(f"/app/deal/?id={other['id']}")
-    expect(max_.get_by_role("row").filter(has_text="Hanneke Dril")).to_contain_text("Asked enough")
+    expect(max_.get_by_role("row").filter(has_text="Nora Fell")).to_contain_text("Asked enough")

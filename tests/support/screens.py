@@ -123,7 +123,7 @@ SELLING = (
     Screen("deal", "manager", "/app/deals/", ".rp-tick", wait_for_figures, open_a_deal),
     Screen("deal-unasked", "rep", "/app/deal/", ALERT),
     Screen("deal-unknown", "rep", "/app/deal/?id=nothing", ALERT, wait_for_figures),
-    Screen("references", "manager", "/app/references/", "#app form", into=unfold),
+    Screen("references", "manager", "/app/references/", ROWS, into=unfold),
     Screen("references-forbidden", "rep", "/app/references/", ALERT),
     Screen("page-deals", "rep", "/playbooks/conversion/", ".rp-page-deals li", wait_for_figures, unfold),
 )

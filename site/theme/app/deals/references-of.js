@@ -6,8 +6,8 @@ import { personLink } from "../shared/people.js";
 import { nameLanguage, sayDay } from "../shared/words.js";
 import { showBecause } from "./saying.js";
 
-const HEADS = ["Reference", "Speaks of", "Asked in a year", "Last asked", ""];
-const ASKED_HEADS = ["Asked", "By", "On", "What came of it", ""];
+const HEADS = ["Reference", "Speaks of", "Asked in a year", "Last asked", "Action"];
+const ASKED_HEADS = ["Asked", "By", "On", "What came of it", "Action"];
 const OUTCOMES = [
   ["open", "Not known yet"],
   ["agreed", "Agreed"],
@@ -68,7 +68,7 @@ function showOne(one, change) {
     make("td", { "data-label": "Speaks of" }, showBecause(because)),
     make("td", { class: "rp-nowrap", "data-label": "Asked in a year" }, `${one.asked_in_year} of ${one.most_a_year}`),
     make("td", { class: "rp-nowrap", "data-label": "Last asked" }, last ? sayDay(last) : "Never"),
-    make("td", {}, one.is_asked_enough ? badge("Asked enough", "expiring") : ask),
+    make("td", { "data-label": "Action" }, one.is_asked_enough ? badge("Asked enough", "expiring") : ask),
   );
 }
 
@@ -84,7 +84,7 @@ function showAsked({ id, contact_name: name, account, by, on, outcome }, change)
     make("td", { "data-label": "By" }, personLink(by.id, by.name)),
     make("td", { class: "rp-nowrap", "data-label": "On" }, sayDay(on)),
     make("td", { "data-label": "What came of it" }, select),
-    make("td", {}, undo),
+    make("td", { "data-label": "Action" }, undo),
   );
 }
 

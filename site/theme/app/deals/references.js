@@ -8,7 +8,7 @@ import { makeWaiting } from "../shared/waiting.js";
 import { nameLanguage } from "../shared/words.js";
 import { makeReferenceForm } from "./reference-form.js";
 
-const HEADS = ["Reference", "Speaks of", "Asked in a year", ""];
+const HEADS = ["Reference", "Speaks of", "Asked in a year", "Action"];
 const app = document.getElementById("app");
 
 async function start() {
@@ -101,7 +101,7 @@ function showRow(view, one) {
     make("td", { class: "rp-nowrap", "data-label": "Asked in a year" }, `${one.asked_in_year} of ${one.most_a_year}`),
     make(
       "td",
-      {},
+      { "data-label": "Action" },
       make(
         "p",
         { class: "rp-actions" },
