@@ -25,6 +25,7 @@ NOUNS = (
     "sending",
     "sharing",
     "crm",
+    "deals",
     "kpis",
     "effects",
     "people",

@@ -33,11 +33,11 @@ DIMENSIONS = (
     "competitors",
     "sections",
 )
-SYNONYMS, SKILL_LEVELS, MERGE_FIELDS = "synonyms", "skill_levels", "merge_fields"
+SYNONYMS, SKILL_LEVELS, MERGE_FIELDS, CRM_STAGES = "synonyms", "skill_levels", "merge_fields", "crm_stages"
 DIALECT, MATH, DIAGRAMS, CHECKS_OFF = "dialect", "math", "diagrams", "checks_off"
 # What is switched on or off, and how it is where nothing is said.
 FLAGS = {MATH: True, DIAGRAMS: False}
-OTHER_PARTS = (SYNONYMS, SKILL_LEVELS, MERGE_FIELDS, DIALECT, MATH, DIAGRAMS, CHECKS_OFF)
+OTHER_PARTS = (SYNONYMS, SKILL_LEVELS, MERGE_FIELDS, CRM_STAGES, DIALECT, MATH, DIAGRAMS, CHECKS_OFF)
 SWITCH_FIELDS = ("rule", "folder", "reason")
 # How well somebody knows a skill, from the lowest, where the taxonomy says nothing else.
 DEFAULT_LEVELS = ("Beginner", "With help", "Alone", "Shows others")
@@ -54,6 +54,7 @@ class Taxonomy:
     `dialect` is the Markdown that the pages are written in.
     `switches` are rules of a check that aren't asked of a folder. `skill_levels` are names, the lowest first.
     `merge_fields` says of fields of e-mail templates what fills them in, and what other systems call them.
+    `crm_stages` says which stage the stages of the CRM are.
     """
 
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Taxonomy:
     switches: Sequence[Switch] = ()
     skill_levels: Sequence[str] = DEFAULT_LEVELS
     merge_fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    crm_stages: Mapping[str, str] = field(default_factory=dict)
 
     def refusal(self, dimension: str, value: str) -> str | None:
         """Say why a value isn't allowed, with the nearest one that is; None when it is allowed."""
@@ -101,8 +103,8 @@ def _parse(path: Path, library: Path) -> tuple[Taxonomy, list[LibraryProblem]]:
     dialect = mkdocs_dialect(library) if reader.is_mkdocs else GITHUB
     dialect = replace(dialect, has_math=reader.flags[MATH], has_diagrams=reader.flags[DIAGRAMS])
     words = (reader.dimensions, reader.also, tuple(reader.synonyms))
-    levels = tuple(reader.skill_levels)
-    return Taxonomy(*words, dialect, tuple(reader.switches), levels, reader.merge_fields), reader.problems
+    own = (tuple(reader.skill_levels), reader.merge_fields, reader.known_stages())
+    return Taxonomy(*words, dialect, tuple(reader.switches), *own), reader.problems
 
 
 class _Reader:
@@ -116,20 +118,22 @@ class _Reader:
         self.switches: list[Switch] = []
         self.skill_levels = list(DEFAULT_LEVELS)
         self.merge_fields: dict[str, Mapping[str, Any]] = {}
+        self._crm_stages: dict[str, Any] = {}
         self.problems: list[LibraryProblem] = []
         self._name = name
         self._fields = fields
         self._library = library
 
     def read(self, name: str, values: Any) -> None:
-        if name == SYNONYMS:
-            self._read_synonyms(values)
-        elif name == SKILL_LEVELS:
-            self._read_levels(values)
-        elif name == MERGE_FIELDS:
-            self._read_merge_fields(values)
-        elif name == DIALECT:
-            self._read_dialect(values)
+        readers = {
+            SYNONYMS: self._read_synonyms,
+            SKILL_LEVELS: self._read_levels,
+            MERGE_FIELDS: self._read_merge_fields,
+            CRM_STAGES: self._read_crm_stages,
+            DIALECT: self._read_dialect,
+        }
+        if name in readers:
+            readers[name](values)
         elif name in FLAGS:
             self._read_flag(name, values)
         elif name == CHECKS_OFF:
@@ -194,6 +198,22 @@ class _Reader:
                 self._report((MERGE_FIELDS, name), f"`{name}`: {fault}")
             else:
                 self.merge_fields[name.lower()] = said
+
+    def _read_crm_stages(self, values: Any) -> None:
+        if isinstance(values, dict):
+            self._crm_stages = values
+        else:
+            self._report((CRM_STAGES,), f"`{CRM_STAGES}` must be lines of `stage in the CRM: stage`")
+
+    def known_stages(self) -> dict[str, str]:
+        """Return the stages of the CRM that are one of `stages`, which may stand below them in the file."""
+        allowed, known = self.dimensions.get("stages") or {}, {}
+        for name, value in self._crm_stages.items():
+            if isinstance(value, str) and (value in allowed or not allowed):
+                known[str(name)] = value
+            else:
+                self._report((CRM_STAGES, name), f"`{value}` is not among `stages`{suggestion(str(value), allowed)}")
+        return known
 
     def _read_switch(self, at: front_matter.KeyPath, entry: Any) -> None:
         """Read which rule is off in which folder, and why; what can't be read leaves the rule on."""

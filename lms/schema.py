@@ -8,6 +8,7 @@ from lms.baselines import models as baselines
 from lms.coaching import models as coaching
 from lms.coaching.actions import models as actions
 from lms.crm import models as crm
+from lms.deals import models as deals
 from lms.demand import models as demand
 from lms.effects import models as effects
 from lms.goals import models as goals
@@ -28,5 +29,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(actions, scoring, questions, practice, skills, advice, sending, sharing),
+    *(actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
 )

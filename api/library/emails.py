@@ -39,11 +39,16 @@ Value = Annotated[str, Field(max_length=MAX_VALUE)]
 
 
 class RecipientIn(Strict):
-    """Who gets the message, as far as that is known."""
+    """Who gets the message, as far as that is known: as people write it, or as a deal's contacts say it."""
 
     name: Name | None = None
     email: Annotated[Words, Field(max_length=320)] | None = None
     company: Name | None = None
+    phone: Name | None = None
+    title: Name | None = None
+    language: Name | None = None
+    country: Name | None = None
+    time_zone: Name | None = None
 
 
 class RenderIn(Strict):

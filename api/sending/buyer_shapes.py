@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX
 from api.web.named import NamedPageOut, named_page
-from api.web.shapes import DealId, Id, Name, PersonRef, Strict
+from api.web.shapes import DealId, Id, LanguageTag, Name, PersonRef, Strict
 from api.work.decks.buyer import SlideWanted, count_to_check, find_picked
 from content.deck.gathering import FoundSlide, SlideState, hash_of
 from lms.people.directory import names_of
@@ -20,7 +20,6 @@ from lms.sending.buyer_decks import MAX_SLIDES
 from lms.sending.models import BuyerDeck
 
 ROOT = f"{PREFIX}/sending/decks"
-Language = Annotated[str, StringConstraints(max_length=20, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 
 
 class SlidePlaceIn(Strict):
@@ -54,7 +53,7 @@ class BuyerDeckIn(Strict):
 
     title: Name
     buyer: Name
-    language: Language | None = None
+    language: LanguageTag | None = None
     deal: DealId | None = None
     slides: Annotated[list[SlideWantedIn], Field(max_length=MAX_SLIDES)] = Field(default_factory=list)
 

@@ -55,6 +55,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_
 Name = Annotated[Words, Field(max_length=200)]
 Address = Annotated[Words, Field(max_length=320, description="an e-mail address")]
 DealId = Annotated[Words, Field(max_length=200)]
+LanguageTag = Annotated[str, Field(max_length=20, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 Role = Literal["rep", "author", "manager", "analyst", "admin", "partner"]
 Region = Annotated[Words, Field(max_length=MAX_REGION)]
 JobId = Annotated[Words, Field(max_length=MAX_JOB)]

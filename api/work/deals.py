@@ -33,32 +33,45 @@ class DealRef:
     name: str
 
 
+@dataclass(frozen=True)
+class FoundDeal:
+    """A deal by its source and key, and by its number in the figures."""
+
+    source: int
+    source_name: str
+    key: str
+    number: int
+
+    @property
+    def id(self) -> str:
+        """Its id as people see it."""
+        return f"{self.source_name}{_PART}{self.key}"
+
+
 def visible_deal(session: Session, figures: FigureSet, *, actor: Actor, deal_id: str) -> DealRef:
     """Return a deal whose owner's records the actor may see, by `source:key` or by its key alone.
 
     Raises NotFound for any other deal, as if it weren't there, and Conflict for a key that several sources have.
     """
-    source, key = _visible(session, figures, actor=actor, deal_id=deal_id)
-    name = source_names(session)[source]
-    return DealRef(f"{name}{_PART}{key}", _name_of(session, source, key) or key)
+    found = found_deal(session, figures, actor=actor, deal_id=deal_id)
+    return DealRef(found.id, _name_of(session, found.source, found.key) or found.key)
 
 
-def _visible(session: Session, figures: FigureSet, *, actor: Actor, deal_id: str) -> tuple[int, str]:
-    """Return the source and the key of a deal that the actor may see."""
+def found_deal(session: Session, figures: FigureSet, *, actor: Actor, deal_id: str) -> FoundDeal:
+    """Return where a deal that the actor may see stands in the figures; raises what `visible_deal` does."""
     sources = source_names(session)
     found = [
-        (source, key, number)
+        FoundDeal(source, sources[source], key, number)
         for source, key in _meant(deal_id.strip(), sources)
         if (number := _number_of(figures, source, key)) is not None
     ]
-    owners = {number: _owner_of(figures, number) for _, _, number in found}
+    owners = {deal.number: owner_of(figures, deal.number) for deal in found}
     visible = visible_among(session, actor=actor, person_ids={owner for owner in owners.values() if owner})
-    seen = [(source, key) for source, key, number in found if owners[number] in visible]
+    seen = [deal for deal in found if owners[deal.number] in visible]
     if not seen:
         raise NotFound(f"no deal `{deal_id[:100]}`")
     if len(seen) > 1:
-        names = " or ".join(f"{sources[source]}{_PART}{key}" for source, key in seen)
-        raise Conflict(f"several deals have that id: write {names}", field="target")
+        raise Conflict(f"several deals have that id: write {' or '.join(deal.id for deal in seen)}", field="target")
     return seen[0]
 
 
@@ -69,9 +82,9 @@ def records_of_deal(
 
     Amounts are whole units with a point, days ISO. Raises NotFound and Conflict, as `visible_deal` does.
     """
-    source, key = _visible(session, figures, actor=actor, deal_id=deal_id)
-    deal = _read(session, source, "deals", key)
-    account = _read(session, source, "accounts", str(deal.get("account") or ""))
+    found = found_deal(session, figures, actor=actor, deal_id=deal_id)
+    deal = _read(session, found.source, "deals", found.key)
+    account = _read(session, found.source, "accounts", str(deal.get("account") or ""))
     if not account and deal.get("account"):
         account = {"name": deal["account"]}
     return {"deal": _texts("deals", deal), "account": _texts("accounts", account)}
@@ -108,7 +121,8 @@ def _number_of(figures: FigureSet, source: int, key: str) -> int | None:
     return alive[0] if alive else None
 
 
-def _owner_of(figures: FigureSet, number: int) -> UUID | None:
+def owner_of(figures: FigureSet, number: int) -> UUID | None:
+    """Return the person who owns a deal, by its number; None for somebody outside of the directory."""
     who = int(figures.frames["deal"]["who"][number])
     person_id = figures.notes["who"]["ids"][who] if who >= 0 else None
     return UUID(person_id) if person_id else None

@@ -17,6 +17,7 @@ from api.work.demo_goals import load_goals
 from api.work.demo_people import DOMAIN, FACES, HEADS, NORTH, NORTH_SDR, SELLERS, SOUTH, SOUTH_SDR, address
 from api.work.demo_practice import load_practice
 from api.work.demo_questions import load_questions
+from api.work.demo_references import load_references
 from api.work.demo_scores import load_calibration, load_scores
 from api.work.demo_searches import WEEKS, make_searches
 from api.work.demo_sharing import load_sharing
@@ -94,6 +95,7 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     load_sharing(session, sellers=sellers, pages=library.pages, at=at, zone=zone)
     load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
+    load_references(session, keeper=coaches[0], seller=sellers[0], at=at)
     pages = {page.id for page in library.pages}
     load_goals(session, admin=nadia, heads=managers, now=now_in(ZONE, at), pages=pages)
     mark_as_demo(session, at=at)

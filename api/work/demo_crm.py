@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.work.demo_crm_accounts import account_rows, make_accounts, product_rows, rate_rows
 from api.work.demo_crm_calendar import Calendar
+from api.work.demo_crm_contacts import contact_rows
 from api.work.demo_crm_deals import make_deals
 from api.work.demo_crm_faults import plant_faults
 from api.work.demo_crm_money import contract_rows, quota_rows, spend_rows, survey_rows
@@ -54,6 +55,7 @@ def make_crm(day: date, *, seed: int = SEED) -> DemoCrm:
         "people": list(_people_rows(day)),
         "products": list(product_rows()),
         "accounts": list(account_rows(accounts, day=day)),
+        "contacts": list(contact_rows(seed, accounts, day=day)),
         "quotas": list(quota_rows(dice, deals, calendar)),
         "contracts": list(contract_rows(dice, deals, accounts, calendar)),
         "spend": list(spend_rows(dice, calendar)),

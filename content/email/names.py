@@ -23,7 +23,9 @@ _TAGS: Mapping[System, str] = {
 }
 # What may be filled in, by the record that knows it.
 KNOWN: Mapping[str, frozenset[str]] = {
-    "contact": frozenset({"name", "first_name", "last_name", "email", "phone", "title"}),
+    "contact": frozenset(
+        {"name", "first_name", "last_name", "email", "phone", "title", "language", "country", "time_zone"}
+    ),
     "account": frozenset({"name", "industry", "segment", "region", "employees"}),
     "deal": frozenset({"name", "amount", "close_on", "product", "stage", "competitor"}),
     "rep": frozenset({"name", "first_name", "last_name", "email", "team", "phone", "calendar_link", "signature"}),

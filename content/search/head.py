@@ -13,7 +13,7 @@ from content.switching import Switch
 from content.taxonomy import Taxonomy
 
 NAME = "head.json"
-FORMAT = 13
+FORMAT = 14
 
 
 class HeadError(Exception):
@@ -46,7 +46,7 @@ def read_head(folder: Path) -> Head:
         also = {name: {value: tuple(names) for value, names in own.items()} for name, own in words["also"].items()}
         dialect, switches = Dialect(**words["dialect"]), tuple(Switch(**switch) for switch in words["switches"])
         known = (words["dimensions"], also, tuple(words["synonyms"]), dialect, switches)
-        taxonomy = Taxonomy(*known, tuple(words["skill_levels"]), words["merge_fields"])
+        taxonomy = Taxonomy(*known, tuple(words["skill_levels"]), words["merge_fields"], words["crm_stages"])
         return Head(**data, taxonomy=taxonomy)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise HeadError(f"the index's head can't be read: {error}") from error

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-FieldType = Literal[
-    "key", "text", "email", "day", "moment", "money", "currency", "whole", "number", "share", "yes_no", "word"
-]
+from lms.crm.fields import Field
+
 KindName = Literal[
     "deals",
     "deal_changes",
@@ -22,21 +21,8 @@ KindName = Literal[
     "spend",
     "leads",
     "rates",
+    "contacts",
 ]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field: what it holds and how it is called in words; a `word` is one of `words`.
-
-    Stored values are plain JSON: a day as `2026-05-31`, a moment too or as `2026-05-31T14:05:00Z`, money as a whole
-    number of minor units of its currency, a share between 0 and 1, yes or no as true or false, else text or number.
-    """
-
-    type: FieldType
-    description: str
-    is_required: bool = False
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +41,11 @@ class RecordKind:
 _OWNER = {
     "owner": Field("text", "who owns it, by name or by id in the CRM"),
     "owner_email": Field("email", "the owner's e-mail address"),
+}
+_CHANGED = {
+    "created_on": Field("day", "the day it was created"),
+    "modified_on": Field("day", "the day it last changed"),
+    "is_deleted": Field("yes_no", "whether it was deleted"),
 }
 _MONEY = {
     "amount": Field("money", "its worth"),
@@ -129,9 +120,7 @@ KINDS: dict[KindName, RecordKind] = {
                 "employees": Field("whole", "how many people work there"),
                 "parent": Field("text", "the account it belongs to"),
                 **_OWNER,
-                "created_on": Field("day", "the day it was created"),
-                "modified_on": Field("day", "the day it last changed"),
-                "is_deleted": Field("yes_no", "whether it was deleted"),
+                **_CHANGED,
             },
             key_of=("name",),
         ),
@@ -231,9 +220,7 @@ KINDS: dict[KindName, RecordKind] = {
                 "ends_on": Field("day", "its last day; none while it runs on"),
                 "amount": Field("money", "what it brings in each period", is_required=True),
                 "currency": Field("currency", "ISO 4217, such as EUR"),
-                "period": Field(
-                    "word", "the period that the amount is for", words=("month", "quarter", "year", "term")
-                ),
+                "period": Field("word", "what the amount is for", words=("month", "quarter", "year", "term")),
                 "product": Field("text", "what it is for"),
                 "margin": Field("share", "the gross margin, between 0 and 1"),
             },
@@ -286,6 +273,28 @@ KINDS: dict[KindName, RecordKind] = {
                 "rate": Field("number", "what one unit of the currency is worth in the base", is_required=True),
             },
             key_of=("currency", "base", "on"),
+        ),
+        RecordKind(
+            "contacts",
+            13,
+            "contacts: the people at accounts",
+            {
+                "key": Field("key", "the contact's id in the CRM"),
+                "name": Field("text", "their whole name"),
+                "first_name": Field("text", "their first name, where names are split"),
+                "last_name": Field("text", "their last name, where names are split"),
+                "email": Field("email", "their e-mail address"),
+                "phone": Field("text", "their phone number"),
+                "title": Field("text", "their job title"),
+                "account": Field("text", "the account they work at, by id or name"),
+                **_OWNER,
+                "language": Field("text", "the language they are written to in"),
+                "country": Field("text", "the country they are in"),
+                "time_zone": Field("text", "their time zone"),
+                **_CHANGED,
+            },
+            key_of=("email", "name", "first_name", "last_name", "account"),
+            least=("name", "last_name", "email"),
         ),
     )
 }

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from lms.crm.facts import each_record
 from lms.crm.kinds import KINDS, KindName
 from lms.figures.changed import Imports, is_among, people_moved
-from lms.figures.deals import DealRows
+from lms.figures.contacts import CONTACT_KEY, link_contacts, read_contacts
+from lms.figures.deals import DEAL_TEXT, DealRows
 from lms.figures.frames import FigureSet, Frame
 from lms.figures.keys import DEAL_KEY, frame_of_keys, keys_of, more_keys
 from lms.figures.linking import Links, link_accounts, link_customers, link_deals, link_plans
@@ -23,10 +24,13 @@ from lms.figures.people import Who
 from lms.figures.records import SHAPES, Shape, read_frame
 from lms.figures.rows import merged, reference, taken
 from lms.figures.stays import stays_of
+from lms.figures.texts import TextPool
 from lms.figures.words import WordLists
 
 # Above this share of all rows, reading all anew is quicker.
 _MOST_CHANGED = 0.3
+# And where the texts that deals once had take so many times as much room as those that they have.
+_MOST_WASTE = 3
 # Frames with many rows, whose records come one by one and are put in their places.
 _LARGE = ("activity", "lead")
 # What follows from deals, accounts and where people stood, and the records that it follows from.
@@ -35,6 +39,7 @@ _FAMILY = (
     "held",
     "end",
     DEAL_KEY,
+    DEAL_TEXT,
     "account",
     "stay",
     "stage",
@@ -42,8 +47,10 @@ _FAMILY = (
     "held_open",
     "survey",
     "contract",
+    "contact",
+    CONTACT_KEY,
 )
-_OF_FAMILY: tuple[KindName, ...] = ("deals", "accounts", "products", "people", "surveys", "contracts")
+_OF_FAMILY: tuple[KindName, ...] = ("deals", "accounts", "products", "people", "surveys", "contracts", "contacts")
 _Refs = NDArray[np.int64] | None
 
 
@@ -67,6 +74,7 @@ class Crm:
         is_new = not self._stays(links) or self.imports.is_changed(*_OF_FAMILY)
         found, refs = self._deals()
         found |= {name: self._all_rows(shape) for name, shape in SHAPES.items() if name not in _LARGE}
+        found |= self._contacts()
         fresh = {name: self._new_rows(SHAPES[name]) for name in _LARGE}
         before, links = links, self._links(owners, stand)  # of the words that came, too
         if is_new or self.last is None:
@@ -104,24 +112,26 @@ class Crm:
         """Return the rows of deals, and the references of those that got a number or lost it; None where all may."""
         if self.last is None:
             return self._all_deals(), None
-        old = {name: dict(self.last.frames[name]) for name in ("deal", "held", "end", DEAL_KEY)}
+        old = {name: dict(self.last.frames[name]) for name in ("deal", "held", "end", DEAL_KEY, DEAL_TEXT)}
         keys = self.imports.changed_keys("deals") if self.imports.is_changed("deals") else set()
         waiting = self._waiting().tolist()
         sources = old["deal"]["source"][waiting].tolist() if waiting else []
         keys |= set(zip(sources, keys_of(old[DEAL_KEY], waiting), strict=True))
         if not keys:
             return old, np.zeros(0, dtype=np.int64)
-        if len(keys) > _MOST_CHANGED * len(old["deal"]["ref"]):
+        is_wasteful = len(old[DEAL_TEXT]["text"]) > _MOST_WASTE * int(old["deal"]["text_length"].sum())
+        if is_wasteful or len(keys) > _MOST_CHANGED * len(old["deal"]["ref"]):
             return self._all_deals(), None
         return self._some_deals(old, sorted(keys))
 
     def _all_deals(self) -> dict[str, Frame]:
-        rows, keys = DealRows(self.vocabulary), []
+        texts = TextPool()
+        rows, keys = DealRows(self.vocabulary, texts), []
         records = each_record(self.imports.session, kind=KINDS["deals"].number, counted=self.imports.counted)
         for number, record in enumerate(records):
             rows.add(number, record, today=self.today)
             keys.append(record.key)
-        return {**rows.frames(), DEAL_KEY: frame_of_keys(keys)}
+        return {**rows.frames(), DEAL_KEY: frame_of_keys(keys), DEAL_TEXT: {"text": texts.column()}}
 
     def _some_deals(self, old: dict[str, Frame], keys: list[tuple[int, str]]) -> tuple[dict[str, Frame], _Refs]:
         """Take the deals that changed out of the frames, and put them in as they read now."""
@@ -129,7 +139,8 @@ class Crm:
         wanted = [reference(*key) for key in keys]
         places = np.flatnonzero(is_among(refs, wanted))
         numbers = dict(zip(refs[places].tolist(), places.tolist(), strict=True))
-        rows, added, other = DealRows(self.vocabulary), list[str](), list[int]()
+        texts = TextPool(old[DEAL_TEXT]["text"])
+        rows, added, other = DealRows(self.vocabulary, texts), list[str](), list[int]()
         known = self.imports.records("deals", set(keys))
         for ref, (source_id, key) in zip(wanted, keys, strict=True):
             record = known.get((source_id, key))
@@ -144,7 +155,7 @@ class Crm:
                 rows.add(numbers[ref], record, today=self.today)
         changed = np.zeros(len(refs) + len(added), dtype=bool)
         changed[list(numbers.values())] = True
-        found = {DEAL_KEY: more_keys(old[DEAL_KEY], added)}
+        found = {DEAL_KEY: more_keys(old[DEAL_KEY], added), DEAL_TEXT: {"text": texts.column()}}
         for name, new in rows.frames().items():
             stays = ~changed[old[name]["number" if name == "deal" else "deal"]]
             found[name] = {each: np.concatenate([old[name][each][stays], values]) for each, values in new.items()}
@@ -155,8 +166,15 @@ class Crm:
         account_of = link_accounts(found, links)
         link_deals(found, links, account_of)
         link_customers(found, links, account_of)
+        link_contacts(found["contact"], account_of)
         found["stay"], found["stage"] = stays_of(found["held"], found["end"], self.vocabulary)
         found["held_opening"], found["held_open"] = openings_of(found["held"])
+
+    def _contacts(self) -> dict[str, Frame]:
+        if self.last is not None and not self.imports.is_changed("contacts"):
+            return {name: dict(self.last.frames[name]) for name in ("contact", CONTACT_KEY)}
+        records = each_record(self.imports.session, kind=KINDS["contacts"].number, counted=self.imports.counted)
+        return read_contacts(records, self.vocabulary)
 
     def _all_rows(self, shape: Shape) -> Frame:
         """Return the rows of a kind of which there aren't many, in their order."""

@@ -10,6 +10,7 @@ from lms.crm.facts import CrmRecord
 from lms.figures.frames import NEVER, Frame
 from lms.figures.owners import owner_text
 from lms.figures.rows import GrowingRows, ordinal, reference, whole
+from lms.figures.texts import TextPool
 from lms.figures.words import WordLists
 
 # `state` of a deal: closed and lost, closed and won, open, or one that doesn't count (merged, deleted, undone).
@@ -31,18 +32,26 @@ DEAL_WORDS = {
 }
 
 
+# The frame with what each deal is found by: its name and its key.
+DEAL_TEXT = "deal_text"
+
+
 @dataclass
 class DealRows:
-    """The rows of some deals: `deal` by its own number, `held` and `end` with the number of theirs."""
+    """The rows of some deals: `deal` by its own number, `held` and `end` with the number of theirs.
+
+    `texts` is where names and keys are put.
+    """
 
     vocabulary: WordLists
+    texts: TextPool
 
     def __post_init__(self) -> None:
         """Begin without rows."""
         self.deal = GrowingRows(
             {"number": "i", "ref": "q", "source": "h", "created": "i", "began": "i", "expected": "i", "waits": "i"}
             | {"owner_ref": "i", "account_text": "i", "amount": "q", "currency": "h", "state": "b", "faults": "i"}
-            | {"name": "q"}
+            | {"name": "q", "text_at": "q", "text_length": "i"}
             | {f"{name}_word": "i" for name in DEAL_WORDS}
         )
         self.held = GrowingRows(
@@ -79,13 +88,14 @@ class DealRows:
             GONE if is_gone else _STATES[outcome_said(values)],
             int(Fault(0) if is_gone else deal.faults),
             reference(source_id, values.get("name")),
+            *self.texts.put(values.get("name"), record.key),
             *(words[vocabulary].number(values.get(name)) for name, vocabulary in DEAL_WORDS.items()),
         )
         self._add_days(number, source_id, deal)
 
     def gone(self, number: int) -> None:
         """Add a deal of which nothing is known any more under its number."""
-        self.deal.add(number, 0, 0, 0, 0, 0, 0, -1, -1, whole(None), -1, GONE, 0, 0, *(-1 for _ in DEAL_WORDS))
+        self.deal.add(number, 0, 0, 0, 0, 0, 0, -1, -1, whole(None), -1, GONE, 0, 0, 0, 0, *(-1 for _ in DEAL_WORDS))
 
     def _add_days(self, number: int, source_id: int, deal: DealLife) -> None:
         for held in deal.held:

@@ -14,6 +14,7 @@ from lms.base import Base, Identified
 RUNS = text("ended_at IS NULL")
 KEPT = text("removed_at IS NULL")
 HOLDS = text("lifted_at IS NULL")
+OF_DEALS = text("deal IS NOT NULL")
 
 
 class SequenceRun(Identified, Base):
@@ -27,6 +28,7 @@ class SequenceRun(Identified, Base):
     __table_args__ = (
         Index("ix_sequence_run_running", "rep_id", sqlite_where=RUNS, postgresql_where=RUNS),
         Index("ix_sequence_run_contact_email", "contact_email"),
+        Index("ix_sequence_run_deal", "deal", sqlite_where=OF_DEALS, postgresql_where=OF_DEALS),
     )
 
     rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -74,6 +76,7 @@ class SentMessage(Identified, Base):
     __table_args__ = (
         Index("ix_sent_message_page_id_on", "page_id", "on"),
         Index("ix_sent_message_rep_id_on", "rep_id", "on"),
+        Index("ix_sent_message_deal", "deal", sqlite_where=OF_DEALS, postgresql_where=OF_DEALS),
         UniqueConstraint("message_id"),
     )
 

@@ -55,6 +55,14 @@ def get_send(session: Session, *, actor: Actor, send_id: UUID) -> SentMessage:
     return found
 
 
+def sends_of_deal(session: Session, *, deal: str, after: UUID | None, limit: int) -> list[SentMessage]:
+    """Return what was sent for a deal, whoever sent it, the last first; for whoever may see the deal."""
+    wanted = select(SentMessage).where(SentMessage.deal == deal, SentMessage.undone_at.is_(None))
+    if after is not None:
+        wanted = wanted.where(SentMessage.id < after)
+    return list(session.scalars(wanted.order_by(SentMessage.id.desc()).limit(limit)))
+
+
 def list_sends(
     session: Session,
     *,

@@ -130,7 +130,7 @@ def test_tools_say_for_whom_they_are(site: Path) -> None:
     }
     assert roles == {
         "Find": None,
-        "Sell": "rep manager admin",
+        "Sell": "rep manager author admin",
         "Learn": None,
         "Coach": None,
         "Team": "manager admin",

@@ -100,7 +100,10 @@ def confide(app: Flask, cast: Cast) -> Confided:
         "kind": ["agenda", "shared", "private"],
         "name": [*_cards(app), "coaching_coverage"],
         # Things of which coaching has none.
-        **{name: [NOBODY] for name in ("attempt_id", "assignment_id", "gap_id", "roll_out_id", "job_id", "rule")},
+        **{
+            name: [NOBODY]
+            for name in ("attempt_id", "assignment_id", "gap_id", "roll_out_id", "job_id", "rule", "deal_id")
+        },
     }
     return told
 

@@ -14,6 +14,7 @@ from support.states import (
     look_at_practice,
     open_a_buyers_deck,
     open_a_calibration,
+    open_a_deal,
     open_a_person,
     open_a_question,
     open_a_session,
@@ -121,6 +122,21 @@ LEARNING = (
     Screen("practice-one", "manager", "/app/practice/", ".rp-player", into=look_at_practice),
     Screen("practice-unknown", "rep", f"/app/practice/?practice={NOBODY}", EMPTY),
     Screen("practice-error", "rep", "/app/practice/", ALERT, answer_with_an_error),
+)
+SELLING = (
+    Screen("deals", "rep", "/app/deals/", ROWS, wait_for_figures),
+    Screen("deals", "manager", "/app/deals/?state=any&page=2", ROWS, wait_for_figures),
+    Screen("deals-nothing", "rep", "/app/deals/?q=zxqvbnm", EMPTY, wait_for_figures),
+    Screen("deals-loading", "rep", "/app/deals/", LOADING, answer_never),
+    Screen("deals-error", "rep", "/app/deals/", ALERT, answer_with_an_error),
+    Screen("deals-forbidden", "author", "/app/deals/", ALERT),
+    Screen("deal", "rep", "/app/deals/", ".rp-tick", wait_for_figures, open_a_deal),
+    Screen("deal", "manager", "/app/deals/", ".rp-tick", wait_for_figures, open_a_deal),
+    Screen("deal-unasked", "rep", "/app/deal/", ALERT),
+    Screen("deal-unknown", "rep", "/app/deal/?id=nothing", ALERT, wait_for_figures),
+    Screen("references", "manager", "/app/references/", ROWS, into=unfold),
+    Screen("references-forbidden", "rep", "/app/references/", ALERT),
+    Screen("page-deals", "rep", "/playbooks/conversion/", ".rp-page-deals li", wait_for_figures, unfold),
 )
 LEADING = (
     Screen("my-team", "manager", "/app/my-team/", ROWS),
@@ -243,8 +259,8 @@ PAGES = tuple(
     }.items()
 )
 CHAPTERS = (
-    *("access", "checks", "coaching", "commands", "crm", "decks", "effects", "goals", "governing", "markdown"),
-    *("own-content", "results", "search", "sending", "sequences", "settings", "time-saved", "training"),
+    *("access", "checks", "coaching", "commands", "crm", "deals", "decks", "effects", "goals", "governing", "markdown"),
+    *("own-content", "results", "search", "sending", "sequences", "settings", "sharing", "time-saved", "training"),
 )
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
@@ -276,4 +292,4 @@ MANUAL_PICTURES = {
 
 def every_screen() -> list[Screen]:
     """Return all screens."""
-    return [*READING, *PAGES, *SEARCH, *LEARNING, *LEADING, *WRITING, *RUNNING, *MANUAL, *PLAIN]
+    return [*READING, *PAGES, *SEARCH, *LEARNING, *SELLING, *LEADING, *WRITING, *RUNNING, *MANUAL, *PLAIN]

@@ -66,6 +66,11 @@ def wait_for_figures(page: Page, server: Server | None = None) -> None:
     wait_for(lambda: page.request.get("/api/v1/kpis?count=1").ok)
 
 
+def open_a_deal(page: Page) -> None:
+    """Go to the page of the first deal in the list."""
+    page.locator("#app tbody a[href^='/app/deal/']").first.click()
+
+
 def unfold(page: Page) -> None:
     """Open every form and list that is folded away."""
     page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")

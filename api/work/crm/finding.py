@@ -46,6 +46,7 @@ _TELL: dict[KindName, str] = {
     "surveys": "nps npsscore surveyscore surveycomment",
     "leads": "isconverted convertedopportunityid leadstatus",
     "people": "managerid hiredate terminationdate",
+    "contacts": "contactid recordidcontact personid persontitle mailingcountry associatedcompanyid",
 }
 # Of a header with so few known columns, and so many times more in all, nobody can say what it is of.
 _FEW, _TIMES_MORE = 5, 4

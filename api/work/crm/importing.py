@@ -23,8 +23,9 @@ from api.work.uploads.streaming import Stream, open_stream
 from api.work.uploads.yes_no import read_yes_no
 from lms.base import in_steps
 from lms.crm.facts import SaidRow, Stored
+from lms.crm.fields import Field
 from lms.crm.imports import File, abandon_import, add_rows, begin_import, finish_import, try_rows
-from lms.crm.kinds import KINDS, Field, KindName
+from lms.crm.kinds import KINDS, KindName
 from lms.days import present
 from lms.errors import Conflict
 from lms.people.uploads import keep_answers, read_kept

@@ -13,7 +13,8 @@ from api.work.crm.states import one_state
 from api.work.crm.wide import by_period
 from api.work.uploads.typed import priced
 from lms.crm.facts import SaidRow
-from lms.crm.kinds import KINDS, Field, KindName
+from lms.crm.fields import Field
+from lms.crm.kinds import KINDS, KindName
 
 Values = dict[str, Any]
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)")

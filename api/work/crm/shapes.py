@@ -14,7 +14,8 @@ from api.work.uploads.currencies import CurrencyError, currency_beside, currency
 from api.work.uploads.names import fit_columns, squeezed_name
 from api.work.uploads.shape import ListShape, Own
 from api.work.uploads.typed import CellSpec
-from lms.crm.kinds import KINDS, Field, KindName
+from lms.crm.fields import Field
+from lms.crm.kinds import KINDS, KindName
 
 ENTERED = "entered "
 """Begins the names of fields that hold when a deal entered a stage."""

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
 from support.advising import set_aside
+from support.dealing import DEALING, ask_one
 from support.factories import PREFIX, Cast, apart
 from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, PLAIN, SCORERS, TWO, Write, route_of, rows_of
 from support.recording import record
@@ -23,7 +24,7 @@ MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
     *("assignment", "coaching_session", "session_series", "session_link", "mentoring_pair", "action_item"),
-    *("assessment", "sequence_run", "sent_message", "buyer_link", "buyer_deck"),
+    *("assessment", "sequence_run", "sent_message", "buyer_link", "buyer_deck", "deal_tick", "reference_ask"),
     *("practice", "scorecard", "rep_question", "standing", "api_token", "finding_answer", "task_draw", "task_run"),
 }
 TODAY, DUE = in_days(0).isoformat(), in_days(7).isoformat()
@@ -117,7 +118,7 @@ WRITES = {
     "POST /questions/{question}/close": Write(TWO, 404),
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
-    **SENDING,
+    **(SENDING | DEALING),
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
@@ -229,7 +230,7 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
-        **send_and_share(cast.olga),
+        **(send_and_share(cast.olga) | ask_one(sqlite_app, cast)),
         "assessment": call.rpartition("/")[2],
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],

@@ -22,8 +22,9 @@ from api.work.demo_crm_deals import LOST, STAGES, WON
 from api.work.demo_people import COURSE_WITH_EFFECT, COURSE_WITHOUT_EFFECT, SELLERS
 from config import Config
 from lms.crm.facts import SaidRow, each_record
+from lms.crm.fields import Field, FieldType
 from lms.crm.imports import counted_imports, list_imports
-from lms.crm.kinds import KINDS, Field, FieldType, KindName
+from lms.crm.kinds import KINDS, KindName
 from lms.people.models import Person
 from lms.training.models import TrainingEvent
 
@@ -34,7 +35,7 @@ AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 FORMS: dict[FieldType, str] = {
     "key": r"\S.*",
     "text": r"\S.*",
-    "email": r"[a-z.]+@brightwharf\.example",
+    "email": r"[a-z.]+@[a-z0-9-]+\.example",
     "day": r"20\d\d-[01]\d-[0-3]\d",
     "currency": r"[A-Z]{3}",
 }
@@ -111,7 +112,7 @@ def test_what_refers_to_a_record_finds_it(crm: DemoCrm, deals: Deals) -> None:
     """Activities, leads, contracts and answers are of deals and accounts that are there, and of known owners."""
     accounts = {row.key for row in crm.rows["accounts"]}
     people = {row.values["email"] for row in crm.rows["people"]}
-    for kind in ("activities", "leads", "contracts", "surveys", "quotas", "accounts"):
+    for kind in ("activities", "leads", "contracts", "surveys", "quotas", "accounts", "contacts"):
         for row in crm.rows[kind]:
             assert row.values.get("deal", "D00001") in deals
             assert row.values.get("account", "A0001") in accounts

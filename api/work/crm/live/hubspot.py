@@ -38,7 +38,7 @@ class LiveHubSpot:
 
     def parts(self) -> tuple[LivePart, ...]:
         """Return what can be read; people before what they own."""
-        objects = (LivePart(own.name, own.kind, own.given) for own in HUBSPOT_OBJECTS)
+        objects = (LivePart(own.what, own.kind, own.given) for own in HUBSPOT_OBJECTS)
         return (LivePart(OWNERS, "people"), *objects, LivePart(CHANGES, "deal_changes"))
 
     def columns(self, part: LivePart) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ class LiveHubSpot:
 
 
 def _object(part: LivePart) -> HubSpotObject:
-    return next(own for own in HUBSPOT_OBJECTS if own.name == part.what)
+    return next(own for own in HUBSPOT_OBJECTS if own.what == part.what)
 
 
 def _search(own: HubSpotObject, since: datetime | None, properties: list[str], begun: int) -> dict[str, Any]:

@@ -24,7 +24,8 @@ class HubSpotObject:
     """One object: its properties, the one that says when a record changed, and which records count.
 
     `linked` names objects that a record belongs to, and the columns that show the first of each; `more` are columns
-    that `mend` makes. `labelled` properties hold the id of a choice, whose label is what exports show.
+    that `mend` makes. `labelled` properties hold the id of a choice, whose label is what exports show. `called` tells
+    apart what comes from one object twice.
     """
 
     name: str
@@ -37,6 +38,12 @@ class HubSpotObject:
     labelled: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     mend: _Mend = dict
+    called: str = ""
+
+    @property
+    def what(self) -> str:
+        """What pulls call it."""
+        return self.called or self.name
 
 
 def _company(row: LiveRow) -> LiveRow:
@@ -122,5 +129,13 @@ HUBSPOT_OBJECTS = (
         only=("lifecyclestage", tuple(_LED.split())),  # subscribers and partners are no leads
         more=("full name", "lead status"),
         mend=_contact,
+    ),
+    HubSpotObject(
+        "contacts",
+        "contacts",
+        "hs_object_id firstname lastname email phone jobtitle associatedcompanyid hubspot_owner_id hs_language country "
+        "hs_timezone createdate lastmodifieddate",
+        changed="lastmodifieddate",
+        called="all contacts",
     ),
 )

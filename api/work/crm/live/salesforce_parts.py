@@ -78,6 +78,13 @@ SALESFORCE_OBJECTS = (
         mend=_deleted_when,
     ),
     SalesforceObject(
+        "Contact",
+        "contacts",
+        "Id Name FirstName LastName Email Phone Title AccountId OwnerId Owner.Email MailingCountry CreatedDate "
+        "LastModifiedDate IsDeleted SystemModstamp",
+        mend=_deleted_when,
+    ),
+    SalesforceObject(
         "Product2",
         "products",
         "Id Name ProductCode Family CurrencyIsoCode IsActive IsDeleted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from api.work.crm.names.companies import ACCOUNTS, CONTRACTS, PRODUCTS, SURVEYS
+from api.work.crm.names.contacts import CONTACTS
 from api.work.crm.names.deals import DEAL_CHANGES, DEALS
 from api.work.crm.names.people import PEOPLE, QUOTAS
 from api.work.crm.names.selling import ACTIVITIES, LEADS, RATES, SPEND
@@ -24,6 +25,7 @@ _BY_KIND: dict[KindName, dict[str, str]] = {
     "spend": SPEND,
     "leads": LEADS,
     "rates": RATES,
+    "contacts": CONTACTS,
 }
 
 

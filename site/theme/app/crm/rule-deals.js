@@ -1,6 +1,8 @@
 // The deals that break one rule, those worth most first, some at a time.
 
+import { readKept } from "../shared/account.js";
 import { addressOf, readJson } from "../shared/api.js";
+import { dealLink, isSeller } from "../shared/deals.js";
 import { codedText, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { showMore } from "../shared/pager.js";
 import { personLink } from "../shared/people.js";
@@ -67,7 +69,9 @@ function showDeal(deal) {
     make(
       "th",
       { scope: "row", tabindex: "-1" },
-      deal.name || deal.key,
+      isSeller(readKept()) && deal.owner_id
+        ? dealLink(`${deal.source}:${deal.key}`, deal.name || deal.key)
+        : deal.name || deal.key,
       make("div", { class: "rp-hint" }, deal.name ? `${deal.key}, ${deal.source}` : deal.source),
       deal.suggestion ? make("div", {}, codedText(sentence(deal.suggestion))) : null,
     ),

@@ -4,6 +4,7 @@ import { isPreview, sendJson } from "../shared/api.js";
 import { fill, make } from "../shared/dom.js";
 import { offerFields } from "./fields.js";
 import { showMessage } from "./message.js";
+import { offerRecipient } from "./recipient.js";
 import { senderButton } from "./sender.js";
 import { offerTags } from "./tags.js";
 
@@ -25,6 +26,8 @@ export async function offerEmail(asked, signedIn) {
   const email = { ...asked, values: {}, message: null, writing: null };
   email.writing = write(email);
   await email.writing;
+  // A deal that isn't ours to see fills nothing in, and is in nobody's way.
+  if (!email.message && email.deal) await write(Object.assign(email, { deal: null }));
   if (!email.message) return null;
   email.body.before(makePanel(email, signedIn));
   return { copy: () => copyBody(email) };
@@ -74,11 +77,18 @@ function makePanel(email, signedIn) {
   };
   const { fields } = email.message;
   const form = fields.length ? offerFields(fields, email.values, signedIn, changed) : null;
+  // What was typed for somebody else isn't true of who is chosen now.
+  const recipientChanged = () => {
+    if (email.contact) form?.forgetOf("contact.", "account.");
+    changed();
+  };
+  const recipient = email.contact ? null : offerRecipient(email, signedIn, recipientChanged);
   show();
   return make(
     "section",
     { class: "rp-card rp-email-panel", lang: "en", "aria-label": "Use this e-mail" },
     make("p", { class: "rp-email-panel__subject" }, "Subject: ", subject),
+    recipient,
     form?.fieldset,
     make(
       "p",
@@ -102,6 +112,7 @@ function button(text, onclick) {
 async function openMail(email) {
   if (!email.message.mailto) await copyBody(email, " Paste it into the new message.");
   else {
+    email.way = "mailto";
     sayDone(email, "Opened in your mail app.");
     email.recordCopy();
   }
@@ -115,7 +126,9 @@ async function copySubject(email) {
 async function copyBody(email, advice = "") {
   await email.writing;
   const isCopied = await copy(email, email.message.text, { html: email.message.html, advice });
-  if (isCopied) email.recordCopy();
+  if (!isCopied) return;
+  email.way = "copied";
+  email.recordCopy();
 }
 
 // A file that mail programs open as a draft: with the subject, the text and its looks.
@@ -125,6 +138,7 @@ async function download(email) {
   const name = `${email.message.subject.replace(/[^\p{L}\p{N} _-]+/gu, " ").trim() || "message"}.eml`;
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  email.way = "eml";
   sayDone(email, "Downloaded. Open it in your mail program and send it from there.");
   email.recordCopy();
 }

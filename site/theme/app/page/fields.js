@@ -11,7 +11,7 @@ const KINDS = {
 };
 
 // `values` is filled in, by name, with what was typed; `show` is called whenever it changed. Returns the form, how it is
-// emptied, and how it shows what the server knows of the fields.
+// emptied, how it shows what the server knows of the fields, and how what was typed of some records is forgotten.
 export function offerFields(fields, values, signedIn, show) {
   const form = { values, show, known: fields, faults: new Map(), me: null, rows: new Map() };
   form.count = make("span", { class: "rp-muted" });
@@ -32,7 +32,12 @@ export function offerFields(fields, values, signedIn, show) {
     legend,
     make("div", { class: "rp-grid" }, rows),
   );
-  return { fieldset, keeping, showKnown: (known, faults) => showKnown(form, known, faults) };
+  return {
+    fieldset,
+    keeping,
+    showKnown: (known, faults) => showKnown(form, known, faults),
+    forgetOf: (...records) => forgetOf(form, records),
+  };
 }
 
 function makeField(form, field) {
@@ -64,7 +69,20 @@ function offerForgetting(form) {
 }
 
 function isOfSender(form, name) {
-  return Boolean(form.rows.get(name)?.field.known_from?.startsWith("rep."));
+  return isFrom(form, name, "rep.");
+}
+
+function isFrom(form, name, record) {
+  return Boolean(form.rows.get(name)?.field.known_from?.startsWith(record));
+}
+
+function forgetOf(form, records) {
+  for (const [name, { input }] of form.rows)
+    if (records.some((record) => isFrom(form, name, record))) {
+      form.values[name] = "";
+      input.value = "";
+    }
+  keep(form);
 }
 
 function button(text, title, onclick) {

@@ -13,6 +13,12 @@ import { boxTables } from "./tables.js";
 
 const READ_AFTER_SECONDS = 30;
 const SAID_MS = 8000;
+// Types of pages that help in a deal.
+const SOLD_WITH = new Set(
+  "battlecard case-study deck e-book email-template guide objection page playbook product-sheet sequence white-paper".split(
+    " ",
+  ),
+);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const article = document.querySelector("[data-page-id]");
 const opened = recordOpen();
@@ -113,6 +119,7 @@ async function offerFound() {
 // Comes last: whoever reads needs everything else first.
 async function loadFacts() {
   const me = await signedIn;
+  if (me && SOLD_WITH.has(article.dataset.pageType)) (await import("./deals.js")).offerDeals(article, me);
   if (me) (await import("./facts.js")).showPageFacts(article, me, page);
 }
 

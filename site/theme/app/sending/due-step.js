@@ -1,5 +1,6 @@
 // One step that is due: whom it is for, its template, and the buttons that say what became of it.
 
+import { dealLink } from "../shared/deals.js";
 import { fill, make } from "../shared/dom.js";
 import { sayDay, sayMoment, today } from "../shared/words.js";
 import { markButton, OUTCOMES, say } from "./marking.js";
@@ -12,7 +13,13 @@ export function makeDueStep(page, { run, step, left_at: leftAt }) {
     "li",
     { class: "rp-card", id: run.id },
     make("h3", {}, name),
-    make("p", {}, run.contact.email, run.contact.company ? ` · ${run.contact.company}` : ""),
+    make(
+      "p",
+      {},
+      run.contact.email,
+      run.contact.company ? ` · ${run.contact.company}` : "",
+      run.deal ? [" · ", dealLink(run.deal, "Deal")] : null,
+    ),
     makeFacts(run, step),
     leftAt
       ? make("p", {}, `The mail server was given it on ${sayMoment(leftAt)}, and whether it left isn't known.`)

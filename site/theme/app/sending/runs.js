@@ -1,5 +1,6 @@
 // The sequences that run or ran: mine with what can be said of them, and those of the people whom I manage.
 
+import { dealLink } from "../shared/deals.js";
 import { badge, make } from "../shared/dom.js";
 import { showMore } from "../shared/pager.js";
 import { personLink } from "../shared/people.js";
@@ -37,6 +38,7 @@ function makeRun(page, run) {
       { class: "rp-muted" },
       isMine ? null : [personLink(run.rep.id, run.rep.name), " · "],
       `${run.sequence.title || run.sequence.id} · ${sayStanding(run)}`,
+      run.deal && !page.deal ? [" · ", dealLink(run.deal, "Deal")] : null,
     ),
     isMine ? make("p", { class: "rp-actions" }, makeTools(page, run, place)) : null,
     place,

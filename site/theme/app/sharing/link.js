@@ -28,7 +28,7 @@ function showLink(row, me, link) {
       { class: "rp-muted" },
       isMine ? null : [personLink(link.rep.id, link.rep.name), " · "],
       `made ${sayDate(link.made_at)} · open until ${sayDate(link.expires_at)}`,
-      link.deal ? ` · deal ${link.deal}` : null,
+      link.deal ? [" · ", make("a", { href: `/app/deal/?id=${encodeURIComponent(link.deal)}` }, "its deal")] : null,
     ),
     make(
       "ul",

@@ -17,6 +17,8 @@ WON, LOST, OPEN = (
     ("open", "2026-12-20", 400_000),
 )
 
+LENA = {"email": "lena@acme.example", "title": "Head of docks", "phone": "+49 30 555", "owner": "Ada Byron"}
+
 
 @pytest.mark.parametrize(
     ("name", "source", "currency"),
@@ -66,6 +68,10 @@ def test_lost_deals_of_odoo_are_those_that_arent_active(session: Session) -> Non
         ("nps.csv", "surveys", "2026-02-03|Acme|jane@acme.example||", {"nps": 9}),
         ("amount_in_dollars.csv", "deals", "1674737", {"amount": 775_000, "currency": "USD"}),
         ("outcomes.csv", "deals", "2", {"stage": "Lost"}),
+        ("contacts_salesforce.csv", "contacts", "0035g00000AbCdEAAV", {**LENA, "country": "Germany"}),
+        ("contacts_hubspot.csv", "contacts", "31", {**LENA, "language": "de", "time_zone": "Europe/Berlin"}),
+        ("contacts_pipedrive.csv", "contacts", "31", LENA | {"name": "Lena Vogt"}),
+        ("contacts_dynamics.csv", "contacts", "7f1a", LENA | {"name": "Lena Vogt"}),
     ],
 )
 def test_kinds_are_told_apart(session: Session, name: str, kind: KindName, key: str, some: dict[str, Any]) -> None:

@@ -69,6 +69,21 @@ _SALESFORCE: dict[str, list[dict[str, Any]]] = {
     "Account": [
         {"Id": "001000000000001AAA", "Name": "Acme", "Industry": "Retail", **_OWNER, "IsDeleted": False, **_MADE}
     ],
+    "Contact": [
+        {
+            "Id": "003000000000001AAA",
+            "Name": "Lena Vogt",
+            "FirstName": "Lena",
+            "LastName": "Vogt",
+            "Email": "lena@acme.example",
+            "Title": "Head of docks",
+            "AccountId": "001000000000001AAA",
+            **_OWNER,
+            "MailingCountry": "Germany",
+            "IsDeleted": False,
+            **_MADE,
+        }
+    ],
     "Product2": [{"Id": "01t000000000001AAA", "Name": "GTX", "IsActive": True, "IsDeleted": True, **_MADE}],
     "Opportunity": [opportunity(number) for number in range(1, 6)],
     "OpportunityHistory": [
@@ -184,6 +199,7 @@ def _hubspot() -> dict[str, list[HubSpotRecord]]:
     )
     led = "2026-06-01T09:00:00.000Z"
     contact = {"firstname": "Kim", "lastname": "Roe", "createdate": led, "lastmodifieddate": led}
+    contact |= {"email": "kim@roe.example", "associatedcompanyid": "5", "hs_language": "de", "jobtitle": "Buyer"}
     return {
         "companies": [record(5, name="Acme", createdate=led), record(6, domain="roe.example")],
         "products": [record(7, name="GTX", price="99.90")],

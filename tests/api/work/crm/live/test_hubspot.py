@@ -38,6 +38,7 @@ def test_all_parts_come_in_as_they_do_from_files(hubspot: HubSpotServer, session
         "calls": (1, 0, 0),
         "meetings": (1, 0, 0),
         "contacts": (1, 0, 0),
+        "all contacts": (2, 0, 0),
         "deals with history": (0, 3, 0),
     }
     deals = records(session, "deals")
@@ -53,6 +54,9 @@ def test_all_parts_come_in_as_they_do_from_files(hubspot: HubSpotServer, session
     assert (call["kind"], call["outcome"], call["minutes"], call["deal"]) == ("call", "Connected", 1.5, "11")
     assert (meeting["kind"], meeting["minutes"], meeting["on"]) == ("meeting", 45, "2026-05-07")
     assert records(session, "leads")["31"]["name"] == "Kim Roe"
+    kim = records(session, "contacts")["31"]
+    assert (kim["first_name"], kim["last_name"], kim["title"], kim["language"]) == ("Kim", "Roe", "Buyer", "de")
+    assert (kim["account"], kim["email"]) == ("5", "kim@roe.example")
     assert records(session, "accounts")["6"]["name"] == "roe.example"
 
 

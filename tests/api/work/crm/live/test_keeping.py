@@ -27,7 +27,7 @@ def test_a_crm_is_pulled_when_its_hours_have_passed(hubspot: HubSpotServer, sess
     """And not before."""
     config, pulls = Config(hubspot_token="the-token", hubspot_url=hubspot.url, crm_pull_hours=2), PullsFromTime()
     pulls.run(session, config=config, now=after(timedelta()))
-    assert import_count(session) == 8
+    assert import_count(session) == 9
     asked = len(hubspot.asked)
     pulls.run(session, config=config, now=after(timedelta(minutes=119)))
     assert len(hubspot.asked) == asked

@@ -41,6 +41,7 @@ def test_all_parts_come_in_as_they_do_from_files(salesforce: SalesforceServer, s
     assert counts(pull_from(session, live(salesforce))) == {
         "User": (1, 0, 0),
         "Account": (1, 0, 0),
+        "Contact": (1, 0, 0),
         "Product2": (1, 0, 0),
         "Opportunity": (5, 0, 0),
         "OpportunityHistory": (0, 1, 0),
@@ -57,6 +58,9 @@ def test_all_parts_come_in_as_they_do_from_files(salesforce: SalesforceServer, s
         0.6,
     )
     assert (deal["owner"], deal["owner_email"], deal["account"]) == (ADA, "ada@x.example", "001000000000001AAA")
+    lena = records(session, "contacts")["003000000000001AAA"]
+    assert (lena["name"], lena["title"], lena["country"]) == ("Lena Vogt", "Head of docks", "Germany")
+    assert (lena["account"], lena["email"]) == (deal["account"], "lena@acme.example")
     assert records(session, "people")[ADA]["role"] == "Seller"
     assert records(session, "products")["01t000000000001AAA"]["is_active"] is False
     activities = records(session, "activities")

@@ -1,0 +1,22 @@
+// Deals in words: amounts, and why something fits.
+
+import { sayMoney } from "../crm/money.js";
+import { badge, make } from "../shared/dom.js";
+
+export function sayAmount({ amount, currency }) {
+  return amount === null ? "" : sayMoney(amount, currency);
+}
+
+// What a page or a reference has in common with a deal.
+export function showBecause(because) {
+  return make(
+    "span",
+    { class: "rp-because" },
+    because.flatMap(({ label }) => [badge(label, "waived"), " "]),
+  );
+}
+
+// A page by its name, in its language; one that is gone, or isn't ours to see, by its id.
+export function pageLink({ id, title, url, language }, query = "") {
+  return url ? make("a", { href: `${url}${query}`, lang: language }, title) : make("span", {}, title || id);
+}
