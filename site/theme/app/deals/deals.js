@@ -74,8 +74,8 @@ async function makeFilters(view, asked) {
 }
 
 async function load(view) {
-  const { state, owner, page } = { state: view.state.value, owner: view.owner.value, page: view.page };
-  const q = view.q.value.trim();
+  const { page } = view;
+  const [q, state, owner] = [view.q.value.trim(), view.state.value, view.owner.value];
   keepInAddress({ q, state, owner, page: page > 1 ? String(page) : "" });
   const query = new URLSearchParams({ q, page: String(page), ...(owner && { owner_id: owner }) });
   if (state === "any") query.set("any", "true");
