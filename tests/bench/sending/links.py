@@ -2,8 +2,8 @@
 
 A company has so many links, visits of them, and five views in each visit. `serve` answers over both kinds of database,
 on one machine: the page of a link that nobody opened since it started, what such pages tell (sequentially, by eight at
-once, and while somebody else holds the database's tables for two seconds), and the list of a rep's links. Printed are
-milliseconds of the whole request.
+once, and while somebody else holds the database's tables for two seconds), one link opened by 500 at once, and the list
+of a rep's links. Printed are milliseconds of the whole request.
 """
 
 from __future__ import annotations
@@ -103,6 +103,10 @@ def _measure(kind: str, folder: Path, url: str, options: argparse.Namespace) -> 
             _say(
                 "  the same while the tables are held",
                 [ask.timed(partial(ask.tell, number)) for number in numbers[:200]],
+            )
+        with ThreadPoolExecutor(500) as pool:
+            _say(
+                "  a link opened by 500 at once", list(pool.map(lambda _: ask.timed(partial(ask.page, 7)), range(500)))
             )
         _say("  a rep's list", [ask.timed(lambda: ask.get("/api/v1/sharing/links")) for _ in range(100)])
 
