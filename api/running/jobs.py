@@ -36,6 +36,7 @@ from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
 from lms.kpis.warming import warm_up
 from lms.people.directory import addresses
+from lms.sharing.entering import forget_passes
 from lms.sharing.visits import forget_visits
 from lms.usage.popularity import opens_after_search, searches_of_several
 
@@ -266,6 +267,7 @@ def forget() -> None:
         forget_before(session(), moment=kept_since, zone=config.zone)
     if named_since := _ago(config.search_anonymous_after_days):
         make_anonymous_before(session(), moment=named_since)
+    forget_passes(session(), at=now())
     if visits_since := _ago(config.link_visits_days):
         forget_visits(session(), before=visits_since)
     session().commit()

@@ -129,7 +129,7 @@ def take_file(secret: str, item_id: UUID) -> ResponseReturnValue:
     opened = open_link(secret)
     item = opened.item(item_id)
     found = _found(item).found
-    if not isinstance(found, FileFound):
+    if not isinstance(found, FileFound) or not (found.kind.is_shown or opened.link.can_download):
         raise NotFound("no such file")
     note(opened, visit_of(), download=item.id)
     return send_shared(found, opened.link)
@@ -213,8 +213,7 @@ def _shown(secret: str, opened: Opened, visit: UUID, item: LinkItem | None) -> R
     found = _found(item) if item else None
     if found is not None and found.found is None:
         return said("share_ended.html", 404, rep=opened.rep, state="withheld", link=opened.link)
-    if request.method == "GET":
-        note(opened, visit)
+    note(opened, visit)
     listed = [(one, _found(one)) for one in opened.items] if len(opened.items) > 1 else []
     page = _page(secret, item, found) if item and found else None
     link = opened.link

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from api.sharing.shapes import (
     Items,
     LinkNote,
     LinkOut,
+    LinksOpenedOut,
     LinkTitle,
     LinkWhole,
     PlanStepIn,
@@ -27,10 +29,10 @@ from api.web.auth import SIGNED_IN, allow
 from api.web.context import actor, clock, now, session
 from api.web.deals import known_deal
 from api.web.documentation import PREFIX, Answer, answers, spec
-from api.web.paging import After, Listed, created, listed
+from api.web.paging import After, Limited, Listed, created, listed
 from api.web.shapes import DealId, Strict, as_number
 from api.web.writes import writes
-from api.work.sharing.items import DeckFound
+from api.work.sharing.items import DeckFound, FileFound
 from api.work.sharing.watermarks import can_mark
 from lms.errors import Conflict
 from lms.sharing.links import (
@@ -47,6 +49,7 @@ from lms.sharing.links import (
 )
 from lms.sharing.passcodes import LEAST_LENGTH
 from lms.sharing.plans import WrittenStep, tick_step, write_plan
+from lms.sharing.reading import opened_lately
 
 blueprint = Blueprint("links", __name__, url_prefix=f"{PREFIX}/sharing/links")
 TAGS = ["sharing"]
@@ -79,6 +82,12 @@ class LinksQuery(After):
 
     person_id: UUID | None = None
     deal: DealId | None = None
+
+
+class OpenedQuery(Limited):
+    """In how many of the last days they were opened."""
+
+    days: int = Field(7, ge=1, le=90)
 
 
 class LinkPatch(Strict):
@@ -120,7 +129,7 @@ def links(query: LinksQuery) -> Answer:
 @spec.validate(resp=answers(409, 415, 503, HTTP_201=LinkWhole), tags=TAGS)
 def make(json: BuyerLinkIn) -> Answer:
     """Make a link; 409 for what isn't written for customers, is a draft, archived, expired or gone."""
-    items = _shared(json.items)
+    items = _shared(json.items, can_download=json.can_download)
     if json.has_watermark and not can_mark():
         raise Conflict("a watermark needs more packages: `pip install repertoire[pdf]`", field="has_watermark")
     terms = LinkTerms(
@@ -139,6 +148,15 @@ def make(json: BuyerLinkIn) -> Answer:
     if json.plan:
         write_plan(session(), made, _steps(json.plan), at=now())
     return created(link_whole(made), f"{PREFIX}/sharing/links/{made.id}")
+
+
+@blueprint.get("/opened")
+@allow(*SIGNED_IN)
+@spec.validate(resp=answers(503, HTTP_200=LinksOpenedOut), tags=TAGS)
+def opened(query: OpenedQuery) -> Answer:
+    """List the asker's own links that buyers opened lately, the last opened first: what to react to."""
+    found = opened_lately(session(), actor=actor(), since=now() - timedelta(days=query.days), most=query.limit)
+    return LinksOpenedOut(items=links_out([link for link, _ in found]))
 
 
 @blueprint.get("/<uuid:link_id>")
@@ -165,7 +183,7 @@ def change(link_id: UUID, json: LinkPatch) -> Answer:
             days=json.days,
             passcode=json.passcode,
             can_download=json.can_download,
-            items=None if json.items is None else _shared(json.items),
+            items=None if json.items is None else _shared(json.items, can_download=json.can_download is not False),
         ),
         now=clock(),
     )
@@ -216,8 +234,8 @@ def _ticked(link_id: UUID, step_id: UUID, *, is_done: bool) -> LinkWhole:
     return link_whole(link)
 
 
-def _shared(given: Sequence[SharedIn]) -> list[Shared]:
-    """Return things to share as they are called; raises Conflict for one that buyers don't get."""
+def _shared(given: Sequence[SharedIn], *, can_download: bool) -> list[Shared]:
+    """Return things to share as they are called; raises Conflict for one that buyers don't get, or can't look at."""
     shared = []
     things = finder()
     for number, one in enumerate(given):
@@ -226,6 +244,8 @@ def _shared(given: Sequence[SharedIn]) -> list[Shared]:
         why = found.why
         if isinstance(found.found, DeckFound) and found.found.row.rep_id != actor().id:
             why = f"there is no deck `{target[:100]}` of yours"
+        if isinstance(found.found, FileFound) and not (can_download or found.found.kind.is_shown):
+            why = f"a browser can't show `{target[:100]}`, and downloads are closed"
         if why is not None:
             raise Conflict(f"this can't be shared: {why}", field=f"items/{number}")
         shared.append(Shared(one.kind, target, found.title))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import Response, abort, make_response, render_template, request
 from uuid_utils.compat import uuid7
 
-from api.web.auth import SAFE_METHODS, cookie_actor, is_same_origin
+from api.web.auth import SAFE_METHODS, SIGNED_IN, cookie_actor, is_same_origin
 from api.web.context import now, parts, session
 from api.web.limits import count_wrong_secret
 from api.work.sharing.robots import is_robot
 from lms.errors import NotFound
 from lms.journals.journal import JournalError
-from lms.people.access import Actor
+from lms.people.access import Actor, visible_among
 from lms.people.models import Person
 from lms.sharing.entering import Entered, entered, is_forwarded
 from lms.sharing.links import items_of_links, link_of_secret, state_of
@@ -66,12 +66,18 @@ def open_link(secret: str) -> Opened:
     state, rep = state_of(link, at=now()), session().get_one(Person, link.rep_id)
     if state != "open":
         raise InsteadError(said("share_ended.html", 410, rep=rep, state=state, link=link))
-    visitor = cookie_actor()
+    visitor = _colleague()
     typed = entered(session(), link, cookie=request.cookies.get(BUYER), at=now())
-    if typed is None and visitor is None:
+    if typed is None and not (visitor and visible_among(session(), actor=visitor, person_ids=[link.rep_id])):
         raise InsteadError(said("share_enter.html", 200, rep=rep, link=link, secret=secret))
     items = items_of_links(session(), link_ids=[link.id]).get(link.id, [])
     return Opened(link, items, rep, visitor, typed or Entered(None))
+
+
+def _colleague() -> Actor | None:
+    """Return who of the company's own people is signed in with this browser; partners stand outside."""
+    actor = cookie_actor()
+    return actor if actor is not None and not actor.roles.isdisjoint(SIGNED_IN) else None
 
 
 def known_link(secret: str) -> BuyerLink:
@@ -112,12 +118,14 @@ def note(
     acts: int = 0,
     download: UUID | None = None,
 ) -> None:
-    """Write down what a visit told, on disk before this returns; nothing of people who are signed in.
+    """Write down what a visit told, on disk before this returns; nothing of our own people, nor of who asks for heads.
+
+    A file that is taken again, or part by part, is taken once in a visit.
 
     A disk that takes nothing doesn't keep the page from the buyer: it is counted as refused, and health says so.
     """
     kept = parts().config.link_notes
-    if opened.visitor is not None or kept == "nothing":
+    if opened.visitor is not None or kept == "nothing" or request.method == "HEAD":
         return
     seen, said_ = seen or {}, "robot" if is_robot(request.headers.get("User-Agent", "")) else ""
     if kept == "opens":
@@ -125,7 +133,7 @@ def note(
         said_, seen, acts = (said_ or ("buyer" if verdict == "buyer" else "")), {}, 0
     email = opened.typed.email
     told = VisitTold(
-        id=new_id(),
+        id=uuid5(visit, str(download)) if download else new_id(),
         link_id=opened.link.id,
         visit_id=visit,
         load_id=load or new_id(),

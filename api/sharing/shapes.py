@@ -141,6 +141,12 @@ class LinkWhole(LinkOut):
     visits: list[VisitOut]
 
 
+class LinksOpenedOut(BaseModel):
+    """Links that buyers opened lately, the last opened first."""
+
+    items: list[LinkOut]
+
+
 def links_out(found: Sequence[BuyerLink]) -> list[LinkOut]:
     """Return links as lists show them."""
     ids = [link.id for link in found]

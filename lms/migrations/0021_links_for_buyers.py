@@ -55,7 +55,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_item")),
     )
     with op.batch_alter_table("link_item", schema=None) as batch_op:
-        batch_op.create_index("ix_link_item_kind_target", ["kind", "target"], unique=False)
         batch_op.create_index(batch_op.f("ix_link_item_link_id"), ["link_id"], unique=False)
 
     op.create_table(
@@ -69,7 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_link_pass")),
     )
     with op.batch_alter_table("link_pass", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_link_pass_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_pass_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_link_pass_link_id"), ["link_id"], unique=False)
 
     op.create_table(
@@ -188,12 +187,11 @@ def downgrade() -> None:
     op.drop_table("link_tally")
     with op.batch_alter_table("link_pass", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_pass_link_id"))
-        batch_op.drop_index(batch_op.f("ix_link_pass_at"))
+        batch_op.drop_index(batch_op.f("ix_link_pass_expires_at"))
 
     op.drop_table("link_pass")
     with op.batch_alter_table("link_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_item_link_id"))
-        batch_op.drop_index("ix_link_item_kind_target")
 
     op.drop_table("link_item")
     with op.batch_alter_table("buyer_link", schema=None) as batch_op:

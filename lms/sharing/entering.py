@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from lms.base import hold
@@ -53,10 +54,15 @@ def enter(session: Session, link: BuyerLink, *, email: str | None, passcode: str
 
     One try at a time is checked for a link, so that nobody tries passcodes out beside each other.
     """
+    kept = link.passcode
+    # Before the lock, because it takes a while; what it is worth is decided behind it.
+    is_right = kept is None or (not _is_shut(link, at) and is_passcode(passcode or "", kept))
     hold(session, BuyerLink.title, BuyerLink.id == link.id)
     session.refresh(link)
-    if link.passcode is not None:
-        _check(link, passcode or "", at)
+    if link.passcode != kept:
+        raise Conflict("the passcode was changed just now; try again", field="passcode")
+    if kept is not None:
+        _count(link, is_right=is_right, at=at)
     address = _typed(email) if link.asks_email else None
     cookie = new_secret()
     ends = at + timedelta(hours=PASS_HOURS)
@@ -65,12 +71,22 @@ def enter(session: Session, link: BuyerLink, *, email: str | None, passcode: str
     return cookie.text
 
 
-def _check(link: BuyerLink, passcode: str, at: datetime) -> None:
+def forget_passes(session: Session, *, at: datetime) -> None:
+    """Delete the passes that let nobody in any more, with the addresses that were typed for them."""
+    session.execute(delete(LinkPass).where(LinkPass.expires_at <= at))
+
+
+def _is_shut(link: BuyerLink, at: datetime) -> bool:
+    """Tell whether there were too many wrong passcodes in the last hour."""
+    return link.wrong_since is not None and at - link.wrong_since < WRONG_COUNT and link.wrong_codes >= MOST_WRONG
+
+
+def _count(link: BuyerLink, *, is_right: bool, at: datetime) -> None:
     if link.wrong_since is None or at - link.wrong_since >= WRONG_COUNT:
         link.wrong_codes, link.wrong_since = 0, None
     if link.wrong_codes >= MOST_WRONG:
         raise Conflict("there were too many wrong passcodes; try again in an hour", field="passcode")
-    if not is_passcode(passcode, link.passcode or b""):
+    if not is_right:
         link.wrong_codes, link.wrong_since = link.wrong_codes + 1, link.wrong_since or at
         raise WrongPasscodeError("that isn't the passcode", field="passcode")
 

@@ -50,7 +50,6 @@ class LinkItem(Identified, Base):
     """
 
     __tablename__ = "link_item"
-    __table_args__ = (Index("ix_link_item_kind_target", "kind", "target"),)
 
     link_id: Mapped[UUID] = mapped_column(ForeignKey("buyer_link.id"), index=True)
     place: Mapped[int] = mapped_column(SmallInteger)
@@ -87,8 +86,8 @@ class LinkPass(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     link_id: Mapped[UUID] = mapped_column(ForeignKey("buyer_link.id"), index=True)
     email: Mapped[str | None] = mapped_column(String(320))
-    at: Mapped[datetime] = mapped_column(index=True)
-    expires_at: Mapped[datetime]
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class LinkVisit(Base):

@@ -20,7 +20,6 @@ from lms.sharing.models import (
     BuyerLink,
     LinkDownload,
     LinkItem,
-    LinkPass,
     LinkTally,
     LinkView,
     LinkVisit,
@@ -129,7 +128,6 @@ def forget_visits(session: Session, *, before: datetime) -> int:
     old = select(LinkVisit.id).where(LinkVisit.at < before)
     for table in (LinkView, LinkDownload):
         session.execute(delete(table).where(table.visit_id.in_(old)))
-    session.execute(delete(LinkPass).where(LinkPass.at < before))
     gone = session.execute(delete(LinkVisit).where(LinkVisit.at < before))
     return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete has it
 

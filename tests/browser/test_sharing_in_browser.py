@@ -7,10 +7,27 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from config import PROJECT
 from support.browsers import OpenBrowser
 from support.sharing_links import BROWSER
 
 pytestmark = pytest.mark.browser
+PAYLOADS = (PROJECT / "tests/content/payloads.txt").read_text(encoding="utf-8").replace("alert(1)", "window.__pwned=1")
+FEWS = [PAYLOADS.splitlines()[start : start + 4] for start in range(0, len(PAYLOADS.splitlines()), 4)]
+# Makes a link of a few payloads by the API, and returns its address.
+MAKE = """async (few) => {
+  const [title, name, note, step] = [...few, ...few, ...few, ...few];
+  const plan = [{ text: step.slice(0, 300), owner: name.slice(0, 200), is_buyers: true }];
+  const items = [{ kind: "page", target: "product-dockside" }];
+  const contact = { name: name.slice(0, 200) };
+  const body = { items, title: title.slice(0, 300), contact, note: few.join(" ").slice(0, 2000) || note, plan };
+  if (title.length % 2) body.passcode = "open sesame";
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch("/api/v1/sharing/links", { method: "POST", headers, body: JSON.stringify(body) });
+  const link = await answer.json();
+  if (!answer.ok) throw new Error(JSON.stringify(link));
+  return link.url;
+}"""
 PAYLOAD = '"><img src=x onerror=document.title="run"><script>document.title="run"</script>'
 
 
@@ -77,6 +94,23 @@ def test_what_a_rep_types_is_text_to_the_buyer(ada: Page, stranger: OpenBrowser)
     ada.goto("/app/shared/")
     expect(ada.get_by_role("heading", name=re.compile("onerror")).first).to_be_visible()
     assert ada.title() != "run"
+
+
+def test_no_payload_runs_wherever_a_rep_types(ada: Page, stranger: OpenBrowser) -> None:
+    """In titles, names, notes and plans, on the buyer's page, where a passcode is asked, and in the rep's list."""
+    ada.goto("/app/shared/")
+    addresses = [ada.evaluate(MAKE, few) for few in FEWS]
+    buyer = stranger(user_agent=BROWSER)
+    for address in addresses:
+        buyer.goto(address)
+        if buyer.get_by_label("The passcode that you were given").count():
+            buyer.get_by_label("The passcode that you were given").fill("open sesame")
+            buyer.get_by_role("button", name="Open").click()
+        expect(buyer.get_by_role("heading", name="Our plan")).to_be_visible()
+        assert buyer.evaluate("window.__pwned") is None
+    ada.reload()
+    expect(ada.get_by_role("button", name=re.compile("^End it")).first).to_be_visible()
+    assert ada.evaluate("window.__pwned") is None
 
 
 def _share(ada: Page, path: str, name: str, *, note: str = "", passcode: str = "") -> str:

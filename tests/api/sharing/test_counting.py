@@ -77,6 +77,15 @@ def test_nothing_is_noted_of_colleagues(sqlite_app: Flask, sqlite_cast: Cast) ->
     assert moved(sqlite_app) == 0
 
 
+def test_others_of_the_company_type_what_the_buyer_types(sqlite_app: Flask, sqlite_cast: Cast) -> None:
+    """Who may not see the rep's records, and partners, who stand outside."""
+    link = share(sqlite_cast.ada, passcode="open sesame")
+    for player in (sqlite_cast.olga, sqlite_cast.paula):
+        buyer = Buyer(sqlite_app, link)
+        buyer.client = sign_in(sqlite_app, player)
+        assert "Dockside" not in buyer.get().get_data(as_text=True)
+
+
 def test_made_up_tales_change_nothing(sqlite_app: Flask, sqlite_cast: Cast) -> None:
     """Neither of other links' things nor of what is no time; each has its answer."""
     link, other = share(sqlite_cast.ada), share(sqlite_cast.olga)
@@ -138,6 +147,8 @@ def test_the_home_page_of_the_rep_tells_of_it(app: Flask, cast: Cast) -> None:
     link = share(cast.ada)
     Buyer(app, link).read(link["items"][0])
     moved(app)
+    assert [one["id"] for one in cast.ada.get("/sharing/links/opened").get_json()["items"]] == [link["id"]]
+    assert cast.max.get("/sharing/links/opened").get_json() == {"items": []}
     cards = {card["name"]: card for card in cast.ada.get("/home").get_json()["cards"]}
     assert cards["opened"]["items"][0]["title"] == "Lena Vogt: Dockside"
     assert all(card["name"] != "opened" for card in cast.max.get("/home").get_json()["cards"])

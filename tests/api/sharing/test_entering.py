@@ -7,8 +7,9 @@ from datetime import timedelta
 from flask import Flask
 
 from api.web.database import db
-from lms.sharing.entering import MOST_WRONG
-from lms.sharing.models import BuyerLink
+from lms.days import present
+from lms.sharing.entering import MOST_WRONG, PASS_HOURS, forget_passes
+from lms.sharing.models import BuyerLink, LinkPass
 from support.factories import Cast
 from support.sharing_links import Buyer, moved, share
 
@@ -80,3 +81,14 @@ def test_a_passcode_is_changed_and_taken_away(app: Flask, cast: Cast) -> None:
     assert Buyer(app, link).post("enter", passcode="another one").status_code == 303
     assert cast.ada.ask("PATCH", f"/sharing/links/{link['id']}", json={"passcode": ""}).status_code == 200
     assert "Dockside" in Buyer(app, link).get().get_data(as_text=True)
+
+
+def test_passes_that_are_over_are_forgotten(app: Flask, cast: Cast) -> None:
+    """With the addresses that were typed; one that still lets in stays."""
+    link = share(cast.ada, asks_email=True)
+    assert Buyer(app, link).post("enter", email="lena@kranich.example").status_code == 303
+    with app.app_context():
+        forget_passes(db.session(), at=present())
+        assert db.session.query(LinkPass).count() == 1
+        forget_passes(db.session(), at=present() + timedelta(hours=PASS_HOURS))
+        assert db.session.query(LinkPass).count() == 0

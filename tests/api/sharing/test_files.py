@@ -15,6 +15,7 @@ from api.web.database import db
 from api.work.decks.building import Workshop, build_wished
 from api.work.decks.store import DeckStore
 from lms.days import present
+from support.acting import problem_of
 from support.factories import Cast, write_good_page
 from support.sharing_links import Buyer, moved, page, share
 from support.sharing_shop import keep_up
@@ -41,7 +42,9 @@ def test_a_buyer_gets_a_file_with_their_name_across_it(shop: Flask, shop_cast: C
     link = share(shop_cast.ada, terms, has_watermark=True)
     buyer, item = Buyer(shop, link), link["items"][0]["id"]
     buyer.get()
-    answer = buyer.get(f"{item}/file?visit={buyer.named('visit')}")
+    address = f"{item}/file?visit={buyer.named('visit')}"
+    answer = buyer.get(address)
+    assert buyer.get(address).status_code == 200
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "Our terms" in _text(answer.get_data())
@@ -72,3 +75,15 @@ def test_a_deck_is_taken_as_a_file_where_that_is_allowed(shop: Flask, shop_cast:
     shut.get()
     assert "deck.pdf" not in shut.page
     assert shut.get(f"{closed['items'][0]['id']}/deck.pdf").status_code == 404
+
+
+def test_what_no_browser_shows_is_not_shared_without_downloads(shop: Flask, shop_cast: Cast) -> None:
+    """Neither when the link is made nor once downloads are closed."""
+    kit = {"kind": "file", "target": "kit.zip"}
+    asked = {"items": [kit], "contact": {"name": "Lena"}, "can_download": False}
+    assert "downloads are closed" in problem_of(shop_cast.ada.post("/sharing/links", asked), 409)["detail"]
+    link = share(shop_cast.ada, kit)
+    buyer, place = Buyer(shop, link), f"{link['items'][0]['id']}/file"
+    assert buyer.get(place).status_code == 200
+    shop_cast.ada.ask("PATCH", f"/sharing/links/{link['id']}", json={"can_download": False})
+    assert buyer.get(place).status_code == 404

@@ -1,4 +1,4 @@
-// Today: the steps that are due, each with its template and what became of it, and the sequences that run or ran.
+// Today: the steps that are due, each with its template and what became of it, what buyers opened, and the sequences.
 
 import { readMe } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
@@ -7,6 +7,7 @@ import { keepWords, keptWords } from "../shared/kept.js";
 import { segments } from "../shared/segments.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { makeDueStep } from "./due-step.js";
+import { makeOpened } from "./opened.js";
 import { makeRuns } from "./runs.js";
 import { makeSuppressed } from "./suppressed.js";
 
@@ -16,6 +17,7 @@ const WAYS = [
   ["copied", "copying"],
 ];
 const AT_ONCE = 50;
+const OPENED = 10;
 const WAY = "sending.way";
 const app = document.getElementById("app");
 
@@ -26,8 +28,9 @@ async function start() {
     const due = make("div");
     const runs = make("div");
     const suppressed = makeSuppressed(me, () => load(page));
-    const page = { me, way: keptWords(me.id)[WAY] || "mailto", due, runs, changed: () => load(page) };
-    fill(app, due, runs, suppressed);
+    const opened = make("div");
+    const page = { me, way: keptWords(me.id)[WAY] || "mailto", due, opened, runs, changed: () => load(page) };
+    fill(app, due, opened, runs, suppressed);
     await load(page);
   } catch (error) {
     showProblem(app, error, start);
@@ -35,9 +38,14 @@ async function start() {
 }
 
 async function load(page) {
-  const [due, runs] = await Promise.all([readJson("/sending/due"), readJson(`/sending/runs?limit=${AT_ONCE}`)]);
+  const [due, opened, runs] = await Promise.all([
+    readJson("/sending/due"),
+    readJson(`/sharing/links/opened?limit=${OPENED}`),
+    readJson(`/sending/runs?limit=${AT_ONCE}`),
+  ]);
   page.canMail = due.can_mail;
   fill(page.due, makeDue(page, due.items));
+  fill(page.opened, makeOpened(opened));
   fill(page.runs, makeRuns(page, runs));
 }
 
