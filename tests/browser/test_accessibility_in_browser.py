@@ -19,6 +19,8 @@ QUESTIONS = [
     "today/",
     "replies/",
     "decks/",
+    "shared/",
+    "sent-and-read/",
 ]
 REPORTS = ["freshness/?freshness=verified", "coverage/", "demand/?view=unopened", "demand/?view=stale"]
 TEAM = ["my-team/", "my-team/?state=all", "training-matrix/", "assignments/"]
@@ -50,6 +52,7 @@ PAGES = [
     "/email-templates/follow-up-no-reply/",
     "/sign-in",
     "/unsubscribe/unknown",
+    "/for/no-link-that-is-known-/",
     "/sequences/outbound-logistics/",
     "/nowhere/",
     "/battlecards/slotharbor/",

@@ -142,6 +142,9 @@ def test_a_slide_that_changed_is_looked_at_and_accepted(own: Server, open_browse
     place = _make(ines, "Offer", page_id="offer", anchors=("price", "why"))
     write_good_page(folder, "offer.md", body.replace("10 EUR", f"12 EUR {TRAP_HTML}").replace("Why", "When"), **fields)
     wait_for(lambda: ask(ines, f"/sending/decks/{place.rpartition('=')[2]}")["counts"]["changed"] == 1)
+    wait_for(
+        lambda: next(one for one in ask(ines, "/sending/decks")["items"] if one["title"] == "Offer")["to_check"] == 2
+    )
     ines.goto("/app/decks/")
     expect(ines.get_by_role("listitem").filter(has_text="Offer")).to_contain_text("2 slides to look at")
     ines.goto(place)

@@ -175,7 +175,8 @@ def test_a_manager_is_offered_no_tool_of_authors(max_: Page, sign_in: OpenBrowse
     assert offered["max"] == ["Find", "Sell", "Learn", "Coach", "Team", "Library", "Results"]
     assert offered["nadia"] == [*offered["max"], "Admin"]
     max_.goto("/app/library/")
-    expect(max_.get_by_role("navigation", name="In Library").get_by_role("link")).to_have_text(["Pages", "Replies"])
+    here = max_.get_by_role("navigation", name="In Library").get_by_role("link")
+    expect(here).to_have_text(["Pages", "Replies", "Sent and read"])
 
 
 def records(page: Page) -> Locator:

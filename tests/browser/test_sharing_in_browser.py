@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from config import PROJECT
+from support.accessibility import FAULTS, WIDER
 from support.browsers import OpenBrowser
 from support.sharing_links import BROWSER
 
@@ -60,6 +61,7 @@ def test_a_rep_shares_a_deck_and_sees_on_which_slide_the_buyer_was(
     expect(lena.get_by_role("heading", name="Kranich and us")).to_be_visible()
     lena.get_by_role("button", name="Done: Let security read it").press("Enter")
     expect(lena.get_by_role("button", name="Not done after all: Let security read it")).to_be_visible()
+    _look_for_faults(lena)
     with lena.expect_response(re.compile("/told$")) as told:
         lena.get_by_role("link", name="First meeting deck").click()
         lena.get_by_role("heading", name="What we heard so far").scroll_into_view_if_needed()
@@ -68,6 +70,7 @@ def test_a_rep_shares_a_deck_and_sees_on_which_slide_the_buyer_was(
         lena.wait_for_function("document.querySelectorAll('[data-part]').length > 5")
     assert told.value.status == 204
     assert lena.context.cookies() == []
+    _look_for_faults(lena)
 
     expect(_reloaded(ada, "Kranich and us", "Opened once, last on")).to_be_visible()
     max_.goto("/app/shared/")
@@ -111,6 +114,15 @@ def test_no_payload_runs_wherever_a_rep_types(ada: Page, stranger: OpenBrowser) 
     ada.reload()
     expect(ada.get_by_role("button", name=re.compile("^End it")).first).to_be_visible()
     assert ada.evaluate("window.__pwned") is None
+
+
+def _look_for_faults(page: Page) -> None:
+    """Fail for what a reader by keyboard, by ear or on a phone would stumble over."""
+    assert page.evaluate(FAULTS) == []
+    size = page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate(WIDER) == []
+    page.set_viewport_size(size or {"width": 1280, "height": 720})
 
 
 def _share(ada: Page, path: str, name: str, *, note: str = "", passcode: str = "") -> str:

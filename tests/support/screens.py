@@ -108,7 +108,7 @@ LEARNING = (
     Screen("today", "manager", "/app/today/", EMPTY, into=unfold),
     Screen("today-error", "rep", "/app/today/", ALERT, answer_with_an_error),
     Screen("sequence-starting", "rep", "/sequences/outbound-logistics/", ".rp-start-run form", into=unfold),
-    Screen("replies", "rep", "/app/replies/", EMPTY),
+    Screen("replies", "rep", "/app/replies/", "#app .rp-muted"),
     Screen("shared", "rep", "/app/shared/", ".rp-shared li", into=unfold),
     Screen("shared-empty", "author", "/app/shared/", EMPTY),
     Screen("shared-error", "rep", "/app/shared/", ALERT, answer_with_an_error),

@@ -126,7 +126,7 @@ function makeDetails(link, isMine) {
   return fold;
 }
 
-function makeVisits({ visits, seen }) {
+function makeVisits({ visits, seen, contact_name: name, title }) {
   const left = seen.left_out ? `Left out: ${seen.left_out}, of robots, or with nothing on screen.` : "";
   if (!visits.length) return make("p", { class: "rp-muted" }, `No visit of a buyer yet. ${left}`);
   const rows = visits.map((visit) =>
@@ -139,11 +139,15 @@ function makeVisits({ visits, seen }) {
       make("td", { "data-label": "Who" }, visit.email || "", visit.is_forwarded ? " (passed on)" : ""),
     ),
   );
-  const table = scrollingTable("Visits", ["When", "On screen", "Taken", "Who"], make("tbody", {}, rows));
+  const table = scrollingTable(
+    `Visits of ${name}: ${title}`,
+    ["When", "On screen", "Taken", "Who"],
+    make("tbody", {}, rows),
+  );
   return [table, left ? make("p", { class: "rp-muted" }, left) : null].filter(Boolean);
 }
 
-function makeParts({ items }) {
+function makeParts({ items, contact_name: name, title }) {
   const rows = items.flatMap((item) =>
     item.parts.map((part) =>
       make(
@@ -156,5 +160,9 @@ function makeParts({ items }) {
     ),
   );
   if (!rows.length) return null;
-  return scrollingTable("What was on screen", ["What", "On screen", "Visits"], make("tbody", {}, rows));
+  return scrollingTable(
+    `What ${name} had on screen: ${title}`,
+    ["What", "On screen", "Visits"],
+    make("tbody", {}, rows),
+  );
 }

@@ -5,7 +5,7 @@ import { fill, labelled, make, showProblem } from "../shared/dom.js";
 import { sayDate, sayDay } from "../shared/words.js";
 
 export function makePlan(link, canWrite) {
-  const place = make("section", { "aria-label": "Plan" });
+  const place = make("div");
   showPlan(place, link, canWrite);
   return place;
 }
