@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from content.catalogue import Catalogue, Entry
 from content.document import Document
 from content.html import Rendered, shown
+from content.places.files import is_inside
 from content.places.links import resolver, site_url
 from content.search import BUYER_SIGHT
 
@@ -43,14 +44,6 @@ def settled(html: str, pictures: Container[str], *, picture_at: Callable[[str], 
     for picture in tree.css("img"):
         _settle_picture(picture, pictures, picture_at)
     return (tree.body.inner_html or "").strip() if tree.body else ""
-
-
-def is_inside(file: Path, root: Path) -> bool:
-    """Tell whether a file lies in a folder once all links of the file system are followed."""
-    try:
-        return file.resolve(strict=True).is_relative_to(root.resolve()) and file.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _settle_link(link: LexborNode, public_url: str) -> None:

@@ -19,10 +19,10 @@ from api.web.named import NamedPageOut, named_page
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Address, DealId, Id, Name, PersonRef, Strict
 from api.web.writes import writes
+from lms.people.addresses import checked_address
 from lms.people.directory import names_of
 from lms.sending.models import SentMessage
 from lms.sending.outcomes import Source, outcomes_of, say_of_send, undo_send
-from lms.sending.runs import checked_address
 from lms.sending.sends import ByHand, SendWay, add_send, get_send, list_sends
 from lms.sending.states import OutcomeKind
 

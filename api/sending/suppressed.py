@@ -15,9 +15,9 @@ from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Address, PersonRef, Strict
 from api.web.writes import writes
+from lms.people.addresses import checked_address
 from lms.people.directory import names_of
 from lms.sending.models import SuppressedAddress
-from lms.sending.runs import checked_address
 from lms.sending.suppression import lift, list_suppressed, suppress
 
 blueprint = Blueprint("suppressed", __name__, url_prefix=f"{PREFIX}/sending/suppressed")

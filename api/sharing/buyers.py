@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from uuid_utils.compat import uuid7
 from werkzeug.routing import BaseConverter
 
 from api.sharing.files import send_deck, send_picture, send_shared
@@ -19,7 +20,6 @@ from api.sharing.opening import (
     InsteadError,
     Opened,
     known_link,
-    new_id,
     note,
     open_link,
     refuse_other_sites,
@@ -27,11 +27,10 @@ from api.sharing.opening import (
     visit_of,
 )
 from api.sharing.shapes import finder
-from api.web.addresses import caller_of
 from api.web.auth import ANYONE, allow
 from api.web.compressing import keep_plain
 from api.web.context import now, parts, session
-from api.web.limits import count, count_wrong_secret
+from api.web.limits import count_caller, count_wrong_secret
 from api.work.sharing.items import DeckFound, FileFound, ItemFound, PageFound
 from api.work.sharing.pages import PageShown, show_page
 from lms.days import day_of
@@ -196,8 +195,7 @@ def tick(secret: str, step_id: UUID) -> ResponseReturnValue:
 @allow(ANYONE)
 def told(secret: str) -> ResponseReturnValue:
     """Write down what a page tells of its visit; it is on disk once this is answered, and waits for no lock."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    count(TOLD_LIMIT, caller_of(request.remote_addr or "", forwarded, parts().config.proxies))
+    count_caller(TOLD_LIMIT)
     opened = open_link(secret)
     try:
         telling = TellingIn.model_validate(json.loads(request.get_data()))
@@ -232,7 +230,7 @@ def _shown(secret: str, opened: Opened, visit: UUID, item: LinkItem | None) -> R
             visitor=opened.visitor,
             reach=None if opened.rep.has_left(now()) else opened.rep,
             visit=visit,
-            load=new_id(),
+            load=uuid7(),
             notes=parts().config.link_notes,
             keeps_days=parts().config.link_visits_days,
             ends_on=day_of(parts().config.zone, link.expires_at),

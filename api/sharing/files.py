@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Response, make_response, render_template
 
 from api.web.context import parts
-from api.web.decks import require_tools
+from api.web.decks import require_tools, send_built
 from api.web.headers import file_policy
 from api.web.ranges import send_part
 from api.work.decks.asked import DeckAsked, key_of
@@ -15,9 +15,9 @@ from api.work.decks.buyer import buyer_key, file_name_of
 from api.work.decks.store import BuildState, DeckStore
 from api.work.sharing.items import DeckFound, FileFound, ItemFound, PageFound
 from api.work.sharing.watermarks import MOST_BYTES, can_mark, marked
-from content.deck.files import MEDIA_TYPES, DeckForm
-from content.outward import is_inside
+from content.deck.files import DeckForm
 from content.places.file_kinds import kind_of
+from content.places.files import is_inside
 from lms.errors import Conflict, NotFound
 from lms.sharing.models import BuyerLink
 
@@ -53,9 +53,7 @@ def send_deck(found: ItemFound, form: DeckForm, link: BuyerLink) -> Response:
         return _waiting(store.ask_for(key, asked))
     if link.has_watermark and form == "pdf":
         return _marked(file, link, name=name)
-    folder = file.parent.resolve()
-    options = {"mimetype": MEDIA_TYPES[form], "as_attachment": True, "download_name": name}
-    return send_part(folder, file.name, max_age=None, **options)
+    return send_built(file, form, name=name)
 
 
 def _asked(found: ItemFound, form: DeckForm) -> tuple[DeckAsked, str, str]:

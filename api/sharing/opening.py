@@ -54,9 +54,10 @@ class Opened:
 
 def refuse_other_sites() -> None:
     """Refuse what another site lets a browser send: it may not act for who reads here, nor for a colleague."""
+    if request.method in SAFE_METHODS:
+        return
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    is_ours = site == "same-origin" and (cookie_actor() is None or is_same_origin())
-    if request.method not in SAFE_METHODS and not is_ours:
+    if site != "same-origin" or (cookie_actor() is not None and not is_same_origin()):
         abort(403, "a browser may change something only from a page of this site")
 
 
@@ -101,12 +102,7 @@ def visit_of() -> UUID:
     try:
         return UUID(request.args.get("visit", ""))
     except ValueError:
-        return new_id()
-
-
-def new_id() -> UUID:
-    """Return an id for a visit, or for a page of one as it is loaded."""
-    return UUID(str(uuid7()))
+        return uuid7()
 
 
 def note(
@@ -120,25 +116,24 @@ def note(
 ) -> None:
     """Write down what a visit told, on disk before this returns; nothing of our own people, nor of who asks for heads.
 
-    A file that is taken again, or part by part, is taken once in a visit.
-
-    A disk that takes nothing doesn't keep the page from the buyer: it is counted as refused, and health says so.
+    A file that is taken again, or part by part, is taken once in a visit. A disk that takes nothing doesn't keep the
+    page from the buyer: it is counted as refused, and health says so.
     """
     kept = parts().config.link_notes
     if opened.visitor is not None or kept == "nothing" or request.method == "HEAD":
         return
-    seen, said_ = seen or {}, "robot" if is_robot(request.headers.get("User-Agent", "")) else ""
+    seen, clear = seen or {}, "robot" if is_robot(request.headers.get("User-Agent", "")) else ""
     if kept == "opens":
-        verdict = verdict_of(said_, seconds=sum(seen.values()), acts=acts)
-        said_, seen, acts = (said_ or ("buyer" if verdict == "buyer" else "")), {}, 0
+        verdict = verdict_of(clear, seconds=sum(seen.values()), acts=acts)
+        clear, seen, acts = (clear or ("buyer" if verdict == "buyer" else "")), {}, 0
     email = opened.typed.email
     told = VisitTold(
-        id=uuid5(visit, str(download)) if download else new_id(),
+        id=uuid5(visit, str(download)) if download else uuid7(),
         link_id=opened.link.id,
         visit_id=visit,
-        load_id=load or new_id(),
+        load_id=load or uuid7(),
         at=now(),
-        said=said_,
+        said=clear,
         seen=seen,
         acts=acts,
         download=str(download) if download else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from flask import Response, jsonify
 from pydantic import BaseModel, Field
@@ -79,14 +80,16 @@ def answer_with_file(key: str, asked: DeckAsked, *, name: str) -> Response:
     """Return a built file, or how far it is."""
     store = DeckStore(parts().config.decks_dir)
     if (file := store.find(key, asked)) is not None:
-        return _sent(str(file.parent.resolve()), file.name, MEDIA_TYPES[asked.form], name)
+        return send_built(file, asked.form, name=name)
     state = store.ask_for(key, asked)
     waiting = jsonify(DeckBuildOut(says=state.says, done=state.done, steps=state.steps).model_dump())
     waiting.status_code, waiting.headers["Retry-After"] = 202, "1"
     return waiting
 
 
-def _sent(folder: str, file: str, media_type: str, name: str) -> Response:
-    response = send_part(folder, file, mimetype=media_type, as_attachment=True, download_name=name, max_age=None)
+def send_built(file: Path, form: DeckForm, *, name: str) -> Response:
+    """Return a file that was built, or the part of it that is asked for."""
+    folder, media_type = file.parent.resolve(), MEDIA_TYPES[form]
+    response = send_part(folder, file.name, mimetype=media_type, as_attachment=True, download_name=name, max_age=None)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -67,9 +67,13 @@ def count_wrong_secret() -> None:
 
     Only wrong ones count: who has a right one gets in, whatever others behind the same address do.
     """
+    count_caller(parts().config.sign_in_rate_limit)
+
+
+def count_caller(limit: str) -> None:
+    """Count a request of this route against the caller's address, and answer 429 when `limit` is reached."""
     forwarded = request.headers.get("X-Forwarded-For", "")
-    config = parts().config
-    count(config.sign_in_rate_limit, caller_of(request.remote_addr or "", forwarded, config.proxies))
+    count(limit, caller_of(request.remote_addr or "", forwarded, parts().config.proxies))
 
 
 @lru_cache

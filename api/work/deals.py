@@ -13,16 +13,13 @@ from sqlalchemy.orm import Session
 
 from lms.crm.currencies import digits_of
 from lms.crm.facts import read_records
-from lms.crm.imports import counted_imports, source_names
+from lms.crm.imports import counted_imports, keys_shown, shown_id, source_names
 from lms.crm.kinds import KINDS, KindName
 from lms.errors import Conflict, NotFound
 from lms.figures.deals import GONE
 from lms.figures.frames import FigureSet
 from lms.figures.rows import reference
 from lms.people.access import Actor, visible_among
-
-# Between a source and an id of its own.
-_PART = ":"
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class FoundDeal:
     @property
     def id(self) -> str:
         """Its id as people see it."""
-        return f"{self.source_name}{_PART}{self.key}"
+        return shown_id(self.source_name, self.key)
 
 
 def visible_deal(session: Session, figures: FigureSet, *, actor: Actor, deal_id: str) -> DealRef:
@@ -104,12 +101,8 @@ def _amount(minor: int, currency: str) -> str:
 
 
 def _meant(deal_id: str, sources: dict[int, str]) -> list[tuple[int, str]]:
-    """Return the source and key that an id may mean; a key may hold what stands between the two."""
-    found = [(source, deal_id) for source in sources]
-    for source, name in sources.items():
-        if deal_id.startswith(f"{name}{_PART}"):
-            found.append((source, deal_id.removeprefix(f"{name}{_PART}")))
-    return found
+    """Return the source and key that an id may mean, with its source or without."""
+    return [*((source, deal_id) for source in sources), *keys_shown(deal_id, sources)]
 
 
 def _number_of(figures: FigureSet, source: int, key: str) -> int | None:

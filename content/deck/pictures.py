@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from content.deck.logos import facts_of
+from content.places.files import is_inside
 
 MAX_BYTES = 20_000_000
 _BEGINNINGS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"))
@@ -70,13 +71,12 @@ def pictures_in(root: Path, files: Container[str]) -> Pictures:
 
     `files` are the paths of those that may be read below the library's root; nothing is asked for elsewhere.
     """
-    whole = root.resolve()
 
     def read(address: str) -> Picture | None:
         if address.startswith(_SVG_DATA):
             return picture_of(base64.b64decode(address.removeprefix(_SVG_DATA)))
         path = unquote(address.partition("#")[0].removeprefix("/"))
-        return _read(whole / path, whole) if path in files else None
+        return _read(root / path, root) if path in files else None
 
     return read
 
@@ -93,10 +93,9 @@ def picture_of(data: bytes) -> Picture | None:
 
 def _read(file: Path, root: Path) -> Picture | None:
     try:
-        real = file.resolve()
-        if not real.is_relative_to(root) or not real.is_file() or real.stat().st_size > MAX_BYTES:
+        if not is_inside(file, root) or file.stat().st_size > MAX_BYTES:
             return None
-        return picture_of(real.read_bytes())
+        return picture_of(file.read_bytes())
     except (OSError, ValueError):
         return None
 

@@ -41,6 +41,14 @@ def withheld(library: Library, *, published: Collection[str], used: Collection[s
     return unlinked.union(*(names[name] for name in found))
 
 
+def is_inside(file: Path, root: Path) -> bool:
+    """Tell whether a file lies in a folder once all links of the file system are followed."""
+    try:
+        return file.resolve(strict=True).is_relative_to(root.resolve()) and file.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def attachments_of(paths: Mapping[str, str], files: Container[str], page: str) -> list[dict[str, str]]:
     """Return the name, address and kind of the files among the paths that a page names, but for pictures.
 

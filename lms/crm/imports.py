@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,6 +18,8 @@ from lms.errors import Conflict, NotFound
 
 # An import that gave no sign of life for so long was cut off.
 SILENCE = timedelta(minutes=2)
+# In the id of a record as people see it, between its source and the key that it has there.
+_BEFORE_KEY = ":"
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,18 @@ def counted_imports(session: Session) -> frozenset[int]:
 def source_names(session: Session) -> dict[int, str]:
     """Return the sources by number."""
     return {row[0]: row[1] for row in session.execute(select(CrmSource.id, CrmSource.name))}
+
+
+def shown_id(source_name: str, key: str) -> str:
+    """Return the id of a record as people see it: `source:key`."""
+    return f"{source_name}{_BEFORE_KEY}{key}"
+
+
+def keys_shown(text: str, sources: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Yield the sources and keys that an id means, as `shown_id` writes it; a key may hold what stands before it."""
+    for source, name in sources.items():
+        if text.startswith(f"{name}{_BEFORE_KEY}"):
+            yield source, text.removeprefix(f"{name}{_BEFORE_KEY}")
 
 
 def _newest_fact(session: Session) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import String, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
-from lms.crm.imports import source_names
+from lms.crm.imports import keys_shown, source_names
 from lms.figures.frames import NEVER, Frame
 from lms.figures.people import Who
 from lms.figures.reading import Codes, days, days_at, people, read_columns
@@ -19,14 +19,12 @@ from lms.sending.models import SentMessage
 from lms.sharing.models import BuyerLink, LinkItem, LinkTally, PartTally
 
 FRAMES = ("share", "link")
-# Between a source and an id of its own, as people see deals.
-_PART = ":"
 
 
 def sharing_stamp(session: Session) -> list[Any]:
     """Return what changes whenever something is sent, shared, opened or taken back."""
     lasts = [session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) for table in (SentMessage, LinkItem)]
-    undone = session.scalar(select(func.max(SentMessage.undone_at)))
+    undone = session.scalar(select(func.max(SentMessage.undone_at)).where(SentMessage.undone_at.is_not(None)))
     seen = session.scalar(select(func.max(LinkTally.last_at)))
     return [str(value) for value in (*lasts, undone, seen)]
 
@@ -103,11 +101,10 @@ def _links(session: Session, who: Who, zone: ZoneInfo, deals: Codes) -> Frame:
 
 def _deals(session: Session) -> Codes:
     """Return references of deals by the ids that people see, the same as those of the frame of deals; 0 for none."""
-    sources = {name: number for number, name in source_names(session).items()}
+    sources = source_names(session)
 
     def number(deal: str | None) -> int:
-        name, _, key = (deal or "").partition(_PART)
-        return reference(sources[name], key) if name in sources else 0
+        return next((reference(source, key) for source, key in keys_shown(deal or "", sources)), 0)
 
     return Codes(number)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lms.errors import Conflict
+
 _ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}")
 
 
@@ -15,3 +17,11 @@ def plain_address(email: str) -> str:
 def is_address(text: str) -> bool:
     """Tell whether a text can be an e-mail address."""
     return _ADDRESS.fullmatch(text) is not None
+
+
+def checked_address(email: str, *, field: str) -> str:
+    """Return an e-mail address in lower case; raises Conflict for what is none."""
+    address = plain_address(email)
+    if not is_address(address):
+        raise Conflict(f"`{email[:100]}` is not an e-mail address", field=field)
+    return address

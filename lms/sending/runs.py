@@ -14,7 +14,7 @@ from lms.base import hold
 from lms.days import Now, day_of
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
-from lms.people.addresses import is_address, plain_address
+from lms.people.addresses import checked_address
 from lms.people.directory import refuse_far_day, take_turn
 from lms.people.zones import zone_names
 from lms.sending.calendars import check_country
@@ -153,14 +153,6 @@ def settled(session: Session, run: SequenceRun, *, at: datetime) -> RunFound:
         run.ended_at = None if is_running else at
     session.flush()
     return found
-
-
-def checked_address(email: str, *, field: str) -> str:
-    """Return an e-mail address in lower case; raises Conflict for what is none."""
-    address = plain_address(email)
-    if not is_address(address):
-        raise Conflict(f"`{email[:100]}` is not an e-mail address", field=field)
-    return address
 
 
 def _first_day(wanted: date | None, today: date) -> date:

@@ -16,7 +16,7 @@ from lms.base import hold
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, visible_people
-from lms.people.addresses import is_address, plain_address
+from lms.people.addresses import checked_address
 from lms.sharing.models import BuyerLink, LinkItem
 from lms.sharing.passcodes import hashed
 
@@ -57,7 +57,8 @@ def make_link(session: Session, *, actor: Actor, terms: LinkTerms, items: Sequen
     """Make a link to some things; raises Conflict for terms that contradict each other, or too many things."""
     made = BuyerLink(rep_id=actor.id, secret=secrets.token_urlsafe(BITS // 8), made_at=now.at, made_on=now.day)
     made.title, made.deal, made.note = terms.title, terms.deal, terms.note
-    made.contact_name, made.contact_email = terms.contact_name, _address(terms)
+    made.contact_name, email = terms.contact_name, terms.contact_email
+    made.contact_email = checked_address(email, field="contact_email") if email is not None else None
     made.asks_email, made.can_download, made.has_watermark = terms.asks_email, terms.can_download, terms.has_watermark
     made.expires_at = _end(terms.days, now)
     made.passcode = hashed(terms.passcode) if terms.passcode else None
@@ -194,14 +195,3 @@ def _end(days: int, now: Now) -> datetime:
     if not 0 < days <= MOST_DAYS:
         raise Conflict(f"a link holds for 1 to {MOST_DAYS} days", field="days")
     return now.at + timedelta(days=days)
-
-
-def _address(terms: LinkTerms) -> str | None:
-    if terms.contact_email is None:
-        if terms.has_watermark and not terms.contact_name:
-            raise Conflict("a watermark needs a name", field="contact_name")
-        return None
-    address = plain_address(terms.contact_email)
-    if not is_address(address):
-        raise Conflict(f"`{terms.contact_email[:100]}` is not an e-mail address", field="contact_email")
-    return address

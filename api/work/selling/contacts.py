@@ -11,7 +11,7 @@ from api.work.deals import FoundDeal
 from content.languages.codes import base_of, read_code
 from lms.crm.contacts import CrmContact, contact_said
 from lms.crm.facts import read_records
-from lms.crm.imports import counted_imports
+from lms.crm.imports import counted_imports, shown_id
 from lms.crm.kinds import KINDS
 from lms.figures.contacts import contacts_at
 from lms.figures.frames import FigureSet
@@ -42,7 +42,7 @@ def contacts_of(
     known = read_records(session, source_id=deal.source, kind=kind, keys=own, counted=counted)
     said = {key: contact_said(record.on()) for key, record in known.items()}
     found = [
-        DealContact(f"{deal.source_name}:{key}", one, _language(one.language), _country(one.country))
+        DealContact(shown_id(deal.source_name, key), one, _language(one.language), _country(one.country))
         for key, one in said.items()
         if one is not None
     ]

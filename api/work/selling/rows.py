@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from api.work.selling.listing import DealState, state_of, word_of
+from lms.crm.imports import shown_id
 from lms.figures.frames import FigureSet
 from lms.quality.report import ListedDeals
 from lms.quality.rows import DealRow, read_rows
@@ -48,7 +49,7 @@ def read_deals(session: Session, figures: FigureSet, numbers: Sequence[int], *, 
 def _deal(figures: FigureSet, number: int, row: DealRow) -> ListedDeal:
     return ListedDeal(
         number=number,
-        id=f"{row.source}:{row.key}",
+        id=shown_id(row.source, row.key),
         name=row.name or row.key,
         account=row.account,
         owner_id=row.owner_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -14,8 +14,8 @@ from content.catalogue import Entry
 from content.course import NoSuchPageError, read_page
 from content.deck.reading import Deck
 from content.document import Document
-from content.outward import is_inside
 from content.places.file_kinds import FileKind, kind_of
+from content.places.files import is_inside
 from content.rendering import Renderer
 from content.search import BUYER_SIGHT, Search
 from lms.sending.buyer_decks import find_deck
@@ -67,17 +67,20 @@ class ItemFound:
 
 @dataclass(frozen=True)
 class ThingsFinder:
-    """Where things are found: the library, the records, and which day it is."""
+    """Where things are found: the library, the records, and which day it is; each is looked for once."""
 
     session: Session
     search: Search
     renderer: Renderer
     today: date
+    _known: dict[tuple[ItemKind, str], ItemFound] = field(default_factory=dict)
 
     def find(self, kind: ItemKind, target: str) -> ItemFound:
         """Find a thing by its kind and name; what buyers don't get says why."""
-        finders = {"page": self._page, "file": self._file, "deck": self._deck}
-        return finders[kind](target)
+        if (kind, target) not in self._known:
+            finders = {"page": self._page, "file": self._file, "deck": self._deck}
+            self._known[kind, target] = finders[kind](target)
+        return self._known[kind, target]
 
     def _page(self, page_id: str) -> ItemFound:
         whole = self.search.entry(page_id)
