@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.web.context import clock, now, parts, session
+from api.web.context import clock, now, once, parts, session
 from api.web.shapes import Address, Day, Name, PersonRef, Strict, Words
 from api.work.sharing.items import DeckFound, FileFound, PageFound, ThingsFinder
 from content.places.links import site_url
@@ -202,7 +202,7 @@ def step_out(step: PlanStep) -> PlanStepOut:
 
 def finder() -> ThingsFinder:
     """Return where this request finds what links lead to."""
-    return ThingsFinder(session(), parts().search, parts().renderer, clock().day)
+    return once("things", lambda: ThingsFinder(session(), parts().search, parts().renderer, clock().day))
 
 
 def _item(item: LinkItem, seen: list[PartSeenOut]) -> LinkItemOut:

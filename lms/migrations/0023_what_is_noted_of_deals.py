@@ -10,6 +10,7 @@ down_revision = "0022"
 branch_labels = ()
 depends_on = None
 OF_DEALS = sa.text("deal IS NOT NULL")
+UNDONE = sa.text("undone_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -72,12 +73,16 @@ def upgrade() -> None:
 
     op.create_index("ix_sent_message_deal", "sent_message", ["deal"], sqlite_where=OF_DEALS, postgresql_where=OF_DEALS)
 
+    op.create_index(
+        "ix_sent_message_undone_at", "sent_message", ["undone_at"], sqlite_where=UNDONE, postgresql_where=UNDONE
+    )
     op.create_index("ix_sequence_run_deal", "sequence_run", ["deal"], sqlite_where=OF_DEALS, postgresql_where=OF_DEALS)
 
 
 def downgrade() -> None:
     """Take the change back."""
     op.drop_index("ix_sequence_run_deal", "sequence_run")
+    op.drop_index("ix_sent_message_undone_at", "sent_message")
     op.drop_index("ix_sent_message_deal", "sent_message")
     op.drop_table("reference_ask")
     op.drop_table("deal_tick")

@@ -14,6 +14,7 @@ from lms.base import Base, Identified
 RUNS = text("ended_at IS NULL")
 KEPT = text("removed_at IS NULL")
 HOLDS = text("lifted_at IS NULL")
+UNDONE = text("undone_at IS NOT NULL")
 OF_DEALS = text("deal IS NOT NULL")
 
 
@@ -77,6 +78,7 @@ class SentMessage(Identified, Base):
         Index("ix_sent_message_page_id_on", "page_id", "on"),
         Index("ix_sent_message_rep_id_on", "rep_id", "on"),
         Index("ix_sent_message_deal", "deal", sqlite_where=OF_DEALS, postgresql_where=OF_DEALS),
+        Index("ix_sent_message_undone_at", "undone_at", sqlite_where=UNDONE, postgresql_where=UNDONE),
         UniqueConstraint("message_id"),
     )
 

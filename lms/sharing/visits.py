@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from lms.sharing.models import (
     LinkVisit,
     PartTally,
 )
+from lms.sharing.reading import tallies_of
 
 VisitVerdict = Literal["buyer", "own", "robot", "unseen"]
 SUFFIX = ".visits"
@@ -58,12 +59,14 @@ class VisitTold:
 
 @dataclass
 class _Visit:
-    """A visit as it is known, when it last told anything new, and what it had when this transaction began."""
+    """A visit as it is known, and what of it stood in the database when this transaction began."""
 
     row: LinkVisit
     last_at: datetime | None = None
     loaded: dict[LoadedPart, float] = field(default_factory=dict)
     downloads: dict[UUID, UUID] = field(default_factory=dict)
+    stored: dict[LoadedPart, float] = field(default_factory=dict)
+    taken: frozenset[UUID] = frozenset()
     before: dict[str, float] = field(default_factory=dict)
     parts_before: dict[ItemPart, float] = field(default_factory=dict)
 
@@ -104,7 +107,7 @@ def store_told(session: Session, rows: list[dict[str, Any]], zone: ZoneInfo) -> 
     told = [one for one in told if one.link_id in link_ids]
     if not told:
         return 0
-    _hold_tallies(session, link_ids)
+    tallies = _hold_tallies(session, link_ids)
     items = _items_of(session, told)
     visits = _known_visits(session, {one.visit_id for one in told})
     news = 0
@@ -119,7 +122,7 @@ def store_told(session: Session, rows: list[dict[str, Any]], zone: ZoneInfo) -> 
         if visit.row.link_id == one.link_id:  # a made-up page may name another link's visit
             news += _take(visit, one, items)
     session.flush()
-    _write(session, visits.values())
+    _write(session, tallies, (visit for visit in visits.values() if visit.row.link_id in tallies))
     return news
 
 
@@ -153,13 +156,14 @@ def _take(visit: _Visit, told: VisitTold, items: dict[UUID, UUID]) -> bool:
     return is_news
 
 
-def _hold_tallies(session: Session, link_ids: Collection[UUID]) -> None:
+def _hold_tallies(session: Session, link_ids: Collection[UUID]) -> dict[UUID, LinkTally]:
     rows = [
         {"link_id": one, "opens": 0, "seconds": 0.0, "downloads": 0, "forwarded": 0, "robots": 0}
         for one in sorted(link_ids)
     ]
     session.connection().execute(insert_into(session, LinkTally).on_conflict_do_nothing(), rows)
     hold_each(session, LinkTally.link_id, link_ids)
+    return tallies_of(session, link_ids=link_ids)
 
 
 def _items_of(session: Session, told: Iterable[VisitTold]) -> dict[UUID, UUID]:
@@ -177,26 +181,29 @@ def _known_visits(session: Session, ids: Collection[UUID]) -> dict[UUID, _Visit]
     for taken in session.scalars(select(LinkDownload).where(LinkDownload.visit_id.in_(found))):
         found[taken.visit_id].downloads[taken.id] = taken.item_id
     for visit in found.values():
+        visit.stored, visit.taken = dict(visit.loaded), frozenset(visit.downloads)
         visit.before, visit.parts_before = visit.sums(), visit.counted_parts()
     return found
 
 
-def _write(session: Session, visits: Iterable[_Visit]) -> None:
-    """Write parts and downloads of visits, and what changed in the sums."""
+def _write(session: Session, tallies: Mapping[UUID, LinkTally], visits: Iterable[_Visit]) -> None:
+    """Write what is new of parts and downloads of visits, and what changed in the sums."""
     parts: dict[ItemPart, list[float]] = {}
     views: list[dict[str, Any]] = []
     downloads: list[dict[str, Any]] = []
-    tallies: dict[UUID, LinkTally] = {}
     for visit in visits:
         row = visit.row
         views += [
             {"visit_id": row.id, "load_id": load, "item_id": item, "part": part, "seconds": seconds}
             for (load, item, part), seconds in visit.loaded.items()
+            if visit.stored.get((load, item, part)) != seconds
         ]
         downloads += [
-            {"id": one, "visit_id": row.id, "item_id": item, "at": row.at} for one, item in visit.downloads.items()
+            {"id": one, "visit_id": row.id, "item_id": item, "at": row.at}
+            for one, item in visit.downloads.items()
+            if one not in visit.taken
         ]
-        _add_to_tally(session, tallies, visit)
+        _add_to_tally(tallies[row.link_id], visit)
         for place, seconds in visit.counted_parts().items():
             sums = parts.setdefault(place, [0, 0.0])
             sums[0] += place not in visit.parts_before
@@ -213,11 +220,8 @@ def _write(session: Session, visits: Iterable[_Visit]) -> None:
     session.flush()
 
 
-def _add_to_tally(session: Session, tallies: dict[UUID, LinkTally], visit: _Visit) -> None:
-    link_id = visit.row.link_id
-    if link_id not in tallies:
-        tallies[link_id] = session.get_one(LinkTally, link_id, populate_existing=True)
-    tally, now = tallies[link_id], visit.sums()
+def _add_to_tally(tally: LinkTally, visit: _Visit) -> None:
+    now = visit.sums()
     for name in {*now, *visit.before}:
         setattr(tally, name, getattr(tally, name) + now.get(name, 0) - visit.before.get(name, 0))
     if visit.row.verdict == "buyer":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from crawleruseragents import is_crawler
-
 
 @lru_cache(5_000)
 def is_robot(agent: str) -> bool:
     """Tell whether a program that calls itself so (User-Agent) is a robot; one that says nothing is."""
+    from crawleruseragents import is_crawler  # which reads half a megabyte of names
+
     return not agent.strip() or is_crawler(agent)
