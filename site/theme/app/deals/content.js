@@ -1,9 +1,10 @@
 // Pages for a deal: those that fit it, with what one does with them, and those that won deals like it used.
 
 import { badge, fill, make, scrollingTable } from "../shared/dom.js";
+import { pageLink } from "../shared/pages.js";
 import { sayShare } from "../shared/shares.js";
 import { AUDIENCES, count, nameType, sayDay } from "../shared/words.js";
-import { pageLink, showBecause } from "./saying.js";
+import { showBecause } from "./saying.js";
 
 // What one does with a page for a deal, by type.
 const DOES = { "email-template": "Write the e-mail", sequence: "Start the sequence" };

@@ -2,9 +2,9 @@
 
 import { readJson, sendJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
+import { pageLink } from "../shared/pages.js";
 import { personLink } from "../shared/people.js";
 import { sayDate } from "../shared/words.js";
-import { pageLink } from "./saying.js";
 
 const LISTS = [
   ["entry", "Before this stage"],

@@ -4,9 +4,9 @@ import { makeRuns } from "../sending/runs.js";
 import { readJson } from "../shared/api.js";
 import { badge, fill, make, scrollingTable } from "../shared/dom.js";
 import { showMore } from "../shared/pager.js";
+import { pageLink } from "../shared/pages.js";
 import { personLink } from "../shared/people.js";
 import { sayDay } from "../shared/words.js";
-import { pageLink } from "./saying.js";
 
 const HEADS = ["Page", "Sent", "By", "To", "The page now"];
 const STATES = {

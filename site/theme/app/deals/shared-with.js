@@ -2,8 +2,7 @@
 
 import { readJson } from "../shared/api.js";
 import { fill, make } from "../shared/dom.js";
-import { showMore } from "../shared/pager.js";
-import { makeLink } from "../sharing/link.js";
+import { makeLinks } from "../sharing/link.js";
 
 export async function showShared(place, view) {
   const answer = await readJson(`/sharing/links?${new URLSearchParams({ deal: view.deal.id, limit: "20" })}`);
@@ -12,8 +11,5 @@ export async function showShared(place, view) {
     fill(place, make("p", { class: "rp-empty" }, `Nothing is shared with its buyer yet. ${how}`));
     return;
   }
-  const list = make("ul", { class: "rp-shared" });
-  const add = (items) => list.append(...items.map((link) => makeLink(view.me, link)));
-  add(answer.items);
-  fill(place, list, showMore(answer.next, add));
+  fill(place, makeLinks(view.me, answer));
 }

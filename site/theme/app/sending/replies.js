@@ -2,6 +2,7 @@
 
 import { readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { pageLink } from "../shared/pages.js";
 import { keepInAddress, segments } from "../shared/segments.js";
 import { sayShare } from "../shared/shares.js";
 import { makeWaiting } from "../shared/waiting.js";
@@ -78,13 +79,9 @@ function showRow(row) {
 }
 
 function nameRow({ template, version, sequence, step }) {
-  const named = namePage(template);
-  if (sequence) return [named, make("br"), make("small", {}, `step ${step} of `, namePage(sequence))];
+  const named = pageLink(template);
+  if (sequence) return [named, make("br"), make("small", {}, `step ${step} of `, pageLink(sequence))];
   return version ? [named, make("br"), make("small", {}, `version ${version.slice(0, 8)}`)] : named;
-}
-
-function namePage({ id, title, url, language }) {
-  return url ? make("a", { href: url, lang: language }, title) : title || id;
 }
 
 start();

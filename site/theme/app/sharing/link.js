@@ -1,16 +1,26 @@
-// One link: for whom, what it leads to, what came of it, and what its rep can do about it.
+// Links: for whom, what it leads to, what came of it, and what its rep can do about it.
 
 import { readJson, sendJson } from "../shared/api.js";
+import { dealLink } from "../shared/deals.js";
 import { badge, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
+import { showMore } from "../shared/pager.js";
 import { personLink } from "../shared/people.js";
 import { sayDate, sayMoment } from "../shared/words.js";
 import { makeAddress } from "./link-address.js";
 import { makePlan } from "./plan.js";
-import { namePart, STATES, sayOpened, saySeconds } from "./words.js";
+import { namePart, STATES, sayOnScreen, sayOpened } from "./words.js";
 
 const MORE_DAYS = 30;
 
-export function makeLink(me, link) {
+// Links as a list, and what shows more of them; `answer` is a list of the API.
+export function makeLinks(me, answer) {
+  const list = make("ul", { class: "rp-shared" });
+  const add = (items) => list.append(...items.map((link) => makeLink(me, link)));
+  add(answer.items);
+  return [list, showMore(answer.next, add)];
+}
+
+function makeLink(me, link) {
   const row = make("li", { class: "rp-card", id: link.id });
   showLink(row, me, link);
   return row;
@@ -28,7 +38,7 @@ function showLink(row, me, link) {
       { class: "rp-muted" },
       isMine ? null : [personLink(link.rep.id, link.rep.name), " · "],
       `made ${sayDate(link.made_at)} · open until ${sayDate(link.expires_at)}`,
-      link.deal ? [" · ", make("a", { href: `/app/deal/?id=${encodeURIComponent(link.deal)}` }, "its deal")] : null,
+      link.deal ? [" · ", dealLink(link.deal, "its deal")] : null,
     ),
     make(
       "ul",
@@ -134,7 +144,7 @@ function makeVisits({ visits, seen, contact_name: name, title }) {
       "tr",
       {},
       make("td", { "data-label": "When" }, sayMoment(visit.at)),
-      make("td", { "data-label": "On screen" }, saySeconds(visit.seconds)),
+      make("td", { "data-label": "On screen" }, sayOnScreen(visit.seconds)),
       make("td", { "data-label": "Taken" }, String(visit.downloads)),
       make("td", { "data-label": "Who" }, visit.email || "", visit.is_forwarded ? " (passed on)" : ""),
     ),
@@ -154,7 +164,7 @@ function makeParts({ items, contact_name: name, title }) {
         "tr",
         {},
         make("td", { "data-label": "What" }, namePart(item, part.part)),
-        make("td", { "data-label": "On screen" }, saySeconds(part.seconds)),
+        make("td", { "data-label": "On screen" }, sayOnScreen(part.seconds)),
         make("td", { "data-label": "Visits" }, String(part.visits)),
       ),
     ),

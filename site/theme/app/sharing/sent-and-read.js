@@ -3,11 +3,12 @@
 import { readJson } from "../shared/api.js";
 import { choice, fill, labelled, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { pager } from "../shared/pager.js";
+import { pageLink } from "../shared/pages.js";
 import { keepInAddress } from "../shared/segments.js";
 import { sayShare } from "../shared/shares.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { daysFromToday, partOf, sayDay } from "../shared/words.js";
-import { saySeconds } from "./words.js";
+import { sayOnScreen } from "./words.js";
 
 const SPANS = [
   ["30", "30 days"],
@@ -66,14 +67,13 @@ function showRow({ page, sent, links, read, seconds, status }) {
   const cells = [
     status === "measured" ? sayShare({ ...read, status }) : "Too few links",
     partOf(read.part, links, "link"),
-    seconds === null ? "" : `${saySeconds(seconds)} each`,
+    seconds === null ? "" : `${sayOnScreen(seconds)} each`,
     String(sent),
   ];
-  const name = page.url ? make("a", { href: page.url, lang: page.language }, page.title) : page.title || page.id;
   return make(
     "tr",
     {},
-    make("th", { scope: "row" }, name),
+    make("th", { scope: "row" }, pageLink(page)),
     cells.map((text, index) => make("td", { "data-label": HEADS[index + 1] }, text)),
   );
 }

@@ -34,7 +34,7 @@ function makeForm(thing, place, open) {
   const boxes = things.map((one, number) => [one, make("input", { type: "checkbox", checked: number === 0 })]);
   const fields = {
     room: choice([["", "A new link"], ...open.map((link) => [link.id, `${link.contact_name}: ${link.title}`])]),
-    name: make("input", { type: "text", maxlength: "200", autocomplete: "off" }),
+    name: make("input", { type: "text", required: true, maxlength: "200", autocomplete: "off" }),
     email: make("input", { type: "email", maxlength: "320", autocomplete: "off" }),
     deal: make("input", { type: "text", maxlength: "200", autocomplete: "off" }),
     note: make("textarea", { maxlength: "2000", rows: "3" }),
@@ -49,6 +49,7 @@ function makeForm(thing, place, open) {
   const news = makeNew(fields);
   fields.room.addEventListener("change", () => {
     news.hidden = fields.room.value !== "";
+    fields.name.required = !news.hidden; // what is hidden must not keep the form from being sent
   });
   const form = make(
     "form",
@@ -84,8 +85,7 @@ function makeForm(thing, place, open) {
 }
 
 function makeNew(fields) {
-  fields.name.required = true;
-  const news = make(
+  return make(
     "div",
     {},
     labelled("For whom", fields.name, "Their name, which the page shows."),
@@ -103,11 +103,6 @@ function makeNew(fields) {
       check(fields.has_watermark, "Write their name across PDFs"),
     ),
   );
-  // What is hidden must not keep the form from being sent.
-  new MutationObserver(() => {
-    fields.name.required = !news.hidden;
-  }).observe(news, { attributes: true, attributeFilter: ["hidden"] });
-  return news;
 }
 
 function check(box, text) {

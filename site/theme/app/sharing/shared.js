@@ -3,9 +3,8 @@
 import { readMe } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
-import { showMore } from "../shared/pager.js";
 import { makeWaiting } from "../shared/waiting.js";
-import { makeLink } from "./link.js";
+import { makeLinks } from "./link.js";
 
 const app = document.getElementById("app");
 
@@ -27,10 +26,7 @@ function show(me, answer) {
     fill(app, make("p", { class: "rp-empty" }, `Nothing is shared with a buyer yet. ${how}`));
     return;
   }
-  const list = make("ul", { class: "rp-shared" });
-  const add = (items) => list.append(...items.map((link) => makeLink(me, link)));
-  add(answer.items);
-  fill(app, list, showMore(answer.next, add));
+  fill(app, makeLinks(me, answer));
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 

@@ -12,7 +12,8 @@ export function sayOpened({ seen, items }) {
   return `Opened ${sayTimes(seen.opens)}, last on ${sayMoment(seen.last_at)}${most ? `; most time on ${most}` : ""}${forwarded}.`;
 }
 
-export function saySeconds(seconds) {
+// "1 min 3 s", short enough for a cell.
+export function sayOnScreen(seconds) {
   const whole = Math.round(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
