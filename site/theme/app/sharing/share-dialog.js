@@ -1,6 +1,7 @@
 // Makes a link for a buyer to a page and its files, or to a deck, or adds these to a room that is there already.
 
 import { readJson, sendJson } from "../shared/api.js";
+import { offerDeal } from "../shared/deal-choice.js";
 import { openDialog } from "../shared/dialog.js";
 import { choice, fill, labelled, make, showProblem } from "../shared/dom.js";
 import { sayDate } from "../shared/words.js";
@@ -32,11 +33,14 @@ function makeForm(thing, place, open) {
   const { kind, target, title } = thing;
   const things = [{ kind, target, title }, ...(kind === "page" ? attachedFiles() : [])];
   const boxes = things.map((one, number) => [one, make("input", { type: "checkbox", checked: number === 0 })]);
+  const { input: deal, rows: dealRows } = offerDeal({ deal: null, contact: null }, (_, contact) => {
+    for (const name of contact ? ["name", "email"] : []) fields[name].value = contact[name] || "";
+  });
   const fields = {
     room: choice([["", "A new link"], ...open.map((link) => [link.id, `${link.contact_name}: ${link.title}`])]),
     name: make("input", { type: "text", required: true, maxlength: "200", autocomplete: "off" }),
     email: make("input", { type: "email", maxlength: "320", autocomplete: "off" }),
-    deal: make("input", { type: "text", maxlength: "200", autocomplete: "off" }),
+    deal,
     note: make("textarea", { maxlength: "2000", rows: "3" }),
     days: choice(DAYS),
     passcode: make("input", { type: "text", maxlength: "100", minlength: "6", autocomplete: "off" }),
@@ -46,7 +50,7 @@ function makeForm(thing, place, open) {
   };
   fields.days.value = "30";
   const said = make("div");
-  const news = makeNew(fields);
+  const news = makeNew(fields, dealRows);
   fields.room.addEventListener("change", () => {
     news.hidden = fields.room.value !== "";
     fields.name.required = !news.hidden; // what is hidden must not keep the form from being sent
@@ -84,13 +88,13 @@ function makeForm(thing, place, open) {
   return form;
 }
 
-function makeNew(fields) {
+function makeNew(fields, dealRows) {
   return make(
     "div",
     {},
     labelled("For whom", fields.name, "Their name, which the page shows."),
     labelled("Their e-mail (if you like)", fields.email),
-    labelled("Deal (if there is one)", fields.deal, "Its id in the CRM: what the buyer reads shows there."),
+    dealRows,
     labelled("A word to them (if you like)", fields.note),
     labelled("Open for", fields.days),
     make(
