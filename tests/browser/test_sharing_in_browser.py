@@ -36,52 +36,52 @@ def test_a_rep_shares_a_deck_and_sees_on_which_slide_the_buyer_was(
     ada: Page, max_: Page, stranger: OpenBrowser
 ) -> None:
     """A room grows page by page; its title and plan are changed where it stands, and the buyer ticks a step."""
-    url = _share(ada, "/decks/first-meeting/", "Lena Vogt")
+    url = _share(ada, "/decks/first-meeting/", "Mila Brandt")
     ada.goto("/product-sheets/dockside/")
     ada.get_by_role("button", name="Share", exact=True).click()
-    ada.get_by_label("Where").select_option(label="Lena Vogt: First meeting deck")
+    ada.get_by_label("Where").select_option(label="Mila Brandt: First meeting deck")
     ada.get_by_role("button", name="Make the link").press("Enter")
     expect(ada.get_by_label("The buyer's link")).to_have_value(url)
     ada.goto("/app/shared/")
-    row = ada.get_by_role("listitem").filter(has_text="Lena Vogt: First meeting").first
+    row = ada.get_by_role("listitem").filter(has_text="Mila Brandt: First meeting").first
     expect(row).to_contain_text("Not opened yet.")
     row.get_by_text("Change what it says").click()
     row.get_by_label("Title").fill("Kranich and us")
     row.get_by_role("button", name="Change", exact=True).click()
-    row = ada.get_by_role("listitem").filter(has_text="Lena Vogt: Kranich and us").first
+    row = ada.get_by_role("listitem").filter(has_text="Mila Brandt: Kranich and us").first
     row.get_by_text("Visits and plan").click()
     row.get_by_label("Next step").fill("Let security read it")
-    row.get_by_label("Who does it").fill("Lena Vogt")
+    row.get_by_label("Who does it").fill("Mila Brandt")
     row.get_by_label("on the buyer's side").check()
     row.get_by_role("button", name="Add the step").press("Enter")
     expect(row.get_by_text("Let security read it")).to_be_visible()
 
-    lena = stranger(user_agent=BROWSER)
-    lena.goto(url)
-    expect(lena.get_by_role("heading", name="Kranich and us")).to_be_visible()
-    lena.get_by_role("button", name="Done: Let security read it").press("Enter")
-    expect(lena.get_by_role("button", name="Not done after all: Let security read it")).to_be_visible()
-    _look_for_faults(lena)
-    with lena.expect_response(re.compile("/told$")) as told:
-        lena.get_by_role("link", name="First meeting deck").click()
-        lena.get_by_role("heading", name="What we heard so far").scroll_into_view_if_needed()
-        lena.mouse.move(200, 200)
-        lena.mouse.wheel(0, 700)
-        lena.wait_for_function("document.querySelectorAll('[data-part]').length > 5")
+    mila = stranger(user_agent=BROWSER)
+    mila.goto(url)
+    expect(mila.get_by_role("heading", name="Kranich and us")).to_be_visible()
+    mila.get_by_role("button", name="Done: Let security read it").press("Enter")
+    expect(mila.get_by_role("button", name="Not done after all: Let security read it")).to_be_visible()
+    _look_for_faults(mila)
+    with mila.expect_response(re.compile("/told$")) as told:
+        mila.get_by_role("link", name="First meeting deck").click()
+        mila.get_by_role("heading", name="What we heard so far").scroll_into_view_if_needed()
+        mila.mouse.move(200, 200)
+        mila.mouse.wheel(0, 700)
+        mila.wait_for_function("document.querySelectorAll('[data-part]').length > 5")
     assert told.value.status == 204
-    assert lena.context.cookies() == []
-    _look_for_faults(lena)
+    assert mila.context.cookies() == []
+    _look_for_faults(mila)
 
     expect(_reloaded(ada, "Kranich and us", "Opened once, last on")).to_be_visible()
     max_.goto("/app/shared/")
-    seen = max_.get_by_role("listitem").filter(has_text="Lena Vogt: Kranich and us").first
+    seen = max_.get_by_role("listitem").filter(has_text="Mila Brandt: Kranich and us").first
     expect(seen.get_by_role("link", name="Ada Lind")).to_be_visible()
     expect(seen.get_by_role("button", name="End it")).to_have_count(0)
-    row = ada.get_by_role("listitem").filter(has_text="Lena Vogt: Kranich and us").first
-    row.get_by_role("button", name="End it: Lena Vogt").click()
+    row = ada.get_by_role("listitem").filter(has_text="Mila Brandt: Kranich and us").first
+    row.get_by_role("button", name="End it: Mila Brandt").click()
     expect(row.get_by_text("Ended", exact=True)).to_be_visible()
-    lena.goto(url)
-    expect(lena.get_by_role("heading", name="This link has ended")).to_be_visible()
+    mila.goto(url)
+    expect(mila.get_by_role("heading", name="This link has ended")).to_be_visible()
 
 
 def test_what_a_rep_types_is_text_to_the_buyer(ada: Page, stranger: OpenBrowser) -> None:
