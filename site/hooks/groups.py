@@ -79,12 +79,13 @@ def read_groups(pages: Mapping[str, Path], urls: Mapping[str, str]) -> list[Grou
 
 
 def group_of(groups: Iterable[Group], library_pages: Container[str], page: Any) -> str:
-    """Return the name of the group that a page belongs to: as it says, as a tool, or as it is read; "" for none."""
-    tool = next((group.name for group in groups if page.url in group.urls), "")
+    """Return the name of a page's group: of the tool it is or stands `within`, or by how it is read; "" for none."""
+    url = page.meta.get("within") or page.url
+    tool = next((group.name for group in groups if url in group.urls), "")
     entry = page.meta.get("entry")
     is_learnt = entry is not None and entry.type in LEARNT
     read = "Library" if page.file.src_uri in library_pages else ""
-    return str(page.meta.get("within") or ("Learn" if is_learnt else tool or read))
+    return "Learn" if is_learnt else tool or read
 
 
 def _fields(source: Path) -> dict[str, Any]:

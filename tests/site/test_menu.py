@@ -13,6 +13,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from config import PROJECT
+from content.fields.front_matter import read, split
+from content.places.rooms import APP
 from lms.people.models import ROLES
 from support.factories import write_good_page
 from support.sharing import once
@@ -140,6 +142,20 @@ def test_tools_say_for_whom_they_are(site: Path) -> None:
     }
     named = {role for item in page.css("[data-roles], [data-bottom]") for role in _roles_of(item.attributes)}
     assert named == {*ROLES} - {"partner"}
+
+
+def test_what_opens_from_a_tool_stands_within_it(site: Path) -> None:
+    """Each such page is marked below its tool, and nowhere else; no page stands within what isn't there."""
+    within = {}
+    for source in APP.glob("*.md"):
+        front, _, _ = split(source.read_text(encoding="utf-8"))
+        if tool := read(front or "").fields.get("within"):
+            page = LexborHTMLParser((site / "app" / source.stem / "index.html").read_text(encoding="utf-8"))
+            marked = [link.attributes for link in page.css(".rp-subnav [aria-current]")]
+            assert [(link["data-tool"], link["aria-current"]) for link in marked] == [(tool, "true")]
+            assert len(page.css(".rp-groups [aria-current=true]")) == 1
+            within[source.stem] = tool
+    assert (within["deal"], within["buyer-deck"], within["kpi"]) == ("app/deals/", "app/decks/", "app/results/")
 
 
 def _roles_of(attributes: dict[str, str | None]) -> list[str]:
