@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from joining import JoiningError, join_modules, join_styles
 
-from content.places.rooms import HASHED, THEME
+from content.places.rooms import HASHED, SITE, THEME
 
 MODULES = {
     "app/shared/words.js": """\
@@ -102,6 +104,12 @@ def test_styles_become_one_sheet_in_their_order() -> None:
     address, text = join_styles("look", {"a.css": '@charset "UTF-8";a{}/*# sourceMappingURL=a.map */', "b.css": "b{}"})
     assert text == '@charset "UTF-8";\na{}\nb{}\n'
     assert HASHED.search(address)
+
+
+def test_every_sheet_is_served() -> None:
+    """One that the site's settings don't list would change nothing, and nobody would see why."""
+    listed = re.findall(r"^  - (app/\S+\.css)$", (SITE / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(sheet.relative_to(THEME).as_posix() for sheet in THEME.rglob("*.css"))
 
 
 @pytest.mark.parametrize("text", ['@import "b.css";', "a{background:url(b.png)}", "a{background:url('b.png')}"])

@@ -41,7 +41,7 @@ export function makeReferenceForm(topics, reference, keep) {
   };
   return make(
     "form",
-    { class: "rp-form", onsubmit: submit },
+    { class: "rp-form rp-form--rows", onsubmit: submit },
     labelled("Account", fields.account),
     labelled("Contact", fields.contact_name),
     chosen.map(({ element }) => element),

@@ -98,15 +98,15 @@ function makeChange(link, act) {
   const boxes = link.items.map((item) => [item, make("input", { type: "checkbox", checked: true })]);
   const form = make(
     "form",
-    { class: "rp-form" },
+    { class: "rp-form rp-form--rows" },
     labelled("Title", title),
     labelled("A word to the buyer", note),
     link.items.length > 1
       ? make(
           "fieldset",
-          { class: "rp-checks" },
+          { class: "rp-plain" },
           make("legend", {}, "Leads to"),
-          boxes.map(([item, box]) => make("label", {}, box, ` ${item.title}`)),
+          boxes.map(([item, box]) => make("label", { class: "rp-option" }, box, make("span", {}, item.title))),
         )
       : null,
     make("p", { class: "rp-actions" }, make("button", { class: "rp-button" }, "Change")),

@@ -60,10 +60,10 @@ function makeForm(link, act) {
   const due = make("input", { type: "date" });
   const form = make(
     "form",
-    { class: "rp-form" },
+    { class: "rp-form rp-form--rows" },
     labelled("Next step", text),
     labelled("Who does it", owner),
-    make("p", {}, make("label", {}, isBuyers, " on the buyer's side, who may tick it")),
+    make("label", { class: "rp-option" }, isBuyers, make("span", {}, "On the buyer's side, who may tick it")),
     labelled("By (if there is a day)", due),
     make("p", { class: "rp-actions" }, make("button", { class: "rp-button" }, "Add the step")),
   );

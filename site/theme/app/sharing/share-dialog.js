@@ -17,7 +17,7 @@ const ROOMS = 50;
 
 // `thing` has `title`, `kind`, `target`, `me` (a promise of who is signed in), and `shared`, called once it is.
 export async function openShare(button, thing) {
-  const place = make("div", { class: "rp-dialog__body rp-share" });
+  const place = make("div", { class: "rp-dialog__body" });
   openDialog(button, "Share with a buyer", thing.title, place);
   try {
     const { items } = await readJson(`/sharing/links?limit=${ROOMS}`);
@@ -57,12 +57,12 @@ function makeForm(thing, place, open) {
   });
   const form = make(
     "form",
-    { class: "rp-form" },
+    { class: "rp-form rp-form--rows" },
     make(
       "fieldset",
-      { class: "rp-checks" },
+      { class: "rp-plain" },
       make("legend", {}, "What"),
-      boxes.map(([one, box]) => make("label", {}, box, " ", one.title)),
+      boxes.map(([one, box]) => check(box, one.title)),
     ),
     open.length ? labelled("Where", fields.room) : null,
     news,
@@ -99,7 +99,7 @@ function makeNew(fields, dealRows) {
     labelled("Open for", fields.days),
     make(
       "details",
-      {},
+      { class: "rp-fold" },
       make("summary", {}, "Who gets in, and what they may take"),
       check(fields.asks_email, "Ask for an e-mail address, and tell me when it isn't theirs"),
       labelled("Passcode (if you like)", fields.passcode, "At least 6 characters; tell it by another way."),
@@ -110,7 +110,7 @@ function makeNew(fields, dealRows) {
 }
 
 function check(box, text) {
-  return make("p", {}, make("label", {}, box, " ", text));
+  return make("label", { class: "rp-option" }, box, make("span", {}, text));
 }
 
 function bodyOf(fields, items) {
