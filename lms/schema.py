@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.advice import models as advice
+from lms.audit import models as audit
 from lms.base import Base
 from lms.baselines import models as baselines
 from lms.coaching import models as coaching
@@ -22,6 +23,7 @@ from lms.scoring import models as scoring
 from lms.sending import models as sending
 from lms.sharing import models as sharing
 from lms.skills import models as skills
+from lms.training import ledger
 from lms.training import models as training
 from lms.usage import marks
 from lms.usage import models as usage
@@ -29,5 +31,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
+    *(audit, ledger, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
 )

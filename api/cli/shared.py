@@ -85,9 +85,12 @@ def opened_app() -> Iterator[tuple[Config, Session, Now]]:
     with private_files():
         app: Flask = prepared_app(config)
         with app.app_context():
+            from flask import g
+
             from api.web.context import session
             from lms.days import now_in, present
 
+            g.via = "command"
             yield config, session(), now_in(config.zone, present())
 
 

@@ -13,7 +13,8 @@ from api.web.context import connected, now, parts, session
 from api.web.limits import count_wrong_secret
 from lms.errors import NotFound
 from lms.people.access import Actor
-from lms.people.proofs import SESSION_DAYS, actor_of_cookie, end_session, use_link
+from lms.people.proofs import actor_of_cookie, use_link
+from lms.people.sessions import SESSION_DAYS, end_session
 
 blueprint = Blueprint("sign_in", __name__)
 # Read by the site before anything is drawn; see theme/assets/early.js.
@@ -60,7 +61,7 @@ def sign_in(secret: str) -> ResponseReturnValue:
     if not is_same_origin():
         return _refused(FROM_ELSEWHERE), 403
     try:
-        cookie = use_link(session(), secret=secret, at=now())
+        cookie = use_link(session(), secret=secret, at=now(), agent=request.user_agent.string)
     except NotFound as refusal:
         count_wrong_secret()
         return _refused(str(refusal)), 404

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from flask import current_app, g
+from flask import current_app, g, has_request_context, request
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from api.web.addresses import caller_of
 from api.web.database import db
 from config import Config
+from lms.audit.origin import Origin, set_origin
 from lms.days import Now, now_in, present
 from lms.people.access import Actor
 
@@ -71,7 +73,9 @@ def parts() -> Parts:
 
 
 def session() -> Session:
-    """Return the database session of this request."""
+    """Return the database session of this request, or of this job."""
+    found = db.session()
+    set_origin(found, _origin)
     return cast(Session, db.session)
 
 
@@ -95,6 +99,20 @@ def once(name: str, make: Callable[[], T]) -> T:
 def now() -> datetime:
     """Return the present moment in UTC."""
     return present()
+
+
+def caller_address() -> str:
+    """Return the network address that this request comes from, behind the proxies that are trusted."""
+    return caller_of(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""), parts().config.proxies)
+
+
+def _origin() -> Origin:
+    """Tell the audit where a change comes from."""
+    if not has_request_context():
+        return Origin(via=g.get("via", "worker"))
+    who: Actor | None = g.get("actor")
+    via = "api" if "Authorization" in request.headers else "site"
+    return Origin(via, who.id if who else None, caller_address(), g.get("request_id"))
 
 
 def clock() -> Now:

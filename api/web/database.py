@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 import lms
 from api.work.data_folder import close_to_others
 from config import Config
+from lms.audit.watching import watch
 from lms.base import UtcDateTime
 from lms.schema import metadata
 
@@ -61,7 +62,8 @@ def database_app(config: Config) -> Flask:
 
 
 def init_database(app: Flask, url: str) -> None:
-    """Bind the app to the database at url."""
+    """Bind the app to the database at url; what its sessions change is audited from then on."""
+    watch()
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = ENGINE | (POSTGRES if url.startswith("postgresql") else {})
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}

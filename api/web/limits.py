@@ -13,8 +13,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
-from api.web.addresses import caller_of
-from api.web.context import parts
+from api.web.context import caller_address, parts
 
 SWEEP_SECONDS = 1.0
 
@@ -72,8 +71,7 @@ def count_wrong_secret() -> None:
 
 def count_caller(limit: str) -> None:
     """Count a request of this route against the caller's address, and answer 429 when `limit` is reached."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    count(limit, caller_of(request.remote_addr or "", forwarded, parts().config.proxies))
+    count(limit, caller_address())
 
 
 @lru_cache

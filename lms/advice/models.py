@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 
@@ -18,6 +19,7 @@ class AdviceDecision(Identified, Base):
     """
 
     __tablename__ = "advice_decision"
+    __audited__ = Audited("advice", leaves_out=("reason",))
     __table_args__ = (Index("ix_advice_decision_person_id", "person_id"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

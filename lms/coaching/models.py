@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 from lms.people.models import Person
 
@@ -212,6 +213,7 @@ class MentoringPair(Identified, Base):
     """A mentor and a mentee, from a day until another (not included); a manager or an admin paired them."""
 
     __tablename__ = "mentoring_pair"
+    __audited__ = Audited("mentoring", whose="mentee_id")
 
     mentor_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     mentee_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 MOST_IN_KEY = 200
@@ -29,6 +30,7 @@ class CrmImport(Identified, Base):
     """One file, or one run of a connection: its facts count once it is finished, until it is undone."""
 
     __tablename__ = "crm_import"
+    __audited__ = Audited("crm-import", whose=None, leaves_out=("alive_at", "first_fact", "last_fact"))
 
     number: Mapped[int] = mapped_column(unique=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("crm_source.id"))

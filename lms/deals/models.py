@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 # A source, a colon, and a key.
@@ -39,6 +40,7 @@ class CustomerReference(Identified, Base):
     """
 
     __tablename__ = "customer_reference"
+    __audited__ = Audited("reference", whose=None)
 
     account: Mapped[str] = mapped_column(String(200))
     contact_name: Mapped[str] = mapped_column(String(200))

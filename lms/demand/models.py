@@ -13,6 +13,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 from lms.people.models import Person
 
@@ -107,6 +108,7 @@ class Gap(Identified, Base):
     """
 
     __tablename__ = "gap"
+    __audited__ = Audited("gap", whose="taken_by_id")
     __table_args__ = tuple(
         Index(f"uq_gap_{of}", of, unique=True, sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN))
         for of in ("query_number", "lacking_id")

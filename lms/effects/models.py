@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 
@@ -19,6 +20,7 @@ class RollOut(Identified, Base):
     """
 
     __tablename__ = "roll_out"
+    __audited__ = Audited("roll-out", whose=None)
 
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(10))

@@ -16,13 +16,12 @@ from lms.figures.people import Who
 from lms.figures.reading import Codes, days, people, read_columns
 from lms.figures.rows import taken
 from lms.figures.words import WordLists
+from lms.training.ledger import StandingChange, StandingSum
 from lms.training.models import (
     Assignment,
     QuizAttempt,
     RegisteredCourse,
     Standing,
-    StandingChange,
-    StandingSum,
     TrainingEvent,
 )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 # Won so far with deals that are committed; with those in the best case too; with all others that are open; and what
@@ -50,6 +51,7 @@ class KpiTarget(Identified, Base):
     """
 
     __tablename__ = "kpi_target"
+    __audited__ = Audited("target")
     __table_args__ = (Index("ix_kpi_target_kpi_starts_on", "kpi", "starts_on"),)
 
     kpi: Mapped[str] = mapped_column(String(100))

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 
@@ -48,6 +49,7 @@ class CalendarFeed(Identified, Base):
     """A secret address of a person's calendar, known only by the SHA-256 of its secret, and what they chose for it."""
 
     __tablename__ = "calendar_feed"
+    __audited__ = Audited("calendar")
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)

@@ -9,17 +9,19 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 # An analyst reads the figures of the company, and nobody's records.
 ROLES = ("rep", "author", "manager", "analyst", "admin", "partner")
-MAX_REGION, MAX_JOB = 100, 200
+MAX_REGION, MAX_JOB, MAX_AGENT = 100, 200, 300
 
 
 class Team(Identified, Base):
     """A team; teams form a tree."""
 
     __tablename__ = "team"
+    __audited__ = Audited("team", whose=None)
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
@@ -33,6 +35,7 @@ class Person(Identified, Base):
     """
 
     __tablename__ = "person"
+    __audited__ = Audited("person", whose="id", leaves_out=("team_id", "region", "job", "created_at", "time_zone"))
 
     email: Mapped[str] = mapped_column(String(320), unique=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -58,6 +61,7 @@ class PersonRole(Base):
     """A role that a person holds."""
 
     __tablename__ = "person_role"
+    __audited__ = Audited("role")
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -70,6 +74,7 @@ class Membership(Identified, Base):
     """
 
     __tablename__ = "membership"
+    __audited__ = Audited("membership", leaves_out=("recorded_at", "recorded_by_id"))
     __table_args__ = (Index("ix_membership_person_id_since", "person_id", "since"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -86,6 +91,7 @@ class ApiToken(Identified, Base):
     """A bearer token, known only by its SHA-256."""
 
     __tablename__ = "api_token"
+    __audited__ = Audited("token", leaves_out=("last_used_at",))
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -100,6 +106,7 @@ class SignInLink(Identified, Base):
     """A link that signs a person in once, known only by the SHA-256 of its secret."""
 
     __tablename__ = "sign_in_link"
+    __audited__ = Audited("sign-in-link")
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
@@ -108,15 +115,26 @@ class SignInLink(Identified, Base):
 
 
 class BrowserSession(Identified, Base):
-    """A browser that is signed in, known only by the SHA-256 of its cookie."""
+    """A browser that is signed in, known only by the SHA-256 of its cookie.
+
+    `method` is how somebody came in (`link`, `e-mail`, `passkey`, or `sso`), `agent` what the browser calls itself.
+    `issuer` and `issuer_session` say which session of an identity provider it follows, where there is one.
+    """
 
     __tablename__ = "browser_session"
+    __table_args__ = (Index("ix_browser_session_issuer_issuer_session", "issuer", "issuer_session"),)
+    __audited__ = Audited("session", leaves_out=("last_seen_at",))
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    method: Mapped[str] = mapped_column(String(20))
+    agent: Mapped[str] = mapped_column(String(MAX_AGENT))
+    issuer: Mapped[str | None] = mapped_column(String(300))
+    issuer_session: Mapped[str | None] = mapped_column(String(300))
 
 
 class UploadHeader(Base):

@@ -14,10 +14,10 @@ from lms.errors import NotFound
 from lms.people.access import Actor, still_here
 from lms.people.models import ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
 from lms.people.secret import Secret, new_secret
+from lms.people.sessions import begin_session
 
 TOKEN_DAYS = 90
 LINK_HOURS = 24
-SESSION_DAYS = 14
 TOKEN_PREFIX = "rpt_"  # noqa: S105 - only the start, so that a leaked one is recognised
 # The last use is written at most this often: a write for every request would cost more than the request.
 LAST_USE_STEP = timedelta(minutes=5)
@@ -68,7 +68,7 @@ def issue_link(session: Session, *, person: Person, at: datetime) -> str:
     return secret.text
 
 
-def use_link(session: Session, *, secret: str, at: datetime) -> str:
+def use_link(session: Session, *, secret: str, at: datetime, agent: str = "") -> str:
     """Use up a sign-in link and return the cookie of a new browser session; raises NotFound when it is no good.
 
     Guesses are looked up only: they don't lock the database.
@@ -82,25 +82,13 @@ def use_link(session: Session, *, secret: str, at: datetime) -> str:
     person = session.get(Person, used[0]) if used else None
     if person is None or person.has_left(at):
         raise NotFound("this sign-in link was used already, or is too old; ask for a new one")
-    cookie = new_secret()
-    expires_at = at + timedelta(days=SESSION_DAYS)
-    session.add(BrowserSession(person_id=person.id, digest=cookie.digest, created_at=at, expires_at=expires_at))
-    session.flush()
-    return cookie.text
+    return begin_session(session, person=person, at=at, method="link", agent=agent)
 
 
 def actor_of_cookie(connection: Connection, *, cookie: str, at: datetime) -> Actor | None:
     """Return who is signed in with this cookie, or None."""
     rows = _rows(connection, _ACTOR_OF_COOKIE, cookie, at)
     return _actor(rows) if rows else None
-
-
-def end_session(session: Session, *, cookie: str, at: datetime) -> None:
-    """Sign a browser out."""
-    ended = update(BrowserSession).where(
-        BrowserSession.digest == Secret(cookie).digest, BrowserSession.ended_at.is_(None)
-    )
-    session.execute(ended.values(ended_at=at))
 
 
 def _actors(proof: InstrumentedAttribute[Any]) -> Select[Any]:

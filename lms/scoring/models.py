@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 CARD_ROLES = ("coach", "self", "peer", "grader")
@@ -60,6 +61,7 @@ class Scorer(Base):
     """Somebody who was asked to score an assessment, as what; rows stay when they decline."""
 
     __tablename__ = "scorer"
+    __audited__ = Audited("scorer")
 
     assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)

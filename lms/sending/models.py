@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 RUNS = text("ended_at IS NULL")
@@ -124,6 +125,7 @@ class SuppressedAddress(Identified, Base):
     """
 
     __tablename__ = "suppressed_address"
+    __audited__ = Audited("suppressed-address", whose=None)
     __table_args__ = (
         Index("ix_suppressed_address_email", "email", unique=True, sqlite_where=HOLDS, postgresql_where=HOLDS),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Float, ForeignKey, Index, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 SECRET_LENGTH = 22
@@ -22,6 +23,7 @@ class BuyerLink(Identified, Base):
     """
 
     __tablename__ = "buyer_link"
+    __audited__ = Audited("buyer-link", whose="rep_id", leaves_out=("secret", "note", "wrong_codes", "wrong_since"))
     __table_args__ = (Index("ix_buyer_link_rep_id_id", "rep_id", "id"), Index("ix_buyer_link_deal", "deal"))
 
     rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from lms.base import StepLostError, insert_into
 from lms.people.memberships import teams_on
-from lms.training.models import Standing, StandingChange, StandingSum
+from lms.training.ledger import StandingChange, StandingSum
+from lms.training.models import Standing
 from lms.training.states import Punctuality, State
 
 STEP = 5000

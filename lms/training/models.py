@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.audit.kinds import Audited
 from lms.base import Base, Identified
 
 OPEN_ASSIGNMENT = text("ended_on IS NULL")
@@ -17,6 +18,8 @@ HAS_REFERENCE = text("reference IS NOT NULL")
 # Overdue; expiring and expired: numbers of `lms.training.states`.
 IS_OVERDUE = text("state = 4")
 IS_EXPIRY = text("state IN (5, 6)")
+# Kinds of training events that somebody decides for another.
+DECISIONS = {"waived", "waiver_ended", "attempts_granted"}
 SHOWN_OF_STANDING = (
     *("course_id", "state", "is_assigned", "punctuality"),
     *("due_on", "completed_on", "valid_until"),
@@ -58,6 +61,7 @@ class AssignmentRule(Identified, Base):
     """
 
     __tablename__ = "assignment_rule"
+    __audited__ = Audited("rule", whose=None, leaves_out=("applied_on",))
 
     path_id: Mapped[str | None] = mapped_column(String(200), index=True)
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
@@ -82,6 +86,7 @@ class RuleCourse(Base):
     """A course that a rule gives; without `due_days` it is due on the rule's day."""
 
     __tablename__ = "rule_course"
+    __audited__ = Audited("rule-course", whose=None)
 
     rule_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
     course_id: Mapped[str] = mapped_column(String(200), primary_key=True)
@@ -92,6 +97,7 @@ class RulePerson(Base):
     """A person whom a rule names."""
 
     __tablename__ = "rule_person"
+    __audited__ = Audited("rule-person")
 
     rule_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
@@ -104,6 +110,7 @@ class RuleEnd(Base):
     """
 
     __tablename__ = "rule_end"
+    __audited__ = Audited("rule-end", whose=None)
 
     rule_id: Mapped[UUID] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
     team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), primary_key=True)
@@ -152,6 +159,7 @@ class TrainingEvent(Identified, Base):
     """
 
     __tablename__ = "training_event"
+    __audited__ = Audited("training", only=lambda event: event.kind in DECISIONS)
     __table_args__ = (
         Index("ix_training_event_person_id_course_id", "person_id", "course_id"),
         Index(
@@ -268,32 +276,3 @@ class Standing(Base):
     due_on: Mapped[date | None]
     completed_on: Mapped[date | None]
     valid_until: Mapped[date | None]
-
-
-class StandingChange(Base):
-    """How the number of people in one kind of standing changed on a day; appended, then summed into `standing_sum`."""
-
-    __tablename__ = "standing_change"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    day: Mapped[date]
-    course_id: Mapped[str] = mapped_column(String(200))
-    state: Mapped[int] = mapped_column(SmallInteger)
-    is_assigned: Mapped[bool]
-    punctuality: Mapped[int] = mapped_column(SmallInteger)
-    difference: Mapped[int]
-
-
-class StandingSum(Base):
-    """The changes of a whole month, and of each of its days."""
-
-    __tablename__ = "standing_sum"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    is_month: Mapped[bool] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    course_id: Mapped[str] = mapped_column(String(200), primary_key=True)
-    state: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    is_assigned: Mapped[bool] = mapped_column(primary_key=True)
-    punctuality: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    difference: Mapped[int]

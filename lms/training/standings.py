@@ -16,7 +16,8 @@ from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from lms.training.histories import PersonCourse, read_histories
-from lms.training.models import Standing, StandingChange
+from lms.training.ledger import StandingChange
+from lms.training.models import Standing
 from lms.training.timeline import Point, Span, spans_of
 
 StandingRow = tuple[date, date, int, bool, int, date | None, date | None, date | None]

@@ -17,7 +17,8 @@ from api.work.training.upkeep import TrainingUpkeep
 from content.library import Library
 from lms.base import in_steps
 from lms.training.counts import sum_changes
-from lms.training.models import RegisteredCourse, StandingChange, StandingSum
+from lms.training.ledger import StandingChange, StandingSum
+from lms.training.models import RegisteredCourse
 from support.acting import COURSE, LIFE, assign, follow_people_of, live_through, pass_course, problem_of
 from support.factories import Cast, Player, fill
 from support.learning import on

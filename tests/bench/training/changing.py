@@ -177,7 +177,7 @@ def _show_sums(label: str) -> None:
     from api.web.database import db
     from lms.base import in_steps
     from lms.training.counts import sum_changes
-    from lms.training.models import StandingChange
+    from lms.training.ledger import StandingChange
 
     count = db.session.scalar(select(func.count()).select_from(StandingChange))
     with _timed(f"{label}: {count} rows"):

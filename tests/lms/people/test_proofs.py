@@ -14,15 +14,14 @@ from lms.people.access import Actor
 from lms.people.models import ApiToken, BrowserSession, Person, SignInLink
 from lms.people.proofs import (
     LINK_HOURS,
-    SESSION_DAYS,
     actor_of_cookie,
     actor_of_token,
-    end_session,
     issue_link,
     issue_token,
     revoke_token,
     use_link,
 )
+from lms.people.sessions import SESSION_DAYS, end_session
 from lms.people.token_uses import TokenUses
 from support.factories import MONDAY, Cast
 

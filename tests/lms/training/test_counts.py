@@ -19,7 +19,7 @@ from lms.training.counts import Count, count_company, count_people, sum_changes
 from lms.training.ending import end_rule
 from lms.training.facts import VersionChange
 from lms.training.imports import MadeElsewhere, record_elsewhere
-from lms.training.models import StandingChange, StandingSum
+from lms.training.ledger import StandingChange, StandingSum
 from lms.training.rates import Rates, rates_of
 from lms.training.standings import refresh_standings
 from lms.training.states import Punctuality, State
