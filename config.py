@@ -174,6 +174,9 @@ class Config:
     edit_url: str = _setting(
         "", "Where a page's file is edited, with {path} for its path in the library; empty means no link."
     )
+    audit_keep_days: int = _setting(
+        1_095, "Days for which the audit keeps who changed what; 0 keeps it for good.", bounds=(0, 36_500)
+    )
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link.")
 

@@ -29,6 +29,7 @@ NOUNS = (
     "kpis",
     "effects",
     "people",
+    "admin",
 )
 
 

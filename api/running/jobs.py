@@ -26,6 +26,7 @@ from api.work.sharing.telling import tell_openings
 from api.work.training.upkeep import TrainingUpkeep
 from content.history import refresh_history
 from content.search import write_popular, write_usage
+from lms.audit.chain import forget as forget_entries
 from lms.base import in_steps
 from lms.coaching.series import extend_series
 from lms.days import day_of
@@ -89,7 +90,12 @@ def worker_jobs() -> tuple[Job, ...]:
             60,
             keep_practice,
         ),
-        Job("forget", "Searches, opens and visits older than the settings allow are deleted", 6 * 3600, forget),
+        Job(
+            "forget",
+            "What is older than the settings allow is deleted: searches, opens, visits, the audit",
+            6 * 3600,
+            forget,
+        ),
     )
 
 
@@ -270,6 +276,8 @@ def forget() -> None:
     forget_passes(session(), at=now())
     if visits_since := _ago(config.link_visits_days):
         forget_visits(session(), before=visits_since)
+    if audited_since := _ago(config.audit_keep_days):
+        forget_entries(session(), before=audited_since)
     session().commit()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from dataclasses import replace
 
 from api import create_app
@@ -12,6 +13,7 @@ from api.web.context import now, session
 from api.web.database import db
 from api.web.preparing import prepared_app
 from api.work.demo_library import make_demo_library
+from api.work.settings_noted import note_settings
 from config import Config, ConfigError
 from content.problem import readable
 from lms.days import today_in
@@ -44,6 +46,8 @@ def start(config: Config, *, is_demo: bool) -> None:
         say(f"library   {config.content_dir}")
         links = _sign_in_links(config) if is_demo else []
         is_empty = not has_people(session())
+        note_settings(session(), config, machine=platform.node())
+        session().commit()
         session().close()
         db.engine.dispose()  # the processes that are started next must not share this one's connections
 

@@ -31,7 +31,7 @@ blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.
 TAGS = (
     *("search", "content", "demand", "people", "training", "coaching", "scoring", "questions"),
-    *("sending", "sharing", "deals", "usage", "crm", "kpis", "effects", "health"),
+    *("sending", "sharing", "deals", "usage", "crm", "kpis", "effects", "admin", "health"),
 )
 if TYPE_CHECKING:
     # What a route gives: a model, with a status, with headers beside it; or whatever Flask makes an answer of.

@@ -1,4 +1,4 @@
-"""CSV as a manager opens it, UTF-8 with a mark and no cell that runs as a formula; lists as a body that comes in."""
+"""Tables that leave, as CSV without a cell that runs as a formula, and lists as a body that comes in."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from flask import Response, abort, request
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.web.cells import cell_of
+from api.web.context import session
 from api.web.database import db
+from lms.audit.noting import note
 
 ROWS_AT_ONCE = 200
 View = TypeVar("View", bound=Callable[..., Any])
 MEDIA_TYPE = "text/csv"
+LINES_TYPE = "application/jsonl"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST_TYPES = {MEDIA_TYPE, WORKBOOK_TYPE, "application/vnd.ms-excel", "application/octet-stream"}
 MOST_BYTES = 20_000_000
@@ -26,7 +30,9 @@ MOST_BYTES = 20_000_000
 
 def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
     """Return rows as a CSV download."""
-    return _download("".join(csv_pieces(header, rows)), name)
+    body = "".join(csv_pieces(header, rows))
+    _note_export(name)
+    return Response(body, headers={"Content-Disposition": _named(name)}, mimetype=MEDIA_TYPE)
 
 
 def streamed_csv(
@@ -37,14 +43,27 @@ def streamed_csv(
     It is no Response, because what stands between a route and the server would collect all of one first; and the rows
     come from a session of their own, because the request is over by then.
     """
+    return _streamed(lambda own: csv_pieces(header, rows(own)), name, MEDIA_TYPE)
+
+
+def streamed_lines(
+    items: Callable[[Session], Iterable[BaseModel]], *, name: str
+) -> tuple[Iterator[str], int, dict[str, str]]:
+    """Return a download of JSON lines, an item in each, that is written while it is read."""
+    return _streamed(lambda own: (f"{item.model_dump_json()}\n" for item in items(own)), name, LINES_TYPE)
+
+
+def _streamed(
+    pieces: Callable[[Session], Iterator[str]], name: str, media_type: str
+) -> tuple[Iterator[str], int, dict[str, str]]:
+    _note_export(name)
     engine = db.engine
 
-    def pieces() -> Iterator[str]:
+    def read() -> Iterator[str]:
         with Session(engine) as own:
-            yield from csv_pieces(header, rows(own))
+            yield from pieces(own)
 
-    headers = {"Content-Disposition": _named(name), "Content-Type": "text/csv; charset=utf-8"}
-    return pieces(), 200, headers
+    return read(), 200, {"Content-Disposition": _named(name), "Content-Type": f"{media_type}; charset=utf-8"}
 
 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -78,8 +97,10 @@ def takes_list(view: View) -> View:
     return checked  # type: ignore[return-value]  # wraps keeps the rest of the signature
 
 
-def _download(body: str, name: str) -> Response:
-    return Response(body, headers={"Content-Disposition": _named(name)}, mimetype="text/csv")
+def _note_export(name: str) -> None:
+    """Note who takes which table away; what can't be noted isn't given."""
+    note(session(), "export.made", subject=name, after={"route": request.path, **request.args.to_dict()})
+    session().commit()
 
 
 def _named(name: str) -> str:

@@ -85,6 +85,15 @@ def verify(session: Session) -> Verified:
     return Verified(number - chain.first_number, erased, fault, number, last.hex())
 
 
+def holds_at(session: Session, *, number: int, known: str) -> bool:
+    """Tell whether the entry of this number has the hash, in hexadecimal digits, that was known of it."""
+    chain = session.scalars(select(AuditChain)).one_or_none()
+    if chain is not None and number == chain.first_number:
+        return chain.first_hash.hex() == known
+    found = session.scalars(select(AuditEntry.hash).where(AuditEntry.number == number)).one_or_none()
+    return found is not None and found.hex() == known
+
+
 def forget(session: Session, *, before: datetime) -> int:
     """Forget the oldest entries, up to the first that isn't older, and return how many; the rest stays verifiable."""
     first_kept = select(func.min(AuditEntry.number)).where(AuditEntry.at >= before)

@@ -20,6 +20,7 @@ from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
 from api.work.uploads.reading import ListRead, RowError, read_upload
 from content.catalogue import Catalogue
 from content.course import NoSuchPageError, read_course
+from lms.audit.noting import note
 from lms.base import in_steps
 from lms.days import Now
 from lms.errors import Refusal
@@ -118,6 +119,8 @@ def upload_list(session: Session, kind: ListKind, data: bytes, asked: SentList) 
             session.rollback()
     else:
         in_steps(session, steps)
+        counts = {"rows": done.rows, "created": done.created, "errors": len(done.errors)}
+        note(session, f"{kind}.imported", after=counts)
     return done
 
 
