@@ -14,7 +14,7 @@ from lms.demand import models as demand
 from lms.effects import models as effects
 from lms.goals import models as goals
 from lms.notices import models as notices
-from lms.people import installation
+from lms.people import installation, merges
 from lms.people import models as people
 from lms.practice import models as practice
 from lms.questions import models as questions
@@ -31,5 +31,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(audit, ledger, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
+    *(audit, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
 )

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
 from uuid import UUID
 
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
-from api.web.context import actor, clock, parts, session
+from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
 from api.web.shapes import Day, JobId, Name, Region, Role, Strict, Words
-from api.web.writes import writes
+from api.web.writes import commits, writes
 from content.catalogue import Entry
 from content.jobs import is_job
 from lms.errors import Conflict
-from lms.people.access import Actor, list_visible, visible_person
+from lms.people.access import Actor, PeopleSought, list_visible, visible_person
 from lms.people.directory import get_person
 from lms.people.memberships import list_memberships
 from lms.people.models import Person
+from lms.people.proofs import LINK_HOURS, issue_link
 from lms.people.zones import set_zone
 from lms.training.following import add_person, change_person, come_back, leave
 
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
 Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
+
+
+class PeopleQuery(After):
+    """Which people, and where to go on."""
+
+    q: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | None = Field(
+        None, description="words that stand in the name or the e-mail address"
+    )
+    team_id: UUID | None = Field(None, description="of this team and those below it")
+    role: Role | None = None
+    state: Literal["here", "left"] | None = Field(None, description="who hasn't left, or who has; both by default")
+
+    @property
+    def sought(self) -> PeopleSought:
+        """The same in the words of the directory."""
+        has_left = None if self.state is None else self.state == "left"
+        return PeopleSought(self.q, self.team_id, self.role, has_left)
 
 
 class PersonIn(Strict):
@@ -85,6 +103,13 @@ class PersonOut(BaseModel):
     left_at: datetime | None
 
 
+class SignInLinkOut(BaseModel):
+    """A link that signs somebody in once, until a moment; whoever has it comes in as them."""
+
+    url: str
+    expires_at: datetime
+
+
 class MeIn(Strict):
     """What somebody sets for themselves: their time zone, such as `Europe/Berlin`, null for the company's."""
 
@@ -137,9 +162,11 @@ def change_me(json: MeIn) -> Answer:
 @blueprint.get("/people")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=Listed[PersonOut]), tags=["people"])
-def people(query: After) -> Answer:
+def people(query: PeopleQuery) -> Answer:
     """List the people whose records the asker may see."""
-    found = list_visible(session(), actor=actor(), after=query.after, limit=query.limit + 1)
+    found = list_visible(
+        session(), actor=actor(), after=query.after, limit=query.limit + 1, sought=query.sought, at=now()
+    )
     return listed(Listed[PersonOut], [_out(person) for person in found], query.limit)
 
 
@@ -193,6 +220,21 @@ def note_leaving(person_id: UUID, json: LeavingIn) -> Answer:
 def note_return(person_id: UUID, json: ReturnIn) -> Answer:
     """Take back a person who left."""
     return _out(come_back(session(), person_id=person_id, on=json.on, team_id=json.team_id, now=clock(), actor=actor()))
+
+
+@blueprint.post("/people/<uuid:person_id>/sign-in-link")
+@allow("admin")
+@commits
+@spec.validate(resp=answers(409, HTTP_201=SignInLinkOut), tags=["people"])
+def make_sign_in_link(person_id: UUID) -> Answer:
+    """Make a link that signs a person in once; it is in this answer and nowhere else."""
+    at = now()
+    found = get_person(session(), person_id=person_id)
+    if found.has_left(at):
+        raise Conflict(f"{found.name} has left, and can't sign in")
+    secret = issue_link(session(), person=found, at=at)
+    until = at + timedelta(hours=LINK_HOURS)
+    return SignInLinkOut(url=f"{parts().config.public_url}/sign-in/{secret}", expires_at=until), 201
 
 
 @blueprint.get("/people/<uuid:person_id>/memberships")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import quote
+from uuid import UUID
 
 from flask import Response, abort, request
 from pydantic import BaseModel
@@ -31,7 +32,7 @@ MOST_BYTES = 20_000_000
 def csv_response(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
     """Return rows as a CSV download."""
     body = "".join(csv_pieces(header, rows))
-    _note_export(name)
+    note_export(name)
     return Response(body, headers={"Content-Disposition": _named(name)}, mimetype=MEDIA_TYPE)
 
 
@@ -56,7 +57,7 @@ def streamed_lines(
 def _streamed(
     pieces: Callable[[Session], Iterator[str]], name: str, media_type: str
 ) -> tuple[Iterator[str], int, dict[str, str]]:
-    _note_export(name)
+    note_export(name)
     engine = db.engine
 
     def read() -> Iterator[str]:
@@ -97,9 +98,10 @@ def takes_list(view: View) -> View:
     return checked  # type: ignore[return-value]  # wraps keeps the rest of the signature
 
 
-def _note_export(name: str) -> None:
-    """Note who takes which table away; what can't be noted isn't given."""
-    note(session(), "export.made", subject=name, after={"route": request.path, **request.args.to_dict()})
+def note_export(name: str, *, person_id: UUID | None = None) -> None:
+    """Note who takes which table away, or all of a person's; what can't be noted isn't given."""
+    asked = {"route": request.path, **request.args.to_dict()}
+    note(session(), "export.made", subject=name, person_id=person_id, after=asked)
     session().commit()
 
 

@@ -32,6 +32,7 @@ from lms.figures.people import Who, hires_of, jobs_of, read_people, read_persons
 from lms.figures.rows import taken
 from lms.figures.usage import read_usage
 from lms.figures.words import WordLists
+from lms.people.merges import PersonMerge
 from lms.people.models import Membership, Person, PersonRole, Team
 from lms.usage.models import OpenEvent, SearchEvent
 
@@ -54,7 +55,9 @@ class KeptSince:
 
 def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now, kept: KeptSince | None = None) -> bool:
     """Write a new generation if the database holds anything that the current one doesn't; tells whether it did."""
-    last = _last(folder)
+    last, joined = _last(folder), _joined_records(session)
+    if last is not None and last.notes.get("joined", 0) != joined:
+        last = None  # rows of any age name another person now
     parts = part_stamps(session, last, now)
     stamp = _stamp(session, now, parts)
     if last is not None and last.notes["stamp"] == stamp:
@@ -71,6 +74,7 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
         "who": build.who.plain(),
         "imports": build.imports.by_kind,
         "parts": build.parts,
+        "joined": joined,
         "usage_since": kept_from.toordinal() if kept_from else 0,
     }
     own_words = {name: build.vocabulary[name].texts for name in _OWN_WORDS}
@@ -80,7 +84,8 @@ def refresh_figures(session: Session, folder: Path, *, zone: ZoneInfo, now: Now,
 
 def is_pending(session: Session, generation: FigureSet, now: Now) -> bool:
     """Tell whether the database holds anything of the CRM or of people that a generation doesn't count yet."""
-    return bool(generation.notes["stamp"][:-1] != _settled_stamp(session, now))
+    is_parted = generation.notes.get("joined", 0) != _joined_records(session)
+    return bool(is_parted or generation.notes["stamp"][:-1] != _settled_stamp(session, now))
 
 
 def _last(folder: Path) -> FigureSet | None:
@@ -88,6 +93,11 @@ def _last(folder: Path) -> FigureSet | None:
         return read_generation(folder)
     except FiguresMissingError:
         return None
+
+
+def _joined_records(session: Session) -> int:
+    """Return how often two records of a person were made one, or parted again."""
+    return session.scalar(select(func.count(PersonMerge.id) + func.count(PersonMerge.undone_at))) or 0
 
 
 def _stamp(session: Session, now: Now, parts: Mapping[str, list[Any]]) -> list[Any]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, false, select
+from sqlalchemy import BindParameter, ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
-from lms.people.models import Person, Team
+from lms.people.models import Person, PersonRole, Team
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,33 @@ def visible_among(session: Session, *, actor: Actor, person_ids: Collection[UUID
     return set(session.scalars(visible_people(actor).where(Person.id.in_(person_ids))))
 
 
-def list_visible(session: Session, *, actor: Actor, after: UUID | None, limit: int) -> list[Person]:
-    """Return the people whose records the actor may see, in the order they were added."""
+@dataclass(frozen=True)
+class PeopleSought:
+    """Which people are looked for; what is None is left open. `words` stand in the name or address, all of them."""
+
+    words: str | None = None
+    team_id: UUID | None = None
+    role: str | None = None
+    has_left: bool | None = None
+
+
+def list_visible(
+    session: Session, *, actor: Actor, after: UUID | None, limit: int, sought: PeopleSought | None = None, at: datetime
+) -> list[Person]:
+    """Return the people whose records the actor may see, in the order they were added, of those who are looked for."""
     wanted = select(Person).where(Person.id.in_(visible_people(actor))).order_by(Person.id).limit(limit)
     if after is not None:
         wanted = wanted.where(Person.id > after)
+    sought = sought or PeopleSought()
+    for word in (sought.words or "").split():
+        columns = (Person.name, Person.email)
+        wanted = wanted.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    if sought.team_id is not None:
+        wanted = wanted.where(Person.team_id.in_(team_and_below(sought.team_id)))
+    if sought.role is not None:
+        wanted = wanted.where(Person.roles.any(PersonRole.role == sought.role))
+    if sought.has_left is not None:
+        wanted = wanted.where(~still_here(at) if sought.has_left else still_here(at))
     return list(session.scalars(wanted))
 
 

@@ -6,7 +6,7 @@ Callers go through `lms.training.following`, so that what is asked of them follo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -124,6 +124,20 @@ def come_back(
     person.left_at = None
     timeline = known.spread(on, None, is_employed=True, team_id=team_id)
     return _keep(session, person, known, timeline, actor, now, was_admin=False)
+
+
+def set_places(
+    session: Session, *, person_id: UUID, timeline: Timeline, left_at: datetime | None, actor: Actor | None, now: Now
+) -> Person:
+    """Let a person have stood where a timeline says, and have left at a moment, where records are joined or parted.
+
+    The caller has their turn. Raises NotFound, and Conflict where the last admin would be lost.
+    """
+    person = get_person(session, person_id=person_id)
+    was_admin = _is_lasting_admin(person)
+    person.left_at = left_at
+    known = read_timeline(session, person_id=person_id)
+    return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
 
 
 def _take(session: Session, person_id: UUID, *, with_admins: bool = False) -> tuple[Person, Timeline]:

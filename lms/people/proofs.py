@@ -46,6 +46,20 @@ def revoke_token(session: Session, *, actor: Actor, token_id: UUID, at: datetime
     token = session.get(ApiToken, token_id)
     if token is None or token.person_id != actor.id:
         raise NotFound("no such token")
+    revoke_any_token(session, token_id=token_id, at=at)
+
+
+def list_all_tokens(session: Session, *, after: UUID | None, limit: int) -> list[ApiToken]:
+    """Return everybody's tokens, newest first, from behind one of them on."""
+    wanted = select(ApiToken).order_by(ApiToken.id.desc()).limit(limit)
+    return list(session.scalars(wanted if after is None else wanted.where(ApiToken.id < after)))
+
+
+def revoke_any_token(session: Session, *, token_id: UUID, at: datetime) -> None:
+    """Revoke somebody's token for good; raises NotFound."""
+    token = session.get(ApiToken, token_id)
+    if token is None:
+        raise NotFound("no such token")
     token.revoked_at = token.revoked_at or at
     session.flush()
 

@@ -5,7 +5,7 @@ Nothing else may change people; a contract of the imports holds that.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from lms.people.access import Actor
 from lms.people.changes import Changes
 from lms.people.joining import NewPerson
 from lms.people.models import Person
+from lms.people.timeline import Timeline
 from lms.training.applying import follow_people
 
 
@@ -47,6 +48,14 @@ def come_back(
     """Take back a person who left, as `lms.people.changes.come_back` says."""
     back = changes.come_back(session, person_id=person_id, on=on, team_id=team_id, now=now, actor=actor)
     return _followed(session, back, now)
+
+
+def set_places(
+    session: Session, *, person_id: UUID, timeline: Timeline, left_at: datetime | None, actor: Actor | None, now: Now
+) -> Person:
+    """Let a person have stood elsewhere, as `lms.people.changes.set_places` says."""
+    placed = changes.set_places(session, person_id=person_id, timeline=timeline, left_at=left_at, actor=actor, now=now)
+    return _followed(session, placed, now)
 
 
 def _followed(session: Session, person: Person, now: Now) -> Person:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,6 +36,7 @@ from lms.people.proofs import issue_link, issue_token
 
 P = ParamSpec("P")
 T = TypeVar("T")
+UTC_ZONE = ZoneInfo("UTC")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PREFIX = "/api/v1"
 ROLES = {

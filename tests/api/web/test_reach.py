@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from api.web.database import db
 from support.acting import COURSE, PAGE, assign, begin, in_days, items_of, read_lessons
+from support.administering import ADMINISTERING
 from support.advising import set_aside
 from support.dealing import DEALING, ask_one
 from support.factories import PREFIX, Cast, apart
@@ -105,10 +106,6 @@ WRITES = {
     "POST /content/quote-sent/render": Write(OWN, 200, {"is_draft": True}),
     "POST /opens": Write(OWN, 201, {"page_id": PAGE}),
     "POST /opens/{open}/uses": Write(OWN, 404, {"kind": "read"}),
-    "POST /people": Write(ADMINS, 403, {"email": "x@x.example", "name": "X", "roles": ["rep"]}),
-    "PATCH /people/{olga}": Write(ADMINS, 403, {"team_id": "{north}"}),
-    "POST /people/{olga}/leaving": Write(ADMINS, 403, {"last_day": DUE}),
-    "POST /people/{olga}/return": Write(ADMINS, 403, {"on": DUE}),
     "POST /coaching/advice/decisions": Write(
         PEOPLE, 404, {"person_id": "{olga}", "rule": "new_hire", "subject": "x", "reason": "x"}
     ),
@@ -118,12 +115,11 @@ WRITES = {
     "POST /questions/{question}/close": Write(TWO, 404),
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
-    **(SENDING | DEALING),
+    **(SENDING | DEALING | ADMINISTERING),
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
     "PUT /skills/me/offers": Write(OWN, 200, {"skills": ["discovery"]}),
-    "POST /teams": Write(ADMINS, 403, {"name": "x", "parent_id": "{south}"}),
     "POST /tokens": Write(OWN, 201, {"name": "x"}),
     "DELETE /tokens/{token}": Write(OWN, 404),
     "POST /training/assignments": Write(

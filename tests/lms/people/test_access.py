@@ -38,9 +38,9 @@ def test_everybody_sees_exactly_whom_they_may(session: Session, cast: Cast) -> N
 
 def test_people_are_listed_in_the_order_they_were_added(session: Session, cast: Cast) -> None:
     """`after` goes on behind a person, whether or not the actor sees that one."""
-    found = list_visible(session, actor=cast.max.actor, after=None, limit=2)
+    found = list_visible(session, actor=cast.max.actor, after=None, limit=2, at=MONDAY)
     assert [person.name for person in found] == ["Ada Lind", "Max Oduya"]
-    rest = list_visible(session, actor=cast.max.actor, after=found[-1].id, limit=2)
+    rest = list_visible(session, actor=cast.max.actor, after=found[-1].id, limit=2, at=MONDAY)
     assert [person.name for person in rest] == ["Sven Berg"]
 
 
