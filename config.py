@@ -17,6 +17,7 @@ _DATA = Path("instance")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # With time it is noted too how long parts were on screen.
 LINK_NOTES = ("time", "opens", "nothing")
+LOG_FORMATS = ("text", "json")
 _PAGES = PROJECT / "content" / "pages"
 
 
@@ -170,6 +171,13 @@ class Config:
     )
     external_images: bool = _setting(
         False, "Whether pages show pictures from other hosts, by https: true or false; those hosts see who reads."
+    )
+    log_format: str = _setting(
+        "text", "How the log is written: text for people, or json, a line for each request too.", choices=LOG_FORMATS
+    )
+    metrics_token: str = _secret("", "Token of whoever reads /metrics; empty means from this machine alone.")
+    otel_exporter_otlp_endpoint: str = _setting(
+        "", "Address that traces are sent to by OTLP over HTTP, such as http://127.0.0.1:4318; empty means nowhere."
     )
     edit_url: str = _setting(
         "", "Where a page's file is edited, with {path} for its path in the library; empty means no link."

@@ -9,7 +9,7 @@ from flask import Flask
 
 from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
-from api.web.database import db
+from api.web.database import CountedPool, db
 from api.web.searching import known_catalogue
 from api.work.crm.live.keeping import PullsFromTime
 from api.work.decks.building import Workshop, build_wished
@@ -52,6 +52,7 @@ def server_jobs() -> tuple[Job, ...]:
         Job("move-visits", "Visits of buyers' links that were answered go into the database", 0.5, move_visits),
         Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
         Job("open-figures", "The newest figures are open before somebody asks for a report", 3, open_figures),
+        NOTE_POOL,
     )
 
 
@@ -96,7 +97,21 @@ def worker_jobs() -> tuple[Job, ...]:
             6 * 3600,
             forget,
         ),
+        NOTE_POOL,
     )
+
+
+def note_pool() -> None:
+    """Note for the metrics how busy the connections of this process are."""
+    pool = db.engine.pool
+    if isinstance(pool, CountedPool):
+        waits, pool.waits = pool.waits, 0
+        in_use = pool.checkedout()
+        beyond = max(0, pool.overflow())
+        parts().metrics.note_pool(kept=pool.checkedin(), in_use=in_use, beyond=beyond, waits=waits)
+
+
+NOTE_POOL = Job("note-pool", "How busy connections to the database are is noted for the metrics", 5, note_pool)
 
 
 def move_searches() -> None:

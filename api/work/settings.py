@@ -19,6 +19,9 @@ _STORE = re.compile(
     r"(?:https://[A-Za-z0-9.-]+(?::\d{1,5})?|http://127\.0\.0\.1:\d{1,5})/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/?"
 )
 _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+_TOKEN = re.compile(r"[!-~]{16,200}")
+_OTLP_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[^\s?#]*)?")
+_OTEL = ("sdk", "instrumentation", "instrumentation.flask", "instrumentation.sqlalchemy", "exporter.otlp.proto.http")
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -37,6 +40,7 @@ def check_settings(config: Config) -> None:
     _check_mail(config)
     _check_mailbox(config)
     _check_edit_url(config)
+    _check_watching(config)
 
 
 def _check_notes_keys(config: Config) -> None:
@@ -153,4 +157,20 @@ def _check_edit_url(config: Config) -> None:
         raise ConfigError(
             f"EDIT_URL is `{config.edit_url}`; use an address of http or https that holds {{path}} once, "
             "as in https://forge.example/acme/sales/edit/main/pages/{path}"
+        )
+
+
+def _check_watching(config: Config) -> None:
+    """Refuse a token that could be guessed, and traces that nothing here can send."""
+    if config.metrics_token and not _TOKEN.fullmatch(config.metrics_token):
+        raise ConfigError("METRICS_TOKEN isn't 16 to 200 visible characters of ASCII; `openssl rand -hex 32` makes one")
+    if not config.otel_exporter_otlp_endpoint:
+        return
+    if not _OTLP_URL.fullmatch(config.otel_exporter_otlp_endpoint):
+        raise ConfigError(
+            f"OTEL_EXPORTER_OTLP_ENDPOINT is `{config.otel_exporter_otlp_endpoint}`; use an address such as http://127.0.0.1:4318"
+        )
+    if any(find_spec(name) is None for name in ("opentelemetry", *(f"opentelemetry.{part}" for part in _OTEL))):
+        raise ConfigError(
+            "OTEL_EXPORTER_OTLP_ENDPOINT needs the extra `otel`; install the product with it, as in `repertoire[otel]`"
         )
