@@ -23,8 +23,8 @@ from api.web.documentation import VERSION
 from api.web.limits import count_wrong_secret
 from api.web.searching import known_catalogue
 from api.work.decks.store import DeckStore
+from api.work.metrics.observed import Observed, ObservedCollector, Queue
 from api.work.metrics.shared import CountsCollector
-from api.work.metrics.standing import Queue, Standing, StandingCollector
 from content.search import written_at
 from lms.notices.invitations import count_untold
 
@@ -44,7 +44,7 @@ def metrics() -> Response:
     data_dir = parts().config.data_dir
     registry = CollectorRegistry()
     registry.register(CountsCollector(parts().metrics, data_dir))
-    registry.register(StandingCollector(data_dir, _standing()))
+    registry.register(ObservedCollector(data_dir, _observed()))
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
     return Response(encode(registry), content_type=content_type)
 
@@ -72,9 +72,9 @@ def _is_from_here() -> bool:
         return False
 
 
-def _standing() -> Standing:
+def _observed() -> Observed:
     catalogue, config, is_connected = known_catalogue(), parts().config, is_database_there()
-    return Standing(
+    return Observed(
         at=now(),
         versions={"version": VERSION, "python": platform.python_version()},
         is_connected=is_connected,

@@ -1,4 +1,4 @@
-"""What is noted of each request: counts and times for the metrics, a line for the log where that is wanted, its id.
+"""Notes of each request: counts and times for the metrics, a line for the log where that is wanted, its id.
 
 A request is named by the template of its route. Its path, query, address and headers may hold secrets and names, and
 nothing of them is noted.

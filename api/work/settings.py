@@ -6,7 +6,7 @@ import re
 from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
-from config import Config, ConfigError
+from config import Config, ConfigError, settings
 from content.brand import refusal_of_colour, refusal_of_logo
 
 MAX_SITE_NAME = 60
@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 def check_settings(config: Config) -> None:
     """Refuse what can't be used, each setting by its name; raises ConfigError."""
+    _check_values(config)
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     _check_notes_keys(config)
@@ -41,6 +42,17 @@ def check_settings(config: Config) -> None:
     _check_mailbox(config)
     _check_edit_url(config)
     _check_watching(config)
+
+
+def _check_values(config: Config) -> None:
+    """Refuse numbers out of their bounds, and words that a setting doesn't know."""
+    for setting in settings():
+        name, value = setting.name.upper(), getattr(config, setting.name)
+        bounds, choices = setting.metadata.get("bounds"), setting.metadata.get("choices")
+        if bounds and not bounds[0] <= value <= bounds[1]:
+            raise ConfigError(f"{name} is {value}; use a number from {bounds[0]} to {bounds[1]}")
+        if choices and value not in choices:
+            raise ConfigError(f"{name} is `{value}`; use one of {', '.join(choices)}")
 
 
 def _check_notes_keys(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""What a process counts and times while it works; `shared.py` puts together what several do."""
+"""Counts and times that a process keeps while it works; `shared.py` puts together those of several."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ Kind = TypeVar("Kind")
 
 
 def process_name() -> str:
-    """Return what this process is called in health and logs, such as server-1."""
-    return multiprocessing.current_process().name.removeprefix(f"{PREFIX}-")
+    """Return what this process is called in health and logs, such as server-1; the first of them is `serve`."""
+    name = multiprocessing.current_process().name
+    return name.removeprefix(f"{PREFIX}-") if name.startswith(f"{PREFIX}-") else "serve"
 
 
 class Metrics:

@@ -1,4 +1,4 @@
-"""How an installation stands at the moment that somebody asks: as samples, from what its processes wrote down."""
+"""Samples of how an installation is at the moment that somebody asks, from what its processes wrote down."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Observed:
     """What only the process that is asked can find out.
 
     `pages` and `indexed_at`, in seconds of Unix, are None without an index.
@@ -49,42 +49,42 @@ class Standing:
     queues: tuple[Queue, ...]
 
 
-class StandingCollector(Collector):
+class ObservedCollector(Collector):
     """Gives the samples of a folder and of what was found out, as the library asks for them."""
 
-    def __init__(self, data_dir: Path, standing: Standing) -> None:
+    def __init__(self, data_dir: Path, observed: Observed) -> None:
         """Take the folder of the notes, and what was found out."""
         self._data_dir = data_dir
-        self._standing = standing
+        self._observed = observed
 
     def collect(self) -> Iterator[Metric]:
         """Yield everything, each name once."""
-        yield from _of_itself(self._standing)
-        yield from _of_queues(self._standing)
+        yield from _of_itself(self._observed)
+        yield from _of_queues(self._observed)
         yield _of_work(self._data_dir)
         yield from _of_jobs(read_jobs(self._data_dir))
         yield from _of_processes(read_processes(self._data_dir))
 
 
-def _of_itself(standing: Standing) -> Iterator[Metric]:
-    info = _gauge("info", "Versions", list(standing.versions))
-    info.add_metric(list(standing.versions.values()), 1)
+def _of_itself(observed: Observed) -> Iterator[Metric]:
+    info = _gauge("info", "Versions", list(observed.versions))
+    info.add_metric(list(observed.versions.values()), 1)
     yield info
-    yield _gauge("database_up", "Whether the database answers", value=float(standing.is_connected))
-    yield _gauge("index_up", "Whether the index answers", value=float(standing.pages is not None))
-    if standing.pages is not None:
-        yield _gauge("index_pages", "Pages in the index", value=standing.pages)
-    if standing.indexed_at is not None:
-        yield _gauge("index_written_timestamp_seconds", "When the index was written last", value=standing.indexed_at)
+    yield _gauge("database_up", "Whether the database answers", value=float(observed.is_connected))
+    yield _gauge("index_up", "Whether the index answers", value=float(observed.pages is not None))
+    if observed.pages is not None:
+        yield _gauge("index_pages", "Pages in the index", value=observed.pages)
+    if observed.indexed_at is not None:
+        yield _gauge("index_written_timestamp_seconds", "When the index was written last", value=observed.indexed_at)
 
 
-def _of_queues(standing: Standing) -> Iterator[Metric]:
+def _of_queues(observed: Observed) -> Iterator[Metric]:
     waiting = _gauge("queue_waiting", "What waits to be done", ["queue"])
     oldest = _gauge("queue_oldest_seconds", "For how long the oldest of it waits", ["queue"])
-    for queue in standing.queues:
+    for queue in observed.queues:
         if queue.waiting is not None:
             waiting.add_metric([queue.name], queue.waiting)
-        age = (standing.at - queue.oldest).total_seconds() if queue.oldest else 0.0
+        age = (observed.at - queue.oldest).total_seconds() if queue.oldest else 0.0
         oldest.add_metric([queue.name], max(0.0, age))
     yield waiting
     yield oldest
