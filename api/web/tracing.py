@@ -39,6 +39,9 @@ def init_tracing(app: Flask) -> TracerProvider:
     FlaskInstrumentor.instrument_app(  # type: ignore[no-untyped-call]
         app, request_hook=_name_request, tracer_provider=provider, excluded_urls="", enable_commenter=False
     )
+    # It begins once the request has its id, and before the gate asks the database who it is.
+    before = app.before_request_funcs[None]
+    before.insert(1, before.pop())
     with app.app_context():
         # Its authors name the versions that they tried, the last of them 2.0; a test tries it on the one that we use.
         SQLAlchemyInstrumentor().instrument(engine=db.engine, tracer_provider=provider, skip_dep_check=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -39,7 +40,8 @@ def test_no_secret_and_no_name_is_in_the_log_of_any_route(sqlite_app: Flask, sql
     with logging_as("json") as written:
         for rule in sqlite_app.url_map.iter_rules():
             for method in (rule.methods or set()) & {*METHODS}:
-                options = {"query_string": {"q": SECRET, "email": EMAIL}, "json": None if method == "GET" else body}
+                options: dict[str, Any] = {"query_string": {"q": SECRET, "email": EMAIL}}
+                options |= {} if method == "GET" else {"json": body}
                 for who in ({"Authorization": f"Bearer {sqlite_cast.nadia.token}"}, cookies):
                     answer = apart(stranger.open, _path(rule), method=method, headers=headers | who, **options)
                     answer.get_data()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from api.web.auth import READERS, allow
 from api.web.request_ids import HEADER
 from support.acting import problem_of
 from support.factories import Cast, apart, fill
@@ -53,11 +54,11 @@ def test_an_error_of_ours_is_logged_with_its_request(make_app: Callable[..., Fla
     app = make_app()
     ada = fill(app).ada
 
-    def break_down() -> None:
+    @allow(*READERS)
+    def break_down() -> str:
         raise LookupError("a bug")
 
-    app.view_functions["people.me"].__wrapped__ = None  # type: ignore[attr-defined]
-    app.view_functions["people.me"] = _allowed_as(app.view_functions["people.me"], break_down)
+    app.view_functions["people.me"] = break_down
     with logging_as("json") as written:
         answer = ada.get("/me")
     problem = problem_of(answer, 500)
@@ -66,12 +67,6 @@ def test_an_error_of_ours_is_logged_with_its_request(make_app: Callable[..., Fla
     assert "LookupError: a bug" in line["exception"]
     (told,) = lines_of(written(), "request")
     assert (told["route"], told["status"], told["request_id"]) == ("/api/v1/me", 500, problem["request_id"])
-
-
-def _allowed_as(view: object, other: Callable[[], None]) -> Callable[[], None]:
-    other.allowed_roles = view.allowed_roles  # type: ignore[attr-defined]
-    other.is_limited = view.is_limited  # type: ignore[attr-defined]
-    return other
 
 
 @pytest.mark.parametrize("sent", ["from-a-proxy", "not one"])

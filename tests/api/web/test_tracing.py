@@ -33,7 +33,7 @@ def test_requests_and_statements_arrive_without_what_names_somebody(
             apart(app.test_client().get, f"/sign-in/{SECRET}", headers={"Accept": "text/html"})
             assert provider.force_flush(10_000)
         finally:
-            SQLAlchemyInstrumentor().uninstrument()  # type: ignore[no-untyped-call]
+            SQLAlchemyInstrumentor().uninstrument()
             provider.shutdown()
     assert found.status_code == 404
     named = {span.name for span in receiver.spans}
@@ -42,7 +42,7 @@ def test_requests_and_statements_arrive_without_what_names_somebody(
     assert _attributes(read)["repertoire.request_id"] == "r1"
     assert _attributes(read)["http.route"] == "/api/v1/content/{page_id}"
     inside = [span for span in receiver.spans if span.parent_span_id == read.span_id]
-    assert any("api_token" in _attributes(span)["db.statement"] for span in inside)
+    assert any("api_token" in _attributes(span).get("db.statement", "") for span in inside)
     assert receiver.resources[0]["service.name"] == "repertoire"
     for mark in (SECRET, cast.ada.token, str(cast.ada.id), "ada@", "127.0.0.1", "localhost"):
         assert mark.encode() not in receiver.raw, mark
