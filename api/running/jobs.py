@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from api.running.timetable import Job
+from api.running.watched import NOTE_POOL
 from api.web.context import clock, now, parts, session
-from api.web.database import CountedPool, db
+from api.web.database import db
 from api.web.searching import known_catalogue
 from api.work.crm.live.keeping import PullsFromTime
 from api.work.decks.building import Workshop, build_wished
@@ -99,19 +100,6 @@ def worker_jobs() -> tuple[Job, ...]:
         ),
         NOTE_POOL,
     )
-
-
-def note_pool() -> None:
-    """Note for the metrics how busy the connections of this process are."""
-    pool = db.engine.pool
-    if isinstance(pool, CountedPool):
-        waits, pool.waits = pool.waits, 0
-        in_use = pool.checkedout()
-        beyond = max(0, pool.overflow())
-        parts().metrics.note_pool(kept=pool.checkedin(), in_use=in_use, beyond=beyond, waits=waits)
-
-
-NOTE_POOL = Job("note-pool", "How busy connections to the database are is noted for the metrics", 5, note_pool)
 
 
 def move_searches() -> None:

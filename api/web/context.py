@@ -113,9 +113,11 @@ def _origin() -> Origin:
     """Tell the audit where a change comes from."""
     if not has_request_context():
         return Origin(via=g.get("via", "worker"))
+    from api.web.request_ids import current_request  # which commands don't wait for
+
     who: Actor | None = g.get("actor")
     via = "api" if "Authorization" in request.headers else "site"
-    return Origin(via, who.id if who else None, caller_address(), g.get("request_id"))
+    return Origin(via, who.id if who else None, caller_address(), current_request())
 
 
 def clock() -> Now:

@@ -10,8 +10,8 @@ from flask import Flask
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families as read_text
 
-from api.running.jobs import NOTE_POOL
 from api.running.timetable import Job, Timetable
+from api.running.watched import NOTE_POOL
 from api.web.context import KEY
 from api.work.decks.asked import DeckAsked
 from api.work.decks.store import DeckStore

@@ -69,6 +69,15 @@ def test_an_error_of_ours_is_logged_with_its_request(make_app: Callable[..., Fla
     assert (told["route"], told["status"], told["request_id"]) == ("/api/v1/me", 500, problem["request_id"])
 
 
+def test_the_audit_names_the_request_of_a_change(sqlite_cast: Cast) -> None:
+    """Who reads there what was done finds it in the log."""
+    sqlite_cast.nadia.post(
+        "/people", {"email": "u@x.example", "name": "Uma", "roles": ["rep"]}, headers={HEADER: "a-1"}
+    )
+    found = sqlite_cast.nadia.get("/audit").get_json()["items"]
+    assert "a-1" in {entry["request_id"] for entry in found}
+
+
 @pytest.mark.parametrize("sent", ["from-a-proxy", "not one"])
 def test_what_no_thread_takes_up_has_an_id_too(sqlite_app: Flask, sqlite_cast: Cast, sent: str) -> None:
     """A body that grows too large is refused before the app sees it, and counted under no route."""
