@@ -49,12 +49,15 @@ def create_app(config: Config) -> Flask:
     from api.web.gate import init_gate
     from api.web.headers import init_headers
     from api.web.limits import init_limits
+    from api.web.measuring import init_measuring
 
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.extensions[KEY] = open_parts(config)
     init_database(app, config.sqlalchemy_url)
-    init_compressing(app)  # first of all, because the last that is registered is the first to see an answer
+    # First of all, because what is registered first is the last to see an answer, and the first to see a request.
+    init_measuring(app)
+    init_compressing(app)
     init_errors(app)
     init_limits(app)
     init_gate(app)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class Now:
 def present() -> datetime:
     """Return the present moment in UTC; whoever else looks at a clock would make a day of its own."""
     return datetime.now(UTC)
+
+
+def of_unix(seconds: float) -> datetime:
+    """Return the moment so many seconds after the first of 1970, which is how systems count; raises OverflowError."""
+    return _EPOCH + timedelta(seconds=seconds)
 
 
 def day_of(zone: ZoneInfo, at: datetime) -> date:

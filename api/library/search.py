@@ -177,6 +177,7 @@ def search(query: SearchQuery) -> Answer:
         with_shares=query.explain,
     )
     took_ms = round((time.perf_counter() - started) * 1000, 2)
+    _count(found, took_ms)
     search_id = _record(_event(uuid7(), query, asked, found, took_ms))
     body = found_out(found, page=query.page, limit=query.limit, took_ms=took_ms) | {"search_id": search_id}
     # Hundreds of values, made once as plain JSON: models for them would take longer than finding the pages.
@@ -191,6 +192,13 @@ def similar(page_id: str, query: SimilarQuery) -> Answer:
     entry = visible_entry(page_id)
     found = parts().search.similar(entry.id, sight=sight_of(actor()), limit=query.limit)
     return SimilarPages(items=[page_out(other) for other in found])
+
+
+def _count(found: Found, took_ms: float) -> None:
+    metrics = parts().metrics
+    metrics.search_seconds.observe(took_ms / 1000)
+    if not found.total:
+        metrics.empty_searches.inc()
 
 
 def _record(searched: Searched) -> UUID | None:

@@ -12,11 +12,10 @@ from typing import Any, Literal
 from flask import Blueprint
 from pydantic import BaseModel
 from spectree import Response as Answers
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.web.auth import ANYONE, allow, caller
-from api.web.context import parts, session
+from api.web.context import parts
+from api.web.database import is_database_there
 from api.web.documentation import PREFIX, VERSION, Answer, spec
 from api.work.status import PARTS, JobState, ProcessState, read_jobs, read_processes, read_status
 from content.search import IndexMissingError
@@ -89,7 +88,7 @@ class HealthOut(BaseModel):
 @spec.validate(resp=Answers(HTTP_200=HealthOut, HTTP_503=HealthOut), tags=["health"])
 def health() -> Answer:
     """Say whether the product is ready, with versions; 503 without a database."""
-    is_connected = _is_connected()
+    is_connected = is_database_there()
     try:
         pages = len(parts().search.catalogue().entries)
         is_indexed = True
@@ -128,15 +127,6 @@ def find_troubles(
     journals = {"record-searches": parts().journal, "record-visits": parts().visits}
     refused = [TroubleOut(what=name, since=one.refused_since) for name, one in journals.items() if one.refused_since]
     return [*parts_, *dead, *failing, *refused]
-
-
-def _is_connected() -> bool:
-    try:
-        session().execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        session().rollback()
-        return False
-    return True
 
 
 def _is_admin() -> bool:

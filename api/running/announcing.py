@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import time
 from collections.abc import Sequence
 
 from config import Config
 
+log = logging.getLogger("repertoire.serve")
 STEP_SECONDS = 0.05
 PATIENCE_SECONDS = 60
 
 
 def say(line: str) -> None:
-    """Print a line of progress."""
-    print(f"  {line}", flush=True)  # noqa: T201 - `serve` shows it
+    """Print a line of progress; where the log is for programs it is one of its lines."""
+    if log.isEnabledFor(logging.INFO):
+        log.info(" ".join(line.split()))
+    else:
+        print(f"  {line}", flush=True)  # noqa: T201 - `serve` shows it
 
 
 def announce(config: Config, lines: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -27,6 +28,8 @@ from werkzeug.wsgi import FileWrapper
 from api.web.auth import SAFE_METHODS
 from api.web.errors import RETRY_SECONDS, problem
 from api.web.gate import FIRST_LOOK, MOST
+from api.web.measuring import BEGAN, note_turned_away
+from api.web.request_ids import GIVEN, HEADER, begin_request, current_request, id_for
 
 log = logging.getLogger("repertoire.front")
 Result = TypeVar("Result")
@@ -46,10 +49,16 @@ class _TurnedAwayError(Exception):
     """A request that can't be taken up; the answer says why."""
 
     def __init__(self, status: int, detail: str) -> None:
-        """Make the answer; who is asked to come again is told when."""
+        """Keep what the answer says; who is asked to come again is told when."""
         super().__init__(detail)
-        headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {"Connection": "close"}
-        self.answer = problem(status, detail, headers=headers)
+        self.status = status
+        self.detail = detail
+
+    def answer(self) -> Response:
+        """Make the answer, to the request that is being answered."""
+        is_busy = self.status == 503
+        headers = {"Retry-After": str(RETRY_SECONDS)} if is_busy else {"Connection": "close"}
+        return problem(self.status, self.detail, headers=headers)
 
 
 @dataclass(frozen=True)
@@ -102,19 +111,22 @@ class Front:
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
+        environ = _environ(scope)
         try:
-            await self._answer(scope, protocol)
+            await self._answer(scope, protocol, environ)
         except _TurnedAwayError as error:
-            _send(protocol, error.answer)
+            begin_request(environ[GIVEN])  # only now: others were looked at meanwhile
+            note_turned_away(self._app, scope.method, error.status, environ[BEGAN])
+            _send(protocol, error.answer())
         except ProtocolClosed:  # whoever asked has gone
             pass
         except Exception:
+            begin_request(environ[GIVEN])
             log.exception("a request couldn't be answered")
             with suppress(RuntimeError):  # some of the answer was sent already
                 _send(protocol, problem(500, "something went wrong on our side; it has been logged"))
 
-    async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        environ = _environ(scope)
+    async def _answer(self, scope: Scope, protocol: HTTPProtocol, environ: Environ) -> None:
         if int(environ.get("CONTENT_LENGTH") or 0) or "HTTP_TRANSFER_ENCODING" in environ:
             first_look = environ | {FIRST_LOOK: True}
             answer = await self._reads.do(_call, self._app, first_look)
@@ -124,7 +136,7 @@ class Front:
                 return
             body = await self._receive(protocol, most)
             environ.pop("HTTP_TRANSFER_ENCODING", None)  # it has been received, and has a length now
-            environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+            environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), BEGAN: time.perf_counter()}
         desk = self._reads if scope.method in SAFE_METHODS else self._writes
         await self._give(protocol, scope.method, await desk.do(_call, self._app, environ))
 
@@ -193,6 +205,7 @@ def _check_end(pieces: Any) -> None:
 
 
 def _send(protocol: HTTPProtocol, answer: Response) -> None:
+    answer.headers[HEADER] = current_request()
     protocol.response_bytes(answer.status_code, list(answer.headers.items()), answer.get_data())
 
 
@@ -226,6 +239,8 @@ def _environ(scope: Scope) -> Environ:
             key = f"HTTP_{key}"
         between = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+    environ[GIVEN] = id_for(environ.get(f"HTTP_{HEADER.upper().replace('-', '_')}", ""))
+    environ[BEGAN] = time.perf_counter()
     return environ
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from api.running.timetable import Job
+from api.running.watched import NOTE_POOL
 from api.web.context import clock, now, parts, session
 from api.web.database import db
 from api.web.searching import known_catalogue
@@ -52,6 +53,7 @@ def server_jobs() -> tuple[Job, ...]:
         Job("move-visits", "Visits of buyers' links that were answered go into the database", 0.5, move_visits),
         Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
         Job("open-figures", "The newest figures are open before somebody asks for a report", 3, open_figures),
+        NOTE_POOL,
     )
 
 
@@ -96,6 +98,7 @@ def worker_jobs() -> tuple[Job, ...]:
             6 * 3600,
             forget,
         ),
+        NOTE_POOL,
     )
 
 

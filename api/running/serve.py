@@ -13,6 +13,7 @@ from api.running.server import listen_for_each, run_server, server_name
 from api.running.supervising import Wanted, supervise
 from api.running.worker import run_worker
 from api.work.address import note_address
+from api.work.metrics.shared import begin_counting, note_deaths
 from api.work.status import ProcessState, forget_last_run, write_processes
 from config import Config
 
@@ -25,6 +26,7 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
     """
     listeners = listen_for_each(config.host, config.port, config.workers)
     forget_last_run(config.data_dir)
+    begin_counting(config.data_dir)
     noted = note_address(config.data_dir, config.public_url)
     # A process that is killed leaves semaphores, which the standard library then removes, and warns of.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
@@ -38,10 +40,14 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
         Wanted("announcer", functools.partial(announce, config, announcement), is_once=True),
     ]
     with noted or contextlib.nullcontext():
-        supervise(
-            [*servers, *others],
-            report=lambda all_: write_processes(config.data_dir, [_state(each) for each in all_ if not each.is_once]),
-        )
+        supervise([*servers, *others], report=functools.partial(_report, config))
+
+
+def _report(config: Config, processes: Sequence[Wanted]) -> None:
+    """Note how the processes are, for health and metrics."""
+    kept = [each for each in processes if not each.is_once]
+    write_processes(config.data_dir, [_state(each) for each in kept])
+    note_deaths(config.data_dir, [each.name for each in kept if each.process is None])
 
 
 def _state(wanted: Wanted) -> ProcessState:

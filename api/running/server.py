@@ -26,6 +26,7 @@ from api.running.processes import (
     share_memory_between_threads,
 )
 from api.running.timetable import Timetable
+from api.running.watched import watched_app
 from api.web.context import parts
 from config import Config
 from content.processes import prepare_forking
@@ -38,6 +39,8 @@ BACKLOG = 1024
 HEAD_SECONDS = 20
 # What is being answered when the server is told to end may take so long.
 LAST_WORDS_SECONDS = 1.0
+# Where the app has what sends its spans, if anything does.
+TRACING = "tracing"
 
 
 class ServeError(Exception):
@@ -95,11 +98,13 @@ def server_name(number: int) -> str:
 
 def run_server(config: Config, listener: socket.socket, number: int) -> None:
     """Answer on a socket that listens, as the server process of a number (from 1), until the process is stopped."""
-    from api import create_app
-
     share_memory_between_threads()
     calculate_in_one_thread()
-    app = create_app(config)
+    app = watched_app(config)
+    if config.otel_exporter_otlp_endpoint:
+        from api.web.tracing import init_tracing  # which comes with an extra
+
+        app.extensions[TRACING] = init_tracing(app)
     with app.app_context(), contextlib.suppress(IndexMissingError):
         parts().search.generation()  # read now what the first search would wait for
     prepare_forking()  # before this process keeps to a core, which what it forks need not do
@@ -137,6 +142,8 @@ async def _serve(app: Flask, listener: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, end)
     await server.serve()
+    if TRACING in app.extensions:
+        app.extensions[TRACING].force_flush(int(LAST_WORDS_SECONDS * 1000))
     leave()
 
 

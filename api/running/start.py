@@ -13,6 +13,7 @@ from api.web.context import now, session
 from api.web.database import db
 from api.web.preparing import prepared_app
 from api.work.demo_library import make_demo_library
+from api.work.logs import set_up_log
 from api.work.settings_noted import note_settings
 from config import Config, ConfigError
 from content.problem import readable
@@ -38,13 +39,15 @@ def start(config: Config, *, is_demo: bool) -> None:
         raise ConfigError(f"CONTENT_DIR {readable(str(config.content_dir))} can't be watched by this name; rename it")
     if is_demo and not config.baseline_seconds:
         config = replace(config, baseline_seconds=DEMO_SECONDS, baseline_source=DEMO_SOURCE)
+    set_up_log(config.log_format)
     app = prepared_app(config, create_app)
     say(f"database  ready ({app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]})")
     with app.app_context():
         if is_demo:
             config = _ensure_demo(config)
         say(f"library   {config.content_dir}")
-        links = _sign_in_links(config) if is_demo else []
+        # A link opens the door: it is shown to whoever sits there, and not logged.
+        links = _sign_in_links(config) if is_demo and config.log_format == "text" else []
         is_empty = not has_people(session())
         note_settings(session(), config, machine=platform.node())
         session().commit()

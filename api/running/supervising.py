@@ -6,9 +6,11 @@ never be released in them.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from api.running.waiting import doubled
 from content.processes import end_with_parent
 from lms.days import present
 
+log = logging.getLogger("repertoire.supervising")
 _FORK = multiprocessing.get_context("fork")
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # For what is being answered; whoever hasn't ended then is killed.
@@ -127,4 +130,8 @@ def _run(work: Callable[[], None], parent: int) -> None:
     # It has a folder of its own for sockets, which `leave` takes away: the parent may have one too.
     multiprocessing.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]  # noqa: SLF001
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-    work()
+    try:
+        work()
+    except Exception:
+        log.exception("ended by an error")
+        sys.exit(1)

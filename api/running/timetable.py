@@ -58,11 +58,13 @@ class Timetable:
     def do(self, name: str) -> float:
         """Do a job once, whatever it raises, and return how many seconds to wait before it is done again."""
         job = self._jobs[name]
+        metrics, began = self._app.extensions[KEY].metrics, time.perf_counter()
         with self._app.app_context():
             try:
                 job.work()
             except Exception as error:  # noqa: BLE001 - no job may end, whatever one try meets
                 self._failures[name] += 1
+                metrics.note_job(name, time.perf_counter() - began, is_done=False)
                 says = f"{type(error).__name__}: {error}".splitlines()[0]
                 self._seldom.warn(name, f"{name} failed, and is tried again: {says}", error=error)
                 self._note(name, says)
@@ -70,6 +72,7 @@ class Timetable:
                 return doubled(FIRST_WAIT_SECONDS, self._failures[name] - 1, longest=longest)
             finally:
                 db.session.remove()
+        metrics.note_job(name, time.perf_counter() - began, is_done=True)
         self._failures[name] = 0
         self._note(name, None)
         return job.every

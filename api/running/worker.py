@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from api import create_app
 from api.running.announcing import say
 from api.running.jobs import count_pages, read_owners, worker_jobs
 from api.running.processes import leave
 from api.running.publishing import Publisher, StatusProgress
 from api.running.timetable import Timetable
 from api.running.waiting import doubled
+from api.running.watched import watched_app
 from api.running.watching import EXPECTED, FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, changes_in
 from api.work.seldom import Seldom
 from api.work.status import WANTED, take_request, write_status
@@ -37,11 +37,10 @@ BEHIND_REQUESTS = 10
 
 def run_worker(config: Config) -> None:
     """Work until this process is stopped."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     signal.signal(signal.SIGTERM, leave)
     os.nice(BEHIND_REQUESTS)
     prepare_forking()
-    app = create_app(config)
+    app = watched_app(config)
     Timetable(app, "worker", worker_jobs()).start()
     publisher = Publisher(config, owners=lambda: read_owners(app))
     publisher.start()

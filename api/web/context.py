@@ -21,6 +21,7 @@ from lms.people.access import Actor
 if TYPE_CHECKING:  # commands that need the database alone don't wait for the library's readers
     from limits.strategies import MovingWindowRateLimiter
 
+    from api.work.metrics.counted import Metrics
     from content.history import HistoryFile
     from content.rendering import Renderer
     from content.search import Search
@@ -45,12 +46,14 @@ class Parts:
     token_uses: TokenUses
     figures: Figures
     limiter: MovingWindowRateLimiter
+    metrics: Metrics
 
 
 def open_parts(config: Config) -> Parts:
     """Open what an installation has, for an app."""
     from api.web.limits import open_limiter
     from api.web.searching import open_search
+    from api.work.metrics.counted import Metrics
     from content.history import HistoryFile
     from content.rendering import Renderer
     from lms.figures.current import Figures
@@ -64,7 +67,7 @@ def open_parts(config: Config) -> Parts:
     renderer = Renderer(workers=1, external_images=config.external_images)
     figures = Figures(config.figures_dir)
     search, limiter = open_search(config), open_limiter()
-    return Parts(config, search, renderer, journal, visits, history, TokenUses(), figures, limiter)
+    return Parts(config, search, renderer, journal, visits, history, TokenUses(), figures, limiter, Metrics())
 
 
 def parts() -> Parts:
@@ -110,9 +113,11 @@ def _origin() -> Origin:
     """Tell the audit where a change comes from."""
     if not has_request_context():
         return Origin(via=g.get("via", "worker"))
+    from api.web.request_ids import current_request  # which commands don't wait for
+
     who: Actor | None = g.get("actor")
     via = "api" if "Authorization" in request.headers else "site"
-    return Origin(via, who.id if who else None, caller_address(), g.get("request_id"))
+    return Origin(via, who.id if who else None, caller_address(), current_request())
 
 
 def clock() -> Now:

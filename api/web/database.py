@@ -9,7 +9,7 @@ from typing import Any, Literal
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
+from sqlalchemy import PoolProxiedConnection, QueuePool, event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -35,7 +35,7 @@ POSTGRES = {
         "options": f"-c random_page_cost=1.1 -c lock_timeout={BUSY_SECONDS}s",
     },
 }
-ENGINE = {"pool_size": 16, "max_overflow": 8, "pool_timeout": BUSY_SECONDS}
+POOL_SIZE, OVERFLOW = 16, 8
 _SQLITE: dict[int, Literal["busy", "away", "full"]] = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
@@ -52,6 +52,28 @@ _POSTGRES: dict[str, Literal["busy", "away", "full"]] = {
 }
 _POSTGRES_AWAY = {"08", "53", "57"}
 MIGRATIONS = Path(lms.__file__).parent / "migrations"
+
+
+class CountedPool(QueuePool):
+    """The connections of a process, with a count of those who had to wait for one."""
+
+    waits = 0
+
+    def connect(self) -> PoolProxiedConnection:
+        """Return a connection, and count whoever comes while all are in use."""
+        if self.checkedout() >= POOL_SIZE + OVERFLOW:
+            self.waits += 1
+        return super().connect()
+
+
+# What was asked of the database is in no error that it raises: it may name people.
+ENGINE = {
+    "poolclass": CountedPool,
+    "pool_size": POOL_SIZE,
+    "max_overflow": OVERFLOW,
+    "pool_timeout": BUSY_SECONDS,
+    "hide_parameters": True,
+}
 
 
 def database_app(config: Config) -> Flask:
@@ -82,6 +104,16 @@ def upgrade(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":  # which gives files that it adds later the mode of the first
             for ending in ("", "-wal", "-shm"):
                 close_to_others(Path(f"{db.engine.url.database}{ending}"))
+
+
+def is_database_there() -> bool:
+    """Tell whether the database answers, with the tables that were made in it."""
+    try:
+        db.session.execute(text("SELECT 1 FROM alembic_version"))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return True
 
 
 def state_of(error: SQLAlchemyError) -> Literal["busy", "away", "full"] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,6 +127,7 @@ def document(app: Flask) -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def path_of(rule: str) -> str:
     """Turn `/a/<uuid:b>.csv` into `/a/{b}.csv`."""
     return _PART.sub(r"{\1}", rule)

@@ -8,12 +8,13 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from api.web.context import parts
 from api.web.database import state_of
+from api.web.request_ids import current_request
 from api.work.practice.store import StoreAwayError
 from api.work.seldom import Seldom
 from api.work.status import ask_for_rebuild
@@ -48,12 +49,16 @@ class BadField(BaseModel):
 
 
 class Problem(BaseModel):
-    """An error after RFC 9457; `errors` names every bad field with a JSON pointer, `#` being the whole."""
+    """An error after RFC 9457; `errors` names every bad field with a JSON pointer, `#` being the whole.
+
+    `request_id` is what the log calls the request, and the header X-Request-ID of the answer.
+    """
 
     type: str
     title: str
     status: int
     detail: str
+    request_id: str = Field(default_factory=current_request)
     errors: list[BadField] = []
 
 
@@ -180,9 +185,10 @@ def _page(status: int, text: str, *, headers: dict[str, str] | None = None) -> R
     """Return a page for people, or a line for whoever doesn't ask for pages."""
     said = f"{text[0].upper()}{text[1:]}".rstrip(".")
     if request.accept_mimetypes and not request.accept_mimetypes.accept_html:
-        return Response(f"{said}.\n", status, headers, mimetype="text/plain")
+        return Response(f"{said}.\nRequest {current_request()}\n", status, headers, mimetype="text/plain")
     title = _TITLES.get(status, "Something went wrong")
-    html = render_template("problem.html", title=title, detail=said, can_pass=status in _CAN_PASS)
+    known = {"title": title, "detail": said, "request_id": current_request()}
+    html = render_template("problem.html", **known, can_pass=status in _CAN_PASS)
     return Response(html, status, headers, mimetype="text/html")
 
 

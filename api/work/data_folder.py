@@ -27,6 +27,7 @@ NAMES = (
     "repertoire.db*",
     "index",
     "figures",
+    "metrics",
     "site",
     "searches",
     "practice",

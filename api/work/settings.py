@@ -6,7 +6,7 @@ import re
 from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
-from config import Config, ConfigError
+from config import Config, ConfigError, settings
 from content.brand import refusal_of_colour, refusal_of_logo
 
 MAX_SITE_NAME = 60
@@ -19,11 +19,15 @@ _STORE = re.compile(
     r"(?:https://[A-Za-z0-9.-]+(?::\d{1,5})?|http://127\.0\.0\.1:\d{1,5})/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/?"
 )
 _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+_TOKEN = re.compile(r"[!-~]{16,200}")
+_OTLP_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[^\s?#]*)?")
+_OTEL = ("sdk", "instrumentation", "instrumentation.flask", "instrumentation.sqlalchemy", "exporter.otlp.proto.http")
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
 def check_settings(config: Config) -> None:
     """Refuse what can't be used, each setting by its name; raises ConfigError."""
+    _check_values(config)
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     _check_notes_keys(config)
@@ -37,6 +41,18 @@ def check_settings(config: Config) -> None:
     _check_mail(config)
     _check_mailbox(config)
     _check_edit_url(config)
+    _check_watching(config)
+
+
+def _check_values(config: Config) -> None:
+    """Refuse numbers out of their bounds, and words that a setting doesn't know."""
+    for setting in settings():
+        name, value = setting.name.upper(), getattr(config, setting.name)
+        bounds, choices = setting.metadata.get("bounds"), setting.metadata.get("choices")
+        if bounds and not bounds[0] <= value <= bounds[1]:
+            raise ConfigError(f"{name} is {value}; use a number from {bounds[0]} to {bounds[1]}")
+        if choices and value not in choices:
+            raise ConfigError(f"{name} is `{value}`; use one of {', '.join(choices)}")
 
 
 def _check_notes_keys(config: Config) -> None:
@@ -153,4 +169,20 @@ def _check_edit_url(config: Config) -> None:
         raise ConfigError(
             f"EDIT_URL is `{config.edit_url}`; use an address of http or https that holds {{path}} once, "
             "as in https://forge.example/acme/sales/edit/main/pages/{path}"
+        )
+
+
+def _check_watching(config: Config) -> None:
+    """Refuse a token that could be guessed, and traces that nothing here can send."""
+    if config.metrics_token and not _TOKEN.fullmatch(config.metrics_token):
+        raise ConfigError("METRICS_TOKEN isn't 16 to 200 visible characters of ASCII; `openssl rand -hex 32` makes one")
+    if not config.otel_exporter_otlp_endpoint:
+        return
+    if not _OTLP_URL.fullmatch(config.otel_exporter_otlp_endpoint):
+        raise ConfigError(
+            f"OTEL_EXPORTER_OTLP_ENDPOINT is `{config.otel_exporter_otlp_endpoint}`; use an address such as http://127.0.0.1:4318"
+        )
+    if any(find_spec(name) is None for name in ("opentelemetry", *(f"opentelemetry.{part}" for part in _OTEL))):
+        raise ConfigError(
+            "OTEL_EXPORTER_OTLP_ENDPOINT needs the extra `otel`; install the product with it, as in `repertoire[otel]`"
         )

@@ -4,6 +4,7 @@ from content.search.current import IndexMissingError
 from content.search.engine.store import EngineError
 from content.search.find import Found, Hit, Search
 from content.search.generation import BUYER_SIGHT, EVERYTHING, PARTNER_SIGHT, STAFF_SIGHT, Sight
+from content.search.head import written_at
 from content.search.listing import Reviews, pages_after
 from content.search.popular import write_popular
 from content.search.preferences import Preferences, most_opened, write_usage
@@ -45,4 +46,5 @@ __all__ = [
     "with_words",
     "write_popular",
     "write_usage",
+    "written_at",
 ]

@@ -36,6 +36,14 @@ def write_head(head: Head, folder: Path) -> None:
     write_atomically(folder / NAME, json.dumps({"format": FORMAT, **asdict(head)}))
 
 
+def written_at(folder: Path) -> float | None:
+    """Return when the head of the indexes in a folder was replaced, in seconds of Unix; None where there is none."""
+    try:
+        return (folder / NAME).stat().st_mtime
+    except OSError:
+        return None
+
+
 def read_head(folder: Path) -> Head:
     """Read the head; raises HeadError when there is none that this version understands."""
     try:

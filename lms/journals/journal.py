@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from lms.base import in_steps
+from lms.days import of_unix
 from lms.journals.lines import LinesFile
 from lms.locks import try_lock
 
@@ -128,6 +129,11 @@ class Journal:
         if failure is not None:
             raise failure
 
+    def waiting_since(self) -> datetime | None:
+        """Return when the oldest file was begun that isn't moved yet, of any process; None where all is moved."""
+        begun = min((path.stem for path in self._folder.glob(f"*{self._kind.suffix}")), default=None)
+        return _moment_of(begun) if begun else None
+
     def _usable_file(self) -> LinesFile:
         """Return the file to append to: a new one where nothing may be appended to the last."""
         if self._file is not None and not self._file.is_usable:
@@ -151,6 +157,14 @@ class Journal:
             self.refused_since = self.refused_since or at
         if is_first:
             log.error("%s: %s", self._kind.log_refused, error)
+
+
+def _moment_of(name: str) -> datetime | None:
+    """Return when a file was begun, which its name says (RFC 9562); None for one that isn't ours."""
+    try:
+        return of_unix((UUID(hex=name).int >> 80) / 1000)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _store_file(session: Session, file: BinaryIO, kind: JournalKind, zone: ZoneInfo) -> Iterator[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, tuple_, update
+from sqlalchemy import delete, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from lms.base import insert_into
@@ -87,6 +87,14 @@ def untold_sessions(session: Session, *, at: datetime, after: Appointment | None
     place = tuple_(CoachingSession.scheduled_at, CoachingSession.id)
     begins = CoachingSession.scheduled_at > at if after is None else place > (after.scheduled_at, after.id)
     return sessions_where(session, is_untold, begins, limit=limit)
+
+
+def count_untold(session: Session, *, at: datetime) -> int:
+    """Return how many series, and sessions to come, have a change that wasn't told yet."""
+    of_series = select(func.count()).where(SessionSeries.told_sequence < SessionSeries.sequence)
+    is_to_come = CoachingSession.scheduled_at > at
+    of_sessions = select(func.count()).where(CoachingSession.told_sequence < CoachingSession.sequence, is_to_come)
+    return sum(session.scalar(count) or 0 for count in (of_series, of_sessions))
 
 
 def last_change(session: Session, *, session_id: UUID) -> str | None:

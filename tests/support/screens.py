@@ -261,6 +261,7 @@ PAGES = tuple(
 CHAPTERS = (
     *("access", "checks", "coaching", "commands", "crm", "deals", "decks", "effects", "goals", "governing", "markdown"),
     *("own-content", "results", "search", "sending", "sequences", "settings", "sharing", "time-saved", "training"),
+    "watching",
 )
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),

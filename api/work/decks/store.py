@@ -9,11 +9,13 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from api.work.decks.asked import DeckAsked
 from content.replacing import write_atomically
+from lms.days import of_unix
 from lms.errors import Conflict
 
 # How much is kept: the files that were asked for last.
@@ -68,6 +70,11 @@ class DeckStore:
             except TypeError:  # by another version, or broken
                 self._remove(key, _WISH)
         return found
+
+    def waiting(self) -> tuple[int, datetime | None]:
+        """Return how many files wait to be built, and since when the first does."""
+        found = [asked for asked in map(_asked_at, self._named(_WISH)) if asked]
+        return len(found), of_unix(min(found)) if found else None
 
     def note(self, key: str, state: BuildState) -> None:
         """Note how far a build is."""

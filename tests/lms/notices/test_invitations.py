@@ -15,6 +15,7 @@ from lms.notices.invitations import (
     LastSent,
     choose_invitations,
     claim_invitation,
+    count_untold,
     invited_among,
     last_sent,
     note_invitation,
@@ -79,6 +80,7 @@ def test_sessions_to_come_that_are_not_told_are_found_in_steps(session: Session,
     while step := untold_sessions(session, at=MONDAY, after=found[-1] if found else None, limit=2):
         found += step
     assert [one.id for one in found] == [one.id for one in made[1:]]
+    assert count_untold(session, at=MONDAY) == len(found)
 
 
 def test_what_changed_meanwhile_stays_to_be_told(session: Session, cast: Cast) -> None:

@@ -1,0 +1,1 @@
+"""Numbers for whoever watches an installation, as Prometheus reads them."""
