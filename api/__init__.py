@@ -53,7 +53,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.extensions[KEY] = open_parts(config)
-    init_database(app, config.sqlalchemy_url)
+    init_database(app, config)
     init_compressing(app)  # first of all, because the last that is registered is the first to see an answer
     init_errors(app)
     init_limits(app)

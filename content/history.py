@@ -75,7 +75,7 @@ NOTHING = History("", None, {})
 
 def read_history(root: Path) -> History | None:
     """Ask git about every file below root; None when there is no repository, no commit or no git."""
-    head = _head(root)
+    head = head_of(root)
     if head is None:
         return None
     mark = secrets.token_hex(16)  # no file can be named so that its name looks like the start of a commit
@@ -104,7 +104,7 @@ def write_history(history: History | None, folder: Path) -> None:
 def refresh_history(root: Path, folder: Path) -> History:
     """Return what git knows now, and write it down in a folder where another commit is checked out than before."""
     known = HistoryFile(folder).read()
-    if known.head == (_head(root) or ""):
+    if known.head == (head_of(root) or ""):
         return known
     found = read_history(root)
     write_history(found, folder)
@@ -144,16 +144,16 @@ def whole_change(root: Path, path: str, commit: str) -> str | None:
     return _git(root, *_SHOW, f"--unified={MOST_LINES}", commit, "--", path)
 
 
+def head_of(root: Path) -> str | None:
+    """Return the hash of the commit that is checked out, or None."""
+    found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    return found and found.strip()
+
+
 def author_address(root: Path) -> str | None:
     """Return the address with which git would sign a commit in a folder, or None."""
     address = (_git(root, "config", "user.email") or "").strip()
     return address if "@" in address else None
-
-
-def _head(root: Path) -> str | None:
-    """Return the hash of the commit that is checked out, or None."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    return found and found.strip()
 
 
 def _git(root: Path, *arguments: str) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Flask
 
+from api.running.leases import Leases
 from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
 from api.web.database import db
@@ -36,6 +38,7 @@ from lms.figures.frames import FiguresMissingError
 from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
 from lms.kpis.warming import warm_up
+from lms.nodes.leases import BEAT_SECONDS, forget_nodes
 from lms.people.directory import addresses
 from lms.sharing.entering import forget_passes
 from lms.sharing.visits import forget_visits
@@ -55,19 +58,20 @@ def server_jobs() -> tuple[Job, ...]:
     )
 
 
+def beat_of(leases: Leases) -> Job:
+    """Return the job by which a worker's node is known to be there, and holds others."""
+    return Job("hold-jobs", "This node says that it is there, and which jobs it holds", BEAT_SECONDS, leases.beat)
+
+
 def worker_jobs() -> tuple[Job, ...]:
-    """Return what one process of all does: keep training in step, count, forget, and send the digest."""
-    upkeep, pulls = TrainingUpkeep(), PullsFromTime()
+    """Return what the worker of each node does: for itself, and for the company, which one node of all does."""
+    return (*_own_jobs(), *_companys_jobs())
+
+
+def _own_jobs() -> tuple[Job, ...]:
+    """Return what each node does for itself: what lies on its disk follows the database and its library."""
     return (
-        Job("keep-training", "Training follows the library, the rules and the days", 1, lambda: keep_training(upkeep)),
-        Job("count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches),
         Job("count-figures", "What reports count is brought up to the day", 3, count_figures),
-        Job(
-            "keep-promises",
-            "What is forecast is written down once a week, and stays as it was said",
-            600,
-            note_promises,
-        ),
         Job("note-history", "What git knows of the pages is read", 20, note_history),
         Job("count-use", "Opens after searches are counted for the ranking", 120, count_use),
         Job(
@@ -76,21 +80,46 @@ def worker_jobs() -> tuple[Job, ...]:
             600,
             note_searches,
         ),
-        Job("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
-        Job("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
         Job("build-decks", "Files of decks that somebody asked for are built", 0.3, build_decks),
-        Job("send-digests", "The weekly digest is sent", 600, send_digests),
-        Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
-        Job("read-mailbox", "Answers to sequences, and bounces, are read in the mailbox", 60, read_answers),
-        Job("tell-openings", "Reps hear by e-mail that a buyer opened their link, once", 30, tell_of_openings),
-        Job("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
-        Job(
+    )
+
+
+def _companys_jobs() -> tuple[Job, ...]:
+    """Return what one node does for all: keep training in step, count, forget, and send.
+
+    Each may be done twice, and by two nodes at once: what must not happen twice is claimed in the database first.
+    """
+    upkeep, pulls = TrainingUpkeep(), PullsFromTime()
+    companys = partial(Job, is_companys=True)
+    return (
+        companys(
+            "keep-training", "Training follows the library, the rules and the days", 1, lambda: keep_training(upkeep)
+        ),
+        companys(
+            "count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches
+        ),
+        companys(
+            "keep-promises",
+            "What is forecast is written down once a week, and stays as it was said",
+            600,
+            note_promises,
+        ),
+        companys("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
+        companys("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
+        companys("send-digests", "The weekly digest is sent", 600, send_digests),
+        companys(
+            "send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news
+        ),
+        companys("read-mailbox", "Answers to sequences, and bounces, are read in the mailbox", 60, read_answers),
+        companys("tell-openings", "Reps hear by e-mail that a buyer opened their link, once", 30, tell_of_openings),
+        companys("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
+        companys(
             "keep-practice",
             "Recordings of practice go into the store, and are deleted when their time is over",
             60,
             keep_practice,
         ),
-        Job(
+        companys(
             "forget",
             "What is older than the settings allow is deleted: searches, opens, visits, the audit",
             6 * 3600,
@@ -274,6 +303,7 @@ def forget() -> None:
     if named_since := _ago(config.search_anonymous_after_days):
         make_anonymous_before(session(), moment=named_since)
     forget_passes(session(), at=now())
+    forget_nodes(session())
     if visits_since := _ago(config.link_visits_days):
         forget_visits(session(), before=visits_since)
     if audited_since := _ago(config.audit_keep_days):

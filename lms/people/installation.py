@@ -13,12 +13,13 @@ DEMO = "demo"
 
 
 class InstallationMark(Base):
-    """A mark set once in the life of a database."""
+    """A mark set once in the life of a database, with what is to be known of it, as all nodes have to agree on it."""
 
     __tablename__ = "installation_mark"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     set_at: Mapped[datetime]
+    value: Mapped[str | None] = mapped_column(String(100))
 
 
 def is_demo(session: Session) -> bool:
