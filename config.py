@@ -45,6 +45,14 @@ class Config:
     node_name: str = _setting("", "Name of this machine among several; empty means that of its host, and PORT.")
     data_dir: Path = _setting(_DATA, "Folder of the database, the index and the built site.")
     content_dir: Path = _setting(_PAGES, "Folder of the Markdown library.")
+    content_remote: str = _secret(
+        "", "Address of a git repository that the library is pulled from into DATA_DIR; empty means CONTENT_DIR."
+    )
+    content_branch: str = _setting("", "Branch of CONTENT_REMOTE that is shown; empty means the repository's own.")
+    content_folder: str = _setting("", "Folder of the library in that repository; empty means all of it.")
+    content_pull_seconds: int = _setting(
+        30, "Seconds after which CONTENT_REMOTE is asked for a newer commit.", bounds=(1, 86_400)
+    )
     database_url: str = _setting("", "SQLAlchemy URL; empty means SQLite in DATA_DIR.")
     database_pool: int = _setting(
         16, "Connections to PostgreSQL that each process keeps open once it needed them.", bounds=(1, 1_000)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api.web.auth import allow
 from api.web.context import session
 from api.web.documentation import PREFIX, Answer, answers, spec
-from lms.nodes.leases import list_nodes
+from lms.nodes.leases import NodeSeen, list_nodes
 
 blueprint = Blueprint("nodes", __name__, url_prefix=PREFIX)
 
@@ -38,4 +38,16 @@ class NodesOut(BaseModel):
 @spec.validate(resp=answers(HTTP_200=NodesOut), tags=["health"])
 def nodes() -> Answer:
     """Return the machines of the installation, when each was seen last, and which commit of the library it has."""
-    return NodesOut(items=[NodeOut(**vars(node) | {"jobs": list(node.jobs)}) for node in list_nodes(session())])
+    return NodesOut(items=[_shown(node) for node in list_nodes(session())])
+
+
+def _shown(node: NodeSeen) -> NodeOut:
+    return NodeOut(
+        name=node.name,
+        is_there=node.is_there,
+        version=node.version,
+        commit=node.library,
+        begun_at=node.begun_at,
+        seen_at=node.seen_at,
+        jobs=list(node.jobs),
+    )

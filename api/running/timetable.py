@@ -40,7 +40,7 @@ class Job:
     name: str
     does: str
     every: float
-    work: Callable[[], None]
+    work: Callable[[], object]
     is_companys: bool = False
 
 

@@ -44,7 +44,7 @@ def run_worker(config: Config) -> None:
     os.nice(BEHIND_REQUESTS)
     prepare_forking()
     app = create_app(config)
-    jobs = worker_jobs()
+    jobs = worker_jobs(config)
     leases = Leases(config, [job.name for job in jobs if job.is_companys])
     Timetable(app, "worker", (beat_of(leases), *jobs), leases=leases).start()
     publisher = Publisher(config, owners=lambda: read_owners(app))

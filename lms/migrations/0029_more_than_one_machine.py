@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("run", sa.Uuid(), nullable=False),
         sa.Column("version", sa.String(length=40), nullable=False),
-        sa.Column("commit", sa.String(length=64), nullable=True),
+        sa.Column("library", sa.String(length=64), nullable=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_node")),

@@ -32,12 +32,12 @@ class LeaseLostError(StepLostError):
 
 @dataclass(frozen=True)
 class NodeFacts:
-    """What a node says of itself; `run` is new with each start of its worker."""
+    """What a node says of itself: `run` is new with each start of its worker, `library` the commit that it shows."""
 
     name: str
     run: UUID
     version: str
-    commit: str | None
+    library: str | None
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class NodeSeen:
 
     name: str
     version: str
-    commit: str | None
+    library: str | None
     begun_at: datetime
     seen_at: datetime
     is_there: bool
@@ -59,12 +59,12 @@ def note_node(session: Session, facts: NodeFacts) -> bool:
         name=facts.name,
         run=facts.run,
         version=facts.version,
-        commit=facts.commit,
+        library=facts.library,
         begun_at=DatabaseMoment(),
         seen_at=DatabaseMoment(),
     )
     new = known.excluded
-    changes: dict[str, Any] = {name: new[name] for name in ("run", "version", "commit", "seen_at")}
+    changes: dict[str, Any] = {name: new[name] for name in ("run", "version", "library", "seen_at")}
     changes["begun_at"] = case((Node.run == facts.run, Node.begun_at), else_=new.begun_at)
     is_free = or_(Node.run == facts.run, Node.seen_at < DatabaseMoment(-HELD_SECONDS))
     said = known.on_conflict_do_update(index_elements=["name"], set_=changes, where=is_free)
@@ -117,7 +117,7 @@ def list_nodes(session: Session) -> list[NodeSeen]:
         NodeSeen(
             node.name,
             node.version,
-            node.commit,
+            node.library,
             node.begun_at,
             node.seen_at,
             bool(there),

@@ -14,7 +14,7 @@ from lms.base import Base
 class Node(Base):
     """A machine of the installation, by its name; `run` tells one start of its worker from the next.
 
-    Moments are those of the database's clock. `commit` is that of the library whose index it answers from.
+    Moments are those of the database's clock. `library` is the commit of the library whose index it answers from.
     """
 
     __tablename__ = "node"
@@ -22,7 +22,7 @@ class Node(Base):
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     run: Mapped[UUID]
     version: Mapped[str] = mapped_column(String(40))
-    commit: Mapped[str | None] = mapped_column(String(64))
+    library: Mapped[str | None] = mapped_column(String(64))
     begun_at: Mapped[datetime]
     seen_at: Mapped[datetime]
 

@@ -81,7 +81,7 @@ def test_the_table_is_in_no_log_and_what_is_over_is_swept(engine: Engine) -> Non
     assert storage.get("ada") == 0
     storage.incr("bo", 60)
     _age(engine, 1000)
-    storage._swept -= 1000  # noqa: SLF001 - a minute is long
+    storage._swept -= 1000
     storage.incr("cy", 60)
     assert storage.reset() == 1
 
