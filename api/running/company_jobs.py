@@ -15,7 +15,7 @@ from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
 from api.work.notices.invitations import send_untold
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
-from api.work.practice.keeping import forget_practice, store_away, sweep
+from api.work.practice.keeping import forget_practice
 from api.work.practice.store import open_store
 from api.work.sending.mailbox import read_mailbox
 from api.work.sharing.telling import tell_openings
@@ -62,12 +62,7 @@ def companys_jobs() -> tuple[Job, ...]:
         companys("read-mailbox", "Answers to sequences, and bounces, are read in the mailbox", 60, read_answers),
         companys("tell-openings", "Reps hear by e-mail that a buyer opened their link, once", 30, tell_of_openings),
         companys("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
-        companys(
-            "keep-practice",
-            "Recordings of practice go into the store, and are deleted when their time is over",
-            60,
-            keep_practice,
-        ),
+        companys("forget-practice", "Recordings of practice go when their time is over", 60, forget_recordings),
         companys(
             "forget",
             "What is older than the settings allow is deleted: searches, opens, visits, the audit",
@@ -146,16 +141,10 @@ def send_kpi_digests() -> None:
         send_monthly(session(), config=config, source=source, at=at)
 
 
-def keep_practice() -> None:
-    """Bring recordings to where the settings want them, and delete those that nobody needs any more."""
+def forget_recordings() -> None:
+    """Delete recordings of practice whose time is over, in the store or, as each node sweeps its own, on disks."""
     config = parts().config
-    folder, store = config.practice_dir, open_store(config)
-    try:
-        if store is not None:
-            store_away(session(), folder=folder, store=store, now=clock())
-    finally:  # what is over goes though the store is away
-        forget_practice(session(), folder=folder, store=store, now=clock())
-        sweep(session(), folder=folder)
+    forget_practice(session(), folder=config.practice_dir, store=open_store(config), now=clock())
 
 
 def forget() -> None:

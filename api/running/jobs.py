@@ -15,6 +15,8 @@ from api.web.database import db
 from api.web.searching import known_catalogue
 from api.work.decks.building import Workshop, build_wished
 from api.work.decks.store import DeckStore
+from api.work.practice.keeping import store_away, sweep
+from api.work.practice.store import open_store
 from api.work.pulling import Puller
 from config import Config
 from content.history import refresh_history
@@ -71,6 +73,7 @@ def _own_jobs() -> tuple[Job, ...]:
             600,
             note_searches,
         ),
+        Job("keep-practice", "Recordings of practice go into the store, and none is kept in vain", 60, keep_practice),
         Job("build-decks", "Files of decks that somebody asked for are built", 0.3, build_decks),
     )
 
@@ -137,6 +140,17 @@ def _is_due() -> bool:
         return True
     counted_at = datetime.fromisoformat(found.notes["counted_at"])
     return now() - counted_at >= SEARCHES_WAIT or is_pending(session(), found, clock())
+
+
+def keep_practice() -> None:
+    """Bring recordings from this node's disk to where the settings want them, and leave none that nobody needs."""
+    config = parts().config
+    folder, store = config.practice_dir, open_store(config)
+    try:
+        if store is not None:
+            store_away(session(), folder=folder, node=config.node, store=store, now=clock())
+    finally:  # what is over goes though the store is away
+        sweep(session(), folder=folder)
 
 
 def note_history() -> None:

@@ -21,10 +21,17 @@ from content.course import NoSuchPageError
 from content.library import LibraryAwayError
 from content.rendering import RenderingError
 from content.search import IndexMissingError
-from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Unreadable
+from lms.errors import Conflict, Elsewhere, Invalid, NotAllowed, NotFound, Refusal, Unreadable
 from lms.figures.frames import FiguresMissingError
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422, Unreadable: 503}
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Unreadable: 503,
+    Elsewhere: 503,
+}
 RETRY_SECONDS = 2
 # What a page says that isn't shown, and after which of these it helps to ask again.
 _TITLES = {

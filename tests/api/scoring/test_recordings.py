@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.running.company_jobs import keep_practice
+from api.running.jobs import keep_practice
 from api.web.database import db
 from support.acting import at_once, problem_of
 from support.factories import Cast, fill
