@@ -73,7 +73,10 @@ class Leases:
 
     @contextmanager
     def guarded(self, job: str, work: Session) -> Iterator[None]:
-        """Let a session commit meanwhile only while this node holds a job; raises LeaseLostError there."""
+        """Let a session commit meanwhile only while this node holds a job; raises LeaseLostError there.
+
+        It is a thread's own session, not the scope of all: what others commit is none of its business.
+        """
 
         def check(_: Session) -> None:
             work.flush()  # before anybody who wants the lease has to wait

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.running.leases import Leases
 from api.running.waiting import doubled
-from api.web.context import KEY, session
+from api.web.context import KEY
 from api.web.database import db, state_of
 from api.work.seldom import Seldom
 from api.work.status import JobState, moment, write_jobs
@@ -73,7 +73,7 @@ class Timetable:
             return self._leave(name)
         with self._app.app_context():
             try:
-                with leases.guarded(name, session()) if leases else nullcontext():
+                with leases.guarded(name, db.session()) if leases else nullcontext():
                     job.work()
             except StepLostError:
                 return self._leave(name)
