@@ -93,7 +93,9 @@ class Config:
     )
     min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
     workers: int = _setting(
-        1, "Processes that answer; each takes about a core under load, and counts rates by itself on SQLite.", bounds=(1, 64)
+        1,
+        "Processes that answer; each takes about a core under load, and counts rates by itself on SQLite.",
+        bounds=(1, 64),
     )
     search_overdue_factor: float = _setting(
         0.85, "What a page's score is multiplied by once its review is overdue.", bounds=(0.01, 1)

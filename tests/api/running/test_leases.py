@@ -85,8 +85,8 @@ def test_a_job_whose_lease_was_lost_commits_nothing(app: Flask) -> None:
     one.beat()
 
     def work() -> None:
-        mark_as_demo(db.session(), at=MONDAY)
         at_once(lambda: _in_context(app))
+        mark_as_demo(db.session(), at=MONDAY)
         db.session.commit()
 
     table = Timetable(app, "worker", [Job("first", "It works", 60, work, is_companys=True)], leases=one)

@@ -110,8 +110,8 @@ def _kill_each(nodes: dict[str, Served], seen: Callable[[], dict[str, Any]], wri
 
 
 def _holder_of(job: str, node: Served, token: str) -> str:
-    found = next(each for each in node.ask("/health", token=token)["jobs"] if each["name"] == job)
-    return str(found["held_by"])
+    jobs = {each["name"]: each["held_by"] for each in node.ask("/health", token=token)["jobs"]}
+    return str(jobs.get(job))
 
 
 def _check_commits(nodes: dict[str, Served], remote: Repository, token: str) -> None:
